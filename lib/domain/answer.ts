@@ -1,0 +1,19 @@
+import type { ShownDevice } from './conceal.ts';
+import type { Problem } from './problem.ts';
+
+/** Where an answer came from: asked now, shared with somebody who asked a moment ago, or what was last known. */
+export type AnswerSource = 'live' | 'shared' | 'last-known';
+
+/** What the proxied query and the known-device route answer. */
+export type DeviceAnswer = {
+  device: ShownDevice;
+  /** ISO 8601 UTC. */
+  observedAt: string;
+  /** Age at the moment the server answered, never negative. */
+  ageMs: number;
+  source: AnswerSource;
+  /** Set with `last-known`: why no newer answer could be had. */
+  notice?: Problem;
+  /** What is wrong and on what that rests. No rule is built yet, so it is empty. */
+  findings: never[];
+};

@@ -1,0 +1,68 @@
+import type { Controller, Device, Network } from './device.ts';
+import { type Action, can, type Role } from './operator.ts';
+
+/** Stands where a value was that this reader may not see. Says nothing about whether there was one. */
+export type Concealed = { concealed: true };
+
+export const CONCEALED: Concealed = { concealed: true };
+
+type Hidden<T, K extends keyof T> = Omit<T, K> & { [P in K]: T[P] | Concealed };
+
+type ControllerSecret = 'unionId' | 'corpId' | 'serial' | 'mac' | 'castCode';
+type DeviceSecret =
+  | 'unionId'
+  | 'corpId'
+  | 'serial'
+  | 'mac'
+  | 'castCode'
+  | 'createdBy'
+  | 'sipAccount'
+  | 'unknownFields';
+
+export type ShownController = Hidden<Controller, ControllerSecret>;
+export type ShownNetwork = Hidden<Network, 'ssid' | 'ip' | 'wifiMac' | 'wiredMac'>;
+
+/** A device as one reader may see it: the same shape with some values concealed. */
+export type ShownDevice = Hidden<Omit<Device, 'controllers' | 'network'>, DeviceSecret> & {
+  network: ShownNetwork;
+  controllers: ShownController[];
+};
+
+/** Whether a shown value was concealed. */
+export function isConcealed(value: unknown): value is Concealed {
+  return typeof value === 'object' && value !== null && 'concealed' in value;
+}
+
+/** Removes what the role may not see. Runs on the server only; nothing concealed is left in the result. */
+export function conceal(device: Device, role: Role): ShownDevice {
+  const keep = <T>(action: Action, value: T): T | Concealed => (can(role, action) ? value : CONCEALED);
+  const identity = <T>(value: T) => keep('see-identity', value);
+  const network = <T>(value: T) => keep('see-network', value);
+  const secret = <T>(value: T) => keep('see-secrets', value);
+  return {
+    ...device,
+    unionId: identity(device.unionId),
+    corpId: identity(device.corpId),
+    serial: identity(device.serial),
+    mac: identity(device.mac),
+    createdBy: identity(device.createdBy),
+    castCode: secret(device.castCode),
+    sipAccount: secret(device.sipAccount),
+    unknownFields: identity(device.unknownFields),
+    network: {
+      type: device.network.type,
+      ssid: network(device.network.ssid),
+      ip: network(device.network.ip),
+      wifiMac: network(device.network.wifiMac),
+      wiredMac: network(device.network.wiredMac),
+    },
+    controllers: device.controllers.map((controller) => ({
+      ...controller,
+      unionId: identity(controller.unionId),
+      corpId: identity(controller.corpId),
+      serial: identity(controller.serial),
+      mac: identity(controller.mac),
+      castCode: secret(controller.castCode),
+    })),
+  };
+}

@@ -1,0 +1,87 @@
+/** Every way a request can fail, with its HTTP status. The list is closed: the same word is on the screen, in the JSON and in the log. */
+export const ERROR_STATUS = {
+  'signed-out': 401,
+  'not-permitted': 403,
+  'invalid-question': 400,
+  'device-not-found': 404,
+  'room-not-found': 404,
+  'too-many-questions': 429,
+  'dingtalk-budget-spent': 503,
+  'dingtalk-refused': 502,
+  'dingtalk-throttled': 503,
+  'dingtalk-unreachable': 504,
+  'dingtalk-confused': 502,
+  internal: 500,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_STATUS;
+
+/** Why exactly, within a code: it chooses the words and the cure. Each has a text in `lib/words`. */
+export const ERROR_REASONS = {
+  'signed-out': ['signed-out'],
+  'not-permitted': ['role', 'live-question'],
+  'invalid-question': ['no-id', 'two-ids', 'id-length', 'id-characters', 'parameter'],
+  'device-not-found': ['device', 'not-known-yet'],
+  'room-not-found': ['room'],
+  'too-many-questions': ['person'],
+  'dingtalk-budget-spent': ['organisation-quota'],
+  'dingtalk-refused': [
+    'credentials',
+    'organisation',
+    'scope',
+    'operator',
+    'operator-missing',
+    'operator-left',
+    'ip-list',
+    'token',
+    'unrecognised',
+  ],
+  'dingtalk-throttled': ['own-rate', 'rate', 'minute', 'platform', 'busy', 'banned'],
+  'dingtalk-unreachable': ['no-connection', 'no-answer', 'fault'],
+  'dingtalk-confused': ['not-json', 'shape', 'too-large', 'redirected', 'unrecognised'],
+  internal: ['internal'],
+} as const satisfies Record<ErrorCode, readonly string[]>;
+
+export type ErrorReason<C extends ErrorCode = ErrorCode> = {
+  [K in C]: `${K}.${(typeof ERROR_REASONS)[K][number]}`;
+}[C];
+
+/** What DingTalk itself said, kept for its support staff. */
+export type UpstreamSaid = { status: number | null; code: string | null; requestId: string | null };
+
+type Details = {
+  upstream?: UpstreamSaid;
+  /** Whole seconds until asking again can help. */
+  retryAfterSeconds?: number;
+  /** Named values for the words, such as the scopes that are missing. Never a secret. */
+  values?: Record<string, string>;
+  cause?: unknown;
+};
+
+/** The one error that rooms throw to each other. `reason` is `<code>.<why>` and `code` follows from it. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly reason: ErrorReason;
+  readonly upstream: UpstreamSaid | null;
+  readonly retryAfterSeconds: number | null;
+  readonly values: Record<string, string>;
+
+  constructor(reason: ErrorReason, details: Details = {}) {
+    super(reason, { cause: details.cause });
+    this.name = 'AppError';
+    this.reason = reason;
+    this.code = reason.slice(0, reason.indexOf('.')) as ErrorCode;
+    this.upstream = details.upstream ?? null;
+    this.retryAfterSeconds = details.retryAfterSeconds ?? null;
+    this.values = details.values ?? {};
+  }
+
+  get status(): number {
+    return ERROR_STATUS[this.code];
+  }
+}
+
+/** Any thrown thing as an AppError; what nobody foresaw becomes `internal` with its cause kept for the log. */
+export function asAppError(thrown: unknown): AppError {
+  return thrown instanceof AppError ? thrown : new AppError('internal.internal', { cause: thrown });
+}

@@ -1,0 +1,30 @@
+export const ROLES = ['viewer', 'support', 'admin'] as const;
+
+/** What a person may do here. Each role may do what the one before it may. */
+export type Role = (typeof ROLES)[number];
+
+/** The signed-in person. `unionId` is set only for people who came through DingTalk. */
+export type Operator = {
+  /** Stable name of the person: provider and subject, such as `dingtalk:lPHh...iEiE`. */
+  subject: string;
+  name: string;
+  role: Role;
+  unionId: string | null;
+};
+
+/** The closed list of what can be allowed or not. */
+export type Action = 'see-state' | 'see-identity' | 'see-network' | 'see-secrets' | 'ask-live' | 'see-raw';
+
+const LEAST: Record<Action, Role> = {
+  'see-state': 'viewer',
+  'see-identity': 'support',
+  'see-network': 'support',
+  'see-raw': 'support',
+  'ask-live': 'support',
+  'see-secrets': 'admin',
+};
+
+/** Whether the role may do the action. Pure: the decision itself is made on the server. */
+export function can(role: Role, action: Action): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(LEAST[action]);
+}

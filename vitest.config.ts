@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+// `react-server` is the condition under which `server-only` is a no-op, as it is inside Next's server.
+const conditions = ['react-server', 'node', 'import', 'module', 'default'];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+  test: {
+    include: ['lib/**/*.test.ts', 'e2e/simulator/**/*.test.ts', 'scripts/**/*.test.ts'],
+    environment: 'node',
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    maxWorkers: 2,
+  },
+});
