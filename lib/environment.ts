@@ -1,0 +1,114 @@
+import { z } from 'zod';
+
+const missing = (what: string) => ({
+  error: (issue: { input?: unknown }) =>
+    issue.input === undefined ? `missing: ${what}` : `malformed: ${what}`,
+});
+
+const origin = (what: string) =>
+  z.string(missing(what)).transform((text, context) => {
+    const url = URL.parse(text);
+    if (url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.username) {
+      return url.origin;
+    }
+    context.addIssue({
+      code: 'custom',
+      message: 'malformed: an address such as https://desk.example.com, no path',
+    });
+    return z.NEVER;
+  });
+
+const whole = (least: number, most: number, fallback: number) =>
+  z.coerce
+    .number(missing(`a whole number from ${least} to ${most}`))
+    .int(`malformed: a whole number from ${least} to ${most}`)
+    .min(least, `malformed: at least ${least}`)
+    .max(most, `malformed: at most ${most}`)
+    .default(fallback);
+
+const names = z
+  .string()
+  .default('')
+  .transform(
+    (text) =>
+      new Set(
+        text
+          .split(',')
+          .map((name) => name.trim())
+          .filter(Boolean),
+      ),
+  );
+
+/** Not built yet: a setting that would be ignored in silence stops the start instead. */
+const notYet = (allowed: string[], what: string) =>
+  z
+    .string()
+    .optional()
+    .refine(
+      (value) => value === undefined || allowed.includes(value),
+      `this version does not do ${what} yet: unset it`,
+    );
+
+const NEIGHBOURS: Record<string, { oapi: string; login: string }> = {
+  'https://api.dingtalk.io': { oapi: 'https://oapi.dingtalk.io', login: 'https://login.dingtalk.io' },
+  'https://api.dingtalk.com': { oapi: 'https://oapi.dingtalk.com', login: 'https://login.dingtalk.com' },
+};
+
+const shape = z.object({
+  APP_URL: origin('the address people use').optional(),
+  PORT: whole(0, 65_535, 3000),
+  AUTH_SECRET: z
+    .string(missing('a session secret of at least 32 characters; make one with: openssl rand -base64 32'))
+    .min(32, 'malformed: at least 32 characters; make one with: openssl rand -base64 32'),
+  DINGTALK_API_ORIGIN: origin("DingTalk's API host").default('https://api.dingtalk.io'),
+  DINGTALK_OAPI_ORIGIN: origin("DingTalk's old-style API host").optional(),
+  DINGTALK_LOGIN_ORIGIN: origin("DingTalk's sign-in host").optional(),
+  DINGTALK_CLIENT_ID: z.string(missing('the Client ID (app key) of the internal app')),
+  DINGTALK_CLIENT_SECRET: z.string(missing('the Client Secret (app secret) of the internal app')),
+  DINGTALK_CORP_ID: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/, 'malformed: letters and digits')
+    .optional(),
+  DINGTALK_OPERATOR_UNION_ID: z.string().optional(),
+  DINGTALK_QPS: whole(1, 60, 15),
+  DATA_DIR: z.string().default('.data'),
+  FRESH_FOR_SECONDS: whole(0, 86_400, 60),
+  ADMINS: names,
+  SUPPORT: names,
+  DEMO_ACCOUNTS: z.enum(['on', 'off'], missing('on or off')).default('off'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error'], missing('debug, info, warn or error'))
+    .default('info'),
+  DATABASE_URL: notYet([], 'PostgreSQL'),
+  DINGTALK_EVENTS: notYet(['off'], 'DingTalk events'),
+  OIDC_ISSUER: notYet([], 'OpenID Connect'),
+  DUTIES: notYet(['all', 'web'], 'separate duties'),
+});
+
+/** The environment as the product understands it. Shapes are checked here; contradictions in config.ts. */
+export const environment = shape.transform((env) => {
+  const neighbours = NEIGHBOURS[env.DINGTALK_API_ORIGIN];
+  return {
+    appUrl: env.APP_URL ?? `http://localhost:${env.PORT}`,
+    authSecret: env.AUTH_SECRET,
+    dingtalk: {
+      apiOrigin: env.DINGTALK_API_ORIGIN,
+      oapiOrigin: env.DINGTALK_OAPI_ORIGIN ?? neighbours?.oapi ?? env.DINGTALK_API_ORIGIN,
+      loginOrigin: env.DINGTALK_LOGIN_ORIGIN ?? neighbours?.login ?? env.DINGTALK_API_ORIGIN,
+      clientId: env.DINGTALK_CLIENT_ID,
+      clientSecret: env.DINGTALK_CLIENT_SECRET,
+      corpId: env.DINGTALK_CORP_ID ?? null,
+      callsPerSecond: env.DINGTALK_QPS,
+    },
+    /** In whose name questions are asked for people who have no union id of their own. */
+    operatorUnionId: env.DINGTALK_OPERATOR_UNION_ID ?? null,
+    dataDir: env.DATA_DIR,
+    freshForMs: env.FRESH_FOR_SECONDS * 1000,
+    admins: env.ADMINS as ReadonlySet<string>,
+    support: env.SUPPORT as ReadonlySet<string>,
+    demoAccounts: env.DEMO_ACCOUNTS === 'on',
+    logLevel: env.LOG_LEVEL,
+  };
+});
+
+export type Config = z.output<typeof environment>;

@@ -1,0 +1,31 @@
+import type { DingTalk } from '#lib/dingtalk/dingtalk.ts';
+import type { Clock } from '#lib/domain/clock.ts';
+import type { DeviceRef } from '#lib/domain/device-ref.ts';
+import type { AppError } from '#lib/domain/errors.ts';
+import type { Problem } from '#lib/domain/problem.ts';
+import type { Reading } from '#lib/domain/reading.ts';
+import type { Store } from '#lib/store/store.ts';
+import type { Shared } from './share.ts';
+
+/** What a verb needs of the world. Built once, in the wiring; tests build their own. */
+export type ServiceContext = {
+  dingtalk: Pick<DingTalk, 'queryDevice'>;
+  store: Store;
+  clock: Clock;
+  /** A reading younger than this answers a question without a call, in milliseconds. */
+  freshForMs: number;
+  /** The whole time one question may take upstream, retries and waiting included, in milliseconds. */
+  budgetMs: number;
+  /** In whose name questions are asked for people without a union id of their own; null when not configured. */
+  operatorUnionId: string | null;
+  /** Questions that are on their way, so that the same one is asked once. */
+  underWay: Shared<Reading>;
+  /** Tells of what went wrong although the person got an answer. */
+  warn: (fact: string, details?: object) => void;
+};
+
+/** A device asked by one of its names, for one person. */
+export type Question = { ref: DeviceRef; insist: boolean };
+
+/** Turns an error into what may be shown; the transport supplies the words and the request's id. */
+export type Explain = (error: AppError) => Problem;

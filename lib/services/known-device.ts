@@ -1,0 +1,59 @@
+import { maskRaw } from '#lib/dingtalk/mask-raw.ts';
+import type { DeviceAnswer } from '#lib/domain/answer.ts';
+import type { DeviceRef } from '#lib/domain/device-ref.ts';
+import { AppError } from '#lib/domain/errors.ts';
+import { can, type Operator } from '#lib/domain/operator.ts';
+import type { ServiceContext } from './context.ts';
+import { present } from './present.ts';
+import { visibleReading } from './standing.ts';
+
+/** The last known state of a device, or null when this desk knows none that the person may see. Never calls DingTalk. */
+export async function findKnownDevice(
+  context: ServiceContext,
+  operator: Operator,
+  ref: DeviceRef,
+): Promise<DeviceAnswer | null> {
+  const reading = await visibleTo(context, operator, ref);
+  return reading && present(context, operator, reading, 'last-known');
+}
+
+/** As findKnownDevice, but throws AppError device-not-found when there is none. */
+export async function getKnownDevice(context: ServiceContext, operator: Operator, ref: DeviceRef) {
+  const answer = await findKnownDevice(context, operator, ref);
+  if (!answer) throw new AppError('device-not-found.not-known-yet');
+  return answer;
+}
+
+/** What DingTalk sent, in its own spelling, with the secrets masked for everybody. Throws not-permitted, device-not-found. */
+export async function getRawAnswer(
+  context: ServiceContext,
+  operator: Operator,
+  ref: DeviceRef,
+): Promise<{ observedAt: string; raw: unknown }> {
+  if (!can(operator.role, 'see-raw')) throw new AppError('not-permitted.role');
+  const reading = await visibleTo(context, operator, ref);
+  if (!reading) throw new AppError('device-not-found.not-known-yet');
+  return { observedAt: new Date(reading.observedAt).toISOString(), raw: maskRaw(reading.raw) };
+}
+
+/** The devices read last, newest first, as this person may see them. */
+export async function listRecentDevices(
+  context: ServiceContext,
+  operator: Operator,
+  limit: number,
+): Promise<DeviceAnswer[]> {
+  const readings = await context.store.recentReadings(limit);
+  const visible = await Promise.all(
+    readings.map(async (reading) => {
+      const id = reading.device.deviceId;
+      return id === null ? null : findKnownDevice(context, operator, { by: 'deviceId', id });
+    }),
+  );
+  return visible.filter((answer) => answer !== null);
+}
+
+/** The newest reading of the device that this person may be shown. */
+async function visibleTo(context: ServiceContext, operator: Operator, ref: DeviceRef) {
+  const known = await context.store.latestReading(ref);
+  return visibleReading(context, ref, known, operator.unionId ?? context.operatorUnionId);
+}

@@ -1,0 +1,58 @@
+import type { Kysely } from 'kysely';
+
+/** Tables as they are after every migration. Times are milliseconds since the epoch. */
+export type Tables = {
+  readings: {
+    id: string;
+    device_id: string | null;
+    union_id: string | null;
+    observed_at: number;
+    source: string;
+    operator_union_id: string;
+    /** JSON of the domain's Device. */
+    device: string;
+    /** JSON of the answer in DingTalk's spelling. */
+    raw: string;
+  };
+  refusals: {
+    operator_union_id: string;
+    named_by: string;
+    named: string;
+    refused_at: number;
+  };
+};
+
+/** Written with the words both engines share, so that the same migrations serve the second engine. */
+export const migrations = {
+  '0001-readings': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('readings')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('device_id', 'text')
+        .addColumn('union_id', 'text')
+        .addColumn('observed_at', 'bigint', (column) => column.notNull())
+        .addColumn('source', 'text', (column) => column.notNull())
+        .addColumn('operator_union_id', 'text', (column) => column.notNull())
+        .addColumn('device', 'text', (column) => column.notNull())
+        .addColumn('raw', 'text', (column) => column.notNull())
+        .execute();
+      for (const name of ['device_id', 'union_id']) {
+        await db.schema
+          .createIndex(`readings_by_${name}`)
+          .on('readings')
+          .columns([name, 'observed_at'])
+          .execute();
+      }
+      await db.schema.createIndex('readings_by_time').on('readings').column('observed_at').execute();
+      await db.schema
+        .createTable('refusals')
+        .addColumn('operator_union_id', 'text', (column) => column.notNull())
+        .addColumn('named_by', 'text', (column) => column.notNull())
+        .addColumn('named', 'text', (column) => column.notNull())
+        .addColumn('refused_at', 'bigint', (column) => column.notNull())
+        .addPrimaryKeyConstraint('refusals_key', ['operator_union_id', 'named_by', 'named'])
+        .execute();
+    },
+  },
+};

@@ -1,0 +1,24 @@
+import 'server-only';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { SqliteDialect } from 'kysely';
+import { createSqlStore } from './sql-store.ts';
+import type { Store } from './store.ts';
+
+/** Waits this long for another process that holds the file, such as a backup. */
+const BUSY_TIMEOUT_MS = 5_000;
+
+/** Opens the embedded database, makes the folder when it is missing and brings the tables up to date. */
+export async function openSqliteStore(dataDir: string): Promise<Store> {
+  // better-sqlite3 13 ends a Node older than 22 without a word, so it is loaded only after this check.
+  if (Number(process.versions.node.split('.')[0]) < 22) {
+    throw new Error(`The embedded database needs Node 22 or newer; this is ${process.version}.`);
+  }
+  const { default: Sqlite } = await import('better-sqlite3');
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const database = new Sqlite(join(dataDir, 'rooms-desk.sqlite'), { timeout: BUSY_TIMEOUT_MS });
+  database.pragma('journal_mode = WAL');
+  // FULL: a reading that was acknowledged outlives a power cut, which NORMAL does not promise in WAL mode.
+  database.pragma('synchronous = FULL');
+  return createSqlStore(new SqliteDialect({ database }));
+}
