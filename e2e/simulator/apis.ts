@@ -1,0 +1,24 @@
+import type { Answer } from './answer.ts';
+import type { Api } from './api.ts';
+import { noSuchPath, oldAnswer } from './api-error.ts';
+import { CONTACT_APIS } from './contact-apis.ts';
+import { DEVICE_APIS } from './device-apis.ts';
+import { ROOM_APIS } from './room-apis.ts';
+import { SIGN_IN_PAGES } from './sign-in-page.ts';
+import { TOKEN_APIS } from './token-apis.ts';
+
+/** Everything that is answered; fixed paths stand before those with parameters. */
+export const APIS: readonly Api[] = [
+  ...DEVICE_APIS,
+  ...ROOM_APIS,
+  ...TOKEN_APIS,
+  ...CONTACT_APIS,
+  ...SIGN_IN_PAGES,
+];
+
+/** Both hosts answer 200 to what they do not know, each in its own way. */
+export function unknownPath(path: string): Answer {
+  if (!path.startsWith('/topapi/')) return noSuchPath();
+  const message = `不合法ApiName，ApiName = dingtalk.oapi${path.slice('/topapi'.length).replaceAll('/', '.')}`;
+  return oldAnswer(22, `Invalid method[submsg=${message}]`, { sub_msg: message });
+}

@@ -1,0 +1,32 @@
+import type { ServerResponse } from 'node:http';
+import type { Answer } from './answer.ts';
+import type { Api } from './api.ts';
+import type { DingTalk } from './dingtalk.ts';
+import type { Question } from './question.ts';
+
+export type FaultArgs = Record<string, unknown>;
+export type Scene = { api: Api | undefined; question: Question; dingtalk: DingTalk; args: FaultArgs };
+
+/** One way of going wrong. A kind gives only the steps in which it differs from a call that goes well. */
+export type FaultKind = {
+  meaning: string;
+  /** Arguments and their defaults, for the list of kinds. */
+  args?: Record<string, unknown>;
+  /** Whether the quota counts a faulted call of a metered API; `as-usual` when the API itself answers. */
+  counted: 'as-usual' | 'yes' | 'no';
+  /** Counted among the refused calls. */
+  throttles?: boolean;
+  /** How many calls when the order does not say: endless without this. */
+  times?: number;
+  before?: (scene: Scene) => void;
+  /** Answers in the API's place, which never hears of the call. */
+  instead?: (scene: Scene) => Answer;
+  spoil?: (answer: Answer, args: FaultArgs) => Answer;
+  send?: (response: ServerResponse, answer: Answer, args: FaultArgs, left: AbortSignal) => Promise<void>;
+};
+
+export const numberArg = (value: unknown, standard: number): number =>
+  typeof value === 'number' && Number.isFinite(value) ? value : standard;
+
+export const textArg = (value: unknown, standard: string): string =>
+  typeof value === 'string' ? value : standard;

@@ -1,0 +1,19 @@
+import { HELP, type Options, parseOptions } from './options.ts';
+import { startSimulator } from './start-simulator.ts';
+
+async function run(options: Options): Promise<void> {
+  const { origin, controlOrigin, close } = await startSimulator(options);
+  const stop = () => void close().then(() => process.exit(0));
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  console.log(JSON.stringify({ ready: true, origin, controlOrigin }));
+}
+
+try {
+  const options = parseOptions(process.argv.slice(2));
+  if (options === 'help') console.log(HELP);
+  else await run(options);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

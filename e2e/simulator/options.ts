@@ -1,0 +1,101 @@
+import { parseArgs } from 'node:util';
+
+export type Options = {
+  port: number;
+  /** A second listener for the controls alone, which goes on while the first refuses. */
+  controlPort?: number;
+  rooms: number;
+  devicesPerRoom: number;
+  seed: number;
+  qps: number;
+  qpm: number;
+  monthly: number;
+  tokenSeconds: number;
+  latencyMs: number;
+  publicOrigin?: string;
+  redirectUris: string[];
+};
+
+const MOST_DEVICES = 200_000;
+
+export const DEFAULTS: Options = {
+  port: 4010,
+  rooms: 40,
+  devicesPerRoom: 1,
+  seed: 7,
+  qps: 20,
+  qpm: 0,
+  monthly: 5_000,
+  tokenSeconds: 7_200,
+  latencyMs: 0,
+  redirectUris: [],
+};
+
+export const HELP = `DingTalk simulator: DingTalk's open platform as documented, on loopback only.
+
+  --port <n>              where to listen, 0 for any free port (4010)
+  --control-port <n>      a second listener for /__control/ alone, 0 for any free port (none)
+  --rooms <n>             meeting rooms, the documented sample's included (40)
+  --devices-per-room <n>  devices in each room (1, at most 16)
+  --seed <n>              the same seed makes the same world (7)
+  --qps <n>               calls a second for each API, 0 for no limit (20)
+  --qpm <n>               calls a minute for each API, 0 for no limit (0)
+  --monthly <n>           metered calls a calendar month, Shanghai time (5000)
+  --token-seconds <n>     life of an access token (7200)
+  --latency-ms <n>        wait before each answer (0)
+  --public-origin <url>   address of the sign-in page, when it is reached by another one
+  --redirect-uri <url>    a registered redirect_uri, may be repeated (any loopback origin)
+  --help                  this text
+`;
+
+/** Throws an Error with a sentence for people when a flag is wrong. */
+export function parseOptions(args: string[]): Options | 'help' {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({
+    args,
+    options: {
+      port: text,
+      'control-port': text,
+      rooms: text,
+      'devices-per-room': text,
+      seed: text,
+      qps: text,
+      qpm: text,
+      monthly: text,
+      'token-seconds': text,
+      'latency-ms': text,
+      'public-origin': text,
+      'redirect-uri': { type: 'string', multiple: true },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help) return 'help';
+  const whole = (flag: keyof typeof values, standard: number, least = 0, most = Number.MAX_SAFE_INTEGER) => {
+    const given = values[flag];
+    if (given === undefined) return standard;
+    const value = Number(given);
+    if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
+    throw new Error(`--${flag} must be a whole number of at least ${least}, got ${String(given)}`);
+  };
+  const controlPort = values['control-port'] === undefined ? {} : { controlPort: whole('control-port', 0) };
+  const publicOrigin = values['public-origin'] ? { publicOrigin: values['public-origin'] } : {};
+  return checked({
+    port: whole('port', DEFAULTS.port, 0, 65_535),
+    ...controlPort,
+    rooms: whole('rooms', DEFAULTS.rooms, 1),
+    devicesPerRoom: whole('devices-per-room', DEFAULTS.devicesPerRoom, 1, 16),
+    seed: whole('seed', DEFAULTS.seed),
+    qps: whole('qps', DEFAULTS.qps),
+    qpm: whole('qpm', DEFAULTS.qpm),
+    monthly: whole('monthly', DEFAULTS.monthly),
+    tokenSeconds: whole('token-seconds', DEFAULTS.tokenSeconds, 1),
+    latencyMs: whole('latency-ms', DEFAULTS.latencyMs),
+    ...publicOrigin,
+    redirectUris: values['redirect-uri'] ?? [],
+  });
+}
+
+function checked(options: Options): Options {
+  if (options.rooms * options.devicesPerRoom <= MOST_DEVICES) return options;
+  throw new Error(`at most ${MOST_DEVICES} devices: fewer --rooms or fewer --devices-per-room, please`);
+}

@@ -1,0 +1,48 @@
+import type { ServerResponse } from 'node:http';
+import { type Answer, deliver } from './answer.ts';
+import { apiKey, findApi } from './api.ts';
+import { APIS, unknownPath } from './apis.ts';
+import type { DingTalk } from './dingtalk.ts';
+import type { FaultKind, Scene } from './fault-kind.ts';
+import { FAULT_KINDS } from './fault-kinds.ts';
+import type { Fault } from './faults.ts';
+import { countCall, passGateway } from './gateway.ts';
+import { pause } from './pause.ts';
+import type { Question } from './question.ts';
+
+/** One call to DingTalk, from being counted to being answered, with the fault that was ordered for it. */
+export async function serveCall(
+  asked: Question,
+  response: ServerResponse,
+  dingtalk: DingTalk,
+  left: AbortSignal,
+): Promise<void> {
+  const found = findApi(APIS, asked);
+  const { api, question } = found ?? { api: undefined, question: asked };
+  const pattern = api?.path ?? '(unknown)';
+  dingtalk.calls.add(`${asked.method} ${pattern}`, 'calls');
+  const { method, path, url } = asked;
+  const fault = dingtalk.faults.take({ method, pattern, path, url });
+  const kind = fault && FAULT_KINDS[fault.fault];
+  await pause(dingtalk.limits.settings.latencyMs, left);
+  const scene: Scene = { api, question, dingtalk, args: fault?.args ?? {} };
+  const answer = answerOf(scene, kind, fault);
+  if (left.aborted) return;
+  if (kind?.send) await kind.send(response, answer, scene.args, left);
+  else deliver(response, answer);
+}
+
+function answerOf(scene: Scene, kind: FaultKind | undefined, fault: Fault | undefined): Answer {
+  const { api, question, dingtalk, args } = scene;
+  const counts = fault?.counted ?? kind?.counted !== 'no';
+  kind?.before?.(scene);
+  if (kind?.instead) {
+    if (api && counts) countCall(api, dingtalk);
+    if (api && kind.throttles) dingtalk.calls.add(apiKey(api), 'refused');
+    return kind.instead(scene);
+  }
+  const answer = api
+    ? (passGateway(api, question, dingtalk, counts) ?? api.answer(question, dingtalk))
+    : unknownPath(question.path);
+  return kind?.spoil?.(answer, args) ?? answer;
+}

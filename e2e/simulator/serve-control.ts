@@ -1,0 +1,42 @@
+import type { ServerResponse } from 'node:http';
+import { deliver, jsonAnswer } from './answer.ts';
+import { type Control, type ControlAnswer, refusedControl, type Simulator } from './control.ts';
+import { FAULT_CONTROLS } from './fault-controls.ts';
+import { matchPath } from './path-pattern.ts';
+import { looseBody, type Question } from './question.ts';
+import { SERVICE_CONTROLS } from './service-controls.ts';
+import { WORLD_CONTROLS } from './world-controls.ts';
+
+export const CONTROL_ROOT = '/__control/';
+
+const CONTROLS: readonly Control[] = [...WORLD_CONTROLS, ...FAULT_CONTROLS, ...SERVICE_CONTROLS];
+const LOOPBACK = /^(::ffff:)?127\.|^::1$/;
+
+/** Answers a control; only somebody on the same machine may pull levers. */
+export function serveControl(
+  question: Question,
+  response: ServerResponse,
+  simulator: Simulator,
+  peer: string,
+): void {
+  const {
+    status = 200,
+    body,
+    afterwards,
+  } = LOOPBACK.test(peer)
+    ? answerOf(question, simulator)
+    : refusedControl('controls are for this machine only', 403);
+  if (afterwards) response.once('finish', afterwards);
+  deliver(response, jsonAnswer(status, body));
+}
+
+function answerOf(question: Question, simulator: Simulator): ControlAnswer {
+  if (question.path === CONTROL_ROOT) return { body: { controls: CONTROLS.map(described) } };
+  for (const control of CONTROLS) {
+    const params = control.method === question.method ? matchPath(control.path, question.path) : undefined;
+    if (params) return control.run({ params, body: looseBody(question) }, simulator);
+  }
+  return refusedControl(`no such control; GET ${CONTROL_ROOT} lists them all`, 404);
+}
+
+const described = ({ method, path, body = '', meaning }: Control) => ({ method, path, body, meaning });

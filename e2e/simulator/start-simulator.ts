@@ -1,0 +1,74 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { deliver, jsonAnswer } from './answer.ts';
+import { apiError } from './api-error.ts';
+import type { Simulator } from './control.ts';
+import { createDingTalk } from './dingtalk.ts';
+import { Listener } from './listener.ts';
+import { DEFAULTS, type Options } from './options.ts';
+import { readQuestion } from './question.ts';
+import { serveCall } from './serve-call.ts';
+import { CONTROL_ROOT, serveControl } from './serve-control.ts';
+
+export type RunningSimulator = {
+  origin: string;
+  /** Where the controls are; the main origin when there is no listener of their own. */
+  controlOrigin: string;
+  close: () => Promise<void>;
+};
+
+/** Starts a simulated DingTalk on loopback; resolves when it can be called. */
+export async function startSimulator(options: Partial<Options> = {}): Promise<RunningSimulator> {
+  const all = { ...DEFAULTS, ...options };
+  const dingtalk = createDingTalk(all);
+  const door: Listener = new Listener((request, response) => serve(request, response, simulator, false));
+  const simulator: Simulator = { dingtalk, door };
+  await door.open(all.port);
+  const side = all.controlPort === undefined ? undefined : new Listener(controlsOnly(simulator));
+  await side?.open(all.controlPort ?? 0);
+  return {
+    origin: door.origin,
+    controlOrigin: side?.origin ?? door.origin,
+    close: async () => {
+      await Promise.all([door.close(), side?.close()]);
+    },
+  };
+}
+
+const controlsOnly =
+  (simulator: Simulator): RequestListener =>
+  (request, response) =>
+    serve(request, response, simulator, true);
+
+function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  simulator: Simulator,
+  controlsAlone: boolean,
+): void {
+  const left = new AbortController();
+  response.on('close', () => left.abort());
+  response.on('error', () => left.abort());
+  answer(request, response, simulator, controlsAlone, left.signal).catch((error: unknown) => {
+    if (left.signal.aborted) return;
+    console.error(error);
+    if (response.headersSent) response.destroy();
+    else deliver(response, apiError(500, 'system.error', 'the simulator itself has failed'));
+  });
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  simulator: Simulator,
+  controlsAlone: boolean,
+  left: AbortSignal,
+): Promise<void> {
+  const question = await readQuestion(request);
+  if (question.path.startsWith(CONTROL_ROOT)) {
+    serveControl(question, response, simulator, request.socket.remoteAddress ?? '');
+  } else if (controlsAlone) {
+    deliver(response, jsonAnswer(404, { error: `only ${CONTROL_ROOT} is here` }));
+  } else {
+    await serveCall(question, response, simulator.dingtalk, left);
+  }
+}

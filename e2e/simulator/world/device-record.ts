@@ -1,0 +1,129 @@
+import { CONTROLLER_MODELS, MODELS, soundDevice } from './hardware.ts';
+import {
+  castCodeOf,
+  deviceIdOf,
+  macOf,
+  ordinalOf,
+  type Ref,
+  refOf,
+  roomIdOf,
+  serialOf,
+  unionIdOf,
+} from './identities.ts';
+import type { Places } from './places.ts';
+import { Random } from './random.ts';
+import { roomNameOf } from './room-record.ts';
+
+/** What DingTalk says of one device. Free in its fields, because tests may put anything there. */
+export type DeviceRecord = Record<string, unknown>;
+
+export type Ground = { seed: number; corpId: string; devicesPerRoom: number; places: Places };
+
+const DEVICES = 11;
+const CONTROLLERS = 12;
+const CONTROLLER_COUNTS = 13;
+const SSIDS = ['DingSim-Rooms', 'Office WiFi', '会议室-5G', 'Guest'];
+const FIRST_ACTIVATION = Date.UTC(2022, 0, 10);
+const ACTIVATION_SPAN_DAYS = 1_350;
+const DAY = 86_400_000;
+
+const STATUSES = [
+  ['idle', 62],
+  ['conf_running', 17],
+  ['projection', 7],
+  ['conf_incoming', 1],
+  ['white_board', 3],
+  ['offline', 10],
+] as const;
+
+export const roomOfOrdinal = (ground: Ground, ordinal: number): number =>
+  Math.floor((ordinal - 1) / ground.devicesPerRoom) + 1;
+
+export const controllersOf = (seed: number, ordinal: number): number =>
+  new Random(seed, CONTROLLER_COUNTS, ordinal).weighted([
+    [0, 25],
+    [1, 60],
+    [2, 15],
+  ]);
+
+/** A device as it stands before any scenario or test has touched it; `controllers` is filled in later. */
+export function deviceRecord(ground: Ground, ordinal: number): DeviceRecord {
+  const { seed } = ground;
+  const ref = refOf(ordinal);
+  const random = new Random(seed, DEVICES, ordinal);
+  const room = roomOfOrdinal(ground, ordinal);
+  const model = random.weighted(MODELS);
+  const serial = serialOf(seed, ref);
+  const sound = random.pick(model.sound);
+  return {
+    ...identity(ground, ref, room),
+    deviceName: `${model.title}_${serial.slice(-4).toUpperCase()}`,
+    shareCode: castCodeOf(seed, ref),
+    deviceSn: serial,
+    deviceMac: macOf(seed, ref, '14:85:7f'),
+    deviceType: 'touyingyi',
+    deviceServiceId: 1_000 + ordinal,
+    deviceModel: model.model,
+    deviceStatus: random.weighted(STATUSES),
+    controllers: [],
+    creatorUnionId: random.chance(0.7) ? 'simOperatorUnionId' : 'simAdminUnionId',
+    roomName: roomNameOf(ground, room),
+    firmwareVersion: random.weighted(model.firmware),
+    softwareVersion: random.weighted(model.software),
+    activeTime: FIRST_ACTIVATION + random.below(ACTIVATION_SPAN_DAYS) * DAY + random.below(DAY),
+    ...network(ground, ref, random),
+    devCamera: random.pick(model.camera),
+    devMic: soundDevice('Microphone', sound, random),
+    devVoice: soundDevice('Speaker', sound, random),
+    devMirror: String(random.chance(0.1)),
+    devHdmi: String(random.chance(0.85)),
+    sipAccountName: `sip${10_000 + ordinal}`,
+  };
+}
+
+/** A controller asked for by itself: the documented 12 fields, then what a tablet can know of itself. */
+export function controllerRecord(ground: Ground, ref: Ref): DeviceRecord {
+  const { seed } = ground;
+  const random = new Random(seed, CONTROLLERS, ref);
+  const room = roomOfOrdinal(ground, ordinalOf(ref));
+  const { model, title } = random.weighted(CONTROLLER_MODELS);
+  const serial = serialOf(seed, ref);
+  return {
+    ...identity(ground, ref, room),
+    shareCode: castCodeOf(seed, ref),
+    deviceSn: serial,
+    deviceType: random.chance(0.1) ? 'touyingyi' : 'meetingaccessory',
+    deviceServiceId: 1_000 + random.below(200),
+    deviceModel: model,
+    deviceName: `${title}_${serial.slice(-4).toUpperCase()}`,
+    deviceStatus: random.chance(0.08) ? 'offline' : 'idle',
+    deviceMac: macOf(seed, ref, 'd8:2f:e6'),
+    creatorUnionId: 'simOperatorUnionId',
+    roomName: roomNameOf(ground, room),
+    firmwareVersion: 'S3.2.14.0',
+    softwareVersion: '7.28.5',
+  };
+}
+
+function identity(ground: Ground, ref: Ref, room: number): DeviceRecord {
+  return {
+    deviceId: deviceIdOf(ground.seed, ref),
+    deviceUnionId: unionIdOf(ground.seed, ref),
+    openRoomId: roomIdOf(ground.seed, room),
+    corpId: ground.corpId,
+  };
+}
+
+function network(ground: Ground, ref: Ref, random: Random): DeviceRecord {
+  const ordinal = ordinalOf(ref);
+  const { floor, spot } = ground.places.placeOf(roomOfOrdinal(ground, ordinal));
+  const host = 10 + spot * ground.devicesPerRoom + ((ordinal - 1) % ground.devicesPerRoom);
+  const wired = random.chance(0.8);
+  const segment = (wired ? 16 : 96) + (floor >>> 8);
+  return {
+    devNetType: wired ? 'net_wired' : random.pick(SSIDS),
+    devNetIp: `10.${segment}.${floor & 0xff}.${host}`,
+    devWifiMac: macOf(ground.seed, ref, 'd4:aa:ee'),
+    devWireMac: macOf(ground.seed, ref, 'd4:3a:ee'),
+  };
+}

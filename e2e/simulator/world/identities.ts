@@ -1,0 +1,44 @@
+import { Random } from './random.ts';
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const HEX = '0123456789abcdef';
+const ROOM_TAIL = '808b09d6ca6282ed';
+const UNION_IDS = 1;
+const ROOM_IDS = 2;
+
+// Primes: multiplying by anything else than 0 modulo a prime never gives two things the same number.
+const DEVICE_ID_SPACE = 79_999_987;
+const CAST_CODE_SPACE = 899_981;
+
+/** A place in the world: every device and every controller has its own number. */
+export type Ref = number;
+
+const SLOTS = 3;
+
+/** Slot 0 is the device itself, 1 and 2 are its controllers. Ordinal 0 is the documented sample. */
+export const refOf = (ordinal: number, slot = 0): Ref => ordinal * SLOTS + slot;
+export const ordinalOf = (ref: Ref): number => Math.floor(ref / SLOTS);
+export const slotOf = (ref: Ref): number => ref % SLOTS;
+
+export const deviceIdOf = (seed: number, ref: Ref): string =>
+  String(20_000_000 + ((ref * 31_415_927 + (seed >>> 0)) % DEVICE_ID_SPACE));
+
+export const castCodeOf = (seed: number, ref: Ref): string =>
+  String(100_000 + ((ref * 271_829 + (seed >>> 0)) % CAST_CODE_SPACE));
+
+export const unionIdOf = (seed: number, ref: Ref): string =>
+  new Random(seed, UNION_IDS, ref).text(LETTERS, 23).concat('iEiE');
+
+export const roomIdOf = (seed: number, room: number): string =>
+  new Random(seed, ROOM_IDS, room).text(HEX, 32).concat(ROOM_TAIL);
+
+/** Unique for fewer than 2^24 refs: an odd factor only shuffles the last three bytes. */
+export function macOf(seed: number, ref: Ref, maker: string): string {
+  const tail = (Math.imul(ref, 0x5bd1e9) + seed) & 0xff_ff_ff;
+  return [maker, tail >>> 16, (tail >>> 8) & 0xff, tail & 0xff]
+    .map((part) => (typeof part === 'string' ? part : part.toString(16).padStart(2, '0')))
+    .join(':');
+}
+
+export const serialOf = (seed: number, ref: Ref): string =>
+  `02ca${((Math.imul(ref, 0x2c1b3c6d) + seed) >>> 0).toString(16).padStart(8, '0')}`;
