@@ -1,0 +1,64 @@
+import type { Controller, Device, Peripherals, RoomRef } from '#lib/domain/device.ts';
+import { readController } from './controller-wire.ts';
+import { readKind, readNetwork, readStatus, readTime } from './device-words.ts';
+import { type Fields, openFields } from './fields.ts';
+
+/**
+ * The `result` of the device query with its 28 documented fields as a Device. What could not be read or is new to us
+ * is in `unknownFields` under DingTalk's name, a controller's under `controllers[<n>].<name>`.
+ * (DingTalk docs: query video conference device information)
+ */
+export function readDevice(source: Record<string, unknown>, controllers: Record<string, unknown>[]): Device {
+  const fields = openFields(source);
+  fields.skip('controllers');
+  const panels = controllers.map(readController);
+  const device = {
+    deviceId: fields.text('deviceId'),
+    unionId: fields.text('deviceUnionId'),
+    name: fields.text('deviceName'),
+    kind: readKind(fields),
+    model: fields.text('deviceModel'),
+    serviceId: fields.number('deviceServiceId'),
+    status: readStatus(fields),
+    room: readRoom(fields),
+    corpId: fields.text('corpId'),
+    serial: fields.text('deviceSn'),
+    mac: fields.text('deviceMac'),
+    castCode: fields.secret('shareCode'),
+    createdBy: fields.text('creatorUnionId'),
+    firmware: fields.text('firmwareVersion'),
+    software: fields.text('softwareVersion'),
+    activatedAt: readTime(fields, 'activeTime'),
+    network: readNetwork(fields),
+    peripherals: readPeripherals(fields),
+    sipAccount: fields.secret('sipAccountName'),
+    controllers: panels.map((panel) => panel.controller),
+  };
+  return { ...device, unknownFields: { ...fields.unknown(), ...unknownOf(panels) } };
+}
+
+function readRoom(fields: Fields): RoomRef | null {
+  const id = fields.text('openRoomId');
+  const name = fields.text('roomName');
+  if (id !== null) return { id, name };
+  if (name !== null) fields.keep('roomName');
+  return null;
+}
+
+function readPeripherals(fields: Fields): Peripherals {
+  return {
+    camera: fields.text('devCamera'),
+    microphone: fields.text('devMic'),
+    speaker: fields.text('devVoice'),
+    mirror: fields.text('devMirror'),
+    hdmi: fields.text('devHdmi'),
+  };
+}
+
+function unknownOf(panels: { controller: Controller; unknown: Record<string, unknown> }[]) {
+  return Object.fromEntries(
+    panels.flatMap(({ unknown }, index) =>
+      Object.entries(unknown).map(([name, value]) => [`controllers[${index}].${name}`, value]),
+    ),
+  );
+}

@@ -1,0 +1,44 @@
+/** A person as DingTalk knows them. */
+export type Person = {
+  /** Unique within the developer organisation, the same over its apps; the name to know a person by. */
+  unionId: string;
+  name: string;
+  /** An http(s) address. */
+  avatarUrl: string | null;
+  /** Their id within the organisation; null when the old-style API could not be asked. */
+  userId: string | null;
+  /** Administrator of the organisation in DingTalk; false when DingTalk would not say. */
+  admin: boolean;
+  /** Names of their roles in DingTalk; empty when DingTalk would not say. */
+  roles: string[];
+  /** The organisation they signed in to. */
+  corpId: string | null;
+};
+
+export type SignInRefusal = 'other-organisation' | 'not-an-employee' | 'code-refused';
+
+/** Somebody who is not one of our people, or a code that stands for nobody. Not a fault: the screen says why. */
+export class SignInRefused extends Error {
+  readonly reason: SignInRefusal;
+
+  constructor(reason: SignInRefusal) {
+    super(reason);
+    this.name = 'SignInRefused';
+    this.reason = reason;
+  }
+}
+
+/** The people of the organisation: where they sign in, and who they are. */
+export type Directory = {
+  /**
+   * Where a browser is sent to sign in. `redirectUri` must be one that is registered with the app; DingTalk comes
+   * back to it with `authCode` (newer: also `code`, the same) and `state`, or with `error` and `state`.
+   * (DingTalk docs: tutorial-obtaining-user-personal-information)
+   */
+  authorizeUrl(question: { redirectUri: string; state: string }): string;
+  /**
+   * The person a code stands for; a code can be used once. Throws SignInRefused for somebody who is not of our
+   * organisation and for a code that is not good, AppErrors for trouble with DingTalk.
+   */
+  signIn(code: string): Promise<Person>;
+};

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+
+/** One object of DingTalk's, read a field at a time. */
+export type Fields = {
+  /** A text; other scalars are written out. `null` for absent, null, empty and what is no scalar. */
+  text(name: string): string | null;
+  /** A number; numeric text is read. `null` for everything else. */
+  number(name: string): number | null;
+  /** As `text`, for what must never be kept as an unknown field. */
+  secret(name: string): string | null;
+  /** Marks a field as read elsewhere. */
+  skip(name: string): void;
+  /** Keeps a field's original although it was read, because its meaning was not understood. */
+  keep(name: string): void;
+  /** Under their own names: what nobody read, what could not be read, and what was kept. */
+  unknown(): Record<string, unknown>;
+};
+
+const TEXT = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+const NUMBER = z.union([
+  z.number(),
+  z
+    .string()
+    .trim()
+    .regex(/^[+-]?\d+(\.\d+)?$/)
+    .transform(Number)
+    .pipe(z.number()),
+]);
+
+/**
+ * Reads fields with the tolerance DingTalk's own SDK lacks, which drops unknown fields and fails the whole answer
+ * over one type: each field stands alone, and what is not understood is kept instead of lost.
+ */
+export function openFields(source: Record<string, unknown>): Fields {
+  const read = new Set<string>();
+  const kept = new Set<string>();
+
+  function field<T>(name: string, schema: z.ZodType<T>, keepOdd: boolean): T | null {
+    read.add(name);
+    const value = Object.hasOwn(source, name) ? source[name] : undefined;
+    if (value === undefined || value === null || value === '') return null;
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    if (keepOdd) kept.add(name);
+    return null;
+  }
+
+  return {
+    text: (name) => field(name, TEXT, true),
+    number: (name) => field(name, NUMBER, true),
+    secret: (name) => field(name, TEXT, false),
+    skip: (name) => void read.add(name),
+    keep: (name) => void kept.add(name),
+    unknown: () =>
+      Object.fromEntries(Object.entries(source).filter(([name]) => kept.has(name) || !read.has(name))),
+  };
+}

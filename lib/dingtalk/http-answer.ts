@@ -1,0 +1,49 @@
+import { AppError, type ErrorReason, type UpstreamSaid } from '#lib/domain/errors.ts';
+import type { HttpAnswer } from './http.ts';
+import { isRecord, parseJson } from './json.ts';
+import { type CodeMeanings, upstreamError } from './upstream-error.ts';
+import { readUpstreamSaid } from './upstream-said.ts';
+
+/** An answer that is no error: its JSON object and what it says about itself. */
+export type GoodAnswer = { body: Record<string, unknown>; said: UpstreamSaid };
+
+/**
+ * The JSON object of a good answer; throws an AppError for everything else. The status alone decides little:
+ * a ban and the old API's errors come with HTTP 200, a throttle and a missing permission with the same 403.
+ */
+export function judgeAnswer(answer: HttpAnswer, meanings?: CodeMeanings): GoodAnswer {
+  const body = 'text' in answer.body ? parseJson(answer.body.text) : undefined;
+  const said = readUpstreamSaid(answer.status, body, answer.requestId);
+  if (isBan(body)) throw upstreamError({ ...said, code: '1111' }, body, 'dingtalk-throttled.banned');
+  if (answer.status >= 300 && answer.status < 400) {
+    throw new AppError('dingtalk-confused.redirected', { upstream: said });
+  }
+  if (answer.status >= 400) throw upstreamError(said, body, fallbackFor(answer.status), meanings);
+  if ('unreadable' in answer.body) throw new AppError(unreadable(answer.body.unreadable), { upstream: said });
+  if (body === undefined) throw new AppError('dingtalk-confused.not-json', { upstream: said });
+  if (!isRecord(body)) throw new AppError('dingtalk-confused.shape', { upstream: said });
+  if (hasOldError(body)) throw upstreamError(said, body, 'dingtalk-confused.unrecognised', meanings);
+  return { body, said };
+}
+
+// The 5-minute ban of an address: HTTP 200 and `{"status":1111,"punish":"deny",...}` without any code
+// (DingTalk docs: server-api-error-codes-1).
+function isBan(body: unknown): boolean {
+  return isRecord(body) && (Number(body.status) === 1111 || body.punish === 'deny');
+}
+
+function hasOldError(body: Record<string, unknown>): boolean {
+  return body.errcode !== undefined && body.errcode !== null && Number(body.errcode) !== 0;
+}
+
+function unreadable(why: 'too-large' | 'compressed' | 'not-utf-8'): ErrorReason {
+  return why === 'too-large' ? 'dingtalk-confused.too-large' : 'dingtalk-confused.not-json';
+}
+
+function fallbackFor(status: number): ErrorReason {
+  if (status >= 500) return 'dingtalk-unreachable.fault';
+  if (status === 429) return 'dingtalk-throttled.busy';
+  return status === 401 || status === 403
+    ? 'dingtalk-refused.unrecognised'
+    : 'dingtalk-confused.unrecognised';
+}

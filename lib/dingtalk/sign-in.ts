@@ -1,0 +1,102 @@
+import type { Clock } from '#lib/domain/clock.ts';
+import { AppError } from '#lib/domain/errors.ts';
+import type { AuthorisedCaller } from './authorised-call.ts';
+import type { Caller } from './call.ts';
+import { createDeadline, type Deadline } from './deadline.ts';
+import { type Directory, type Person, SignInRefused } from './directory.ts';
+import { type Employee, findEmployee, readEmployee } from './employee.ts';
+import { readProfile } from './profile.ts';
+import { tradeCode } from './user-token.ts';
+
+const SIGN_IN_BUDGET_MS = 12_000;
+/** The part of it for the old-style API, which some tenants may not reach; the person is waiting. */
+const OLD_API_BUDGET_MS = 5_000;
+
+/** What signing in takes. With `corpId` set, only people of that organisation come in. */
+export type SignInParts = {
+  apiOrigin: string;
+  oapiOrigin: string;
+  loginOrigin: string;
+  clientId: string;
+  clientSecret: string;
+  corpId: string | null;
+  clock: Clock;
+  call: Caller;
+  authorised: AuthorisedCaller;
+};
+
+/** The people of the organisation; see Directory for what it promises. */
+export function createDirectory(parts: SignInParts): Directory {
+  return {
+    authorizeUrl: (question) => authorizeUrl(question, parts),
+    signIn: (code) => signIn(code, parts),
+  };
+}
+
+function authorizeUrl(
+  { redirectUri, state }: { redirectUri: string; state: string },
+  parts: SignInParts,
+): string {
+  const query = new URLSearchParams({
+    redirect_uri: redirectUri,
+    response_type: 'code',
+    client_id: parts.clientId,
+    // With corpid the token's answer names the organisation, which is how it is learnt.
+    scope: 'openid corpid',
+    state,
+    prompt: 'consent',
+    ...(parts.corpId === null ? {} : { corpId: parts.corpId }),
+  });
+  // The documented form has %20 between the scopes; a page that reads its own query may not know "+".
+  return new URL(`/oauth2/auth?${query.toString().replaceAll('+', '%20')}`, parts.loginOrigin).href;
+}
+
+async function signIn(code: string, parts: SignInParts): Promise<Person> {
+  const deadline = createDeadline(parts.clock, SIGN_IN_BUDGET_MS);
+  const { token, corpId } = await tradeCode(code, parts, parts.call, deadline);
+  if (parts.corpId !== null && corpId !== parts.corpId) throw new SignInRefused('other-organisation');
+  const profile = await readProfile(token, parts.apiOrigin, parts.call, deadline);
+  const oldApi = createDeadline(parts.clock, Math.min(OLD_API_BUDGET_MS, deadline.leftMs()));
+  const userId = await employeeId(profile.unionId, parts, oldApi);
+  const employee = userId === null ? null : await detailsIfTold(userId, parts, oldApi);
+  return {
+    unionId: profile.unionId,
+    name: employee?.name ?? profile.name ?? profile.unionId,
+    avatarUrl: profile.avatarUrl,
+    userId,
+    admin: employee?.admin ?? false,
+    roles: employee?.roles ?? [],
+    corpId,
+  };
+}
+
+// A matching organisation stands by itself: an internal app lets only its own members sign in
+// (DingTalk docs: tutorial-obtaining-user-personal-information). Without one, the old API must confirm the person.
+async function employeeId(unionId: string, parts: SignInParts, deadline: Deadline): Promise<string | null> {
+  try {
+    return await findEmployee(unionId, parts, deadline);
+  } catch (thrown) {
+    if (parts.corpId !== null && isOutOfReach(thrown)) return null;
+    throw thrown;
+  }
+}
+
+/** Who the person is has been settled by now; without the details they are nobody special. */
+async function detailsIfTold(
+  userId: string,
+  parts: SignInParts,
+  deadline: Deadline,
+): Promise<Employee | null> {
+  try {
+    return await readEmployee(userId, parts, deadline);
+  } catch (thrown) {
+    if (isOutOfReach(thrown)) return null;
+    throw thrown;
+  }
+}
+
+/** The permission for the old API is missing, or its host is not known or not answering. */
+function isOutOfReach(thrown: unknown): boolean {
+  if (!(thrown instanceof AppError)) return false;
+  return thrown.code === 'dingtalk-unreachable' || thrown.reason === 'dingtalk-refused.scope';
+}

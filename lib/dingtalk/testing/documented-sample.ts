@@ -1,0 +1,46 @@
+/** The answer in DingTalk's own documentation, letter for letter (DingTalk docs: query video conference device information). */
+export const DOCUMENTED_SAMPLE = `{
+  "result" : {
+    "deviceId" : "1234",
+    "deviceUnionId" : "lmvUxxxxx",
+    "openRoomId" : "7263xxxxx",
+    "corpId" : "ding99xxxxx",
+    "deviceName" : "DingTalk Meeting Device_xxxx",
+    "shareCode" : "123456",
+    "deviceSn" : "02caxxxxx",
+    "deviceMac" : "14:85:7f:xx:xx:xx",
+    "deviceType" : "touyingyi",
+    "deviceServiceId" : 1204,
+    "deviceModel" : "winbox",
+    "deviceStatus" : "offline",
+    "controllers" : [ {
+      "deviceId" : "2345",
+      "deviceUnionId" : "lmvUxxxxx",
+      "openRoomId" : "7263xxxxx",
+      "corpId" : "ding99xxxxx",
+      "shareCode" : "234567",
+      "deviceSn" : "02caxxxxx",
+      "deviceType" : "touyingyi",
+      "deviceServiceId" : 1190,
+      "deviceModel" : "AILABS_S3_T1",
+      "deviceName" : "Meeting Control Tablet_xxxx",
+      "deviceStatus" : "white_board",
+      "deviceMac" : "d8:2f:e6:xx:xx:xx"
+    } ],
+    "creatorUnionId" : "lPHhSZDLXXXXXXpBlC9lxLwiEiE",
+    "roomName" : "Test Meeting Room",
+    "firmwareVersion" : "LMVXXX.20XX0818",
+    "softwareVersion" : "7.14.1",
+    "activeTime" : 1697198045000,
+    "devNetType" : "net_wired",
+    "devNetIp" : "127.0.0.10",
+    "devWifiMac" : "d4:aa:ee:e8:4d:55",
+    "devWireMac" : "d4:3a:ee:aa:45:85",
+    "devCamera" : "Smart Camera",
+    "devMic" : "Microphone (2- Built-in Audio)",
+    "devVoice" : "Speaker (2- Built-in Audio)",
+    "devMirror" : "false",
+    "devHdmi" : "false",
+    "sipAccountName" : "sip13492"
+  }
+}`;

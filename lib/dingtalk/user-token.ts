@@ -1,0 +1,59 @@
+import 'server-only';
+import { z } from 'zod';
+import { AppError } from '#lib/domain/errors.ts';
+import type { Caller } from './call.ts';
+import type { Deadline } from './deadline.ts';
+import { SignInRefused } from './directory.ts';
+
+/** What a sign-in code is worth: a token of that person, and the organisation they chose. */
+export type UserToken = { token: string; corpId: string | null };
+
+type App = { apiOrigin: string; clientId: string; clientSecret: string };
+
+const ANSWER = z.object({ accessToken: z.string().min(1), corpId: z.string().min(1).nullish() });
+
+/**
+ * Trades a sign-in code. `corpId` is answered only for the scope `openid corpid`. Asked once and never again, since
+ * the code is spent by asking. Throws SignInRefused `code-refused` when DingTalk does not take the code.
+ * (DingTalk docs: obtain-user-token)
+ */
+export async function tradeCode(
+  code: string,
+  app: App,
+  call: Caller,
+  deadline: Deadline,
+): Promise<UserToken> {
+  try {
+    const { body, said } = await call(
+      {
+        api: 'POST /v1.0/oauth2/userAccessToken',
+        method: 'POST',
+        origin: app.apiOrigin,
+        path: '/v1.0/oauth2/userAccessToken',
+        body: {
+          clientId: app.clientId,
+          clientSecret: app.clientSecret,
+          code,
+          grantType: 'authorization_code',
+        },
+        once: true,
+      },
+      deadline,
+    );
+    const answer = ANSWER.safeParse(body);
+    if (!answer.success) throw new AppError('dingtalk-confused.shape', { upstream: said });
+    return { token: answer.data.accessToken, corpId: answer.data.corpId ?? null };
+  } catch (thrown) {
+    throw isRefusal(thrown) ? new SignInRefused('code-refused') : thrown;
+  }
+}
+
+// The codes for a bad or used one are not documented for this call. Bad credentials have their own and do not come
+// here; what else is the caller's fault (4xx) can only be the code, the one thing that differs between calls.
+function isRefusal(thrown: unknown): boolean {
+  if (!(thrown instanceof AppError)) return false;
+  const status = thrown.upstream?.status ?? 0;
+  return (
+    thrown.reason === 'dingtalk-confused.unrecognised' && status >= 400 && thrown.upstream?.code !== null
+  );
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { Device } from '#lib/domain/device.ts';
+import { AppError } from '#lib/domain/errors.ts';
+import { readDevice } from './device-wire.ts';
+import type { GoodAnswer } from './http-answer.ts';
+import { isRecord } from './json.ts';
+
+// Only what the rest cannot do without. A field that is odd costs that field; a structure that is odd, the answer.
+const RECORD = z.custom<Record<string, unknown>>(isRecord);
+const ANSWER = z.object({ result: RECORD });
+const CONTROLLERS = z.array(RECORD).nullish();
+
+/**
+ * The answer of `GET /v1.0/rooms/devices` as a Device, and as it came (`raw`, the whole JSON object). DingTalk's
+ * spelling ends here. Throws `dingtalk-confused.shape` when there is no result, no id in it, or controllers that are
+ * not a list of objects. (DingTalk docs: query video conference device information)
+ */
+export function readDeviceAnswer({ body, said }: GoodAnswer): {
+  device: Device;
+  raw: Record<string, unknown>;
+} {
+  const result = ANSWER.safeParse(body).data?.result;
+  const controllers = CONTROLLERS.safeParse(result?.controllers);
+  if (!result || !controllers.success) throw new AppError('dingtalk-confused.shape', { upstream: said });
+  const device = readDevice(result, controllers.data ?? []);
+  if (device.deviceId === null && device.unionId === null) {
+    throw new AppError('dingtalk-confused.shape', { upstream: said });
+  }
+  return { device, raw: body };
+}
