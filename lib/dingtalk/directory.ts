@@ -31,11 +31,11 @@ export class SignInRefused extends Error {
 /** The people of the organisation: where they sign in, and who they are. */
 export type Directory = {
   /**
-   * Where a browser is sent to sign in. `redirectUri` must be one that is registered with the app; DingTalk comes
-   * back to it with `authCode` (newer: also `code`, the same) and `state`, or with `error` and `state`.
+   * Where a browser is sent to sign in; the asker adds `redirect_uri` (one that is registered with the app) and
+   * `state`. DingTalk comes back with `authCode` (newer: also `code`, the same) and `state`, or `error` and `state`.
    * (DingTalk docs: tutorial-obtaining-user-personal-information)
    */
-  authorizeUrl(question: { redirectUri: string; state: string }): string;
+  authorization: { url: string; params: Record<string, string> };
   /**
    * The person a code stands for; a code can be used once. Throws SignInRefused for somebody who is not of our
    * organisation and for a code that is not good, AppErrors for trouble with DingTalk.

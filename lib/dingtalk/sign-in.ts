@@ -28,27 +28,19 @@ export type SignInParts = {
 /** The people of the organisation; see Directory for what it promises. */
 export function createDirectory(parts: SignInParts): Directory {
   return {
-    authorizeUrl: (question) => authorizeUrl(question, parts),
+    authorization: {
+      url: new URL('/oauth2/auth', parts.loginOrigin).href,
+      params: {
+        client_id: parts.clientId,
+        response_type: 'code',
+        // With corpid the token's answer names the organisation, which is how it is learnt.
+        scope: 'openid corpid',
+        prompt: 'consent',
+        ...(parts.corpId === null ? {} : { corpId: parts.corpId }),
+      },
+    },
     signIn: (code) => signIn(code, parts),
   };
-}
-
-function authorizeUrl(
-  { redirectUri, state }: { redirectUri: string; state: string },
-  parts: SignInParts,
-): string {
-  const query = new URLSearchParams({
-    redirect_uri: redirectUri,
-    response_type: 'code',
-    client_id: parts.clientId,
-    // With corpid the token's answer names the organisation, which is how it is learnt.
-    scope: 'openid corpid',
-    state,
-    prompt: 'consent',
-    ...(parts.corpId === null ? {} : { corpId: parts.corpId }),
-  });
-  // The documented form has %20 between the scopes; a page that reads its own query may not know "+".
-  return new URL(`/oauth2/auth?${query.toString().replaceAll('+', '%20')}`, parts.loginOrigin).href;
 }
 
 async function signIn(code: string, parts: SignInParts): Promise<Person> {
