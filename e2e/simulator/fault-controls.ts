@@ -51,7 +51,8 @@ function putFault({ body }: ControlQuestion, { dingtalk, door }: Simulator): Con
   }
   if (fault === REFUSE) {
     const seconds = numberArg(args.seconds, 5);
-    return { body: { fault, seconds }, afterwards: () => door.refuseFor(seconds * 1_000) };
+    door.refuseFor(seconds * 1_000);
+    return { body: { fault, seconds }, afterwards: () => door.hangUp() };
   }
   if (typeof path !== 'string' || !(path === '*' || path.startsWith('/'))) {
     return refusedControl('path must be "*" or start with "/"');

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import { SlidingWindow } from './sliding-window.ts';
 
 /** `0` for a rate means no limit of that kind. */
 export type LimitSettings = { qps: number; qpm: number; monthly: number; latencyMs: number };
@@ -13,7 +14,7 @@ export class Limits {
   settings: LimitSettings;
   readonly #clock: Clock;
   readonly #initial: LimitSettings;
-  readonly #admitted = new Map<string, number[]>();
+  readonly #windows = new Map<string, { second: SlidingWindow; minute: SlidingWindow }>();
   #month = '';
   #spent = 0;
 
@@ -25,19 +26,20 @@ export class Limits {
 
   reset(): void {
     this.settings = { ...this.#initial };
-    this.#admitted.clear();
+    this.#windows.clear();
     this.#spent = 0;
   }
 
   /** Undefined lets the call pass and gives it a place in the windows; a refused call takes none. */
   admit(api: string, metered: boolean): Excess | undefined {
     const now = this.#clock.now();
-    const recent = this.#recent(api, now);
+    const { second, minute } = this.#windowsOf(api);
     const { qps, qpm, monthly } = this.settings;
-    if (qps && recent.filter((at) => at > now - SECOND).length >= qps) return 'qps';
-    if (qpm && recent.length >= qpm) return 'qpm';
+    if (qps && second.count(now) >= qps) return 'qps';
+    if (qpm && minute.count(now) >= qpm) return 'qpm';
     if (metered && this.spent() >= monthly) return 'quota';
-    recent.push(now);
+    if (qps) second.add(now);
+    if (qpm) minute.add(now);
     return undefined;
   }
 
@@ -53,10 +55,11 @@ export class Limits {
     return this.#spent;
   }
 
-  /** Calls newer than a minute; a clock that was set back forgets the calls of its future. */
-  #recent(api: string, now: number): number[] {
-    const recent = (this.#admitted.get(api) ?? []).filter((at) => at > now - MINUTE && at <= now);
-    this.#admitted.set(api, recent);
-    return recent;
+  #windowsOf(api: string): { second: SlidingWindow; minute: SlidingWindow } {
+    const known = this.#windows.get(api);
+    if (known) return known;
+    const windows = { second: new SlidingWindow(SECOND), minute: new SlidingWindow(MINUTE) };
+    this.#windows.set(api, windows);
+    return windows;
   }
 }

@@ -35,14 +35,19 @@ export class Listener {
     });
   }
 
+  /** New connections are refused from now on; `hangUp` ends those that stand. */
   refuseFor(ms: number): void {
-    this.#shut();
+    this.#server.close();
     this.#returnIn(ms);
+  }
+
+  hangUp(): void {
+    this.#server.closeAllConnections();
   }
 
   /** Ends a refusal before its time. */
   comeBack(): void {
-    if (this.refusing) this.#returnIn(0);
+    if (this.refusing) this.#listenAgain();
   }
 
   close(): Promise<void> {
@@ -53,17 +58,15 @@ export class Listener {
     });
   }
 
-  #shut(): void {
-    this.#server.close();
-    this.#server.closeAllConnections();
-  }
-
   /** If somebody has taken the port meanwhile, the server's error event leads here again. */
   #returnIn(ms: number): void {
     clearTimeout(this.#return);
-    this.#return = setTimeout(() => {
-      this.#return = undefined;
-      this.#server.listen(this.#port, HOST);
-    }, ms);
+    this.#return = setTimeout(() => this.#listenAgain(), ms);
+  }
+
+  #listenAgain(): void {
+    clearTimeout(this.#return);
+    this.#return = undefined;
+    this.#server.listen(this.#port, HOST);
   }
 }

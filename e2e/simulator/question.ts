@@ -15,14 +15,7 @@ export type Question = {
 
 export async function readQuestion(request: IncomingMessage): Promise<Question> {
   const url = request.url ?? '/';
-  const [path = '/', search = ''] = splitOnce(url, '?');
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > LARGEST_BODY) throw new RangeError('the request body is larger than 1 MiB');
-    chunks.push(chunk);
-  }
+  const [path, search] = splitOnce(url, '?');
   return {
     method: request.method ?? 'GET',
     url,
@@ -30,8 +23,21 @@ export async function readQuestion(request: IncomingMessage): Promise<Question> 
     query: new URLSearchParams(search),
     params: {},
     headers: request.headers,
-    body: Buffer.concat(chunks),
+    body: await readBody(request),
   };
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+  if (length === undefined && encoding === undefined) return Buffer.alloc(0);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > LARGEST_BODY) throw new RangeError('the request body is larger than 1 MiB');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 /** The JSON object in the body; undefined for any other type, for no body and for broken JSON. */

@@ -24,7 +24,12 @@ export async function startSimulator(options: Partial<Options> = {}): Promise<Ru
   const simulator: Simulator = { dingtalk, door };
   await door.open(all.port);
   const side = all.controlPort === undefined ? undefined : new Listener(controlsOnly(simulator));
-  await side?.open(all.controlPort ?? 0);
+  try {
+    await side?.open(all.controlPort ?? 0);
+  } catch (error) {
+    await door.close();
+    throw error;
+  }
   return {
     origin: door.origin,
     controlOrigin: side?.origin ?? door.origin,

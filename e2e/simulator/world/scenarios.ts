@@ -9,6 +9,8 @@ export type Scenario = {
   controllers?: number;
   device?: (device: DeviceRecord, around: Surroundings) => void;
   controller?: (controller: DeviceRecord, around: Surroundings) => void;
+  /** The device before it has the same value, which alone would not tell which of the two is wrong. */
+  repeats?: boolean;
   /** Room detail lists the controllers' union ids besides the device's. */
   listsControllers?: boolean;
 };
@@ -65,6 +67,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'duplicateIp',
     meaning: 'the same devNetIp as the device before it',
+    repeats: true,
     device: (device, { neighbour }) => {
       online(device);
       device.devNetIp = neighbour().devNetIp;
@@ -73,6 +76,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'duplicateCastCode',
     meaning: 'the same shareCode as the device before it',
+    repeats: true,
     device: (device, { neighbour }) => {
       device.shareCode = neighbour().shareCode;
     },
