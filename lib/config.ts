@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { type Config, environment } from './environment.ts';
 
+export type { Config } from './environment.ts';
+
 const SECRETS = ['AUTH_SECRET', 'DINGTALK_CLIENT_SECRET'] as const;
 
 /** A configuration that cannot work. `problems` has one line each, naming the variable; never a value of a secret. */

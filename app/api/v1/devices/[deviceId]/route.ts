@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { deviceName } from '#lib/http/device-question.ts';
+import { route } from '#lib/http/route.ts';
+import { getKnownDevice } from '#lib/services/known-device.ts';
+
+export const GET = route({
+  permit: 'see-state',
+  input: z.object({ deviceId: deviceName }),
+  answer: ({ services, operator, input }) =>
+    getKnownDevice(services, operator, { by: 'deviceId', id: input.deviceId }),
+});

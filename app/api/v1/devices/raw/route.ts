@@ -1,0 +1,9 @@
+import { deviceQuestion } from '#lib/http/device-question.ts';
+import { route } from '#lib/http/route.ts';
+import { getRawAnswer } from '#lib/services/known-device.ts';
+
+export const GET = route({
+  permit: 'see-raw',
+  input: deviceQuestion,
+  answer: ({ services, operator, input }) => getRawAnswer(services, operator, input.ref),
+});

@@ -1,0 +1,32 @@
+'use client';
+
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { IntlProvider } from 'use-intl';
+import { CopyAnnouncer } from '#components/ui/copy-announcer.tsx';
+import type { Locale } from '#lib/words/locale.ts';
+import type { Messages } from '#lib/words/messages.ts';
+
+type Props = { locale: Locale; messages: Partial<Messages>; children: ReactNode };
+
+/** What every client component stands on: the questions that are asked, and the words. */
+export function Providers({ locale, messages, children }: Props) {
+  const [client] = useState(newQueryClient);
+  return (
+    <QueryClientProvider client={client}>
+      {/* Words that stayed on the server are not asked for here; a test holds the catalogue complete. */}
+      <IntlProvider locale={locale} messages={messages as Messages} timeZone="UTC">
+        <CopyAnnouncer>{children}</CopyAnnouncer>
+      </IntlProvider>
+    </QueryClientProvider>
+  );
+}
+
+/** Nothing asks by itself: every question may cost one of the organisation's calls. */
+function newQueryClient() {
+  return new QueryClient({
+    defaultOptions: {
+      queries: { retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false },
+    },
+  });
+}

@@ -1,0 +1,57 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { useLocale, useTranslations } from 'use-intl';
+import { useMomentText } from './moment.tsx';
+
+type Props = {
+  /** When it was seen, ISO 8601 UTC: said on hover. */
+  iso: string;
+  /** Its age when the server answered; the reader's clock may be wrong, so ages never come from comparing clocks. */
+  ageMs: number;
+  /** When that answer reached this browser, by its own clock; null for what came with the page. */
+  receivedAt: number | null;
+};
+
+/** "Seen 12 s ago", counting up. */
+export function SeenAge(props: Props) {
+  const say = useTranslations('device');
+  const locale = useLocale();
+  const moment = useMomentText();
+  const ageMs = useAge(props);
+  return (
+    <time dateTime={props.iso} title={moment(props.iso)} className="whitespace-nowrap">
+      {say('seen', { age: ageText(ageMs, locale) })}
+      <span className="sr-only"> ({moment(props.iso)})</span>
+    </time>
+  );
+}
+
+/** The age now, in milliseconds, ticking once a second for a minute and then once in ten. */
+function useAge({ ageMs, receivedAt, iso }: Props): number {
+  const [now, setNow] = useState({ iso, ageMs });
+  useEffect(() => {
+    const base = ageMs + (receivedAt === null ? 0 : Math.max(0, Date.now() - receivedAt));
+    const start = performance.now();
+    const tick = () => setNow({ iso, ageMs: base + performance.now() - start });
+    tick();
+    const timer = setInterval(tick, 1_000);
+    return () => clearInterval(timer);
+  }, [ageMs, receivedAt, iso]);
+  // Between a new answer and its first tick the old count is not shown for the new answer.
+  return now.iso === iso ? now.ageMs : ageMs;
+}
+
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+] as const;
+
+/** An age in the largest unit that fits, such as "12 sec. ago". */
+export function ageText(ageMs: number, locale: string): string {
+  const format = new Intl.RelativeTimeFormat(locale, { style: 'short', numeric: 'always' });
+  const [unit, size] = UNITS.find(([, each]) => ageMs >= each) ?? ['second', 1_000];
+  return format.format(-Math.floor(Math.max(0, ageMs) / size), unit);
+}

@@ -1,0 +1,36 @@
+import type {} from 'use-intl';
+import compile from 'icu-minify/compile';
+import en from './en.json' with { type: 'json' };
+import type { Locale } from './locale.ts';
+import zh from './zh.json' with { type: 'json' };
+
+/** The catalogue's keys, as the English one has them; a test holds the others to it. */
+export type Messages = typeof en;
+
+declare module 'use-intl' {
+  interface AppConfig {
+    Locale: Locale;
+    Messages: Messages;
+  }
+}
+
+// Messages are compiled once here, so that no parser of message syntax travels to the browser.
+const compiled: Record<Locale, Messages> = { en: compileAll(en), zh: compileAll(zh) };
+
+/** Every message of a language, compiled. */
+export function messagesFor(locale: Locale): Messages {
+  return compiled[locale];
+}
+
+/** The parts of the catalogue that client components speak from; the rest stays on the server. */
+export function clientMessages(locale: Locale): Partial<Messages> {
+  const { copy, device, kind, lookUp, nav, page, problem, problems, role, source, sourceWhy, status } =
+    compiled[locale];
+  return { copy, device, kind, lookUp, nav, page, problem, problems, role, source, sourceWhy, status };
+}
+
+function compileAll<T>(node: T): T {
+  if (typeof node === 'string') return compile(node) as T;
+  const entries = Object.entries(node as object).map(([key, value]) => [key, compileAll(value)]);
+  return Object.fromEntries(entries) as T;
+}
