@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process';
+import { delimiter } from 'node:path';
+import { launch } from './child.mjs';
+import { isInstalled } from './installed.mjs';
+import { inRoot } from './places.mjs';
+import { Trouble, timed } from './say.mjs';
+
+/** What npm itself and these scripts need. */
+const OLDEST_TO_BEGIN = [20, 9];
+/** What the server and the tests need: below it the embedded database crashes without a word. */
+const OLDEST_TO_RUN = 24;
+
+const bin = inRoot('node_modules', '.bin');
+
+/** Installs what is missing and gives the path of the Node that everything else runs with. */
+export async function ensureGround() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < OLDEST_TO_BEGIN[0] || (major === OLDEST_TO_BEGIN[0] && minor < OLDEST_TO_BEGIN[1])) {
+    throw new Trouble(
+      `Node ${OLDEST_TO_BEGIN.join('.')} or newer is needed to begin; this is ${process.version}.`,
+    );
+  }
+  if (!(await isInstalled())) await timed('Installing packages', installPackages);
+  return findNode();
+}
+
+/** The Node that came with the packages, else the machine's own when it is new enough. */
+export function findNode() {
+  const pinned = inRoot('node_modules', '.bin', 'node');
+  for (const candidate of [pinned, process.execPath]) {
+    const { status, stdout } = spawnSync(candidate, ['--version'], { encoding: 'utf8' });
+    if (status === 0 && Number(stdout.match(/^v(\d+)/)?.[1]) >= OLDEST_TO_RUN) return candidate;
+  }
+  throw new Trouble(
+    `Node ${OLDEST_TO_RUN} or newer is needed; this is ${process.version}, and no package brings one for ` +
+      `${process.platform} ${process.arch}. Install Node ${OLDEST_TO_RUN} (https://nodejs.org) and run this again.`,
+  );
+}
+
+/** The environment of everything we start: the project's own tools first, nothing reported to anybody. */
+export function toolEnvironment(/** @type {NodeJS.ProcessEnv} */ more = {}) {
+  const path = [bin, ...pathWithout(bin)].join(delimiter);
+  return { ...process.env, PATH: path, NEXT_TELEMETRY_DISABLED: '1', ...more };
+}
+
+async function installPackages() {
+  // npm must not run with the Node inside node_modules, which it is about to remove.
+  const env = { ...process.env, PATH: pathWithout(bin).join(delimiter) };
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const wanted = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
+  const install = launch('npm ci', npm, wanted, { env });
+  const { code } = await install.exited;
+  if (code === 0) return;
+  throw new Trouble(
+    `${install.lines().slice(-30).join('\n')}\nThe packages could not be installed with npm ci.`,
+  );
+}
+
+/** @param {string} folder */
+function pathWithout(folder) {
+  return (process.env.PATH ?? '').split(delimiter).filter((entry) => entry !== '' && entry !== folder);
+}

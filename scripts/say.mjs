@@ -1,0 +1,44 @@
+/** Words for the person at the terminal, and how a script begins and ends. */
+
+/** A failure whose message is all a person needs; shown without a stack. */
+export class Trouble extends Error {}
+
+// Whoever read our words may be gone; what we started must still be stopped.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
+/** @param {string} [line] */
+export function say(line = '') {
+  process.stdout.write(`${line}\n`);
+}
+
+/** @param {number} since a `performance.now()` */
+export function tookSince(since) {
+  const seconds = (performance.now() - since) / 1000;
+  return seconds < 10 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds)} s`;
+}
+
+/**
+ * Says what is being done and, on the same line, how long it took.
+ * @template T
+ * @param {string} what
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function timed(what, work) {
+  const began = performance.now();
+  process.stdout.write(`${what} ... `);
+  try {
+    const result = await work();
+    say(tookSince(began));
+    return result;
+  } catch (error) {
+    say(`failed after ${tookSince(began)}`);
+    throw error;
+  }
+}
+
+/** What to tell a person about a failure. @param {unknown} error */
+export function troubleText(error) {
+  if (error instanceof Trouble) return error.message;
+  return String(error instanceof Error ? error.stack : error);
+}
