@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { launch, runScript } from './child.mjs';
+import { findNode, toolEnvironment } from './ground.mjs';
+import { startArguments } from './next.mjs';
+import { inRoot } from './places.mjs';
+import { askedPort } from './ports.mjs';
+import { Trouble } from './say.mjs';
+import { tools } from './tools.mjs';
+
+// Shells and containers set HOSTNAME to the machine's name; nobody chose that as an address to listen on.
+const chosen = process.env.HOSTNAME === hostname() ? undefined : process.env.HOSTNAME;
+
+/** Questions under way may finish: DingTalk is given up to ten seconds for one. */
+const PATIENCE_MS = 15_000;
+
+async function start() {
+  if (!existsSync(tools.next))
+    throw new Trouble('The packages are not installed. Run npm ci, then npm run build.');
+  if (!existsSync(inRoot('.next', 'BUILD_ID')))
+    throw new Trouble('There is no build yet. Run npm run build first.');
+  const args = startArguments({ port: askedPort(), hostname: chosen });
+  const env = toolEnvironment({ NODE_ENV: 'production' });
+  const server = launch('the server', findNode(), args, { env, show: true });
+  const { code } = await server.exited;
+  process.exitCode = code ?? 1;
+}
+
+await runScript(start, { exitCode: 0, patienceMs: PATIENCE_MS });
