@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
+import { inRoot } from './places.mjs';
+
+/**
+ * What a person may have set for a real desk, in the shell or in .env. Emptied, so that a demo never
+ * touches a real organisation or database.
+ */
+const NOT_FOR_A_DEMO = [
+  'DATABASE_URL',
+  'DINGTALK_EVENTS',
+  'DINGTALK_EVENT_TOKEN',
+  'DINGTALK_EVENT_AES_KEY',
+  'OIDC_ISSUER',
+  'OIDC_CLIENT_ID',
+  'OIDC_CLIENT_SECRET',
+  'OIDC_ROLE_CLAIM',
+  'ADMINS',
+  'SUPPORT',
+  'TRUSTED_PROXIES',
+];
+const SECRETS = ['AUTH_SECRET', 'DATABASE_URL', 'DINGTALK_CLIENT_SECRET', 'DINGTALK_EVENT_TOKEN']
+  .concat('DINGTALK_EVENT_AES_KEY', 'OIDC_CLIENT_SECRET')
+  .map((name) => `${name}_FILE`);
+
+/**
+ * The configuration of a desk that belongs to the simulator, over everything else that is set.
+ * @param {{ port: number, simulatorOrigin: string, dataDir: string, secret: string }} desk
+ */
+export function demoEnvironment({ port, simulatorOrigin, dataDir, secret }) {
+  return {
+    ...Object.fromEntries([...NOT_FOR_A_DEMO, ...SECRETS].map((name) => [name, ''])),
+    APP_URL: `http://localhost:${port}`,
+    PORT: String(port),
+    AUTH_SECRET: secret,
+    DATA_DIR: dataDir,
+    DEMO_ACCOUNTS: 'on',
+    DINGTALK_API_ORIGIN: simulatorOrigin,
+    DINGTALK_OAPI_ORIGIN: simulatorOrigin,
+    DINGTALK_LOGIN_ORIGIN: simulatorOrigin,
+    DINGTALK_CLIENT_ID: 'dingsimulator',
+    DINGTALK_CLIENT_SECRET: 'simulator-secret',
+    DINGTALK_CORP_ID: 'dingsimcorp',
+    DINGTALK_OPERATOR_UNION_ID: 'simOperatorUnionId',
+  };
+}
+
+/** A demo lets anybody in, so it listens on this machine alone unless an address was asked for. */
+export function demoHostname() {
+  const asked = process.env.HOSTNAME ?? '';
+  return isIP(asked) ? asked : '127.0.0.1';
+}
+
+/** Made once and kept, so that a demo's sign-ins outlive a restart. */
+export async function demoSecret() {
+  const path = inRoot('.data', 'demo-secret');
+  const kept = await readFile(path, 'utf8').catch(() => '');
+  if (kept.trim().length >= 32) return kept.trim();
+  const made = randomBytes(32).toString('base64url');
+  await mkdir(inRoot('.data'), { recursive: true });
+  await writeFile(path, `${made}\n`, { mode: 0o600 });
+  return made;
+}

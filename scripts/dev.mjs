@@ -1,0 +1,31 @@
+import { launch, runScript } from './child.mjs';
+import { demoEnvironment, demoHostname, demoSecret } from './demo-environment.mjs';
+import { ensureGround, toolEnvironment } from './ground.mjs';
+import { inRoot } from './places.mjs';
+import { askedPort, refuseTakenPort } from './ports.mjs';
+import { say, Trouble } from './say.mjs';
+import { startSimulator } from './simulator-process.mjs';
+import { tools } from './tools.mjs';
+
+async function dev() {
+  const port = askedPort();
+  await refuseTakenPort(port);
+  const node = await ensureGround();
+  const simulator = await startSimulator(node, { onLine: (line) => say(`simulator: ${line}`) });
+  say(`DingTalk simulator at ${simulator.origin}, its controls at ${simulator.controlOrigin}/__control/`);
+  const env = toolEnvironment({
+    NODE_ENV: 'development',
+    ...demoEnvironment({
+      port,
+      simulatorOrigin: simulator.origin,
+      dataDir: inRoot('.data', 'dev'),
+      secret: await demoSecret(),
+    }),
+  });
+  const args = [tools.next, 'dev', '-p', String(port), '-H', demoHostname()];
+  const server = launch('next dev', node, args, { env, show: true });
+  const dead = await Promise.race([simulator.child, server].map((child) => child.exited.then(() => child)));
+  throw new Trouble([...dead.lines().slice(-20), `${dead.name} ended.`].join('\n'));
+}
+
+await runScript(dev, { exitCode: 0 });
