@@ -14,6 +14,7 @@ export type AuthorisedCaller = (build: (token: string) => Call, deadline: Deadli
  */
 export function createAuthorisedCaller(accessToken: AccessToken, call: Caller): AuthorisedCaller {
   return async (build, deadline) => {
+    deadline.check();
     const token = await accessToken.get(deadline);
     try {
       return await call(build(token), deadline);

@@ -1,5 +1,5 @@
 import type { Clock } from '#lib/domain/clock.ts';
-import { AppError, asAppError, type UpstreamSaid } from '#lib/domain/errors.ts';
+import { asAppError, type UpstreamSaid } from '#lib/domain/errors.ts';
 import type { Ban } from './ban.ts';
 import type { Deadline } from './deadline.ts';
 import type { Http, HttpRequest } from './http.ts';
@@ -72,8 +72,7 @@ export function createCaller({ http, rateLimit, ban, clock, random, onCall }: Pa
   }
 
   return async (call, deadline) => {
-    if (!deadline.allows(0))
-      throw new AppError('dingtalk-unreachable.no-answer', { values: { failure: 'timeout' } });
+    deadline.check();
     if (call.once) return attempt(call, deadline, 1);
     return withRetries((number) => attempt(call, deadline, number), { clock, random, deadline });
   };

@@ -8,6 +8,8 @@ export const LEAST_ATTEMPT_MS = 200;
 export type Deadline = {
   /** Milliseconds left; negative when it is over. */
   leftMs(): number;
+  /** Throws `dingtalk-unreachable.no-answer` when there is no time for an attempt. */
+  check(): void;
   /** Whether an attempt still makes sense after waiting that long. */
   allows(waitMs: number): boolean;
   /** The promise, or `dingtalk-unreachable.no-answer` when the time is over first. What is awaited goes on. */
@@ -18,13 +20,17 @@ export type Deadline = {
 export function createDeadline(clock: Clock, budgetMs: number): Deadline {
   const end = clock.elapsed() + budgetMs;
   const leftMs = () => end - clock.elapsed();
+  const allows = (waitMs: number) => leftMs() - waitMs >= LEAST_ATTEMPT_MS;
   return {
     leftMs,
-    allows: (waitMs) => leftMs() - waitMs >= LEAST_ATTEMPT_MS,
+    allows,
+    check() {
+      if (!allows(0)) throw outOfTime();
+    },
     async wait(promise) {
       const settled = new AbortController();
       const tooLate = clock.sleep(Math.max(0, leftMs()), settled.signal).then(() => {
-        throw new AppError('dingtalk-unreachable.no-answer', { values: { failure: 'timeout' } });
+        throw outOfTime();
       });
       tooLate.catch(() => {});
       try {
@@ -34,4 +40,8 @@ export function createDeadline(clock: Clock, budgetMs: number): Deadline {
       }
     },
   };
+}
+
+function outOfTime(): AppError {
+  return new AppError('dingtalk-unreachable.no-answer', { values: { failure: 'timeout' } });
 }

@@ -1,3 +1,4 @@
+import { errors } from 'undici';
 import { AppError, type ErrorReason } from '#lib/domain/errors.ts';
 
 /** What an attempt is ended with when its time is up. */
@@ -26,12 +27,13 @@ function reasonOf(thrown: unknown, failure: string): ErrorReason {
     return 'dingtalk-unreachable.no-answer';
   }
   if (failure === 'UND_ERR_HEADERS_OVERFLOW') return 'dingtalk-confused.too-large';
-  if (failure.startsWith('HPE_') && failure !== 'HPE_INVALID_EOF_STATE') return 'dingtalk-confused.not-json';
+  if (thrown instanceof errors.HTTPParserError) return 'dingtalk-confused.not-json';
   return 'dingtalk-unreachable.no-connection';
 }
 
 function failureCode(thrown: unknown): string {
   if (thrown instanceof AttemptTimedOut) return 'timeout';
+  if (thrown instanceof errors.HTTPParserError) return 'not-http';
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
   return typeof code === 'string' && /^[A-Z0-9_]{1,64}$/.test(code) ? code : 'unknown';
 }

@@ -10,7 +10,7 @@ export type UserToken = { token: string; corpId: string | null };
 
 type App = { apiOrigin: string; clientId: string; clientSecret: string };
 
-const ANSWER = z.object({ accessToken: z.string().min(1), corpId: z.string().min(1).nullish() });
+const ANSWER = z.object({ accessToken: z.string().min(1), corpId: z.string().nullish() });
 
 /**
  * Trades a sign-in code. `corpId` is answered only for the scope `openid corpid`. Asked once and never again, since
@@ -42,7 +42,7 @@ export async function tradeCode(
     );
     const answer = ANSWER.safeParse(body);
     if (!answer.success) throw new AppError('dingtalk-confused.shape', { upstream: said });
-    return { token: answer.data.accessToken, corpId: answer.data.corpId ?? null };
+    return { token: answer.data.accessToken, corpId: answer.data.corpId || null };
   } catch (thrown) {
     throw isRefusal(thrown) ? new SignInRefused('code-refused') : thrown;
   }

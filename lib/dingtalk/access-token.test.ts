@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createAccessToken } from './access-token.ts';
+import { createDeadline } from './deadline.ts';
+import { createJumpingClock } from './testing/jumping-clock.ts';
+import { failure, openScene, type Scene, TOKEN } from './testing/scene.ts';
+import { json } from './testing/scripted-upstream.ts';
+
+let scene: Scene;
+beforeEach(async () => {
+  scene = await openScene();
+});
+afterEach(() => scene.close());
+
+const fetches = () => scene.upstream.count(TOKEN);
+const life = (seconds: unknown) =>
+  scene.upstream.on(TOKEN, json(200, { access_token: 'canary-access-token', expires_in: seconds }));
+
+describe('the access token', () => {
+  test('is fetched once for ten questions that come together', async () => {
+    await Promise.all(Array.from({ length: 10 }, () => scene.ask()));
+    expect(fetches()).toBe(1);
+  });
+
+  test.each([
+    [7200, 6600],
+    [1000, 900],
+    ['7200', 6600],
+    [10, 9],
+  ])('of %s seconds is kept for %i', async (seconds, kept) => {
+    life(seconds);
+    await scene.ask();
+    scene.clock.advance(kept * 1000 - 1);
+    await scene.ask();
+    expect(fetches()).toBe(1);
+    scene.clock.advance(1);
+    await scene.ask();
+    expect(fetches()).toBe(2);
+  });
+
+  test('does not live longer because wall time stepped back', async () => {
+    const stepping = { ...scene.clock, now: () => 0 };
+    const other = await openScene({ clock: stepping });
+    await other.ask();
+    scene.clock.advance(6_600_000);
+    await other.ask();
+    expect(other.upstream.count(TOKEN)).toBe(2);
+    await other.close();
+  });
+
+  test.each([
+    ['no life', { access_token: 'canary-access-token' }],
+    ['a life of nothing', { access_token: 'canary-access-token', expires_in: 0 }],
+    ['no token', { expires_in: 7200 }],
+    ['a token that is no text', { access_token: { a: 'canary-access-token' }, expires_in: 7200 }],
+  ])('with %s is dingtalk-confused.shape', async (_, body) => {
+    scene.upstream.on(TOKEN, json(200, body));
+    expect((await failure(scene.ask())).reason).toBe('dingtalk-confused.shape');
+  });
+
+  test('that could not be fetched is fetched for the next question', async () => {
+    scene.upstream.on(TOKEN, json(400, { code: 'invalid.client' }));
+    const both = await Promise.all([failure(scene.ask()), failure(scene.ask())]);
+    expect(both.map((error) => error.reason)).toEqual(Array(2).fill('dingtalk-refused.credentials'));
+    expect(fetches()).toBe(1);
+    life(7200);
+    await scene.ask();
+    expect(fetches()).toBe(2);
+  });
+
+  test('is forgotten only by its own name', async () => {
+    const clock = createJumpingClock();
+    let number = 0;
+    const token = createAccessToken(
+      { apiOrigin: 'http://x', clientId: 'c', clientSecret: 's', corpId: null },
+      async () => ({
+        body: { accessToken: `t${++number}`, expireIn: 7200 },
+        said: { status: 200, code: null, requestId: null },
+      }),
+      clock,
+    );
+    const get = () => token.get(createDeadline(clock, 1000));
+    expect(await get()).toBe('t1');
+    token.drop('t0');
+    expect(await get()).toBe('t1');
+    token.drop('t1');
+    expect(await get()).toBe('t2');
+    token.drop('t1');
+    expect(await get()).toBe('t2');
+  });
+});

@@ -1,0 +1,227 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { SignInRefused } from './directory.ts';
+import { everythingIn, failure, openScene, type Scene, TOKEN } from './testing/scene.ts';
+import { type Answer, json } from './testing/scripted-upstream.ts';
+
+const TRADE = '/v1.0/oauth2/userAccessToken';
+const ME = '/v1.0/contact/users/me';
+const BY_UNION_ID = '/topapi/user/getbyunionid';
+const DETAILS = '/topapi/v2/user/get';
+
+const userToken = (corpId?: string) =>
+  json(200, { accessToken: 'canary-user-token', refreshToken: 'canary-user-token', expireIn: 7200, corpId });
+const employee = json(200, { errcode: 0, errmsg: 'ok', result: { contact_type: 0, userid: 'u-7' } });
+
+function script({ upstream }: Scene): void {
+  upstream.on(TRADE, userToken('dingcorp'));
+  upstream.on(ME, json(200, { nick: 'Xiao', avatarUrl: 'https://x/a.png', unionId: 'union-7', openId: 'o' }));
+  upstream.on(BY_UNION_ID, employee);
+  upstream.on(
+    DETAILS,
+    json(200, {
+      errcode: 0,
+      result: {
+        name: '小明',
+        admin: true,
+        role_list: [
+          { id: 1, name: 'IT', group_name: 'g' },
+          { id: 2, name: 'AV' },
+        ],
+      },
+    }),
+  );
+}
+
+let scene: Scene;
+beforeEach(async () => {
+  scene = await openScene();
+  script(scene);
+});
+afterEach(() => scene.close());
+
+const signIn = () => scene.dingtalk.directory.signIn('code-1');
+
+async function refusal(promise: Promise<unknown>): Promise<string> {
+  const thrown: unknown = await promise.catch((error: unknown) => error);
+  expect(thrown).toBeInstanceOf(SignInRefused);
+  expect(everythingIn(thrown)).not.toMatch(/canary/);
+  return (thrown as SignInRefused).reason;
+}
+
+/** The same with no organisation configured. */
+async function openOrganisation(): Promise<Scene> {
+  const other = await openScene({ corpId: null });
+  script(other);
+  other.upstream.on(
+    '/v1.0/oauth2/accessToken',
+    json(200, { accessToken: 'canary-access-token', expireIn: 7200 }),
+  );
+  return other;
+}
+
+describe('signing in', () => {
+  test('answers the person, asking each call as it is documented', async () => {
+    expect(await signIn()).toEqual({
+      unionId: 'union-7',
+      name: '小明',
+      avatarUrl: 'https://x/a.png',
+      userId: 'u-7',
+      admin: true,
+      roles: ['IT', 'AV'],
+      corpId: 'dingcorp',
+    });
+    const [trade, me, token, byUnionId, details] = scene.upstream.seen;
+    expect(JSON.parse(trade?.body ?? '')).toEqual({
+      clientId: 'client',
+      clientSecret: 'canary-client-secret',
+      code: 'code-1',
+      grantType: 'authorization_code',
+    });
+    expect(me?.headers['x-acs-dingtalk-access-token']).toBe('canary-user-token');
+    expect(token?.url.pathname).toBe(TOKEN);
+    expect(byUnionId?.url.searchParams.get('access_token')).toBe('canary-access-token');
+    expect(JSON.parse(byUnionId?.body ?? '')).toEqual({ unionid: 'union-7' });
+    expect(JSON.parse(details?.body ?? '')).toEqual({ userid: 'u-7', language: 'en_US' });
+  });
+
+  test('starts at the login host with the documented parameters', () => {
+    expect(scene.dingtalk.directory.authorization).toEqual({
+      url: 'https://login.test/oauth2/auth',
+      params: {
+        client_id: 'client',
+        response_type: 'code',
+        scope: 'openid corpid',
+        prompt: 'consent',
+        corpId: 'dingcorp',
+      },
+    });
+  });
+
+  test('asks for no organisation where none is configured', async () => {
+    const other = await openOrganisation();
+    expect(other.dingtalk.directory.authorization.params).not.toHaveProperty('corpId');
+    await other.close();
+  });
+
+  test('goes on without what a person has not got', async () => {
+    scene.upstream.on(ME, json(200, { unionId: 'union-7', avatarUrl: 'javascript:alert(1)', nick: null }));
+    scene.upstream.on(DETAILS, json(200, { errcode: 0, result: { admin: 'yes', role_list: null } }));
+    expect(await signIn()).toMatchObject({ name: 'union-7', avatarUrl: null, admin: false, roles: [] });
+  });
+
+  test('renews a token that the old API no longer takes', async () => {
+    scene.upstream.on(BY_UNION_ID, json(200, { errcode: 88, sub_code: '40014' }), employee);
+    expect((await signIn()).userId).toBe('u-7');
+    expect(scene.upstream.count(TOKEN)).toBe(2);
+  });
+});
+
+describe('somebody who is not one of us', () => {
+  test.each([['dingother'], [undefined], ['']])(
+    'with organisation %s is refused, and asked no further',
+    async (corpId) => {
+      scene.upstream.on(TRADE, userToken(corpId));
+      expect(await refusal(signIn())).toMatch(/^other-organisation$/);
+      expect(scene.upstream.seen).toHaveLength(1);
+    },
+  );
+
+  test.each([
+    ['an external contact', json(200, { errcode: 0, result: { contact_type: 1, userid: 'u' } })],
+    [
+      'a kind of contact that is new to us',
+      json(200, { errcode: 0, result: { contact_type: 9, userid: 'u' } }),
+    ],
+    ['unknown', json(200, { errcode: 60121, errmsg: '找不到该用户' })],
+  ])('%s is not an employee, with or without a configured organisation', async (_, answer) => {
+    const other = await openOrganisation();
+    for (const { upstream, dingtalk } of [scene, other]) {
+      upstream.on(BY_UNION_ID, answer);
+      expect(await refusal(dingtalk.directory.signIn('code'))).toBe('not-an-employee');
+    }
+    await other.close();
+  });
+
+  test.each([null, '', false, {}, undefined])('contact_type %j lets nobody in', async (contact_type) => {
+    scene.upstream.on(BY_UNION_ID, json(200, { errcode: 0, result: { contact_type, userid: 'u' } }));
+    expect((await failure(signIn())).reason).toBe('dingtalk-confused.shape');
+  });
+
+  test('nobody by that token is not an employee', async () => {
+    scene.upstream.on(ME, json(404, { code: 'invalidParameter.user.notFound' }));
+    expect(await refusal(signIn())).toBe('not-an-employee');
+  });
+
+  test('a code that DingTalk does not take is refused, and traded once', async () => {
+    scene.upstream.on(TRADE, json(400, { code: 'invalidParameter.authCode.notFound' }));
+    expect(await refusal(signIn())).toBe('code-refused');
+    expect(scene.upstream.count(TRADE)).toBe(1);
+  });
+});
+
+describe('trouble with DingTalk is not the person’s fault', () => {
+  test.each<[string, Answer, string]>([
+    ['bad credentials', json(400, { code: 'invalidClientIdOrSecret' }), 'dingtalk-refused.credentials'],
+    ['a fault', json(503, { code: 'operationTimeout' }), 'dingtalk-unreachable.fault'],
+    [
+      'a proxy’s page',
+      (response) => void response.writeHead(407).end('<html>'),
+      'dingtalk-confused.unrecognised',
+    ],
+    ['an answer without a token', json(200, { corpId: 'dingcorp' }), 'dingtalk-confused.shape'],
+  ])('%s at the trade of the code', async (_, answer, reason) => {
+    scene.upstream.on(TRADE, answer);
+    expect((await failure(signIn())).reason).toBe(reason);
+    expect(scene.upstream.count(TRADE)).toBe(1);
+  });
+
+  test('a missing permission to read people', async () => {
+    const code = 'Forbidden.AccessDenied.AccessTokenPermissionDenied';
+    scene.upstream.on(ME, json(403, { code, accessdenieddetail: { requiredScopes: ['Contact.User.Read'] } }));
+    expect((await failure(signIn())).values).toEqual({ scopes: 'Contact.User.Read' });
+  });
+});
+
+describe('when the old API cannot be asked', () => {
+  const noPermission = json(200, { errcode: 88, sub_code: '60011', sub_msg: '没有调用该接口的权限' });
+
+  test('a matching organisation is enough', async () => {
+    scene.upstream.on(BY_UNION_ID, noPermission);
+    expect(await signIn()).toEqual({
+      unionId: 'union-7',
+      name: 'Xiao',
+      avatarUrl: 'https://x/a.png',
+      userId: null,
+      admin: false,
+      roles: [],
+      corpId: 'dingcorp',
+    });
+    expect(scene.upstream.count(DETAILS)).toBe(0);
+  });
+
+  test('so it is when its host is not there', async () => {
+    const other = await openScene({ oapiOrigin: 'http://127.0.0.1:1' });
+    script(other);
+    expect(await other.dingtalk.directory.signIn('code')).toMatchObject({ userId: null, corpId: 'dingcorp' });
+    await other.close();
+  });
+
+  test('without a configured organisation nobody gets in', async () => {
+    const other = await openOrganisation();
+    other.upstream.on(BY_UNION_ID, noPermission);
+    expect((await failure(other.dingtalk.directory.signIn('code'))).reason).toBe('dingtalk-refused.scope');
+    other.upstream.on(BY_UNION_ID, json(503, {}));
+    expect((await failure(other.dingtalk.directory.signIn('code'))).code).toBe('dingtalk-unreachable');
+    await other.close();
+  });
+
+  test('any other trouble with it still stops the sign-in', async () => {
+    scene.upstream.on(BY_UNION_ID, json(200, { errcode: 88, sub_code: '60020' }));
+    expect((await failure(signIn())).reason).toBe('dingtalk-refused.ip-list');
+  });
+
+  test('an employee without readable details is nobody special', async () => {
+    scene.upstream.on(DETAILS, noPermission);
+    expect(await signIn()).toMatchObject({ userId: 'u-7', name: 'Xiao', admin: false, roles: [] });
+  });
+});
