@@ -1,0 +1,229 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+/** Something to import from each room. */
+const DOORS = {
+  app: '#app/thing.ts',
+  components: '#components/ui/thing.tsx',
+  services: '#lib/services/thing.ts',
+  http: '#lib/http/thing.ts',
+  auth: '#lib/auth/thing.ts',
+  queries: '#lib/queries/thing.ts',
+  words: '#lib/words/thing.ts',
+  dingtalk: '#lib/dingtalk/thing.ts',
+  directory: '#lib/dingtalk/directory.ts',
+  store: '#lib/store/thing.ts',
+  domain: '#lib/domain/thing.ts',
+  runtime: '#lib/runtime.ts',
+  config: '#lib/config.ts',
+} as const;
+
+/** Packages that belong to some rooms only. */
+const PACKAGES = [
+  ...['next', 'next/headers', 'next-auth', 'next-auth/react', 'react', 'react/jsx-runtime', 'react-dom'],
+  ...[
+    'kysely',
+    'kysely/helpers/sqlite',
+    'better-sqlite3',
+    'pg',
+    'undici',
+    'zod',
+    'node:fs',
+    'node:fs/promises',
+  ],
+] as const;
+
+type Door = keyof typeof DOORS;
+type Package = (typeof PACKAGES)[number];
+
+const FRAMEWORK: Package[] = PACKAGES.slice(0, 7);
+const SQL: Package[] = PACKAGES.slice(7, 11);
+const except = (...without: Package[]) => PACKAGES.filter((name) => !without.includes(name));
+
+/** The walls: who may import from whom, and which packages. Everything not named here is refused. */
+const ROOMS: Record<string, { doors: Door[]; packages: Package[] }> = {
+  app: {
+    doors: ['components', 'services', 'http', 'auth', 'queries', 'words', 'domain', 'runtime'],
+    packages: except(...SQL, 'undici'),
+  },
+  components: {
+    doors: ['components', 'queries', 'words', 'domain'],
+    packages: except(...SQL, 'undici', 'node:fs', 'node:fs/promises'),
+  },
+  'lib/services': {
+    doors: ['services', 'dingtalk', 'directory', 'store', 'domain'],
+    packages: except(...FRAMEWORK, ...SQL, 'undici'),
+  },
+  'lib/http': {
+    doors: ['http', 'auth', 'services', 'words', 'domain', 'runtime'],
+    packages: except(...SQL, 'undici', 'react', 'react/jsx-runtime', 'react-dom'),
+  },
+  'lib/auth': { doors: ['auth', 'domain', 'config', 'directory'], packages: except(...SQL, 'undici') },
+  'lib/queries': {
+    doors: ['queries', 'domain'],
+    packages: ['react', 'react/jsx-runtime', 'react-dom', 'zod'],
+  },
+  'lib/words': {
+    doors: ['words', 'domain'],
+    packages: except(...SQL, 'undici', 'next-auth', 'next-auth/react'),
+  },
+  'lib/dingtalk': {
+    doors: ['dingtalk', 'directory', 'domain'],
+    packages: ['undici', 'zod', 'node:fs', 'node:fs/promises'],
+  },
+  'lib/store': { doors: ['store', 'domain'], packages: [...SQL, 'zod', 'node:fs', 'node:fs/promises'] },
+  'lib/domain': { doors: ['domain'], packages: [] },
+  'e2e/simulator': { doors: [], packages: ['node:fs', 'node:fs/promises'] },
+};
+
+type Told = { category: string; location: { path: string; start: { line: number } } };
+
+const tree = mkdtempSync(join(tmpdir(), 'rooms-desk-walls-'));
+let told: Told[] = [];
+
+function plant(path: string, lines: string[]): void {
+  mkdirSync(dirname(join(tree, path)), { recursive: true });
+  writeFileSync(join(tree, path), `${lines.join('\n')}\n`);
+}
+
+/** What the linter says about one planted line or, without a line, about the file. */
+function rulesAt(path: string, line?: number): string[] {
+  const here = told.filter(
+    (one) => one.location.path === path && (line ?? one.location.start.line) === one.location.start.line,
+  );
+  return here.map((one) => one.category.split('/').at(-1) ?? '');
+}
+
+const importing = (names: readonly string[]) => names.map((name, at) => `import thing${at} from '${name}';`);
+const doorNames = Object.keys(DOORS) as Door[];
+
+/** How else a wall might be crossed, planted in lib/domain, where nothing may be imported. */
+const CROSSINGS = [
+  "import { a } from '../store/thing.ts';",
+  "import { b } from './../store/thing.ts';",
+  "import { c } from './sub/../../store/thing.ts';",
+  "import { d } from '../../lib/store/thing.ts';",
+  "import { e } from '../../e2e/simulator/thing.ts';",
+  "import type { F } from '#lib/store/thing.ts';",
+  "import '#lib/store/thing.ts';",
+  "export { g } from '#lib/store/thing.ts';",
+  "export const h = import('#lib/store/thing.ts');",
+];
+
+/** Other rules of the house: a file, its text, and the rule that must speak (null: none of them). */
+const HABITS: [why: string, path: string, text: string, rule: string | null][] = [
+  [
+    'the environment outside config',
+    'lib/services/env.ts',
+    'export const home = process.env.HOME;',
+    'noProcessEnv',
+  ],
+  ['the environment in a page', 'app/env.tsx', 'export const home = process.env.HOME;', 'noProcessEnv'],
+  ['the environment in config', 'lib/config.ts', 'export const home = process.env.HOME;', null],
+  ['a default export in lib', 'lib/domain/default.ts', 'export default 1;', 'noDefaultExport'],
+  ['a default export in components', 'components/default.tsx', 'export default 1;', 'noDefaultExport'],
+  ['a default export of a page', 'app/page.tsx', 'export default 1;', null],
+  ['a barrel', 'lib/store/barrel.ts', "export * from './one.ts';", 'noBarrelFile'],
+  ['printing outside the log', 'lib/services/print.ts', 'console.log(1);', 'noConsole'],
+  ['printing in the log', 'lib/log.ts', 'console.log(1);', null],
+  ['any', 'lib/domain/any.ts', 'export const x: any = 1;', 'noExplicitAny'],
+  [
+    'a name that is not kebab-case',
+    'lib/domain/notKebab.ts',
+    'export const x = 1;',
+    'useFilenamingConvention',
+  ],
+  ['a cycle', 'lib/domain/one.ts', "export { two as one } from './two.ts';", 'noImportCycles'],
+  [
+    'the other half of a cycle',
+    'lib/domain/two.ts',
+    "export { one as two } from './one.ts';",
+    'noImportCycles',
+  ],
+  [
+    'a cycle by name',
+    'lib/store/left.ts',
+    "export { right as left } from '#lib/store/right.ts';",
+    'noImportCycles',
+  ],
+  [
+    'its other half',
+    'lib/store/right.ts',
+    "export { left as right } from '#lib/store/left.ts';",
+    'noImportCycles',
+  ],
+  ['a test that climbs', 'lib/store/climb.test.ts', "import '../domain/thing.ts';", 'noRestrictedImports'],
+  ['a test in need of a page', 'lib/store/page.test.ts', "import '#app/thing.ts';", 'noRestrictedImports'],
+  [
+    'a simulator test with our code',
+    'e2e/simulator/x.test.ts',
+    "import '#lib/domain/x.ts';",
+    'noRestrictedImports',
+  ],
+  [
+    'the start with the simulator',
+    'instrumentation.ts',
+    "import './e2e/simulator/main.ts';",
+    'noRestrictedImports',
+  ],
+  ['the wiring with a database', 'lib/wiring.ts', "import 'kysely';", 'noRestrictedImports'],
+  ['the wiring with every room', 'lib/more.ts', "import '#lib/store/thing.ts';", null],
+  [
+    'a file of 251 lines',
+    'lib/domain/long.ts',
+    'export const x = 1;\n'.repeat(251),
+    'noExcessiveLinesPerFile',
+  ],
+];
+
+beforeAll(() => {
+  for (const file of ['biome.json', 'package.json']) copyFileSync(file, join(tree, file));
+  for (const room of Object.keys(ROOMS)) {
+    plant(`${room}/doors.ts`, importing(doorNames.map((door) => DOORS[door])));
+    plant(`${room}/packages.ts`, importing(PACKAGES));
+    plant(`${room}/neighbour.ts`, ["import './packages.ts';"]);
+  }
+  plant('lib/domain/crossings.ts', CROSSINGS);
+  for (const [, path, text] of HABITS) plant(path, [text]);
+  const biome = join(process.cwd(), 'node_modules/@biomejs/biome/bin/biome');
+  const flags = ['--vcs-enabled=false', '--reporter=json', '--max-diagnostics=none'];
+  const { stdout } = spawnSync(process.execPath, [biome, 'lint', ...flags, '.'], {
+    cwd: tree,
+    encoding: 'utf8',
+  });
+  told = JSON.parse(stdout).diagnostics;
+});
+
+afterAll(() => rmSync(tree, { recursive: true, force: true }));
+
+describe.each(Object.entries(ROOMS))('%s', (room, { doors, packages }) => {
+  test('opens to the rooms it may use and to no other', () => {
+    const open = doorNames.filter(
+      (_, at) => !rulesAt(`${room}/doors.ts`, at + 1).includes('noRestrictedImports'),
+    );
+    expect(open.sort()).toEqual([...doors].sort());
+  });
+
+  test('uses the packages it may use and no other', () => {
+    const open = PACKAGES.filter(
+      (_, at) => !rulesAt(`${room}/packages.ts`, at + 1).includes('noRestrictedImports'),
+    );
+    expect([...open].sort()).toEqual([...packages].sort());
+  });
+
+  test('may use its neighbours in the same folder', () => {
+    expect(rulesAt(`${room}/neighbour.ts`)).toEqual([]);
+  });
+});
+
+test.each(CROSSINGS.map((text, at) => [text, at + 1] as const))('%s is no way through a wall', (_, line) => {
+  expect(rulesAt('lib/domain/crossings.ts', line)).toContain('noRestrictedImports');
+});
+
+test.each(HABITS)('%s', (_, path, _text, rule) => {
+  if (rule === null) expect(rulesAt(path)).toEqual([]);
+  else expect(rulesAt(path)).toContain(rule);
+});
