@@ -26,7 +26,10 @@ type Props = { status: DeviceStatus; size?: keyof typeof SIZE };
 
 const SIZE = {
   line: { box: 'gap-1.5', icon: 'size-4' },
-  title: { box: 'status-tint gap-2 rounded bg-current/8 px-2.5 py-1 text-large font-semibold', icon: 'size-5' },
+  title: {
+    box: 'status-tint gap-2 rounded bg-current/8 px-2.5 py-1 text-large font-semibold',
+    icon: 'size-5',
+  },
 };
 
 export function StatusBadge({ status, size = 'line' }: Props) {

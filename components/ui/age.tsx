@@ -27,7 +27,7 @@ export function SeenAge(props: Props) {
   );
 }
 
-/** The age now, in milliseconds, ticking once a second for a minute and then once in ten. */
+/** The age now, in milliseconds, ticking once a second. */
 function useAge({ ageMs, receivedAt, iso }: Props): number {
   const [now, setNow] = useState({ iso, ageMs });
   useEffect(() => {

@@ -15,6 +15,10 @@ export function buttonLook(look: Look = 'plain'): string {
   return `${SHAPE} ${LOOK[look]}`;
 }
 
-export function Button({ look = 'plain', className = '', ...rest }: ComponentProps<'button'> & { look?: Look }) {
+export function Button({
+  look = 'plain',
+  className = '',
+  ...rest
+}: ComponentProps<'button'> & { look?: Look }) {
   return <button type="button" {...rest} className={`${buttonLook(look)} ${className}`} />;
 }

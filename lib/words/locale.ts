@@ -9,9 +9,8 @@ export const LOCALE_NAMES: Record<Locale, string> = { en: 'English', zh: '中文
 /** What `lang` says on the page: Chinese is Simplified here, which decides the glyphs. */
 export const HTML_LANG: Record<Locale, string> = { en: 'en', zh: 'zh-Hans' };
 
-/** Cookies in which a person's choices travel; they hold no secret and follow the browser, not the person. */
+/** Cookie in which the choice travels; it holds no secret and follows the browser, not the person. */
 export const LOCALE_COOKIE = 'rooms-desk.language';
-export const THEME_COOKIE = 'rooms-desk.theme';
 
 /** The chosen language, else the first the browser asks for that we speak, else English. */
 export function pickLocale(chosen: string | undefined, acceptLanguage: string | null): Locale {

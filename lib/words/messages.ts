@@ -1,5 +1,5 @@
-import type {} from 'use-intl';
 import compile from 'icu-minify/compile';
+import type {} from 'use-intl';
 import en from './en.json' with { type: 'json' };
 import type { Locale } from './locale.ts';
 import zh from './zh.json' with { type: 'json' };
@@ -24,9 +24,36 @@ export function messagesFor(locale: Locale): Messages {
 
 /** The parts of the catalogue that client components speak from; the rest stays on the server. */
 export function clientMessages(locale: Locale): Partial<Messages> {
-  const { copy, device, kind, lookUp, nav, page, problem, problems, role, source, sourceWhy, status } =
-    compiled[locale];
-  return { copy, device, kind, lookUp, nav, page, problem, problems, role, source, sourceWhy, status };
+  const {
+    copy,
+    device,
+    kind,
+    lookUp,
+    nav,
+    page,
+    problem,
+    problems,
+    role,
+    signIn,
+    source,
+    sourceWhy,
+    status,
+  } = compiled[locale];
+  return {
+    copy,
+    device,
+    kind,
+    lookUp,
+    nav,
+    page,
+    problem,
+    problems,
+    role,
+    signIn,
+    source,
+    sourceWhy,
+    status,
+  };
 }
 
 function compileAll<T>(node: T): T {

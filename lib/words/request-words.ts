@@ -2,16 +2,16 @@ import 'server-only';
 import { cookies, headers } from 'next/headers';
 import { cache } from 'react';
 import { createTranslator } from 'use-intl/core';
-import { LOCALE_COOKIE, pickLocale, THEME_COOKIE } from './locale.ts';
+import { LOCALE_COOKIE, pickLocale } from './locale.ts';
 import { messagesFor } from './messages.ts';
+import { pickTheme, THEME_COOKIE } from './theme.ts';
 
 /** The language and theme of this request: the person's choice, else what the browser asks for. */
 export const requestChoices = cache(async () => {
   const [jar, asked] = await Promise.all([cookies(), headers()]);
-  const theme = jar.get(THEME_COOKIE)?.value;
   return {
     locale: pickLocale(jar.get(LOCALE_COOKIE)?.value, asked.get('accept-language')),
-    theme: theme === 'light' || theme === 'dark' ? theme : ('system' as const),
+    theme: pickTheme(jar.get(THEME_COOKIE)?.value),
   };
 });
 

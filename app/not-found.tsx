@@ -1,0 +1,12 @@
+import { PageFrame } from '#components/shell/page-frame.tsx';
+import { NothingHere } from '#components/ui/nothing-here.tsx';
+import { requestChoices, requestWords } from '#lib/words/request-words.ts';
+
+export default async function NotFound() {
+  const [say, { theme }] = await Promise.all([requestWords(), requestChoices()]);
+  return (
+    <PageFrame name={say('app.name')} theme={theme} operator={null} lookUpIn={null}>
+      <NothingHere title={say('page.notFound')} why={say('page.notFoundWhy')} wayOut={say('lookUp.title')} />
+    </PageFrame>
+  );
+}

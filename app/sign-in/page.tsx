@@ -1,0 +1,49 @@
+import type { Metadata } from 'next';
+import { cookies } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { PageFrame } from '#components/shell/page-frame.tsx';
+import { SignInChoices } from '#components/shell/sign-in-choices.tsx';
+import { ownPath } from '#lib/auth/own-path.ts';
+import { currentOperator } from '#lib/auth/require-operator.ts';
+import { runtime } from '#lib/runtime.ts';
+import { requestChoices, requestWords } from '#lib/words/request-words.ts';
+import { signInTrouble } from '#lib/words/sign-in-trouble.ts';
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await requestWords())('signIn.title') };
+}
+
+export default async function SignInPage({ searchParams }: Props) {
+  const { auth, config } = await runtime();
+  const [{ callbackUrl, error }, say, { theme }, jar] = await Promise.all([
+    searchParams,
+    requestWords(),
+    requestChoices(),
+    cookies(),
+  ]);
+  const asked = typeof callbackUrl === 'string' ? callbackUrl : jar.get(auth.returnToName)?.value;
+  const returnTo = ownPath(asked, config.appUrl);
+  const trouble = typeof error === 'string' ? signInTrouble(say, error) : null;
+  if (!trouble && (await currentOperator(auth))) redirect(returnTo as never);
+  return (
+    <PageFrame name={say('app.name')} theme={theme} operator={null} lookUpIn={null}>
+      <div className="mx-auto mt-4 max-w-sm md:mt-12">
+        <h1 className="font-semibold text-title">{say('signIn.title')}</h1>
+        <p className="mt-2 text-quiet">{say('signIn.why')}</p>
+        {returnTo !== '/' && (
+          <p className="device-text mt-2 text-quiet">{say('signIn.back', { path: returnTo })}</p>
+        )}
+        {trouble && (
+          <p role="alert" className="mt-4 rounded border border-line-strong bg-surface p-3">
+            {trouble}
+          </p>
+        )}
+        <div className="mt-6">
+          <SignInChoices returnTo={returnTo} demo={config.demoAccounts} />
+        </div>
+      </div>
+    </PageFrame>
+  );
+}

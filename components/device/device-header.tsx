@@ -1,0 +1,101 @@
+'use client';
+
+import { Check, Link2, RefreshCw } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import { SeenAge } from '#components/ui/age.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { CopyButton, useCopied } from '#components/ui/copy-button.tsx';
+import { isConcealed } from '#lib/domain/conceal.ts';
+import { type DeviceRef, devicePath } from '#lib/domain/device-ref.ts';
+import type { ReceivedAnswer } from '#lib/queries/device.ts';
+import { StatusBadge } from './status-badge.tsx';
+
+type Props = {
+  answer: ReceivedAnswer;
+  deviceRef: DeviceRef;
+  mayAsk: boolean;
+  refreshing: boolean;
+  onRefresh: () => void;
+};
+
+/** What it is and where, its state and how old that is, its names, and what can be done. */
+export function DeviceHeader({ answer, deviceRef, mayAsk, refreshing, onRefresh }: Props) {
+  const say = useTranslations('device');
+  const source = useTranslations('source');
+  const sourceWhy = useTranslations('sourceWhy');
+  const { device } = answer;
+  const unionId = isConcealed(device.unionId) ? null : device.unionId;
+  return (
+    <header>
+      <p className="device-text text-quiet">{roomText(answer, say)}</p>
+      <div className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-2">
+        <h1 className="device-text min-w-0 font-semibold text-title">{device.name ?? say('unnamed')}</h1>
+        <StatusBadge status={device.status} size="title" />
+      </div>
+      <p className="mt-1 text-quiet" title={sourceWhy(answer.source)}>
+        <SeenAge iso={answer.observedAt} ageMs={answer.ageMs} receivedAt={answer.receivedAt} />
+        {' · '}
+        {source(answer.source)}
+        <span className="sr-only">. {sourceWhy(answer.source)}</span>
+      </p>
+      <div className="mt-3 flex flex-wrap items-center gap-x-6 gap-y-2">
+        <Name label={say('deviceId')} text={device.deviceId} />
+        <Name label={say('unionId')} text={unionId} />
+        <div className="flex flex-wrap gap-2 md:ml-auto">
+          {mayAsk && <RefreshButton refreshing={refreshing} onRefresh={onRefresh} />}
+          <CopyLinkButton path={devicePath(linkRef(answer, deviceRef))} />
+        </div>
+      </div>
+      <p className="sr-only" role="status">
+        {refreshing ? say('refreshing') : ''}
+      </p>
+    </header>
+  );
+}
+
+/** The shortest lasting name: the device id where DingTalk said it, else the name it was asked by. */
+function linkRef({ device }: ReceivedAnswer, asked: DeviceRef): DeviceRef {
+  return device.deviceId === null ? asked : { by: 'deviceId', id: device.deviceId };
+}
+
+function roomText({ device }: ReceivedAnswer, say: ReturnType<typeof useTranslations<'device'>>): ReactNode {
+  if (device.room === null) return say('noRoom');
+  return device.room.name ?? say('roomUnnamed', { id: device.room.id });
+}
+
+function Name({ label, text }: { label: string; text: string | null }) {
+  if (text === null) return null;
+  return (
+    <span className="inline-flex min-w-0 items-center gap-1">
+      <span className="sr-only">{label}</span>
+      <span className="identifier" title={label}>
+        {text}
+      </span>
+      <CopyButton text={text} what={label} />
+    </span>
+  );
+}
+
+function RefreshButton({ refreshing, onRefresh }: { refreshing: boolean; onRefresh: () => void }) {
+  const say = useTranslations('device');
+  return (
+    <Button look="primary" onClick={onRefresh} aria-disabled={refreshing} disabled={refreshing}>
+      <RefreshCw aria-hidden className="size-4" />
+      {say('refresh')}
+      <span className="font-normal opacity-80">{say('refreshCost')}</span>
+    </Button>
+  );
+}
+
+function CopyLinkButton({ path }: { path: string }) {
+  const say = useTranslations('copy');
+  const { copied, copy } = useCopied();
+  const Icon = copied ? Check : Link2;
+  return (
+    <Button onClick={() => copy(new URL(path, window.location.origin).href)}>
+      <Icon aria-hidden className="size-4" />
+      {say('copyLink')}
+    </Button>
+  );
+}

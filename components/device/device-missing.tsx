@@ -1,0 +1,56 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { useTranslations } from 'use-intl';
+import { Button, buttonLook } from '#components/ui/button.tsx';
+import { ProblemPanel } from '#components/ui/problem-panel.tsx';
+import { type DeviceRef, devicePath } from '#lib/domain/device-ref.ts';
+import { can, type Role } from '#lib/domain/operator.ts';
+import { shownProblem } from '#lib/queries/fetch-json.ts';
+
+type Props = { deviceRef: DeviceRef; role: Role; error: Error; onRetry: () => void };
+
+/** No answer and nothing known: what happened and every way on from here. */
+export function DeviceMissing({ deviceRef, role, error, onRetry }: Props) {
+  const say = useTranslations('problem');
+  const device = useTranslations('device');
+  const path = usePathname();
+  const problem = shownProblem(error);
+  const other: DeviceRef = { by: deviceRef.by === 'deviceId' ? 'unionId' : 'deviceId', id: deviceRef.id };
+  const signedOut = problem.reason === 'signed-out.signed-out';
+  const notFound = problem.reason === 'device-not-found.device';
+  return (
+    <>
+      <p className="mb-3 text-quiet">
+        {device(deviceRef.by)} <span className="identifier text-text">{deviceRef.id}</span>
+      </p>
+      <ProblemPanel
+        problem={problem}
+        level="page"
+        actions={
+          <>
+            {signedOut && (
+              <a href={`/sign-in?callbackUrl=${encodeURIComponent(path)}`} className={buttonLook('primary')}>
+                {say('signIn')}
+              </a>
+            )}
+            {!signedOut && can(role, 'ask-live') && (
+              <Button look={notFound ? 'plain' : 'primary'} onClick={onRetry}>
+                {say('retry')}
+              </Button>
+            )}
+            {notFound && (
+              <Link href={devicePath(other)} prefetch={false} className={buttonLook()}>
+                {device(`ask.${other.by}`)}
+              </Link>
+            )}
+            <Link href="/" className={buttonLook()}>
+              {say('lookUpAnother')}
+            </Link>
+          </>
+        }
+      />
+    </>
+  );
+}

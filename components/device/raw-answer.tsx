@@ -1,0 +1,51 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { CopyButton } from '#components/ui/copy-button.tsx';
+import { ProblemPanel } from '#components/ui/problem-panel.tsx';
+import type { DeviceRef } from '#lib/domain/device-ref.ts';
+import { rawAnswerQuery } from '#lib/queries/device.ts';
+import { shownProblem } from '#lib/queries/fetch-json.ts';
+
+type Props = { deviceRef: DeviceRef; observedAt: string };
+
+/** What DingTalk sent, fetched when it is opened. */
+export function RawAnswer({ deviceRef, observedAt }: Props) {
+  const say = useTranslations('device');
+  const [open, setOpen] = useState(false);
+  return (
+    <details
+      className="border-line border-t py-4"
+      open={open}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
+      <summary className="w-fit font-semibold text-quiet text-small">{say('raw')}</summary>
+      {open && <Raw deviceRef={deviceRef} observedAt={observedAt} />}
+    </details>
+  );
+}
+
+function Raw({ deviceRef, observedAt }: Props) {
+  const say = useTranslations('device');
+  const { data, error } = useQuery({
+    ...rawAnswerQuery(deviceRef, observedAt),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (error) return <ProblemPanel problem={shownProblem(error)} />;
+  if (!data) return <p className="mt-2 text-quiet">{say('rawLoading')}</p>;
+  const text = JSON.stringify(data.raw, null, 2);
+  return (
+    <>
+      <p className="mt-2 flex items-center gap-2 text-quiet">
+        {say('rawWhy')}
+        <CopyButton text={text} what={say('raw')} />
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+      <pre tabIndex={0} className="identifier mt-2 max-h-[32rem] overflow-auto rounded bg-sunken p-3">
+        {text}
+      </pre>
+    </>
+  );
+}

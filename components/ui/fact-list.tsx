@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+
+/** A titled part of a page; parts are set apart by hairlines, not boxes. */
+export function Section({ title, note, children }: { title: string; note?: ReactNode; children: ReactNode }) {
+  return (
+    <section aria-label={title} className="min-w-0 border-line border-t py-4">
+      <h2 className="mb-2 font-semibold text-quiet text-small">{title}</h2>
+      {note}
+      {children}
+    </section>
+  );
+}
+
+export function FactList({ children }: { children: ReactNode }) {
+  return <dl>{children}</dl>;
+}
+
+/** One labelled value; the label beside it, or above it where there is no room. */
+export function Fact({
+  label,
+  action,
+  children,
+}: {
+  label: string;
+  action?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <div className="grid grid-cols-[6.5rem_minmax(0,1fr)_auto] items-start gap-x-3 py-0.5">
+      <dt className="py-0.5 text-quiet">{label}</dt>
+      <dd className="flex min-h-6 min-w-0 items-center py-0.5">{children}</dd>
+      {action}
+    </div>
+  );
+}

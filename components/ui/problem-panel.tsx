@@ -1,0 +1,77 @@
+'use client';
+
+import { CircleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import type { ShownProblem } from '#lib/queries/fetch-json.ts';
+import { CopyButton } from './copy-button.tsx';
+
+type Props = { problem: ShownProblem; stillTrue?: ReactNode; actions?: ReactNode; level?: 'page' | 'notice' };
+
+/** What happened, what is still true, whose move it is; and the numbers that DingTalk's support asks for. */
+export function ProblemPanel({ problem, stillTrue, actions, level = 'notice' }: Props) {
+  const say = useTranslations('problem');
+  const words = useProblemWords()(problem);
+  const Heading = level === 'page' ? 'h1' : 'h2';
+  return (
+    <section
+      role={level === 'page' ? undefined : 'status'}
+      data-problem={problem.reason}
+      className="flex gap-3 rounded border border-line-strong bg-surface p-4"
+    >
+      <CircleAlert aria-hidden className="mt-0.5 size-5 shrink-0" />
+      <div className="min-w-0 max-w-[44rem]">
+        <Heading className={`font-semibold ${level === 'page' ? 'text-large' : ''}`}>{words.title}</Heading>
+        <p className="mt-1">
+          {words.detail} {stillTrue}
+        </p>
+        <p className="mt-2">
+          <strong className="font-semibold">{say('whatToDo')}: </strong>
+          {words.hint}
+        </p>
+        {problem.retryAfterSeconds !== undefined && (
+          <p className="mt-1 text-quiet">{say('waitFor', { seconds: problem.retryAfterSeconds })}</p>
+        )}
+        <Numbers problem={problem} />
+        {actions && <div className="mt-3 flex flex-wrap gap-2">{actions}</div>}
+      </div>
+    </section>
+  );
+}
+
+/** The words of a problem in the reader's language. */
+export function useProblemWords() {
+  const say = useTranslations('problems');
+  return ({ reason, values }: Pick<ShownProblem, 'reason' | 'values'>) => {
+    const part = (name: 'title' | 'detail' | 'hint') =>
+      say(
+        `${reason}.${name}` as never,
+        { scopes: 'VideoConference.Conference.Read', ...values } as never,
+      ) as string;
+    return { title: part('title'), detail: part('detail'), hint: part('hint') };
+  };
+}
+
+function Numbers({ problem }: { problem: ShownProblem }) {
+  const say = useTranslations('problem');
+  const { upstream, requestId } = problem;
+  const rows = [
+    upstream?.code ? { label: say('said'), text: upstream.code } : null,
+    upstream?.requestId ? { label: say('upstreamRequestId'), text: upstream.requestId } : null,
+    requestId ? { label: say('requestId'), text: requestId } : null,
+  ].filter((row) => row !== null);
+  if (rows.length === 0) return null;
+  return (
+    <dl className="mt-2 text-quiet text-small">
+      {rows.map(({ label, text }) => (
+        <div key={label} className="flex flex-wrap items-center gap-x-2">
+          <dt>{label}</dt>
+          <dd className="flex min-w-0 items-center gap-1">
+            <span className="identifier">{text}</span>
+            <CopyButton text={text} what={label} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,19 @@
+import 'server-only';
+import { cookies } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { cache } from 'react';
+import type { Operator } from '#lib/domain/operator.ts';
+import type { Auth } from './auth.ts';
+
+/** The signed-in person of this request, or null. The session is opened once however often this is asked. */
+export const currentOperator = cache(async (auth: Auth): Promise<Operator | null> => {
+  const jar = await cookies();
+  return auth.operator(jar.get(auth.cookieName)?.value);
+});
+
+/** The signed-in person; anybody else goes to sign in and comes back to `path`. Every page but sign-in starts here. */
+export async function requireOperator(auth: Auth, path: string): Promise<Operator> {
+  const operator = await currentOperator(auth);
+  if (!operator) redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`);
+  return operator;
+}

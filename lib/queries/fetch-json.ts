@@ -1,0 +1,51 @@
+import type { Problem } from '#lib/domain/problem.ts';
+
+/** A problem as a page shows it; the last one is the browser's own, when this desk says nothing at all. */
+export type ShownProblem = Pick<Problem, 'values' | 'upstream' | 'retryAfterSeconds'> & {
+  reason: Problem['reason'] | 'desk-unreachable.no-answer';
+  requestId?: string;
+};
+
+/** An answer that was a problem, as the server told it. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.reason);
+    this.name = 'ProblemError';
+    this.problem = problem;
+  }
+}
+
+/** No answer came from this desk at all: the network is gone, or something else answered in its place. */
+export class DeskUnreachable extends Error {
+  constructor(cause: unknown) {
+    super('desk-unreachable', { cause });
+    this.name = 'DeskUnreachable';
+  }
+}
+
+/** Gets JSON from this desk. Throws ProblemError for what it says went wrong, DeskUnreachable when it says nothing. */
+export async function fetchJson(path: string, signal: AbortSignal): Promise<unknown> {
+  let response: Response;
+  try {
+    response = await fetch(path, { signal, headers: { Accept: 'application/json' } });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw new DeskUnreachable(error);
+  }
+  const body: unknown = await response.json().catch((error) => {
+    throw new DeskUnreachable(error);
+  });
+  if (response.ok) return body;
+  if (isProblem(body)) throw new ProblemError(body);
+  throw new DeskUnreachable(response.status);
+}
+
+function isProblem(body: unknown): body is Problem {
+  return typeof body === 'object' && body !== null && 'code' in body && 'reason' in body;
+}
+
+/** What a failed question shows. */
+export function shownProblem(error: Error): ShownProblem {
+  return error instanceof ProblemError ? error.problem : { reason: 'desk-unreachable.no-answer' };
+}
