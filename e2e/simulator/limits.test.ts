@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { Tester } from './tester.ts';
+
+let desk: Tester;
+beforeAll(async () => {
+  desk = await Tester.start();
+});
+beforeEach(() => desk.control('POST', '/reset'));
+afterAll(() => desk.simulator.close());
+
+const limit = (limits: object) => desk.control('PUT', '/limits', limits);
+const advance = (advanceSeconds: number) => desk.control('POST', '/clock', { advanceSeconds });
+
+async function codes(times: number): Promise<unknown[]> {
+  const token = await desk.token();
+  const told = await Promise.all(
+    Array.from({ length: times }, () => desk.device({ deviceId: '1234' }, token)),
+  );
+  return told.map(({ status, body }) => (status === 200 ? 'fine' : `${status} ${String(body.code)}`)).sort();
+}
+
+// A machine that stalls for a second lets more calls pass than the window would: then once more.
+const patient = { retry: 2 };
+
+describe('the rate', patient, () => {
+  test('per second refuses what is above it, for each API by itself', async () => {
+    await limit({ qps: 3 });
+    expect(await codes(5)).toEqual([
+      ...Array(2).fill('403 Forbidden.AccessDenied.QpsLimitForAppkeyAndApi'),
+      ...Array(3).fill('fine'),
+    ]);
+    expect((await desk.rooms('groupLists')).status).toBe(200);
+  });
+
+  test('per second lets calls pass again a second later', async () => {
+    await limit({ qps: 1 });
+    await codes(2);
+    await advance(1.001);
+    expect(await codes(1)).toEqual(['fine']);
+  });
+
+  test('per minute has a code of its own', async () => {
+    await limit({ qps: 0, qpm: 2 });
+    expect(await codes(3)).toEqual(['403 Forbidden.AccessDenied.QpmLimitForAppkeyAndApi', 'fine', 'fine']);
+    await advance(61);
+    expect(await codes(1)).toEqual(['fine']);
+  });
+
+  test('of the old API has an errcode and status 200', async () => {
+    await limit({ qps: 1 });
+    const path = `/topapi/user/getbyunionid?access_token=${await desk.token()}`;
+    const ask = () => desk.post(path, { unionid: 'simViewerUnionId' });
+    const told = await Promise.all([ask(), ask()]);
+    expect(told.map(({ status }) => status)).toEqual([200, 200]);
+    expect(told.map(({ body }) => body.errcode).sort()).toEqual([0, 90018]);
+  });
+});
+
+describe('the monthly quota', patient, () => {
+  test('ends in a refusal that names the figures', async () => {
+    await limit({ monthly: 2 });
+    expect(await codes(3)).toEqual(['403 Forbidden.AccessDenied.ApiCountLimitForOrg', 'fine', 'fine']);
+    const { body } = await desk.device({ deviceId: '1234' });
+    expect(body.message).toContain('调用量:3次,额度:2次');
+  });
+
+  test('counts neither throttled nor exempt calls nor bad tokens, but business errors', async () => {
+    await limit({ qps: 2 });
+    await codes(4);
+    await desk.device({ deviceId: '1234' }, 'wrong');
+    await advance(2);
+    await desk.device({ deviceId: 'none' });
+    await desk.post(`/topapi/user/getbyunionid?access_token=${await desk.token()}`, { unionid: 'x' });
+    const calls = await desk.control('GET', '/calls');
+    expect(calls.counted).toBe(3);
+    expect(calls.paths).toMatchObject({
+      'GET /v1.0/rooms/devices': { calls: 6, counted: 3, refused: 2 },
+      'POST /topapi/user/getbyunionid': { calls: 1, counted: 0, refused: 0 },
+    });
+    expect((await desk.control('GET', '/limits')).spentThisMonth).toBe(3);
+  });
+
+  test('begins anew with the month in Shanghai', async () => {
+    const { now } = await desk.control('GET', '/clock');
+    const today = new Date(String(now));
+    const monthEnd = Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + 1, 1) - 8 * 3_600_000;
+    const left = (monthEnd - today.getTime()) / 1_000;
+    await advance(left - 60);
+    await limit({ monthly: 1 });
+    await codes(1);
+    expect(await codes(1)).toEqual(['403 Forbidden.AccessDenied.ApiCountLimitForOrg']);
+    await advance(120);
+    expect(await codes(1)).toEqual(['fine']);
+  });
+});

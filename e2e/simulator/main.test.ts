@@ -1,0 +1,40 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+
+const run = (...args: string[]) =>
+  new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
+    execFile(process.execPath, [MAIN, ...args], (error, stdout, stderr) =>
+      resolve({ code: error?.code ?? 0, stdout, stderr }),
+    );
+  });
+
+describe('the command', () => {
+  test('says where it is in one line, and stops when it is told to', async () => {
+    const child = spawn(process.execPath, [MAIN, '--port', '0', '--control-port', '0', '--rooms', '3']);
+    const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+    const { origin, controlOrigin, ready } = JSON.parse(line) as Record<string, string>;
+    expect(ready).toBe(true);
+    const world = (await (await fetch(`${controlOrigin}/__control/world`)).json()) as { counts: object };
+    expect(world.counts).toMatchObject({ rooms: 3 });
+    expect((await fetch(`${origin}/gettoken`)).status).toBe(200);
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  test('explains its flags', async () => {
+    const { code, stdout } = await run('--help');
+    expect(code).toBe(0);
+    expect(stdout).toContain('--control-port');
+  });
+
+  test('refuses a flag that makes no sense', async () => {
+    const { code, stderr } = await run('--rooms', 'many');
+    expect(code).toBe(1);
+    expect(stderr.trim()).toBe('--rooms must be a whole number of at least 1, got many');
+  });
+});
