@@ -9,7 +9,8 @@ import { WORLD_CONTROLS } from './world-controls.ts';
 
 export const CONTROL_ROOT = '/__control/';
 
-const CONTROLS: readonly Control[] = [...WORLD_CONTROLS, ...FAULT_CONTROLS, ...SERVICE_CONTROLS];
+/** Every lever there is. */
+export const CONTROLS: readonly Control[] = [...WORLD_CONTROLS, ...FAULT_CONTROLS, ...SERVICE_CONTROLS];
 const LOOPBACK = /^(::ffff:)?127\.|^::1$/;
 
 /** Answers a control; only somebody on the same machine may pull levers. */
