@@ -1,12 +1,6 @@
-/** Runs once when the server starts: a configuration that cannot work stops it here, in plain words. */
+/** Runs once when the server starts, before it takes a request. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const { runtime } = await import('#lib/runtime.ts');
-  try {
-    await runtime();
-  } catch (error) {
-    const problems = (error as { problems?: string[] }).problems ?? [String(error)];
-    console.error(`Rooms Desk cannot start:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
-    process.exit(1);
-  }
+  const { start } = await import('#lib/start.ts');
+  await start();
 }

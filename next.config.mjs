@@ -23,5 +23,7 @@ export default {
   productionBrowserSourceMaps: false,
   images: { unoptimized: true },
   serverExternalPackages: ['better-sqlite3', 'pino'],
+  // Browsers ask for it on pages that name no icon, such as JSON.
+  rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 };

@@ -16,6 +16,7 @@ export function createLog(options: {
     {
       level: options.level,
       base: null,
+      formatters: { level: (level) => ({ level }) },
       messageKey: 'fact',
       timestamp: pino.stdTimeFunctions.isoTime,
       hooks: { streamWrite: blot },

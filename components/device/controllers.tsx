@@ -3,8 +3,9 @@
 import { TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
+import { Copyable } from '#components/ui/copyable.tsx';
 import { Section } from '#components/ui/fact-list.tsx';
-import { isConcealed, type ShownController, type ShownDevice } from '#lib/domain/conceal.ts';
+import type { ShownController, ShownDevice } from '#lib/domain/conceal.ts';
 import { devicePath } from '#lib/domain/device-ref.ts';
 import { StatusBadge } from './status-badge.tsx';
 
@@ -29,7 +30,6 @@ function ControllerRow({ controller, roomId }: { controller: ShownController; ro
   const say = useTranslations('device');
   const { deviceId, model, serial, mac } = controller;
   const name = controller.name ?? say('controllerUnnamed');
-  const details = [model, serial, mac].filter((value) => typeof value === 'string');
   return (
     <li className="py-2 first:pt-0">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
@@ -47,15 +47,12 @@ function ControllerRow({ controller, roomId }: { controller: ShownController; ro
         <StatusBadge status={controller.status} />
       </div>
       <p className="mt-1 flex flex-wrap gap-x-3 text-quiet">
-        {deviceId !== null && <span className="identifier">{deviceId}</span>}
-        {details.map((value) => (
-          <span key={value} className="identifier">
-            {value}
-          </span>
-        ))}
+        {deviceId !== null && <Copyable text={deviceId} what={say('deviceId')} />}
+        {model !== null && <span className="device-text self-center">{model}</span>}
+        {typeof serial === 'string' && <Copyable text={serial} what={say('fields.serial')} />}
+        {typeof mac === 'string' && <Copyable text={mac} what={say('fields.mac')} />}
       </p>
       <RoomOfController controllerRoom={controller.roomId} deviceRoom={roomId} />
-      {isConcealed(controller.serial) && <span className="sr-only">{say('concealedWhy')}</span>}
     </li>
   );
 }

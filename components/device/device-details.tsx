@@ -35,19 +35,13 @@ export function DeviceDetails({ answer, deviceRef, role, refreshing, onRefresh }
         refreshing={refreshing}
         onRefresh={onRefresh}
       />
-      <div className="mt-6 grid gap-x-10 md:grid-cols-2 xl:grid-cols-3">
-        <div className="min-w-0">
-          <Controllers device={device} />
-          <SoftwareFacts device={device} />
-        </div>
-        <div className="min-w-0">
-          <NetworkFacts device={device} />
-          <SharingFacts device={device} />
-        </div>
-        <div className="min-w-0 md:col-span-2 md:grid md:grid-cols-2 md:gap-x-10 xl:col-span-1 xl:block">
-          <HardwareFacts device={device} />
-          <IdentityFacts device={device} />
-        </div>
+      <div className="mt-6 grid gap-x-10 md:grid-cols-2 lg:grid-cols-3">
+        <Controllers device={device} />
+        <NetworkFacts device={device} />
+        <HardwareFacts device={device} />
+        <SoftwareFacts device={device} />
+        <SharingFacts device={device} />
+        <IdentityFacts device={device} />
       </div>
       <UnknownFacts device={device} />
       {can(role, 'see-raw') && <RawAnswer deviceRef={deviceRef} observedAt={answer.observedAt} />}

@@ -5,7 +5,8 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { SeenAge } from '#components/ui/age.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { CopyButton, useCopied } from '#components/ui/copy-button.tsx';
+import { useCopied } from '#components/ui/copy-button.tsx';
+import { Copyable } from '#components/ui/copyable.tsx';
 import { isConcealed } from '#lib/domain/conceal.ts';
 import { type DeviceRef, devicePath } from '#lib/domain/device-ref.ts';
 import type { ReceivedAnswer } from '#lib/queries/device.ts';
@@ -40,8 +41,8 @@ export function DeviceHeader({ answer, deviceRef, mayAsk, refreshing, onRefresh 
         <span className="sr-only">. {sourceWhy(answer.source)}</span>
       </p>
       <div className="mt-3 flex flex-wrap items-center gap-x-6 gap-y-2">
-        <Name label={say('deviceId')} text={device.deviceId} />
-        <Name label={say('unionId')} text={unionId} />
+        {device.deviceId !== null && <Copyable what={say('deviceId')} text={device.deviceId} />}
+        {unionId !== null && <Copyable what={say('unionId')} text={unionId} />}
         <div className="flex flex-wrap gap-2 md:ml-auto">
           {mayAsk && <RefreshButton refreshing={refreshing} onRefresh={onRefresh} />}
           <CopyLinkButton path={devicePath(linkRef(answer, deviceRef))} />
@@ -62,19 +63,6 @@ function linkRef({ device }: ReceivedAnswer, asked: DeviceRef): DeviceRef {
 function roomText({ device }: ReceivedAnswer, say: ReturnType<typeof useTranslations<'device'>>): ReactNode {
   if (device.room === null) return say('noRoom');
   return device.room.name ?? say('roomUnnamed', { id: device.room.id });
-}
-
-function Name({ label, text }: { label: string; text: string | null }) {
-  if (text === null) return null;
-  return (
-    <span className="inline-flex min-w-0 items-center gap-1">
-      <span className="sr-only">{label}</span>
-      <span className="identifier" title={label}>
-        {text}
-      </span>
-      <CopyButton text={text} what={label} />
-    </span>
-  );
 }
 
 function RefreshButton({ refreshing, onRefresh }: { refreshing: boolean; onRefresh: () => void }) {

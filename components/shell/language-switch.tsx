@@ -3,27 +3,27 @@
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'use-intl';
 import { HTML_LANG, LOCALE_COOKIE, LOCALE_NAMES, LOCALES } from '#lib/words/locale.ts';
-import { Choice } from './choice.tsx';
 import { remember } from './remember.ts';
 
-/** Each language named in itself, so that whoever landed in the wrong one finds the way out. */
+/** Offers the other language in its own words, so that whoever landed in the wrong one finds the way out. */
 export function LanguageSwitch() {
   const say = useTranslations('nav');
-  const current = useLocale();
   const router = useRouter();
+  const current = LOCALES.indexOf(useLocale());
+  const next = LOCALES[(current + 1) % LOCALES.length] ?? 'en';
   return (
-    <Choice
-      label={say('language')}
-      value={current}
-      options={LOCALES.map((locale) => ({
-        value: locale,
-        text: LOCALE_NAMES[locale],
-        lang: HTML_LANG[locale],
-      }))}
-      onChoose={(locale) => {
-        remember(LOCALE_COOKIE, locale);
+    <button
+      type="button"
+      lang={HTML_LANG[next]}
+      aria-label={say('languageTo', { language: LOCALE_NAMES[next] })}
+      title={say('languageTo', { language: LOCALE_NAMES[next] })}
+      onClick={() => {
+        remember(LOCALE_COOKIE, next);
         router.refresh();
       }}
-    />
+      className="inline-flex h-8 items-center rounded px-2 text-quiet text-small hover:bg-sunken hover:text-text"
+    >
+      {LOCALE_NAMES[next]}
+    </button>
   );
 }

@@ -1,27 +1,38 @@
 'use client';
 
+import { Monitor, Moon, Sun } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { THEME_COOKIE, THEMES, type Theme } from '#lib/words/theme.ts';
-import { Choice } from './choice.tsx';
 import { remember } from './remember.ts';
 
-const WORD = { system: 'themeSystem', light: 'themeLight', dark: 'themeDark' } as const;
+const LOOK = {
+  system: { word: 'themeSystem', Icon: Monitor },
+  light: { word: 'themeLight', Icon: Sun },
+  dark: { word: 'themeDark', Icon: Moon },
+} as const;
 
-/** Light, dark or the system's; changes at once and is drawn by the server from the next page on. */
+/** The system's theme, light or dark, one press each; changes at once, and the server draws it from the next page on. */
 export function ThemeSwitch({ theme: drawn }: { theme: Theme }) {
   const say = useTranslations('nav');
   const [theme, setTheme] = useState(drawn);
+  const { word, Icon } = LOOK[theme];
+  const label = say('themeIs', { theme: say(word) });
+  const change = () => {
+    const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';
+    setTheme(next);
+    remember(THEME_COOKIE, next);
+    document.documentElement.dataset.theme = next;
+  };
   return (
-    <Choice
-      label={say('theme')}
-      value={theme}
-      options={THEMES.map((value) => ({ value, text: say(WORD[value]) }))}
-      onChoose={(chosen) => {
-        setTheme(chosen);
-        remember(THEME_COOKIE, chosen);
-        document.documentElement.dataset.theme = chosen;
-      }}
-    />
+    <button
+      type="button"
+      onClick={change}
+      aria-label={label}
+      title={label}
+      className="inline-flex size-8 items-center justify-center rounded text-quiet hover:bg-sunken hover:text-text"
+    >
+      <Icon aria-hidden className="size-4" />
+    </button>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { useLocale, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import { useMomentText } from './moment.tsx';
 
 type Props = {
@@ -16,12 +16,12 @@ type Props = {
 /** "Seen 12 s ago", counting up. */
 export function SeenAge(props: Props) {
   const say = useTranslations('device');
-  const locale = useLocale();
+  const sayAge = useTranslations('age');
   const moment = useMomentText();
-  const ageMs = useAge(props);
+  const { unit, n } = ageIn(useAge(props));
   return (
     <time dateTime={props.iso} title={moment(props.iso)} className="whitespace-nowrap">
-      {say('seen', { age: ageText(ageMs, locale) })}
+      {say('seen', { age: sayAge(unit, { n }) })}
       <span className="sr-only"> ({moment(props.iso)})</span>
     </time>
   );
@@ -49,9 +49,8 @@ const UNITS = [
   ['second', 1_000],
 ] as const;
 
-/** An age in the largest unit that fits, such as "12 sec. ago". */
-export function ageText(ageMs: number, locale: string): string {
-  const format = new Intl.RelativeTimeFormat(locale, { style: 'short', numeric: 'always' });
-  const [unit, size] = UNITS.find(([, each]) => ageMs >= each) ?? ['second', 1_000];
-  return format.format(-Math.floor(Math.max(0, ageMs) / size), unit);
+/** An age in the largest unit that fits, rounded down. */
+function ageIn(ageMs: number): { unit: 'day' | 'hour' | 'minute' | 'second' | 'now'; n: number } {
+  for (const [unit, size] of UNITS) if (ageMs >= size) return { unit, n: Math.floor(ageMs / size) };
+  return { unit: 'now', n: 0 };
 }

@@ -5,20 +5,19 @@ import { useLocale } from 'use-intl';
 
 const never = () => () => undefined;
 
-/** The reader's time zone; UTC while the server draws, so that both draw the same first. */
-export function useTimeZone(): string {
-  return useSyncExternalStore(
-    never,
-    () => Intl.DateTimeFormat().resolvedOptions().timeZone,
-    () => 'UTC',
-  );
-}
-
-/** A moment as the reader writes it, in their zone, with the zone named. */
+/**
+ * Writes a moment as the reader does, in their zone and with the zone named. The server does not know the zone and
+ * its tables of words may be older than the browser's, so what it draws first is plain UTC, the same on both sides.
+ */
 export function useMomentText(): (iso: string) => string {
   const locale = useLocale();
-  const timeZone = useTimeZone();
-  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long', timeZone });
+  const drawnByServer = useSyncExternalStore(
+    never,
+    () => false,
+    () => true,
+  );
+  if (drawnByServer) return (iso) => `${iso.slice(0, 19).replace('T', ' ')} UTC`;
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long' });
   return (iso) => format.format(new Date(iso));
 }
 

@@ -4,7 +4,7 @@ import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ShownProblem } from '#lib/queries/fetch-json.ts';
-import { CopyButton } from './copy-button.tsx';
+import { Copyable } from './copyable.tsx';
 
 type Props = { problem: ShownProblem; stillTrue?: ReactNode; actions?: ReactNode; level?: 'page' | 'notice' };
 
@@ -66,9 +66,8 @@ function Numbers({ problem }: { problem: ShownProblem }) {
       {rows.map(({ label, text }) => (
         <div key={label} className="flex flex-wrap items-center gap-x-2">
           <dt>{label}</dt>
-          <dd className="flex min-w-0 items-center gap-1">
-            <span className="identifier">{text}</span>
-            <CopyButton text={text} what={label} />
+          <dd>
+            <Copyable text={text} what={label} />
           </dd>
         </div>
       ))}

@@ -23,41 +23,32 @@ export function messagesFor(locale: Locale): Messages {
 }
 
 /** The parts of the catalogue that client components speak from; the rest stays on the server. */
+const CLIENT_PARTS = [
+  'age',
+  'copy',
+  'device',
+  'kind',
+  'lookUp',
+  'nav',
+  'page',
+  'problem',
+  'problems',
+  'role',
+  'signIn',
+  'source',
+  'sourceWhy',
+  'status',
+] as const satisfies (keyof Messages)[];
+
+/** The words that travel to the browser with a page. */
 export function clientMessages(locale: Locale): Partial<Messages> {
-  const {
-    copy,
-    device,
-    kind,
-    lookUp,
-    nav,
-    page,
-    problem,
-    problems,
-    role,
-    signIn,
-    source,
-    sourceWhy,
-    status,
-  } = compiled[locale];
-  return {
-    copy,
-    device,
-    kind,
-    lookUp,
-    nav,
-    page,
-    problem,
-    problems,
-    role,
-    signIn,
-    source,
-    sourceWhy,
-    status,
-  };
+  const messages = compiled[locale];
+  return Object.fromEntries(CLIENT_PARTS.map((part) => [part, messages[part]]));
 }
 
 function compileAll<T>(node: T): T {
-  if (typeof node === 'string') return compile(node) as T;
+  // Through JSON, because the compiler's objects have no prototype and React passes only plain ones on.
+  if (typeof node === 'string') return JSON.parse(JSON.stringify(compile(node))) as T;
   const entries = Object.entries(node as object).map(([key, value]) => [key, compileAll(value)]);
   return Object.fromEntries(entries) as T;
 }
