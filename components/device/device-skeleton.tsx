@@ -10,7 +10,7 @@ export function DeviceSkeleton({ id }: { id: string }) {
   return (
     <div>
       <h1 role="status" className="font-semibold text-large">
-        {say.rich('looking', { id: () => <span className="identifier text-base">{id}</span> } as never)}
+        {say.rich('looking', { id, name: (text) => <span className="identifier text-base">{text}</span> })}
       </h1>
       <p className="mt-1 text-quiet">{say('lookingWhy')}</p>
       <div className="mt-4 h-0.5 overflow-hidden rounded bg-sunken" aria-hidden>

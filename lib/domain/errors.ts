@@ -58,8 +58,16 @@ type Details = {
   cause?: unknown;
 };
 
+const BRAND = Symbol.for('rooms-desk.AppError');
+
 /** The one error that rooms throw to each other. `reason` is `<code>.<why>` and `code` follows from it. */
 export class AppError extends Error {
+  // The bundler may put this class into several bundles of one process; what counts is the brand, not the copy.
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && BRAND in value;
+  }
+
+  readonly [BRAND] = true;
   readonly code: ErrorCode;
   readonly reason: ErrorReason;
   readonly upstream: UpstreamSaid | null;
