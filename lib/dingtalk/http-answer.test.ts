@@ -27,6 +27,8 @@ const CONFUSED: [what: string, answer: Answer, reason: string][] = [
   ['a word', text(200, '"ok"'), 'shape'],
   ['null', text(200, 'null'), 'shape'],
   ['nothing known in it', text(200, '{}'), 'shape'],
+  ['an error code that is no number', json(200, { errcode: { valueOf: 1, toString: 1 } }), 'unrecognised'],
+  ['a status that is no number', json(200, { status: { valueOf: 1, toString: 1 } }), 'shape'],
   ['10 MB', text(200, Buffer.alloc(10_000_000, 32)), 'too-large'],
 ];
 

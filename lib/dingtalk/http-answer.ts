@@ -2,7 +2,7 @@ import { AppError, type ErrorReason, type UpstreamSaid } from '#lib/domain/error
 import type { HttpAnswer } from './http.ts';
 import { isRecord, parseJson } from './json.ts';
 import { type CodeMeanings, upstreamError } from './upstream-error.ts';
-import { readUpstreamSaid } from './upstream-said.ts';
+import { readUpstreamSaid, word } from './upstream-said.ts';
 
 /** An answer that is no error: its JSON object and what it says about itself. */
 export type GoodAnswer = { body: Record<string, unknown>; said: UpstreamSaid };
@@ -19,8 +19,7 @@ export function judgeAnswer(answer: HttpAnswer, meanings?: CodeMeanings): GoodAn
     throw new AppError('dingtalk-confused.redirected', { upstream: said });
   }
   if (answer.status >= 400) throw upstreamError(said, body, fallbackFor(answer.status), meanings);
-  if ('unreadable' in answer.body) throw new AppError(unreadable(answer.body.unreadable), { upstream: said });
-  if (body === undefined) throw new AppError('dingtalk-confused.not-json', { upstream: said });
+  if (body === undefined) throw new AppError(whyNoJson(answer), { upstream: said });
   if (!isRecord(body)) throw new AppError('dingtalk-confused.shape', { upstream: said });
   if (hasOldError(body)) throw upstreamError(said, body, 'dingtalk-confused.unrecognised', meanings);
   return { body, said };
@@ -29,15 +28,16 @@ export function judgeAnswer(answer: HttpAnswer, meanings?: CodeMeanings): GoodAn
 // The 5-minute ban of an address: HTTP 200 and `{"status":1111,"punish":"deny",...}` without any code
 // (DingTalk docs: server-api-error-codes-1).
 function isBan(body: unknown): boolean {
-  return isRecord(body) && (Number(body.status) === 1111 || body.punish === 'deny');
+  return isRecord(body) && (word(body.status) === '1111' || body.punish === 'deny');
 }
 
 function hasOldError(body: Record<string, unknown>): boolean {
-  return body.errcode !== undefined && body.errcode !== null && Number(body.errcode) !== 0;
+  return body.errcode !== undefined && body.errcode !== null && word(body.errcode) !== '0';
 }
 
-function unreadable(why: 'too-large' | 'compressed' | 'not-utf-8'): ErrorReason {
-  return why === 'too-large' ? 'dingtalk-confused.too-large' : 'dingtalk-confused.not-json';
+function whyNoJson({ body }: HttpAnswer): ErrorReason {
+  const tooLarge = 'unreadable' in body && body.unreadable === 'too-large';
+  return tooLarge ? 'dingtalk-confused.too-large' : 'dingtalk-confused.not-json';
 }
 
 function fallbackFor(status: number): ErrorReason {

@@ -4,18 +4,13 @@ import type { Readable } from 'node:stream';
 export const MAX_BODY_BYTES = 1024 * 1024;
 
 /** An answer's text, or why there is none. */
-export type HttpBody = { text: string } | { unreadable: 'too-large' | 'compressed' | 'not-utf-8' };
+export type HttpBody = { text: string } | { unreadable: 'too-large' | 'not-utf-8' };
 
 /**
- * Reads an answer as strict UTF-8, never more than `MAX_BODY_BYTES` of it and never decompressing:
- * we ask for no compression, so a compressed answer did not come from DingTalk and may be a bomb.
- * Rejects only with what the stream itself fails with.
+ * Reads an answer as strict UTF-8 and never more than `MAX_BODY_BYTES` of it. Nothing is decompressed: we ask for no
+ * compression, and a compressed answer, which may be a bomb, is no UTF-8. Rejects only with what the stream fails with.
  */
-export async function readHttpBody(stream: Readable, encoding: string | undefined): Promise<HttpBody> {
-  if (encoding !== undefined && encoding !== '' && encoding !== 'identity') {
-    abandon(stream);
-    return { unreadable: 'compressed' };
-  }
+export async function readHttpBody(stream: Readable): Promise<HttpBody> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {

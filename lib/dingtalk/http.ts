@@ -49,7 +49,7 @@ export function createHttp(clock: Clock): Http {
       try {
         return await exchange(agent, request, tooLate.signal);
       } catch (thrown) {
-        throw transportFailure(tooLate.signal.reason ?? thrown, new URL(request.origin).host);
+        throw transportFailure(thrown, new URL(request.origin).host);
       } finally {
         finished.abort();
       }
@@ -76,7 +76,7 @@ async function exchange(agent: Agent, request: HttpRequest, signal: AbortSignal)
   return {
     status: statusCode,
     requestId: word(one(headers['x-acs-request-id']) ?? one(headers['x-acs-trace-id'])),
-    body: await readHttpBody(body, one(headers['content-encoding'])?.toLowerCase()),
+    body: await readHttpBody(body),
   };
 }
 

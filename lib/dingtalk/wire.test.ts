@@ -133,8 +133,8 @@ describe('a field that is not as documented costs that field alone', () => {
       castCode: '98765',
       serviceId: 1204,
       activatedAt: '2023-10-13T11:54:05.000Z',
-      unknownFields: {},
     });
+    expect(device.unknownFields).toEqual({});
   });
 
   test('a numeric id beyond 2^53 keeps every digit', () => {
@@ -180,7 +180,8 @@ describe('a field that is not as documented costs that field alone', () => {
   });
 
   test('activated at 0 means never', () => {
-    expect(readResult({ activeTime: 0 })).toMatchObject({ activatedAt: null, unknownFields: {} });
+    const device = readResult({ activeTime: 0 });
+    expect([device.activatedAt, device.unknownFields]).toEqual([null, {}]);
   });
 
   test('fields that are new to us are kept, a controller’s under its place', () => {
@@ -219,7 +220,8 @@ describe('a field that is not as documented costs that field alone', () => {
     ['robot', 'unknown', { deviceType: 'robot' }],
     ['__proto__', 'unknown', { deviceType: '__proto__' }],
   ])('type %s is %s', (deviceType, kind, unknownFields) => {
-    expect(readResult({ deviceType })).toMatchObject({ kind, unknownFields });
+    const device = readResult({ deviceType });
+    expect([device.kind, device.unknownFields]).toEqual([kind, unknownFields]);
   });
 
   test.each([
