@@ -1,3 +1,5 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { isStopping, runScript } from './child.mjs';
 import { demoEnvironment, demoHostname, demoSecret } from './demo-environment.mjs';
 import { startDesk } from './desk-process.mjs';
@@ -8,25 +10,31 @@ import { askedPort, refuseTakenPort } from './ports.mjs';
 import { say, Trouble, timed } from './say.mjs';
 import { startSimulator } from './simulator-process.mjs';
 
-/** The sample device of DingTalk's own documentation. */
-const DOCUMENTED_DEVICE = '1234';
+/** Known to be there even when the simulated world does not tell what else is. */
+const DOCUMENTED = { deviceId: '1234', meaning: "the sample of DingTalk's documentation" };
+const LOG = '.data/demo.log';
 
 async function demo() {
   const port = askedPort();
   await refuseTakenPort(port);
   const node = await ensureGround();
   await buildIfNeeded(node);
+  const log = await openLog();
   const { simulator, server } = await timed('Starting', async () => {
-    const simulator = await startSimulator(node, { args: ['--rooms', '40', '--seed', '7'] });
+    const simulator = await startSimulator(node, {
+      args: ['--rooms', '40', '--seed', '7'],
+      onLine: (line) => log.write(`simulator: ${line}\n`),
+    });
     const env = demoEnvironment({
       port,
       simulatorOrigin: simulator.origin,
       dataDir: inRoot('.data', 'demo'),
       secret: await demoSecret(),
     });
-    return { simulator, server: await startDesk(node, { port, hostname: demoHostname(), env }) };
+    const onLine = (/** @type {string} */ line) => log.write(`server: ${line}\n`);
+    return { simulator, server: await startDesk(node, { port, hostname: demoHostname(), env, onLine }) };
   });
-  welcome(port, await idsToTry(simulator.controlOrigin));
+  welcome(port, await devicesToTry(simulator.controlOrigin));
   const dead = await Promise.race([simulator.child, server].map((child) => child.exited.then(() => child)));
   await new Promise((resolve) => setTimeout(resolve, 200));
   // Ctrl-C reaches the children too, and may have ended one before we heard of it.
@@ -36,24 +44,32 @@ async function demo() {
   );
 }
 
-/** @param {number} port @param {string[]} ids */
-function welcome(port, ids) {
+/** @param {number} port @param {{ deviceId: string, meaning: string }[]} devices */
+function welcome(port, devices) {
   say();
   say(`Rooms Desk    http://localhost:${port}`);
   say('Sign in as    Viewer, Support or Admin: one press each on the sign-in page');
-  say(`Ids to try    ${ids.join('  ')}`);
+  for (const [at, { deviceId, meaning }] of devices.entries()) {
+    say(`${at === 0 ? 'Ids to try' : '          '}    ${deviceId.padEnd(10)}${meaning}`);
+  }
+  say(`Log           ${LOG}`);
   say('Ctrl-C stops both the desk and the DingTalk simulator.');
 }
 
-/** Some ids of the simulated world; the documented one when the world does not tell. @param {string} controlOrigin */
-async function idsToTry(controlOrigin) {
+/** Some devices of the simulated world worth a look. @param {string} controlOrigin */
+async function devicesToTry(controlOrigin) {
   try {
     const response = await fetch(`${controlOrigin}/__control/world`, { signal: AbortSignal.timeout(2_000) });
-    const found = [...(await response.text()).matchAll(/"deviceId":\s*"([^"]+)"/g)].map((match) => match[1]);
-    return [...new Set([DOCUMENTED_DEVICE, ...found])].slice(0, 4);
+    const { scenarios } = await response.json();
+    return /** @type {(typeof DOCUMENTED)[]} */ (Object.values(scenarios)).slice(0, 4);
   } catch {
-    return [DOCUMENTED_DEVICE];
+    return [DOCUMENTED];
   }
+}
+
+async function openLog() {
+  await mkdir(inRoot('.data'), { recursive: true });
+  return createWriteStream(inRoot(LOG));
 }
 
 /** @param {string} text */
