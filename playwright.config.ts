@@ -10,7 +10,7 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  use: { locale: 'en-US', trace: 'retain-on-failure' },
+  use: { locale: 'en-US', actionTimeout: 15_000, trace: 'retain-on-failure' },
   projects: [
     {
       name: 'chromium',

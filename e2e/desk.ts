@@ -23,7 +23,7 @@ export type DeskOptions = { env?: Record<string, string>; simulatorArgs?: string
 
 type Ready = { ready: true; url: string; simulator: { origin: string; controlOrigin: string } };
 
-export const test = base.extend<object, { deskOptions: DeskOptions; desk: Desk }>({
+export const test = base.extend<{ deskLog: undefined }, { deskOptions: DeskOptions; desk: Desk }>({
   deskOptions: [{}, { option: true, scope: 'worker' }],
   desk: [
     async ({ deskOptions }, use) => {
@@ -32,6 +32,18 @@ export const test = base.extend<object, { deskOptions: DeskOptions; desk: Desk }
       await stop(child);
     },
     { scope: 'worker', timeout: 90_000 },
+  ],
+  deskLog: [
+    async ({ desk }, use, testInfo) => {
+      const before = desk.logs().length;
+      await use(undefined);
+      if (testInfo.status === testInfo.expectedStatus) return;
+      await testInfo.attach('what the desk wrote', {
+        body: desk.logs().slice(before),
+        contentType: 'text/plain',
+      });
+    },
+    { auto: true },
   ],
   baseURL: async ({ desk }, use) => use(desk.url),
 });
