@@ -6,7 +6,7 @@ import { inRoot } from './places.mjs';
 import { Trouble, timed } from './say.mjs';
 
 /** What npm itself and these scripts need. */
-const OLDEST_TO_BEGIN = [20, 9];
+const OLDEST_TO_BEGIN = { major: 20, minor: 9 };
 /** What the server and the tests need: below it the embedded database crashes without a word. */
 const OLDEST_TO_RUN = 24;
 
@@ -15,9 +15,10 @@ const bin = inRoot('node_modules', '.bin');
 /** Installs what is missing and gives the path of the Node that everything else runs with. */
 export async function ensureGround() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major < OLDEST_TO_BEGIN[0] || (major === OLDEST_TO_BEGIN[0] && minor < OLDEST_TO_BEGIN[1])) {
+  const least = OLDEST_TO_BEGIN;
+  if (major < least.major || (major === least.major && minor < least.minor)) {
     throw new Trouble(
-      `Node ${OLDEST_TO_BEGIN.join('.')} or newer is needed to begin; this is ${process.version}.`,
+      `Node ${least.major}.${least.minor} or newer is needed to begin; this is ${process.version}.`,
     );
   }
   if (!(await isInstalled())) await timed('Installing packages', installPackages);
