@@ -21,6 +21,7 @@ export function isStopping() {
 
 /**
  * A process we started and will stop.
+ * @typedef {Record<string, string | undefined>} Environment
  * @typedef {{ code: number | null, signal: NodeJS.Signals | null }} Ending
  * @typedef {{
  *   name: string, pid: number | undefined, exited: Promise<Ending>, alive: () => boolean,
@@ -33,13 +34,17 @@ export function isStopping() {
  * @param {string} name what a person calls it
  * @param {string} command
  * @param {string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, show?: boolean, onLine?: (line: string) => void }} [options]
+ * @param {{ env?: Environment, show?: boolean, onLine?: (line: string) => void }} [options]
  * @returns {Child}
  */
 export function launch(name, command, args, { env = process.env, show = false, onLine } = {}) {
   if (stopping) throw new Trouble('Stopped.');
   const stdio = show ? 'inherit' : 'pipe';
-  const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', stdio, stdio] });
+  const child = spawn(command, args, {
+    cwd: root,
+    env: /** @type {any} */ (env),
+    stdio: ['ignore', stdio, stdio],
+  });
   /** @type {string[]} */
   const kept = [];
   for (const stream of [child.stdout, child.stderr]) {

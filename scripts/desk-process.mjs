@@ -9,11 +9,11 @@ const ASK_EVERY_MS = 100;
 /**
  * Starts the production server and waits until it says that it is ready.
  * @param {string} node
- * @param {{ port: number, hostname: string, env: NodeJS.ProcessEnv, onLine?: (line: string) => void }} options
+ * @param {{ port: number, hostname: string, env: import('./child.mjs').Environment, onLine?: (line: string) => void }} options
  */
 export async function startDesk(node, { port, hostname, env, onLine }) {
   const child = launch('the server', node, startArguments({ port, hostname }), {
-    env: toolEnvironment({ NODE_ENV: 'production', ...env }),
+    env: toolEnvironment({ ...env, NODE_ENV: 'production' }),
     onLine,
   });
   await untilReady(child, `${env.APP_URL}/api/health/ready`);

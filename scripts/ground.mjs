@@ -39,7 +39,7 @@ export function findNode() {
 }
 
 /** The environment of everything we start: the project's own tools first, nothing reported to anybody. */
-export function toolEnvironment(/** @type {NodeJS.ProcessEnv} */ more = {}) {
+export function toolEnvironment(/** @type {import('./child.mjs').Environment} */ more = {}) {
   const path = [bin, ...pathWithout(bin)].join(delimiter);
   return { ...process.env, PATH: path, NEXT_TELEMETRY_DISABLED: '1', ...more };
 }

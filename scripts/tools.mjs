@@ -19,7 +19,7 @@ export const tools = {
  * @param {string} node
  * @param {keyof typeof tools} tool
  * @param {string[]} args
- * @param {{ show?: boolean, env?: NodeJS.ProcessEnv, limitMs?: number }} [options] `limitMs`: stopped when it takes longer
+ * @param {{ show?: boolean, env?: import('./child.mjs').Environment, limitMs?: number }} [options] `limitMs`: stopped when it takes longer
  * @returns {Promise<number>} the exit code, 1 when it was stopped by a signal
  */
 export async function runTool(node, tool, args, { show = false, env = {}, limitMs } = {}) {
