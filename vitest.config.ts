@@ -4,13 +4,18 @@ import { defineConfig } from 'vitest/config';
 const conditions = ['react-server', 'node', 'import', 'module', 'default'];
 
 export default defineConfig({
-  resolve: { conditions },
-  ssr: { resolve: { conditions, externalConditions: conditions } },
+  resolve: {
+    conditions,
+    // As in next.config.mjs: messages come compiled.
+    alias: { 'use-intl/format-message': 'use-intl/format-message/format-only' },
+  },
+  ssr: { noExternal: ['use-intl'], resolve: { conditions, externalConditions: conditions } },
   test: {
     include: ['lib/**/*.test.ts', 'e2e/simulator/**/*.test.ts', 'scripts/**/*.test.ts'],
     environment: 'node',
     testTimeout: 20_000,
     hookTimeout: 30_000,
     maxWorkers: 2,
+    server: { deps: { inline: ['use-intl'] } },
   },
 });

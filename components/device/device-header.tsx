@@ -41,8 +41,8 @@ export function DeviceHeader({ answer, deviceRef, mayAsk, refreshing, onRefresh 
         <span className="sr-only">. {sourceWhy(answer.source)}</span>
       </p>
       <div className="mt-3 flex flex-wrap items-center gap-x-6 gap-y-2">
-        {device.deviceId !== null && <Copyable what={say('deviceId')} text={device.deviceId} />}
-        {unionId !== null && <Copyable what={say('unionId')} text={unionId} />}
+        {device.deviceId !== null && <Copyable label what={say('deviceId')} text={device.deviceId} />}
+        {unionId !== null && <Copyable label what={say('unionId')} text={unionId} />}
         <div className="flex flex-wrap gap-2 md:ml-auto">
           {mayAsk && <RefreshButton refreshing={refreshing} onRefresh={onRefresh} />}
           <CopyLinkButton path={devicePath(linkRef(answer, deviceRef))} />

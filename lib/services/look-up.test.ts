@@ -1,0 +1,207 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Operator } from '#lib/domain/operator.ts';
+import { type Desk, explain, openDesk, person } from '#lib/testing/desk.ts';
+import { findKnownDevice, getRawAnswer } from './known-device.ts';
+import { lookUp } from './look-up.ts';
+
+const QUERY = 'GET /v1.0/rooms/devices';
+const PATH = '/v1.0/rooms/devices';
+const SAMPLE = { by: 'deviceId', id: '1234' } as const;
+const SAMPLE_BY_UNION = { by: 'unionId', id: 'lmvUxxxxx' } as const;
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.close());
+beforeEach(() => desk.reset());
+
+type Asking = { as?: Operator; insist?: boolean; ref?: typeof SAMPLE | typeof SAMPLE_BY_UNION };
+
+const ask = ({ as = person('support'), insist = false, ref = SAMPLE }: Asking = {}) =>
+  lookUp(desk.services, as, { ref, insist }, explain);
+const calls = () => desk.simulator.counted(QUERY);
+const fault = (name: string, more: object = {}) =>
+  desk.simulator.control('PUT', '/faults', { path: PATH, fault: name, ...more });
+
+describe('a question about one device', () => {
+  test('is asked of DingTalk and answered live the first time', async () => {
+    const answer = await ask();
+    expect(answer).toMatchObject({
+      source: 'live',
+      device: { deviceId: '1234', status: { state: 'offline', raw: 'offline' } },
+      findings: [],
+    });
+    expect(answer.ageMs).toBeLessThan(5_000);
+    expect(await calls()).toBe(1);
+  });
+
+  test('is answered from a fresh reading without a call, under either name', async () => {
+    await ask();
+    expect(await ask()).toMatchObject({ source: 'shared' });
+    expect(await ask({ ref: SAMPLE_BY_UNION })).toMatchObject({ source: 'shared' });
+    expect(await calls()).toBe(1);
+  });
+
+  test('is asked again when the reading is no longer fresh, or when the person insists', async () => {
+    await ask();
+    desk.clock.move(60_001);
+    expect(await ask()).toMatchObject({ source: 'live' });
+    expect(await ask({ insist: true })).toMatchObject({ source: 'live' });
+    expect(await calls()).toBe(3);
+  });
+
+  test('from a thousand people at once is one call and one token', async () => {
+    const answers = await Promise.all(Array.from({ length: 1_000 }, () => ask()));
+    expect(new Set(answers.map((answer) => answer.device.deviceId))).toEqual(new Set(['1234']));
+    expect(answers.filter((answer) => answer.source === 'live')).toHaveLength(1);
+    expect(await calls()).toBe(1);
+  });
+
+  test('that a hundred people insist on at once is still one call', async () => {
+    await Promise.all(Array.from({ length: 100 }, () => ask({ insist: true })));
+    expect(await calls()).toBe(1);
+  });
+
+  test('about no such device is answered so, even when it was known once', async () => {
+    await ask();
+    await desk.simulator.control('DELETE', '/devices/1234');
+    await expect(ask({ insist: true })).rejects.toMatchObject({ code: 'device-not-found' });
+  });
+
+  test('has an age that is never negative, also after the clock stepped back', async () => {
+    await ask();
+    desk.clock.move(-3_600_000);
+    expect((await ask()).ageMs).toBe(0);
+    desk.clock.move(3_600_000);
+  });
+
+  test('is answered although the reading cannot be written, and the failure is told', async () => {
+    const { store } = desk.services;
+    desk.services.store = { ...store, recordReading: () => Promise.reject(new Error('disk full')) };
+    expect(await ask()).toMatchObject({ source: 'live' });
+    expect(desk.warnings).toEqual(['reading not recorded']);
+    desk.services.store = store;
+  });
+});
+
+describe('when DingTalk cannot answer', () => {
+  test('the last known state stands in, with its age and the reason', async () => {
+    await ask();
+    desk.clock.move(120_000);
+    await fault('html-502');
+    const answer = await ask();
+    expect(answer).toMatchObject({ source: 'last-known', notice: { code: 'dingtalk-unreachable' } });
+    expect(answer.ageMs).toBeGreaterThanOrEqual(120_000);
+  });
+
+  test('and nothing is known, the reason is the answer', async () => {
+    await fault('scope');
+    await expect(ask()).rejects.toMatchObject({ reason: 'dingtalk-refused.scope' });
+  });
+
+  test('a failure is not remembered: the next question is asked anew', async () => {
+    await fault('scope', { times: 1 });
+    await expect(ask()).rejects.toMatchObject({ code: 'dingtalk-refused' });
+    expect(await ask()).toMatchObject({ source: 'live' });
+  });
+
+  test('nobody to ask in the name of is said without a call', async () => {
+    const { operatorUnionId } = desk.services;
+    desk.services.operatorUnionId = null;
+    await expect(ask()).rejects.toMatchObject({ reason: 'dingtalk-refused.operator-missing' });
+    desk.services.operatorUnionId = operatorUnionId;
+    expect(await calls()).toBe(0);
+  });
+});
+
+describe('what one operator was refused', () => {
+  const outsider = person('support', 'simOutsiderUnionId');
+
+  test('is not answered from another operator’s fresh reading', async () => {
+    await ask();
+    await expect(ask({ as: outsider })).rejects.toMatchObject({ reason: 'dingtalk-refused.operator' });
+  });
+
+  test('is not shown to them as last known either, under any name of the device', async () => {
+    await ask();
+    await expect(ask({ as: outsider })).rejects.toThrow();
+    expect(await findKnownDevice(desk.services, outsider, SAMPLE)).toBeNull();
+    expect(await findKnownDevice(desk.services, outsider, SAMPLE_BY_UNION)).toBeNull();
+    await expect(getRawAnswer(desk.services, outsider, SAMPLE)).rejects.toMatchObject({ status: 404 });
+    expect(await findKnownDevice(desk.services, person('support'), SAMPLE)).not.toBeNull();
+  });
+
+  test('leaves them their own earlier answer', async () => {
+    await ask();
+    desk.clock.move(61_000);
+    await fault('operator');
+    expect(await ask()).toMatchObject({
+      source: 'last-known',
+      notice: { reason: 'dingtalk-refused.operator' },
+    });
+  });
+
+  test('is forgotten once DingTalk answers them again', async () => {
+    await fault('operator', { times: 1 });
+    await expect(ask()).rejects.toThrow();
+    await ask();
+    expect(await ask()).toMatchObject({ source: 'shared' });
+  });
+});
+
+describe('a reading is shared between operators', () => {
+  const other = person('support', 'simAdminUnionId');
+
+  test('only after DingTalk has answered both about that device', async () => {
+    await ask();
+    expect(await ask({ as: other })).toMatchObject({ source: 'live' });
+    desk.clock.move(61_000);
+    await ask();
+    expect(await ask({ as: other })).toMatchObject({ source: 'shared' });
+    expect(await calls()).toBe(3);
+  });
+
+  test('no longer than a day on the strength of an old answer', async () => {
+    await ask({ as: other });
+    desk.clock.move(25 * 3_600_000);
+    await ask();
+    expect(await ask({ as: other })).toMatchObject({ source: 'live' });
+  });
+});
+
+describe('a viewer', () => {
+  const viewer = person('viewer');
+
+  test('spends no call: an unknown device is refused in plain words', async () => {
+    await expect(ask({ as: viewer })).rejects.toMatchObject({ reason: 'not-permitted.live-question' });
+    await expect(ask({ as: viewer, insist: true })).rejects.toMatchObject({ code: 'not-permitted' });
+    expect(await calls()).toBe(0);
+  });
+
+  test('sees what is known, fresh or old, with the sensitive fields concealed', async () => {
+    await ask();
+    expect(await ask({ as: viewer })).toMatchObject({
+      source: 'shared',
+      device: { serial: { concealed: true }, status: { state: 'offline' } },
+    });
+    desk.clock.move(120_000);
+    expect(await ask({ as: viewer })).toMatchObject({
+      source: 'last-known',
+      notice: { reason: 'not-permitted.live-question' },
+    });
+    await expect(getRawAnswer(desk.services, viewer, SAMPLE)).rejects.toMatchObject({
+      code: 'not-permitted',
+    });
+  });
+});
+
+describe('the raw answer', () => {
+  test('is DingTalk’s own, with the cast codes and the SIP account masked', async () => {
+    await ask();
+    const { raw } = await getRawAnswer(desk.services, person('admin'), SAMPLE);
+    const text = JSON.stringify(raw);
+    expect(text).toContain('"deviceType":"touyingyi"');
+    expect(text).not.toMatch(/123456|234567|sip13492/);
+  });
+});

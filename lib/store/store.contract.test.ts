@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { reading } from '#lib/testing/reading.ts';
+import { openSqliteStore } from './sqlite.ts';
+import type { Store } from './store.ts';
+
+const BY_ID = { by: 'deviceId', id: '1234' } as const;
+const BY_UNION = { by: 'unionId', id: 'lmvU' } as const;
+
+/** Every engine opens here; the second one joins the list, not the file. */
+const ENGINES = [{ engine: 'SQLite', open: openSqliteStore }];
+
+describe.each(ENGINES)('the store on $engine', ({ open }) => {
+  let folder: string;
+  let store: Store;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'rooms-desk-'));
+    store = await open(folder);
+  });
+
+  afterEach(async () => {
+    await store.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  test('an unknown device has no reading', async () => {
+    expect(await store.latestReading(BY_ID)).toBeNull();
+    expect(await store.recentReadings(5)).toEqual([]);
+  });
+
+  test('a reading is found whole under either name', async () => {
+    const kept = reading({ raw: { deviceName: 'x\u0000\ud800', nested: { __proto__: 1 } } });
+    await store.recordReading(BY_ID, kept);
+    expect(await store.latestReading(BY_ID)).toEqual(JSON.parse(JSON.stringify(kept)));
+    expect(await store.latestReading(BY_UNION)).toEqual(await store.latestReading(BY_ID));
+  });
+
+  test('an answer that leaves out its own name is found by the name it was asked by', async () => {
+    await store.recordReading(BY_UNION, reading({ device: { unionId: null } }));
+    expect(await store.latestReading(BY_UNION)).not.toBeNull();
+  });
+
+  test('the newest reading wins, in whatever order readings arrive', async () => {
+    const times = fc.uniqueArray(fc.integer({ min: 1, max: 1e15 }), { minLength: 1, maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(times, fc.uuid(), async (moments, id) => {
+        for (const observedAt of moments) {
+          await store.recordReading(
+            { by: 'deviceId', id },
+            reading({ observedAt, device: { deviceId: id } }),
+          );
+        }
+        const latest = await store.latestReading({ by: 'deviceId', id });
+        expect(latest?.observedAt).toBe(Math.max(...moments));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test('the newest reading in one name is told from those in other names', async () => {
+    await store.recordReading(BY_ID, reading({ observedAt: 1, operatorUnionId: 'anna' }));
+    await store.recordReading(BY_ID, reading({ observedAt: 2, operatorUnionId: 'ben' }));
+    expect((await store.latestReading(BY_ID, { operatorUnionId: 'anna' }))?.observedAt).toBe(1);
+    expect(await store.latestReading(BY_ID, { operatorUnionId: 'carol' })).toBeNull();
+  });
+
+  test('recent readings name each device once, the one read last first', async () => {
+    for (const [id, observedAt] of [
+      ['a', 1],
+      ['b', 2],
+      ['a', 3],
+      ['c', 2.5],
+    ] as const) {
+      await store.recordReading({ by: 'deviceId', id }, reading({ observedAt, device: { deviceId: id } }));
+    }
+    expect((await store.recentReadings(2)).map((each) => each.device.deviceId)).toEqual(['a', 'c']);
+  });
+
+  test('a refusal is remembered for its operator, under any of the names it was asked by', async () => {
+    await store.recordRefusal(BY_ID, 'anna', 10);
+    expect(await store.lastRefusal([BY_UNION, BY_ID], 'anna')).toBe(10);
+    expect(await store.lastRefusal([BY_UNION], 'anna')).toBeNull();
+    expect(await store.lastRefusal([BY_ID], 'ben')).toBeNull();
+  });
+
+  test('an older refusal that arrives late does not overwrite a newer one', async () => {
+    await store.recordRefusal(BY_ID, 'anna', 10);
+    await store.recordRefusal(BY_ID, 'anna', 5);
+    expect(await store.lastRefusal([BY_ID], 'anna')).toBe(10);
+    await store.recordRefusal(BY_ID, 'anna', 15);
+    expect(await store.lastRefusal([BY_ID], 'anna')).toBe(15);
+  });
+
+  test('everything is there after it was closed and opened again', async () => {
+    await store.recordReading(BY_ID, reading());
+    await store.close();
+    store = await open(folder);
+    expect(await store.latestReading(BY_ID)).toEqual(reading());
+  });
+});

@@ -1,0 +1,44 @@
+import type { Device } from '#lib/domain/device.ts';
+import type { Reading } from '#lib/domain/reading.ts';
+
+/** A device that says nothing but the given. */
+export function device(said: Partial<Device> = {}): Device {
+  return {
+    deviceId: null,
+    unionId: null,
+    name: null,
+    kind: 'device',
+    model: null,
+    serviceId: null,
+    status: { state: 'idle', raw: 'idle' },
+    room: null,
+    corpId: null,
+    serial: null,
+    mac: null,
+    castCode: null,
+    createdBy: null,
+    firmware: null,
+    software: null,
+    activatedAt: null,
+    network: { type: null, ssid: null, ip: null, wifiMac: null, wiredMac: null },
+    peripherals: { camera: null, microphone: null, speaker: null, mirror: null, hdmi: null },
+    sipAccount: null,
+    controllers: [],
+    unknownFields: {},
+    ...said,
+  };
+}
+
+/** A reading of device 1234 in the operator's name, but for the given. */
+export function reading(
+  given: Partial<Omit<Reading, 'device'>> & { device?: Partial<Device> } = {},
+): Reading {
+  return {
+    observedAt: 1_000,
+    source: 'look-up',
+    operatorUnionId: 'operator',
+    raw: { deviceId: '1234' },
+    ...given,
+    device: device({ deviceId: '1234', unionId: 'lmvU', ...given.device }),
+  };
+}
