@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ownPath } from './own-path.ts';
+
+const HOME = 'https://desk.example.com';
+
+describe('where somebody goes after signing in', () => {
+  test.each([
+    ['/devices/1234', '/devices/1234'],
+    [`${HOME}/devices/1234?tab=raw#x`, '/devices/1234?tab=raw#x'],
+    [undefined, '/'],
+    ['', '/'],
+    ['https://evil.example/', '/'],
+    ['//evil.example', '/'],
+    ['/\\evil.example', '/'],
+    ['\\\\evil.example', '/'],
+    ['/\t/evil.example', '/'],
+    // No slashes: to a browser that is a path of the same site.
+    ['https:evil.example', '/evil.example'],
+    ['https://desk.example.com@evil.example/', '/'],
+    ['https://desk.example.com.evil.example/', '/'],
+    ['javascript:alert(1)', '/'],
+    [`${HOME}//evil.example`, '/'],
+    ['http://desk.example.com/', '/'],
+  ])('%j leads to %s', (target, path) => {
+    expect(ownPath(target, HOME)).toBe(path);
+  });
+
+  test('is on this desk, whatever was asked for', () => {
+    const part = fc.constantFrom(
+      '/',
+      '\\',
+      '\t',
+      '\n',
+      '@',
+      ':',
+      'evil.example',
+      'https:',
+      '%2f',
+      '.',
+      '?',
+      '#',
+      '\0',
+    );
+    const trick = fc.oneof(
+      fc.array(part).map((parts) => parts.join('')),
+      fc.webUrl(),
+      fc.string({ unit: 'binary' }),
+    );
+    fc.assert(
+      fc.property(trick, (target) => {
+        const path = ownPath(target, HOME);
+        expect(path.startsWith('/')).toBe(true);
+        expect(new URL(path, HOME).origin).toBe(HOME);
+      }),
+      { numRuns: 50_000 },
+    );
+  });
+});

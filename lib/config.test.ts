@@ -1,0 +1,101 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ConfigError, isLoopback, readConfig } from './config.ts';
+
+const GOOD = {
+  AUTH_SECRET: 'x'.repeat(32),
+  DINGTALK_CLIENT_ID: 'ding',
+  DINGTALK_CLIENT_SECRET: 'secret',
+};
+
+function problems(env: Record<string, string>): string[] {
+  try {
+    readConfig(env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+}
+
+describe('the configuration', () => {
+  test('needs three values and fills in the rest', () => {
+    expect(readConfig(GOOD)).toMatchObject({
+      appUrl: 'http://localhost:3000',
+      dingtalk: {
+        apiOrigin: 'https://api.dingtalk.io',
+        oapiOrigin: 'https://oapi.dingtalk.io',
+        loginOrigin: 'https://login.dingtalk.io',
+        corpId: null,
+        callsPerSecond: 15,
+      },
+      freshForMs: 60_000,
+      demoAccounts: false,
+    });
+  });
+
+  test('keeps the hosts of one region together', () => {
+    const { dingtalk } = readConfig({ ...GOOD, DINGTALK_API_ORIGIN: 'https://api.dingtalk.com/' });
+    expect([dingtalk.oapiOrigin, dingtalk.loginOrigin]).toEqual([
+      'https://oapi.dingtalk.com',
+      'https://login.dingtalk.com',
+    ]);
+  });
+
+  test('names every missing value at once, one line each', () => {
+    const lines = problems({});
+    for (const name of Object.keys(GOOD))
+      expect(lines.some((line) => line.startsWith(`${name}: missing`))).toBe(true);
+  });
+
+  test.each([
+    ['APP_URL', 'desk.example.com'],
+    ['APP_URL', 'https://desk.example.com/path'],
+    ['PORT', 'abc'],
+    ['DINGTALK_QPS', '0'],
+    ['FRESH_FOR_SECONDS', '-1'],
+    ['DINGTALK_CORP_ID', '../x'],
+    ['DEMO_ACCOUNTS', 'yes'],
+    ['LOG_LEVEL', 'loud'],
+    ['AUTH_SECRET', 'short'],
+    ['DATABASE_URL', 'postgres://localhost/desk'],
+    ['DINGTALK_EVENTS', 'stream'],
+  ])('refuses %s=%s and names it', (name, value) => {
+    const lines = problems({ ...GOOD, [name]: value });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(new RegExp(`^${name}: `));
+  });
+
+  test('says nothing of a secret’s value', () => {
+    expect(problems({ ...GOOD, AUTH_SECRET: 'canary' }).join()).not.toContain('canary');
+  });
+
+  test('refuses demo accounts for anybody but this machine', () => {
+    const demo = { ...GOOD, DEMO_ACCOUNTS: 'on' };
+    expect(problems({ ...demo, APP_URL: 'https://desk.example.com' })[0]).toMatch(/^DEMO_ACCOUNTS: /);
+    expect(problems({ ...demo, APP_URL: 'http://127.0.0.1:3000' })).toEqual([]);
+  });
+
+  test('reads a secret from a file, and not from two places', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'rooms-desk-')), 'secret');
+    writeFileSync(file, 'from-a-file\n');
+    const { DINGTALK_CLIENT_SECRET: _, ...rest } = GOOD;
+    const env = { ...rest, DINGTALK_CLIENT_SECRET_FILE: file };
+    expect(readConfig(env).dingtalk.clientSecret).toBe('from-a-file');
+    expect(problems({ ...GOOD, DINGTALK_CLIENT_SECRET_FILE: file })[0]).toMatch(/not both/);
+    expect(problems({ ...rest, DINGTALK_CLIENT_SECRET_FILE: `${file}x` })[0]).toMatch(/cannot read/);
+  });
+
+  test.each([
+    ['localhost', true],
+    ['127.8.9.1', true],
+    ['[::1]', true],
+    ['127.0.0.1.evil.example', false],
+    ['0.0.0.0', false],
+    ['localhost.evil.example', false],
+  ])('%s is on this machine: %s', (host, loopback) => {
+    expect(isLoopback(host)).toBe(loopback);
+  });
+});
