@@ -5,7 +5,7 @@ import { AppError } from '#lib/domain/errors.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
 import type { ServiceContext } from './context.ts';
 import { present } from './present.ts';
-import { visibleReading } from './standing.ts';
+import { nameOf, visibleReading } from './standing.ts';
 
 /** The last known state of a device, or null when this desk knows none that the person may see. Never calls DingTalk. */
 export async function findKnownDevice(
@@ -44,16 +44,20 @@ export async function listRecentDevices(
 ): Promise<DeviceAnswer[]> {
   const readings = await context.store.recentReadings(limit);
   const visible = await Promise.all(
-    readings.map(async (reading) => {
+    readings.map((reading) => {
       const id = reading.device.deviceId;
-      return id === null ? null : findKnownDevice(context, operator, { by: 'deviceId', id });
+      return id === null
+        ? null
+        : visibleReading(context, { by: 'deviceId', id }, reading, nameOf(context, operator));
     }),
   );
-  return visible.filter((answer) => answer !== null);
+  return visible
+    .filter((reading) => reading !== null)
+    .map((reading) => present(context, operator, reading, 'last-known'));
 }
 
 /** The newest reading of the device that this person may be shown. */
 async function visibleTo(context: ServiceContext, operator: Operator, ref: DeviceRef) {
   const known = await context.store.latestReading(ref);
-  return visibleReading(context, ref, known, operator.unionId ?? context.operatorUnionId);
+  return visibleReading(context, ref, known, nameOf(context, operator));
 }

@@ -5,7 +5,7 @@ import type { Reading } from '#lib/domain/reading.ts';
 import { askLive } from './ask-live.ts';
 import type { Explain, Question, ServiceContext } from './context.ts';
 import { present } from './present.ts';
-import { standing, visibleReading } from './standing.ts';
+import { nameOf, standing, visibleReading } from './standing.ts';
 
 /**
  * Answers a question about one device: from a fresh reading when this person may share it, else by asking
@@ -24,7 +24,7 @@ export async function lookUp(
   const mayAsk = can(operator.role, 'ask-live');
   if (question.insist && !mayAsk) throw new AppError('not-permitted.live-question');
 
-  const name = operator.unionId ?? context.operatorUnionId;
+  const name = nameOf(context, operator);
   const known = await context.store.latestReading(question.ref);
   const notBefore = question.insist ? askedAt : askedAt - context.freshForMs;
   if (known && known.observedAt > notBefore && (await mayShare(context, question, known, name, mayAsk))) {

@@ -1,9 +1,15 @@
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
+import type { Operator } from '#lib/domain/operator.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import type { ServiceContext } from './context.ts';
 
 /** How long a permission that DingTalk granted is relied on without asking again. */
 const TRUSTED_FOR_MS = 24 * 60 * 60 * 1000;
+
+/** The union id in whose name a person asks: their own when they came through DingTalk, else the configured one. */
+export function nameOf(context: Pick<ServiceContext, 'operatorUnionId'>, operator: Operator): string | null {
+  return operator.unionId ?? context.operatorUnionId;
+}
 
 /**
  * What DingTalk last told this operator about this device.
