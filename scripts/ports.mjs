@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { basename } from 'node:path';
 import { Trouble } from './say.mjs';
 
 const LOOPBACK = '127.0.0.1';
@@ -25,17 +26,13 @@ export async function refuseTakenPort(port) {
     if (typeof result === 'number') continue;
     if (result.code === 'EADDRINUSE') {
       throw new Trouble(
-        `Port ${port} is taken. Choose another one: PORT=${port + 1} npm run ${scriptName()}`,
+        `Port ${port} is taken. Choose another one: PORT=${port + 1} npm run ${basename(process.argv[1] ?? 'demo', '.mjs')}`,
       );
     }
     if (result.code === 'EACCES') {
       throw new Trouble(`Port ${port} is not allowed to this user. Choose one above 1023 with PORT=.`);
     }
   }
-}
-
-function scriptName() {
-  return process.env.npm_lifecycle_event ?? 'demo';
 }
 
 /** @param {number} port @param {string} host @returns {Promise<number | NodeJS.ErrnoException>} */

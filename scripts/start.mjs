@@ -4,7 +4,7 @@ import { launch, runScript } from './child.mjs';
 import { findNode, toolEnvironment } from './ground.mjs';
 import { startArguments } from './next.mjs';
 import { inRoot } from './places.mjs';
-import { askedPort } from './ports.mjs';
+import { askedPort, refuseTakenPort } from './ports.mjs';
 import { Trouble } from './say.mjs';
 import { tools } from './tools.mjs';
 
@@ -19,7 +19,9 @@ async function start() {
     throw new Trouble('The packages are not installed. Run npm ci, then npm run build.');
   if (!existsSync(inRoot('.next', 'BUILD_ID')))
     throw new Trouble('There is no build yet. Run npm run build first.');
-  const args = startArguments({ port: askedPort(), hostname: chosen });
+  const port = askedPort();
+  if (!chosen) await refuseTakenPort(port);
+  const args = startArguments({ port, hostname: chosen });
   const env = toolEnvironment({ NODE_ENV: 'production' });
   const server = launch('the server', findNode(), args, { env, show: true });
   const { code } = await server.exited;
