@@ -16,11 +16,11 @@ function placesNamed(text: string): string[] {
 }
 
 function isPlace(name: string): boolean {
-  if (!/^[\w.@[\]()/-]+$/.test(name) || name.includes('...')) return false;
+  if (!/^[\w.@[\]()/-]+$/.test(name) || name.includes('...') || /^\.\w+$/.test(name)) return false;
   return name.includes('/') ? TOP.includes(name.split('/')[0] ?? '') : FILE.test(name);
 }
 
-/** A bare file name may stand for a file anywhere; a path is exact, or relative to lib as people write it. */
+/** A bare file name may stand for a file anywhere; a path is exact. */
 function exists(name: string, files: Set<string>): boolean {
   if (existsSync(name)) return true;
   return !name.includes('/') && [...files].some((file) => basename(file) === name);
@@ -47,9 +47,15 @@ test.each(DOCS)('%s links only to what is there', (doc) => {
   expect(local.filter((link) => !existsSync(join(dirname(doc), link)))).toEqual([]);
 });
 
+test.each(DOCS)('%s names only commands that there are', (doc) => {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const named = [...readFileSync(doc, 'utf8').matchAll(/npm run ([\w:-]+)/g)].map((match) => match[1] ?? '');
+  expect(named.filter((name) => !(name in scripts))).toEqual([]);
+});
+
 test('a place is told from other words in backticks', () => {
   const text =
-    'See `lib/gone.ts`, `./scripts/demo.mjs`, `npm test`, `and/or`, `application/json`, `biome.json`, `GET /api`.';
+    'See `lib/gone.ts`, `./scripts/demo.mjs`, `npm test`, `and/or`, `application/json`, `biome.json`, `.tsx`, `GET /api`.';
   expect(placesNamed(text)).toEqual(['lib/gone.ts', 'scripts/demo.mjs', 'biome.json']);
 });
 
