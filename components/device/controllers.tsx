@@ -32,7 +32,7 @@ function ControllerRow({ controller, roomId }: { controller: ShownController; ro
   const name = controller.name ?? say('controllerUnnamed');
   return (
     <li className="py-2 first:pt-0">
-      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
         {deviceId === null ? (
           <span className="device-text font-medium">{name}</span>
         ) : (
@@ -70,7 +70,9 @@ function RoomOfController({
   return (
     <p className="flex items-start gap-1.5 font-medium">
       <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <span className="device-text">{say('otherRoom', { id: controllerRoom })}</span>
+      <span>
+        {say('otherRoom')} <span className="identifier font-normal">{controllerRoom}</span>
+      </span>
     </p>
   );
 }

@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import { can, type Role } from '#lib/domain/operator.ts';
 import type { ReceivedAnswer } from '#lib/queries/device.ts';
@@ -19,12 +20,14 @@ type Props = {
   answer: ReceivedAnswer;
   deviceRef: DeviceRef;
   role: Role;
+  /** Why this is not newer, when it is not. */
+  notice: ReactNode;
   refreshing: boolean;
   onRefresh: () => void;
 };
 
 /** A device whole: what and where it is and how it is, then the facts in the order they are asked for. */
-export function DeviceDetails({ answer, deviceRef, role, refreshing, onRefresh }: Props) {
+export function DeviceDetails({ answer, deviceRef, role, notice, refreshing, onRefresh }: Props) {
   const { device } = answer;
   return (
     <article>
@@ -35,6 +38,7 @@ export function DeviceDetails({ answer, deviceRef, role, refreshing, onRefresh }
         refreshing={refreshing}
         onRefresh={onRefresh}
       />
+      {notice}
       <div className="mt-6 grid gap-x-10 md:grid-cols-2 lg:grid-cols-3">
         <Controllers device={device} />
         <NetworkFacts device={device} />

@@ -1,13 +1,13 @@
 'use client';
 
 import Link from 'next/link';
-import { usePathname } from 'next/navigation';
 import { useTranslations } from 'use-intl';
-import { Button, buttonLook } from '#components/ui/button.tsx';
+import { buttonLook } from '#components/ui/button.tsx';
 import { ProblemPanel } from '#components/ui/problem-panel.tsx';
 import { type DeviceRef, devicePath } from '#lib/domain/device-ref.ts';
-import { can, type Role } from '#lib/domain/operator.ts';
+import type { Role } from '#lib/domain/operator.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
+import { WayOn } from './way-on.tsx';
 
 type Props = { deviceRef: DeviceRef; role: Role; error: Error; onRetry: () => void };
 
@@ -15,10 +15,8 @@ type Props = { deviceRef: DeviceRef; role: Role; error: Error; onRetry: () => vo
 export function DeviceMissing({ deviceRef, role, error, onRetry }: Props) {
   const say = useTranslations('problem');
   const device = useTranslations('device');
-  const path = usePathname();
   const problem = shownProblem(error);
   const other: DeviceRef = { by: deviceRef.by === 'deviceId' ? 'unionId' : 'deviceId', id: deviceRef.id };
-  const signedOut = problem.reason === 'signed-out.signed-out';
   const notFound = problem.reason === 'device-not-found.device';
   return (
     <>
@@ -30,16 +28,7 @@ export function DeviceMissing({ deviceRef, role, error, onRetry }: Props) {
         level="page"
         actions={
           <>
-            {signedOut && (
-              <a href={`/sign-in?callbackUrl=${encodeURIComponent(path)}`} className={buttonLook('primary')}>
-                {say('signIn')}
-              </a>
-            )}
-            {!signedOut && can(role, 'ask-live') && (
-              <Button look={notFound ? 'plain' : 'primary'} onClick={onRetry}>
-                {say('retry')}
-              </Button>
-            )}
+            <WayOn problem={problem} role={role} busy={false} onRetry={onRetry} />
             {notFound && (
               <Link href={devicePath(other)} prefetch={false} className={buttonLook()}>
                 {device(`ask.${other.by}`)}

@@ -1,22 +1,26 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
+import type { DeviceRef } from '#lib/domain/device-ref.ts';
 
 const bar = 'rounded bg-sunken';
 
 /** The size and place of what is awaited, so that nothing moves when it comes. */
-export function DeviceSkeleton({ id }: { id: string }) {
+export function DeviceSkeleton({ deviceRef: { by, id } }: { deviceRef: DeviceRef }) {
   const say = useTranslations('device');
   return (
     <div>
-      <h1 role="status" className="font-semibold text-large">
-        {say.rich('looking', { id, name: (text) => <span className="identifier text-base">{text}</span> })}
+      <p className="text-quiet">{say(by)}</p>
+      <h1 role="status" className="mt-1 font-semibold text-title">
+        {say.rich('looking', { id, name: (text) => <span className="identifier text-large">{text}</span> })}
       </h1>
       <p className="mt-1 text-quiet">{say('lookingWhy')}</p>
-      <div className="mt-4 h-0.5 overflow-hidden rounded bg-sunken" aria-hidden>
-        <div className="progress-run h-full w-1/4 bg-accent" />
+      <div aria-hidden className="mt-3 flex h-8 items-center">
+        <div className="h-0.5 w-full overflow-hidden rounded bg-sunken">
+          <div className="progress-run h-full w-1/4 bg-accent" />
+        </div>
       </div>
-      <div aria-hidden className="mt-8 grid gap-x-8 lg:grid-cols-3">
+      <div aria-hidden className="mt-6 grid gap-x-10 md:grid-cols-2 lg:grid-cols-3">
         {[0, 1, 2].map((column) => (
           <div key={column} className="border-line border-t py-4">
             <div className={`h-4 w-24 ${bar}`} />

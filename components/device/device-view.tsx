@@ -1,17 +1,16 @@
 'use client';
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useTranslations } from 'use-intl';
-import { Button } from '#components/ui/button.tsx';
 import type { DeviceAnswer } from '#lib/domain/answer.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
-import { can, type Role } from '#lib/domain/operator.ts';
+import type { Role } from '#lib/domain/operator.ts';
 import { deviceQuery } from '#lib/queries/device.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { DeviceDetails } from './device-details.tsx';
 import { DeviceMissing } from './device-missing.tsx';
 import { DeviceSkeleton } from './device-skeleton.tsx';
 import { LastKnownNotice } from './last-known-notice.tsx';
+import { WayOn } from './way-on.tsx';
 
 type Props = {
   deviceRef: DeviceRef;
@@ -41,32 +40,22 @@ export function DeviceView({ deviceRef, role, known, freshForMs }: Props) {
     if (error && !isFetching) {
       return <DeviceMissing deviceRef={deviceRef} error={error} role={role} onRetry={() => ask(false)} />;
     }
-    return <DeviceSkeleton id={deviceRef.id} />;
+    return <DeviceSkeleton deviceRef={deviceRef} />;
   }
   const problem = error && !isFetching ? shownProblem(error) : data.notice;
-  return (
-    <>
-      {problem && (
-        <LastKnownNotice problem={problem} observedAt={data.observedAt}>
-          {can(role, 'ask-live') && <RetryButton busy={isFetching} onPress={() => ask(false)} />}
-        </LastKnownNotice>
-      )}
-      <DeviceDetails
-        answer={data}
-        deviceRef={deviceRef}
-        role={role}
-        refreshing={isFetching}
-        onRefresh={() => ask(true)}
-      />
-    </>
+  const notice = problem && (
+    <LastKnownNotice problem={problem} observedAt={data.observedAt}>
+      <WayOn problem={problem} role={role} busy={isFetching} onRetry={() => ask(false)} />
+    </LastKnownNotice>
   );
-}
-
-function RetryButton({ busy, onPress }: { busy: boolean; onPress: () => void }) {
-  const say = useTranslations('problem');
   return (
-    <Button onClick={onPress} disabled={busy}>
-      {say('retry')}
-    </Button>
+    <DeviceDetails
+      answer={data}
+      deviceRef={deviceRef}
+      role={role}
+      notice={notice}
+      refreshing={isFetching}
+      onRefresh={() => ask(true)}
+    />
   );
 }

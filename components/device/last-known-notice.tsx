@@ -13,7 +13,7 @@ export function LastKnownNotice({ problem, observedAt, children }: Props) {
   const say = useTranslations('device');
   const moment = useMomentText();
   return (
-    <div className="mb-6">
+    <div className="mt-6">
       <ProblemPanel
         problem={problem}
         stillTrue={say('stillShown', { time: moment(observedAt) })}

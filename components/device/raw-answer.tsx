@@ -11,6 +11,11 @@ import { shownProblem } from '#lib/queries/fetch-json.ts';
 
 type Props = { deviceRef: DeviceRef; observedAt: string };
 
+// Marks that reorder what follows would show quotes and names where they are not.
+const REORDERING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+const escaped = (mark: string) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 /** What DingTalk sent, fetched when it is opened. */
 export function RawAnswer({ deviceRef, observedAt }: Props) {
   const say = useTranslations('device');
@@ -35,7 +40,7 @@ function Raw({ deviceRef, observedAt }: Props) {
   });
   if (error) return <ProblemPanel problem={shownProblem(error)} />;
   if (!data) return <p className="mt-2 text-quiet">{say('rawLoading')}</p>;
-  const text = JSON.stringify(data.raw, null, 2);
+  const text = JSON.stringify(data.raw, null, 2).replace(REORDERING, escaped);
   return (
     <>
       <p className="mt-2 flex items-center gap-2 text-quiet">

@@ -23,7 +23,7 @@ export function PageFrame({ name, theme, operator, lookUpIn, children }: Props) 
     <>
       <header className="border-line border-b bg-surface">
         <div className="mx-auto flex max-w-[75rem] flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2">
-          <Link href="/" className="mr-2 font-semibold text-input text-text no-underline">
+          <Link href="/" prefetch={false} className="mr-2 font-semibold text-input text-text no-underline">
             {name}
           </Link>
           {lookUpIn !== null && (

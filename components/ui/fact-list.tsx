@@ -27,7 +27,7 @@ export function Fact({
 }) {
   return (
     <div className="grid grid-cols-[6.5rem_minmax(0,1fr)_auto] items-start gap-x-3 py-0.5">
-      <dt className="py-0.5 text-quiet">{label}</dt>
+      <dt className="device-text min-w-0 py-0.5 text-quiet">{label}</dt>
       <dd className="flex min-h-6 min-w-0 items-center py-0.5">{children}</dd>
       {action}
     </div>

@@ -62,7 +62,7 @@ function Numbers({ problem }: { problem: ShownProblem }) {
   ].filter((row) => row !== null);
   if (rows.length === 0) return null;
   return (
-    <dl className="mt-2 text-quiet text-small">
+    <dl className="mt-2 flex flex-wrap gap-x-6 text-quiet text-small">
       {rows.map(({ label, text }) => (
         <div key={label} className="flex flex-wrap items-center gap-x-2">
           <dt>{label}</dt>

@@ -2,6 +2,7 @@ import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import { AppError, type ErrorReason } from '#lib/domain/errors.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import type { ServiceContext } from './context.ts';
+import { isFresh } from './freshness.ts';
 import { recordReading } from './record-reading.ts';
 
 /** The reasons that speak of the operator rather than of the app or of the moment. */
@@ -25,8 +26,15 @@ export async function askLive(
   const { result, joined } = context.underWay.share(`${operatorUnionId} ${ref.by} ${ref.id}`, async () => {
     // An answer to this operator may have landed between the look into the store and this moment.
     const own = await context.store.latestReading(ref, { operatorUnionId });
-    landed = own !== null && own.observedAt > notBefore && !(await refusedSince(context, ref, own));
-    return landed && own ? own : ask(context, ref, operatorUnionId);
+    if (
+      own === null ||
+      !isFresh(own, notBefore, context.clock.now()) ||
+      (await refusedSince(context, ref, own))
+    ) {
+      return ask(context, ref, operatorUnionId);
+    }
+    landed = true;
+    return own;
   });
   const reading = await result;
   return { reading, shared: joined || landed };

@@ -72,7 +72,14 @@ describe('a question about one device', () => {
   test('has an age that is never negative, also after the clock stepped back', async () => {
     await ask();
     desk.clock.move(-3_600_000);
-    expect((await ask()).ageMs).toBe(0);
+    expect(await findKnownDevice(desk.services, person('support'), SAMPLE)).toMatchObject({ ageMs: 0 });
+    desk.clock.move(3_600_000);
+  });
+
+  test('is asked anew after the clock stepped back, since nobody knows how old the reading is', async () => {
+    await ask();
+    desk.clock.move(-3_600_000);
+    expect(await ask()).toMatchObject({ source: 'live' });
     desk.clock.move(3_600_000);
   });
 
@@ -174,7 +181,7 @@ describe('a viewer', () => {
   const viewer = person('viewer');
 
   test('spends no call: an unknown device is refused in plain words', async () => {
-    await expect(ask({ as: viewer })).rejects.toMatchObject({ reason: 'not-permitted.live-question' });
+    await expect(ask({ as: viewer })).rejects.toMatchObject({ reason: 'not-permitted.not-known-yet' });
     await expect(ask({ as: viewer, insist: true })).rejects.toMatchObject({ code: 'not-permitted' });
     expect(await calls()).toBe(0);
   });

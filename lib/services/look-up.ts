@@ -4,6 +4,7 @@ import { can, type Operator } from '#lib/domain/operator.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import { askLive } from './ask-live.ts';
 import type { Explain, Question, ServiceContext } from './context.ts';
+import { isFresh } from './freshness.ts';
 import { present } from './present.ts';
 import { nameOf, standing, visibleReading } from './standing.ts';
 
@@ -27,11 +28,15 @@ export async function lookUp(
   const name = nameOf(context, operator);
   const known = await context.store.latestReading(question.ref);
   const notBefore = question.insist ? askedAt : askedAt - context.freshForMs;
-  if (known && known.observedAt > notBefore && (await mayShare(context, question, known, name, mayAsk))) {
+  if (
+    known &&
+    isFresh(known, notBefore, askedAt) &&
+    (await mayShare(context, question, known, name, mayAsk))
+  ) {
     return answer(known, 'shared');
   }
   try {
-    if (!mayAsk) throw new AppError('not-permitted.live-question');
+    if (!mayAsk) throw new AppError(`not-permitted.${known ? 'live-question' : 'not-known-yet'}`);
     const { reading, shared } = await askLive(context, question.ref, name, notBefore);
     return answer(reading, shared ? 'shared' : 'live');
   } catch (thrown) {
