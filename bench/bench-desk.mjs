@@ -1,0 +1,70 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { launch } from '../scripts/child.mjs';
+import { demoEnvironment } from '../scripts/demo-environment.mjs';
+import { toolEnvironment } from '../scripts/ground.mjs';
+import { startArguments } from '../scripts/next.mjs';
+import { freePort } from '../scripts/ports.mjs';
+import { Trouble } from '../scripts/say.mjs';
+import { benchDesk } from './desk-build.mjs';
+
+const LIMIT_MS = 60_000;
+const ASK_EVERY_MS = 5;
+
+/** Longer than a run: what is fresh at its begin is fresh at its end. */
+export const FRESH_FOR_SECONDS = 3_600;
+/** As many as the desk allows itself at most. */
+const QPS = 60;
+
+/**
+ * A production server of the build that has the peers in it, with a database of its own.
+ * @typedef {Awaited<ReturnType<typeof startBenchDesk>>} Desk
+ * @param {string} node
+ * @param {{ simulatorOrigin: string, profile?: string | undefined }} options
+ */
+export async function startBenchDesk(node, { simulatorOrigin, profile }) {
+  const [port, dataDir] = await Promise.all([freePort(), mkdtemp(join(tmpdir(), 'rooms-desk-bench-'))]);
+  const url = `http://127.0.0.1:${port}`;
+  const env = {
+    ...demoEnvironment({
+      port,
+      simulatorOrigin,
+      dataDir,
+      secret: 'a secret for measuring alone, long enough',
+    }),
+    APP_URL: url,
+    NODE_ENV: 'production',
+    LOG_LEVEL: 'info',
+    FRESH_FOR_SECONDS: String(FRESH_FOR_SECONDS),
+    DINGTALK_QPS: String(QPS),
+    ...(profile && { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile}` }),
+  };
+  const began = performance.now();
+  const args = [...startArguments({ port, hostname: '127.0.0.1' }), benchDesk];
+  const child = launch('the server', node, args, { env: toolEnvironment(env) });
+  await untilReady(child, `${url}/api/health/ready`);
+  return {
+    url,
+    /** From the start of the process to the first answer that says ready. */
+    readyMs: performance.now() - began,
+    stop: async () => {
+      await child.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** @param {import('../scripts/child.mjs').Child} child @param {string} url */
+async function untilReady(child, url) {
+  const limit = performance.now() + LIMIT_MS;
+  while (child.alive() && performance.now() < limit) {
+    const status = await fetch(url, { signal: AbortSignal.timeout(5_000) }).then(
+      (answer) => answer.status,
+      () => 0,
+    );
+    if (status === 200) return;
+    await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
+  }
+  throw new Trouble([...child.lines().slice(-30), 'The server did not get ready.'].join('\n'));
+}

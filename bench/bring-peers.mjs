@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { launch } from '../scripts/child.mjs';
+import { toolEnvironment } from '../scripts/ground.mjs';
+import { whatDiffers } from '../scripts/installed.mjs';
+import { inRoot } from '../scripts/places.mjs';
+import { Trouble, timed } from '../scripts/say.mjs';
+
+const bench = inRoot('bench');
+
+/** Installs the peers and gauges beside the product, when they are not there yet. */
+export async function bringPeers() {
+  const [asked, present] = await Promise.all(
+    [`${bench}/package-lock.json`, `${bench}/node_modules/.package-lock.json`].map(readLock),
+  );
+  if (asked && present && whatDiffers(asked, present) === null) return;
+  await timed('Installing what to measure with', install);
+}
+
+async function install() {
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const child = launch('npm ci', npm, ['ci', '--prefix', bench, ...quiet], { env: toolEnvironment() });
+  const { code } = await child.exited;
+  if (code !== 0) throw new Trouble([...child.lines().slice(-30), 'npm ci in bench failed.'].join('\n'));
+}
+
+/** @param {string} path @returns {Promise<import('../scripts/installed.mjs').Lock | null>} */
+async function readLock(path) {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,63 @@
+import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fingerprint } from '../scripts/build-state.mjs';
+import { inRoot, root } from '../scripts/places.mjs';
+import { Trouble, timed } from '../scripts/say.mjs';
+import { runTool } from '../scripts/tools.mjs';
+
+/** A copy of the product with the pages and handlers it is compared to, which must not ship in the product itself. */
+export const benchDesk = inRoot('bench', '.apps', 'desk');
+
+const overlay = inRoot('bench', 'overlay');
+const stamp = join(benchDesk, '.next', 'rooms-desk-bench-build');
+
+const FOLDERS = ['app', 'components', 'lib', 'public'];
+/** The copy has its own next.config; a .env of somebody's real desk has no business here. */
+const LEFT_OUT = /^(\.|next\.config\.|package-lock\.json$|next-env\.d\.ts$)|\.(md|tsbuildinfo)$/;
+
+/** Builds the copy when the sources changed since the last time. @param {string} node */
+export async function buildBenchDesk(node) {
+  await copySources();
+  const print = await buildPrint();
+  const [built, id] = await Promise.all([stamp, join(benchDesk, '.next', 'BUILD_ID')].map(read));
+  if (id !== null && built === print) return;
+  await timed('Building the desk with its peers', () => build(node, print));
+}
+
+/** @param {string} node @param {string} print */
+async function build(node, print) {
+  // From nothing: what an earlier build left there is no part of what is measured.
+  await rm(join(benchDesk, '.next'), { recursive: true, force: true });
+  const code = await runTool(node, 'next', ['build', benchDesk], { env: { NODE_ENV: 'production' } });
+  if (code !== 0) throw new Trouble('The build of the desk with its peers failed.');
+  await writeFile(stamp, print);
+}
+
+async function copySources() {
+  await mkdir(benchDesk, { recursive: true });
+  for (const folder of FOLDERS) {
+    await rm(join(benchDesk, folder), { recursive: true, force: true });
+    await cp(inRoot(folder), join(benchDesk, folder), { recursive: true });
+  }
+  for (const entry of await readdir(root, { withFileTypes: true })) {
+    if (entry.isFile() && !LEFT_OUT.test(entry.name)) {
+      await cp(inRoot(entry.name), join(benchDesk, entry.name));
+    }
+  }
+  await cp(overlay, benchDesk, { recursive: true });
+  // A link, so that the product's packages come before those of bench/node_modules, which is nearer.
+  await symlink('../../../node_modules', join(benchDesk, 'node_modules'), 'dir').catch((error) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+}
+
+/** The product's own print too: it covers the configuration and the lockfile, which are not copied. */
+async function buildPrint() {
+  const prints = await Promise.all([root, benchDesk].map((base) => fingerprint(base)));
+  return [...prints, await read(inRoot('bench', 'package-lock.json'))].join('\n');
+}
+
+/** @param {string} path */
+function read(path) {
+  return readFile(path, 'utf8').catch(() => null);
+}

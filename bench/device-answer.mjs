@@ -1,0 +1,34 @@
+import { ask, mustBe } from './ask.mjs';
+
+/**
+ * Asks the desk for a device and checks the answer against what DingTalk itself knows.
+ * @param {import('./world.mjs').World} world
+ * @param {string} deviceId
+ * @returns {Promise<string>} the answer's text
+ */
+export async function askDevice({ desk, dingtalk, cookie }, deviceId, question = '') {
+  const url = queryUrl(desk, deviceId, question);
+  const [answer, truth] = await Promise.all([ask(url, { cookie }), dingtalk.device(deviceId)]);
+  const text = answer.body.toString();
+  mustBe(
+    answer.status === 200,
+    `The desk answers for device ${deviceId} with 200.`,
+    `${answer.status} ${text}`,
+  );
+  const { device } = JSON.parse(text);
+  const said = [device.deviceId, device.name, device.mac, device.room?.name, device.controllers.length];
+  const known = [
+    truth.deviceId,
+    truth.deviceName,
+    truth.deviceMac,
+    truth.roomName,
+    truth.controllers?.length,
+  ];
+  mustBe(String(said) === String(known), `The desk says of ${deviceId} what DingTalk says: ${known}.`, said);
+  return text;
+}
+
+/** @param {import('./bench-desk.mjs').Desk} desk @param {string} deviceId @param {string} [question] more of the query */
+export function queryUrl(desk, deviceId, question = '') {
+  return `${desk.url}/api/v1/devices/query?deviceId=${encodeURIComponent(deviceId)}${question}`;
+}

@@ -1,0 +1,69 @@
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { runScript } from '../scripts/child.mjs';
+import { say, Trouble, tookSince, troubleText } from '../scripts/say.mjs';
+import { WrongAnswer } from './ask.mjs';
+import { conditions, conditionsText } from './conditions.mjs';
+import { readOptions, usage } from './options.mjs';
+import { calls } from './rows/calls.mjs';
+import { freshQuery } from './rows/fresh-query.mjs';
+import { lighthouse } from './rows/lighthouse.mjs';
+import { live } from './rows/live.mjs';
+import { page } from './rows/page.mjs';
+import { script } from './rows/script.mjs';
+import { sdk } from './rows/sdk.mjs';
+import { session } from './rows/session.mjs';
+import { start } from './rows/start.mjs';
+import { asJson, table } from './table.mjs';
+import { createWorlds } from './world.mjs';
+
+/** In the order of the table. */
+const ROWS = [calls, freshQuery, sdk, session, live, page, script, start, lighthouse];
+
+async function measure() {
+  const options = readOptions(process.argv.slice(2));
+  const names = ROWS.map(({ name }) => name);
+  if (options.help) return say(usage(names));
+  const strange = options.only.filter((name) => !names.includes(name));
+  if (strange.length > 0) {
+    throw new Trouble(`There is no row ${strange.join(', ')}. There are: ${names.join(', ')}.`);
+  }
+  const began = performance.now();
+  const found = conditions(options);
+  const rows = ROWS.filter(({ name }) => options.only.length === 0 || options.only.includes(name));
+  const outcomes = await measureRows(rows, options);
+  if (options.json) say(asJson(outcomes, found));
+  else say(`\n${table(outcomes)}\n\n${conditionsText(found, performance.now() - began)}`);
+  if (outcomes.some(({ wrong }) => wrong)) process.exitCode = 1;
+}
+
+/** @param {import('./figures.mjs').Row[]} rows @param {import('./options.mjs').Options} options */
+async function measureRows(rows, options) {
+  const profile = options.profile && resolve(options.profile);
+  if (profile) mkdirSync(profile, { recursive: true });
+  const worlds = createWorlds(process.execPath, profile);
+  const bench = { ...options, node: process.execPath, worlds, progress };
+  /** @type {import('./table.mjs').Outcome[]} */
+  const outcomes = [];
+  for (const { name, title, measure } of rows) {
+    const began = performance.now();
+    progress(`${name}: ${title}`);
+    try {
+      outcomes.push({ row: name, title, figures: await measure(bench) });
+    } catch (error) {
+      // A row that cannot be measured is as wrong as one with wrong answers; the others still count.
+      const wrong = error instanceof WrongAnswer ? error.message : troubleText(error);
+      outcomes.push({ row: name, title, figures: [], wrong });
+    }
+    progress(`${name}: ${tookSince(began)}`);
+  }
+  await worlds.stop();
+  return outcomes;
+}
+
+/** Beside the result, so that whoever reads standard output reads the table alone. @param {string} line */
+function progress(line) {
+  process.stderr.write(`  ${line}\n`);
+}
+
+await runScript(measure);

@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util';
+import { Trouble } from '../scripts/say.mjs';
+
+/**
+ * What was asked on the command line.
+ * @typedef {{ only: string[], quick: boolean, json: boolean, help: boolean, freshClone: boolean, profile?: string }} Options
+ * @param {string[]} args
+ * @returns {Options}
+ */
+export function readOptions(args) {
+  try {
+    const { values } = parseArgs({
+      args,
+      options: {
+        only: { type: 'string', multiple: true, default: [] },
+        quick: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+        'fresh-clone': { type: 'boolean', default: false },
+        profile: { type: 'string' },
+      },
+    });
+    const { only, 'fresh-clone': freshClone, ...rest } = values;
+    return { ...rest, freshClone, only: only.flatMap((names) => names.split(',')) };
+  } catch (error) {
+    throw new Trouble(`${error instanceof Error ? error.message : error}\nTry: npm run bench -- --help`);
+  }
+}
+
+/** @param {string[]} rows */
+export function usage(rows) {
+  return [
+    'npm run bench -- [options]',
+    '',
+    `  --only <row>        only this row, may be repeated: ${rows.join(', ')}`,
+    '  --quick             shorter and fewer passes: for a first look, not for a verdict',
+    '  --json              one JSON object on standard output, the progress on standard error',
+    '  --fresh-clone       also measures `npm run demo` on a fresh clone; takes minutes',
+    "  --profile <folder>  leaves the servers' CPU profiles there; the figures are worth less then",
+  ].join('\n');
+}

@@ -1,0 +1,52 @@
+import { ask, mustBe } from '../ask.mjs';
+import { askDevice, queryUrl } from '../device-answer.mjs';
+import { inRate, inTimes } from '../figures.mjs';
+import { compareUnderLoad, effort, ratio } from '../load.mjs';
+import { QUERY } from '../simulated-dingtalk.mjs';
+import { median } from '../statistics.mjs';
+import { DEVICE } from '../world.mjs';
+
+/** What session, permission, store and words take, over the least that Next itself takes. @type {import('../figures.mjs').Row} */
+export const freshQuery = {
+  name: 'fresh-query',
+  title:
+    'GET /api/v1/devices/query, answer fresh, against a bare handler with the same bytes in the same build',
+  async measure({ worlds, quick }) {
+    const world = await worlds.common();
+    const { desk, dingtalk, cookie } = world;
+    const holds = `"deviceId":"${DEVICE}"`;
+    const bare = await bareTarget(desk, await askDevice(world, DEVICE), cookie);
+    const query = { name: 'query', url: queryUrl(desk, DEVICE), headers: { cookie }, holds };
+    await dingtalk.forgetCalls();
+    const rates = await compareUnderLoad([query, { ...bare, holds }], effort(quick));
+    mustBe((await dingtalk.calls(QUERY)) === 0, 'Fresh answers take no call.');
+    await askDevice(world, DEVICE);
+    const [ours = [], theirs = []] = [rates.query, rates.bare];
+    const value = ratio(ours, theirs);
+    return [
+      {
+        what: 'throughput over the bare handler',
+        measured: `${inTimes(value)} (${inRate(median(ours))} over ${inRate(median(theirs))})`,
+        value,
+        unit: 'x',
+        must: { least: 0.6 },
+        beyond: { least: 0.85 },
+      },
+    ];
+  },
+};
+
+/**
+ * The bare handler, set to answer with these bytes and checked that it does.
+ * @param {import('../bench-desk.mjs').Desk} desk
+ * @param {string} text
+ * @param {string} cookie it reads none, but a request of the same size is the fair one
+ */
+export async function bareTarget(desk, text, cookie) {
+  const url = `${desk.url}/bench/bare`;
+  const set = await fetch(url, { method: 'PUT', body: text });
+  mustBe(set.status === 204, 'The bare handler takes its bytes.', set.status);
+  const answer = await ask(url);
+  mustBe(answer.body.toString() === text, 'The bare handler answers with the same bytes.', answer.body);
+  return { name: 'bare', url, headers: { cookie } };
+}

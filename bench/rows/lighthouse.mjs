@@ -1,0 +1,95 @@
+import { bringBrowser } from '../../scripts/browser.mjs';
+import { mustBe } from '../ask.mjs';
+import { askDevice } from '../device-answer.mjs';
+import { inKilobytes } from '../figures.mjs';
+import { median } from '../statistics.mjs';
+import { DEVICE } from '../world.mjs';
+
+const CATEGORIES = [
+  { id: 'performance', least: 95 },
+  { id: 'accessibility', least: 100 },
+  { id: 'best-practices', least: 100 },
+];
+const FLAGS = [
+  '--headless=new',
+  '--no-sandbox',
+  '--disable-dev-shm-usage',
+  '--disable-background-networking',
+];
+
+/** @type {import('../figures.mjs').Row} */
+export const lighthouse = {
+  name: 'lighthouse',
+  title: 'Lighthouse on the device page, signed in, desktop',
+  async measure({ worlds, node, quick, progress }) {
+    const world = await worlds.common();
+    await askDevice(world, DEVICE);
+    const browser = await bringBrowser(node);
+    const reports = [];
+    for (let pass = 0; pass < (quick ? 1 : 3); pass += 1) {
+      reports.push(await look(world, browser));
+      progress(`lighthouse: pass ${pass + 1} done`);
+    }
+    const figures = CATEGORIES.map(({ id, least }) => figure(reports, id, least));
+    return [...figures, scriptFigure(reports)];
+  },
+};
+
+/** One look with a browser of its own. @param {import('../world.mjs').World} world @param {string} browser */
+async function look({ desk, cookie }, browser) {
+  const [{ launch }, { default: run, desktopConfig }] = await Promise.all([
+    import('chrome-launcher'),
+    import('lighthouse'),
+  ]);
+  const chrome = await launch({ chromePath: browser, chromeFlags: FLAGS, logLevel: 'silent' });
+  try {
+    const url = `${desk.url}/devices/${DEVICE}`;
+    const onlyCategories = CATEGORIES.map(({ id }) => id);
+    const flags = { port: chrome.port, extraHeaders: { Cookie: cookie }, onlyCategories, logLevel: 'silent' };
+    const { lhr } = await run(url, flags, desktopConfig);
+    mustBe(!lhr.runtimeError, 'Lighthouse sees the page.', lhr.runtimeError?.message);
+    mustBe(lhr.finalDisplayedUrl === url, 'Lighthouse sees the device page.', lhr.finalDisplayedUrl);
+    return lhr;
+  } finally {
+    await chrome.kill();
+  }
+}
+
+/** @param {any[]} reports @param {string} id @param {number} least @returns {import('../figures.mjs').Figure} */
+function figure(reports, id, least) {
+  const scores = reports.map(({ categories }) => Math.round(100 * categories[id].score));
+  const value = median(scores);
+  const failed = value < 100 ? faults(reports.at(-1), id) : [];
+  const why = failed.length > 0 ? `: ${failed.join(', ')}` : '';
+  return {
+    what: id,
+    measured: `${value}${why}`,
+    value,
+    must: { least },
+    beyond: { least: 100 },
+  };
+}
+
+/** The audits that cost points, the dearest first. @param {any} report @param {string} id @returns {string[]} */
+function faults(report, id) {
+  const counted = report.categories[id].auditRefs.filter((/** @type {any} */ ref) => ref.weight > 0);
+  return counted
+    .map((/** @type {any} */ ref) => ({ ...report.audits[ref.id], lost: lost(report.audits[ref.id], ref) }))
+    .filter((/** @type {any} */ audit) => audit.lost > 0)
+    .sort((/** @type {any} */ a, /** @type {any} */ b) => b.lost - a.lost)
+    .map((/** @type {any} */ audit) => [audit.id, audit.displayValue].filter(Boolean).join(' '))
+    .slice(0, 3);
+}
+
+/** @param {any} audit @param {any} ref */
+const lost = (audit, ref) => (audit.score === null ? 0 : ref.weight * (1 - audit.score));
+
+/** What the browser really fetched, lazily loaded parts included: a check on the row `script`. @param {any[]} reports */
+function scriptFigure(reports) {
+  const bytes = reports.map(({ audits }) =>
+    audits['network-requests'].details.items
+      .filter((/** @type {any} */ item) => item.resourceType === 'Script')
+      .reduce((/** @type {number} */ sum, /** @type {any} */ item) => sum + item.transferSize, 0),
+  );
+  return { what: 'scripts fetched', measured: inKilobytes(median(bytes)), value: median(bytes) / 1000 };
+}

@@ -1,0 +1,78 @@
+import { mustBe } from '../ask.mjs';
+import { askDevice, queryUrl } from '../device-answer.mjs';
+import { inMs } from '../figures.mjs';
+import { QUERY } from '../simulated-dingtalk.mjs';
+import { median, quantile } from '../statistics.mjs';
+import { DEVICE } from '../world.mjs';
+
+const WARM_ROUNDS = 30;
+/** The desk allows itself 60 calls a second; a look-up that waits for its turn would measure the waiting. */
+const BETWEEN_MS = 20;
+
+/** What the desk adds to asking DingTalk: its own hop, session, checks, and the answer made durable. @type {import('../figures.mjs').Row} */
+export const live = {
+  name: 'live',
+  title: 'A live look-up (fresh=true), one at a time, against a bare fetch of the same upstream',
+  async measure({ worlds, quick }) {
+    const world = await worlds.common();
+    const { desk, dingtalk, cookie } = world;
+    await askDevice(world, DEVICE, '&fresh=true');
+    const direct = await directQuestion(dingtalk);
+    const viaDesk = () => timedJson(queryUrl(desk, DEVICE, '&fresh=true'), { cookie });
+    const hop = () => timedJson(`${desk.url}/api/health/live`, {});
+    const rounds = quick ? 60 : 300;
+    await dingtalk.forgetCalls();
+    /** @type {{ desk: number, direct: number, hop: number }[]} */
+    const times = [];
+    for (let round = 0; round < WARM_ROUNDS + rounds; round += 1) {
+      await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS));
+      const [a, b, c] = [await direct(), await viaDesk(), await hop()];
+      mustBe(b.body.source === 'live' && b.body.device.deviceId === DEVICE, 'Insisting asks DingTalk.');
+      mustBe(a.body.result.deviceName === b.body.device.name, 'Both tell the same of the device.');
+      if (round >= WARM_ROUNDS) times.push({ direct: a.ms, desk: b.ms, hop: c.ms });
+    }
+    const made = await dingtalk.calls(QUERY);
+    mustBe(made === 2 * (WARM_ROUNDS + rounds), 'Every question, ours and the direct one, is a call.', made);
+    return [addedBy(times)];
+  },
+};
+
+/** @param {{ desk: number, direct: number, hop: number }[]} times */
+function addedBy(times) {
+  const added = times.map(({ desk, direct }) => desk - direct);
+  const value = median(added);
+  const [desk, direct, hop] = ['desk', 'direct', 'hop'].map((way) =>
+    inMs(median(times.map((time) => time[/** @type {'desk'} */ (way)]))),
+  );
+  return {
+    what: 'added latency, p50',
+    measured: `${inMs(value)} (${desk} against ${direct}; p95 +${inMs(quantile(added, 0.95))}; health/live ${hop})`,
+    value,
+    unit: ' ms',
+    must: { most: 5 },
+    beyond: { most: 2 },
+  };
+}
+
+/** Asks as a small script would, with the token in hand. @param {import('../simulated-dingtalk.mjs').DingTalk} dingtalk */
+async function directQuestion({ origin }) {
+  const token = await fetch(`${origin}/v1.0/oauth2/accessToken`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ appKey: 'dingsimulator', appSecret: 'simulator-secret' }),
+  });
+  const { accessToken } = /** @type {{ accessToken: string }} */ (await token.json());
+  const query = new URLSearchParams({ deviceId: DEVICE, operatorUnionId: 'simOperatorUnionId' });
+  const headers = { 'x-acs-dingtalk-access-token': accessToken };
+  return () => timedJson(`${origin}/v1.0/rooms/devices?${query}`, headers);
+}
+
+/** @param {string} url @param {Record<string, string>} headers */
+async function timedJson(url, headers) {
+  const began = performance.now();
+  const answer = await fetch(url, { headers });
+  const body = /** @type {any} */ (await answer.json());
+  const ms = performance.now() - began;
+  mustBe(answer.status === 200, `${new URL(url).pathname} answers with 200.`, answer.status);
+  return { ms, body };
+}

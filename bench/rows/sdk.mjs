@@ -1,0 +1,68 @@
+import { ask, mustBe } from '../ask.mjs';
+import { askDevice, queryUrl } from '../device-answer.mjs';
+import { inRate, inTimes } from '../figures.mjs';
+import { compareUnderLoad, effort, ratio } from '../load.mjs';
+import { QUERY } from '../simulated-dingtalk.mjs';
+import { median } from '../statistics.mjs';
+import { DEVICE } from '../world.mjs';
+
+/** A DingTalk in the next room, and one across a network. What it is in truth nobody promises. */
+const LATENCIES_MS = [0, 50];
+
+/** Against what a team would write without this desk. @type {import('../figures.mjs').Row} */
+export const sdk = {
+  name: 'sdk',
+  title: 'The same against a plain handler on the official SDK, asked per request with its token kept',
+  async measure({ worlds, quick }) {
+    const world = await worlds.common();
+    try {
+      const figures = [];
+      for (const latencyMs of LATENCIES_MS) figures.push(await compare(world, quick, latencyMs));
+      return figures;
+    } finally {
+      await world.dingtalk.control('PUT', '/limits', { latencyMs: 0 });
+    }
+  },
+};
+
+/** @param {import('../world.mjs').World} world @param {boolean} quick @param {number} latencyMs */
+async function compare(world, quick, latencyMs) {
+  const { desk, dingtalk, cookie } = world;
+  await dingtalk.control('PUT', '/limits', { latencyMs });
+  const headers = { cookie };
+  const holds = `"deviceId":"${DEVICE}"`;
+  const peer = `${desk.url}/bench/sdk?deviceId=${DEVICE}`;
+  await Promise.all([askDevice(world, DEVICE), checkPeer(world, peer)]);
+  await dingtalk.forgetCalls();
+  const rates = await compareUnderLoad(
+    [
+      { name: 'query', url: queryUrl(desk, DEVICE), headers, holds },
+      { name: 'sdk', url: peer, headers, holds },
+    ],
+    effort(quick),
+  );
+  mustBe((await dingtalk.calls(QUERY)) > 0, 'The SDK calls DingTalk for every request.');
+  const [ours = [], theirs = []] = [rates.query, rates.sdk];
+  const value = ratio(ours, theirs);
+  return {
+    what: `throughput over the SDK, DingTalk answers in ${latencyMs} ms`,
+    measured: `${inTimes(value)} (${inRate(median(ours))} over ${inRate(median(theirs))})`,
+    value,
+    unit: 'x',
+    // The bound is for the harder one: with DingTalk far away the SDK only gets slower.
+    ...(latencyMs === 0 && { must: { least: 2 }, beyond: { least: 5 } }),
+  };
+}
+
+/** @param {import('../world.mjs').World} world @param {string} url */
+async function checkPeer({ dingtalk }, url) {
+  const [answer, truth] = await Promise.all([ask(url), dingtalk.device(DEVICE)]);
+  mustBe(
+    answer.status === 200,
+    'The handler on the SDK answers with 200.',
+    `${answer.status} ${answer.body}`,
+  );
+  const said = JSON.parse(answer.body.toString());
+  const same = said.deviceId === truth.deviceId && said.deviceName === truth.deviceName;
+  mustBe(same, 'The handler on the SDK answers with the device.', answer.body);
+}
