@@ -68,7 +68,8 @@ function roomText({ device }: ReceivedAnswer, say: ReturnType<typeof useTranslat
 function RefreshButton({ refreshing, onRefresh }: { refreshing: boolean; onRefresh: () => void }) {
   const say = useTranslations('device');
   return (
-    <Button look="primary" onClick={onRefresh} aria-disabled={refreshing} disabled={refreshing}>
+    // Not `disabled`: that would take the keyboard away from whoever pressed it.
+    <Button look="primary" onClick={refreshing ? undefined : onRefresh} aria-disabled={refreshing}>
       <RefreshCw aria-hidden className="size-4" />
       {say('refresh')}
       <span className="font-normal opacity-80">{say('refreshCost')}</span>

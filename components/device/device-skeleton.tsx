@@ -11,9 +11,11 @@ export function DeviceSkeleton({ deviceRef: { by, id } }: { deviceRef: DeviceRef
   return (
     <div>
       <p className="text-quiet">{say(by)}</p>
-      <h1 role="status" className="mt-1 font-semibold text-title">
-        {say.rich('looking', { id, name: (text) => <span className="identifier text-large">{text}</span> })}
-      </h1>
+      <div role="status" className="mt-1">
+        <h1 className="font-semibold text-title">
+          {say.rich('looking', { id, name: (text) => <span className="identifier text-large">{text}</span> })}
+        </h1>
+      </div>
       <p className="mt-1 text-quiet">{say('lookingWhy')}</p>
       <div aria-hidden className="mt-3 flex h-8 items-center">
         <div className="h-0.5 w-full overflow-hidden rounded bg-sunken">

@@ -22,11 +22,19 @@ export function Providers({ locale, messages, children }: Props) {
   );
 }
 
-/** Nothing asks by itself: every question may cost one of the organisation's calls. */
+/**
+ * Nothing asks by itself: every question may cost one of the organisation's calls. A question asked without a network
+ * fails at once and says so; waiting, it would ask by itself whenever the network comes back.
+ */
 function newQueryClient() {
   return new QueryClient({
     defaultOptions: {
-      queries: { retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false },
+      queries: {
+        networkMode: 'always',
+        retry: false,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+      },
     },
   });
 }

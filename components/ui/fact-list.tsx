@@ -26,10 +26,12 @@ export function Fact({
   children: ReactNode;
 }) {
   return (
-    <div className="grid grid-cols-[6.5rem_minmax(0,1fr)_auto] items-start gap-x-3 py-0.5">
+    <div className="grid grid-cols-[6.5rem_minmax(0,1fr)] items-start gap-x-3 py-0.5">
       <dt className="device-text min-w-0 py-0.5 text-quiet">{label}</dt>
-      <dd className="flex min-h-6 min-w-0 items-center py-0.5">{children}</dd>
-      {action}
+      <dd className="flex min-w-0 items-start gap-x-3">
+        <span className="flex min-h-6 min-w-0 flex-1 items-center py-0.5">{children}</span>
+        {action}
+      </dd>
     </div>
   );
 }
