@@ -10,7 +10,12 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  use: { locale: 'en-US', actionTimeout: 15_000, trace: 'retain-on-failure' },
+  use: {
+    locale: 'en-US',
+    actionTimeout: 15_000,
+    // Without its film: filming every story costs more than the stories.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+  },
   projects: [
     {
       name: 'chromium',

@@ -1,51 +1,66 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import { test as base, expect, type Page } from '@playwright/test';
+import { type APIRequestContext, test as base, expect, type Page } from '@playwright/test';
+import { type Desk, type DeskOptions, openDesk } from './desk-process.ts';
 
 /** One of the demo's accounts, as its button on the sign-in page is called. */
 export type Account = 'viewer' | 'support' | 'admin';
 
-/** A production server and the DingTalk simulator behind it, both for one worker alone. */
-export type Desk = {
-  url: string;
-  simulator: {
-    origin: string;
-    controlOrigin: string;
-    /** Turns the simulated world: `control('POST', '/faults', {...})`. Answers the parsed body, throws on a refusal. */
-    control(method: string, path: string, body?: unknown): Promise<unknown>;
-  };
-  /** Everything both have written so far. */
-  logs(): string;
+export type { Desk };
+
+type WorkerFixtures = {
+  deskOptions: DeskOptions;
+  desk: Desk;
+  /** Somebody's requests without a browser, signed in once for each worker. */
+  api: (account: Account) => Promise<APIRequestContext>;
 };
 
-/** What a file may ask of its desk, with `test.use({ deskOptions: { env: {...} } })`. Strings only. */
-export type DeskOptions = { env?: Record<string, string>; simulatorArgs?: string[] };
+type Fixtures = {
+  /** Signs this test's browser in without the page for it; stories about signing in use the page. */
+  enter: (account: Account) => Promise<void>;
+  clearSky: undefined;
+};
 
-type Ready = { ready: true; url: string; simulator: { origin: string; controlOrigin: string } };
-
-export const test = base.extend<{ deskLog: undefined }, { deskOptions: DeskOptions; desk: Desk }>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
   deskOptions: [{}, { option: true, scope: 'worker' }],
   desk: [
     async ({ deskOptions }, use) => {
-      const { desk, child } = await startDesk(deskOptions);
+      const { desk, close } = await openDesk(deskOptions);
       await use(desk);
-      await stop(child);
+      await close();
     },
     { scope: 'worker', timeout: 90_000 },
   ],
-  deskLog: [
-    async ({ desk }, use, testInfo) => {
-      const before = desk.logs().length;
-      await use(undefined);
-      if (testInfo.status === testInfo.expectedStatus) return;
-      await testInfo.attach('what the desk wrote', {
-        body: desk.logs().slice(before),
-        contentType: 'text/plain',
+  api: [
+    async ({ desk, playwright }, use) => {
+      const signedIn = new Map<Account, Promise<APIRequestContext>>();
+      const enter = async (account: Account) => {
+        const request = await playwright.request.newContext({ baseURL: desk.url });
+        await signInByRequest(request, account);
+        return request;
+      };
+      await use((account) => {
+        const known = signedIn.get(account) ?? enter(account);
+        signedIn.set(account, known);
+        return known;
       });
+      for (const request of signedIn.values()) await (await request).dispose();
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ desk }, use) => use(desk.url),
+  enter: async ({ api, context }, use) => {
+    await use(async (account) => {
+      const { cookies } = await (await api(account)).storageState();
+      await context.addCookies(cookies);
+    });
+  },
+  /** What a story broke in the simulated DingTalk is whole again for the next one. */
+  clearSky: [
+    async ({ desk }, use) => {
+      await use(undefined);
+      await desk.simulator.control('DELETE', '/faults');
     },
     { auto: true },
   ],
-  baseURL: async ({ desk }, use) => use(desk.url),
 });
 
 export { expect };
@@ -58,42 +73,22 @@ export async function signIn(page: Page, account: Account): Promise<void> {
   await expect(button).toBeHidden();
 }
 
-async function startDesk(options: DeskOptions): Promise<{ desk: Desk; child: ChildProcess }> {
-  const child = spawn(process.execPath, ['scripts/desk-under-test.mjs', JSON.stringify(options)]);
-  const lines: string[] = [];
-  const logs = () => lines.join('\n');
-  const ready = await new Promise<Ready>((resolve, reject) => {
-    createInterface({ input: child.stderr }).on('line', (line) => lines.push(line));
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      if (line.startsWith('{"ready":true')) resolve(JSON.parse(line) as Ready);
-      else lines.push(line);
-    });
-    child.once('close', () => reject(new Error(`The desk under test ended.\n${logs()}`)));
-  });
-  const { origin, controlOrigin } = ready.simulator;
-  const control: Desk['simulator']['control'] = (method, path, body) =>
-    askControl(`${controlOrigin}/__control${path}`, method, body);
-  return { child, desk: { url: ready.url, simulator: { origin, controlOrigin, control }, logs } };
+/** Signs in as a demo account the way the sign-in page's form does. */
+export async function signInByRequest(request: APIRequestContext, account: Account): Promise<void> {
+  const { csrfToken } = (await (await request.get('/api/auth/csrf')).json()) as { csrfToken: string };
+  const form = { csrfToken, account, callbackUrl: '/' };
+  const response = await request.post('/api/auth/callback/demo', { form, maxRedirects: 0 });
+  expect(response.headers()['set-cookie'] ?? '').toContain('rooms-desk.session=');
 }
 
-async function askControl(url: string, method: string, body: unknown): Promise<unknown> {
-  const response = await fetch(url, {
-    method,
-    ...(body === undefined
-      ? {}
-      : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${text}`);
-  return text === '' ? null : JSON.parse(text);
-}
-
-/** Its standard input ending tells it to stop both and to remove their data. */
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.stdin?.end();
-  const impatience = setTimeout(() => child.kill('SIGKILL'), 20_000);
-  await ended;
-  clearTimeout(impatience);
+/** Signs in through the simulated DingTalk, following the browser's way without a browser. */
+export async function signInAtDingTalk(request: APIRequestContext, unionId: string): Promise<void> {
+  const { csrfToken } = (await (await request.get('/api/auth/csrf')).json()) as { csrfToken: string };
+  const form = { csrfToken, callbackUrl: '/' };
+  const sentTo = await request.post('/api/auth/signin/dingtalk', { form, maxRedirects: 0 });
+  const choice = new URL(sentTo.headers().location ?? '');
+  choice.pathname += '/choose';
+  choice.searchParams.set('person', unionId);
+  const landed = await request.get(choice.href);
+  expect(new URL(landed.url()).pathname, 'signed in and back at the desk').toBe('/');
 }

@@ -1,7 +1,7 @@
 // A simulator and a production server on free ports, for whoever drives them from outside. Prints one JSON line
 // `{"ready":true,"url","simulator":{"origin","controlOrigin"}}`; everything after it is the two's own output.
-// Takes one JSON argument `{env, simulatorArgs}`. Ends when its standard input ends, so that nothing outlives a
-// driver that crashed.
+// Takes one JSON argument `{env, simulatorArgs, dataDir}`; a data directory that was given is left where it is. Ends
+// when its standard input ends, so that nothing outlives a driver that crashed.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,8 +13,8 @@ import { freePort } from './ports.mjs';
 import { say, Trouble } from './say.mjs';
 import { startSimulator } from './simulator-process.mjs';
 
-const { env: asked = {}, simulatorArgs = [] } = JSON.parse(process.argv[2] ?? '{}');
-const dataDir = mkdtempSync(join(tmpdir(), 'rooms-desk-test-'));
+const { env: asked = {}, simulatorArgs = [], dataDir: kept } = JSON.parse(process.argv[2] ?? '{}');
+const dataDir = kept ?? mkdtempSync(join(tmpdir(), 'rooms-desk-test-'));
 
 async function desk() {
   const node = findNode();
@@ -40,5 +40,7 @@ process.stdin.resume().on('end', async () => {
   await stopAll();
   process.exit(0);
 });
-process.on('exit', () => rmSync(dataDir, { recursive: true, force: true }));
+process.on('exit', () => {
+  if (!kept) rmSync(dataDir, { recursive: true, force: true });
+});
 await runScript(desk, { exitCode: 0 });

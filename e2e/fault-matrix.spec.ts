@@ -1,0 +1,205 @@
+import type { APIResponse } from '@playwright/test';
+import { type Desk, expect, test } from './desk.ts';
+import { BROKEN_WAYS, type Fault, orderFault, REFUSALS, TOKEN_FAULTS } from './faults.ts';
+import { told } from './words.ts';
+
+// The rows are played at once, each on a device of its own, because some take as long as the desk's patience.
+test.use({ deskOptions: { env: { DINGTALK_QPS: '60' }, simulatorArgs: ['--qps', '0'] } });
+
+/** The desk's own limit for a question, and what a shared machine may add. */
+const MOST_MS = 8_000 + 1_500;
+
+type Answer = { status: number; headers: Record<string, string>; body: Record<string, unknown>; ms: number };
+type Problem = {
+  code: string;
+  reason: string;
+  upstream?: { status: number; code: string | null; requestId: string | null };
+};
+/** A device met for the first time while the fault stands, when it is gone, and when it is back. */
+type Played = { unseen: Answer; live: Answer; known: Answer };
+
+const ROWS = [...BROKEN_WAYS, ...REFUSALS];
+const SUCCEEDS: readonly Pick<Fault, 'says' | 'fault'>[] = [
+  { says: 'has a wrong clock', fault: 'clock-skew' },
+  { says: 'is slow', fault: 'slow' },
+];
+
+let ask: (query: string) => Promise<Answer>;
+const played = new Map<string, Played>();
+
+test.beforeAll(async ({ api, desk }) => {
+  const request = await api('support');
+  ask = async (query) => {
+    const from = performance.now();
+    const response: APIResponse = await request.get(`/api/v1/devices/query?${query}`);
+    const body = (await response.json()) as Record<string, unknown>;
+    return { status: response.status(), headers: response.headers(), body, ms: performance.now() - from };
+  };
+  // The token is fetched before anything breaks.
+  expect((await ask('deviceId=1234')).status).toBe(200);
+  const rows = await Promise.all(ROWS.map(async (row) => ({ row, deviceId: await desk.unseenDevice() })));
+  await Promise.all(
+    rows.map(async ({ row, deviceId }) => played.set(row.fault, await play(desk, row, deviceId))),
+  );
+});
+
+test.afterEach(async ({ desk, request }) => {
+  expect((await request.get('/api/health/ready')).status()).toBe(200);
+  expect(desk.logs()).not.toMatch(/unhandled|uncaught|out of memory/i);
+});
+
+async function play(desk: Desk, row: Fault, deviceId: string): Promise<Played> {
+  await orderFault(desk, row, deviceId);
+  const unseen = await ask(`deviceId=${deviceId}`);
+  await mend(desk, deviceId);
+  const live = await ask(`deviceId=${deviceId}`);
+  await orderFault(desk, row, deviceId);
+  const known = await ask(`deviceId=${deviceId}&fresh=true`);
+  return { unseen, live, known };
+}
+
+/** Puts a fault that does nothing in the place of the one for this device alone. */
+async function mend(desk: Desk, deviceId: string): Promise<void> {
+  const match = `deviceId=${deviceId}`;
+  await desk.simulator.control('PUT', '/faults', {
+    path: '/v1.0/rooms/devices',
+    fault: 'clock-skew',
+    seconds: 0,
+    match,
+  });
+}
+
+function expectProblem({ status, headers, body, ms }: Answer, row: Fault): void {
+  expect(status).toBe(row.status);
+  expect(headers['content-type']).toContain('application/problem+json');
+  expect(headers['cache-control']).toBe('private, no-store');
+  expect(headers['retry-after']).toBe(row.retryAfter === undefined ? undefined : String(row.retryAfter));
+  expect(body).toMatchObject({
+    type: `urn:rooms-desk:problem:${codeOf(row)}`,
+    status: row.status,
+    requestId: headers['x-request-id'],
+    ...told(row.reason, row.values),
+  });
+  expectSaid(body as Problem, row);
+  expect(ms).toBeLessThan(MOST_MS);
+}
+
+function expectSaid(problem: Problem, row: Fault): void {
+  expect(problem).toMatchObject({ code: codeOf(row), reason: row.reason });
+  if (row.upstreamCode === undefined) return;
+  expect(problem.upstream?.code).toBe(row.upstreamCode);
+  expect(problem.upstream?.requestId, 'what DingTalk’s support asks for').toMatch(/\S{8,}/);
+}
+
+function expectLastKnown(known: Answer, live: Answer, row: Fault): void {
+  expect(live.status).toBe(200);
+  expect(live.body.source).toBe('live');
+  expect(known.status).toBe(200);
+  expect(known.headers['content-type']).toContain('application/json');
+  expect(known.body).toMatchObject({
+    source: 'last-known',
+    device: live.body.device,
+    observedAt: live.body.observedAt,
+  });
+  expectSaid(known.body.notice as Problem, row);
+  expect(known.ms).toBeLessThan(MOST_MS);
+}
+
+const codeOf = ({ reason }: Fault) => reason.split('.')[0];
+
+for (const row of ROWS) {
+  test(`when DingTalk ${row.says} (${row.fault}): ${row.reason}, and what was known stays`, () => {
+    const { unseen, live, known } = played.get(row.fault) as Played;
+    expectProblem(unseen, row);
+    expectLastKnown(known, live, row);
+  });
+}
+
+test('a device that DingTalk does not know is never answered from the record', async ({ desk }) => {
+  const deviceId = await desk.unseenDevice();
+  expect((await ask(`deviceId=${deviceId}`)).status).toBe(200);
+  await desk.simulator.control('DELETE', `/devices/${deviceId}`);
+  const gone: Fault = {
+    says: '',
+    fault: '',
+    reason: 'device-not-found.device',
+    status: 404,
+    upstreamCode: 'device.not.found',
+  };
+  expectProblem(await ask(`deviceId=${deviceId}&fresh=true`), gone);
+});
+
+for (const { says, fault } of SUCCEEDS) {
+  test(`when DingTalk ${says} (${fault}) it is still an answer`, async ({ desk }) => {
+    const deviceId = await desk.unseenDevice();
+    await desk.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault });
+    const answer = await ask(`deviceId=${deviceId}`);
+    expect(answer.status).toBe(200);
+    expect(answer.body.source).toBe('live');
+  });
+}
+
+test('fields of wrong types cost themselves and not the answer', async ({ desk }) => {
+  const deviceId = await desk.unseenDevice();
+  const fields = { activeTime: 'yesterday', deviceStatus: 3, deviceName: ['a', 'list'] };
+  await desk.simulator.control('PUT', '/faults', {
+    path: '/v1.0/rooms/devices',
+    fault: 'wrong-types',
+    fields,
+  });
+  const { status, body } = await ask(`deviceId=${deviceId}`);
+  expect(status).toBe(200);
+  expect(body).toMatchObject({
+    source: 'live',
+    device: {
+      deviceId,
+      name: null,
+      activatedAt: null,
+      status: { state: 'unknown', raw: '3' },
+      unknownFields: { deviceName: ['a', 'list'], activeTime: 'yesterday' },
+    },
+  });
+});
+
+test('a token that is revoked under way is replaced without anybody noticing', async ({ desk }) => {
+  await desk.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'token-revoked' });
+  const answer = await ask(`deviceId=${await desk.unseenDevice()}`);
+  expect(answer.status).toBe(200);
+  expect(answer.body.source).toBe('live');
+});
+
+test('when connections are refused: dingtalk-unreachable.no-connection, and what was known stays', async ({
+  desk,
+}) => {
+  const row: Fault = {
+    says: '',
+    fault: 'refuse',
+    args: { seconds: 60 },
+    reason: 'dingtalk-unreachable.no-connection',
+    status: 504,
+  };
+  const deviceId = await desk.unseenDevice();
+  const live = await ask(`deviceId=${deviceId}`);
+  await orderFault(desk, row);
+  const [unseen, known] = await Promise.all([
+    ask(`deviceId=${await desk.unseenDevice()}`),
+    ask(`deviceId=${deviceId}&fresh=true`),
+  ]);
+  expectProblem(unseen, row);
+  expectLastKnown(known, live, row);
+});
+
+for (const row of TOKEN_FAULTS) {
+  test(`when DingTalk ${row.says} (${row.fault}): ${row.reason}, and what was known stays`, async ({
+    desk,
+  }) => {
+    const deviceId = await desk.unseenDevice();
+    const live = await ask(`deviceId=${deviceId}`);
+    await orderFault(desk, row);
+    expectProblem(await ask(`deviceId=${await desk.unseenDevice()}`), row);
+    expectLastKnown(await ask(`deviceId=${deviceId}&fresh=true`), live, row);
+
+    await desk.simulator.control('DELETE', '/faults');
+    expect((await ask(`deviceId=${deviceId}&fresh=true`)).body.source, 'it comes back').toBe('live');
+  });
+}

@@ -1,0 +1,139 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './desk.ts';
+import { en } from './words.ts';
+
+/** Presses Tab until the thing is focused, as somebody without a mouse does; gives up after a page's worth. */
+async function tabTo(page: Page, name: string | RegExp, key = 'Tab'): Promise<void> {
+  for (let presses = 0; presses < 60; presses++) {
+    await page.keyboard.press(key);
+    if (matches(await focusedName(page), name)) {
+      await expectFocusSeen(page);
+      return;
+    }
+  }
+  throw new Error(`${name} was not reached by ${key}.`);
+}
+
+const matches = (found: string, name: string | RegExp) =>
+  typeof name === 'string' ? found === name : name.test(found);
+
+/** What a screen reader would call the focused thing: its label, else its text. */
+const focusedName = (page: Page) =>
+  page.evaluate(() => {
+    const focused = document.activeElement;
+    const labels = focused instanceof HTMLInputElement ? focused.labels : null;
+    const name =
+      focused?.getAttribute('aria-label') ?? labels?.[0]?.textContent ?? focused?.textContent ?? '';
+    return name.replace(/\s+/g, ' ').trim();
+  });
+
+/** Somebody who cannot see where they are is lost: the focused thing has an outline. */
+async function expectFocusSeen(page: Page): Promise<void> {
+  const outline = await page.evaluate(() => {
+    const style = document.activeElement && getComputedStyle(document.activeElement);
+    return style ? { style: style.outlineStyle, width: Number.parseFloat(style.outlineWidth) } : null;
+  });
+  expect(outline?.style).not.toBe('none');
+  expect(outline?.width).toBeGreaterThan(0);
+}
+
+/** Where a browser stands that has just loaded the page, had the page not taken the focus itself. */
+const startAtTheTop = (page: Page) =>
+  page.evaluate(() => {
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute('tabindex');
+  });
+
+test('from signing in to a copied fact without a mouse', async ({ page, desk, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/');
+  await tabTo(page, /^Support/);
+  await page.keyboard.press('Enter');
+
+  await expect(page.getByRole('textbox', { name: en.lookUp.label })).toBeFocused();
+  await page.keyboard.type('1234');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('DingTalk Meeting Device_xxxx');
+
+  await desk.simulator.control('DELETE', '/calls');
+  await tabTo(page, /^Refresh now/);
+  await page.keyboard.press('Space');
+  await expect.poll(() => desk.calls()).toBe(1);
+  await expect(page.getByRole('button', { name: en.device.refresh })).toBeEnabled();
+
+  await tabTo(page, en.copy.copyLink);
+  await page.keyboard.press('Enter');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${desk.url}/devices/1234`);
+  await tabTo(page, 'Copy IP');
+  await page.keyboard.press('Enter');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('127.0.0.10');
+
+  await tabTo(page, en.device.raw);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('pre')).toBeVisible();
+  await tabTo(page, /^\{ "result"/);
+});
+
+test('refreshing leaves the keyboard where it was', async ({ page, enter }) => {
+  await enter('support');
+  await page.goto('/devices/1234');
+  const refresh = page.getByRole('button', { name: en.device.refresh });
+  await expect(refresh).toBeEnabled();
+  await refresh.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTitle(en.sourceWhy.live)).toBeVisible();
+  await expect(refresh).toBeEnabled();
+  await expect(refresh).toBeFocused();
+});
+
+test('the slash key brings the keyboard to the box from anywhere', async ({ page, enter }) => {
+  await enter('support');
+  await page.goto('/devices/1234');
+  const box = page.getByRole('textbox', { name: en.lookUp.short });
+  await expect(page.getByRole('button', { name: en.device.refresh })).toBeEnabled();
+  await page.keyboard.press('/');
+  await expect(box).toBeFocused();
+  await expect(box, 'the slash itself is not typed').toHaveValue('');
+  await page.keyboard.type('/devices/2345');
+  await expect(box, 'in the box it is a letter').toHaveValue('/devices/2345');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/devices\/2345$/);
+});
+
+test('the first stop skips what every page repeats', async ({ page, enter }) => {
+  await enter('support');
+  await page.goto('/devices/1234');
+  await page.keyboard.press('Tab');
+  expect(await focusedName(page)).toBe(en.app.skip);
+  await expect(page.getByRole('link', { name: en.app.skip })).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
+});
+
+for (const path of ['/', '/devices/1234', '/sign-in', '/no/such/page']) {
+  test(`the keyboard goes through all of ${path} and out again, both ways`, async ({ page, enter }) => {
+    if (path !== '/sign-in') await enter('admin');
+    await page.goto(path);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    for (const key of ['Tab', 'Shift+Tab']) {
+      await startAtTheTop(page);
+      const visited: string[] = [];
+      for (let presses = 0; presses < 80; presses++) {
+        await page.keyboard.press(key);
+        const onPage = await page.evaluate(() => document.activeElement !== document.body);
+        if (!onPage && presses > 0) break;
+        visited.push(await focusedName(page));
+      }
+      const pressable = await page.locator('a[href]:visible, button:enabled:visible, input:visible').count();
+      expect(visited.length, `${key}: ${visited.join(' | ')}`).toBeGreaterThanOrEqual(pressable);
+      expect(visited.length, 'it comes to an end').toBeLessThan(80);
+      expect(
+        visited.every((name) => name !== ''),
+        visited.join(' | '),
+      ).toBe(true);
+    }
+  });
+}

@@ -1,0 +1,113 @@
+import type { APIRequestContext, Page } from '@playwright/test';
+import { type Account, type Desk, expect } from './desk.ts';
+
+/** One screen in one of its main states, and how to come to it. */
+export type Screen = { name: string; as: Account | null; open: (page: Page, desk: Desk) => Promise<void> };
+
+/** Looks up what the screens show, because a viewer may not. */
+export async function prepareScreens(request: APIRequestContext, desk: Desk): Promise<void> {
+  const { deviceId } = await desk.scenario('wrongRoomController');
+  for (const id of ['1234', deviceId]) {
+    const response = await request.get(`/api/v1/devices/query?deviceId=${id}`);
+    expect(response.status()).toBe(200);
+  }
+}
+
+const DEVICE_QUERY = '/v1.0/rooms/devices';
+const h1 = (page: Page) => page.getByRole('heading', { level: 1 });
+
+/** Opens a device nobody has seen while DingTalk answers it with a fault. */
+async function openBroken(page: Page, desk: Desk, fault: string): Promise<void> {
+  await desk.simulator.control('PUT', '/faults', { path: DEVICE_QUERY, fault });
+  await page.goto(`/devices/${await desk.unseenDevice()}`);
+  await expect(page.locator('[data-problem]')).toBeVisible();
+}
+
+/** Every screen and each of its states that a person meets. */
+export const SCREENS: readonly Screen[] = [
+  { name: 'sign-in', as: null, open: async (page) => void (await page.goto('/sign-in')) },
+  {
+    name: 'sign-in with a way back and an error',
+    as: null,
+    open: async (page) =>
+      void (await page.goto('/sign-in?error=other-organisation&callbackUrl=%2Fdevices%2F1234')),
+  },
+  {
+    name: 'sign-in with trouble at DingTalk',
+    as: null,
+    open: async (page) => void (await page.goto('/sign-in?error=dingtalk-refused.scope')),
+  },
+  { name: 'look up', as: 'support', open: async (page) => void (await page.goto('/')) },
+  {
+    name: 'look up with a problem',
+    as: 'support',
+    open: async (page) => {
+      await page.goto('/');
+      await page.getByRole('textbox').fill('no id');
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('main').getByRole('alert')).toBeVisible();
+    },
+  },
+  {
+    name: 'device',
+    as: 'admin',
+    open: async (page, desk) => {
+      await page.goto(`/devices/${(await desk.scenario('unknownStatus')).deviceId}`);
+      await page.getByRole('article').waitFor();
+      await page.getByRole('group').locator('summary').click();
+      await expect(page.locator('pre')).toBeVisible();
+    },
+  },
+  {
+    name: 'device in another room than its controller, for a viewer',
+    as: 'viewer',
+    open: async (page, desk) => {
+      await page.goto(`/devices/${(await desk.scenario('wrongRoomController')).deviceId}`);
+      await page.getByRole('article').waitFor();
+    },
+  },
+  {
+    name: 'device with a notice',
+    as: 'support',
+    open: async (page, desk) => {
+      await page.goto('/devices/1234');
+      await page.getByRole('article').waitFor();
+      await desk.simulator.control('PUT', '/faults', { path: DEVICE_QUERY, fault: 'scope' });
+      await page
+        .getByRole('article')
+        .locator('header')
+        .getByRole('button')
+        .filter({ has: page.locator('.lucide-refresh-cw') })
+        .click();
+      await expect(page.locator('[data-problem]')).toBeVisible();
+    },
+  },
+  {
+    name: 'device that DingTalk does not know',
+    as: 'support',
+    open: async (page) => {
+      await page.goto('/devices/404404');
+      await expect(page.locator('[data-problem="device-not-found.device"]')).toBeVisible();
+    },
+  },
+  { name: 'refused', as: 'support', open: (page, desk) => openBroken(page, desk, 'operator') },
+  { name: 'throttled', as: 'support', open: (page, desk) => openBroken(page, desk, 'qpm') },
+  {
+    name: 'loading',
+    as: 'support',
+    open: async (page, desk) => {
+      await page.route('**/api/v1/devices/query?*', () => undefined);
+      await page.goto(`/devices/${await desk.unseenDevice()}`);
+      await expect(page.locator('[role=status] h1')).toBeVisible();
+    },
+  },
+  {
+    name: 'an id that cannot be one',
+    as: 'support',
+    open: async (page) => {
+      await page.goto('/devices/no%20id');
+      await expect(h1(page)).toBeVisible();
+    },
+  },
+  { name: 'no such page', as: 'support', open: async (page) => void (await page.goto('/no/such/page')) },
+];

@@ -1,0 +1,72 @@
+import { expect, test } from './desk.ts';
+import { BROKEN_WAYS, type Fault, TOKEN_FAULTS } from './faults.ts';
+import { liveThrough } from './trouble.ts';
+import { en, told } from './words.ts';
+
+const NO_CONNECTION: Fault = {
+  says: 'refuses connections',
+  fault: 'refuse',
+  args: { seconds: 60 },
+  reason: 'dingtalk-unreachable.no-connection',
+  status: 504,
+};
+
+test.beforeEach(({ enter }) => enter('support'));
+
+// A dripping answer looks like none at all, and takes as long; the fault matrix has both.
+for (const fault of [NO_CONNECTION, ...BROKEN_WAYS.filter((each) => each.fault !== 'drip')]) {
+  test(`says so on the screen when DingTalk ${fault.says}, and keeps what was known`, ({ page, desk }) =>
+    liveThrough(page, desk, fault));
+}
+
+for (const fault of TOKEN_FAULTS) {
+  test(`says so on the screen when DingTalk ${fault.says}, and keeps what was known`, ({ page, desk }) =>
+    liveThrough(page, desk, fault));
+}
+
+test('says that it waits, with the id, while DingTalk is slow', async ({ page, desk }) => {
+  const deviceId = await desk.unseenDevice();
+  await desk.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'slow', ms: 1_500 });
+  await page.goto(`/devices/${deviceId}`);
+
+  await expect(page.getByRole('status').filter({ hasText: 'Asking DingTalk about' })).toContainText(deviceId);
+  await expect(page.getByText(en.device.lookingWhy)).toBeVisible();
+  await expect(page.getByTitle(en.sourceWhy.live)).toBeVisible();
+});
+
+test('says that the desk itself cannot be reached, and comes back', async ({ page, desk, context }) => {
+  await page.goto(`/devices/${await desk.unseenDevice()}`);
+  await expect(page.getByTitle(en.sourceWhy.live)).toBeVisible();
+  const words = told('desk-unreachable.no-answer');
+  const notice = page.getByRole('status').filter({ hasText: words.title });
+
+  await context.setOffline(true);
+  await page.getByRole('button', { name: en.device.refresh }).click();
+  await expect(notice).toContainText(words.hint);
+  await expect(page.getByRole('region', { name: en.device.sections.network })).toBeVisible();
+
+  await context.setOffline(false);
+  await page.getByRole('button', { name: en.problem.retry }).click();
+  await expect(notice).toHaveCount(0);
+});
+
+test('leads back to the same device when the session has ended', async ({ page, desk, context }) => {
+  const deviceId = await desk.unseenDevice();
+  await page.goto('/');
+  await context.route('**/api/v1/devices/query?*', async (route) => {
+    await context.clearCookies();
+    const headers = { ...route.request().headers(), cookie: '' };
+    await route.fulfill({ response: await route.fetch({ headers }) });
+  });
+  await page.getByRole('textbox', { name: en.lookUp.label }).fill(deviceId);
+  await page.keyboard.press('Enter');
+  const words = told('signed-out.signed-out');
+  await expect(page.getByRole('heading', { level: 1, name: words.title })).toBeVisible();
+  await expect(page.getByText(words.hint)).toBeVisible();
+
+  await context.unroute('**/api/v1/devices/query?*');
+  await page.getByRole('link', { name: en.problem.signIn }).click();
+  await page.getByRole('button', { name: /Support/ }).click();
+  await expect(page).toHaveURL(`${desk.url}/devices/${deviceId}`);
+  await expect(page.getByTitle(en.sourceWhy.live)).toBeVisible();
+});
