@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launch } from '../scripts/child.mjs';
@@ -24,7 +24,8 @@ const QPS = 60;
  * @param {{ simulatorOrigin: string, profile?: string | undefined }} options
  */
 export async function startBenchDesk(node, { simulatorOrigin, profile }) {
-  const [port, dataDir] = await Promise.all([freePort(), mkdtemp(join(tmpdir(), 'rooms-desk-bench-'))]);
+  const port = await freePort();
+  const dataDir = passingFolder('rooms-desk-bench-');
   const url = `http://127.0.0.1:${port}`;
   const env = {
     ...demoEnvironment({
@@ -48,11 +49,15 @@ export async function startBenchDesk(node, { simulatorOrigin, profile }) {
     url,
     /** From the start of the process to the first answer that says ready. */
     readyMs: performance.now() - began,
-    stop: async () => {
-      await child.stop();
-      await rm(dataDir, { recursive: true, force: true });
-    },
+    stop: () => child.stop(),
   };
+}
+
+/** Gone with this process however it ends. @param {string} prefix */
+export function passingFolder(prefix) {
+  const folder = mkdtempSync(join(tmpdir(), prefix));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 /** @param {import('../scripts/child.mjs').Child} child @param {string} url */

@@ -1,11 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter } from 'node:path';
 import { launch } from '../scripts/child.mjs';
 import { inRoot, root } from '../scripts/places.mjs';
 import { freePort } from '../scripts/ports.mjs';
 import { Trouble } from '../scripts/say.mjs';
+import { passingFolder } from './bench-desk.mjs';
 import { askPage, mustShow } from './served-page.mjs';
 import { signIn } from './sign-in.mjs';
 
@@ -17,13 +16,9 @@ const LIMIT_MS = 15 * 60_000;
  * @returns {Promise<number>} milliseconds from `npm run demo` to the page
  */
 export async function demoOnFreshClone(progress) {
-  const folder = await mkdtemp(join(tmpdir(), 'rooms-desk-clone-'));
-  try {
-    execFileSync('git', ['clone', '--quiet', '--no-hardlinks', root, folder]);
-    return await demo(folder, progress);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const folder = passingFolder('rooms-desk-clone-');
+  execFileSync('git', ['clone', '--quiet', '--no-hardlinks', root, folder]);
+  return demo(folder, progress);
 }
 
 /** @param {string} folder @param {(line: string) => void} progress */

@@ -1,13 +1,15 @@
 import { ask, mustBe } from '../ask.mjs';
 import { askDevice, queryUrl } from '../device-answer.mjs';
 import { inRate, inTimes } from '../figures.mjs';
-import { compareUnderLoad, effort, ratio } from '../load.mjs';
+import { compareUnderLoad, effort, ratio, rightAnswersASecond } from '../load.mjs';
 import { QUERY } from '../simulated-dingtalk.mjs';
 import { median } from '../statistics.mjs';
 import { DEVICE } from '../world.mjs';
 
 /** A DingTalk in the next room, and one across a network. What it is in truth nobody promises. */
 const LATENCIES_MS = [0, 50];
+/** What DingTalk allows an app for one API; every other row has it off. */
+const DINGTALK_QPS = 20;
 
 /** Against what a team would write without this desk. @type {import('../figures.mjs').Row} */
 export const sdk = {
@@ -18,29 +20,21 @@ export const sdk = {
     try {
       const figures = [];
       for (const latencyMs of LATENCIES_MS) figures.push(await compare(world, quick, latencyMs));
-      return figures;
+      return [...figures, await compareWithinLimits(world, quick)];
     } finally {
-      await world.dingtalk.control('PUT', '/limits', { latencyMs: 0 });
+      await world.dingtalk.control('PUT', '/limits', { latencyMs: 0, qps: 0 });
     }
   },
 };
 
 /** @param {import('../world.mjs').World} world @param {boolean} quick @param {number} latencyMs */
 async function compare(world, quick, latencyMs) {
-  const { desk, dingtalk, cookie } = world;
+  const { dingtalk } = world;
   await dingtalk.control('PUT', '/limits', { latencyMs });
-  const headers = { cookie };
-  const holds = `"deviceId":"${DEVICE}"`;
-  const peer = `${desk.url}/bench/sdk?deviceId=${DEVICE}`;
-  await Promise.all([askDevice(world, DEVICE), checkPeer(world, peer)]);
+  const both = targets(world);
+  await Promise.all([askDevice(world, DEVICE), checkPeer(world, both.sdk.url)]);
   await dingtalk.forgetCalls();
-  const rates = await compareUnderLoad(
-    [
-      { name: 'query', url: queryUrl(desk, DEVICE), headers, holds },
-      { name: 'sdk', url: peer, headers, holds },
-    ],
-    effort(quick),
-  );
+  const rates = await compareUnderLoad([both.query, both.sdk], effort(quick));
   mustBe((await dingtalk.calls(QUERY)) > 0, 'The SDK calls DingTalk for every request.');
   const [ours = [], theirs = []] = [rates.query, rates.sdk];
   const value = ratio(ours, theirs);
@@ -51,6 +45,33 @@ async function compare(world, quick, latencyMs) {
     unit: 'x',
     // The bound is for the harder one: with DingTalk far away the SDK only gets slower.
     ...(latencyMs === 0 && { must: { least: 2 }, beyond: { least: 5 } }),
+  };
+}
+
+/** With the limit that DingTalk really has, most of what the SDK asks is refused. @param {import('../world.mjs').World} world @param {boolean} quick */
+async function compareWithinLimits(world, quick) {
+  const { query, sdk } = targets(world);
+  await world.dingtalk.control('PUT', '/limits', { latencyMs: 0, qps: DINGTALK_QPS });
+  // The limit looks back a second, at a time when there was none.
+  await new Promise((resolve) => setTimeout(resolve, 1_100));
+  const { seconds } = effort(quick);
+  const theirs = await rightAnswersASecond(sdk, seconds);
+  const ours = await rightAnswersASecond(query, seconds);
+  mustBe(theirs > 0, 'The handler on the SDK answers within the limit.');
+  return {
+    what: `right answers over the SDK, DingTalk allows ${DINGTALK_QPS} calls/s`,
+    measured: `${inTimes(ours / theirs)} (${inRate(ours)} over ${inRate(theirs)})`,
+    value: ours / theirs,
+    unit: 'x',
+  };
+}
+
+/** @param {import('../world.mjs').World} world */
+function targets({ desk, cookie }) {
+  const alike = { headers: { cookie }, holds: `"deviceId":"${DEVICE}"` };
+  return {
+    query: { name: 'query', url: queryUrl(desk, DEVICE), ...alike },
+    sdk: { name: 'sdk', url: `${desk.url}/bench/sdk?deviceId=${DEVICE}`, ...alike },
   };
 }
 
