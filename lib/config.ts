@@ -1,7 +1,7 @@
 import 'server-only';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { type Config, environment } from './environment.ts';
+import { type Config, environment, NOT_USED_YET } from './environment.ts';
 
 export type { Config } from './environment.ts';
 
@@ -29,6 +29,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   problems.push(...contradictions(parsed.data));
   if (problems.length > 0) throw new ConfigError(problems);
   return parsed.data;
+}
+
+/** Which settings somebody made that this version does nothing with. */
+export function unusedSettings(env: Record<string, string | undefined> = process.env): string[] {
+  return NOT_USED_YET.filter((name) => env[name] || env[`${name}_FILE`]);
 }
 
 let pinned: Config | undefined;

@@ -81,9 +81,22 @@ const shape = z.object({
     .default('info'),
   DATABASE_URL: notYet([], 'PostgreSQL'),
   DINGTALK_EVENTS: notYet(['off'], 'DingTalk events'),
+  DATABASE_URL_FILE: notYet([], 'PostgreSQL'),
   OIDC_ISSUER: notYet([], 'OpenID Connect'),
   DUTIES: notYet(['all', 'web'], 'separate duties'),
 });
+
+/** Settings of versions to come that this one does nothing with; named in the log at start when somebody sets them. */
+export const NOT_USED_YET = [
+  'DINGTALK_MONTHLY_CALLS',
+  'DINGTALK_MONTHLY_EVENTS',
+  'DINGTALK_EVENT_TOKEN',
+  'DINGTALK_EVENT_AES_KEY',
+  'OIDC_CLIENT_ID',
+  'OIDC_CLIENT_SECRET',
+  'OIDC_ROLE_CLAIM',
+  'TRUSTED_PROXIES',
+];
 
 /** The environment as the product understands it. Shapes are checked here; contradictions in config.ts. */
 export const environment = shape.transform((env) => {

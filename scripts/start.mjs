@@ -9,7 +9,10 @@ import { Trouble } from './say.mjs';
 import { tools } from './tools.mjs';
 
 // Shells and containers set HOSTNAME to the machine's name; nobody chose that as an address to listen on.
-const chosen = process.env.HOSTNAME === hostname() ? undefined : process.env.HOSTNAME;
+const asked = process.env.HOSTNAME === hostname() ? undefined : process.env.HOSTNAME;
+
+// Accounts without a password are for this machine, so the server is too unless somebody says otherwise.
+const chosen = asked ?? (process.env.DEMO_ACCOUNTS === 'on' ? '127.0.0.1' : undefined);
 
 /** Questions under way may finish: DingTalk is given up to ten seconds for one. */
 const PATIENCE_MS = 15_000;

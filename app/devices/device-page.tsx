@@ -23,9 +23,10 @@ export async function DevicePage({ by, segment }: { by: DeviceRef['by']; segment
         <DeviceView
           key={`${ref.by} ${ref.id}`}
           deviceRef={ref}
-          role={operator.role}
+          reader={{ subject: operator.subject, role: operator.role }}
           known={known}
           freshForMs={services.freshForMs}
+          appUrl={config.appUrl}
         />
       ) : (
         <NothingHere

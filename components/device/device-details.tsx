@@ -20,6 +20,9 @@ type Props = {
   answer: ReceivedAnswer;
   deviceRef: DeviceRef;
   role: Role;
+  /** Whom the answers are kept for. */
+  readerKey: string;
+  appUrl: string;
   /** Why this is not newer, when it is not. */
   notice: ReactNode;
   refreshing: boolean;
@@ -27,13 +30,23 @@ type Props = {
 };
 
 /** A device whole: what and where it is and how it is, then the facts in the order they are asked for. */
-export function DeviceDetails({ answer, deviceRef, role, notice, refreshing, onRefresh }: Props) {
+export function DeviceDetails({
+  answer,
+  deviceRef,
+  role,
+  readerKey,
+  appUrl,
+  notice,
+  refreshing,
+  onRefresh,
+}: Props) {
   const { device } = answer;
   return (
     <article>
       <DeviceHeader
         answer={answer}
         deviceRef={deviceRef}
+        appUrl={appUrl}
         mayAsk={can(role, 'ask-live')}
         refreshing={refreshing}
         onRefresh={onRefresh}
@@ -48,7 +61,9 @@ export function DeviceDetails({ answer, deviceRef, role, notice, refreshing, onR
         <IdentityFacts device={device} />
       </div>
       <UnknownFacts device={device} />
-      {can(role, 'see-raw') && <RawAnswer deviceRef={deviceRef} observedAt={answer.observedAt} />}
+      {can(role, 'see-raw') && (
+        <RawAnswer readerKey={readerKey} deviceRef={deviceRef} observedAt={answer.observedAt} />
+      )}
     </article>
   );
 }

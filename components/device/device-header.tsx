@@ -15,13 +15,15 @@ import { StatusBadge } from './status-badge.tsx';
 type Props = {
   answer: ReceivedAnswer;
   deviceRef: DeviceRef;
+  /** The desk's own origin, which links are built from. */
+  appUrl: string;
   mayAsk: boolean;
   refreshing: boolean;
   onRefresh: () => void;
 };
 
 /** What it is and where, its state and how old that is, its names, and what can be done. */
-export function DeviceHeader({ answer, deviceRef, mayAsk, refreshing, onRefresh }: Props) {
+export function DeviceHeader({ answer, deviceRef, appUrl, mayAsk, refreshing, onRefresh }: Props) {
   const say = useTranslations('device');
   const source = useTranslations('source');
   const sourceWhy = useTranslations('sourceWhy');
@@ -35,7 +37,7 @@ export function DeviceHeader({ answer, deviceRef, mayAsk, refreshing, onRefresh 
         <StatusBadge status={device.status} size="title" />
       </div>
       <p className="mt-1 text-quiet" title={sourceWhy(answer.source)}>
-        <SeenAge iso={answer.observedAt} ageMs={answer.ageMs} receivedAt={answer.receivedAt} />
+        <SeenAge answer={answer} />
         {' · '}
         {source(answer.source)}
         <span className="sr-only">. {sourceWhy(answer.source)}</span>
@@ -45,7 +47,7 @@ export function DeviceHeader({ answer, deviceRef, mayAsk, refreshing, onRefresh 
         {unionId !== null && <Copyable label what={say('unionId')} text={unionId} />}
         <div className="flex flex-wrap gap-2 md:ml-auto">
           {mayAsk && <RefreshButton refreshing={refreshing} onRefresh={onRefresh} />}
-          <CopyLinkButton path={devicePath(linkRef(answer, deviceRef))} />
+          <CopyLinkButton link={appUrl + devicePath(linkRef(answer, deviceRef))} />
         </div>
       </div>
       <p className="sr-only" role="status">
@@ -77,12 +79,12 @@ function RefreshButton({ refreshing, onRefresh }: { refreshing: boolean; onRefre
   );
 }
 
-function CopyLinkButton({ path }: { path: string }) {
+function CopyLinkButton({ link }: { link: string }) {
   const say = useTranslations('copy');
   const { copied, copy } = useCopied();
   const Icon = copied ? Check : Link2;
   return (
-    <Button onClick={() => copy(new URL(path, window.location.origin).href)}>
+    <Button onClick={() => copy(link)}>
       <Icon aria-hidden className="size-4" />
       {say('copyLink')}
     </Button>

@@ -1,11 +1,13 @@
 'use client';
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useRef } from 'react';
 import type { DeviceAnswer } from '#lib/domain/answer.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
-import type { Role } from '#lib/domain/operator.ts';
+import { can, type Role } from '#lib/domain/operator.ts';
 import { deviceQuery } from '#lib/queries/device.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
+import { firstSeenAt } from '#lib/queries/first-seen.ts';
 import { DeviceDetails } from './device-details.tsx';
 import { DeviceMissing } from './device-missing.tsx';
 import { DeviceSkeleton } from './device-skeleton.tsx';
@@ -14,48 +16,74 @@ import { WayOn } from './way-on.tsx';
 
 type Props = {
   deviceRef: DeviceRef;
-  role: Role;
-  /** What the server knew when it drew the page; null when the desk has never seen the device. */
+  /** Who looks: answers are concealed for them and kept for them alone. */
+  reader: { subject: string; role: Role };
+  /** What the server knew when it drew the page; null when the desk knows nothing that this reader may see. */
   known: DeviceAnswer | null;
   /** An answer younger than this is not asked again, in milliseconds. */
   freshForMs: number;
+  appUrl: string;
 };
 
 /** One device: asks for it, and shows whichever of waiting, answer and trouble there is. */
-export function DeviceView({ deviceRef, role, known, freshForMs }: Props) {
-  const client = useQueryClient();
+export function DeviceView({ deviceRef, reader, known, freshForMs, appUrl }: Props) {
+  const { role } = reader;
+  const readerKey = `${role} ${reader.subject}`;
+  const frame = useRef<HTMLDivElement>(null);
   const { data, error, isFetching } = useQuery({
-    ...deviceQuery(deviceRef),
+    ...deviceQuery(readerKey, deviceRef),
     staleTime: freshForMs,
-    ...(known && {
-      initialData: { ...known, receivedAt: null },
-      initialDataUpdatedAt: () => Date.now() - known.ageMs,
-    }),
+    ...(known && { initialData: known, initialDataUpdatedAt: () => firstSeenAt(known) - known.ageMs }),
   });
-  const ask = (insist: boolean) =>
-    // Trouble is shown from the query's own state; nothing is thrown at whoever pressed the button.
-    client.fetchQuery({ ...deviceQuery(deviceRef, insist), staleTime: 0 }).catch(() => undefined);
-
-  if (!data) {
-    if (error && !isFetching) {
-      return <DeviceMissing deviceRef={deviceRef} error={error} role={role} onRetry={() => ask(false)} />;
-    }
-    return <DeviceSkeleton deviceRef={deviceRef} />;
-  }
-  const problem = error && !isFetching ? shownProblem(error) : data.notice;
-  const notice = problem && (
-    <LastKnownNotice problem={problem} observedAt={data.observedAt}>
-      <WayOn problem={problem} role={role} busy={isFetching} onRetry={() => ask(false)} />
-    </LastKnownNotice>
-  );
+  const ask = useAsk(readerKey, deviceRef);
+  const retry = () => {
+    // The pressed button may go with the trouble it stands in; the keyboard stays with the device.
+    frame.current?.focus();
+    ask.again();
+  };
   return (
-    <DeviceDetails
-      answer={data}
-      deviceRef={deviceRef}
-      role={role}
-      notice={notice}
-      refreshing={isFetching}
-      onRefresh={() => ask(true)}
-    />
+    <div ref={frame} tabIndex={-1} className="outline-none">
+      {show()}
+    </div>
   );
+
+  function show(): ReactNode {
+    if (!data && error && !isFetching) {
+      return <DeviceMissing deviceRef={deviceRef} error={error} role={role} onRetry={retry} />;
+    }
+    if (!data) return <DeviceSkeleton deviceRef={deviceRef} asking={can(role, 'ask-live')} />;
+    const problem = error && !isFetching ? shownProblem(error) : data.notice;
+    return (
+      <DeviceDetails
+        answer={data}
+        deviceRef={deviceRef}
+        role={role}
+        readerKey={readerKey}
+        appUrl={appUrl}
+        notice={
+          problem && (
+            <LastKnownNotice problem={problem} observedAt={data.observedAt}>
+              <WayOn problem={problem} role={role} busy={isFetching} onRetry={retry} />
+            </LastKnownNotice>
+          )
+        }
+        refreshing={isFetching}
+        onRefresh={ask.now}
+      />
+    );
+  }
+}
+
+/** Asks anew: `now` insists on DingTalk, `again` asks as the last question was asked. */
+function useAsk(readerKey: string, deviceRef: DeviceRef) {
+  const client = useQueryClient();
+  const insisted = useRef(false);
+  const ask = (insist: boolean) => {
+    insisted.current = insist;
+    // Trouble is shown from the query's own state; nothing is thrown at whoever pressed the button.
+    void client
+      .fetchQuery({ ...deviceQuery(readerKey, deviceRef, insist), staleTime: 0 })
+      .catch(() => undefined);
+  };
+  return { now: () => ask(true), again: () => ask(insisted.current) };
 }

@@ -9,7 +9,7 @@ import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import { rawAnswerQuery } from '#lib/queries/device.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
 
-type Props = { deviceRef: DeviceRef; observedAt: string };
+type Props = { readerKey: string; deviceRef: DeviceRef; observedAt: string };
 
 // Marks that reorder what follows would show quotes and names where they are not.
 const REORDERING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
@@ -17,7 +17,7 @@ const REORDERING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const escaped = (mark: string) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** What DingTalk sent, fetched when it is opened. */
-export function RawAnswer({ deviceRef, observedAt }: Props) {
+export function RawAnswer(props: Props) {
   const say = useTranslations('device');
   const [open, setOpen] = useState(false);
   return (
@@ -27,15 +27,15 @@ export function RawAnswer({ deviceRef, observedAt }: Props) {
       onToggle={(event) => setOpen(event.currentTarget.open)}
     >
       <summary className="w-fit font-semibold text-quiet text-small">{say('raw')}</summary>
-      {open && <Raw deviceRef={deviceRef} observedAt={observedAt} />}
+      {open && <Raw {...props} />}
     </details>
   );
 }
 
-function Raw({ deviceRef, observedAt }: Props) {
+function Raw({ readerKey, deviceRef, observedAt }: Props) {
   const say = useTranslations('device');
   const { data, error } = useQuery({
-    ...rawAnswerQuery(deviceRef, observedAt),
+    ...rawAnswerQuery(readerKey, deviceRef, observedAt),
     staleTime: Number.POSITIVE_INFINITY,
   });
   if (error) return <ProblemPanel problem={shownProblem(error)} />;

@@ -21,7 +21,7 @@ export function WayOn({ problem, role, busy, onRetry }: Props) {
   }
   if (!can(role, 'ask-live')) return null;
   return (
-    <Button onClick={onRetry} disabled={busy}>
+    <Button onClick={busy ? undefined : onRetry} aria-disabled={busy}>
       {say('retry')}
     </Button>
   );

@@ -9,14 +9,19 @@ import { devicePath, MAX_ID_LENGTH } from '#lib/domain/device-ref.ts';
 import { readIdentifier } from '#lib/domain/identifier.ts';
 
 type Why = 'empty' | 'length' | 'characters' | 'foreign-link';
-type Props = { appUrl: string; size: 'page' | 'bar' };
+type Props = {
+  appUrl: string;
+  size: 'page' | 'bar';
+  /** What was sent before this page could read it by itself, and could not be read. */
+  sent?: string;
+};
 
 /** One box for everything that names a device. Enter goes; a text that names none says why and is kept. */
-export function LookUpBox({ appUrl, size }: Props) {
+export function LookUpBox({ appUrl, size, sent = '' }: Props) {
   const say = useTranslations('lookUp');
   const router = useRouter();
   const box = useRef<HTMLInputElement>(null);
-  const [problem, setProblem] = useState<Why | null>(null);
+  const [problem, setProblem] = useState<Why | null>(() => whyUnreadable(sent, appUrl));
   const ids = useId();
   useSlashFocuses(box);
 
@@ -34,7 +39,7 @@ export function LookUpBox({ appUrl, size }: Props) {
   const large = size === 'page';
   return (
     <search>
-      <form onSubmit={go} className="relative" noValidate>
+      <form action="/" onSubmit={go} className="relative" noValidate>
         <label htmlFor={ids} className={large ? 'mb-1.5 block font-medium' : 'sr-only'}>
           {large ? say('label') : say('short')}
         </label>
@@ -43,6 +48,7 @@ export function LookUpBox({ appUrl, size }: Props) {
             ref={box}
             id={ids}
             name="q"
+            defaultValue={sent}
             type="text"
             // biome-ignore lint/a11y/noAutofocus: the box is what this page is for
             autoFocus={large}
@@ -75,6 +81,12 @@ export function LookUpBox({ appUrl, size }: Props) {
       </form>
     </search>
   );
+}
+
+function whyUnreadable(sent: string, appUrl: string): Why | null {
+  if (sent === '') return null;
+  const found = readIdentifier(sent, appUrl);
+  return 'problem' in found ? found.problem : null;
 }
 
 function hintLook(large: boolean, isProblem: boolean): string {

@@ -45,7 +45,7 @@ function RecentRow({ answer }: { answer: DeviceAnswer }) {
       </div>
       <StatusBadge status={status} />
       <span className="text-quiet sm:text-right">
-        <SeenAge iso={answer.observedAt} ageMs={answer.ageMs} receivedAt={null} />
+        <SeenAge answer={answer} />
       </span>
     </li>
   );

@@ -19,7 +19,7 @@ export function AccountBar({ name, role }: Props) {
       >
         {name}
       </span>
-      <AuthForm action="/api/auth/signout" fields={{ callbackUrl: '/sign-in' }}>
+      <AuthForm action="/api/auth/signout" fields={{ callbackUrl: '/' }}>
         {(busy) => (
           <button
             type="submit"

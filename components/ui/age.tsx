@@ -2,44 +2,48 @@
 
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { firstSeenAt } from '#lib/queries/first-seen.ts';
 import { useMomentText } from './moment.tsx';
 
 type Props = {
-  /** When it was seen, ISO 8601 UTC: said on hover. */
-  iso: string;
-  /** Its age when the server answered; the reader's clock may be wrong, so ages never come from comparing clocks. */
-  ageMs: number;
-  /** When that answer reached this browser, by its own clock; null for what came with the page. */
-  receivedAt: number | null;
+  answer: {
+    /** When it was seen, ISO 8601 UTC: said on hover. */
+    observedAt: string;
+    /** Its age when the server answered; the reader's clock may be wrong, so ages never come from comparing clocks. */
+    ageMs: number;
+    /** When that answer reached this browser, by its own clock; absent for what came with the page. */
+    receivedAt?: number | null;
+  };
 };
 
 /** "Seen 12 s ago", counting up. */
-export function SeenAge(props: Props) {
+export function SeenAge({ answer }: Props) {
   const say = useTranslations('device');
   const sayAge = useTranslations('age');
   const moment = useMomentText();
-  const { unit, n } = ageIn(useAge(props));
+  const { unit, n } = ageIn(useAge(answer));
   return (
-    <time dateTime={props.iso} title={moment(props.iso)} className="whitespace-nowrap">
+    <time dateTime={answer.observedAt} title={moment(answer.observedAt)} className="whitespace-nowrap">
       {say('seen', { age: sayAge(unit, { n }) })}
-      <span className="sr-only"> ({moment(props.iso)})</span>
+      <span className="sr-only"> ({moment(answer.observedAt)})</span>
     </time>
   );
 }
 
 /** The age now, in milliseconds, ticking once a second. */
-function useAge({ ageMs, receivedAt, iso }: Props): number {
-  const [now, setNow] = useState({ iso, ageMs });
+function useAge(answer: Props['answer']): number {
+  const [now, setNow] = useState({ answer, ageMs: answer.ageMs });
   useEffect(() => {
-    const base = ageMs + (receivedAt === null ? 0 : Math.max(0, Date.now() - receivedAt));
+    const received = answer.receivedAt ?? firstSeenAt(answer);
+    const base = answer.ageMs + Math.max(0, Date.now() - received);
     const start = performance.now();
-    const tick = () => setNow({ iso, ageMs: base + performance.now() - start });
+    const tick = () => setNow({ answer, ageMs: base + performance.now() - start });
     tick();
     const timer = setInterval(tick, 1_000);
     return () => clearInterval(timer);
-  }, [ageMs, receivedAt, iso]);
+  }, [answer]);
   // Between a new answer and its first tick the old count is not shown for the new answer.
-  return now.iso === iso ? now.ageMs : ageMs;
+  return now.answer === answer ? now.ageMs : answer.ageMs;
 }
 
 const UNITS = [

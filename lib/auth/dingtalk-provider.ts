@@ -45,6 +45,6 @@ async function arrive(directory: Directory, code: string | undefined): Promise<A
 }
 
 function sameText(one: string | undefined, other: string | undefined): boolean {
-  if (!one || !other || one.length !== other.length) return false;
-  return timingSafeEqual(Buffer.from(one), Buffer.from(other));
+  const [left, right] = [Buffer.from(one ?? ''), Buffer.from(other ?? '')];
+  return left.length > 0 && left.length === right.length && timingSafeEqual(left, right);
 }

@@ -8,6 +8,10 @@ describe('where somebody goes after signing in', () => {
   test.each([
     ['/devices/1234', '/devices/1234'],
     [`${HOME}/devices/1234?tab=raw#x`, '/devices/1234?tab=raw#x'],
+    ['/sign-in', '/'],
+    ['/sign-in?callbackUrl=/sign-in', '/'],
+    ['/api/auth/signout', '/'],
+    ['/sign-inside', '/sign-inside'],
     [undefined, '/'],
     ['', '/'],
     ['https://evil.example/', '/'],

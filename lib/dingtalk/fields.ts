@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { maskRaw } from './mask-raw.ts';
+import { plainText, plainTexts } from './plain-text.ts';
 
 /** One object of DingTalk's, read a field at a time. */
 export type Fields = {
@@ -12,11 +14,11 @@ export type Fields = {
   skip(name: string): void;
   /** Keeps a field's original although it was read, because its meaning was not understood. */
   keep(name: string): void;
-  /** Under their own names: what nobody read, what could not be read, and what was kept. */
+  /** Under their own names: what nobody read, what could not be read, and what was kept; secrets masked at any depth. */
   unknown(): Record<string, unknown>;
 };
 
-const TEXT = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+const TEXT = z.union([z.string(), z.number(), z.boolean()]).transform((value) => plainText(String(value)));
 const NUMBER = z.union([
   z.number(),
   z
@@ -51,7 +53,9 @@ export function openFields(source: Record<string, unknown>): Fields {
     secret: (name) => field(name, TEXT, false),
     skip: (name) => void read.add(name),
     keep: (name) => void kept.add(name),
-    unknown: () =>
-      Object.fromEntries(Object.entries(source).filter(([name]) => kept.has(name) || !read.has(name))),
+    unknown: () => {
+      const entries = Object.entries(source).filter(([name]) => kept.has(name) || !read.has(name));
+      return maskRaw(plainTexts(Object.fromEntries(entries))) as Record<string, unknown>;
+    },
   };
 }

@@ -11,6 +11,10 @@ type Patience = { retries: number; waitMs: (attempt: number, random: () => numbe
 // Half a second, doubled each time, plus up to the same again at random, so that instances do not come back together.
 const backOff = (attempt: number, random: () => number) => 500 * 2 ** (attempt - 1) * (1 + random());
 
+// Each of these may have been a metered call: only throttles by rate and a network that failed are promised to be free
+// (DingTalk docs: dingtalk-application-development-platform-billing-model). The quota of a month is small.
+const METERED: Patience = { retries: 1, waitMs: backOff };
+
 const PATIENCE: Partial<Record<ErrorReason, Patience>> = {
   // The window is one second, so sleep one second (DingTalk docs: how-to-process-api-throttling-on-the-dingtalk-server).
   'dingtalk-throttled.rate': { retries: MOST_RETRIES, waitMs: (_, random) => 1_000 + 100 * random() },
@@ -18,22 +22,19 @@ const PATIENCE: Partial<Record<ErrorReason, Patience>> = {
     retries: MOST_RETRIES,
     waitMs: (attempt, random) => 1_000 * 2 ** (attempt - 1) + 100 * random(),
   },
-  'dingtalk-throttled.busy': { retries: MOST_RETRIES, waitMs: backOff },
+  'dingtalk-throttled.busy': METERED,
   'dingtalk-unreachable.no-connection': { retries: MOST_RETRIES, waitMs: backOff },
   'dingtalk-unreachable.no-answer': { retries: MOST_RETRIES, waitMs: backOff },
 };
 
-const GATEWAY_FAULT: Patience = { retries: MOST_RETRIES, waitMs: backOff };
-// Each of these was a metered call, and the quota of a month is small.
-const METERED_FAULT: Patience = { retries: 1, waitMs: backOff };
 const METERED_FAULTS = new Set(['system.error', 'group.query.error', 'server.error']);
 
 /** How often and after how many milliseconds to ask again after this error; `null` when it would not help. */
 function patienceFor(error: AppError): Patience | null {
   if (error.reason !== 'dingtalk-unreachable.fault') return PATIENCE[error.reason] ?? null;
-  if (METERED_FAULTS.has(error.upstream?.code ?? '')) return METERED_FAULT;
+  if (METERED_FAULTS.has(error.upstream?.code ?? '')) return METERED;
   // A bare 500 is not tried again: a wrong organisation looks like one (DingTalk docs: api-gettoken).
-  return [502, 503, 504].includes(error.upstream?.status ?? 0) ? GATEWAY_FAULT : null;
+  return [502, 503, 504].includes(error.upstream?.status ?? 0) ? METERED : null;
 }
 
 /** Failures before the request left are never counted by DingTalk; a bad certificate or name stays bad. */

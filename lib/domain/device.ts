@@ -22,9 +22,9 @@ export type Controller = {
   castCode: string | null;
 };
 
-/** How a device is connected. `ssid` is set only for `wifi`;. */
+/** How a device is connected. `ssid` is set only for `wifi`, and not always then. */
 export type Network = {
-  type: 'wired' | 'wifi' | 'offline' | 'unknown' | null;
+  type: 'wired' | 'wifi' | 'offline' | null;
   ssid: string | null;
   ip: string | null;
   wifiMac: string | null;

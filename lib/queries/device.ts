@@ -3,17 +3,20 @@ import type { DeviceAnswer } from '#lib/domain/answer.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import { fetchJson } from './fetch-json.ts';
 
-/** An answer with the moment it reached this browser, by the browser's clock; null when it came with the page. */
-export type ReceivedAnswer = DeviceAnswer & { receivedAt: number | null };
+/** An answer with the moment it reached this browser, by the browser's clock; absent when it came with the page. */
+export type ReceivedAnswer = DeviceAnswer & { receivedAt?: number };
 
 const PARAMETER = { deviceId: 'deviceId', unionId: 'deviceUnionId' } as const;
 
-/** One device, asked through the proxied query. `insist` asks DingTalk even when a fresh answer is at hand: one call. */
-export function deviceQuery(ref: DeviceRef, insist = false) {
+/**
+ * One device, asked through the proxied query. `insist` asks DingTalk even when a fresh answer is at hand: one call.
+ * `reader` is whom the answer was concealed for: another person in the same tab starts with nothing.
+ */
+export function deviceQuery(reader: string, ref: DeviceRef, insist = false) {
   const question = new URLSearchParams({ [PARAMETER[ref.by]]: ref.id });
   if (insist) question.set('fresh', 'true');
   return queryOptions({
-    queryKey: ['device', ref.by, ref.id],
+    queryKey: ['device', reader, ref.by, ref.id],
     queryFn: async ({ signal }): Promise<ReceivedAnswer> => {
       const answer = (await fetchJson(`/api/v1/devices/query?${question}`, signal)) as DeviceAnswer;
       return { ...answer, receivedAt: Date.now() };
@@ -22,10 +25,10 @@ export function deviceQuery(ref: DeviceRef, insist = false) {
 }
 
 /** DingTalk's own answer, secrets masked; read when somebody opens it. */
-export function rawAnswerQuery(ref: DeviceRef, observedAt: string) {
+export function rawAnswerQuery(reader: string, ref: DeviceRef, observedAt: string) {
   const question = new URLSearchParams({ [PARAMETER[ref.by]]: ref.id });
   return queryOptions({
-    queryKey: ['raw-answer', ref.by, ref.id, observedAt],
+    queryKey: ['raw-answer', reader, ref.by, ref.id, observedAt],
     queryFn: async ({ signal }) =>
       (await fetchJson(`/api/v1/devices/raw?${question}`, signal)) as { observedAt: string; raw: unknown },
   });

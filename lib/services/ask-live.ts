@@ -1,9 +1,11 @@
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import { AppError, type ErrorReason } from '#lib/domain/errors.ts';
+import type { Operator } from '#lib/domain/operator.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import type { ServiceContext } from './context.ts';
 import { isFresh } from './freshness.ts';
-import { recordReading } from './record-reading.ts';
+import { recordReading, recordRefusal } from './record.ts';
+import { nameOf } from './standing.ts';
 
 /** The reasons that speak of the operator rather than of the app or of the moment. */
 const REFUSES_THE_OPERATOR: ReadonlySet<ErrorReason> = new Set([
@@ -11,53 +13,78 @@ const REFUSES_THE_OPERATOR: ReadonlySet<ErrorReason> = new Set([
   'dingtalk-refused.operator-left',
 ]);
 
+type Terms = {
+  /** An answer from before this moment will not do, milliseconds since the epoch. */
+  notBefore: number;
+  /** Whether DingTalk answers this operator about this device, so that another's question under way is as good. */
+  granted: boolean;
+};
+
 /**
- * Asks DingTalk in the operator's name and records the answer; the same question of the same operator that is
- * already under way is joined. `shared` is true when this caller did not cause the call.
+ * Asks DingTalk in the operator's name and records the answer; a question under way that may be shared is joined.
+ * `shared` is true when this caller did not cause the call.
  */
 export async function askLive(
   context: ServiceContext,
+  operator: Operator,
   ref: DeviceRef,
-  operatorUnionId: string | null,
-  notBefore: number,
+  { notBefore, granted }: Terms,
 ): Promise<{ reading: Reading; shared: boolean }> {
-  if (operatorUnionId === null) throw new AppError('dingtalk-refused.operator-missing');
+  const name = nameOf(context, operator);
+  if (name === null) throw new AppError('dingtalk-refused.operator-missing');
+  const common = `${ref.by} ${ref.id}`;
+  const own = `${name} ${common}`;
+  if (!granted) return (await askOnce(context, ref, name, own, notBefore)).orThrow();
+  const asked = await askOnce(context, ref, name, common, notBefore);
+  // That the operator who was joined is refused says nothing about this one.
+  if (asked.joined && refusesOperator(asked.error)) {
+    return (await askOnce(context, ref, name, own, notBefore)).orThrow();
+  }
+  return asked.orThrow();
+}
+
+async function askOnce(
+  context: ServiceContext,
+  ref: DeviceRef,
+  name: string,
+  key: string,
+  notBefore: number,
+) {
   let landed = false;
-  const { result, joined } = context.underWay.share(`${operatorUnionId} ${ref.by} ${ref.id}`, async () => {
+  const { result, joined } = context.underWay.share(key, async () => {
     // An answer to this operator may have landed between the look into the store and this moment.
-    const own = await context.store.latestReading(ref, { operatorUnionId });
-    if (
-      own === null ||
-      !isFresh(own, notBefore, context.clock.now()) ||
-      (await refusedSince(context, ref, own))
-    ) {
-      return ask(context, ref, operatorUnionId);
-    }
-    landed = true;
-    return own;
+    const own = await freshOwn(context, ref, name, notBefore);
+    landed = own !== null;
+    return own ?? ask(context, ref, name);
   });
-  const reading = await result;
-  return { reading, shared: joined || landed };
+  const error: unknown = await result.then(
+    () => null,
+    (thrown) => thrown,
+  );
+  return { joined, error, orThrow: async () => ({ reading: await result, shared: joined || landed }) };
 }
 
-async function refusedSince(context: ServiceContext, ref: DeviceRef, own: Reading): Promise<boolean> {
-  const refusedAt = await context.store.lastRefusal([ref], own.operatorUnionId);
-  return refusedAt !== null && refusedAt >= own.observedAt;
+async function freshOwn(context: ServiceContext, ref: DeviceRef, name: string, notBefore: number) {
+  const now = context.clock.now();
+  const own = await context.store.latestReading(ref, { operatorUnionId: name, now });
+  if (own === null || !isFresh(own, notBefore, now)) return null;
+  const refusedAt = await context.store.lastRefusal([ref], name);
+  return refusedAt !== null && refusedAt >= own.observedAt ? null : own;
 }
 
-async function ask(context: ServiceContext, ref: DeviceRef, operatorUnionId: string): Promise<Reading> {
+async function ask(context: ServiceContext, ref: DeviceRef, name: string): Promise<Reading> {
   try {
-    const { device, raw } = await context.dingtalk.queryDevice(ref, operatorUnionId, {
-      budgetMs: context.budgetMs,
-    });
+    const { device, raw } = await context.dingtalk.queryDevice(ref, name, { budgetMs: context.budgetMs });
     const observedAt = context.clock.now();
-    const reading: Reading = { device, observedAt, source: 'look-up', operatorUnionId, raw };
+    const reading: Reading = { device, observedAt, source: 'look-up', operatorUnionId: name, raw };
     await recordReading(context, ref, reading);
     return reading;
   } catch (error) {
-    if (error instanceof AppError && REFUSES_THE_OPERATOR.has(error.reason)) {
-      await context.store.recordRefusal(ref, operatorUnionId, context.clock.now());
-    }
+    if (refusesOperator(error)) await recordRefusal(context, ref, name);
     throw error;
   }
+}
+
+function refusesOperator(error: unknown): error is AppError {
+  return error instanceof AppError && REFUSES_THE_OPERATOR.has(error.reason);
 }

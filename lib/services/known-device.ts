@@ -5,7 +5,7 @@ import { AppError } from '#lib/domain/errors.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
 import type { ServiceContext } from './context.ts';
 import { present } from './present.ts';
-import { nameOf, visibleReading } from './standing.ts';
+import { asKnownTo, knownTo } from './standing.ts';
 
 /** The last known state of a device, or null when this desk knows none that the person may see. Never calls DingTalk. */
 export async function findKnownDevice(
@@ -13,7 +13,7 @@ export async function findKnownDevice(
   operator: Operator,
   ref: DeviceRef,
 ): Promise<DeviceAnswer | null> {
-  const reading = await visibleTo(context, operator, ref);
+  const { reading } = await knownTo(context, operator, ref);
   return reading && present(context, operator, reading, 'last-known');
 }
 
@@ -31,10 +31,13 @@ export async function getRawAnswer(
   ref: DeviceRef,
 ): Promise<{ observedAt: string; raw: unknown }> {
   if (!can(operator.role, 'see-raw')) throw new AppError('not-permitted.role');
-  const reading = await visibleTo(context, operator, ref);
+  const { reading } = await knownTo(context, operator, ref);
   if (!reading) throw new AppError('device-not-found.not-known-yet');
   return { observedAt: new Date(reading.observedAt).toISOString(), raw: maskRaw(reading.raw) };
 }
+
+/** How many devices are looked through for those that a person may see. */
+const LOOKED_THROUGH = 50;
 
 /** The devices read last, newest first, as this person may see them. */
 export async function listRecentDevices(
@@ -42,22 +45,13 @@ export async function listRecentDevices(
   operator: Operator,
   limit: number,
 ): Promise<DeviceAnswer[]> {
-  const readings = await context.store.recentReadings(limit);
-  const visible = await Promise.all(
-    readings.map((reading) => {
-      const id = reading.device.deviceId;
-      return id === null
-        ? null
-        : visibleReading(context, { by: 'deviceId', id }, reading, nameOf(context, operator));
-    }),
-  );
-  return visible
-    .filter((reading) => reading !== null)
-    .map((reading) => present(context, operator, reading, 'last-known'));
-}
-
-/** The newest reading of the device that this person may be shown. */
-async function visibleTo(context: ServiceContext, operator: Operator, ref: DeviceRef) {
-  const known = await context.store.latestReading(ref);
-  return visibleReading(context, ref, known, nameOf(context, operator));
+  const answers: DeviceAnswer[] = [];
+  for (const newest of await context.store.recentReadings(LOOKED_THROUGH)) {
+    const { deviceId } = newest.device;
+    if (deviceId === null) continue;
+    const { reading } = await asKnownTo(context, operator, { by: 'deviceId', id: deviceId }, newest);
+    if (reading) answers.push(present(context, operator, reading, 'last-known'));
+    if (answers.length === limit) break;
+  }
+  return answers;
 }

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import type { Operator } from '#lib/domain/operator.ts';
 import { type Desk, explain, openDesk, person } from '#lib/testing/desk.ts';
-import { findKnownDevice, getRawAnswer } from './known-device.ts';
+import { findKnownDevice, getRawAnswer, listRecentDevices } from './known-device.ts';
 import { lookUp } from './look-up.ts';
 
 const QUERY = 'GET /v1.0/rooms/devices';
 const PATH = '/v1.0/rooms/devices';
 const SAMPLE = { by: 'deviceId', id: '1234' } as const;
+const PANEL = { by: 'deviceId', id: '2345' } as const;
 const SAMPLE_BY_UNION = { by: 'unionId', id: 'lmvUxxxxx' } as const;
 
 let desk: Desk;
@@ -16,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 beforeEach(() => desk.reset());
 
-type Asking = { as?: Operator; insist?: boolean; ref?: typeof SAMPLE | typeof SAMPLE_BY_UNION };
+type Asking = { as?: Operator; insist?: boolean; ref?: DeviceRef };
 
 const ask = ({ as = person('support'), insist = false, ref = SAMPLE }: Asking = {}) =>
   lookUp(desk.services, as, { ref, insist }, explain);
@@ -157,6 +159,45 @@ describe('what one operator was refused', () => {
   });
 });
 
+describe('somebody whom DingTalk has not been asked about yet', () => {
+  const outsider = person('admin', 'simOutsiderUnionId');
+
+  test('is shown nobody else’s reading, on any way to it', async () => {
+    await ask();
+    expect(await findKnownDevice(desk.services, outsider, SAMPLE)).toBeNull();
+    expect(await listRecentDevices(desk.services, outsider, 5)).toEqual([]);
+    await expect(getRawAnswer(desk.services, outsider, SAMPLE)).rejects.toMatchObject({ status: 404 });
+    await fault('html-502');
+    await expect(ask({ as: outsider })).rejects.toMatchObject({ code: 'dingtalk-unreachable' });
+  });
+
+  test('gains nothing from an answer about the panel that bears the same union id', async () => {
+    const anna = person('admin', 'simAdminUnionId');
+    await fault('operator', { times: 1 });
+    await expect(ask({ as: anna })).rejects.toMatchObject({ reason: 'dingtalk-refused.operator' });
+    await lookUp(desk.services, anna, { ref: { by: 'deviceId', id: '2345' }, insist: false }, explain);
+    await ask({ ref: SAMPLE_BY_UNION });
+    expect(await findKnownDevice(desk.services, anna, SAMPLE_BY_UNION)).toBeNull();
+    expect(await findKnownDevice(desk.services, anna, SAMPLE)).toBeNull();
+  });
+});
+
+describe('a union id that a device and its panel share', () => {
+  test('is asked of DingTalk rather than guessed', async () => {
+    await ask();
+    await ask({ ref: PANEL });
+    expect(await ask({ ref: SAMPLE_BY_UNION })).toMatchObject({
+      source: 'live',
+      device: { deviceId: '1234' },
+    });
+    await ask({ ref: PANEL, insist: true });
+    expect(await ask({ ref: SAMPLE_BY_UNION })).toMatchObject({
+      source: 'shared',
+      device: { deviceId: '1234' },
+    });
+  });
+});
+
 describe('a reading is shared between operators', () => {
   const other = person('support', 'simAdminUnionId');
 
@@ -167,6 +208,24 @@ describe('a reading is shared between operators', () => {
     await ask();
     expect(await ask({ as: other })).toMatchObject({ source: 'shared' });
     expect(await calls()).toBe(3);
+  });
+
+  test('who may both see the device and ask at once: one call', async () => {
+    await ask();
+    await ask({ as: other });
+    desk.clock.move(61_000);
+    const answers = await Promise.all([ask(), ask({ as: other }), ask(), ask({ as: other })]);
+    expect(answers.map((answer) => answer.source).sort()).toEqual(['live', 'shared', 'shared', 'shared']);
+    expect(await calls()).toBe(3);
+  });
+
+  test('but not the refusal of the one who was joined', async () => {
+    await ask();
+    await ask({ as: other });
+    desk.clock.move(61_000);
+    await fault('operator', { times: 1 });
+    const answers = await Promise.all([ask(), ask({ as: other })]);
+    expect(answers.map((answer) => answer.source).sort()).toEqual(['last-known', 'live']);
   });
 
   test('no longer than a day on the strength of an old answer', async () => {

@@ -6,7 +6,7 @@ import { askLive } from './ask-live.ts';
 import type { Explain, Question, ServiceContext } from './context.ts';
 import { isFresh } from './freshness.ts';
 import { present } from './present.ts';
-import { nameOf, standing, visibleReading } from './standing.ts';
+import { knownTo } from './standing.ts';
 
 /**
  * Answers a question about one device: from a fresh reading when this person may share it, else by asking
@@ -25,49 +25,23 @@ export async function lookUp(
   const mayAsk = can(operator.role, 'ask-live');
   if (question.insist && !mayAsk) throw new AppError('not-permitted.live-question');
 
-  const name = nameOf(context, operator);
-  const known = await context.store.latestReading(question.ref);
+  const { reading, stands } = await knownTo(context, operator, question.ref);
   const notBefore = question.insist ? askedAt : askedAt - context.freshForMs;
-  if (
-    known &&
-    isFresh(known, notBefore, askedAt) &&
-    (await mayShare(context, question, known, name, mayAsk))
-  ) {
-    return answer(known, 'shared');
-  }
+  if (reading && stands !== 'refused' && isFresh(reading, notBefore, askedAt))
+    return answer(reading, 'shared');
   try {
-    if (!mayAsk) throw new AppError(`not-permitted.${known ? 'live-question' : 'not-known-yet'}`);
-    const { reading, shared } = await askLive(context, question.ref, name, notBefore);
-    return answer(reading, shared ? 'shared' : 'live');
+    if (!mayAsk) throw new AppError(`not-permitted.${reading ? 'live-question' : 'not-known-yet'}`);
+    const live = await askLive(context, operator, question.ref, { notBefore, granted: stands === 'granted' });
+    return answer(live.reading, live.shared ? 'shared' : 'live');
   } catch (thrown) {
     const error = asAppError(thrown);
-    const lastKnown = await stillKnown(context, question, known, name, error);
-    if (lastKnown) return answer(lastKnown, 'last-known', error);
+    const lastKnown = STANDS_FOR_ITSELF.has(error.code)
+      ? null
+      : await knownTo(context, operator, question.ref);
+    if (lastKnown?.reading) return answer(lastKnown.reading, 'last-known', error);
     throw error;
   }
 }
 
-/** Somebody who may ask shares only what DingTalk has answered to them too; others see what is known unless refused. */
-async function mayShare(
-  context: ServiceContext,
-  question: Question,
-  known: Reading,
-  name: string | null,
-  mayAsk: boolean,
-): Promise<boolean> {
-  if (name === null) return !mayAsk;
-  const stands = await standing(context, question.ref, known, name);
-  return stands === 'granted' || (stands === 'unasked' && !mayAsk);
-}
-
-/** What may stand in for an answer that could not be had. "No such device" and bugs are answers of their own. */
-async function stillKnown(
-  context: ServiceContext,
-  question: Question,
-  known: Reading | null,
-  name: string | null,
-  error: AppError,
-): Promise<Reading | null> {
-  if (error.code === 'device-not-found' || error.code === 'internal') return null;
-  return visibleReading(context, question.ref, known, name);
-}
+/** "No such device" is an answer of its own, and a bug of ours is not to be papered over. */
+const STANDS_FOR_ITSELF: ReadonlySet<string> = new Set(['device-not-found', 'internal']);

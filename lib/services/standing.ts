@@ -1,56 +1,70 @@
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
-import type { Operator } from '#lib/domain/operator.ts';
+import { can, type Operator } from '#lib/domain/operator.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import type { ServiceContext } from './context.ts';
 
 /** How long a permission that DingTalk granted is relied on without asking again. */
 const TRUSTED_FOR_MS = 24 * 60 * 60 * 1000;
 
+/**
+ * What DingTalk last told this operator about this device.
+ * `granted`: it answered within a day. `refused`: it refused since. `unasked`: neither.
+ */
+type Standing = 'granted' | 'refused' | 'unasked';
+
+type Memory = Pick<ServiceContext, 'store' | 'clock' | 'operatorUnionId'>;
+
+/** What is known of a device as far as one person may be shown it. */
+export type Known = {
+  /** The newest reading that may be shown; null when there is none. */
+  reading: Reading | null;
+  stands: Standing;
+};
+
 /** The union id in whose name a person asks: their own when they came through DingTalk, else the configured one. */
 export function nameOf(context: Pick<ServiceContext, 'operatorUnionId'>, operator: Operator): string | null {
   return operator.unionId ?? context.operatorUnionId;
 }
 
-/**
- * What DingTalk last told this operator about this device.
- * `granted`: it answered within a day. `refused`: it refused since. `unasked`: neither.
- */
-export type Standing = 'granted' | 'refused' | 'unasked';
-
-/** Only what DingTalk itself answered counts: another's reading says nothing of this operator's permission. */
-export async function standing(
-  { store, clock }: Pick<ServiceContext, 'store' | 'clock'>,
-  ref: DeviceRef,
-  known: Reading | null,
-  operatorUnionId: string,
-): Promise<Standing> {
-  const own =
-    known?.operatorUnionId === operatorUnionId ? known : await store.latestReading(ref, { operatorUnionId });
-  const refusedAt = await store.lastRefusal(namesOf(ref, known), operatorUnionId);
-  if (refusedAt !== null && (own === null || refusedAt >= own.observedAt)) return 'refused';
-  return own !== null && clock.now() - own.observedAt < TRUSTED_FOR_MS ? 'granted' : 'unasked';
+/** What this person may be shown of a device without asking DingTalk. */
+export async function knownTo(context: Memory, operator: Operator, ref: DeviceRef): Promise<Known> {
+  const newest = await context.store.latestReading(ref, { now: context.clock.now() });
+  return asKnownTo(context, operator, ref, newest);
 }
 
 /**
- * The newest reading that may be shown in this name. What one operator was refused is never answered from
- * another's reading; their own past answers stay theirs. Without a name of their own nobody was refused.
+ * The same, when the newest reading is at hand. Another's reading is shown to somebody who may ask only where DingTalk
+ * has answered them too; people who may not ask see what is known, concealed for their role. What an operator was
+ * refused nobody's reading tells them, but their own past answers stay theirs.
  */
-export async function visibleReading(
-  context: Pick<ServiceContext, 'store' | 'clock'>,
+export async function asKnownTo(
+  context: Memory,
+  operator: Operator,
   ref: DeviceRef,
-  known: Reading | null,
-  operatorUnionId: string | null,
-): Promise<Reading | null> {
-  if (known === null || operatorUnionId === null) return known;
-  const stands = await standing(context, ref, known, operatorUnionId);
-  return stands === 'refused' ? context.store.latestReading(ref, { operatorUnionId }) : known;
+  newest: Reading | null,
+): Promise<Known> {
+  const name = nameOf(context, operator);
+  if (newest === null || name === null) return { reading: newest, stands: 'unasked' };
+  const now = context.clock.now();
+  const own =
+    newest.operatorUnionId === name
+      ? newest
+      : await context.store.latestReading(ref, { operatorUnionId: name, now });
+  const refusedAt = await context.store.lastRefusal(namesOf(ref, newest), name);
+  const stands = standing(own, refusedAt, now);
+  const mayShare = stands === 'granted' || (stands === 'unasked' && !can(operator.role, 'ask-live'));
+  return { reading: mayShare ? newest : own, stands };
+}
+
+function standing(own: Reading | null, refusedAt: number | null, now: number): Standing {
+  if (refusedAt !== null && (own === null || refusedAt >= own.observedAt)) return 'refused';
+  return own !== null && Math.abs(now - own.observedAt) < TRUSTED_FOR_MS ? 'granted' : 'unasked';
 }
 
 /** A refusal under one name of a device holds under its other name too. */
-function namesOf(ref: DeviceRef, known: Reading | null): DeviceRef[] {
+function namesOf(ref: DeviceRef, { device }: Reading): DeviceRef[] {
   const names = [ref];
-  const { deviceId, unionId } = known?.device ?? { deviceId: null, unionId: null };
-  if (deviceId !== null && ref.by !== 'deviceId') names.push({ by: 'deviceId', id: deviceId });
-  if (unionId !== null && ref.by !== 'unionId') names.push({ by: 'unionId', id: unionId });
+  if (device.deviceId !== null && ref.by !== 'deviceId') names.push({ by: 'deviceId', id: device.deviceId });
+  if (device.unionId !== null && ref.by !== 'unionId') names.push({ by: 'unionId', id: device.unionId });
   return names;
 }

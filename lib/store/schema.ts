@@ -4,8 +4,11 @@ import type { Kysely } from 'kysely';
 export type Tables = {
   readings: {
     id: string;
-    device_id: string | null;
+    /** What tells one device from another: its device id, or its union id where DingTalk gave no device id. */
+    device_key: string;
     union_id: string | null;
+    /** The union id it was asked by, when it was. */
+    asked_union_id: string | null;
     observed_at: number;
     source: string;
     operator_union_id: string;
@@ -29,15 +32,16 @@ export const migrations = {
       await db.schema
         .createTable('readings')
         .addColumn('id', 'text', (column) => column.primaryKey())
-        .addColumn('device_id', 'text')
+        .addColumn('device_key', 'text', (column) => column.notNull())
         .addColumn('union_id', 'text')
+        .addColumn('asked_union_id', 'text')
         .addColumn('observed_at', 'bigint', (column) => column.notNull())
         .addColumn('source', 'text', (column) => column.notNull())
         .addColumn('operator_union_id', 'text', (column) => column.notNull())
         .addColumn('device', 'text', (column) => column.notNull())
         .addColumn('raw', 'text', (column) => column.notNull())
         .execute();
-      for (const name of ['device_id', 'union_id']) {
+      for (const name of ['device_key', 'union_id', 'asked_union_id']) {
         await db.schema
           .createIndex(`readings_by_${name}`)
           .on('readings')

@@ -5,7 +5,9 @@ import type { Device } from '#lib/domain/device.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import type { Reading, ReadingSource } from '#lib/domain/reading.ts';
 import { migrations, type Tables } from './schema.ts';
-import type { Store } from './store.ts';
+import type { ReadingFilter, Store } from './store.ts';
+
+type Db = Kysely<Tables>;
 
 /** The store on any engine Kysely speaks: the queries are written once, the dialect is handed in. */
 export async function createSqlStore(dialect: Dialect): Promise<Store> {
@@ -13,7 +15,7 @@ export async function createSqlStore(dialect: Dialect): Promise<Store> {
   await migrate(db);
   return {
     recordReading: (ref, reading) => recordReading(db, ref, reading),
-    latestReading: (ref, filter = {}) => latestReading(db, ref, filter),
+    latestReading: (ref, filter) => latestReading(db, ref, filter),
     recentReadings: (limit) => recentReadings(db, limit),
     recordRefusal: (ref, operator, at) => recordRefusal(db, ref, operator, at),
     lastRefusal: (refs, operator) => lastRefusal(db, refs, operator),
@@ -22,23 +24,25 @@ export async function createSqlStore(dialect: Dialect): Promise<Store> {
   };
 }
 
-async function migrate(db: Kysely<Tables>): Promise<void> {
+async function migrate(db: Db): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
   if (error) throw new Error('The database could not be brought up to date.', { cause: error });
 }
 
-const column = (ref: DeviceRef) => (ref.by === 'deviceId' ? 'device_id' : 'union_id');
+/** How many of the newest readings are searched for devices read last: enough for a short list, and bounded. */
+const RECENT_WINDOW = 200;
 
-async function recordReading(db: Kysely<Tables>, ref: DeviceRef, reading: Reading): Promise<void> {
+async function recordReading(db: Db, ref: DeviceRef, reading: Reading): Promise<void> {
   const { device } = reading;
   await db
     .insertInto('readings')
     .values({
       id: randomUUID(),
       // The name it was asked by finds it again even when the answer left that name out.
-      device_id: device.deviceId ?? (ref.by === 'deviceId' ? ref.id : null),
-      union_id: device.unionId ?? (ref.by === 'unionId' ? ref.id : null),
+      device_key: device.deviceId ?? (ref.by === 'deviceId' ? ref.id : unnamed(device.unionId ?? ref.id)),
+      union_id: device.unionId,
+      asked_union_id: ref.by === 'unionId' ? ref.id : null,
       observed_at: reading.observedAt,
       source: reading.source,
       operator_union_id: reading.operatorUnionId,
@@ -48,41 +52,55 @@ async function recordReading(db: Kysely<Tables>, ref: DeviceRef, reading: Readin
     .execute();
 }
 
-async function latestReading(
-  db: Kysely<Tables>,
-  ref: DeviceRef,
-  filter: { operatorUnionId?: string },
-): Promise<Reading | null> {
-  let query = db.selectFrom('readings').selectAll().where(column(ref), '=', ref.id);
+// A space is in no id, so this is nobody's device id.
+const unnamed = (unionId: string) => `union ${unionId}`;
+
+async function latestReading(db: Db, ref: DeviceRef, filter: ReadingFilter): Promise<Reading | null> {
+  const key = ref.by === 'deviceId' ? ref.id : await keyOfUnion(db, ref.id);
+  if (key === null) return null;
+  let query = db.selectFrom('readings').selectAll().where('device_key', '=', key).limit(1);
   if (filter.operatorUnionId !== undefined) {
     query = query.where('operator_union_id', '=', filter.operatorUnionId);
   }
-  const row = await query.orderBy('observed_at', 'desc').limit(1).executeTakeFirst();
+  query = query.orderBy('observed_at', 'desc');
+  const row =
+    (await query.where('observed_at', '<=', filter.now).executeTakeFirst()) ??
+    (await query.executeTakeFirst());
   return row ? toReading(row) : null;
 }
 
-async function recentReadings(db: Kysely<Tables>, limit: number): Promise<Reading[]> {
-  const newest = db
+async function keyOfUnion(db: Db, unionId: string): Promise<string | null> {
+  const asked = await db
     .selectFrom('readings')
-    .select(['device_id', (each) => each.fn.max('observed_at').as('observed_at')])
-    .where('device_id', 'is not', null)
-    .groupBy('device_id')
-    .as('newest');
-  const rows = await db
+    .select('device_key')
+    .where('asked_union_id', '=', unionId)
+    .orderBy('observed_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (asked) return asked.device_key;
+  const bearers = await db
     .selectFrom('readings')
-    .innerJoin(newest, (join) =>
-      join
-        .onRef('newest.device_id', '=', 'readings.device_id')
-        .onRef('newest.observed_at', '=', 'readings.observed_at'),
-    )
-    .selectAll('readings')
-    .orderBy('readings.observed_at', 'desc')
-    .limit(limit)
+    .select('device_key')
+    .distinct()
+    .where('union_id', '=', unionId)
+    .limit(2)
     .execute();
-  return rows.map(toReading);
+  return bearers.length === 1 ? (bearers[0]?.device_key ?? null) : null;
 }
 
-async function recordRefusal(db: Kysely<Tables>, ref: DeviceRef, operator: string, at: number) {
+async function recentReadings(db: Db, limit: number): Promise<Reading[]> {
+  const rows = await db
+    .selectFrom('readings')
+    .selectAll()
+    .orderBy('observed_at', 'desc')
+    .limit(RECENT_WINDOW)
+    .execute();
+  const newest = new Map<string, Tables['readings']>();
+  for (const row of rows) if (!newest.has(row.device_key)) newest.set(row.device_key, row);
+  return [...newest.values()].slice(0, limit).map(toReading);
+}
+
+async function recordRefusal(db: Db, ref: DeviceRef, operator: string, at: number) {
   await db
     .insertInto('refusals')
     .values({ operator_union_id: operator, named_by: ref.by, named: ref.id, refused_at: at })
@@ -96,7 +114,7 @@ async function recordRefusal(db: Kysely<Tables>, ref: DeviceRef, operator: strin
     .execute();
 }
 
-async function lastRefusal(db: Kysely<Tables>, refs: DeviceRef[], operator: string): Promise<number | null> {
+async function lastRefusal(db: Db, refs: DeviceRef[], operator: string): Promise<number | null> {
   const row = await db
     .selectFrom('refusals')
     .select((each) => each.fn.max('refused_at').as('refused_at'))

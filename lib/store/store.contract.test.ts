@@ -10,6 +10,8 @@ import type { Store } from './store.ts';
 const BY_ID = { by: 'deviceId', id: '1234' } as const;
 const BY_UNION = { by: 'unionId', id: 'lmvU' } as const;
 
+const LATE = { now: Number.MAX_SAFE_INTEGER };
+
 /** Every engine opens here; the second one joins the list, not the file. */
 const ENGINES = [{ engine: 'SQLite', open: openSqliteStore }];
 
@@ -28,20 +30,20 @@ describe.each(ENGINES)('the store on $engine', ({ open }) => {
   });
 
   test('an unknown device has no reading', async () => {
-    expect(await store.latestReading(BY_ID)).toBeNull();
+    expect(await store.latestReading(BY_ID, LATE)).toBeNull();
     expect(await store.recentReadings(5)).toEqual([]);
   });
 
   test('a reading is found whole under either name', async () => {
     const kept = reading({ raw: { deviceName: 'x\u0000\ud800', nested: { __proto__: 1 } } });
     await store.recordReading(BY_ID, kept);
-    expect(await store.latestReading(BY_ID)).toEqual(JSON.parse(JSON.stringify(kept)));
-    expect(await store.latestReading(BY_UNION)).toEqual(await store.latestReading(BY_ID));
+    expect(await store.latestReading(BY_ID, LATE)).toEqual(JSON.parse(JSON.stringify(kept)));
+    expect(await store.latestReading(BY_UNION, LATE)).toEqual(await store.latestReading(BY_ID, LATE));
   });
 
   test('an answer that leaves out its own name is found by the name it was asked by', async () => {
     await store.recordReading(BY_UNION, reading({ device: { unionId: null } }));
-    expect(await store.latestReading(BY_UNION)).not.toBeNull();
+    expect(await store.latestReading(BY_UNION, LATE)).not.toBeNull();
   });
 
   test('the newest reading wins, in whatever order readings arrive', async () => {
@@ -54,7 +56,7 @@ describe.each(ENGINES)('the store on $engine', ({ open }) => {
             reading({ observedAt, device: { deviceId: id } }),
           );
         }
-        const latest = await store.latestReading({ by: 'deviceId', id });
+        const latest = await store.latestReading({ by: 'deviceId', id }, LATE);
         expect(latest?.observedAt).toBe(Math.max(...moments));
       }),
       { numRuns: 25 },
@@ -64,8 +66,8 @@ describe.each(ENGINES)('the store on $engine', ({ open }) => {
   test('the newest reading in one name is told from those in other names', async () => {
     await store.recordReading(BY_ID, reading({ observedAt: 1, operatorUnionId: 'anna' }));
     await store.recordReading(BY_ID, reading({ observedAt: 2, operatorUnionId: 'ben' }));
-    expect((await store.latestReading(BY_ID, { operatorUnionId: 'anna' }))?.observedAt).toBe(1);
-    expect(await store.latestReading(BY_ID, { operatorUnionId: 'carol' })).toBeNull();
+    expect((await store.latestReading(BY_ID, { ...LATE, operatorUnionId: 'anna' }))?.observedAt).toBe(1);
+    expect(await store.latestReading(BY_ID, { ...LATE, operatorUnionId: 'carol' })).toBeNull();
   });
 
   test('recent readings name each device once, the one read last first', async () => {
@@ -78,6 +80,32 @@ describe.each(ENGINES)('the store on $engine', ({ open }) => {
       await store.recordReading({ by: 'deviceId', id }, reading({ observedAt, device: { deviceId: id } }));
     }
     expect((await store.recentReadings(2)).map((each) => each.device.deviceId)).toEqual(['a', 'c']);
+  });
+
+  test('a union id means the device it was last asked for, not the panel that bears it too', async () => {
+    const panel = { deviceId: '2345', unionId: 'lmvU' };
+    await store.recordReading(BY_ID, reading({ observedAt: 1 }));
+    await store.recordReading({ by: 'deviceId', id: '2345' }, reading({ observedAt: 2, device: panel }));
+    expect(await store.latestReading(BY_UNION, LATE)).toBeNull();
+    await store.recordReading(BY_UNION, reading({ observedAt: 3 }));
+    await store.recordReading({ by: 'deviceId', id: '2345' }, reading({ observedAt: 4, device: panel }));
+    await store.recordReading(BY_ID, reading({ observedAt: 5 }));
+    expect(await store.latestReading(BY_UNION, LATE)).toMatchObject({
+      observedAt: 5,
+      device: { deviceId: '1234' },
+    });
+  });
+
+  test('a reading from the future stands in only when there is no other', async () => {
+    await store.recordReading(BY_ID, reading({ observedAt: 100 }));
+    expect((await store.latestReading(BY_ID, { now: 50 }))?.observedAt).toBe(100);
+    await store.recordReading(BY_ID, reading({ observedAt: 40 }));
+    expect((await store.latestReading(BY_ID, { now: 50 }))?.observedAt).toBe(40);
+  });
+
+  test('readings of one device at the same moment are one device', async () => {
+    for (let times = 0; times < 3; times++) await store.recordReading(BY_ID, reading());
+    expect(await store.recentReadings(5)).toHaveLength(1);
   });
 
   test('a refusal is remembered for its operator, under any of the names it was asked by', async () => {
@@ -99,6 +127,6 @@ describe.each(ENGINES)('the store on $engine', ({ open }) => {
     await store.recordReading(BY_ID, reading());
     await store.close();
     store = await open(folder);
-    expect(await store.latestReading(BY_ID)).toEqual(reading());
+    expect(await store.latestReading(BY_ID, LATE)).toEqual(reading());
   });
 });

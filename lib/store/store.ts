@@ -1,17 +1,27 @@
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 
-/** Everything the desk remembers, in domain words. Each promise settles after the write is durable. */
+/** Which readings count. Without `operatorUnionId`, those in anybody's name. */
+export type ReadingFilter = {
+  operatorUnionId?: string;
+  /** Readings from after this moment count only when there are no others: the clock was set back since. */
+  now: number;
+};
+
+/** Everything the desk remembers, in domain words. Times are milliseconds since the epoch; promises settle when durable. */
 export type Store = {
-  /** Keeps a reading for good. Readings may arrive in any order. */
+  /** Keeps a reading for good, with the name it was asked by. Readings may arrive in any order. */
   recordReading(ref: DeviceRef, reading: Reading): Promise<void>;
-  /** The newest reading of a device, by when it was observed; with `operatorUnionId`, the newest asked in that name. */
-  latestReading(ref: DeviceRef, filter?: { operatorUnionId?: string }): Promise<Reading | null>;
+  /**
+   * The newest reading of a device. A union id means the device that it was last asked for, else the only one that
+   * bears it: DingTalk gives a device and its panel the same one, and a guess would show the wrong device.
+   */
+  latestReading(ref: DeviceRef, filter: ReadingFilter): Promise<Reading | null>;
   /** The newest reading of each of the devices read last, newest first. */
   recentReadings(limit: number): Promise<Reading[]>;
   /** Remembers that DingTalk refused this device to this operator. */
   recordRefusal(ref: DeviceRef, operatorUnionId: string, refusedAt: number): Promise<void>;
-  /** When DingTalk last refused this device, under either of its names, to this operator; null when it never did. */
+  /** When DingTalk last refused this device, under any of its names, to this operator; null when it never did. */
   lastRefusal(refs: DeviceRef[], operatorUnionId: string): Promise<number | null>;
   /** Resolves when the store can answer. */
   ping(): Promise<void>;

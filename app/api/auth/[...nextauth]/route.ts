@@ -3,9 +3,22 @@ import { runtime } from '#lib/runtime.ts';
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
+/** What sign-in needs of next-auth; its other routes, such as the one that takes log lines, are closed. */
+const OPEN = new Set(['csrf', 'providers', 'session', 'signin', 'signout', 'callback', 'error']);
+
+/** Far more than a sign-in form holds. */
+const MOST_BYTES = 16_384;
+
 async function handle(request: NextRequest, context: Context): Promise<Response> {
+  const [action = ''] = (await context.params).nextauth;
+  if (!OPEN.has(action)) return new Response(null, { status: 404 });
+  if (Number(request.headers.get('content-length') ?? 0) > MOST_BYTES)
+    return new Response(null, { status: 413 });
   const { auth } = await runtime();
-  return auth.handle(withCode(request), context);
+  const response = await auth.handle(withCode(request), context);
+  // Asking who is signed in would make the cookie new each time, and a session must end.
+  if (action === 'session') response.headers.delete('Set-Cookie');
+  return response;
 }
 
 /** DingTalk may name the code `authCode` alone (older pages of obtain-identity-credentials); next-auth reads `code`. */
