@@ -6,7 +6,7 @@ const LOOK = {
 };
 
 const SHAPE =
-  'inline-flex min-h-8 items-center justify-center gap-1.5 rounded border px-3 py-1 font-medium no-underline disabled:opacity-60 aria-disabled:opacity-60 aria-disabled:opacity-60 aria-disabled:opacity-60';
+  'inline-flex min-h-8 items-center justify-center gap-1.5 rounded border px-3 py-1 font-medium no-underline disabled:opacity-60 aria-disabled:opacity-60';
 
 type Look = keyof typeof LOOK;
 
