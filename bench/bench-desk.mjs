@@ -47,6 +47,7 @@ export async function startBenchDesk(node, { simulatorOrigin, profile }) {
   await untilReady(child, `${url}/api/health/ready`);
   return {
     url,
+    pid: child.pid,
     /** From the start of the process to the first answer that says ready. */
     readyMs: performance.now() - began,
     stop: () => child.stop(),

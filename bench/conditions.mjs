@@ -4,11 +4,13 @@ import { CONNECTIONS, effort } from './load.mjs';
 /** Under which conditions the figures came about. @param {{ quick: boolean, profile?: string | undefined }} options */
 export function conditions({ quick, profile }) {
   const { passes, seconds } = effort(quick);
+  const load = loadavg()[0] ?? 0;
   return {
     node: process.version,
     cores: availableParallelism(),
     processor: cpus()[0]?.model ?? 'unknown',
-    loadBefore: Number((loadavg()[0] ?? 0).toFixed(2)),
+    loadBefore: Number(load.toFixed(2)),
+    crowded: load > availableParallelism() / 2,
     connections: CONNECTIONS,
     passes,
     secondsAPass: seconds,
@@ -26,6 +28,11 @@ export function conditionsText(found, tookMs) {
     'Server, simulated DingTalk and whoever asks share the machine.' +
       (found.quick ? ' A quick look: short passes, not for a verdict.' : '') +
       (found.profiled ? ' With the profiler on, which slows the server.' : ''),
+    ...(found.crowded
+      ? [
+          'OTHERS KEPT THE MACHINE BUSY: throughput and latency are hints only; measure again when it is quiet.',
+        ]
+      : []),
     `Took ${Math.round(tookMs / 1000)} s.`,
   ].join('\n');
 }

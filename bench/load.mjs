@@ -1,14 +1,21 @@
 import autocannon from 'autocannon';
 import { mustBe } from './ask.mjs';
+import { cpuSpentMs } from './cpu-spent.mjs';
+import { inRate, inTimes } from './figures.mjs';
 import { median } from './statistics.mjs';
 
 /**
  * Something to be put under load.
- * @typedef {{ name: string, url: string, headers?: Record<string, string>, holds: string }} Target
- *   `holds` must be in every answer
+ * @typedef {{ name: string, url: string, pid?: number | undefined, headers?: Record<string, string>, holds: string }} Target
+ *   `holds` must be in every answer; `pid` is the server's process
+ * What it took, pass by pass: answers a second, and milliseconds of the server's processor for each answer.
+ * @typedef {{ rates: number[], cpuMs: number[] }} Taken
  */
 
 export const CONNECTIONS = 50;
+
+/** @type {Taken} */
+const NOTHING = { rates: [], cpuMs: [] };
 
 /** How much of it; stated under the table. @param {boolean} quick */
 export const effort = (quick) => (quick ? { passes: 3, seconds: 2 } : { passes: 7, seconds: 4 });
@@ -17,26 +24,41 @@ export const effort = (quick) => (quick ? { passes: 3, seconds: 2 } : { passes: 
  * Loads the targets in turn, pass after pass, so that what the machine does meanwhile falls on all of them.
  * @param {Target[]} targets
  * @param {{ passes: number, seconds: number }} effort
- * @returns {Promise<Record<string, number[]>>} requests per second of each pass, by the target's name
+ * @returns {Promise<Record<string, Taken>>} by the target's name
  */
 export async function compareUnderLoad(targets, { passes, seconds }) {
   // The first pass only warms: compilers, connections, caches.
   for (const target of targets) await load(target, { duration: Math.min(2, seconds) });
-  /** @type {Record<string, number[]>} */
-  const rates = Object.fromEntries(targets.map(({ name }) => [name, []]));
+  /** @type {Record<string, Taken>} */
+  const taken = Object.fromEntries(targets.map(({ name }) => [name, { rates: [], cpuMs: [] }]));
   for (let pass = 0; pass < passes; pass += 1) {
     // Each goes first as often as any other.
     const order = targets.map((_, place) => targets[(place + pass) % targets.length] ?? targets[0]);
     for (const target of order) {
-      if (target) rates[target.name]?.push((await load(target, { duration: seconds })).rate);
+      if (!target) continue;
+      const before = cpuSpentMs(target.pid);
+      const { rate, answers } = await load(target, { duration: seconds });
+      taken[target.name]?.rates.push(rate);
+      taken[target.name]?.cpuMs.push((cpuSpentMs(target.pid) - before) / answers);
     }
   }
-  return rates;
+  return taken;
 }
 
-/** The middle of the ratios of the passes, which is steadier than the ratio of the middles. @param {number[]} ours @param {number[]} theirs */
-export function ratio(ours, theirs) {
-  return median(ours.map((value, pass) => value / (theirs[pass] ?? Number.NaN)));
+/**
+ * Throughput of one over another: the middle of the passes' ratios, which is steadier than the ratio of the middles.
+ * @param {Taken | undefined} ours
+ * @param {Taken | undefined} theirs
+ */
+export function compared(ours = NOTHING, theirs = NOTHING) {
+  const [our, their] = [median(ours.rates), median(theirs.rates)];
+  const value = median(ours.rates.map((rate, pass) => rate / (theirs.rates[pass] ?? Number.NaN)));
+  return { value, measured: `${inTimes(value)} (${inRate(our)} over ${inRate(their)})` };
+}
+
+/** The least of the passes: others on the machine can only make it more. @param {Taken | undefined} taken */
+export function leastCpuMs(taken = NOTHING) {
+  return Math.min(...taken.cpuMs);
 }
 
 /**

@@ -1,9 +1,8 @@
 import { ask, mustBe } from '../ask.mjs';
 import { askDevice, queryUrl } from '../device-answer.mjs';
 import { inRate, inTimes } from '../figures.mjs';
-import { compareUnderLoad, effort, ratio, rightAnswersASecond } from '../load.mjs';
+import { compared, compareUnderLoad, effort, rightAnswersASecond } from '../load.mjs';
 import { QUERY } from '../simulated-dingtalk.mjs';
-import { median } from '../statistics.mjs';
 import { DEVICE } from '../world.mjs';
 
 /** A DingTalk in the next room, and one across a network. What it is in truth nobody promises. */
@@ -34,14 +33,11 @@ async function compare(world, quick, latencyMs) {
   const both = targets(world);
   await Promise.all([askDevice(world, DEVICE), checkPeer(world, both.sdk.url)]);
   await dingtalk.forgetCalls();
-  const rates = await compareUnderLoad([both.query, both.sdk], effort(quick));
+  const taken = await compareUnderLoad([both.query, both.sdk], effort(quick));
   mustBe((await dingtalk.calls(QUERY)) > 0, 'The SDK calls DingTalk for every request.');
-  const [ours = [], theirs = []] = [rates.query, rates.sdk];
-  const value = ratio(ours, theirs);
   return {
     what: `throughput over the SDK, DingTalk answers in ${latencyMs} ms`,
-    measured: `${inTimes(value)} (${inRate(median(ours))} over ${inRate(median(theirs))})`,
-    value,
+    ...compared(taken.query, taken.sdk),
     unit: 'x',
     // The bound is for the harder one: with DingTalk far away the SDK only gets slower.
     ...(latencyMs === 0 && { must: { least: 2 }, beyond: { least: 5 } }),

@@ -1,7 +1,6 @@
 import { askDevice, queryUrl } from '../device-answer.mjs';
-import { inMs, inRate, inTimes } from '../figures.mjs';
-import { compareUnderLoad, effort, ratio } from '../load.mjs';
-import { median } from '../statistics.mjs';
+import { inMs } from '../figures.mjs';
+import { compared, compareUnderLoad, effort, leastCpuMs } from '../load.mjs';
 import { DEVICE } from '../world.mjs';
 import { bareTarget } from './fresh-query.mjs';
 
@@ -15,28 +14,33 @@ export const session = {
     await askDevice(world, DEVICE);
     const headers = { cookie };
     const small = JSON.stringify({ status: 'signed-in' });
-    const rates = await compareUnderLoad(
+    const taken = await compareUnderLoad(
       [
         { ...(await bareTarget(desk, small, cookie)), holds: small },
-        { name: 'opened', url: `${desk.url}/bench/session`, headers, holds: small },
-        { name: 'query', url: queryUrl(desk, DEVICE), headers, holds: `"deviceId":"${DEVICE}"` },
+        { name: 'opened', pid: desk.pid, url: `${desk.url}/bench/session`, headers, holds: small },
+        {
+          name: 'query',
+          url: queryUrl(desk, DEVICE),
+          headers,
+          holds: `"deviceId":"${DEVICE}"`,
+        },
         { name: 'health', url: `${desk.url}/api/health/live`, holds: 'live' },
       ],
       effort(quick),
     );
-    const { bare = [], opened = [], query = [], health = [] } = rates;
-    const cost = median(opened.map((rate, pass) => 1000 / rate - 1000 / (bare[pass] ?? Number.NaN)));
+    const { bare, opened, query, health } = taken;
+    const cost = leastCpuMs(opened) - leastCpuMs(bare);
     return [
       {
         what: 'a bare handler that opens the session, over one that does not',
-        measured: `${inTimes(ratio(opened, bare))}, ${inMs(cost)} of the server's time each`,
-        value: cost,
+        ...compared(opened, bare),
       },
       {
-        what: 'the query over health/live, which opens none',
-        measured: `${inTimes(ratio(query, health))} (${inRate(median(query))} over ${inRate(median(health))})`,
-        value: ratio(query, health),
+        what: "the server's processor time for opening one",
+        measured: inMs(cost),
+        value: cost,
       },
+      { what: 'the query over health/live, which opens none', ...compared(query, health) },
     ];
   },
 };
