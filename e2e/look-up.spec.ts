@@ -17,7 +17,7 @@ test('finds a device by an id pasted with quotes and spaces around it', async ({
   const unit = page.getByRole('article');
   await expect(unit.getByText('Test Meeting Room')).toBeVisible();
   await expect(unit.getByText('Offline', { exact: true })).toBeVisible();
-  await expect(unit.getByTitle(en.sourceWhy.live)).toContainText(` · ${en.source.live}`);
+  await expect(unit.getByRole('time').filter({ hasText: 'Seen' })).toBeVisible();
 
   const controllers = page.getByRole('region', { name: en.device.controllers });
   await expect(controllers.getByRole('link', { name: 'Meeting Control Tablet_xxxx' })).toBeVisible();

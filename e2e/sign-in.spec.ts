@@ -28,7 +28,7 @@ for (const account of ['viewer', 'support', 'admin'] as const) {
     });
 
     await page.getByRole('button', { name: en.nav.signOut }).click();
-    await expect(page).toHaveURL(/\/sign-in$/);
+    await expect(page).toHaveURL(/\/sign-in(\?|$)/);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(en.signIn.title);
     expect((await context.cookies()).filter(({ name }) => name.endsWith('session'))).toEqual([]);
     await page.goBack();
