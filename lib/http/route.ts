@@ -36,7 +36,10 @@ export function route<S extends z.ZodType>({ permit, input, answer }: RouteOptio
       const operator = await auth.operator(request.cookies.get(auth.cookieName)?.value);
       if (!operator) throw new AppError('signed-out.signed-out');
       if (!can(operator.role, permit)) throw new AppError('not-permitted.role');
-      const parsed = input.safeParse({ ...queryOf(request.nextUrl.searchParams), ...(await context.params) });
+      const parsed = input.safeParse({
+        ...queryOf(new URL(request.url).searchParams),
+        ...(await context.params),
+      });
       if (!parsed.success) throw new AppError(reasonOf(parsed.error));
       const explain = (error: AppError) => toProblem(error, requestId);
       const body = await answer({ operator, input: parsed.data, services, explain });

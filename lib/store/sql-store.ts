@@ -4,21 +4,27 @@ import { Migrator } from 'kysely/migration';
 import type { Device } from '#lib/domain/device.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import type { Reading, ReadingSource } from '#lib/domain/reading.ts';
+import { type Memory, noMemory } from './memory.ts';
 import { migrations, type Tables } from './schema.ts';
 import type { ReadingFilter, Store } from './store.ts';
 
 type Db = Kysely<Tables>;
 
 /** The store on any engine Kysely speaks: the queries are written once, the dialect is handed in. */
-export async function createSqlStore(dialect: Dialect): Promise<Store> {
-  const db = new Kysely<Tables>({ dialect });
+export async function createSqlStore(dialect: Dialect, memory: Memory = noMemory): Promise<Store> {
+  const db: Db = new Kysely<Tables>({ dialect });
   await migrate(db);
+  const writing = async (write: Promise<void>) => {
+    memory.forget();
+    await write.finally(memory.forget);
+  };
   return {
-    recordReading: (ref, reading) => recordReading(db, ref, reading),
-    latestReading: (ref, filter) => latestReading(db, ref, filter),
+    recordReading: (ref, reading) => writing(recordReading(db, ref, reading)),
+    latestReading: (ref, filter) => latestReading(db, memory, ref, filter),
     recentReadings: (limit) => recentReadings(db, limit),
-    recordRefusal: (ref, operator, at) => recordRefusal(db, ref, operator, at),
-    lastRefusal: (refs, operator) => lastRefusal(db, refs, operator),
+    recordRefusal: (ref, operator, at) => writing(recordRefusal(db, ref, operator, at)),
+    lastRefusal: (refs, operator) =>
+      memory.recall(JSON.stringify(['refusal', operator, refs]), () => lastRefusal(db, refs, operator)),
     ping: async () => void (await sql`select 1`.execute(db)),
     close: () => db.destroy(),
   };
@@ -55,17 +61,24 @@ async function recordReading(db: Db, ref: DeviceRef, reading: Reading): Promise<
 // A space is in no id, so this is nobody's device id.
 const unnamed = (unionId: string) => `union ${unionId}`;
 
-async function latestReading(db: Db, ref: DeviceRef, filter: ReadingFilter): Promise<Reading | null> {
+async function latestReading(
+  db: Db,
+  memory: Memory,
+  ref: DeviceRef,
+  { operatorUnionId, now }: ReadingFilter,
+): Promise<Reading | null> {
+  const newest = (before?: number) => newestReading(db, ref, operatorUnionId, before);
+  const latest = await memory.recall(JSON.stringify(['newest', ref.by, ref.id, operatorUnionId]), newest);
+  return latest === null || latest.observedAt <= now ? latest : ((await newest(now)) ?? latest);
+}
+
+async function newestReading(db: Db, ref: DeviceRef, operatorUnionId?: string, before?: number) {
   const key = ref.by === 'deviceId' ? ref.id : await keyOfUnion(db, ref.id);
   if (key === null) return null;
-  let query = db.selectFrom('readings').selectAll().where('device_key', '=', key).limit(1);
-  if (filter.operatorUnionId !== undefined) {
-    query = query.where('operator_union_id', '=', filter.operatorUnionId);
-  }
-  query = query.orderBy('observed_at', 'desc');
-  const row =
-    (await query.where('observed_at', '<=', filter.now).executeTakeFirst()) ??
-    (await query.executeTakeFirst());
+  let query = db.selectFrom('readings').selectAll().where('device_key', '=', key);
+  if (operatorUnionId !== undefined) query = query.where('operator_union_id', '=', operatorUnionId);
+  if (before !== undefined) query = query.where('observed_at', '<=', before);
+  const row = await query.orderBy('observed_at', 'desc').limit(1).executeTakeFirst();
   return row ? toReading(row) : null;
 }
 

@@ -108,6 +108,23 @@ describe.each(ENGINES)('the store on $engine', ({ open }) => {
     expect(await store.recentReadings(5)).toHaveLength(1);
   });
 
+  test('what another process wrote is seen at once', async () => {
+    expect(await store.latestReading(BY_ID, LATE)).toBeNull();
+    const other = await open(folder);
+    await other.recordReading(BY_ID, reading());
+    expect(await store.latestReading(BY_ID, LATE)).toEqual(reading());
+    await other.close();
+  });
+
+  test('a question that was under way while something was written does not bring back the past', async () => {
+    for (let observedAt = 1; observedAt <= 50; observedAt++) {
+      const writing = store.recordReading(BY_ID, reading({ observedAt }));
+      const asked = store.latestReading(BY_ID, LATE);
+      await Promise.all([writing, asked]);
+      expect((await store.latestReading(BY_ID, LATE))?.observedAt).toBe(observedAt);
+    }
+  });
+
   test('a refusal is remembered for its operator, under any of the names it was asked by', async () => {
     await store.recordRefusal(BY_ID, 'anna', 10);
     expect(await store.lastRefusal([BY_UNION, BY_ID], 'anna')).toBe(10);

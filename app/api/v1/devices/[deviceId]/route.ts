@@ -3,6 +3,8 @@ import { deviceName } from '#lib/http/device-question.ts';
 import { route } from '#lib/http/route.ts';
 import { getKnownDevice } from '#lib/services/known-device.ts';
 
+export const dynamic = 'force-dynamic';
+
 export const GET = route({
   permit: 'see-state',
   // Time travel is not built yet: better refused than answered with today.

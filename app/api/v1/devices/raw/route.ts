@@ -2,6 +2,8 @@ import { deviceQuestion } from '#lib/http/device-question.ts';
 import { route } from '#lib/http/route.ts';
 import { getRawAnswer } from '#lib/services/known-device.ts';
 
+export const dynamic = 'force-dynamic';
+
 export const GET = route({
   permit: 'see-raw',
   input: deviceQuestion,
