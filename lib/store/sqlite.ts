@@ -1,7 +1,8 @@
 import 'server-only';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { SqliteDialect } from 'kysely';
+import type { Database } from 'better-sqlite3';
+import { type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
 import { createMemory } from './memory.ts';
 import { createSqlStore } from './sql-store.ts';
 import type { Store } from './store.ts';
@@ -23,8 +24,22 @@ export async function openSqliteStore(dataDir: string): Promise<Store> {
   database.pragma('synchronous = FULL');
   // SQLite's own word for "another connection has committed"; a few microseconds where a query takes forty.
   const version = database.prepare('pragma data_version').pluck();
+  const dialect = new SqliteDialect({ database: keepingStatements(database) });
   return createSqlStore(
-    new SqliteDialect({ database }),
+    dialect,
     createMemory(() => version.get()),
   );
+}
+
+/** A database that prepares each text once: the few there are come again and again, and preparing costs more than asking. */
+function keepingStatements(database: Database): SqliteDatabase {
+  const kept = new Map<string, SqliteStatement>();
+  return {
+    prepare: (text) => {
+      const statement = kept.get(text) ?? (database.prepare(text) as unknown as SqliteStatement);
+      kept.set(text, statement);
+      return statement;
+    },
+    close: () => void database.close(),
+  };
 }
