@@ -71,15 +71,23 @@ for (const [what, path] of ADDRESSES) {
   });
 }
 
-test('an address with a broken escape is answered in words', async ({ page, enter }) => {
-  test.fail(
-    true,
-    'Next answers a broken escape in a dynamic segment with a bare 500 before the desk is asked',
-  );
-  await enter('support');
-  const response = await page.goto('/devices/%E0%A4%A');
-  expect(response?.status() ?? 0).toBeLessThan(500);
-});
+for (const broken of ['%E0%A4%A', '%ff', 'union/%80']) {
+  test(`an address with the broken escape ${broken} is answered in words`, async ({
+    page,
+    enter,
+    api,
+    desk,
+  }) => {
+    await enter('support');
+    const response = await page.goto(`/devices/${broken}`);
+    expect(response?.status()).toBe(404);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(en.page.notFound);
+    const refused = await (await api('support')).get(`/api/v1/devices/${broken}`);
+    expect(refused.status()).toBe(400);
+    expect(await refused.json()).toMatchObject({ code: 'invalid-question' });
+    expect(await desk.calls()).toBe(0);
+  });
+}
 
 test('an address that is no page says so and leads back', async ({ page, enter }) => {
   await enter('support');
