@@ -196,8 +196,12 @@ for (const row of TOKEN_FAULTS) {
     const deviceId = await desk.unseenDevice();
     const live = await ask(`deviceId=${deviceId}`);
     await orderFault(desk, row);
-    expectProblem(await ask(`deviceId=${await desk.unseenDevice()}`), row);
-    expectLastKnown(await ask(`deviceId=${deviceId}&fresh=true`), live, row);
+    const [unseen, known] = await Promise.all([
+      ask(`deviceId=${await desk.unseenDevice()}`),
+      ask(`deviceId=${deviceId}&fresh=true`),
+    ]);
+    expectProblem(unseen, row);
+    expectLastKnown(known, live, row);
 
     await desk.simulator.control('DELETE', '/faults');
     expect((await ask(`deviceId=${deviceId}&fresh=true`)).body.source, 'it comes back').toBe('live');

@@ -165,6 +165,17 @@ export const REFUSALS: readonly Fault[] = [
   },
 ];
 
+/** Refusals that DingTalk may give on the token call too. */
+const ON_ANY_CALL = new Set([
+  'http-500',
+  'operation-timeout',
+  'gateway-timeout',
+  'qps',
+  'qps-api',
+  'busy',
+  'ip-list',
+]);
+
 /** Faults that reach every question at once, whatever device it is for. */
 export const TOKEN_FAULTS: readonly Fault[] = [
   {
@@ -192,35 +203,16 @@ export const TOKEN_FAULTS: readonly Fault[] = [
     status: 502,
     upstreamCode: 'unknownError',
   },
-  {
-    says: 'breaks off while a token is fetched',
-    fault: 'reset',
-    on: 'token',
-    reason: 'dingtalk-unreachable.no-connection',
-    status: 504,
-  },
-  {
-    says: 'answers the token call with a page',
-    fault: 'html-200',
-    on: 'token',
-    reason: 'dingtalk-confused.not-json',
-    status: 502,
-  },
-  {
-    says: 'gives a token of a wrong type',
-    fault: 'wrong-types',
-    on: 'token',
-    reason: 'dingtalk-confused.shape',
-    status: 502,
-  },
-  {
-    says: 'redirects the token call',
-    fault: 'redirect',
-    on: 'token',
-    reason: 'dingtalk-confused.redirected',
-    status: 502,
-  },
+  ...onTokenCall(BROKEN_WAYS),
+  ...onTokenCall(REFUSALS.filter(({ fault }) => ON_ANY_CALL.has(fault))),
 ];
+
+/** The same faults met while a token is fetched. A byte a second ends as no answer does, and takes as long. */
+function onTokenCall(faults: readonly Fault[]): Fault[] {
+  return faults
+    .filter(({ fault }) => fault !== 'drip')
+    .map((row) => ({ ...row, says: `${row.says} while a token is fetched`, on: 'token' }));
+}
 
 /** Orders a fault; with a device only questions for that device meet it. */
 export async function orderFault({ simulator }: Desk, ordered: Fault, deviceId?: string): Promise<void> {
