@@ -16,8 +16,9 @@ const oauth = new OAuth(config);
 
 let token = null;
 
-/** What somebody writes in an afternoon: the official SDK, asked each time, with the token kept. */
-export async function askWithSdk(deviceId) {
+/** What somebody writes in an afternoon: the official SDK, asked each time, with the token kept or fetched each time. */
+export async function askWithSdk(deviceId, { keepToken }) {
+  if (!keepToken) token = null;
   const headers = new QueryMeetingRoomDeviceHeaders({ xAcsDingtalkAccessToken: await accessToken() });
   const question = new QueryMeetingRoomDeviceRequest({
     deviceId,

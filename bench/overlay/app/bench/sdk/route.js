@@ -6,5 +6,7 @@ let peer;
 export async function GET(request) {
   peer ??= import('./ask-with-sdk.js');
   const { askWithSdk } = await peer;
-  return Response.json(await askWithSdk(request.nextUrl.searchParams.get('deviceId')));
+  const { searchParams } = request.nextUrl;
+  const keepToken = searchParams.get('token') !== 'each';
+  return Response.json(await askWithSdk(searchParams.get('deviceId'), { keepToken }));
 }
