@@ -3,9 +3,9 @@ import { AppError, type ErrorReason } from '#lib/domain/errors.ts';
 import type { Operator } from '#lib/domain/operator.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import type { ServiceContext } from './context.ts';
-import { isFresh } from './freshness.ts';
+import { freshReading } from './freshness.ts';
 import { recordReading, recordRefusal } from './record.ts';
-import { nameOf } from './standing.ts';
+import { knownTo, nameOf } from './standing.ts';
 
 /** The reasons that speak of the operator rather than of the app or of the moment. */
 const REFUSES_THE_OPERATOR: ReadonlySet<ErrorReason> = new Set([
@@ -34,42 +34,31 @@ export async function askLive(
   if (name === null) throw new AppError('dingtalk-refused.operator-missing');
   const common = `${ref.by} ${ref.id}`;
   const own = `${name} ${common}`;
-  if (!granted) return (await askOnce(context, ref, name, own, notBefore)).orThrow();
-  const asked = await askOnce(context, ref, name, common, notBefore);
+  const askAs = (key: string) => askOnce(context, operator, ref, { name, key, notBefore });
+  const asked = await askAs(granted ? common : own);
   // That the operator who was joined is refused says nothing about this one.
-  if (asked.joined && refusesOperator(asked.error)) {
-    return (await askOnce(context, ref, name, own, notBefore)).orThrow();
-  }
-  return asked.orThrow();
+  const again = granted && asked.joined && refusesOperator(asked.error);
+  return (again ? await askAs(own) : asked).orThrow();
 }
 
 async function askOnce(
   context: ServiceContext,
+  operator: Operator,
   ref: DeviceRef,
-  name: string,
-  key: string,
-  notBefore: number,
+  { name, key, notBefore }: { name: string; key: string; notBefore: number },
 ) {
   let landed = false;
   const { result, joined } = context.underWay.share(key, async () => {
-    // An answer to this operator may have landed between the look into the store and this moment.
-    const own = await freshOwn(context, ref, name, notBefore);
-    landed = own !== null;
-    return own ?? ask(context, ref, name);
+    // An answer may have landed between the look into the store and this moment.
+    const fresh = freshReading(await knownTo(context, operator, ref), notBefore, context.clock.now());
+    landed = fresh !== null;
+    return fresh ?? ask(context, ref, name);
   });
   const error: unknown = await result.then(
     () => null,
     (thrown) => thrown,
   );
   return { joined, error, orThrow: async () => ({ reading: await result, shared: joined || landed }) };
-}
-
-async function freshOwn(context: ServiceContext, ref: DeviceRef, name: string, notBefore: number) {
-  const now = context.clock.now();
-  const own = await context.store.latestReading(ref, { operatorUnionId: name, now });
-  if (own === null || !isFresh(own, notBefore, now)) return null;
-  const refusedAt = await context.store.lastRefusal([ref], name);
-  return refusedAt !== null && refusedAt >= own.observedAt ? null : own;
 }
 
 async function ask(context: ServiceContext, ref: DeviceRef, name: string): Promise<Reading> {

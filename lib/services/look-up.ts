@@ -4,7 +4,7 @@ import { can, type Operator } from '#lib/domain/operator.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import { askLive } from './ask-live.ts';
 import type { Explain, Question, ServiceContext } from './context.ts';
-import { isFresh } from './freshness.ts';
+import { freshReading } from './freshness.ts';
 import { present } from './present.ts';
 import { knownTo } from './standing.ts';
 
@@ -25,13 +25,16 @@ export async function lookUp(
   const mayAsk = can(operator.role, 'ask-live');
   if (question.insist && !mayAsk) throw new AppError('not-permitted.live-question');
 
-  const { reading, stands } = await knownTo(context, operator, question.ref);
+  const known = await knownTo(context, operator, question.ref);
   const notBefore = question.insist ? askedAt : askedAt - context.freshForMs;
-  if (reading && stands !== 'refused' && isFresh(reading, notBefore, askedAt))
-    return answer(reading, 'shared');
+  const fresh = freshReading(known, notBefore, context.clock.now());
+  if (fresh) return answer(fresh, 'shared');
   try {
-    if (!mayAsk) throw new AppError(`not-permitted.${reading ? 'live-question' : 'not-known-yet'}`);
-    const live = await askLive(context, operator, question.ref, { notBefore, granted: stands === 'granted' });
+    if (!mayAsk) throw new AppError(`not-permitted.${known.reading ? 'live-question' : 'not-known-yet'}`);
+    const live = await askLive(context, operator, question.ref, {
+      notBefore,
+      granted: known.stands === 'granted',
+    });
     return answer(live.reading, live.shared ? 'shared' : 'live');
   } catch (thrown) {
     const error = asAppError(thrown);

@@ -12,7 +12,7 @@ const TRUSTED_FOR_MS = 24 * 60 * 60 * 1000;
  */
 type Standing = 'granted' | 'refused' | 'unasked';
 
-type Memory = Pick<ServiceContext, 'store' | 'clock' | 'operatorUnionId'>;
+type Knowing = Pick<ServiceContext, 'store' | 'clock' | 'operatorUnionId'>;
 
 /** What is known of a device as far as one person may be shown it. */
 export type Known = {
@@ -27,7 +27,7 @@ export function nameOf(context: Pick<ServiceContext, 'operatorUnionId'>, operato
 }
 
 /** What this person may be shown of a device without asking DingTalk. */
-export async function knownTo(context: Memory, operator: Operator, ref: DeviceRef): Promise<Known> {
+export async function knownTo(context: Knowing, operator: Operator, ref: DeviceRef): Promise<Known> {
   const newest = await context.store.latestReading(ref, { now: context.clock.now() });
   return asKnownTo(context, operator, ref, newest);
 }
@@ -38,7 +38,7 @@ export async function knownTo(context: Memory, operator: Operator, ref: DeviceRe
  * refused nobody's reading tells them, but their own past answers stay theirs.
  */
 export async function asKnownTo(
-  context: Memory,
+  context: Knowing,
   operator: Operator,
   ref: DeviceRef,
   newest: Reading | null,
