@@ -1,7 +1,8 @@
 import type { Controller, Device, Peripherals, RoomRef } from '#lib/domain/device.ts';
 import { readController } from './controller-wire.ts';
-import { readKind, readNetwork, readStatus, readTime } from './device-words.ts';
+import { readNetwork, readTime } from './device-words.ts';
 import { type Fields, openFields } from './fields.ts';
+import { readUnit } from './unit-wire.ts';
 
 /**
  * The `result` of the device query with its 28 documented fields as a Device. What could not be read or is new to us
@@ -13,18 +14,8 @@ export function readDevice(source: Record<string, unknown>, controllers: Record<
   fields.skip('controllers');
   const panels = controllers.map(readController);
   const device = {
-    deviceId: fields.text('deviceId'),
-    unionId: fields.text('deviceUnionId'),
-    name: fields.text('deviceName'),
-    kind: readKind(fields),
-    model: fields.text('deviceModel'),
-    serviceId: fields.number('deviceServiceId'),
-    status: readStatus(fields),
+    ...readUnit(fields),
     room: readRoom(fields),
-    corpId: fields.text('corpId'),
-    serial: fields.text('deviceSn'),
-    mac: fields.text('deviceMac'),
-    castCode: fields.secret('shareCode'),
     createdBy: fields.text('creatorUnionId'),
     firmware: fields.text('firmwareVersion'),
     software: fields.text('softwareVersion'),
