@@ -1,6 +1,7 @@
 import type { AppError } from '#lib/domain/errors.ts';
 import type { Problem } from '#lib/domain/problem.ts';
 import { problemWords } from '#lib/words/problem-words.ts';
+import { jsonResponse } from './json-response.ts';
 
 /** An error as RFC 9457 tells it. Only words from the catalogue leave the server, never an exception's own text. */
 export function toProblem(error: AppError, requestId: string): Problem {
@@ -22,11 +23,8 @@ export function toProblem(error: AppError, requestId: string): Problem {
 
 /** The problem as a response, with Retry-After where waiting helps. */
 export function problemResponse(error: AppError, requestId: string): Response {
-  const headers = new Headers({
-    'Content-Type': 'application/problem+json; charset=utf-8',
-    'Cache-Control': 'private, no-store',
-    'X-Request-Id': requestId,
-  });
-  if (error.retryAfterSeconds !== null) headers.set('Retry-After', String(error.retryAfterSeconds));
-  return new Response(JSON.stringify(toProblem(error, requestId)), { status: error.status, headers });
+  const type = 'application/problem+json';
+  const response = jsonResponse(toProblem(error, requestId), { requestId, status: error.status, type });
+  if (error.retryAfterSeconds !== null) response.headers.set('Retry-After', String(error.retryAfterSeconds));
+  return response;
 }

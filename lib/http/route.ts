@@ -6,6 +6,7 @@ import { AppError, asAppError, type ErrorReason } from '#lib/domain/errors.ts';
 import { type Action, can, type Operator } from '#lib/domain/operator.ts';
 import type { Problem } from '#lib/domain/problem.ts';
 import { type Runtime, runtime } from '#lib/runtime.ts';
+import { jsonResponse } from './json-response.ts';
 import { problemResponse, toProblem } from './problem-response.ts';
 
 type Params = Record<string, string>;
@@ -43,7 +44,7 @@ export function route<S extends z.ZodType>({ permit, input, answer }: RouteOptio
       if (!parsed.success) throw new AppError(reasonOf(parsed.error));
       const explain = (error: AppError) => toProblem(error, requestId);
       const body = await answer({ operator, input: parsed.data, services, explain });
-      return new Response(JSON.stringify(body), { headers: answerHeaders(requestId) });
+      return jsonResponse(body, { requestId });
     } catch (thrown) {
       const error = asAppError(thrown);
       await report(error, requestId);
@@ -66,12 +67,6 @@ function reasonOf(error: z.ZodError): ErrorReason {
   const message = error.issues[0]?.message ?? '';
   return message.startsWith('invalid-question.') ? (message as ErrorReason) : 'invalid-question.parameter';
 }
-
-const answerHeaders = (requestId: string) => ({
-  'Content-Type': 'application/json; charset=utf-8',
-  'Cache-Control': 'private, no-store',
-  'X-Request-Id': requestId,
-});
 
 /** Faults are logged with their cause, other people's refusals in one line; a wrong question is not worth a line. */
 async function report(error: AppError, requestId: string): Promise<void> {
