@@ -84,6 +84,16 @@ function expectProblem({ status, headers, body, ms }: Answer, row: Fault): void 
   expect(ms).toBeLessThan(MOST_MS);
 }
 
+/** A device never seen ends in the trouble itself, a known one in what was last known and the trouble beside it. */
+async function expectTroubleAndLastKnown(desk: Desk, row: Fault, deviceId: string, live: Answer) {
+  const [unseen, known] = await Promise.all([
+    ask(`deviceId=${await desk.unseenDevice()}`),
+    ask(`deviceId=${deviceId}&fresh=true`),
+  ]);
+  expectProblem(unseen, row);
+  expectLastKnown(known, live, row);
+}
+
 function expectSaid(problem: Problem, row: Fault): void {
   expect(problem).toMatchObject({ code: codeOf(row), reason: row.reason });
   if (row.upstreamCode === undefined) return;
@@ -181,12 +191,7 @@ test('when connections are refused: dingtalk-unreachable.no-connection, and what
   const deviceId = await desk.unseenDevice();
   const live = await ask(`deviceId=${deviceId}`);
   await orderFault(desk, row);
-  const [unseen, known] = await Promise.all([
-    ask(`deviceId=${await desk.unseenDevice()}`),
-    ask(`deviceId=${deviceId}&fresh=true`),
-  ]);
-  expectProblem(unseen, row);
-  expectLastKnown(known, live, row);
+  await expectTroubleAndLastKnown(desk, row, deviceId, live);
 });
 
 for (const row of TOKEN_FAULTS) {
@@ -196,12 +201,7 @@ for (const row of TOKEN_FAULTS) {
     const deviceId = await desk.unseenDevice();
     const live = await ask(`deviceId=${deviceId}`);
     await orderFault(desk, row);
-    const [unseen, known] = await Promise.all([
-      ask(`deviceId=${await desk.unseenDevice()}`),
-      ask(`deviceId=${deviceId}&fresh=true`),
-    ]);
-    expectProblem(unseen, row);
-    expectLastKnown(known, live, row);
+    await expectTroubleAndLastKnown(desk, row, deviceId, live);
 
     await desk.simulator.control('DELETE', '/faults');
     expect((await ask(`deviceId=${deviceId}&fresh=true`)).body.source, 'it comes back').toBe('live');

@@ -12,7 +12,7 @@ type Props = {
     /** Its age when the server answered; the reader's clock may be wrong, so ages never come from comparing clocks. */
     ageMs: number;
     /** When that answer reached this browser, by its own clock; absent for what came with the page. */
-    receivedAt?: number | null;
+    receivedAt?: number;
   };
 };
 

@@ -1,9 +1,9 @@
 import { createServer, type Socket } from 'node:net';
 import { errors } from 'undici';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '#lib/system-clock.ts';
 import { DEVICES, failure, goodToken, openScene, type Scene, TOKEN } from './testing/scene.ts';
 import { text } from './testing/scripted-upstream.ts';
-import { systemClock } from './testing/system-clock.ts';
 import { transportFailure } from './transport-failure.ts';
 
 let scene: Scene;
