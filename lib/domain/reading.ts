@@ -1,7 +1,7 @@
 import type { Device } from './device.ts';
 
-/** How we learnt it. More ways to learn come with events and sweeps. */
-export type ReadingSource = 'look-up';
+/** How we learnt it: somebody asked, or the desk went round by itself. */
+export type ReadingSource = 'look-up' | 'sweep';
 
 /** What a device said at a moment, and how we learnt it. */
 export type Reading = {

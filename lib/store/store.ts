@@ -1,29 +1,19 @@
-import type { DeviceRef } from '#lib/domain/device-ref.ts';
-import type { Reading } from '#lib/domain/reading.ts';
-
-/** Which readings count. Without `operatorUnionId`, those in anybody's name. */
-export type ReadingFilter = {
-  operatorUnionId?: string;
-  /** Readings from after this moment count only when there are no others: the clock was set back since. */
-  now: number;
-};
+import type { DiscoveryStore } from './discovery-store.ts';
+import type { DutyStore, FeedStore } from './duty-store.ts';
+import type { InventoryStore } from './inventory-store.ts';
+import type { LedgerStore } from './ledger-store.ts';
+import type { PersonalStore } from './personal-store.ts';
+import type { ReadingStore } from './reading-store.ts';
 
 /** Everything the desk remembers, in domain words. Times are milliseconds since the epoch; promises settle when durable. */
-export type Store = {
-  /** Keeps a reading for good, with the name it was asked by. Readings may arrive in any order. */
-  recordReading(ref: DeviceRef, reading: Reading): Promise<void>;
-  /**
-   * The newest reading of a device. A union id means the device that it was last asked for, else the only one that
-   * bears it: DingTalk gives a device and its panel the same one, and a guess would show the wrong device.
-   */
-  latestReading(ref: DeviceRef, filter: ReadingFilter): Promise<Reading | null>;
-  /** The newest reading of each of the devices read last, newest first. */
-  recentReadings(limit: number): Promise<Reading[]>;
-  /** Remembers that DingTalk refused this device to this operator. */
-  recordRefusal(ref: DeviceRef, operatorUnionId: string, refusedAt: number): Promise<void>;
-  /** When DingTalk last refused this device, under any of its names, to this operator; null when it never did. */
-  lastRefusal(refs: DeviceRef[], operatorUnionId: string): Promise<number | null>;
-  /** Resolves when the store can answer. */
-  ping(): Promise<void>;
-  close(): Promise<void>;
-};
+export type Store = ReadingStore &
+  InventoryStore &
+  LedgerStore &
+  DiscoveryStore &
+  DutyStore &
+  FeedStore &
+  PersonalStore & {
+    /** Resolves when the store can answer. */
+    ping(): Promise<void>;
+    close(): Promise<void>;
+  };

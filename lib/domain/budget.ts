@@ -1,0 +1,46 @@
+/** What a metered call is made for. `retry` is any second attempt, whatever the first was for. */
+export const CALL_PURPOSES = ['look-up', 'watch', 'sweep', 'discovery', 'retry'] as const;
+
+export type CallPurpose = (typeof CALL_PURPOSES)[number];
+
+/** What DingTalk lets us spend in a calendar month, and what of it is kept for people's questions. */
+export type Allowance = { monthly: number; reserve: number };
+
+/** A quarter is kept for people: whatever the desk does by itself, somebody in trouble can still ask. */
+const RESERVED_SHARE = 0.25;
+
+/** The allowance that follows from the configured monthly limit. */
+export function allowanceOf(monthly: number): Allowance {
+  return { monthly, reserve: Math.ceil(monthly * RESERVED_SHARE) };
+}
+
+/** How many calls may have been spent, by whomever, before one for this purpose is no longer allowed. */
+export function limitFor(purpose: Exclude<CallPurpose, 'retry'>, { monthly, reserve }: Allowance): number {
+  return purpose === 'look-up' ? monthly : monthly - reserve;
+}
+
+// DingTalk counts by the calendar month of China, which is UTC+8 the whole year and has no daylight saving.
+const CHINA_OFFSET_MS = 8 * 60 * 60 * 1000;
+
+/** The month a moment is counted in, such as `2026-11` (Asia/Shanghai). */
+export const monthOf = (at: number): string => dayOf(at).slice(0, 7);
+
+/** The day a moment is counted in, such as `2026-11-24` (Asia/Shanghai). */
+export const dayOf = (at: number): string => new Date(at + CHINA_OFFSET_MS).toISOString().slice(0, 10);
+
+/** When the month that holds this moment began and ends, milliseconds since the epoch. */
+export function monthAround(at: number): { from: number; to: number } {
+  const here = new Date(at + CHINA_OFFSET_MS);
+  const [year, month] = [here.getUTCFullYear(), here.getUTCMonth()];
+  return {
+    from: Date.UTC(year, month, 1) - CHINA_OFFSET_MS,
+    to: Date.UTC(year, month + 1, 1) - CHINA_OFFSET_MS,
+  };
+}
+
+/** What was spent in a month. */
+export type Spending = {
+  month: string;
+  total: number;
+  byDay: { day: string; purpose: CallPurpose; calls: number }[];
+};

@@ -1,0 +1,70 @@
+import type { Controller, Device } from './device.ts';
+import type { Action } from './operator.ts';
+
+/** What an identifier of a device can be. */
+export const IDENTIFIER_KINDS = [
+  'device-id',
+  'union-id',
+  'serial',
+  'mac',
+  'ip',
+  'cast-code',
+  'sip-account',
+] as const;
+
+export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number];
+
+/** What a person must be allowed to do to find something by this kind, the same as to see it. */
+export const FOUND_BY: Record<IdentifierKind, Action> = {
+  'device-id': 'see-state',
+  'union-id': 'see-identity',
+  serial: 'see-identity',
+  mac: 'see-identity',
+  ip: 'see-network',
+  'cast-code': 'see-secrets',
+  'sip-account': 'see-secrets',
+};
+
+/** An identifier as it is kept and compared: see `normalIdentifier`. */
+export type KnownIdentifier = { kind: IdentifierKind; value: string };
+
+/** One spelling for all: MACs as 12 hex digits, the rest in lower case, nothing around it. */
+export function normalIdentifier(kind: IdentifierKind, text: string): string {
+  const bare = text.trim().normalize('NFKC').toLowerCase();
+  return kind === 'mac' ? bare.replace(/[:.\-\s]/g, '') : bare;
+}
+
+/** Every identifier that a device says of itself. Network MACs are wired and wireless ones too. */
+export function identifiersOf(device: Device): KnownIdentifier[] {
+  return kept([
+    ...common(device),
+    ['ip', device.network.ip],
+    ['mac', device.network.wifiMac],
+    ['mac', device.network.wiredMac],
+    ['sip-account', device.sipAccount],
+  ]);
+}
+
+/** Every identifier that a controller says of itself. */
+export function controllerIdentifiersOf(controller: Controller): KnownIdentifier[] {
+  return kept(common(controller));
+}
+
+type Said = [IdentifierKind, string | null];
+
+const common = (unit: Device | Controller): Said[] => [
+  ['device-id', unit.deviceId],
+  ['union-id', unit.unionId],
+  ['serial', unit.serial],
+  ['mac', unit.mac],
+  ['cast-code', unit.castCode],
+];
+
+function kept(said: Said[]): KnownIdentifier[] {
+  const known = new Map<string, KnownIdentifier>();
+  for (const [kind, text] of said) {
+    const value = text === null ? '' : normalIdentifier(kind, text);
+    if (value !== '') known.set(`${kind} ${value}`, { kind, value });
+  }
+  return [...known.values()];
+}

@@ -1,0 +1,48 @@
+import type { Kysely, RawBuilder, Transaction } from 'kysely';
+import { announceIn, type Announcement } from './feed.ts';
+import type { Memory } from './memory.ts';
+import type { Tables } from './schema.ts';
+
+/** What the queries need of a database, whichever it is. */
+export type Engine = {
+  db: Kysely<Tables>;
+  memory: Memory;
+  /** The database's own clock, milliseconds since the epoch. */
+  nowMs: RawBuilder<number>;
+  /** Whether other processes may be writing to it. */
+  manyInstances: boolean;
+  /** Tells the other instances, inside the transaction, that the feed grew. */
+  notify: (trx: Transaction<Tables>) => Promise<void>;
+  /** Who listens to the feed in this process. */
+  listeners: Set<() => void>;
+};
+
+/** A write in progress: its transaction, and how it says what pages show changed. */
+export type Writing = {
+  trx: Transaction<Tables>;
+  announce: (...entries: Announcement[]) => void;
+};
+
+/**
+ * Runs `work` in one transaction, adds what it announced to the feed in the same one, and wakes the listeners when it
+ * is durable. The head of the feed is locked last and held until the commit, so `seq` follows the order of commits.
+ */
+export async function write<T>(engine: Engine, work: (writing: Writing) => Promise<T>): Promise<T> {
+  const announced: Announcement[] = [];
+  engine.memory.forget();
+  try {
+    const result = await engine.db.transaction().execute(async (trx) => {
+      const answer = await work({ trx, announce: (...entries) => void announced.push(...entries) });
+      if (announced.length > 0) {
+        await announceIn(trx, announced);
+        await engine.notify(trx);
+      }
+      return answer;
+    });
+    return result;
+  } finally {
+    engine.memory.forget();
+    if (announced.length > 0) for (const listener of engine.listeners) listener();
+  }
+}
+

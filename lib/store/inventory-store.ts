@@ -1,0 +1,46 @@
+import type { Change, StatusSpan } from '#lib/domain/change.ts';
+import type { DeviceRef } from '#lib/domain/device-ref.ts';
+import type { FleetController, FleetDevice, LookReason } from '#lib/domain/fleet.ts';
+import type { IdentifierKind } from '#lib/domain/identifier-kind.ts';
+import type { KnownRoom, RoomGroup } from '#lib/domain/room.ts';
+
+/** Where an identifier was found. `controller` is set when one of the device's panels bears it. */
+export type IdentifierHit = {
+  kind: IdentifierKind;
+  value: string;
+  deviceKey: string;
+  controller: FleetController | null;
+};
+
+/** What is asked for in identifiers; `values` are in their normal spelling. */
+export type IdentifierQuestion = { kinds: IdentifierKind[]; values: string[]; limit: number };
+
+/** What the desk knows of rooms and devices. Times are milliseconds since the epoch; promises settle when durable. */
+export type InventoryStore = {
+  /** Devices in the order of their keys, those after `after`, at most `limit`: for reading the inventory whole. */
+  devicesAfter(after: string | null, limit: number): Promise<FleetDevice[]>;
+  /** The devices of these keys that exist, in no order. Any number of keys. */
+  devicesByKeys(keys: string[]): Promise<FleetDevice[]>;
+  /** The key a device goes by, or null when it is not known; a union id as in `latestReading`, or one found in a room. */
+  keyOf(ref: DeviceRef): Promise<string | null>;
+  roomsAfter(after: string | null, limit: number): Promise<KnownRoom[]>;
+  roomsByIds(ids: string[]): Promise<KnownRoom[]>;
+  /** The whole tree, parents before or after children, without what is gone. */
+  roomGroups(): Promise<RoomGroup[]>;
+  /** Devices and panels that bear one of these values exactly. */
+  findIdentifiers(question: IdentifierQuestion): Promise<IdentifierHit[]>;
+  /** As findIdentifiers, but every identifier that begins with `prefix`, in alphabetical order. */
+  findIdentifiersByPrefix(kinds: IdentifierKind[], prefix: string, limit: number): Promise<IdentifierHit[]>;
+  /** Marks a device that DingTalk no longer knows, unless a reading is newer. Unknown devices are none of its business. */
+  markDeviceGone(ref: DeviceRef, at: number): Promise<void>;
+  /** Sets when the desk means to look at a device next. */
+  planLook(deviceKey: string, look: { at: number; why: LookReason } | null): Promise<void>;
+  /** Devices whose look is due at `now`, most overdue first, gone ones excluded. */
+  dueLooks(now: number, limit: number): Promise<FleetDevice[]>;
+  /** How many looks are due at `now`, gone ones excluded, and when the next one after that is. */
+  lookQueue(now: number): Promise<{ due: number; nextAt: number | null }>;
+  /** The newest changes of a device, newest first. */
+  changes(deviceKey: string, limit: number): Promise<Change[]>;
+  /** The newest status spans of a device, newest first. */
+  statusSpans(deviceKey: string, limit: number): Promise<StatusSpan[]>;
+};

@@ -1,0 +1,43 @@
+import type { CallPurpose, Spending } from '#lib/domain/budget.ts';
+import type { ErrorReason } from '#lib/domain/errors.ts';
+
+/** A metered call before it goes out. `at` is milliseconds since the epoch; month and day follow from it. */
+export type Charge = { id: string; at: number; purpose: CallPurpose; api: string };
+
+/** How a metered call ended. */
+export type Settlement = {
+  /** False when DingTalk does not count it: throttled by rate, or lost on the way. */
+  counted: boolean;
+  status: number | null;
+  /** DingTalk's own code. */
+  code: string | null;
+  requestId: string | null;
+  ms: number;
+  /** Null when it was answered. */
+  reason: ErrorReason | null;
+};
+
+/** A call as the ledger holds it; `settled` is null while it is under way, and for good when the process died. */
+export type LedgerCall = Charge & { settled: Settlement | null };
+
+/** The ledger of metered calls, one for all instances. Promises settle when durable. */
+export type LedgerStore = {
+  /**
+   * Writes the call and counts it, if fewer than `limit` calls were spent in its month; otherwise writes nothing.
+   * One step, whoever else is charging: the sum never exceeds the limit. Answers whether it may go out.
+   */
+  chargeCall(charge: Charge, limit: number): Promise<boolean>;
+  /** Writes how it ended, and takes it off the sum when it was not counted. Settling twice changes nothing. */
+  settleCall(id: string, settlement: Settlement): Promise<void>;
+  /** What was spent in a month such as `2026-11`. */
+  spending(month: string): Promise<Spending>;
+  /** The newest calls that failed, newest first. */
+  failedCalls(limit: number): Promise<LedgerCall[]>;
+  /** The newest call that was answered, and the newest that was not; null when there is none. */
+  lastCalls(): Promise<{ answered: LedgerCall | null; failed: LedgerCall | null }>;
+  /**
+   * Books the next place for a call of this API, one for all instances: places are at least a second divided by
+   * `perSecond` apart. Answers the milliseconds to wait, or null without booking when that is more than `mostMs`.
+   */
+  takePlace(api: string, perSecond: number, mostMs: number): Promise<number | null>;
+};
