@@ -14,4 +14,10 @@ export type Change = {
 };
 
 /** A stretch in one state, from the first reading that said so to the last. */
-export type StatusSpan = { deviceKey: string; from: number; to: number; state: string; source: ReadingSource };
+export type StatusSpan = {
+  deviceKey: string;
+  from: number;
+  to: number;
+  state: string;
+  source: ReadingSource;
+};

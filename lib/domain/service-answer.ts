@@ -1,0 +1,71 @@
+import type { CallPurpose } from './budget.ts';
+import type { DiscoveryRun } from './discovery.ts';
+import type { ErrorReason, UpstreamSaid } from './errors.ts';
+import type { LookReason } from './fleet.ts';
+
+type Iso = string;
+
+/** A failed call with what it means; the words for `reason` hold its cure. */
+export type FailedCall = {
+  at: Iso;
+  api: string;
+  purpose: CallPurpose;
+  reason: ErrorReason;
+  upstream: UpstreamSaid;
+  ms: number;
+};
+
+/** Discovery as it is shown: the run with its times as ISO 8601. */
+export type DiscoveryShown = Omit<
+  DiscoveryRun,
+  'startedAt' | 'finishedAt' | 'movedAt' | 'startedBy' | 'nextToken'
+> & {
+  startedAt: Iso;
+  finishedAt: Iso | null;
+  movedAt: Iso;
+};
+
+/** The service screen. Times are ISO 8601 UTC. */
+export type ServiceAnswer = {
+  at: Iso;
+  budget: {
+    month: string;
+    monthEndsAt: Iso;
+    limit: number;
+    /** Kept for people's questions. */
+    reserve: number;
+    spent: number;
+    left: number;
+    byDay: { day: string; purpose: CallPurpose; calls: number }[];
+    /** When the budget ends at the pace of the last seven days; null when it outlasts the month or nothing was spent. */
+    endsAt: Iso | null;
+    /** What the whole month will have cost at that pace. */
+    expected: number;
+    callsPerSecond: number;
+  };
+  upstream: {
+    lastAnsweredAt: Iso | null;
+    lastFailed: FailedCall | null;
+    failures: FailedCall[];
+    token: { obtainedAt: Iso; expiresAt: Iso } | null;
+  };
+  discovery: {
+    run: DiscoveryShown | null;
+    /** What a full run would cost now, and whether the budget allows it. Rooms and devices as far as they are known. */
+    cost: { calls: number; allowed: boolean; knownRooms: number; knownDevices: number };
+    /** Whether this person may start one. */
+    mayStart: boolean;
+  };
+  round: {
+    /** False when no instance does it: `DUTIES=web` everywhere, or no operator is configured. */
+    on: boolean;
+    /** Why it stands still now; null while it works or waits for the next look. */
+    pausedBy: ErrorReason | null;
+    due: number;
+    /** Milliseconds between two looks at the present pace; null when nothing may be spent. */
+    paceMs: number | null;
+    nextAt: Iso | null;
+    next: { key: string; deviceId: string | null; name: string | null; at: Iso; why: LookReason }[];
+  };
+  inventory: { rooms: number; devices: number; roomsGone: number; devicesGone: number; notObserved: number };
+};
