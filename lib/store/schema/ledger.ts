@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 
 /** The ledger of metered calls and its sums. Times are milliseconds since the epoch. */
 export type LedgerTables = {
@@ -50,13 +50,13 @@ export const ledgerMigration = {
       .createIndex('calls_failed')
       .on('calls')
       .column('at')
-      .where('reason', 'is not', null)
+      .where(sql<boolean>`reason is not null`)
       .execute();
     await db.schema
       .createIndex('calls_answered')
       .on('calls')
       .column('at')
-      .where((each) => each.and([each('ms', 'is not', null), each('reason', 'is', null)]))
+      .where(sql<boolean>`ms is not null and reason is null`)
       .execute();
     await db.schema
       .createTable('months')
