@@ -42,8 +42,13 @@ const CLIENT_PARTS = [
 
 /** The words that travel to the browser with a page. */
 export function clientMessages(locale: Locale): Partial<Messages> {
+  return partMessages(locale, CLIENT_PARTS);
+}
+
+/** The words of some parts, for a page whose view speaks them beside what travels with every page. */
+export function partMessages(locale: Locale, parts: readonly (keyof Messages)[]): Partial<Messages> {
   const messages = compiled[locale];
-  return Object.fromEntries(CLIENT_PARTS.map((part) => [part, messages[part]]));
+  return Object.fromEntries(parts.map((part) => [part, messages[part]]));
 }
 
 function compileAll<T>(node: T): T {
