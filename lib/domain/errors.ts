@@ -24,7 +24,7 @@ export const ERROR_REASONS = {
   'device-not-found': ['device', 'not-known-yet'],
   'room-not-found': ['room'],
   'too-many-questions': ['person'],
-  'dingtalk-budget-spent': ['organisation-quota'],
+  'dingtalk-budget-spent': ['organisation-quota', 'own-limit', 'reserve'],
   'dingtalk-refused': [
     'credentials',
     'organisation',
