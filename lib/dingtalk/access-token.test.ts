@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createAccessToken } from './access-token.ts';
 import { createDeadline } from './deadline.ts';
 import { createJumpingClock } from './testing/jumping-clock.ts';
-import { failure, openScene, type Scene, TOKEN } from './testing/scene.ts';
+import { DEVICES, failure, goodToken, openScene, type Scene, TOKEN } from './testing/scene.ts';
 import { json } from './testing/scripted-upstream.ts';
 
 let scene: Scene;
@@ -35,6 +35,22 @@ describe('the access token', () => {
     scene.clock.advance(1);
     await scene.ask();
     expect(fetches()).toBe(2);
+  });
+
+  test('is told by its life alone, in wall time', async () => {
+    expect(scene.dingtalk.tokenState()).toBeNull();
+    scene.clock.advance(500);
+    const obtainedAt = scene.clock.now();
+    scene.upstream.on(TOKEN, (response, request) => {
+      scene.clock.advance(30);
+      goodToken(response, request);
+    });
+    await scene.ask();
+    expect(scene.dingtalk.tokenState()).toEqual({ obtainedAt, expiresAt: obtainedAt + 7_200_000 });
+    scene.upstream.on(DEVICES, json(400, { code: 'InvalidAuthentication' }));
+    scene.upstream.on(TOKEN, json(500, { code: 'server.error' }));
+    await failure(scene.ask());
+    expect(scene.dingtalk.tokenState()).toBeNull();
   });
 
   test('does not live longer because wall time stepped back', async () => {

@@ -24,7 +24,12 @@ export type AccessToken = {
   get(deadline: Deadline): Promise<string>;
   /** Forgets exactly this token; one fetched since stays. */
   drop(token: string): void;
+  /** When the token that is held was asked for and when DingTalk lets it end; null while none is held. */
+  state(): TokenState | null;
 };
+
+/** Milliseconds since the epoch. Never the token. */
+export type TokenState = { obtainedAt: number; expiresAt: number };
 
 /**
  * Keeps one token until 10 minutes before its end (10 % of a shorter life) on the monotonic clock, with one fetch
@@ -32,17 +37,19 @@ export type AccessToken = {
  * (DingTalk docs: server-api-calling-guide; obtain-the-access-token-of-an-internal-app; api-gettoken)
  */
 export function createAccessToken(credentials: Credentials, call: Caller, clock: Clock): AccessToken {
-  let current: { token: string; until: number } | null = null;
+  let current: { token: string; until: number; state: TokenState } | null = null;
   let refreshing: Promise<string> | null = null;
 
   async function refresh(): Promise<string> {
     const asked = clock.elapsed();
+    const obtainedAt = clock.now();
     const { body, said } = await call(tokenCall(credentials), createDeadline(clock, REFRESH_BUDGET_MS));
     const answer = ANSWER.safeParse(body);
     // The parse error stays out of the cause chain: what it describes is the answer with the token.
     if (!answer.success) throw new AppError('dingtalk-confused.shape', { upstream: said });
     const { token, seconds } = answer.data;
-    current = { token, until: asked + 1000 * (seconds - Math.min(MOST_MARGIN_SECONDS, seconds / 10)) };
+    const until = asked + 1000 * (seconds - Math.min(MOST_MARGIN_SECONDS, seconds / 10));
+    current = { token, until, state: { obtainedAt, expiresAt: obtainedAt + 1000 * seconds } };
     return token;
   }
 
@@ -57,6 +64,7 @@ export function createAccessToken(credentials: Credentials, call: Caller, clock:
     drop(token) {
       if (current?.token === token) current = null;
     },
+    state: () => current?.state ?? null,
   };
 }
 

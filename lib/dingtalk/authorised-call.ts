@@ -15,14 +15,16 @@ export type AuthorisedCaller = (build: (token: string) => Call, deadline: Deadli
 export function createAuthorisedCaller(accessToken: AccessToken, call: Caller): AuthorisedCaller {
   return async (build, deadline) => {
     deadline.check();
+    // One count for both calls: the second is a retry, and may be a metered one.
+    const attempts = { made: 0 };
     const token = await accessToken.get(deadline);
     try {
-      return await call(build(token), deadline);
+      return await call(build(token), deadline, attempts);
     } catch (thrown) {
       if (!isBadToken(thrown)) throw thrown;
     }
     accessToken.drop(token);
-    return call(build(await accessToken.get(deadline)), deadline);
+    return call(build(await accessToken.get(deadline)), deadline, attempts);
   };
 }
 

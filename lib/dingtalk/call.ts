@@ -1,9 +1,11 @@
 import type { Clock } from '#lib/domain/clock.ts';
-import { asAppError, type UpstreamSaid } from '#lib/domain/errors.ts';
+import { asAppError, type ErrorReason, type UpstreamSaid } from '#lib/domain/errors.ts';
 import type { Ban } from './ban.ts';
+import { isCounted } from './counted.ts';
 import type { Deadline } from './deadline.ts';
 import type { Http, HttpRequest } from './http.ts';
 import { type GoodAnswer, judgeAnswer } from './http-answer.ts';
+import type { Meter, Purpose, Receipt } from './meter.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { withRetries } from './retry.ts';
 import type { CodeMeanings } from './upstream-error.ts';
@@ -19,7 +21,7 @@ export type UpstreamCall = {
   code: string | null;
   requestId: string | null;
   ms: number;
-  /** Counts from 1 within one question. */
+  /** Counts from 1 within one question, a second call with a new token included. */
   attempt: number;
 };
 
@@ -34,48 +36,108 @@ export type Call = {
   meanings?: CodeMeanings;
   /** For what may be said only once, such as a sign-in code. */
   once?: boolean;
+  /** Set for a call that the month counts; token, sign-in and contact calls are not (DingTalk docs: basic-interfaces-such-as-log-off-and-address-book). */
+  purpose?: Purpose;
 };
 
+/** How many attempts one question has made so far, over all its calls. */
+export type Attempts = { made: number };
+
 /** Asks, within the limits, and again where that can help. Throws AppErrors only. */
-export type Caller = (call: Call, deadline: Deadline) => Promise<GoodAnswer>;
+export type Caller = (call: Call, deadline: Deadline, attempts?: Attempts) => Promise<GoodAnswer>;
 
 type Parts = {
   http: Http;
+  /** For calls that are not metered, and for all without a meter. */
   rateLimit: RateLimit;
+  meter: Meter | null;
   ban: Ban;
   clock: Clock;
   random: () => number;
   onCall: (call: UpstreamCall) => void;
 };
 
-/** The one way out of this room: every call passes the ban, the rate limit, the timeouts and the retries. */
-export function createCaller({ http, rateLimit, ban, clock, random, onCall }: Parts): Caller {
+/** The one way out of this room: every call passes the ban, the rate, the meter, the timeouts and the retries. */
+export function createCaller(parts: Parts): Caller {
+  const { ban, clock, random } = parts;
+
   async function attempt(call: Call, deadline: Deadline, number: number): Promise<GoodAnswer> {
     ban.check();
-    await rateLimit.take(call.api, deadline);
-    ban.check();
-    const started = clock.elapsed();
-    let said: UpstreamSaid | null = null;
+    const receipt = await admit(call, deadline, number, parts);
+    const admitted = clock.elapsed();
+    const settle = (said: UpstreamSaid | null, counted: boolean, reason: ErrorReason | null) =>
+      receipt?.settle({ ...(said ?? NOTHING), counted, ms: clock.elapsed() - admitted, reason });
+    let left = false;
+    let answer: GoodAnswer;
     try {
-      const answer = judgeAnswer(await http.send(asRequest(call, deadline)), call.meanings);
-      said = answer.said;
-      return answer;
+      // Waiting for a place took time, in which another call may have met the ban.
+      ban.check();
+      deadline.check();
+      answer = await exchange(call, deadline, number, parts, () => {
+        left = true;
+      });
     } catch (thrown) {
       const error = asAppError(thrown);
-      said = error.upstream;
-      ban.notice(error);
+      settle(error.upstream, left && isCounted(error), error.reason);
       throw error;
-    } finally {
-      const { status, code, requestId } = said ?? { status: null, code: null, requestId: null };
-      onCall({ api: call.api, status, code, requestId, ms: clock.elapsed() - started, attempt: number });
     }
+    settle(answer.said, true, null);
+    return answer;
   }
 
-  return async (call, deadline) => {
+  return async (call, deadline, attempts = { made: 0 }) => {
     deadline.check();
-    if (call.once) return attempt(call, deadline, 1);
-    return withRetries((number) => attempt(call, deadline, number), { clock, random, deadline });
+    const next = () => {
+      attempts.made += 1;
+      return attempt(call, deadline, attempts.made);
+    };
+    return call.once ? next() : withRetries(next, { clock, random, deadline });
   };
+}
+
+const NOTHING: UpstreamSaid = { status: null, code: null, requestId: null };
+
+/** Waits until the call may go out; answers what to settle when it is metered. */
+async function admit(
+  { api, purpose }: Call,
+  deadline: Deadline,
+  attempt: number,
+  { meter, rateLimit }: Parts,
+): Promise<Receipt | null> {
+  if (meter === null || purpose === undefined) {
+    await rateLimit.take(api, deadline);
+    return null;
+  }
+  try {
+    return await meter.admit({ api, purpose, attempt, deadline });
+  } catch (thrown) {
+    throw asAppError(thrown);
+  }
+}
+
+/** One HTTP attempt, told to whoever listens. */
+async function exchange(
+  call: Call,
+  deadline: Deadline,
+  attempt: number,
+  { http, ban, clock, onCall }: Parts,
+  onLeaving: () => void,
+): Promise<GoodAnswer> {
+  const started = clock.elapsed();
+  let said: UpstreamSaid | null = null;
+  try {
+    const answer = judgeAnswer(await http.send({ ...asRequest(call, deadline), onLeaving }), call.meanings);
+    said = answer.said;
+    return answer;
+  } catch (thrown) {
+    const error = asAppError(thrown);
+    said = error.upstream;
+    ban.notice(error);
+    throw error;
+  } finally {
+    const { status, code, requestId } = said ?? NOTHING;
+    onCall({ api: call.api, status, code, requestId, ms: clock.elapsed() - started, attempt });
+  }
 }
 
 function asRequest(call: Call, deadline: Deadline): HttpRequest {

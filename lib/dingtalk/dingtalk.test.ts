@@ -56,7 +56,7 @@ async function withDingTalk<T>(work: (dingtalk: DingTalk) => Promise<T>, options
 }
 
 const ask = (dingtalk: DingTalk, id = '1234', budgetMs = 8_000, operator = 'simOperatorUnionId') =>
-  dingtalk.queryDevice({ by: 'deviceId', id }, operator, { budgetMs });
+  dingtalk.queryDevice({ by: 'deviceId', id }, operator, { budgetMs, purpose: 'look-up' });
 
 const FAULTS: [fault: string, reason: ErrorReason][] = [
   ['reset', 'dingtalk-unreachable.no-connection'],

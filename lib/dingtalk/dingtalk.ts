@@ -1,13 +1,15 @@
 import 'server-only';
 import type { Clock } from '#lib/domain/clock.ts';
-import { createAccessToken } from './access-token.ts';
+import { createAccessToken, type TokenState } from './access-token.ts';
 import { createAuthorisedCaller } from './authorised-call.ts';
 import { createBan } from './ban.ts';
 import { createCaller, type UpstreamCall } from './call.ts';
 import type { Directory } from './directory.ts';
 import { createHttp } from './http.ts';
+import type { Meter } from './meter.ts';
 import { createQueryDevice, type QueryDevice } from './query-device.ts';
 import { createRateLimit } from './rate-limit.ts';
+import { createRoomsCaller } from './rooms-call.ts';
 import { createDirectory } from './sign-in.ts';
 
 /** Everything DingTalk is reached with; origins such as `https://api.dingtalk.io`, without a path. */
@@ -27,16 +29,20 @@ export type DingTalkOptions = {
   random: () => number;
   /** Told once per finished HTTP attempt, failed ones included. Must not throw. */
   onCall?: (call: UpstreamCall) => void;
+  /** Lets metered calls out, in place of the rate limit above, and counts them; without one they are not counted. */
+  meter?: Meter;
 };
 
-/** DingTalk, in our words. Everything throws AppErrors that hold neither token nor secret. */
+/**
+ * DingTalk, in our words. Everything throws AppErrors that hold neither token nor secret: `dingtalk-refused`,
+ * `-throttled`, `-budget-spent`, `-unreachable` or `-confused`, and what is said below. Whatever takes AskOptions asks
+ * in the operator's name and is metered: each attempt is a call of the month.
+ */
 export type DingTalk = {
-  /**
-   * Asks for one device in the operator's name. `budgetMs` is the whole time this may take, retries and waiting
-   * included. Answers the device and, in `raw`, the JSON object as it came. Throws `device-not-found`,
-   * `dingtalk-refused`, `-throttled`, `-budget-spent`, `-unreachable` or `-confused`.
-   */
+  /** Asks for one device. `raw` is the JSON object as it came. Throws `device-not-found` too. */
   queryDevice: QueryDevice;
+  /** The life of the app's access token, for a screen; null while there is none. */
+  tokenState(): TokenState | null;
   /** The people of the organisation. */
   directory: Directory;
   /** Resolves when the last call is over; nothing may be asked afterwards. */
@@ -50,14 +56,18 @@ export function createDingTalk(options: DingTalkOptions): DingTalk {
   const call = createCaller({
     http,
     rateLimit: createRateLimit(clock, options.callsPerSecond),
+    meter: options.meter ?? null,
     ban: createBan(clock),
     clock,
     random,
     onCall: options.onCall ?? (() => {}),
   });
-  const authorised = createAuthorisedCaller(createAccessToken(options, call, clock), call);
+  const accessToken = createAccessToken(options, call, clock);
+  const authorised = createAuthorisedCaller(accessToken, call);
+  const roomsCall = createRoomsCaller(apiOrigin, authorised, clock);
   return {
-    queryDevice: createQueryDevice(apiOrigin, authorised, clock),
+    queryDevice: createQueryDevice(roomsCall),
+    tokenState: () => accessToken.state(),
     directory: createDirectory({ ...options, call, authorised }),
     close: () => http.close(),
   };

@@ -1,4 +1,4 @@
-import { Agent } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 import type { Clock } from '#lib/domain/clock.ts';
 import { type HttpBody, readHttpBody } from './http-body.ts';
 import { AttemptTimedOut, transportFailure } from './transport-failure.ts';
@@ -17,6 +17,8 @@ export type HttpRequest = {
   body?: unknown;
   /** For everything: connection, headers and the whole body. */
   timeoutMs: number;
+  /** Told when a connection stands and the request is about to be written; without it nothing has left. */
+  onLeaving?: () => void;
 };
 
 /** One answer, whatever its status. `requestId` is what a header says, for answers whose body has none. */
@@ -60,7 +62,8 @@ export function createHttp(clock: Clock): Http {
 
 async function exchange(agent: Agent, request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
   const hasBody = request.body !== undefined;
-  const { statusCode, headers, body } = await agent.request({
+  const dispatcher = request.onLeaving ? agent.compose(telling(request.onLeaving)) : agent;
+  const { statusCode, headers, body } = await dispatcher.request({
     origin: request.origin,
     path: request.path,
     method: request.method,
@@ -77,6 +80,19 @@ async function exchange(agent: Agent, request: HttpRequest, signal: AbortSignal)
     status: statusCode,
     requestId: word(one(headers['x-acs-request-id']) ?? one(headers['x-acs-trace-id'])),
     body: await readHttpBody(body),
+  };
+}
+
+/** Tells when a request is about to be written, unless its time was up before. */
+function telling(onLeaving: () => void): Dispatcher.DispatcherComposeInterceptor {
+  return (dispatch) => (options, handler) => {
+    // The handler was made for this one request, so what is changed here is nobody else's.
+    const start = handler.onRequestStart?.bind(handler);
+    handler.onRequestStart = (controller, context) => {
+      start?.(controller, context);
+      if (!controller.aborted) onLeaving();
+    };
+    return dispatch(options, handler);
   };
 }
 

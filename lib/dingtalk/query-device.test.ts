@@ -36,6 +36,7 @@ describe('the device query', () => {
   test('asks by union id with that parameter alone, escaped', async () => {
     await scene.dingtalk.queryDevice({ by: 'unionId', id: 'a+b/c= iEiE&deviceId=9' }, 'o+p', {
       budgetMs: 5000,
+      purpose: 'look-up',
     });
     expect(Object.fromEntries(scene.upstream.seen[1]?.url.searchParams ?? [])).toEqual({
       operatorUnionId: 'o+p',
@@ -45,7 +46,7 @@ describe('the device query', () => {
 
   test('spends no call when there is no operator', async () => {
     const error = await failure(
-      scene.dingtalk.queryDevice({ by: 'deviceId', id: '1' }, '', { budgetMs: 5000 }),
+      scene.dingtalk.queryDevice({ by: 'deviceId', id: '1' }, '', { budgetMs: 5000, purpose: 'look-up' }),
     );
     expect(error.reason).toBe('dingtalk-refused.operator-missing');
     expect(scene.upstream.seen).toHaveLength(0);

@@ -63,7 +63,8 @@ async function askOnce(
 
 async function ask(context: ServiceContext, ref: DeviceRef, name: string): Promise<Reading> {
   try {
-    const { device, raw } = await context.dingtalk.queryDevice(ref, name, { budgetMs: context.budgetMs });
+    const options = { budgetMs: context.budgetMs, purpose: 'look-up' } as const;
+    const { device, raw } = await context.dingtalk.queryDevice(ref, name, options);
     const observedAt = context.clock.now();
     const reading: Reading = { device, observedAt, source: 'look-up', operatorUnionId: name, raw };
     await recordReading(context, ref, reading);

@@ -50,7 +50,7 @@ export async function openScene(options: Partial<DingTalkOptions> = {}): Promise
     dingtalk,
     calls,
     ask: (budgetMs = 10_000) =>
-      dingtalk.queryDevice({ by: 'deviceId', id: '1234' }, 'operator', { budgetMs }),
+      dingtalk.queryDevice({ by: 'deviceId', id: '1234' }, 'operator', { budgetMs, purpose: 'look-up' }),
     async close() {
       expect(JSON.stringify(calls)).not.toMatch(/canary/);
       await Promise.all([dingtalk.close(), upstream.close()]);
