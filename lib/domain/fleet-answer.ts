@@ -30,8 +30,8 @@ export type FleetRow = {
   nextLook: { at: string; why: LookReason } | null;
 };
 
-/** How many devices share a value; null is "not said". */
-export type Count = { value: string | null; count: number };
+/** How many share a value; null is "not said". `label` is set where the value is an id: null when it has no name. */
+export type Count = { value: string | null; count: number; label?: string | null };
 
 /** What the fleet can be filtered by, beside words. Values of one are alternatives, different ones narrow. */
 export const FLEET_FACETS = ['status', 'model', 'firmware', 'software', 'network', 'group'] as const;

@@ -5,12 +5,15 @@ import type { AppError } from '#lib/domain/errors.ts';
 import type { Problem } from '#lib/domain/problem.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import type { Store } from '#lib/store/store.ts';
+import type { Inventory } from './inventory/inventory.ts';
 import type { Shared } from './share.ts';
 
 /** What a verb needs of the world. Built once, in the wiring; tests build their own. */
 export type ServiceContext = {
   dingtalk: Pick<DingTalk, 'queryDevice'>;
   store: Store;
+  /** All that is known, in memory. */
+  inventory: Inventory;
   clock: Clock;
   /** A reading younger than this answers a question without a call, in milliseconds. */
   freshForMs: number;

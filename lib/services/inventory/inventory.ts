@@ -1,0 +1,183 @@
+import type { FleetDevice, FleetState } from '#lib/domain/fleet.ts';
+import type { KnownRoom } from '#lib/domain/room.ts';
+import type { StateCounts } from '#lib/domain/rooms-answer.ts';
+import { worstOf } from '#lib/domain/trouble.ts';
+import type { Store } from '#lib/store/store.ts';
+import { createFleetIndex, type FleetIndex } from './fleet-index.ts';
+import { createGroupPaths, type GroupPaths } from './group-paths.ts';
+import { createRoomIndex, type RoomIndex } from './room-index.ts';
+
+/** All that is known, in memory, as of one moment of the feed. Valid until the next `current()`. */
+export type InventoryView = { fleet: FleetIndex; rooms: RoomIndex; groups: GroupPaths };
+
+/** The inventory held in memory and kept true by the change feed. */
+export type Inventory = {
+  /** The view with everything in it that was durable when this was called. */
+  current(): Promise<InventoryView>;
+};
+
+type Source = Pick<
+  Store,
+  'feedHead' | 'feedAfter' | 'devicesAfter' | 'devicesByKeys' | 'roomsAfter' | 'roomsByIds' | 'roomGroups'
+>;
+
+const LOAD_PAGE = 5_000;
+const FEED_PAGE = 1_000;
+
+/**
+ * Reads the store once and from then on only what the feed names. Counting and sorting a hundred thousand rows is
+ * milliseconds here and the same on both engines, where a database would walk its tables once a facet and a click.
+ */
+export function createInventory(source: Source): Inventory {
+  let state: { view: InventoryView; seq: number } | null = null;
+  let underWay: Promise<InventoryView> | null = null;
+  let queued: Promise<InventoryView> | null = null;
+
+  const bringUpToDate = async (): Promise<InventoryView> => {
+    // The head is read first: what is written while rows are read is named by the feed after it.
+    const head = await source.feedHead();
+    if (state && state.seq === head) return state.view;
+    const view = state && (await follow(source, state));
+    if (view) return view;
+    state = { view: await load(source), seq: head };
+    return state.view;
+  };
+  // Something may have been written since the one under way began: whoever comes meanwhile shares the one after it.
+  const start = async (before: Promise<unknown> | null): Promise<InventoryView> => {
+    if (before) await before.catch(() => undefined);
+    if (queued) [underWay, queued] = [queued, null];
+    try {
+      return await bringUpToDate();
+    } finally {
+      underWay = null;
+    }
+  };
+  return {
+    current() {
+      if (queued) return queued;
+      if (underWay) {
+        queued = start(underWay);
+        return queued;
+      }
+      underWay = start(null);
+      return underWay;
+    },
+  };
+}
+
+async function load(source: Source): Promise<InventoryView> {
+  const view = emptyView(createGroupPaths(await source.roomGroups()));
+  const rooms: KnownRoom[] = [];
+  for (let after: string | null = null; ; ) {
+    const page: KnownRoom[] = await source.roomsAfter(after, LOAD_PAGE);
+    rooms.push(...page);
+    after = page.at(-1)?.id ?? null;
+    if (page.length < LOAD_PAGE) break;
+  }
+  const byId = new Map(rooms.map((room) => [room.id, room]));
+  for (let after: string | null = null; ; ) {
+    const page: FleetDevice[] = await source.devicesAfter(after, LOAD_PAGE);
+    for (const device of page) putDevice(view, device, byId.get(device.roomId ?? ''));
+    after = page.at(-1)?.key ?? null;
+    if (page.length < LOAD_PAGE) break;
+    // Other requests get their turn between two pages.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  for (const room of rooms) putRoom(view, room);
+  return view;
+}
+
+/** Applies what the feed tells since; null when it no longer tells all of it. */
+async function follow(
+  source: Source,
+  state: { view: InventoryView; seq: number },
+): Promise<InventoryView | null> {
+  for (;;) {
+    const entries = await source.feedAfter(state.seq, FEED_PAGE);
+    if (entries === null) return null;
+    const keysOf = (kind: string) =>
+      [...new Set(entries.filter((entry) => entry.kind === kind).map(({ key }) => key))].filter(
+        (key) => key !== null,
+      );
+    if (entries.some(({ kind }) => kind === 'groups')) await takeGroups(source, state);
+    await takeRooms(source, state.view, keysOf('room'));
+    await takeDevices(source, state.view, keysOf('device'));
+    state.seq = entries.at(-1)?.seq ?? state.seq;
+    if (entries.length < FEED_PAGE) return state.view;
+  }
+}
+
+async function takeGroups(source: Source, state: { view: InventoryView }): Promise<void> {
+  const view = { ...state.view, groups: createGroupPaths(await source.roomGroups()) };
+  state.view = view;
+  const rooms: KnownRoom[] = [];
+  view.rooms.forEach(({ room }) => void rooms.push(room));
+  for (const room of rooms) putRoomAndDevices(view, room);
+}
+
+async function takeRooms(source: Source, view: InventoryView, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const found = new Map((await source.roomsByIds(ids)).map((room) => [room.id, room]));
+  for (const id of ids) {
+    const room = found.get(id);
+    if (room) putRoomAndDevices(view, room);
+    else view.rooms.remove(id);
+  }
+}
+
+async function takeDevices(source: Source, view: InventoryView, keys: string[]): Promise<void> {
+  if (keys.length === 0) return;
+  const found = new Map((await source.devicesByKeys(keys)).map((device) => [device.key, device]));
+  const touched = new Set<string | null | undefined>();
+  for (const key of keys) {
+    touched.add(view.fleet.get(key)?.device.roomId);
+    const device = found.get(key);
+    if (device) putDevice(view, device, view.rooms.get(device.roomId ?? '')?.room);
+    else view.fleet.remove(key);
+    touched.add(device?.roomId);
+  }
+  for (const id of touched) {
+    const known = view.rooms.get(id ?? '');
+    if (known) putRoom(view, known.room);
+  }
+}
+
+const emptyView = (groups: GroupPaths): InventoryView => ({
+  fleet: createFleetIndex(),
+  rooms: createRoomIndex(),
+  groups,
+});
+
+function putDevice({ fleet, groups }: InventoryView, device: FleetDevice, room: KnownRoom | undefined): void {
+  const groupId = room?.groupId ?? null;
+  fleet.put({
+    device,
+    groupId: groupId !== null && groups.get(groupId) ? groupId : null,
+    roomName: room?.name ?? device.roomName,
+  });
+}
+
+function putRoomAndDevices(view: InventoryView, room: KnownRoom): void {
+  for (const key of [...view.fleet.inRoom(room.id)]) {
+    const known = view.fleet.get(key);
+    if (known) putDevice(view, known.device, room);
+  }
+  putRoom(view, room);
+}
+
+function putRoom({ fleet, rooms, groups }: InventoryView, room: KnownRoom): void {
+  const group = room.groupId === null ? undefined : groups.get(room.groupId);
+  const devices = [...fleet.inRoom(room.id)]
+    .map((key) => fleet.get(key)?.device)
+    .filter((device) => device !== undefined && device.goneAt === null) as FleetDevice[];
+  const states: StateCounts = {};
+  for (const { state } of devices) states[state] = (states[state] ?? 0) + 1;
+  rooms.put({
+    room,
+    path: group ? groups.pathOf(group.id).map(({ id, name }) => name ?? id) : [],
+    groupId: group?.id ?? null,
+    deviceKeys: devices.map(({ key }) => key),
+    states,
+    state: worstOf(Object.keys(states) as FleetState[]),
+  });
+}

@@ -1,0 +1,163 @@
+import type { FleetState } from '#lib/domain/fleet.ts';
+import type { Count } from '#lib/domain/fleet-answer.ts';
+import type { KnownRoom } from '#lib/domain/room.ts';
+import type { RoomCondition, RoomSort, RoomsAnswer, StateCounts } from '#lib/domain/rooms-answer.ts';
+import { troubleRank } from '#lib/domain/trouble.ts';
+import { findIn } from './find-in.ts';
+import { createOrderedRows, type Order, type Page, type Place } from './ordered-rows.ts';
+
+/** A room beside what its devices and the tree say of it. */
+export type IndexedRoom = {
+  room: KnownRoom;
+  /** Names from the top of the tree down to its group. */
+  path: string[];
+  /** Its group, when the tree has it. */
+  groupId: string | null;
+  deviceKeys: string[];
+  states: StateCounts;
+  /** The most troubling state of its devices. */
+  state: FleetState | null;
+};
+
+export type RoomFilter = {
+  words: string[];
+  /** Null for every group. `''` among them stands for rooms in none. */
+  groups: ReadonlySet<string> | null;
+  status: FleetState[];
+  label: string[];
+  condition: RoomCondition | null;
+};
+
+export type RoomMatches = {
+  total: number;
+  facets: RoomsAnswer['facets'];
+  passes: (slot: number) => boolean;
+};
+
+/** The rooms in memory: filtered, counted and sorted without asking the database. */
+export type RoomIndex = {
+  get(id: string): IndexedRoom | undefined;
+  put(row: IndexedRoom): void;
+  remove(id: string): void;
+  match(filter: RoomFilter): RoomMatches;
+  page(
+    sort: RoomSort,
+    after: Place | null,
+    limit: number,
+    passes: (slot: number) => boolean,
+  ): Page<IndexedRoom>;
+  /** Up to `limit` rooms whose names hold all these words; none of no words. */
+  find(words: string[], limit: number): IndexedRoom[];
+  forEach(visit: (row: IndexedRoom) => void): void;
+  /** Grows with every change. */
+  readonly version: number;
+  /** Rooms that are not gone. */
+  readonly known: number;
+};
+
+const ORDERS: Record<string, (row: IndexedRoom) => string | number | null> = {
+  name: ({ room }) => room.name,
+  status: ({ state }) => (state === null ? null : troubleRank(state)),
+  capacity: ({ room }) => room.capacity,
+  devices: ({ deviceKeys }) => deviceKeys.length,
+  seen: ({ room }) => room.detailAt,
+};
+
+const idOf = ({ room }: IndexedRoom) => room.id;
+
+export function createRoomIndex(): RoomIndex {
+  const rows = createOrderedRows<IndexedRoom>({ idOf, nameOf: idOf }, orderNamed);
+  const haystacks: string[] = [];
+  let [known, version] = [0, 0];
+  return {
+    get: (id) => rows.get(id),
+    remove(id) {
+      if (rows.get(id)?.room.goneAt === null) known -= 1;
+      version += 1;
+      rows.remove(id);
+    },
+    get known() {
+      return known;
+    },
+    put(row) {
+      known += Number(row.room.goneAt === null) - Number(rows.get(row.room.id)?.room.goneAt === null);
+      version += 1;
+      rows.put(row);
+      haystacks[rows.slotOf(row.room.id) as number] = haystackOf(row);
+    },
+    page: (sort, after, limit, passes) => rows.page(sort, after, limit, passes),
+    find: (words, limit) => findIn(rows, haystacks, words, limit),
+    get version() {
+      return version;
+    },
+    forEach(visit) {
+      for (let slot = 0; slot < rows.end; slot++) {
+        const row = rows.at(slot);
+        if (row) visit(row);
+      }
+    },
+    match(filter) {
+      const passing = new Uint8Array(rows.end);
+      const counts = { status: new Map(), label: new Map(), condition: new Map() };
+      let total = 0;
+      for (let slot = 0; slot < rows.end; slot++) {
+        const row = rows.at(slot);
+        if (!row || !isMeant(row, haystacks[slot] ?? '', filter)) continue;
+        const fits = fitting(row, filter);
+        if (fits.status && fits.label && fits.condition) {
+          passing[slot] = 1;
+          total += 1;
+        }
+        if (fits.label && fits.condition) for (const state in row.states) add(counts.status, state);
+        if (fits.status && fits.condition) for (const label of labelsOf(row)) add(counts.label, label);
+        if (fits.status && fits.label) for (const each of conditionsOf(row)) add(counts.condition, each);
+      }
+      const facets = { status: listed(counts.status), label: listed(counts.label) };
+      const condition = listed(counts.condition) as RoomsAnswer['facets']['condition'];
+      return { total, facets: { ...facets, condition }, passes: (slot) => passing[slot] === 1 };
+    },
+  };
+}
+
+function orderNamed(name: string): Order<IndexedRoom> | undefined {
+  const descending = name.startsWith('-');
+  const value = ORDERS[descending ? name.slice(1) : name];
+  return value && { valueOf: value, descending };
+}
+
+function haystackOf({ room, path }: IndexedRoom): string {
+  const { location } = room;
+  return [room.name, ...path, location?.title, location?.description, room.id, room.externalId]
+    .filter((text) => text != null)
+    .join('\n')
+    .normalize('NFKC')
+    .toLowerCase();
+}
+
+function isMeant({ groupId }: IndexedRoom, haystack: string, { words, groups }: RoomFilter): boolean {
+  return (groups === null || groups.has(groupId ?? '')) && words.every((word) => haystack.includes(word));
+}
+
+function fitting(row: IndexedRoom, { status, label, condition }: RoomFilter) {
+  const conditions = conditionsOf(row);
+  return {
+    status: status.length === 0 || status.some((state) => row.states[state] !== undefined),
+    label: label.length === 0 || labelsOf(row).some((each) => label.includes(each)),
+    // Rooms that are gone are shown to those who choose them.
+    condition: condition === null ? row.room.goneAt === null : conditions.includes(condition),
+  };
+}
+
+function conditionsOf({ room, deviceKeys }: IndexedRoom): RoomCondition[] {
+  if (room.goneAt !== null) return ['gone'];
+  return deviceKeys.length === 0 ? ['without-device'] : [];
+}
+
+const labelsOf = ({ room }: IndexedRoom) => [
+  ...new Set(room.labels.map(({ name }) => name).filter((name) => name !== null)),
+];
+
+const add = (counts: Map<string, number>, value: string) => counts.set(value, (counts.get(value) ?? 0) + 1);
+
+const listed = (counts: Map<string, number>): (Count & { value: string })[] =>
+  [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count);

@@ -1,0 +1,71 @@
+import { CONCEALED, type Concealed } from '#lib/domain/conceal.ts';
+import type { FleetRow } from '#lib/domain/fleet-answer.ts';
+import { type Action, can, type Role } from '#lib/domain/operator.ts';
+import type { RoomRow } from '#lib/domain/rooms-answer.ts';
+import type { IndexedDevice } from './fleet-index.ts';
+import type { InventoryView } from './inventory.ts';
+import type { IndexedRoom } from './room-index.ts';
+
+/** For whom and when a row is shown; `now` is milliseconds since the epoch. */
+export type Showing = { view: InventoryView; role: Role; now: number };
+
+const iso = (at: number) => new Date(at).toISOString();
+const isoOrNull = (at: number | null) => (at === null ? null : iso(at));
+
+/** A device as one role may see it in a list; what it may not see is not in it. */
+export function shownDevice(
+  { view, role, now }: Showing,
+  { device, groupId, roomName }: IndexedDevice,
+): FleetRow {
+  const keep = <T>(action: Action, value: T): T | Concealed => (can(role, action) ? value : CONCEALED);
+  return {
+    key: can(role, 'see-identity') || device.deviceId !== null ? device.key : '',
+    deviceId: device.deviceId,
+    unionId: keep('see-identity', device.unionId),
+    name: device.name,
+    kind: device.kind,
+    model: device.model,
+    status: { state: device.state, raw: device.rawStatus },
+    room: device.roomId === null ? null : { id: device.roomId, name: roomName },
+    group: groupId === null ? null : { id: groupId, name: view.groups.get(groupId)?.name ?? null },
+    serial: keep('see-identity', device.serial),
+    mac: keep('see-identity', device.mac),
+    firmware: device.firmware,
+    software: device.software,
+    network: { type: device.networkType, ip: keep('see-network', device.ip) },
+    controllers: device.controllers,
+    observedAt: isoOrNull(device.observedAt),
+    // The wall clock may have stepped back since; an age is never negative.
+    ageMs: device.observedAt === null ? null : Math.max(0, now - device.observedAt),
+    source: device.source,
+    stateSince: isoOrNull(device.stateSince),
+    goneAt: isoOrNull(device.goneAt),
+    nextLook: device.nextLook && { at: iso(device.nextLook.at), why: device.nextLook.why },
+  };
+}
+
+/** A room with its devices as one role may see them. */
+export function shownRoom(
+  showing: Showing,
+  { room, path, groupId, deviceKeys, state }: IndexedRoom,
+): RoomRow {
+  const { view } = showing;
+  return {
+    id: room.id,
+    name: room.name,
+    group: groupId === null ? null : { id: groupId, name: view.groups.get(groupId)?.name ?? null },
+    path,
+    capacity: room.capacity,
+    location: room.location,
+    labels: room.labels,
+    bookingRight: room.bookingRight,
+    state,
+    devices: deviceKeys
+      .map((key) => view.fleet.get(key))
+      .filter((row) => row !== undefined)
+      .map((row) => shownDevice(showing, row)),
+    observedAt: iso(room.observedAt),
+    detailAt: isoOrNull(room.detailAt),
+    goneAt: isoOrNull(room.goneAt),
+  };
+}

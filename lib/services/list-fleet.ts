@@ -1,0 +1,111 @@
+import { FLEET_FACETS, type FleetAnswer, type FleetFacet } from '#lib/domain/fleet-answer.ts';
+import { type FleetQuestion, WITHOUT } from '#lib/domain/fleet-question.ts';
+import { FOUND_BY, IDENTIFIER_KINDS, normalIdentifier } from '#lib/domain/identifier-kind.ts';
+import { can, type Operator, type Role } from '#lib/domain/operator.ts';
+import type { ServiceContext } from './context.ts';
+import { cursorOf, type Paging, placeOf } from './inventory/cursor.ts';
+import type { FleetFilter, FleetMatches, IndexedDevice } from './inventory/fleet-index.ts';
+import type { InventoryView } from './inventory/inventory.ts';
+import { type Showing, shownDevice } from './inventory/shown-row.ts';
+import { wordsOf } from './inventory/words-of.ts';
+
+type Reading = Pick<ServiceContext, 'store' | 'clock' | 'inventory'>;
+
+/** How many devices a piece of an identifier may stand for in a list. */
+const MOST_BY_IDENTIFIER = 1_000;
+/** A shorter piece than this stands for too many devices to be an identifier. */
+const LEAST_PREFIX = 3;
+
+/**
+ * A page of the fleet from what is known; never calls DingTalk. Throws invalid-question.parameter for a cursor that
+ * this desk did not give.
+ */
+export async function listFleet(
+  context: Reading,
+  operator: Operator,
+  question: FleetQuestion,
+  { cursor, limit }: Paging,
+): Promise<FleetAnswer> {
+  const after = placeOf(cursor);
+  const { view, matches } = await matchFleet(context, operator.role, question);
+  const page = view.fleet.page(question.sort, after, limit, matches.passes);
+  const showing: Showing = { view, role: operator.role, now: context.clock.now() };
+  return {
+    items: page.rows.map((row) => shownDevice(showing, row)),
+    nextCursor: page.more && page.last ? cursorOf(page.last) : null,
+    total: matches.total,
+    known: view.fleet.known,
+    facets: {
+      ...matches.facets,
+      group: matches.facets.group.map((count) => ({
+        ...count,
+        label: count.value === null ? null : (view.groups.get(count.value)?.name ?? null),
+      })),
+    },
+  };
+}
+
+/** Every device that matches, a page at a time, in the order asked for. */
+export async function* walkFleet(
+  context: Reading,
+  operator: Operator,
+  question: FleetQuestion,
+): AsyncGenerator<{ showing: Showing; rows: IndexedDevice[] }> {
+  let after = null;
+  do {
+    const { view, matches } = await matchFleet(context, operator.role, question);
+    const page = view.fleet.page(question.sort, after, 1_000, matches.passes);
+    yield { showing: { view, role: operator.role, now: context.clock.now() }, rows: page.rows };
+    after = page.more ? page.last : null;
+  } while (after);
+}
+
+async function matchFleet({ store, inventory }: Reading, role: Role, question: FleetQuestion) {
+  const words = wordsOf(question.q);
+  const keys = new Set(await keysByIdentifier(store, role, question.q));
+  const view = await inventory.current();
+  const filter: FleetFilter = {
+    facets: { ...question.facets, group: groupsMeant(view, question.facets.group) },
+    room: question.room === WITHOUT ? '' : question.room,
+    words,
+    keys,
+  };
+  return { view, matches: remembered(view, filter) };
+}
+
+async function keysByIdentifier(store: Reading['store'], role: Role, text: string): Promise<string[]> {
+  const piece = text.trim();
+  if (piece.length < LEAST_PREFIX || /\s/.test(piece)) return [];
+  const kinds = IDENTIFIER_KINDS.filter((kind) => can(role, FOUND_BY[kind]));
+  const pieces = new Set(kinds.map((kind) => normalIdentifier(kind, piece)));
+  const found = await Promise.all(
+    [...pieces].map((prefix) => store.findIdentifiersByPrefix(kinds, prefix, MOST_BY_IDENTIFIER)),
+  );
+  return found.flat().map(({ deviceKey }) => deviceKey);
+}
+
+/** A group in the address stands for everything below it. */
+function groupsMeant({ groups }: InventoryView, chosen: (string | null)[]): (string | null)[] {
+  return [...new Set(chosen.flatMap((id) => (id === null ? [null] : [...groups.below(id)])))];
+}
+
+/** The last matches of a view: paging and several people in one view count once. */
+const memory = new WeakMap<InventoryView['fleet'], { at: number; kept: Map<string, FleetMatches> }>();
+const MOST_KEPT = 16;
+
+function remembered({ fleet }: InventoryView, filter: FleetFilter): FleetMatches {
+  const known = memory.get(fleet);
+  const kept = known && known.at === fleet.version ? known.kept : new Map<string, FleetMatches>();
+  memory.set(fleet, { at: fleet.version, kept });
+  const facets: FleetFacet[] = [...FLEET_FACETS];
+  const name = JSON.stringify([
+    facets.map((facet) => filter.facets[facet]),
+    filter.room,
+    filter.words,
+    [...filter.keys],
+  ]);
+  const matches = kept.get(name) ?? fleet.match(filter);
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(name, matches);
+  return matches;
+}

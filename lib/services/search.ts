@@ -1,0 +1,154 @@
+import { type DeviceRef, devicePath } from '#lib/domain/device-ref.ts';
+import { AppError } from '#lib/domain/errors.ts';
+import { MAX_QUERY_LENGTH } from '#lib/domain/fleet-question.ts';
+import { FOUND_BY, IDENTIFIER_KINDS, type IdentifierKind } from '#lib/domain/identifier-kind.ts';
+import { can, type Operator, type Role } from '#lib/domain/operator.ts';
+import { type Piece, type Scan, scanText } from '#lib/domain/scan-text.ts';
+import type { MatchReason, SearchAnswer, SearchMatch } from '#lib/domain/search-answer.ts';
+import type { IdentifierHit } from '#lib/store/inventory-store.ts';
+import type { ServiceContext } from './context.ts';
+import { findByName } from './inventory/find-by-name.ts';
+import type { Found } from './inventory/found.ts';
+import { type Showing, shownDevice, shownRoom } from './inventory/shown-row.ts';
+
+type Searching = Pick<ServiceContext, 'store' | 'clock' | 'inventory'>;
+
+const RANK = { link: 0, identifier: 1, panelIdentifier: 2, prefix: 4 };
+const MOST_MATCHES = 20;
+const LEAST_PREFIX = 3;
+
+/**
+ * What a pasted text may mean, exact first; answered from what is known, never calling DingTalk. Only kinds of
+ * identifiers that the role may see are looked for. Throws invalid-question.parameter for a text that is too long.
+ */
+export async function search(
+  context: Searching,
+  operator: Operator,
+  text: string,
+  ownOrigin: string,
+): Promise<SearchAnswer> {
+  if (text.length > MAX_QUERY_LENGTH) throw new AppError('invalid-question.parameter');
+  const scan = scanText(text, ownOrigin);
+  const [identified, view] = await Promise.all([
+    findIdentified(context, operator.role, scan, text),
+    context.inventory.current(),
+  ]);
+  const linked = await findLinked(context, scan);
+  const found = [...linked, ...identified.found, ...findByName(view, text)];
+  const showing: Showing = { view, role: operator.role, now: context.clock.now() };
+  const matches = best(found)
+    .map((each) => asMatch(showing, each))
+    .filter((match) => match !== null)
+    .slice(0, MOST_MATCHES);
+  const known = new Set([...identified.values, ...matches.map(({ id }) => id.toLowerCase())]);
+  return {
+    matches,
+    unknownIds: can(operator.role, 'ask-live')
+      ? askable(scan).filter(({ id }) => !known.has(id.toLowerCase()))
+      : [],
+    looked: scan.pieces.length + scan.links.length,
+  };
+}
+
+const askable = ({ askable: words, links }: Scan): DeviceRef[] => [
+  ...links.flatMap((link) => ('ref' in link ? [link.ref] : [])),
+  ...words,
+];
+
+async function findLinked({ store }: Searching, { links }: Scan): Promise<Found[]> {
+  const found: Found[] = [];
+  for (const link of links) {
+    const why: MatchReason = { by: 'link', text: link.text, exact: true, controller: null };
+    if ('roomId' in link) found.push({ kind: 'room', key: link.roomId, rank: RANK.link, why });
+    else {
+      const key = await store.keyOf(link.ref);
+      if (key !== null) found.push({ kind: 'device', key, rank: RANK.link, why });
+    }
+  }
+  return found;
+}
+
+async function findIdentified({ store }: Searching, role: Role, { pieces }: Scan, text: string) {
+  const kinds = IDENTIFIER_KINDS.filter((kind) => can(role, FOUND_BY[kind]));
+  const byValue = new Map<string, Piece[]>();
+  for (const piece of pieces) byValue.set(piece.value, [...(byValue.get(piece.value) ?? []), piece]);
+  const exact = await store.findIdentifiers({ kinds, values: [...byValue.keys()], limit: 200 });
+  const found: Found[] = [];
+  for (const hit of exact) {
+    const piece = byValue.get(hit.value)?.find((each) => each.kinds.includes(hit.kind));
+    if (piece) found.push(asFound(hit, piece.text, true));
+  }
+  const prefix = prefixOf(text);
+  if (prefix !== null) {
+    const mac = prefix.replace(/[:.-]/g, '');
+    for (const piece of new Set([prefix, mac])) {
+      const hits = await store.findIdentifiersByPrefix(kinds, piece, MOST_MATCHES);
+      // Only a MAC may be begun in another spelling.
+      const fit = hits.filter(({ kind, value }) => (piece === prefix || kind === 'mac') && value !== piece);
+      found.push(...fit.map((hit) => asFound(hit, text.trim(), false)));
+    }
+  }
+  return {
+    found,
+    values: new Set(found.filter(({ why }) => why.exact).map(({ why }) => why.text.toLowerCase())),
+  };
+}
+
+/** One word that is being typed may be the beginning of an identifier. */
+function prefixOf(text: string): string | null {
+  const word = text.trim().normalize('NFKC').toLowerCase();
+  return word.length >= LEAST_PREFIX && word.length <= 128 && !/\s/.test(word) ? word : null;
+}
+
+function asFound({ kind, deviceKey, controller }: IdentifierHit, text: string, exact: boolean): Found {
+  const ranked = controller ? RANK.panelIdentifier : RANK.identifier;
+  return {
+    kind: 'device',
+    key: deviceKey,
+    rank: exact ? ranked : RANK.prefix,
+    why: {
+      by: kind satisfies IdentifierKind,
+      text,
+      exact,
+      controller: controller && (controller.name ?? ''),
+    },
+  };
+}
+
+/** Each thing once, by its best reason, the best first and otherwise as it was found. */
+function best(found: Found[]): Found[] {
+  const kept = new Map<string, Found>();
+  for (const each of found) {
+    const name = `${each.kind} ${each.key}`;
+    const known = kept.get(name);
+    if (!known || each.rank < known.rank) kept.set(name, each);
+  }
+  return [...kept.values()].sort((a, b) => a.rank - b.rank);
+}
+
+function asMatch(showing: Showing, { kind, key, why }: Found): SearchMatch | null {
+  const { view } = showing;
+  if (kind === 'room') {
+    const found = view.rooms.get(key);
+    if (!found) return null;
+    const { id, name } = found.room;
+    const path = `/rooms/${encodeURIComponent(id)}`;
+    return { kind, id, label: name ?? id, path, why, device: null, room: shownRoom(showing, found) };
+  }
+  const found = view.fleet.get(key);
+  if (!found) return null;
+  const { deviceId, unionId, name } = found.device;
+  // A device without a device id goes by its union id, which is not for everybody.
+  if (deviceId === null && (unionId === null || !can(showing.role, 'see-identity'))) return null;
+  const ref: DeviceRef =
+    deviceId === null ? { by: 'unionId', id: unionId ?? '' } : { by: 'deviceId', id: deviceId };
+  return {
+    kind,
+    id: ref.id,
+    label: name ?? ref.id,
+    path: devicePath(ref),
+    why,
+    device: shownDevice(showing, found),
+    room: null,
+  };
+}
