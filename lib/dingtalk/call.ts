@@ -36,7 +36,10 @@ export type Call = {
   meanings?: CodeMeanings;
   /** For what may be said only once, such as a sign-in code. */
   once?: boolean;
-  /** Set for a call that the month counts; token, sign-in and contact calls are not (DingTalk docs: basic-interfaces-such-as-log-off-and-address-book). */
+  /**
+   * Set for a call that the month counts. Token, sign-in and contact calls are exempt (DingTalk docs:
+   * basic-interfaces-such-as-log-off-and-address-book).
+   */
   purpose?: Purpose;
 };
 

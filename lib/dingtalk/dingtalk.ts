@@ -9,6 +9,7 @@ import { createHttp } from './http.ts';
 import type { Meter } from './meter.ts';
 import { createQueryDevice, type QueryDevice } from './query-device.ts';
 import { createRateLimit } from './rate-limit.ts';
+import { createRooms, type Rooms } from './rooms.ts';
 import { createRoomsCaller } from './rooms-call.ts';
 import { createDirectory } from './sign-in.ts';
 
@@ -41,6 +42,19 @@ export type DingTalkOptions = {
 export type DingTalk = {
   /** Asks for one device. `raw` is the JSON object as it came. Throws `device-not-found` too. */
   queryDevice: QueryDevice;
+  /**
+   * Asks for up to 100 rooms: the first, or those after `pageToken`, the `nextToken` of the page before. Their
+   * `deviceUnionIds` are null. A token that DingTalk no longer takes is `dingtalk-confused.unrecognised` with its code
+   * `param.error`; one that leads back to itself `dingtalk-confused.shape`, a longer circle is the asker's to notice.
+   */
+  listRooms: Rooms['listRooms'];
+  /**
+   * Asks for one room with the devices in it, as a list always. `raw` is the JSON object as it came, names of people
+   * who may book included. Throws `room-not-found` too.
+   */
+  getRoom: Rooms['getRoom'];
+  /** Asks for the tree of rooms, all of it at once, in DingTalk's order. */
+  listRoomGroups: Rooms['listRoomGroups'];
   /** The life of the app's access token, for a screen; null while there is none. */
   tokenState(): TokenState | null;
   /** The people of the organisation. */
@@ -67,6 +81,7 @@ export function createDingTalk(options: DingTalkOptions): DingTalk {
   const roomsCall = createRoomsCaller(apiOrigin, authorised, clock);
   return {
     queryDevice: createQueryDevice(roomsCall),
+    ...createRooms(roomsCall),
     tokenState: () => accessToken.state(),
     directory: createDirectory({ ...options, call, authorised }),
     close: () => http.close(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRecord } from './json.ts';
 import { maskRaw } from './mask-raw.ts';
 import { plainText, plainTexts } from './plain-text.ts';
 
@@ -10,7 +11,11 @@ export type Fields = {
   number(name: string): number | null;
   /** As `text`, for what must never be kept as an unknown field. */
   secret(name: string): string | null;
-  /** Marks a field as read elsewhere. */
+  /** An object, as it came. */
+  record(name: string): Record<string, unknown> | null;
+  /** A list, as it came. */
+  list(name: string): unknown[] | null;
+  /** Marks a field as read elsewhere, or as one that we know and do not use. */
   skip(name: string): void;
   /** Keeps a field's original although it was read, because its meaning was not understood. */
   keep(name: string): void;
@@ -28,6 +33,9 @@ const NUMBER = z.union([
     .transform(Number)
     .pipe(z.number()),
 ]);
+
+const RECORD = z.custom<Record<string, unknown>>(isRecord);
+const LIST = z.array(z.unknown());
 
 /**
  * Reads fields with the tolerance DingTalk's own SDK lacks, which drops unknown fields and fails the whole answer
@@ -51,6 +59,8 @@ export function openFields(source: Record<string, unknown>): Fields {
     text: (name) => field(name, TEXT, true),
     number: (name) => field(name, NUMBER, true),
     secret: (name) => field(name, TEXT, false),
+    record: (name) => field(name, RECORD, true),
+    list: (name) => field(name, LIST, true),
     skip: (name) => void read.add(name),
     keep: (name) => void kept.add(name),
     unknown: () => {
