@@ -1,5 +1,5 @@
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
-import { announceIn, type Announcement } from './feed.ts';
+import { type Announcement, announceIn, wake } from './feed.ts';
 import type { Memory } from './memory.ts';
 import type { Tables } from './schema.ts';
 
@@ -7,7 +7,7 @@ import type { Tables } from './schema.ts';
 export type Engine = {
   db: Kysely<Tables>;
   memory: Memory;
-  /** The database's own clock, milliseconds since the epoch. */
+  /** The database's own clock, whole milliseconds since the epoch. */
   nowMs: RawBuilder<number>;
   /** Whether other processes may be writing to it. */
   manyInstances: boolean;
@@ -31,7 +31,7 @@ export async function write<T>(engine: Engine, work: (writing: Writing) => Promi
   const announced: Announcement[] = [];
   engine.memory.forget();
   try {
-    const result = await engine.db.transaction().execute(async (trx) => {
+    return await engine.db.transaction().execute(async (trx) => {
       const answer = await work({ trx, announce: (...entries) => void announced.push(...entries) });
       if (announced.length > 0) {
         await announceIn(trx, announced);
@@ -39,10 +39,9 @@ export async function write<T>(engine: Engine, work: (writing: Writing) => Promi
       }
       return answer;
     });
-    return result;
   } finally {
     engine.memory.forget();
-    if (announced.length > 0) for (const listener of engine.listeners) listener();
+    // Also after a failure: a commit whose answer was lost may have happened.
+    if (announced.length > 0) wake(engine.listeners);
   }
 }
-

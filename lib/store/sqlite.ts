@@ -2,9 +2,10 @@ import 'server-only';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
+import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from 'kysely';
 import { createMemory } from './memory.ts';
-import { createSqlStore } from './sql-store.ts';
+import type { Tables } from './schema.ts';
+import { createSqlStore, migrate } from './sql-store.ts';
 import type { Store } from './store.ts';
 
 /** Waits this long for another process that holds the file, such as a backup. */
@@ -24,11 +25,37 @@ export async function openSqliteStore(dataDir: string): Promise<Store> {
   database.pragma('synchronous = FULL');
   // SQLite's own word for "another connection has committed"; a few microseconds where a query takes forty.
   const version = database.prepare('pragma data_version').pluck();
-  const dialect = new SqliteDialect({ database: keepingStatements(database) });
-  return createSqlStore(
-    dialect,
-    createMemory(() => version.get()),
-  );
+  const db = new Kysely<Tables>({
+    dialect: new TransactionalDialect({ database: keepingStatements(database) }),
+  });
+  try {
+    await migrate(db);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  const engine = {
+    db,
+    memory: createMemory(() => version.get()),
+    nowMs: sql<number>`cast(round(unixepoch('subsec') * 1000) as integer)`,
+    manyInstances: false,
+    notify: async () => undefined,
+    listeners: new Set<() => void>(),
+  };
+  return createSqlStore(engine, () => db.destroy());
+}
+
+/** SQLite makes tables in transactions like any other change; Kysely, which doubts it, would migrate without one. */
+class TransactionalDialect extends SqliteDialect {
+  override createAdapter() {
+    return new TransactionalAdapter();
+  }
+}
+
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl() {
+    return true;
+  }
 }
 
 /** A database that prepares each text once: the few there are come again and again, and preparing costs more than asking. */
@@ -36,10 +63,13 @@ function keepingStatements(database: Database): SqliteDatabase {
   const kept = new Map<string, SqliteStatement>();
   return {
     prepare: (text) => {
-      const statement = kept.get(text) ?? (database.prepare(text) as unknown as SqliteStatement);
+      const statement = kept.get(text) ?? (database.prepare(atOnce(text)) as unknown as SqliteStatement);
       kept.set(text, statement);
       return statement;
     },
     close: () => void database.close(),
   };
 }
+
+// A transaction that reads first and writes then is refused, not made to wait, when another process wrote in between.
+const atOnce = (text: string) => (text === 'begin' ? 'begin immediate' : text);
