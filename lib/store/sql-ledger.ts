@@ -1,0 +1,160 @@
+import { type Selectable, sql } from 'kysely';
+import { type CallPurpose, dayOf, monthOf, type Spending } from '#lib/domain/budget.ts';
+import type { ErrorReason } from '#lib/domain/errors.ts';
+import { type Engine, write } from './engine.ts';
+import type { Charge, LedgerCall, LedgerStore, Settlement } from './ledger-store.ts';
+import type { Tables } from './schema.ts';
+import { storable } from './storable.ts';
+
+/** The ledger in SQL. */
+export function ledgerStore(engine: Engine): LedgerStore {
+  return {
+    chargeCall: (charge, limit) => chargeCall(engine, charge, limit),
+    settleCall: (id, settlement) => settleCall(engine, id, settlement),
+    spending: (month) => spending(engine, month),
+    async failedCalls(limit) {
+      return (await failed(engine).limit(limit).execute()).map(toCall);
+    },
+    async lastCalls() {
+      const [lastAnswered, lastFailed] = await Promise.all([
+        answered(engine).executeTakeFirst(),
+        failed(engine).executeTakeFirst(),
+      ]);
+      return {
+        answered: lastAnswered ? toCall(lastAnswered) : null,
+        failed: lastFailed ? toCall(lastFailed) : null,
+      };
+    },
+    takePlace: (api, perSecond, mostMs) => takePlace(engine, api, 1000 / perSecond, mostMs),
+  };
+}
+
+/** Announces nothing and leaves memory alone: it runs before every call, and settling follows soon. */
+async function chargeCall({ db }: Engine, { id, at, purpose, api }: Charge, limit: number): Promise<boolean> {
+  if (limit < 1) return false;
+  const [month, day] = [monthOf(at), dayOf(at)];
+  return db.transaction().execute(async (trx) => {
+    // The month's row is locked from here to the commit, so whoever charges next sees this one.
+    const counted = await trx
+      .insertInto('months')
+      .values({ month, total: 1 })
+      .onConflict((conflict) =>
+        conflict
+          .column('month')
+          .doUpdateSet((each) => ({ total: each('months.total', '+', 1) }))
+          .where('months.total', '<', limit),
+      )
+      .returning('total')
+      .executeTakeFirst();
+    if (!counted) return false;
+    await trx.insertInto('calls').values({ id, at, month, day, purpose, api }).execute();
+    await trx
+      .insertInto('spent')
+      .values({ month, day, purpose, calls: 1 })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['month', 'day', 'purpose'])
+          .doUpdateSet((each) => ({ calls: each('spent.calls', '+', 1) })),
+      )
+      .execute();
+    return true;
+  });
+}
+
+async function settleCall(engine: Engine, id: string, settlement: Settlement): Promise<void> {
+  const { counted, status, code, requestId, reason } = settlement;
+  const ms = Math.round(settlement.ms);
+  await write(engine, async ({ trx, announce }) => {
+    const call = await trx
+      .updateTable('calls')
+      .set({
+        ...{ ms, counted: counted ? 1 : 0, status, reason },
+        code: code === null ? null : storable(code),
+        request_id: requestId === null ? null : storable(requestId),
+      })
+      .where('id', '=', id)
+      .where('ms', 'is', null)
+      .returning(['at', 'month', 'day', 'purpose'])
+      .executeTakeFirst();
+    if (!call) return;
+    announce({ at: call.at + ms, kind: 'service', key: null });
+    if (counted) return;
+    const { month, day, purpose } = call;
+    await trx
+      .updateTable('months')
+      .set((each) => ({ total: each('total', '-', 1) }))
+      .where('month', '=', month)
+      .execute();
+    await trx
+      .updateTable('spent')
+      .set((each) => ({ calls: each('calls', '-', 1) }))
+      .where((each) => each.and({ month, day, purpose }))
+      .execute();
+  });
+}
+
+async function spending({ db }: Engine, month: string): Promise<Spending> {
+  // The total is what the rows say, so that both are of the same moment.
+  const rows = await db
+    .selectFrom('spent')
+    .select(['day', 'purpose', 'calls'])
+    .where('month', '=', month)
+    .where('calls', '>', 0)
+    .orderBy('day')
+    .orderBy('purpose')
+    .execute();
+  return {
+    month,
+    total: rows.reduce((sum, row) => sum + row.calls, 0),
+    byDay: rows.map((row) => ({ ...row, purpose: row.purpose as CallPurpose })),
+  };
+}
+
+const newestCalls = ({ db }: Engine) =>
+  db.selectFrom('calls').selectAll().orderBy('at', 'desc').orderBy('id', 'desc');
+
+// In the words of the partial indexes.
+const failed = (engine: Engine) => newestCalls(engine).where('reason', 'is not', null);
+const answered = (engine: Engine) =>
+  newestCalls(engine).where('ms', 'is not', null).where('reason', 'is', null);
+
+// Rows were written by this file alone, so their words are trusted here.
+function toCall(row: Selectable<Tables['calls']>): LedgerCall {
+  const { id, at, api, ms, status, code } = row;
+  const settled =
+    ms === null
+      ? null
+      : {
+          ms,
+          status,
+          code,
+          counted: row.counted === 1,
+          requestId: row.request_id,
+          reason: row.reason as ErrorReason | null,
+        };
+  return { id, at, purpose: row.purpose as CallPurpose, api, settled };
+}
+
+/** No queue is that long: a place further off was booked before the database's clock was set back. */
+const FARTHEST_PLACE_MS = 10 * 60_000;
+
+/** One statement, so that it is one step and one commit. */
+async function takePlace({ db, nowMs }: Engine, api: string, stepMs: number, mostMs: number) {
+  const now = sql<number>`cast(${nowMs} as double precision)`;
+  const step = sql<number>`cast(${stepMs} as double precision)`;
+  const most = sql<number>`cast(${Math.min(mostMs, FARTHEST_PLACE_MS)} as double precision)`;
+  const farthest = sql<number>`cast(${FARTHEST_PLACE_MS + 1000} as double precision)`;
+  const place = sql<number>`case when places.next_at > ${now} and places.next_at <= ${now} + ${farthest} then places.next_at else ${now} end`;
+  const booked = await db
+    .insertInto('places')
+    .values({ api, next_at: sql<number>`${now} + ${step}` })
+    .onConflict((conflict) =>
+      conflict
+        .column('api')
+        .doUpdateSet({ next_at: sql<number>`${place} + ${step}` })
+        .where(sql<boolean>`${place} - ${now} <= ${most}`),
+    )
+    .returning(sql<number>`next_at - ${step} - ${now}`.as('wait'))
+    .executeTakeFirst();
+  return booked ? Math.max(0, booked.wait) : null;
+}
