@@ -1,0 +1,113 @@
+'use client';
+
+import { Search, X } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { FIND_BOX } from '#components/lookup/find-box.ts';
+
+type Props = {
+  label: string;
+  /** What the address says is looked for. */
+  value: string;
+  onChange: (text: string) => void;
+};
+
+/** A breath between letters, so that a word typed is asked about once. */
+const BREATH_MS = 120;
+
+/** A box that narrows the list below it while somebody types; follows the address when that changes by other ways. */
+export function FilterBox({ label, value, onChange }: Props) {
+  const say = useTranslations('list');
+  const box = useRef<HTMLInputElement>(null);
+  const { text, type, flush, composing } = useTyped(value, onChange);
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Enter and Escape that choose a Chinese word belong to the input method.
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter') flush(text);
+    if (event.key === 'Escape' && text !== '') {
+      event.preventDefault();
+      flush('');
+    }
+  };
+  return (
+    <search className="relative block">
+      <Search aria-hidden className="absolute top-2.5 left-3 size-5 text-quiet md:top-2 md:size-4" />
+      <input
+        ref={box}
+        {...{ [FIND_BOX]: '' }}
+        type="text"
+        inputMode="search"
+        value={text}
+        onChange={(event) => type(event.target.value)}
+        onKeyDown={onKeyDown}
+        onCompositionStart={() => composing(true)}
+        onCompositionEnd={(event) => {
+          composing(false);
+          type(event.currentTarget.value);
+        }}
+        aria-label={label}
+        placeholder={label}
+        title={label}
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        enterKeyHint="search"
+        className="h-10 w-full text-ellipsis rounded border border-line-strong bg-surface pr-9 pl-10 text-input placeholder:text-quiet md:h-8 md:pl-9"
+      />
+      {text !== '' && (
+        <button
+          type="button"
+          aria-label={say('clearText')}
+          title={say('clearText')}
+          onClick={() => {
+            flush('');
+            box.current?.focus();
+          }}
+          className="absolute top-1 right-1 inline-flex size-8 items-center justify-center rounded-sm text-quiet hover:text-text md:size-6"
+        >
+          <X aria-hidden className="size-4" />
+        </button>
+      )}
+    </search>
+  );
+}
+
+/** The text as typed, told a breath after the last letter; nothing is told while a Chinese word is being composed. */
+function useTyped(value: string, onChange: (text: string) => void) {
+  const [text, setText] = useState(value);
+  const told = useRef(value);
+  const isComposing = useRef(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const tell = useRef(onChange);
+  useEffect(() => {
+    tell.current = onChange;
+  }, [onChange]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => {
+    // An address that comes back as it was told is no news, and must not take back what was typed since.
+    if (value === told.current) return;
+    told.current = value;
+    clearTimeout(timer.current);
+    setText(value);
+  }, [value]);
+  const flush = (next: string) => {
+    clearTimeout(timer.current);
+    setText(next);
+    if (next === told.current) return;
+    told.current = next;
+    tell.current(next);
+  };
+  return {
+    text,
+    flush,
+    composing: (on: boolean) => {
+      isComposing.current = on;
+      if (on) clearTimeout(timer.current);
+    },
+    type: (next: string) => {
+      setText(next);
+      clearTimeout(timer.current);
+      if (!isComposing.current) timer.current = setTimeout(() => flush(next), BREATH_MS);
+    },
+  };
+}
