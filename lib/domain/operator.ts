@@ -13,7 +13,16 @@ export type Operator = {
 };
 
 /** The closed list of what can be allowed or not. */
-export type Action = 'see-state' | 'see-identity' | 'see-network' | 'see-secrets' | 'ask-live' | 'see-raw';
+export type Action =
+  | 'see-state'
+  | 'see-identity'
+  | 'see-network'
+  | 'see-secrets'
+  | 'ask-live'
+  | 'see-raw'
+  | 'export'
+  | 'see-service'
+  | 'run-discovery';
 
 const LEAST: Record<Action, Role> = {
   'see-state': 'viewer',
@@ -21,7 +30,10 @@ const LEAST: Record<Action, Role> = {
   'see-network': 'support',
   'see-raw': 'support',
   'ask-live': 'support',
+  export: 'support',
   'see-secrets': 'admin',
+  'see-service': 'admin',
+  'run-discovery': 'admin',
 };
 
 /** Whether the role may do the action. Pure: the decision itself is made on the server. */

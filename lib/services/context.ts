@@ -5,20 +5,27 @@ import type { AppError } from '#lib/domain/errors.ts';
 import type { Problem } from '#lib/domain/problem.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import type { Store } from '#lib/store/store.ts';
+import type { Budget } from './budget.ts';
 import type { Inventory } from './inventory/inventory.ts';
 import type { Shared } from './share.ts';
 
 /** What a verb needs of the world. Built once, in the wiring; tests build their own. */
 export type ServiceContext = {
-  dingtalk: Pick<DingTalk, 'queryDevice'>;
+  dingtalk: Pick<DingTalk, 'queryDevice' | 'listRooms' | 'getRoom' | 'listRoomGroups' | 'tokenState'>;
   store: Store;
   /** All that is known, in memory. */
   inventory: Inventory;
+  /** What may be spent. */
+  budget: Budget;
   clock: Clock;
+  /** This process, among those that share the store. */
+  instanceId: string;
   /** A reading younger than this answers a question without a call, in milliseconds. */
   freshForMs: number;
   /** The whole time one question may take upstream, retries and waiting included, in milliseconds. */
   budgetMs: number;
+  /** Calls a second to one API. */
+  callsPerSecond: number;
   /** In whose name questions are asked for people without a union id of their own; null when not configured. */
   operatorUnionId: string | null;
   /** Questions that are on their way, so that the same one is asked once. */

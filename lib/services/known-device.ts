@@ -5,7 +5,7 @@ import { AppError } from '#lib/domain/errors.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
 import type { ServiceContext } from './context.ts';
 import { present } from './present.ts';
-import { asKnownTo, knownTo } from './standing.ts';
+import { knownTo } from './standing.ts';
 
 /** The last known state of a device, or null when this desk knows none that the person may see. Never calls DingTalk. */
 export async function findKnownDevice(
@@ -34,24 +34,4 @@ export async function getRawAnswer(
   const { reading } = await knownTo(context, operator, ref);
   if (!reading) throw new AppError('device-not-found.not-known-yet');
   return { observedAt: new Date(reading.observedAt).toISOString(), raw: maskRaw(reading.raw) };
-}
-
-/** How many devices are looked through for those that a person may see. */
-const LOOKED_THROUGH = 50;
-
-/** The devices read last, newest first, as this person may see them. */
-export async function listRecentDevices(
-  context: ServiceContext,
-  operator: Operator,
-  limit: number,
-): Promise<DeviceAnswer[]> {
-  const answers: DeviceAnswer[] = [];
-  for (const newest of await context.store.recentReadings(LOOKED_THROUGH)) {
-    const { deviceId } = newest.device;
-    if (deviceId === null) continue;
-    const { reading } = await asKnownTo(context, operator, { by: 'deviceId', id: deviceId }, newest);
-    if (reading) answers.push(present(context, operator, reading, 'last-known'));
-    if (answers.length === limit) break;
-  }
-  return answers;
 }
