@@ -9,6 +9,8 @@ export type DutyStore = {
   takeLease(name: string, holder: string, ttlMs: number): Promise<{ held: boolean; holder: string }>;
   /** Gives a lease back at once; another's is left alone. */
   releaseLease(name: string, holder: string): Promise<void>;
+  /** Who holds a lease now; null when nobody does. */
+  leaseHolder(name: string): Promise<string | null>;
   /** Whether other processes may be writing: then questions are shared through leases too. */
   readonly manyInstances: boolean;
 };

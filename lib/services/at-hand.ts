@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import type { AtHand, SavedView } from '#lib/domain/at-hand.ts';
+import type { DeviceRef } from '#lib/domain/device-ref.ts';
+import { LOOK_AFTER_MS } from '#lib/domain/look-plan.ts';
+import type { Operator } from '#lib/domain/operator.ts';
+import type { Pin, SavedView as StoredView } from '#lib/store/personal-store.ts';
+import type { ServiceContext } from './context.ts';
+import { type Showing, shownDevice, shownRoom } from './inventory/shown-row.ts';
+
+const VISITED = 8;
+
+/** What a person keeps at hand, as they may see it; what is not known any more is left out. */
+export async function getAtHand(
+  { store, inventory, clock }: Pick<ServiceContext, 'store' | 'inventory' | 'clock'>,
+  { subject, role }: Operator,
+): Promise<AtHand> {
+  const [pins, views, visits, view] = await Promise.all([
+    store.pins(subject),
+    store.savedViews(subject),
+    store.visits(subject, VISITED),
+    inventory.current(),
+  ]);
+  const showing: Showing = { view, role, now: clock.now() };
+  const devices = (keys: string[]) =>
+    keys
+      .map((key) => view.fleet.get(key))
+      .filter((row) => row !== undefined)
+      .map((row) => shownDevice(showing, row));
+  const keysOf = (kind: Pin['kind']) => pins.filter((pin) => pin.kind === kind).map(({ key }) => key);
+  return {
+    devices: devices(keysOf('device')),
+    rooms: keysOf('room')
+      .map((id) => view.rooms.get(id))
+      .filter((row) => row !== undefined)
+      .map((row) => shownRoom(showing, row)),
+    visited: devices(visits),
+    views: views.map(shownView),
+  };
+}
+
+/** Keeps a device or a room at hand, or no longer. */
+export async function setPin(
+  { store, clock }: Pick<ServiceContext, 'store' | 'clock'>,
+  { subject }: Operator,
+  { pinned, ...pin }: Pick<Pin, 'kind' | 'key'> & { pinned: boolean },
+): Promise<void> {
+  if (pinned) await store.pin(subject, { ...pin, at: clock.now() });
+  else await store.unpin(subject, pin);
+}
+
+/** Names a view; one of the same name is replaced. */
+export async function saveView(
+  { store, clock }: Pick<ServiceContext, 'store' | 'clock'>,
+  { subject }: Operator,
+  { name, path }: Pick<SavedView, 'name' | 'path'>,
+): Promise<SavedView> {
+  const view: StoredView = { id: randomUUID(), name, path, at: clock.now() };
+  await store.saveView(subject, view);
+  return shownView(view);
+}
+
+const shownView = ({ id, name, path, at }: StoredView): SavedView => ({
+  id,
+  name,
+  path,
+  at: new Date(at).toISOString(),
+});
+
+/**
+ * Remembers that somebody opened a device and has the desk look at it again soon. A store that cannot write costs the
+ * memory of it, not the page.
+ */
+export async function noteVisit(
+  context: ServiceContext,
+  { subject }: Operator,
+  ref: DeviceRef,
+): Promise<void> {
+  const { store, clock, warn } = context;
+  try {
+    const key = await store.keyOf(ref);
+    if (key === null) return;
+    const now = clock.now();
+    await store.recordVisit(subject, key, now);
+    const [device] = await store.devicesByKeys([key]);
+    const watched = now + LOOK_AFTER_MS.watched;
+    if (device && device.goneAt === null && (device.nextLook?.at ?? Number.POSITIVE_INFINITY) > watched) {
+      await store.planLook(key, { at: watched, why: 'watched' });
+    }
+  } catch (error) {
+    warn('visit not recorded', { error: String(error) });
+  }
+}

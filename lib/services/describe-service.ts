@@ -1,0 +1,121 @@
+import { limitFor, monthAround, monthOf } from '#lib/domain/budget.ts';
+import { AppError } from '#lib/domain/errors.ts';
+import { forecast } from '#lib/domain/forecast.ts';
+import { can, type Operator } from '#lib/domain/operator.ts';
+import type { FailedCall, ServiceAnswer } from '#lib/domain/service-answer.ts';
+import type { LedgerCall } from '#lib/store/ledger-store.ts';
+import type { ServiceContext } from './context.ts';
+import { DUTY_LEASE } from './duty/duties.ts';
+import { paceOf } from './duty/look-around.ts';
+import { shownRun } from './start-discovery.ts';
+
+const ROOMS_A_PAGE = 100;
+const SHOWN = 10;
+
+const iso = (at: number) => new Date(at).toISOString();
+const isoOrNull = (at: number | null | undefined) => (at == null ? null : iso(at));
+
+/** Everything the service screen shows, from our own records. Throws not-permitted. */
+export async function describeService(context: ServiceContext, operator: Operator): Promise<ServiceAnswer> {
+  if (!can(operator.role, 'see-service')) throw new AppError('not-permitted.role');
+  const now = context.clock.now();
+  const spending = await context.store.spending(monthOf(now));
+  const counts = await countInventory(context);
+  return {
+    at: iso(now),
+    budget: describeBudget(context, spending, now),
+    upstream: await describeUpstream(context),
+    discovery: await describeDiscovery(context, operator, { spent: spending.total, ...counts }),
+    round: await describeRound(context, now),
+    inventory: counts,
+  };
+}
+
+function describeBudget(
+  { budget: { allowance }, callsPerSecond }: ServiceContext,
+  spending: Awaited<ReturnType<ServiceContext['store']['spending']>>,
+  now: number,
+): ServiceAnswer['budget'] {
+  const { expected, endsAt } = forecast(spending, allowance.monthly, now);
+  return {
+    month: spending.month,
+    monthEndsAt: iso(monthAround(now).to),
+    limit: allowance.monthly,
+    reserve: allowance.reserve,
+    spent: spending.total,
+    left: Math.max(0, allowance.monthly - spending.total),
+    byDay: spending.byDay,
+    endsAt: isoOrNull(endsAt),
+    expected,
+    callsPerSecond,
+  };
+}
+
+async function describeUpstream({ store, dingtalk }: ServiceContext): Promise<ServiceAnswer['upstream']> {
+  const [last, failures] = await Promise.all([store.lastCalls(), store.failedCalls(SHOWN)]);
+  const token = dingtalk.tokenState();
+  return {
+    lastAnsweredAt: isoOrNull(last.answered?.at),
+    lastFailed: last.failed && failedCall(last.failed),
+    failures: failures.map(failedCall).filter((call) => call !== null),
+    token: token && { obtainedAt: iso(token.obtainedAt), expiresAt: iso(token.expiresAt) },
+  };
+}
+
+function failedCall({ at, api, purpose, settled }: LedgerCall): FailedCall | null {
+  if (!settled?.reason) return null;
+  const { status, code, requestId, reason, ms } = settled;
+  return { at: iso(at), api, purpose, reason, upstream: { status, code, requestId }, ms };
+}
+
+type Counts = ServiceAnswer['inventory'] & { spent: number };
+
+async function describeDiscovery(context: ServiceContext, operator: Operator, counts: Counts) {
+  const run = await context.store.latestDiscovery();
+  const rooms = Math.max(counts.rooms, run?.rooms.found ?? 0);
+  const calls = 1 + Math.max(1, Math.ceil(rooms / ROOMS_A_PAGE)) + rooms + counts.devices;
+  return {
+    run: run && shownRun(run),
+    cost: {
+      calls,
+      allowed: counts.spent + calls <= limitFor('discovery', context.budget.allowance),
+      knownRooms: counts.rooms,
+      knownDevices: counts.devices,
+    },
+    mayStart: can(operator.role, 'run-discovery'),
+  };
+}
+
+async function describeRound(context: ServiceContext, now: number): Promise<ServiceAnswer['round']> {
+  const { store, operatorUnionId } = context;
+  const [holder, queue, paceMs, next] = await Promise.all([
+    store.leaseHolder(DUTY_LEASE),
+    store.lookQueue(now),
+    paceOf(context),
+    store.dueLooks(Number.MAX_SAFE_INTEGER, SHOWN),
+  ]);
+  const pausedBy = operatorUnionId === null ? 'dingtalk-refused.operator-missing' : null;
+  return {
+    on: holder !== null,
+    pausedBy: pausedBy ?? (paceMs === null ? 'dingtalk-budget-spent.reserve' : null),
+    due: queue.due,
+    paceMs,
+    nextAt: isoOrNull(queue.nextAt),
+    next: next.flatMap(({ key, deviceId, name, nextLook }) =>
+      nextLook ? [{ key, deviceId, name, at: iso(nextLook.at), why: nextLook.why }] : [],
+    ),
+  };
+}
+
+async function countInventory({ inventory }: ServiceContext): Promise<ServiceAnswer['inventory']> {
+  const { fleet, rooms } = await inventory.current();
+  let [devicesGone, notObserved, roomsGone] = [0, 0, 0];
+  fleet.forEach(({ device }) => {
+    if (device.goneAt !== null) devicesGone += 1;
+    else if (device.observedAt === null) notObserved += 1;
+  });
+  rooms.forEach(({ room }) => {
+    if (room.goneAt !== null) roomsGone += 1;
+  });
+  return { rooms: rooms.known, devices: fleet.known, roomsGone, devicesGone, notObserved };
+}

@@ -1,0 +1,104 @@
+import type { DiscoveryRun, DiscoveryTask } from '#lib/domain/discovery.ts';
+import { AppError, asAppError } from '#lib/domain/errors.ts';
+import type { ServiceContext } from '#lib/services/context.ts';
+import { observe } from '#lib/services/observe.ts';
+import { mayGoOn, stopsDiscovery } from './going-on.ts';
+import { workOff } from './work-off.ts';
+
+const MINUTE = 60_000;
+/** In a run for changes, rooms whose devices were read longer ago than this are read again. */
+const DETAIL_KEPT_MS = 7 * 24 * 60 * MINUTE;
+const MOST_ATTEMPTS = 5;
+
+/**
+ * Takes the run that is not done yet as far as it goes: groups, room list, rooms, devices. Every step is durable
+ * before the next begins, so whoever calls this after a crash goes on where it was. Ends when the run is done, paused
+ * by the budget or DingTalk, or `signal` aborts; answers whether it left something to do at once.
+ */
+export async function discover(context: ServiceContext, signal: AbortSignal): Promise<void> {
+  const run = await context.store.latestDiscovery();
+  if (!run || run.state === 'done' || !(await mayGoOn(context, run))) return;
+  if (run.state === 'paused') await context.store.resumeDiscovery(run.id, context.clock.now());
+  try {
+    await readTree(context, run);
+    await readList(context, run, signal);
+    await readTasks(context, run, signal);
+    if (!signal.aborted) await context.store.finishDiscovery(run.id, context.clock.now());
+  } catch (thrown) {
+    const error = asAppError(thrown);
+    if (error.code === 'internal') throw error;
+    await context.store.pauseDiscovery(run.id, error.reason, context.clock.now());
+  }
+}
+
+/** Questions of a run, in the desk's own name. */
+function asking({ operatorUnionId, budgetMs }: ServiceContext) {
+  if (operatorUnionId === null) throw new AppError('dingtalk-refused.operator-missing');
+  return [operatorUnionId, { budgetMs, purpose: 'discovery' }] as const;
+}
+
+async function readTree(context: ServiceContext, run: DiscoveryRun): Promise<void> {
+  if (run.groupsRead) return;
+  const groups = await context.dingtalk.listRoomGroups(...asking(context));
+  await context.store.recordRoomGroups(run.id, groups, context.clock.now());
+}
+
+async function readList(context: ServiceContext, run: DiscoveryRun, signal: AbortSignal): Promise<void> {
+  const { dingtalk, store, clock, warn } = context;
+  let { listRead, nextToken, pages } = run;
+  const seen = new Set([nextToken]);
+  while (!listRead && !signal.aborted) {
+    const answer = await dingtalk.listRooms({ pageToken: nextToken }, ...asking(context));
+    if (answer.unreadable > 0) warn('rooms without an id', { count: answer.unreadable });
+    const at = clock.now();
+    const page = { page: pages, rooms: answer.rooms, nextToken: answer.nextToken, at };
+    await store.recordRoomPage(run.id, { ...page, detailBefore: at - DETAIL_KEPT_MS });
+    nextToken = answer.nextToken;
+    listRead = nextToken === null;
+    pages += 1;
+    // A list that leads back to a page of its own would never end.
+    if (!listRead && seen.has(nextToken)) throw new AppError('dingtalk-confused.shape');
+    seen.add(nextToken);
+  }
+}
+
+/** Rooms and devices side by side: DingTalk limits the rate of each API by itself. */
+async function readTasks(context: ServiceContext, run: DiscoveryRun, signal: AbortSignal): Promise<void> {
+  const { store, clock, dingtalk } = context;
+  const failed = async (task: DiscoveryTask, thrown: unknown) => {
+    const error = asAppError(thrown);
+    if (stopsDiscovery(error)) throw error;
+    const now = clock.now();
+    if (task.attempts + 1 >= MOST_ATTEMPTS) await store.finishTask(run.id, task, now, error.reason);
+    else await store.postponeTask(run.id, task, now + MINUTE * 2 ** task.attempts);
+  };
+  let roomsLeft = true;
+  const rooms = workOff(context, run.id, 'room', signal, {
+    more: () => false,
+    work: async (task) => {
+      try {
+        const { room } = await dingtalk.getRoom(task.subject, ...asking(context));
+        await store.recordRoomDetail(run.id, room, clock.now());
+      } catch (thrown) {
+        if (asAppError(thrown).code !== 'room-not-found') return failed(task, thrown);
+        await store.markRoomGone(run.id, task.subject, clock.now());
+      }
+    },
+  }).finally(() => {
+    roomsLeft = false;
+  });
+  const devices = workOff(context, run.id, 'device', signal, {
+    more: () => roomsLeft,
+    work: async (task) => {
+      try {
+        await observe(context, { by: 'unionId', id: task.subject }, 'discovery');
+        await store.finishTask(run.id, task, clock.now(), null);
+      } catch (thrown) {
+        await failed(task, thrown);
+      }
+    },
+  });
+  const [first, second] = await Promise.allSettled([rooms, devices]);
+  if (first.status === 'rejected') throw first.reason;
+  if (second.status === 'rejected') throw second.reason;
+}

@@ -1,0 +1,38 @@
+import { limitFor, monthOf } from '#lib/domain/budget.ts';
+import type { DiscoveryRun } from '#lib/domain/discovery.ts';
+import type { AppError, ErrorReason } from '#lib/domain/errors.ts';
+import type { ServiceContext } from '#lib/services/context.ts';
+
+const MINUTE = 60_000;
+
+/** Whether an error speaks of the desk, its budget or DingTalk as a whole, rather than of one room or device. */
+export function stopsDiscovery({ code, reason }: AppError): boolean {
+  return (
+    code === 'dingtalk-budget-spent' ||
+    code === 'dingtalk-refused' ||
+    reason === 'dingtalk-throttled.banned' ||
+    reason === 'dingtalk-unreachable.no-connection' ||
+    code === 'internal'
+  );
+}
+
+/** How long something that stopped the desk is left alone before it is tried again. */
+export function restAfter(reason: ErrorReason): number {
+  if (reason === 'dingtalk-throttled.banned' || reason.startsWith('dingtalk-refused')) return 5 * MINUTE;
+  // Other apps of the organisation spent it; somebody may buy more.
+  if (reason === 'dingtalk-budget-spent.organisation-quota') return 60 * MINUTE;
+  return MINUTE;
+}
+
+/** Whether a run may be taken up now. One that the desk's own budget stopped waits for budget, others for a while. */
+export async function mayGoOn(context: ServiceContext, run: DiscoveryRun): Promise<boolean> {
+  if (run.state !== 'paused' || run.pausedBy === null) return true;
+  if (run.pausedBy === 'dingtalk-budget-spent.reserve') return (await ownCallsLeft(context)) > 0;
+  return context.clock.now() - run.movedAt >= restAfter(run.pausedBy);
+}
+
+/** Calls that the desk may still make by itself this month. */
+export async function ownCallsLeft({ store, clock, budget }: ServiceContext): Promise<number> {
+  const { total } = await store.spending(monthOf(clock.now()));
+  return Math.max(0, limitFor('sweep', budget.allowance) - total);
+}

@@ -1,0 +1,98 @@
+import type { FeedEntry } from '#lib/domain/feed.ts';
+import type { ServiceContext } from './context.ts';
+
+/** What an open page is told. `id` resumes: null for a moment that is none of the feed's. */
+export type LiveEvent = { id: number | null; event: 'reading' | 'room' | 'groups' | 'service' | 'reset'; data: object };
+
+/** The feed on its way to open pages: read once a process, however many listen. */
+export type Live = {
+  /**
+   * Calls back with what happens from now on, and first with what happened after `since` when it is still known; else
+   * with `reset`. Answers how to stop.
+   */
+  subscribe(since: number | null, tell: (events: LiveEvent[]) => void): Promise<() => void>;
+  close(): void;
+};
+
+const PAGE = 500;
+/** A reconnecting page that missed more than this asks everything anew. */
+const MOST_RESUMED = 500;
+/** In case a word of a write was lost on its way here. */
+const LOOK_ANYWAY_MS = 5_000;
+
+type Telling = (events: LiveEvent[]) => void;
+
+export function createLive(context: Pick<ServiceContext, 'store' | 'inventory' | 'clock' | 'warn'>): Live {
+  const { store, clock, warn } = context;
+  const listeners = new Set<Telling>();
+  const closed = new AbortController();
+  let seq: number | null = null;
+  let pumping: Promise<void> | null = null;
+  let again = false;
+
+  const pump = async () => {
+    do {
+      again = false;
+      const entries = seq === null ? null : await store.feedAfter(seq, PAGE);
+      if (entries === null) {
+        seq = await store.feedHead();
+        broadcast(listeners, [{ id: seq, event: 'reset', data: {} }]);
+      } else if (entries.length > 0) {
+        const events = await asEvents(context, entries);
+        seq = entries.at(-1)?.seq ?? seq;
+        broadcast(listeners, events);
+        again ||= entries.length === PAGE;
+      }
+    } while (again && listeners.size > 0);
+  };
+  const wake = () => {
+    again = true;
+    if (listeners.size === 0 || closed.signal.aborted) return;
+    pumping ??= pump()
+      .catch((error) => warn('feed not read', { error: String(error) }))
+      .finally(() => {
+        pumping = null;
+      });
+  };
+  const unsubscribe = store.onFeed(wake);
+  const lookAnyway = async () => {
+    while (!closed.signal.aborted) {
+      await clock.sleep(LOOK_ANYWAY_MS, closed.signal).catch(() => undefined);
+      wake();
+    }
+  };
+  void lookAnyway();
+  return {
+    async subscribe(since, tell) {
+      const head = await store.feedHead();
+      if (listeners.size === 0 && pumping === null) seq = head;
+      listeners.add(tell);
+      if (since !== null && since !== head) {
+        const missed = await store.feedAfter(since, MOST_RESUMED);
+        const whole = missed !== null && missed.length < MOST_RESUMED;
+        tell(whole ? await asEvents(context, missed) : [{ id: head, event: 'reset', data: {} }]);
+      }
+      return () => void listeners.delete(tell);
+    },
+    close() {
+      closed.abort();
+      unsubscribe();
+      listeners.clear();
+    },
+  };
+}
+
+function broadcast(listeners: ReadonlySet<Telling>, events: LiveEvent[]): void {
+  for (const tell of listeners) tell(events);
+}
+
+/** Entries in the words of the page: ids that everybody may see, and nothing of what they hold. */
+async function asEvents({ inventory }: Pick<ServiceContext, 'inventory'>, entries: FeedEntry[]): Promise<LiveEvent[]> {
+  const { fleet } = await inventory.current();
+  return entries.map(({ seq: id, kind, key }) => {
+    if (kind === 'room') return { id, event: 'room', data: { roomId: key } };
+    if (kind !== 'device') return { id, event: kind, data: {} };
+    const device = fleet.get(key ?? '')?.device;
+    return { id, event: 'reading', data: { deviceId: device?.deviceId ?? null, roomId: device?.roomId ?? null } };
+  });
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { LEAST_ATTEMPT_MS } from '#lib/dingtalk/deadline.ts';
+import type { CallOutcome, CallToAdmit, Meter } from '#lib/dingtalk/meter.ts';
+import { createRateLimit } from '#lib/dingtalk/rate-limit.ts';
+import { type Allowance, limitFor, monthAround } from '#lib/domain/budget.ts';
+import type { Clock } from '#lib/domain/clock.ts';
+import { AppError } from '#lib/domain/errors.ts';
+import type { Store } from '#lib/store/store.ts';
+
+type Parts = {
+  store: Pick<Store, 'chargeCall' | 'settleCall' | 'takePlace' | 'manyInstances'>;
+  clock: Clock;
+  allowance: Allowance;
+  callsPerSecond: number;
+  warn: (fact: string, details?: object) => void;
+};
+
+/** A meter whose settlements can be waited for, before the store closes. */
+export type LedgerMeter = Meter & { settled(): Promise<void> };
+
+/**
+ * Lets metered calls out at the allowed rate and writes each into the ledger before it goes. A call that cannot be
+ * written does not go: a month that is counted short is how an organisation runs out of calls.
+ */
+export function createMeter(parts: Parts): LedgerMeter {
+  const { store, clock, allowance } = parts;
+  const takePlace = placesOf(parts);
+  const open = new Set<Promise<void>>();
+  return {
+    async admit(call) {
+      await takePlace(call);
+      const at = clock.now();
+      const id = randomUUID();
+      const purpose = call.attempt > 1 ? 'retry' : call.purpose;
+      const limit = limitFor(call.purpose, allowance);
+      if (!(await store.chargeCall({ id, at, purpose, api: call.api }, limit)))
+        throw spent(call, allowance, at);
+      return {
+        settle(outcome: CallOutcome) {
+          const settling = store
+            .settleCall(id, outcome)
+            .catch((error) => parts.warn('call not settled', { id, error: String(error) }))
+            .finally(() => open.delete(settling));
+          open.add(settling);
+        },
+      };
+    },
+    settled: async () => void (await Promise.all(open)),
+  };
+}
+
+/** Places within the rate: kept in this process when it is alone, else by the store for all instances. */
+function placesOf({ store, clock, callsPerSecond }: Parts): (call: CallToAdmit) => Promise<void> {
+  const own = createRateLimit(clock, callsPerSecond);
+  if (!store.manyInstances) return ({ api, deadline }) => own.take(api, deadline);
+  return async ({ api, deadline }) => {
+    const waitMs = await store.takePlace(
+      api,
+      callsPerSecond,
+      Math.max(0, deadline.leftMs() - LEAST_ATTEMPT_MS),
+    );
+    if (waitMs === null) throw new AppError('dingtalk-throttled.own-rate', { retryAfterSeconds: 1 });
+    const place = clock.elapsed() + waitMs;
+    // A timer may fire a little early, and a call that early would be one too many in its window.
+    while (clock.elapsed() < place) await clock.sleep(place - clock.elapsed());
+  };
+}
+
+function spent({ purpose }: CallToAdmit, { monthly }: Allowance, at: number): AppError {
+  const why = purpose === 'look-up' ? 'own-limit' : 'reserve';
+  return new AppError(`dingtalk-budget-spent.${why}`, {
+    values: { limit: String(monthly), resetsAt: new Date(monthAround(at).to).toISOString() },
+  });
+}

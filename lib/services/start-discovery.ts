@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import type { DiscoveryRun } from '#lib/domain/discovery.ts';
+import { AppError } from '#lib/domain/errors.ts';
+import { can, type Operator } from '#lib/domain/operator.ts';
+import type { DiscoveryShown } from '#lib/domain/service-answer.ts';
+import type { ServiceContext } from './context.ts';
+
+/**
+ * Starts to find every room and device, or tells how far the run under way is. The work itself is whichever instance's
+ * that is on duty. Throws not-permitted, dingtalk-refused.operator-missing.
+ */
+export async function startDiscovery(
+  { store, clock, operatorUnionId }: ServiceContext,
+  operator: Operator,
+): Promise<{ run: DiscoveryShown; started: boolean }> {
+  if (!can(operator.role, 'run-discovery')) throw new AppError('not-permitted.role');
+  if (operatorUnionId === null) throw new AppError('dingtalk-refused.operator-missing');
+  const start = { id: randomUUID(), depth: 'full', startedBy: operator.subject, at: clock.now() } as const;
+  const { run, started } = await store.startDiscovery(start);
+  return { run: shownRun(run), started };
+}
+
+/** A run as screens show it: without who pressed and where the list goes on. */
+export function shownRun({ startedBy: _, nextToken: __, ...run }: DiscoveryRun): DiscoveryShown {
+  const iso = (at: number) => new Date(at).toISOString();
+  return {
+    ...run,
+    startedAt: iso(run.startedAt),
+    finishedAt: run.finishedAt === null ? null : iso(run.finishedAt),
+    movedAt: iso(run.movedAt),
+  };
+}
