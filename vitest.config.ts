@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
-// `react-server` is the condition under which `server-only` is a no-op, as it is inside Next's server.
-const conditions = ['react-server', 'node', 'import', 'module', 'default'];
+// `react-server` is the condition under which `server-only` is a no-op, as it is inside Next's server. `import` is left
+// out: Node is told these too, and would hand a package that asks with `require` the other half of what it needs.
+const conditions = ['react-server', 'node', 'module'];
 
 export default defineConfig({
   resolve: {
