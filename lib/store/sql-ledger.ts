@@ -3,8 +3,8 @@ import { type CallPurpose, dayOf, monthOf, type Spending } from '#lib/domain/bud
 import type { ErrorReason } from '#lib/domain/errors.ts';
 import { type Engine, write } from './engine.ts';
 import type { Charge, LedgerCall, LedgerStore, Settlement } from './ledger-store.ts';
+import { plainColumn } from './plain-column.ts';
 import type { Tables } from './schema.ts';
-import { storable } from './storable.ts';
 
 /** The ledger in SQL. */
 export function ledgerStore(engine: Engine): LedgerStore {
@@ -69,8 +69,8 @@ async function settleCall(engine: Engine, id: string, settlement: Settlement): P
       .updateTable('calls')
       .set({
         ...{ ms, counted: counted ? 1 : 0, status, reason },
-        code: code === null ? null : storable(code),
-        request_id: requestId === null ? null : storable(requestId),
+        code: plainColumn(code),
+        request_id: plainColumn(requestId),
       })
       .where('id', '=', id)
       .where('ms', 'is', null)

@@ -1,5 +1,6 @@
 import type { Engine } from './engine.ts';
 import type { PersonalStore, Pin, SavedView } from './personal-store.ts';
+import { plainColumn } from './plain-column.ts';
 import { storable } from './storable.ts';
 
 type Db = Engine['db'];
@@ -15,7 +16,7 @@ export function personalStore({ db }: Engine): PersonalStore {
   return {
     pins: (subject) => pins(db, subject),
     async pin(subject, { kind, key, at }) {
-      const row = { subject, kind, key: storable(key), at };
+      const row = { subject, kind, key: plainColumn(key), at };
       // A second pin keeps the place of the first.
       await db
         .insertInto('pins')
@@ -25,14 +26,14 @@ export function personalStore({ db }: Engine): PersonalStore {
     },
     async unpin(subject, { kind, key }) {
       const same = db.deleteFrom('pins').where('subject', '=', subject).where('kind', '=', kind);
-      await same.where('key', '=', storable(key)).execute();
+      await same.where('key', '=', plainColumn(key)).execute();
     },
     savedViews: (subject) => savedViews(db, subject),
     saveView: (subject, view) => saveView(db, subject, view),
     async removeView(subject, id) {
       await db.deleteFrom('saved_views').where('subject', '=', subject).where('id', '=', id).execute();
     },
-    recordVisit: (subject, deviceKey, at) => recordVisit(db, subject, storable(deviceKey), at),
+    recordVisit: (subject, deviceKey, at) => recordVisit(db, subject, plainColumn(deviceKey), at),
     async visits(subject, limit) {
       const rows = await newestVisits(db, subject).limit(limit).execute();
       return rows.map((row) => row.device_key);
