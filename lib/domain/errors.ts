@@ -19,8 +19,8 @@ export type ErrorCode = keyof typeof ERROR_STATUS;
 /** Why exactly, within a code: it chooses the words and the cure. Each has a text in `lib/words`. */
 export const ERROR_REASONS = {
   'signed-out': ['signed-out'],
-  'not-permitted': ['role', 'live-question', 'not-known-yet'],
-  'invalid-question': ['no-id', 'two-ids', 'id-length', 'id-characters', 'parameter'],
+  'not-permitted': ['role', 'live-question', 'not-known-yet', 'foreign-page'],
+  'invalid-question': ['no-id', 'two-ids', 'id-length', 'id-characters', 'parameter', 'body'],
   'device-not-found': ['device', 'not-known-yet'],
   'room-not-found': ['room'],
   'too-many-questions': ['person'],

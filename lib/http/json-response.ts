@@ -8,5 +8,6 @@ export function jsonResponse(body: unknown, options: Options): Response {
     'Cache-Control': 'private, no-store',
     'X-Request-Id': requestId,
   };
-  return new Response(JSON.stringify(body), { status, headers });
+  // 204 may have no body.
+  return new Response(status === 204 ? null : JSON.stringify(body), { status, headers });
 }

@@ -8,6 +8,7 @@ import type { Problem } from '#lib/domain/problem.ts';
 import { type Runtime, runtime } from '#lib/runtime.ts';
 import { jsonResponse } from './json-response.ts';
 import { problemResponse, toProblem } from './problem-response.ts';
+import { readBody } from './read-body.ts';
 
 type Params = Record<string, string>;
 
@@ -16,6 +17,14 @@ export type Asked<I> = {
   operator: Operator;
   input: I;
   services: Runtime['services'];
+  live: Runtime['live'];
+  /** The desk's own origin. */
+  appUrl: string;
+  requestId: string;
+  /** The feed's number that an event stream goes on after; null when the browser names none. */
+  lastEventId: number | null;
+  /** Aborts when the asker has gone. */
+  signal: AbortSignal;
   /** An error as it may be shown inside an answer. */
   explain: (error: AppError) => Problem;
 };
@@ -23,28 +32,35 @@ export type Asked<I> = {
 type RouteOptions<S extends z.ZodType> = {
   /** What the person must be allowed to do; decided here, on the server, before anything else. */
   permit: Action;
-  /** Reads path parameters and query into the input. An issue's message is an ErrorReason. */
+  /** Reads path parameters, query and, where one is sent, the JSON body. An issue's message is an ErrorReason. */
   input: S;
+  /** The status of a good answer; 204 has no body. */
+  status?: 200 | 201 | 202 | 204;
+  /** What is said, as JSON; a Response goes out as it is. */
   answer: (asked: Asked<z.output<S>>) => Promise<unknown>;
 };
 
 /** Session -> Operator, schema -> input, service -> JSON, AppError -> problem+json. Every API route goes through here. */
-export function route<S extends z.ZodType>({ permit, input, answer }: RouteOptions<S>) {
+export function route<S extends z.ZodType>({ permit, input, status = 200, answer }: RouteOptions<S>) {
   return async (request: NextRequest, context: { params: Promise<Params> }): Promise<Response> => {
     const requestId = randomUUID();
     try {
-      const { auth, services } = await runtime();
+      const { auth, services, live, config } = await runtime();
       const operator = await auth.operator(request.cookies.get(auth.cookieName)?.value);
       if (!operator) throw new AppError('signed-out.signed-out');
       if (!can(operator.role, permit)) throw new AppError('not-permitted.role');
       const parsed = input.safeParse({
         ...queryOf(new URL(request.url).searchParams),
+        ...(await bodyOf(request, config.appUrl)),
         ...(await context.params),
       });
       if (!parsed.success) throw new AppError(reasonOf(parsed.error));
       const explain = (error: AppError) => toProblem(error, requestId);
-      const body = await answer({ operator, input: parsed.data, services, explain });
-      return jsonResponse(body, { requestId });
+      const asked = { operator, input: parsed.data, services, live, explain, requestId };
+      const lastEventId = numberOrNull(request.headers.get('last-event-id'));
+      const body = await answer({ ...asked, appUrl: config.appUrl, lastEventId, signal: request.signal });
+      if (body instanceof Response) return body;
+      return jsonResponse(body, { requestId, status });
     } catch (thrown) {
       const error = asAppError(thrown);
       await report(error, requestId);
@@ -53,7 +69,16 @@ export function route<S extends z.ZodType>({ permit, input, answer }: RouteOptio
   };
 }
 
-/** Repeated parameters become a list, which no schema of ours accepts: nothing is chosen silently. */
+/** What a request that changes something carries; it must come from a page of ours. */
+async function bodyOf(request: NextRequest, appUrl: string): Promise<object> {
+  if (request.method === 'GET' || request.method === 'HEAD') return {};
+  // A browser says where a write comes from; a page of somebody else's may send one with our cookie.
+  const origin = request.headers.get('origin');
+  if (origin !== null && origin !== appUrl) throw new AppError('not-permitted.foreign-page');
+  return readBody(request);
+}
+
+/** Repeated parameters become a list, which a schema must ask for: nothing is chosen silently. */
 function queryOf(search: URLSearchParams): Record<string, string | string[]> {
   const query: Record<string, string | string[]> = Object.create(null);
   for (const key of new Set(search.keys())) {
@@ -62,6 +87,9 @@ function queryOf(search: URLSearchParams): Record<string, string | string[]> {
   }
   return query;
 }
+
+const numberOrNull = (text: string | null) =>
+  text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
 
 function reasonOf(error: z.ZodError): ErrorReason {
   const message = error.issues[0]?.message ?? '';

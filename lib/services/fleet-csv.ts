@@ -1,8 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
 import { isConcealed } from '#lib/domain/conceal.ts';
+import { AppError } from '#lib/domain/errors.ts';
 import type { FleetRow } from '#lib/domain/fleet-answer.ts';
 import type { FleetQuestion } from '#lib/domain/fleet-question.ts';
-import { AppError } from '#lib/domain/errors.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
 import type { ServiceContext } from './context.ts';
 import { shownDevice } from './inventory/shown-row.ts';
@@ -24,7 +24,10 @@ const COLUMNS: [string, (row: FleetRow) => unknown][] = [
   ['network', ({ network }) => network.type],
   ['firmware', ({ firmware }) => firmware],
   ['software', ({ software }) => software],
-  ['controllers', ({ controllers }) => controllers.map(({ name, status }) => `${name}: ${status.state}`).join('; ')],
+  [
+    'controllers',
+    ({ controllers }) => controllers.map(({ name, status }) => `${name}: ${status.state}`).join('; '),
+  ],
   ['observedAt', ({ observedAt }) => observedAt],
   ['source', ({ source }) => source],
   ['goneAt', ({ goneAt }) => goneAt],

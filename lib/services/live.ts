@@ -2,15 +2,22 @@ import type { FeedEntry } from '#lib/domain/feed.ts';
 import type { ServiceContext } from './context.ts';
 
 /** What an open page is told. `id` resumes: null for a moment that is none of the feed's. */
-export type LiveEvent = { id: number | null; event: 'reading' | 'room' | 'groups' | 'service' | 'reset'; data: object };
+export type LiveEvent = {
+  id: number | null;
+  event: 'reading' | 'room' | 'groups' | 'service' | 'reset';
+  data: object;
+};
+
+type Telling = (events: LiveEvent[]) => void;
 
 /** The feed on its way to open pages: read once a process, however many listen. */
 export type Live = {
   /**
    * Calls back with what happens from now on, and first with what happened after `since` when it is still known; else
-   * with `reset`. Answers how to stop.
+   * with `reset`. `end` is called when there will be no more. Answers how to stop.
    */
-  subscribe(since: number | null, tell: (events: LiveEvent[]) => void): Promise<() => void>;
+  subscribe(since: number | null, tell: Telling, end: () => void): Promise<() => void>;
+  /** Ends every subscription: the process is about to stop. */
   close(): void;
 };
 
@@ -20,11 +27,9 @@ const MOST_RESUMED = 500;
 /** In case a word of a write was lost on its way here. */
 const LOOK_ANYWAY_MS = 5_000;
 
-type Telling = (events: LiveEvent[]) => void;
-
 export function createLive(context: Pick<ServiceContext, 'store' | 'inventory' | 'clock' | 'warn'>): Live {
   const { store, clock, warn } = context;
-  const listeners = new Set<Telling>();
+  const listeners = new Map<Telling, () => void>();
   const closed = new AbortController();
   let seq: number | null = null;
   let pumping: Promise<void> | null = null;
@@ -63,10 +68,10 @@ export function createLive(context: Pick<ServiceContext, 'store' | 'inventory' |
   };
   void lookAnyway();
   return {
-    async subscribe(since, tell) {
+    async subscribe(since, tell, end) {
       const head = await store.feedHead();
       if (listeners.size === 0 && pumping === null) seq = head;
-      listeners.add(tell);
+      listeners.set(tell, end);
       if (since !== null && since !== head) {
         const missed = await store.feedAfter(since, MOST_RESUMED);
         const whole = missed !== null && missed.length < MOST_RESUMED;
@@ -77,22 +82,30 @@ export function createLive(context: Pick<ServiceContext, 'store' | 'inventory' |
     close() {
       closed.abort();
       unsubscribe();
+      for (const end of listeners.values()) end();
       listeners.clear();
     },
   };
 }
 
-function broadcast(listeners: ReadonlySet<Telling>, events: LiveEvent[]): void {
-  for (const tell of listeners) tell(events);
+function broadcast(listeners: ReadonlyMap<Telling, unknown>, events: LiveEvent[]): void {
+  for (const tell of listeners.keys()) tell(events);
 }
 
 /** Entries in the words of the page: ids that everybody may see, and nothing of what they hold. */
-async function asEvents({ inventory }: Pick<ServiceContext, 'inventory'>, entries: FeedEntry[]): Promise<LiveEvent[]> {
+async function asEvents(
+  { inventory }: Pick<ServiceContext, 'inventory'>,
+  entries: FeedEntry[],
+): Promise<LiveEvent[]> {
   const { fleet } = await inventory.current();
   return entries.map(({ seq: id, kind, key }) => {
     if (kind === 'room') return { id, event: 'room', data: { roomId: key } };
     if (kind !== 'device') return { id, event: kind, data: {} };
     const device = fleet.get(key ?? '')?.device;
-    return { id, event: 'reading', data: { deviceId: device?.deviceId ?? null, roomId: device?.roomId ?? null } };
+    return {
+      id,
+      event: 'reading',
+      data: { deviceId: device?.deviceId ?? null, roomId: device?.roomId ?? null },
+    };
   });
 }

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { route } from '#lib/http/route.ts';
+import { getAtHand } from '#lib/services/at-hand.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = route({
+  permit: 'see-state',
+  input: z.strictObject({}),
+  answer: ({ services, operator }) => getAtHand(services, operator),
+});

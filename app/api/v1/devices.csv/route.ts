@@ -1,0 +1,13 @@
+import { csvResponse } from '#lib/http/csv-response.ts';
+import { fleetWhole } from '#lib/http/list-questions.ts';
+import { route } from '#lib/http/route.ts';
+import { fleetCsv } from '#lib/services/fleet-csv.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = route({
+  permit: 'export',
+  input: fleetWhole,
+  answer: ({ services, operator, input, requestId }) =>
+    csvResponse(fleetCsv(services, operator, input), { requestId, name: 'devices' }),
+});

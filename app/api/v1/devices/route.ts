@@ -1,0 +1,11 @@
+import { fleetPage } from '#lib/http/list-questions.ts';
+import { route } from '#lib/http/route.ts';
+import { listFleet } from '#lib/services/list-fleet.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = route({
+  permit: 'see-state',
+  input: fleetPage,
+  answer: ({ services, operator, input }) => listFleet(services, operator, input.question, input.page),
+});

@@ -1,0 +1,11 @@
+import { liveResponse, liveSince } from '#lib/http/live-response.ts';
+import { route } from '#lib/http/route.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = route({
+  permit: 'see-state',
+  input: liveSince,
+  answer: async ({ live, input, signal, lastEventId }) =>
+    liveResponse(live, lastEventId ?? input.since, signal),
+});

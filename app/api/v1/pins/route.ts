@@ -1,0 +1,19 @@
+import { pinQuestion } from '#lib/http/list-questions.ts';
+import { route } from '#lib/http/route.ts';
+import { setPin } from '#lib/services/at-hand.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const PUT = route({
+  permit: 'see-state',
+  status: 204,
+  input: pinQuestion,
+  answer: ({ services, operator, input }) => setPin(services, operator, { ...input, pinned: true }),
+});
+
+export const DELETE = route({
+  permit: 'see-state',
+  status: 204,
+  input: pinQuestion,
+  answer: ({ services, operator, input }) => setPin(services, operator, { ...input, pinned: false }),
+});

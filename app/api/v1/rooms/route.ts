@@ -1,0 +1,11 @@
+import { roomsPage } from '#lib/http/list-questions.ts';
+import { route } from '#lib/http/route.ts';
+import { listRooms } from '#lib/services/list-rooms.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = route({
+  permit: 'see-state',
+  input: roomsPage,
+  answer: ({ services, operator, input }) => listRooms(services, operator, input.question, input.page),
+});

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { route } from '#lib/http/route.ts';
+import { startDiscovery } from '#lib/services/start-discovery.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const POST = route({
+  permit: 'run-discovery',
+  status: 202,
+  input: z.strictObject({}),
+  answer: ({ services, operator }) => startDiscovery(services, operator),
+});

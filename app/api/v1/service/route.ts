@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { route } from '#lib/http/route.ts';
+import { describeService } from '#lib/services/describe-service.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = route({
+  permit: 'see-service',
+  input: z.strictObject({}),
+  answer: ({ services, operator }) => describeService(services, operator),
+});

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import type { SearchAnswer, SearchMatch } from './search-answer.ts';
+import { chosenPath } from './search-choice.ts';
+
+const match = (id: string, exact: boolean): SearchMatch => ({
+  kind: 'device',
+  id,
+  label: id,
+  path: `/devices/${id}`,
+  why: { by: 'serial', text: id, exact, controller: null },
+  device: null,
+  room: null,
+});
+const answer = (matches: SearchMatch[], unknown: string[] = []): SearchAnswer => ({
+  matches,
+  unknownIds: unknown.map((id) => ({ by: /^\d+$/.test(id) ? 'deviceId' : 'unionId', id })),
+  looked: 1,
+});
+
+describe('where a search leads at once', () => {
+  test.each<[what: string, found: SearchAnswer, path: string | null]>([
+    ['one exact match', answer([match('1', true)]), '/devices/1'],
+    ['one exact match before others', answer([match('1', true), match('12', false)]), '/devices/1'],
+    ['two exact matches', answer([match('1', true), match('2', true)]), null],
+    ['the only match in words', answer([match('1', false)]), '/devices/1'],
+    ['several in words', answer([match('1', false), match('2', false)]), null],
+    ['a match and an id nobody knows', answer([match('1', true)], ['1234']), null],
+    ['a device id nobody knows', answer([], ['1234']), '/devices/1234'],
+    [
+      'a union id nobody knows',
+      answer([], ['lPHhSZDLXpBlC9lxLwiEiE']),
+      '/devices/union/lPHhSZDLXpBlC9lxLwiEiE',
+    ],
+    ['a word that is more likely a name', answer([], ['Xihu']), null],
+    ['two ids nobody knows', answer([], ['1234', '2345']), null],
+    ['nothing', answer([]), null],
+  ])('%s', (_what, found, path) => {
+    expect(chosenPath(found)).toBe(path);
+  });
+});

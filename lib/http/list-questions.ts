@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { FLEET_STATES } from '#lib/domain/fleet.ts';
+import {
+  FLEET_FACETS,
+  FLEET_SORTS,
+  type FleetFacet,
+  type FleetSort,
+  NOT_SAID,
+} from '#lib/domain/fleet-answer.ts';
+import { EVERY_DEVICE, EVERY_ROOM, MAX_QUERY_LENGTH } from '#lib/domain/fleet-question.ts';
+import { ROOM_CONDITIONS, ROOM_SORTS, type RoomSort } from '#lib/domain/rooms-answer.ts';
+
+const MOST_VALUES = 200;
+const MOST_ROWS = 200;
+const ROWS = 50;
+
+/** A parameter that may be repeated; its values are alternatives. */
+const several = <T extends z.ZodType<string>>(value: T) =>
+  z.union([value.transform((one) => [one]), z.array(value).max(MOST_VALUES)]).default([]);
+
+const text = z.string().max(512);
+const turnable = <T extends string>(names: readonly T[]) =>
+  z.enum(names.flatMap((name): (T | `-${T}`)[] => [name, `-${name}`]) as [T, ...(T | `-${T}`)[]]);
+
+const paging = {
+  cursor: z.string().max(2_048).nullable().default(null),
+  limit: z.coerce.number().int().min(1).max(MOST_ROWS).default(ROWS),
+};
+
+const fleetShape = {
+  q: z.string().max(MAX_QUERY_LENGTH).default(''),
+  status: several(z.enum(FLEET_STATES)),
+  model: several(text),
+  firmware: several(text),
+  software: several(text),
+  network: several(text),
+  group: several(text),
+  room: text.nullable().default(null),
+  sort: turnable(FLEET_SORTS).default(EVERY_DEVICE.sort as 'name'),
+};
+
+const asFleetQuestion = ({ q, room, sort, ...chosen }: z.output<z.ZodObject<typeof fleetShape>>) => {
+  const facets = Object.fromEntries(
+    FLEET_FACETS.map((facet) => [facet, chosen[facet].map((value) => (value === NOT_SAID ? null : value))]),
+  ) as Record<FleetFacet, (string | null)[]>;
+  return { q, room: room || null, sort: sort as FleetSort, facets };
+};
+
+/** A page of the fleet. A parameter that is unknown or holds what it cannot is refused, so that nobody trusts a filter that was not applied. */
+export const fleetPage = z
+  .strictObject({ ...fleetShape, ...paging })
+  .transform(({ cursor, limit, ...question }) => ({
+    question: asFleetQuestion(question),
+    page: { cursor, limit },
+  }));
+
+/** The fleet whole, for an export. */
+export const fleetWhole = z.strictObject(fleetShape).transform(asFleetQuestion);
+
+/** A page of the rooms. */
+export const roomsPage = z
+  .strictObject({
+    q: z.string().max(MAX_QUERY_LENGTH).default(''),
+    group: text.nullable().default(null),
+    status: several(z.enum(FLEET_STATES)),
+    label: several(text),
+    condition: z.enum(ROOM_CONDITIONS).nullable().default(null),
+    sort: turnable(ROOM_SORTS).default(EVERY_ROOM.sort as 'name'),
+    ...paging,
+  })
+  .transform(({ cursor, limit, group, sort, ...question }) => ({
+    question: { ...question, group: group || null, sort: sort as RoomSort },
+    page: { cursor, limit },
+  }));
+
+/** A text to search in, of any length that a ticket has. */
+export const searchQuestion = z.strictObject({ q: z.string().max(MAX_QUERY_LENGTH) });
+
+const OWN_VIEW = /^\/(?:devices|rooms)(?:\?[^\s#\\]*)?$/;
+
+/** A view to be kept under a name. Only addresses of our own lists can be kept. */
+export const viewToSave = z.strictObject({
+  name: z.string().trim().min(1).max(80),
+  path: z.string().max(2_048).regex(OWN_VIEW),
+});
+
+/** Something to be kept at hand. */
+export const pinQuestion = z.strictObject({
+  kind: z.enum(['device', 'room']),
+  key: z.string().min(1).max(256),
+});

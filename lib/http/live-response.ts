@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import type { Live, LiveEvent } from '#lib/services/live.ts';
+
+/** Where to go on when the browser cannot say it in a header: after the event of this number. */
+export const liveSince = z.strictObject({
+  since: z.coerce.number().int().min(0).nullable().default(null),
+});
+
+/** Often enough that nothing on the way takes the line for dead. */
+const HEARTBEAT_MS = 15_000;
+/** A session that ended is noticed when the browser comes back, so it is made to come back. */
+const LONGEST_MS = 30 * 60_000;
+/** A reader that falls this far behind is sent away and resumes; its events are not kept in memory for it. */
+const MOST_WAITING = 64;
+
+/** The feed as server-sent events (HTML standard: server-sent events), until the reader goes or is sent away. */
+export function liveResponse(live: Live, since: number | null, signal: AbortSignal): Response {
+  const encoder = new TextEncoder();
+  let stop = () => {};
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async start(controller) {
+        let open = true;
+        const end = () => {
+          if (!open) return;
+          open = false;
+          stop();
+          try {
+            controller.close();
+          } catch {
+            // The reader has closed it already.
+          }
+        };
+        const send = (text: string) => {
+          if (!open) return;
+          if ((controller.desiredSize ?? 0) < -MOST_WAITING) return end();
+          controller.enqueue(encoder.encode(text));
+        };
+        const heartbeat = setInterval(() => send(': still here\n\n'), HEARTBEAT_MS);
+        const longest = setTimeout(end, LONGEST_MS);
+        let unsubscribe = () => {};
+        stop = () => {
+          clearInterval(heartbeat);
+          clearTimeout(longest);
+          unsubscribe();
+        };
+        signal.addEventListener('abort', end);
+        send('retry: 2000\n\n');
+        const unsubscribed = await live.subscribe(since, (events) => send(events.map(asText).join('')), end);
+        if (open) unsubscribe = unsubscribed;
+        else unsubscribed();
+      },
+      cancel: () => stop(),
+    },
+    { highWaterMark: 0 },
+  );
+  return new Response(body, {
+    headers: {
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      'Cache-Control': 'private, no-store, no-transform',
+      // Proxies that gather answers before passing them on would make this useless.
+      'X-Accel-Buffering': 'no',
+    },
+  });
+}
+
+const asText = ({ id, event, data }: LiveEvent) =>
+  `${id === null ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
