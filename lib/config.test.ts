@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ConfigError, isLoopback, readConfig } from './config.ts';
+import { ConfigError, isLoopback, readConfig, secretsOf } from './config.ts';
 
 const GOOD = {
   AUTH_SECRET: 'x'.repeat(32),
@@ -30,7 +30,10 @@ describe('the configuration', () => {
         loginOrigin: 'https://login.dingtalk.io',
         corpId: null,
         callsPerSecond: 15,
+        monthlyCalls: 2500,
       },
+      databaseUrl: null,
+      duties: 'all',
       freshForMs: 60_000,
       demoAccounts: false,
     });
@@ -60,7 +63,14 @@ describe('the configuration', () => {
     ['DEMO_ACCOUNTS', 'yes'],
     ['LOG_LEVEL', 'loud'],
     ['AUTH_SECRET', 'short'],
-    ['DATABASE_URL', 'postgres://localhost/desk'],
+    ['DATABASE_URL', 'mysql://localhost/desk'],
+    ['DATABASE_URL', 'localhost:5432'],
+    ['DATABASE_URL', 'postgres://desk:100%@localhost/desk'],
+    ['DATABASE_URL', 'postgres://desk:%ff@localhost/desk'],
+    ['DUTIES', 'nothing'],
+    ['DUTIES', 'watch'],
+    ['DINGTALK_MONTHLY_CALLS', '-1'],
+    ['DINGTALK_MONTHLY_CALLS', '2.5'],
     ['DINGTALK_EVENTS', 'stream'],
   ])('refuses %s=%s and names it', (name, value) => {
     const lines = problems({ ...GOOD, [name]: value });
@@ -70,6 +80,24 @@ describe('the configuration', () => {
 
   test('says nothing of a secret’s value', () => {
     expect(problems({ ...GOOD, AUTH_SECRET: 'canary' }).join()).not.toContain('canary');
+    expect(problems({ ...GOOD, DATABASE_URL: 'mysql://desk:canary@db/desk' }).join()).not.toContain('canary');
+  });
+
+  test('takes PostgreSQL by its address, and then also divided duties', () => {
+    for (const scheme of ['postgres', 'postgresql']) {
+      const url = `${scheme}://desk:secret@db.example.com:5433/desk?sslmode=verify-full`;
+      expect(readConfig({ ...GOOD, DATABASE_URL: url, DUTIES: 'watch' })).toMatchObject({
+        databaseUrl: url,
+        duties: 'watch',
+      });
+    }
+  });
+
+  test('knows every spelling of its secrets', () => {
+    const url = 'postgres://desk:p%40ssword@db/desk?password=another';
+    expect(secretsOf(readConfig({ ...GOOD, DATABASE_URL: url }))).toEqual(
+      expect.arrayContaining([GOOD.AUTH_SECRET, 'secret', url, 'p%40ssword', 'p@ssword', 'another']),
+    );
   });
 
   test('refuses demo accounts for anybody but this machine', () => {
@@ -84,6 +112,8 @@ describe('the configuration', () => {
     const { DINGTALK_CLIENT_SECRET: _, ...rest } = GOOD;
     const env = { ...rest, DINGTALK_CLIENT_SECRET_FILE: file };
     expect(readConfig(env).dingtalk.clientSecret).toBe('from-a-file');
+    writeFileSync(`${file}.url`, 'postgres://db/desk\n');
+    expect(readConfig({ ...GOOD, DATABASE_URL_FILE: `${file}.url` }).databaseUrl).toBe('postgres://db/desk');
     expect(problems({ ...GOOD, DINGTALK_CLIENT_SECRET_FILE: file })[0]).toMatch(/not both/);
     expect(problems({ ...rest, DINGTALK_CLIENT_SECRET_FILE: `${file}x` })[0]).toMatch(/cannot read/);
   });

@@ -5,7 +5,7 @@ import { type Config, environment, NOT_USED_YET } from './environment.ts';
 
 export type { Config } from './environment.ts';
 
-const SECRETS = ['AUTH_SECRET', 'DINGTALK_CLIENT_SECRET'] as const;
+const SECRETS = ['AUTH_SECRET', 'DATABASE_URL', 'DINGTALK_CLIENT_SECRET'] as const;
 
 /** A configuration that cannot work. `problems` has one line each, naming the variable; never a value of a secret. */
 export class ConfigError extends Error {
@@ -34,6 +34,15 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 /** Which settings somebody made that this version does nothing with. */
 export function unusedSettings(env: Record<string, string | undefined> = process.env): string[] {
   return NOT_USED_YET.filter((name) => env[name] || env[`${name}_FILE`]);
+}
+
+/** Every text of a configuration that must not be read in a log, in all its spellings. */
+export function secretsOf({ authSecret, dingtalk, databaseUrl }: Config): string[] {
+  const secrets = [dingtalk.clientSecret, authSecret];
+  if (databaseUrl === null) return secrets;
+  const { password, searchParams } = new URL(databaseUrl);
+  secrets.push(databaseUrl, password, decodeURIComponent(password), searchParams.get('password') ?? '');
+  return secrets.filter((secret) => secret !== '');
 }
 
 let pinned: Config | undefined;
@@ -79,6 +88,11 @@ function contradictions(config: Config): string[] {
   if (config.demoAccounts && !isLoopback(new URL(config.appUrl).hostname)) {
     problems.push(
       'DEMO_ACCOUNTS: local accounts without a password are refused unless APP_URL is on loopback',
+    );
+  }
+  if (config.duties === 'watch' && config.databaseUrl === null) {
+    problems.push(
+      'DUTIES: watch needs DATABASE_URL, where the other instances find what was seen; alone, use all',
     );
   }
   return problems;

@@ -26,6 +26,23 @@ const whole = (least: number, most: number, fallback: number) =>
     .max(most, `malformed: at most ${most}`)
     .default(fallback);
 
+const databaseAddress = z
+  .string()
+  .refine(
+    isDatabaseAddress,
+    'malformed: an address such as postgres://user:password@host:5432/database, special characters as %XX',
+  );
+
+function isDatabaseAddress(text: string): boolean {
+  try {
+    // A "%" that escapes nothing passes as a URL and would fail at every connection.
+    decodeURIComponent(text);
+    return /^postgres(ql)?:$/.test(new URL(text).protocol);
+  } catch {
+    return false;
+  }
+}
+
 const names = z
   .string()
   .default('')
@@ -71,7 +88,10 @@ const shape = z.object({
     .optional(),
   DINGTALK_OPERATOR_UNION_ID: z.string().optional(),
   DINGTALK_QPS: whole(1, 60, 15),
+  DINGTALK_MONTHLY_CALLS: whole(0, 1_000_000_000, 2500),
   DATA_DIR: z.string().default('.data'),
+  DATABASE_URL: databaseAddress.optional(),
+  DUTIES: z.enum(['all', 'web', 'watch'], missing('all, web or watch')).default('all'),
   FRESH_FOR_SECONDS: whole(0, 86_400, 60),
   ADMINS: names,
   SUPPORT: names,
@@ -79,16 +99,12 @@ const shape = z.object({
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error'], missing('debug, info, warn or error'))
     .default('info'),
-  DATABASE_URL: notYet([], 'PostgreSQL'),
   DINGTALK_EVENTS: notYet(['off'], 'DingTalk events'),
-  DATABASE_URL_FILE: notYet([], 'PostgreSQL'),
   OIDC_ISSUER: notYet([], 'OpenID Connect'),
-  DUTIES: notYet(['all', 'web'], 'separate duties'),
 });
 
 /** Settings of versions to come that this one does nothing with; named in the log at start when somebody sets them. */
 export const NOT_USED_YET = [
-  'DINGTALK_MONTHLY_CALLS',
   'DINGTALK_MONTHLY_EVENTS',
   'DINGTALK_EVENT_TOKEN',
   'DINGTALK_EVENT_AES_KEY',
@@ -112,10 +128,16 @@ export const environment = shape.transform((env) => {
       clientSecret: env.DINGTALK_CLIENT_SECRET,
       corpId: env.DINGTALK_CORP_ID ?? null,
       callsPerSecond: env.DINGTALK_QPS,
+      /** What DingTalk lets us call in a calendar month. */
+      monthlyCalls: env.DINGTALK_MONTHLY_CALLS,
     },
     /** In whose name questions are asked for people who have no union id of their own. */
     operatorUnionId: env.DINGTALK_OPERATOR_UNION_ID ?? null,
     dataDir: env.DATA_DIR,
+    /** The PostgreSQL to use; null for the embedded database in `dataDir`. */
+    databaseUrl: env.DATABASE_URL ?? null,
+    /** `web`: answers people, `watch`: looks at devices by itself, `all`: both. */
+    duties: env.DUTIES,
     freshForMs: env.FRESH_FOR_SECONDS * 1000,
     admins: env.ADMINS as ReadonlySet<string>,
     support: env.SUPPORT as ReadonlySet<string>,

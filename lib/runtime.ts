@@ -1,11 +1,13 @@
 import 'server-only';
 import { type Auth, createAuth } from './auth/auth.ts';
-import { type Config, config, settleAuthEnvironment } from './config.ts';
+import { type Config, config, secretsOf, settleAuthEnvironment } from './config.ts';
 import { createDingTalk } from './dingtalk/dingtalk.ts';
 import { createLog, type Log } from './log.ts';
 import type { ServiceContext } from './services/context.ts';
 import { createShared } from './services/share.ts';
+import { openPostgresStore } from './store/postgres.ts';
 import { openSqliteStore } from './store/sqlite.ts';
+import type { Store } from './store/store.ts';
 import { systemClock } from './system-clock.ts';
 
 /** The whole time one question may take upstream: two attempts and a breath, and less than people's patience. */
@@ -17,8 +19,7 @@ export type Runtime = { config: Config; log: Log; services: ServiceContext; auth
 async function build(): Promise<Runtime> {
   const settled = config();
   settleAuthEnvironment(settled);
-  const { clientSecret } = settled.dingtalk;
-  const log = createLog({ level: settled.logLevel, secrets: [clientSecret, settled.authSecret] });
+  const log = createLog({ level: settled.logLevel, secrets: secretsOf(settled) });
   const dingtalk = createDingTalk({
     ...settled.dingtalk,
     clock: systemClock,
@@ -27,7 +28,7 @@ async function build(): Promise<Runtime> {
   });
   const services: ServiceContext = {
     dingtalk,
-    store: await openSqliteStore(settled.dataDir),
+    store: await openStore(settled),
     clock: systemClock,
     freshForMs: settled.freshForMs,
     budgetMs: QUESTION_BUDGET_MS,
@@ -37,6 +38,9 @@ async function build(): Promise<Runtime> {
   };
   return { config: settled, log, services, auth: createAuth(settled, dingtalk.directory, log.warn) };
 }
+
+const openStore = ({ databaseUrl, dataDir }: Config): Promise<Store> =>
+  databaseUrl === null ? openSqliteStore(dataDir) : openPostgresStore(databaseUrl);
 
 // Next may load this module once per bundle; the database and the token must still exist once per process.
 const pinned = globalThis as typeof globalThis & { roomsDesk?: Promise<Runtime> };
