@@ -11,6 +11,7 @@ export function dutyStore(engine: Engine): DutyStore {
     async releaseLease(name, holder) {
       await db.deleteFrom('leases').where('name', '=', name).where('holder', '=', holder).execute();
     },
+    leaseHolder: (name) => leaseHolder(engine, name),
   };
 }
 
@@ -46,4 +47,14 @@ async function takeLease({ db, nowMs }: Engine, name: string, holder: string, tt
     if (current && current.holder !== holder) return { held: false, holder: current.holder };
     // It was given back in between: once more.
   }
+}
+
+async function leaseHolder({ db, nowMs }: Engine, name: string): Promise<string | null> {
+  const held = await db
+    .selectFrom('leases')
+    .select('holder')
+    .where('name', '=', name)
+    .where('until_at', '>', nowMs)
+    .executeTakeFirst();
+  return held?.holder ?? null;
 }

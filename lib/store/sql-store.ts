@@ -30,5 +30,7 @@ export function createSqlStore(engine: Engine, close: () => Promise<void>): Stor
 export async function migrate(db: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
-  if (error) throw new Error('The database could not be brought up to date.', { cause: error });
+  if (!error) return;
+  const reason = error instanceof Error ? error.message : String(error);
+  throw new Error(`The database could not be brought up to date: ${reason}`, { cause: error });
 }
