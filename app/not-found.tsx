@@ -5,7 +5,7 @@ import { requestChoices, requestWords } from '#lib/words/request-words.ts';
 export default async function NotFound() {
   const [say, { theme }] = await Promise.all([requestWords(), requestChoices()]);
   return (
-    <PageFrame name={say('app.name')} theme={theme} operator={null} lookUpIn={null}>
+    <PageFrame name={say('app.name')} theme={theme} operator={null}>
       <NothingHere title={say('page.notFound')} why={say('page.notFoundWhy')} wayOut={say('lookUp.title')} />
     </PageFrame>
   );

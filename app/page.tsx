@@ -1,37 +1,39 @@
 import { redirect } from 'next/navigation';
-import { LookUpBox } from '#components/lookup/look-up-box.tsx';
-import { RecentDevices } from '#components/lookup/recent-devices.tsx';
+import { LookUpView } from '#components/lookup/look-up-view.tsx';
 import { PageFrame } from '#components/shell/page-frame.tsx';
 import { requireOperator } from '#lib/auth/require-operator.ts';
-import { devicePath } from '#lib/domain/device-ref.ts';
-import { readIdentifier } from '#lib/domain/identifier.ts';
+import { MAX_QUERY_LENGTH } from '#lib/domain/fleet-question.ts';
+import { chosenPath } from '#lib/domain/search-choice.ts';
 import { runtime } from '#lib/runtime.ts';
-import { listRecentDevices } from '#lib/services/known-device.ts';
+import { getAtHand } from '#lib/services/at-hand.ts';
+import { search } from '#lib/services/search.ts';
 import { requestChoices, requestWords } from '#lib/words/request-words.ts';
-
-const RECENT = 8;
 
 type Props = { searchParams: Promise<{ q?: string | string[] }> };
 
 export default async function LookUpPage({ searchParams }: Props) {
   const { auth, config, services } = await runtime();
   const { q } = await searchParams;
-  const sent = typeof q === 'string' ? q : '';
-  const operator = await requireOperator(auth, sent ? `/?q=${encodeURIComponent(sent)}` : '/');
-  // A form that was sent before its script ran still leads to the device.
-  const found = readIdentifier(sent, config.appUrl);
-  if ('ref' in found) redirect(devicePath(found.ref) as never);
-  const [say, { theme }, recent] = await Promise.all([
+  const text = typeof q === 'string' ? q.slice(0, MAX_QUERY_LENGTH) : '';
+  const operator = await requireOperator(auth, text ? `/?q=${encodeURIComponent(text)}` : '/');
+  // A form that was sent before its script ran still leads to what it names.
+  const answer = text.trim() === '' ? null : await search(services, operator, text, config.appUrl);
+  const path = answer && chosenPath(answer);
+  if (path) redirect(path as never);
+  const [say, { theme }, atHand] = await Promise.all([
     requestWords(),
     requestChoices(),
-    listRecentDevices(services, operator, RECENT),
+    getAtHand(services, operator),
   ]);
   return (
-    <PageFrame name={say('app.name')} theme={theme} operator={operator} lookUpIn={null}>
+    <PageFrame name={say('app.name')} theme={theme} operator={operator}>
       <div className="mx-auto max-w-2xl md:pt-10">
         <h1 className="mb-4 font-semibold text-title">{say('lookUp.title')}</h1>
-        <LookUpBox appUrl={config.appUrl} size="page" sent={sent} />
-        <RecentDevices answers={recent} />
+        <LookUpView
+          reader={{ subject: operator.subject, role: operator.role }}
+          sent={answer && { text, answer }}
+          atHand={atHand}
+        />
       </div>
     </PageFrame>
   );

@@ -18,7 +18,7 @@ export async function DevicePage({ by, segment }: { by: DeviceRef['by']; segment
     ref && findKnownDevice(services, operator, ref),
   ]);
   return (
-    <PageFrame name={say('app.name')} theme={theme} operator={operator} lookUpIn={config.appUrl}>
+    <PageFrame name={say('app.name')} theme={theme} operator={operator}>
       {ref ? (
         <DeviceView
           key={`${ref.by} ${ref.id}`}

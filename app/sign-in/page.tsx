@@ -28,7 +28,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const trouble = typeof error === 'string' ? signInTrouble(say, error) : null;
   if (!trouble && (await currentOperator(auth))) redirect(returnTo as never);
   return (
-    <PageFrame name={say('app.name')} theme={theme} operator={null} lookUpIn={null}>
+    <PageFrame name={say('app.name')} theme={theme} operator={null}>
       <div className="mx-auto mt-4 max-w-sm md:mt-12">
         <h1 className="font-semibold text-title">{say('signIn.title')}</h1>
         <p className="mt-2 text-quiet">{say('signIn.why')}</p>

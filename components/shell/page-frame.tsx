@@ -1,10 +1,14 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { LookUpBox } from '#components/lookup/look-up-box.tsx';
+import { FindAnywhere } from '#components/lookup/find-anywhere.tsx';
 import type { Operator } from '#lib/domain/operator.ts';
+import { partMessages } from '#lib/words/messages.ts';
+import { requestChoices } from '#lib/words/request-words.ts';
 import type { Theme } from '#lib/words/theme.ts';
 import { AccountBar } from './account-bar.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
+import { MainNav } from './main-nav.tsx';
+import { MoreWords } from './more-words.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
 type Props = {
@@ -12,26 +16,27 @@ type Props = {
   theme: Theme;
   /** Null on the pages that need no session. */
   operator: Operator | null;
-  /** The desk's own origin when the bar offers the look-up box; null where the page has one of its own. */
-  lookUpIn: string | null;
   children: ReactNode;
 };
 
-/** Every page's frame: where you are, the box, the language, the theme, who you are. */
-export function PageFrame({ name, theme, operator, lookUpIn, children }: Props) {
+/** Every page's frame: where you are, the ways on, the search, the language, the theme, who you are. */
+export async function PageFrame({ name, theme, operator, children }: Props) {
+  const { locale } = await requestChoices();
+  const reader = operator && { subject: operator.subject, role: operator.role };
   return (
-    <>
+    <MoreWords messages={partMessages(locale, reader ? ['search'] : [])}>
       <header className="border-line border-b bg-surface">
-        <div className="mx-auto flex max-w-[75rem] flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2">
-          <Link href="/" prefetch={false} className="mr-2 font-semibold text-input text-text no-underline">
+        <div className="mx-auto flex max-w-[75rem] flex-wrap items-center gap-x-4 px-4">
+          <Link
+            href="/"
+            prefetch={false}
+            className="flex h-12 items-center font-semibold text-input text-text no-underline"
+          >
             {name}
           </Link>
-          {lookUpIn !== null && (
-            <div className="order-last w-full md:order-none md:w-72">
-              <LookUpBox appUrl={lookUpIn} size="bar" />
-            </div>
-          )}
+          {reader && <MainNav role={reader.role} />}
           <div className="ml-auto flex items-center gap-1.5">
+            {reader && <FindAnywhere reader={reader} />}
             <LanguageSwitch />
             <ThemeSwitch theme={theme} />
             {operator && <AccountBar name={operator.name} role={operator.role} />}
@@ -41,6 +46,6 @@ export function PageFrame({ name, theme, operator, lookUpIn, children }: Props) 
       <main id="content" tabIndex={-1} className="mx-auto max-w-[75rem] px-4 py-6 outline-none md:py-8">
         {children}
       </main>
-    </>
+    </MoreWords>
   );
 }

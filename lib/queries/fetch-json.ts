@@ -26,13 +26,36 @@ export class DeskUnreachable extends Error {
 
 /** Gets JSON from this desk. Throws ProblemError for what it says went wrong, DeskUnreachable when it says nothing. */
 export async function fetchJson(path: string, signal: AbortSignal): Promise<unknown> {
+  return answered(path, { signal, headers: { Accept: 'application/json' } });
+}
+
+type Method = 'POST' | 'PUT' | 'DELETE';
+
+/** As fetchJson, for what changes something or is too long for an address. Null where there is nothing to say. */
+export async function sendJson(
+  method: Method,
+  path: string,
+  body?: object,
+  signal?: AbortSignal,
+): Promise<unknown> {
+  const headers = { Accept: 'application/json', ...(body && { 'Content-Type': 'application/json' }) };
+  return answered(path, {
+    method,
+    headers,
+    signal: signal ?? null,
+    body: body ? JSON.stringify(body) : null,
+  });
+}
+
+async function answered(path: string, asked: RequestInit): Promise<unknown> {
   let response: Response;
   try {
-    response = await fetch(path, { signal, headers: { Accept: 'application/json' } });
+    response = await fetch(path, asked);
   } catch (error) {
-    if (signal.aborted) throw error;
+    if (asked.signal?.aborted) throw error;
     throw new DeskUnreachable(error);
   }
+  if (response.status === 204) return null;
   const body: unknown = await response.json().catch((error) => {
     throw new DeskUnreachable(error);
   });

@@ -1,0 +1,49 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import type { AtHand } from '#lib/domain/at-hand.ts';
+import { atHandQuery } from '#lib/queries/at-hand.ts';
+import { atHandOptions, type FindOption } from './find-options.ts';
+import { OptionCard } from './option-card.tsx';
+
+const GROUPS = ['pinned', 'views', 'visited'] as const;
+
+/** Pins, saved views and what was opened last; it came with the page and is kept true by the live connection. */
+export function AtHandLists({ reader, atHand }: { reader: string; atHand: AtHand }) {
+  const say = useTranslations('search');
+  const { data } = useQuery({
+    ...atHandQuery(reader),
+    initialData: atHand,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const options = atHandOptions(data);
+  if (options.length === 0) return <p className="mt-10 text-quiet">{say('atHandNone')}</p>;
+  return GROUPS.map((group) => (
+    <AtHandList key={group} group={group} options={options.filter((option) => option.group === group)} />
+  ));
+}
+
+function AtHandList({ group, options }: { group: (typeof GROUPS)[number]; options: FindOption[] }) {
+  const say = useTranslations('search');
+  if (options.length === 0) return null;
+  return (
+    <section aria-label={say(`groups.${group}`)} className="mt-8">
+      <h2 className="font-semibold text-quiet text-small">{say(`groups.${group}`)}</h2>
+      <ul className="mt-2 divide-y divide-line border-line border-y">
+        {options.map((option) => (
+          <li key={option.key}>
+            <Link
+              href={option.path as never}
+              prefetch={false}
+              className="block px-3 py-2 text-text no-underline hover:bg-sunken"
+            >
+              <OptionCard option={option} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,92 @@
+'use client';
+
+import { Search } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useTranslations } from 'use-intl';
+import type { Role } from '#lib/domain/operator.ts';
+import { FIND_BOX } from './find-box.ts';
+
+// Loaded when somebody opens it: a page that is only read does not carry it.
+const load = () => import('./palette.tsx').then(({ Palette }) => Palette);
+const Palette = dynamic(load, { ssr: false });
+
+type Props = { reader: { subject: string; role: Role } };
+
+/** The way to the search from every page: a button, Ctrl or Cmd with K, and "/" where the page has no box of its own. */
+export function FindAnywhere({ reader }: Props) {
+  const say = useTranslations('nav');
+  const [open, setOpen] = useState(false);
+  const [used, setUsed] = useState(false);
+  const show = useCallback(() => {
+    setUsed(true);
+    setOpen(true);
+  }, []);
+  const close = useCallback(() => setOpen(false), []);
+  useShortcut(show);
+  const shortcut = useShortcutName();
+  return (
+    <>
+      <button
+        type="button"
+        onClick={show}
+        onPointerEnter={() => void load()}
+        onFocus={() => void load()}
+        aria-haspopup="dialog"
+        aria-label={say('find')}
+        aria-keyshortcuts="Control+K Meta+K"
+        title={say('findTitle', { shortcut })}
+        className="inline-flex h-8 items-center gap-2 rounded border-line px-2 text-quiet text-small hover:bg-sunken hover:text-text md:w-52 md:border md:bg-canvas"
+      >
+        <Search aria-hidden className="size-4 shrink-0" />
+        <span aria-hidden className="hidden flex-1 text-left md:block">
+          {say('find')}
+        </span>
+        <kbd aria-hidden className="hidden font-sans md:block">
+          {shortcut}
+        </kbd>
+      </button>
+      {used && <Palette open={open} onClose={close} reader={reader} />}
+    </>
+  );
+}
+
+/** Ctrl or Cmd with K opens from anywhere; "/" goes to the page's own box where there is one. */
+function useShortcut(show: () => void) {
+  const showNow = useRef(show);
+  useEffect(() => {
+    showNow.current = show;
+  }, [show]);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.isComposing || event.altKey || event.defaultPrevented) return;
+      const withCommand = event.ctrlKey || event.metaKey;
+      if (withCommand && !event.shiftKey && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        return showNow.current();
+      }
+      if (event.key !== '/' || withCommand || isTyping(event.target)) return;
+      event.preventDefault();
+      const box = document.querySelector<HTMLTextAreaElement>(`[${FIND_BOX}]`);
+      if (!box) return showNow.current();
+      box.focus();
+      box.select();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+}
+
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement && target.closest('input, textarea, select, dialog') !== null;
+
+const never = () => () => undefined;
+
+/** As the reader's keyboard has it; the server does not know and draws the commoner one. */
+function useShortcutName(): string {
+  return useSyncExternalStore(
+    never,
+    () => (/Mac|iPhone|iPad/.test(navigator.platform) ? '⌘K' : 'Ctrl K'),
+    () => 'Ctrl K',
+  );
+}

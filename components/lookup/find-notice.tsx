@@ -1,0 +1,50 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { Button } from '#components/ui/button.tsx';
+import { ProblemPanel } from '#components/ui/problem-panel.tsx';
+import { can, type Role } from '#lib/domain/operator.ts';
+import { shownProblem } from '#lib/queries/fetch-json.ts';
+import type { Find } from './use-find.ts';
+
+/** What there is to say beside the list: trouble, nothing found and why, and that a viewer may not ask. */
+export function FindNotice({ find, role }: { find: Find; role: Role }) {
+  const say = useTranslations('search');
+  const problem = useTranslations('problem');
+  if (find.error) {
+    return (
+      <ProblemPanel
+        problem={shownProblem(find.error)}
+        actions={<Button onClick={find.retry}>{problem('retry')}</Button>}
+      />
+    );
+  }
+  const { answer, refusal, text, waiting } = find;
+  if (refusal === 'empty' || refusal === 'too-long') return null;
+  if (!answer || answer.matches.length + answer.unknownIds.length > 0) return null;
+  if (waiting && !refusal) return null;
+  const short = text.trim();
+  return (
+    <div role={refusal ? 'alert' : undefined} className="px-3 py-4">
+      <p className="font-medium">
+        {short.length > 60 || short.includes('\n')
+          ? say('nothingInText', { count: answer.looked })
+          : say.rich('nothing', { text: short, name: (said) => <span className="device-text">{said}</span> })}
+      </p>
+      {refusal === 'foreign-link' && <p className="mt-1">{say('foreignLink')}</p>}
+      {!can(role, 'ask-live') && <p className="mt-1">{say('mayNotAsk')}</p>}
+      <p className="mt-1 text-quiet">{say('understood')}</p>
+    </div>
+  );
+}
+
+/** One sentence for those who hear the page: how much was found, said when it has settled. */
+export function FindStatus({ find }: { find: Find }) {
+  const say = useTranslations('search');
+  const { answer, waiting, options } = find;
+  return (
+    <p role="status" className="sr-only">
+      {answer && !waiting ? say('found', { count: options.length }) : ''}
+    </p>
+  );
+}

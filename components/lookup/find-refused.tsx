@@ -1,0 +1,25 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { MAX_QUERY_LENGTH } from '#lib/domain/fleet-question.ts';
+import type { Find } from './use-find.ts';
+
+type Props = { id: string; find: Find; className?: string; hint?: string };
+
+/** The line below the box: what it takes, or why Enter led nowhere. */
+export function FindRefused({ id, find, className = '', hint = '' }: Props) {
+  const say = useTranslations('search');
+  const { refusal } = find;
+  const says = refusal === 'empty' || refusal === 'too-long' || refusal === 'many' ? refusal : null;
+  const quiet = says === null || says === 'many';
+  if (says === null && hint === '') return <p id={`${id}-hint`} className="sr-only" />;
+  return (
+    <p
+      id={`${id}-hint`}
+      role={quiet ? undefined : 'alert'}
+      className={`${className} ${quiet ? 'text-quiet' : 'font-medium'}`}
+    >
+      {says ? say(`refused.${says}`, { max: MAX_QUERY_LENGTH }) : hint}
+    </p>
+  );
+}

@@ -1,0 +1,141 @@
+'use client';
+
+import { Bookmark, CircleHelp, DoorOpen, type LucideIcon, MonitorSpeaker } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import { StatusBadge } from '#components/device/status-badge.tsx';
+import { SeenAge } from '#components/ui/age.tsx';
+import type { FleetRow } from '#lib/domain/fleet-answer.ts';
+import type { RoomRow } from '#lib/domain/rooms-answer.ts';
+import type { MatchReason } from '#lib/domain/search-answer.ts';
+import type { FindOption } from './find-options.ts';
+import { Marked } from './marked.tsx';
+import { WhyFound } from './why-found.tsx';
+
+/** One thing that can be opened: what it is and where, its state with its age, its ids and why it was found. */
+export function OptionCard({ option }: { option: FindOption }) {
+  const say = useTranslations('search');
+  if (option.kind === 'view') {
+    return (
+      <Card Icon={Bookmark} title={option.view.name} facts={[<ViewPath key="path" path={option.path} />]} />
+    );
+  }
+  if (option.kind === 'ask') {
+    const { by, id } = option.ref;
+    return (
+      <Card
+        Icon={CircleHelp}
+        title={say.rich('ask', { id, name: (text) => <span className="identifier">{text}</span> })}
+        facts={[say(`askCost.${by}`)]}
+      />
+    );
+  }
+  return option.kind === 'device' ? <DeviceCard option={option} /> : <RoomCard option={option} />;
+}
+
+function DeviceCard({ option }: { option: FindOption & { kind: 'device' } }) {
+  const device = useTranslations('device');
+  const { row, why } = option;
+  const name = row ? row.name : option.label;
+  return (
+    <Card
+      Icon={MonitorSpeaker}
+      title={name === null ? device('unnamed') : <Marked text={name} piece={pieceOf(why, 'name')} />}
+      facts={row ? deviceFacts(row, why, device) : [<WhyFound key="why" why={why} row={null} />]}
+      state={row && <StatusBadge status={row.status} />}
+      age={row && <RowAge row={row} />}
+    />
+  );
+}
+
+function deviceFacts(
+  row: FleetRow,
+  why: MatchReason | null,
+  say: ReturnType<typeof useTranslations<'device'>>,
+) {
+  const { deviceId, room } = row;
+  return [
+    room === null ? say('noRoom') : (room.name ?? say('roomUnnamed', { id: room.id })),
+    // What it was found by stands there anyway.
+    deviceId !== null && why?.by !== 'device-id' && (
+      <span key="id" className="identifier">
+        {deviceId}
+      </span>
+    ),
+    why && <WhyFound key="why" why={why} row={row} />,
+  ];
+}
+
+function RoomCard({ option }: { option: FindOption & { kind: 'room' } }) {
+  const say = useTranslations('search');
+  const device = useTranslations('device');
+  const { row, why, label } = option;
+  const id = row?.id ?? '';
+  return (
+    <Card
+      Icon={DoorOpen}
+      title={
+        <Marked
+          text={row?.name ?? label ?? device('roomUnnamed', { id })}
+          piece={pieceOf(why, 'room-name')}
+        />
+      }
+      facts={[
+        row && row.path.length > 0 ? row.path.join(' / ') : say('room'),
+        row && say('roomDevices', { count: row.devices.length }),
+        why && <WhyFound key="why" why={why} row={null} />,
+      ]}
+      state={row?.state && <StatusBadge status={{ state: row.state, raw: null }} />}
+      age={row && <RoomAge row={row} />}
+    />
+  );
+}
+
+type CardProps = {
+  Icon: LucideIcon;
+  title: ReactNode;
+  facts: ReactNode[];
+  state?: ReactNode;
+  age?: ReactNode;
+};
+
+function Card({ Icon, title, facts, state, age }: CardProps) {
+  const said = facts.filter(Boolean);
+  return (
+    <span className="grid grid-cols-[1rem_minmax(0,1fr)] gap-x-3 gap-y-0.5 sm:grid-cols-[1rem_minmax(0,1fr)_auto]">
+      <Icon aria-hidden className="mt-0.5 size-4 text-quiet" />
+      <span className="device-text line-clamp-2 font-medium">{title}</span>
+      <span className="col-start-2 sm:col-start-3 sm:justify-self-end">{state}</span>
+      <span className="col-start-2 flex min-w-0 flex-wrap gap-x-3 text-quiet text-small">
+        {said.map((fact, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the facts of a card never change places
+          <span key={at} className="device-text line-clamp-2 min-w-0">
+            {fact}
+          </span>
+        ))}
+      </span>
+      {age && (
+        <span className="col-start-2 text-quiet text-small sm:col-start-3 sm:justify-self-end">{age}</span>
+      )}
+    </span>
+  );
+}
+
+const pieceOf = (why: MatchReason | null, by: MatchReason['by']) => (why?.by === by ? why.text : null);
+
+function ViewPath({ path }: { path: string }) {
+  return <span className="identifier">{path.length > 80 ? `${path.slice(0, 80)}…` : path}</span>;
+}
+
+function RowAge({ row }: { row: FleetRow }) {
+  return isSeen(row) ? <SeenAge answer={row} /> : null;
+}
+
+/** The newest look at any of its devices. */
+function RoomAge({ row }: { row: RoomRow }) {
+  const [newest] = row.devices.filter(isSeen).sort((a, b) => a.ageMs - b.ageMs);
+  return newest ? <SeenAge answer={newest} /> : null;
+}
+
+const isSeen = (row: FleetRow): row is FleetRow & { observedAt: string; ageMs: number } =>
+  row.observedAt !== null && row.ageMs !== null;

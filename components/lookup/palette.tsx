@@ -1,0 +1,76 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Search } from 'lucide-react';
+import { useEffect, useId, useRef } from 'react';
+import { useTranslations } from 'use-intl';
+import type { Role } from '#lib/domain/operator.ts';
+import { atHandQuery } from '#lib/queries/at-hand.ts';
+import { FindField } from './find-field.tsx';
+import { FindNotice, FindStatus } from './find-notice.tsx';
+import { FindRefused } from './find-refused.tsx';
+import { OptionList } from './option-list.tsx';
+import { useFind } from './use-find.ts';
+
+type Props = { open: boolean; onClose: () => void; reader: { subject: string; role: Role } };
+
+/** The search over whatever page is open. The dialog is the browser's own: Esc closes it and the focus goes back. */
+export function Palette({ open, onClose, reader: { subject, role } }: Props) {
+  const say = useTranslations('search');
+  const lookUp = useTranslations('lookUp');
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const reader = `${role} ${subject}`;
+  const { data: atHand } = useQuery({ ...atHandQuery(reader), enabled: open });
+  const find = useFind({ reader, sent: '', atHand: atHand ?? null, onLeave: onClose });
+  useEffect(() => {
+    const shown = dialog.current;
+    if (!shown || open === shown.open) return;
+    if (!open) return shown.close();
+    shown.showModal();
+    shown.querySelector('textarea')?.select();
+  }, [open]);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has Esc
+    <dialog
+      ref={dialog}
+      aria-label={say('title')}
+      onClose={onClose}
+      onClick={({ target, currentTarget }) => target === currentTarget && onClose()}
+      className="mx-auto mt-[8dvh] w-[calc(100vw-1rem)] max-w-2xl rounded border border-line-strong bg-surface p-0 text-text shadow-lg backdrop:bg-black/40"
+    >
+      <div className="flex max-h-[80dvh] flex-col">
+        <div className="flex items-start gap-3 border-line border-b px-3">
+          <Search aria-hidden className="mt-3.5 size-5 shrink-0 text-quiet" />
+          <label htmlFor={id} className="sr-only">
+            {lookUp('label')}
+          </label>
+          <FindField
+            id={id}
+            find={find}
+            autoFocus
+            placeholder={say('placeholder')}
+            className="h-12 py-3 outline-none"
+          />
+          <button
+            type="button"
+            onClick={onClose}
+            className="mt-2 h-8 shrink-0 rounded border border-line px-2 text-quiet text-small hover:bg-sunken"
+          >
+            {say('close')}
+          </button>
+        </div>
+        <div className="min-h-40 overflow-y-auto">
+          <FindRefused id={id} find={find} className="px-3 pt-3" />
+          <OptionList id={id} find={find} />
+          <FindNotice find={find} role={role} />
+          {find.text.trim() === '' && find.options.length === 0 && (
+            <p className="px-3 py-4 text-quiet">{say('understood')}</p>
+          )}
+        </div>
+        <p className="hidden border-line border-t px-3 py-2 text-quiet text-small sm:block">{say('keys')}</p>
+        <FindStatus find={find} />
+      </div>
+    </dialog>
+  );
+}

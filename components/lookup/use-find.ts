@@ -1,0 +1,151 @@
+'use client';
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { type KeyboardEvent, useEffect, useState } from 'react';
+import type { AtHand } from '#lib/domain/at-hand.ts';
+import { devicePath } from '#lib/domain/device-ref.ts';
+import { MAX_QUERY_LENGTH } from '#lib/domain/fleet-question.ts';
+import { readIdentifier } from '#lib/domain/identifier.ts';
+import type { SearchAnswer } from '#lib/domain/search-answer.ts';
+import { chosenPath } from '#lib/domain/search-choice.ts';
+import { searchQuery } from '#lib/queries/search.ts';
+import { atHandOptions, type FindOption, foundOptions } from './find-options.ts';
+
+/** Long enough that a word being typed is one question, short enough not to be noticed. */
+const DEBOUNCE_MS = 120;
+
+/** Why Enter led nowhere; `many` asks the person to choose. */
+export type FindRefusal = 'empty' | 'too-long' | 'foreign-link' | 'nothing' | 'many';
+
+type Asked = {
+  reader: string;
+  /** The text it begins with. */
+  sent: string;
+  /** What is already known to fit it. */
+  answered?: SearchAnswer | undefined;
+  /** What is offered while nothing is typed. */
+  atHand: AtHand | null;
+  /** Called before the browser goes to what was chosen. */
+  onLeave?: () => void;
+};
+
+/** One search: the text, what it found, which of it the keyboard stands on, and where Enter leads. */
+export function useFind({ reader, sent, answered, atHand, onLeave }: Asked) {
+  const router = useRouter();
+  const client = useQueryClient();
+  const [text, setText] = useState(sent);
+  const [at, setAt] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<FindRefusal | null>(null);
+  const asked = useDebounced(text.trim());
+  const searching = asked !== '' && asked.length <= MAX_QUERY_LENGTH;
+  const found = useQuery({
+    ...searchQuery(reader, asked),
+    enabled: searching,
+    ...(answered && asked === sent.trim() && { initialData: answered }),
+  });
+  const answer = text.trim() === '' ? undefined : found.data;
+  const options = optionsOf(text, answer, atHand);
+  const index = options.findIndex(({ key }) => key === at);
+
+  const go = (path: string, inNewTab: boolean) => {
+    if (inNewTab) return void window.open(path, '_blank', 'noopener');
+    onLeave?.();
+    router.push(path as never);
+  };
+  const enter = async (inNewTab: boolean) => {
+    const chosen = options[index];
+    if (chosen) return go(chosen.path, inNewTab);
+    const whole = text.trim();
+    const link = ownLink(whole);
+    if (link) return go(link, inNewTab);
+    if (whole === '' || whole.length > MAX_QUERY_LENGTH)
+      return setRefusal(whole === '' ? 'empty' : 'too-long');
+    const result = await client.fetchQuery(searchQuery(reader, whole)).catch(() => null);
+    const path = result ? chosenPath(result) : plainId(whole);
+    if (path) return go(path, inNewTab);
+    if (result) setRefusal(refusalOf(whole, result));
+    setAt(result ? (foundOptions(result)[0]?.key ?? null) : null);
+  };
+  return {
+    text,
+    options,
+    index,
+    refusal,
+    answer,
+    error: searching && found.isError && !found.isFetching ? found.error : null,
+    waiting: text.trim() !== '' && (found.isFetching || asked !== text.trim()),
+    change: (next: string) => {
+      setText(next);
+      setAt(null);
+      setRefusal(null);
+    },
+    pointAt: (option: FindOption) => setAt(option.key),
+    enter,
+    leave: onLeave,
+    retry: () => void found.refetch(),
+    onKeyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => {
+      // While a Chinese word is being composed, the keys belong to the input method.
+      if (event.nativeEvent.isComposing || event.altKey) return;
+      if (event.key === 'Enter' && !event.shiftKey) {
+        event.preventDefault();
+        return void enter(event.ctrlKey || event.metaKey);
+      }
+      const next = nextIndex(event, index, options.length);
+      if (next === null) return;
+      event.preventDefault();
+      setAt(options[next]?.key ?? null);
+    },
+  };
+}
+
+export type Find = ReturnType<typeof useFind>;
+
+function optionsOf(text: string, answer: SearchAnswer | undefined, atHand: AtHand | null): FindOption[] {
+  if (text.trim() === '') return atHand ? atHandOptions(atHand) : [];
+  return answer ? foundOptions(answer) : [];
+}
+
+/** Where a key moves the choice; null for keys that are the text's. -1 gives it back to the text. */
+function nextIndex(event: KeyboardEvent<HTMLTextAreaElement>, index: number, count: number): number | null {
+  const { key, shiftKey, ctrlKey, metaKey, currentTarget } = event;
+  if (count === 0 || shiftKey || ctrlKey || metaKey) return null;
+  // In a text of several lines the arrows walk the lines until a choice has been begun.
+  const walksLines = index === -1 && currentTarget.value.includes('\n');
+  if (key === 'ArrowDown')
+    return walksLines && !atTheEnd(currentTarget) ? null : index + 1 < count ? index + 1 : -1;
+  if (key === 'ArrowUp') return walksLines ? null : index === -1 ? count - 1 : index - 1;
+  if (index === -1) return null;
+  if (key === 'Home') return 0;
+  return key === 'End' ? count - 1 : null;
+}
+
+const atTheEnd = ({ selectionEnd, value }: HTMLTextAreaElement) => !value.slice(selectionEnd).includes('\n');
+
+/** One of this desk's links leads there at once, without a question. */
+function ownLink(text: string): string | null {
+  if (!text.includes('/')) return null;
+  const found = readIdentifier(text, window.location.origin);
+  return 'ref' in found ? devicePath(found.ref) : null;
+}
+
+/** Where an id leads when this desk cannot be searched: to its page, which says what is wrong. */
+function plainId(text: string): string | null {
+  const found = readIdentifier(text, window.location.origin);
+  return 'ref' in found ? devicePath(found.ref) : null;
+}
+
+function refusalOf(text: string, { matches, unknownIds }: SearchAnswer): FindRefusal {
+  if (matches.length + unknownIds.length > 0) return 'many';
+  const read = readIdentifier(text, window.location.origin);
+  return 'problem' in read && read.problem === 'foreign-link' ? 'foreign-link' : 'nothing';
+}
+
+function useDebounced(text: string): string {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), DEBOUNCE_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return settled;
+}

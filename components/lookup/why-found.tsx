@@ -1,0 +1,40 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import type { FleetRow } from '#lib/domain/fleet-answer.ts';
+import type { MatchReason } from '#lib/domain/search-answer.ts';
+import { Marked } from './marked.tsx';
+
+type Props = { why: MatchReason | null; row: FleetRow | null };
+
+/** What it was found by, with the piece that was pasted marked in the whole. Names are marked where they stand. */
+export function WhyFound({ why, row }: Props) {
+  const say = useTranslations('search');
+  if (!why || why.by === 'name') return null;
+  if (why.by === 'room-name') return say('by.room-name');
+  const whole = wholeOf(why, row);
+  return (
+    <>
+      {why.controller === null
+        ? say(`by.${why.by}`)
+        : say('ofPanel', { what: say(`by.${why.by}`), name: why.controller || '–' })}{' '}
+      <span className="identifier text-text">
+        <Marked text={whole} piece={why.text} />
+      </span>
+    </>
+  );
+}
+
+/** The identifier in full where this reader has it and it holds what was typed; else what was typed. */
+function wholeOf({ by, text, controller }: MatchReason, row: FleetRow | null): string {
+  if (!row || controller !== null) return text;
+  const values: Partial<Record<MatchReason['by'], unknown>> = {
+    'device-id': row.deviceId,
+    'union-id': row.unionId,
+    serial: row.serial,
+    mac: row.mac,
+    ip: row.network.ip,
+  };
+  const whole = values[by];
+  return typeof whole === 'string' && whole.toLowerCase().includes(text.toLowerCase()) ? whole : text;
+}

@@ -1,0 +1,20 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { AtHand } from '#lib/domain/at-hand.ts';
+import { fetchJson, sendJson } from './fetch-json.ts';
+
+/** What can be pinned: a device by its key or a room by its id. */
+export type PinName = { kind: 'device' | 'room'; key: string };
+
+/** Pins, devices opened last and saved views of the person. */
+export function atHandQuery(reader: string) {
+  return queryOptions({
+    queryKey: ['at-hand', reader],
+    queryFn: async ({ signal }) => (await fetchJson('/api/v1/at-hand', signal)) as AtHand,
+  });
+}
+
+/** Pins or lets go. */
+export async function setPin({ kind, key }: PinName, pinned: boolean): Promise<void> {
+  if (pinned) await sendJson('PUT', '/api/v1/pins', { kind, key });
+  else await sendJson('DELETE', `/api/v1/pins?${new URLSearchParams({ kind, key })}`);
+}

@@ -1,0 +1,22 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { ServiceAnswer } from '#lib/domain/service-answer.ts';
+import { fetchJson, sendJson } from './fetch-json.ts';
+
+/** An answer with the moment it reached this browser, by the browser's clock; absent when it came with the page. */
+export type ReceivedService = ServiceAnswer & { receivedAt?: number };
+
+/** Budget, upstream, discovery, round and inventory. */
+export function serviceQuery(reader: string) {
+  return queryOptions({
+    queryKey: ['service', reader],
+    queryFn: async ({ signal }): Promise<ReceivedService> => {
+      const answer = (await fetchJson('/api/v1/service', signal)) as ServiceAnswer;
+      return { ...answer, receivedAt: Date.now() };
+    },
+  });
+}
+
+/** Starts finding all rooms and devices, or joins the run that is under way. */
+export async function startDiscovery(): Promise<void> {
+  await sendJson('POST', '/api/v1/service/discovery', {});
+}
