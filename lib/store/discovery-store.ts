@@ -31,9 +31,18 @@ export type DiscoveryStore = {
   /** Open tasks of a kind that are due at `now`, in the order they were found, fewest attempts first. */
   openTasks(runId: string, kind: DiscoveryTask['kind'], now: number, limit: number): Promise<DiscoveryTask[]>;
   /** A device's task is done (`reason` null) or failed for good. For a room, only failed: it is done by its detail. */
-  finishTask(runId: string, task: Pick<DiscoveryTask, 'kind' | 'subject'>, at: number, reason: ErrorReason | null): Promise<void>;
+  finishTask(
+    runId: string,
+    task: Pick<DiscoveryTask, 'kind' | 'subject'>,
+    at: number,
+    reason: ErrorReason | null,
+  ): Promise<void>;
   /** A task that failed for now: one attempt more, not due before `notBefore`. */
-  postponeTask(runId: string, task: Pick<DiscoveryTask, 'kind' | 'subject'>, notBefore: number): Promise<void>;
+  postponeTask(
+    runId: string,
+    task: Pick<DiscoveryTask, 'kind' | 'subject'>,
+    notBefore: number,
+  ): Promise<void>;
   /** A room that DingTalk no longer knows: gone, its task done. */
   markRoomGone(runId: string, roomId: string, at: number): Promise<void>;
   pauseDiscovery(runId: string, reason: ErrorReason, at: number): Promise<void>;

@@ -1,0 +1,117 @@
+import type { Selectable, Transaction } from 'kysely';
+import type { Controller, Device } from '#lib/domain/device.ts';
+import { deviceKey } from '#lib/domain/fleet.ts';
+import type { Reading } from '#lib/domain/reading.ts';
+import { chunks } from './chunks.ts';
+import type { Difference } from './differences.ts';
+import { identifierRows } from './identifier-rows.ts';
+import { plainColumn } from './plain-column.ts';
+import type { Tables } from './schema.ts';
+
+/** A reading that the inventory takes over: `device` is what the reading will say when it is read back. */
+export type NewerReading = {
+  key: string;
+  readingId: string;
+  /** The union id the device was last asked by, ever. */
+  asked: string | null;
+  device: Device;
+  reading: Reading;
+};
+
+/** What the newest reading says, as columns of the device's row. */
+export function deviceColumns({ readingId, asked, device, reading }: NewerReading) {
+  return {
+    device_id: plainColumn(device.deviceId),
+    union_id: plainColumn(device.unionId),
+    asked_union_id: asked,
+    operator_union_id: plainColumn(reading.operatorUnionId),
+    name: plainColumn(device.name),
+    kind: device.kind,
+    model: plainColumn(device.model),
+    raw_status: plainColumn(device.status.raw),
+    room_id: plainColumn(device.room?.id ?? null),
+    room_name: plainColumn(device.room?.name ?? null),
+    serial: plainColumn(device.serial),
+    mac: plainColumn(device.mac),
+    ip: plainColumn(device.network.ip),
+    firmware: plainColumn(device.firmware),
+    software: plainColumn(device.software),
+    network_type: device.network.type,
+    observed_at: reading.observedAt,
+    source: reading.source,
+    reading_id: readingId,
+    gone_at: null,
+  };
+}
+
+/** Replaces controllers and identifiers, each only when it differs from what the previous reading left behind. */
+export async function replaceParts(
+  trx: Transaction<Tables>,
+  { key, asked, device }: NewerReading,
+  before: Selectable<Tables['devices']>,
+  previous: Device | null,
+): Promise<void> {
+  const controllers = device.controllers.map(controllerColumns);
+  if (!previous || !same(previous.controllers.map(controllerColumns), controllers)) {
+    await trx.deleteFrom('controllers').where('device_key', '=', key).execute();
+    for (const some of chunks(controllers)) {
+      await trx
+        .insertInto('controllers')
+        .values(some.map((each) => ({ device_key: key, ...each })))
+        .execute();
+    }
+  }
+  const deviceId = idInKey(key);
+  const identifiers = identifierRows(device, { deviceId, unionId: asked });
+  const known = previous && identifierRows(previous, { deviceId, unionId: before.asked_union_id });
+  if (known && same(known, identifiers)) return;
+  await trx.deleteFrom('identifiers').where('device_key', '=', key).execute();
+  for (const some of chunks(identifiers)) {
+    await trx
+      .insertInto('identifiers')
+      .values(some.map((each) => ({ device_key: key, ...each })))
+      .execute();
+  }
+}
+
+const same = (left: unknown[], right: unknown[]) => JSON.stringify(left) === JSON.stringify(right);
+
+function controllerColumns(controller: Controller, position: number) {
+  return {
+    position,
+    device_id: plainColumn(controller.deviceId),
+    union_id: plainColumn(controller.unionId),
+    name: plainColumn(controller.name),
+    model: plainColumn(controller.model),
+    state: controller.status.state,
+    raw_status: plainColumn(controller.status.raw),
+  };
+}
+
+/** The device id in a key, or null when the key stands for a union id. */
+export const idInKey = (key: string): string | null => (key.startsWith(deviceKey(null, '')) ? null : key);
+
+/** Keeps what changed since `notBefore`, the moment of the previous reading. */
+export async function recordChanges(
+  trx: Transaction<Tables>,
+  { key, reading }: NewerReading,
+  notBefore: number | null,
+  found: Difference[],
+): Promise<void> {
+  for (const some of chunks(found)) {
+    await trx
+      .insertInto('changes')
+      .values(
+        some.map(({ field, from, to }) => ({
+          device_key: key,
+          at: reading.observedAt,
+          not_before: notBefore ?? reading.observedAt,
+          field: plainColumn(field),
+          from_value: JSON.stringify(from),
+          to_value: JSON.stringify(to),
+          source: reading.source,
+        })),
+      )
+      .execute();
+  }
+}

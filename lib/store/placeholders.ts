@@ -1,0 +1,109 @@
+import type { Kysely, Transaction } from 'kysely';
+import { deviceKey } from '#lib/domain/fleet.ts';
+import { normalIdentifier } from '#lib/domain/identifier-kind.ts';
+import type { Room } from '#lib/domain/room.ts';
+import { chunks } from './chunks.ts';
+import { OWN } from './identifier-rows.ts';
+import { plainColumn } from './plain-column.ts';
+import type { Tables } from './schema.ts';
+
+/** A device that a room names and that never answered. `gone` when it was asked and DingTalk did not know it. */
+export type Unread = { key: string; unionId: string; gone: boolean };
+
+/** The key of a device that was found in a room and never answered. */
+export const placeholderKey = (unionId: string): string => plainColumn(deviceKey(null, unionId));
+
+/** Those of the union ids that belong to no device or panel that was ever read. */
+export async function unreadOf(db: Kysely<Tables>, unionIds: string[]): Promise<Unread[]> {
+  const read = new Set<string | null>();
+  const gone = new Set<string>();
+  for (const some of chunks(unionIds)) {
+    const devices = await db
+      .selectFrom('devices')
+      .select(['key', 'union_id', 'asked_union_id', 'observed_at', 'gone_at'])
+      .where((each) => each.or([each('union_id', 'in', some), each('asked_union_id', 'in', some)]))
+      .execute();
+    for (const row of devices) {
+      if (row.observed_at !== null) read.add(row.union_id).add(row.asked_union_id);
+      else if (row.gone_at !== null) gone.add(row.key);
+    }
+    const panels = await db
+      .selectFrom('controllers')
+      .select('union_id')
+      .where('union_id', 'in', some)
+      .execute();
+    for (const row of panels) read.add(row.union_id);
+  }
+  return unionIds
+    .filter((unionId) => !read.has(unionId))
+    .map((unionId) => ({ unionId, key: placeholderKey(unionId) }))
+    .map((each) => ({ ...each, gone: gone.has(each.key) }));
+}
+
+/** Gives each unread device a row that stands in the room, due to be looked at; one that has a row moves there. */
+export async function keepPlaceholders(
+  trx: Transaction<Tables>,
+  room: Room,
+  unread: Unread[],
+  at: number,
+): Promise<void> {
+  const place = { room_id: plainColumn(room.id), room_name: plainColumn(room.name) };
+  // In the order of keys, so that two rooms naming the same devices wait for each other instead of locking up.
+  const inOrder = unread.toSorted((left, right) => (left.key < right.key ? -1 : 1));
+  for (const some of chunks(inOrder)) {
+    await trx
+      .insertInto('devices')
+      .values(some.map(({ key, unionId }) => ({ ...place, ...neverRead(at), key, union_id: unionId })))
+      .onConflict((conflict) =>
+        conflict.column('key').doUpdateSet(place).where('devices.observed_at', 'is', null),
+      )
+      .execute();
+    await trx
+      .insertInto('identifiers')
+      .values(some.map(({ key, unionId }) => identifier(key, unionId)))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+}
+
+const neverRead = (at: number) => ({
+  kind: 'unknown',
+  state: 'not-observed',
+  first_seen_at: at,
+  next_look_at: at,
+  look_why: 'never-read',
+});
+
+const identifier = (key: string, unionId: string) => ({
+  device_key: key,
+  position: OWN,
+  kind: 'union-id',
+  value: plainColumn(normalIdentifier('union-id', unionId)),
+});
+
+/**
+ * Removes rows of devices under these names that were only known from their rooms, except the one under `key`. Answers
+ * when the first of them was seen; null when there was none.
+ */
+export async function absorbPlaceholders(
+  trx: Transaction<Tables>,
+  key: string,
+  unionIds: (string | null)[],
+): Promise<number | null> {
+  const named = unionIds.flatMap((unionId) => (unionId === null ? [] : [placeholderKey(unionId)]));
+  const keys = [...new Set(named)].filter((each) => each !== key).sort();
+  let first: number | null = null;
+  for (const some of chunks(keys)) {
+    const removed = await trx
+      .deleteFrom('devices')
+      .where('key', 'in', some)
+      .where('observed_at', 'is', null)
+      .returning(['key', 'first_seen_at'])
+      .execute();
+    for (const row of removed) {
+      first = Math.min(first ?? row.first_seen_at, row.first_seen_at);
+      await trx.deleteFrom('identifiers').where('device_key', '=', row.key).execute();
+    }
+  }
+  return first;
+}

@@ -1,0 +1,173 @@
+import type { Kysely } from 'kysely';
+import type { Change, StatusSpan } from '#lib/domain/change.ts';
+import type { DeviceRef } from '#lib/domain/device-ref.ts';
+import type { FleetDevice, LookReason } from '#lib/domain/fleet.ts';
+import type { ReadingSource } from '#lib/domain/reading.ts';
+import type { KnownRoom } from '#lib/domain/room.ts';
+import { chunks } from './chunks.ts';
+import { type Engine, write } from './engine.ts';
+import { findIdentifiers, findIdentifiersByPrefix } from './find-identifiers.ts';
+import { withControllers } from './fleet-rows.ts';
+import type { InventoryStore } from './inventory-store.ts';
+import { placeholderKey } from './placeholders.ts';
+import { plainColumn } from './plain-column.ts';
+import { toRoom } from './room-rows.ts';
+import type { Tables } from './schema.ts';
+import { keyOfUnion } from './sql-readings.ts';
+
+type Db = Kysely<Tables>;
+
+/** The inventory on any engine. */
+export function inventoryStore(engine: Engine): InventoryStore {
+  const { db } = engine;
+  return {
+    devicesAfter: (after, limit) => devicesAfter(db, after, limit),
+    devicesByKeys: (keys) => devicesByKeys(db, keys),
+    keyOf: (ref) => keyOf(db, ref),
+    roomsAfter: (after, limit) => roomsAfter(db, after, limit),
+    roomsByIds: (ids) => roomsByIds(db, ids),
+    roomGroups: async () =>
+      (await db.selectFrom('room_groups').selectAll().execute()).map((row) => ({
+        id: row.id,
+        name: row.name,
+        parentId: row.parent_id,
+      })),
+    findIdentifiers: (question) => findIdentifiers(db, question),
+    findIdentifiersByPrefix: (kinds, prefix, limit) => findIdentifiersByPrefix(db, kinds, prefix, limit),
+    markDeviceGone: (ref, at) => markDeviceGone(engine, ref, at),
+    planLook: (deviceKey, look) => planLook(engine, deviceKey, look),
+    dueLooks: (now, limit) => dueLooks(db, now, limit),
+    lookQueue: (now) => lookQueue(db, now),
+    changes: (deviceKey, limit) => changes(db, deviceKey, limit),
+    statusSpans: (deviceKey, limit) => statusSpans(db, deviceKey, limit),
+  };
+}
+
+async function devicesAfter(db: Db, after: string | null, limit: number): Promise<FleetDevice[]> {
+  let query = db.selectFrom('devices').selectAll().orderBy('key').limit(limit);
+  if (after !== null) query = query.where('key', '>', plainColumn(after));
+  return withControllers(db, await query.execute());
+}
+
+async function devicesByKeys(db: Db, keys: string[]): Promise<FleetDevice[]> {
+  const found: FleetDevice[] = [];
+  for (const some of chunks([...new Set(keys.map(plainColumn))])) {
+    const rows = await db.selectFrom('devices').selectAll().where('key', 'in', some).execute();
+    found.push(...(await withControllers(db, rows)));
+  }
+  return found;
+}
+
+async function keyOf(db: Db, ref: DeviceRef): Promise<string | null> {
+  const key = ref.by === 'deviceId' ? plainColumn(ref.id) : await keyOfUnion(db, ref.id);
+  const row = await db
+    .selectFrom('devices')
+    .select('key')
+    .where('key', '=', key ?? placeholderKey(ref.id))
+    .executeTakeFirst();
+  return row?.key ?? null;
+}
+
+async function roomsAfter(db: Db, after: string | null, limit: number): Promise<KnownRoom[]> {
+  let query = db.selectFrom('rooms').selectAll().orderBy('id').limit(limit);
+  if (after !== null) query = query.where('id', '>', plainColumn(after));
+  return (await query.execute()).map(toRoom);
+}
+
+async function roomsByIds(db: Db, ids: string[]): Promise<KnownRoom[]> {
+  const found: KnownRoom[] = [];
+  for (const some of chunks([...new Set(ids.map(plainColumn))])) {
+    found.push(...(await db.selectFrom('rooms').selectAll().where('id', 'in', some).execute()).map(toRoom));
+  }
+  return found;
+}
+
+function markDeviceGone(engine: Engine, ref: DeviceRef, at: number): Promise<void> {
+  return write(engine, async ({ trx, announce }) => {
+    const key = await keyOf(trx, ref);
+    if (key === null) return;
+    const { numUpdatedRows } = await trx
+      .updateTable('devices')
+      .set({ gone_at: at })
+      .where('key', '=', key)
+      .where('gone_at', 'is', null)
+      .where((each) => each.or([each('observed_at', 'is', null), each('observed_at', '<=', at)]))
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows > 0n) announce({ at, kind: 'device', key });
+  });
+}
+
+function planLook(engine: Engine, key: string, look: { at: number; why: LookReason } | null) {
+  return write(engine, async ({ trx }) => {
+    await trx
+      .updateTable('devices')
+      .set({ next_look_at: look?.at ?? null, look_why: look?.why ?? null })
+      .where('key', '=', plainColumn(key))
+      .execute();
+  });
+}
+
+async function dueLooks(db: Db, now: number, limit: number): Promise<FleetDevice[]> {
+  const rows = await db
+    .selectFrom('devices')
+    .selectAll()
+    .where('next_look_at', '<=', now)
+    .where('gone_at', 'is', null)
+    .orderBy('next_look_at')
+    .orderBy('key')
+    .limit(limit)
+    .execute();
+  return withControllers(db, rows);
+}
+
+async function lookQueue(db: Db, now: number): Promise<{ due: number; nextAt: number | null }> {
+  const here = db.selectFrom('devices').where('gone_at', 'is', null);
+  const { due } = await here
+    .where('next_look_at', '<=', now)
+    .select((each) => each.fn.countAll<number>().as('due'))
+    .executeTakeFirstOrThrow();
+  const next = await here
+    .where('next_look_at', '>', now)
+    .select('next_look_at')
+    .orderBy('next_look_at')
+    .limit(1)
+    .executeTakeFirst();
+  return { due, nextAt: next?.next_look_at ?? null };
+}
+
+async function changes(db: Db, deviceKey: string, limit: number): Promise<Change[]> {
+  const rows = await db
+    .selectFrom('changes')
+    .selectAll()
+    .where('device_key', '=', plainColumn(deviceKey))
+    .orderBy('at', 'desc')
+    .orderBy('field')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    deviceKey: row.device_key,
+    at: row.at,
+    notBefore: row.not_before,
+    field: row.field,
+    from: JSON.parse(row.from_value),
+    to: JSON.parse(row.to_value),
+    source: row.source as ReadingSource,
+  }));
+}
+
+async function statusSpans(db: Db, deviceKey: string, limit: number): Promise<StatusSpan[]> {
+  const rows = await db
+    .selectFrom('status_spans')
+    .selectAll()
+    .where('device_key', '=', plainColumn(deviceKey))
+    .orderBy('began_at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    deviceKey: row.device_key,
+    from: row.began_at,
+    to: row.ended_at,
+    state: row.state,
+    source: row.source as ReadingSource,
+  }));
+}

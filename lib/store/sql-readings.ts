@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import type { Kysely, Selectable } from 'kysely';
+import type { Device } from '#lib/domain/device.ts';
+import type { DeviceRef } from '#lib/domain/device-ref.ts';
+import type { Reading, ReadingSource } from '#lib/domain/reading.ts';
+import { type Engine, write } from './engine.ts';
+import { keyOfReading, observe } from './observe.ts';
+import { plainColumn } from './plain-column.ts';
+import type { ReadingFilter, ReadingStore } from './reading-store.ts';
+import type { Tables } from './schema.ts';
+
+type Db = Kysely<Tables>;
+
+/** Readings and refusals on any engine. */
+export function readingStore(engine: Engine): ReadingStore {
+  const { db, memory } = engine;
+  return {
+    recordReading: (ref, reading) => recordReading(engine, ref, reading),
+    latestReading: (ref, filter) => latestReading(engine, ref, filter),
+    recordRefusal: (ref, operator, at) =>
+      write(engine, ({ trx }) => recordRefusal(trx, ref, plainColumn(operator), at)),
+    lastRefusal: (refs, operator) =>
+      memory.recall(JSON.stringify(['refusal', operator, refs]), () =>
+        lastRefusal(db, refs, plainColumn(operator)),
+      ),
+  };
+}
+
+function recordReading(engine: Engine, ref: DeviceRef, reading: Reading): Promise<void> {
+  return write(engine, async ({ trx, announce }) => {
+    const { device } = reading;
+    const id = randomUUID();
+    await trx
+      .insertInto('readings')
+      .values({
+        id,
+        device_key: keyOfReading(ref, device),
+        union_id: plainColumn(device.unionId),
+        asked_union_id: ref.by === 'unionId' ? plainColumn(ref.id) : null,
+        observed_at: reading.observedAt,
+        source: reading.source,
+        operator_union_id: plainColumn(reading.operatorUnionId),
+        device: JSON.stringify(device),
+        raw: JSON.stringify(reading.raw),
+      })
+      .execute();
+    const key = await observe(trx, id, ref, reading);
+    if (key !== null) announce({ at: reading.observedAt, kind: 'device', key });
+  });
+}
+
+async function latestReading(
+  { db, memory }: Engine,
+  ref: DeviceRef,
+  { operatorUnionId, now }: ReadingFilter,
+): Promise<Reading | null> {
+  const newest = (before?: number) => newestReading(db, ref, operatorUnionId, before);
+  const latest = await memory.recall(JSON.stringify(['newest', ref.by, ref.id, operatorUnionId]), newest);
+  return latest === null || latest.observedAt <= now ? latest : ((await newest(now)) ?? latest);
+}
+
+async function newestReading(db: Db, ref: DeviceRef, operatorUnionId?: string, before?: number) {
+  const key = ref.by === 'deviceId' ? plainColumn(ref.id) : await keyOfUnion(db, ref.id);
+  if (key === null) return null;
+  let query = db.selectFrom('readings').selectAll().where('device_key', '=', key);
+  if (operatorUnionId !== undefined) {
+    query = query.where('operator_union_id', '=', plainColumn(operatorUnionId));
+  }
+  if (before !== undefined) query = query.where('observed_at', '<=', before);
+  const row = await query.orderBy('observed_at', 'desc').limit(1).executeTakeFirst();
+  return row ? toReading(row) : null;
+}
+
+/** The key of the device that was last asked for by this union id, else of the only one whose readings bear it. */
+export async function keyOfUnion(db: Db, unionId: string): Promise<string | null> {
+  const name = plainColumn(unionId);
+  const asked = await db
+    .selectFrom('readings')
+    .select('device_key')
+    .where('asked_union_id', '=', name)
+    .orderBy('observed_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (asked) return asked.device_key;
+  // The first and the last key at the ends of an index, rather than every reading that bears it.
+  const end = (order: 'asc' | 'desc') =>
+    db
+      .selectFrom('readings')
+      .select('device_key')
+      .where('union_id', '=', name)
+      .orderBy('device_key', order)
+      .limit(1)
+      .executeTakeFirst();
+  const [first, last] = [await end('asc'), await end('desc')];
+  return first && first.device_key === last?.device_key ? first.device_key : null;
+}
+
+async function recordRefusal(db: Db, ref: DeviceRef, operator: string, at: number): Promise<void> {
+  await db
+    .insertInto('refusals')
+    .values({ operator_union_id: operator, named_by: ref.by, named: plainColumn(ref.id), refused_at: at })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['operator_union_id', 'named_by', 'named'])
+        .doUpdateSet({ refused_at: (each) => each.ref('excluded.refused_at') })
+        // Old news never overwrites new.
+        .whereRef('excluded.refused_at', '>', 'refusals.refused_at'),
+    )
+    .execute();
+}
+
+async function lastRefusal(db: Db, refs: DeviceRef[], operator: string): Promise<number | null> {
+  const row = await db
+    .selectFrom('refusals')
+    .select((each) => each.fn.max('refused_at').as('refused_at'))
+    .where('operator_union_id', '=', operator)
+    .where((each) =>
+      each.or(
+        refs.map((ref) => each.and([each('named_by', '=', ref.by), each('named', '=', plainColumn(ref.id))])),
+      ),
+    )
+    .executeTakeFirst();
+  return row?.refused_at ?? null;
+}
+
+// Rows were written by this room alone and from checked values, so their JSON is trusted here.
+function toReading(row: Selectable<Tables['readings']>): Reading {
+  return {
+    device: JSON.parse(row.device) as Device,
+    observedAt: row.observed_at,
+    source: row.source as ReadingSource,
+    operatorUnionId: row.operator_union_id,
+    raw: JSON.parse(row.raw) as Record<string, unknown>,
+  };
+}
