@@ -22,25 +22,25 @@ export function keyOfReading(ref: DeviceRef, device: Device): string {
 }
 
 /**
- * Brings the inventory up to date with a reading that was just kept under `readingId`. Answers the device's key, or null
- * when the inventory knew something newer and stays as it is.
+ * Brings the inventory up to date with a reading that was just kept under `readingId`. Answers the keys of the devices
+ * that are others now: none when the inventory knew something newer and stays as it is.
  */
 export async function observe(
   trx: Transaction<Tables>,
   readingId: string,
   ref: DeviceRef,
   reading: Reading,
-): Promise<string | null> {
+): Promise<string[]> {
   const key = keyOfReading(ref, reading.device);
   const before = await lockDevice(trx, key, reading.observedAt);
-  if (before.observed_at !== null && before.observed_at > reading.observedAt) return null;
+  if (before.observed_at !== null && before.observed_at > reading.observedAt) return [];
   const asked = ref.by === 'unionId' ? plainColumn(ref.id) : before.asked_union_id;
   const newer: NewerReading = { key, readingId, asked, device: sameAsKept(reading.device), reading };
   const previous = await previousDevice(trx, before.reading_id);
   const found = previous ? differences(previous, newer.device) : [];
   const names = [asked, newer.device.unionId, ...newer.device.controllers.map((each) => each.unionId)];
   // Devices that were only known from their room turn out to be this one or a panel of it.
-  const foundAt = await absorbPlaceholders(trx, key, names);
+  const absorbed = await absorbPlaceholders(trx, key, names);
   const state = await recordState(trx, before, newer);
   await replaceParts(trx, newer, before, previous);
   await recordChanges(trx, newer, before.observed_at, found);
@@ -49,12 +49,14 @@ export async function observe(
     .set({
       ...deviceColumns(newer),
       ...state,
-      first_seen_at: Math.min(before.first_seen_at, foundAt ?? before.first_seen_at),
+      first_seen_at: Math.min(before.first_seen_at, ...absorbed.map((each) => each.first_seen_at)),
       ...changedAt(found, reading.observedAt),
+      // The look was due because it was never read.
+      ...(before.observed_at === null ? { next_look_at: null, look_why: null } : {}),
     })
     .where('key', '=', key)
     .execute();
-  return key;
+  return [key, ...absorbed.map((each) => each.key)];
 }
 
 // One statement that makes the row or locks it, so that two readings of one device follow each other on any engine.

@@ -83,27 +83,27 @@ const identifier = (key: string, unionId: string) => ({
 
 /**
  * Removes rows of devices under these names that were only known from their rooms, except the one under `key`. Answers
- * when the first of them was seen; null when there was none.
+ * which they were and when each was found.
  */
 export async function absorbPlaceholders(
   trx: Transaction<Tables>,
   key: string,
   unionIds: (string | null)[],
-): Promise<number | null> {
+): Promise<{ key: string; first_seen_at: number }[]> {
   const named = unionIds.flatMap((unionId) => (unionId === null ? [] : [placeholderKey(unionId)]));
   const keys = [...new Set(named)].filter((each) => each !== key).sort();
-  let first: number | null = null;
+  const absorbed: { key: string; first_seen_at: number }[] = [];
   for (const some of chunks(keys)) {
-    const removed = await trx
+    const rows = await trx
       .deleteFrom('devices')
       .where('key', 'in', some)
       .where('observed_at', 'is', null)
       .returning(['key', 'first_seen_at'])
       .execute();
-    for (const row of removed) {
-      first = Math.min(first ?? row.first_seen_at, row.first_seen_at);
-      await trx.deleteFrom('identifiers').where('device_key', '=', row.key).execute();
-    }
+    absorbed.push(...rows);
   }
-  return first;
+  for (const row of absorbed) {
+    await trx.deleteFrom('identifiers').where('device_key', '=', row.key).execute();
+  }
+  return absorbed;
 }

@@ -97,13 +97,16 @@ function markDeviceGone(engine: Engine, ref: DeviceRef, at: number): Promise<voi
   });
 }
 
-function planLook(engine: Engine, key: string, look: { at: number; why: LookReason } | null) {
-  return write(engine, async ({ trx }) => {
-    await trx
+function planLook(engine: Engine, deviceKey: string, look: { at: number; why: LookReason } | null) {
+  return write(engine, async ({ trx, announce }) => {
+    const key = plainColumn(deviceKey);
+    const row = await trx
       .updateTable('devices')
       .set({ next_look_at: look?.at ?? null, look_why: look?.why ?? null })
-      .where('key', '=', plainColumn(key))
-      .execute();
+      .where('key', '=', key)
+      .returning(engine.nowMs.as('now'))
+      .executeTakeFirst();
+    if (row) announce({ at: row.now, kind: 'device', key });
   });
 }
 

@@ -44,8 +44,9 @@ function recordReading(engine: Engine, ref: DeviceRef, reading: Reading): Promis
         raw: JSON.stringify(reading.raw),
       })
       .execute();
-    const key = await observe(trx, id, ref, reading);
-    if (key !== null) announce({ at: reading.observedAt, kind: 'device', key });
+    for (const key of await observe(trx, id, ref, reading)) {
+      announce({ at: reading.observedAt, kind: 'device', key });
+    }
   });
 }
 

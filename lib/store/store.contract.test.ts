@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
 import { reading } from '#lib/testing/reading.ts';
-import { openSqliteStore } from './sqlite.ts';
 import type { Store } from './store.ts';
 
 const BY_ID = { by: 'deviceId', id: '1234' } as const;
@@ -12,26 +9,23 @@ const BY_UNION = { by: 'unionId', id: 'lmvU' } as const;
 
 const LATE = { now: Number.MAX_SAFE_INTEGER };
 
-/** Every engine opens here; the second one joins the list, not the file. */
-const ENGINES = [{ engine: 'SQLite', open: openSqliteStore }];
-
-describe.each(ENGINES)('the store on $engine', ({ open }) => {
-  let folder: string;
+describe.each(ENGINES)('readings on $engine', ({ start }) => {
+  let engine: TestEngine;
   let store: Store;
 
-  beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'rooms-desk-'));
-    store = await open(folder);
+  beforeAll(async () => {
+    engine = await start();
   });
 
-  afterEach(async () => {
-    await store.close();
-    rmSync(folder, { recursive: true });
+  beforeEach(async () => {
+    await engine.fresh();
+    store = await engine.open();
   });
+
+  afterAll(() => engine.stop());
 
   test('an unknown device has no reading', async () => {
     expect(await store.latestReading(BY_ID, LATE)).toBeNull();
-    expect(await store.recentReadings(5)).toEqual([]);
   });
 
   test('a reading is found whole under either name', async () => {
@@ -70,18 +64,6 @@ describe.each(ENGINES)('the store on $engine', ({ open }) => {
     expect(await store.latestReading(BY_ID, { ...LATE, operatorUnionId: 'carol' })).toBeNull();
   });
 
-  test('recent readings name each device once, the one read last first', async () => {
-    for (const [id, observedAt] of [
-      ['a', 1],
-      ['b', 2],
-      ['a', 3],
-      ['c', 2.5],
-    ] as const) {
-      await store.recordReading({ by: 'deviceId', id }, reading({ observedAt, device: { deviceId: id } }));
-    }
-    expect((await store.recentReadings(2)).map((each) => each.device.deviceId)).toEqual(['a', 'c']);
-  });
-
   test('a union id means the device it was last asked for, not the panel that bears it too', async () => {
     const panel = { deviceId: '2345', unionId: 'lmvU' };
     await store.recordReading(BY_ID, reading({ observedAt: 1 }));
@@ -105,12 +87,12 @@ describe.each(ENGINES)('the store on $engine', ({ open }) => {
 
   test('readings of one device at the same moment are one device', async () => {
     for (let times = 0; times < 3; times++) await store.recordReading(BY_ID, reading());
-    expect(await store.recentReadings(5)).toHaveLength(1);
+    expect(await store.devicesAfter(null, 5)).toHaveLength(1);
   });
 
   test('what another process wrote is seen at once', async () => {
     expect(await store.latestReading(BY_ID, LATE)).toBeNull();
-    const other = await open(folder);
+    const other = await engine.open();
     await other.recordReading(BY_ID, reading());
     expect(await store.latestReading(BY_ID, LATE)).toEqual(reading());
     await other.close();
@@ -123,6 +105,22 @@ describe.each(ENGINES)('the store on $engine', ({ open }) => {
       await Promise.all([writing, asked]);
       expect((await store.latestReading(BY_ID, LATE))?.observedAt).toBe(observedAt);
     }
+  });
+
+  test('a union id that two devices bear and nobody asked for means neither', async () => {
+    for (const id of ['1', '2', '3']) {
+      await store.recordReading({ by: 'deviceId', id }, reading({ device: { deviceId: id } }));
+    }
+    expect(await store.latestReading(BY_UNION, LATE)).toBeNull();
+  });
+
+  test('text that a database cannot hold is no reason to lose a reading', async () => {
+    const hostile = 'a\u0000b\ud800'.repeat(2_000);
+    const kept = reading({ operatorUnionId: hostile, device: { deviceId: hostile, name: hostile } });
+    await store.recordReading({ by: 'unionId', id: 'odd' }, kept);
+    const found = await store.latestReading({ by: 'unionId', id: 'odd' }, LATE);
+    expect(found?.device).toEqual(JSON.parse(JSON.stringify(kept.device)));
+    expect(await store.latestReading({ by: 'deviceId', id: hostile }, LATE)).toEqual(found);
   });
 
   test('a refusal is remembered for its operator, under any of the names it was asked by', async () => {
@@ -143,7 +141,7 @@ describe.each(ENGINES)('the store on $engine', ({ open }) => {
   test('everything is there after it was closed and opened again', async () => {
     await store.recordReading(BY_ID, reading());
     await store.close();
-    store = await open(folder);
+    store = await engine.open();
     expect(await store.latestReading(BY_ID, LATE)).toEqual(reading());
   });
 });

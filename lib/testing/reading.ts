@@ -1,4 +1,4 @@
-import type { Device } from '#lib/domain/device.ts';
+import type { Controller, Device } from '#lib/domain/device.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 
 /** A device that says nothing but the given. */
@@ -25,6 +25,25 @@ export function device(said: Partial<Device> = {}): Device {
     sipAccount: null,
     controllers: [],
     unknownFields: {},
+    ...said,
+  };
+}
+
+/** A panel that says nothing but the given. */
+export function controller(said: Partial<Controller> = {}): Controller {
+  return {
+    deviceId: null,
+    unionId: null,
+    name: null,
+    kind: 'accessory',
+    model: null,
+    serviceId: null,
+    status: { state: 'idle', raw: 'idle' },
+    roomId: null,
+    corpId: null,
+    serial: null,
+    mac: null,
+    castCode: null,
     ...said,
   };
 }
