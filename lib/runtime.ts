@@ -1,46 +1,92 @@
 import 'server-only';
+import { randomUUID } from 'node:crypto';
 import { type Auth, createAuth } from './auth/auth.ts';
-import { type Config, config, secretsOf, settleAuthEnvironment } from './config.ts';
+import { type Config, config, settleAuthEnvironment } from './config.ts';
 import { createDingTalk } from './dingtalk/dingtalk.ts';
+import { allowanceOf } from './domain/budget.ts';
 import { createLog, type Log } from './log.ts';
+import { createBudget } from './services/budget.ts';
 import type { ServiceContext } from './services/context.ts';
+import { type Duties, startDuties } from './services/duty/duties.ts';
+import { createInventory } from './services/inventory/inventory.ts';
+import { createLive, type Live } from './services/live.ts';
+import { createMeter } from './services/meter.ts';
 import { createShared } from './services/share.ts';
 import { openPostgresStore } from './store/postgres.ts';
 import { openSqliteStore } from './store/sqlite.ts';
-import type { Store } from './store/store.ts';
 import { systemClock } from './system-clock.ts';
 
 /** The whole time one question may take upstream: two attempts and a breath, and less than people's patience. */
 const QUESTION_BUDGET_MS = 8_000;
 
 /** Everything that is built once and lives as long as the process. */
-export type Runtime = { config: Config; log: Log; services: ServiceContext; auth: Auth };
+export type Runtime = {
+  config: Config;
+  log: Log;
+  services: ServiceContext;
+  live: Live;
+  auth: Auth;
+  /** What this process does by itself; null where DUTIES leaves that to others. */
+  duties: Duties | null;
+  /** Ends what would keep the process from stopping: open streams, duties, the store. */
+  stop(): Promise<void>;
+};
 
 async function build(): Promise<Runtime> {
   const settled = config();
   settleAuthEnvironment(settled);
   const log = createLog({ level: settled.logLevel, secrets: secretsOf(settled) });
+  const store = settled.databaseUrl
+    ? await openPostgresStore(settled.databaseUrl)
+    : await openSqliteStore(settled.dataDir);
+  const allowance = allowanceOf(settled.dingtalk.monthlyCalls);
+  const { callsPerSecond } = settled.dingtalk;
+  const meter = createMeter({ store, clock: systemClock, allowance, callsPerSecond, warn: log.warn });
   const dingtalk = createDingTalk({
     ...settled.dingtalk,
     clock: systemClock,
     random: Math.random,
+    meter,
     onCall: (call) => log.info('dingtalk called', call),
   });
   const services: ServiceContext = {
     dingtalk,
-    store: await openStore(settled),
+    store,
+    inventory: createInventory(store),
+    budget: createBudget(store, systemClock, allowance),
     clock: systemClock,
+    instanceId: randomUUID(),
     freshForMs: settled.freshForMs,
     budgetMs: QUESTION_BUDGET_MS,
+    callsPerSecond,
     operatorUnionId: settled.operatorUnionId,
     underWay: createShared(),
     warn: log.warn,
   };
-  return { config: settled, log, services, auth: createAuth(settled, dingtalk.directory, log.warn) };
+  const live = createLive(services);
+  const duties = settled.duties === 'web' ? null : startDuties(services);
+  // The first list somebody opens should not wait for a hundred thousand rows to be read.
+  services.inventory.current().catch((error) => log.warn('inventory not read', { error: String(error) }));
+  return {
+    config: settled,
+    log,
+    services,
+    live,
+    auth: createAuth(settled, dingtalk.directory, log.warn),
+    duties,
+    async stop() {
+      live.close();
+      await duties?.stop();
+      await meter.settled();
+      await store.close();
+    },
+  };
 }
 
-const openStore = ({ databaseUrl, dataDir }: Config): Promise<Store> =>
-  databaseUrl === null ? openSqliteStore(dataDir) : openPostgresStore(databaseUrl);
+function secretsOf({ dingtalk, authSecret, databaseUrl }: Config): string[] {
+  const password = databaseUrl === null ? '' : decodeURIComponent(new URL(databaseUrl).password);
+  return [dingtalk.clientSecret, authSecret, ...(databaseUrl === null ? [] : [databaseUrl, password])];
+}
 
 // Next may load this module once per bundle; the database and the token must still exist once per process.
 const pinned = globalThis as typeof globalThis & { roomsDesk?: Promise<Runtime> };

@@ -14,6 +14,8 @@ export type DeviceAnswer = {
   source: AnswerSource;
   /** Set with `last-known`: why no newer answer could be had. */
   notice?: Problem;
+  /** Calls that people may still make this month; null for a reader who may make none, or when nobody can say. */
+  callsLeft: number | null;
   /** What is wrong and on what that rests. No rule is built yet, so it is empty. */
   findings: never[];
 };

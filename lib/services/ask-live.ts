@@ -5,6 +5,7 @@ import type { Reading } from '#lib/domain/reading.ts';
 import type { ServiceContext } from './context.ts';
 import { freshReading } from './freshness.ts';
 import { recordReading, recordRefusal } from './record.ts';
+import { shareAmongInstances } from './share-among-instances.ts';
 import { knownTo, nameOf } from './standing.ts';
 
 /** The reasons that speak of the operator rather than of the app or of the moment. */
@@ -48,12 +49,15 @@ async function askOnce(
   { name, key, notBefore }: { name: string; key: string; notBefore: number },
 ) {
   let landed = false;
-  const { result, joined } = context.underWay.share(key, async () => {
-    // An answer may have landed between the look into the store and this moment.
-    const fresh = freshReading(await knownTo(context, operator, ref), notBefore, context.clock.now());
-    landed = fresh !== null;
-    return fresh ?? ask(context, ref, name);
-  });
+  const { result, joined } = context.underWay.share(key, () =>
+    shareAmongInstances(context, key, async (mayAsk) => {
+      // An answer may have landed between the look into the store and this moment.
+      const known = await knownTo(context, operator, ref);
+      const fresh = freshReading(known, { notBefore, name, now: context.clock.now() });
+      landed = fresh !== null;
+      return fresh ?? (mayAsk ? ask(context, ref, name) : null);
+    }),
+  );
   const error: unknown = await result.then(
     () => null,
     (thrown) => thrown,

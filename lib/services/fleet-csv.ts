@@ -49,7 +49,7 @@ export async function* fleetCsv(
   yield BOM + lines([COLUMNS.map(([name]) => name)]);
   for await (const { showing, rows } of walkFleet(context, operator, question)) {
     const shown = rows.map((row) => shownDevice(showing, row));
-    if (shown.length > 0) yield lines(shown.map((row) => COLUMNS.map(([, valueOf]) => cellOf(valueOf(row)))));
+    if (shown.length > 0) yield lines(shown.map((row) => COLUMNS.map(([, read]) => cellOf(read(row)))));
   }
 }
 

@@ -6,7 +6,7 @@ import { askLive } from './ask-live.ts';
 import type { Explain, Question, ServiceContext } from './context.ts';
 import { freshReading } from './freshness.ts';
 import { present } from './present.ts';
-import { knownTo } from './standing.ts';
+import { knownTo, nameOf } from './standing.ts';
 
 /**
  * Answers a question about one device: from a fresh reading when this person may share it, else by asking
@@ -27,7 +27,8 @@ export async function lookUp(
 
   const known = await knownTo(context, operator, question.ref);
   const notBefore = question.insist ? askedAt : askedAt - context.freshForMs;
-  const fresh = freshReading(known, notBefore, context.clock.now());
+  const asker = mayAsk ? nameOf(context, operator) : null;
+  const fresh = freshReading(known, { notBefore, name: asker, now: context.clock.now() });
   if (fresh) return answer(fresh, 'shared');
   try {
     if (!mayAsk) throw new AppError(`not-permitted.${known.reading ? 'live-question' : 'not-known-yet'}`);

@@ -33,9 +33,10 @@ export async function knownTo(context: Knowing, operator: Operator, ref: DeviceR
 }
 
 /**
- * The same, when the newest reading is at hand. Another's reading is shown to somebody who may ask only where DingTalk
- * has answered them too; people who may not ask see what is known, concealed for their role. What an operator was
- * refused nobody's reading tells them, but their own past answers stay theirs.
+ * The same, when the newest reading is at hand. Another person's reading is shown to somebody who may ask only where
+ * DingTalk has answered them too; what the desk itself learnt is the inventory's, and people who may not ask see what is
+ * known, both concealed for their role. What an operator was refused nobody's reading tells them, but their own past
+ * answers stay theirs.
  */
 export async function asKnownTo(
   context: Knowing,
@@ -53,7 +54,17 @@ export async function asKnownTo(
   const refusedAt = await context.store.lastRefusal(namesOf(ref, newest), name);
   const stands = standing(own, refusedAt, now);
   const mayShare = stands === 'granted' || (stands === 'unasked' && !can(operator.role, 'ask-live'));
-  return { reading: mayShare ? newest : own, stands };
+  if (mayShare || newest === own) return { reading: newest, stands };
+  const desks = stands === 'unasked' ? await desksOwn(context, ref, newest) : null;
+  return { reading: desks && (own === null || desks.observedAt > own.observedAt) ? desks : own, stands };
+}
+
+/** The newest reading in the desk's own name. */
+async function desksOwn({ store, clock, operatorUnionId }: Knowing, ref: DeviceRef, newest: Reading) {
+  if (operatorUnionId === null || newest.operatorUnionId === operatorUnionId) {
+    return operatorUnionId === null ? null : newest;
+  }
+  return store.latestReading(ref, { operatorUnionId, now: clock.now() });
 }
 
 function standing(own: Reading | null, refusedAt: number | null, now: number): Standing {

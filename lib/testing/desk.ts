@@ -1,13 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDingTalk } from '#lib/dingtalk/dingtalk.ts';
 import type { AppError } from '#lib/domain/errors.ts';
 import type { Operator, Role } from '#lib/domain/operator.ts';
 import type { Problem } from '#lib/domain/problem.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import { createShared } from '#lib/services/share.ts';
 import { openSqliteStore } from '#lib/store/sqlite.ts';
+import { type InstanceOptions, wireInstance } from './instance.ts';
 import { movingClock } from './moving-clock.ts';
 import { type SimulatorProcess, startSimulatorProcess } from './simulator-process.ts';
 
@@ -22,45 +21,41 @@ export type Desk = {
   close(): Promise<void>;
 };
 
-/** In whose name everybody without a union id asks. */
-export const CONFIGURED = 'simOperatorUnionId';
+type DeskOptions = Pick<InstanceOptions, 'monthlyCalls' | 'callsPerSecond'> & {
+  /** What the simulator is started with. */
+  flags?: string[];
+};
 
-export async function openDesk(): Promise<Desk> {
-  const simulator = await startSimulatorProcess(['--rooms', '40']);
+export async function openDesk({ flags = ['--rooms', '40'], ...options }: DeskOptions = {}): Promise<Desk> {
+  const simulator = await startSimulatorProcess(flags);
   const folder = mkdtempSync(join(tmpdir(), 'rooms-desk-'));
   let opened = 0;
-  const openStore = () => openSqliteStore(join(folder, String(opened++)));
   const clock = movingClock();
   const warnings: string[] = [];
-  const { origin } = simulator;
-  const dingtalk = createDingTalk({
-    ...{ apiOrigin: origin, oapiOrigin: origin, loginOrigin: origin },
-    ...{ clientId: 'dingsimulator', clientSecret: 'simulator-secret', corpId: 'dingsimcorp' },
-    ...{ callsPerSecond: 20, clock, random: Math.random },
-  });
-  const services: ServiceContext = {
-    dingtalk,
-    store: await openStore(),
-    clock,
-    freshForMs: 60_000,
-    budgetMs: 3_000,
-    operatorUnionId: CONFIGURED,
-    underWay: createShared(),
-    warn: (fact) => void warnings.push(fact),
-  };
+  const open = async () =>
+    wireInstance({
+      ...options,
+      store: await openSqliteStore(join(folder, String(opened++))),
+      origin: simulator.origin,
+      clock,
+      warn: (fact) => void warnings.push(fact),
+    });
+  let instance = await open();
   return {
-    services,
+    get services() {
+      return instance.services;
+    },
     simulator,
     clock,
     warnings,
     async reset() {
-      await services.store.close();
-      services.store = await openStore();
+      await instance.close();
+      instance = await open();
       warnings.length = 0;
       await simulator.control('POST', '/reset');
     },
     async close() {
-      await Promise.all([services.store.close(), dingtalk.close(), simulator.stop()]);
+      await Promise.all([instance.close(), simulator.stop()]);
       rmSync(folder, { recursive: true });
     },
   };

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { createDingTalk } from '#lib/dingtalk/dingtalk.ts';
+import { allowanceOf } from '#lib/domain/budget.ts';
+import type { Clock } from '#lib/domain/clock.ts';
+import { createBudget } from '#lib/services/budget.ts';
+import type { ServiceContext } from '#lib/services/context.ts';
+import { createInventory } from '#lib/services/inventory/inventory.ts';
+import { createMeter } from '#lib/services/meter.ts';
+import { createShared } from '#lib/services/share.ts';
+import type { Store } from '#lib/store/store.ts';
+
+/** In whose name the desk asks by itself, and everybody without a union id. */
+export const CONFIGURED = 'simOperatorUnionId';
+
+/** What one process of a desk is made of, in a test. */
+export type InstanceOptions = {
+  store: Store;
+  /** Where the simulated DingTalk listens. */
+  origin: string;
+  clock: Clock;
+  monthlyCalls?: number;
+  callsPerSecond?: number;
+  warn?: ServiceContext['warn'];
+};
+
+/** The services as one process would wire them, metered, on a store that others may share. */
+export function wireInstance(options: InstanceOptions): { services: ServiceContext; close(): Promise<void> } {
+  const { store, origin, clock, monthlyCalls = 1_000_000, callsPerSecond = 20, warn = () => {} } = options;
+  const allowance = allowanceOf(monthlyCalls);
+  const meter = createMeter({ store, clock, allowance, callsPerSecond, warn });
+  const dingtalk = createDingTalk({
+    ...{ apiOrigin: origin, oapiOrigin: origin, loginOrigin: origin },
+    ...{ clientId: 'dingsimulator', clientSecret: 'simulator-secret', corpId: 'dingsimcorp' },
+    ...{ callsPerSecond, clock, random: Math.random, meter },
+  });
+  const services: ServiceContext = {
+    dingtalk,
+    store,
+    inventory: createInventory(store),
+    budget: createBudget(store, clock, allowance),
+    clock,
+    instanceId: randomUUID(),
+    freshForMs: 60_000,
+    budgetMs: 3_000,
+    callsPerSecond,
+    operatorUnionId: CONFIGURED,
+    underWay: createShared(),
+    warn,
+  };
+  return {
+    services,
+    async close() {
+      await dingtalk.close();
+      await meter.settled();
+      await store.close();
+    },
+  };
+}
