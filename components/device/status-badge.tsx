@@ -1,28 +1,11 @@
-import {
-  Bell,
-  Circle,
-  CircleQuestionMark,
-  type LucideIcon,
-  PenLine,
-  ScreenShare,
-  Unplug,
-  Users,
-} from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import type { DeviceStatus, StatusState } from '#lib/domain/device-status.ts';
+import type { FleetState } from '#lib/domain/fleet.ts';
+import { STATE_LOOK, useStateWord } from './state-icon.tsx';
 
-/** Each state by icon, colour and word, so that any one of the three may be missing. */
-const LOOK: Record<StatusState, { Icon: LucideIcon; colour: string }> = {
-  idle: { Icon: Circle, colour: 'text-idle' },
-  casting: { Icon: ScreenShare, colour: 'text-casting' },
-  ringing: { Icon: Bell, colour: 'text-ringing' },
-  'in-meeting': { Icon: Users, colour: 'text-in-meeting' },
-  whiteboard: { Icon: PenLine, colour: 'text-whiteboard' },
-  offline: { Icon: Unplug, colour: 'text-offline' },
-  unknown: { Icon: CircleQuestionMark, colour: 'text-unknown' },
+type Props = {
+  status: { state: FleetState; raw: string | null };
+  size?: keyof typeof SIZE;
 };
-
-type Props = { status: DeviceStatus; size?: keyof typeof SIZE };
 
 const SIZE = {
   line: { box: 'gap-1.5', icon: 'size-4' },
@@ -32,20 +15,24 @@ const SIZE = {
   },
 };
 
-export function StatusBadge({ status, size = 'line' }: Props) {
+// What is not known for certain has no closed edge.
+const EDGE: Partial<Record<FleetState, string>> = {
+  unknown: 'border border-dashed',
+  'not-observed': 'hatched border border-dashed',
+};
+
+/** A device's state: icon, colour and word. */
+export function StatusBadge({ status: { state, raw }, size = 'line' }: Props) {
   const say = useTranslations('status');
-  const { Icon, colour } = LOOK[status.state];
+  const word = useStateWord();
+  const { Icon, colour } = STATE_LOOK[state];
   const { box, icon } = SIZE[size];
-  const dashed = status.state === 'unknown' && size === 'title' ? 'border border-dashed' : '';
-  const word =
-    status.state === 'unknown' && status.raw !== null
-      ? say('unknownRaw', { raw: status.raw })
-      : say(status.state);
+  const edge = size === 'title' ? (EDGE[state] ?? '') : '';
   return (
-    <span className={`inline-flex items-center font-medium ${colour} ${box} ${dashed}`}>
+    <span className={`inline-flex items-center font-medium ${colour} ${box} ${edge}`}>
       <Icon aria-hidden className={`${icon} shrink-0`} />
       <span className="sr-only">{say('label')}: </span>
-      <span className="device-text">{word}</span>
+      <span className={`device-text ${state === 'gone' ? 'line-through' : ''}`}>{word(state, raw)}</span>
     </span>
   );
 }

@@ -28,6 +28,7 @@ const CLIENT_PARTS = [
   'copy',
   'device',
   'kind',
+  'lasting',
   'lookUp',
   'nav',
   'page',

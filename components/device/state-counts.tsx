@@ -1,0 +1,25 @@
+import { useFormatter } from 'use-intl';
+import { FLEET_STATES } from '#lib/domain/fleet.ts';
+import type { StateCounts as Counts } from '#lib/domain/rooms-answer.ts';
+import { troubleRank } from '#lib/domain/trouble.ts';
+import { StateIcon, useStateWord } from './state-icon.tsx';
+
+const BY_TROUBLE = FLEET_STATES.toSorted((a, b) => troubleRank(a) - troubleRank(b));
+
+/** How many devices are in each state, the most troubling first; states without any take no room. */
+export function StateCounts({ states }: { states: Counts }) {
+  const word = useStateWord();
+  const format = useFormatter();
+  const present = BY_TROUBLE.filter((state) => states[state]);
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-0.5 text-small">
+      {present.map((state) => (
+        <span key={state} title={word(state)} className="inline-flex items-center gap-0.5">
+          <StateIcon state={state} className="size-3.5" />
+          {format.number(states[state] ?? 0)}
+          <span className="sr-only">{` ${word(state)}`}</span>
+        </span>
+      ))}
+    </span>
+  );
+}

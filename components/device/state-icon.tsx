@@ -1,0 +1,67 @@
+import {
+  Bell,
+  Circle,
+  CircleQuestionMark,
+  CircleSlash,
+  type LucideIcon,
+  PenLine,
+  ScreenShare,
+  Unplug,
+  Users,
+} from 'lucide-react';
+import type { ComponentProps } from 'react';
+import { useTranslations } from 'use-intl';
+import type { FleetState } from '#lib/domain/fleet.ts';
+
+/** Each state by icon, colour and word, so that any one of the three may be missing. */
+export const STATE_LOOK: Record<FleetState, { Icon: LucideIcon | typeof Hatched; colour: string }> = {
+  idle: { Icon: Circle, colour: 'text-idle' },
+  casting: { Icon: ScreenShare, colour: 'text-casting' },
+  ringing: { Icon: Bell, colour: 'text-ringing' },
+  'in-meeting': { Icon: Users, colour: 'text-in-meeting' },
+  whiteboard: { Icon: PenLine, colour: 'text-whiteboard' },
+  offline: { Icon: Unplug, colour: 'text-offline' },
+  unknown: { Icon: CircleQuestionMark, colour: 'text-unknown' },
+  'not-observed': { Icon: Hatched, colour: 'text-unknown' },
+  gone: { Icon: CircleSlash, colour: 'text-unknown' },
+};
+
+/** The icon alone, for where the word stands beside it. */
+export function StateIcon({ state, className = 'size-4' }: { state: FleetState; className?: string }) {
+  const { Icon, colour } = STATE_LOOK[state];
+  return <Icon aria-hidden className={`shrink-0 ${colour} ${className}`} />;
+}
+
+/** A state in the reader's language; a state that DingTalk alone has a word for says that word. */
+export function useStateWord(): (state: FleetState, raw?: string | null) => string {
+  const say = useTranslations('status');
+  return (state, raw = null) =>
+    state === 'unknown' && raw !== null ? say('unknownRaw', { raw }) : say(state);
+}
+
+/** The word alone, in its colour, for where the icon stands before something else. */
+export function StateWord({ status: { state, raw } }: { status: { state: FleetState; raw: string | null } }) {
+  const word = useStateWord();
+  const gone = state === 'gone' ? 'line-through' : '';
+  return (
+    <span className={`device-text font-medium ${STATE_LOOK[state].colour} ${gone}`}>{word(state, raw)}</span>
+  );
+}
+
+/** A circle of slanted lines: nobody has looked. */
+function Hatched(props: ComponentProps<'svg'>) {
+  return (
+    <svg
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2"
+      strokeLinecap="round"
+      aria-hidden
+      {...props}
+    >
+      <circle cx="12" cy="12" r="10" strokeDasharray="3 3.3" />
+      <path d="M5.5 12.5 12.5 5.5 M7 17 17 7 M11.5 18.5 18.5 11.5" />
+    </svg>
+  );
+}
