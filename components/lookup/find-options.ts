@@ -11,18 +11,18 @@ type Thing =
   | { kind: 'device'; label: string | null; row: FleetRow | null }
   | { kind: 'room'; label: string | null; row: RoomRow | null }
   | { kind: 'view'; view: SavedView }
-  | { kind: 'ask'; ref: DeviceRef };
+  | { kind: 'ask'; ref: DeviceRef; callsLeft: number | null };
 
 /** Something that can be chosen: where it leads, and what its card shows. */
 export type FindOption = Thing & { key: string; path: string; group: FindGroup; why: MatchReason | null };
 
 /** What was found, in the server's order, then what DingTalk could be asked for. */
-export function foundOptions({ matches, unknownIds }: SearchAnswer): FindOption[] {
+export function foundOptions({ matches, unknownIds, callsLeft }: SearchAnswer): FindOption[] {
   return [
     ...matches.map(matchOption),
     ...unknownIds.map((ref): FindOption => {
       const path = devicePath(ref);
-      return { kind: 'ask', ref, key: `ask ${path}`, path, group: 'ask', why: null };
+      return { kind: 'ask', ref, callsLeft, key: `ask ${path}`, path, group: 'ask', why: null };
     }),
   ];
 }

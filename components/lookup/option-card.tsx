@@ -15,18 +15,20 @@ import { WhyFound } from './why-found.tsx';
 /** One thing that can be opened: what it is and where, its state with its age, its ids and why it was found. */
 export function OptionCard({ option }: { option: FindOption }) {
   const say = useTranslations('search');
+  const device = useTranslations('device');
   if (option.kind === 'view') {
     return (
       <Card Icon={Bookmark} title={option.view.name} facts={[<ViewPath key="path" path={option.path} />]} />
     );
   }
   if (option.kind === 'ask') {
-    const { by, id } = option.ref;
+    const { callsLeft, ref } = option;
+    const { by, id } = ref;
     return (
       <Card
         Icon={CircleHelp}
         title={say.rich('ask', { id, name: (text) => <span className="identifier">{text}</span> })}
-        facts={[say(`askCost.${by}`)]}
+        facts={[say(`askCost.${by}`), callsLeft !== null && device('callsLeft', { left: callsLeft })]}
       />
     );
   }

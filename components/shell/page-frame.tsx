@@ -7,6 +7,7 @@ import { requestChoices } from '#lib/words/request-words.ts';
 import type { Theme } from '#lib/words/theme.ts';
 import { AccountBar } from './account-bar.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
+import { Live } from './live.tsx';
 import { MainNav } from './main-nav.tsx';
 import { MoreWords } from './more-words.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
@@ -46,6 +47,7 @@ export async function PageFrame({ name, theme, operator, children }: Props) {
       <main id="content" tabIndex={-1} className="mx-auto max-w-[75rem] px-4 py-6 outline-none md:py-8">
         {children}
       </main>
+      {reader && <Live reader={`${reader.role} ${reader.subject}`} />}
     </MoreWords>
   );
 }

@@ -29,6 +29,8 @@ export type SearchAnswer = {
   matches: SearchMatch[];
   /** Ids in the text that nobody here knows and that DingTalk could be asked for; empty for who may not ask. */
   unknownIds: DeviceRef[];
+  /** How many calls people may still spend this month; null when there is nothing to ask or it is not known. */
+  callsLeft: number | null;
   /** How many identifiers and names were recognised in the text, so that "nothing found" can say what was looked for. */
   looked: number;
 };

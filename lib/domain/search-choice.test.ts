@@ -14,6 +14,7 @@ const match = (id: string, exact: boolean): SearchMatch => ({
 const answer = (matches: SearchMatch[], unknown: string[] = []): SearchAnswer => ({
   matches,
   unknownIds: unknown.map((id) => ({ by: /^\d+$/.test(id) ? 'deviceId' : 'unionId', id })),
+  callsLeft: null,
   looked: 1,
 });
 

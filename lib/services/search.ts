@@ -11,7 +11,7 @@ import { findByName } from './inventory/find-by-name.ts';
 import type { Found } from './inventory/found.ts';
 import { type Showing, shownDevice, shownRoom } from './inventory/shown-row.ts';
 
-type Searching = Pick<ServiceContext, 'store' | 'clock' | 'inventory'>;
+type Searching = Pick<ServiceContext, 'store' | 'clock' | 'inventory' | 'budget'>;
 
 const RANK = { link: 0, identifier: 1, panelIdentifier: 2, prefix: 4 };
 const MOST_MATCHES = 20;
@@ -41,11 +41,13 @@ export async function search(
     .filter((match) => match !== null)
     .slice(0, MOST_MATCHES);
   const known = new Set([...identified.values, ...matches.map(({ id }) => id.toLowerCase())]);
+  const unknownIds = can(operator.role, 'ask-live')
+    ? askable(scan).filter(({ id }) => !known.has(id.toLowerCase()))
+    : [];
   return {
     matches,
-    unknownIds: can(operator.role, 'ask-live')
-      ? askable(scan).filter(({ id }) => !known.has(id.toLowerCase()))
-      : [],
+    unknownIds,
+    callsLeft: unknownIds.length > 0 ? await context.budget.callsLeft().catch(() => null) : null,
     looked: scan.pieces.length + scan.links.length,
   };
 }

@@ -1,0 +1,104 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { Unplug } from 'lucide-react';
+import { usePathname } from 'next/navigation';
+import { useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { type LiveState, listenLive } from '#lib/queries/live.ts';
+import { partsOf } from '#lib/queries/live-parts.ts';
+import { createRefresher } from '#lib/queries/refresher.ts';
+import { refreshShownDevice } from '#lib/queries/shown-device.ts';
+
+/** A short break is nobody's business. */
+const SAID_AFTER_MS = 5_000;
+/** A glance at another tab is no absence. */
+const AWAY_AFTER_MS = 5_000;
+
+/** Keeps what is on the screen true while somebody looks; says so quietly when it cannot. */
+export function Live({ reader }: { reader: string }) {
+  const say = useTranslations('nav');
+  const trouble = useTranslations('problem');
+  const signedOut = useTranslations('problems.signed-out.signed-out');
+  const path = usePathname();
+  const state = useLive(reader);
+  const lostFor = useLasting(state === 'lost', SAID_AFTER_MS);
+  const shown = state === 'signed-out' || lostFor;
+  return (
+    <div role="status" className="fixed right-3 bottom-3 z-10 text-small">
+      {shown && (
+        <p
+          title={state === 'lost' ? say('notLiveWhy') : undefined}
+          className="flex items-center gap-2 rounded border border-line-strong bg-surface px-3 py-1.5"
+        >
+          <Unplug aria-hidden className="size-4 shrink-0 text-quiet" />
+          {state === 'lost' ? (
+            say('notLive')
+          ) : (
+            <>
+              {signedOut('title')}
+              <a href={`/sign-in?callbackUrl=${encodeURIComponent(path)}`} className="text-accent underline">
+                {trouble('signIn')}
+              </a>
+            </>
+          )}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function useLive(reader: string): LiveState {
+  const client = useQueryClient();
+  const present = usePresent();
+  const [state, setState] = useState<LiveState>('connected');
+  useEffect(() => {
+    if (!present) return;
+    const refresher = createRefresher(client, reader);
+    const stop = listenLive({
+      onState: setState,
+      onNews: (event, { deviceId }) => {
+        refresher.mark(partsOf(event));
+        // What could not be brought is asked for again with the next reading, or by the person.
+        if (event === 'reading' && deviceId)
+          void refreshShownDevice(client, reader, deviceId).catch(() => undefined);
+      },
+    });
+    return () => {
+      stop();
+      refresher.stop();
+    };
+  }, [client, reader, present]);
+  return state;
+}
+
+/** Whether the tab is looked at. A hidden one holds no connection: browsers allow a desk only six over all tabs. */
+function usePresent(): boolean {
+  const [present, setPresent] = useState(true);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = () => {
+      clearTimeout(timer);
+      if (!document.hidden) return setPresent(true);
+      timer = setTimeout(() => setPresent(false), AWAY_AFTER_MS);
+    };
+    look();
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', look);
+    };
+  }, []);
+  return present;
+}
+
+/** Whether something has been so for longer than a moment. */
+function useLasting(is: boolean, forMs: number): boolean {
+  const [lasting, setLasting] = useState(false);
+  useEffect(() => {
+    if (!is) return setLasting(false);
+    const timer = setTimeout(() => setLasting(true), forMs);
+    return () => clearTimeout(timer);
+  }, [is, forMs]);
+  return is && lasting;
+}

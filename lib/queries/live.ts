@@ -1,0 +1,72 @@
+import { LIVE_EVENTS, type LiveEventName, type LiveNews, readNews } from './live-parts.ts';
+
+const LIVE = '/api/v1/live';
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 30_000;
+
+export type LiveState = 'connected' | 'lost' | 'signed-out';
+
+type Listener = {
+  onNews: (event: LiveEventName, news: LiveNews) => void;
+  onState: (state: LiveState) => void;
+};
+
+/** Where this tab goes on: every page of it listens anew, and tells the desk what it has heard already. */
+const heard: { lastId: string | null; before: boolean } = { lastId: null, before: false };
+
+/**
+ * Listens to what the desk tells by itself. The browser reconnects by itself after a break; after a refusal it gives
+ * up, so that is tried again here, ever less often, and not at all once the session has ended. Answers how to stop.
+ */
+export function listenLive({ onNews, onState }: Listener): () => void {
+  let source: EventSource | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let wait = FIRST_WAIT_MS;
+  let stopped = false;
+
+  const open = () => {
+    source = new EventSource(heard.lastId === null ? LIVE : `${LIVE}?since=${heard.lastId}`);
+    source.addEventListener('open', () => {
+      wait = FIRST_WAIT_MS;
+      onState('connected');
+      // Without a number to go on from, what happened meanwhile is not told again.
+      if (heard.before && heard.lastId === null) onNews('reset', {});
+      heard.before = true;
+    });
+    for (const name of LIVE_EVENTS) {
+      source.addEventListener(name, ({ data, lastEventId }: MessageEvent<string>) => {
+        if (lastEventId !== '') heard.lastId = lastEventId;
+        onNews(name, readNews(data));
+      });
+    }
+    source.addEventListener('error', () => {
+      onState('lost');
+      if (source?.readyState === EventSource.CLOSED) void again();
+    });
+  };
+  const again = async () => {
+    source?.close();
+    if ((await statusOfLive()) === 401) return onState('signed-out');
+    if (stopped) return;
+    timer = setTimeout(open, wait);
+    wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+  };
+  open();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+    source?.close();
+  };
+}
+
+/** Why the desk refuses to tell: its status, which an EventSource keeps to itself. Null when it does not answer. */
+async function statusOfLive(): Promise<number | null> {
+  const asked = new AbortController();
+  try {
+    return (await fetch(LIVE, { signal: asked.signal })).status;
+  } catch {
+    return null;
+  } finally {
+    asked.abort();
+  }
+}

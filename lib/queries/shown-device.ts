@@ -1,0 +1,32 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { DeviceAnswer } from '#lib/domain/answer.ts';
+import type { ReceivedAnswer } from './device.ts';
+import { fetchJson } from './fetch-json.ts';
+
+/**
+ * Brings the newer reading of a device to the pages that show it, from the desk's own record: DingTalk is not asked.
+ * A page that is asking by itself is left alone.
+ */
+export async function refreshShownDevice(
+  client: QueryClient,
+  reader: string,
+  deviceId: string,
+): Promise<void> {
+  const shown = client.getQueryCache().findAll({ queryKey: ['device', reader], type: 'active' });
+  const concerned = shown.filter(({ queryKey: [, , by, id], state }) => {
+    const answer = state.data as ReceivedAnswer | undefined;
+    return (
+      state.fetchStatus === 'idle' &&
+      (answer?.device.deviceId === deviceId || (by === 'deviceId' && id === deviceId))
+    );
+  });
+  if (concerned.length === 0) return;
+  const path = `/api/v1/devices/${encodeURIComponent(deviceId)}`;
+  const known = (await fetchJson(path, new AbortController().signal)) as DeviceAnswer;
+  const now = Date.now();
+  for (const query of concerned) {
+    const answer = query.state.data as ReceivedAnswer | undefined;
+    if (query.state.fetchStatus !== 'idle' || (answer && answer.observedAt >= known.observedAt)) continue;
+    client.setQueryData(query.queryKey, { ...known, receivedAt: now }, { updatedAt: now - known.ageMs });
+  }
+}
