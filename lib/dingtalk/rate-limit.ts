@@ -28,7 +28,8 @@ export function createRateLimit(clock: Clock, callsPerSecond: number): RateLimit
       places.push(place);
       if (places.length > callsPerSecond) places.shift();
       // A timer may fire a little early, and a call that early would be one too many in its window.
-      while (clock.elapsed() < place) await clock.sleep(place - clock.elapsed());
+      for (let left = place - clock.elapsed(); left > 0; left = place - clock.elapsed())
+        await clock.sleep(left);
     },
   };
 }

@@ -62,7 +62,7 @@ function placesOf({ store, clock, callsPerSecond }: Parts): (call: CallToAdmit) 
     if (waitMs === null) throw new AppError('dingtalk-throttled.own-rate', { retryAfterSeconds: 1 });
     const place = clock.elapsed() + waitMs;
     // A timer may fire a little early, and a call that early would be one too many in its window.
-    while (clock.elapsed() < place) await clock.sleep(place - clock.elapsed());
+    for (let left = waitMs; left > 0; left = place - clock.elapsed()) await clock.sleep(left);
   };
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { EVERY_DEVICE, EVERY_ROOM } from '#lib/domain/fleet-question.ts';
+import { listRoomGroups } from '#lib/services/get-room.ts';
 import { listFleet } from '#lib/services/list-fleet.ts';
 import { listRooms } from '#lib/services/list-rooms.ts';
 import { lookUp } from '#lib/services/look-up.ts';
@@ -8,39 +9,165 @@ import { type Desk, explain, openDesk, person } from '#lib/testing/desk.ts';
 import { discover } from './discover.ts';
 
 const ALL = { cursor: null, limit: 200 };
+const GROUPS = 'GET /v1.0/rooms/groupLists';
+const LIST = 'GET /v1.0/rooms/meetingRoomLists';
+const ROOM = 'GET /v1.0/rooms/meetingRooms/{roomId}';
+const DEVICE = 'GET /v1.0/rooms/devices';
 const admin = person('admin');
 const never = new AbortController().signal;
 
 type World = { counts: { rooms: number; devices: number; groups: number } };
 
-let desk: Desk;
-beforeAll(async () => {
-  desk = await openDesk({
-    flags: ['--rooms', '230', '--qps', '0', '--monthly', '1000000'],
-    callsPerSecond: 60,
+const WORLD = ['--rooms', '130', '--qps', '0', '--monthly', '1000000'];
+
+describe('discovery', { timeout: 60_000 }, () => {
+  let desk: Desk;
+  beforeAll(async () => {
+    desk = await openDesk({ flags: WORLD, callsPerSecond: 60 });
+  });
+  afterAll(() => desk.close());
+  beforeEach(() => desk.reset());
+
+  const press = () => startDiscovery(desk.services, admin);
+  const latest = () => desk.services.store.latestDiscovery();
+  const counted = () => Promise.all([GROUPS, LIST, ROOM, DEVICE].map((api) => desk.simulator.counted(api)));
+  const known = async () => {
+    const [groups, rooms, fleet] = await Promise.all([
+      listRoomGroups(desk.services),
+      listRooms(desk.services, admin, EVERY_ROOM, ALL),
+      listFleet(desk.services, admin, EVERY_DEVICE, ALL),
+    ]);
+    return { groups: groups.items.length, rooms: rooms.total, devices: fleet.total };
+  };
+
+  test('finds every room, group and device, each with one call that the ledger knows', async () => {
+    const { counts } = await desk.simulator.control<World>('GET', '/world');
+    await press();
+    await discover(desk.services, never);
+    expect(await latest()).toMatchObject({
+      state: 'done',
+      pages: 2,
+      rooms: { found: counts.rooms, done: counts.rooms, failed: 0 },
+      devices: { found: counts.devices, done: counts.devices, failed: 0 },
+    });
+    const { groups, rooms, devices } = counts;
+    expect(await known()).toEqual({ groups, rooms, devices });
+    expect(await counted()).toEqual([1, 2, rooms, devices]);
+    const month = await desk.services.store.spending(new Date(desk.clock.now()).toISOString().slice(0, 7));
+    expect(month).toMatchObject({ total: 3 + rooms + devices });
+  });
+
+  test('is one run however often somebody presses', async () => {
+    const first = await press();
+    const second = await press();
+    expect(first.started).toBe(true);
+    expect(second).toMatchObject({ started: false, run: { id: first.run.id } });
+  });
+
+  test('goes on where it stopped, and asks nothing twice', async () => {
+    const { counts } = await desk.simulator.control<World>('GET', '/world');
+    await press();
+    const stop = new AbortController();
+    const running = discover(desk.services, stop.signal);
+    while ((await latest())?.devices.done !== undefined && ((await latest())?.devices.done ?? 0) < 20) {
+      await desk.clock.sleep(20);
+    }
+    stop.abort();
+    await running;
+    expect(await latest()).toMatchObject({ state: 'running' });
+    await discover(desk.services, never);
+    expect(await latest()).toMatchObject({ state: 'done' });
+    expect(await counted()).toEqual([1, 2, counts.rooms, counts.devices]);
+  });
+
+  test('pauses when the app may not, and goes on by itself when it may again', async () => {
+    await desk.simulator.control('PUT', '/faults', {
+      path: '/v1.0/rooms/meetingRooms/{roomId}',
+      fault: 'scope',
+    });
+    await press();
+    await discover(desk.services, never);
+    expect(await latest()).toMatchObject({ state: 'paused', pausedBy: 'dingtalk-refused.scope' });
+    const before = await counted();
+    await discover(desk.services, never);
+    expect(await counted()).toEqual(before);
+    await desk.simulator.control('DELETE', '/faults');
+    desk.clock.move(6 * 60_000);
+    await discover(desk.services, never);
+    expect(await latest()).toMatchObject({ state: 'done', pausedBy: null });
+  });
+
+  test('takes a room that does not answer properly for failed, and finds the rest', async () => {
+    const { scenarios } = await desk.simulator.control<{ scenarios: Record<string, { roomId: string }> }>(
+      'GET',
+      '/world',
+    );
+    const roomId = Object.values(scenarios)[0]?.roomId ?? '';
+    await desk.simulator.control('PUT', '/faults', {
+      path: '/v1.0/rooms/meetingRooms/{roomId}',
+      fault: 'wrong-types',
+      fields: { deviceUnionIds: 'none' },
+      match: roomId,
+    });
+    await press();
+    const stop = new AbortController();
+    const running = discover(desk.services, stop.signal);
+    const failing = async () => (await latest())?.rooms;
+    while (((await failing())?.done ?? 0) < 129) await desk.clock.sleep(50);
+    for (let hours = 0; hours < 8; hours++) {
+      desk.clock.move(60 * 60_000);
+      await desk.clock.sleep(300);
+    }
+    await running;
+    expect(await latest()).toMatchObject({ state: 'done', rooms: { failed: 1 } });
+  });
+
+  test('marks what is gone and keeps it', async () => {
+    await press();
+    await discover(desk.services, never);
+    const before = await known();
+    await desk.simulator.control('DELETE', '/devices/1234');
+    await press();
+    await discover(desk.services, never);
+    const fleet = await listFleet(
+      desk.services,
+      admin,
+      { ...EVERY_DEVICE, facets: { ...EVERY_DEVICE.facets, status: ['gone'] } },
+      ALL,
+    );
+    expect(fleet.items.map(({ deviceId }) => deviceId)).toEqual(['1234']);
+    expect((await known()).devices).toBe(before.devices - 1);
   });
 });
-afterAll(() => desk.close());
-beforeEach(() => desk.reset());
 
-const run = async () => {
-  await startDiscovery(desk.services, admin);
-  await discover(desk.services, never);
-  return desk.services.store.latestDiscovery();
-};
+describe('discovery on a small budget', { timeout: 60_000 }, () => {
+  let desk: Desk;
+  beforeAll(async () => {
+    desk = await openDesk({ flags: WORLD, callsPerSecond: 60, monthlyCalls: 120 });
+  });
+  afterAll(() => desk.close());
 
-describe('discovery', () => {
-  test('finds every room, group and device, each with one call', { timeout: 60_000 }, async () => {
-    const world = await desk.simulator.control<World>('GET', '/world');
-    expect(await run()).toMatchObject({
-      state: 'done',
-      pages: 3,
-      rooms: { failed: 0 },
-      devices: { failed: 0 },
+  test('stops at its share, says so, and leaves people their questions', async () => {
+    await startDiscovery(desk.services, admin);
+    await discover(desk.services, never);
+    const { store } = desk.services;
+    expect(await store.latestDiscovery()).toMatchObject({
+      state: 'paused',
+      pausedBy: 'dingtalk-budget-spent.reserve',
     });
-    const rooms = await listRooms(desk.services, admin, EVERY_ROOM, ALL);
-    expect(rooms.total).toBe(world.counts.rooms);
-    const fleet = await listFleet(desk.services, admin, EVERY_DEVICE, ALL);
-    console.log(world.counts, fleet.total, await desk.simulator.control('GET', '/calls'));
+    const { counted } = await desk.simulator.control<{ counted: number }>('GET', '/calls');
+    expect(counted).toBe(90);
+    const answer = await lookUp(
+      desk.services,
+      admin,
+      { ref: { by: 'deviceId', id: '1234' }, insist: true },
+      explain,
+    );
+    expect(answer).toMatchObject({ source: 'live', callsLeft: expect.any(Number) });
+    // The month turns: the run goes on with what the new one allows.
+    desk.clock.move(40 * 24 * 60 * 60_000);
+    await discover(desk.services, never);
+    const after = await desk.simulator.control<{ counted: number }>('GET', '/calls');
+    expect(after.counted).toBe(91 + 90);
   });
 });

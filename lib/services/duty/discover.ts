@@ -1,3 +1,4 @@
+import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import type { DiscoveryRun, DiscoveryTask } from '#lib/domain/discovery.ts';
 import { AppError, asAppError } from '#lib/domain/errors.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
@@ -23,6 +24,7 @@ export async function discover(context: ServiceContext, signal: AbortSignal): Pr
     await readTree(context, run);
     await readList(context, run, signal);
     await readTasks(context, run, signal);
+    await readUnlisted(context, run, signal);
     if (!signal.aborted) await context.store.finishDiscovery(run.id, context.clock.now());
   } catch (thrown) {
     const error = asAppError(thrown);
@@ -101,4 +103,28 @@ async function readTasks(context: ServiceContext, run: DiscoveryRun, signal: Abo
   const [first, second] = await Promise.allSettled([rooms, devices]);
   if (first.status === 'rejected') throw first.reason;
   if (second.status === 'rejected') throw second.reason;
+}
+
+/**
+ * Asks for known devices that no room of a full run named: they are in no room, or gone. One that was asked is newer
+ * than the run or gone, so this too goes on where it was.
+ */
+async function readUnlisted(context: ServiceContext, run: DiscoveryRun, signal: AbortSignal): Promise<void> {
+  if (run.depth !== 'full') return;
+  const { fleet } = await context.inventory.current();
+  const unlisted: DeviceRef[] = [];
+  fleet.forEach(({ device: { deviceId, goneAt, observedAt } }) => {
+    if (deviceId === null || goneAt !== null || observedAt === null || observedAt >= run.startedAt) return;
+    unlisted.push({ by: 'deviceId', id: deviceId });
+  });
+  for (const ref of unlisted) {
+    if (signal.aborted) return;
+    try {
+      await observe(context, ref, 'discovery');
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      if (stopsDiscovery(error)) throw error;
+      context.warn('look failed', { reason: error.reason });
+    }
+  }
 }
