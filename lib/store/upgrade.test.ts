@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { type Dialect, Kysely, PostgresDialect, SqliteDialect } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Reading } from '#lib/domain/reading.ts';
+import { type PostgresServer, startPostgres } from '#lib/testing/postgres-server.ts';
+import { controller, reading } from '#lib/testing/reading.ts';
+import { openPostgresStore } from './postgres.ts';
+import { migrations, type Tables } from './schema.ts';
+import { openSqliteStore } from './sqlite.ts';
+import type { Store } from './store.ts';
+
+const MINUTE = 60_000;
+
+/** A database as the first version left it: readings and nothing beside them. */
+async function leaveOldDatabase(dialect: Dialect, rows: Tables['readings'][]): Promise<void> {
+  const db = new Kysely<Tables>({ dialect });
+  const first = { '0001-readings': migrations['0001-readings'] };
+  const { error } = await new Migrator({
+    db,
+    provider: { getMigrations: async () => first },
+  }).migrateToLatest();
+  expect(error).toBeUndefined();
+  for (const row of rows) await db.insertInto('readings').values(row).execute();
+  await db.destroy();
+}
+
+let serial = 0;
+
+function oldRow(deviceKey: string, given: Parameters<typeof reading>[0], asked: string | null = null) {
+  const { device, raw, ...kept }: Reading = reading(given);
+  return {
+    id: `id-${serial++}`,
+    device_key: deviceKey,
+    union_id: device.unionId,
+    asked_union_id: asked,
+    observed_at: kept.observedAt,
+    source: kept.source,
+    operator_union_id: kept.operatorUnionId,
+    device: JSON.stringify(device),
+    raw: JSON.stringify(raw),
+  };
+}
+
+function oldRows(): Tables['readings'][] {
+  const panel = controller({ deviceId: '2345', serial: 'SN-P' });
+  const at = (minutes: number, name: string) => ({
+    observedAt: minutes * MINUTE,
+    device: { name, controllers: [panel] },
+  });
+  const nameless = { deviceId: null, unionId: null };
+  return [
+    // Kept in another order than they were made.
+    oldRow('1234', at(30, 'new')),
+    oldRow('1234', at(10, 'old')),
+    oldRow('1234', at(20, 'old'), 'asked'),
+    oldRow('77', { device: nameless }),
+    oldRow('union uU', { device: nameless }, 'uU'),
+    ...Array.from({ length: 1_100 }, (_, index) =>
+      oldRow(`many ${index % 3}`, {
+        observedAt: 1 + index * MINUTE,
+        device: { deviceId: `many ${index % 3}` },
+      }),
+    ),
+  ];
+}
+
+async function expectWhatWasKnown(store: Store): Promise<void> {
+  expect((await store.devicesAfter(null, 99)).map((each) => each.key)).toEqual([
+    '1234',
+    '77',
+    'many 0',
+    'many 1',
+    'many 2',
+    'union uU',
+  ]);
+  expect(await store.devicesByKeys(['1234'])).toMatchObject([
+    {
+      name: 'new',
+      observedAt: 30 * MINUTE,
+      firstSeenAt: 10 * MINUTE,
+      changedAt: 30 * MINUTE,
+      stateSince: 10 * MINUTE,
+    },
+  ]);
+  expect(await store.changes('1234', 9)).toMatchObject([
+    { field: 'name', from: 'old', to: 'new', notBefore: 20 * MINUTE },
+  ]);
+  expect(await store.statusSpans('1234', 9)).toMatchObject([{ from: 10 * MINUTE, to: 30 * MINUTE }]);
+  expect(await store.keyOf({ by: 'unionId', id: 'asked' })).toBe('1234');
+  expect(await store.findIdentifiers({ kinds: ['serial'], values: ['sn-p'], limit: 9 })).toMatchObject([
+    { deviceKey: '1234', controller: { deviceId: '2345' } },
+  ]);
+  const latest = await store.latestReading(
+    { by: 'deviceId', id: 'many 1' },
+    { now: Number.MAX_SAFE_INTEGER },
+  );
+  expect(latest?.observedAt).toBe(1 + 1_099 * MINUTE);
+  expect(await store.devicesByKeys(['many 1'])).toMatchObject([{ observedAt: 1 + 1_099 * MINUTE }]);
+  expect(await store.feedAfter(0, 9)).toEqual([]);
+}
+
+describe('a database of the first version', () => {
+  let folder: string;
+  let server: PostgresServer;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'rooms-desk-'));
+    server = await startPostgres();
+  });
+
+  afterAll(async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  test('keeps what is known on SQLite', async () => {
+    const database = new Sqlite(join(folder, 'rooms-desk.sqlite'));
+    await leaveOldDatabase(new SqliteDialect({ database }), oldRows());
+    for (const _ of ['upgraded', 'opened again']) {
+      const store = await openSqliteStore(folder);
+      await expectWhatWasKnown(store);
+      await store.close();
+    }
+  });
+
+  test('keeps what is known on PostgreSQL', async () => {
+    const url = await server.newDatabase();
+    await leaveOldDatabase(new PostgresDialect({ pool: new pg.Pool({ connectionString: url }) }), oldRows());
+    const store = await openPostgresStore(url);
+    await expectWhatWasKnown(store);
+    await store.close();
+  });
+});
