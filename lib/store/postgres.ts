@@ -24,7 +24,7 @@ const STATEMENT_MS = 15_000;
 const SILENCE_MS = 20_000;
 
 /** How long closing waits for what is under way. */
-const CLOSE_MS = 3_000;
+const CLOSE_MS = 2_000;
 
 /**
  * Opens a PostgreSQL database and brings the tables up to date. Rejects when it cannot be reached. While it is lost,

@@ -22,6 +22,13 @@ export const ENGINES: { engine: string; start: () => Promise<TestEngine> }[] = [
   { engine: 'PostgreSQL', start: startPostgresEngine },
 ];
 
+/**
+ * A store to write with at the same time: another instance's, where there may be several. On SQLite it is the same one,
+ * because a second connection in one process waits for the first with the whole process standing still.
+ */
+export const instanceBeside = async (engine: TestEngine, store: Store): Promise<Store> =>
+  store.manyInstances ? engine.open() : store;
+
 async function startSqlite(): Promise<TestEngine> {
   const root = mkdtempSync(join(tmpdir(), 'rooms-desk-'));
   let databases = 0;

@@ -1,0 +1,219 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { inspect } from 'node:util';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type PostgresServer, startPostgres } from '#lib/testing/postgres-server.ts';
+import { KEPT_ENTRIES } from './feed.ts';
+import { openPostgresStore } from './postgres.ts';
+import type { Store } from './store.ts';
+
+const AT = Date.UTC(2026, 10, 24);
+const charge = () => ({ id: randomUUID(), at: AT, purpose: 'look-up', api: 'a' }) as const;
+
+/** A wire between the desk and PostgreSQL that can be cut, or go silent. */
+async function openWire(url: string) {
+  const target = new URL(url);
+  const sockets = new Set<Socket>();
+  let state: 'whole' | 'cut' | 'silent' = 'whole';
+  const become = (next: typeof state) => {
+    state = next;
+  };
+  const server = createServer((near) => {
+    if (state === 'cut') return void near.destroy();
+    const far = connect(Number(target.port), target.hostname);
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(one);
+      one.on('data', (chunk) => void (state === 'silent' || other.write(chunk)));
+      one.on('error', () => undefined);
+      one.on('close', () => void other.destroy());
+    }
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const through = new URL(url);
+  through.port = String((server.address() as AddressInfo).port);
+  const cut = () => {
+    become('cut');
+    for (const socket of sockets) socket.destroy();
+  };
+  return {
+    url: through.href,
+    cut,
+    silence: () => become('silent'),
+    mend: () => become('whole'),
+    close() {
+      cut();
+      server.close();
+    },
+  };
+}
+
+describe('the store on PostgreSQL', () => {
+  let server: PostgresServer;
+  let url: string;
+  const stores: Store[] = [];
+
+  const open = async (at = url) => {
+    const store = await openPostgresStore(at);
+    stores.push(store);
+    return store;
+  };
+
+  beforeAll(async () => {
+    server = await startPostgres();
+  });
+
+  beforeEach(async () => {
+    url = await server.newDatabase();
+  });
+
+  afterEach(async () => {
+    await Promise.all(stores.splice(0).map((store) => store.close()));
+  });
+
+  afterAll(() => server.stop());
+
+  const sessions = async (of = new URL(url).pathname.slice(1)) =>
+    await server.query('select pid, query from pg_stat_activity where datname = $1', [of]);
+
+  test('is opened for the first time by several instances at once', async () => {
+    const opened = await Promise.all([open(), open(), open(), open()]);
+    await Promise.all(opened.map((store) => store.announceService(1)));
+    expect(await opened[0]?.feedHead()).toBe(4);
+  });
+
+  test('numbers come back as numbers', async () => {
+    const store = await open();
+    await store.announceService(Date.now());
+    expect(typeof (await store.feedAfter(0, 1))?.[0]?.at).toBe('number');
+    expect(await store.feedHead()).toBe(1);
+  });
+
+  test('instances wake each other, in their own database only', async () => {
+    const [writer, reader] = [await open(), await open()];
+    const stranger = await open(await server.newDatabase());
+    const [heard, overheard] = [vi.fn(), vi.fn()];
+    reader.onFeed(heard);
+    stranger.onFeed(overheard);
+    await writer.announceService(1);
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledOnce(), 1_000);
+    await delay(100);
+    expect(overheard).not.toHaveBeenCalled();
+  });
+
+  test('listening goes on after the connection was ended, and what was missed is told', async () => {
+    const [writer, reader] = [await open(), await open()];
+    const heard = vi.fn();
+    reader.onFeed(heard);
+    const listening = (await sessions()).filter(({ query }) => /^(listen|select 1)/.test(String(query)));
+    expect(listening).toHaveLength(2);
+    for (const { pid } of listening) await server.query('select pg_terminate_backend($1)', [pid]);
+    await writer.announceService(1);
+    await vi.waitFor(() => expect(heard).toHaveBeenCalled(), 2_000);
+    await delay(500);
+    heard.mockClear();
+    await writer.announceService(2);
+    await vi.waitFor(() => expect(heard).toHaveBeenCalled(), 1_000);
+  });
+
+  test('a lost database fails questions, and answers them when it is back', async () => {
+    const wire = await openWire(url);
+    const store = await open(wire.url);
+    const [other, heard] = [await open(), vi.fn()];
+    await store.announceService(1);
+    wire.cut();
+    await delay(20);
+    await expect(store.feedHead()).rejects.toThrow();
+    await expect(store.chargeCall(charge(), 10)).rejects.toThrow();
+    await other.announceService(2);
+    store.onFeed(heard);
+    wire.mend();
+    expect(await store.feedHead()).toBe(2);
+    expect(await store.chargeCall(charge(), 10)).toBe(true);
+    await vi.waitFor(() => expect(heard).toHaveBeenCalled(), 3_000);
+    await store.close();
+    wire.close();
+  });
+
+  test('sessions that are ended under way fail their questions, not the process', async () => {
+    const store = await open();
+    for (let round = 0; round < 5; round++) {
+      const asked = Promise.allSettled(Array.from({ length: 20 }, () => store.chargeCall(charge(), 1e6)));
+      await delay(round * 3);
+      for (const { pid } of await sessions()) await server.query('select pg_terminate_backend($1)', [pid]);
+      await asked;
+    }
+    await vi.waitFor(async () => expect(await store.chargeCall(charge(), 1e6)).toBe(true), 2_000);
+  });
+
+  test('closing ends although the database does not answer any more', async () => {
+    const wire = await openWire(url);
+    const store = await openPostgresStore(wire.url);
+    await store.feedHead();
+    wire.silence();
+    const asked = store.feedHead().catch(() => 'failed');
+    await delay(20);
+    const begun = Date.now();
+    await store.close();
+    expect(Date.now() - begun).toBeLessThan(4_000);
+    expect(await asked).toBe('failed');
+    wire.close();
+  });
+
+  test('closing leaves no session behind', async () => {
+    const store = await open();
+    await Promise.all(Array.from({ length: 30 }, () => store.feedHead()));
+    expect((await sessions()).length).toBeGreaterThan(2);
+    await stores.pop()?.close();
+    await vi.waitFor(async () => expect(await sessions()).toEqual([]), 1_000);
+  });
+
+  test('what goes wrong is said without the password', async () => {
+    const wrong = [
+      Object.assign(new URL(url), { password: 'canary-canary' }),
+      Object.assign(new URL(url), { password: 'canary-canary', port: '1' }),
+      Object.assign(new URL(url), { password: 'canary-canary', hostname: 'db.invalid' }),
+    ];
+    for (const address of wrong) {
+      const error = await openPostgresStore(address.href).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(Error);
+      expect((error as Error).message).toMatch(/^PostgreSQL cannot be reached: ./);
+      expect(inspect(error, { depth: 20, showHidden: true })).not.toContain('canary');
+    }
+  });
+
+  test('a bad moment in a query does not tell the password either', async () => {
+    const store = await open();
+    const error = await store.feedAfter(Number.NaN, 1).catch((thrown: unknown) => thrown);
+    expect(inspect(error, { depth: 20, showHidden: true })).not.toContain(new URL(url).password);
+  });
+
+  test('the newest entries of the feed are kept, and whoever is further behind is told so', async () => {
+    const store = await open();
+    const at = new URL(url);
+    await store.announceService(1);
+    await store.close();
+    stores.pop();
+    const { default: pg } = await import('pg');
+    const direct = new pg.Client(at.href);
+    await direct.connect();
+    // As after many entries, the next one being where old ones are removed.
+    const head = KEPT_ENTRIES + 4_999;
+    await direct.query(
+      `insert into feed (seq, at, kind) select n, n, 'service' from generate_series(2, ${head}) n`,
+    );
+    await direct.query(`update feed_head set seq = ${head}`);
+    await direct.end();
+    const again = await open();
+    await again.announceService(head + 1);
+    expect(await again.feedHead()).toBe(head + 1);
+    expect(await again.feedAfter(4_999, 1)).toBeNull();
+    expect(await again.feedAfter(5_000, 1)).toMatchObject([{ seq: 5_001 }]);
+    expect(await again.feedAfter(0, 1)).toBeNull();
+    expect(await again.feedAfter(head, 5)).toMatchObject([{ seq: head + 1 }]);
+  });
+});
