@@ -17,8 +17,17 @@ export function useMomentText(): (iso: string) => string {
     () => true,
   );
   if (drawnByServer) return (iso) => `${iso.slice(0, 19).replace('T', ' ')} UTC`;
-  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long' });
-  return (iso) => format.format(new Date(iso));
+  return (iso) => formatFor(locale).format(new Date(iso));
+}
+
+// Making one costs far more than using it, and a list uses it twice a row.
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatFor(locale: string): Intl.DateTimeFormat {
+  const format =
+    formats.get(locale) ?? new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long' });
+  formats.set(locale, format);
+  return format;
 }
 
 /** An absolute moment, readable by machines too. `iso` is ISO 8601 UTC. */

@@ -1,0 +1,76 @@
+import type { Metadata } from 'next';
+import { FleetView } from '#components/fleet/fleet-view.tsx';
+import { MoreWords } from '#components/shell/more-words.tsx';
+import { PageFrame } from '#components/shell/page-frame.tsx';
+import { requireOperator } from '#lib/auth/require-operator.ts';
+import type { FleetAnswer } from '#lib/domain/fleet-answer.ts';
+import { type FleetQuestion, fleetParams, readFleetQuestion, WITHOUT } from '#lib/domain/fleet-question.ts';
+import type { Operator } from '#lib/domain/operator.ts';
+import { FLEET_PAGE } from '#lib/queries/fleet.ts';
+import { type Runtime, runtime } from '#lib/runtime.ts';
+import { getRoom, listRoomGroups } from '#lib/services/get-room.ts';
+import { listFleet } from '#lib/services/list-fleet.ts';
+import { partMessages } from '#lib/words/messages.ts';
+import { requestChoices, requestWords } from '#lib/words/request-words.ts';
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const say = await requestWords();
+  return { title: say('fleet.title') };
+}
+
+/** Every known device: the first page of the view in the address, taken over by the browser. */
+export default async function FleetPage({ searchParams }: Props) {
+  const { auth, config, services } = await runtime();
+  const params = paramsOf(await searchParams);
+  const operator = await requireOperator(auth, params.size === 0 ? '/devices' : `/devices?${params}`);
+  const question = readFleetQuestion(params);
+  const [say, { theme, locale }, answer] = await Promise.all([
+    requestWords(),
+    requestChoices(),
+    listFleet(services, operator, question, { cursor: null, limit: FLEET_PAGE }),
+  ]);
+  const names = await namesOf(services, operator, question, answer);
+  return (
+    <PageFrame name={say('app.name')} theme={theme} operator={operator}>
+      <MoreWords messages={partMessages(locale, ['fleet', 'list'])}>
+        <FleetView
+          reader={{ subject: operator.subject, role: operator.role }}
+          first={{ view: fleetParams(question).toString(), answer }}
+          names={names}
+          appUrl={config.appUrl}
+        />
+      </MoreWords>
+    </PageFrame>
+  );
+}
+
+function paramsOf(sent: Awaited<Props['searchParams']>): URLSearchParams {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(sent)) {
+    for (const one of [value ?? []].flat()) params.append(name, one);
+  }
+  return params;
+}
+
+/** The names of what is narrowed to by id, where no row and no count would say them. */
+async function namesOf(
+  services: Runtime['services'],
+  operator: Operator,
+  { room, facets }: FleetQuestion,
+  { items, facets: counted }: FleetAnswer,
+) {
+  const said = new Set(counted.group.map(({ value }) => value));
+  const unsaid = facets.group.filter((id) => id !== null && !said.has(id));
+  const groups = unsaid.length === 0 ? [] : (await listRoomGroups(services)).items;
+  const needsRoom = room !== null && room !== WITHOUT && items.length === 0;
+  // A room that is not known any more is called by its id.
+  const known = needsRoom ? await getRoom(services, operator, room).catch(() => null) : null;
+  return {
+    room: known?.room.name ?? items.find((row) => row.room?.id === room)?.room?.name ?? null,
+    groups: Object.fromEntries(
+      groups.filter(({ id }) => unsaid.includes(id)).map(({ id, name }) => [id, name]),
+    ),
+  };
+}

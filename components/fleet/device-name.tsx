@@ -1,0 +1,82 @@
+'use client';
+
+import { TabletSmartphone } from 'lucide-react';
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import { StateIcon, StateWord, useStateWord } from '#components/device/state-icon.tsx';
+import { unitPath } from '#components/device/unit-at-a-glance.tsx';
+import type { FleetController } from '#lib/domain/fleet.ts';
+import type { FleetRow } from '#lib/domain/fleet-answer.ts';
+import { worstOf } from '#lib/domain/trouble.ts';
+
+/** What a device is: its state's icon, its name, and its controllers at a glance. */
+export function NameCell({ row }: { row: FleetRow }) {
+  return (
+    <th
+      scope="row"
+      className="h-8 pr-3 text-left font-normal max-lg:h-auto max-lg:min-w-0 max-lg:flex-[1_1_100%] max-lg:pr-0"
+    >
+      <span className="flex min-w-0 items-center gap-1.5">
+        <StateIcon state={row.status.state} />
+        <Name row={row} />
+        {row.controllers.length > 0 && <ControllersAtAGlance controllers={row.controllers} />}
+      </span>
+    </th>
+  );
+}
+
+function Name({ row }: { row: FleetRow }) {
+  const say = useTranslations('fleet');
+  const device = useTranslations('device');
+  const path = unitPath(row);
+  const unread = row.observedAt === null;
+  const id = row.deviceId ?? (typeof row.unionId === 'string' ? row.unionId : null);
+  const name = row.name ?? (unread ? say('unread') : device('unnamed'));
+  const look = `min-w-0 truncate device-text max-lg:whitespace-normal ${row.goneAt ? 'line-through' : ''}`;
+  const text = (
+    <>
+      {name}
+      {row.name === null && id !== null && <span className="identifier ml-1.5 font-normal">{id}</span>}
+    </>
+  );
+  if (path === null) return <span className={`${look} text-quiet`}>{text}</span>;
+  return (
+    <Link
+      href={path}
+      prefetch={false}
+      title={row.name ?? id ?? name}
+      className={`${look} font-medium text-accent no-underline hover:underline`}
+    >
+      {text}
+    </Link>
+  );
+}
+
+/** How many panels it has, and the worst state among them. */
+function ControllersAtAGlance({ controllers }: { controllers: FleetController[] }) {
+  const say = useTranslations('fleet');
+  const word = useStateWord();
+  const worst = worstOf(controllers.map(({ status }) => status.state));
+  if (worst === null) return null;
+  const text = say('controllers', { n: controllers.length, state: word(worst) });
+  return (
+    <span
+      title={text}
+      className="ml-auto inline-flex shrink-0 items-center gap-0.5 self-start pt-0.5 text-quiet text-small lg:self-auto lg:pt-0"
+    >
+      <span className="sr-only">{text}</span>
+      <TabletSmartphone aria-hidden className="size-3.5" />
+      <span aria-hidden>{controllers.length}</span>
+      <StateIcon state={worst} className="size-3.5" />
+    </span>
+  );
+}
+
+/** How it is, in a word; the icon stands before the name. */
+export function StatusCell({ status }: { status: FleetRow['status'] }) {
+  return (
+    <td className="h-8 truncate pr-3 max-lg:h-auto max-lg:pr-0">
+      <StateWord status={status} />
+    </td>
+  );
+}

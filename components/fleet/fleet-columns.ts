@@ -1,0 +1,46 @@
+import type { FleetSort } from '#lib/domain/fleet-answer.ts';
+import type { Column } from '#lib/queries/fleet-address.ts';
+
+type Look = {
+  /** Its width in the table, in rem. The name takes what is left. */
+  rem: number;
+  /** What it is sorted by, where it can be. */
+  sort?: Exclude<FleetSort, `-${string}`>;
+  /** Under which words of the catalogue its header stands. */
+  word:
+    | `fleet.columns.${'status' | 'since' | 'group' | 'room' | 'network' | 'seen'}`
+    | `device.fields.${DeviceWord}`
+    | `device.${'deviceId' | 'unionId'}`;
+};
+
+type DeviceWord = 'model' | 'firmware' | 'software' | 'serial' | 'mac';
+
+/** How each column of the fleet's table is headed, sorted and how wide it is. */
+export const COLUMN_LOOK: Record<Column | 'status', Look> = {
+  status: { rem: 7, sort: 'status', word: 'fleet.columns.status' },
+  since: { rem: 5, sort: 'since', word: 'fleet.columns.since' },
+  room: { rem: 9, sort: 'room', word: 'fleet.columns.room' },
+  group: { rem: 8, word: 'fleet.columns.group' },
+  model: { rem: 6, sort: 'model', word: 'device.fields.model' },
+  firmware: { rem: 9, sort: 'firmware', word: 'device.fields.firmware' },
+  software: { rem: 6, sort: 'software', word: 'device.fields.software' },
+  network: { rem: 8, word: 'fleet.columns.network' },
+  deviceId: { rem: 8, word: 'device.deviceId' },
+  unionId: { rem: 10, word: 'device.unionId' },
+  serial: { rem: 10, word: 'device.fields.serial' },
+  mac: { rem: 9, word: 'device.fields.mac' },
+  seen: { rem: 6, sort: 'seen', word: 'fleet.columns.seen' },
+};
+
+/** What a name needs to be read, and what the page offers beside the filters, in rem. */
+const LEAST_NAME = 12;
+const OFFERED = 58;
+
+/** How wide the table must be at least, and whether that is more than there is. */
+export function tableWidth(columns: readonly Column[]): { rem: number; scrolls: boolean } {
+  const rem = columns.reduce(
+    (sum, column) => sum + COLUMN_LOOK[column].rem,
+    LEAST_NAME + COLUMN_LOOK.status.rem,
+  );
+  return { rem, scrolls: rem > OFFERED };
+}

@@ -1,0 +1,28 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import type { FleetAnswer } from '#lib/domain/fleet-answer.ts';
+import type { FleetQuestion } from '#lib/domain/fleet-question.ts';
+import { isNarrowed } from '#lib/queries/fleet-address.ts';
+
+type Props = { answer: FleetAnswer | undefined; question: FleetQuestion };
+
+/** What the page is and how much of it is shown; said again when filters change it. */
+export function FleetTitle({ answer, question }: Props) {
+  const say = useTranslations('fleet');
+  return (
+    <h1 className="font-semibold text-title" aria-live="polite">
+      {answer ? titleOf(answer, question, say) : say('title')}
+    </h1>
+  );
+}
+
+function titleOf(
+  { total, known }: FleetAnswer,
+  question: FleetQuestion,
+  say: ReturnType<typeof useTranslations<'fleet'>>,
+) {
+  // Gone devices are not among the known, so with them there is no "of".
+  const withGone = question.facets.status.includes('gone');
+  return isNarrowed(question) && !withGone ? say('countOf', { n: total, known }) : say('count', { n: total });
+}

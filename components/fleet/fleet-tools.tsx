@@ -1,0 +1,53 @@
+'use client';
+
+import { Download } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { buttonLook } from '#components/ui/button.tsx';
+import { CopyLinkButton } from '#components/ui/copy-link-button.tsx';
+import { useView } from '#components/ui/use-view.ts';
+import { can, type Role } from '#lib/domain/operator.ts';
+import { fleetCsvPath } from '#lib/queries/fleet.ts';
+import { type FleetAddress, fleetAddress } from '#lib/queries/fleet-address.ts';
+import { ColumnsPanel } from './columns-panel.tsx';
+import { SavedViews } from './saved-views.tsx';
+
+type Props = {
+  address: FleetAddress;
+  appUrl: string;
+  readerKey: string;
+  role: Role;
+  /** How many rows match; null while that is not known. */
+  rows: number | null;
+};
+
+/** What can be done with a view: choose its columns, keep it, pass it on, take its rows along. */
+export function FleetTools({ address, appUrl, readerKey, role, rows }: Props) {
+  const view = useView();
+  const path = view.href(fleetAddress(address));
+  return (
+    <div className="relative flex flex-wrap items-center gap-2">
+      <SavedViews readerKey={readerKey} path={path} />
+      <span className="hidden lg:contents">
+        <ColumnsPanel address={address} />
+      </span>
+      <CopyLinkButton link={() => appUrl + path} short />
+      {can(role, 'export') && rows !== null && <CsvLink address={address} rows={rows} />}
+    </div>
+  );
+}
+
+function CsvLink({ address, rows }: { address: FleetAddress; rows: number }) {
+  const say = useTranslations('fleet');
+  return (
+    <a
+      href={fleetCsvPath(address.question)}
+      download
+      className={buttonLook()}
+      title={say('csvWhy', { n: rows })}
+    >
+      <Download aria-hidden className="size-4" />
+      {say('csv')}
+      <span className="font-normal text-quiet">{say('csvRows', { n: rows })}</span>
+    </a>
+  );
+}

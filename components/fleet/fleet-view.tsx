@@ -1,0 +1,126 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useTranslations } from 'use-intl';
+import { FilterBox } from '#components/ui/filter-box.tsx';
+import { FilterWords } from '#components/ui/filter-words.tsx';
+import { ListTrouble, NothingMatches, WaitingRows } from '#components/ui/list-states.tsx';
+import { MoreRows } from '#components/ui/more-rows.tsx';
+import { useView } from '#components/ui/use-view.ts';
+import type { FleetAnswer } from '#lib/domain/fleet-answer.ts';
+import { fleetParams } from '#lib/domain/fleet-question.ts';
+import { can, type Role } from '#lib/domain/operator.ts';
+import { shownProblem } from '#lib/queries/fetch-json.ts';
+import { firstSeenAt } from '#lib/queries/first-seen.ts';
+import { fleetQuery, type ReceivedFleet } from '#lib/queries/fleet.ts';
+import {
+  type FleetAddress,
+  isNarrowed,
+  readFleetAddress,
+  withoutFilters,
+  withQuestion,
+} from '#lib/queries/fleet-address.ts';
+import { type ChosenNames, useChosenWords } from './chosen-words.ts';
+import { FleetEmpty } from './fleet-empty.tsx';
+import { FleetFacets } from './fleet-facets.tsx';
+import { FleetSort } from './fleet-sort.tsx';
+import { FleetTable } from './fleet-table.tsx';
+import { FleetTitle } from './fleet-title.tsx';
+import { FleetTools } from './fleet-tools.tsx';
+import { StatusCounts } from './status-counts.tsx';
+
+type Props = {
+  /** Who looks: rows are concealed for them and kept for them alone. */
+  reader: { subject: string; role: Role };
+  /** What the server answered when it drew the page, and to which view. */
+  first: { view: string; answer: FleetAnswer };
+  /** Names of the room and the groups in the address, where no row says them. */
+  names: ChosenNames;
+  appUrl: string;
+};
+
+/** Every known device: asks for the view that the address names, and shows whichever of its states there is. */
+export function FleetView({ reader, first, names, appUrl }: Props) {
+  const say = useTranslations('fleet');
+  const view = useView();
+  const address = useMemo(() => readFleetAddress(view.params), [view.params]);
+  const readerKey = `${reader.role} ${reader.subject}`;
+  const query = useFleet(readerKey, address, first);
+  const { answer } = query;
+  const words = useChosenWords(address, answer, names);
+  const cleared = withoutFilters(address);
+  const narrowed = isNarrowed(address.question);
+  if (answer && !narrowed && isEmpty(answer)) return <FleetEmpty reader={reader} readerKey={readerKey} />;
+  return (
+    <>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <FleetTitle answer={answer} question={address.question} />
+        <FleetTools
+          address={address}
+          appUrl={appUrl}
+          readerKey={readerKey}
+          role={reader.role}
+          rows={answer?.total ?? null}
+        />
+      </div>
+      <div className="mt-4 space-y-3">
+        <FilterBox
+          label={can(reader.role, 'see-identity') ? say('find') : say('findNames')}
+          value={address.question.q}
+          onChange={(q) => view.replace(withQuestion(address, { q }))}
+        />
+        {answer && <StatusCounts address={address} counts={answer.facets.status} />}
+        <FilterWords words={words} cleared={cleared} />
+      </div>
+      {query.error && (
+        <div className="mt-4">
+          <ListTrouble
+            problem={shownProblem(query.error)}
+            stillShown={query.rows.length > 0}
+            busy={query.isFetching}
+            onRetry={() => void query.refetch()}
+          />
+        </div>
+      )}
+      <div className="mt-4 gap-8 xl:grid xl:grid-cols-[13rem_minmax(0,1fr)]">
+        {answer && <FleetFacets address={address} facets={answer.facets} total={answer.total} />}
+        <div id="list" tabIndex={-1} aria-busy={query.isPlaceholderData} className="min-w-0 outline-none">
+          {query.isPending && <WaitingRows />}
+          {answer && answer.total > 0 && <FleetSort address={address} />}
+          {answer && answer.total === 0 && (
+            <NothingMatches why={say('nothingMatchesWhy')} cleared={cleared} />
+          )}
+          {answer && query.rows.length > 0 && (
+            <div className={query.isPlaceholderData ? 'opacity-60' : undefined}>
+              <FleetTable rows={query.rows} address={address} />
+              <MoreRows query={query} shown={query.rows.length} total={answer.total} />
+            </div>
+          )}
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** The rows of a view as far as they were read, and the newest counts. */
+function useFleet(readerKey: string, address: FleetAddress, first: Props['first']) {
+  const isFirst = fleetParams(address.question).toString() === first.view;
+  const query = useInfiniteQuery({
+    ...fleetQuery(readerKey, address.question),
+    ...(isFirst && {
+      initialData: { pages: [first.answer as ReceivedFleet], pageParams: [null] },
+      initialDataUpdatedAt: () => firstSeenAt(first.answer),
+    }),
+  });
+  const rows = useMemo(() => {
+    // A row that moved between two pages came twice; the later one is newer.
+    const found = (query.data?.pages ?? []).flatMap(({ items }) => items);
+    const places = new Map(found.map((row, at) => [row.key || `${at}`, row]));
+    return [...places.values()];
+  }, [query.data]);
+  return { ...query, rows, answer: query.data?.pages.at(-1) };
+}
+
+/** Nothing was ever found: gone devices are something. */
+const isEmpty = ({ known, facets }: FleetAnswer) => known === 0 && facets.status.length === 0;

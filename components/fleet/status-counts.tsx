@@ -1,0 +1,86 @@
+'use client';
+
+import { useFormatter, useTranslations } from 'use-intl';
+import { STATE_LOOK, StateIcon, useStateWord } from '#components/device/state-icon.tsx';
+import { ViewLink } from '#components/ui/view-link.tsx';
+import { FLEET_STATES, type FleetState } from '#lib/domain/fleet.ts';
+import type { Count } from '#lib/domain/fleet-answer.ts';
+import { troubleRank } from '#lib/domain/trouble.ts';
+import { type FleetAddress, withValueTurned } from '#lib/queries/fleet-address.ts';
+
+type Props = { address: FleetAddress; counts: Count[] };
+
+const BY_TROUBLE = FLEET_STATES.toSorted((a, b) => troubleRank(a) - troubleRank(b));
+
+/** How many are in each state, the most troubling first: the counts are the filters, and the bar is their picture. */
+export function StatusCounts({ address, counts }: Props) {
+  const say = useTranslations('fleet');
+  const word = useStateWord();
+  const format = useFormatter();
+  const chosen = address.question.facets.status;
+  const counted = new Map(counts.map(({ value, count }) => [value, count]));
+  const states = BY_TROUBLE.filter((state) => counted.has(state) || chosen.includes(state));
+  return (
+    <nav aria-label={say('facets.status')}>
+      <ul className="-mx-2 flex flex-wrap">
+        {states.map((state) => (
+          <li key={state}>
+            <ViewLink
+              to={withValueTurned(address, 'status', state)}
+              aria-current={chosen.includes(state) ? 'true' : undefined}
+              className="inline-flex min-h-8 items-center gap-1.5 rounded px-2 text-text no-underline hover:bg-sunken aria-[current]:bg-sunken aria-[current]:font-semibold aria-[current]:underline aria-[current]:underline-offset-4"
+            >
+              <StateIcon state={state} />
+              <span className="font-semibold">{format.number(counted.get(state) ?? 0)}</span>
+              <span className={state === 'gone' ? 'line-through' : undefined}>{word(state)}</span>
+            </ViewLink>
+          </li>
+        ))}
+      </ul>
+      <StatusBar counted={counted} />
+    </nav>
+  );
+}
+
+/** The states as shares of one line. Gone devices are no part of the fleet. */
+function StatusBar({ counted }: { counted: Map<string | null, number> }) {
+  const say = useTranslations('fleet');
+  const word = useStateWord();
+  const present = BY_TROUBLE.filter((state) => state !== 'gone' && counted.has(state));
+  const total = present.reduce((sum, state) => sum + (counted.get(state) ?? 0), 0);
+  let left = 0;
+  const parts = present.map((state) => {
+    const width = ((counted.get(state) ?? 0) / total) * 100;
+    left += width;
+    return { state, width, left: left - width };
+  });
+  const described = present.map((state) => `${word(state)} ${counted.get(state)}`).join(', ');
+  return (
+    <svg role="img" aria-label={`${say('statusPicture')}: ${described}`} className="mt-1 h-1.5 w-full">
+      {parts.map(({ state, width, left }) => (
+        <StatusPart key={state} state={state} width={width} left={left} count={counted.get(state) ?? 0} />
+      ))}
+    </svg>
+  );
+}
+
+type PartProps = { state: FleetState; width: number; left: number; count: number };
+
+function StatusPart({ state, width, left, count }: PartProps) {
+  const word = useStateWord();
+  const format = useFormatter();
+  // A gap of the ground's own colour keeps neighbours apart for those who do not tell their colours.
+  return (
+    <rect
+      x={`${left}%`}
+      width={`${width}%`}
+      height="100%"
+      className={`${STATE_LOOK[state].colour} stroke-canvas`}
+      fill="currentColor"
+      fillOpacity={state === 'not-observed' ? 0.35 : 1}
+      strokeWidth={1}
+    >
+      <title>{`${word(state)}: ${format.number(count)}`}</title>
+    </rect>
+  );
+}

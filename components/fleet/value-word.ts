@@ -1,0 +1,23 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { useStateWord } from '#components/device/state-icon.tsx';
+import type { FleetState } from '#lib/domain/fleet.ts';
+import type { Count, FleetFacet } from '#lib/domain/fleet-answer.ts';
+
+/** A facet's value in the reader's language. Statuses have been checked where the address was read. */
+export function useValueWord(): (facet: FleetFacet, count: Pick<Count, 'value' | 'label'>) => string {
+  const say = useTranslations('fleet');
+  const device = useTranslations('device');
+  const state = useStateWord();
+  return (facet, { value, label }) => {
+    if (value === null) return facet === 'group' ? say('noGroup') : device('notSaid');
+    if (facet === 'status') return state(value as FleetState);
+    if (facet === 'group') return label ?? say('groupUnnamed', { id: value });
+    if (facet === 'network' && isNetwork(value)) return device(`network.${value}`);
+    return value;
+  };
+}
+
+const isNetwork = (value: string): value is 'wired' | 'wifi' | 'offline' =>
+  value === 'wired' || value === 'wifi' || value === 'offline';

@@ -1,0 +1,19 @@
+'use client';
+
+import { Check, Link2 } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { Button } from './button.tsx';
+import { useCopied } from './copy-button.tsx';
+
+/** Copies a link; `link` is asked for when it is pressed, because the address of a view changes. */
+export function CopyLinkButton({ link, short = false }: { link: () => string; short?: boolean }) {
+  const say = useTranslations('copy');
+  const { copied, copy } = useCopied();
+  const Icon = copied ? Check : Link2;
+  return (
+    <Button onClick={() => copy(link())} title={say('copyLink')}>
+      <Icon aria-hidden className="size-4" />
+      <span className={short ? 'sr-only sm:not-sr-only' : undefined}>{say('copyLink')}</span>
+    </Button>
+  );
+}

@@ -1,0 +1,54 @@
+'use client';
+
+import { ChevronDown, type LucideIcon } from 'lucide-react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { buttonLook } from './button.tsx';
+
+type Props = {
+  label: string;
+  Icon: LucideIcon;
+  /** Drawn when it is open for the first time. */
+  children: ReactNode;
+};
+
+/** A button with a small panel below it; Escape and a press elsewhere close it. */
+export function DropPanel({ label, Icon, children }: Props) {
+  const box = useRef<HTMLDetailsElement>(null);
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    if (!open) return;
+    const close = () => box.current?.removeAttribute('open');
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.isComposing) return;
+      close();
+      box.current?.querySelector('summary')?.focus();
+    };
+    const onPress = (event: PointerEvent) => {
+      if (event.target instanceof Node && !box.current?.contains(event.target)) close();
+    };
+    document.addEventListener('keydown', onKey);
+    document.addEventListener('pointerdown', onPress);
+    return () => {
+      document.removeEventListener('keydown', onKey);
+      document.removeEventListener('pointerdown', onPress);
+    };
+  }, [open]);
+  return (
+    <details ref={box} onToggle={(event) => setOpen(event.currentTarget.open)} className="md:relative">
+      <summary
+        className={`${buttonLook()} list-none [&::-webkit-details-marker]:hidden`}
+        title={label}
+        aria-label={label}
+      >
+        <Icon aria-hidden className="size-4" />
+        <span aria-hidden className="hidden sm:inline">
+          {label}
+        </span>
+        <ChevronDown aria-hidden className="size-3.5" />
+      </summary>
+      <div className="absolute inset-x-4 z-20 mt-1 rounded border border-line-strong bg-surface p-3 md:right-0 md:left-auto md:w-80">
+        {open && children}
+      </div>
+    </details>
+  );
+}

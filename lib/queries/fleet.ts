@@ -1,0 +1,38 @@
+import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
+import type { FleetAnswer } from '#lib/domain/fleet-answer.ts';
+import { type FleetQuestion, fleetParams } from '#lib/domain/fleet-question.ts';
+import { fetchJson } from './fetch-json.ts';
+
+/** A page with the moment it reached this browser, by the browser's clock; absent for what came with the page. */
+export type ReceivedFleet = FleetAnswer & { receivedAt?: number };
+
+/** Rows in one page of a list. */
+export const FLEET_PAGE = 50;
+
+/** What the desk says by itself when something changes is heard at once; this is for when it could not be heard. */
+const FRESH_FOR_MS = 30_000;
+
+/** The fleet as one view of it, a page at a time. What was shown stays while the next view is on its way. */
+export function fleetQuery(reader: string, question: FleetQuestion) {
+  const view = fleetParams(question).toString();
+  return infiniteQueryOptions({
+    queryKey: ['fleet', reader, view],
+    queryFn: async ({ signal, pageParam }): Promise<ReceivedFleet> => {
+      const asked = new URLSearchParams(view);
+      asked.set('limit', String(FLEET_PAGE));
+      if (pageParam !== null) asked.set('cursor', pageParam);
+      const answer = (await fetchJson(`/api/v1/devices?${asked}`, signal)) as FleetAnswer;
+      return { ...answer, receivedAt: Date.now() };
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+    placeholderData: keepPreviousData,
+    staleTime: FRESH_FOR_MS,
+  });
+}
+
+/** Where every row of a view comes from as one file. */
+export function fleetCsvPath(question: FleetQuestion): string {
+  const params = fleetParams(question);
+  return params.size === 0 ? '/api/v1/devices.csv' : `/api/v1/devices.csv?${params}`;
+}
