@@ -150,6 +150,17 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
     expect(await store.latestDiscovery()).toMatchObject({ pages: 2, listRead: true, rooms: { found: 3 } });
   });
 
+  test('text that a database cannot hold is no reason to lose a room', async () => {
+    const hostile = 'a\u0000b\ud800'.repeat(2_000);
+    await begin('one');
+    await page('one', 0, [room(hostile, { name: hostile, description: hostile })]);
+    await store.recordRoomDetail('one', room(hostile, { deviceUnionIds: [hostile] }), 300);
+    expect(await tasks('one', 'room')).toEqual([]);
+    expect((await knownRoom(hostile))?.detailAt).toBe(300);
+    expect(await store.keyOf({ by: 'unionId', id: hostile })).not.toBeNull();
+    expect(await store.devicesAfter(null, 9)).toHaveLength(1);
+  });
+
   test('a room that no page named is gone, and back when one does', async () => {
     await begin('one');
     await page('one', 0, [room('a'), room('b')], { at: 200 });
