@@ -48,6 +48,7 @@ export function DeviceDetails({
         deviceRef={deviceRef}
         appUrl={appUrl}
         mayAsk={can(role, 'ask-live')}
+        readerKey={readerKey}
         refreshing={refreshing}
         onRefresh={onRefresh}
       />

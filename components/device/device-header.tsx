@@ -1,14 +1,16 @@
 'use client';
 
-import { Check, Link2, RefreshCw } from 'lucide-react';
+import { RefreshCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { PinButton } from '#components/lookup/pin-button.tsx';
 import { SeenAge } from '#components/ui/age.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { useCopied } from '#components/ui/copy-button.tsx';
+import { CopyLinkButton } from '#components/ui/copy-link-button.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
 import { isConcealed } from '#lib/domain/conceal.ts';
 import { type DeviceRef, devicePath } from '#lib/domain/device-ref.ts';
+import { deviceKey } from '#lib/domain/fleet.ts';
 import type { ReceivedAnswer } from '#lib/queries/device.ts';
 import { StatusBadge } from './status-badge.tsx';
 
@@ -18,17 +20,20 @@ type Props = {
   /** The desk's own origin, which links are built from. */
   appUrl: string;
   mayAsk: boolean;
+  /** Whom answers are kept for. */
+  readerKey: string;
   refreshing: boolean;
   onRefresh: () => void;
 };
 
 /** What it is and where, its state and how old that is, its names, and what can be done. */
-export function DeviceHeader({ answer, deviceRef, appUrl, mayAsk, refreshing, onRefresh }: Props) {
+export function DeviceHeader({ answer, deviceRef, appUrl, mayAsk, readerKey, refreshing, onRefresh }: Props) {
   const say = useTranslations('device');
   const source = useTranslations('source');
   const sourceWhy = useTranslations('sourceWhy');
   const { device } = answer;
   const unionId = isConcealed(device.unionId) ? null : device.unionId;
+  const pinKey = device.deviceId ?? (unionId === null ? null : deviceKey(null, unionId));
   return (
     <header>
       <p className="device-text text-quiet">{roomText(answer, say)}</p>
@@ -46,8 +51,9 @@ export function DeviceHeader({ answer, deviceRef, appUrl, mayAsk, refreshing, on
         {device.deviceId !== null && <Copyable label what={say('deviceId')} text={device.deviceId} />}
         {unionId !== null && <Copyable label what={say('unionId')} text={unionId} />}
         <div className="flex flex-wrap gap-2 md:ml-auto">
-          {mayAsk && <RefreshButton refreshing={refreshing} onRefresh={onRefresh} />}
-          <CopyLinkButton link={appUrl + devicePath(linkRef(answer, deviceRef))} />
+          {mayAsk && <RefreshButton refreshing={refreshing} left={answer.callsLeft} onRefresh={onRefresh} />}
+          <CopyLinkButton link={() => appUrl + devicePath(linkRef(answer, deviceRef))} />
+          {pinKey !== null && <PinButton reader={readerKey} pin={{ kind: 'device', key: pinKey }} />}
         </div>
       </div>
       <p className="sr-only" role="status">
@@ -67,26 +73,19 @@ function roomText({ device }: ReceivedAnswer, say: ReturnType<typeof useTranslat
   return device.room.name ?? say('roomUnnamed', { id: device.room.id });
 }
 
-function RefreshButton({ refreshing, onRefresh }: { refreshing: boolean; onRefresh: () => void }) {
+type RefreshProps = { refreshing: boolean; left: number | null; onRefresh: () => void };
+
+function RefreshButton({ refreshing, left, onRefresh }: RefreshProps) {
   const say = useTranslations('device');
   return (
     // Not `disabled`: that would take the keyboard away from whoever pressed it.
     <Button look="primary" onClick={refreshing ? undefined : onRefresh} aria-disabled={refreshing}>
       <RefreshCw aria-hidden className="size-4" />
       {say('refresh')}
-      <span className="font-normal opacity-80">{say('refreshCost')}</span>
-    </Button>
-  );
-}
-
-function CopyLinkButton({ link }: { link: string }) {
-  const say = useTranslations('copy');
-  const { copied, copy } = useCopied();
-  const Icon = copied ? Check : Link2;
-  return (
-    <Button onClick={() => copy(link)}>
-      <Icon aria-hidden className="size-4" />
-      {say('copyLink')}
+      <span className="font-normal opacity-80">
+        {say('refreshCost')}
+        {left !== null && ` · ${say('callsLeft', { left })}`}
+      </span>
     </Button>
   );
 }

@@ -1,10 +1,10 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import type { AtHand } from '#lib/domain/at-hand.ts';
 import { atHandQuery } from '#lib/queries/at-hand.ts';
+import { useFromPage } from '#lib/queries/use-from-page.ts';
 import { atHandOptions, type FindOption } from './find-options.ts';
 import { OptionCard } from './option-card.tsx';
 
@@ -13,11 +13,7 @@ const GROUPS = ['pinned', 'views', 'visited'] as const;
 /** Pins, saved views and what was opened last; it came with the page and is kept true by the live connection. */
 export function AtHandLists({ reader, atHand }: { reader: string; atHand: AtHand }) {
   const say = useTranslations('search');
-  const { data } = useQuery({
-    ...atHandQuery(reader),
-    initialData: atHand,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const { data } = useFromPage(atHandQuery(reader), atHand);
   const options = atHandOptions(data);
   if (options.length === 0) return <p className="mt-10 text-quiet">{say('atHandNone')}</p>;
   return GROUPS.map((group) => (

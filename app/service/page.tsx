@@ -1,0 +1,37 @@
+import type { Metadata } from 'next';
+import { ServiceView } from '#components/service/service-view.tsx';
+import { MoreWords } from '#components/shell/more-words.tsx';
+import { PageFrame } from '#components/shell/page-frame.tsx';
+import { NothingHere } from '#components/ui/nothing-here.tsx';
+import { requireOperator } from '#lib/auth/require-operator.ts';
+import { can } from '#lib/domain/operator.ts';
+import { runtime } from '#lib/runtime.ts';
+import { describeService } from '#lib/services/describe-service.ts';
+import { partMessages } from '#lib/words/messages.ts';
+import { requestChoices, requestWords } from '#lib/words/request-words.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await requestWords())('service.title') };
+}
+
+export default async function ServicePage() {
+  const { auth, services } = await runtime();
+  const operator = await requireOperator(auth, '/service');
+  const [say, { theme, locale }] = await Promise.all([requestWords(), requestChoices()]);
+  const known = can(operator.role, 'see-service') ? await describeService(services, operator) : null;
+  return (
+    <PageFrame name={say('app.name')} theme={theme} operator={operator}>
+      {known ? (
+        <MoreWords messages={partMessages(locale, ['service'])}>
+          <ServiceView reader={`${operator.role} ${operator.subject}`} known={known} />
+        </MoreWords>
+      ) : (
+        <NothingHere
+          title={say('problems.not-permitted.role.title')}
+          why={say('service.forAdmins')}
+          wayOut={say('lookUp.title')}
+        />
+      )}
+    </PageFrame>
+  );
+}

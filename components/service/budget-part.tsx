@@ -1,0 +1,29 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import type { ServiceAnswer } from '#lib/domain/service-answer.ts';
+import { BudgetBar } from './budget-bar.tsx';
+import { CallsByDay } from './calls-by-day.tsx';
+import { Part } from './part.tsx';
+import { useChinaDay } from './use-china-day.ts';
+
+/** What the month's calls went on, what is left, and whether it lasts. */
+export function BudgetPart({ budget }: { budget: ServiceAnswer['budget'] }) {
+  const say = useTranslations('service.budget');
+  const day = useChinaDay();
+  const { month, monthEndsAt, limit, left, endsAt, expected, spent } = budget;
+  return (
+    <Part title={say('title')} note={say('month', { month, limit })}>
+      <p className="mb-3 font-medium">{forecast()}</p>
+      <BudgetBar budget={budget} />
+      {budget.byDay.length > 0 && <CallsByDay month={month} byDay={budget.byDay} />}
+    </Part>
+  );
+
+  function forecast(): string {
+    const end = day(monthEndsAt);
+    if (left === 0) return say('usedUp', { end });
+    if (spent === 0) return say('untouched', { end });
+    return endsAt === null ? say('lasts', { end, expected, limit }) : say('ends', { day: day(endsAt), end });
+  }
+}

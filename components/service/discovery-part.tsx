@@ -1,0 +1,24 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import type { ServiceAnswer } from '#lib/domain/service-answer.ts';
+import { DiscoveryRun } from './discovery-run.tsx';
+import { Part } from './part.tsx';
+import { StartDiscovery } from './start-discovery.tsx';
+
+type Props = { reader: string; answer: ServiceAnswer };
+
+/** Finding all rooms and devices: the button with its price, and how far the run is. */
+export function DiscoveryPart({ reader, answer: { discovery, budget, round } }: Props) {
+  const say = useTranslations('service.discovery');
+  const { run, cost, mayStart } = discovery;
+  const underWay = run !== null && run.state !== 'done';
+  return (
+    <Part title={say('title')} note={say('why')}>
+      {run && <DiscoveryRun run={run} onDuty={round.on} />}
+      {mayStart && !underWay && (
+        <StartDiscovery reader={reader} cost={cost} budget={budget} again={run !== null} />
+      )}
+    </Part>
+  );
+}

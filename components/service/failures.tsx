@@ -1,0 +1,56 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { Copyable } from '#components/ui/copyable.tsx';
+import { useProblemWords } from '#components/ui/problem-panel.tsx';
+import type { FailedCall } from '#lib/domain/service-answer.ts';
+import { When } from './server-now.tsx';
+
+/** The calls that failed lately, under what went wrong and its cure; each with the number DingTalk's support asks for. */
+export function Failures({ calls }: { calls: FailedCall[] }) {
+  const say = useTranslations('service.upstream');
+  const words = useProblemWords();
+  if (calls.length === 0) return <p className="mt-2 text-quiet">{say('failuresNone')}</p>;
+  const reasons = [...new Set(calls.map(({ reason }) => reason))];
+  return (
+    <ul className="mt-2 divide-y divide-line border-line border-y">
+      {reasons.map((reason) => {
+        const { title, hint } = words({ reason });
+        return (
+          <li key={reason} className="py-3">
+            <p className="font-medium">{title}</p>
+            <p className="max-w-[44rem] text-quiet">{hint}</p>
+            <ul className="mt-1">
+              {calls
+                .filter((call) => call.reason === reason)
+                .map((call) => (
+                  <FailedLine key={`${call.at} ${call.upstream.requestId}`} call={call} />
+                ))}
+            </ul>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function FailedLine({ call: { at, api, purpose, upstream, ms } }: { call: FailedCall }) {
+  const say = useTranslations('service.upstream');
+  const problem = useTranslations('problem');
+  const purposes = useTranslations('service.purpose');
+  return (
+    <li className="flex min-h-8 flex-wrap items-center gap-x-4 text-quiet text-small">
+      <span className="min-w-24">
+        <When iso={at} />
+      </span>
+      <span className="identifier text-text">{api}</span>
+      <span>{purposes(purpose)}</span>
+      <span>{say('took', { ms })}</span>
+      {upstream.status !== null && <span>{say('status', { status: String(upstream.status) })}</span>}
+      {upstream.code !== null && <span className="identifier">{upstream.code}</span>}
+      {upstream.requestId !== null && (
+        <Copyable text={upstream.requestId} what={problem('upstreamRequestId')} />
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,30 @@
+'use client';
+
+import Link from 'next/link';
+import { useFormatter, useTranslations } from 'use-intl';
+import type { ServiceAnswer } from '#lib/domain/service-answer.ts';
+
+/** How much is known, each number leading to what it counts. */
+export function InventoryNumbers({ inventory }: { inventory: ServiceAnswer['inventory'] }) {
+  const say = useTranslations('service.inventory');
+  const format = useFormatter();
+  const numbers = [
+    { name: 'rooms', href: '/rooms' },
+    { name: 'devices', href: '/devices' },
+    { name: 'notObserved', href: '/devices?status=not-observed' },
+    { name: 'devicesGone', href: '/devices?status=gone' },
+    { name: 'roomsGone', href: '/rooms?condition=gone' },
+  ] as const;
+  return (
+    <ul className="flex flex-wrap gap-x-8 gap-y-3">
+      {numbers.map(({ name, href }) => (
+        <li key={name}>
+          <Link href={href as never} prefetch={false} className="group block text-text no-underline">
+            <span className="block font-semibold text-title">{format.number(inventory[name])}</span>
+            <span className="text-accent underline underline-offset-2">{say(name)}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,54 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { Button } from '#components/ui/button.tsx';
+import { ProblemPanel } from '#components/ui/problem-panel.tsx';
+import type { ServiceAnswer } from '#lib/domain/service-answer.ts';
+import { shownProblem } from '#lib/queries/fetch-json.ts';
+import { serviceQuery } from '#lib/queries/service.ts';
+import { useFromPage } from '#lib/queries/use-from-page.ts';
+import { BudgetPart } from './budget-part.tsx';
+import { DiscoveryPart } from './discovery-part.tsx';
+import { InventoryNumbers } from './inventory-numbers.tsx';
+import { Part } from './part.tsx';
+import { RoundPart } from './round-part.tsx';
+import { ServerNow } from './server-now.tsx';
+import { UpstreamPart } from './upstream-part.tsx';
+
+type Props = { reader: string; known: ServiceAnswer };
+
+/** How the desk itself does: what it spends, what it finds, where it goes round and what DingTalk says. */
+export function ServiceView({ reader, known }: Props) {
+  const say = useTranslations('service');
+  const problem = useTranslations('problem');
+  const { data, error, isFetching, refetch } = useFromPage(serviceQuery(reader), known);
+  return (
+    <ServerNow answer={data}>
+      <h1 className="mb-5 font-semibold text-title">{say('title')}</h1>
+      {error && (
+        <div className="mb-5">
+          <ProblemPanel
+            problem={shownProblem(error)}
+            stillTrue={say('stillShown')}
+            actions={
+              <Button aria-disabled={isFetching} onClick={() => isFetching || refetch()}>
+                {problem('retry')}
+              </Button>
+            }
+          />
+        </div>
+      )}
+      <div className="grid gap-x-10 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <BudgetPart budget={data.budget} />
+        <DiscoveryPart reader={reader} answer={data} />
+        <UpstreamPart upstream={data.upstream} />
+        <div className="min-w-0">
+          <RoundPart round={data.round} />
+          <Part title={say('inventory.title')}>
+            <InventoryNumbers inventory={data.inventory} />
+          </Part>
+        </div>
+      </div>
+    </ServerNow>
+  );
+}
