@@ -35,3 +35,8 @@ export type KnownRoom = Room & {
   /** When it was first missed; null while it is there. Nothing is deleted. */
   goneAt: number | null;
 };
+
+/** The desk's own address of a room. */
+export function roomPath(id: string): `/rooms/${string}` {
+  return `/rooms/${encodeURIComponent(id)}`;
+}

@@ -15,7 +15,7 @@ export type RoomGroupRow = {
   states: StateCounts;
 };
 
-/** The whole tree. `all` counts every room, those in no group included; `ungrouped` only these. */
+/** The whole tree, ordered by name. `all` counts every room, those in no group included; `ungrouped` only these. */
 export type RoomGroupsAnswer = {
   items: RoomGroupRow[];
   all: { rooms: number; devices: number; states: StateCounts };
@@ -64,6 +64,10 @@ export type RoomsAnswer = {
 /** One room. */
 export type RoomAnswer = {
   room: RoomRow & {
+    /** How long ago `observedAt` was when the server answered, never negative. */
+    ageMs: number;
+    /** From the top of the tree down to its group, as `path` with ids that lead there. */
+    groupPath: { id: string; name: string | null }[];
     description: string | null;
     externalId: string | null;
     unknownFields: Record<string, unknown> | null;

@@ -1,7 +1,9 @@
 import { AppError } from '#lib/domain/errors.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
+import type { RoomGroup } from '#lib/domain/room.ts';
 import type { RoomAnswer, RoomGroupsAnswer, StateCounts } from '#lib/domain/rooms-answer.ts';
 import type { ServiceContext } from './context.ts';
+import type { InventoryView } from './inventory/inventory.ts';
 import { shownRoom } from './inventory/shown-row.ts';
 
 type Reading = Pick<ServiceContext, 'inventory' | 'clock'>;
@@ -15,15 +17,22 @@ export async function getRoom(
   const view = await inventory.current();
   const found = view.rooms.get(id);
   if (!found) throw new AppError('room-not-found.room');
-  const { description, externalId, unknownFields } = found.room;
+  const { description, externalId, unknownFields, observedAt } = found.room;
+  const now = clock.now();
   return {
     room: {
-      ...shownRoom({ view, role: operator.role, now: clock.now() }, found),
+      ...shownRoom({ view, role: operator.role, now }, found),
+      ageMs: Math.max(0, now - observedAt),
+      groupPath: groupPathOf(view, found.groupId),
       description,
       externalId,
       unknownFields: can(operator.role, 'see-identity') ? unknownFields : null,
     },
   };
+}
+
+function groupPathOf({ groups }: InventoryView, groupId: string | null): RoomAnswer['room']['groupPath'] {
+  return groupId === null ? [] : groups.pathOf(groupId).map(({ id, name }) => ({ id, name }));
 }
 
 type Sum = { rooms: number; devices: number; states: StateCounts };
@@ -40,8 +49,13 @@ export async function listRoomGroups({ inventory }: Pick<Reading, 'inventory'>):
       if (sum) add(sum, deviceKeys.length, states);
     }
   });
-  return { items: groups.all.map((group) => ({ ...group, ...(sums.get(group.id) as Sum) })), all, ungrouped };
+  const items = groups.all.map((group) => ({ ...group, ...(sums.get(group.id) as Sum) })).sort(byName);
+  return { items, all, ungrouped };
 }
+
+// As rooms are sorted: here rather than in each browser, whose tables of letters differ from the server's.
+const collator = new Intl.Collator('zh', { numeric: true });
+const byName = (a: RoomGroup, b: RoomGroup) => collator.compare(a.name ?? a.id, b.name ?? b.id);
 
 const nothing = (): Sum => ({ rooms: 0, devices: 0, states: {} });
 
