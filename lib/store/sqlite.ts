@@ -1,6 +1,7 @@
 import 'server-only';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from 'kysely';
 import { createMemory } from './memory.ts';
@@ -20,7 +21,7 @@ export async function openSqliteStore(dataDir: string): Promise<Store> {
   const { default: Sqlite } = await import('better-sqlite3');
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const database = new Sqlite(join(dataDir, 'rooms-desk.sqlite'), { timeout: BUSY_TIMEOUT_MS });
-  database.pragma('journal_mode = WAL');
+  await turnToWal(database);
   // FULL: a reading that was acknowledged outlives a power cut, which NORMAL does not promise in WAL mode.
   database.pragma('synchronous = FULL');
   // SQLite's own word for "another connection has committed"; a few microseconds where a query takes forty.
@@ -43,6 +44,20 @@ export async function openSqliteStore(dataDir: string): Promise<Store> {
     listeners: new Set<() => void>(),
   };
   return createSqlStore(engine, () => db.destroy());
+}
+
+/** Two processes that open a new file at once get in each other's way here, and SQLite does not wait by itself. */
+async function turnToWal(database: Database): Promise<void> {
+  const patience = AbortSignal.timeout(BUSY_TIMEOUT_MS);
+  for (;;) {
+    try {
+      database.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (patience.aborted || (error as { code?: string }).code !== 'SQLITE_BUSY') throw error;
+      await delay(10);
+    }
+  }
 }
 
 /** SQLite makes tables in transactions like any other change; Kysely, which doubts it, would migrate without one. */
