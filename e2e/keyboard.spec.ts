@@ -21,7 +21,8 @@ const matches = (found: string, name: string | RegExp) =>
 const focusedName = (page: Page) =>
   page.evaluate(() => {
     const focused = document.activeElement;
-    const labels = focused instanceof HTMLInputElement ? focused.labels : null;
+    const isField = focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement;
+    const labels = isField ? focused.labels : null;
     const name =
       focused?.getAttribute('aria-label') ?? labels?.[0]?.textContent ?? focused?.textContent ?? '';
     return name.replace(/\s+/g, ' ').trim();
@@ -87,19 +88,51 @@ test('refreshing leaves the keyboard where it was', async ({ page, enter }) => {
   await expect(refresh).toBeFocused();
 });
 
-test('the slash key brings the keyboard to the box from anywhere', async ({ page, enter }) => {
+const palette = (page: Page) => page.getByRole('dialog', { name: en.search.title });
+
+test('the slash key opens the search over a page that has no box', async ({ page, enter }) => {
   await enter('support');
   await page.goto('/devices/1234');
-  const box = page.getByRole('textbox', { name: en.lookUp.short });
   await expect(page.getByRole('button', { name: en.device.refresh })).toBeEnabled();
   await page.keyboard.press('/');
+  const box = palette(page).getByRole('textbox', { name: en.lookUp.label });
   await expect(box).toBeFocused();
   await expect(box, 'the slash itself is not typed').toHaveValue('');
   await page.keyboard.type('/devices/2345');
   await expect(box, 'in the box it is a letter').toHaveValue('/devices/2345');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/devices\/2345$/);
+  await expect(palette(page)).toBeHidden();
 });
+
+test('the slash key goes to the box of the first page', async ({ page, enter }) => {
+  await enter('support');
+  await page.goto('/');
+  const box = page.getByRole('main').getByRole('textbox', { name: en.lookUp.label });
+  await expect(box).toBeFocused();
+  await startAtTheTop(page);
+  await page.keyboard.press('/');
+  await expect(box).toBeFocused();
+  await expect(palette(page)).toBeHidden();
+});
+
+for (const keys of ['Control+k', 'Meta+k']) {
+  test(`${keys} opens the search anywhere, Esc closes it and the keyboard is back`, async ({
+    page,
+    enter,
+  }) => {
+    await enter('support');
+    await page.goto('/devices/1234');
+    const refresh = page.getByRole('button', { name: en.device.refresh });
+    await expect(refresh).toBeEnabled();
+    await refresh.focus();
+    await page.keyboard.press(keys);
+    await expect(palette(page).getByRole('textbox', { name: en.lookUp.label })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(palette(page)).toBeHidden();
+    await expect(refresh).toBeFocused();
+  });
+}
 
 test('the first stop skips what every page repeats', async ({ page, enter }) => {
   await enter('support');
@@ -127,7 +160,9 @@ for (const path of ['/', '/devices/1234', '/sign-in', '/no/such/page']) {
         if (!onPage && presses > 0) break;
         visited.push(await focusedName(page));
       }
-      const pressable = await page.locator('a[href]:visible, button:enabled:visible, input:visible').count();
+      const pressable = await page
+        .locator('a[href]:visible, button:enabled:visible, input:visible, textarea:visible')
+        .count();
       expect(visited.length, `${key}: ${visited.join(' | ')}`).toBeGreaterThanOrEqual(pressable);
       expect(visited.length, 'it comes to an end').toBeLessThan(80);
       expect(

@@ -79,47 +79,128 @@ test('opens one of the desk’s own links that was pasted', async ({ page, desk 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('DingTalk Meeting Device_xxxx');
 });
 
-test('looks up the next device from the bar of a device page', async ({ page, desk }) => {
+test('looks up the next device from a device page', async ({ page, desk }) => {
   const { deviceId } = await desk.scenario('idle');
   await page.goto('/devices/1234');
-  await page.getByRole('textbox', { name: en.lookUp.short }).fill(deviceId);
+  await page.getByRole('button', { name: en.nav.find }).click();
+  const palette = page.getByRole('dialog', { name: en.search.title });
+  await palette.getByRole('textbox', box).fill(deviceId);
   await page.keyboard.press('Enter');
 
   await expect(page).toHaveURL(new RegExp(`/devices/${deviceId}$`));
+  await expect(palette).toBeHidden();
   await expect(page.getByRole('article').getByText(en.status.idle, { exact: true })).toBeVisible();
 });
 
-test('lists a device that has been looked up, newest first', async ({ page, desk, api }) => {
+test('lists a device that was opened, newest first', async ({ page, desk }) => {
   const { deviceId } = await desk.scenario('casting');
-  const answer = await (await api('support')).get(`/api/v1/devices/query?deviceId=${deviceId}`);
-  const { device } = (await answer.json()) as { device: { name: string; room: { name: string } } };
-  await page.reload();
+  await page.goto(`/devices/${deviceId}`);
+  await expect(page.getByRole('article')).toBeVisible();
+  const name = await page.getByRole('heading', { level: 1 }).textContent();
+  await page.goto(`/devices/${deviceId}`);
+  await page.getByRole('link', { name: en.app.name }).click();
 
-  const first = page.getByRole('region', { name: en.lookUp.recent }).getByRole('listitem').first();
+  const first = page.getByRole('region', { name: en.search.groups.visited }).getByRole('listitem').first();
   await expect(first).toContainText(deviceId);
-  await expect(first).toContainText(device.room.name);
   await expect(first).toContainText(en.status.casting);
-  await first.getByRole('link', { name: device.name }).click();
+  await first.getByRole('link', { name: name ?? '' }).click();
   await expect(page).toHaveURL(new RegExp(`/devices/${deviceId}$`));
 });
 
-const NO_IDS: [what: string, text: string, why: string][] = [
-  ['nothing', '   ', en.lookUp.problems.empty],
-  ['a sentence', 'the screen in room 3', en.lookUp.problems.characters],
-  ['a path trick', '../../etc/passwd', en.lookUp.problems.characters],
-  ['a script', '<img src=x onerror=alert(1)>', en.lookUp.problems.characters],
-  ['a foreign link', 'https://evil.example/devices/1234', en.lookUp.problems['foreign-link']],
-  ['10,000 characters', 'a'.repeat(10_000), en.lookUp.problems.length.replace('{max}', '128')],
+test('finds a device by its name, its serial and a piece of it, and says why', async ({ page, api }) => {
+  const answer = await (await api('support')).get('/api/v1/devices/query?deviceId=1234');
+  const { device } = (await answer.json()) as { device: { name: string; serial: string } };
+  const input = page.getByRole('textbox', box);
+  const found = page.getByRole('listbox', { name: en.search.results }).getByRole('option');
+  for (const [text, why] of [
+    [device.name, device.name],
+    [device.serial, `${en.search.by.serial} ${device.serial}`],
+    [device.serial.slice(0, 5).toUpperCase(), `${en.search.by.serial} ${device.serial}`],
+  ] as const) {
+    await input.fill(text);
+    await expect(found.first()).toContainText(why);
+    await expect(found.first().locator('mark').first()).toBeVisible();
+    await expect(found.first()).toContainText(en.status.offline);
+  }
+});
+
+test('the arrows choose among several, Enter opens and Ctrl with Enter opens beside', async ({
+  page,
+  context,
+  api,
+  desk,
+}) => {
+  const { deviceId } = await desk.scenario('inMeeting');
+  for (const id of ['1234', deviceId])
+    await (await api('support')).get(`/api/v1/devices/query?deviceId=${id}`);
+  const input = page.getByRole('textbox', box);
+  await input.fill(`Ticket 4711\nthe unit with device id 1234 fails\n"${deviceId}" too`);
+  const found = page.getByRole('option');
+  await expect(found.filter({ hasText: deviceId })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(found.first(), 'several fit, so a person chooses').toHaveAttribute('aria-selected', 'true');
+  await expect(page).toHaveURL(`${desk.url}/`);
+  await page.keyboard.press('End');
+  await expect(found.last()).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.locator('[role=option][aria-selected=true]'), 'back in the text').toHaveCount(0);
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Home');
+  const path = await found.first().getAttribute('href');
+  const [beside] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('Control+Enter')]);
+  await expect(beside).toHaveURL(`${desk.url}${path}`);
+  await expect(input).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(`${desk.url}${path}`);
+  await page.goBack();
+  await expect(input, 'going back finds the search as it was').toHaveValue(/Ticket 4711/);
+});
+
+test('an id that nobody knows is a question with its price, and asked only when it is chosen', async ({
+  page,
+  desk,
+}) => {
+  const deviceId = await desk.unseenDevice();
+  await desk.simulator.control('DELETE', '/calls');
+  await page.getByRole('textbox', box).fill(`${deviceId} \n please`);
+  const ask = page.getByRole('option').filter({ hasText: deviceId });
+  const alone = page.getByRole('textbox', box);
+  await alone.fill(deviceId);
+  await expect(ask).toContainText(en.search.askCost.deviceId);
+  expect(await desk.calls()).toBe(0);
+  await ask.click();
+  await expect(page.getByRole('article')).toBeVisible();
+  expect(await desk.calls()).toBe(1);
+});
+
+test('a viewer is told that asking is for others', async ({ page, enter, context, desk }) => {
+  await context.clearCookies();
+  await enter('viewer');
+  await page.goto('/');
+  await page.getByRole('textbox', box).fill(await desk.unseenDevice());
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main').getByRole('alert')).toContainText(en.search.mayNotAsk);
+  await expect(page.getByRole('option')).toHaveCount(0);
+});
+
+const NOTHING: [what: string, text: string, says: string][] = [
+  ['nothing', '   ', en.search.refused.empty],
+  ['a sentence', 'the screen in room 3 flickers', en.search.understood],
+  ['a path trick', '../../etc/passwd', en.search.understood],
+  ['a script', '<img src=x onerror=alert(1)>', en.search.understood],
+  ['a foreign link', 'https://evil.example/devices/1234', en.search.foreignLink],
+  ['10,000 characters', 'a'.repeat(10_000), en.search.understood],
+  ['more than is searched', 'a b '.repeat(6_000), en.search.refused['too-long'].split('{')[0] ?? ''],
 ];
 
-for (const [what, text, why] of NO_IDS) {
-  test(`says why ${what} is no id, keeps the text and asks nothing`, async ({ page, desk }) => {
+for (const [what, text, says] of NOTHING) {
+  test(`says that ${what} leads nowhere, keeps the text and asks nothing`, async ({ page, desk }) => {
     await desk.simulator.control('DELETE', '/calls');
     const input = page.getByRole('textbox', box);
     await input.fill(text);
     await page.keyboard.press('Enter');
 
-    await expect(page.getByRole('main').getByRole('alert')).toHaveText(why);
+    await expect(page.getByRole('main').getByRole('alert')).toContainText(says);
     await expect(input).toHaveValue(text);
     await expect(input).toBeFocused();
     await expect(input).toHaveAttribute('aria-invalid', 'true');
@@ -130,3 +211,22 @@ for (const [what, text, why] of NO_IDS) {
     await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0);
   });
 }
+
+test('without its script the box still leads to what it names, and finds the rest', async ({
+  browser,
+  desk,
+  api,
+}) => {
+  const { cookies } = await (await api('support')).storageState();
+  const context = await browser.newContext({ baseURL: desk.url, javaScriptEnabled: false });
+  await context.addCookies(cookies);
+  const page = await context.newPage();
+  await page.goto('/');
+  await page.getByRole('textbox', box).fill('1234');
+  await page.getByRole('button', { name: en.lookUp.go }).click();
+  await expect(page).toHaveURL(`${desk.url}/devices/1234`);
+  await page.goto(`/?q=${encodeURIComponent('Meeting')}`);
+  await expect(page.getByRole('textbox', box)).toHaveValue('Meeting');
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await context.close();
+});

@@ -11,10 +11,10 @@ for (const { lang, locale } of LANGUAGES) {
     test('a desk that knows no device yet says so, without a barrier', async ({ page, enter }) => {
       await enter('viewer');
       await page.goto('/');
-      const { recent, recentNone } = (lang === 'en' ? en : zh).lookUp;
-      await expect(page.getByRole('region', { name: recent })).toContainText(recentNone);
+      const { atHandNone } = (lang === 'en' ? en : zh).search;
+      await expect(page.getByRole('main')).toContainText(atHandNone);
       await expect(page.locator('html')).toHaveAttribute('lang', lang);
-      await expectNoBarrier(page, 'look up without recent devices');
+      await expectNoBarrier(page, 'look up with nothing at hand');
     });
   });
 }

@@ -2,7 +2,6 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { Unplug } from 'lucide-react';
-import { usePathname } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { type LiveState, listenLive } from '#lib/queries/live.ts';
@@ -18,9 +17,6 @@ const AWAY_AFTER_MS = 5_000;
 /** Keeps what is on the screen true while somebody looks; says so quietly when it cannot. */
 export function Live({ reader }: { reader: string }) {
   const say = useTranslations('nav');
-  const trouble = useTranslations('problem');
-  const signedOut = useTranslations('problems.signed-out.signed-out');
-  const path = usePathname();
   const state = useLive(reader);
   const lostFor = useLasting(state === 'lost', SAID_AFTER_MS);
   const shown = state === 'signed-out' || lostFor;
@@ -32,16 +28,7 @@ export function Live({ reader }: { reader: string }) {
           className="flex items-center gap-2 rounded border border-line-strong bg-surface px-3 py-1.5"
         >
           <Unplug aria-hidden className="size-4 shrink-0 text-quiet" />
-          {state === 'lost' ? (
-            say('notLive')
-          ) : (
-            <>
-              {signedOut('title')}
-              <a href={`/sign-in?callbackUrl=${encodeURIComponent(path)}`} className="text-accent underline">
-                {trouble('signIn')}
-              </a>
-            </>
-          )}
+          {say(state === 'lost' ? 'notLive' : 'notLiveSignedOut')}
         </p>
       )}
     </div>
