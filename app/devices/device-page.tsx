@@ -1,9 +1,11 @@
+import { after } from 'next/server';
 import { DeviceView } from '#components/device/device-view.tsx';
 import { PageFrame } from '#components/shell/page-frame.tsx';
 import { NothingHere } from '#components/ui/nothing-here.tsx';
 import { requireOperator } from '#lib/auth/require-operator.ts';
 import { type DeviceRef, devicePath, whyNotAnId } from '#lib/domain/device-ref.ts';
 import { runtime } from '#lib/runtime.ts';
+import { noteVisit } from '#lib/services/at-hand.ts';
 import { findKnownDevice } from '#lib/services/known-device.ts';
 import { requestChoices, requestWords } from '#lib/words/request-words.ts';
 
@@ -17,6 +19,7 @@ export async function DevicePage({ by, segment }: { by: DeviceRef['by']; segment
     requestChoices(),
     ref && findKnownDevice(services, operator, ref),
   ]);
+  if (ref && known) after(() => noteVisit(services, operator, ref));
   return (
     <PageFrame name={say('app.name')} theme={theme} operator={operator}>
       {ref ? (

@@ -1,5 +1,7 @@
+import { after } from 'next/server';
 import { deviceQuestion } from '#lib/http/device-question.ts';
 import { route } from '#lib/http/route.ts';
+import { noteVisit } from '#lib/services/at-hand.ts';
 import { lookUp } from '#lib/services/look-up.ts';
 
 export const dynamic = 'force-dynamic';
@@ -7,5 +9,10 @@ export const dynamic = 'force-dynamic';
 export const GET = route({
   permit: 'see-state',
   input: deviceQuestion,
-  answer: ({ services, operator, input, explain }) => lookUp(services, operator, input, explain),
+  async answer({ services, operator, input, explain }) {
+    const answer = await lookUp(services, operator, input, explain);
+    // A device that was not known when its page was drawn is known now.
+    if (answer.source === 'live') after(() => noteVisit(services, operator, input.ref));
+    return answer;
+  },
 });
