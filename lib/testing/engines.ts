@@ -47,6 +47,7 @@ async function startPostgresEngine(): Promise<TestEngine> {
   let url = await server.newDatabase(template);
   return closing({
     async fresh() {
+      await server.dropDatabase(url);
       url = await server.newDatabase(template);
     },
     open: () => openPostgresStore(url),

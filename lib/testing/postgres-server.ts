@@ -9,6 +9,8 @@ import pg from 'pg';
 export type PostgresServer = {
   /** Makes a database, empty or as `template` is, which nobody may be connected to. Answers its URL. */
   newDatabase(template?: string): Promise<string>;
+  /** Removes a database, whoever is connected to it. */
+  dropDatabase(url: string): Promise<void>;
   /** Asks the server itself, not one of the databases. */
   query(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
   /** Ends every session and leaves nothing behind. */
@@ -26,15 +28,19 @@ export async function startPostgres(): Promise<PostgresServer> {
     createInterface({ input: child.stdout }).once('line', (line) => resolve(JSON.parse(line)));
   });
   const urlOf = (database: string) => `postgres://desk:${password}@127.0.0.1:${port}/${database}`;
+  const nameOf = (url: string) => new URL(url).pathname.slice(1);
   const admin = new pg.Client(urlOf('postgres'));
   admin.on('error', () => undefined);
   await admin.connect();
   return {
     async newDatabase(template) {
       const name = `desk_${randomUUID().replaceAll('-', '')}`;
-      const like = template === undefined ? '' : ` template ${new URL(template).pathname.slice(1)}`;
+      const like = template === undefined ? '' : ` template ${nameOf(template)}`;
       await admin.query(`create database ${name}${like}`);
       return urlOf(name);
+    },
+    async dropDatabase(url) {
+      await admin.query(`drop database ${nameOf(url)} with (force)`);
     },
     query: async (text, values) => (await admin.query(text, values)).rows,
     async stop() {
