@@ -5,33 +5,35 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { NoValue } from '#components/device/shown-value.tsx';
-import { Moment } from '#components/ui/moment.tsx';
+import { CutText } from '#components/ui/cut-text.tsx';
 import { ShortAge } from '#components/ui/short-age.tsx';
-import type { Concealed } from '#lib/domain/conceal.ts';
-import { isConcealed } from '#lib/domain/conceal.ts';
+import { type Concealed, isConcealed } from '#lib/domain/conceal.ts';
 import type { FleetRow } from '#lib/domain/fleet-answer.ts';
 import { firstSeenAt } from '#lib/queries/first-seen.ts';
 import type { Column } from '#lib/queries/fleet-address.ts';
 import { COLUMN_LOOK } from './fleet-columns.ts';
 
 /** One thing that is known of a device. Where rows are stacked, its header is still there for ears. */
-export function DeviceCell({ column, row }: { column: Column; row: FleetRow }) {
+export function DeviceCell({ column, row, group }: Props & { column: Column }) {
   const say = useTranslations();
   const Value = CELLS[column];
   return (
-    <td className="h-8 max-w-full truncate pr-3 max-lg:h-auto max-lg:min-w-0 max-lg:pr-0">
+    <td className="h-8 max-w-full truncate pr-3 last:pr-0 max-lg:flex max-lg:h-auto max-lg:min-w-0 max-lg:items-center max-lg:pr-0 max-lg:last:ml-auto">
       <span className="sr-only lg:hidden">{say(COLUMN_LOOK[column].word)}: </span>
-      <Value row={row} />
+      <Value row={row} group={group} />
     </td>
   );
 }
 
-type Props = { row: FleetRow };
+type Props = {
+  row: FleetRow;
+  /** The name of its room's group with those above it; null where there is none. */
+  group: string | null;
+};
 
 const CELLS: Record<Column, (props: Props) => ReactNode> = {
-  since: Since,
   room: Room,
-  group: ({ row }) => <Text value={row.group && (row.group.name ?? row.group.id)} />,
+  group: ({ row, group }) => <Text value={group ?? row.group?.name ?? row.group?.id ?? null} />,
   model: ({ row }) => <Text value={row.model} />,
   firmware: ({ row }) => <Text value={row.firmware} mono />,
   software: ({ row }) => <Text value={row.software} mono />,
@@ -47,11 +49,7 @@ const CELLS: Record<Column, (props: Props) => ReactNode> = {
 function Text({ value, mono = false }: { value: string | Concealed | null; mono?: boolean }) {
   if (value === null) return <Nothing />;
   if (isConcealed(value)) return <NoValue concealed />;
-  return (
-    <span className={mono ? 'identifier' : 'device-text'} title={value}>
-      {value}
-    </span>
-  );
+  return <CutText text={value} className={mono ? 'identifier' : ''} />;
 }
 
 /** A dash for eyes, the words for ears: a column of "not said" is read by nobody. */
@@ -74,9 +72,9 @@ function Room({ row }: Props) {
       href={`/rooms/${encodeURIComponent(id)}` as never}
       prefetch={false}
       title={name ?? id}
-      className="device-text text-text no-underline hover:underline"
+      className="block min-w-0 text-text no-underline hover:underline"
     >
-      {name ?? <span className="identifier">{id}</span>}
+      <CutText text={name ?? id} className={name === null ? 'identifier' : ''} />
     </Link>
   );
 }
@@ -88,38 +86,15 @@ function Network({ row: { network } }: Props) {
   const { type, ip } = network;
   const Icon = type && NETWORK[type];
   return (
-    <span className="inline-flex max-w-full items-center gap-1.5">
+    <span className="flex min-w-0 items-center gap-1.5">
       {Icon && (
         <span title={say(`network.${type}`)} className="shrink-0">
           <Icon aria-hidden className="size-3.5 text-quiet" />
           <span className="sr-only">{say(`network.${type}`)}</span>
         </span>
       )}
-      {(type === null || ip !== null) && (
-        <span className="truncate">
-          <Text value={ip} mono />
-        </span>
-      )}
+      {(type === null || ip !== null) && <Text value={ip} mono />}
       {type !== null && ip === null && <span className="text-quiet">{say(`network.${type}`)}</span>}
-    </span>
-  );
-}
-
-function Since({ row }: Props) {
-  const { goneAt, stateSince } = row;
-  if (goneAt !== null) {
-    return (
-      <span className="text-quiet">
-        <Moment iso={goneAt} />
-      </span>
-    );
-  }
-  if (!isObserved(row) || stateSince === null) return <Nothing />;
-  // Both moments are the server's own, so their distance is true whatever the clock here says.
-  const lastedMs = Math.max(0, Date.parse(row.observedAt) - Date.parse(stateSince));
-  return (
-    <span className="text-quiet">
-      <ShortAge as="span" at={stateSince} ageMs={row.ageMs + lastedMs} receivedAt={firstSeenAt(row)} />
     </span>
   );
 }

@@ -5,9 +5,12 @@ import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { StateIcon, StateWord, useStateWord } from '#components/device/state-icon.tsx';
 import { unitPath } from '#components/device/unit-at-a-glance.tsx';
+import { CutText } from '#components/ui/cut-text.tsx';
+import { ShortAge } from '#components/ui/short-age.tsx';
 import type { FleetController } from '#lib/domain/fleet.ts';
 import type { FleetRow } from '#lib/domain/fleet-answer.ts';
 import { worstOf } from '#lib/domain/trouble.ts';
+import { firstSeenAt } from '#lib/queries/first-seen.ts';
 
 /** What a device is: its state's icon, its name, and its controllers at a glance. */
 export function NameCell({ row }: { row: FleetRow }) {
@@ -32,20 +35,23 @@ function Name({ row }: { row: FleetRow }) {
   const unread = row.observedAt === null;
   const id = row.deviceId ?? (typeof row.unionId === 'string' ? row.unionId : null);
   const name = row.name ?? (unread ? say('unread') : device('unnamed'));
-  const look = `min-w-0 truncate device-text max-lg:whitespace-normal ${row.goneAt ? 'line-through' : ''}`;
+  const gone = row.goneAt === null ? '' : 'line-through';
   const text = (
     <>
-      {name}
-      {row.name === null && id !== null && <span className="identifier ml-1.5 font-normal">{id}</span>}
+      {row.name === null ? (
+        <span className="shrink-0">{name}</span>
+      ) : (
+        <CutText text={name} className={gone} />
+      )}
+      {row.name === null && id !== null && <CutText text={id} className={`identifier font-normal ${gone}`} />}
     </>
   );
-  if (path === null) return <span className={`${look} text-quiet`}>{text}</span>;
+  if (path === null) return <span className="flex min-w-0 gap-1.5 text-quiet">{text}</span>;
   return (
     <Link
       href={path}
       prefetch={false}
-      title={row.name ?? id ?? name}
-      className={`${look} font-medium text-accent no-underline hover:underline`}
+      className="flex min-w-0 items-center gap-1.5 font-medium text-accent no-underline hover:underline"
     >
       {text}
     </Link>
@@ -72,11 +78,28 @@ function ControllersAtAGlance({ controllers }: { controllers: FleetController[] 
   );
 }
 
-/** How it is, in a word; the icon stands before the name. */
-export function StatusCell({ status }: { status: FleetRow['status'] }) {
+/** How it is, in a word, and for how long; the icon stands before the name. */
+export function StatusCell({ row }: { row: FleetRow }) {
   return (
-    <td className="h-8 truncate pr-3 max-lg:h-auto max-lg:pr-0">
-      <StateWord status={status} />
+    <td className="h-8 pr-3 max-lg:h-auto max-lg:min-w-0 max-lg:pr-0">
+      <span className="flex min-w-0 items-baseline gap-1.5">
+        <span className="truncate" title={row.status.raw ?? undefined}>
+          <StateWord status={row.status} />
+        </span>
+        <Since row={row} />
+      </span>
     </td>
+  );
+}
+
+function Since({ row }: { row: FleetRow }) {
+  const { goneAt, stateSince, observedAt, ageMs } = row;
+  if (goneAt !== null || stateSince === null || observedAt === null || ageMs === null) return null;
+  // Both moments are the server's own, so their distance is true whatever the clock here says.
+  const lastedMs = Math.max(0, Date.parse(observedAt) - Date.parse(stateSince));
+  return (
+    <span className="shrink-0 text-quiet text-small">
+      <ShortAge as="span" at={stateSince} ageMs={ageMs + lastedMs} receivedAt={firstSeenAt(row)} />
+    </span>
   );
 }

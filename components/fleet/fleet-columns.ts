@@ -8,7 +8,7 @@ type Look = {
   sort?: Exclude<FleetSort, `-${string}`>;
   /** Under which words of the catalogue its header stands. */
   word:
-    | `fleet.columns.${'status' | 'since' | 'group' | 'room' | 'network' | 'seen'}`
+    | `fleet.columns.${'status' | 'group' | 'room' | 'network' | 'seen'}`
     | `device.fields.${DeviceWord}`
     | `device.${'deviceId' | 'unionId'}`;
 };
@@ -17,19 +17,18 @@ type DeviceWord = 'model' | 'firmware' | 'software' | 'serial' | 'mac';
 
 /** How each column of the fleet's table is headed, sorted and how wide it is. */
 export const COLUMN_LOOK: Record<Column | 'status', Look> = {
-  status: { rem: 7, sort: 'status', word: 'fleet.columns.status' },
-  since: { rem: 5, sort: 'since', word: 'fleet.columns.since' },
-  room: { rem: 9, sort: 'room', word: 'fleet.columns.room' },
+  status: { rem: 9, sort: 'status', word: 'fleet.columns.status' },
+  room: { rem: 7.5, sort: 'room', word: 'fleet.columns.room' },
   group: { rem: 8, word: 'fleet.columns.group' },
   model: { rem: 6, sort: 'model', word: 'device.fields.model' },
-  firmware: { rem: 9, sort: 'firmware', word: 'device.fields.firmware' },
+  firmware: { rem: 8, sort: 'firmware', word: 'device.fields.firmware' },
   software: { rem: 6, sort: 'software', word: 'device.fields.software' },
-  network: { rem: 8, word: 'fleet.columns.network' },
+  network: { rem: 8.5, word: 'fleet.columns.network' },
   deviceId: { rem: 8, word: 'device.deviceId' },
   unionId: { rem: 10, word: 'device.unionId' },
   serial: { rem: 10, word: 'device.fields.serial' },
   mac: { rem: 9, word: 'device.fields.mac' },
-  seen: { rem: 6, sort: 'seen', word: 'fleet.columns.seen' },
+  seen: { rem: 5.5, sort: 'seen', word: 'fleet.columns.seen' },
 };
 
 /** What a name needs to be read, and what the page offers beside the filters, in rem. */

@@ -4,19 +4,25 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslations } from 'use-intl';
 import { ViewLink } from '#components/ui/view-link.tsx';
-import type { FleetRow, FleetSort } from '#lib/domain/fleet-answer.ts';
+import type { Count, FleetRow, FleetSort } from '#lib/domain/fleet-answer.ts';
 import { type Column, type FleetAddress, nextSort, withQuestion } from '#lib/queries/fleet-address.ts';
 import { DeviceCell } from './device-cell.tsx';
 import { NameCell, StatusCell } from './device-name.tsx';
 import { COLUMN_LOOK, tableWidth } from './fleet-columns.ts';
 
-type Props = { rows: FleetRow[]; address: FleetAddress };
+type Props = {
+  rows: FleetRow[];
+  address: FleetAddress;
+  /** The counts by room group: they hold the names of every group that a row can be in. */
+  groups: Count[];
+};
 
 /** Devices as a table; where there is no room for one, each is a few lines. */
-export function FleetTable({ rows, address }: Props) {
+export function FleetTable({ rows, address, groups }: Props) {
   const say = useTranslations('fleet');
   const { columns } = address;
   const { rem, scrolls } = tableWidth(columns);
+  const groupNames = new Map(groups.map(({ value, label }) => [value, label ?? null]));
   const table = (
     <table
       className="w-full table-fixed border-collapse text-left max-lg:block lg:min-w-(--least)"
@@ -26,7 +32,12 @@ export function FleetTable({ rows, address }: Props) {
       <TableHead address={address} sticky={!scrolls} />
       <tbody className="max-lg:block max-lg:border-line max-lg:border-t">
         {rows.map((row, at) => (
-          <DeviceRow key={row.key || at} row={row} columns={columns.join(' ')} />
+          <DeviceRow
+            key={row.key || at}
+            row={row}
+            columns={columns.join(' ')}
+            group={groupNames.get(row.group?.id ?? null) ?? null}
+          />
         ))}
       </tbody>
     </table>
@@ -47,8 +58,15 @@ function TableHead({ address, sticky }: { address: FleetAddress; sticky: boolean
   return (
     <thead className="max-lg:hidden">
       <tr>
-        <Header {...shared} sort="name" label={say('columns.name')} />
-        <ColumnHeader {...shared} column="status" />
+        <Header {...shared} offers={[{ sort: 'name', label: say('columns.name') }]} />
+        <Header
+          {...shared}
+          rem={COLUMN_LOOK.status.rem}
+          offers={[
+            { sort: 'status', label: say('columns.status') },
+            { sort: 'since', label: say('columns.since') },
+          ]}
+        />
         {address.columns.map((column) => (
           <ColumnHeader key={column} {...shared} column={column} />
         ))}
@@ -59,53 +77,69 @@ function TableHead({ address, sticky }: { address: FleetAddress; sticky: boolean
 
 type HeadProps = { address: FleetAddress; sticky: boolean };
 
-function ColumnHeader({ column, ...shared }: HeadProps & { column: Column | 'status' }) {
+function ColumnHeader({ column, ...shared }: HeadProps & { column: Column }) {
   const say = useTranslations();
   const { word, sort, rem } = COLUMN_LOOK[column];
-  return <Header {...shared} sort={sort} label={say(word)} rem={rem} />;
+  return <Header {...shared} offers={[{ sort, label: say(word) }]} rem={rem} />;
 }
 
-type HeaderProps = HeadProps & {
-  label: string;
-  sort: Exclude<FleetSort, `-${string}`> | undefined;
-  rem?: number;
-};
+type Offer = { label: string; sort: Exclude<FleetSort, `-${string}`> | undefined };
 
-function Header({ address, sticky, label, sort, rem }: HeaderProps) {
+/** One column's header; what it offers to sort by stands in it, and says which way it goes. */
+function Header({ address, sticky, offers, rem }: HeadProps & { offers: Offer[]; rem?: number }) {
   const now = address.question.sort;
-  const up = now === sort;
-  const sorted = sort !== undefined && (up || now === `-${sort}`);
-  const Arrow = up ? ArrowUp : ArrowDown;
+  const sorted = offers.some(({ sort }) => now === sort || now === `-${sort}`);
   return (
     <th
       scope="col"
-      aria-sort={sorted ? (up ? 'ascending' : 'descending') : undefined}
+      aria-sort={sorted ? (now.startsWith('-') ? 'descending' : 'ascending') : undefined}
       style={rem === undefined ? undefined : { width: `${rem}rem` }}
-      className={`h-8 truncate bg-canvas pr-3 font-medium text-quiet text-small shadow-[inset_0_-1px_0_var(--line-strong)] ${sticky ? 'sticky top-0 z-10' : ''}`}
+      className={`h-8 bg-canvas pr-3 font-medium text-quiet text-small shadow-[inset_0_-1px_0_var(--line-strong)] last:pr-0 ${sticky ? 'sticky top-0 z-10' : ''}`}
     >
-      {sort === undefined ? (
-        label
-      ) : (
-        <ViewLink
-          to={withQuestion(address, { sort: nextSort(now, sort) })}
-          className={`inline-flex max-w-full items-center gap-0.5 no-underline hover:text-text hover:underline ${sorted ? 'font-semibold text-text' : 'text-quiet'}`}
-        >
-          <span className="truncate">{label}</span>
-          {sorted && <Arrow aria-hidden className="size-3.5 shrink-0" />}
-        </ViewLink>
-      )}
+      <span className="flex gap-2">
+        {offers.map(({ sort, label }) =>
+          sort === undefined ? (
+            <span key={label} className="truncate">
+              {label}
+            </span>
+          ) : (
+            <SortLink key={label} address={address} sort={sort} label={label} />
+          ),
+        )}
+      </span>
     </th>
   );
 }
 
-const DeviceRow = memo(function DeviceRow({ row, columns }: { row: FleetRow; columns: string }) {
+type SortProps = { address: FleetAddress; sort: Exclude<FleetSort, `-${string}`>; label: string };
+
+function SortLink({ address, sort, label }: SortProps) {
+  const now = address.question.sort;
+  const up = now === sort;
+  const sorted = up || now === `-${sort}`;
+  const Arrow = up ? ArrowUp : ArrowDown;
+  return (
+    <ViewLink
+      to={withQuestion(address, { sort: nextSort(now, sort) })}
+      className={`inline-flex min-w-0 items-center gap-0.5 no-underline hover:text-text hover:underline ${sorted ? 'font-semibold text-text' : 'text-quiet'}`}
+    >
+      <span className="truncate">{label}</span>
+      {sorted && <Arrow aria-hidden className="size-3.5 shrink-0" />}
+    </ViewLink>
+  );
+}
+
+type RowProps = { row: FleetRow; columns: string; group: string | null };
+
+// A row is drawn again only when it changed: what comes in live is mostly about others.
+const DeviceRow = memo(function DeviceRow({ row, columns, group }: RowProps) {
   const shown = columns === '' ? [] : (columns.split(' ') as Column[]);
   return (
-    <tr className="border-line border-b hover:bg-sunken/60 max-lg:flex max-lg:flex-wrap max-lg:items-baseline max-lg:gap-x-3 max-lg:py-2">
+    <tr className="border-line border-b hover:bg-sunken/60 max-lg:flex max-lg:flex-wrap max-lg:items-center max-lg:gap-x-3 max-lg:py-2">
       <NameCell row={row} />
-      <StatusCell status={row.status} />
+      <StatusCell row={row} />
       {shown.map((column) => (
-        <DeviceCell key={column} column={column} row={row} />
+        <DeviceCell key={column} column={column} row={row} group={group} />
       ))}
     </tr>
   );

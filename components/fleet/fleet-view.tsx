@@ -93,7 +93,7 @@ export function FleetView({ reader, first, names, appUrl }: Props) {
           )}
           {answer && query.rows.length > 0 && (
             <div className={query.isPlaceholderData ? 'opacity-60' : undefined}>
-              <FleetTable rows={query.rows} address={address} />
+              <FleetTable rows={query.rows} address={address} groups={answer.facets.group} />
               <MoreRows query={query} shown={query.rows.length} total={answer.total} />
             </div>
           )}

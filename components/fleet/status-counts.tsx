@@ -28,7 +28,7 @@ export function StatusCounts({ address, counts }: Props) {
             <ViewLink
               to={withValueTurned(address, 'status', state)}
               aria-current={chosen.includes(state) ? 'true' : undefined}
-              className="inline-flex min-h-8 items-center gap-1.5 rounded px-2 text-text no-underline hover:bg-sunken aria-[current]:bg-sunken aria-[current]:font-semibold aria-[current]:underline aria-[current]:underline-offset-4"
+              className="inline-flex min-h-8 items-center gap-1.5 rounded px-2 text-text no-underline hover:bg-sunken aria-[current]:bg-sunken aria-[current]:underline aria-[current]:underline-offset-4"
             >
               <StateIcon state={state} />
               <span className="font-semibold">{format.number(counted.get(state) ?? 0)}</span>

@@ -85,15 +85,24 @@ function FacetRow({ option, total }: { option: FacetOption; total: number }) {
         to={to}
         aria-current={chosen ? 'true' : undefined}
         title={say('shareOf', { what: word, count, percent })}
-        className="group relative flex min-h-7 items-center gap-2 rounded-sm px-1.5 py-0.5 text-text no-underline hover:bg-sunken aria-[current]:font-semibold"
+        className="group relative flex min-h-7 items-center gap-2 rounded-sm px-1.5 py-0.5 text-text no-underline hover:bg-sunken"
       >
         <span
           aria-hidden
           className="absolute inset-y-0.5 left-0 rounded-sm bg-accent/10 forced-colors:border-b"
           style={{ width: `${share * 100}%` }}
         />
-        {chosen && <Check aria-hidden className="relative size-3.5 shrink-0" />}
-        <span className="device-text relative line-clamp-2 min-w-0 flex-1">{label}</span>
+        <span
+          className={`device-text relative line-clamp-2 min-w-0 flex-1 ${chosen ? 'underline underline-offset-4' : ''}`}
+        >
+          {label}
+        </span>
+        {chosen && (
+          <Check
+            aria-hidden
+            className="relative size-3.5 shrink-0 group-hover:hidden group-focus-visible:hidden"
+          />
+        )}
         <span
           aria-hidden
           className="relative hidden shrink-0 text-quiet text-small group-hover:inline group-focus-visible:inline"

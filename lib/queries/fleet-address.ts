@@ -3,7 +3,6 @@ import { type FleetQuestion, fleetParams, readFleetQuestion } from '#lib/domain/
 
 /** What a table of devices can show beside the name and the status, in this order. */
 export const COLUMNS = [
-  'since',
   'room',
   'group',
   'model',
@@ -20,7 +19,7 @@ export const COLUMNS = [
 export type Column = (typeof COLUMNS)[number];
 
 /** What is shown to whoever has not chosen. */
-export const USUAL_COLUMNS: readonly Column[] = ['since', 'room', 'model', 'firmware', 'network', 'seen'];
+export const USUAL_COLUMNS: readonly Column[] = ['room', 'model', 'firmware', 'network', 'seen'];
 
 /** Which devices, in which order, with which columns: all that the address says. */
 export type FleetAddress = { question: FleetQuestion; columns: readonly Column[] };

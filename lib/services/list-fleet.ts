@@ -39,10 +39,16 @@ export async function listFleet(
       ...matches.facets,
       group: matches.facets.group.map((count) => ({
         ...count,
-        label: count.value === null ? null : (view.groups.get(count.value)?.name ?? null),
+        label: count.value === null ? null : groupLabel(view, count.value),
       })),
     },
   };
+}
+
+/** A group's name behind those above it: floors are called alike in every building. */
+function groupLabel({ groups }: InventoryView, id: string): string | null {
+  const path = groups.pathOf(id).map((group) => group.name ?? group.id);
+  return path.length === 0 ? null : path.join(' / ');
 }
 
 /** Every device that matches, a page at a time, in the order asked for. */
