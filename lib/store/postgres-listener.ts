@@ -36,7 +36,10 @@ export async function listen(url: string, sockets: Set<Socket>, heard: () => voi
     own.on('error', () => undefined);
     own.on('notification', heard);
     await own.connect();
-    await own.query(`listen ${CHANNEL}`);
+    await own.query(`listen ${CHANNEL}`).catch(async (error: unknown) => {
+      await own.end();
+      throw error;
+    });
     const beating = setInterval(() => void own.query('select 1').catch(() => undefined), HEARTBEAT_MS);
     beating.unref();
     own.once('end', () => {

@@ -47,7 +47,10 @@ export async function openPostgresStore(url: string): Promise<Store> {
     notify: async (trx) => void (await sql`select pg_notify(${CHANNEL}, '')`.execute(trx)),
     listeners: new Set(),
   };
-  const listening = await listen(url, sockets, () => wake(engine.listeners));
+  const listening = await listen(url, sockets, () => wake(engine.listeners)).catch(async (error: unknown) => {
+    await engine.db.destroy();
+    throw error;
+  });
   return createSqlStore(engine, async () => {
     const ending = Promise.allSettled([listening.stop(), engine.db.destroy()]);
     await Promise.race([ending, delay(CLOSE_MS, undefined, { ref: false })]);
