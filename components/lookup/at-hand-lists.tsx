@@ -26,7 +26,7 @@ function AtHandList({ group, options }: { group: (typeof GROUPS)[number]; option
   if (options.length === 0) return null;
   return (
     <section aria-label={say(`groups.${group}`)} className="mt-8">
-      <h2 className="font-semibold text-quiet text-small">{say(`groups.${group}`)}</h2>
+      <h2 className="px-3 font-semibold text-quiet text-small">{say(`groups.${group}`)}</h2>
       <ul className="mt-2 divide-y divide-line border-line border-y">
         {options.map((option) => (
           <li key={option.key}>

@@ -42,7 +42,7 @@ export function FindField({ id, find, isPageBox = false, autoFocus, className = 
       aria-invalid={refusal !== null && refusal !== 'many'}
       aria-describedby={`${id}-hint`}
       {...(isPageBox && { [FIND_BOX]: '' })}
-      className={`max-h-48 min-w-0 flex-1 resize-none overflow-y-auto bg-transparent text-input placeholder:text-quiet ${className}`}
+      className={`max-h-48 min-w-0 flex-1 resize-none overflow-y-auto text-input placeholder:text-quiet ${className}`}
     />
   );
 }

@@ -7,6 +7,9 @@ import { can, type Role } from '#lib/domain/operator.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
 import type { Find } from './use-find.ts';
 
+/** The server stops here; more would not be read. */
+const MOST_MATCHES = 20;
+
 /** What there is to say beside the list: trouble, nothing found and why, and that a viewer may not ask. */
 export function FindNotice({ find, role }: { find: Find; role: Role }) {
   const say = useTranslations('search');
@@ -20,6 +23,9 @@ export function FindNotice({ find, role }: { find: Find; role: Role }) {
     );
   }
   const { answer, refusal, text, waiting } = find;
+  if (answer && answer.matches.length >= MOST_MATCHES) {
+    return <p className="px-3 py-2 text-quiet">{say('first', { count: answer.matches.length })}</p>;
+  }
   if (refusal === 'empty' || refusal === 'too-long') return null;
   if (!answer || answer.matches.length + answer.unknownIds.length > 0) return null;
   if (waiting && !refusal) return null;

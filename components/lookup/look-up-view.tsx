@@ -39,7 +39,7 @@ export function LookUpView({ reader: { subject, role }, sent, atHand }: Props) {
     <>
       <search>
         <form action="/" onSubmit={go} noValidate>
-          <label htmlFor={id} className="mb-1.5 block font-medium">
+          <label htmlFor={id} className="sr-only">
             {lookUp('label')}
           </label>
           <div className="flex items-start gap-2">
@@ -49,7 +49,7 @@ export function LookUpView({ reader: { subject, role }, sent, atHand }: Props) {
               isPageBox
               autoFocus
               placeholder={say('placeholder')}
-              className="h-12 rounded border border-line-strong bg-surface px-3 py-2.5"
+              className="h-12 rounded border border-line-strong bg-surface px-3 py-[11px]"
             />
             <Button type="submit" look="primary" className="h-12 px-4 sm:px-5">
               <Search aria-hidden className="size-4" />

@@ -1,9 +1,14 @@
-/** A text with the searched words marked in it, in whatever case they were typed. */
-export function Marked({ text, piece }: { text: string; piece: string | null }) {
-  const words = (piece ?? '')
-    .normalize('NFKC')
-    .split(/[\s,;:，；：。/|]+/)
-    .filter((word) => word !== '');
+type Props = {
+  text: string;
+  piece: string | null;
+  /** An identifier is one piece however it is spelt; a name is found by each of its words. */
+  asOne?: boolean;
+};
+
+/** A text with what was searched for marked in it, in whatever case it was typed. */
+export function Marked({ text, piece, asOne = false }: Props) {
+  const searched = (piece ?? '').normalize('NFKC').trim();
+  const words = (asOne ? [searched] : searched.split(/[\s,;:，；：。/|]+/)).filter((word) => word !== '');
   if (words.length === 0) return text;
   const pattern = new RegExp(`(${words.map(literal).join('|')})`, 'giu');
   return text.split(pattern).map((part, at) =>

@@ -1,6 +1,6 @@
 'use client';
 
-import { Bookmark, CircleHelp, DoorOpen, type LucideIcon, MonitorSpeaker } from 'lucide-react';
+import { Bookmark, CircleHelp, DoorOpen, type LucideIcon, Tv } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { StatusBadge } from '#components/device/status-badge.tsx';
@@ -41,7 +41,7 @@ function DeviceCard({ option }: { option: FindOption & { kind: 'device' } }) {
   const name = row ? row.name : option.label;
   return (
     <Card
-      Icon={MonitorSpeaker}
+      Icon={Tv}
       title={name === null ? device('unnamed') : <Marked text={name} piece={pieceOf(why, 'name')} />}
       facts={row ? deviceFacts(row, why, device) : [<WhyFound key="why" why={why} row={null} />]}
       state={row && <StatusBadge status={row.status} />}
@@ -57,7 +57,15 @@ function deviceFacts(
 ) {
   const { deviceId, room } = row;
   return [
-    room === null ? say('noRoom') : (room.name ?? say('roomUnnamed', { id: room.id })),
+    room === null ? (
+      say('noRoom')
+    ) : (
+      <Marked
+        key="room"
+        text={room.name ?? say('roomUnnamed', { id: room.id })}
+        piece={pieceOf(why, 'name')}
+      />
+    ),
     // What it was found by stands there anyway.
     deviceId !== null && why?.by !== 'device-id' && (
       <span key="id" className="identifier">

@@ -50,7 +50,7 @@ export function Palette({ open, onClose, reader: { subject, role } }: Props) {
             find={find}
             autoFocus
             placeholder={say('placeholder')}
-            className="h-12 py-3 outline-none"
+            className="h-12 bg-transparent py-3 outline-none"
           />
           <button
             type="button"

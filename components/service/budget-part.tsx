@@ -5,15 +5,16 @@ import type { ServiceAnswer } from '#lib/domain/service-answer.ts';
 import { BudgetBar } from './budget-bar.tsx';
 import { CallsByDay } from './calls-by-day.tsx';
 import { Part } from './part.tsx';
-import { useChinaDay } from './use-china-day.ts';
+import { useChinaDay, useChinaMonth } from './use-china-day.ts';
 
 /** What the month's calls went on, what is left, and whether it lasts. */
 export function BudgetPart({ budget }: { budget: ServiceAnswer['budget'] }) {
   const say = useTranslations('service.budget');
   const day = useChinaDay();
+  const write = useChinaMonth();
   const { month, monthEndsAt, limit, left, endsAt, expected, spent } = budget;
   return (
-    <Part title={say('title')} note={say('month', { month, limit })}>
+    <Part title={say('title')} note={say('month', { month: write(month), limit })}>
       <p className="mb-3 font-medium">{forecast()}</p>
       <BudgetBar budget={budget} />
       {budget.byDay.length > 0 && <CallsByDay month={month} byDay={budget.byDay} />}

@@ -29,7 +29,10 @@ export function CallsByDay({ month, byDay }: Props) {
   const name = (day: string) => write(`${day}T12:00:00+08:00`);
   return (
     <figure className="mt-6">
-      <figcaption className="font-semibold text-quiet text-small">{say('byDay')}</figcaption>
+      <figcaption className="flex flex-wrap justify-between gap-x-4 text-quiet text-small">
+        <span className="font-semibold">{say('byDay')}</span>
+        {say('most', { calls: Math.max(...days.map(({ total }) => total)) })}
+      </figcaption>
       <Columns id={id} days={days} used={used} at={at} onPoint={setChosen} title={say('byDay')} />
       <label className="block">
         <span className="sr-only">{say('day')}</span>
@@ -43,8 +46,12 @@ export function CallsByDay({ month, byDay }: Props) {
           className="block h-6 w-full accent-accent"
         />
       </label>
+      <p aria-hidden className="flex justify-between text-quiet text-small">
+        <span>{name(days[0]?.day ?? '')}</span>
+        <span>{name(days.at(-1)?.day ?? '')}</span>
+      </p>
       {shown && (
-        <p aria-live="polite" className="flex min-h-10 flex-wrap items-center gap-x-5 gap-y-1">
+        <p aria-live="polite" className="mt-2 flex min-h-10 flex-wrap items-center gap-x-5 gap-y-1">
           <span className="font-medium">
             {name(shown.day)}: {say('calls', { calls: shown.total })}
           </span>

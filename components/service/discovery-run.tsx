@@ -17,7 +17,8 @@ export function DiscoveryRun({ run, onDuty }: Props) {
   return (
     <div className="mb-5 max-w-[44rem]">
       <p role="status" className="font-medium">
-        {say(`state.${run.state}`)}{' '}
+        {say(`state.${run.state}`)}
+        {' · '}
         <span className="font-normal text-quiet">
           {run.finishedAt === null
             ? say.rich('begun', { when: () => <When iso={run.startedAt} /> })

@@ -16,7 +16,7 @@ export function InventoryNumbers({ inventory }: { inventory: ServiceAnswer['inve
     { name: 'roomsGone', href: '/rooms?condition=gone' },
   ] as const;
   return (
-    <ul className="flex flex-wrap gap-x-8 gap-y-3">
+    <ul aria-label={say('title')} className="flex flex-wrap gap-x-8 gap-y-3">
       {numbers.map(({ name, href }) => (
         <li key={name}>
           <Link href={href as never} prefetch={false} className="group block text-text no-underline">

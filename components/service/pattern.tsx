@@ -3,14 +3,14 @@ import type { CallPurpose } from '#lib/domain/budget.ts';
 /** What fills a piece of a picture. Told apart by pattern as well, because colours alone are not for everybody. */
 export type Fill = CallPurpose | 'spent' | 'free' | 'kept';
 
-const LOOK: Record<Fill, { tint: string; pattern: 'plain' | 'hatch' | 'dots' | 'bars' | 'edge' }> = {
+const LOOK: Record<Fill, { tint: string; pattern: 'plain' | 'hatch' | 'dots' | 'edge' }> = {
   spent: { tint: 'opacity-100', pattern: 'plain' },
   free: { tint: 'opacity-15', pattern: 'edge' },
   kept: { tint: 'opacity-70', pattern: 'hatch' },
   'look-up': { tint: 'opacity-100', pattern: 'plain' },
   watch: { tint: 'opacity-55', pattern: 'plain' },
   sweep: { tint: 'opacity-90', pattern: 'hatch' },
-  discovery: { tint: 'opacity-90', pattern: 'bars' },
+  discovery: { tint: 'opacity-25', pattern: 'edge' },
   retry: { tint: 'opacity-100', pattern: 'dots' },
 };
 
@@ -21,9 +21,6 @@ export function Patterns({ id }: { id: string }) {
     <defs>
       <pattern id={`${id}-hatch`} {...common} patternTransform="rotate(45)">
         <path d="M0 0V6" className="stroke-accent" strokeWidth="4" />
-      </pattern>
-      <pattern id={`${id}-bars`} {...common}>
-        <path d="M0 1.5H6" className="stroke-accent" strokeWidth="2.5" />
       </pattern>
       <pattern id={`${id}-dots`} {...common}>
         <circle cx="3" cy="3" r="1.5" className="fill-accent" />

@@ -51,7 +51,7 @@ function NextLooks({ next }: { next: Round['next'] }) {
         {next.map(({ key, deviceId, name, at, why }) => (
           <li
             key={key}
-            className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 py-1.5 sm:grid-cols-[minmax(0,1fr)_14rem_7rem]"
+            className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 py-1.5 sm:grid-cols-[minmax(0,1fr)_10rem_6rem]"
           >
             {deviceId === null ? (
               <span className="device-text line-clamp-2">{name ?? device('unnamed')}</span>
@@ -64,8 +64,10 @@ function NextLooks({ next }: { next: Round['next'] }) {
                 {name ?? deviceId}
               </Link>
             )}
-            <span className="col-start-1 text-quiet sm:col-start-auto">{say(`reason.${why}`)}</span>
-            <span className="col-start-2 row-start-1 text-right text-quiet sm:col-start-auto">
+            <span className="col-start-1 text-quiet sm:col-start-2 sm:row-start-1">
+              {say(`reason.${why}`)}
+            </span>
+            <span className="col-start-2 row-start-1 text-right text-quiet sm:col-start-3">
               <When iso={at} />
             </span>
           </li>

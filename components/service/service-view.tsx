@@ -10,7 +10,6 @@ import { useFromPage } from '#lib/queries/use-from-page.ts';
 import { BudgetPart } from './budget-part.tsx';
 import { DiscoveryPart } from './discovery-part.tsx';
 import { InventoryNumbers } from './inventory-numbers.tsx';
-import { Part } from './part.tsx';
 import { RoundPart } from './round-part.tsx';
 import { ServerNow } from './server-now.tsx';
 import { UpstreamPart } from './upstream-part.tsx';
@@ -38,15 +37,15 @@ export function ServiceView({ reader, known }: Props) {
           />
         </div>
       )}
-      <div className="grid gap-x-10 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <BudgetPart budget={data.budget} />
-        <DiscoveryPart reader={reader} answer={data} />
-        <UpstreamPart upstream={data.upstream} />
+      <InventoryNumbers inventory={data.inventory} />
+      <div className="mt-6 grid gap-x-10 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="min-w-0">
+          <BudgetPart budget={data.budget} />
+          <UpstreamPart upstream={data.upstream} />
+        </div>
+        <div className="min-w-0">
+          <DiscoveryPart reader={reader} answer={data} />
           <RoundPart round={data.round} />
-          <Part title={say('inventory.title')}>
-            <InventoryNumbers inventory={data.inventory} />
-          </Part>
         </div>
       </div>
     </ServerNow>
