@@ -34,3 +34,22 @@ export function planAfterReading(device: Seen, now: number): { at: number; why: 
   const quietSince = device.changedAt ?? device.firstSeenAt;
   return plan(now - quietSince > IDLE_AFTER_MS ? 'idle-long' : 'routine');
 }
+
+const MONTH = 30 * DAY;
+const ROOMS_A_PAGE = 100;
+/** What of the desk's own share the room list, and the rooms' devices, may cost in a month. */
+const LISTING_SHARE = 0.1;
+const DETAIL_SHARE = 1 / 3;
+
+/**
+ * How often the room list is read anew, and how old the word about a room's devices may become, in milliseconds: a day
+ * and a week, or longer where that many rooms would eat up `ownCalls`, what the desk may spend by itself in a month.
+ */
+export function listingRhythm(rooms: number, ownCalls: number): { listMs: number; detailMs: number } {
+  const calls = Math.max(1, ownCalls);
+  const pages = 1 + Math.max(1, Math.ceil(rooms / ROOMS_A_PAGE));
+  return {
+    listMs: Math.max(DAY, (MONTH * pages) / (calls * LISTING_SHARE)),
+    detailMs: Math.max(7 * DAY, (MONTH * rooms) / (calls * DETAIL_SHARE)),
+  };
+}

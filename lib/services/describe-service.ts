@@ -92,7 +92,7 @@ async function describeRound(context: ServiceContext, now: number): Promise<Serv
     store.leaseHolder(DUTY_LEASE),
     store.lookQueue(now),
     paceOf(context),
-    store.dueLooks(Number.MAX_SAFE_INTEGER, SHOWN),
+    nextLooks(context, now),
   ]);
   const pausedBy = operatorUnionId === null ? 'dingtalk-refused.operator-missing' : null;
   return {
@@ -105,6 +105,12 @@ async function describeRound(context: ServiceContext, now: number): Promise<Serv
       nextLook ? [{ key, deviceId, name, at: iso(nextLook.at), why: nextLook.why }] : [],
     ),
   };
+}
+
+/** What is due in the order in which it is looked at, and after that what will be. */
+async function nextLooks({ store }: ServiceContext, now: number) {
+  const due = await store.dueLooks(now, SHOWN);
+  return due.length < SHOWN ? [...due, ...(await store.upcomingLooks(now, SHOWN - due.length))] : due;
 }
 
 async function countInventory({ inventory }: ServiceContext): Promise<ServiceAnswer['inventory']> {

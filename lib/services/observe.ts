@@ -1,11 +1,10 @@
 import type { Purpose } from '#lib/dingtalk/meter.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import { AppError, asAppError } from '#lib/domain/errors.ts';
-import { planAfterReading } from '#lib/domain/look-plan.ts';
 import type { ServiceContext } from './context.ts';
 
 /**
- * Goes and looks at a device for nobody but the desk, records what it says and plans the next look. Answers whether it
+ * Goes and looks at a device for nobody but the desk and records what it says. Answers whether it
  * is there; one that DingTalk no longer knows is marked gone. Throws AppErrors dingtalk-*.
  */
 export async function observe(
@@ -19,21 +18,10 @@ export async function observe(
     const { device, raw } = await dingtalk.queryDevice(ref, operatorUnionId, { budgetMs, purpose });
     const observedAt = clock.now();
     await store.recordReading(ref, { device, observedAt, source: 'sweep', operatorUnionId, raw });
-    await planNextLook(context, ref);
     return 'there';
   } catch (thrown) {
     if (asAppError(thrown).code !== 'device-not-found') throw thrown;
     await store.markDeviceGone(ref, clock.now());
     return 'gone';
   }
-}
-
-/** Sets when the desk means to look again at a device that was just read. */
-export async function planNextLook(
-  { store, clock }: Pick<ServiceContext, 'store' | 'clock'>,
-  ref: DeviceRef,
-) {
-  const key = await store.keyOf(ref);
-  const [device] = key === null ? [] : await store.devicesByKeys([key]);
-  if (device) await store.planLook(device.key, planAfterReading(device, clock.now()));
 }

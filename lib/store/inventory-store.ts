@@ -35,8 +35,13 @@ export type InventoryStore = {
   markDeviceGone(ref: DeviceRef, at: number): Promise<void>;
   /** Sets when the desk means to look at a device next. */
   planLook(deviceKey: string, look: { at: number; why: LookReason } | null): Promise<void>;
-  /** Devices whose look is due at `now`, most overdue first, gone ones excluded. */
+  /**
+   * Devices whose look is due at `now`, gone ones excluded; first those that have waited longest in proportion to how
+   * soon looks of their reason are meant to be.
+   */
   dueLooks(now: number, limit: number): Promise<FleetDevice[]>;
+  /** Devices whose look is due after `now`, soonest first, gone ones excluded. */
+  upcomingLooks(now: number, limit: number): Promise<FleetDevice[]>;
   /** How many looks are due at `now`, gone ones excluded, and when the next one after that is. */
   lookQueue(now: number): Promise<{ due: number; nextAt: number | null }>;
   /** The newest changes of a device, newest first. */

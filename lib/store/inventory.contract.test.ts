@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Controller, Device } from '#lib/domain/device.ts';
 import type { DeviceStatus } from '#lib/domain/device-status.ts';
+import { LOOK_AFTER_MS } from '#lib/domain/look-plan.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
 import { controller, reading } from '#lib/testing/reading.ts';
@@ -90,7 +91,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
         stateSince: 1_000,
         changedAt: null,
         goneAt: null,
-        nextLook: null,
+        nextLook: { at: expect.any(Number), why: 'routine' },
       },
     ]);
     expect(await announced()).toEqual([`device ${KEY}`]);
@@ -233,7 +234,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
         const [sorted, shuffled] = [`in order ${++round}`, `as they came ${round}`];
         for (const each of list.toSorted((left, right) => left.at - right.at)) await keep(sorted, each);
         for (const each of list) await keep(shuffled, each);
-        const unordered = { key: 0, deviceId: 0, firstSeenAt: 0, stateSince: 0, changedAt: 0 };
+        const unordered = { key: 0, deviceId: 0, firstSeenAt: 0, stateSince: 0, changedAt: 0, nextLook: 0 };
         expect({ ...(await known(shuffled)), ...unordered }).toEqual({
           ...(await known(sorted)),
           ...unordered,
@@ -341,10 +342,20 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
     expect((await announced())?.at(-1)).toBe('device d');
   });
 
-  test('a planned look outlives the next reading, which is for the desk to plan anew', async () => {
+  test('every reading plans the next look anew', async () => {
     await record({}, 10);
-    await store.planLook(KEY, { at: 99, why: 'routine' });
-    await record({}, 20);
-    expect((await known())?.nextLook).toEqual({ at: 99, why: 'routine' });
+    await store.planLook(KEY, { at: 99, why: 'watched' });
+    await record({ status: { state: 'offline', raw: 'offline' } }, 20);
+    expect((await known())?.nextLook).toEqual({ at: 20 + LOOK_AFTER_MS.offline, why: 'offline' });
+  });
+
+  test('a look that is meant to be soon goes before one that is not, however long both are due', async () => {
+    const hour = 60 * 60_000;
+    await store.recordReading({ by: 'deviceId', id: 'a' }, reading({ device: { deviceId: 'a' } }));
+    await store.recordReading({ by: 'deviceId', id: 'b' }, reading({ device: { deviceId: 'b' } }));
+    await store.planLook('a', { at: 10 * hour, why: 'idle-long' });
+    await store.planLook('b', { at: 20 * hour, why: 'watched' });
+    expect((await store.dueLooks(22 * hour, 5)).map(({ key }) => key)).toEqual(['b', 'a']);
+    expect((await store.upcomingLooks(15 * hour, 5)).map(({ key }) => key)).toEqual(['b']);
   });
 });

@@ -2,9 +2,10 @@ import type { Selectable, Transaction } from 'kysely';
 import type { Device } from '#lib/domain/device.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import { deviceKey } from '#lib/domain/fleet.ts';
+import { planAfterReading } from '#lib/domain/look-plan.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import { deviceColumns, type NewerReading, recordChanges, replaceParts } from './device-rows.ts';
-import { type Difference, differences } from './differences.ts';
+import { differences } from './differences.ts';
 import { absorbPlaceholders } from './placeholders.ts';
 import { plainColumn } from './plain-column.ts';
 import { recordState } from './record-state.ts';
@@ -42,6 +43,15 @@ export async function observe(
   // Devices that were only known from their room turn out to be this one or a panel of it.
   const absorbed = await absorbPlaceholders(trx, key, names);
   const state = await recordState(trx, before, newer);
+  const firstSeenAt = Math.min(before.first_seen_at, ...absorbed.map((each) => each.first_seen_at));
+  const changed = found.length > 0 ? reading.observedAt : before.changed_at;
+  const seen = {
+    state: newer.device.status.state,
+    stateSince: state.state_since,
+    changedAt: changed,
+    firstSeenAt,
+  };
+  const look = planAfterReading(seen, reading.observedAt);
   await replaceParts(trx, newer, before, previous);
   await recordChanges(trx, newer, before.observed_at, found);
   await trx
@@ -49,10 +59,10 @@ export async function observe(
     .set({
       ...deviceColumns(newer),
       ...state,
-      first_seen_at: Math.min(before.first_seen_at, ...absorbed.map((each) => each.first_seen_at)),
-      ...changedAt(found, reading.observedAt),
-      // The look was due because it was never read.
-      ...(before.observed_at === null ? { next_look_at: null, look_why: null } : {}),
+      first_seen_at: firstSeenAt,
+      changed_at: changed,
+      next_look_at: look.at,
+      look_why: look.why,
     })
     .where('key', '=', key)
     .execute();
@@ -81,5 +91,3 @@ async function previousDevice(trx: Transaction<Tables>, readingId: string | null
 }
 
 const sameAsKept = (device: Device) => JSON.parse(JSON.stringify(device)) as Device;
-
-const changedAt = (found: Difference[], at: number) => (found.length > 0 ? { changed_at: at } : {});

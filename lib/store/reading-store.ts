@@ -12,7 +12,7 @@ export type ReadingFilter = {
 export type ReadingStore = {
   /**
    * Keeps a reading for good, with the name it was asked by, and brings the inventory up to date in the same breath:
-   * device, controllers, identifiers, changes, status span, feed. Readings may arrive in any order; one that is older
+   * device, controllers, identifiers, changes, status span, next look, feed. Readings may arrive in any order; one that is older
    * than what the inventory knows is kept and changes nothing else. A device that was gone is back.
    */
   recordReading(ref: DeviceRef, reading: Reading): Promise<void>;

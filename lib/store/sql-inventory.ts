@@ -9,6 +9,7 @@ import { type Engine, write } from './engine.ts';
 import { findIdentifiers, findIdentifiersByPrefix } from './find-identifiers.ts';
 import { withControllers } from './fleet-rows.ts';
 import type { InventoryStore } from './inventory-store.ts';
+import { dueLooks, lookQueue, upcomingLooks } from './look-rows.ts';
 import { placeholderKey } from './placeholders.ts';
 import { plainColumn } from './plain-column.ts';
 import { toRoom } from './room-rows.ts';
@@ -37,6 +38,7 @@ export function inventoryStore(engine: Engine): InventoryStore {
     markDeviceGone: (ref, at) => markDeviceGone(engine, ref, at),
     planLook: (deviceKey, look) => planLook(engine, deviceKey, look),
     dueLooks: (now, limit) => dueLooks(db, now, limit),
+    upcomingLooks: (now, limit) => upcomingLooks(db, now, limit),
     lookQueue: (now) => lookQueue(db, now),
     changes: (deviceKey, limit) => changes(db, deviceKey, limit),
     statusSpans: (deviceKey, limit) => statusSpans(db, deviceKey, limit),
@@ -108,34 +110,6 @@ function planLook(engine: Engine, deviceKey: string, look: { at: number; why: Lo
       .executeTakeFirst();
     if (row) announce({ at: row.now, kind: 'device', key });
   });
-}
-
-async function dueLooks(db: Db, now: number, limit: number): Promise<FleetDevice[]> {
-  const rows = await db
-    .selectFrom('devices')
-    .selectAll()
-    .where('next_look_at', '<=', now)
-    .where('gone_at', 'is', null)
-    .orderBy('next_look_at')
-    .orderBy('key')
-    .limit(limit)
-    .execute();
-  return withControllers(db, rows);
-}
-
-async function lookQueue(db: Db, now: number): Promise<{ due: number; nextAt: number | null }> {
-  const here = db.selectFrom('devices').where('gone_at', 'is', null);
-  const { due } = await here
-    .where('next_look_at', '<=', now)
-    .select((each) => each.fn.countAll<number>().as('due'))
-    .executeTakeFirstOrThrow();
-  const next = await here
-    .where('next_look_at', '>', now)
-    .select('next_look_at')
-    .orderBy('next_look_at')
-    .limit(1)
-    .executeTakeFirst();
-  return { due, nextAt: next?.next_look_at ?? null };
 }
 
 async function changes(db: Db, deviceKey: string, limit: number): Promise<Change[]> {

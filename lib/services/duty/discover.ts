@@ -3,12 +3,10 @@ import type { DiscoveryRun, DiscoveryTask } from '#lib/domain/discovery.ts';
 import { AppError, asAppError } from '#lib/domain/errors.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { observe } from '#lib/services/observe.ts';
-import { mayGoOn, stopsDiscovery } from './going-on.ts';
+import { mayGoOn, rhythmOf, stopsDiscovery } from './going-on.ts';
 import { workOff } from './work-off.ts';
 
 const MINUTE = 60_000;
-/** In a run for changes, rooms whose devices were read longer ago than this are read again. */
-const DETAIL_KEPT_MS = 7 * 24 * 60 * MINUTE;
 const MOST_ATTEMPTS = 5;
 
 /**
@@ -48,13 +46,14 @@ async function readTree(context: ServiceContext, run: DiscoveryRun): Promise<voi
 async function readList(context: ServiceContext, run: DiscoveryRun, signal: AbortSignal): Promise<void> {
   const { dingtalk, store, clock, warn } = context;
   let { listRead, nextToken, pages } = run;
+  const { detailMs } = await rhythmOf(context);
   const seen = new Set([nextToken]);
   while (!listRead && !signal.aborted) {
     const answer = await dingtalk.listRooms({ pageToken: nextToken }, ...asking(context));
     if (answer.unreadable > 0) warn('rooms without an id', { count: answer.unreadable });
     const at = clock.now();
     const page = { page: pages, rooms: answer.rooms, nextToken: answer.nextToken, at };
-    await store.recordRoomPage(run.id, { ...page, detailBefore: at - DETAIL_KEPT_MS });
+    await store.recordRoomPage(run.id, { ...page, detailBefore: at - detailMs });
     nextToken = answer.nextToken;
     listRead = nextToken === null;
     pages += 1;

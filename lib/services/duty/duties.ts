@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DiscoveryDepth } from '#lib/domain/discovery.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { discover } from './discover.ts';
+import { rhythmOf } from './going-on.ts';
 import { createRound, type Round } from './look-around.ts';
 
 /** The lease under which one instance discovers and goes round. */
@@ -11,7 +12,6 @@ export const DUTY_LEASE = 'duties';
 const LEASE_MS = 20_000;
 const RENEW_MS = 5_000;
 const TICK_MS = 5_000;
-const LISTED_ANEW_MS = 24 * 60 * 60_000;
 
 /** What one instance does by itself, while it holds the lease. */
 export type Duties = {
@@ -61,11 +61,13 @@ async function onDuty(context: ServiceContext, round: Round, signal: AbortSignal
   return signal.aborted ? 0 : round.step();
 }
 
-/** An empty inventory is discovered by itself; a known one is listed anew once a day, which costs a page a hundred rooms. */
-async function beginWhatIsDue({ store, clock, operatorUnionId }: ServiceContext): Promise<void> {
+/** An empty inventory is discovered by itself; a known one is listed anew as often as the budget allows. */
+async function beginWhatIsDue(context: ServiceContext): Promise<void> {
+  const { store, clock, operatorUnionId } = context;
   if (operatorUnionId === null) return;
   const last = await store.latestDiscovery();
-  if (last && (last.state !== 'done' || clock.now() - (last.finishedAt ?? 0) < LISTED_ANEW_MS)) return;
+  if (last && last.state !== 'done') return;
+  if (last && clock.now() - (last.finishedAt ?? 0) < (await rhythmOf(context)).listMs) return;
   const depth: DiscoveryDepth = last ? 'changes' : 'full';
   await store.startDiscovery({ id: randomUUID(), depth, startedBy: null, at: clock.now() });
 }

@@ -1,6 +1,7 @@
 import { limitFor, monthOf } from '#lib/domain/budget.ts';
 import type { DiscoveryRun } from '#lib/domain/discovery.ts';
 import type { AppError, ErrorReason } from '#lib/domain/errors.ts';
+import { listingRhythm } from '#lib/domain/look-plan.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 
 const MINUTE = 60_000;
@@ -35,4 +36,10 @@ export async function mayGoOn(context: ServiceContext, run: DiscoveryRun): Promi
 export async function ownCallsLeft({ store, clock, budget }: ServiceContext): Promise<number> {
   const { total } = await store.spending(monthOf(clock.now()));
   return Math.max(0, limitFor('sweep', budget.allowance) - total);
+}
+
+/** How often this many rooms can be listed within the budget. */
+export async function rhythmOf({ inventory, budget }: Pick<ServiceContext, 'inventory' | 'budget'>) {
+  const { rooms } = await inventory.current();
+  return listingRhythm(rooms.known, limitFor('sweep', budget.allowance));
 }

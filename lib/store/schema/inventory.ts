@@ -113,6 +113,11 @@ async function createDevices(db: Kysely<unknown>) {
     await db.schema.createIndex(`devices_by_${column}`).on('devices').column(column).execute();
   }
   await db.schema.createIndex('devices_by_look').on('devices').columns(['next_look_at', 'gone_at']).execute();
+  await db.schema
+    .createIndex('devices_by_reason')
+    .on('devices')
+    .columns(['look_why', 'next_look_at'])
+    .execute();
 }
 
 async function createParts(db: Kysely<unknown>) {
