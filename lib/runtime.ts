@@ -1,7 +1,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { type Auth, createAuth } from './auth/auth.ts';
-import { type Config, config, settleAuthEnvironment } from './config.ts';
+import { type Config, config, secretsOf, settleAuthEnvironment } from './config.ts';
 import { createDingTalk } from './dingtalk/dingtalk.ts';
 import { allowanceOf } from './domain/budget.ts';
 import { createLog, type Log } from './log.ts';
@@ -81,11 +81,6 @@ async function build(): Promise<Runtime> {
       await store.close();
     },
   };
-}
-
-function secretsOf({ dingtalk, authSecret, databaseUrl }: Config): string[] {
-  const password = databaseUrl === null ? '' : decodeURIComponent(new URL(databaseUrl).password);
-  return [dingtalk.clientSecret, authSecret, ...(databaseUrl === null ? [] : [databaseUrl, password])];
 }
 
 // Next may load this module once per bundle; the database and the token must still exist once per process.
