@@ -49,6 +49,42 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'look up with results',
+    as: 'support',
+    open: async (page) => {
+      await page.goto('/');
+      await page.getByRole('textbox').fill('device id 1234\ndevice id 99887766');
+      await expect(page.getByRole('option')).toHaveCount(2);
+      await page.keyboard.press('Enter');
+      await expect(page.locator('[role=option][aria-selected=true]')).toBeVisible();
+    },
+  },
+  {
+    name: 'search over a page',
+    as: 'viewer',
+    open: async (page) => {
+      await page.goto('/devices/1234');
+      await page.getByRole('article').waitFor();
+      await page.keyboard.press('Control+k');
+      await page.getByRole('dialog').getByRole('textbox').fill('1234');
+      await expect(page.getByRole('option').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'service',
+    as: 'admin',
+    open: async (page) => {
+      await page.goto('/service');
+      await page.locator('figure details summary').click();
+      await expect(page.getByRole('table')).toBeVisible();
+    },
+  },
+  {
+    name: 'service for who may not see it',
+    as: 'support',
+    open: async (page) => void (await page.goto('/service')),
+  },
+  {
     name: 'device',
     as: 'admin',
     open: async (page, desk) => {

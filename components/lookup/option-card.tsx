@@ -115,8 +115,16 @@ function Card({ Icon, title, facts, state, age }: CardProps) {
     <span className="grid grid-cols-[1rem_minmax(0,1fr)] gap-x-3 gap-y-0.5 sm:grid-cols-[1rem_minmax(0,1fr)_auto]">
       <Icon aria-hidden className="mt-0.5 size-4 text-quiet" />
       <span className="device-text line-clamp-2 font-medium">{title}</span>
-      <span className="col-start-2 sm:col-start-3 sm:justify-self-end">{state}</span>
-      <span className="col-start-2 flex min-w-0 flex-wrap gap-x-3 text-quiet text-small">
+      {/* One line below the name where it is narrow, a column of their own where it is wide. */}
+      {(state || age) && (
+        <span className="col-start-2 flex items-center gap-x-3 sm:contents">
+          <span className="sm:col-start-3 sm:row-start-1 sm:justify-self-end">{state}</span>
+          <span className="text-quiet text-small sm:col-start-3 sm:row-start-2 sm:justify-self-end">
+            {age}
+          </span>
+        </span>
+      )}
+      <span className="col-start-2 flex min-w-0 flex-wrap gap-x-3 text-quiet text-small sm:row-start-2">
         {said.map((fact, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the facts of a card never change places
           <span key={at} className="device-text line-clamp-2 min-w-0">
@@ -124,9 +132,6 @@ function Card({ Icon, title, facts, state, age }: CardProps) {
           </span>
         ))}
       </span>
-      {age && (
-        <span className="col-start-2 text-quiet text-small sm:col-start-3 sm:justify-self-end">{age}</span>
-      )}
     </span>
   );
 }

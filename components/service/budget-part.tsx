@@ -22,8 +22,9 @@ export function BudgetPart({ budget }: { budget: ServiceAnswer['budget'] }) {
   );
 
   function forecast(): string {
-    const end = day(monthEndsAt);
-    if (left === 0) return say('usedUp', { end });
+    const next = day(monthEndsAt);
+    const end = day(new Date(Date.parse(monthEndsAt) - 1).toISOString());
+    if (left === 0) return say('usedUp', { next });
     if (spent === 0) return say('untouched', { end });
     return endsAt === null ? say('lasts', { end, expected, limit }) : say('ends', { day: day(endsAt), end });
   }

@@ -51,7 +51,7 @@ function NextLooks({ next }: { next: Round['next'] }) {
         {next.map(({ key, deviceId, name, at, why }) => (
           <li
             key={key}
-            className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 py-1.5 sm:grid-cols-[minmax(0,1fr)_10rem_6rem]"
+            className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 py-1.5 sm:grid-cols-[minmax(0,1fr)_7rem_5.5rem]"
           >
             {deviceId === null ? (
               <span className="device-text line-clamp-2">{name ?? device('unnamed')}</span>
