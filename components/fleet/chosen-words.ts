@@ -10,7 +10,7 @@ import { useValueWord } from './value-word.ts';
 /** Names of what the address names by id. */
 export type ChosenNames = { room: string | null; groups: Record<string, string | null> };
 
-/** The chosen filters of a view in words. */
+/** The chosen filters of a view in words. The text is none of them: it stands in its box, where it can be cleared. */
 export function useChosenWords(
   address: FleetAddress,
   answer: FleetAnswer | undefined,
@@ -18,9 +18,8 @@ export function useChosenWords(
 ): FilterWord[] {
   const say = useTranslations('fleet');
   const word = useValueWord();
-  const { q, room, facets } = address.question;
+  const { room, facets } = address.question;
   const found: FilterWord[] = [];
-  if (q !== '') found.push({ of: say('text'), word: q, without: withQuestion(address, { q: '' }) });
   if (room !== null) {
     const name = answer?.items.find((row) => row.room?.id === room)?.room?.name ?? names.room ?? room;
     found.push({

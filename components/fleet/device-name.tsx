@@ -51,7 +51,7 @@ function Name({ row }: { row: FleetRow }) {
     <Link
       href={path}
       prefetch={false}
-      className="flex min-w-0 items-center gap-1.5 font-medium text-accent no-underline hover:underline"
+      className="flex min-w-0 items-center gap-1.5 font-medium text-accent no-underline hover:underline max-lg:py-1"
     >
       {text}
     </Link>
@@ -66,10 +66,7 @@ function ControllersAtAGlance({ controllers }: { controllers: FleetController[] 
   if (worst === null) return null;
   const text = say('controllers', { n: controllers.length, state: word(worst) });
   return (
-    <span
-      title={text}
-      className="ml-auto inline-flex shrink-0 items-center gap-0.5 self-start pt-0.5 text-quiet text-small lg:self-auto lg:pt-0"
-    >
+    <span title={text} className="ml-auto inline-flex shrink-0 items-center gap-1 text-quiet text-small">
       <span className="sr-only">{text}</span>
       <TabletSmartphone aria-hidden className="size-3.5" />
       <span aria-hidden>{controllers.length}</span>

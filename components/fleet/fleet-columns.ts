@@ -17,23 +17,23 @@ type DeviceWord = 'model' | 'firmware' | 'software' | 'serial' | 'mac';
 
 /** How each column of the fleet's table is headed, sorted and how wide it is. */
 export const COLUMN_LOOK: Record<Column | 'status', Look> = {
-  status: { rem: 9, sort: 'status', word: 'fleet.columns.status' },
+  status: { rem: 8.75, sort: 'status', word: 'fleet.columns.status' },
   room: { rem: 7.5, sort: 'room', word: 'fleet.columns.room' },
   group: { rem: 8, word: 'fleet.columns.group' },
-  model: { rem: 6, sort: 'model', word: 'device.fields.model' },
-  firmware: { rem: 8, sort: 'firmware', word: 'device.fields.firmware' },
+  model: { rem: 6.5, sort: 'model', word: 'device.fields.model' },
+  firmware: { rem: 9.25, sort: 'firmware', word: 'device.fields.firmware' },
   software: { rem: 6, sort: 'software', word: 'device.fields.software' },
   network: { rem: 8.5, word: 'fleet.columns.network' },
   deviceId: { rem: 8, word: 'device.deviceId' },
   unionId: { rem: 10, word: 'device.unionId' },
   serial: { rem: 10, word: 'device.fields.serial' },
   mac: { rem: 9, word: 'device.fields.mac' },
-  seen: { rem: 5.5, sort: 'seen', word: 'fleet.columns.seen' },
+  seen: { rem: 5, sort: 'seen', word: 'fleet.columns.seen' },
 };
 
 /** What a name needs to be read, and what the page offers beside the filters, in rem. */
 const LEAST_NAME = 12;
-const OFFERED = 58;
+const OFFERED = 59.5;
 
 /** How wide the table must be at least, and whether that is more than there is. */
 export function tableWidth(columns: readonly Column[]): { rem: number; scrolls: boolean } {

@@ -25,12 +25,12 @@ export function FleetSort({ address }: { address: FleetAddress }) {
   const { sort } = address.question;
   const offered = OFFERED.includes(sort) ? OFFERED : [...OFFERED, sort];
   return (
-    <label className="mb-2 flex items-center gap-2 lg:hidden">
-      <span className="text-quiet">{say('sortBy')}</span>
+    <label className="flex min-w-0 items-center gap-2 lg:hidden">
+      <span className="sr-only text-quiet sm:not-sr-only">{say('sortBy')}</span>
       <select
         value={sort}
         onChange={(event) => view.push(withQuestion(address, { sort: event.target.value as Sort }))}
-        className="h-8 min-w-0 rounded border border-line-strong bg-surface px-2 text-input md:text-base"
+        className="h-8 w-full min-w-0 rounded border border-line-strong bg-surface px-2 text-input md:text-base"
       >
         {offered.map((order) => (
           <option key={order} value={order}>

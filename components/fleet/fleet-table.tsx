@@ -46,7 +46,7 @@ export function FleetTable({ rows, address, groups }: Props) {
   // What scrolls must be reachable by keyboard.
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is scrolled with arrow keys
-    <section aria-label={say('title')} tabIndex={0} className="lg:overflow-x-auto">
+    <section aria-label={say('title')} tabIndex={0} className="relative lg:overflow-x-auto">
       {table}
     </section>
   );
@@ -135,7 +135,7 @@ type RowProps = { row: FleetRow; columns: string; group: string | null };
 const DeviceRow = memo(function DeviceRow({ row, columns, group }: RowProps) {
   const shown = columns === '' ? [] : (columns.split(' ') as Column[]);
   return (
-    <tr className="border-line border-b hover:bg-sunken/60 max-lg:flex max-lg:flex-wrap max-lg:items-center max-lg:gap-x-3 max-lg:py-2">
+    <tr className="border-line border-b hover:bg-sunken/60 max-lg:flex max-lg:flex-wrap max-lg:items-baseline max-lg:gap-x-3 max-lg:py-2">
       <NameCell row={row} />
       <StatusCell row={row} />
       {shown.map((column) => (

@@ -25,13 +25,13 @@ export function FleetTools({ address, appUrl, readerKey, role, rows }: Props) {
   const view = useView();
   const path = view.href(fleetAddress(address));
   return (
-    <div className="relative flex flex-wrap items-center gap-2">
+    <div className="flex flex-wrap items-center gap-2">
       <SavedViews readerKey={readerKey} path={path} />
       <span className="hidden lg:contents">
         <ColumnsPanel address={address} />
       </span>
       <CopyLinkButton link={() => appUrl + path} short />
-      {can(role, 'export') && rows !== null && <CsvLink address={address} rows={rows} />}
+      {can(role, 'export') && rows !== null && rows > 0 && <CsvLink address={address} rows={rows} />}
     </div>
   );
 }

@@ -54,7 +54,7 @@ export function FleetView({ reader, first, names, appUrl }: Props) {
   if (answer && !narrowed && isEmpty(answer)) return <FleetEmpty reader={reader} readerKey={readerKey} />;
   return (
     <>
-      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+      <div className="relative flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <FleetTitle answer={answer} question={address.question} />
         <FleetTools
           address={address}
@@ -83,11 +83,12 @@ export function FleetView({ reader, first, names, appUrl }: Props) {
           />
         </div>
       )}
-      <div className="mt-4 gap-8 xl:grid xl:grid-cols-[13rem_minmax(0,1fr)]">
-        {answer && <FleetFacets address={address} facets={answer.facets} total={answer.total} />}
+      <div className="mt-4 gap-6 xl:grid xl:grid-cols-[12rem_minmax(0,1fr)]">
+        <FleetFacets address={address} facets={answer?.facets ?? null}>
+          {answer && answer.total > 0 && <FleetSort address={address} />}
+        </FleetFacets>
         <div id="list" tabIndex={-1} aria-busy={query.isPlaceholderData} className="min-w-0 outline-none">
           {query.isPending && <WaitingRows />}
-          {answer && answer.total > 0 && <FleetSort address={address} />}
           {answer && answer.total === 0 && (
             <NothingMatches why={say('nothingMatchesWhy')} cleared={cleared} />
           )}

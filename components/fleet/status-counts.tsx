@@ -22,7 +22,7 @@ export function StatusCounts({ address, counts }: Props) {
   const states = BY_TROUBLE.filter((state) => counted.has(state) || chosen.includes(state));
   return (
     <nav aria-label={say('facets.status')}>
-      <ul className="-mx-2 flex flex-wrap">
+      <ul className="-mx-2 flex min-h-8 flex-wrap">
         {states.map((state) => (
           <li key={state}>
             <ViewLink
@@ -56,7 +56,16 @@ function StatusBar({ counted }: { counted: Map<string | null, number> }) {
   });
   const described = present.map((state) => `${word(state)} ${counted.get(state)}`).join(', ');
   return (
-    <svg role="img" aria-label={`${say('statusPicture')}: ${described}`} className="mt-1 h-1.5 w-full">
+    <svg
+      role="img"
+      aria-label={`${say('statusPicture')}: ${described}`}
+      className="mt-1 h-1.5 w-full bg-sunken"
+    >
+      <defs>
+        <pattern id="hatch" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect width="1.5" height="4" className="fill-unknown" />
+        </pattern>
+      </defs>
       {parts.map(({ state, width, left }) => (
         <StatusPart key={state} state={state} width={width} left={left} count={counted.get(state) ?? 0} />
       ))}
@@ -76,8 +85,7 @@ function StatusPart({ state, width, left, count }: PartProps) {
       width={`${width}%`}
       height="100%"
       className={`${STATE_LOOK[state].colour} stroke-canvas`}
-      fill="currentColor"
-      fillOpacity={state === 'not-observed' ? 0.35 : 1}
+      fill={state === 'not-observed' ? 'url(#hatch)' : 'currentColor'}
       strokeWidth={1}
     >
       <title>{`${word(state)}: ${format.number(count)}`}</title>

@@ -46,7 +46,7 @@ export function DropPanel({ label, Icon, children }: Props) {
         </span>
         <ChevronDown aria-hidden className="size-3.5" />
       </summary>
-      <div className="absolute inset-x-4 z-20 mt-1 rounded border border-line-strong bg-surface p-3 md:right-0 md:left-auto md:w-80">
+      <div className="absolute inset-x-0 z-20 mt-1 rounded border border-line-strong bg-surface p-3 md:right-0 md:left-auto md:w-80">
         {open && children}
       </div>
     </details>
