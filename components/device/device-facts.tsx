@@ -91,16 +91,20 @@ export function SharingFacts({ device }: Props) {
   );
 }
 
-/** Values that are new to the desk, kept in DingTalk's own words. Absent when there are none. */
+/** Values of a device that are new to the desk. Absent when there are none. */
 export function UnknownFacts({ device }: Props) {
+  return isConcealed(device.unknownFields) ? null : <UnknownFields fields={device.unknownFields} />;
+}
+
+/** Values that are new to the desk, kept in DingTalk's own words. Absent when there are none. */
+export function UnknownFields({ fields }: { fields: Record<string, unknown> }) {
   const say = useTranslations('device');
-  if (isConcealed(device.unknownFields)) return null;
-  const fields = Object.entries(device.unknownFields);
-  if (fields.length === 0) return null;
+  const named = Object.entries(fields);
+  if (named.length === 0) return null;
   return (
     <Section title={say('sections.unknown')}>
       <FactList>
-        {fields.map(([name, value]) => (
+        {named.map(([name, value]) => (
           <ValueFact key={name} label={name} value={wordOf(value)} mono />
         ))}
       </FactList>

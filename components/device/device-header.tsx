@@ -1,6 +1,7 @@
 'use client';
 
 import { RefreshCw } from 'lucide-react';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { PinButton } from '#components/lookup/pin-button.tsx';
@@ -11,6 +12,7 @@ import { Copyable } from '#components/ui/copyable.tsx';
 import { isConcealed } from '#lib/domain/conceal.ts';
 import { type DeviceRef, devicePath } from '#lib/domain/device-ref.ts';
 import { deviceKey } from '#lib/domain/fleet.ts';
+import { roomPath } from '#lib/domain/room.ts';
 import type { ReceivedAnswer } from '#lib/queries/device.ts';
 import { StatusBadge } from './status-badge.tsx';
 
@@ -70,7 +72,15 @@ function linkRef({ device }: ReceivedAnswer, asked: DeviceRef): DeviceRef {
 
 function roomText({ device }: ReceivedAnswer, say: ReturnType<typeof useTranslations<'device'>>): ReactNode {
   if (device.room === null) return say('noRoom');
-  return device.room.name ?? say('roomUnnamed', { id: device.room.id });
+  return (
+    <Link
+      href={roomPath(device.room.id) as never}
+      prefetch={false}
+      className="text-quiet underline-offset-2 hover:text-text hover:underline"
+    >
+      {device.room.name ?? say('roomUnnamed', { id: device.room.id })}
+    </Link>
+  );
 }
 
 type RefreshProps = { refreshing: boolean; left: number | null; onRefresh: () => void };

@@ -1,16 +1,22 @@
 import { useFormatter } from 'use-intl';
-import { FLEET_STATES } from '#lib/domain/fleet.ts';
+import { FLEET_STATES, type FleetState } from '#lib/domain/fleet.ts';
 import type { StateCounts as Counts } from '#lib/domain/rooms-answer.ts';
 import { troubleRank } from '#lib/domain/trouble.ts';
 import { StateIcon, useStateWord } from './state-icon.tsx';
 
 const BY_TROUBLE = FLEET_STATES.toSorted((a, b) => troubleRank(a) - troubleRank(b));
 
+type Props = {
+  states: Counts;
+  /** The states that are shown, where these are not all. */
+  only?: FleetState[];
+};
+
 /** How many devices are in each state, the most troubling first; states without any take no room. */
-export function StateCounts({ states }: { states: Counts }) {
+export function StateCounts({ states, only = BY_TROUBLE }: Props) {
   const word = useStateWord();
   const format = useFormatter();
-  const present = BY_TROUBLE.filter((state) => states[state]);
+  const present = only.filter((state) => states[state]);
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-0.5 text-small">
       {present.map((state) => (

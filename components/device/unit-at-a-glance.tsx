@@ -1,14 +1,18 @@
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
-import { Lasting, ListAge } from '#components/ui/list-age.tsx';
 import { Moment } from '#components/ui/moment.tsx';
+import { ShortAge } from '#components/ui/short-age.tsx';
 import { isConcealed } from '#lib/domain/conceal.ts';
 import { devicePath } from '#lib/domain/device-ref.ts';
 import type { FleetController } from '#lib/domain/fleet.ts';
 import type { FleetRow } from '#lib/domain/fleet-answer.ts';
+import { firstSeenAt } from '#lib/queries/first-seen.ts';
 import { StateIcon, StateWord, useStateWord } from './state-icon.tsx';
 
-/** A device in one line: its name, its state and for how long, and its controllers behind it. */
+/**
+ * A device in one line: its name, its state and for how long, and its controllers behind it. Speaks from the parts
+ * `lasting` and `list` of the words beside what travels with every page.
+ */
 export function UnitAtAGlance({ device }: { device: FleetRow }) {
   return (
     <div className="flex min-h-7 min-w-0 flex-wrap items-center gap-x-3 gap-y-0.5">
@@ -63,18 +67,27 @@ function UnitState({ device }: { device: FleetRow }) {
 /** For how long a device has been as it is, and when it was last read. Nothing where it never was. */
 export function UnitAges({ device }: { device: FleetRow }) {
   const say = useTranslations('lasting');
-  const { goneAt, stateSince, observedAt } = device;
+  const { goneAt, stateSince, observedAt, ageMs } = device;
   if (goneAt !== null) return say.rich('goneSince', { moment: () => <Moment iso={goneAt} /> });
-  if (observedAt === null) return null;
+  if (observedAt === null || ageMs === null) return null;
+  const receivedAt = firstSeenAt(device);
+  // Both moments are the server's own, so their distance is true whatever the clock here says.
+  const lastedMs = stateSince === null ? 0 : Date.parse(observedAt) - Date.parse(stateSince);
   return (
     <>
-      {stateSince !== null && stateSince !== observedAt && (
+      {stateSince !== null && lastedMs > 0 && (
         <>
-          <Lasting of={device} since={stateSince} />
+          {say.rich('for', {
+            span: () => (
+              <ShortAge as="span" at={stateSince} ageMs={ageMs + lastedMs} receivedAt={receivedAt} />
+            ),
+          })}
           {' · '}
         </>
       )}
-      {say.rich('seen', { age: () => <ListAge of={device} /> })}
+      {say.rich('seen', {
+        age: () => <ShortAge as="age" at={observedAt} ageMs={ageMs} receivedAt={receivedAt} />,
+      })}
     </>
   );
 }

@@ -28,7 +28,6 @@ const CLIENT_PARTS = [
   'copy',
   'device',
   'kind',
-  'lasting',
   'lookUp',
   'nav',
   'page',

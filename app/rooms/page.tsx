@@ -1,0 +1,65 @@
+import type { Metadata } from 'next';
+import { RoomsView } from '#components/rooms/rooms-view.tsx';
+import { MoreWords } from '#components/shell/more-words.tsx';
+import { PageFrame } from '#components/shell/page-frame.tsx';
+import { requireOperator } from '#lib/auth/require-operator.ts';
+import { readRoomsQuestion, roomsParams } from '#lib/domain/fleet-question.ts';
+import { groupTree, pathTo } from '#lib/domain/group-tree.ts';
+import type { RoomGroupsAnswer } from '#lib/domain/rooms-answer.ts';
+import { ROOMS_PAGE } from '#lib/queries/rooms.ts';
+import { runtime } from '#lib/runtime.ts';
+import { listRoomGroups } from '#lib/services/get-room.ts';
+import { listRooms } from '#lib/services/list-rooms.ts';
+import { partMessages } from '#lib/words/messages.ts';
+import { requestChoices, requestWords } from '#lib/words/request-words.ts';
+
+/** A larger tree is asked for by the browser, which then keeps it from page to page. */
+const GROUPS_IN_PAGE = 300;
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const say = await requestWords();
+  return { title: say('rooms.title') };
+}
+
+/** The organisation's rooms: the first page of the view in the address, taken over by the browser. */
+export default async function RoomsPage({ searchParams }: Props) {
+  const { auth, config, services } = await runtime();
+  const params = paramsOf(await searchParams);
+  const operator = await requireOperator(auth, params.size === 0 ? '/rooms' : `/rooms?${params}`);
+  const question = readRoomsQuestion(params);
+  const [say, { theme, locale }, answer, groups] = await Promise.all([
+    requestWords(),
+    requestChoices(),
+    listRooms(services, operator, question, { cursor: null, limit: ROOMS_PAGE }),
+    listRoomGroups(services),
+  ]);
+  return (
+    <PageFrame name={say('app.name')} theme={theme} operator={operator}>
+      <MoreWords messages={partMessages(locale, ['rooms', 'list', 'lasting'])}>
+        <RoomsView
+          reader={{ subject: operator.subject, role: operator.role }}
+          first={{ view: roomsParams(question).toString(), answer }}
+          firstGroups={groups.items.length <= GROUPS_IN_PAGE ? groups : null}
+          firstPath={pathOf(groups, question.group)}
+          appUrl={config.appUrl}
+        />
+      </MoreWords>
+    </PageFrame>
+  );
+}
+
+function paramsOf(sent: Awaited<Props['searchParams']>): URLSearchParams {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(sent)) {
+    for (const one of [value ?? []].flat()) params.append(name, one);
+  }
+  return params;
+}
+
+/** The group in the address and all above it: its name is on the page however large the tree is. */
+function pathOf({ items }: RoomGroupsAnswer, id: string | null): { id: string; name: string | null }[] {
+  const node = id === null ? undefined : groupTree(items).get(id);
+  return node ? pathTo(node).map(({ group }) => ({ id: group.id, name: group.name })) : [];
+}

@@ -1,0 +1,112 @@
+'use client';
+
+import { CircleSlash, DoorClosedLocked, MonitorOff } from 'lucide-react';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { useFormatter, useTranslations } from 'use-intl';
+import { StateIcon, useStateWord } from '#components/device/state-icon.tsx';
+import { ViewLink } from '#components/ui/view-link.tsx';
+import { FLEET_STATES } from '#lib/domain/fleet.ts';
+import { EVERY_DEVICE, fleetParams, type RoomsQuestion, WITHOUT } from '#lib/domain/fleet-question.ts';
+import { ROOM_CONDITIONS, type RoomCondition, type RoomsAnswer } from '#lib/domain/rooms-answer.ts';
+import { troubleRank } from '#lib/domain/trouble.ts';
+import { turned, withRooms } from '#lib/queries/rooms-address.ts';
+
+type Props = { question: RoomsQuestion; answer: RoomsAnswer };
+
+const BY_TROUBLE = FLEET_STATES.toSorted((a, b) => troubleRank(a) - troubleRank(b));
+
+/** How many rooms have a device in each state, and how many lack something: the counts are the filters. */
+export function RoomCounts({ question, answer }: Props) {
+  const say = useTranslations('rooms');
+  return (
+    <div className="flex flex-wrap items-start gap-x-6 gap-y-1">
+      <nav aria-label={say('byState')}>
+        <StateFilters question={question} answer={answer} />
+      </nav>
+      <nav aria-label={say('byCondition')}>
+        <ConditionFilters question={question} answer={answer} />
+      </nav>
+    </div>
+  );
+}
+
+function StateFilters({ question, answer }: Props) {
+  const word = useStateWord();
+  const counted = new Map(answer.facets.status.map(({ value, count }) => [value, count]));
+  const shown = BY_TROUBLE.filter((state) => counted.has(state) || question.status.includes(state));
+  return (
+    <ul className="-mx-2 flex flex-wrap">
+      {shown.map((state) => (
+        <CountLink
+          key={state}
+          to={withRooms(question, { status: turned(question.status, state) })}
+          chosen={question.status.includes(state)}
+          count={counted.get(state) ?? 0}
+          icon={<StateIcon state={state} />}
+          word={word(state)}
+        />
+      ))}
+    </ul>
+  );
+}
+
+const CONDITION_ICON = { 'without-device': MonitorOff, gone: CircleSlash } satisfies Record<
+  RoomCondition,
+  unknown
+>;
+
+function ConditionFilters({ question, answer }: Props) {
+  const say = useTranslations('rooms');
+  const counted = new Map(answer.facets.condition.map(({ value, count }) => [value, count]));
+  const shown = ROOM_CONDITIONS.filter((each) => counted.has(each) || question.condition === each);
+  return (
+    <ul className="-mx-2 flex flex-wrap">
+      {shown.map((condition) => {
+        const chosen = question.condition === condition;
+        const Icon = CONDITION_ICON[condition];
+        return (
+          <CountLink
+            key={condition}
+            to={withRooms(question, { condition: chosen ? null : condition })}
+            chosen={chosen}
+            count={counted.get(condition) ?? 0}
+            icon={<Icon aria-hidden className="size-4 shrink-0 text-quiet" />}
+            word={say(`condition.${condition}`)}
+          />
+        );
+      })}
+      {answer.devicesWithoutRoom > 0 && (
+        <li>
+          <Link
+            href={`/devices?${fleetParams({ ...EVERY_DEVICE, room: WITHOUT })}` as never}
+            prefetch={false}
+            className="inline-flex min-h-8 items-center gap-1.5 rounded px-2 text-accent underline underline-offset-2"
+          >
+            <DoorClosedLocked aria-hidden className="size-4 shrink-0 text-quiet" />
+            {say('devicesWithoutRoom', { n: answer.devicesWithoutRoom })}
+          </Link>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+type CountProps = { to: URLSearchParams; chosen: boolean; count: number; icon: ReactNode; word: string };
+
+function CountLink({ to, chosen, count, icon, word }: CountProps) {
+  const format = useFormatter();
+  return (
+    <li>
+      <ViewLink
+        to={to}
+        aria-current={chosen ? 'true' : undefined}
+        className="inline-flex min-h-8 items-center gap-1.5 rounded px-2 text-text no-underline hover:bg-sunken aria-[current]:bg-sunken aria-[current]:font-semibold aria-[current]:underline aria-[current]:underline-offset-4"
+      >
+        {icon}
+        <span className="font-semibold">{format.number(count)}</span>
+        <span>{word}</span>
+      </ViewLink>
+    </li>
+  );
+}

@@ -1,0 +1,38 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { UnknownFields } from '#components/device/device-facts.tsx';
+import type { RoomAnswer } from '#lib/domain/rooms-answer.ts';
+import { RoomDevices } from './room-devices.tsx';
+import { RoomFacts } from './room-facts.tsx';
+import { RoomGone } from './room-gone.tsx';
+import { RoomHeader } from './room-header.tsx';
+import { RoomRecord } from './room-record.tsx';
+
+type Props = {
+  room: RoomAnswer['room'];
+  /** Whom answers are kept for. */
+  readerKey: string;
+  appUrl: string;
+  /** Why this is not newer, when it is not. */
+  notice: ReactNode;
+};
+
+/** A room whole: where it is and how it is, its devices, then what is known of the room itself. */
+export function RoomDetails({ room, readerKey, appUrl, notice }: Props) {
+  return (
+    <article>
+      <RoomHeader room={room} readerKey={readerKey} appUrl={appUrl} />
+      {notice}
+      {room.goneAt !== null && <RoomGone goneAt={room.goneAt} />}
+      <div className="mt-6 grid gap-x-10 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <RoomDevices room={room} />
+        <div className="min-w-0">
+          <RoomFacts room={room} />
+          <RoomRecord room={room} />
+        </div>
+      </div>
+      {room.unknownFields && <UnknownFields fields={room.unknownFields} />}
+    </article>
+  );
+}

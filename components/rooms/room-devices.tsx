@@ -1,0 +1,115 @@
+'use client';
+
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import { StatusBadge } from '#components/device/status-badge.tsx';
+import { UnitAges, UnitLink } from '#components/device/unit-at-a-glance.tsx';
+import { Copyable } from '#components/ui/copyable.tsx';
+import { Section } from '#components/ui/fact-list.tsx';
+import { devicePath } from '#lib/domain/device-ref.ts';
+import type { FleetController } from '#lib/domain/fleet.ts';
+import type { FleetRow } from '#lib/domain/fleet-answer.ts';
+import { EVERY_DEVICE, fleetParams, WITHOUT } from '#lib/domain/fleet-question.ts';
+import type { RoomAnswer } from '#lib/domain/rooms-answer.ts';
+
+type Room = RoomAnswer['room'];
+
+/** The units in the room, each with its controllers, or what it means that there is none. */
+export function RoomDevices({ room }: { room: Room }) {
+  const say = useTranslations('rooms.one');
+  return (
+    <Section title={say('devices')}>
+      {room.devices.length === 0 ? (
+        <NoDevice read={room.detailAt !== null} />
+      ) : (
+        <ul className="divide-y divide-line">
+          {room.devices.map((device, at) => (
+            // A device that this reader may not tell from another has no key of its own.
+            <li key={device.key || at} className="py-3 first:pt-0">
+              <Unit device={device} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+function NoDevice({ read }: { read: boolean }) {
+  const say = useTranslations('rooms');
+  if (!read) {
+    return (
+      <>
+        <p className="font-medium">{say('devicesUnread')}</p>
+        <p className="mt-1 max-w-[36rem] text-quiet">{say('one.unreadWhy')}</p>
+      </>
+    );
+  }
+  return (
+    <>
+      <p className="font-medium">{say('noDevice')}</p>
+      <p className="mt-1 max-w-[36rem] text-quiet">{say('one.noDeviceWhy')}</p>
+      <p className="mt-2">
+        <Link
+          href={`/devices?${fleetParams({ ...EVERY_DEVICE, room: WITHOUT })}` as never}
+          prefetch={false}
+          className="text-accent underline underline-offset-2"
+        >
+          {say('one.withoutRoom')}
+        </Link>
+      </p>
+    </>
+  );
+}
+
+function Unit({ device }: { device: FleetRow }) {
+  const say = useTranslations('device');
+  return (
+    <>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+        <UnitLink device={device} />
+        <StatusBadge status={device.status} />
+      </div>
+      <p className="flex flex-wrap items-center gap-x-4 text-quiet">
+        <span>
+          <UnitAges device={device} />
+        </span>
+        {device.model !== null && <span className="device-text">{device.model}</span>}
+        {device.deviceId !== null && <Copyable text={device.deviceId} what={say('deviceId')} />}
+      </p>
+      {device.controllers.length > 0 && (
+        <ul aria-label={say('controllers')} className="mt-1 ml-2 border-line border-l pl-4">
+          {device.controllers.map((controller, at) => (
+            // DingTalk may name two controllers alike or not at all, so their place in the answer is their key.
+            // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced whole with each answer
+            <ControllerLine key={at} controller={controller} />
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function ControllerLine({ controller: { deviceId, name, model, status } }: { controller: FleetController }) {
+  const say = useTranslations('device');
+  const called = name ?? say('controllerUnnamed');
+  return (
+    <li className="flex min-h-8 flex-wrap items-center justify-between gap-x-4">
+      <span className="flex min-w-0 flex-wrap items-center gap-x-3">
+        {deviceId === null ? (
+          <span className="device-text">{called}</span>
+        ) : (
+          <Link
+            href={devicePath({ by: 'deviceId', id: deviceId })}
+            prefetch={false}
+            className="device-text text-accent underline underline-offset-2"
+          >
+            {called}
+          </Link>
+        )}
+        {model !== null && <span className="device-text text-quiet">{model}</span>}
+      </span>
+      <StatusBadge status={status} />
+    </li>
+  );
+}

@@ -1,0 +1,57 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { NoValue, ValueFact } from '#components/device/shown-value.tsx';
+import { Fact, FactList, Section } from '#components/ui/fact-list.tsx';
+import type { RoomAnswer } from '#lib/domain/rooms-answer.ts';
+import { useBookingWord } from './booking.tsx';
+
+type Room = RoomAnswer['room'];
+
+/** What is known of the room itself. */
+export function RoomFacts({ room }: { room: Room }) {
+  const say = useTranslations('rooms.one');
+  const why = useTranslations('rooms')('bookingWhy');
+  const booking = useBookingWord();
+  const place = [room.location?.title, room.location?.description].filter(Boolean).join(' · ');
+  return (
+    <Section title={say('about')}>
+      <FactList>
+        <Fact label={say('seats')}>{room.capacity ?? <NoValue concealed={false} />}</Fact>
+        <ValueFact label={say('location')} value={place || null} />
+        <Fact label={say('labels')}>
+          <Labels room={room} />
+        </Fact>
+        <Fact label={say('booking')}>
+          <span title={why}>
+            {booking(room.bookingRight)}
+            <span className="sr-only">. {why}</span>
+          </span>
+        </Fact>
+        <Fact label={say('description')}>
+          {room.description ? (
+            <span className="device-text whitespace-pre-line">{room.description}</span>
+          ) : (
+            <NoValue concealed={false} />
+          )}
+        </Fact>
+      </FactList>
+    </Section>
+  );
+}
+
+function Labels({ room }: { room: Room }) {
+  const say = useTranslations('rooms.one');
+  if (room.labels.length === 0) return <NoValue concealed={false} />;
+  return (
+    <ul className="flex flex-wrap gap-x-3">
+      {room.labels.map(({ id, name }, at) => (
+        // Labels may repeat in vendor data; their place tells them apart.
+        // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced whole with each answer
+        <li key={at} className="device-text">
+          {name ?? say('labelUnnamed', { id: id ?? '' })}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,87 @@
+'use client';
+
+import { MonitorOff } from 'lucide-react';
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import { StatusBadge } from '#components/device/status-badge.tsx';
+import { PinButton } from '#components/lookup/pin-button.tsx';
+import { CopyLinkButton } from '#components/ui/copy-link-button.tsx';
+import { Copyable } from '#components/ui/copyable.tsx';
+import { EVERY_ROOM, roomsParams } from '#lib/domain/fleet-question.ts';
+import { roomPath } from '#lib/domain/room.ts';
+import type { RoomAnswer } from '#lib/domain/rooms-answer.ts';
+import { useGroupName } from './group-words.ts';
+
+type Room = RoomAnswer['room'];
+type Props = { room: Room; readerKey: string; appUrl: string };
+
+/** Where the room is, what it is called, the worst of its states, its id, and what can be done. */
+export function RoomHeader({ room, readerKey, appUrl }: Props) {
+  const say = useTranslations('rooms');
+  const gone = room.goneAt === null ? '' : 'line-through';
+  return (
+    <header>
+      <Crumbs path={room.groupPath} />
+      <div className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-2">
+        <h1 className={`device-text min-w-0 font-semibold text-title ${gone}`}>
+          {room.name ?? say('unnamed')}
+        </h1>
+        <WorstState room={room} />
+      </div>
+      <div className="mt-3 flex flex-wrap items-center gap-x-6 gap-y-2">
+        <Copyable label what={say('one.roomId')} text={room.id} />
+        <div className="flex flex-wrap gap-2 md:ml-auto">
+          <PinButton reader={readerKey} pin={{ kind: 'room', key: room.id }} />
+          <CopyLinkButton link={() => appUrl + roomPath(room.id)} />
+        </div>
+      </div>
+    </header>
+  );
+}
+
+/** The way down to the room, each step leading to all rooms below it. */
+function Crumbs({ path }: { path: Room['groupPath'] }) {
+  const say = useTranslations('rooms');
+  const nameOf = useGroupName();
+  const steps = [
+    { key: '', href: '/rooms', name: say('all') },
+    ...path.map((group) => ({
+      key: group.id,
+      href: `/rooms?${roomsParams({ ...EVERY_ROOM, group: group.id })}`,
+      name: nameOf(group),
+    })),
+  ];
+  return (
+    <nav aria-label={say('one.where')}>
+      <ol className="flex flex-wrap gap-x-1.5 text-quiet">
+        {steps.map(({ key, href, name }, at) => (
+          <li key={key} className="flex min-w-0 gap-1.5">
+            <Link
+              href={href as never}
+              prefetch={false}
+              className="device-text min-w-0 text-quiet underline-offset-2 hover:text-text hover:underline"
+            >
+              {name}
+            </Link>
+            {at < steps.length - 1 && <span aria-hidden>/</span>}
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+function WorstState({ room }: { room: Room }) {
+  const say = useTranslations('rooms');
+  if (room.goneAt !== null) return <StatusBadge status={{ state: 'gone', raw: null }} size="title" />;
+  if (room.state !== null) {
+    const raw = room.devices.find(({ status }) => status.state === room.state)?.status.raw ?? null;
+    return <StatusBadge status={{ state: room.state, raw }} size="title" />;
+  }
+  return (
+    <span className="inline-flex items-center gap-2 rounded border border-line-strong border-dashed px-2.5 py-1 font-semibold text-large text-quiet">
+      <MonitorOff aria-hidden className="size-5 shrink-0" />
+      {say(room.detailAt === null ? 'devicesUnread' : 'noDevice')}
+    </span>
+  );
+}

@@ -1,0 +1,88 @@
+'use client';
+
+import { memo } from 'react';
+import { useTranslations } from 'use-intl';
+import { UnitAtAGlance } from '#components/device/unit-at-a-glance.tsx';
+import type { RoomRow } from '#lib/domain/rooms-answer.ts';
+import { Booking } from './booking.tsx';
+import { RoomName } from './room-name.tsx';
+
+/** Rooms with their devices as a table; where there is no room for one, each is a few lines. */
+export function RoomList({ rows }: { rows: RoomRow[] }) {
+  const say = useTranslations('rooms');
+  return (
+    <table className="w-full table-fixed border-collapse text-left max-lg:block">
+      <caption className="sr-only">{say('title')}</caption>
+      <thead className="max-lg:hidden">
+        <tr>
+          <Header label={say('columns.room')} className="w-[38%]" />
+          <Header label={say('columns.devices')} />
+          <Header label={say('columns.seats')} className="w-16 text-right" />
+          <Header label={say('columns.booking')} className="w-32" />
+        </tr>
+      </thead>
+      <tbody className="max-lg:block max-lg:border-line max-lg:border-t">
+        {rows.map((row) => (
+          <RoomRowLines key={row.id} row={row} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Header({ label, className = '' }: { label: string; className?: string }) {
+  return (
+    <th
+      scope="col"
+      className={`sticky top-0 z-10 h-8 truncate bg-canvas pr-4 font-medium text-quiet text-small shadow-[inset_0_-1px_0_var(--line-strong)] ${className}`}
+    >
+      {label}
+    </th>
+  );
+}
+
+const RoomRowLines = memo(function RoomRowLines({ row }: { row: RoomRow }) {
+  const say = useTranslations('rooms');
+  return (
+    <tr className="border-line border-b align-top hover:bg-sunken/60 max-lg:flex max-lg:flex-wrap max-lg:gap-x-4 max-lg:py-2">
+      <th scope="row" className="py-1 pr-4 font-normal max-lg:w-full max-lg:p-0">
+        <RoomName row={row} />
+      </th>
+      <td className="py-1 pr-4 max-lg:w-full max-lg:p-0 max-lg:pl-5.5">
+        <Devices row={row} />
+      </td>
+      <td className="py-2 pr-4 text-right max-lg:p-0 max-lg:pl-5.5 max-lg:text-quiet max-lg:text-small">
+        {row.capacity !== null && (
+          <>
+            <span className="max-lg:hidden">{row.capacity}</span>
+            <span className="lg:hidden">{say('seats', { n: row.capacity })}</span>
+          </>
+        )}
+      </td>
+      <td className="py-2 text-quiet text-small max-lg:p-0">
+        <Booking right={row.bookingRight} labelled />
+      </td>
+    </tr>
+  );
+});
+
+function Devices({ row }: { row: RoomRow }) {
+  const say = useTranslations('rooms');
+  if (row.devices.length === 0) {
+    return (
+      <p className="flex min-h-7 items-center text-quiet">
+        {row.detailAt === null ? say('devicesUnread') : say('noDevice')}
+      </p>
+    );
+  }
+  return (
+    <ul>
+      {row.devices.map((device, at) => (
+        // A device that this reader may not tell from another has no key of its own.
+        <li key={device.key || at}>
+          <UnitAtAGlance device={device} />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,48 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { ListTrouble } from '#components/ui/list-states.tsx';
+import type { Role } from '#lib/domain/operator.ts';
+import type { RoomAnswer } from '#lib/domain/rooms-answer.ts';
+import { shownProblem } from '#lib/queries/fetch-json.ts';
+import { firstSeenAt } from '#lib/queries/first-seen.ts';
+import { roomQuery } from '#lib/queries/rooms.ts';
+import { RoomDetails } from './room-details.tsx';
+import { RoomMissing } from './room-missing.tsx';
+
+type Props = {
+  /** Who looks: devices are concealed for them and kept for them alone. */
+  reader: { subject: string; role: Role };
+  roomId: string;
+  /** What the server knew when it drew the page; null when it knows no such room. */
+  known: RoomAnswer | null;
+  appUrl: string;
+};
+
+/** One room: asks for it, and shows whichever of answer and trouble there is. */
+export function RoomView({ reader, roomId, known, appUrl }: Props) {
+  const readerKey = `${reader.role} ${reader.subject}`;
+  const { data, error, isFetching, refetch } = useQuery({
+    ...roomQuery(readerKey, roomId),
+    ...(known && { initialData: known, initialDataUpdatedAt: () => firstSeenAt(known) }),
+  });
+  const onRetry = () => void refetch();
+  if (!data) {
+    const problem = error ? shownProblem(error) : { reason: 'room-not-found.room' as const };
+    return <RoomMissing roomId={roomId} problem={problem} busy={isFetching} onRetry={onRetry} />;
+  }
+  return (
+    <RoomDetails
+      room={data.room}
+      readerKey={readerKey}
+      appUrl={appUrl}
+      notice={
+        error && (
+          <div className="mt-4">
+            <ListTrouble problem={shownProblem(error)} stillShown busy={isFetching} onRetry={onRetry} />
+          </div>
+        )
+      }
+    />
+  );
+}

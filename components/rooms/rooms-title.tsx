@@ -1,0 +1,58 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { ViewLink } from '#components/ui/view-link.tsx';
+import type { RoomsQuestion } from '#lib/domain/fleet-question.ts';
+import type { RoomsAnswer } from '#lib/domain/rooms-answer.ts';
+import { isNarrowed, withRooms } from '#lib/queries/rooms-address.ts';
+
+type Props = {
+  question: RoomsQuestion;
+  /** What the chosen group is called, or that it is all or none. */
+  name: string;
+  /** The groups above the chosen one, from the top down. */
+  above: { id: string; name: string }[];
+  answer: RoomsAnswer | undefined;
+};
+
+/** Which rooms these are and how many; said again when filters change it. */
+export function RoomsTitle({ question, name, above, answer }: Props) {
+  const say = useTranslations('rooms');
+  return (
+    <div className="min-w-0">
+      {above.length > 0 && (
+        <nav aria-label={say('path')}>
+          <ol className="flex flex-wrap gap-x-1.5 text-quiet text-small">
+            {above.map((group) => (
+              <li key={group.id} className="flex min-w-0 gap-1.5">
+                <ViewLink
+                  to={withRooms(question, { group: group.id })}
+                  className="device-text line-clamp-1 text-quiet no-underline hover:underline"
+                >
+                  {group.name}
+                </ViewLink>
+                <span aria-hidden>/</span>
+              </li>
+            ))}
+          </ol>
+        </nav>
+      )}
+      <div className="flex flex-wrap items-baseline gap-x-3">
+        <h1 className="device-text min-w-0 font-semibold text-title">{name}</h1>
+        <p role="status" className="text-quiet">
+          {answer && countOf(answer, question, say)}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function countOf(
+  { total, known }: RoomsAnswer,
+  question: RoomsQuestion,
+  say: ReturnType<typeof useTranslations<'rooms'>>,
+) {
+  // Gone rooms are not among the known, so with them there is no "of".
+  const whole = !isNarrowed(question) || question.condition === 'gone';
+  return whole ? say('count', { n: total }) : say('countOf', { n: total, known });
+}

@@ -1,0 +1,93 @@
+'use client';
+
+import { useMemo } from 'react';
+import { useTranslations } from 'use-intl';
+import { CopyLinkButton } from '#components/ui/copy-link-button.tsx';
+import { FilterBox } from '#components/ui/filter-box.tsx';
+import { FilterWords } from '#components/ui/filter-words.tsx';
+import { useView } from '#components/ui/use-view.ts';
+import { type RoomsQuestion, readRoomsQuestion, roomsParams, WITHOUT } from '#lib/domain/fleet-question.ts';
+import type { Role } from '#lib/domain/operator.ts';
+import type { RoomGroupsAnswer, RoomsAnswer } from '#lib/domain/rooms-answer.ts';
+import { everyRoom, isNarrowed, withRooms } from '#lib/queries/rooms-address.ts';
+import { useChosenWords } from './chosen-words.ts';
+import { GroupPanel } from './group-panel.tsx';
+import { useGroupName } from './group-words.ts';
+import { RoomCounts } from './room-counts.tsx';
+import { RoomsEmpty } from './rooms-empty.tsx';
+import { RoomsFound } from './rooms-found.tsx';
+import { RoomsSort } from './rooms-sort.tsx';
+import { RoomsTitle } from './rooms-title.tsx';
+import { type Tree, useGroups, usePathTo } from './use-groups.ts';
+import { type FirstRooms, useRooms } from './use-rooms.ts';
+
+type Props = {
+  /** Who looks: rows are concealed for them and kept for them alone. */
+  reader: { subject: string; role: Role };
+  first: FirstRooms;
+  /** The tree as the server knew it; null where it is too large to come with the page. */
+  firstGroups: RoomGroupsAnswer | null;
+  /** The group in the address and all above it, from the top down. */
+  firstPath: { id: string; name: string | null }[];
+  appUrl: string;
+};
+
+/** The organisation's rooms: asks for the view that the address names, and shows whichever of its states there is. */
+export function RoomsView({ reader, first, firstGroups, firstPath, appUrl }: Props) {
+  const say = useTranslations('rooms');
+  const view = useView();
+  const question = useMemo(() => readRoomsQuestion(view.params), [view.params]);
+  const readerKey = `${reader.role} ${reader.subject}`;
+  const query = useRooms(readerKey, question, first);
+  const groups = useGroups(readerKey, firstGroups);
+  const path = usePathTo(groups.tree, question.group);
+  const names = useNames(question.group, groups.tree, firstPath);
+  const words = useChosenWords(question, names.chosen);
+  const cleared = everyRoom(question);
+  const { answer } = query;
+  if (answer && !isNarrowed(question) && isEmpty(answer)) {
+    return <RoomsEmpty role={reader.role} readerKey={readerKey} />;
+  }
+  return (
+    <div className="gap-8 xl:grid xl:grid-cols-[17rem_minmax(0,1fr)]">
+      <GroupPanel question={question} groups={groups} path={path} chosenName={names.chosen} answer={answer} />
+      <div className="min-w-0">
+        <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+          <RoomsTitle question={question} name={names.chosen} above={names.above} answer={answer} />
+          <CopyLinkButton link={() => appUrl + view.href(roomsParams(question))} short />
+        </div>
+        <div className="mt-4 space-y-3">
+          <FilterBox
+            label={say('find')}
+            value={question.q}
+            onChange={(q) => view.replace(withRooms(question, { q }))}
+          />
+          {answer && <RoomCounts question={question} answer={answer} />}
+          <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+            <FilterWords words={words} cleared={cleared} />
+            {answer && answer.total > 0 && <RoomsSort question={question} />}
+          </div>
+        </div>
+        <RoomsFound query={query} question={question} cleared={cleared} />
+      </div>
+    </div>
+  );
+}
+
+/** What the chosen group and those above it are called, also while the tree is on its way. */
+function useNames(chosen: RoomsQuestion['group'], tree: Tree | null, firstPath: Props['firstPath']) {
+  const say = useTranslations('rooms');
+  const nameOf = useGroupName();
+  const path = usePathTo(tree, chosen).map(({ group }) => group);
+  if (chosen === null) return { chosen: say('all'), above: [] };
+  if (chosen === WITHOUT) return { chosen: say('inNoGroup'), above: [] };
+  const known = path.length > 0 ? path : firstPath.at(-1)?.id === chosen ? firstPath : [];
+  const last = known.at(-1) ?? { id: chosen, name: null };
+  return {
+    chosen: nameOf(last),
+    above: known.slice(0, -1).map((group) => ({ id: group.id, name: nameOf(group) })),
+  };
+}
+
+/** Nothing was ever found: gone rooms are something. */
+const isEmpty = ({ known, facets }: RoomsAnswer) => known === 0 && facets.condition.length === 0;

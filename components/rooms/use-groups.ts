@@ -1,0 +1,30 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { type GroupNode, type GroupTree, groupTree, pathTo } from '#lib/domain/group-tree.ts';
+import type { RoomGroupRow, RoomGroupsAnswer } from '#lib/domain/rooms-answer.ts';
+import { firstSeenAt } from '#lib/queries/first-seen.ts';
+import { roomGroupsQuery } from '#lib/queries/rooms.ts';
+
+export type Branch = GroupNode<RoomGroupRow>;
+export type Tree = GroupTree<RoomGroupRow>;
+
+/** The tree of groups with its counts; `first` is what came with the page, null where that was too much. */
+export function useGroups(readerKey: string, first: RoomGroupsAnswer | null) {
+  const query = useQuery({
+    ...roomGroupsQuery(readerKey),
+    ...(first && { initialData: first, initialDataUpdatedAt: () => firstSeenAt(first) }),
+  });
+  const items = query.data?.items;
+  const tree = useMemo(() => (items ? groupTree(items) : null), [items]);
+  return { ...query, tree };
+}
+
+/** The chosen group and all above it, from the top down; empty where it is not known or none is chosen. */
+export function usePathTo(tree: Tree | null, id: string | null): Branch[] {
+  return useMemo(() => {
+    const node = id === null ? undefined : tree?.get(id);
+    return node ? pathTo(node) : [];
+  }, [tree, id]);
+}
