@@ -8,6 +8,8 @@ import { workOff } from './work-off.ts';
 
 const MINUTE = 60_000;
 const MOST_ATTEMPTS = 5;
+/** When DingTalk refuses the operator this often without an answer in between, it is not about single devices. */
+const MOST_REFUSED = 10;
 
 /**
  * Takes the run that is not done yet as far as it goes: groups, room list, rooms, devices. Every step is durable
@@ -66,9 +68,11 @@ async function readList(context: ServiceContext, run: DiscoveryRun, signal: Abor
 /** Rooms and devices side by side: DingTalk limits the rate of each API by itself. */
 async function readTasks(context: ServiceContext, run: DiscoveryRun, signal: AbortSignal): Promise<void> {
   const { store, clock, dingtalk } = context;
+  let refusedInARow = 0;
   const failed = async (task: DiscoveryTask, thrown: unknown) => {
     const error = asAppError(thrown);
-    if (stopsDiscovery(error)) throw error;
+    refusedInARow = error.reason === 'dingtalk-refused.operator' ? refusedInARow + 1 : 0;
+    if (stopsDiscovery(error) || refusedInARow > MOST_REFUSED) throw error;
     const now = clock.now();
     if (task.attempts + 1 >= MOST_ATTEMPTS) await store.finishTask(run.id, task, now, error.reason);
     else await store.postponeTask(run.id, task, now + MINUTE * 2 ** task.attempts);
@@ -94,6 +98,7 @@ async function readTasks(context: ServiceContext, run: DiscoveryRun, signal: Abo
       try {
         await observe(context, { by: 'unionId', id: task.subject }, 'discovery');
         await store.finishTask(run.id, task, clock.now(), null);
+        refusedInARow = 0;
       } catch (thrown) {
         await failed(task, thrown);
       }

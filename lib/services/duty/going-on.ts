@@ -6,8 +6,12 @@ import type { ServiceContext } from '#lib/services/context.ts';
 
 const MINUTE = 60_000;
 
-/** Whether an error speaks of the desk, its budget or DingTalk as a whole, rather than of one room or device. */
+/**
+ * Whether an error speaks of the desk, its budget or DingTalk as a whole, rather than of one room or device. Whom
+ * DingTalk lets ask for a device is not known, so that the operator is refused may be about that device alone.
+ */
 export function stopsDiscovery({ code, reason }: AppError): boolean {
+  if (reason === 'dingtalk-refused.operator') return false;
   return (
     code === 'dingtalk-budget-spent' ||
     code === 'dingtalk-refused' ||

@@ -9,6 +9,8 @@ import { restAfter, stopsDiscovery } from './going-on.ts';
 /** However much budget is left, the desk by itself is in no hurry. */
 const LEAST_PACE_MS = 1_000;
 const MINUTE = 60_000;
+/** A device that DingTalk refuses to the desk's operator is asked for again when somebody may have mended that. */
+const REFUSED_FOR_MS = 24 * 60 * MINUTE;
 
 /** The standing round of one process: one look at a time, at a pace that lasts until the month ends. */
 export type Round = {
@@ -52,10 +54,9 @@ export function createRound(context: ServiceContext): Round {
         warn('look failed', { reason: error.reason });
         if (stopsDiscovery(error)) return rest(restAfter(error.reason as ErrorReason));
         // The next one may well answer: this one's turn comes again in a while.
-        await store.planLook(device.key, {
-          at: clock.now() + 30 * MINUTE,
-          why: device.nextLook?.why ?? 'routine',
-        });
+        const afterMs = error.reason === 'dingtalk-refused.operator' ? REFUSED_FOR_MS : 30 * MINUTE;
+        const why = device.nextLook?.why ?? 'routine';
+        await store.planLook(device.key, { at: clock.now() + afterMs, why });
       }
       return rest(paceMs);
     },

@@ -122,6 +122,27 @@ describe('discovery', { timeout: 60_000 }, () => {
     expect(await latest()).toMatchObject({ state: 'done', rooms: { failed: 1 } });
   });
 
+  test('goes on past devices that are refused to the desk, and pauses when everything is', async () => {
+    const { scenarios } = await desk.simulator.control<{
+      scenarios: Record<string, { deviceUnionId: string }>;
+    }>('GET', '/world');
+    const refuse = { path: '/v1.0/rooms/devices', fault: 'operator' };
+    const match = Object.values(scenarios)[1]?.deviceUnionId ?? '';
+    await desk.simulator.control('PUT', '/faults', { ...refuse, match });
+    await press();
+    const running = discover(desk.services, never);
+    while (((await latest())?.devices.done ?? 0) < 125) await desk.clock.sleep(50);
+    await desk.simulator.control('DELETE', '/faults');
+    desk.clock.move(10 * 60_000);
+    await running;
+    expect(await latest()).toMatchObject({ state: 'done', devices: { failed: 0 } });
+
+    await desk.simulator.control('PUT', '/faults', refuse);
+    await press();
+    await discover(desk.services, never);
+    expect(await latest()).toMatchObject({ state: 'paused', pausedBy: 'dingtalk-refused.operator' });
+  });
+
   test('marks what is gone and keeps it', async () => {
     await press();
     await discover(desk.services, never);
