@@ -144,7 +144,7 @@ test('the arrows choose among several, Enter opens and Ctrl with Enter opens bes
   await expect(found.last()).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('ArrowDown');
   await expect(page.locator('[role=option][aria-selected=true]'), 'back in the text').toHaveCount(0);
-  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Home');
   const path = await found.first().getAttribute('href');
   const [beside] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('Control+Enter')]);

@@ -33,18 +33,13 @@ export function FindAnywhere({ reader }: Props) {
         onPointerEnter={() => void load()}
         onFocus={() => void load()}
         aria-haspopup="dialog"
-        aria-label={say('find')}
         aria-keyshortcuts="Control+K Meta+K"
         title={say('findTitle', { shortcut })}
         className="inline-flex h-8 items-center gap-2 rounded border-line px-2 text-quiet text-small hover:bg-sunken hover:text-text md:w-52 md:border md:bg-canvas"
       >
         <Search aria-hidden className="size-4 shrink-0" />
-        <span aria-hidden className="hidden flex-1 text-left md:block">
-          {say('find')}
-        </span>
-        <kbd aria-hidden className="hidden font-sans md:block">
-          {shortcut}
-        </kbd>
+        <span className="sr-only md:not-sr-only md:flex-1 md:text-left">{say('find')}</span>
+        <kbd className="hidden font-sans md:block">{shortcut}</kbd>
       </button>
       {used && <Palette open={open} onClose={close} reader={reader} />}
     </>

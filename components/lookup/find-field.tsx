@@ -1,6 +1,6 @@
 'use client';
 
-import { type ComponentProps, useEffect, useRef } from 'react';
+import { type ComponentProps, useEffect, useLayoutEffect, useRef } from 'react';
 import { FIND_BOX } from './find-box.ts';
 import type { Find } from './use-find.ts';
 
@@ -16,6 +16,7 @@ export function FindField({ id, find, isPageBox = false, autoFocus, className = 
   const field = useRef<HTMLTextAreaElement>(null);
   const { text, index, options, refusal } = find;
   useGrowing(field, text);
+  useTypedBefore(field, find);
   useEffect(() => {
     if (refusal && refusal !== 'many') field.current?.focus();
   }, [refusal]);
@@ -45,6 +46,19 @@ export function FindField({ id, find, isPageBox = false, autoFocus, className = 
       className={`max-h-48 min-w-0 flex-1 resize-none overflow-y-auto text-input placeholder:text-quiet ${className}`}
     />
   );
+}
+
+/** What was typed and entered before the page's script ran is not lost. */
+function useTypedBefore(field: { current: HTMLTextAreaElement | null }, find: Find) {
+  const begun = useRef(false);
+  useLayoutEffect(() => {
+    const typed = field.current?.value ?? '';
+    if (begun.current || typed === find.text) return;
+    begun.current = true;
+    const text = typed.replace(/\n+$/, '');
+    find.change(text);
+    if (text !== typed) void find.enter(false, text);
+  }, [field, find]);
 }
 
 /** Makes the field as high as its text, as far as its greatest height allows. */

@@ -53,10 +53,10 @@ export function useFind({ reader, sent, answered, atHand, onLeave }: Asked) {
     onLeave?.();
     router.push(path as never);
   };
-  const enter = async (inNewTab: boolean) => {
+  const enter = async (inNewTab: boolean, said = text) => {
     const chosen = options[index];
     if (chosen) return go(chosen.path, inNewTab);
-    const whole = text.trim();
+    const whole = said.trim();
     const link = ownLink(whole);
     if (link) return go(link, inNewTab);
     if (whole === '' || whole.length > MAX_QUERY_LENGTH)
