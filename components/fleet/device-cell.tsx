@@ -86,9 +86,9 @@ function Network({ row: { network } }: Props) {
   const { type, ip } = network;
   const Icon = type && NETWORK[type];
   return (
-    <span className="flex min-w-0 items-center gap-1.5">
+    <span className="flex min-w-0 items-baseline gap-1.5">
       {Icon && (
-        <span title={say(`network.${type}`)} className="shrink-0">
+        <span title={say(`network.${type}`)} className="shrink-0 self-center">
           <Icon aria-hidden className="size-3.5 text-quiet" />
           <span className="sr-only">{say(`network.${type}`)}</span>
         </span>

@@ -12,12 +12,15 @@ import type { FleetRow } from '#lib/domain/fleet-answer.ts';
 import { worstOf } from '#lib/domain/trouble.ts';
 import { firstSeenAt } from '#lib/queries/first-seen.ts';
 
+/** Stays in sight while the rest of a wide table moves below it. */
+export const PINNED = 'lg:sticky lg:left-0 lg:z-10 lg:bg-canvas';
+
 /** What a device is: its state's icon, its name, and its controllers at a glance. */
-export function NameCell({ row }: { row: FleetRow }) {
+export function NameCell({ row, pinned }: { row: FleetRow; pinned: boolean }) {
   return (
     <th
       scope="row"
-      className="h-8 pr-3 text-left font-normal max-lg:h-auto max-lg:min-w-0 max-lg:flex-[1_1_100%] max-lg:pr-0"
+      className={`h-8 pr-3 text-left font-normal max-lg:h-auto max-lg:min-w-0 max-lg:flex-[1_1_100%] max-lg:pr-0 ${pinned ? PINNED : ''}`}
     >
       <span className="flex min-w-0 items-center gap-1.5">
         <StateIcon state={row.status.state} />

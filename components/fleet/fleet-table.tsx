@@ -7,7 +7,7 @@ import { ViewLink } from '#components/ui/view-link.tsx';
 import type { Count, FleetRow, FleetSort } from '#lib/domain/fleet-answer.ts';
 import { type Column, type FleetAddress, nextSort, withQuestion } from '#lib/queries/fleet-address.ts';
 import { DeviceCell } from './device-cell.tsx';
-import { NameCell, StatusCell } from './device-name.tsx';
+import { NameCell, PINNED, StatusCell } from './device-name.tsx';
 import { COLUMN_LOOK, tableWidth } from './fleet-columns.ts';
 
 type Props = {
@@ -29,13 +29,14 @@ export function FleetTable({ rows, address, groups }: Props) {
       style={{ '--least': `${rem}rem` } as object}
     >
       <caption className="sr-only">{say('title')}</caption>
-      <TableHead address={address} sticky={!scrolls} />
+      <TableHead address={address} scrolls={scrolls} />
       <tbody className="max-lg:block max-lg:border-line max-lg:border-t">
         {rows.map((row, at) => (
           <DeviceRow
             key={row.key || at}
             row={row}
             columns={columns.join(' ')}
+            pinned={scrolls}
             group={groupNames.get(row.group?.id ?? null) ?? null}
           />
         ))}
@@ -52,13 +53,18 @@ export function FleetTable({ rows, address, groups }: Props) {
   );
 }
 
-function TableHead({ address, sticky }: { address: FleetAddress; sticky: boolean }) {
+function TableHead({ address, scrolls }: { address: FleetAddress; scrolls: boolean }) {
   const say = useTranslations('fleet');
-  const shared = { address, sticky };
+  // What scrolls sideways keeps its names in sight, what does not keeps its headers.
+  const shared = { address, stays: scrolls ? '' : 'sticky top-0 z-10' };
   return (
     <thead className="max-lg:hidden">
       <tr>
-        <Header {...shared} offers={[{ sort: 'name', label: say('columns.name') }]} />
+        <Header
+          address={address}
+          stays={scrolls ? PINNED : shared.stays}
+          offers={[{ sort: 'name', label: say('columns.name') }]}
+        />
         <Header
           {...shared}
           rem={COLUMN_LOOK.status.rem}
@@ -75,7 +81,7 @@ function TableHead({ address, sticky }: { address: FleetAddress; sticky: boolean
   );
 }
 
-type HeadProps = { address: FleetAddress; sticky: boolean };
+type HeadProps = { address: FleetAddress; stays: string };
 
 function ColumnHeader({ column, ...shared }: HeadProps & { column: Column }) {
   const say = useTranslations();
@@ -86,7 +92,7 @@ function ColumnHeader({ column, ...shared }: HeadProps & { column: Column }) {
 type Offer = { label: string; sort: Exclude<FleetSort, `-${string}`> | undefined };
 
 /** One column's header; what it offers to sort by stands in it, and says which way it goes. */
-function Header({ address, sticky, offers, rem }: HeadProps & { offers: Offer[]; rem?: number }) {
+function Header({ address, stays, offers, rem }: HeadProps & { offers: Offer[]; rem?: number }) {
   const now = address.question.sort;
   const sorted = offers.some(({ sort }) => now === sort || now === `-${sort}`);
   return (
@@ -94,7 +100,7 @@ function Header({ address, sticky, offers, rem }: HeadProps & { offers: Offer[];
       scope="col"
       aria-sort={sorted ? (now.startsWith('-') ? 'descending' : 'ascending') : undefined}
       style={rem === undefined ? undefined : { width: `${rem}rem` }}
-      className={`h-8 bg-canvas pr-3 font-medium text-quiet text-small shadow-[inset_0_-1px_0_var(--line-strong)] last:pr-0 ${sticky ? 'sticky top-0 z-10' : ''}`}
+      className={`h-8 bg-canvas pr-3 font-medium text-quiet text-small shadow-[inset_0_-1px_0_var(--line-strong)] last:pr-0 ${stays}`}
     >
       <span className="flex gap-2">
         {offers.map(({ sort, label }) =>
@@ -129,14 +135,14 @@ function SortLink({ address, sort, label }: SortProps) {
   );
 }
 
-type RowProps = { row: FleetRow; columns: string; group: string | null };
+type RowProps = { row: FleetRow; columns: string; pinned: boolean; group: string | null };
 
 // A row is drawn again only when it changed: what comes in live is mostly about others.
-const DeviceRow = memo(function DeviceRow({ row, columns, group }: RowProps) {
+const DeviceRow = memo(function DeviceRow({ row, columns, pinned, group }: RowProps) {
   const shown = columns === '' ? [] : (columns.split(' ') as Column[]);
   return (
     <tr className="border-line border-b hover:bg-sunken/60 max-lg:flex max-lg:flex-wrap max-lg:items-baseline max-lg:gap-x-3 max-lg:py-2">
-      <NameCell row={row} />
+      <NameCell row={row} pinned={pinned} />
       <StatusCell row={row} />
       {shown.map((column) => (
         <DeviceCell key={column} column={column} row={row} group={group} />

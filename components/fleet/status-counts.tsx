@@ -10,6 +10,8 @@ import { type FleetAddress, withValueTurned } from '#lib/queries/fleet-address.t
 
 type Props = { address: FleetAddress; counts: Count[] };
 
+// Always in their places, so that nothing jumps while somebody types; the others come when there are any.
+const ALWAYS: readonly FleetState[] = ['offline', 'ringing', 'in-meeting', 'casting', 'whiteboard', 'idle'];
 const BY_TROUBLE = FLEET_STATES.toSorted((a, b) => troubleRank(a) - troubleRank(b));
 
 /** How many are in each state, the most troubling first: the counts are the filters, and the bar is their picture. */
@@ -19,7 +21,9 @@ export function StatusCounts({ address, counts }: Props) {
   const format = useFormatter();
   const chosen = address.question.facets.status;
   const counted = new Map(counts.map(({ value, count }) => [value, count]));
-  const states = BY_TROUBLE.filter((state) => counted.has(state) || chosen.includes(state));
+  const states = BY_TROUBLE.filter(
+    (state) => ALWAYS.includes(state) || counted.has(state) || chosen.includes(state),
+  );
   return (
     <nav aria-label={say('facets.status')}>
       <ul className="-mx-2 flex min-h-8 flex-wrap">
@@ -28,7 +32,7 @@ export function StatusCounts({ address, counts }: Props) {
             <ViewLink
               to={withValueTurned(address, 'status', state)}
               aria-current={chosen.includes(state) ? 'true' : undefined}
-              className="inline-flex min-h-8 items-center gap-1.5 rounded px-2 text-text no-underline hover:bg-sunken aria-[current]:bg-sunken aria-[current]:underline aria-[current]:underline-offset-4"
+              className={`inline-flex min-h-8 items-center gap-1.5 rounded px-2 no-underline hover:bg-sunken hover:text-text aria-[current]:bg-sunken aria-[current]:underline aria-[current]:underline-offset-4 ${counted.has(state) ? 'text-text' : 'text-quiet'}`}
             >
               <StateIcon state={state} />
               <span className="font-semibold">{format.number(counted.get(state) ?? 0)}</span>

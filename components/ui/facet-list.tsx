@@ -40,9 +40,9 @@ export function FacetList({ title, options, total }: Props) {
   const shown = all ? found : options.filter(({ chosen }, index) => chosen || index < SHOWN_FIRST);
   return (
     <section aria-labelledby={heading} className="min-w-0 border-line border-t py-3">
-      <h3 id={heading} className="mb-1 font-semibold text-quiet text-small">
+      <h2 id={heading} className="mb-1 font-semibold text-quiet text-small">
         {title}
-      </h3>
+      </h2>
       {all && options.length > WORTH_A_BOX && (
         <input
           type="search"

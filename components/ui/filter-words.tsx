@@ -25,10 +25,10 @@ export function FilterWords({ words, cleared }: Props) {
               <ViewLink
                 to={without}
                 onClick={stay}
-                aria-label={say('remove', { what: `${of}: ${word}` })}
                 title={say('remove', { what: `${of}: ${word}` })}
                 className="inline-flex min-h-7 max-w-full items-center gap-1.5 rounded bg-sunken px-2 text-small text-text no-underline hover:line-through"
               >
+                <span className="sr-only">{say('removing')}</span>
                 <span className="shrink-0 text-quiet">{of}</span>
                 <span className="device-text line-clamp-1 min-w-0 max-w-72 break-all font-medium">
                   {word}
