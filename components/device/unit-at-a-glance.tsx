@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
+import { CutText } from '#components/ui/cut-text.tsx';
 import { Moment } from '#components/ui/moment.tsx';
 import { ShortAge } from '#components/ui/short-age.tsx';
 import { isConcealed } from '#lib/domain/conceal.ts';
@@ -10,18 +11,26 @@ import { firstSeenAt } from '#lib/queries/first-seen.ts';
 import { StateIcon, StateWord, useStateWord } from './state-icon.tsx';
 
 /**
- * A device in one line: its name, its state and for how long, and its controllers behind it. Speaks from the parts
- * `lasting` and `list` of the words beside what travels with every page.
+ * A device at a glance: its name and state on one line, its controllers and how old that is below. Speaks from the
+ * parts `lasting` and `list` of the words beside what travels with every page.
  */
 export function UnitAtAGlance({ device }: { device: FleetRow }) {
   return (
-    <div className="flex min-h-7 min-w-0 flex-wrap items-center gap-x-3 gap-y-0.5">
-      <span className="flex min-w-0 max-w-full items-center gap-1.5">
+    <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4">
+      <span className="flex min-h-7 min-w-0 items-center gap-1.5">
         <StateIcon state={device.status.state} />
         <UnitLink device={device} />
       </span>
-      <UnitState device={device} />
-      {device.controllers.length > 0 && <ControllersAtAGlance controllers={device.controllers} />}
+      <span className="flex min-h-7 items-center justify-end gap-1.5">
+        <span className="line-clamp-1 max-w-40" title={device.status.raw ?? undefined}>
+          <StateWord status={device.status} />
+        </span>
+        <StateAge device={device} />
+      </span>
+      <ControllersAtAGlance controllers={device.controllers} />
+      <span className="text-right text-quiet text-small">
+        <UnitSeen device={device} />
+      </span>
     </div>
   );
 }
@@ -31,16 +40,16 @@ export function UnitLink({ device }: { device: FleetRow }) {
   const say = useTranslations('device');
   const path = unitPath(device);
   const name = device.name ?? device.deviceId ?? say('unnamed');
-  const className = 'device-text line-clamp-1 min-w-0 break-all font-medium';
-  if (path === null) return <span className={className}>{name}</span>;
+  const gone = device.goneAt === null ? '' : 'line-through';
+  const text = <CutText text={name} className={gone} />;
+  if (path === null) return <span className="flex min-w-0 font-medium">{text}</span>;
   return (
     <Link
       href={path}
       prefetch={false}
-      title={name}
-      className={`${className} text-accent underline underline-offset-2`}
+      className="flex min-w-0 font-medium text-accent no-underline hover:underline"
     >
-      {name}
+      {text}
     </Link>
   );
 }
@@ -52,63 +61,50 @@ export function unitPath({ deviceId, unionId }: Pick<FleetRow, 'deviceId' | 'uni
   return devicePath({ by: 'unionId', id: unionId });
 }
 
-/** The state's word, for how long it has been so, and how old that knowledge is. */
-function UnitState({ device }: { device: FleetRow }) {
+/** For how long a device has been as it is. Nothing where one reading alone says so. */
+export function StateAge({ device }: { device: FleetRow }) {
+  const { goneAt, stateSince, observedAt, ageMs } = device;
+  if (goneAt !== null || stateSince === null || observedAt === null || ageMs === null) return null;
+  // Both moments are the server's own, so their distance is true whatever the clock here says.
+  const lastedMs = Date.parse(observedAt) - Date.parse(stateSince);
+  if (lastedMs <= 0) return null;
   return (
-    <span className="inline-flex flex-wrap items-center gap-x-1.5">
-      <StateWord status={device.status} />
-      <span className="text-quiet text-small">
-        <UnitAges device={device} />
-      </span>
+    <span className="shrink-0 text-quiet text-small">
+      <ShortAge as="span" at={stateSince} ageMs={ageMs + lastedMs} receivedAt={firstSeenAt(device)} />
     </span>
   );
 }
 
-/** For how long a device has been as it is, and when it was last read. Nothing where it never was. */
-export function UnitAges({ device }: { device: FleetRow }) {
+/** When a device was last read, or since when it is gone. */
+export function UnitSeen({ device }: { device: FleetRow }) {
   const say = useTranslations('lasting');
-  const { goneAt, stateSince, observedAt, ageMs } = device;
+  const { goneAt, observedAt, ageMs } = device;
   if (goneAt !== null) return say.rich('goneSince', { moment: () => <Moment iso={goneAt} /> });
   if (observedAt === null || ageMs === null) return null;
-  const receivedAt = firstSeenAt(device);
-  // Both moments are the server's own, so their distance is true whatever the clock here says.
-  const lastedMs = stateSince === null ? 0 : Date.parse(observedAt) - Date.parse(stateSince);
-  return (
-    <>
-      {stateSince !== null && lastedMs > 0 && (
-        <>
-          {say.rich('for', {
-            span: () => (
-              <ShortAge as="span" at={stateSince} ageMs={ageMs + lastedMs} receivedAt={receivedAt} />
-            ),
-          })}
-          {' · '}
-        </>
-      )}
-      {say.rich('seen', {
-        age: () => <ShortAge as="age" at={observedAt} ageMs={ageMs} receivedAt={receivedAt} />,
-      })}
-    </>
-  );
+  return say.rich('seen', {
+    age: () => <ShortAge as="age" at={observedAt} ageMs={ageMs} receivedAt={firstSeenAt(device)} />,
+  });
 }
 
-/** The panels of a unit, each by its state and, where there is room, its name. */
+/** The panels of a unit, each by its state and its name. */
 function ControllersAtAGlance({ controllers }: { controllers: FleetController[] }) {
   const say = useTranslations('device');
   const word = useStateWord();
+  if (controllers.length === 0) return <span />;
   return (
-    <ul aria-label={say('controllers')} className="flex min-w-0 flex-wrap items-center gap-x-3 text-small">
+    <ul
+      aria-label={say('controllers')}
+      className="flex min-w-0 flex-wrap gap-x-3 pl-5.5 text-quiet text-small"
+    >
       {controllers.map(({ name, status }, index) => {
-        const called = name ?? say('controllerUnnamed');
+        const state = word(status.state, status.raw);
         return (
           // DingTalk may name two controllers alike or not at all, so their place in the answer is their key.
           // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced whole with each answer
-          <li key={index} className="min-w-0" title={`${called}: ${word(status.state, status.raw)}`}>
-            <span className="inline-flex min-w-0 max-w-full items-center gap-1 text-quiet">
-              <StateIcon state={status.state} className="size-3.5" />
-              <span className="device-text line-clamp-1 max-w-48 break-all">{called}</span>
-              <span className="sr-only">{word(status.state, status.raw)}</span>
-            </span>
+          <li key={index} className="flex min-w-0 max-w-full items-center gap-1" title={state}>
+            <StateIcon state={status.state} className="size-3.5" />
+            <CutText text={name ?? say('controllerUnnamed')} />
+            <span className="sr-only">{state}</span>
           </li>
         );
       })}

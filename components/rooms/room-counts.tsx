@@ -16,38 +16,27 @@ type Props = { question: RoomsQuestion; answer: RoomsAnswer };
 
 const BY_TROUBLE = FLEET_STATES.toSorted((a, b) => troubleRank(a) - troubleRank(b));
 
-/** How many rooms have a device in each state, and how many lack something: the counts are the filters. */
-export function RoomCounts({ question, answer }: Props) {
+/** How many rooms have a device in each state, the most troubling first: the counts are the filters. */
+export function StateFilters({ question, answer }: Props) {
   const say = useTranslations('rooms');
-  return (
-    <div className="flex flex-wrap items-start gap-x-6 gap-y-1">
-      <nav aria-label={say('byState')}>
-        <StateFilters question={question} answer={answer} />
-      </nav>
-      <nav aria-label={say('byCondition')}>
-        <ConditionFilters question={question} answer={answer} />
-      </nav>
-    </div>
-  );
-}
-
-function StateFilters({ question, answer }: Props) {
   const word = useStateWord();
   const counted = new Map(answer.facets.status.map(({ value, count }) => [value, count]));
   const shown = BY_TROUBLE.filter((state) => counted.has(state) || question.status.includes(state));
   return (
-    <ul className="-mx-2 flex flex-wrap">
-      {shown.map((state) => (
-        <CountLink
-          key={state}
-          to={withRooms(question, { status: turned(question.status, state) })}
-          chosen={question.status.includes(state)}
-          count={counted.get(state) ?? 0}
-          icon={<StateIcon state={state} />}
-          word={word(state)}
-        />
-      ))}
-    </ul>
+    <nav aria-label={say('byState')}>
+      <ul className="-mx-2 flex min-h-8 flex-wrap">
+        {shown.map((state) => (
+          <CountLink
+            key={state}
+            to={withRooms(question, { status: turned(question.status, state) })}
+            chosen={question.status.includes(state)}
+            count={counted.get(state) ?? 0}
+            icon={<StateIcon state={state} />}
+            word={word(state)}
+          />
+        ))}
+      </ul>
+    </nav>
   );
 }
 
@@ -56,39 +45,42 @@ const CONDITION_ICON = { 'without-device': MonitorOff, gone: CircleSlash } satis
   unknown
 >;
 
-function ConditionFilters({ question, answer }: Props) {
+/** How many rooms lack something, and the way to the devices that lack a room. */
+export function ConditionFilters({ question, answer }: Props) {
   const say = useTranslations('rooms');
   const counted = new Map(answer.facets.condition.map(({ value, count }) => [value, count]));
   const shown = ROOM_CONDITIONS.filter((each) => counted.has(each) || question.condition === each);
   return (
-    <ul className="-mx-2 flex flex-wrap">
-      {shown.map((condition) => {
-        const chosen = question.condition === condition;
-        const Icon = CONDITION_ICON[condition];
-        return (
-          <CountLink
-            key={condition}
-            to={withRooms(question, { condition: chosen ? null : condition })}
-            chosen={chosen}
-            count={counted.get(condition) ?? 0}
-            icon={<Icon aria-hidden className="size-4 shrink-0 text-quiet" />}
-            word={say(`condition.${condition}`)}
-          />
-        );
-      })}
-      {answer.devicesWithoutRoom > 0 && (
-        <li>
-          <Link
-            href={`/devices?${fleetParams({ ...EVERY_DEVICE, room: WITHOUT })}` as never}
-            prefetch={false}
-            className="inline-flex min-h-8 items-center gap-1.5 rounded px-2 text-accent underline underline-offset-2"
-          >
-            <DoorClosedLocked aria-hidden className="size-4 shrink-0 text-quiet" />
-            {say('devicesWithoutRoom', { n: answer.devicesWithoutRoom })}
-          </Link>
-        </li>
-      )}
-    </ul>
+    <nav aria-label={say('byCondition')}>
+      <ul className="-mx-2 flex min-h-8 flex-wrap">
+        {shown.map((condition) => {
+          const chosen = question.condition === condition;
+          const Icon = CONDITION_ICON[condition];
+          return (
+            <CountLink
+              key={condition}
+              to={withRooms(question, { condition: chosen ? null : condition })}
+              chosen={chosen}
+              count={counted.get(condition) ?? 0}
+              icon={<Icon aria-hidden className="size-4 shrink-0 text-quiet" />}
+              word={say(`condition.${condition}`)}
+            />
+          );
+        })}
+        {answer.devicesWithoutRoom > 0 && (
+          <li>
+            <Link
+              href={`/devices?${fleetParams({ ...EVERY_DEVICE, room: WITHOUT })}` as never}
+              prefetch={false}
+              className="inline-flex min-h-8 items-center gap-1.5 rounded px-2 text-accent underline underline-offset-2"
+            >
+              <DoorClosedLocked aria-hidden className="size-4 shrink-0 text-quiet" />
+              {say('devicesWithoutRoom', { n: answer.devicesWithoutRoom })}
+            </Link>
+          </li>
+        )}
+      </ul>
+    </nav>
   );
 }
 

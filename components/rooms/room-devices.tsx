@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { StatusBadge } from '#components/device/status-badge.tsx';
-import { UnitAges, UnitLink } from '#components/device/unit-at-a-glance.tsx';
+import { StateAge, UnitLink, UnitSeen } from '#components/device/unit-at-a-glance.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
 import { Section } from '#components/ui/fact-list.tsx';
 import { devicePath } from '#lib/domain/device-ref.ts';
@@ -68,12 +68,13 @@ function Unit({ device }: { device: FleetRow }) {
     <>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
         <UnitLink device={device} />
-        <StatusBadge status={device.status} />
+        <span className="flex items-baseline gap-2">
+          <StatusBadge status={device.status} />
+          <StateAge device={device} />
+        </span>
       </div>
       <p className="flex flex-wrap items-center gap-x-4 text-quiet">
-        <span>
-          <UnitAges device={device} />
-        </span>
+        <UnitSeen device={device} />
         {device.model !== null && <span className="device-text">{device.model}</span>}
         {device.deviceId !== null && <Copyable text={device.deviceId} what={say('deviceId')} />}
       </p>

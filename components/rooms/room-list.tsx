@@ -15,10 +15,10 @@ export function RoomList({ rows }: { rows: RoomRow[] }) {
       <caption className="sr-only">{say('title')}</caption>
       <thead className="max-lg:hidden">
         <tr>
-          <Header label={say('columns.room')} className="w-[38%]" />
+          <Header label={say('columns.room')} className="w-[36%]" />
           <Header label={say('columns.devices')} />
           <Header label={say('columns.seats')} className="w-16 text-right" />
-          <Header label={say('columns.booking')} className="w-32" />
+          <Header label={say('columns.booking')} className="w-28" />
         </tr>
       </thead>
       <tbody className="max-lg:block max-lg:border-line max-lg:border-t">
@@ -59,7 +59,7 @@ const RoomRowLines = memo(function RoomRowLines({ row }: { row: RoomRow }) {
           </>
         )}
       </td>
-      <td className="py-2 text-quiet text-small max-lg:p-0">
+      <td className="py-2 text-quiet max-lg:p-0 max-lg:text-small">
         <Booking right={row.bookingRight} labelled />
       </td>
     </tr>

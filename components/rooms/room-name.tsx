@@ -1,6 +1,6 @@
 'use client';
 
-import { CircleSlash, MapPin, MonitorOff, Tag } from 'lucide-react';
+import { CircleSlash, type LucideIcon, MapPin, MonitorOff, Tag } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { StateIcon, useStateWord } from '#components/device/state-icon.tsx';
@@ -26,13 +26,12 @@ export function RoomName({ row }: { row: RoomRow }) {
           {name}
         </Link>
       </span>
-      <span className="block space-y-0.5 pl-5.5 text-quiet text-small">
-        {goneAt !== null && (
-          <span className="block">{say.rich('goneSince', { moment: () => <Moment iso={goneAt} /> })}</span>
-        )}
-        {row.path.length > 0 && <Path names={row.path} />}
-        <Place row={row} />
-      </span>
+      {goneAt !== null && (
+        <span className="block pl-5.5 text-quiet text-small">
+          {say.rich('goneSince', { moment: () => <Moment iso={goneAt} /> })}
+        </span>
+      )}
+      <Where row={row} />
     </>
   );
 }
@@ -60,39 +59,27 @@ function RoomIcon({ row: { state, goneAt, detailAt } }: { row: RoomRow }) {
   );
 }
 
-/** The way down the tree; its end says most, so it is the beginning that gives way. */
-function Path({ names }: { names: string[] }) {
+/** The way down the tree, the place where that does not say it, and the labels. */
+function Where({ row: { path, location, labels } }: { row: RoomRow }) {
   const say = useTranslations('rooms');
-  const whole = names.join(' / ');
+  // What DingTalk calls the place is as a rule the end of the way down, said again.
+  const place = [location?.title, location?.description].filter((part) => part && !path.includes(part));
+  const named = labels.flatMap(({ name }) => (name === null ? [] : [name]));
   return (
-    <span title={whole} className="device-text line-clamp-2">
-      <span className="sr-only">{say('path')}: </span>
-      {whole}
+    <span className="flex flex-wrap gap-x-3 pl-5.5 text-quiet text-small">
+      {path.length > 0 && <Part what={say('path')} text={path.join(' / ')} />}
+      {place.length > 0 && <Part Icon={MapPin} what={say('one.location')} text={place.join(' · ')} />}
+      {named.length > 0 && <Part Icon={Tag} what={say('facets.label')} text={named.join(', ')} />}
     </span>
   );
 }
 
-function Place({ row: { location, labels } }: { row: RoomRow }) {
-  const say = useTranslations('rooms.one');
-  const place = [location?.title, location?.description].filter(Boolean).join(' · ');
-  const named = labels.flatMap(({ name }) => (name === null ? [] : [name]));
-  if (place === '' && named.length === 0) return null;
+function Part({ Icon, what, text }: { Icon?: LucideIcon; what: string; text: string }) {
   return (
-    <span className="flex flex-wrap gap-x-3">
-      {place !== '' && (
-        <span className="inline-flex min-w-0 max-w-full items-center gap-1" title={place}>
-          <MapPin aria-hidden className="size-3.5 shrink-0" />
-          <span className="sr-only">{say('location')}: </span>
-          <span className="device-text line-clamp-1 break-all">{place}</span>
-        </span>
-      )}
-      {named.length > 0 && (
-        <span className="inline-flex min-w-0 max-w-full items-center gap-1" title={named.join(', ')}>
-          <Tag aria-hidden className="size-3.5 shrink-0" />
-          <span className="sr-only">{say('labels')}: </span>
-          <span className="device-text line-clamp-1 break-all">{named.join(', ')}</span>
-        </span>
-      )}
+    <span className="inline-flex min-w-0 max-w-full items-center gap-1" title={text}>
+      {Icon && <Icon aria-hidden className="size-3.5 shrink-0" />}
+      <span className="sr-only">{what}: </span>
+      <span className="device-text line-clamp-1 break-all">{text}</span>
     </span>
   );
 }

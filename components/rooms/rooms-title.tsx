@@ -20,28 +20,26 @@ export function RoomsTitle({ question, name, above, answer }: Props) {
   const say = useTranslations('rooms');
   return (
     <div className="min-w-0">
-      {above.length > 0 && (
-        <nav aria-label={say('path')}>
-          <ol className="flex flex-wrap gap-x-1.5 text-quiet text-small">
-            {above.map((group) => (
-              <li key={group.id} className="flex min-w-0 gap-1.5">
-                <ViewLink
-                  to={withRooms(question, { group: group.id })}
-                  className="device-text line-clamp-1 text-quiet no-underline hover:underline"
-                >
-                  {group.name}
-                </ViewLink>
-                <span aria-hidden>/</span>
-              </li>
-            ))}
-          </ol>
-        </nav>
-      )}
-      <div className="flex flex-wrap items-baseline gap-x-3">
-        <h1 className="device-text min-w-0 font-semibold text-title">{name}</h1>
-        <p role="status" className="text-quiet">
-          {answer && countOf(answer, question, say)}
-        </p>
+      <h1 className="device-text min-w-0 font-semibold text-title">{name}</h1>
+      <div className="flex flex-wrap gap-x-3 text-quiet">
+        <p role="status">{answer && countOf(answer, question, say)}</p>
+        {above.length > 0 && (
+          <nav aria-label={say('path')}>
+            <ol className="flex flex-wrap gap-x-1.5">
+              {above.map((group, at) => (
+                <li key={group.id} className="flex min-w-0 gap-1.5">
+                  {at > 0 && <span aria-hidden>/</span>}
+                  <ViewLink
+                    to={withRooms(question, { group: group.id })}
+                    className="device-text line-clamp-1 text-quiet underline-offset-2 hover:text-text hover:underline"
+                  >
+                    {group.name}
+                  </ViewLink>
+                </li>
+              ))}
+            </ol>
+          </nav>
+        )}
       </div>
     </div>
   );

@@ -13,7 +13,7 @@ import { everyRoom, isNarrowed, withRooms } from '#lib/queries/rooms-address.ts'
 import { useChosenWords } from './chosen-words.ts';
 import { GroupPanel } from './group-panel.tsx';
 import { useGroupName } from './group-words.ts';
-import { RoomCounts } from './room-counts.tsx';
+import { ConditionFilters, StateFilters } from './room-counts.tsx';
 import { RoomsEmpty } from './rooms-empty.tsx';
 import { RoomsFound } from './rooms-found.tsx';
 import { RoomsSort } from './rooms-sort.tsx';
@@ -56,18 +56,25 @@ export function RoomsView({ reader, first, firstGroups, firstPath, appUrl }: Pro
           <RoomsTitle question={question} name={names.chosen} above={names.above} answer={answer} />
           <CopyLinkButton link={() => appUrl + view.href(roomsParams(question))} short />
         </div>
-        <div className="mt-4 space-y-3">
-          <FilterBox
-            label={say('find')}
-            value={question.q}
-            onChange={(q) => view.replace(withRooms(question, { q }))}
-          />
-          {answer && <RoomCounts question={question} answer={answer} />}
-          <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-            <FilterWords words={words} cleared={cleared} />
-            {answer && answer.total > 0 && <RoomsSort question={question} />}
+        <div className="mt-4 flex flex-wrap items-center gap-x-4 gap-y-2">
+          <div className="min-w-0 flex-[1_1_16rem]">
+            <FilterBox
+              label={say('find')}
+              value={question.q}
+              onChange={(q) => view.replace(withRooms(question, { q }))}
+            />
           </div>
+          <RoomsSort question={question} />
         </div>
+        {answer && (
+          <div className="mt-3 space-y-1">
+            <StateFilters question={question} answer={answer} />
+            <div className="flex flex-wrap items-center gap-x-6 gap-y-1">
+              <ConditionFilters question={question} answer={answer} />
+              <FilterWords words={words} cleared={cleared} />
+            </div>
+          </div>
+        )}
         <RoomsFound query={query} question={question} cleared={cleared} />
       </div>
     </div>
