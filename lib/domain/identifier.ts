@@ -8,13 +8,16 @@ const AROUND =
   /^[\s"'`“”‘’「」<>()[\]{},;:，；：。\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+|[\s"'`“”‘’「」<>()[\]{},;:，；：。\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+$/g;
 const OWN_PATH = /^\/devices\/(?:(union)\/)?([^/]+)\/?$/;
 
+/** A text without the white space, quotes and brackets that copying put around it. */
+export const withoutAround = (text: string): string => text.replace(AROUND, '');
+
 /**
  * Reads a pasted device id, union id or one of our own links.
  * A device id is all digits in every example DingTalk gives; anything else with letters is taken for a union id.
  * A link counts as ours by its origin; a bare path such as `/devices/1234` does too.
  */
 export function readIdentifier(text: string, ownOrigin: string): Identifier {
-  const trimmed = text.replace(AROUND, '');
+  const trimmed = withoutAround(text);
   const path = ownPath(trimmed, ownOrigin);
   if (path === 'foreign') return { problem: 'foreign-link' };
   if (path !== null) return fromPath(path);

@@ -1,4 +1,5 @@
 import { type DeviceRef, whyNotAnId } from './device-ref.ts';
+import { withoutAround } from './identifier.ts';
 import type { IdentifierKind } from './identifier-kind.ts';
 
 /** A piece of a text that may name something. `text` is as it was written, `value` in its normal spelling. */
@@ -59,7 +60,7 @@ export function scanText(text: string, ownOrigin: string): Scan {
     const word = match[0];
     if (word.length < LEAST_LENGTH) continue;
     take({ text: word, value: word.toLowerCase(), kinds: BARE_MAC.test(word) ? ['mac', ...ANY] : ANY });
-    const alone = words.length === 1 && rest.trim() === word;
+    const alone = words.length === 1 && withoutAround(rest) === word;
     if (
       whyNotAnId(word) === null &&
       (alone || LABELLED.test(rest.slice(0, match.index)) || word.endsWith('iEiE'))
