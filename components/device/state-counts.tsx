@@ -16,7 +16,7 @@ type Props = {
 export function StateCounts({ states, only = BY_TROUBLE }: Props) {
   const word = useStateWord();
   const format = useFormatter();
-  const present = only.filter((state) => states[state]);
+  const present = statesPresent(states, only);
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-0.5 text-small">
       {present.map((state) => (
@@ -28,4 +28,9 @@ export function StateCounts({ states, only = BY_TROUBLE }: Props) {
       ))}
     </span>
   );
+}
+
+/** The states that some device is in, the most troubling first. */
+export function statesPresent(states: Counts, among: readonly FleetState[] = BY_TROUBLE): FleetState[] {
+  return among.filter((state) => states[state]);
 }

@@ -1,7 +1,8 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'use-intl';
-import { StateCounts } from '#components/device/state-counts.tsx';
+import { StateCounts, statesPresent } from '#components/device/state-counts.tsx';
+import { useStateWord } from '#components/device/state-icon.tsx';
 import { ViewLink } from '#components/ui/view-link.tsx';
 import type { FleetState } from '#lib/domain/fleet.ts';
 import type { RoomsQuestion } from '#lib/domain/fleet-question.ts';
@@ -18,20 +19,21 @@ type Props = {
   within?: string | null;
 };
 
-/** What somebody should look at; the rest is well, and is counted where the group is chosen. */
+/** What somebody should look at; the rest is well, and is said on hover. */
 const TROUBLE: FleetState[] = ['offline', 'unknown', 'not-observed'];
 
 /** A group as a link to its rooms: how many there are, and what is wrong below it. */
 export function GroupLink({ question, group, name, sum, within }: Props) {
   const say = useTranslations('rooms');
   const format = useFormatter();
-  const chosen = question.group === group;
+  const word = useStateWord();
   const holds = say('holds', { rooms: sum.rooms, devices: sum.devices });
+  const states = statesPresent(sum.states).map((state) => `${word(state)} ${sum.states[state]}`);
   return (
     <ViewLink
       to={withRooms(question, { group })}
-      aria-current={chosen ? 'true' : undefined}
-      title={`${name}: ${holds}`}
+      aria-current={question.group === group ? 'true' : undefined}
+      title={[`${name}: ${holds}`, ...states].join('\n')}
       className="block min-w-0 flex-1 rounded-sm px-1.5 py-1.5 text-text no-underline hover:bg-sunken aria-[current]:bg-sunken aria-[current]:font-semibold"
     >
       <span className="flex min-w-0 items-center gap-2">
@@ -41,17 +43,12 @@ export function GroupLink({ question, group, name, sum, within }: Props) {
           )}
           <span className="device-text line-clamp-1 break-all">{name}</span>
         </span>
-        {!chosen && <StateCounts states={sum.states} only={TROUBLE} />}
+        <StateCounts states={sum.states} only={TROUBLE} />
         <span className="shrink-0 font-normal text-quiet text-small">
           {format.number(sum.rooms)}
           <span className="sr-only">{` ${say('title')}`}</span>
         </span>
       </span>
-      {chosen && sum.devices > 0 && (
-        <span className="block font-normal">
-          <StateCounts states={sum.states} />
-        </span>
-      )}
     </ViewLink>
   );
 }

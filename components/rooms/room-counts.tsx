@@ -50,6 +50,7 @@ export function ConditionFilters({ question, answer }: Props) {
   const say = useTranslations('rooms');
   const counted = new Map(answer.facets.condition.map(({ value, count }) => [value, count]));
   const shown = ROOM_CONDITIONS.filter((each) => counted.has(each) || question.condition === each);
+  if (shown.length === 0 && answer.devicesWithoutRoom === 0) return null;
   return (
     <nav aria-label={say('byCondition')}>
       <ul className="-mx-2 flex min-h-8 flex-wrap">
@@ -93,7 +94,7 @@ function CountLink({ to, chosen, count, icon, word }: CountProps) {
       <ViewLink
         to={to}
         aria-current={chosen ? 'true' : undefined}
-        className="inline-flex min-h-8 items-center gap-1.5 rounded px-2 text-text no-underline hover:bg-sunken aria-[current]:bg-sunken aria-[current]:font-semibold aria-[current]:underline aria-[current]:underline-offset-4"
+        className="inline-flex min-h-8 items-center gap-1.5 rounded px-2 text-text no-underline hover:bg-sunken aria-[current]:bg-sunken aria-[current]:underline aria-[current]:underline-offset-4"
       >
         {icon}
         <span className="font-semibold">{format.number(count)}</span>

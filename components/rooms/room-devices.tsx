@@ -2,9 +2,10 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
-import { StatusBadge } from '#components/device/status-badge.tsx';
+import { StateIcon, StateWord } from '#components/device/state-icon.tsx';
 import { StateAge, UnitLink, UnitSeen } from '#components/device/unit-at-a-glance.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
+import { CutText } from '#components/ui/cut-text.tsx';
 import { Section } from '#components/ui/fact-list.tsx';
 import { devicePath } from '#lib/domain/device-ref.ts';
 import type { FleetController } from '#lib/domain/fleet.ts';
@@ -22,7 +23,7 @@ export function RoomDevices({ room }: { room: Room }) {
       {room.devices.length === 0 ? (
         <NoDevice read={room.detailAt !== null} />
       ) : (
-        <ul className="divide-y divide-line">
+        <ul className="max-w-[42rem] divide-y divide-line">
           {room.devices.map((device, at) => (
             // A device that this reader may not tell from another has no key of its own.
             <li key={device.key || at} className="py-3 first:pt-0">
@@ -66,20 +67,25 @@ function Unit({ device }: { device: FleetRow }) {
   const say = useTranslations('device');
   return (
     <>
-      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
-        <UnitLink device={device} />
+      <div className="flex flex-wrap items-center gap-x-4">
+        <span className="flex min-w-0 flex-[1_1_12rem] items-center gap-1.5">
+          <StateIcon state={device.status.state} />
+          <UnitLink device={device} />
+        </span>
         <span className="flex items-baseline gap-2">
-          <StatusBadge status={device.status} />
+          <StateWord status={device.status} />
           <StateAge device={device} />
         </span>
       </div>
-      <p className="flex flex-wrap items-center gap-x-4 text-quiet">
-        <UnitSeen device={device} />
+      <p className="flex flex-wrap items-center gap-x-4 pl-5.5 text-quiet">
+        <span>
+          <UnitSeen device={device} />
+        </span>
         {device.model !== null && <span className="device-text">{device.model}</span>}
         {device.deviceId !== null && <Copyable text={device.deviceId} what={say('deviceId')} />}
       </p>
       {device.controllers.length > 0 && (
-        <ul aria-label={say('controllers')} className="mt-1 ml-2 border-line border-l pl-4">
+        <ul aria-label={say('controllers')} className="mt-1 pl-5.5">
           {device.controllers.map((controller, at) => (
             // DingTalk may name two controllers alike or not at all, so their place in the answer is their key.
             // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced whole with each answer
@@ -95,22 +101,25 @@ function ControllerLine({ controller: { deviceId, name, model, status } }: { con
   const say = useTranslations('device');
   const called = name ?? say('controllerUnnamed');
   return (
-    <li className="flex min-h-8 flex-wrap items-center justify-between gap-x-4">
-      <span className="flex min-w-0 flex-wrap items-center gap-x-3">
+    <li className="flex min-h-8 flex-wrap items-center gap-x-4">
+      <span className="flex min-w-0 flex-[1_1_12rem] items-center gap-1.5">
+        <StateIcon state={status.state} />
         {deviceId === null ? (
-          <span className="device-text">{called}</span>
+          <CutText text={called} />
         ) : (
           <Link
             href={devicePath({ by: 'deviceId', id: deviceId })}
             prefetch={false}
-            className="device-text text-accent underline underline-offset-2"
+            className="flex min-w-0 text-accent no-underline hover:underline"
           >
-            {called}
+            <CutText text={called} />
           </Link>
         )}
-        {model !== null && <span className="device-text text-quiet">{model}</span>}
+        {model !== null && (
+          <span className="device-text ml-2 shrink-0 text-quiet max-sm:hidden">{model}</span>
+        )}
       </span>
-      <StatusBadge status={status} />
+      <StateWord status={status} />
     </li>
   );
 }

@@ -76,7 +76,13 @@ function WorstState({ room }: { room: Room }) {
   if (room.goneAt !== null) return <StatusBadge status={{ state: 'gone', raw: null }} size="title" />;
   if (room.state !== null) {
     const raw = room.devices.find(({ status }) => status.state === room.state)?.status.raw ?? null;
-    return <StatusBadge status={{ state: room.state, raw }} size="title" />;
+    const many = room.devices.length > 1;
+    return (
+      <>
+        <StatusBadge status={{ state: room.state, raw }} size="title" />
+        {many && <span className="text-quiet">{say('one.worstOf', { n: room.devices.length })}</span>}
+      </>
+    );
   }
   return (
     <span className="inline-flex items-center gap-2 rounded border border-line-strong border-dashed px-2.5 py-1 font-semibold text-large text-quiet">

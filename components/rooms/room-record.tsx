@@ -15,26 +15,30 @@ export function RoomRecord({ room }: { room: Room }) {
   return (
     <Section title={say('record')}>
       <FactList>
-        <ValueFact label={say('roomId')} value={room.id} mono />
         <ValueFact label={say('groupId')} value={room.group?.id ?? null} mono />
         <ValueFact label={say('externalId')} value={room.externalId} mono />
         <Fact label={say('listed')}>
-          <span title={say('listedWhy')}>
-            <ReadAt room={room} at={room.observedAt} />
-          </span>
+          <ReadAt room={room} at={room.observedAt} from={say('listedFrom')} />
         </Fact>
         <Fact label={say('detail')}>
-          <span title={say('detailWhy')}>
-            {room.detailAt === null ? say('never') : <ReadAt room={room} at={room.detailAt} />}
-          </span>
+          {room.detailAt === null ? (
+            <span className="text-quiet">{say('never')}</span>
+          ) : (
+            <ReadAt room={room} at={room.detailAt} from={say('detailFrom')} />
+          )}
         </Fact>
       </FactList>
     </Section>
   );
 }
 
-function ReadAt({ room, at }: { room: Room; at: string }) {
+function ReadAt({ room, at, from }: { room: Room; at: string; from: string }) {
   // Both moments are the server's own, so their distance is true whatever the clock here says.
   const ageMs = Math.max(0, room.ageMs + Date.parse(room.observedAt) - Date.parse(at));
-  return <ShortAge as="age" at={at} ageMs={ageMs} receivedAt={firstSeenAt(room)} />;
+  return (
+    <span>
+      <ShortAge as="age" at={at} ageMs={ageMs} receivedAt={firstSeenAt(room)} />
+      <span className="block text-quiet text-small">{from}</span>
+    </span>
+  );
 }

@@ -69,7 +69,7 @@ export function RoomsView({ reader, first, firstGroups, firstPath, appUrl }: Pro
         {answer && (
           <div className="mt-3 space-y-1">
             <StateFilters question={question} answer={answer} />
-            <div className="flex flex-wrap items-center gap-x-6 gap-y-1">
+            <div className="flex min-h-8 flex-wrap items-center gap-x-6 gap-y-1">
               <ConditionFilters question={question} answer={answer} />
               <FilterWords words={words} cleared={cleared} />
             </div>
