@@ -61,14 +61,24 @@ test('shows every fact of the documented sample under its label', async ({ page 
   await expect(page.getByText(en.device.lastReported), 'an offline device reports old values').toBeVisible();
 });
 
-test('finds a device by its union id', async ({ page, desk }) => {
-  const { deviceUnionId, deviceId } = await desk.scenario('inMeeting');
-  await page.getByRole('textbox', box).fill(deviceUnionId);
+test('asks for a device nobody knows by its union id', async ({ page, desk }) => {
+  const deviceId = await desk.unseenDevice();
+  const record = (await desk.simulator.control('GET', `/devices/${deviceId}`)) as { deviceUnionId: string };
+  await page.getByRole('textbox', box).fill(record.deviceUnionId);
   await page.getByRole('button', { name: en.lookUp.go, exact: true }).click();
 
-  await expect(page).toHaveURL(new RegExp(`/devices/union/${deviceUnionId}$`));
-  await expect(page.getByRole('article').getByText('In meeting', { exact: true }).first()).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(`/devices/union/${record.deviceUnionId}$`));
   await expect(page.getByRole('article').getByText(deviceId, { exact: true })).toBeVisible();
+});
+
+test('opens a known device by its union id', async ({ page, desk, api }) => {
+  const { deviceUnionId, deviceId } = await desk.scenario('inMeeting');
+  await (await api('support')).get(`/api/v1/devices/query?deviceId=${deviceId}`);
+  await page.getByRole('textbox', box).fill(deviceUnionId);
+  await page.keyboard.press('Enter');
+
+  await expect(page).toHaveURL(new RegExp(`/devices/${deviceId}$`));
+  await expect(page.getByRole('article').getByText('In meeting', { exact: true }).first()).toBeVisible();
 });
 
 test('opens one of the desk’s own links that was pasted', async ({ page, desk }) => {
