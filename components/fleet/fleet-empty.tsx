@@ -33,9 +33,11 @@ export function FleetEmpty({ reader, readerKey }: Props) {
             {say('empty.find')}
           </Link>
         )}
-        <Link href="/" prefetch={false} className={buttonLook()}>
-          {say('empty.lookUp')}
-        </Link>
+        {can(reader.role, 'ask-live') && (
+          <Link href="/" prefetch={false} className={buttonLook()}>
+            {say('empty.lookUp')}
+          </Link>
+        )}
       </EmptyList>
     </>
   );

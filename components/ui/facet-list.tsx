@@ -3,6 +3,7 @@
 import { Check } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
+import { CutText } from './cut-text.tsx';
 import { ViewLink } from './view-link.tsx';
 
 /** A value that the list can be narrowed to. `to` is the view with it chosen, or without it when it already is. */
@@ -93,9 +94,9 @@ function FacetRow({ option, total }: { option: FacetOption; total: number }) {
           style={{ width: `${share * 100}%` }}
         />
         <span
-          className={`device-text relative line-clamp-2 min-w-0 flex-1 ${chosen ? 'underline underline-offset-4' : ''}`}
+          className={`device-text relative min-w-0 flex-1 ${chosen ? 'underline underline-offset-4' : ''}`}
         >
-          {label}
+          {typeof label === 'string' ? <CutText text={label} titled={false} /> : label}
         </span>
         {chosen && (
           <Check

@@ -26,7 +26,7 @@ export function FilterWords({ words, cleared }: Props) {
                 to={without}
                 onClick={stay}
                 title={say('remove', { what: `${of}: ${word}` })}
-                className="inline-flex min-h-7 max-w-full items-center gap-1.5 rounded bg-sunken px-2 text-small text-text no-underline hover:line-through"
+                className="inline-flex min-h-7 max-w-full items-center gap-1.5 rounded bg-sunken px-2 text-small text-text no-underline hover:bg-line"
               >
                 <span className="sr-only">{say('removing')}</span>
                 <span className="shrink-0 text-quiet">{of}</span>
