@@ -39,18 +39,22 @@ function FailedLine({ call: { at, api, purpose, upstream, ms } }: { call: Failed
   const problem = useTranslations('problem');
   const purposes = useTranslations('service.purpose');
   return (
-    <li className="flex min-h-8 flex-wrap items-center gap-x-4 text-quiet text-small">
-      <span className="min-w-24">
-        <When iso={at} />
+    <li className="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-3 py-1 text-quiet text-small">
+      <When iso={at} />
+      <span className="min-w-0">
+        <span className="flex flex-wrap gap-x-4">
+          <span className="identifier text-text">{api}</span>
+          <span>{purposes(purpose)}</span>
+          <span>{say('took', { ms: Math.round(ms) })}</span>
+        </span>
+        <span className="flex flex-wrap items-center gap-x-4">
+          {upstream.status !== null && <span>{say('status', { status: String(upstream.status) })}</span>}
+          {upstream.code !== null && <span className="identifier">{upstream.code}</span>}
+          {upstream.requestId !== null && (
+            <Copyable text={upstream.requestId} what={problem('upstreamRequestId')} />
+          )}
+        </span>
       </span>
-      <span className="identifier text-text">{api}</span>
-      <span>{purposes(purpose)}</span>
-      <span>{say('took', { ms })}</span>
-      {upstream.status !== null && <span>{say('status', { status: String(upstream.status) })}</span>}
-      {upstream.code !== null && <span className="identifier">{upstream.code}</span>}
-      {upstream.requestId !== null && (
-        <Copyable text={upstream.requestId} what={problem('upstreamRequestId')} />
-      )}
     </li>
   );
 }

@@ -43,7 +43,6 @@ export function RoundPart({ round }: { round: Round }) {
 
 function NextLooks({ next }: { next: Round['next'] }) {
   const say = useTranslations('service.round');
-  const device = useTranslations('device');
   return (
     <>
       <h3 className="mt-4 font-semibold text-quiet text-small">{say('next')}</h3>
@@ -54,7 +53,7 @@ function NextLooks({ next }: { next: Round['next'] }) {
             className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 py-1.5 sm:grid-cols-[minmax(0,1fr)_7rem_5.5rem]"
           >
             {deviceId === null ? (
-              <span className="device-text line-clamp-2">{name ?? device('unnamed')}</span>
+              <span className="device-text line-clamp-2">{name ?? say('unread')}</span>
             ) : (
               <Link
                 href={devicePath({ by: 'deviceId', id: deviceId })}
@@ -68,7 +67,7 @@ function NextLooks({ next }: { next: Round['next'] }) {
               {say(`reason.${why}`)}
             </span>
             <span className="col-start-2 row-start-1 text-right text-quiet sm:col-start-3">
-              <When iso={at} />
+              <When iso={at} past={say('dueNow')} />
             </span>
           </li>
         ))}

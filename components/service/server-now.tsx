@@ -29,8 +29,8 @@ const UNITS = [
   ['second', 1_000],
 ] as const;
 
-/** A moment told from now: "3 min ago", "in 2 h", with the moment itself on hover and for those who hear the page. */
-export function When({ iso }: { iso: string }) {
+/** A moment told from now: "3 min ago", "in 2 h" (or `past` once it is over), with the moment itself on hover and for those who hear the page. */
+export function When({ iso, past }: { iso: string; past?: string }) {
   const now = useContext(NowContext);
   const ago = useTranslations('age');
   const ahead = useTranslations('service.in');
@@ -40,7 +40,7 @@ export function When({ iso }: { iso: string }) {
   const n = Math.floor(Math.abs(distance) / size);
   return (
     <time dateTime={iso} title={moment(iso)} className="whitespace-nowrap">
-      {distance > 0 ? ahead(unit, { n }) : ago(unit, { n })}
+      {distance > 0 ? ahead(unit, { n }) : (past ?? ago(unit, { n }))}
       <span className="sr-only"> ({moment(iso)})</span>
     </time>
   );
