@@ -35,7 +35,7 @@ export function FleetFacets({ address, facets, children }: Props) {
         {lists.length > 0 && (
           <Button aria-expanded={open} aria-controls="spread" onClick={() => setOpen(!open)}>
             <SlidersHorizontal aria-hidden className="size-4 shrink-0" />
-            {say('spread')}
+            {say('filters')}
           </Button>
         )}
         {children}
