@@ -22,7 +22,7 @@ export function UnitAtAGlance({ device }: { device: FleetRow }) {
         <UnitLink device={device} />
       </span>
       <span className="flex min-h-7 items-center justify-end gap-1.5">
-        <span className="line-clamp-1 max-w-40" title={device.status.raw ?? undefined}>
+        <span className="max-w-40 truncate" title={device.status.raw ?? undefined}>
           <StateWord status={device.status} />
         </span>
         <StateAge device={device} />

@@ -13,10 +13,10 @@ type Level = {
   /** The chosen group and all above it: these stand open. */
   path: Branch[];
   depth: number;
+  /** Down to which depth groups stand open by themselves. */
+  openTo: number;
 };
 
-/** Levels that stand open by themselves. */
-const OPEN_LEVELS = 1;
 /** Deeper than this, steps to the right would leave no room for names. */
 const INDENTED_LEVELS = 6;
 
@@ -25,16 +25,17 @@ export function GroupBranches({ branches, ...level }: Level & { branches: Branch
   return branches.map((branch) => <GroupBranch key={branch.group.id} branch={branch} {...level} />);
 }
 
-function GroupBranch({ branch, question, path, depth }: Level & { branch: Branch }) {
+function GroupBranch({ branch, question, path, depth, openTo }: Level & { branch: Branch }) {
   const say = useTranslations('rooms');
   const name = useGroupName()(branch.group);
   // The chosen group opens the way to itself, and whoever then closes it has the last word.
   const onPath = path.includes(branch) && path.at(-1) !== branch;
   const [turned, setTurned] = useState<{ open: boolean; onPath: boolean } | null>(null);
-  const open = turned?.onPath === onPath ? turned.open : onPath || depth < OPEN_LEVELS;
+  const open = turned?.onPath === onPath ? turned.open : onPath || depth < openTo;
   const { children, group } = branch;
   return (
-    <li className="[contain-intrinsic-size:auto_2rem] [content-visibility:auto]">
+    // Rows far away are not laid out: a level may hold thousands.
+    <li className={open ? undefined : '[contain-intrinsic-size:auto_2rem] [content-visibility:auto]'}>
       <div className="flex items-start">
         {children.length === 0 ? (
           <span className="w-6 shrink-0" />
@@ -53,7 +54,13 @@ function GroupBranch({ branch, question, path, depth }: Level & { branch: Branch
       </div>
       {open && children.length > 0 && (
         <ul className={depth < INDENTED_LEVELS ? 'pl-3' : undefined}>
-          <GroupBranches question={question} path={path} depth={depth + 1} branches={children} />
+          <GroupBranches
+            question={question}
+            path={path}
+            depth={depth + 1}
+            openTo={openTo}
+            branches={children}
+          />
         </ul>
       )}
     </li>

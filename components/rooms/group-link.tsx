@@ -43,7 +43,9 @@ export function GroupLink({ question, group, name, sum, within }: Props) {
           )}
           <span className="device-text line-clamp-1 break-all">{name}</span>
         </span>
-        <StateCounts states={sum.states} only={TROUBLE} />
+        <span className="shrink-0 font-normal">
+          <StateCounts states={sum.states} only={TROUBLE} />
+        </span>
         <span className="shrink-0 font-normal text-quiet text-small">
           {format.number(sum.rooms)}
           <span className="sr-only">{` ${say('title')}`}</span>

@@ -20,6 +20,8 @@ type Props = {
 
 /** From this many groups on a box finds among them. */
 const WORTH_A_BOX = 15;
+/** More than this do not stand open by themselves. */
+const MOST_OPEN = 40;
 /** More than this is not read but narrowed. */
 const MOST_FOUND = 100;
 
@@ -47,7 +49,13 @@ export function GroupNavigation({ question, answer, tree, path }: Props) {
           <Row>
             <GroupLink question={question} group={null} name={say('all')} sum={answer.all} />
           </Row>
-          <GroupBranches question={question} branches={tree.tops} path={path} depth={0} />
+          <GroupBranches
+            question={question}
+            branches={tree.tops}
+            path={path}
+            depth={0}
+            openTo={openTo(tree)}
+          />
           {answer.ungrouped.rooms > 0 && (
             <Row>
               <GroupLink question={question} group={WITHOUT} name={say('inNoGroup')} sum={answer.ungrouped} />
@@ -57,6 +65,11 @@ export function GroupNavigation({ question, answer, tree, path }: Props) {
       )}
     </nav>
   );
+}
+
+/** Two levels are seen at once, or one where two would be too many to read. */
+function openTo({ tops }: Tree): number {
+  return tops.reduce((rows, { children }) => rows + 1 + children.length, 0) <= MOST_OPEN ? 1 : 0;
 }
 
 const Row = ({ children }: { children: ReactNode }) => <li className="flex">{children}</li>;

@@ -26,7 +26,9 @@ type Props = {
 /** Where to look: the organisation's groups and the labels, beside the list or, where that is narrow, folded above it. */
 export function GroupPanel({ question, groups, path, chosenName, answer }: Props) {
   const say = useTranslations('rooms');
-  const [open, setOpen] = useState(false);
+  // Where it is folded, it folds again once a group was chosen: the rooms are what was wanted.
+  const [openAt, setOpenAt] = useState<{ group: string | null } | null>(null);
+  const open = openAt !== null && openAt.group === question.group;
   const { data, tree, error, isFetching, refetch } = groups;
   return (
     <aside aria-label={say('groupsAndLabels')} className="min-w-0">
@@ -36,7 +38,7 @@ export function GroupPanel({ question, groups, path, chosenName, answer }: Props
       <Button
         aria-expanded={open}
         aria-controls="groups"
-        onClick={() => setOpen(!open)}
+        onClick={() => setOpenAt(open ? null : { group: question.group })}
         className="mb-3 max-w-full xl:hidden"
       >
         <FolderTree aria-hidden className="size-4 shrink-0" />
@@ -45,7 +47,7 @@ export function GroupPanel({ question, groups, path, chosenName, answer }: Props
       </Button>
       <div
         id="groups"
-        className={`mb-4 xl:sticky xl:top-4 xl:mb-0 xl:block xl:max-h-[calc(100dvh-2rem)] xl:overflow-y-auto ${open ? '' : 'hidden'}`}
+        className={`-mx-1 mb-4 max-h-[60dvh] overflow-y-auto px-1 border-line border-y py-2 xl:sticky xl:top-4 xl:mb-0 xl:block xl:max-h-[calc(100dvh-2rem)] xl:border-0 xl:py-0 ${open ? '' : 'hidden'}`}
       >
         {error && (
           <ListTrouble

@@ -12,6 +12,7 @@ import type { FleetController } from '#lib/domain/fleet.ts';
 import type { FleetRow } from '#lib/domain/fleet-answer.ts';
 import { EVERY_DEVICE, fleetParams, WITHOUT } from '#lib/domain/fleet-question.ts';
 import type { RoomAnswer } from '#lib/domain/rooms-answer.ts';
+import { worstFirst } from './worst-first.ts';
 
 type Room = RoomAnswer['room'];
 
@@ -24,7 +25,7 @@ export function RoomDevices({ room }: { room: Room }) {
         <NoDevice read={room.detailAt !== null} />
       ) : (
         <ul className="max-w-[42rem] divide-y divide-line">
-          {room.devices.map((device, at) => (
+          {worstFirst(room.devices).map((device, at) => (
             // A device that this reader may not tell from another has no key of its own.
             <li key={device.key || at} className="py-3 first:pt-0">
               <Unit device={device} />
@@ -78,7 +79,7 @@ function Unit({ device }: { device: FleetRow }) {
         </span>
       </div>
       <p className="flex flex-wrap items-center gap-x-4 pl-5.5 text-quiet">
-        <span>
+        <span className="empty:hidden">
           <UnitSeen device={device} />
         </span>
         {device.model !== null && <span className="device-text">{device.model}</span>}

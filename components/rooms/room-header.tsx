@@ -53,17 +53,17 @@ function Crumbs({ path }: { path: Room['groupPath'] }) {
   ];
   return (
     <nav aria-label={say('one.where')}>
-      <ol className="flex flex-wrap gap-x-1.5 text-quiet">
+      <ol className="text-quiet">
         {steps.map(({ key, href, name }, at) => (
-          <li key={key} className="flex min-w-0 gap-1.5">
+          <li key={key} className="inline">
             <Link
               href={href as never}
               prefetch={false}
-              className="device-text min-w-0 text-quiet underline-offset-2 hover:text-text hover:underline"
+              className="device-text text-quiet underline-offset-2 hover:text-text hover:underline"
             >
               {name}
             </Link>
-            {at < steps.length - 1 && <span aria-hidden>/</span>}
+            {at < steps.length - 1 && <span aria-hidden>{' / '}</span>}
           </li>
         ))}
       </ol>

@@ -6,6 +6,7 @@ import { UnitAtAGlance } from '#components/device/unit-at-a-glance.tsx';
 import type { RoomRow } from '#lib/domain/rooms-answer.ts';
 import { Booking } from './booking.tsx';
 import { RoomName } from './room-name.tsx';
+import { worstFirst } from './worst-first.ts';
 
 /** Rooms with their devices as a table; where there is no room for one, each is a few lines. */
 export function RoomList({ rows }: { rows: RoomRow[] }) {
@@ -77,7 +78,7 @@ function Devices({ row }: { row: RoomRow }) {
   }
   return (
     <ul>
-      {row.devices.map((device, at) => (
+      {worstFirst(row.devices).map((device, at) => (
         // A device that this reader may not tell from another has no key of its own.
         <li key={device.key || at}>
           <UnitAtAGlance device={device} />

@@ -52,7 +52,7 @@ export function RoomsView({ reader, first, firstGroups, firstPath, appUrl }: Pro
     <div className="gap-8 xl:grid xl:grid-cols-[17rem_minmax(0,1fr)]">
       <GroupPanel question={question} groups={groups} path={path} chosenName={names.chosen} answer={answer} />
       <div className="min-w-0">
-        <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <div className="flex items-start justify-between gap-4">
           <RoomsTitle question={question} name={names.chosen} above={names.above} answer={answer} />
           <CopyLinkButton link={() => appUrl + view.href(roomsParams(question))} short />
         </div>

@@ -11,7 +11,7 @@ type Props = {
 export function Copyable({ text, what, label = false }: Props) {
   return (
     <span className="inline-flex min-w-0 items-center gap-1">
-      <span className={label ? 'text-quiet' : 'sr-only'}>{what}</span>
+      <span className={label ? 'shrink-0 text-quiet' : 'sr-only'}>{what}</span>
       <span className="identifier" title={what}>
         {text}
       </span>
