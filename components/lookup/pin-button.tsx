@@ -36,7 +36,7 @@ export function PinButton({ reader, pin: { kind, key } }: Props) {
         <Icon aria-hidden className="size-4" />
         {say(pinned ? 'pinned' : 'pin')}
       </Button>
-      <span role="status" className="self-center text-small">
+      <span role="status" className="self-center text-small empty:sr-only">
         {change.isError ? say('pinFailed') : ''}
       </span>
     </>

@@ -4,6 +4,8 @@ import { useEffect, useRef } from 'react';
 import type { Find } from './use-find.ts';
 
 const NAME = 'deskFind';
+/** Browsers refuse to write to the history at every key. */
+const SETTLED_MS = 400;
 
 /**
  * Going back finds the search as it was left. The text is kept with the entry of the browser's history and not in the
@@ -12,12 +14,19 @@ const NAME = 'deskFind';
 export function useKeptText({ text, change }: Pick<Find, 'text' | 'change'>): void {
   const begun = useRef(false);
   useEffect(() => {
-    const state: unknown = window.history.state;
     if (!begun.current) {
       begun.current = true;
-      const kept = typeof state === 'object' && state !== null ? Reflect.get(state, NAME) : null;
+      const kept = stateOf()[NAME];
       if (typeof kept === 'string' && kept !== '' && text === '') return change(kept);
     }
-    window.history.replaceState({ ...(state as object | null), [NAME]: text }, '');
+    if (text === (stateOf()[NAME] ?? '')) return;
+    const keep = () => window.history.replaceState({ ...stateOf(), [NAME]: text }, '');
+    const timer = setTimeout(keep, SETTLED_MS);
+    return () => clearTimeout(timer);
   }, [text, change]);
+}
+
+function stateOf(): Record<string, unknown> {
+  const state: unknown = window.history.state;
+  return typeof state === 'object' && state !== null ? (state as Record<string, unknown>) : {};
 }
