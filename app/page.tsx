@@ -17,7 +17,10 @@ export default async function LookUpPage({ searchParams }: Props) {
   const text = typeof q === 'string' ? q.slice(0, MAX_QUERY_LENGTH) : '';
   const operator = await requireOperator(auth, text ? `/?q=${encodeURIComponent(text)}` : '/');
   // A form that was sent before its script ran still leads to what it names.
-  const answer = text.trim() === '' ? null : await search(services, operator, text, config.appUrl);
+  const answer =
+    text.trim() === ''
+      ? null
+      : await search(services, operator, text, { ownOrigin: config.appUrl, inAddress: true });
   const path = answer && chosenPath(answer);
   if (path) redirect(path as never);
   const [say, { theme }, atHand] = await Promise.all([

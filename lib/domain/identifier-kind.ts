@@ -1,5 +1,5 @@
 import type { Controller, Device } from './device.ts';
-import type { Action } from './operator.ts';
+import { type Action, can, type Role } from './operator.ts';
 
 /** What an identifier of a device can be. */
 export const IDENTIFIER_KINDS = [
@@ -24,6 +24,17 @@ export const FOUND_BY: Record<IdentifierKind, Action> = {
   'cast-code': 'see-secrets',
   'sip-account': 'see-secrets',
 };
+
+/**
+ * The kinds that a role may find things by. `inAddress`: the text stands in an address, which histories and logs keep,
+ * and nobody is led to put a secret there.
+ */
+export function findableKinds(role: Role, { inAddress }: { inAddress: boolean }): IdentifierKind[] {
+  return IDENTIFIER_KINDS.filter((kind) => {
+    const action = FOUND_BY[kind];
+    return can(role, action) && !(inAddress && action === 'see-secrets');
+  });
+}
 
 /** An identifier as it is kept and compared: see `normalIdentifier`. */
 export type KnownIdentifier = { kind: IdentifierKind; value: string };

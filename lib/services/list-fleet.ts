@@ -1,7 +1,7 @@
 import { FLEET_FACETS, type FleetAnswer, type FleetFacet } from '#lib/domain/fleet-answer.ts';
 import { type FleetQuestion, WITHOUT } from '#lib/domain/fleet-question.ts';
-import { FOUND_BY, IDENTIFIER_KINDS, normalIdentifier } from '#lib/domain/identifier-kind.ts';
-import { can, type Operator, type Role } from '#lib/domain/operator.ts';
+import { findableKinds, normalIdentifier } from '#lib/domain/identifier-kind.ts';
+import type { Operator, Role } from '#lib/domain/operator.ts';
 import type { ServiceContext } from './context.ts';
 import { cursorOf, type Paging, placeOf } from './inventory/cursor.ts';
 import type { FleetFilter, FleetMatches, IndexedDevice } from './inventory/fleet-index.ts';
@@ -82,7 +82,7 @@ async function matchFleet({ store, inventory }: Reading, role: Role, question: F
 async function keysByIdentifier(store: Reading['store'], role: Role, text: string): Promise<string[]> {
   const piece = text.trim();
   if (piece.length < LEAST_PREFIX || /\s/.test(piece)) return [];
-  const kinds = IDENTIFIER_KINDS.filter((kind) => can(role, FOUND_BY[kind]));
+  const kinds = findableKinds(role, { inAddress: true });
   const pieces = new Set(kinds.map((kind) => normalIdentifier(kind, piece)));
   const found = await Promise.all(
     [...pieces].map((prefix) => store.findIdentifiersByPrefix(kinds, prefix, MOST_BY_IDENTIFIER)),

@@ -1,8 +1,8 @@
 import { type DeviceRef, devicePath } from '#lib/domain/device-ref.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { MAX_QUERY_LENGTH } from '#lib/domain/fleet-question.ts';
-import { FOUND_BY, IDENTIFIER_KINDS, type IdentifierKind } from '#lib/domain/identifier-kind.ts';
-import { can, type Operator, type Role } from '#lib/domain/operator.ts';
+import { findableKinds, type IdentifierKind } from '#lib/domain/identifier-kind.ts';
+import { can, type Operator } from '#lib/domain/operator.ts';
 import { type Piece, type Scan, scanText } from '#lib/domain/scan-text.ts';
 import type { MatchReason, SearchAnswer, SearchMatch } from '#lib/domain/search-answer.ts';
 import type { IdentifierHit } from '#lib/store/inventory-store.ts';
@@ -12,6 +12,9 @@ import type { Found } from './inventory/found.ts';
 import { type Showing, shownDevice, shownRoom } from './inventory/shown-row.ts';
 
 type Searching = Pick<ServiceContext, 'store' | 'clock' | 'inventory' | 'budget'>;
+
+/** `inAddress`: the text came in an address, so that no secret is looked for. */
+type Asked = { ownOrigin: string; inAddress: boolean };
 
 const RANK = { link: 0, identifier: 1, panelIdentifier: 2, prefix: 4 };
 const MOST_MATCHES = 20;
@@ -25,12 +28,12 @@ export async function search(
   context: Searching,
   operator: Operator,
   text: string,
-  ownOrigin: string,
+  { ownOrigin, ...asked }: Asked,
 ): Promise<SearchAnswer> {
   if (text.length > MAX_QUERY_LENGTH) throw new AppError('invalid-question.parameter');
   const scan = scanText(text, ownOrigin);
   const [identified, view] = await Promise.all([
-    findIdentified(context, operator.role, scan, text),
+    findIdentified(context, findableKinds(operator.role, asked), scan, text),
     context.inventory.current(),
   ]);
   const linked = await findLinked(context, scan);
@@ -70,8 +73,7 @@ async function findLinked({ store }: Searching, { links }: Scan): Promise<Found[
   return found;
 }
 
-async function findIdentified({ store }: Searching, role: Role, { pieces }: Scan, text: string) {
-  const kinds = IDENTIFIER_KINDS.filter((kind) => can(role, FOUND_BY[kind]));
+async function findIdentified({ store }: Searching, kinds: IdentifierKind[], { pieces }: Scan, text: string) {
   const byValue = new Map<string, Piece[]>();
   for (const piece of pieces) byValue.set(piece.value, [...(byValue.get(piece.value) ?? []), piece]);
   const exact = await store.findIdentifiers({ kinds, values: [...byValue.keys()], limit: 200 });

@@ -4,11 +4,15 @@ import { search } from '#lib/services/search.ts';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = route({
-  permit: 'see-state',
-  input: searchQuestion,
-  answer: ({ services, operator, input, appUrl }) => search(services, operator, input.q, appUrl),
-});
+const searching = (inAddress: boolean) =>
+  route({
+    permit: 'see-state',
+    input: searchQuestion,
+    answer: ({ services, operator, input, appUrl: ownOrigin }) =>
+      search(services, operator, input.q, { ownOrigin, inAddress }),
+  });
 
-/** The same for texts that are too long for an address, and for whoever keeps tickets out of address logs. */
-export const POST = GET;
+export const GET = searching(true);
+
+/** The same for texts that are too long for an address or may hold a secret. */
+export const POST = searching(false);
