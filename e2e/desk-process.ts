@@ -1,5 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
+import { type Driven, drive, type Running } from './driven.ts';
 import { deviceIdOf, refOf } from './simulator/world/identities.ts';
 
 const ROOMS = 400;
@@ -8,12 +7,7 @@ const SEED = 7;
 /** A production server and the DingTalk simulator behind it, both for one worker alone. */
 export type Desk = {
   url: string;
-  simulator: {
-    origin: string;
-    controlOrigin: string;
-    /** Turns the simulated world: `control('POST', '/faults', {...})`. Answers the parsed body, throws on a refusal. */
-    control(method: string, path: string, body?: unknown): Promise<unknown>;
-  };
+  simulator: Simulator;
   /** Everything both have written so far. */
   logs(): string;
   /** The id of a device that no story on this desk has had before. */
@@ -22,6 +16,11 @@ export type Desk = {
   scenario(name: string): Promise<Scenario>;
   /** How often DingTalk was asked, by method and path, since the last `DELETE /calls`; no path means the device query. */
   calls(api?: string): Promise<number>;
+};
+
+export type Simulator = Running['simulator'] & {
+  /** Turns the simulated world: `control('POST', '/faults', {...})`. Answers the parsed body, throws on a refusal. */
+  control<T = unknown>(method: string, path: string, body?: unknown): Promise<T>;
 };
 
 export type Scenario = {
@@ -39,33 +38,54 @@ export type DeskOptions = {
   dataDir?: string;
 };
 
-type Ready = { ready: true; url: string; simulator: { origin: string; controlOrigin: string } };
+/** Most stories count calls, so a desk does nothing by itself and has enough for them, unless its story is about that. */
+const QUIET = { DUTIES: 'web', DINGTALK_MONTHLY_CALLS: '1000000' };
 
 /** Starts a desk and waits until it can be used. Whoever opens it closes it. */
 export async function openDesk(options: DeskOptions): Promise<{ desk: Desk; close: () => Promise<void> }> {
   const simulatorArgs = ['--rooms', String(ROOMS), '--seed', String(SEED), ...(options.simulatorArgs ?? [])];
-  const asked = JSON.stringify({ ...options, simulatorArgs });
-  const child = spawn(process.execPath, ['scripts/desk-under-test.mjs', asked]);
-  const lines: string[] = [];
-  const logs = () => lines.join('\n');
-  const { url, simulator } = await new Promise<Ready>((resolve, reject) => {
-    createInterface({ input: child.stderr }).on('line', (line) => lines.push(line));
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      if (line.startsWith('{"ready":true')) resolve(JSON.parse(line) as Ready);
-      else lines.push(line);
-    });
-    child.once('close', () => reject(new Error(`The desk under test ended.\n${logs()}`)));
-  });
-  const control: Desk['simulator']['control'] = (method, path, body) =>
-    askControl(`${simulator.controlOrigin}/__control${path}`, method, body);
-  const desk = { url, simulator: { ...simulator, control }, logs, ...world(control) };
-  return { desk, close: () => stop(child) };
+  const env = { ...QUIET, ...options.env };
+  const { running, logs, close } = await drive({ ...options, env, simulatorArgs });
+  const simulator = controlled(running.simulator);
+  return { desk: { url: running.url, simulator, logs, ...world(simulator) }, close };
 }
 
-function world(control: Desk['simulator']['control']): Pick<Desk, 'unseenDevice' | 'scenario' | 'calls'> {
+/** One of several servers of a desk, on the database that its environment names. */
+export type Instance = Driven & { url: string; pid: number };
+
+/** Starts only a simulated DingTalk, for instances. */
+export async function openSimulator(
+  simulatorArgs: string[],
+): Promise<{ simulator: Simulator; close: () => Promise<void> }> {
+  const { running, close } = await drive({
+    only: 'simulator',
+    simulatorArgs: ['--seed', String(SEED), ...simulatorArgs],
+  });
+  return { simulator: controlled(running.simulator), close };
+}
+
+/** Starts one server before a simulator that runs already; its database is in `dataDir` or in `env.DATABASE_URL`. */
+export async function openInstance(
+  { origin, controlOrigin }: Simulator,
+  options: Pick<DeskOptions, 'env' | 'dataDir'> & { port?: number },
+): Promise<Instance> {
+  const env = { ...QUIET, ...options.env };
+  const driven = await drive({ ...options, env, simulator: { origin, controlOrigin } });
+  return { ...driven, url: driven.running.url, pid: driven.running.pid };
+}
+
+function controlled(running: Running['simulator']): Simulator {
+  return {
+    ...running,
+    control: <T>(method: string, path: string, body?: unknown) =>
+      askControl(`${running.controlOrigin}/__control${path}`, method, body) as Promise<T>,
+  };
+}
+
+function world({ control }: Simulator): Pick<Desk, 'unseenDevice' | 'scenario' | 'calls'> {
   let last = ROOMS;
   const scenarios = async () =>
-    ((await control('GET', '/world')) as { scenarios: Record<string, Scenario> }).scenarios;
+    (await control<{ scenarios: Record<string, Scenario> }>('GET', '/world')).scenarios;
   return {
     unseenDevice: async () => {
       const notable = new Set(Object.values(await scenarios()).map((each) => each.deviceId));
@@ -83,7 +103,7 @@ function world(control: Desk['simulator']['control']): Pick<Desk, 'unseenDevice'
       return found;
     },
     calls: async (api = 'GET /v1.0/rooms/devices') => {
-      const { paths } = (await control('GET', '/calls')) as { paths: Record<string, { calls: number }> };
+      const { paths } = await control<{ paths: Record<string, { calls: number }> }>('GET', '/calls');
       return paths[api]?.calls ?? 0;
     },
   };
@@ -99,14 +119,4 @@ async function askControl(url: string, method: string, body: unknown): Promise<u
   const text = await response.text();
   if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${text}`);
   return text === '' ? null : JSON.parse(text);
-}
-
-/** Its standard input ending tells it to stop both and to remove their data. */
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.stdin?.end();
-  const impatience = setTimeout(() => child.kill('SIGKILL'), 20_000);
-  await ended;
-  clearTimeout(impatience);
 }

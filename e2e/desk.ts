@@ -1,4 +1,5 @@
-import { type APIRequestContext, test as base, expect, type Page } from '@playwright/test';
+import { type APIRequestContext, test as base, expect, type Page, request } from '@playwright/test';
+import { type PostgresServer, startPostgres } from '../lib/testing/postgres-server.ts';
 import { type Desk, type DeskOptions, openDesk } from './desk-process.ts';
 
 /** One of the demo's accounts, as its button on the sign-in page is called. */
@@ -11,6 +12,8 @@ type WorkerFixtures = {
   desk: Desk;
   /** Somebody's requests without a browser, signed in once for each worker. */
   api: (account: Account) => Promise<APIRequestContext>;
+  /** A new, empty database on a real PostgreSQL, of which there is one for each worker that asks. */
+  newDatabase: () => Promise<string>;
 };
 
 type Fixtures = {
@@ -30,19 +33,26 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker', timeout: 90_000 },
   ],
   api: [
-    async ({ desk, playwright }, use) => {
+    async ({ desk }, use) => {
       const signedIn = new Map<Account, Promise<APIRequestContext>>();
-      const enter = async (account: Account) => {
-        const request = await playwright.request.newContext({ baseURL: desk.url });
-        await signInByRequest(request, account);
-        return request;
-      };
       await use((account) => {
-        const known = signedIn.get(account) ?? enter(account);
+        const known = signedIn.get(account) ?? requestsAs(account, desk.url);
         signedIn.set(account, known);
         return known;
       });
-      for (const request of signedIn.values()) await (await request).dispose();
+      for (const each of signedIn.values()) await (await each).dispose();
+    },
+    { scope: 'worker' },
+  ],
+  newDatabase: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern.
+    async ({}, use) => {
+      let server: Promise<PostgresServer> | undefined;
+      await use(async () => {
+        server ??= startPostgres();
+        return (await server).newDatabase();
+      });
+      await (await server)?.stop();
     },
     { scope: 'worker' },
   ],
@@ -71,6 +81,13 @@ export async function signIn(page: Page, account: Account): Promise<void> {
   const button = page.getByRole('button', { name: new RegExp(account, 'i') });
   await button.click();
   await expect(button).toBeHidden();
+}
+
+/** Somebody's requests to a server, without a browser. Whoever asks for them disposes of them. */
+export async function requestsAs(account: Account, url: string): Promise<APIRequestContext> {
+  const requests = await request.newContext({ baseURL: url });
+  await signInByRequest(requests, account);
+  return requests;
 }
 
 /** Signs in as a demo account the way the sign-in page's form does. */

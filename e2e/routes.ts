@@ -1,5 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Account } from './desk.ts';
 
 const APP = fileURLToPath(new URL('../app', import.meta.url));
 
@@ -7,23 +9,62 @@ const APP = fileURLToPath(new URL('../app', import.meta.url));
 const SEGMENTS: Record<string, string> = {
   '[deviceId]': '1234',
   '[deviceUnionId]': 'lmvUxxxxx',
+  '[roomId]': '7263xxxxx',
+  '[viewId]': '00000000-0000-4000-8000-000000000000',
 };
 
 /** Reachable without a session on purpose. */
 const OPEN = new Set(['/sign-in', '/api/auth/[...nextauth]', '/api/health/live', '/api/health/ready']);
 
-type Route = { pattern: string; path: string };
+/** Who may do what a route permits; written down here once more, so that a slip in the product is one. */
+const MAY: Record<string, Account[]> = {
+  'see-state': ['viewer', 'support', 'admin'],
+  'see-raw': ['support', 'admin'],
+  export: ['support', 'admin'],
+  'see-service': ['admin'],
+  'run-discovery': ['admin'],
+};
 
-/** Every page and every API route behind a session, read from the app folder so that a new one is never forgotten. */
-export function guardedRoutes(): { pages: Route[]; apis: Route[] } {
+type Route = { pattern: string; path: string };
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export type ApiMethod = Route & { method: Method; allowed: Account[]; writes: boolean };
+
+/** Every page and every method of every API route behind a session, read from the app folder so that a new one is never forgotten. */
+export function guardedRoutes(): { pages: Route[]; apis: ApiMethod[] } {
   const files = readdirSync(APP, { recursive: true, encoding: 'utf8' });
   const routes = (file: RegExp) =>
     files
       .filter((name) => file.test(name))
-      .map((name) => `/${name.replace(file, '').replace(/\/$/, '')}`)
-      .filter((pattern) => !OPEN.has(pattern))
-      .map((pattern) => ({ pattern, path: pathOf(pattern) }));
-  return { pages: routes(/(^|\/)page\.tsx$/), apis: routes(/(^|\/)route\.ts$/) };
+      .map((name) => ({ name, pattern: `/${name.replace(file, '').replace(/\/$/, '')}` }))
+      .filter(({ pattern }) => !OPEN.has(pattern))
+      .map(({ name, pattern }) => ({ name, pattern, path: pathOf(pattern) }));
+  return {
+    pages: routes(/(^|\/)page\.tsx$/),
+    apis: routes(/(^|\/)route\.ts$/).flatMap(({ name, ...route }) =>
+      methodsOf(join(APP, name)).map((method) => ({ ...route, ...method })),
+    ),
+  };
+}
+
+/** The methods that a file exports, each with what it permits; `export const POST = GET` permits the same. */
+function methodsOf(file: string): Pick<ApiMethod, 'method' | 'allowed' | 'writes'>[] {
+  const source = readFileSync(file, 'utf8');
+  const permits = new Map<string, string>();
+  for (const [, method = '', body = ''] of source.matchAll(
+    /^export const ([A-Z]+) = ([\s\S]*?)(?=^export |(?![\s\S]))/gm,
+  )) {
+    const permit = /permit: '([a-z-]+)'/.exec(body)?.[1] ?? permits.get(/^[A-Z]+/.exec(body)?.[0] ?? '');
+    if (permit === undefined) throw new Error(`${file} does not say what ${method} permits.`);
+    permits.set(method, permit);
+  }
+  const exported = source.match(/^export (?!const dynamic)/gm)?.length ?? 0;
+  if (permits.size === 0 || permits.size !== exported)
+    throw new Error(`e2e/routes.ts cannot read ${file}: ${exported} exports, ${permits.size} understood.`);
+  return [...permits].map(([method, permit]) => {
+    const allowed = MAY[permit];
+    if (!allowed) throw new Error(`e2e/routes.ts does not know who may do ${permit}.`);
+    return { method: method as Method, allowed, writes: method !== 'GET' };
+  });
 }
 
 function pathOf(pattern: string): string {

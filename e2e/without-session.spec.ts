@@ -1,4 +1,5 @@
 import { expect, test } from './desk.ts';
+import { cookieOf } from './event-stream.ts';
 import { guardedRoutes } from './routes.ts';
 import { told } from './words.ts';
 
@@ -6,20 +7,64 @@ const { pages, apis } = guardedRoutes();
 
 test('there are pages and API routes to guard', () => {
   expect(pages.map(({ pattern }) => pattern)).toContain('/devices/[deviceId]');
-  expect(apis.map(({ pattern }) => pattern)).toContain('/api/v1/devices/query');
+  const names = apis.map(({ method, pattern }) => `${method} ${pattern}`);
+  expect(names).toContain('GET /api/v1/devices/query');
+  expect(names).toContain('POST /api/v1/service/discovery');
+  expect(names).toContain('DELETE /api/v1/views/[viewId]');
 });
 
-for (const { pattern, path } of apis) {
-  test(`${pattern} answers nobody without a session`, async ({ request, desk }) => {
+for (const { method, pattern, path } of apis) {
+  test(`${method} ${pattern} answers nobody without a session`, async ({ desk }) => {
     await desk.simulator.control('DELETE', '/calls');
-    for (const search of ['', '?deviceId=1234', '?deviceUnionId=lmvUxxxxx&fresh=true']) {
-      const response = await request.get(path + search);
-      expect(response.status()).toBe(401);
-      expect(response.headers()['content-type']).toContain('application/problem+json');
+    for (const search of ['', '?deviceId=1234', '?deviceUnionId=lmvUxxxxx&fresh=true', '?q=1234']) {
+      const response = await ask(desk.url, { method, path: path + search });
+      expect(response.status).toBe(401);
+      expect(response.headers.get('content-type')).toContain('application/problem+json');
       expect(await response.json()).toMatchObject({ code: 'signed-out', ...told('signed-out.signed-out') });
     }
     expect(await desk.calls()).toBe(0);
   });
+}
+
+for (const { method, pattern, path, writes, allowed } of apis) {
+  test(`${method} ${pattern} is for ${allowed.join(', ')}`, async ({ desk, api }) => {
+    for (const account of ['viewer', 'support', 'admin'] as const) {
+      const cookie = await cookieOf(await api(account));
+      const { status, reason } = await refusalOf(ask(desk.url, { method, path, cookie }));
+      expect(status, account).not.toBe(401);
+      if (allowed.includes(account)) expect(reason, account).not.toBe('not-permitted.role');
+      else expect({ status, reason }, account).toEqual({ status: 403, reason: 'not-permitted.role' });
+    }
+  });
+
+  if (writes) {
+    test(`${method} ${pattern} takes nothing from somebody else’s page`, async ({ desk, api }) => {
+      const cookie = await cookieOf(await api('admin'));
+      for (const origin of ['https://desk.example.com', `${desk.url}.example.com`, 'null']) {
+        const asked = ask(desk.url, { method, path, cookie, origin });
+        expect(await refusalOf(asked), origin).toEqual({ status: 403, reason: 'not-permitted.foreign-page' });
+      }
+      const own = await refusalOf(ask(desk.url, { method, path, cookie, origin: desk.url }));
+      expect(own.reason).not.toBe('not-permitted.foreign-page');
+    });
+  }
+}
+
+type Asked = { method: string; path: string; cookie?: string; origin?: string };
+
+/** With fetch, whose answer is there before an event stream ends. */
+function ask(url: string, { method, path, cookie, origin }: Asked): Promise<Response> {
+  const headers = { ...(cookie && { cookie }), ...(origin && { origin }) };
+  return fetch(url + path, { method, headers, redirect: 'manual' });
+}
+
+async function refusalOf(asked: Promise<Response>): Promise<{ status: number; reason: string | null }> {
+  const response = await asked;
+  const { status } = response;
+  const isProblem = response.headers.get('content-type')?.includes('problem+json') ?? false;
+  const reason = isProblem ? ((await response.json()) as { reason: string }).reason : null;
+  if (!isProblem) await response.body?.cancel();
+  return { status, reason };
 }
 
 for (const { pattern, path } of pages) {

@@ -1,7 +1,7 @@
 // A simulator and a production server on free ports, for whoever drives them from outside. Prints one JSON line
-// `{"ready":true,"url","simulator":{"origin","controlOrigin"}}`; everything after it is the two's own output.
-// Takes one JSON argument `{env, simulatorArgs, dataDir}`; a data directory that was given is left where it is. Ends
-// when its standard input ends, so that nothing outlives a driver that crashed.
+// `{"ready":true,"url","pid","simulator":{"origin","controlOrigin"}}`, `pid` being the server's; everything after it
+// is the two's own output. Takes one JSON argument, see `Asked`. Ends when its standard input ends, so that nothing
+// outlives a driver that crashed.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,27 +13,49 @@ import { freePort } from './ports.mjs';
 import { say, Trouble } from './say.mjs';
 import { startSimulator } from './simulator-process.mjs';
 
-const { env: asked = {}, simulatorArgs = [], dataDir: kept } = JSON.parse(process.argv[2] ?? '{}');
-const dataDir = kept ?? mkdtempSync(join(tmpdir(), 'rooms-desk-test-'));
+/**
+ * @typedef {object} Asked
+ * @property {'simulator'} [only] `simulator`: no server; others start theirs before it
+ * @property {{ origin: string, controlOrigin: string }} [simulator] one that runs already, for one more server
+ * @property {string[]} [simulatorArgs]
+ * @property {Record<string, string>} [env] the server's environment, over the demo's
+ * @property {number} [port] the server's, for one that is to be found again where it was
+ * @property {string} [dataDir] left where it is; without it one is made and removed
+ */
+
+/** @type {Asked} */
+const asked = JSON.parse(process.argv[2] ?? '{}');
+const dataDir = asked.dataDir ?? mkdtempSync(join(tmpdir(), 'rooms-desk-test-'));
+const node = findNode();
 
 async function desk() {
-  const node = findNode();
-  const port = await freePort();
-  const secret = 'a secret for tests alone, of some length';
-  const simulator = await startSimulator(node, {
-    args: ['--control-port', '0', ...simulatorArgs],
+  const started = asked.simulator ? null : await simulatedWorld();
+  const { origin, controlOrigin } = asked.simulator ?? /** @type {NonNullable<typeof started>} */ (started);
+  const simulator = { origin, controlOrigin };
+  const server = asked.only === 'simulator' ? null : await startServer(origin);
+  say(JSON.stringify({ ready: true, ...server?.told, simulator }));
+  const children = [started?.child, server?.child].filter((child) => child !== undefined);
+  const dead = await Promise.race(children.map((child) => child.exited.then(() => child)));
+  if (!isStopping()) throw new Trouble(`${dead.name} ended by itself.`);
+}
+
+const simulatedWorld = () =>
+  startSimulator(node, {
+    args: ['--control-port', '0', ...(asked.simulatorArgs ?? [])],
     onLine: (line) => say(`simulator: ${line}`),
   });
-  const server = await startDesk(node, {
+
+/** @param {string} simulatorOrigin */
+async function startServer(simulatorOrigin) {
+  const port = asked.port ?? (await freePort());
+  const secret = 'a secret for tests alone, of some length';
+  const child = await startDesk(node, {
     port,
     hostname: '127.0.0.1',
-    env: { ...demoEnvironment({ port, simulatorOrigin: simulator.origin, dataDir, secret }), ...asked },
+    env: { ...demoEnvironment({ port, simulatorOrigin, dataDir, secret }), ...asked.env },
     onLine: (line) => say(`server: ${line}`),
   });
-  const { origin, controlOrigin } = simulator;
-  say(JSON.stringify({ ready: true, url: `http://localhost:${port}`, simulator: { origin, controlOrigin } }));
-  const dead = await Promise.race([simulator.child, server].map((child) => child.exited.then(() => child)));
-  if (!isStopping()) throw new Trouble(`${dead.name} ended by itself.`);
+  return { child, told: { url: `http://localhost:${port}`, pid: child.pid } };
 }
 
 process.stdin.resume().on('end', async () => {
@@ -41,6 +63,6 @@ process.stdin.resume().on('end', async () => {
   process.exit(0);
 });
 process.on('exit', () => {
-  if (!kept) rmSync(dataDir, { recursive: true, force: true });
+  if (!asked.dataDir) rmSync(dataDir, { recursive: true, force: true });
 });
 await runScript(desk, { exitCode: 0 });

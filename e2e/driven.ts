@@ -1,0 +1,55 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+/** What scripts/desk-under-test.mjs says when what it was asked for can be used. */
+export type Running = {
+  url: string;
+  pid: number;
+  simulator: { origin: string; controlOrigin: string };
+};
+
+/** Something that runs until it is closed. */
+export type Driven = {
+  running: Running;
+  /** Everything it has written so far. */
+  logs(): string;
+  /** Ends it politely. */
+  close(): Promise<void>;
+  /** Ends its server without a word, as a power cut does, or with the signal; resolves when it is gone. */
+  kill(signal?: NodeJS.Signals): Promise<void>;
+};
+
+/** Has scripts/desk-under-test.mjs start what it is asked for, and waits until it can be used. */
+export async function drive(asked: object): Promise<Driven> {
+  const child = spawn(process.execPath, ['scripts/desk-under-test.mjs', JSON.stringify(asked)]);
+  const lines: string[] = [];
+  const logs = () => lines.join('\n');
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const running = await new Promise<Running>((resolve, reject) => {
+    createInterface({ input: child.stderr }).on('line', (line) => lines.push(line));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (line.startsWith('{"ready":true')) resolve(JSON.parse(line) as Running);
+      else lines.push(line);
+    });
+    child.once('close', () => reject(new Error(`The desk under test ended.\n${logs()}`)));
+  });
+  return {
+    running,
+    logs,
+    close: () => stop(child),
+    async kill(signal = 'SIGKILL') {
+      process.kill(running.pid, signal);
+      await gone;
+    },
+  };
+}
+
+/** Its standard input ending tells it to stop what it started and to remove their data. */
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.stdin?.end();
+  const impatience = setTimeout(() => child.kill('SIGKILL'), 20_000);
+  await ended;
+  clearTimeout(impatience);
+}
