@@ -9,7 +9,8 @@ test('what somebody else learns shows on an open page, without a call of its own
   enter,
   api,
 }) => {
-  const { deviceId } = await desk.scenario('idle');
+  const deviceId = await desk.unseenDevice();
+  await desk.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus: 'idle' });
   await (await api('support')).get(query(deviceId));
   await enter('viewer');
   const listening = page.waitForResponse('**/api/v1/live*');
@@ -24,7 +25,6 @@ test('what somebody else learns shows on an open page, without a call of its own
   await expect(unit.getByText(en.status['in-meeting'], { exact: true })).toBeVisible();
   await expect(page.getByTitle(en.sourceWhy['last-known'])).toBeVisible();
   expect(await desk.calls()).toBe(1);
-  await desk.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus: 'idle' });
 });
 
 test('a connection that stays away is said, and unsaid when it is back', async ({ page, enter, context }) => {

@@ -76,7 +76,7 @@ function roomText({ device }: ReceivedAnswer, say: ReturnType<typeof useTranslat
     <Link
       href={roomPath(device.room.id) as never}
       prefetch={false}
-      className="text-quiet underline-offset-2 hover:text-text hover:underline"
+      className="device-text text-quiet underline-offset-2 hover:text-text hover:underline"
     >
       {device.room.name ?? say('roomUnnamed', { id: device.room.id })}
     </Link>

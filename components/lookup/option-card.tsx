@@ -112,13 +112,13 @@ type CardProps = {
 function Card({ Icon, title, facts, state, age }: CardProps) {
   const said = facts.filter(Boolean);
   return (
-    <span className="grid grid-cols-[1rem_minmax(0,1fr)] gap-x-3 gap-y-0.5 sm:grid-cols-[1rem_minmax(0,1fr)_auto]">
+    <span className="grid grid-cols-[1rem_minmax(0,1fr)] gap-x-3 gap-y-0.5 sm:grid-cols-[1rem_minmax(0,1fr)_fit-content(14rem)]">
       <Icon aria-hidden className="mt-0.5 size-4 text-quiet" />
       <span className="device-text line-clamp-2 font-medium">{title}</span>
       {/* One line below the name where it is narrow, a column of their own where it is wide. */}
       {(state || age) && (
         <span className="col-start-2 flex items-center gap-x-3 sm:contents">
-          <span className="sm:col-start-3 sm:row-start-1 sm:justify-self-end">{state}</span>
+          <span className="min-w-0 sm:col-start-3 sm:row-start-1 sm:justify-self-end">{state}</span>
           <span className="text-quiet text-small sm:col-start-3 sm:row-start-2 sm:justify-self-end">
             {age}
           </span>
