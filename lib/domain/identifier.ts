@@ -4,12 +4,17 @@ import { type DeviceRef, whyNotAnId } from './device-ref.ts';
 export type Identifier = { ref: DeviceRef } | { problem: 'empty' | 'length' | 'characters' | 'foreign-link' };
 
 // Everything that copying from a chat or a sheet puts around an id: white space, quotes, brackets, invisible marks.
-const AROUND =
-  /^[\s"'`“”‘’「」<>()[\]{},;:，；：。\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+|[\s"'`“”‘’「」<>()[\]{},;:，；：。\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+$/g;
+const AROUND = /[\s"'`“”‘’「」<>()[\]{},;:，；：。\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/;
 const OWN_PATH = /^\/devices\/(?:(union)\/)?([^/]+)\/?$/;
 
 /** A text without the white space, quotes and brackets that copying put around it. */
-export const withoutAround = (text: string): string => text.replace(AROUND, '');
+export function withoutAround(text: string): string {
+  // By hand: a pattern that ends in "$" would try every stretch of blanks anew from each of its characters.
+  let [from, to] = [0, text.length];
+  while (from < to && AROUND.test(text[from] as string)) from += 1;
+  while (to > from && AROUND.test(text[to - 1] as string)) to -= 1;
+  return text.slice(from, to);
+}
 
 /**
  * Reads a pasted device id, union id or one of our own links.
