@@ -41,7 +41,8 @@ export type KnownIdentifier = { kind: IdentifierKind; value: string };
 
 /** One spelling for all: MACs as 12 hex digits, the rest in lower case, nothing around it. */
 export function normalIdentifier(kind: IdentifierKind, text: string): string {
-  const bare = text.trim().normalize('NFKC').toLowerCase();
+  // Small letters may come in pieces, and the pieces of some marks are white space.
+  const bare = text.normalize('NFKC').toLowerCase().normalize('NFKC').trim();
   return kind === 'mac' ? bare.replace(/[:.\-\s]/g, '') : bare;
 }
 
