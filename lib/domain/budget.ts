@@ -28,6 +28,9 @@ export const monthOf = (at: number): string => dayOf(at).slice(0, 7);
 /** The day a moment is counted in, such as `2026-11-24` (Asia/Shanghai). */
 export const dayOf = (at: number): string => new Date(at + CHINA_OFFSET_MS).toISOString().slice(0, 10);
 
+/** When the day that holds this moment began, milliseconds since the epoch. */
+export const startOfDay = (at: number): number => Date.parse(dayOf(at)) - CHINA_OFFSET_MS;
+
 /** When the month that holds this moment began and ends, milliseconds since the epoch. */
 export function monthAround(at: number): { from: number; to: number } {
   const here = new Date(at + CHINA_OFFSET_MS);

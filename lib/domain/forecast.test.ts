@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { dayOf, type Spending } from './budget.ts';
+import { forecast } from './forecast.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+/** Midnight in China. */
+const begin = Date.parse('2026-11-01T00:00:00+08:00');
+const end = begin + 30 * DAY;
+
+const spent = (calls: number[]): Spending => ({
+  month: '2026-11',
+  total: calls.reduce((sum, each) => sum + each, 0),
+  byDay: calls.flatMap((each, index) =>
+    each > 0 ? [{ day: dayOf(begin + index * DAY), purpose: 'look-up' as const, calls: each }] : [],
+  ),
+});
+
+describe('what a month will have cost', () => {
+  test('is nothing while nothing was spent, and nothing ends', () => {
+    expect(forecast(spent([]), 5_000, begin + 3 * DAY)).toEqual({ expected: 0, endsAt: null });
+    expect(forecast(spent([]), 5_000, begin)).toEqual({ expected: 0, endsAt: null });
+  });
+
+  test('goes by a whole day on the first one, so that one busy minute is no alarm', () => {
+    const { expected, endsAt } = forecast(spent([100]), 5_000, begin + 60_000);
+    expect(expected).toBeGreaterThan(3_050);
+    expect(expected).toBeLessThanOrEqual(3_100);
+    expect(endsAt).toBeNull();
+  });
+
+  test('goes by the days there were in the first week', () => {
+    expect(forecast(spent([100, 100, 100]), 5_000, begin + 3 * DAY)).toEqual({
+      expected: 3_000,
+      endsAt: null,
+    });
+  });
+
+  test('goes by the last days after that, at any hour of the day', () => {
+    const steady = [...Array.from({ length: 10 }, () => 0), ...Array.from({ length: 10 }, () => 100)];
+    for (const hour of [0, 6, 12, 23]) {
+      const now = begin + 20 * DAY + (hour * DAY) / 24;
+      const spending = spent([...steady, Math.round((hour * 100) / 24)]);
+      const { expected } = forecast(spending, 5_000, now);
+      expect(Math.abs(expected - 2_000)).toBeLessThan(10);
+    }
+  });
+
+  test('says when the budget ends, before the month does and not after', () => {
+    const spending = spent([100, 100]);
+    expect(forecast(spending, 1_000, begin + 2 * DAY).endsAt).toBe(begin + 10 * DAY);
+    expect(forecast(spending, 2_999, begin + 2 * DAY).endsAt).toBeLessThan(end);
+    expect(forecast(spending, 3_000, begin + 2 * DAY).endsAt).toBeNull();
+  });
+
+  test('has ended already when more was spent than there was', () => {
+    const now = begin + 2 * DAY;
+    expect(forecast(spent([100, 100]), 200, now)).toMatchObject({ endsAt: now });
+    expect(forecast(spent([100, 100]), 50, now)).toMatchObject({ endsAt: now });
+    expect(forecast(spent([]), 0, now)).toMatchObject({ endsAt: now });
+  });
+
+  test('is what it was once the month is over', () => {
+    expect(forecast(spent([100, 100]), 150, end)).toEqual({ expected: 200, endsAt: null });
+  });
+});
