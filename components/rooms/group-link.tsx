@@ -34,16 +34,16 @@ export function GroupLink({ question, group, name, sum, within }: Props) {
       to={withRooms(question, { group })}
       aria-current={question.group === group ? 'true' : undefined}
       title={[`${name}: ${holds}`, ...states].join('\n')}
-      className="block min-w-0 flex-1 rounded-sm px-1.5 py-1.5 text-text no-underline hover:bg-sunken aria-[current]:bg-sunken aria-[current]:font-semibold"
+      className="flex min-h-8 min-w-0 flex-1 items-center rounded-sm px-1.5 text-text no-underline hover:bg-sunken aria-[current]:bg-sunken aria-[current]:font-semibold"
     >
-      <span className="flex min-w-0 items-center gap-2">
+      <span className="flex min-w-0 flex-1 items-center gap-2">
         <span className="min-w-0 flex-1">
           {within && (
             <span className="device-text line-clamp-1 break-all text-quiet text-small">{within}</span>
           )}
           <span className="device-text line-clamp-1 break-all">{name}</span>
         </span>
-        <span className="shrink-0 font-normal">
+        <span className="flex shrink-0 font-normal">
           <StateCounts states={sum.states} only={TROUBLE} />
         </span>
         <span className="shrink-0 font-normal text-quiet text-small">

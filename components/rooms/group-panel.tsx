@@ -1,7 +1,7 @@
 'use client';
 
 import { FolderTree } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
 import { FacetList } from '#components/ui/facet-list.tsx';
@@ -30,6 +30,7 @@ export function GroupPanel({ question, groups, path, chosenName, answer }: Props
   const [openAt, setOpenAt] = useState<{ group: string | null } | null>(null);
   const open = openAt !== null && openAt.group === question.group;
   const { data, tree, error, isFetching, refetch } = groups;
+  const box = useChosenInSight(question.group, open, tree !== null);
   return (
     <aside aria-label={say('groupsAndLabels')} className="min-w-0">
       <a href="#list" className="sr-only bg-surface p-2 focus:not-sr-only focus:absolute focus:z-10">
@@ -46,8 +47,9 @@ export function GroupPanel({ question, groups, path, chosenName, answer }: Props
         <span className="device-text line-clamp-1 break-all">{chosenName}</span>
       </Button>
       <div
+        ref={box}
         id="groups"
-        className={`-mx-1 mb-4 max-h-[60dvh] overflow-y-auto px-1 border-line border-y py-2 xl:sticky xl:top-4 xl:mb-0 xl:block xl:max-h-[calc(100dvh-2rem)] xl:border-0 xl:py-0 ${open ? '' : 'hidden'}`}
+        className={`-mx-1 mb-4 max-h-[60dvh] overflow-y-auto px-1 xl:-mt-1 xl:pt-1 border-line border-y py-2 xl:sticky xl:top-4 xl:mb-0 xl:block xl:max-h-[calc(100dvh-2rem)] xl:border-0 xl:pb-0 ${open ? '' : 'hidden'}`}
       >
         {error && (
           <ListTrouble
@@ -59,10 +61,25 @@ export function GroupPanel({ question, groups, path, chosenName, answer }: Props
         )}
         {data && tree && <GroupNavigation question={question} answer={data} tree={tree} path={path} />}
         {!data && !error && <WaitingGroups />}
-        {answer && <Labels question={question} answer={answer} />}
+        {answer && (data || error) && <Labels question={question} answer={answer} />}
       </div>
     </aside>
   );
+}
+
+/** Brings the chosen group into sight within its box, and nothing else: the page stays where it is. */
+function useChosenInSight(group: string | null, open: boolean, known: boolean) {
+  const ref = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: these are what may bring the chosen group out of sight
+  useEffect(() => {
+    const box = ref.current;
+    const chosen = box?.querySelector('nav [aria-current]');
+    if (!box || !chosen) return;
+    const [outer, inner] = [box.getBoundingClientRect(), chosen.getBoundingClientRect()];
+    const inSight = inner.top >= outer.top && inner.bottom <= Math.min(outer.bottom, window.innerHeight);
+    if (!inSight) box.scrollTop += inner.top - outer.top - box.clientHeight / 3;
+  }, [group, open, known]);
+  return ref;
 }
 
 function WaitingGroups() {

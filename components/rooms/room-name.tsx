@@ -67,21 +67,33 @@ function Where({ row: { path, location, labels } }: { row: RoomRow }) {
   const named = labels.flatMap(({ name }) => (name === null ? [] : [name]));
   return (
     <span className="flex flex-wrap gap-x-3 pl-5.5 text-quiet text-small">
-      {path.length > 0 && <Part what={say('path')} text={path.join(' / ')} lines={2} />}
+      {path.length > 0 && (
+        <Part what={say('path')} text={path.join(' / ')} shown={shortened(path).join(' / ')} />
+      )}
       {place.length > 0 && <Part Icon={MapPin} what={say('one.location')} text={place.join(' · ')} />}
       {named.length > 0 && <Part Icon={Tag} what={say('facets.label')} text={named.join(', ')} />}
     </span>
   );
 }
 
-type PartProps = { Icon?: LucideIcon; what: string; text: string; lines?: 1 | 2 };
+/** The top and the end of a long way down: what tells rooms apart. */
+const shortened = (path: string[]) =>
+  path.length <= 4 ? path : [...path.slice(0, 1), '…', ...path.slice(-2)];
 
-function Part({ Icon, what, text, lines = 1 }: PartProps) {
+type PartProps = {
+  Icon?: LucideIcon;
+  what: string;
+  text: string;
+  /** What fits of the text, where it is not all. */
+  shown?: string;
+};
+
+function Part({ Icon, what, text, shown = text }: PartProps) {
   return (
     <span className="inline-flex min-w-0 max-w-full items-center gap-1" title={text}>
       {Icon && <Icon aria-hidden className="size-3.5 shrink-0" />}
       <span className="sr-only">{what}: </span>
-      <span className={`device-text ${lines === 1 ? 'line-clamp-1 break-all' : 'line-clamp-2'}`}>{text}</span>
+      <span className={`device-text ${Icon ? 'line-clamp-1 break-all' : 'line-clamp-2'}`}>{shown}</span>
     </span>
   );
 }

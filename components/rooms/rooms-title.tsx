@@ -22,7 +22,6 @@ export function RoomsTitle({ question, name, above, answer }: Props) {
     <div className="min-w-0">
       <h1 className="device-text min-w-0 font-semibold text-title">{name}</h1>
       <div className="flex flex-wrap gap-x-3 text-quiet">
-        <p role="status">{answer && countOf(answer, question, say)}</p>
         {above.length > 0 && (
           <nav aria-label={say('path')}>
             <ol className="flex flex-wrap gap-x-1.5">
@@ -40,6 +39,7 @@ export function RoomsTitle({ question, name, above, answer }: Props) {
             </ol>
           </nav>
         )}
+        <p role="status">{answer && countOf(answer, question, say)}</p>
       </div>
     </div>
   );

@@ -66,15 +66,13 @@ export function RoomsView({ reader, first, firstGroups, firstPath, appUrl }: Pro
           </div>
           <RoomsSort question={question} />
         </div>
-        {answer && (
-          <div className="mt-3 space-y-1">
-            <StateFilters question={question} answer={answer} />
-            <div className="flex min-h-8 flex-wrap items-center gap-x-6 gap-y-1">
-              <ConditionFilters question={question} answer={answer} />
-              <FilterWords words={words} cleared={cleared} />
-            </div>
+        <div className="mt-3 space-y-1">
+          {answer && <StateFilters question={question} answer={answer} />}
+          <div className="flex min-h-8 flex-wrap items-center gap-x-6 gap-y-1">
+            {answer && <ConditionFilters question={question} answer={answer} />}
+            <FilterWords words={words} cleared={cleared} />
           </div>
-        )}
+        </div>
         <RoomsFound query={query} question={question} cleared={cleared} />
       </div>
     </div>
