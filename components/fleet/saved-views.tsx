@@ -21,7 +21,7 @@ type Props = {
 
 /** The views that this person named: open one, keep the present one, let one go. */
 export function SavedViews({ readerKey, path }: Props) {
-  const say = useTranslations('fleet.views');
+  const say = useTranslations('list.views');
   return (
     <DropPanel label={say('title')} Icon={Bookmark}>
       <Views readerKey={readerKey} path={path} />
@@ -30,7 +30,7 @@ export function SavedViews({ readerKey, path }: Props) {
 }
 
 function Views({ readerKey, path }: Props) {
-  const say = useTranslations('fleet.views');
+  const say = useTranslations('list.views');
   const list = useTranslations('list');
   const { data, error } = useQuery(atHandQuery(readerKey));
   const change = useChange(readerKey);
@@ -77,7 +77,7 @@ function useChange(readerKey: string) {
 }
 
 function ViewRow({ view, shown, onRemove }: { view: SavedView; shown: boolean; onRemove: () => void }) {
-  const say = useTranslations('fleet.views');
+  const say = useTranslations('list.views');
   return (
     <li className="flex min-h-9 items-center gap-2 px-1">
       <Link
@@ -104,7 +104,7 @@ function ViewRow({ view, shown, onRemove }: { view: SavedView; shown: boolean; o
 type SaveProps = { busy: boolean; onSave: (name: string) => Promise<unknown> };
 
 function SaveForm({ busy, onSave }: SaveProps) {
-  const say = useTranslations('fleet.views');
+  const say = useTranslations('list.views');
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
   const send = (event: SubmitEvent<HTMLFormElement>) => {

@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
+import { SavedViews } from '#components/fleet/saved-views.tsx';
 import { CopyLinkButton } from '#components/ui/copy-link-button.tsx';
 import { FilterBox } from '#components/ui/filter-box.tsx';
 import { FilterWords } from '#components/ui/filter-words.tsx';
@@ -40,7 +41,8 @@ export function RoomsView({ reader, first, firstGroups, firstPath, appUrl }: Pro
   const readerKey = `${reader.role} ${reader.subject}`;
   const query = useRooms(readerKey, question, first);
   const groups = useGroups(readerKey, firstGroups);
-  const path = usePathTo(groups.tree, question.group);
+  const branches = usePathTo(groups.tree, question.group);
+  const path = view.href(roomsParams(question));
   const names = useNames(question.group, groups.tree, firstPath);
   const words = useChosenWords(question, names.chosen);
   const cleared = everyRoom(question);
@@ -50,11 +52,20 @@ export function RoomsView({ reader, first, firstGroups, firstPath, appUrl }: Pro
   }
   return (
     <div className="gap-8 xl:grid xl:grid-cols-[17rem_minmax(0,1fr)]">
-      <GroupPanel question={question} groups={groups} path={path} chosenName={names.chosen} answer={answer} />
+      <GroupPanel
+        question={question}
+        groups={groups}
+        path={branches}
+        chosenName={names.chosen}
+        answer={answer}
+      />
       <div className="min-w-0">
-        <div className="flex items-start justify-between gap-4">
+        <div className="relative flex items-start justify-between gap-4">
           <RoomsTitle question={question} name={names.chosen} above={names.above} answer={answer} />
-          <CopyLinkButton link={() => appUrl + view.href(roomsParams(question))} short />
+          <div className="flex shrink-0 items-center gap-2">
+            <SavedViews readerKey={readerKey} path={path} />
+            <CopyLinkButton link={() => appUrl + path} short />
+          </div>
         </div>
         <div className="mt-4 flex flex-wrap items-center gap-x-4 gap-y-2">
           <div className="min-w-0 flex-[1_1_16rem]">
