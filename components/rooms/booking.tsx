@@ -6,22 +6,22 @@ import type { BookingRight } from '#lib/domain/room.ts';
 /** Who may book a room, in words. */
 export function useBookingWord(): (right: BookingRight) => string {
   const say = useTranslations('rooms');
-  return ({ who, raw }) => {
-    if (who !== 'unknown') return say(`booking.${who}`);
-    return raw === null ? say('booking.notSaid') : say('booking.unknown', { raw });
-  };
+  return ({ who, raw }) =>
+    who === 'unknown' ? say('booking.unknown', { raw: raw ?? '' }) : say(`booking.${who}`);
 }
 
+/** Whether DingTalk said who may book; its list of rooms does not. */
+export const isSaid = ({ who, raw }: BookingRight) => who !== 'unknown' || raw !== null;
+
 /**
- * The booking right as what it is: a right, and nothing about how the room does. With a label, for where no header
- * says what it is.
+ * The booking right as what it is: a right, and nothing about how the room does. It names itself where the list has
+ * no header for it.
  */
-export function Booking({ right, labelled }: { right: BookingRight; labelled: boolean }) {
+export function Booking({ right }: { right: BookingRight }) {
   const say = useTranslations('rooms');
   const word = useBookingWord()(right);
-  // DingTalk leaves it out of its list of rooms; a column of "not said" is read by nobody.
-  if (right.who === 'unknown' && right.raw === null) return null;
-  if (!labelled) return word;
+  // A column of "not said" is read by nobody.
+  if (!isSaid(right)) return null;
   return (
     <span title={say('bookingWhy')}>
       <span className="lg:hidden">{say('bookingIs', { who: word })}</span>

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import { NoValue, ValueFact } from '#components/device/shown-value.tsx';
 import { Fact, FactList, Section } from '#components/ui/fact-list.tsx';
 import type { RoomAnswer } from '#lib/domain/rooms-answer.ts';
-import { useBookingWord } from './booking.tsx';
+import { isSaid, useBookingWord } from './booking.tsx';
 
 type Room = RoomAnswer['room'];
 
@@ -23,10 +23,14 @@ export function RoomFacts({ room }: { room: Room }) {
           <Labels room={room} />
         </Fact>
         <Fact label={say('booking')}>
-          <span title={why}>
-            {booking(room.bookingRight)}
-            <span className="sr-only">. {why}</span>
-          </span>
+          {isSaid(room.bookingRight) ? (
+            <span title={why}>
+              {booking(room.bookingRight)}
+              <span className="sr-only">. {why}</span>
+            </span>
+          ) : (
+            <NoValue concealed={false} />
+          )}
         </Fact>
         <Fact label={say('description')}>
           {room.description ? (

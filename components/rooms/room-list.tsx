@@ -61,7 +61,7 @@ const RoomRowLines = memo(function RoomRowLines({ row }: { row: RoomRow }) {
         )}
       </td>
       <td className="py-2 text-quiet max-lg:p-0 max-lg:text-small">
-        <Booking right={row.bookingRight} labelled />
+        <Booking right={row.bookingRight} />
       </td>
     </tr>
   );
