@@ -15,7 +15,10 @@ export function createGroupPaths(groups: RoomGroup[]): GroupPaths {
   const byId = new Map(groups.map((group) => [group.id, group]));
   const children = new Map<string, string[]>();
   for (const { id, parentId } of groups) {
-    if (parentId !== null) children.set(parentId, [...(children.get(parentId) ?? []), id]);
+    if (parentId === null) continue;
+    const siblings = children.get(parentId);
+    if (siblings) siblings.push(id);
+    else children.set(parentId, [id]);
   }
   return {
     all: groups,

@@ -165,11 +165,17 @@ function putRoomAndDevices(view: InventoryView, room: KnownRoom): void {
   putRoom(view, room);
 }
 
+// A device that was looked at keeps its place among those of its room.
+const collator = new Intl.Collator('zh', { numeric: true });
+const byName = (a: FleetDevice, b: FleetDevice) =>
+  collator.compare(a.name ?? '', b.name ?? '') || (a.key < b.key ? -1 : 1);
+
 function putRoom({ fleet, rooms, groups }: InventoryView, room: KnownRoom): void {
   const group = room.groupId === null ? undefined : groups.get(room.groupId);
   const devices = [...fleet.inRoom(room.id)]
     .map((key) => fleet.get(key)?.device)
-    .filter((device) => device !== undefined && device.goneAt === null) as FleetDevice[];
+    .filter((device): device is FleetDevice => device !== undefined && device.goneAt === null)
+    .sort(byName);
   const states: StateCounts = {};
   for (const { state } of devices) states[state] = (states[state] ?? 0) + 1;
   rooms.put({

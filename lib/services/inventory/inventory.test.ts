@@ -1,0 +1,209 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { DeviceRef } from '#lib/domain/device-ref.ts';
+import { EVERY_DEVICE } from '#lib/domain/fleet-question.ts';
+import type { Store } from '#lib/store/store.ts';
+import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/engines.ts';
+import { room } from '#lib/testing/fleet.ts';
+import { controller, reading } from '#lib/testing/reading.ts';
+import { createInventory, type InventoryView } from './inventory.ts';
+
+const RUN = 'run';
+const start = (store: Store) => store.startDiscovery({ id: RUN, depth: 'full', startedBy: null, at: 1 });
+
+/** All that a view says, in an order of its own. */
+function contents({ fleet, rooms, groups }: InventoryView) {
+  const devices: unknown[] = [];
+  fleet.forEach((each) => void devices.push(each));
+  const known: unknown[] = [];
+  rooms.forEach((each) => void known.push(each));
+  const inOrder = (list: unknown[]) =>
+    list.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  const everything = { facets: EVERY_DEVICE.facets, room: null, words: [], keys: new Set<string>() };
+  const { total, facets } = fleet.match(everything);
+  return {
+    devices: inOrder(devices),
+    rooms: inOrder(known),
+    groups: inOrder(groups.all),
+    counts: [fleet.known, fleet.withoutRoom, rooms.known, total, facets],
+    inOrder: fleet.page('name', null, 1_000, () => true).rows.map(({ device }) => device.key),
+    worst: fleet.page('-status', null, 1_000, () => true).rows.map(({ device }) => device.key),
+  };
+}
+
+const some = <T>(...values: T[]) => fc.constantFrom<T | null>(null, ...values);
+const union = fc.constantFrom('u1', 'u2', 'u3', 'u4');
+const at = fc.integer({ min: 1, max: 50 });
+const ref: fc.Arbitrary<DeviceRef> = fc.oneof(
+  fc.record({ by: fc.constant('deviceId' as const), id: fc.constantFrom('1', '2') }),
+  fc.record({ by: fc.constant('unionId' as const), id: union }),
+);
+const said = fc.record({
+  deviceId: some('1', '2', '3'),
+  unionId: some('u1', 'u2', 'u3'),
+  name: some('A', 'B'),
+  model: some('M'),
+  room: some({ id: 'r1', name: 'Old name' }, { id: 'r2', name: null }, { id: 'r9', name: 'Unlisted' }),
+  status: fc.constantFrom({ state: 'idle', raw: 'idle' } as const, { state: 'offline', raw: 'x' } as const),
+  controllers: fc.subarray([controller({ unionId: 'u4' })]),
+});
+const described = fc.record({
+  id: fc.constantFrom('r1', 'r2'),
+  name: some('East', 'West'),
+  groupId: some('g1', 'g2', 'g3'),
+  deviceUnionIds: fc.subarray(['u1', 'u2', 'u3', 'u4']),
+});
+const groups = fc.uniqueArray(
+  fc.record({ id: fc.constantFrom('g1', 'g2'), name: some('G'), parentId: some('g1', 'g2') }),
+  { selector: ({ id }) => id },
+);
+
+type Write = (store: Store) => Promise<unknown>;
+const write: fc.Arbitrary<Write> = fc.oneof(
+  fc.tuple(ref, said, at).map(
+    ([by, device, observedAt]): Write =>
+      (store) =>
+        store.recordReading(by, reading({ observedAt, device: { ...device } })),
+  ),
+  fc.tuple(described, at).map(
+    ([each, moment]): Write =>
+      (store) =>
+        store.recordRoomDetail(RUN, room(each), moment),
+  ),
+  groups.map(
+    (each): Write =>
+      (store) =>
+        store.recordRoomGroups(RUN, each, 1),
+  ),
+  fc.tuple(ref, at).map(
+    ([by, moment]): Write =>
+      (store) =>
+        store.markDeviceGone(by, moment),
+  ),
+  at.map(
+    (moment): Write =>
+      (store) =>
+        store.markRoomGone(RUN, 'r1', moment),
+  ),
+  at.map(
+    (moment): Write =>
+      (store) =>
+        store.planLook('1', { at: moment, why: 'watched' }),
+  ),
+);
+
+describe.each(ENGINES)('the inventory on $engine', ({ engine: name, start: startEngine }) => {
+  let engine: TestEngine;
+  let store: Store;
+  beforeAll(async () => {
+    engine = await startEngine();
+  });
+  afterAll(() => engine.stop());
+  beforeEach(async () => {
+    await engine.fresh();
+    store = await engine.open();
+    await start(store);
+  });
+
+  const numRuns = name === 'SQLite' ? 40 : 8;
+
+  test('is after any writes what it would be if it were read anew', { timeout: 60_000 }, async () => {
+    const batches = fc.array(fc.array(write, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 6 });
+    await fc.assert(
+      fc
+        .asyncProperty(batches, async (list) => {
+          const followed = createInventory(store);
+          await followed.current();
+          for (const batch of list) {
+            for (const each of batch) await each(store);
+            const [view, anew] = [await followed.current(), await createInventory(store).current()];
+            expect(contents(view)).toEqual(contents(anew));
+          }
+        })
+        .beforeEach(async () => {
+          await engine.fresh();
+          store = await engine.open();
+          await start(store);
+        }),
+      { numRuns },
+    );
+  });
+
+  test('forgets that a device was only known from its room once it is read', async () => {
+    const inventory = createInventory(store);
+    await store.recordRoomDetail(RUN, room({ id: 'r1', deviceUnionIds: ['lmvU', 'panel'] }), 10);
+    const before = await inventory.current();
+    expect([...before.fleet.inRoom('r1')].toSorted()).toEqual(['union lmvU', 'union panel']);
+    const device = { room: { id: 'r1', name: null }, controllers: [controller({ unionId: 'panel' })] };
+    await store.recordReading({ by: 'unionId', id: 'lmvU' }, reading({ observedAt: 20, device }));
+    const { fleet, rooms } = await inventory.current();
+    expect([...fleet.inRoom('r1')]).toEqual(['1234']);
+    expect(fleet.get('union lmvU')).toBeUndefined();
+    expect(fleet.known).toBe(1);
+    expect(rooms.get('r1')?.deviceKeys).toEqual(['1234']);
+  });
+
+  test('keeps the devices of a room in their places while they are looked at', async () => {
+    const inventory = createInventory(store);
+    const look = (id: string, observedAt: number) => {
+      const device = { deviceId: id, unionId: null, name: `Screen ${id}`, room: { id: 'r1', name: null } };
+      return store.recordReading({ by: 'deviceId', id }, reading({ observedAt, device }));
+    };
+    await store.recordRoomDetail(RUN, room({ id: 'r1' }), 10);
+    for (const id of ['2', '10', '1']) await look(id, 20);
+    await inventory.current();
+    await look('1', 30);
+    expect((await inventory.current()).rooms.get('r1')?.deviceKeys).toEqual(['1', '2', '10']);
+  });
+
+  test('has in it whatever was durable when it was asked for, and is brought up to date by one at a time', async () => {
+    let [busy, most] = [0, 0];
+    const counted =
+      <A extends unknown[], T>(ask: (...given: A) => Promise<T>) =>
+      async (...given: A) => {
+        busy += 1;
+        most = Math.max(most, busy);
+        return ask(...given).finally(() => {
+          busy -= 1;
+        });
+      };
+    const inventory = createInventory({
+      ...store,
+      feedHead: counted(store.feedHead),
+      feedAfter: counted(store.feedAfter),
+      devicesByKeys: counted(store.devicesByKeys),
+      devicesAfter: counted(store.devicesAfter),
+    });
+    const beside = await instanceBeside(engine, store);
+    await Promise.all(
+      Array.from({ length: 40 }, async (_, index) => {
+        const device = { deviceId: `${index}`, unionId: null };
+        const writer = index % 2 ? beside : store;
+        await writer.recordReading({ by: 'deviceId', id: `${index}` }, reading({ observedAt: 10, device }));
+        const asked = await Promise.all([inventory.current(), inventory.current()]);
+        for (const view of asked) expect(view.fleet.get(`${index}`)).toBeDefined();
+      }),
+    );
+    expect(most).toBe(1);
+  });
+
+  test('is answered again after the store failed once', async () => {
+    let failing = true;
+    const feedHead = () => (failing ? Promise.reject(new Error('down')) : store.feedHead());
+    const inventory = createInventory({ ...store, feedHead });
+    const asked = await Promise.allSettled([inventory.current(), inventory.current(), inventory.current()]);
+    expect(asked.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    failing = false;
+    expect((await inventory.current()).fleet.known).toBe(0);
+  });
+
+  test('is read anew when the feed no longer tells all of it', async () => {
+    const inventory = createInventory({ ...store, feedAfter: async () => null });
+    await inventory.current();
+    await store.recordReading({ by: 'deviceId', id: '1234' }, reading());
+    await store.recordRoomGroups(RUN, [{ id: 'g', name: null, parentId: null }], 1);
+    const view = await inventory.current();
+    expect(view.fleet.get('1234')).toBeDefined();
+    expect(view.groups.get('g')).toBeDefined();
+  });
+});

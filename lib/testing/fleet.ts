@@ -1,0 +1,60 @@
+import type { FleetDevice } from '#lib/domain/fleet.ts';
+import type { KnownRoom, Room } from '#lib/domain/room.ts';
+
+/** A device of the inventory that says nothing but the given. */
+export function fleetDevice(said: Partial<FleetDevice> & { key: string }): FleetDevice {
+  return {
+    deviceId: said.key,
+    unionId: null,
+    name: null,
+    kind: 'device',
+    model: null,
+    state: 'idle',
+    rawStatus: null,
+    roomId: null,
+    roomName: null,
+    serial: null,
+    mac: null,
+    ip: null,
+    firmware: null,
+    software: null,
+    networkType: null,
+    controllers: [],
+    firstSeenAt: 1,
+    observedAt: null,
+    source: null,
+    stateSince: null,
+    changedAt: null,
+    goneAt: null,
+    nextLook: null,
+    ...said,
+  };
+}
+
+/** A room that says nothing but the given. */
+export function room(said: Partial<Room> & { id: string }): Room {
+  return {
+    unionId: null,
+    name: null,
+    capacity: null,
+    location: null,
+    labels: [],
+    groupId: null,
+    bookingRight: { who: 'everyone', raw: 0 },
+    description: null,
+    externalId: null,
+    deviceUnionIds: null,
+    unknownFields: {},
+    ...said,
+  };
+}
+
+/** A room of the inventory that says nothing but the given. */
+export const knownRoom = (said: Partial<KnownRoom> & { id: string }): KnownRoom => ({
+  ...room(said),
+  firstSeenAt: 1,
+  observedAt: 1,
+  detailAt: null,
+  goneAt: null,
+  ...said,
+});
