@@ -7,12 +7,13 @@ export type Named = { devices: string[]; rooms: string[] };
 export type NameIndex = { namesIn(text: string): { text: string; named: Named }[] };
 
 const LONGEST_NAME = 64;
-const MOST_WORDS = 12;
+const MOST_PIECES = 24;
 /** One Chinese character or two letters name too much to be recognised in running text. */
-const LEAST = 2;
+const TOO_LITTLE = /^(?:.|[a-z]{2}|\d+)$/;
 
-const CHINESE = /[\u3400-\u9fff\uf900-\ufaff]/;
-const CHUNK = /[\u3400-\u9fff\uf900-\ufaff]|[^\s\u3400-\u9fff\uf900-\ufaff]+/g;
+// A Chinese character and a mark between words stand for themselves; a dot belongs to a word, but not at its end.
+const PIECE =
+  /[\u3400-\u9fff\uf900-\ufaff]|[,;:!?()[\]{}<>"'“”‘’「」【】、。|=]|[^\s\u3400-\u9fff\uf900-\ufaff,;:!?()[\]{}<>"'“”‘’「」【】、。|=]+/g;
 
 const spelt = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 
@@ -21,7 +22,7 @@ export function createNameIndex({ fleet, rooms }: InventoryView): NameIndex {
   const names = new Map<string, Named>();
   const namedBy = (name: string | null): Named | null => {
     const key = name === null ? '' : spelt(name);
-    if (key.length < LEAST || key.length > LONGEST_NAME || /^\d+$/.test(key)) return null;
+    if (key === '' || key.length > LONGEST_NAME || TOO_LITTLE.test(key)) return null;
     const known = names.get(key) ?? { devices: [], rooms: [] };
     names.set(key, known);
     return known;
@@ -33,19 +34,19 @@ export function createNameIndex({ fleet, rooms }: InventoryView): NameIndex {
 
 /** Every stretch of words or characters that is a name; a name inside a longer one that was found is not found again. */
 function namesIn(names: ReadonlyMap<string, Named>, text: string) {
-  const chunks = [...text.matchAll(CHUNK)].map((match) => ({
-    from: match.index,
-    to: match.index + match[0].length,
+  const pieces = [...text.matchAll(PIECE)].map(({ 0: piece, index }) => ({
+    from: index,
+    to: index + wordEnd(piece),
   }));
   const found = new Map<string, Named>();
-  for (let first = 0; first < chunks.length; first++) {
-    const from = chunks[first]?.from ?? 0;
+  for (let first = 0; first < pieces.length; first++) {
+    const from = pieces[first]?.from ?? 0;
     // The longest name that begins here.
-    for (let last = Math.min(first + mostChunks(text, from), chunks.length) - 1; last >= first; last--) {
-      const name = text.slice(from, chunks[last]?.to).replace(/^[("'「【[]+|[)"'」】\],.;:，。；：]+$/g, '');
-      const named = name.length > LONGEST_NAME ? undefined : names.get(name);
+    for (let last = Math.min(first + MOST_PIECES, pieces.length) - 1; last >= first; last--) {
+      const to = pieces[last]?.to ?? from;
+      const named = to - from > LONGEST_NAME ? undefined : names.get(text.slice(from, to));
       if (!named) continue;
-      found.set(name, named);
+      found.set(text.slice(from, to), named);
       first = last;
       break;
     }
@@ -53,5 +54,8 @@ function namesIn(names: ReadonlyMap<string, Named>, text: string) {
   return [...found].map(([name, named]) => ({ text: name, named }));
 }
 
-const mostChunks = (text: string, from: number) =>
-  CHINESE.test(text.slice(from, from + 2)) ? 24 : MOST_WORDS;
+function wordEnd(piece: string): number {
+  let end = piece.length;
+  while (end > 1 && piece[end - 1] === '.') end -= 1;
+  return end;
+}
