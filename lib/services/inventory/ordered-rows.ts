@@ -21,6 +21,9 @@ export type OrderedRows<R> = {
 
 export type Page<R> = { rows: R[]; last: Place | null; more: boolean };
 
+/** Rows that differ only behind this are ordered by their names: a place must fit into an address. */
+const LONGEST_VALUE = 100;
+
 // Numbers in names by their value, Chinese by its sound, capitals beside small letters.
 const collator = new Intl.Collator('zh', { numeric: true });
 
@@ -95,7 +98,8 @@ function createSortings<R>(
   const made = new Map<string, Sorting<R>>();
   const placeOf = (order: Order<R>, slot: number): Place => {
     const row = rows[slot] as R;
-    return { value: order.valueOf(row), name: nameOf(row) };
+    const value = order.valueOf(row);
+    return { value: typeof value === 'string' ? value.slice(0, LONGEST_VALUE) : value, name: nameOf(row) };
   };
   /** The first position whose row comes after the place. */
   const positionAfter = ({ order, slots }: Sorting<R>, place: Place) => {

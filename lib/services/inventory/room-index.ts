@@ -160,4 +160,6 @@ const labelsOf = ({ room }: IndexedRoom) => [
 const add = (counts: Map<string, number>, value: string) => counts.set(value, (counts.get(value) ?? 0) + 1);
 
 const listed = (counts: Map<string, number>): (Count & { value: string })[] =>
-  [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count);
+  [...counts]
+    .map(([value, count]) => ({ value, count }))
+    .sort((a, b) => b.count - a.count || a.value.localeCompare(b.value));
