@@ -16,41 +16,45 @@ const MOST_WAITING = 64;
 /** The feed as server-sent events (HTML standard: server-sent events), until the reader goes or is sent away. */
 export function liveResponse(live: Live, since: number | null, signal: AbortSignal): Response {
   const encoder = new TextEncoder();
-  let stop = () => {};
+  let end = () => {};
   const body = new ReadableStream<Uint8Array>(
     {
       async start(controller) {
         let open = true;
-        const end = () => {
-          if (!open) return;
-          open = false;
-          stop();
-          try {
-            controller.close();
-          } catch {
-            // The reader has closed it already.
-          }
-        };
+        let unsubscribe = () => {};
         const send = (text: string) => {
           if (!open) return;
           if ((controller.desiredSize ?? 0) < -MOST_WAITING) return end();
           controller.enqueue(encoder.encode(text));
         };
         const heartbeat = setInterval(() => send(': still here\n\n'), HEARTBEAT_MS);
-        const longest = setTimeout(end, LONGEST_MS);
-        let unsubscribe = () => {};
-        stop = () => {
+        const longest = setTimeout(() => end(), LONGEST_MS);
+        end = () => {
+          if (!open) return;
+          open = false;
           clearInterval(heartbeat);
           clearTimeout(longest);
           unsubscribe();
+          try {
+            controller.close();
+          } catch {
+            // The reader has closed it already.
+          }
         };
+        if (signal.aborted) return end();
         signal.addEventListener('abort', end);
         send('retry: 2000\n\n');
-        const unsubscribed = await live.subscribe(since, (events) => send(events.map(asText).join('')), end);
-        if (open) unsubscribe = unsubscribed;
-        else unsubscribed();
+        try {
+          const tell = (events: LiveEvent[]) => send(events.map(asText).join(''));
+          const unsubscribed = await live.subscribe(since, tell, end);
+          if (open) unsubscribe = unsubscribed;
+          else unsubscribed();
+        } catch {
+          // The browser comes back by itself; a line that nothing is told on would keep it waiting.
+          end();
+        }
       },
-      cancel: () => stop(),
+      cancel: () => end(),
     },
     { highWaterMark: 0 },
   );

@@ -41,7 +41,7 @@ export function createLive(context: Pick<ServiceContext, 'store' | 'inventory' |
       const entries = seq === null ? null : await store.feedAfter(seq, PAGE);
       if (entries === null) {
         seq = await store.feedHead();
-        broadcast(listeners, [{ id: seq, event: 'reset', data: {} }]);
+        broadcast(listeners, [resetAt(seq)]);
       } else if (entries.length > 0) {
         const events = await asEvents(context, entries);
         seq = entries.at(-1)?.seq ?? seq;
@@ -57,6 +57,8 @@ export function createLive(context: Pick<ServiceContext, 'store' | 'inventory' |
       .catch((error) => warn('feed not read', { error: String(error) }))
       .finally(() => {
         pumping = null;
+        // Somebody wrote after the last look and before this moment.
+        if (again) wake();
       });
   };
   const unsubscribe = store.onFeed(wake);
@@ -70,12 +72,21 @@ export function createLive(context: Pick<ServiceContext, 'store' | 'inventory' |
   return {
     async subscribe(since, tell, end) {
       const head = await store.feedHead();
+      if (closed.signal.aborted) {
+        end();
+        return () => undefined;
+      }
       if (listeners.size === 0 && pumping === null) seq = head;
       listeners.set(tell, end);
-      if (since !== null && since !== head) {
-        const missed = await store.feedAfter(since, MOST_RESUMED);
+      try {
+        // Asked only now that this one listens: what came since the head was read was told to others, or to nobody.
+        const missed = await store.feedAfter(since ?? head, MOST_RESUMED);
         const whole = missed !== null && missed.length < MOST_RESUMED;
-        tell(whole ? await asEvents(context, missed) : [{ id: head, event: 'reset', data: {} }]);
+        const events = whole ? await asEvents(context, missed) : [resetAt(head)];
+        if (events.length > 0 && listeners.has(tell)) tell(events);
+      } catch (error) {
+        listeners.delete(tell);
+        throw error;
       }
       return () => void listeners.delete(tell);
     },
@@ -88,8 +99,17 @@ export function createLive(context: Pick<ServiceContext, 'store' | 'inventory' |
   };
 }
 
-function broadcast(listeners: ReadonlyMap<Telling, unknown>, events: LiveEvent[]): void {
-  for (const tell of listeners.keys()) tell(events);
+const resetAt = (id: number): LiveEvent => ({ id, event: 'reset', data: {} });
+
+/** Tells everybody; who cannot be told any more is let go, and costs the others nothing. */
+function broadcast(listeners: Map<Telling, () => void>, events: LiveEvent[]): void {
+  for (const tell of [...listeners.keys()]) {
+    try {
+      tell(events);
+    } catch {
+      listeners.delete(tell);
+    }
+  }
 }
 
 /** Entries in the words of the page: ids that everybody may see, and nothing of what they hold. */

@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import type { Live, LiveEvent } from '#lib/services/live.ts';
+import { liveResponse, liveSince } from './live-response.ts';
+
+/** The one side of a live feed that a response sees, turned by hand. */
+function feed(begin: Promise<void> = Promise.resolve()) {
+  const listeners = new Map<(events: LiveEvent[]) => void, () => void>();
+  const live: Live = {
+    async subscribe(_, tell, end) {
+      await begin;
+      listeners.set(tell, end);
+      return () => void listeners.delete(tell);
+    },
+    close() {
+      for (const end of listeners.values()) end();
+    },
+  };
+  const tell = (events: LiveEvent[]) => {
+    for (const each of listeners.keys()) each(events);
+  };
+  return { live, listeners, tell };
+}
+
+const never = () => new AbortController().signal;
+const soon = () => new Promise((resolve) => setImmediate(resolve));
+const readerOf = (response: Response) => {
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  const next = async () => {
+    const { done, value } = await reader.read();
+    return done ? null : new TextDecoder().decode(value);
+  };
+  return { next, cancel: () => reader.cancel() };
+};
+
+describe('the stream of events', () => {
+  test('says each event with its number, and ends with the feed', async () => {
+    const { live, tell } = feed();
+    const response = liveResponse(live, 5, never());
+    expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    const { next } = readerOf(response);
+    expect(await next()).toBe('retry: 2000\n\n');
+    await soon();
+    tell([
+      { id: 7, event: 'room', data: { roomId: 'a\nb' } },
+      { id: null, event: 'reset', data: {} },
+    ]);
+    expect(await next()).toBe('id: 7\nevent: room\ndata: {"roomId":"a\\nb"}\n\nevent: reset\ndata: {}\n\n');
+    live.close();
+    expect(await next()).toBeNull();
+  });
+
+  test('ends when its reader goes, before and after it was heard of', async () => {
+    for (const goesFirst of [true, false]) {
+      let begin = () => {};
+      const { live, listeners, tell } = feed(new Promise((resolve) => (begin = resolve)));
+      const { cancel } = readerOf(liveResponse(live, null, never()));
+      if (goesFirst) await cancel();
+      begin();
+      await soon();
+      if (!goesFirst) await cancel();
+      expect(listeners.size).toBe(0);
+      tell([{ id: 1, event: 'reset', data: {} }]);
+    }
+  });
+
+  test('ends when the request is given up, also when it was before', async () => {
+    const gone = new AbortController();
+    const { live, listeners } = feed();
+    const { next } = readerOf(liveResponse(live, null, gone.signal));
+    await soon();
+    gone.abort();
+    expect([await next(), await next(), listeners.size]).toEqual(['retry: 2000\n\n', null, 0]);
+    expect(await readerOf(liveResponse(live, null, gone.signal)).next()).toBeNull();
+    expect(listeners.size).toBe(0);
+  });
+
+  test('ends when the feed cannot be listened to, so that the browser comes back', async () => {
+    const { live } = feed(Promise.reject(new Error('down')));
+    const { next } = readerOf(liveResponse(live, null, never()));
+    expect([await next(), await next()]).toEqual(['retry: 2000\n\n', null]);
+  });
+
+  test('ends for a reader that falls behind, and keeps nothing more for it', async () => {
+    const { live, listeners, tell } = feed();
+    const { next } = readerOf(liveResponse(live, null, never()));
+    await soon();
+    for (let id = 0; id < 200; id++) tell([{ id, event: 'reset', data: {} }]);
+    expect(listeners.size).toBe(0);
+    let told = 0;
+    while ((await next()) !== null) told += 1;
+    expect(told).toBeLessThan(70);
+  });
+});
+
+test.each([
+  [{}, null],
+  [{ since: '0' }, 0],
+  [{ since: '12' }, 12],
+])('%j goes on from %s', (input, since) => {
+  expect(liveSince.parse(input)).toEqual({ since });
+});
+
+test.each([{ since: '-1' }, { since: 'x' }, { since: '1.5' }, { since: ['1', '2'] }, { until: '1' }])(
+  '%j is refused',
+  (input) => {
+    expect(liveSince.safeParse(input).success).toBe(false);
+  },
+);
