@@ -59,7 +59,11 @@ function turned(steps: Step[], index: RoomIndex = createRoomIndex(), model = new
 
 const labelsOf = ({ room }: IndexedRoom) => new Set(room.labels.flatMap(({ name }) => name ?? []));
 const conditionsOf = ({ room, deviceKeys }: IndexedRoom) =>
-  room.goneAt !== null ? ['gone'] : deviceKeys.length === 0 ? ['without-device'] : [];
+  room.goneAt !== null
+    ? ['gone']
+    : deviceKeys.length === 0 && room.detailAt !== null
+      ? ['without-device']
+      : [];
 
 const isMeant = ({ room, path, groupId }: IndexedRoom, { words, groups }: RoomFilter) =>
   (groups === null || groups.has(groupId ?? '')) &&

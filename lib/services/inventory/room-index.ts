@@ -150,7 +150,8 @@ function fitting(row: IndexedRoom, { status, label, condition }: RoomFilter) {
 
 function conditionsOf({ room, deviceKeys }: IndexedRoom): RoomCondition[] {
   if (room.goneAt !== null) return ['gone'];
-  return deviceKeys.length === 0 ? ['without-device'] : [];
+  // The list does not say what stands in a room: before its devices were read nobody knows that it has none.
+  return deviceKeys.length === 0 && room.detailAt !== null ? ['without-device'] : [];
 }
 
 const labelsOf = ({ room }: IndexedRoom) => [

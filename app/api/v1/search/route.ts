@@ -4,15 +4,17 @@ import { search } from '#lib/services/search.ts';
 
 export const dynamic = 'force-dynamic';
 
-const searching = (inAddress: boolean) =>
-  route({
-    permit: 'see-state',
-    input: searchQuestion,
-    answer: ({ services, operator, input, appUrl: ownOrigin }) =>
-      search(services, operator, input.q, { ownOrigin, inAddress }),
-  });
-
-export const GET = searching(true);
+export const GET = route({
+  permit: 'see-state',
+  input: searchQuestion,
+  answer: ({ services, operator, input, appUrl: ownOrigin }) =>
+    search(services, operator, input.q, { ownOrigin, inAddress: true }),
+});
 
 /** The same for texts that are too long for an address or may hold a secret. */
-export const POST = searching(false);
+export const POST = route({
+  permit: 'see-state',
+  input: searchQuestion,
+  answer: ({ services, operator, input, appUrl: ownOrigin }) =>
+    search(services, operator, input.q, { ownOrigin, inAddress: false }),
+});
