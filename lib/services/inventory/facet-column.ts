@@ -3,8 +3,8 @@ import type { Count } from '#lib/domain/fleet-answer.ts';
 /** One property of all rows as small numbers, so that counting a hundred thousand of them takes a millisecond. */
 export type FacetColumn = {
   set(slot: number, value: string | null): void;
-  /** The number of the row's value. */
-  codeAt(slot: number): number;
+  /** The number of each row's value, by slot. Valid until the next `set`. */
+  readonly codes: Uint32Array;
   /** For each number whether it is among these values; null when nothing is asked of this property. */
   chosen(values: (string | null)[]): Uint8Array | null;
   /** A counter for each number. */
@@ -17,12 +17,23 @@ export function createFacetColumn(): FacetColumn {
   const values: (string | null)[] = [];
   const codes = new Map<string | null, number>();
   let column = new Uint32Array(1_024);
+  /** Where each value comes among those that are as many; made anew when there are others. */
+  let places: number[] = [];
 
   const codeOf = (value: string | null) => {
     const known = codes.get(value);
     if (known !== undefined) return known;
     codes.set(value, values.length);
     return values.push(value) - 1;
+  };
+  const placesOfAll = () => {
+    if (places.length !== values.length) {
+      places = new Array(values.length);
+      const inOrder = values.map((value, code) => ({ text: `${value}`, code }));
+      inOrder.sort((a, b) => a.text.localeCompare(b.text));
+      for (const [place, { code }] of inOrder.entries()) places[code] = place;
+    }
+    return places;
   };
   return {
     set(slot, value) {
@@ -33,7 +44,9 @@ export function createFacetColumn(): FacetColumn {
       }
       column[slot] = codeOf(value);
     },
-    codeAt: (slot) => column[slot] as number,
+    get codes() {
+      return column;
+    },
     chosen(wanted) {
       if (wanted.length === 0) return null;
       const among = new Uint8Array(values.length);
@@ -44,10 +57,13 @@ export function createFacetColumn(): FacetColumn {
       return among;
     },
     counters: () => new Uint32Array(values.length),
-    counts: (counters) =>
-      values
-        .map((value, code) => ({ value, count: counters[code] ?? 0 }))
-        .filter(({ count }) => count > 0)
-        .sort((a, b) => b.count - a.count || `${a.value}`.localeCompare(`${b.value}`)),
+    counts(counters) {
+      const order = placesOfAll();
+      const counted: number[] = [];
+      for (let code = 0; code < counters.length; code++) if (counters[code]) counted.push(code);
+      const countOf = (code: number) => counters[code] as number;
+      counted.sort((a, b) => countOf(b) - countOf(a) || (order[a] as number) - (order[b] as number));
+      return counted.map((code) => ({ value: values[code] as string | null, count: countOf(code) }));
+    },
   };
 }

@@ -1,6 +1,6 @@
 import type { Found } from './found.ts';
 import type { InventoryView } from './inventory.ts';
-import { createNameIndex, type NameIndex } from './name-index.ts';
+import { createNameIndex } from './name-index.ts';
 import { wordsOf } from './words-of.ts';
 
 /** A text longer than this, or of several lines, is a ticket: names are looked for in it, not it in names. */
@@ -37,7 +37,7 @@ function byPhrase(view: InventoryView, text: string): Found[] {
 
 function inTicket(view: InventoryView, text: string): Found[] {
   const found: Found[] = [];
-  for (const { text: name, named } of namesOf(view).namesIn(text)) {
+  for (const { text: name, named } of createNameIndex(view).namesIn(text)) {
     const why = { text: name, exact: true, controller: null };
     for (const key of named.rooms.slice(0, MOST)) {
       found.push({ kind: 'room', key, rank: RANK.inTicket, why: { ...why, by: 'room-name' } });
@@ -47,15 +47,4 @@ function inTicket(view: InventoryView, text: string): Found[] {
     }
   }
   return found;
-}
-
-const memory = new WeakMap<InventoryView['fleet'], { version: string; names: NameIndex }>();
-
-function namesOf(view: InventoryView): NameIndex {
-  const version = `${view.fleet.version} ${view.rooms.version}`;
-  const known = memory.get(view.fleet);
-  if (known?.version === version) return known.names;
-  const names = createNameIndex(view);
-  memory.set(view.fleet, { version, names });
-  return names;
 }

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import type { FleetDevice } from '#lib/domain/fleet.ts';
 import { type Count, FLEET_FACETS, type FleetFacet, type FleetSort } from '#lib/domain/fleet-answer.ts';
 import { troubleRank } from '#lib/domain/trouble.ts';
+import { ABSENT, countMatches, createStandings, GONE, type Standings, THERE } from './count-matches.ts';
 import { createFacetColumn, type FacetColumn } from './facet-column.ts';
-import { findIn } from './find-in.ts';
+import { createHaystacks, findIn, type Haystacks } from './find-in.ts';
+import { createNameTable, type NameTable } from './name-table.ts';
 import { createOrderedRows, type Order, type Page, type Place } from './ordered-rows.ts';
 
 /** A device beside what its room says: the tree's group and the room's own name. */
@@ -40,6 +42,8 @@ export type FleetIndex = {
   ): Page<IndexedDevice>;
   /** Up to `limit` devices whose names hold all these words; none of no words. */
   find(words: string[], limit: number): IndexedDevice[];
+  /** Which devices are called what. */
+  readonly names: NameTable;
   /** Calls back for every device; gone ones too. */
   forEach(visit: (row: IndexedDevice) => void): void;
   /** Grows with every change. */
@@ -85,8 +89,12 @@ export function createFleetIndex(): FleetIndex {
     FleetFacet,
     FacetColumn
   >;
-  const haystacks: string[] = [];
+  const haystacks = createHaystacks();
   const rooms = new Map<string, Set<string>>();
+  const standings = createStandings();
+  const names = createNameTable((tell) => {
+    rows.forEach(({ device }) => void tell(device.name, device.key));
+  });
   let [version, gone, withoutRoom] = [0, 0, 0];
 
   const count = ({ device }: IndexedDevice, step: 1 | -1) => {
@@ -99,6 +107,8 @@ export function createFleetIndex(): FleetIndex {
     version += 1;
     count(known, -1);
     rooms.get(known.device.roomId ?? '')?.delete(key);
+    names.remove(known.device.name, key);
+    standings.set(rows.slotOf(key) as number, ABSENT);
     rows.remove(key);
   };
   return {
@@ -116,19 +126,17 @@ export function createFleetIndex(): FleetIndex {
       }
       const slot = rows.slotOf(device.key) as number;
       for (const facet of FLEET_FACETS) columns[facet].set(slot, VALUES[facet](row));
-      haystacks[slot] = haystackOf(row);
+      haystacks.set(slot, haystackOf(row));
+      standings.set(slot, device.goneAt === null ? THERE : GONE);
+      names.put(device.name, device.key);
     },
     inRoom: (roomId) => rooms.get(roomId) ?? NONE,
     match: (filter) =>
-      match(filter, { rows, columns, haystacks, inRoom: rooms.get(filter.room ?? '') ?? NONE }),
+      match(filter, { rows, columns, haystacks, standings, inRoom: rooms.get(filter.room ?? '') ?? NONE }),
     page: (sort, after, limit, passes) => rows.page(sort, after, limit, passes),
     find: (words, limit) => findIn(rows, haystacks, words, limit),
-    forEach(visit) {
-      for (let slot = 0; slot < rows.end; slot++) {
-        const row = rows.at(slot);
-        if (row) visit(row);
-      }
-    },
+    forEach: rows.forEach,
+    names,
     get version() {
       return version;
     },
@@ -159,60 +167,39 @@ function haystackOf({ device, roomName }: IndexedDevice): string {
 type Parts = {
   rows: ReturnType<typeof createOrderedRows<IndexedDevice>>;
   columns: Record<FleetFacet, FacetColumn>;
-  haystacks: string[];
+  haystacks: Haystacks;
+  standings: Standings;
   inRoom: ReadonlySet<string>;
 };
 
-/**
- * One walk over the columns. A row that fails in one property alone still counts among that property's values, which
- * is what choosing one of them would bring.
- */
-function match(filter: FleetFilter, { rows, columns, haystacks, inRoom }: Parts): FleetMatches {
-  const facets = FLEET_FACETS.map((facet) => ({
-    column: columns[facet],
-    chosen: columns[facet].chosen(filter.facets[facet]),
-    counters: columns[facet].counters(),
-  }));
-  const showsGone = filter.facets.status.includes('gone');
-  const passing = new Uint8Array(rows.end);
-  let total = 0;
-  for (let slot = 0; slot < rows.end; slot++) {
-    const row = rows.at(slot);
-    if (!row || !isMeant(row, haystacks[slot] ?? '', filter, inRoom)) continue;
-    // Gone devices are shown to those who choose them, and counted so that they can be.
-    let failed = row.device.goneAt !== null && !showsGone ? 0 : -1;
-    for (let index = 0; index < facets.length && failed !== -2; index++) {
-      const { chosen, column } = facets[index] as (typeof facets)[number];
-      if (chosen === null || chosen[column.codeAt(slot)] === 1 || failed === index) continue;
-      failed = failed === -1 ? index : -2;
-    }
-    if (failed === -2) continue;
-    if (failed === -1) {
-      passing[slot] = 1;
-      total += 1;
-    }
-    for (let index = 0; index < facets.length; index++) {
-      const { column, counters } = facets[index] as (typeof facets)[number];
-      if (failed === -1 || failed === index)
-        counters[column.codeAt(slot)] = (counters[column.codeAt(slot)] ?? 0) + 1;
-    }
-  }
-  return {
-    total,
-    passes: (slot) => passing[slot] === 1,
-    facets: Object.fromEntries(
-      facets.map(({ column, counters }, index) => [FLEET_FACETS[index], column.counts(counters)]),
-    ) as FleetMatches['facets'],
-  };
+// Gone devices are shown to those who choose them, and counted so that they can be: the state is the first facet.
+function match(filter: FleetFilter, { rows, columns, standings, ...parts }: Parts): FleetMatches {
+  const { total, passes, counts } = countMatches(
+    FLEET_FACETS.map((facet) => columns[facet]),
+    FLEET_FACETS.map((facet) => filter.facets[facet]),
+    {
+      standing: standings.all,
+      end: rows.end,
+      isMeant: meant(filter, { rows, ...parts }),
+      showsGone: filter.facets.status.includes('gone'),
+    },
+  );
+  const facets = Object.fromEntries(FLEET_FACETS.map((facet, index) => [facet, counts[index]]));
+  return { total, passes, facets: facets as FleetMatches['facets'] };
 }
 
-function isMeant(
-  { device }: IndexedDevice,
-  haystack: string,
-  filter: FleetFilter,
-  inRoom: ReadonlySet<string>,
-) {
-  if (filter.room === '' && device.roomId !== null) return false;
-  if (filter.room && !inRoom.has(device.key)) return false;
-  return filter.words.every((word) => haystack.includes(word)) || filter.keys.has(device.key);
+function meant(
+  { room, words, keys }: FleetFilter,
+  { rows, haystacks, inRoom }: Pick<Parts, 'rows' | 'haystacks' | 'inRoom'>,
+): ((slot: number) => boolean) | null {
+  if (room === null && words.length === 0) return null;
+  const slotsOf = (some: ReadonlySet<string>) => new Set([...some].map((key) => rows.slotOf(key)));
+  const isNamed = slotsOf(keys);
+  const isThere = slotsOf(inRoom);
+  const holds = haystacks.holding(words);
+  return (slot) => {
+    if (room === '' && rows.at(slot)?.device.roomId !== null) return false;
+    if (room && !isThere.has(slot)) return false;
+    return holds(slot) || isNamed.has(slot);
+  };
 }

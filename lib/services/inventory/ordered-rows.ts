@@ -12,6 +12,7 @@ export type OrderedRows<R> = {
   /** Slots are stable small numbers for columns beside the rows; a freed one is used again. */
   slotOf(id: string): number | undefined;
   at(slot: number): R | undefined;
+  forEach(visit: (row: R) => void): void;
   /** One more than the highest slot in use. */
   readonly end: number;
   readonly size: number;
@@ -43,6 +44,9 @@ export function createOrderedRows<R>(
     get: (id) => rows[slots.get(id) ?? -1],
     slotOf: (id) => slots.get(id),
     at: (slot) => rows[slot],
+    forEach(visit) {
+      for (const row of rows) if (row) visit(row);
+    },
     get end() {
       return rows.length;
     },
@@ -130,10 +134,9 @@ function createSortings<R>(
       if (known) return known;
       const order = orders(name);
       if (!order) throw new RangeError(`No order is called ${name}.`);
-      const places = new Map([...used.values()].map((slot) => [slot, placeOf(order, slot)]));
-      const slots = [...places.keys()].sort((a, b) =>
-        compare(order, places.get(a) as Place, places.get(b) as Place),
-      );
+      const places: Place[] = [];
+      for (const slot of used.values()) places[slot] = placeOf(order, slot);
+      const slots = [...used.values()].sort((a, b) => compare(order, places[a] as Place, places[b] as Place));
       const sorting = { order, slots };
       made.set(name, sorting);
       return sorting;

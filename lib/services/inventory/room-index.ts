@@ -3,7 +3,8 @@ import type { Count } from '#lib/domain/fleet-answer.ts';
 import type { KnownRoom } from '#lib/domain/room.ts';
 import type { RoomCondition, RoomSort, RoomsAnswer, StateCounts } from '#lib/domain/rooms-answer.ts';
 import { troubleRank } from '#lib/domain/trouble.ts';
-import { findIn } from './find-in.ts';
+import { createHaystacks, findIn } from './find-in.ts';
+import { createNameTable, type NameTable } from './name-table.ts';
 import { createOrderedRows, type Order, type Page, type Place } from './ordered-rows.ts';
 
 /** A room beside what its devices and the tree say of it. */
@@ -48,6 +49,8 @@ export type RoomIndex = {
   ): Page<IndexedRoom>;
   /** Up to `limit` rooms whose names hold all these words; none of no words. */
   find(words: string[], limit: number): IndexedRoom[];
+  /** Which rooms are called what. */
+  readonly names: NameTable;
   forEach(visit: (row: IndexedRoom) => void): void;
   /** Grows with every change. */
   readonly version: number;
@@ -67,12 +70,19 @@ const idOf = ({ room }: IndexedRoom) => room.id;
 
 export function createRoomIndex(): RoomIndex {
   const rows = createOrderedRows<IndexedRoom>({ idOf, nameOf: idOf }, orderNamed);
-  const haystacks: string[] = [];
+  const haystacks = createHaystacks();
+  /** What each row is counted by, which would be made anew for every question. */
+  const labels: string[][] = [];
+  const names = createNameTable((tell) => {
+    rows.forEach(({ room }) => void tell(room.name, room.id));
+  });
   let [known, version] = [0, 0];
   return {
     get: (id) => rows.get(id),
     remove(id) {
-      if (rows.get(id)?.room.goneAt === null) known -= 1;
+      const row = rows.get(id);
+      if (row?.room.goneAt === null) known -= 1;
+      if (row) names.remove(row.room.name, id);
       version += 1;
       rows.remove(id);
     },
@@ -80,37 +90,43 @@ export function createRoomIndex(): RoomIndex {
       return known;
     },
     put(row) {
-      known += Number(row.room.goneAt === null) - Number(rows.get(row.room.id)?.room.goneAt === null);
+      const { room } = row;
+      const before = rows.get(room.id)?.room;
+      known += Number(room.goneAt === null) - Number(before?.goneAt === null);
       version += 1;
       rows.put(row);
-      haystacks[rows.slotOf(row.room.id) as number] = haystackOf(row);
+      const slot = rows.slotOf(room.id) as number;
+      haystacks.set(slot, haystackOf(row));
+      labels[slot] = labelsOf(row);
+      if (before) names.remove(before.name, room.id);
+      names.put(room.name, room.id);
     },
     page: (sort, after, limit, passes) => rows.page(sort, after, limit, passes),
     find: (words, limit) => findIn(rows, haystacks, words, limit),
     get version() {
       return version;
     },
-    forEach(visit) {
-      for (let slot = 0; slot < rows.end; slot++) {
-        const row = rows.at(slot);
-        if (row) visit(row);
-      }
-    },
+    forEach: rows.forEach,
+    names,
     match(filter) {
       const passing = new Uint8Array(rows.end);
       const counts = { status: new Map(), label: new Map(), condition: new Map() };
+      const { words, groups } = filter;
+      const holds = haystacks.holding(words);
       let total = 0;
       for (let slot = 0; slot < rows.end; slot++) {
         const row = rows.at(slot);
-        if (!row || !isMeant(row, haystacks[slot] ?? '', filter)) continue;
-        const fits = fitting(row, filter);
+        if (!row || !(groups === null || groups.has(row.groupId ?? '')) || !holds(slot)) continue;
+        const its = labels[slot] ?? NO_LABELS;
+        const fits = fitting(row, its, filter);
         if (fits.status && fits.label && fits.condition) {
           passing[slot] = 1;
           total += 1;
         }
         if (fits.label && fits.condition) for (const state in row.states) add(counts.status, state);
-        if (fits.status && fits.condition) for (const label of labelsOf(row)) add(counts.label, label);
-        if (fits.status && fits.label) for (const each of conditionsOf(row)) add(counts.condition, each);
+        if (fits.status && fits.condition) for (const label of its) add(counts.label, label);
+        const condition = conditionOf(row);
+        if (fits.status && fits.label && condition !== null) add(counts.condition, condition);
       }
       const facets = { status: listed(counts.status), label: listed(counts.label) };
       const condition = listed(counts.condition) as RoomsAnswer['facets']['condition'];
@@ -134,29 +150,27 @@ function haystackOf({ room, path }: IndexedRoom): string {
     .toLowerCase();
 }
 
-function isMeant({ groupId }: IndexedRoom, haystack: string, { words, groups }: RoomFilter): boolean {
-  return (groups === null || groups.has(groupId ?? '')) && words.every((word) => haystack.includes(word));
-}
-
-function fitting(row: IndexedRoom, { status, label, condition }: RoomFilter) {
-  const conditions = conditionsOf(row);
+function fitting(row: IndexedRoom, labels: string[], { status, label, condition }: RoomFilter) {
   return {
     status: status.length === 0 || status.some((state) => row.states[state] !== undefined),
-    label: label.length === 0 || labelsOf(row).some((each) => label.includes(each)),
+    label: label.length === 0 || labels.some((each) => label.includes(each)),
     // Rooms that are gone are shown to those who choose them.
-    condition: condition === null ? row.room.goneAt === null : conditions.includes(condition),
+    condition: condition === null ? row.room.goneAt === null : conditionOf(row) === condition,
   };
 }
 
-function conditionsOf({ room, deviceKeys }: IndexedRoom): RoomCondition[] {
-  if (room.goneAt !== null) return ['gone'];
+function conditionOf({ room, deviceKeys }: IndexedRoom): RoomCondition | null {
+  if (room.goneAt !== null) return 'gone';
   // The list does not say what stands in a room: before its devices were read nobody knows that it has none.
-  return deviceKeys.length === 0 && room.detailAt !== null ? ['without-device'] : [];
+  return deviceKeys.length === 0 && room.detailAt !== null ? 'without-device' : null;
 }
 
-const labelsOf = ({ room }: IndexedRoom) => [
-  ...new Set(room.labels.map(({ name }) => name).filter((name) => name !== null)),
-];
+const NO_LABELS: string[] = [];
+
+function labelsOf({ room }: IndexedRoom): string[] {
+  if (room.labels.length === 0) return NO_LABELS;
+  return [...new Set(room.labels.map(({ name }) => name).filter((name) => name !== null))];
+}
 
 const add = (counts: Map<string, number>, value: string) => counts.set(value, (counts.get(value) ?? 0) + 1);
 

@@ -1,0 +1,88 @@
+import type { Count } from '#lib/domain/fleet-answer.ts';
+import type { FacetColumn } from './facet-column.ts';
+
+/** What is known of rows beside their facets: not there, there, or there and gone. */
+export const ABSENT = 0;
+export const THERE = 1;
+export const GONE = 2;
+
+/** How each row stands, by slot. */
+export type Standings = { set(slot: number, stands: number): void; readonly all: Uint8Array };
+
+export function createStandings(): Standings {
+  let all = new Uint8Array(1_024);
+  return {
+    set(slot, stands) {
+      if (slot >= all.length) {
+        const wider = new Uint8Array(Math.max(slot + 1, all.length * 2));
+        wider.set(all);
+        all = wider;
+      }
+      all[slot] = stands;
+    },
+    get all() {
+      return all;
+    },
+  };
+}
+
+export type Counted = { total: number; passes: (slot: number) => boolean; counts: Count[][] };
+
+/** How a row stands: 0 fails, 1 passes, more fails in the one column of that number less two. */
+const PASSES = 1;
+const ALONE = 2;
+
+/**
+ * Filters and counts by columns of small numbers. A row that fails in one column alone still counts among that column's
+ * values, which is what choosing one of them would bring. Gone rows are shown when `showsGone`, and counted in the
+ * first column, so that they can be chosen there.
+ */
+export function countMatches(
+  columns: FacetColumn[],
+  wanted: (string | null)[][],
+  { standing, end, isMeant, showsGone }: Meant,
+): Counted {
+  const chosen = columns.flatMap((column, index) => {
+    const among = column.chosen(wanted[index] ?? []);
+    return among === null ? [] : [{ among, codes: column.codes, index }];
+  });
+  const verdicts = new Uint8Array(end);
+  let total = 0;
+  for (let slot = 0; slot < end; slot++) {
+    const stands = standing[slot];
+    if (stands === ABSENT || (isMeant !== null && !isMeant(slot))) continue;
+    let verdict = stands === GONE && !showsGone ? ALONE : PASSES;
+    for (const { among, codes, index } of chosen) {
+      if (among[codes[slot] as number] === 1 || verdict === ALONE + index) continue;
+      verdict = verdict === PASSES ? ALONE + index : 0;
+      if (verdict === 0) break;
+    }
+    verdicts[slot] = verdict;
+    if (verdict === PASSES) total += 1;
+  }
+  return {
+    total,
+    passes: (slot) => verdicts[slot] === PASSES,
+    counts: columns.map((column, index) => column.counts(counted(column, verdicts, ALONE + index))),
+  };
+}
+
+type Meant = {
+  standing: Uint8Array;
+  end: number;
+  /** Whether a row is meant by what is asked beside the columns; null when nothing is. */
+  isMeant: ((slot: number) => boolean) | null;
+  showsGone: boolean;
+};
+
+function counted(column: FacetColumn, verdicts: Uint8Array, alone: number): Uint32Array {
+  const { codes } = column;
+  const counters = column.counters();
+  for (let slot = 0; slot < verdicts.length; slot++) {
+    const verdict = verdicts[slot];
+    if (verdict !== PASSES && verdict !== alone) continue;
+    const code = codes[slot] as number;
+    counters[code] = (counters[code] as number) + 1;
+  }
+  return counters;
+}
