@@ -1,7 +1,7 @@
-import { type DeviceRef, devicePath } from '#lib/domain/device-ref.ts';
+import { type DeviceRef, devicePath, MAX_ID_LENGTH } from '#lib/domain/device-ref.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { MAX_QUERY_LENGTH } from '#lib/domain/fleet-question.ts';
-import { findableKinds, type IdentifierKind } from '#lib/domain/identifier-kind.ts';
+import { findableKinds, type IdentifierKind, normalIdentifier } from '#lib/domain/identifier-kind.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
 import { type Piece, type Scan, scanText } from '#lib/domain/scan-text.ts';
 import type { MatchReason, SearchAnswer, SearchMatch } from '#lib/domain/search-answer.ts';
@@ -9,6 +9,7 @@ import type { IdentifierHit } from '#lib/store/inventory-store.ts';
 import type { ServiceContext } from './context.ts';
 import { findByName } from './inventory/find-by-name.ts';
 import type { Found } from './inventory/found.ts';
+import type { InventoryView } from './inventory/inventory.ts';
 import { type Showing, shownDevice, shownRoom } from './inventory/shown-row.ts';
 
 type Searching = Pick<ServiceContext, 'store' | 'clock' | 'inventory' | 'budget'>;
@@ -19,6 +20,8 @@ type Asked = { ownOrigin: string; inAddress: boolean };
 const RANK = { link: 0, identifier: 1, panelIdentifier: 2, prefix: 4 };
 const MOST_MATCHES = 20;
 const LEAST_PREFIX = 3;
+/** A text names fewer things; of one id there may be several bearers, such as a device and its panel. */
+const MOST_BEARERS = 5_000;
 
 /**
  * What a pasted text may mean, exact first; answered from what is known, never calling DingTalk. Only kinds of
@@ -37,15 +40,14 @@ export async function search(
     context.inventory.current(),
   ]);
   const linked = await findLinked(context, scan);
-  const found = [...linked, ...identified.found, ...findByName(view, text)];
+  const found = [...linked, ...identified.found, ...findRooms(view, scan), ...findByName(view, text)];
   const showing: Showing = { view, role: operator.role, now: context.clock.now() };
   const matches = best(found)
     .map((each) => asMatch(showing, each))
     .filter((match) => match !== null)
     .slice(0, MOST_MATCHES);
-  const known = new Set([...identified.values, ...matches.map(({ id }) => id.toLowerCase())]);
   const unknownIds = can(operator.role, 'ask-live')
-    ? askable(scan).filter(({ id }) => !known.has(id.toLowerCase()))
+    ? await unknownAmong(context, view, askable(scan, identified.values))
     : [];
   return {
     matches,
@@ -55,14 +57,26 @@ export async function search(
   };
 }
 
-const askable = ({ askable: words, links }: Scan): DeviceRef[] => [
-  ...links.flatMap((link) => ('ref' in link ? [link.ref] : [])),
-  ...words,
-];
+/** Ids of links and of the text itself, each once, without what was found to name something. */
+function askable({ askable: words, links }: Scan, found: ReadonlySet<string>): DeviceRef[] {
+  const refs = [...links.flatMap((link) => ('ref' in link ? [link.ref] : [])), ...words];
+  return [...new Map(refs.map((ref) => [ref.id, ref])).values()].filter(
+    ({ id }) => !found.has(id.toLowerCase()),
+  );
+}
+
+/** Those that neither a device, nor a panel, nor a room bears. */
+async function unknownAmong({ store }: Searching, { rooms }: InventoryView, refs: DeviceRef[]) {
+  const kinds: IdentifierKind[] = ['device-id', 'union-id'];
+  const values = refs.map(({ id }) => id.toLowerCase());
+  const hits = await store.findIdentifiers({ kinds, values, limit: MOST_BEARERS });
+  const known = new Set(hits.map(({ value }) => value));
+  return refs.filter(({ id }) => !known.has(id.toLowerCase()) && !rooms.get(id));
+}
 
 async function findLinked({ store }: Searching, { links }: Scan): Promise<Found[]> {
   const found: Found[] = [];
-  for (const link of links) {
+  for (const link of links.slice(0, MOST_MATCHES)) {
     const why: MatchReason = { by: 'link', text: link.text, exact: true, controller: null };
     if ('roomId' in link) found.push({ kind: 'room', key: link.roomId, rank: RANK.link, why });
     else {
@@ -71,6 +85,17 @@ async function findLinked({ store }: Searching, { links }: Scan): Promise<Found[
     }
   }
   return found;
+}
+
+/** Rooms whose ids stand in the text. */
+function findRooms({ rooms }: InventoryView, { pieces }: Scan): Found[] {
+  const named = pieces.filter(({ text }) => rooms.get(text));
+  return named.map(({ text }) => ({
+    kind: 'room',
+    key: text,
+    rank: RANK.identifier,
+    why: { by: 'room-id', text, exact: true, controller: null },
+  }));
 }
 
 async function findIdentified({ store }: Searching, kinds: IdentifierKind[], { pieces }: Scan, text: string) {
@@ -83,14 +108,15 @@ async function findIdentified({ store }: Searching, kinds: IdentifierKind[], { p
     if (piece) found.push(asFound(hit, piece.text, true));
   }
   const prefix = prefixOf(text);
-  if (prefix !== null) {
-    const mac = prefix.replace(/[:.-]/g, '');
-    for (const piece of new Set([prefix, mac])) {
-      const hits = await store.findIdentifiersByPrefix(kinds, piece, MOST_MATCHES);
-      // Only a MAC may be begun in another spelling.
-      const fit = hits.filter(({ kind, value }) => (piece === prefix || kind === 'mac') && value !== piece);
-      found.push(...fit.map((hit) => asFound(hit, text.trim(), false)));
-    }
+  const others = kinds.filter((kind) => kind !== 'mac');
+  for (const [spelt, some] of [
+    [prefix, others] as const,
+    [normalIdentifier('mac', prefix), kinds.filter((kind) => kind === 'mac')] as const,
+  ]) {
+    if (spelt.length < LEAST_PREFIX) continue;
+    const hits = await store.findIdentifiersByPrefix(some, spelt, MOST_MATCHES);
+    const fit = hits.filter(({ value }) => value !== spelt);
+    found.push(...fit.map((hit) => asFound(hit, text.trim(), false)));
   }
   return {
     found,
@@ -98,10 +124,10 @@ async function findIdentified({ store }: Searching, kinds: IdentifierKind[], { p
   };
 }
 
-/** One word that is being typed may be the beginning of an identifier. */
-function prefixOf(text: string): string | null {
-  const word = text.trim().normalize('NFKC').toLowerCase();
-  return word.length >= LEAST_PREFIX && word.length <= 128 && !/\s/.test(word) ? word : null;
+/** One word that is being typed may be the beginning of an identifier; nothing else is. */
+function prefixOf(text: string): string {
+  const word = normalIdentifier('device-id', text);
+  return word.length <= MAX_ID_LENGTH && !/\s/.test(word) ? word : '';
 }
 
 function asFound({ kind, deviceKey, controller }: IdentifierHit, text: string, exact: boolean): Found {
