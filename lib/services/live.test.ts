@@ -46,7 +46,15 @@ describe.each(ENGINES)('what open pages are told on $engine', ({ start }) => {
     return { events, ended, stop, devices };
   };
   const eventually = (check: () => void) =>
-    expect.poll(() => (check(), true), { timeout: 10_000 }).toBe(true);
+    expect
+      .poll(
+        () => {
+          check();
+          return true;
+        },
+        { timeout: 10_000 },
+      )
+      .toBe(true);
 
   test('is what happens from now on, to everybody who listens, and nothing that is not for everybody', async () => {
     await look('before');
