@@ -1,11 +1,12 @@
 import { FLEET_FACETS, type FleetAnswer, type FleetFacet } from '#lib/domain/fleet-answer.ts';
 import { type FleetQuestion, WITHOUT } from '#lib/domain/fleet-question.ts';
-import { findableKinds, normalIdentifier } from '#lib/domain/identifier-kind.ts';
+import { findableKinds, type IdentifierKind, normalIdentifier } from '#lib/domain/identifier-kind.ts';
 import type { Operator, Role } from '#lib/domain/operator.ts';
 import type { ServiceContext } from './context.ts';
 import { cursorOf, type Paging, placeOf } from './inventory/cursor.ts';
 import type { FleetFilter, FleetMatches, IndexedDevice } from './inventory/fleet-index.ts';
 import type { InventoryView } from './inventory/inventory.ts';
+import type { Page, Place } from './inventory/ordered-rows.ts';
 import { type Showing, shownDevice } from './inventory/shown-row.ts';
 import { wordsOf } from './inventory/words-of.ts';
 
@@ -15,6 +16,8 @@ type Reading = Pick<ServiceContext, 'store' | 'clock' | 'inventory'>;
 const MOST_BY_IDENTIFIER = 1_000;
 /** A shorter piece than this stands for too many devices to be an identifier. */
 const LEAST_PREFIX = 3;
+/** How many devices a walk takes at once; requests get their turn in between. */
+const PIECE = 1_000;
 
 /**
  * A page of the fleet from what is known; never calls DingTalk. Throws invalid-question.parameter for a cursor that
@@ -27,8 +30,7 @@ export async function listFleet(
   { cursor, limit }: Paging,
 ): Promise<FleetAnswer> {
   const after = placeOf(cursor);
-  const { view, matches } = await matchFleet(context, operator.role, question);
-  const page = view.fleet.page(question.sort, after, limit, matches.passes);
+  const { view, matches, page } = await pageOfFleet(context, operator.role, question, { after, limit });
   const showing: Showing = { view, role: operator.role, now: context.clock.now() };
   return {
     items: page.rows.map((row) => shownDevice(showing, row)),
@@ -57,35 +59,49 @@ export async function* walkFleet(
   operator: Operator,
   question: FleetQuestion,
 ): AsyncGenerator<{ showing: Showing; rows: IndexedDevice[] }> {
-  let after = null;
+  let after: Place | null = null;
   do {
-    const { view, matches } = await matchFleet(context, operator.role, question);
-    const page = view.fleet.page(question.sort, after, 1_000, matches.passes);
+    const { view, page }: PageOfFleet = await pageOfFleet(context, operator.role, question, {
+      after,
+      limit: PIECE,
+    });
     yield { showing: { view, role: operator.role, now: context.clock.now() }, rows: page.rows };
     after = page.more ? page.last : null;
   } while (after);
 }
 
-async function matchFleet({ store, inventory }: Reading, role: Role, question: FleetQuestion) {
-  const words = wordsOf(question.q);
+type PageOfFleet = { view: InventoryView; matches: FleetMatches; page: Page<IndexedDevice> };
+
+/** Matched and cut in one breath: what passes is known by numbers that the next change may give to another device. */
+async function pageOfFleet(
+  { store, inventory }: Reading,
+  role: Role,
+  question: FleetQuestion,
+  { after, limit }: { after: Place | null; limit: number },
+): Promise<PageOfFleet> {
   const keys = new Set(await keysByIdentifier(store, role, question.q));
   const view = await inventory.current();
-  const filter: FleetFilter = {
+  const matches = remembered(view, {
     facets: { ...question.facets, group: groupsMeant(view, question.facets.group) },
     room: question.room === WITHOUT ? '' : question.room,
-    words,
+    words: wordsOf(question.q),
     keys,
-  };
-  return { view, matches: remembered(view, filter) };
+  });
+  return { view, matches, page: view.fleet.page(question.sort, after, limit, matches.passes) };
 }
 
 async function keysByIdentifier(store: Reading['store'], role: Role, text: string): Promise<string[]> {
   const piece = text.trim();
-  if (piece.length < LEAST_PREFIX || /\s/.test(piece)) return [];
-  const kinds = findableKinds(role, { inAddress: true });
-  const pieces = new Set(kinds.map((kind) => normalIdentifier(kind, piece)));
+  if (/\s/.test(piece)) return [];
+  const bySpelling = new Map<string, IdentifierKind[]>();
+  for (const kind of findableKinds(role, { inAddress: true })) {
+    const spelt = normalIdentifier(kind, piece);
+    if (spelt.length >= LEAST_PREFIX) bySpelling.set(spelt, [...(bySpelling.get(spelt) ?? []), kind]);
+  }
   const found = await Promise.all(
-    [...pieces].map((prefix) => store.findIdentifiersByPrefix(kinds, prefix, MOST_BY_IDENTIFIER)),
+    [...bySpelling].map(([prefix, kinds]) =>
+      store.findIdentifiersByPrefix(kinds, prefix, MOST_BY_IDENTIFIER),
+    ),
   );
   return found.flat().map(({ deviceKey }) => deviceKey);
 }
