@@ -26,7 +26,10 @@ const COLUMNS: [string, (row: FleetRow) => unknown][] = [
   ['software', ({ software }) => software],
   [
     'controllers',
-    ({ controllers }) => controllers.map(({ name, status }) => `${name}: ${status.state}`).join('; '),
+    ({ controllers }) =>
+      controllers
+        .map(({ name, deviceId, status }) => `${name ?? deviceId ?? ''}: ${status.state}`)
+        .join('; '),
   ],
   ['observedAt', ({ observedAt }) => observedAt],
   ['source', ({ source }) => source],
@@ -58,5 +61,8 @@ const lines = (cells: string[][]) => stringify(cells, { escape_formulas: true, r
 function cellOf(value: unknown): string {
   if (value === null || value === undefined || isConcealed(value)) return '';
   // A line break in a name would be a row to whoever reads line by line; control characters mean nothing in a cell.
-  return String(value).replace(/\p{Cc}+/gu, ' ');
+  // Some spreadsheets find a formula behind blanks too.
+  return String(value)
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim();
 }
