@@ -114,11 +114,13 @@ test('whom DingTalk refuses is never shown what it told somebody else', async ({
   page,
   context,
   desk,
-  api,
+  playwright,
 }) => {
   const { deviceId, deviceUnionId } = await desk.scenario('wired');
-  const others = await (await api('support')).get(query(deviceId));
-  const { device } = (await others.json()) as { device: { name: string; serial: string } };
+  const other = await playwright.request.newContext({ baseURL: desk.url });
+  await signInAtDingTalk(other, SUPPORT_PERSON);
+  const { device } = await (await other.get(query(deviceId))).json();
+  await other.dispose();
   await signInAtDingTalk(context.request, OUTSIDER);
 
   const unasked = await context.request.get(`/api/v1/devices/${deviceId}`);

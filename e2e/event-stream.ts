@@ -1,4 +1,4 @@
-import { type IncomingMessage, request } from 'node:http';
+import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 import type { APIRequestContext } from '@playwright/test';
 import { expect } from './desk.ts';
 
@@ -6,7 +6,7 @@ export type StreamEvent = { id: number | null; event: string; data: Record<strin
 
 export type EventStream = {
   status: number;
-  contentType: string;
+  headers: IncomingHttpHeaders;
   /** What has come so far, with when it came. */
   events: StreamEvent[];
   /** Resolves with the first event, of those that have come too, for which this holds. */
@@ -46,7 +46,7 @@ export async function openStream(
   response.on('error', () => undefined);
   return {
     status: response.statusCode ?? 0,
-    contentType: response.headers['content-type'] ?? '',
+    headers: response.headers,
     events,
     ended,
     close: () => asked.destroy(),

@@ -46,23 +46,22 @@ export function guardedRoutes(): { pages: Route[]; apis: ApiMethod[] } {
   };
 }
 
-/** The methods that a file exports, each with what it permits; `export const POST = GET` permits the same. */
+/** The methods that a file exports, each with what it permits: its own word, else the only one in the file. */
 function methodsOf(file: string): Pick<ApiMethod, 'method' | 'allowed' | 'writes'>[] {
   const source = readFileSync(file, 'utf8');
-  const permits = new Map<string, string>();
-  for (const [, method = '', body = ''] of source.matchAll(
-    /^export const ([A-Z]+) = ([\s\S]*?)(?=^export |(?![\s\S]))/gm,
-  )) {
-    const permit = /permit: '([a-z-]+)'/.exec(body)?.[1] ?? permits.get(/^[A-Z]+/.exec(body)?.[0] ?? '');
-    if (permit === undefined) throw new Error(`${file} does not say what ${method} permits.`);
-    permits.set(method, permit);
-  }
+  const permitsIn = (text: string) =>
+    new Set([...text.matchAll(/permit: '([a-z-]+)'/g)].map(([, name]) => name));
+  const methods = [...source.matchAll(/^export const ([A-Z]+) = ([\s\S]*?)(?=^export |(?![\s\S]))/gm)];
   const exported = source.match(/^export (?!const dynamic)/gm)?.length ?? 0;
-  if (permits.size === 0 || permits.size !== exported)
-    throw new Error(`e2e/routes.ts cannot read ${file}: ${exported} exports, ${permits.size} understood.`);
-  return [...permits].map(([method, permit]) => {
+  if (methods.length === 0 || methods.length !== exported) {
+    throw new Error(`e2e/routes.ts understands ${methods.length} of the ${exported} exports of ${file}.`);
+  }
+  return methods.map(([, method, body = '']) => {
+    const own = permitsIn(body);
+    const [permit = '', ...others] = own.size > 0 ? own : permitsIn(source);
     const allowed = MAY[permit];
-    if (!allowed) throw new Error(`e2e/routes.ts does not know who may do ${permit}.`);
+    if (!allowed || others.length > 0)
+      throw new Error(`e2e/routes.ts does not know who may ${method} ${file}.`);
     return { method: method as Method, allowed, writes: method !== 'GET' };
   });
 }

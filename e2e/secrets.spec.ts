@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { APIRequestContext } from '@playwright/test';
 import { test as base, expect, signInAtDingTalk, signInByRequest } from './desk.ts';
+import { openStream } from './event-stream.ts';
 import { guardedRoutes } from './routes.ts';
 
 const BUILD = fileURLToPath(new URL('../.next', import.meta.url));
 const AUTH_SECRET = 'canary-auth-secret-5e1d9b7c3a2f4860';
 const CLIENT_SECRET = 'simulator-secret';
+const LIVE = '/api/v1/live';
 
 /** Stands between the desk and DingTalk and remembers what must not get out. */
 type Listener = {
@@ -68,11 +70,18 @@ async function listen(): Promise<Listener & { server: Server }> {
 }
 
 /** Everything the desk says to somebody who looks everywhere: bodies, headers and cookies of pages, data and errors. */
-async function crawl(request: APIRequestContext): Promise<string[]> {
+async function crawl(request: APIRequestContext, url: string): Promise<string[]> {
   const { pages, apis } = guardedRoutes();
   const paths = [
     ...pages.map(({ path }) => path),
-    ...apis.flatMap(({ path }) => [path, `${path}?deviceId=1234`, `${path}?deviceId=1234&fresh=true`]),
+    ...apis
+      .filter(({ method, path }) => method === 'GET' && path !== LIVE)
+      .flatMap(({ path }) => [
+        path,
+        `${path}?deviceId=1234`,
+        `${path}?deviceId=1234&fresh=true`,
+        `${path}?q=1234`,
+      ]),
     '/sign-in',
     '/sign-in?error=dingtalk-refused.credentials',
     '/no/such/page',
@@ -93,7 +102,13 @@ async function crawl(request: APIRequestContext): Promise<string[]> {
       heard.push(`${path} ${JSON.stringify(response.headersArray())}\n${await response.text()}`);
     }
   }
-  return heard;
+  // An event stream never ends by itself; a second of it is told again from the beginning.
+  const { cookies } = await request.storageState();
+  if (!cookies.some(({ name }) => name.endsWith('session'))) return heard;
+  const stream = await openStream(url, request, { since: 0 });
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  stream.close();
+  return [...heard, JSON.stringify([stream.headers, stream.events])];
 }
 
 function filesOf(folder: string): string[] {
@@ -127,7 +142,7 @@ test('no secret is in anything the desk says or writes down', async ({ desk, lis
   for (const signIn of ways) {
     const request = await playwright.request.newContext({ baseURL: desk.url });
     await signIn(request);
-    heard.push(...(await crawl(request)));
+    heard.push(...(await crawl(request, desk.url)));
     await request.dispose();
   }
   // Errors are where secrets like to get out: each of these quotes the call that failed.

@@ -66,3 +66,5 @@ process.on('exit', () => {
   if (!asked.dataDir) rmSync(dataDir, { recursive: true, force: true });
 });
 await runScript(desk, { exitCode: 0 });
+// One of the two has ended by itself; standard input would keep this process for ever.
+process.exit();
