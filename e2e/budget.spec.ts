@@ -1,0 +1,99 @@
+import { expect, requestsAs, test } from './desk.ts';
+import { openInstance, openSimulator } from './desk-process.ts';
+import { metered, pause, serviceOf, untilRun } from './inventory.ts';
+import { deviceIdOf, refOf } from './simulator/world/identities.ts';
+import { en } from './words.ts';
+
+const LIMIT = 300;
+/** What the desk may spend by itself: a quarter is kept for people. */
+const OWN = 225;
+/** Far down in the room list, so that discovery never came to it. */
+const unseen = (at: number) => deviceIdOf(7, refOf(499 - at));
+
+test('300 calls for 500 rooms: the desk stops at 225, people go on to 300, and nobody goes beyond', async ({
+  page,
+  context,
+}) => {
+  test.setTimeout(120_000);
+  const { simulator, close } = await openSimulator(['--rooms', '500', '--qps', '0']);
+  const env = {
+    DUTIES: 'all',
+    DINGTALK_MONTHLY_CALLS: String(LIMIT),
+    DINGTALK_QPS: '60',
+    FRESH_FOR_SECONDS: '0',
+  };
+  const desk = await openInstance(simulator, { env });
+  const [admin, support] = await Promise.all([
+    requestsAs('admin', desk.url),
+    requestsAs('support', desk.url),
+  ]);
+  const ask = (deviceId: string) => support.get(`/api/v1/devices/query?deviceId=${deviceId}`);
+  const paused = await untilRun(admin, ({ state }) => state === 'paused');
+  expect(paused.discovery.run).toMatchObject({ pausedBy: 'dingtalk-budget-spent.reserve' });
+  expect(paused.round).toMatchObject({ pausedBy: 'dingtalk-budget-spent.reserve', paceMs: null });
+  expect(paused.budget).toMatchObject({ limit: LIMIT, reserve: LIMIT - OWN, spent: OWN, left: LIMIT - OWN });
+  expect(await metered(simulator)).toMatchObject({ counted: OWN });
+
+  await context.addCookies((await admin.storageState()).cookies);
+  await page.goto(`${desk.url}/service`);
+  const words = en.problems['dingtalk-budget-spent'].reserve;
+  await expect(page.getByRole('main')).toContainText(words.title);
+
+  const known = unseen(0);
+  const first = await ask(known);
+  expect(first.status()).toBe(200);
+  expect(await first.json()).toMatchObject({ source: 'live', device: { deviceId: known } });
+  for (let at = 1; at < LIMIT - OWN; at++) expect((await ask(unseen(at))).status()).toBe(200);
+  expect((await serviceOf(admin)).budget).toMatchObject({ spent: LIMIT, left: 0 });
+
+  const again = await ask(known);
+  expect(again.status()).toBe(200);
+  expect(await again.json()).toMatchObject({
+    source: 'last-known',
+    notice: { code: 'dingtalk-budget-spent', reason: 'dingtalk-budget-spent.own-limit', status: 503 },
+  });
+  const left = async () => ((await (await ask(known)).json()) as { callsLeft: number }).callsLeft;
+  await expect.poll(left, 'said with a delay of two seconds at most').toBe(0);
+  const unknown = await ask(unseen(100));
+  expect(unknown.status()).toBe(503);
+  expect(await unknown.json()).toMatchObject({
+    code: 'dingtalk-budget-spent',
+    reason: 'dingtalk-budget-spent.own-limit',
+    values: { limit: String(LIMIT), resetsAt: expect.stringMatching(/T16:00:00\.000Z$/) },
+  });
+  await pause(6_000);
+  expect(await metered(simulator), 'not one more, whoever asks').toMatchObject({ counted: LIMIT });
+  expect((await serviceOf(admin)).budget.spent).toBe(LIMIT);
+
+  await page.goto(`${desk.url}/devices/${known}`);
+  await page.getByRole('button', { name: en.device.refresh }).click();
+  const notice = en.problems['dingtalk-budget-spent']['own-limit'].title;
+  await expect(page.getByRole('status').filter({ hasText: notice })).toBeVisible();
+  await Promise.all([admin.dispose(), support.dispose()]);
+  await desk.close();
+  await close();
+});
+
+test('the month stays as spent over a restart', async () => {
+  test.setTimeout(120_000);
+  const { mkdtempSync, rmSync } = await import('node:fs');
+  const dataDir = mkdtempSync('/tmp/rooms-desk-month-');
+  const { simulator, close } = await openSimulator(['--rooms', '40', '--qps', '0']);
+  const options = { dataDir, env: { DINGTALK_MONTHLY_CALLS: '3', FRESH_FOR_SECONDS: '0' } };
+  for (const [status, restarts] of [
+    [200, 0],
+    [200, 1],
+    [200, 2],
+    [503, 3],
+  ] as const) {
+    const desk = await openInstance(simulator, options);
+    const support = await requestsAs('support', desk.url);
+    const answer = await support.get(`/api/v1/devices/query?deviceId=${deviceIdOf(7, refOf(30 - restarts))}`);
+    expect(answer.status(), `after ${restarts} restarts`).toBe(status);
+    await support.dispose();
+    await desk.close();
+  }
+  expect(await metered(simulator)).toMatchObject({ counted: 3 });
+  await close();
+  rmSync(dataDir, { recursive: true });
+});
