@@ -23,7 +23,8 @@ export async function shareAmongInstances<T>(
   const end = clock.elapsed() + budgetMs;
   while (clock.elapsed() < end) {
     const { held } = await store.takeLease(lease, instanceId, budgetMs);
-    if (held) return work().finally(() => store.releaseLease(lease, instanceId));
+    // A lease that cannot be given back runs out; the answer was paid for and is given.
+    if (held) return work().finally(() => store.releaseLease(lease, instanceId).catch(() => undefined));
     await clock.sleep(LOOK_AGAIN_MS);
     const landed = await attempt(false);
     if (landed !== null) return landed;
