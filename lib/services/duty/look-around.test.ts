@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { monthAround } from '#lib/domain/budget.ts';
+import type { LookReason } from '#lib/domain/fleet.ts';
+import { observe } from '#lib/services/observe.ts';
+import { type Desk, openDesk } from '#lib/testing/desk.ts';
+import { createRound, paceOf } from './look-around.ts';
+
+const HOUR = 3_600_000;
+const PATH = '/v1.0/rooms/devices';
+let desk: Desk;
+let ids: string[];
+beforeAll(async () => {
+  desk = await openDesk({
+    flags: ['--rooms', '8', '--qps', '0', '--monthly', '1000000'],
+    callsPerSecond: 500,
+    monthlyCalls: 16,
+  });
+});
+afterAll(() => desk.close());
+beforeEach(async () => {
+  await desk.reset();
+  const { scenarios } = await desk.simulator.control<{ scenarios: Record<string, { deviceId: string }> }>(
+    'GET',
+    '/world',
+  );
+  ids = [...new Set(Object.values(scenarios).map(({ deviceId }) => deviceId))].slice(0, 3);
+  for (const id of ids) await observe(desk.services, { by: 'deviceId', id }, 'sweep');
+  desk.clock.move(48 * HOUR);
+  // Nothing is due but what a test makes so.
+  for (const id of ids) await plan(id, -24, 'routine');
+});
+
+/** Plans a look so many hours ago. */
+const plan = (id: string, hours: number, why: LookReason) =>
+  desk.services.store.planLook(id, { at: desk.clock.now() - hours * HOUR, why });
+const deviceOf = async (id: string) => (await desk.services.store.devicesByKeys([id]))[0];
+const lookedAt = async () => {
+  const devices = await desk.services.store.devicesByKeys(ids);
+  return devices
+    .filter(({ observedAt }) => (observedAt ?? 0) > desk.clock.now() - HOUR)
+    .map(({ key }) => key);
+};
+const calls = () => desk.simulator.counted(`GET ${PATH}`);
+const fault = (name: string, more: object = {}) =>
+  desk.simulator.control('PUT', '/faults', { path: PATH, fault: name, ...more });
+
+describe('the standing round', () => {
+  test('looks at what has waited longest for its kind, one at a time, at the pace of the budget', async () => {
+    const [first, second] = ids as [string, string];
+    await plan(first, 6, 'routine');
+    await plan(second, 3, 'offline');
+    const round = createRound(desk.services);
+    const paceMs = (await paceOf(desk.services)) ?? 0;
+    expect(paceMs).toBeGreaterThan(HOUR);
+    expect(await round.step()).toBeCloseTo(paceMs, -5);
+    expect(await lookedAt()).toEqual([second]);
+    const before = await calls();
+    const left = await round.step();
+    expect(left).toBeGreaterThan(HOUR);
+    expect(left).toBeLessThanOrEqual(paceMs);
+    expect(await calls()).toBe(before);
+    await createRound(desk.services).step();
+    expect((await lookedAt()).toSorted()).toEqual([first, second].toSorted());
+  });
+
+  test('spends what is left evenly until the month ends', async () => {
+    const { to } = monthAround(desk.clock.now());
+    const left = 12 - (await spent());
+    expect(await paceOf(desk.services)).toBeCloseTo((to - desk.clock.now()) / left, -4);
+  });
+
+  test('comes back when nothing is due, and has asked nothing', async () => {
+    const before = await calls();
+    expect(await createRound(desk.services).step()).toBe(60_000);
+    expect(await calls()).toBe(before);
+  });
+
+  test('stands still when its share is spent', async () => {
+    const [first] = ids as [string];
+    while ((await spent()) < 12) await observe(desk.services, { by: 'deviceId', id: first }, 'sweep');
+    await plan(first, 6, 'routine');
+    const before = await calls();
+    expect(await paceOf(desk.services)).toBeNull();
+    expect(await createRound(desk.services).step()).toBeGreaterThan(60_000);
+    expect(await calls()).toBe(before);
+  });
+
+  test('marks what is gone and does not ask for it again', async () => {
+    const [first] = ids as [string];
+    await desk.simulator.control('DELETE', `/devices/${first}`);
+    await plan(first, 6, 'routine');
+    await createRound(desk.services).step();
+    expect(await deviceOf(first)).toMatchObject({ state: 'gone', goneAt: expect.any(Number) });
+    const before = await calls();
+    await createRound(desk.services).step();
+    expect(await calls()).toBe(before);
+  });
+
+  test('goes on past one device that is refused, and rests when it is refused as a whole', async () => {
+    const [first, second] = ids as [string, string];
+    await plan(first, 9, 'routine');
+    await plan(second, 6, 'routine');
+    await fault('operator', { match: first });
+    await createRound(desk.services).step();
+    expect((await deviceOf(first))?.nextLook?.at).toBeGreaterThan(desk.clock.now() + 23 * HOUR);
+    await createRound(desk.services).step();
+    expect(await lookedAt()).toEqual([second]);
+
+    await desk.simulator.control('DELETE', '/faults');
+    await fault('scope');
+    await plan(first, 9, 'routine');
+    const round = createRound(desk.services);
+    expect(await round.step()).toBe(5 * 60_000);
+    const before = await calls();
+    await round.step();
+    expect(await calls()).toBe(before);
+    expect((await deviceOf(first))?.nextLook?.at).toBeLessThan(desk.clock.now());
+  });
+});
+
+const spent = async () => {
+  const month = new Date(desk.clock.now() + 8 * HOUR).toISOString().slice(0, 7);
+  return (await desk.services.store.spending(month)).total;
+};
