@@ -54,10 +54,14 @@ export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve
 
 export type Page<T> = { items: T[]; nextCursor: string | null; total: number; known: number };
 
-/** Every item of a list, walked page by page the way its cursors lead. */
-export async function wholeList<T>(request: APIRequestContext, address: string): Promise<T[]> {
+/** Every item of a list, or every one after a cursor, walked page by page the way its cursors lead. */
+export async function wholeList<T>(
+  request: APIRequestContext,
+  address: string,
+  after: string | null = null,
+): Promise<T[]> {
   const items: T[] = [];
-  let cursor: string | null = null;
+  let cursor = after;
   do {
     const more: string = cursor === null ? '' : `${address.includes('?') ? '&' : '?'}cursor=${cursor}`;
     const response = await request.get(address + more);
