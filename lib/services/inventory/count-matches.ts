@@ -47,7 +47,8 @@ export function countMatches(
     return among === null ? [] : [{ among, codes: column.codes, index }];
   });
   const verdicts = new Uint8Array(end);
-  let total = 0;
+  const slots = roomFor(end);
+  let [total, counting] = [0, 0];
   for (let slot = 0; slot < end; slot++) {
     const stands = standing[slot];
     if (stands === ABSENT || (isMeant !== null && !isMeant(slot))) continue;
@@ -57,13 +58,17 @@ export function countMatches(
       verdict = verdict === PASSES ? ALONE + index : 0;
       if (verdict === 0) break;
     }
+    if (verdict === 0) continue;
     verdicts[slot] = verdict;
+    slots[counting++] = slot;
     if (verdict === PASSES) total += 1;
   }
   return {
     total,
     passes: (slot) => verdicts[slot] === PASSES,
-    counts: columns.map((column, index) => column.counts(counted(column, verdicts, ALONE + index))),
+    counts: columns.map((column, index) =>
+      column.counts(counted(column, { slots, counting, verdicts }, ALONE + index)),
+    ),
   };
 }
 
@@ -75,10 +80,21 @@ type Meant = {
   showsGone: boolean;
 };
 
-function counted(column: FacetColumn, verdicts: Uint8Array, alone: number): Uint32Array {
+let slotsOfLast = new Uint32Array(0);
+
+/** Where a walk notes what it found; one at a time, and used again by the next. */
+function roomFor(slots: number): Uint32Array {
+  if (slotsOfLast.length < slots) slotsOfLast = new Uint32Array(slots * 2);
+  return slotsOfLast;
+}
+
+type Walked = { slots: Uint32Array; counting: number; verdicts: Uint8Array };
+
+function counted(column: FacetColumn, { slots, counting, verdicts }: Walked, alone: number): Uint32Array {
   const { codes } = column;
   const counters = column.counters();
-  for (let slot = 0; slot < verdicts.length; slot++) {
+  for (let at = 0; at < counting; at++) {
+    const slot = slots[at] as number;
     const verdict = verdicts[slot];
     if (verdict !== PASSES && verdict !== alone) continue;
     const code = codes[slot] as number;

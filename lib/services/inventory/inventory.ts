@@ -5,6 +5,7 @@ import { worstOf } from '#lib/domain/trouble.ts';
 import type { Store } from '#lib/store/store.ts';
 import { createFleetIndex, type FleetIndex } from './fleet-index.ts';
 import { createGroupPaths, type GroupPaths } from './group-paths.ts';
+import { createLean } from './lean.ts';
 import { createRoomIndex, type RoomIndex } from './room-index.ts';
 
 /** All that is known, in memory, as of one moment of the feed. Valid until the next `current()`. */
@@ -21,14 +22,16 @@ type Source = Pick<
   'feedHead' | 'feedAfter' | 'devicesAfter' | 'devicesByKeys' | 'roomsAfter' | 'roomsByIds' | 'roomGroups'
 >;
 
-const LOAD_PAGE = 5_000;
+/** Small enough that what a page leaves behind is swept up while it is young. */
+const LOAD_PAGE = 1_000;
 const FEED_PAGE = 1_000;
 
 /**
  * Reads the store once and from then on only what the feed names. Counting and sorting a hundred thousand rows is
  * milliseconds here and the same on both engines, where a database would walk its tables once a facet and a click.
  */
-export function createInventory(source: Source): Inventory {
+export function createInventory(store: Source): Inventory {
+  const source = leanly(store);
   let state: { view: InventoryView; seq: number } | null = null;
   let underWay: Promise<InventoryView> | null = null;
   let queued: Promise<InventoryView> | null = null;
@@ -62,6 +65,20 @@ export function createInventory(source: Source): Inventory {
       underWay = start(null);
       return underWay;
     },
+  };
+}
+
+/** The same, with what is read in the form in which it is held. */
+function leanly(source: Source): Source {
+  const lean = createLean();
+  return {
+    feedHead: () => source.feedHead(),
+    feedAfter: (seq, limit) => source.feedAfter(seq, limit),
+    roomGroups: () => source.roomGroups(),
+    devicesAfter: async (after, limit) => (await source.devicesAfter(after, limit)).map(lean.device),
+    devicesByKeys: async (keys) => (await source.devicesByKeys(keys)).map(lean.device),
+    roomsAfter: async (after, limit) => (await source.roomsAfter(after, limit)).map(lean.room),
+    roomsByIds: async (ids) => (await source.roomsByIds(ids)).map(lean.room),
   };
 }
 

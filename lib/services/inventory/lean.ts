@@ -1,0 +1,59 @@
+import type { FleetController, FleetDevice } from '#lib/domain/fleet.ts';
+import type { KnownRoom } from '#lib/domain/room.ts';
+
+/**
+ * Makes what was read smaller to hold: a hundred thousand devices say the same few hundred models, versions and states,
+ * and a database's answer has a copy of each for each.
+ */
+export type Lean = {
+  device(device: FleetDevice): FleetDevice;
+  room(room: KnownRoom): KnownRoom;
+};
+
+/** More different texts than this are no longer few; those that come later keep their copies. */
+const MOST_TEXTS = 20_000;
+
+export function createLean(): Lean {
+  const texts = new Map<string, string>();
+  const one = <T extends string | null>(text: T): T => {
+    if (text === null) return text;
+    const known = texts.get(text);
+    if (known !== undefined) return known as T;
+    if (texts.size < MOST_TEXTS) texts.set(text, text);
+    return text;
+  };
+  const controller = ({ deviceId, name, model, status }: FleetController): FleetController => ({
+    deviceId,
+    name,
+    model: one(model),
+    status: { state: one(status.state), raw: one(status.raw) },
+  });
+  return {
+    device: (device) => ({
+      ...device,
+      deviceId: device.deviceId === device.key ? device.key : device.deviceId,
+      kind: one(device.kind),
+      model: one(device.model),
+      state: one(device.state),
+      rawStatus: one(device.rawStatus),
+      firmware: one(device.firmware),
+      software: one(device.software),
+      networkType: one(device.networkType),
+      source: one(device.source),
+      controllers: device.controllers.length === 0 ? NONE : device.controllers.map(controller),
+      nextLook: device.nextLook && { at: device.nextLook.at, why: one(device.nextLook.why) },
+    }),
+    // Which devices stand in a room is asked of the devices.
+    room: (room) => ({
+      ...room,
+      groupId: one(room.groupId),
+      labels:
+        room.labels.length === 0
+          ? NONE
+          : room.labels.map(({ id, name }) => ({ id: one(id), name: one(name) })),
+      deviceUnionIds: null,
+    }),
+  };
+}
+
+const NONE: never[] = [];
