@@ -21,11 +21,15 @@ const QPS = 60;
  * A production server of the build that has the peers in it, with a database of its own.
  * @typedef {Awaited<ReturnType<typeof startBenchDesk>>} Desk
  * @param {string} node
- * @param {{ simulatorOrigin: string, profile?: string | undefined }} options
+ * @param {{
+ *   simulatorOrigin: string, profile?: string | undefined, dataDir?: string, env?: Record<string, string>
+ * }} options `env` goes over what follows from the rest
  */
-export async function startBenchDesk(node, { simulatorOrigin, profile }) {
+export async function startBenchDesk(
+  node,
+  { simulatorOrigin, profile, dataDir = passingFolder('rooms-desk-bench-'), env: more = {} },
+) {
   const port = await freePort();
-  const dataDir = passingFolder('rooms-desk-bench-');
   const url = `http://127.0.0.1:${port}`;
   const env = {
     ...demoEnvironment({
@@ -39,6 +43,10 @@ export async function startBenchDesk(node, { simulatorOrigin, profile }) {
     LOG_LEVEL: 'info',
     FRESH_FOR_SECONDS: String(FRESH_FOR_SECONDS),
     DINGTALK_QPS: String(QPS),
+    DINGTALK_MONTHLY_CALLS: '100000000',
+    // What the desk does by itself is measured where it is the subject.
+    DUTIES: 'web',
+    ...more,
     ...(profile && { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile}` }),
   };
   const began = performance.now();

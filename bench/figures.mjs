@@ -5,7 +5,7 @@
  * @typedef {{ what: string, measured: string, value: number, unit?: string, must?: Bound, beyond?: Bound }} Figure
  * What a row measures with.
  * @typedef {{
- *   node: string, quick: boolean, freshClone: boolean,
+ *   node: string, quick: boolean, freshClone: boolean, profile?: string | undefined,
  *   worlds: ReturnType<typeof import('./world.mjs').createWorlds>, progress: (line: string) => void
  * }} Bench
  * A row: a subject, and how to measure it. Throws WrongAnswer before it gives a figure that means nothing.

@@ -6,9 +6,13 @@ import { WrongAnswer } from './ask.mjs';
 import { conditions, conditionsText } from './conditions.mjs';
 import { readOptions, usage } from './options.mjs';
 import { calls } from './rows/calls.mjs';
+import { discovery } from './rows/discovery.mjs';
+import { fleetPage } from './rows/fleet-page.mjs';
 import { freshQuery } from './rows/fresh-query.mjs';
 import { lighthouse } from './rows/lighthouse.mjs';
+import { lists } from './rows/lists.mjs';
 import { live } from './rows/live.mjs';
+import { liveUpdate } from './rows/live-update.mjs';
 import { page } from './rows/page.mjs';
 import { script } from './rows/script.mjs';
 import { sdk } from './rows/sdk.mjs';
@@ -18,7 +22,10 @@ import { asJson, table } from './table.mjs';
 import { createWorlds } from './world.mjs';
 
 /** In the order of the table. */
-const ROWS = [calls, freshQuery, sdk, session, live, page, script, start, lighthouse];
+const ROWS = [
+  ...[calls, freshQuery, sdk, session, live, page, script, start],
+  ...[lists, fleetPage, discovery, liveUpdate, lighthouse],
+];
 
 async function measure() {
   const options = readOptions(process.argv.slice(2));
@@ -42,7 +49,7 @@ async function measureRows(rows, options) {
   const profile = options.profile && resolve(options.profile);
   if (profile) mkdirSync(profile, { recursive: true });
   const worlds = createWorlds(process.execPath, profile);
-  const bench = { ...options, node: process.execPath, worlds, progress };
+  const bench = { ...options, profile, node: process.execPath, worlds, progress };
   /** @type {import('./table.mjs').Outcome[]} */
   const outcomes = [];
   for (const { name, title, measure } of rows) {

@@ -4,15 +4,17 @@ export const QUERY = 'GET /v1.0/rooms/devices';
 export const TOKEN = 'POST /v1.0/oauth2/{corpId}/token';
 
 /** No limits: what is measured is the desk, not the patience of the simulated platform. */
-const ARGS = ['--qps', '0', '--monthly', '100000000', '--rooms', '200', '--seed', '7'];
+const ARGS = ['--qps', '0', '--monthly', '100000000', '--seed', '7'];
 
 /**
  * The simulated DingTalk, and what it saw.
  * @typedef {Awaited<ReturnType<typeof startDingTalk>>} DingTalk
  * @param {string} node
+ * @param {{ rooms?: number }} [options]
  */
-export async function startDingTalk(node) {
-  const { child, origin, controlOrigin } = await startSimulator(node, { args: ARGS });
+export async function startDingTalk(node, { rooms = 200 } = {}) {
+  const args = [...ARGS, '--rooms', String(rooms)];
+  const { child, origin, controlOrigin } = await startSimulator(node, { args });
   /** @param {string} method @param {string} path @param {unknown} [body] */
   const control = async (method, path, body) => {
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
@@ -31,6 +33,8 @@ export async function startDingTalk(node) {
     /** What DingTalk itself knows of a device, in its spelling. @param {string} deviceId */
     device: (deviceId) => control('GET', `/devices/${encodeURIComponent(deviceId)}`),
     forgetCalls: () => control('DELETE', '/calls'),
+    /** How often each API was called since `forgetCalls`. @returns {Promise<Record<string, { calls: number }>>} */
+    callsByApi: async () => (await control('GET', '/calls')).paths,
     /** How often an API was called since `forgetCalls`. @param {string} api such as `GET /v1.0/rooms/devices` */
     calls: async (api) => {
       const { paths } = await control('GET', '/calls');

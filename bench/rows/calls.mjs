@@ -1,7 +1,10 @@
 import { mustBe } from '../ask.mjs';
+import { startBenchDesk } from '../bench-desk.mjs';
+import { createDatabases } from '../databases.mjs';
 import { askDevice, queryUrl } from '../device-answer.mjs';
 import { load } from '../load.mjs';
-import { QUERY, TOKEN } from '../simulated-dingtalk.mjs';
+import { signIn } from '../sign-in.mjs';
+import { QUERY, startDingTalk, TOKEN } from '../simulated-dingtalk.mjs';
 import { DEVICE } from '../world.mjs';
 
 const REQUESTS = 1_000;
@@ -10,11 +13,12 @@ const FIRST = 10;
 /** What many people asking the same thing cost the organisation, as DingTalk itself counts. @type {import('../figures.mjs').Row} */
 export const calls = {
   name: 'calls',
-  title: 'Calls to DingTalk, as DingTalk counts them, 1 instance',
-  async measure({ worlds }) {
+  title: 'Calls to DingTalk, as DingTalk counts them',
+  async measure({ worlds, node, progress }) {
     const world = await worlds.fresh();
     try {
-      return [await firstQuestions(world), await manyQuestions(world)];
+      const alone = [await firstQuestions(world), await manyQuestions(world)];
+      return [...alone, await overTwoInstances(node, progress)];
     } finally {
       await world.stop();
     }
@@ -50,9 +54,42 @@ async function manyQuestions({ desk, dingtalk, cookie, ...rest }) {
   await askDevice({ desk, dingtalk, cookie, ...rest }, DEVICE);
   const made = await dingtalk.calls(QUERY);
   return {
-    what: `${REQUESTS} questions for one device: device calls`,
+    what: `${REQUESTS} questions for one device, 1 instance: device calls`,
     measured: `${made}`,
     value: made,
     must: { most: 1 },
   };
+}
+
+/** The same over two instances on one database, all at once and of a device that neither knows. @param {string} node @param {(line: string) => void} progress */
+async function overTwoInstances(node, progress) {
+  const databases = createDatabases(node, progress);
+  const dingtalk = await startDingTalk(node);
+  try {
+    const env = { DATABASE_URL: await databases.newPostgres() };
+    const desks = [];
+    for (const _ of ['one', 'other']) {
+      desks.push(await startBenchDesk(node, { simulatorOrigin: dingtalk.origin, env }));
+    }
+    await Promise.all(
+      desks.map(async (desk, at) => {
+        const target = { name: `instance ${at + 1}`, url: queryUrl(desk, DEVICE) };
+        const headers = { cookie: await signIn(desk.url, 'support') };
+        const asked = { ...target, headers, holds: `"deviceId":"${DEVICE}"` };
+        const { answers } = await load(asked, { amount: REQUESTS / desks.length });
+        mustBe(answers === REQUESTS / desks.length, 'All questions are answered.', answers);
+      }),
+    );
+    const made = await dingtalk.calls(QUERY);
+    await Promise.all(desks.map((desk) => desk.stop()));
+    return {
+      what: `${REQUESTS} questions for one device, 2 instances on one PostgreSQL: device calls`,
+      measured: `${made}`,
+      value: made,
+      must: { most: 1 },
+    };
+  } finally {
+    await databases.stop();
+    await dingtalk.stop();
+  }
 }

@@ -1,7 +1,11 @@
 import { bringBrowser } from '../../scripts/browser.mjs';
 import { mustBe } from '../ask.mjs';
+import { startBenchDesk } from '../bench-desk.mjs';
+import { createDatabases } from '../databases.mjs';
 import { askDevice } from '../device-answer.mjs';
 import { inKilobytes } from '../figures.mjs';
+import { signIn } from '../sign-in.mjs';
+import { startDingTalk } from '../simulated-dingtalk.mjs';
 import { median } from '../statistics.mjs';
 import { DEVICE } from '../world.mjs';
 
@@ -17,52 +21,69 @@ const FLAGS = [
   '--disable-background-networking',
 ];
 
+/** What is looked at. */
+const PAGES = { device: `/devices/${DEVICE}`, fleet: '/devices', rooms: '/rooms' };
+/** A list is a page of it and its counts, however many there are. */
+const DEVICES = 1_000;
+
 /** @type {import('../figures.mjs').Row} */
 export const lighthouse = {
   name: 'lighthouse',
-  title: 'Lighthouse on the device page, signed in, desktop',
-  async measure({ worlds, node, quick, progress }) {
-    const world = await worlds.common();
-    await askDevice(world, DEVICE);
+  title: `Lighthouse, signed in, desktop; a desk that knows ${DEVICES} devices`,
+  async measure({ node, quick, progress }) {
     const browser = await bringBrowser(node);
-    const reports = [];
-    for (let pass = 0; pass < (quick ? 1 : 3); pass += 1) {
-      reports.push(await look(world, browser));
-      progress(`lighthouse: pass ${pass + 1} done`);
+    const databases = createDatabases(node, progress);
+    const dingtalk = await startDingTalk(node);
+    try {
+      const source = await databases.knowing('SQLite', DEVICES);
+      const desk = await startBenchDesk(node, { simulatorOrigin: dingtalk.origin, ...source });
+      const world = { desk, dingtalk, cookie: await signIn(desk.url, 'support'), stop: desk.stop };
+      await askDevice(world, DEVICE);
+      const figures = [];
+      for (const [name, path] of Object.entries(PAGES)) {
+        const reports = [];
+        for (let pass = 0; pass < (quick ? 1 : 3); pass += 1) reports.push(await look(world, browser, path));
+        progress(`lighthouse: ${name} done`);
+        figures.push(...CATEGORIES.map(({ id, least }) => figure(reports, name, id, least)));
+        figures.push(scriptFigure(reports, name));
+      }
+      await desk.stop();
+      return figures;
+    } finally {
+      await databases.stop();
+      await dingtalk.stop();
     }
-    const figures = CATEGORIES.map(({ id, least }) => figure(reports, id, least));
-    return [...figures, scriptFigure(reports)];
   },
 };
 
-/** One look with a browser of its own. @param {import('../world.mjs').World} world @param {string} browser */
-async function look({ desk, cookie }, browser) {
+/** One look with a browser of its own. @param {import('../world.mjs').World} world @param {string} browser @param {string} path */
+async function look({ desk, cookie }, browser, path) {
   const [{ launch }, { default: run, desktopConfig }] = await Promise.all([
     import('chrome-launcher'),
     import('lighthouse'),
   ]);
   const chrome = await launch({ chromePath: browser, chromeFlags: FLAGS, logLevel: 'silent' });
   try {
-    const url = `${desk.url}/devices/${DEVICE}`;
+    const url = desk.url + path;
     const onlyCategories = CATEGORIES.map(({ id }) => id);
     const flags = { port: chrome.port, extraHeaders: { Cookie: cookie }, onlyCategories, logLevel: 'silent' };
     const { lhr } = await run(url, flags, desktopConfig);
     mustBe(!lhr.runtimeError, 'Lighthouse sees the page.', lhr.runtimeError?.message);
-    mustBe(lhr.finalDisplayedUrl === url, 'Lighthouse sees the device page.', lhr.finalDisplayedUrl);
+    mustBe(lhr.finalDisplayedUrl === url, `Lighthouse sees ${path}.`, lhr.finalDisplayedUrl);
     return lhr;
   } finally {
     await chrome.kill();
   }
 }
 
-/** @param {any[]} reports @param {string} id @param {number} least @returns {import('../figures.mjs').Figure} */
-function figure(reports, id, least) {
+/** @param {any[]} reports @param {string} page @param {string} id @param {number} least @returns {import('../figures.mjs').Figure} */
+function figure(reports, page, id, least) {
   const scores = reports.map(({ categories }) => Math.round(100 * categories[id].score));
   const value = median(scores);
   const failed = value < 100 ? faults(reports.at(-1), id) : [];
   const why = failed.length > 0 ? `: ${failed.join(', ')}` : '';
   return {
-    what: id,
+    what: `${page}: ${id}`,
     measured: `${value}${why}`,
     value,
     must: { least },
@@ -84,12 +105,13 @@ function faults(report, id) {
 /** @param {any} audit @param {any} ref */
 const lost = (audit, ref) => (audit.score === null ? 0 : ref.weight * (1 - audit.score));
 
-/** What the browser really fetched, lazily loaded parts included: a check on the row `script`. @param {any[]} reports */
-function scriptFigure(reports) {
+/** What the browser really fetched, lazily loaded parts included: a check on the row `script`. @param {any[]} reports @param {string} page */
+function scriptFigure(reports, page) {
   const bytes = reports.map(({ audits }) =>
     audits['network-requests'].details.items
       .filter((/** @type {any} */ item) => item.resourceType === 'Script')
       .reduce((/** @type {number} */ sum, /** @type {any} */ item) => sum + item.transferSize, 0),
   );
-  return { what: 'scripts fetched', measured: inKilobytes(median(bytes)), value: median(bytes) / 1000 };
+  const value = median(bytes);
+  return { what: `${page}: scripts fetched`, measured: inKilobytes(value), value: value / 1000 };
 }

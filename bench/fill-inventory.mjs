@@ -1,0 +1,92 @@
+/**
+ * Fills a database with an inventory, quickly: the store makes the tables, and the rows it would write go in by the
+ * thousand. A program of its own, because the store is TypeScript under a condition of its own.
+ *
+ *   node --conditions=react-server bench/fill-inventory.mjs <devices> sqlite <folder>
+ *   node --conditions=react-server bench/fill-inventory.mjs <devices> postgres <url>
+ *
+ * `<folder>` stands for one below it, named after the newest migration, so that what is there already is used again.
+ * Prints `{"at": ...}`, the folder or the url.
+ */
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import pg from 'pg';
+import { openPostgresStore } from '../lib/store/postgres.ts';
+import { migrations } from '../lib/store/schema.ts';
+import { openSqliteStore } from '../lib/store/sqlite.ts';
+import { believableFleet } from './believable-fleet.mjs';
+import { deviceRows, groupRows, roomRows } from './inventory-rows.mjs';
+
+const AT_ONCE = 2_000;
+/** Raised when other rows are written than before. */
+const EDITION = 1;
+
+const [count, engine, target = ''] = process.argv.slice(2);
+const devices = Number(count);
+
+/** @param {string} folder */
+async function fillSqlite(folder) {
+  const made = join(folder, `${Object.keys(migrations).at(-1)}-${EDITION}-${devices}`);
+  if (existsSync(made)) return made;
+  const half = `${made}.${process.pid}`;
+  await (await openSqliteStore(half)).close();
+  const database = new Sqlite(join(half, 'rooms-desk.sqlite'));
+  database.pragma('synchronous = OFF');
+  database.pragma('journal_mode = MEMORY');
+  /** @type {Record<string, import('better-sqlite3').Statement>} */
+  const kept = {};
+  database.exec('begin');
+  for (const [table, rows] of batches()) {
+    const columns = Object.keys(rows[0] ?? {});
+    kept[table] ??= database.prepare(
+      `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`,
+    );
+    for (const row of rows) kept[table].run(columns.map((column) => row[column]));
+  }
+  database.exec('commit');
+  database.pragma('journal_mode = WAL');
+  database.exec('analyze');
+  database.close();
+  // Whole or not at all, also when two runs make it at once.
+  if (existsSync(made)) rmSync(half, { recursive: true, force: true });
+  else renameSync(half, made);
+  return made;
+}
+
+/** @param {string} url */
+async function fillPostgres(url) {
+  await (await openPostgresStore(url)).close();
+  const client = new pg.Client(url);
+  await client.connect();
+  await client.query('begin');
+  for (const [table, rows] of batches()) {
+    const columns = Object.keys(rows[0] ?? {}).join(', ');
+    await client.query(
+      `insert into ${table} (${columns}) select ${columns} from json_populate_recordset(null::${table}, $1)`,
+      [JSON.stringify(rows)],
+    );
+  }
+  await client.query('commit');
+  await client.query('vacuum analyze');
+  await client.end();
+  return url;
+}
+
+/** @returns {Generator<[string, Record<string, unknown>[]]>} */
+function* batches() {
+  const fleet = believableFleet(devices, Date.now());
+  yield* filled(groupRows(fleet));
+  for (let from = 0; from < fleet.rooms; from += AT_ONCE) {
+    yield* filled(roomRows(fleet, from, Math.min(fleet.rooms, from + AT_ONCE)));
+  }
+  for (let from = 0; from < devices; from += AT_ONCE) {
+    yield* filled(deviceRows(fleet, from, Math.min(devices, from + AT_ONCE)));
+  }
+}
+
+/** @param {import('./inventory-rows.mjs').Rows} rows */
+const filled = (rows) => Object.entries(rows).filter(([, some]) => some.length > 0);
+
+const at = engine === 'sqlite' ? await fillSqlite(target) : await fillPostgres(target);
+process.stdout.write(`${JSON.stringify({ at })}\n`);

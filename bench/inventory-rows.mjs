@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { planAfterReading } from '../lib/domain/look-plan.ts';
+import { deviceColumns } from '../lib/store/device-rows.ts';
+import { identifierRows } from '../lib/store/identifier-rows.ts';
+import { listedRoom } from '../lib/store/room-rows.ts';
+
+/**
+ * Rows by their table.
+ * @typedef {Record<string, Record<string, unknown>[]>} Rows
+ */
+
+/**
+ * What the product would have written for these devices, had it read each once: its own columns, without its questions.
+ * @param {import('./believable-fleet.mjs').Fleet} fleet @param {number} from @param {number} to
+ */
+export function deviceRows(fleet, from, to) {
+  /** @type {Rows} */
+  const rows = { readings: [], devices: [], controllers: [], identifiers: [], status_spans: [] };
+  for (let at = from; at < to; at += 1) {
+    const known = fleet.reading(at);
+    const key = known.device.deviceId;
+    for (const [table, some] of Object.entries(rowsOf(key, known))) rows[table]?.push(...some);
+  }
+  return rows;
+}
+
+/** @param {string} key @param {ReturnType<import('./believable-fleet.mjs').Fleet['reading']>} known @returns {Rows} */
+function rowsOf(key, { device: said, times, operatorUnionId, gone }) {
+  const device = /** @type {any} */ (said);
+  const { observedAt, stateSince, firstSeenAt } = times;
+  const readingId = createHash('sha256').update(key).digest('hex').slice(0, 32);
+  const reading = { device, observedAt, source: /** @type {const} */ ('sweep'), operatorUnionId, raw: {} };
+  const { state } = device.status;
+  const look = planAfterReading({ state, stateSince, changedAt: null, firstSeenAt }, observedAt);
+  const columns = deviceColumns({ key, readingId, asked: device.unionId, device, reading });
+  return {
+    readings: [
+      {
+        id: readingId,
+        device_key: key,
+        union_id: device.unionId,
+        asked_union_id: device.unionId,
+        observed_at: observedAt,
+        source: reading.source,
+        operator_union_id: operatorUnionId,
+        device: JSON.stringify(device),
+        // As many fields as DingTalk sends, under names of its own.
+        raw: JSON.stringify({ ...device, deviceStatus: device.status.raw, network: 1, controllers: [] }),
+      },
+    ],
+    devices: [
+      {
+        key,
+        ...columns,
+        state,
+        state_since: stateSince,
+        span_since: observedAt,
+        first_seen_at: firstSeenAt,
+        changed_at: null,
+        next_look_at: look.at,
+        look_why: look.why,
+        gone_at: gone ? observedAt : null,
+      },
+    ],
+    controllers: device.controllers.map((/** @type {any} */ panel, /** @type {number} */ position) => ({
+      device_key: key,
+      position,
+      device_id: panel.deviceId,
+      union_id: panel.unionId,
+      name: panel.name,
+      model: panel.model,
+      state: panel.status.state,
+      raw_status: panel.status.raw,
+    })),
+    identifiers: identifierRows(device, { deviceId: key, unionId: device.unionId }).map((row) => ({
+      device_key: key,
+      ...row,
+    })),
+    status_spans: [
+      { device_key: key, began_at: observedAt, ended_at: observedAt, state, source: reading.source },
+    ],
+  };
+}
+
+/** @param {import('./believable-fleet.mjs').Fleet} fleet @param {number} from @param {number} to @returns {Rows} */
+export function roomRows(fleet, from, to) {
+  const rooms = Array.from({ length: to - from }, (_, offset) => {
+    const { seenAt, ...room } = fleet.room(from + offset);
+    return { ...listedRoom(/** @type {any} */ (room), 'bench', seenAt), detail_at: seenAt };
+  });
+  return { rooms };
+}
+
+/** @param {import('./believable-fleet.mjs').Fleet} fleet @returns {Rows} */
+export function groupRows(fleet) {
+  return {
+    room_groups: fleet.groups().map(({ id, name, parentId }) => ({ id, name, parent_id: parentId })),
+  };
+}
