@@ -57,6 +57,31 @@ describe('discovery', { timeout: 60_000 }, () => {
     expect(month).toMatchObject({ total: 3 + rooms + devices });
   });
 
+  test('begins the list anew when DingTalk has forgotten where it was', async () => {
+    await desk.simulator.control('PUT', '/faults', {
+      path: '/v1.0/rooms/meetingRoomLists',
+      fault: 'ip-list',
+      match: 'nextToken',
+    });
+    await press();
+    await discover(desk.services, never);
+    expect(await latest()).toMatchObject({ state: 'paused', pages: 1 });
+    const forgotten = { fault: 'error', status: 400, code: 'param.error', message: 'param error' };
+    await desk.simulator.control('PUT', '/faults', {
+      path: '/v1.0/rooms/meetingRoomLists',
+      match: 'nextToken',
+      times: 1,
+      ...forgotten,
+    });
+    desk.clock.move(6 * 60_000);
+    await discover(desk.services, never);
+    expect(await latest()).toMatchObject({ state: 'running', pages: 0, depth: 'changes' });
+    await discover(desk.services, never);
+    expect(await latest()).toMatchObject({ state: 'done', pages: 2 });
+    const { counts } = await desk.simulator.control<World>('GET', '/world');
+    expect((await known()).rooms).toBe(counts.rooms);
+  });
+
   test('is one run however often somebody presses', async () => {
     const first = await press();
     const second = await press();

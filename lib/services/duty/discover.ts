@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import type { DiscoveryRun, DiscoveryTask } from '#lib/domain/discovery.ts';
 import { AppError, asAppError } from '#lib/domain/errors.ts';
@@ -29,8 +30,20 @@ export async function discover(context: ServiceContext, signal: AbortSignal): Pr
   } catch (thrown) {
     const error = asAppError(thrown);
     if (error.code === 'internal') throw error;
+    if (isStale(error, run)) return beginList(context, run);
     await context.store.pauseDiscovery(run.id, error.reason, context.clock.now());
   }
+}
+
+/** A place in the room list that DingTalk no longer knows: the run has waited too long. */
+const isStale = ({ code, upstream }: AppError, { nextToken, listRead }: DiscoveryRun) =>
+  code === 'dingtalk-confused' && upstream?.code === 'param.error' && nextToken !== null && !listRead;
+
+/** Begins the list anew in a run that asks only what the one before had not come to. */
+async function beginList({ store, clock }: ServiceContext, run: DiscoveryRun): Promise<void> {
+  await store.finishDiscovery(run.id, clock.now());
+  const start = { id: randomUUID(), depth: 'changes', startedBy: run.startedBy, at: clock.now() } as const;
+  await store.startDiscovery(start);
 }
 
 /** Questions of a run, in the desk's own name. */

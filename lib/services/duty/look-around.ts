@@ -2,6 +2,7 @@ import { limitFor, monthAround, monthOf } from '#lib/domain/budget.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import { asAppError, type ErrorReason } from '#lib/domain/errors.ts';
 import type { FleetDevice } from '#lib/domain/fleet.ts';
+import { LOOK_AFTER_MS } from '#lib/domain/look-plan.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { observe } from '#lib/services/observe.ts';
 import { restAfter, stopsDiscovery } from './going-on.ts';
@@ -49,6 +50,7 @@ export function createRound(context: ServiceContext): Round {
       if (paceMs === null) return rest(10 * MINUTE);
       try {
         await observe(context, ref, purposeOf(device));
+        await leaveTheFutureAlone(context, device);
       } catch (thrown) {
         const error = asAppError(thrown);
         warn('look failed', { reason: error.reason });
@@ -61,6 +63,16 @@ export function createRound(context: ServiceContext): Round {
       return rest(paceMs);
     },
   };
+}
+
+/** A reading from the future, from before the clock was set back, outlives every look: the next one waits for it. */
+async function leaveTheFutureAlone(
+  { store, clock }: ServiceContext,
+  { key, nextLook, observedAt }: FleetDevice,
+) {
+  const now = clock.now();
+  if (observedAt === null || observedAt <= now || !nextLook) return;
+  await store.planLook(key, { ...nextLook, at: now + LOOK_AFTER_MS.routine });
 }
 
 const purposeOf = ({ nextLook }: FleetDevice) =>
