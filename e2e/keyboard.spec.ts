@@ -92,8 +92,10 @@ const palette = (page: Page) => page.getByRole('dialog', { name: en.search.title
 
 test('the slash key opens the search over a page that has no box', async ({ page, enter }) => {
   await enter('support');
+  // The page listens once its script runs, and only then does it hear keys.
+  const listening = page.waitForRequest('**/api/v1/live*');
   await page.goto('/devices/1234');
-  await expect(page.getByRole('button', { name: en.device.refresh })).toBeEnabled();
+  await listening;
   await page.keyboard.press('/');
   const box = palette(page).getByRole('textbox', { name: en.lookUp.label });
   await expect(box).toBeFocused();
