@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { FleetView } from '#components/fleet/fleet-view.tsx';
 import { MoreWords } from '#components/shell/more-words.tsx';
 import { PageFrame } from '#components/shell/page-frame.tsx';
@@ -13,7 +14,7 @@ import { listFleet } from '#lib/services/list-fleet.ts';
 import { partMessages } from '#lib/words/messages.ts';
 import { requestChoices, requestWords } from '#lib/words/request-words.ts';
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Props = { searchParams: SentParams };
 
 export async function generateMetadata(): Promise<Metadata> {
   const say = await requestWords();
@@ -23,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Every known device: the first page of the view in the address, taken over by the browser. */
 export default async function FleetPage({ searchParams }: Props) {
   const { auth, config, services } = await runtime();
-  const params = paramsOf(await searchParams);
+  const params = await paramsOf(searchParams);
   const operator = await requireOperator(auth, params.size === 0 ? '/devices' : `/devices?${params}`);
   const question = readFleetQuestion(params);
   const [say, { theme, locale }, answer] = await Promise.all([
@@ -44,14 +45,6 @@ export default async function FleetPage({ searchParams }: Props) {
       </MoreWords>
     </PageFrame>
   );
-}
-
-function paramsOf(sent: Awaited<Props['searchParams']>): URLSearchParams {
-  const params = new URLSearchParams();
-  for (const [name, value] of Object.entries(sent)) {
-    for (const one of [value ?? []].flat()) params.append(name, one);
-  }
-  return params;
 }
 
 /** The names of what is narrowed to by id, where no row and no count would say them. */

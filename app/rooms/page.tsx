@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { RoomsView } from '#components/rooms/rooms-view.tsx';
 import { MoreWords } from '#components/shell/more-words.tsx';
 import { PageFrame } from '#components/shell/page-frame.tsx';
@@ -16,7 +17,7 @@ import { requestChoices, requestWords } from '#lib/words/request-words.ts';
 /** A larger tree is asked for by the browser, which then keeps it from page to page. */
 const GROUPS_IN_PAGE = 300;
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Props = { searchParams: SentParams };
 
 export async function generateMetadata(): Promise<Metadata> {
   const say = await requestWords();
@@ -26,7 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The organisation's rooms: the first page of the view in the address, taken over by the browser. */
 export default async function RoomsPage({ searchParams }: Props) {
   const { auth, config, services } = await runtime();
-  const params = paramsOf(await searchParams);
+  const params = await paramsOf(searchParams);
   const operator = await requireOperator(auth, params.size === 0 ? '/rooms' : `/rooms?${params}`);
   const question = readRoomsQuestion(params);
   const [say, { theme, locale }, answer, groups] = await Promise.all([
@@ -48,14 +49,6 @@ export default async function RoomsPage({ searchParams }: Props) {
       </MoreWords>
     </PageFrame>
   );
-}
-
-function paramsOf(sent: Awaited<Props['searchParams']>): URLSearchParams {
-  const params = new URLSearchParams();
-  for (const [name, value] of Object.entries(sent)) {
-    for (const one of [value ?? []].flat()) params.append(name, one);
-  }
-  return params;
 }
 
 /** The group in the address and all above it: its name is on the page however large the tree is. */

@@ -3,6 +3,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
+import { EmptyInventory } from '#components/service/empty-inventory.tsx';
 import { FilterBox } from '#components/ui/filter-box.tsx';
 import { FilterWords } from '#components/ui/filter-words.tsx';
 import { ListTrouble, NothingMatches, WaitingRows } from '#components/ui/list-states.tsx';
@@ -22,7 +23,6 @@ import {
   withQuestion,
 } from '#lib/queries/fleet-address.ts';
 import { type ChosenNames, useChosenWords } from './chosen-words.ts';
-import { FleetEmpty } from './fleet-empty.tsx';
 import { FleetFacets } from './fleet-facets.tsx';
 import { FleetSort } from './fleet-sort.tsx';
 import { FleetTable } from './fleet-table.tsx';
@@ -51,7 +51,10 @@ export function FleetView({ reader, first, names, appUrl }: Props) {
   const words = useChosenWords(address, answer, names);
   const cleared = withoutFilters(address);
   const narrowed = isNarrowed(address.question);
-  if (answer && !narrowed && isEmpty(answer)) return <FleetEmpty reader={reader} readerKey={readerKey} />;
+  if (answer && !narrowed && isEmpty(answer)) {
+    const lookUp = can(reader.role, 'ask-live');
+    return <EmptyInventory part="fleet" role={reader.role} readerKey={readerKey} lookUp={lookUp} />;
+  }
   return (
     <>
       <div className="relative flex flex-wrap items-center justify-between gap-x-4 gap-y-2">

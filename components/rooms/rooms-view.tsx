@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { SavedViews } from '#components/fleet/saved-views.tsx';
+import { EmptyInventory } from '#components/service/empty-inventory.tsx';
 import { CopyLinkButton } from '#components/ui/copy-link-button.tsx';
 import { FilterBox } from '#components/ui/filter-box.tsx';
 import { FilterWords } from '#components/ui/filter-words.tsx';
@@ -15,7 +16,6 @@ import { useChosenWords } from './chosen-words.ts';
 import { GroupPanel } from './group-panel.tsx';
 import { useGroupName } from './group-words.ts';
 import { ConditionFilters, StateFilters } from './room-counts.tsx';
-import { RoomsEmpty } from './rooms-empty.tsx';
 import { RoomsFound } from './rooms-found.tsx';
 import { RoomsSort } from './rooms-sort.tsx';
 import { RoomsTitle } from './rooms-title.tsx';
@@ -48,7 +48,7 @@ export function RoomsView({ reader, first, firstGroups, firstPath, appUrl }: Pro
   const cleared = everyRoom(question);
   const { answer } = query;
   if (answer && !isNarrowed(question) && isEmpty(answer)) {
-    return <RoomsEmpty role={reader.role} readerKey={readerKey} />;
+    return <EmptyInventory part="rooms" role={reader.role} readerKey={readerKey} lookUp />;
   }
   return (
     <div className="gap-8 xl:grid xl:grid-cols-[17rem_minmax(0,1fr)]">

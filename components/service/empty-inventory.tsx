@@ -8,12 +8,19 @@ import { EmptyList } from '#components/ui/list-states.tsx';
 import { can, type Role } from '#lib/domain/operator.ts';
 import { serviceQuery } from '#lib/queries/service.ts';
 
-type Props = { reader: { role: Role }; readerKey: string };
+type Props = {
+  /** Whose words say it: the page brings them. */
+  part: 'fleet' | 'rooms';
+  role: Role;
+  readerKey: string;
+  /** Whether looking one up is a way on for this reader. */
+  lookUp: boolean;
+};
 
-/** A desk that knows no device yet: that rows are coming, or who can have them found. */
-export function FleetEmpty({ reader, readerKey }: Props) {
-  const say = useTranslations('fleet');
-  const maySee = can(reader.role, 'see-service');
+/** A list of a desk that knows nothing yet: that rows are coming, or who can have them found. */
+export function EmptyInventory({ part, role, readerKey, lookUp }: Props) {
+  const say = useTranslations(part);
+  const maySee = can(role, 'see-service');
   const { data } = useQuery({ ...serviceQuery(readerKey), enabled: maySee });
   const run = data?.discovery.run;
   const finding = run?.state === 'running';
@@ -21,7 +28,7 @@ export function FleetEmpty({ reader, readerKey }: Props) {
     <>
       <h1 className="mb-4 font-semibold text-title">{say('title')}</h1>
       <EmptyList
-        title={finding ? say('empty.finding') : say('empty.title')}
+        title={say(finding ? 'empty.finding' : 'empty.title')}
         why={
           finding
             ? say('empty.findingWhy', { done: run.rooms.done, found: run.rooms.found })
@@ -29,11 +36,11 @@ export function FleetEmpty({ reader, readerKey }: Props) {
         }
       >
         {maySee && (
-          <Link href={'/service' as never} prefetch={false} className={buttonLook('primary')}>
+          <Link href="/service" prefetch={false} className={buttonLook('primary')}>
             {say('empty.find')}
           </Link>
         )}
-        {can(reader.role, 'ask-live') && (
+        {lookUp && (
           <Link href="/" prefetch={false} className={buttonLook()}>
             {say('empty.lookUp')}
           </Link>
