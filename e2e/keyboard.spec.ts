@@ -1,50 +1,7 @@
 import type { Page } from '@playwright/test';
+import { focusedName, startAtTheTop, tabTo } from './by-keyboard.ts';
 import { expect, test } from './desk.ts';
 import { en } from './words.ts';
-
-/** Presses Tab until the thing is focused, as somebody without a mouse does; gives up after a page's worth. */
-async function tabTo(page: Page, name: string | RegExp, key = 'Tab'): Promise<void> {
-  for (let presses = 0; presses < 60; presses++) {
-    await page.keyboard.press(key);
-    if (matches(await focusedName(page), name)) {
-      await expectFocusSeen(page);
-      return;
-    }
-  }
-  throw new Error(`${name} was not reached by ${key}.`);
-}
-
-const matches = (found: string, name: string | RegExp) =>
-  typeof name === 'string' ? found === name : name.test(found);
-
-/** What a screen reader would call the focused thing: its label, else its text. */
-const focusedName = (page: Page) =>
-  page.evaluate(() => {
-    const focused = document.activeElement;
-    const isField = focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement;
-    const labels = isField ? focused.labels : null;
-    const name =
-      focused?.getAttribute('aria-label') ?? labels?.[0]?.textContent ?? focused?.textContent ?? '';
-    return name.replace(/\s+/g, ' ').trim();
-  });
-
-/** Somebody who cannot see where they are is lost: the focused thing has an outline. */
-async function expectFocusSeen(page: Page): Promise<void> {
-  const outline = await page.evaluate(() => {
-    const style = document.activeElement && getComputedStyle(document.activeElement);
-    return style ? { style: style.outlineStyle, width: Number.parseFloat(style.outlineWidth) } : null;
-  });
-  expect(outline?.style).not.toBe('none');
-  expect(outline?.width).toBeGreaterThan(0);
-}
-
-/** Where a browser stands that has just loaded the page, had the page not taken the focus itself. */
-const startAtTheTop = (page: Page) =>
-  page.evaluate(() => {
-    document.body.tabIndex = -1;
-    document.body.focus();
-    document.body.removeAttribute('tabindex');
-  });
 
 test('from signing in to a copied fact without a mouse', async ({ page, desk, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -148,7 +105,7 @@ test('the first stop skips what every page repeats', async ({ page, enter }) => 
   expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
 });
 
-for (const path of ['/', '/devices/1234', '/sign-in', '/no/such/page']) {
+for (const path of ['/', '/devices/1234', '/devices', '/rooms', '/service', '/sign-in', '/no/such/page']) {
   test(`the keyboard goes through all of ${path} and out again, both ways`, async ({ page, enter }) => {
     if (path !== '/sign-in') await enter('admin');
     await page.goto(path);

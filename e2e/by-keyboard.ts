@@ -1,0 +1,46 @@
+import type { Page } from '@playwright/test';
+import { expect } from './desk.ts';
+
+/** Presses Tab until the thing is focused, as somebody without a mouse does; gives up after a page's worth. */
+export async function tabTo(page: Page, name: string | RegExp, key = 'Tab'): Promise<void> {
+  for (let presses = 0; presses < 60; presses++) {
+    await page.keyboard.press(key);
+    if (matches(await focusedName(page), name)) {
+      await expectFocusSeen(page);
+      return;
+    }
+  }
+  throw new Error(`${name} was not reached by ${key}.`);
+}
+
+const matches = (found: string, name: string | RegExp) =>
+  typeof name === 'string' ? found === name : name.test(found);
+
+/** What a screen reader would call the focused thing: its label, else its text. */
+export const focusedName = (page: Page) =>
+  page.evaluate(() => {
+    const focused = document.activeElement;
+    const isField = focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement;
+    const labels = isField ? focused.labels : null;
+    const name =
+      focused?.getAttribute('aria-label') ?? labels?.[0]?.textContent ?? focused?.textContent ?? '';
+    return name.replace(/\s+/g, ' ').trim();
+  });
+
+/** Somebody who cannot see where they are is lost: the focused thing has an outline. */
+export async function expectFocusSeen(page: Page): Promise<void> {
+  const outline = await page.evaluate(() => {
+    const style = document.activeElement && getComputedStyle(document.activeElement);
+    return style ? { style: style.outlineStyle, width: Number.parseFloat(style.outlineWidth) } : null;
+  });
+  expect(outline?.style).not.toBe('none');
+  expect(outline?.width).toBeGreaterThan(0);
+}
+
+/** Where a browser stands that has just loaded the page, had the page not taken the focus itself. */
+export const startAtTheTop = (page: Page) =>
+  page.evaluate(() => {
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute('tabindex');
+  });
