@@ -27,7 +27,12 @@ export function ask(url, headers = {}) {
         resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body, ms });
       });
     });
-    asked.on('error', reject);
+    asked.on('error', (error) => {
+      // The server may give up a kept connection just as it is used again (Node docs: request.reusedSocket).
+      if (asked.reusedSocket && /** @type {any} */ (error).code === 'ECONNRESET')
+        ask(url, headers).then(resolve, reject);
+      else reject(error);
+    });
     asked.end();
   });
 }

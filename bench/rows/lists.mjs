@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { ask, mustBe } from '../ask.mjs';
 import { startBenchDesk } from '../bench-desk.mjs';
 import { browse, GAUGE, KINDS } from '../browsing.mjs';
+import { cpuSpentMs } from '../cpu-spent.mjs';
 import { createDatabases, ENGINES } from '../databases.mjs';
 import { queryUrl } from '../device-answer.mjs';
 import { inMs, inTimes } from '../figures.mjs';
@@ -59,10 +60,12 @@ async function browseDesk({ desk, dingtalk, devices, seconds }) {
   const news = await newsOf(desk, dingtalk, cookie);
   // The compiler's and the orders' first time is everybody's only once.
   await browse({ url: desk.url, cookies: cookies.slice(0, 4), devices, seconds: 5 });
+  const before = cpuSpentMs(desk.pid);
   const times = await browse({ url: desk.url, cookies, devices, seconds });
+  const cpuMs = cpuSpentMs(desk.pid) - before;
   const memory = memoryOf(desk.pid);
   await news.stop();
-  return { times, memory, news: news.count() };
+  return { times, memory, cpuMs };
 }
 
 /** Readings that come in while people browse. @param {import('../bench-desk.mjs').Desk} desk @param {import('../simulated-dingtalk.mjs').DingTalk} dingtalk @param {string} cookie */
@@ -81,7 +84,6 @@ async function newsOf(desk, dingtalk, cookie) {
     }
   })();
   return {
-    count: () => count,
     stop: () => {
       going = false;
       return coming;
@@ -90,7 +92,7 @@ async function newsOf(desk, dingtalk, cookie) {
 }
 
 /** @param {string} where @param {number} devices @param {number[]} all @param {Awaited<ReturnType<typeof browseDesk>>} taken @returns {import('../figures.mjs').Figure[]} */
-function figuresOf(where, devices, all, { times, memory }) {
+function figuresOf(where, devices, all, { times, memory, cpuMs }) {
   const told = (/** @type {number[]} */ some) =>
     `p50 ${inMs(quantile(some, 0.5))}, p95 ${inMs(quantile(some, 0.95))}, p99 ${inMs(quantile(some, 0.99))}`;
   const kinds = [...Object.keys(KINDS), GAUGE].map((kind) => ({
@@ -109,6 +111,11 @@ function figuresOf(where, devices, all, { times, memory }) {
       beyond: { most: 20 },
     },
     ...kinds,
+    {
+      what: `${where}: the server's processor time for an answer, everything in it`,
+      measured: inMs(cpuMs / all.length),
+      value: cpuMs / all.length,
+    },
     {
       what: `${where}: memory of the server after that`,
       measured: `${Math.round(memory.now)} MiB (at most ${Math.round(memory.most)} MiB)`,
