@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect } from './desk.ts';
 
 /** Presses Tab until the thing is focused, as somebody without a mouse does; gives up after a page's worth. */
@@ -44,3 +44,11 @@ export const startAtTheTop = (page: Page) =>
     document.body.focus();
     document.body.removeAttribute('tabindex');
   });
+
+/** A page hears keys once its script runs, and says nothing of when: somebody who was not heard presses again. */
+export async function pressUntilFocused(page: Page, key: string, box: Locator): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press(key);
+    await expect(box).toBeFocused({ timeout: 1_000 });
+  }).toPass();
+}

@@ -1,4 +1,4 @@
-import { tabTo } from './by-keyboard.ts';
+import { pressUntilFocused, tabTo } from './by-keyboard.ts';
 import { expect, test } from './desk.ts';
 import { KNOWING, untilFound } from './inventory.ts';
 import { en } from './words.ts';
@@ -43,10 +43,7 @@ test('the slash key goes to the filter of a list, Esc empties it', async ({ page
   ] as const) {
     await page.goto(path);
     const box = page.getByRole('main').getByRole('textbox', { name: label });
-    await expect(async () => {
-      await page.keyboard.press('/');
-      await expect(box).toBeFocused({ timeout: 500 });
-    }).toPass();
+    await pressUntilFocused(page, '/', box);
     await box.fill('');
     await page.keyboard.type('test');
     await expect(page).toHaveURL(/q=test/);

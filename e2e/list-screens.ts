@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { pressUntilFocused } from './by-keyboard.ts';
 import { expect } from './desk.ts';
 import { wholeList } from './inventory.ts';
 import type { Screen } from './screens.ts';
@@ -122,9 +123,8 @@ export const LIST_SCREENS: readonly Screen[] = [
       const ticket = devices.slice(0, 3).map(({ serial }) => `Serial ${serial}: black screen`);
       await page.goto('/rooms');
       await row(page).waitFor();
-      await page.keyboard.press('Control+k');
       const box = page.getByRole('dialog').getByRole('textbox');
-      await expect(box).toBeFocused();
+      await pressUntilFocused(page, 'Control+k', box);
       await box.fill([...ticket, 'device id: 99887766'].join('\n'));
       await expect(page.getByRole('option').nth(3)).toBeVisible();
       await page.keyboard.press('ArrowDown');

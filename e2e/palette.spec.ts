@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { pressUntilFocused } from './by-keyboard.ts';
 import { expect, test } from './desk.ts';
 import { KNOWING, untilFound, wholeList } from './inventory.ts';
 import { en } from './words.ts';
@@ -27,8 +28,7 @@ for (const path of ['/devices', '/rooms', '/rooms/7263xxxxx', '/devices/1234', '
     for (const spelling of spellings) {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      await page.keyboard.press('Control+k');
-      await expect(box(page)).toBeFocused();
+      await pressUntilFocused(page, 'Control+k', box(page));
       await page.keyboard.type(spelling);
       await expect(options(page).first()).toContainText(device?.name ?? '');
       await page.keyboard.press('Enter');
@@ -55,7 +55,7 @@ test('a ticket is pasted, its devices stand as cards, and the arrows choose one'
   ].join('\n');
   await enter('support');
   await page.goto('/rooms');
-  await page.keyboard.press('Control+k');
+  await pressUntilFocused(page, 'Control+k', box(page));
   await box(page).fill(ticket);
   for (const { name } of [one, two, three])
     await expect(options(page).filter({ hasText: name })).toHaveCount(1);
@@ -79,8 +79,7 @@ test('an id that nobody knows is asked of DingTalk only when somebody chooses it
   await enter('support');
   await page.goto('/devices');
   await desk.simulator.control('DELETE', '/calls');
-  await page.keyboard.press('Control+k');
-  await expect(box(page)).toBeFocused();
+  await pressUntilFocused(page, 'Control+k', box(page));
   await page.keyboard.type('99887766');
   const ask = options(page).filter({ hasText: '99887766' });
   await expect(ask).toContainText(en.search.askCost.deviceId);
@@ -95,7 +94,7 @@ test('a viewer is offered no question, and finds by name and id alone', async ({
   const [device] = await wholeList<Row>(await api('support'), '/api/v1/devices?status=whiteboard');
   await enter('viewer');
   await page.goto('/devices');
-  await page.keyboard.press('Control+k');
+  await pressUntilFocused(page, 'Control+k', box(page));
   for (const text of ['99887766', device?.mac ?? '', device?.serial ?? '']) {
     await box(page).fill(text);
     await expect(palette(page)).toContainText(

@@ -142,3 +142,26 @@ test('a list of rooms hears at once what a device of theirs says elsewhere', asy
   await expect(unit.first()).toContainText(en.status.offline, { timeout: 1_000 });
   await becomes(record.deviceStatus);
 });
+
+test('a filter pressed while the page is still waking narrows the list all the same', async ({
+  page,
+  enter,
+}) => {
+  await enter('viewer');
+  // Presses as soon as the script has found the link, which is before the router listens to addresses.
+  await page.addInitScript(() => {
+    const { port1, port2 } = new MessageChannel();
+    const press = () => {
+      if (location.search !== '') return;
+      const link = document.querySelector<HTMLAnchorElement>('a[href="/rooms?status=ringing"]');
+      if (link && Object.keys(link).some((key) => key.startsWith('__reactProps'))) link.click();
+      port2.postMessage(null);
+    };
+    port1.onmessage = press;
+    port2.postMessage(null);
+  });
+  await page.goto('/rooms');
+  await expect(page).toHaveURL(/\/rooms\?status=ringing$/);
+  const ringing = await wholeList<Room>(page.request, '/api/v1/rooms?status=ringing');
+  await expect.poll(() => places(page)).toHaveLength(ringing.length);
+});

@@ -1,4 +1,5 @@
 import type { APIRequestContext, Page } from '@playwright/test';
+import { pressUntilFocused } from './by-keyboard.ts';
 import { type Account, type Desk, expect } from './desk.ts';
 
 /** One screen in one of its main states, and how to come to it. */
@@ -65,8 +66,9 @@ export const SCREENS: readonly Screen[] = [
     open: async (page) => {
       await page.goto('/devices/1234');
       await page.getByRole('article').waitFor();
-      await page.keyboard.press('Control+k');
-      await page.getByRole('dialog').getByRole('textbox').fill('1234');
+      const box = page.getByRole('dialog').getByRole('textbox');
+      await pressUntilFocused(page, 'Control+k', box);
+      await box.fill('1234');
       await expect(page.getByRole('option').first()).toBeVisible();
     },
   },
