@@ -1,0 +1,52 @@
+import type { Change } from '#lib/domain/change.ts';
+import type {
+  EventDoor,
+  EventNews,
+  EventOutcome,
+  KeptEvent,
+  ReceivedEvent,
+  Told,
+} from '#lib/domain/device-event.ts';
+import type { AlarmMark, StatusMark, Watch } from '#lib/domain/status-mark.ts';
+
+/** What an event told of a field, and when it was so. */
+export type ToldAt = Told & { at: number };
+
+export type EventFilter = { deviceId: string | null; type: string | null };
+
+/** What DingTalk sends, and what follows from it. Times are milliseconds since the epoch; promises settle when durable. */
+export type EventStore = {
+  /**
+   * Keeps an event and everything that it changes, in one transaction, once for each `eventId`: 'duplicate' when it was
+   * there. The result is the same in whatever order events and readings come.
+   */
+  recordEvent(
+    event: ReceivedEvent,
+    news: EventNews,
+    how: { door: EventDoor; at: number },
+  ): Promise<EventOutcome | 'duplicate'>;
+  /** Events, newest first. `cursor` is what the page before answered. */
+  events(
+    filter: EventFilter,
+    cursor: string | null,
+    limit: number,
+  ): Promise<{ items: KeptEvent[]; nextCursor: string | null }>;
+  /** What events told of a device since its newest reading, one entry a field. */
+  told(deviceKey: string): Promise<ToldAt[]>;
+  /** Marks of a device within a window, in order, and the last one before it. */
+  statusMarks(deviceKey: string, from: number, to: number): Promise<StatusMark[]>;
+  alarmMarks(deviceKey: string, from: number, to: number): Promise<AlarmMark[]>;
+  /** Changes of a device within a window, newest first. */
+  changesBetween(deviceKey: string, from: number, to: number, limit: number): Promise<Change[]>;
+  /** Extends the watch of a door to `at`, or begins another when more than `reachMs` passed without a word of it. */
+  keepWatch(door: EventDoor, at: number, reachMs: number): Promise<void>;
+  /** When events came in, within a window; stretches of all doors joined, from the first event that told a state. */
+  watches(from: number, to: number): Promise<Watch[]>;
+  /** Counts one push against the month, whatever became of it. */
+  countPush(at: number, door: EventDoor): Promise<void>;
+  pushes(month: string): Promise<{ total: number; byDay: { day: string; pushes: number }[] }>;
+  /** How often a look agreed with what events had said before it, and how often not, since `from`. */
+  pushTrust(from: number): Promise<{ agreed: number; missed: number }>;
+  /** Whether an event since `since` spoke of a room that is not known. */
+  roomsAskedSince(since: number): Promise<boolean>;
+};
