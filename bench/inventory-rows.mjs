@@ -15,7 +15,7 @@ import { listedRoom } from '../lib/store/room-rows.ts';
  */
 export function deviceRows(fleet, from, to) {
   /** @type {Rows} */
-  const rows = { readings: [], devices: [], controllers: [], identifiers: [], status_spans: [] };
+  const rows = { readings: [], devices: [], controllers: [], identifiers: [], status_marks: [] };
   for (let at = from; at < to; at += 1) {
     const known = fleet.reading(at);
     const key = known.device.deviceId;
@@ -54,7 +54,6 @@ function rowsOf(key, { device: said, times, operatorUnionId, gone }) {
         ...columns,
         state,
         state_since: stateSince,
-        span_since: observedAt,
         first_seen_at: firstSeenAt,
         changed_at: null,
         next_look_at: look.at,
@@ -76,9 +75,7 @@ function rowsOf(key, { device: said, times, operatorUnionId, gone }) {
       device_key: key,
       ...row,
     })),
-    status_spans: [
-      { device_key: key, began_at: observedAt, ended_at: observedAt, state, source: reading.source },
-    ],
+    status_marks: [{ device_key: key, at: observedAt, state, source: reading.source }],
   };
 }
 

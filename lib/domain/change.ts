@@ -1,6 +1,6 @@
-import type { ReadingSource } from './reading.ts';
+import type { MarkSource } from './status-mark.ts';
 
-/** A field that differs between two readings that follow each other. Times are milliseconds since the epoch. */
+/** A field that differs between two readings that follow each other, or that an event told of. Times are milliseconds since the epoch. */
 export type Change = {
   deviceKey: string;
   /** When the newer reading was made: the change happened at some moment since `notBefore`. */
@@ -10,14 +10,5 @@ export type Change = {
   field: string;
   from: unknown;
   to: unknown;
-  source: ReadingSource;
-};
-
-/** A stretch in one state, from the first reading that said so to the last. */
-export type StatusSpan = {
-  deviceKey: string;
-  from: number;
-  to: number;
-  state: string;
-  source: ReadingSource;
+  source: MarkSource;
 };

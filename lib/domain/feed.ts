@@ -3,7 +3,10 @@ export type FeedEntry = {
   seq: number;
   /** Milliseconds since the epoch. */
   at: number;
-  /** `device` and `room` name theirs in `key`; `groups`: the tree; `service`: budget, discovery, sweep. */
-  kind: 'device' | 'room' | 'groups' | 'service';
+  /**
+   * `device` and `room` name theirs in `key`, `event` the device it is about; `groups`: the tree; `service`: budget,
+   * discovery, sweep.
+   */
+  kind: 'device' | 'room' | 'event' | 'groups' | 'service';
   key: string | null;
 };

@@ -45,6 +45,8 @@ export type FleetDevice = {
   firstSeenAt: number;
   /** Null for a device that was found in a room and has not answered yet. */
   observedAt: number | null;
+  /** The newest moment of which an event told something that no reading knew yet; null when there is none. */
+  toldAt: number | null;
   source: ReadingSource | null;
   /** The first of the unbroken readings in this state; null without a reading. */
   stateSince: number | null;

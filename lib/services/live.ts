@@ -4,7 +4,7 @@ import type { ServiceContext } from './context.ts';
 /** What an open page is told. `id` resumes: null for a moment that is none of the feed's. */
 export type LiveEvent = {
   id: number | null;
-  event: 'reading' | 'room' | 'groups' | 'service' | 'reset';
+  event: 'reading' | 'room' | 'event' | 'groups' | 'service' | 'reset';
   data: object;
 };
 
@@ -120,11 +120,11 @@ async function asEvents(
   const { fleet } = await inventory.current();
   return entries.map(({ seq: id, kind, key }) => {
     if (kind === 'room') return { id, event: 'room', data: { roomId: key } };
-    if (kind !== 'device') return { id, event: kind, data: {} };
+    if (kind !== 'device' && kind !== 'event') return { id, event: kind, data: {} };
     const device = fleet.get(key ?? '')?.device;
     return {
       id,
-      event: 'reading',
+      event: kind === 'event' ? 'event' : 'reading',
       data: { deviceId: device?.deviceId ?? null, roomId: device?.roomId ?? null },
     };
   });

@@ -4,7 +4,7 @@ import { deviceKey } from '#lib/domain/fleet.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import { chunks } from './chunks.ts';
 import type { Difference } from './differences.ts';
-import { identifierRows } from './identifier-rows.ts';
+import { type IdentifierRow, identifierRows } from './identifier-rows.ts';
 import { plainColumn } from './plain-column.ts';
 import type { Tables } from './schema.ts';
 
@@ -18,25 +18,32 @@ export type NewerReading = {
   reading: Reading;
 };
 
+/** What a device says that events can tell too, as columns of its row. */
+export function shownColumns(device: Device) {
+  return {
+    model: plainColumn(device.model),
+    raw_status: plainColumn(device.status.raw),
+    room_id: plainColumn(device.room?.id ?? null),
+    room_name: plainColumn(device.room?.name ?? null),
+    ip: plainColumn(device.network.ip),
+    firmware: plainColumn(device.firmware),
+    software: plainColumn(device.software),
+    network_type: device.network.type,
+  };
+}
+
 /** What the newest reading says, as columns of the device's row. */
 export function deviceColumns({ readingId, asked, device, reading }: NewerReading) {
   return {
+    ...shownColumns(device),
     device_id: plainColumn(device.deviceId),
     union_id: plainColumn(device.unionId),
     asked_union_id: asked,
     operator_union_id: plainColumn(reading.operatorUnionId),
     name: plainColumn(device.name),
     kind: device.kind,
-    model: plainColumn(device.model),
-    raw_status: plainColumn(device.status.raw),
-    room_id: plainColumn(device.room?.id ?? null),
-    room_name: plainColumn(device.room?.name ?? null),
     serial: plainColumn(device.serial),
     mac: plainColumn(device.mac),
-    ip: plainColumn(device.network.ip),
-    firmware: plainColumn(device.firmware),
-    software: plainColumn(device.software),
-    network_type: device.network.type,
     observed_at: reading.observedAt,
     source: reading.source,
     reading_id: readingId,
@@ -65,8 +72,13 @@ export async function replaceParts(
   const identifiers = identifierRows(device, { deviceId, unionId: asked });
   const known = previous && identifierRows(previous, { deviceId, unionId: before.asked_union_id });
   if (known && same(known, identifiers)) return;
+  await replaceIdentifiers(trx, key, identifiers);
+}
+
+/** What a device and its panels are found by, from now on. */
+export async function replaceIdentifiers(trx: Transaction<Tables>, key: string, rows: IdentifierRow[]) {
   await trx.deleteFrom('identifiers').where('device_key', '=', key).execute();
-  for (const some of chunks(identifiers)) {
+  for (const some of chunks(rows)) {
     await trx
       .insertInto('identifiers')
       .values(some.map((each) => ({ device_key: key, ...each })))

@@ -31,8 +31,8 @@ export type EventStore = {
     cursor: string | null,
     limit: number,
   ): Promise<{ items: KeptEvent[]; nextCursor: string | null }>;
-  /** What events told of a device since its newest reading, one entry a field. */
-  told(deviceKey: string): Promise<ToldAt[]>;
+  /** What events told of these devices and panels since their newest reading, one entry a field. */
+  told(deviceKeys: string[]): Promise<(ToldAt & { deviceKey: string })[]>;
   /** Marks of a device within a window, in order, and the last one before it. */
   statusMarks(deviceKey: string, from: number, to: number): Promise<StatusMark[]>;
   alarmMarks(deviceKey: string, from: number, to: number): Promise<AlarmMark[]>;
@@ -44,6 +44,7 @@ export type EventStore = {
   watches(from: number, to: number): Promise<Watch[]>;
   /** Counts one push against the month, whatever became of it. */
   countPush(at: number, door: EventDoor): Promise<void>;
+  /** What was pushed in a month, by day. */
   pushes(month: string): Promise<{ total: number; byDay: { day: string; pushes: number }[] }>;
   /** How often a look agreed with what events had said before it, and how often not, since `from`. */
   pushTrust(from: number): Promise<{ agreed: number; missed: number }>;

@@ -1,4 +1,4 @@
-import type { Change, StatusSpan } from '#lib/domain/change.ts';
+import type { Change } from '#lib/domain/change.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import type { FleetController, FleetDevice, LookReason } from '#lib/domain/fleet.ts';
 import type { IdentifierKind } from '#lib/domain/identifier-kind.ts';
@@ -46,6 +46,4 @@ export type InventoryStore = {
   lookQueue(now: number): Promise<{ due: number; nextAt: number | null }>;
   /** The newest changes of a device, newest first. */
   changes(deviceKey: string, limit: number): Promise<Change[]>;
-  /** The newest status spans of a device, newest first. */
-  statusSpans(deviceKey: string, limit: number): Promise<StatusSpan[]>;
 };

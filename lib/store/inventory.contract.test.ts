@@ -6,7 +6,6 @@ import { LOOK_AFTER_MS } from '#lib/domain/look-plan.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
 import { controller, reading } from '#lib/testing/reading.ts';
-import { SPAN_REACH_MS } from './record-state.ts';
 import type { Store } from './store.ts';
 
 const BY_ID = { by: 'deviceId', id: '1234' } as const;
@@ -35,6 +34,8 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
   const record = (device: Partial<Device>, observedAt: number, more: Partial<Reading> = {}) =>
     store.recordReading(BY_ID, reading({ ...more, observedAt, device }));
   const known = async (key = KEY) => (await store.devicesByKeys([key]))[0];
+  const marks = async (key = KEY) =>
+    (await store.statusMarks(key, 0, Number.MAX_SAFE_INTEGER)).map(({ at, state }) => `${at} ${state}`);
   const announced = async () => (await store.feedAfter(0, 100))?.map(({ kind, key }) => `${kind} ${key}`);
 
   test('an empty inventory answers everything with nothing', async () => {
@@ -46,7 +47,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
     expect(await store.findIdentifiers({ kinds: [], values: ['1'], limit: 5 })).toEqual([]);
     expect(await store.lookQueue(5)).toEqual({ due: 0, nextAt: null });
     expect(await store.changes(KEY, 5)).toEqual([]);
-    expect(await store.statusSpans(KEY, 5)).toEqual([]);
+    expect(await marks()).toEqual([]);
   });
 
   test('a reading puts the whole device into the inventory', async () => {
@@ -87,6 +88,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
         controllers: [{ deviceId: '2345', name: 'Panel', model: 'P1', status: idle }],
         firstSeenAt: 1_000,
         observedAt: 1_000,
+        toldAt: null,
         source: 'sweep',
         stateSince: 1_000,
         changedAt: null,
@@ -189,7 +191,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
     await record({ name: 'old', controllers: [PANEL], status: offline }, 10);
     expect(await known()).toEqual(before);
     expect(await store.changes(KEY, 5)).toEqual([]);
-    expect(await store.statusSpans(KEY, 5)).toHaveLength(1);
+    expect(await marks(), 'the history is of all that was learnt').toEqual(['10 offline', '20 idle']);
     expect(await announced()).toEqual([`device ${KEY}`]);
   });
 
@@ -197,25 +199,24 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
     await record({ name: 'first' }, 10);
     await record({ name: 'second', status: offline }, 10);
     expect(await known()).toMatchObject({ name: 'second', state: 'offline', stateSince: 10 });
-    expect(await store.statusSpans(KEY, 5)).toEqual([
-      { deviceKey: KEY, from: 10, to: 10, state: 'offline', source: 'look-up' },
-    ]);
+    expect(await marks()).toEqual(['10 idle', '10 offline']);
   });
 
-  test('a status span goes on while readings are near, and never over a silence', async () => {
-    const moments = [0, SPAN_REACH_MS, 2 * SPAN_REACH_MS + 1];
-    for (const at of moments) await record({}, at);
-    expect((await store.statusSpans(KEY, 5)).map(({ from, to }) => [from, to])).toEqual([
-      [2 * SPAN_REACH_MS + 1, 2 * SPAN_REACH_MS + 1],
-      [0, SPAN_REACH_MS],
-    ]);
+  test('a state is known since the first reading that said so and that nothing contradicted', async () => {
+    for (const at of [0, 15 * MINUTE, 31 * MINUTE]) await record({}, at);
     expect((await known())?.stateSince).toBe(0);
     await record({ status: offline }, 40 * MINUTE);
-    expect((await store.statusSpans(KEY, 1))[0]).toMatchObject({ from: 40 * MINUTE, state: 'offline' });
     expect((await known())?.stateSince).toBe(40 * MINUTE);
+    await record({}, 20 * MINUTE);
+    expect((await known())?.stateSince, 'what comes late changes nothing here').toBe(40 * MINUTE);
+    const window = await store.statusMarks(KEY, 16 * MINUTE, 35 * MINUTE);
+    expect(
+      window.map(({ at }) => at / MINUTE),
+      'the last one before the window, then those in it',
+    ).toEqual([15, 20, 31]);
   });
 
-  test('in whatever order readings arrive, the inventory shows the newest and spans keep apart', async () => {
+  test('in whatever order readings arrive, the inventory shows the newest and the history is the same', async () => {
     const said = fc.record({
       at: fc.integer({ min: 0, max: 90 }).map((minutes) => minutes * MINUTE),
       state: fc.constantFrom(idle, offline),
@@ -234,19 +235,12 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
         const [sorted, shuffled] = [`in order ${++round}`, `as they came ${round}`];
         for (const each of list.toSorted((left, right) => left.at - right.at)) await keep(sorted, each);
         for (const each of list) await keep(shuffled, each);
-        const unordered = { key: 0, deviceId: 0, firstSeenAt: 0, stateSince: 0, changedAt: 0, nextLook: 0 };
+        const unordered = { key: 0, deviceId: 0, firstSeenAt: 0, changedAt: 0, nextLook: 0 };
         expect({ ...(await known(shuffled)), ...unordered }).toEqual({
           ...(await known(sorted)),
           ...unordered,
         });
-        for (const key of [sorted, shuffled]) {
-          const spans = (await store.statusSpans(key, 99)).reverse();
-          for (const [index, span] of spans.entries()) {
-            expect(span.to).toBeGreaterThanOrEqual(span.from);
-            expect(span.from).toBeGreaterThan(spans[index - 1]?.to ?? -1);
-          }
-          expect(spans.at(-1)?.to).toBe((await known(key))?.observedAt);
-        }
+        expect(await marks(shuffled)).toEqual(await marks(sorted));
       }),
       { numRuns: 25 },
     );
@@ -317,10 +311,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
     expect(await known()).toMatchObject({ state: 'gone', goneAt: 20, stateSince: 20, observedAt: 10 });
     await record({}, 30);
     expect(await known()).toMatchObject({ state: 'idle', goneAt: null, stateSince: 30 });
-    expect((await store.statusSpans(KEY, 5)).map(({ from, to }) => [from, to])).toEqual([
-      [30, 30],
-      [10, 10],
-    ]);
+    expect(await marks()).toEqual(['9 gone', '10 idle', '20 gone', '25 gone', '30 idle']);
     expect(await announced()).toEqual([`device ${KEY}`, `device ${KEY}`, `device ${KEY}`]);
   });
 

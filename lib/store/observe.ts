@@ -6,10 +6,12 @@ import { planAfterReading } from '#lib/domain/look-plan.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import { deviceColumns, type NewerReading, recordChanges, replaceParts } from './device-rows.ts';
 import { differences } from './differences.ts';
-import { absorbPlaceholders } from './placeholders.ts';
+import { absorbPlaceholders, type Bearer } from './placeholders.ts';
 import { plainColumn } from './plain-column.ts';
-import { recordState } from './record-state.ts';
+import { checkPush } from './push-checks.ts';
 import type { Tables } from './schema.ts';
+import { addMark, refreshSince, stateSince } from './status-marks.ts';
+import { panelKey, toldOf, withToldSince } from './told-rows.ts';
 
 type DeviceRow = Selectable<Tables['devices']>;
 
@@ -33,21 +35,35 @@ export async function observe(
   reading: Reading,
 ): Promise<string[]> {
   const key = keyOfReading(ref, reading.device);
-  const before = await lockDevice(trx, key, reading.observedAt);
-  if (before.observed_at !== null && before.observed_at > reading.observedAt) return [];
+  const at = reading.observedAt;
+  const before = await lockDevice(trx, key, at);
+  await markStates(trx, key, reading);
+  if (before.observed_at !== null && before.observed_at > at) {
+    return (await refreshSince(trx, before)) ? [key] : [];
+  }
   const asked = ref.by === 'unionId' ? plainColumn(ref.id) : before.asked_union_id;
-  const newer: NewerReading = { key, readingId, asked, device: sameAsKept(reading.device), reading };
-  const previous = await previousDevice(trx, before.reading_id);
+  const read = sameAsKept(reading.device);
+  const bearers: Bearer[] = [
+    { unionId: asked, key },
+    { unionId: read.unionId, key },
+    ...read.controllers.map((each) => ({ unionId: each.unionId, key: panelKey(each) ?? key })),
+  ];
+  // Devices that were only known from their room or from events turn out to be this one or a panel of it.
+  const absorbed = await absorbPlaceholders(trx, key, bearers);
+  const told = await toldOf(trx, [key, ...read.controllers.flatMap((each) => panelKey(each) ?? [])]);
+  const lastRead = await previousDevice(trx, before.reading_id);
+  const previous = lastRead && withToldSince(key, lastRead, told, before.observed_at ?? at);
+  const newer: NewerReading = { key, readingId, asked, device: withToldSince(key, read, told, at), reading };
   const found = previous ? differences(previous, newer.device) : [];
-  const names = [asked, newer.device.unionId, ...newer.device.controllers.map((each) => each.unionId)];
-  // Devices that were only known from their room turn out to be this one or a panel of it.
-  const absorbed = await absorbPlaceholders(trx, key, names);
-  const state = await recordState(trx, before, newer);
+  await checkPush(trx, read.status.state, at, told.get(key) ?? []);
+  await forgetTold(trx, [...told.keys()], at);
+  const state = newer.device.status.state;
+  const since = await stateSince(trx, key, state, at);
   const firstSeenAt = Math.min(before.first_seen_at, ...absorbed.map((each) => each.first_seen_at));
   const changed = found.length > 0 ? reading.observedAt : before.changed_at;
   const seen = {
-    state: newer.device.status.state,
-    stateSince: state.state_since,
+    state,
+    stateSince: since,
     changedAt: changed,
     firstSeenAt,
   };
@@ -58,7 +74,9 @@ export async function observe(
     .updateTable('devices')
     .set({
       ...deviceColumns(newer),
-      ...state,
+      state,
+      state_since: since,
+      told_at: newestAfter(told.get(key) ?? [], at),
       first_seen_at: firstSeenAt,
       changed_at: changed,
       next_look_at: look.at,
@@ -69,8 +87,32 @@ export async function observe(
   return [key, ...absorbed.map((each) => each.key)];
 }
 
+/** Facts of the moment, kept also when something newer is known: the history is of all of them. */
+async function markStates(
+  trx: Transaction<Tables>,
+  key: string,
+  { device, observedAt: at, source }: Reading,
+) {
+  await addMark(trx, key, { at, state: device.status.state, source });
+  for (const panel of device.controllers) {
+    const own = panelKey(panel);
+    if (own !== null && own !== key) await addMark(trx, own, { at, state: panel.status.state, source });
+  }
+}
+
+async function forgetTold(trx: Transaction<Tables>, keys: string[], at: number): Promise<void> {
+  if (keys.length === 0) return;
+  await trx.deleteFrom('told').where('device_key', 'in', keys).where('at', '<=', at).execute();
+}
+
+const newestAfter = (told: { at: number }[], at: number): number | null =>
+  told.reduce<number | null>(
+    (newest, each) => (each.at > at ? Math.max(newest ?? 0, each.at) : newest),
+    null,
+  );
+
 // One statement that makes the row or locks it, so that two readings of one device follow each other on any engine.
-function lockDevice(trx: Transaction<Tables>, key: string, at: number): Promise<DeviceRow> {
+export function lockDevice(trx: Transaction<Tables>, key: string, at: number): Promise<DeviceRow> {
   return trx
     .insertInto('devices')
     .values({ key, kind: 'unknown', state: 'not-observed', first_seen_at: at })
@@ -80,7 +122,10 @@ function lockDevice(trx: Transaction<Tables>, key: string, at: number): Promise<
 }
 
 // The reading itself is what its successor is compared with: a copy beside the columns would double every row.
-async function previousDevice(trx: Transaction<Tables>, readingId: string | null): Promise<Device | null> {
+export async function previousDevice(
+  trx: Transaction<Tables>,
+  readingId: string | null,
+): Promise<Device | null> {
   if (readingId === null) return null;
   const row = await trx
     .selectFrom('readings')

@@ -4,6 +4,7 @@ import { normalIdentifier } from '#lib/domain/identifier-kind.ts';
 import type { Room } from '#lib/domain/room.ts';
 import { chunks } from './chunks.ts';
 import { OWN } from './identifier-rows.ts';
+import { moveFacts } from './move-facts.ts';
 import { plainColumn } from './plain-column.ts';
 import type { Tables } from './schema.ts';
 
@@ -81,17 +82,25 @@ const identifier = (key: string, unionId: string) => ({
   value: plainColumn(normalIdentifier('union-id', unionId)),
 });
 
+/** A name that a reading gives, and the key of the device or panel that bears it. */
+export type Bearer = { unionId: string | null; key: string };
+
 /**
- * Removes rows of devices under these names that were only known from their rooms, except the one under `key`. Answers
- * which they were and when each was found.
+ * Removes rows of devices under these names that never answered, except the one under `key`; what events told of them
+ * is their bearer's. Answers which they were and when each was found.
  */
 export async function absorbPlaceholders(
   trx: Transaction<Tables>,
   key: string,
-  unionIds: (string | null)[],
+  bearers: Bearer[],
 ): Promise<{ key: string; first_seen_at: number }[]> {
-  const named = unionIds.flatMap((unionId) => (unionId === null ? [] : [placeholderKey(unionId)]));
-  const keys = [...new Set(named)].filter((each) => each !== key).sort();
+  const heirs = new Map<string, string>();
+  for (const { unionId, key: heir } of bearers) {
+    const name = unionId === null ? key : placeholderKey(unionId);
+    // The documented sample gives a device and its panel one union id: the device is named first, and it is its.
+    if (name !== key && !heirs.has(name)) heirs.set(name, heir);
+  }
+  const keys = [...heirs.keys()].sort();
   const absorbed: { key: string; first_seen_at: number }[] = [];
   for (const some of chunks(keys)) {
     const rows = await trx
@@ -103,6 +112,7 @@ export async function absorbPlaceholders(
     absorbed.push(...rows);
   }
   for (const row of absorbed) {
+    await moveFacts(trx, row.key, heirs.get(row.key) ?? key);
     await trx.deleteFrom('identifiers').where('device_key', '=', row.key).execute();
   }
   return absorbed;

@@ -1,5 +1,6 @@
 import { type DiscoveryTables, discoveryMigration } from './schema/discovery.ts';
 import { type DutyTables, dutyMigration } from './schema/duties.ts';
+import { type EventTables, eventMigration } from './schema/events.ts';
 import { type FeedTables, feedMigration } from './schema/feed.ts';
 import { type InventoryTables, inventoryMigration } from './schema/inventory.ts';
 import { type LedgerTables, ledgerMigration } from './schema/ledger.ts';
@@ -13,6 +14,7 @@ export type Tables = ReadingTables &
   LedgerTables &
   DutyTables &
   FeedTables &
+  EventTables &
   PersonalTables;
 
 /** Written with the words both engines share. What was released is never changed, only followed by another. */
@@ -24,4 +26,5 @@ export const migrations = {
   '0005-duties': dutyMigration,
   '0006-feed': feedMigration,
   '0007-personal': personalMigration,
+  '0008-events': eventMigration,
 };

@@ -1,13 +1,13 @@
 import type { Kysely } from 'kysely';
-import type { Change, StatusSpan } from '#lib/domain/change.ts';
+import type { Change } from '#lib/domain/change.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import type { FleetDevice, LookReason } from '#lib/domain/fleet.ts';
-import type { ReadingSource } from '#lib/domain/reading.ts';
 import type { KnownRoom } from '#lib/domain/room.ts';
 import { chunks } from './chunks.ts';
 import { type Engine, write } from './engine.ts';
 import { findIdentifiers, findIdentifiersByPrefix } from './find-identifiers.ts';
 import { withControllers } from './fleet-rows.ts';
+import { toChange } from './history-rows.ts';
 import type { InventoryStore } from './inventory-store.ts';
 import { dueLooks, lookQueue, upcomingLooks } from './look-rows.ts';
 import { placeholderKey } from './placeholders.ts';
@@ -15,6 +15,7 @@ import { plainColumn } from './plain-column.ts';
 import { toRoom } from './room-rows.ts';
 import type { Tables } from './schema.ts';
 import { keyOfUnion } from './sql-readings.ts';
+import { addMark } from './status-marks.ts';
 
 type Db = Kysely<Tables>;
 
@@ -41,7 +42,6 @@ export function inventoryStore(engine: Engine): InventoryStore {
     upcomingLooks: (now, limit) => upcomingLooks(db, now, limit),
     lookQueue: (now) => lookQueue(db, now),
     changes: (deviceKey, limit) => changes(db, deviceKey, limit),
-    statusSpans: (deviceKey, limit) => statusSpans(db, deviceKey, limit),
   };
 }
 
@@ -88,12 +88,14 @@ function markDeviceGone(engine: Engine, ref: DeviceRef, at: number): Promise<voi
   return write(engine, async ({ trx, announce }) => {
     const key = await keyOf(trx, ref);
     if (key === null) return;
+    await addMark(trx, key, { at, state: 'gone', source: 'sweep' });
     const { numUpdatedRows } = await trx
       .updateTable('devices')
       .set({ gone_at: at })
       .where('key', '=', key)
       .where('gone_at', 'is', null)
       .where((each) => each.or([each('observed_at', 'is', null), each('observed_at', '<=', at)]))
+      .where((each) => each.or([each('told_at', 'is', null), each('told_at', '<=', at)]))
       .executeTakeFirstOrThrow();
     if (numUpdatedRows > 0n) announce({ at, kind: 'device', key });
   });
@@ -121,30 +123,5 @@ async function changes(db: Db, deviceKey: string, limit: number): Promise<Change
     .orderBy('field')
     .limit(limit)
     .execute();
-  return rows.map((row) => ({
-    deviceKey: row.device_key,
-    at: row.at,
-    notBefore: row.not_before,
-    field: row.field,
-    from: JSON.parse(row.from_value),
-    to: JSON.parse(row.to_value),
-    source: row.source as ReadingSource,
-  }));
-}
-
-async function statusSpans(db: Db, deviceKey: string, limit: number): Promise<StatusSpan[]> {
-  const rows = await db
-    .selectFrom('status_spans')
-    .selectAll()
-    .where('device_key', '=', plainColumn(deviceKey))
-    .orderBy('began_at', 'desc')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => ({
-    deviceKey: row.device_key,
-    from: row.began_at,
-    to: row.ended_at,
-    state: row.state,
-    source: row.source as ReadingSource,
-  }));
+  return rows.map(toChange);
 }

@@ -4,6 +4,7 @@ import type { Engine } from './engine.ts';
 import { migrations, type Tables } from './schema.ts';
 import { discoveryStore } from './sql-discovery.ts';
 import { dutyStore } from './sql-duties.ts';
+import { eventStore } from './sql-events.ts';
 import { feedStore } from './sql-feed.ts';
 import { inventoryStore } from './sql-inventory.ts';
 import { ledgerStore } from './sql-ledger.ts';
@@ -21,6 +22,7 @@ export function createSqlStore(engine: Engine, close: () => Promise<void>): Stor
     ...dutyStore(engine),
     ...feedStore(engine),
     ...personalStore(engine),
+    ...eventStore(engine),
     ping: async () => void (await sql`select 1`.execute(engine.db)),
     close,
   };

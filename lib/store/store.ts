@@ -1,5 +1,6 @@
 import type { DiscoveryStore } from './discovery-store.ts';
 import type { DutyStore, FeedStore } from './duty-store.ts';
+import type { EventStore } from './event-store.ts';
 import type { InventoryStore } from './inventory-store.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import type { PersonalStore } from './personal-store.ts';
@@ -12,7 +13,8 @@ export type Store = ReadingStore &
   DiscoveryStore &
   DutyStore &
   FeedStore &
-  PersonalStore & {
+  PersonalStore &
+  EventStore & {
     /** Resolves when the store can answer. */
     ping(): Promise<void>;
     close(): Promise<void>;

@@ -90,7 +90,8 @@ async function expectWhatWasKnown(store: Store): Promise<void> {
   expect(await store.changes('1234', 9)).toMatchObject([
     { field: 'name', from: 'old', to: 'new', notBefore: 20 * MINUTE },
   ]);
-  expect(await store.statusSpans('1234', 9)).toMatchObject([{ from: 10 * MINUTE, to: 30 * MINUTE }]);
+  const marks = await store.statusMarks('1234', 0, 60 * MINUTE);
+  expect(marks.map(({ at }) => at / MINUTE)).toEqual([10, 20, 30]);
   expect(await store.keyOf({ by: 'unionId', id: 'asked' })).toBe('1234');
   expect(await store.findIdentifiers({ kinds: ['serial'], values: ['sn-p'], limit: 9 })).toMatchObject([
     { deviceKey: '1234', controller: { deviceId: '2345' } },

@@ -22,6 +22,7 @@ export function fleetDevice(said: Partial<FleetDevice> & { key: string }): Fleet
     controllers: [],
     firstSeenAt: 1,
     observedAt: null,
+    toldAt: null,
     source: null,
     stateSince: null,
     changedAt: null,

@@ -1,6 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
-import { replayReadings } from '#lib/store/replay-readings.ts';
-import type { Tables } from '#lib/store/schema.ts';
+import type { Kysely } from 'kysely';
 import { bytewiseText } from './column-types.ts';
 
 export type InventoryTables = {
@@ -32,8 +30,8 @@ export type InventoryTables = {
     /** The reading these columns come from. */
     reading_id: string | null;
     state_since: number | null;
-    /** When its newest status span began; the span ends at `observed_at`. */
-    span_since: number | null;
+    /** The newest moment of which an event told something that no reading knew yet. */
+    told_at: number | null;
     changed_at: number | null;
     gone_at: number | null;
     next_look_at: number | null;
@@ -66,13 +64,6 @@ export type InventoryTables = {
     to_value: string;
     source: string;
   };
-  status_spans: {
-    device_key: string;
-    began_at: number;
-    ended_at: number;
-    state: string;
-    source: string;
-  };
 };
 
 export const inventoryMigration = {
@@ -81,7 +72,6 @@ export const inventoryMigration = {
     await createParts(db);
     await createHistory(db);
     await reindexReadings(db);
-    await replayReadings(db as unknown as Transaction<Tables>);
   },
 };
 

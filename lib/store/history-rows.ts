@@ -1,0 +1,48 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Change } from '#lib/domain/change.ts';
+import type { MarkSource, StatusMark } from '#lib/domain/status-mark.ts';
+import type { Tables } from './schema.ts';
+
+type Db = Kysely<Tables>;
+
+/** Marks within a window, in order, and the last moment before it. */
+export async function statusMarks(db: Db, key: string, from: number, to: number): Promise<StatusMark[]> {
+  const marks = db.selectFrom('status_marks').select(['at', 'state', 'source']).where('device_key', '=', key);
+  const last = await marks.where('at', '<', from).orderBy('at', 'desc').limit(1).executeTakeFirst();
+  const rows = await marks
+    .where('at', '>=', last?.at ?? from)
+    .where('at', '<=', to)
+    .orderBy('at')
+    .orderBy('source')
+    .orderBy('state')
+    .execute();
+  return rows as StatusMark[];
+}
+
+/** Changes within a window, newest first. */
+export async function changesBetween(db: Db, key: string, from: number, to: number, limit: number) {
+  const rows = await db
+    .selectFrom('changes')
+    .selectAll()
+    .where('device_key', '=', key)
+    .where('at', '>=', from)
+    .where('at', '<=', to)
+    .orderBy('at', 'desc')
+    .orderBy('field')
+    .limit(limit)
+    .execute();
+  return rows.map(toChange);
+}
+
+/** A row of `changes` as the domain knows it. */
+export function toChange(row: Selectable<Tables['changes']>): Change {
+  return {
+    deviceKey: row.device_key,
+    at: row.at,
+    notBefore: row.not_before,
+    field: row.field,
+    from: JSON.parse(row.from_value),
+    to: JSON.parse(row.to_value),
+    source: row.source as MarkSource,
+  };
+}

@@ -1,0 +1,21 @@
+import { sql, type Transaction } from 'kysely';
+import type { Tables } from './schema.ts';
+
+/** What is kept of a device beside its row, by the columns that tell one fact from another. */
+const FACTS = {
+  status_marks: 'at, state, source',
+  alarm_marks: 'at, rule, status, level, description, event_id',
+  told: 'field, at, value, event_id',
+} as const;
+
+/** Gives what events told of a device under one name to the name that it turned out to have. */
+export async function moveFacts(trx: Transaction<Tables>, from: string, to: string): Promise<void> {
+  for (const [table, columns] of Object.entries(FACTS)) {
+    await sql`insert into ${sql.table(table)} (device_key, ${sql.raw(columns)})
+      select ${to}, ${sql.raw(columns)} from ${sql.table(table)} where device_key = ${from}
+      on conflict do nothing`.execute(trx);
+    await sql`delete from ${sql.table(table)} where device_key = ${from}`.execute(trx);
+  }
+  await trx.updateTable('events').set({ device_key: to }).where('device_key', '=', from).execute();
+  await trx.updateTable('changes').set({ device_key: to }).where('device_key', '=', from).execute();
+}

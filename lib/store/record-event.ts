@@ -1,0 +1,64 @@
+import type { Transaction } from 'kysely';
+import type { EventDoor, EventNews, EventOutcome, ReceivedEvent } from '#lib/domain/device-event.ts';
+import type { Writing } from './engine.ts';
+import { plainColumn } from './plain-column.ts';
+import type { Tables } from './schema.ts';
+import { storable } from './storable.ts';
+import { tellDevice } from './tell-device.ts';
+import { tellRoom } from './tell-room.ts';
+
+/** What became of an event, and what it was about. */
+export type Effect = { outcome: EventOutcome; deviceKey: string | null; roomId: string | null };
+
+type How = { door: EventDoor; at: number };
+
+/** See EventStore. The event's own row is written first: whoever brings the same one again waits for it and stops. */
+export async function recordEvent(
+  writing: Writing,
+  event: ReceivedEvent,
+  news: EventNews,
+  { door, at }: How,
+): Promise<EventOutcome | 'duplicate'> {
+  const { trx, announce } = writing;
+  const id = plainColumn(event.eventId);
+  const added = await trx
+    .insertInto('events')
+    .values({
+      event_id: id,
+      type: plainColumn(event.type),
+      received_at: at,
+      born_at: event.bornAt,
+      door,
+      outcome: 'unrecognised',
+      body: storable(JSON.stringify(event.body)),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('event_id')
+    .executeTakeFirst();
+  if (!added) return 'duplicate';
+  const { outcome, deviceKey, roomId } = await tell(writing, id, news, at);
+  await trx
+    .updateTable('events')
+    .set({ outcome, device_key: deviceKey, room_id: roomId })
+    .where('event_id', '=', id)
+    .execute();
+  announce({ at, kind: 'event', key: deviceKey });
+  return outcome;
+}
+
+async function tell(writing: Writing, eventId: string, news: EventNews, now: number): Promise<Effect> {
+  if (news.kind === 'room') return tellRoom(writing, news, now);
+  if (news.kind !== 'unrecognised') return tellDevice(writing, eventId, news, now);
+  return { outcome: 'unrecognised', deviceKey: await namedIn(writing.trx, news), roomId: null };
+}
+
+/** The device an unrecognised event names, when it is known: it is shown there and changes nothing. */
+async function namedIn(trx: Transaction<Tables>, { device }: Extract<EventNews, { kind: 'unrecognised' }>) {
+  if (!device?.deviceId) return null;
+  const row = await trx
+    .selectFrom('devices')
+    .select('key')
+    .where('key', '=', plainColumn(device.deviceId))
+    .executeTakeFirst();
+  return row?.key ?? null;
+}

@@ -1,0 +1,157 @@
+import { type Selectable, sql } from 'kysely';
+import { dayOf, monthOf } from '#lib/domain/budget.ts';
+import type { EventDoor, EventOutcome, KeptEvent } from '#lib/domain/device-event.ts';
+import type { AlarmMark } from '#lib/domain/status-mark.ts';
+import { idInKey } from './device-rows.ts';
+import { type Engine, write } from './engine.ts';
+import type { EventFilter, EventStore } from './event-store.ts';
+import { changesBetween, statusMarks } from './history-rows.ts';
+import { plainColumn } from './plain-column.ts';
+import { recordEvent } from './record-event.ts';
+import type { Tables } from './schema.ts';
+import { toldOf } from './told-rows.ts';
+import { joinedWatches } from './watch-rows.ts';
+
+/** Events and what follows from them, on any engine. */
+export function eventStore(engine: Engine): EventStore {
+  const { db } = engine;
+  return {
+    recordEvent: (event, news, how) => write(engine, (writing) => recordEvent(writing, event, news, how)),
+    events: (filter, cursor, limit) => events(engine, filter, cursor, limit),
+    told: (keys) => told(engine, keys),
+    statusMarks: (key, from, to) => statusMarks(db, plainColumn(key), from, to),
+    alarmMarks: (key, from, to) => alarmMarks(engine, plainColumn(key), from, to),
+    changesBetween: (key, from, to, limit) => changesBetween(db, plainColumn(key), from, to, limit),
+    keepWatch: (door, at, reachMs) => keepWatch(engine, door, at, reachMs),
+    watches: (from, to) => joinedWatches(db, from, to),
+    countPush: (at, door) => countPush(engine, at, door),
+    pushes: (month) => pushes(engine, month),
+    pushTrust: (from) => pushTrust(engine, from),
+    roomsAskedSince: (since) => roomsAskedSince(engine, since),
+  };
+}
+
+async function told({ db, memory }: Engine, keys: string[]) {
+  const plain = keys.map(plainColumn);
+  const found = await memory.recall(JSON.stringify(['told', plain]), () => toldOf(db, plain));
+  return [...found].flatMap(([deviceKey, list]) => list.map((each) => ({ ...each, deviceKey })));
+}
+
+async function events({ db }: Engine, { deviceId, type }: EventFilter, cursor: string | null, limit: number) {
+  let query = db.selectFrom('events').selectAll();
+  if (deviceId !== null) query = query.where('device_key', '=', plainColumn(deviceId));
+  if (type !== null) query = query.where('type', '=', plainColumn(type));
+  const after = cursor === null ? null : readCursor(cursor);
+  if (after) {
+    query = query.where((each) =>
+      each(each.refTuple('received_at', 'event_id'), '<', each.tuple(after.at, after.id)),
+    );
+  }
+  const rows = await query
+    .orderBy('received_at', 'desc')
+    .orderBy('event_id', 'desc')
+    .limit(limit + 1)
+    .execute();
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  const nextCursor = rows.length > limit && last ? `${last.received_at}.${last.event_id}` : null;
+  return { items: items.map(toEvent), nextCursor };
+}
+
+function readCursor(cursor: string): { at: number; id: string } | null {
+  const [at = '', ...id] = cursor.split('.');
+  return /^\d{1,15}$/.test(at) ? { at: Number(at), id: id.join('.') } : null;
+}
+
+// Rows were written by this room alone, so their words are trusted here.
+function toEvent(row: Selectable<Tables['events']>): KeptEvent {
+  return {
+    eventId: row.event_id,
+    type: row.type,
+    deviceId: row.device_key === null ? null : idInKey(row.device_key),
+    receivedAt: row.received_at,
+    bornAt: row.born_at,
+    door: row.door as EventDoor,
+    outcome: row.outcome as EventOutcome,
+    body: JSON.parse(row.body) as Record<string, unknown>,
+  };
+}
+
+async function alarmMarks({ db }: Engine, key: string, from: number, to: number): Promise<AlarmMark[]> {
+  const rows = await db
+    .selectFrom('alarm_marks')
+    .select(['at', 'rule', 'status', 'level', 'description'])
+    .where('device_key', '=', key)
+    .where('at', '>=', from)
+    .where('at', '<=', to)
+    .orderBy('at')
+    .orderBy('event_id')
+    .execute();
+  return rows as AlarmMark[];
+}
+
+async function keepWatch(engine: Engine, door: EventDoor, at: number, reachMs: number): Promise<void> {
+  await engine.db.transaction().execute(async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('event_watches')
+      .set({ to_at: sql<number>`case when to_at > ${at} then to_at else ${at} end` })
+      .where('door', '=', door)
+      .where('to_at', '>=', at - reachMs)
+      .where('from_at', '<=', at)
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows > 0n) return;
+    await trx
+      .insertInto('event_watches')
+      .values({ door, from_at: at, to_at: at })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  });
+}
+
+async function countPush(engine: Engine, at: number, door: EventDoor): Promise<void> {
+  await engine.db
+    .insertInto('pushes')
+    .values({ month: monthOf(at), day: dayOf(at), door, pushes: 1 })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['month', 'day', 'door'])
+        .doUpdateSet((each) => ({ pushes: each('pushes.pushes', '+', 1) })),
+    )
+    .execute();
+}
+
+async function pushes({ db }: Engine, month: string) {
+  const rows = await db
+    .selectFrom('pushes')
+    .select(['day', (each) => each.fn.sum<number>('pushes').as('pushes')])
+    .where('month', '=', month)
+    .groupBy('day')
+    .orderBy('day')
+    .execute();
+  const byDay = rows.map(({ day, pushes }) => ({ day, pushes: Number(pushes) }));
+  return { total: byDay.reduce((sum, each) => sum + each.pushes, 0), byDay };
+}
+
+async function pushTrust({ db }: Engine, from: number) {
+  const row = await db
+    .selectFrom('push_checks')
+    .select((each) => [
+      each.fn.sum<number>('agreed').as('agreed'),
+      each.fn.sum<number>('missed').as('missed'),
+    ])
+    .where('day', '>=', dayOf(from))
+    .executeTakeFirst();
+  return { agreed: Number(row?.agreed ?? 0), missed: Number(row?.missed ?? 0) };
+}
+
+async function roomsAskedSince({ db }: Engine, since: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('events')
+    .select('event_id')
+    .where('outcome', '=', 'asks')
+    .where('received_at', '>', since)
+    .where('room_id', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -1,0 +1,155 @@
+import type { Selectable, Transaction } from 'kysely';
+import type { EventNews, EventOutcome, Told } from '#lib/domain/device-event.ts';
+import { statusOfAlarm } from '#lib/domain/device-event.ts';
+import type { DeviceStatus } from '#lib/domain/device-status.ts';
+import { leafOf, leavesOf } from '#lib/domain/overlay.ts';
+import type { MarkSource } from '#lib/domain/status-mark.ts';
+import type { Writing } from './engine.ts';
+import { findSubject, type Subject } from './find-subject.ts';
+import { lockDevice, previousDevice } from './observe.ts';
+import { plainColumn } from './plain-column.ts';
+import type { Effect } from './record-event.ts';
+import type { Tables } from './schema.ts';
+import { showTold } from './show-told.ts';
+import { addMark, refreshSince } from './status-marks.ts';
+import { tellChange } from './tell-change.ts';
+import { toldOf, withToldSince } from './told-rows.ts';
+
+type DeviceNews = Extract<EventNews, { kind: 'binding' | 'properties' | 'alarm' }>;
+type DeviceRow = Selectable<Tables['devices']>;
+
+/** What an event tells of a device or a panel of one. */
+export async function tellDevice(
+  { trx, announce }: Writing,
+  eventId: string,
+  news: DeviceNews,
+  now: number,
+): Promise<Effect> {
+  const subject = await findSubject(trx, news.device, now);
+  // From here to the commit nobody else writes to this device.
+  const before = await lockDevice(trx, subject.unit, now);
+  const told = await toldIn(trx, news, subject);
+  const isNew = news.kind === 'alarm' ? await keepAlarm(trx, subject.key, eventId, news) : false;
+  let applied = isNew;
+  for (const each of told)
+    applied = (await tellField(trx, eventId, subject, before, news.at, each)) || applied;
+  if (applied || !subject.known) {
+    await showTold(trx, subject, news, now);
+    announce({ at: now, kind: 'device', key: subject.unit });
+  } else if (await refreshSince(trx, before)) {
+    announce({ at: now, kind: 'device', key: subject.unit });
+  }
+  const outcome = outcomeOf(subject, before, applied, told.length > 0 || news.kind === 'alarm');
+  return { outcome, deviceKey: subject.key, roomId: null };
+}
+
+function outcomeOf(subject: Subject, before: DeviceRow, applied: boolean, understood: boolean): EventOutcome {
+  if (!subject.known || before.observed_at === null) return 'asks';
+  if (!understood) return 'unrecognised';
+  return applied ? 'applied' : 'too-old';
+}
+
+/** The fields that the news is about. Of a panel only the status is kept: the rest of it is its device's to tell. */
+async function toldIn(trx: Transaction<Tables>, news: DeviceNews, { key, unit }: Subject): Promise<Told[]> {
+  const own = key === unit;
+  if (news.kind === 'properties')
+    return own ? news.told : news.told.filter(({ field }) => field === 'status');
+  if (news.kind === 'alarm') {
+    const status = statusOfAlarm(news.rule, news.status);
+    return status ? [{ field: 'status', value: status }] : [];
+  }
+  if (!own) return [];
+  const roomId = news.bound ? news.roomId : null;
+  if (roomId === null) return [{ field: 'room', value: null }];
+  const room = await trx
+    .selectFrom('rooms')
+    .select('name')
+    .where('id', '=', plainColumn(roomId))
+    .executeTakeFirst();
+  return [{ field: 'room', value: { id: roomId, name: room?.name ?? null } }];
+}
+
+/** Keeps the alarm; answers whether it is the newest of its rule. */
+async function keepAlarm(
+  trx: Transaction<Tables>,
+  key: string,
+  eventId: string,
+  { at, rule, rawRule, status, level, description }: Extract<DeviceNews, { kind: 'alarm' }>,
+): Promise<boolean> {
+  const name = rule === 'unknown' ? plainColumn(rawRule) : rule;
+  const newer = await trx
+    .selectFrom('alarm_marks')
+    .select('at')
+    .where((each) => each.and({ device_key: key, rule: name }))
+    .where('at', '>', at)
+    .limit(1)
+    .executeTakeFirst();
+  await trx
+    .insertInto('alarm_marks')
+    .values({
+      ...{ device_key: key, at, rule: name, status, level, event_id: eventId },
+      description: plainColumn(description),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return newer === undefined;
+}
+
+/** Keeps one told field; answers whether it is news, because neither a reading nor another event is newer. */
+async function tellField(
+  trx: Transaction<Tables>,
+  eventId: string,
+  { key, unit }: Subject,
+  before: DeviceRow,
+  at: number,
+  told: Told,
+): Promise<boolean> {
+  if (told.field === 'status') {
+    await addMark(trx, key, { at, state: (told.value as DeviceStatus).state, source: 'event' });
+  }
+  if (key === unit) await keepChanges(trx, before, at, told);
+  if (before.observed_at !== null && at <= before.observed_at) return false;
+  const kept = await trx
+    .insertInto('told')
+    .values({ device_key: key, field: told.field, at, value: JSON.stringify(told.value), event_id: eventId })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['device_key', 'field'])
+        .doUpdateSet((each) => ({
+          at: each.ref('excluded.at'),
+          value: each.ref('excluded.value'),
+          event_id: each.ref('excluded.event_id'),
+        }))
+        // Of two events of one moment the one with the greater id counts, whichever came first.
+        .where((each) =>
+          each.or([
+            each('told.at', '<', each.ref('excluded.at')),
+            each.and([
+              each('told.at', '=', each.ref('excluded.at')),
+              each('told.event_id', '<', each.ref('excluded.event_id')),
+            ]),
+          ]),
+        ),
+    )
+    .returning('field')
+    .executeTakeFirst();
+  return kept !== undefined;
+}
+
+async function keepChanges(trx: Transaction<Tables>, before: DeviceRow, at: number, told: Told) {
+  const read = await previousDevice(trx, before.reading_id);
+  // A device that never answered has nothing that could have changed.
+  if (!read) return;
+  const { key } = before;
+  const observedAt = before.observed_at ?? at;
+  const all = await toldOf(trx, [key]);
+  const shown = withToldSince(key, read, all, observedAt);
+  const later = all.get(key)?.find((each) => each.field === told.field && each.at > at);
+  const looked =
+    observedAt > at ? { at: observedAt, source: (before.source ?? 'sweep') as MarkSource } : null;
+  const newer = later && later.at > observedAt ? { at: later.at, source: 'event' as const } : looked;
+  for (const leaf of leavesOf(told)) {
+    const is = leafOf(shown, leaf.field);
+    await tellChange(trx, { key, at, notBefore: Math.min(at, observedAt), leaf, shown: is, newer });
+  }
+}
