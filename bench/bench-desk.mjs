@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { launch } from '../scripts/child.mjs';
 import { demoEnvironment } from '../scripts/demo-environment.mjs';
 import { toolEnvironment } from '../scripts/ground.mjs';
-import { startArguments } from '../scripts/next.mjs';
+import { serverEnvironment, startArguments } from '../scripts/next.mjs';
 import { freePort } from '../scripts/ports.mjs';
 import { Trouble } from '../scripts/say.mjs';
 import { benchDesk } from './desk-build.mjs';
@@ -39,7 +39,7 @@ export async function startBenchDesk(
       secret: 'a secret for measuring alone, long enough',
     }),
     APP_URL: url,
-    NODE_ENV: 'production',
+    ...serverEnvironment,
     LOG_LEVEL: 'info',
     FRESH_FOR_SECONDS: String(FRESH_FOR_SECONDS),
     DINGTALK_QPS: String(QPS),

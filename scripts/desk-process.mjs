@@ -1,6 +1,6 @@
 import { launch } from './child.mjs';
 import { toolEnvironment } from './ground.mjs';
-import { startArguments } from './next.mjs';
+import { serverEnvironment, startArguments } from './next.mjs';
 import { Trouble } from './say.mjs';
 
 const START_LIMIT_MS = 60_000;
@@ -13,7 +13,7 @@ const ASK_EVERY_MS = 100;
  */
 export async function startDesk(node, { port, hostname, env, onLine }) {
   const child = launch('the server', node, startArguments({ port, hostname }), {
-    env: toolEnvironment({ ...env, NODE_ENV: 'production' }),
+    env: toolEnvironment({ ...env, ...serverEnvironment }),
     onLine,
   });
   await untilReady(child, `${env.APP_URL}/api/health/ready`);

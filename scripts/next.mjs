@@ -17,9 +17,18 @@ export async function build(node, { show = false } = {}) {
 }
 
 /**
+ * V8 lets a heap grow to twice what is alive before it looks, which for a large inventory is hundreds of megabytes of
+ * nothing. Looking at a quarter more costs a few milliseconds of processor time a second.
+ */
+const LEAN_HEAP = ['--max-semi-space-size=8', '--heap-growing-percent=25'];
+
+/** What the production server needs of its environment: glibc keeps freed memory for each thread unless told not to. */
+export const serverEnvironment = { NODE_ENV: 'production', MALLOC_ARENA_MAX: '2' };
+
+/**
  * The arguments that start the production server.
  * @param {{ port: number, hostname?: string }} where without a host name it listens on every address
  */
 export function startArguments({ port, hostname }) {
-  return [tools.next, 'start', '-p', String(port), ...(hostname ? ['-H', hostname] : [])];
+  return [...LEAN_HEAP, tools.next, 'start', '-p', String(port), ...(hostname ? ['-H', hostname] : [])];
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { launch, runScript } from './child.mjs';
 import { findNode, toolEnvironment } from './ground.mjs';
-import { startArguments } from './next.mjs';
+import { serverEnvironment, startArguments } from './next.mjs';
 import { inRoot } from './places.mjs';
 import { askedPort, refuseTakenPort } from './ports.mjs';
 import { Trouble } from './say.mjs';
@@ -25,7 +25,7 @@ async function start() {
   const port = askedPort();
   if (!chosen) await refuseTakenPort(port);
   const args = startArguments({ port, hostname: chosen });
-  const env = toolEnvironment({ NODE_ENV: 'production' });
+  const env = toolEnvironment(serverEnvironment);
   const server = launch('the server', findNode(), args, { env, show: true });
   const { code } = await server.exited;
   process.exitCode = code ?? 1;

@@ -12,7 +12,7 @@ type Props = {
   onChange: (text: string) => void;
 };
 
-/** A breath between letters, so that a word typed is asked about once. */
+/** A breath between two questions: the first letter is asked about at once, fast ones after it together. */
 const BREATH_MS = 120;
 
 /** A box that narrows the list below it while somebody types; follows the address when that changes by other ways. */
@@ -72,12 +72,13 @@ export function FilterBox({ label, value, onChange }: Props) {
   );
 }
 
-/** The text as typed, told a breath after the last letter; nothing is told while a Chinese word is being composed. */
+/** The text as typed, told at most once a breath; nothing is told while a Chinese word is being composed. */
 function useTyped(value: string, onChange: (text: string) => void) {
   const [text, setText] = useState(value);
   const told = useRef(value);
   const isComposing = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const toldAt = useRef(Number.NEGATIVE_INFINITY);
   const tell = useRef(onChange);
   useEffect(() => {
     tell.current = onChange;
@@ -95,6 +96,7 @@ function useTyped(value: string, onChange: (text: string) => void) {
     setText(next);
     if (next === told.current) return;
     told.current = next;
+    toldAt.current = performance.now();
     tell.current(next);
   };
   return {
@@ -107,7 +109,10 @@ function useTyped(value: string, onChange: (text: string) => void) {
     type: (next: string) => {
       setText(next);
       clearTimeout(timer.current);
-      if (!isComposing.current) timer.current = setTimeout(() => flush(next), BREATH_MS);
+      if (isComposing.current) return;
+      const waitMs = toldAt.current + BREATH_MS - performance.now();
+      if (waitMs <= 0) flush(next);
+      else timer.current = setTimeout(() => flush(next), waitMs);
     },
   };
 }

@@ -6,6 +6,8 @@ export type GroupPaths = {
   get(id: string): RoomGroup | undefined;
   /** From the top of the tree down to the group itself. */
   pathOf(id: string): RoomGroup[];
+  /** The same in names; all rooms of a group share one list. */
+  namesOf(id: string): string[];
   /** The group and everything below it. */
   below(id: string): ReadonlySet<string>;
 };
@@ -20,17 +22,24 @@ export function createGroupPaths(groups: RoomGroup[]): GroupPaths {
     if (siblings) siblings.push(id);
     else children.set(parentId, [id]);
   }
+  const pathOf = (id: string) => {
+    const path: RoomGroup[] = [];
+    let group = byId.get(id);
+    while (group && !path.includes(group)) {
+      path.unshift(group);
+      group = group.parentId === null ? undefined : byId.get(group.parentId);
+    }
+    return path;
+  };
+  const names = new Map<string, string[]>();
   return {
     all: groups,
     get: (id) => byId.get(id),
-    pathOf(id) {
-      const path: RoomGroup[] = [];
-      let group = byId.get(id);
-      while (group && !path.includes(group)) {
-        path.unshift(group);
-        group = group.parentId === null ? undefined : byId.get(group.parentId);
-      }
-      return path;
+    pathOf,
+    namesOf(id) {
+      const known = names.get(id) ?? pathOf(id).map((group) => group.name ?? group.id);
+      names.set(id, known);
+      return known;
     },
     below(id) {
       const found = new Set([id]);

@@ -197,7 +197,7 @@ function putRoom({ fleet, rooms, groups }: InventoryView, room: KnownRoom): void
   for (const { state } of devices) states[state] = (states[state] ?? 0) + 1;
   rooms.put({
     room,
-    path: group ? groups.pathOf(group.id).map(({ id, name }) => name ?? id) : [],
+    path: group ? groups.namesOf(group.id) : [],
     groupId: group?.id ?? null,
     deviceKeys: devices.map(({ key }) => key),
     states,

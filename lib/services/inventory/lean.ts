@@ -13,6 +13,9 @@ export type Lean = {
 /** More different texts than this are no longer few; those that come later keep their copies. */
 const MOST_TEXTS = 20_000;
 
+/** As for texts. */
+const MOST_WHOLES = 100;
+
 export function createLean(): Lean {
   const texts = new Map<string, string>();
   const one = <T extends string | null>(text: T): T => {
@@ -21,6 +24,15 @@ export function createLean(): Lean {
     if (known !== undefined) return known as T;
     if (texts.size < MOST_TEXTS) texts.set(text, text);
     return text;
+  };
+  const wholes = new Map<string, object>();
+  /** One object for all that are equal; nobody changes them. */
+  const same = <T extends object>(whole: T): T => {
+    const text = JSON.stringify(whole);
+    const known = wholes.get(text);
+    if (known) return known as T;
+    if (wholes.size < MOST_WHOLES) wholes.set(text, whole);
+    return whole;
   };
   const controller = ({ deviceId, name, model, status }: FleetController): FleetController => ({
     deviceId,
@@ -51,6 +63,8 @@ export function createLean(): Lean {
         room.labels.length === 0
           ? NONE
           : room.labels.map(({ id, name }) => ({ id: one(id), name: one(name) })),
+      bookingRight: same(room.bookingRight),
+      unknownFields: same(room.unknownFields),
       deviceUnionIds: null,
     }),
   };
