@@ -5,7 +5,13 @@ import { type Config, environment, NOT_USED_YET } from './environment.ts';
 
 export type { Config } from './environment.ts';
 
-const SECRETS = ['AUTH_SECRET', 'DATABASE_URL', 'DINGTALK_CLIENT_SECRET'] as const;
+const SECRETS = [
+  'AUTH_SECRET',
+  'DATABASE_URL',
+  'DINGTALK_CLIENT_SECRET',
+  'DINGTALK_EVENT_TOKEN',
+  'DINGTALK_EVENT_AES_KEY',
+] as const;
 
 /** A configuration that cannot work. `problems` has one line each, naming the variable; never a value of a secret. */
 export class ConfigError extends Error {
@@ -37,8 +43,10 @@ export function unusedSettings(env: Record<string, string | undefined> = process
 }
 
 /** Every text of a configuration that must not be read in a log, in all its spellings. */
-export function secretsOf({ authSecret, dingtalk, databaseUrl }: Config): string[] {
-  const secrets = [dingtalk.clientSecret, authSecret];
+export function secretsOf({ authSecret, dingtalk, events, databaseUrl }: Config): string[] {
+  const secrets = [dingtalk.clientSecret, authSecret, events.aesKey ?? '', events.token ?? ''].filter(
+    Boolean,
+  );
   if (databaseUrl === null) return secrets;
   const { password, searchParams } = new URL(databaseUrl);
   secrets.push(databaseUrl, password, decodeURIComponent(password), searchParams.get('password') ?? '');
@@ -89,6 +97,15 @@ function contradictions(config: Config): string[] {
     problems.push(
       'DEMO_ACCOUNTS: local accounts without a password are refused unless APP_URL is on loopback',
     );
+  }
+  if (config.events.door === 'callback') {
+    for (const [name, value] of [
+      ['DINGTALK_EVENT_TOKEN', config.events.token],
+      ['DINGTALK_EVENT_AES_KEY', config.events.aesKey],
+    ]) {
+      if (value === null)
+        problems.push(`${name}: missing: DINGTALK_EVENTS=callback needs what the developer console shows`);
+    }
   }
   if (config.duties === 'watch' && config.databaseUrl === null) {
     problems.push(

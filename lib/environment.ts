@@ -89,6 +89,16 @@ const shape = z.object({
   DINGTALK_OPERATOR_UNION_ID: z.string().optional(),
   DINGTALK_QPS: whole(1, 60, 15),
   DINGTALK_MONTHLY_CALLS: whole(0, 1_000_000_000, 2500),
+  DINGTALK_MONTHLY_EVENTS: whole(0, 1_000_000_000, 3000),
+  DINGTALK_EVENTS: z.enum(['off', 'callback', 'stream'], missing('off, callback or stream')).default('off'),
+  DINGTALK_EVENT_TOKEN: z
+    .string()
+    .regex(/^[A-Za-z0-9]{3,32}$/, 'malformed: 3 to 32 letters and digits, as in the developer console')
+    .optional(),
+  DINGTALK_EVENT_AES_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9]{43}$/, 'malformed: 43 letters and digits, as in the developer console')
+    .optional(),
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: databaseAddress.optional(),
   DUTIES: z.enum(['all', 'web', 'watch'], missing('all, web or watch')).default('all'),
@@ -99,20 +109,11 @@ const shape = z.object({
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error'], missing('debug, info, warn or error'))
     .default('info'),
-  DINGTALK_EVENTS: notYet(['off'], 'DingTalk events'),
   OIDC_ISSUER: notYet([], 'OpenID Connect'),
 });
 
 /** Settings of versions to come that this one does nothing with; named in the log at start when somebody sets them. */
-export const NOT_USED_YET = [
-  'DINGTALK_MONTHLY_EVENTS',
-  'DINGTALK_EVENT_TOKEN',
-  'DINGTALK_EVENT_AES_KEY',
-  'OIDC_CLIENT_ID',
-  'OIDC_CLIENT_SECRET',
-  'OIDC_ROLE_CLAIM',
-  'TRUSTED_PROXIES',
-];
+export const NOT_USED_YET = ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_ROLE_CLAIM', 'TRUSTED_PROXIES'];
 
 /** The environment as the product understands it. Shapes are checked here; contradictions in config.ts. */
 export const environment = shape.transform((env) => {
@@ -130,6 +131,13 @@ export const environment = shape.transform((env) => {
       callsPerSecond: env.DINGTALK_QPS,
       /** What DingTalk lets us call in a calendar month. */
       monthlyCalls: env.DINGTALK_MONTHLY_CALLS,
+    },
+    /** How events come in, and what DingTalk pushes at most in a calendar month. */
+    events: {
+      door: env.DINGTALK_EVENTS,
+      monthly: env.DINGTALK_MONTHLY_EVENTS,
+      token: env.DINGTALK_EVENT_TOKEN ?? null,
+      aesKey: env.DINGTALK_EVENT_AES_KEY ?? null,
     },
     /** In whose name questions are asked for people who have no union id of their own. */
     operatorUnionId: env.DINGTALK_OPERATOR_UNION_ID ?? null,

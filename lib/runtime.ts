@@ -2,12 +2,14 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { type Auth, createAuth } from './auth/auth.ts';
 import { type Config, config, secretsOf, settleAuthEnvironment } from './config.ts';
+import { type Callback, createCallback } from './dingtalk/callback.ts';
 import { createDingTalk } from './dingtalk/dingtalk.ts';
 import { allowanceOf } from './domain/budget.ts';
 import { createLog, type Log } from './log.ts';
 import { createBudget } from './services/budget.ts';
 import type { ServiceContext } from './services/context.ts';
 import { type Duties, startDuties } from './services/duty/duties.ts';
+import { keepCallbackWatched, type Listening, startListening } from './services/duty/listen.ts';
 import { createInventory } from './services/inventory/inventory.ts';
 import { createLive, type Live } from './services/live.ts';
 import { createMeter } from './services/meter.ts';
@@ -26,6 +28,8 @@ export type Runtime = {
   services: ServiceContext;
   live: Live;
   auth: Auth;
+  /** Opens what DingTalk posts; null unless events come by callback. */
+  callback: Callback | null;
   /** What this process does by itself; null where DUTIES leaves that to others. */
   duties: Duties | null;
   /** Ends what would keep the process from stopping: open streams, duties, the store. */
@@ -49,6 +53,7 @@ async function build(): Promise<Runtime> {
     meter,
     onCall: (call) => log.info('dingtalk called', call),
   });
+  let listening: Listening | null = null;
   const services: ServiceContext = {
     dingtalk,
     store,
@@ -60,11 +65,21 @@ async function build(): Promise<Runtime> {
     budgetMs: QUESTION_BUDGET_MS,
     callsPerSecond,
     operatorUnionId: settled.operatorUnionId,
+    events: {
+      door: settled.events.door,
+      monthly: settled.events.monthly,
+      streamState: () => listening?.state() ?? null,
+    },
     underWay: createShared(),
     warn: log.warn,
   };
   const live = createLive(services);
   const duties = settled.duties === 'web' ? null : startDuties(services);
+  if (settled.events.door === 'stream' && settled.duties !== 'web') {
+    listening = startListening(services, dingtalk.openStream);
+  }
+  const callback = callbackOf(settled);
+  const watching = callback ? keepCallbackWatched(services) : null;
   // The first list somebody opens should not wait for a hundred thousand rows to be read.
   services.inventory.current().catch((error) => log.warn('inventory not read', { error: String(error) }));
   return {
@@ -73,14 +88,25 @@ async function build(): Promise<Runtime> {
     services,
     live,
     auth: createAuth(settled, dingtalk.directory, log.warn),
-    duties,
+    callback,
+    duties: duties && {
+      async stop() {
+        await Promise.all([duties.stop(), listening?.stop()]);
+      },
+    },
     async stop() {
       live.close();
-      await duties?.stop();
+      await Promise.all([duties?.stop(), listening?.stop(), watching?.stop()]);
       await meter.settled();
       await store.close();
     },
   };
+}
+
+function callbackOf({ events, dingtalk }: Config): Callback | null {
+  const { door, token, aesKey } = events;
+  if (door !== 'callback' || token === null || aesKey === null) return null;
+  return createCallback({ token, aesKey, clientId: dingtalk.clientId, clock: systemClock });
 }
 
 // Next may load this module once per bundle; the database and the token must still exist once per process.

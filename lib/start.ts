@@ -12,6 +12,7 @@ export async function start(): Promise<void> {
       dingtalk: config.dingtalk.apiOrigin,
       database: config.databaseUrl === null ? 'SQLite' : 'PostgreSQL',
       duties: config.duties,
+      events: config.events.door,
       node: process.version,
     });
     for (const name of unusedSettings()) log.warn('setting not used yet', { name });

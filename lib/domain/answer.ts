@@ -12,6 +12,8 @@ export type DeviceAnswer = {
   /** Age at the moment the server answered, never negative. */
   ageMs: number;
   source: AnswerSource;
+  /** What events told since, by field, the newest first; `device` has it already. */
+  told: { field: string; at: string }[];
   /** Set with `last-known`: why no newer answer could be had. */
   notice?: Problem;
   /** Calls that people may still make this month; null for a reader who may make none, or when nobody can say. */

@@ -19,7 +19,7 @@ export type ErrorCode = keyof typeof ERROR_STATUS;
 /** Why exactly, within a code: it chooses the words and the cure. Each has a text in `lib/words`. */
 export const ERROR_REASONS = {
   'signed-out': ['signed-out'],
-  'not-permitted': ['role', 'live-question', 'not-known-yet', 'foreign-page'],
+  'not-permitted': ['role', 'live-question', 'not-known-yet', 'foreign-page', 'callback', 'callback-off'],
   'invalid-question': ['no-id', 'two-ids', 'id-length', 'id-characters', 'parameter', 'body'],
   'device-not-found': ['device', 'not-known-yet'],
   'room-not-found': ['room'],

@@ -21,6 +21,7 @@ export type Action =
   | 'ask-live'
   | 'see-raw'
   | 'export'
+  | 'see-events'
   | 'see-service'
   | 'run-discovery';
 
@@ -31,6 +32,7 @@ const LEAST: Record<Action, Role> = {
   'see-raw': 'support',
   'ask-live': 'support',
   export: 'support',
+  'see-events': 'support',
   'see-secrets': 'admin',
   'see-service': 'admin',
   'run-discovery': 'admin',

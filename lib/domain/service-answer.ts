@@ -1,7 +1,10 @@
 import type { CallPurpose } from './budget.ts';
+import type { EventDoor } from './device-event.ts';
 import type { DiscoveryRun } from './discovery.ts';
 import type { ErrorReason, UpstreamSaid } from './errors.ts';
+import type { ShownEvent } from './events-answer.ts';
 import type { LookReason } from './fleet.ts';
+import type { StreamState } from './stream-state.ts';
 
 type Iso = string;
 
@@ -66,6 +69,24 @@ export type ServiceAnswer = {
     paceMs: number | null;
     nextAt: Iso | null;
     next: { key: string; deviceId: string | null; name: string | null; at: Iso; why: LookReason }[];
+  };
+  events: {
+    door: 'off' | EventDoor;
+    /** The stream as this instance has it; null while another holds it, or by callback. */
+    stream:
+      | (Pick<StreamState, 'state' | 'problem' | 'connectionsMade'> & { since: Iso; retryAt: Iso | null })
+      | null;
+    /** Whether any instance holds the stream. */
+    held: boolean;
+    /** What DingTalk pushes at most in a month, and what it has. */
+    limit: number;
+    pushed: number;
+    /** When the pushes end at the pace of the last seven days; null when they outlast the month. */
+    endsAt: Iso | null;
+    expected: number;
+    /** Looks of the last 30 days that agreed with what events had said before them, and that did not. */
+    trust: { agreed: number; missed: number };
+    newest: ShownEvent[];
   };
   inventory: { rooms: number; devices: number; roomsGone: number; devicesGone: number; notObserved: number };
 };

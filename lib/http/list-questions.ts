@@ -73,6 +73,14 @@ export const roomsPage = z
     page: { cursor, limit },
   }));
 
+/** A page of what DingTalk sent. */
+export const eventsPage = z
+  .strictObject({ device: text.nullable().default(null), type: text.nullable().default(null), ...paging })
+  .transform(({ device, type, ...page }) => ({
+    filter: { deviceId: device || null, type: type || null },
+    page,
+  }));
+
 /** A text to search in, of any length that a ticket has. */
 export const searchQuestion = z.strictObject({ q: z.string().max(MAX_QUERY_LENGTH) });
 

@@ -1,5 +1,5 @@
 /** What the desk tells by itself, by the names of its server-sent events. */
-export const LIVE_EVENTS = ['reading', 'room', 'groups', 'service', 'reset'] as const;
+export const LIVE_EVENTS = ['reading', 'room', 'event', 'groups', 'service', 'reset'] as const;
 
 export type LiveEventName = (typeof LIVE_EVENTS)[number];
 
@@ -7,11 +7,12 @@ export type LiveEventName = (typeof LIVE_EVENTS)[number];
 export type LiveNews = { deviceId?: string | null; key?: string; roomId?: string | null };
 
 // A device's own question is not among them: asking it anew may cost a call.
-const EVERYTHING = ['fleet', 'rooms', 'room', 'room-groups', 'at-hand', 'search', 'service'];
+const EVERYTHING = ['fleet', 'rooms', 'room', 'room-groups', 'at-hand', 'search', 'service', 'events'];
 
 const PARTS: Record<LiveEventName, readonly string[]> = {
   reading: ['fleet', 'rooms', 'room', 'room-groups', 'at-hand', 'search'],
   room: ['rooms', 'room', 'room-groups', 'at-hand', 'search'],
+  event: ['events', 'service'],
   groups: ['room-groups', 'rooms', 'room'],
   service: ['service'],
   reset: EVERYTHING,

@@ -26,7 +26,10 @@ export async function refreshShownDevice(
   const now = Date.now();
   for (const query of concerned) {
     const answer = query.state.data as ReceivedAnswer | undefined;
-    if (query.state.fetchStatus !== 'idle' || (answer && answer.observedAt >= known.observedAt)) continue;
+    if (query.state.fetchStatus !== 'idle' || (answer && newsOf(answer) >= newsOf(known))) continue;
     client.setQueryData(query.queryKey, { ...known, receivedAt: now }, { updatedAt: now - known.ageMs });
   }
 }
+
+/** When an answer last learnt something, from a reading or from an event since. */
+const newsOf = ({ observedAt, told }: DeviceAnswer) => told[0]?.at ?? observedAt;

@@ -1,9 +1,11 @@
 import type { DingTalk } from '#lib/dingtalk/dingtalk.ts';
 import type { Clock } from '#lib/domain/clock.ts';
+import type { EventDoor } from '#lib/domain/device-event.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import type { AppError } from '#lib/domain/errors.ts';
 import type { Problem } from '#lib/domain/problem.ts';
 import type { Reading } from '#lib/domain/reading.ts';
+import type { StreamState } from '#lib/domain/stream-state.ts';
 import type { Store } from '#lib/store/store.ts';
 import type { Budget } from './budget.ts';
 import type { Inventory } from './inventory/inventory.ts';
@@ -28,6 +30,8 @@ export type ServiceContext = {
   callsPerSecond: number;
   /** In whose name questions are asked for people without a union id of their own; null when not configured. */
   operatorUnionId: string | null;
+  /** How events come in, and what this process knows of its stream. */
+  events: { door: 'off' | EventDoor; monthly: number; streamState: () => StreamState | null };
   /** Questions that are on their way, so that the same one is asked once. */
   underWay: Shared<Reading>;
   /** Tells of what went wrong although the person got an answer. */

@@ -5,6 +5,7 @@ import { can, type Operator } from '#lib/domain/operator.ts';
 import type { FailedCall, ServiceAnswer } from '#lib/domain/service-answer.ts';
 import type { LedgerCall } from '#lib/store/ledger-store.ts';
 import type { ServiceContext } from './context.ts';
+import { describeEvents } from './describe-events.ts';
 import { DUTY_LEASE } from './duty/duties.ts';
 import { paceOf } from './duty/look-around.ts';
 import { shownRun } from './start-discovery.ts';
@@ -27,6 +28,7 @@ export async function describeService(context: ServiceContext, operator: Operato
     upstream: await describeUpstream(context),
     discovery: await describeDiscovery(context, operator, { spent: spending.total, ...counts }),
     round: await describeRound(context, now),
+    events: await describeEvents(context, operator, now),
     inventory: counts,
   };
 }

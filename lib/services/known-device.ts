@@ -14,7 +14,7 @@ export async function findKnownDevice(
   ref: DeviceRef,
 ): Promise<DeviceAnswer | null> {
   const { reading } = await knownTo(context, operator, ref);
-  return reading && present(context, operator, reading, 'last-known');
+  return reading && present(context, operator, ref, reading, 'last-known');
 }
 
 /** As findKnownDevice, but throws AppError device-not-found when there is none. */

@@ -20,7 +20,7 @@ export async function lookUp(
   explain: Explain,
 ): Promise<DeviceAnswer> {
   const answer = (reading: Reading, source: AnswerSource, error?: AppError) =>
-    present(context, operator, reading, source, error && explain(error));
+    present(context, operator, question.ref, reading, source, error && explain(error));
   const askedAt = context.clock.now();
   const mayAsk = can(operator.role, 'ask-live');
   if (question.insist && !mayAsk) throw new AppError('not-permitted.live-question');

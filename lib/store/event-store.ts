@@ -1,4 +1,5 @@
 import type { Change } from '#lib/domain/change.ts';
+import type { Device } from '#lib/domain/device.ts';
 import type {
   EventDoor,
   EventNews,
@@ -7,6 +8,8 @@ import type {
   ReceivedEvent,
   Told,
 } from '#lib/domain/device-event.ts';
+import type { DeviceRef } from '#lib/domain/device-ref.ts';
+import type { Reading } from '#lib/domain/reading.ts';
 import type { AlarmMark, StatusMark, Watch } from '#lib/domain/status-mark.ts';
 
 /** What an event told of a field, and when it was so. */
@@ -18,7 +21,7 @@ export type EventFilter = { deviceId: string | null; type: string | null };
 export type EventStore = {
   /**
    * Keeps an event and everything that it changes, in one transaction, once for each `eventId`: 'duplicate' when it was
-   * there. The result is the same in whatever order events and readings come.
+   * there. The result is the same in whatever order events and readings come. Counts the push against its month.
    */
   recordEvent(
     event: ReceivedEvent,
@@ -31,8 +34,11 @@ export type EventStore = {
     cursor: string | null,
     limit: number,
   ): Promise<{ items: KeptEvent[]; nextCursor: string | null }>;
-  /** What events told of these devices and panels since their newest reading, one entry a field. */
-  told(deviceKeys: string[]): Promise<(ToldAt & { deviceKey: string })[]>;
+  /** The device of a reading with what events told of it and its panels since, and what of its own fields they told. */
+  withTold(
+    reading: Pick<Reading, 'device' | 'observedAt'>,
+    ref: DeviceRef,
+  ): Promise<{ device: Device; told: ToldAt[] }>;
   /** Marks of a device within a window, in order, and the last one before it. */
   statusMarks(deviceKey: string, from: number, to: number): Promise<StatusMark[]>;
   alarmMarks(deviceKey: string, from: number, to: number): Promise<AlarmMark[]>;
@@ -42,9 +48,7 @@ export type EventStore = {
   keepWatch(door: EventDoor, at: number, reachMs: number): Promise<void>;
   /** When events came in, within a window; stretches of all doors joined, from the first event that told a state. */
   watches(from: number, to: number): Promise<Watch[]>;
-  /** Counts one push against the month, whatever became of it. */
-  countPush(at: number, door: EventDoor): Promise<void>;
-  /** What was pushed in a month, by day. */
+  /** What was pushed in a month, by day; repetitions are pushes too. */
   pushes(month: string): Promise<{ total: number; byDay: { day: string; pushes: number }[] }>;
   /** How often a look agreed with what events had said before it, and how often not, since `from`. */
   pushTrust(from: number): Promise<{ agreed: number; missed: number }>;

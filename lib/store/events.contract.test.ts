@@ -78,13 +78,17 @@ describe.each(ENGINES)('events on $engine', ({ start }) => {
     await read({ status: idle, firmware: 'A' }, 10);
     expect(await send(properties(20, status(busy), { field: 'firmware', value: 'B' }))).toBe('applied');
     expect(await known()).toMatchObject({ state: 'in-meeting', firmware: 'B', stateSince: 20, toldAt: 20 });
-    expect(await store.told([KEY])).toMatchObject([
-      { deviceKey: KEY, field: 'firmware', value: 'B', at: 20 },
-      { field: 'status', value: busy },
-    ]);
+    const asRead = reading({ observedAt: 10, device: { status: idle, firmware: 'A' } });
+    expect(await store.withTold(asRead, { by: 'deviceId', id: KEY })).toMatchObject({
+      device: { status: busy, firmware: 'B' },
+      told: [
+        { field: 'firmware', value: 'B', at: 20 },
+        { field: 'status', value: busy },
+      ],
+    });
     await read({ status: idle, firmware: 'B' }, 30);
     expect(await known()).toMatchObject({ state: 'idle', stateSince: 30, toldAt: null, observedAt: 30 });
-    expect(await store.told([KEY])).toEqual([]);
+    expect((await store.withTold(asRead, { by: 'deviceId', id: KEY })).told).toEqual([]);
     expect(await changes()).toEqual([
       '30 status.raw conf_running > idle look-up',
       '30 status.state in-meeting > idle look-up',
@@ -193,7 +197,10 @@ describe.each(ENGINES)('events on $engine', ({ start }) => {
 
   test('pushes are counted by the month and day of Shanghai', async () => {
     const [october, november] = [Date.UTC(2026, 9, 31, 15, 59), Date.UTC(2026, 9, 31, 16)];
-    for (const at of [october, november, november]) await store.countPush(at, 'stream');
+    const news: EventNews = { kind: 'unrecognised', device: null, at: 1 };
+    await send(news, october, 'an event');
+    await send(news, november, 'another');
+    expect(await send(news, november, 'another'), 'a repetition is a push too').toBe('duplicate');
     expect(await store.pushes('2026-11')).toEqual({ total: 2, byDay: [{ day: '2026-11-01', pushes: 2 }] });
     expect((await store.pushes('2026-10')).total).toBe(1);
   });

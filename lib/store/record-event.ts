@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { dayOf, monthOf } from '#lib/domain/budget.ts';
 import type { EventDoor, EventNews, EventOutcome, ReceivedEvent } from '#lib/domain/device-event.ts';
 import type { Writing } from './engine.ts';
 import { plainColumn } from './plain-column.ts';
@@ -20,6 +21,7 @@ export async function recordEvent(
   { door, at }: How,
 ): Promise<EventOutcome | 'duplicate'> {
   const { trx, announce } = writing;
+  await countPush(trx, door, at);
   const id = plainColumn(event.eventId);
   const added = await trx
     .insertInto('events')
@@ -44,6 +46,19 @@ export async function recordEvent(
     .execute();
   announce({ at, kind: 'event', key: deviceKey });
   return outcome;
+}
+
+/** DingTalk's monthly allowance is of pushes, and a repetition is one more. */
+async function countPush(trx: Transaction<Tables>, door: EventDoor, at: number): Promise<void> {
+  await trx
+    .insertInto('pushes')
+    .values({ month: monthOf(at), day: dayOf(at), door, pushes: 1 })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['month', 'day', 'door'])
+        .doUpdateSet((each) => ({ pushes: each('pushes.pushes', '+', 1) })),
+    )
+    .execute();
 }
 
 async function tell(writing: Writing, eventId: string, news: EventNews, now: number): Promise<Effect> {

@@ -1,15 +1,17 @@
 import { type Selectable, sql } from 'kysely';
-import { dayOf, monthOf } from '#lib/domain/budget.ts';
+import { dayOf } from '#lib/domain/budget.ts';
 import type { EventDoor, EventOutcome, KeptEvent } from '#lib/domain/device-event.ts';
+import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import type { AlarmMark } from '#lib/domain/status-mark.ts';
 import { idInKey } from './device-rows.ts';
 import { type Engine, write } from './engine.ts';
 import type { EventFilter, EventStore } from './event-store.ts';
 import { changesBetween, statusMarks } from './history-rows.ts';
+import { keyOfReading } from './observe.ts';
 import { plainColumn } from './plain-column.ts';
 import { recordEvent } from './record-event.ts';
 import type { Tables } from './schema.ts';
-import { toldOf } from './told-rows.ts';
+import { panelKey, toldOf, withToldSince } from './told-rows.ts';
 import { joinedWatches } from './watch-rows.ts';
 
 /** Events and what follows from them, on any engine. */
@@ -18,23 +20,29 @@ export function eventStore(engine: Engine): EventStore {
   return {
     recordEvent: (event, news, how) => write(engine, (writing) => recordEvent(writing, event, news, how)),
     events: (filter, cursor, limit) => events(engine, filter, cursor, limit),
-    told: (keys) => told(engine, keys),
+    withTold: (reading, ref) => withTold(engine, reading, ref),
     statusMarks: (key, from, to) => statusMarks(db, plainColumn(key), from, to),
     alarmMarks: (key, from, to) => alarmMarks(engine, plainColumn(key), from, to),
     changesBetween: (key, from, to, limit) => changesBetween(db, plainColumn(key), from, to, limit),
     keepWatch: (door, at, reachMs) => keepWatch(engine, door, at, reachMs),
     watches: (from, to) => joinedWatches(db, from, to),
-    countPush: (at, door) => countPush(engine, at, door),
     pushes: (month) => pushes(engine, month),
     pushTrust: (from) => pushTrust(engine, from),
     roomsAskedSince: (since) => roomsAskedSince(engine, since),
   };
 }
 
-async function told({ db, memory }: Engine, keys: string[]) {
-  const plain = keys.map(plainColumn);
-  const found = await memory.recall(JSON.stringify(['told', plain]), () => toldOf(db, plain));
-  return [...found].flatMap(([deviceKey, list]) => list.map((each) => ({ ...each, deviceKey })));
+async function withTold(
+  { db, memory }: Engine,
+  { device, observedAt }: Parameters<EventStore['withTold']>[0],
+  ref: DeviceRef,
+) {
+  const key = keyOfReading(ref, device);
+  const keys = [key, ...device.controllers.flatMap((each) => panelKey(each) ?? [])];
+  const told = await memory.recall(JSON.stringify(['told', keys]), () => toldOf(db, keys));
+  if (told.size === 0) return { device, told: [] };
+  const own = (told.get(key) ?? []).filter(({ at }) => at > observedAt);
+  return { device: withToldSince(key, device, told, observedAt), told: own };
 }
 
 async function events({ db }: Engine, { deviceId, type }: EventFilter, cursor: string | null, limit: number) {
@@ -106,18 +114,6 @@ async function keepWatch(engine: Engine, door: EventDoor, at: number, reachMs: n
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   });
-}
-
-async function countPush(engine: Engine, at: number, door: EventDoor): Promise<void> {
-  await engine.db
-    .insertInto('pushes')
-    .values({ month: monthOf(at), day: dayOf(at), door, pushes: 1 })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['month', 'day', 'door'])
-        .doUpdateSet((each) => ({ pushes: each('pushes.pushes', '+', 1) })),
-    )
-    .execute();
 }
 
 async function pushes({ db }: Engine, month: string) {

@@ -3,15 +3,15 @@ import type { DiscoveryDepth } from '#lib/domain/discovery.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { discover } from './discover.ts';
 import { rhythmOf } from './going-on.ts';
+import { holdLease } from './hold-lease.ts';
 import { createRound, type Round } from './look-around.ts';
 
 /** The lease under which one instance discovers and goes round. */
 export const DUTY_LEASE = 'duties';
 
-/** An instance that died is followed within this and one tick: well within a minute. */
-const LEASE_MS = 20_000;
-const RENEW_MS = 5_000;
 const TICK_MS = 5_000;
+/** However many rooms are made in a morning, the list is not read more often than this for them. */
+const ASKED_LISTING_MS = 30 * 60_000;
 
 /** What one instance does by itself, while it holds the lease. */
 export type Duties = {
@@ -35,7 +35,7 @@ export function startDuties(context: ServiceContext): Duties {
     while (!stopped.signal.aborted) {
       let waitMs = TICK_MS;
       try {
-        const lease = await holdLease(context, stopped.signal);
+        const lease = await holdLease(context, DUTY_LEASE, stopped.signal);
         if (lease) waitMs = await onDuty(context, round, lease.signal).finally(lease.end);
       } catch (error) {
         warn('duties failed', { error: String(error) });
@@ -67,32 +67,14 @@ async function beginWhatIsDue(context: ServiceContext): Promise<void> {
   if (operatorUnionId === null) return;
   const last = await store.latestDiscovery();
   if (last && last.state !== 'done') return;
-  if (last && clock.now() - (last.finishedAt ?? 0) < (await rhythmOf(context)).listMs) return;
+  if (last && !(await isListingDue(context, last.finishedAt ?? 0))) return;
   const depth: DiscoveryDepth = last ? 'changes' : 'full';
   await store.startDiscovery({ id: randomUUID(), depth, startedBy: null, at: clock.now() });
 }
 
-/** Takes the lease and keeps it; null when another has it. `signal` aborts when it is lost or `stopped` does. */
-async function holdLease({ store, clock, instanceId }: ServiceContext, stopped: AbortSignal) {
-  const take = () => store.takeLease(DUTY_LEASE, instanceId, LEASE_MS);
-  if (!(await take()).held) return null;
-  const lost = new AbortController();
-  const ended = new AbortController();
-  const keep = async () => {
-    let until = clock.elapsed() + LEASE_MS;
-    while (!ended.signal.aborted) {
-      await clock.sleep(RENEW_MS, ended.signal).catch(() => undefined);
-      if (ended.signal.aborted) return;
-      const asked = clock.elapsed();
-      // A database that does not answer in time leaves the lease to others as surely as one that says no.
-      const held = await take().then(
-        (lease) => lease.held,
-        () => clock.elapsed() < until - RENEW_MS,
-      );
-      if (held) until = Math.max(until, asked + LEASE_MS);
-      else return lost.abort();
-    }
-  };
-  void keep();
-  return { signal: AbortSignal.any([lost.signal, stopped]), end: () => ended.abort() };
+/** Events that speak of unknown rooms have the list read sooner, and not again for each of them. */
+async function isListingDue(context: ServiceContext, finishedAt: number): Promise<boolean> {
+  const age = context.clock.now() - finishedAt;
+  if (age >= (await rhythmOf(context)).listMs) return true;
+  return age >= ASKED_LISTING_MS && (await context.store.roomsAskedSince(finishedAt));
 }

@@ -1,0 +1,11 @@
+import { eventsPage } from '#lib/http/list-questions.ts';
+import { route } from '#lib/http/route.ts';
+import { listEvents } from '#lib/services/list-events.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = route({
+  permit: 'see-events',
+  input: eventsPage,
+  answer: ({ services, operator, input }) => listEvents(services, operator, input.filter, input.page),
+});

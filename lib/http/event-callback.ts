@@ -1,0 +1,54 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { NextRequest } from 'next/server';
+import { CallbackError } from '#lib/dingtalk/callback.ts';
+import { AppError, asAppError } from '#lib/domain/errors.ts';
+import { runtime } from '#lib/runtime.ts';
+import { receiveEvent } from '#lib/services/receive-event.ts';
+import { jsonResponse } from './json-response.ts';
+import { problemResponse } from './problem-response.ts';
+import { readBody } from './read-body.ts';
+
+/** DingTalk waits 2.5 s and then sends again (DingTalk docs: configure-stream-push); we say before that that we could not. */
+const ANSWER_WITHIN_MS = 2_000;
+
+/**
+ * DingTalk's door: no session, what lets one in is the signature. Answers `success` only when the event is durable, so
+ * that whatever is not answered comes again.
+ */
+export async function eventCallback(request: NextRequest): Promise<Response> {
+  const requestId = randomUUID();
+  const { callback, services, log } = await runtime();
+  try {
+    if (!callback) throw new AppError('not-permitted.callback-off');
+    const opened = callback.open({ query: request.nextUrl.searchParams, body: await readBody(request) });
+    if (opened.kind === 'event') {
+      await inTime(receiveEvent(services, opened.event, 'callback'));
+    }
+    return jsonResponse(callback.reply(), { requestId });
+  } catch (thrown) {
+    const error = thrown instanceof CallbackError ? refused(thrown) : asAppError(thrown);
+    log.warn('callback refused', { requestId, reason: error.reason, cause: String(error.cause ?? '') });
+    return problemResponse(error, requestId);
+  }
+}
+
+const refused = (error: CallbackError) =>
+  error.reason === 'malformed'
+    ? new AppError('invalid-question.body', { cause: error.reason })
+    : new AppError('not-permitted.callback', { cause: error.reason });
+
+async function inTime(kept: Promise<unknown>): Promise<void> {
+  const tooLate = new AbortController();
+  const late = delay(ANSWER_WITHIN_MS, 'late', { signal: tooLate.signal }).catch(() => 'in time');
+  // What is kept after that is known by its id when it comes again.
+  kept.catch(() => undefined);
+  try {
+    if ((await Promise.race([kept, late])) === 'late') {
+      throw new AppError('internal.internal', { cause: 'the event was not kept in time' });
+    }
+  } finally {
+    tooLate.abort();
+  }
+}

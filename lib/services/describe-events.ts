@@ -1,0 +1,46 @@
+import { monthOf } from '#lib/domain/budget.ts';
+import { forecast } from '#lib/domain/forecast.ts';
+import type { Operator } from '#lib/domain/operator.ts';
+import type { ServiceAnswer } from '#lib/domain/service-answer.ts';
+import type { ServiceContext } from './context.ts';
+import { STREAM_LEASE } from './duty/listen.ts';
+import { listEvents } from './list-events.ts';
+
+const DAY = 86_400_000;
+const TRUST_DAYS = 30;
+const SHOWN = 10;
+
+const iso = (at: number) => new Date(at).toISOString();
+
+/** What the service screen shows of events: the door, the pushes against their allowance, and how true they were. */
+export async function describeEvents(
+  context: ServiceContext,
+  operator: Operator,
+  now: number,
+): Promise<ServiceAnswer['events']> {
+  const { store, events } = context;
+  const [pushes, trust, holder, newest] = await Promise.all([
+    store.pushes(monthOf(now)),
+    store.pushTrust(now - TRUST_DAYS * DAY),
+    store.leaseHolder(STREAM_LEASE),
+    listEvents(context, operator, { deviceId: null, type: null }, { cursor: null, limit: SHOWN }),
+  ]);
+  const spending = {
+    month: monthOf(now),
+    total: pushes.total,
+    byDay: pushes.byDay.map(({ day, pushes: calls }) => ({ day, purpose: 'watch' as const, calls })),
+  };
+  const { expected, endsAt } = forecast(spending, events.monthly, now);
+  const stream = events.streamState();
+  return {
+    door: events.door,
+    stream: stream && {
+      ...{ state: stream.state, problem: stream.problem, connectionsMade: stream.connectionsMade },
+      since: iso(stream.since),
+      retryAt: stream.retryAt === null ? null : iso(stream.retryAt),
+    },
+    held: holder !== null,
+    ...{ limit: events.monthly, pushed: pushes.total, expected, trust, newest: newest.items },
+    endsAt: endsAt === null ? null : iso(endsAt),
+  };
+}

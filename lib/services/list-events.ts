@@ -1,0 +1,26 @@
+import { AppError } from '#lib/domain/errors.ts';
+import type { ShownEvent } from '#lib/domain/events-answer.ts';
+import { can, type Operator } from '#lib/domain/operator.ts';
+import type { EventFilter } from '#lib/store/event-store.ts';
+import type { ServiceContext } from './context.ts';
+
+type Page = { cursor: string | null; limit: number };
+
+/** What DingTalk sent, newest first, without what it said. Throws not-permitted. */
+export async function listEvents(
+  { store }: Pick<ServiceContext, 'store'>,
+  operator: Operator,
+  filter: EventFilter,
+  { cursor, limit }: Page,
+): Promise<{ items: ShownEvent[]; nextCursor: string | null }> {
+  if (!can(operator.role, 'see-events')) throw new AppError('not-permitted.role');
+  const { items, nextCursor } = await store.events(filter, cursor, limit);
+  return {
+    items: items.map(({ eventId, type, deviceId, receivedAt, bornAt, door, outcome }) => ({
+      ...{ eventId, type, deviceId, door, outcome },
+      receivedAt: new Date(receivedAt).toISOString(),
+      bornAt: bornAt === null ? null : new Date(bornAt).toISOString(),
+    })),
+    nextCursor,
+  };
+}
