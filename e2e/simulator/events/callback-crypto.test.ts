@@ -42,7 +42,9 @@ describe('the cipher of callbacks', () => {
     const crypto = new CallbackCrypto(EVENT_APP);
     for (let length = 0; length < 70; length++) {
       const message = '会'.repeat(length);
-      expect(crypto.open(crypto.seal(message, '1608001896814'))).toBe(message);
+      const sealed = crypto.seal(message, '1608001896814');
+      expect(crypto.open(sealed)).toBe(message);
+      expect(Buffer.from(sealed.encrypt, 'base64').length % 32).toBe(0);
     }
   });
 

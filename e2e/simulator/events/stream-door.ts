@@ -27,6 +27,7 @@ export class StreamDoor {
   readonly #ground: Ground;
   readonly #pushes: StreamPushes;
   readonly #connections = new Set<StreamConnection>();
+  readonly #hanging = new Set<Duplex>();
   readonly #server = new WebSocketServer({ noServer: true, autoPong: false, maxPayload: LARGEST_MESSAGE });
   #ever = 0;
   #most = 0;
@@ -44,7 +45,7 @@ export class StreamDoor {
   }
 
   get endpoint(): string {
-    return `${this.origin.replace(/^http/, 'ws')}/connect`;
+    return this.settings.endpoint ?? `${this.origin.replace(/^http/, 'ws')}/connect`;
   }
 
   send(parcel: Parcel): void {
@@ -54,6 +55,16 @@ export class StreamDoor {
   /** A request to become a WebSocket: only with a good ticket, and only at one address. */
   upgrade(request: IncomingMessage, raw: Duplex, head: Buffer): void {
     const [path, search] = (request.url ?? '').split('?', 2);
+    const { connects } = this.settings;
+    if (connects === 'hangs') {
+      this.#hanging.add(raw);
+      raw.once('close', () => this.#hanging.delete(raw));
+      return;
+    }
+    if (connects === 'refused') {
+      refuse(raw, '503 Service Unavailable');
+      return;
+    }
     const fits = path === '/connect';
     const ticket = fits ? this.tickets.redeem(new URLSearchParams(search).get('ticket') ?? '') : undefined;
     if (!ticket) {
@@ -107,6 +118,7 @@ export class StreamDoor {
   reset(): void {
     this.forget();
     for (const connection of this.#connections) connection.terminate();
+    for (const raw of this.#hanging) raw.destroy();
     this.#connections.clear();
     this.tickets.reset();
     this.settings = { ...STREAM_STANDARD };
@@ -159,6 +171,5 @@ export class StreamDoor {
 }
 
 function refuse(raw: Duplex, status: string): void {
-  raw.on('error', () => {});
   raw.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`, () => raw.destroy());
 }

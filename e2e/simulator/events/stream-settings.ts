@@ -16,6 +16,10 @@ export type StreamSettings = {
   /** Whether CONNECTED and REGISTERED are said at the start. */
   greets: boolean;
   headerKey: HeaderKey;
+  /** What becomes of those who come with a ticket. */
+  connects: 'yes' | 'refused' | 'hangs';
+  /** Another address for the answer to a ticket; null for the one that is right. */
+  endpoint: string | null;
 };
 
 export const STREAM_STANDARD: StreamSettings = {
@@ -27,6 +31,8 @@ export const STREAM_STANDARD: StreamSettings = {
   keepAliveSeconds: 0,
   greets: false,
   headerKey: 'headers',
+  connects: 'yes',
+  endpoint: null,
 };
 
 const number = (least: number) => (value: unknown) => typeof value === 'number' && value >= least;
@@ -41,4 +47,6 @@ export const STREAM_CHECKS: Record<keyof StreamSettings, (value: unknown) => boo
   keepAliveSeconds: number(0),
   greets: (value) => typeof value === 'boolean',
   headerKey: (value) => value === 'headers' || value === 'header',
+  connects: (value) => value === 'yes' || value === 'refused' || value === 'hangs',
+  endpoint: (value) => value === null || typeof value === 'string',
 };
