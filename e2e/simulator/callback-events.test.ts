@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CallbackReceiver, type Reply } from './callback-receiver.ts';
 import type { Delivery } from './events/ledger.ts';
+import { soon } from './soon.ts';
 import { Tester } from './tester.ts';
 
 let desk: Tester;
@@ -31,9 +32,7 @@ const deliveries = async () => {
 const outcomes = async () =>
   (await deliveries()).flatMap(({ attempts }) => attempts.map(({ outcome }) => outcome));
 const settled = () =>
-  vi.waitFor(async () => expect((await deliveries()).every(({ state }) => state !== 'waiting')).toBe(true), {
-    timeout: 5_000,
-  });
+  soon(async () => expect((await deliveries()).every(({ state }) => state !== 'waiting')).toBe(true));
 const failedList = async () =>
   (await desk.call('GET', `/call_back/get_call_back_failed_result?access_token=${await desk.token()}`)).body;
 
@@ -192,7 +191,7 @@ describe('the callback door', () => {
     await desk.control('PUT', '/events/callback', { url: receiver.url, speed: 20 });
     receiver.replies = ['status-500'];
     await tell();
-    await vi.waitFor(() => expect(receiver.letters).toHaveLength(1));
+    await soon(() => expect(receiver.letters).toHaveLength(1));
     await desk.control('POST', '/reset');
     await new Promise((resolve) => setTimeout(resolve, 600));
     expect(receiver.letters).toHaveLength(1);

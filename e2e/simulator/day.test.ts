@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { planDay } from './day-plan.ts';
+import { soon } from './soon.ts';
 import { StreamClient } from './stream-client.ts';
 import type { EventOrder } from './tell-event.ts';
 import { Tester } from './tester.ts';
@@ -85,12 +86,10 @@ describe('a day', () => {
     const client = await StreamClient.open(desk, { acknowledging: true });
     const begun = await day('POST', { speed: 60_000 });
     expect(begun).toMatchObject({ running: true, speed: 60_000, minutes: 600, told: 0 });
-    await vi.waitFor(async () => expect(await day()).toMatchObject({ running: false, minute: 600 }), {
-      timeout: 5_000,
-    });
+    await soon(async () => expect(await day()).toMatchObject({ running: false, minute: 600 }));
     const ended = await day();
     expect(ended?.told).toBe(ended?.planned);
-    await vi.waitFor(() => expect(client.events).toHaveLength(ended!.planned!));
+    await soon(() => expect(client.events).toHaveLength(ended!.planned!));
     expect(new Set(client.events.map(({ headers }) => headers.eventType)).size).toBe(3);
     client.close();
   });
@@ -109,7 +108,7 @@ describe('a day', () => {
   test('follows another when it shall', async () => {
     await day('POST', { speed: 600_000, minutes: 60, devices: 3, again: true });
     const planned = new Set<number>();
-    await vi.waitFor(async () => {
+    await soon(async () => {
       planned.add((await day())!.planned!);
       expect(planned.size).toBeGreaterThan(1);
     });

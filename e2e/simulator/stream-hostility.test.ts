@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { soon } from './soon.ts';
 import { askTicket, StreamClient } from './stream-client.ts';
 import { Tester } from './tester.ts';
 
@@ -35,7 +36,7 @@ describe('hostility', () => {
     await hostile({ duplicates: 3 });
     const client = await open();
     await tell('thrice');
-    await vi.waitFor(() => expect(idsOf(client)).toEqual(['thrice', 'thrice', 'thrice']));
+    await soon(() => expect(idsOf(client)).toEqual(['thrice', 'thrice', 'thrice']));
   });
 
   test('holds events and sends them in another order, and lets them go when it ends', async () => {
@@ -46,12 +47,12 @@ describe('hostility', () => {
     await quiet();
     expect(client.events).toEqual([]);
     await tell('event-7');
-    await vi.waitFor(() => expect(client.events).toHaveLength(8));
+    await soon(() => expect(client.events).toHaveLength(8));
     expect(idsOf(client)).not.toEqual(ids);
     expect([...idsOf(client)].sort()).toEqual(ids);
     await tell('last');
     await hostile({ shuffle: 0 });
-    await vi.waitFor(() => expect(idsOf(client).at(-1)).toBe('last'));
+    await soon(() => expect(idsOf(client).at(-1)).toBe('last'));
   });
 
   test('delays events', async () => {
@@ -59,7 +60,7 @@ describe('hostility', () => {
     const client = await open();
     const began = Date.now();
     await tell('late');
-    await vi.waitFor(() => expect(client.events).toHaveLength(1));
+    await soon(() => expect(client.events).toHaveLength(1));
     expect(Date.now() - began).toBeGreaterThanOrEqual(299);
   });
 
@@ -68,8 +69,8 @@ describe('hostility', () => {
     const client = await open();
     await tell('pushed');
     await tell('dropped');
-    await vi.waitFor(() => expect(idsOf(client)).toEqual(['pushed']));
-    await vi.waitFor(async () =>
+    await soon(() => expect(idsOf(client)).toEqual(['pushed']));
+    await soon(async () =>
       expect(await desk.control('GET', '/events')).toMatchObject({
         pushes: 1,
         hostility: { quota: 0 },
@@ -85,7 +86,7 @@ describe('hostility', () => {
     expect(await client.closed).toBe(1006);
     expect(client.texts).toEqual([]);
     const next = await open();
-    await vi.waitFor(() => expect(idsOf(next)).toEqual(['cut']));
+    await soon(() => expect(idsOf(next)).toEqual(['cut']));
   });
 
   test.each(['duplicates', 'shuffle', 'delayMs', 'quota', 'cutFrames', 'forge', 'mood'])(
@@ -122,9 +123,9 @@ describe('a stream', () => {
     expect([client.texts, pong.mock.calls, client.socket.readyState]).toEqual([[], [], 1]);
     expect(await connections()).toBe(1);
     client.close();
-    await vi.waitFor(async () => expect(await connections()).toBe(0));
+    await soon(async () => expect(await connections()).toBe(0));
     const next = await open();
-    await vi.waitFor(() => expect(idsOf(next)).toEqual(['swallowed']));
+    await soon(() => expect(idsOf(next)).toEqual(['swallowed']));
   });
 
   test('does not answer a closing handshake when it is half dead', async () => {
@@ -147,7 +148,7 @@ describe('a stream', () => {
     const client = await open();
     await doToStream('garbage');
     await tell('good');
-    await vi.waitFor(() => expect(idsOf(client)).toEqual(['good']));
+    await soon(() => expect(idsOf(client)).toEqual(['good']));
     expect(client.texts).toContain('this is not JSON');
     expect(client.frames.map(({ type }) => type)).toContain('GOSSIP');
   });
