@@ -11,7 +11,7 @@ export type Control = {
   path: string;
   body?: string;
   meaning: string;
-  run: (question: ControlQuestion, simulator: Simulator) => ControlAnswer;
+  run: (question: ControlQuestion, simulator: Simulator) => ControlAnswer | Promise<ControlAnswer>;
 };
 
 export const refusedControl = (error: string, status = 400): ControlAnswer => ({ status, body: { error } });

@@ -1,6 +1,7 @@
 import { type Answer, jsonAnswer } from './answer.ts';
 import type { Api } from './api.ts';
 import { apiError, missingBody } from './api-error.ts';
+import { DEVICE_PROPERTIES } from './device-properties.ts';
 import type { DingTalk } from './dingtalk.ts';
 import { personByUnionId } from './people.ts';
 import { jsonBody, type Question } from './question.ts';
@@ -14,18 +15,6 @@ export const DEVICE_APIS: readonly Api[] = [
 ];
 
 const MOST_PROPERTIES = 10;
-const PROPERTIES: Record<string, string> = {
-  dev_code: 'shareCode',
-  dev_model: 'deviceModel',
-  dev_app_status: 'deviceStatus',
-  dev_net_ip: 'devNetIp',
-  dev_net_type: 'devNetType',
-  dev_wifi_mac: 'devWifiMac',
-  dev_wire_mac: 'devWireMac',
-  dev_firmware_v: 'firmwareVersion',
-  dev_software_v: 'softwareVersion',
-  dev_hdmi: 'devHdmi',
-};
 
 export const paramError = (): Answer => apiError(400, 'param.error', 'param error');
 
@@ -37,12 +26,12 @@ function queryDevice(question: Question, dingtalk: DingTalk): Answer {
 function queryProperties(question: Question, dingtalk: DingTalk): Answer {
   const body = jsonBody(question);
   if (!body) return missingBody();
-  const names = body.propertyNames ?? Object.keys(PROPERTIES);
+  const names = body.propertyNames ?? Object.keys(DEVICE_PROPERTIES);
   if (!Array.isArray(names) || names.length > MOST_PROPERTIES) return paramError();
   const found = findDevice(question, dingtalk);
   if ('refusal' in found) return found.refusal;
   const result = names.flatMap((propertyName: unknown) => {
-    const field = typeof propertyName === 'string' ? PROPERTIES[propertyName] : undefined;
+    const field = typeof propertyName === 'string' ? DEVICE_PROPERTIES[propertyName] : undefined;
     return field ? [{ propertyName, propertyValue: String(found.device[field] ?? '') }] : [];
   });
   return jsonAnswer(200, { result });

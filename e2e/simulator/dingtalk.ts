@@ -1,12 +1,17 @@
 import { Calls } from './calls.ts';
 import { Clock } from './clock.ts';
+import { Day } from './day.ts';
+import { Events } from './events/events.ts';
 import { Faults } from './faults.ts';
 import { Limits } from './limits.ts';
 import type { Options } from './options.ts';
 import { CORP_ID } from './people.ts';
 import { SignIn } from './sign-in.ts';
+import { tellEvent } from './tell-event.ts';
 import { Tokens } from './tokens.ts';
+import { Random } from './world/random.ts';
 import { World } from './world/world.ts';
+import { WorldEffects } from './world-effects.ts';
 
 /** The one app that is registered here. */
 export const APP = { clientId: 'dingsimulator', clientSecret: 'simulator-secret' } as const;
@@ -20,11 +25,23 @@ export type DingTalk = {
   calls: Calls;
   signIn: SignIn;
   world: World;
+  events: Events;
+  effects: WorldEffects;
+  day: Day;
 };
+
+const EVENT_DRAWS = 41;
 
 export function createDingTalk(options: Options): DingTalk {
   const { qps, qpm, monthly, latencyMs, publicOrigin = '', redirectUris } = options;
   const clock = new Clock();
+  const world = new World({ ...options, corpId: CORP_ID });
+  const events = new Events({
+    clock,
+    random: new Random(options.seed, EVENT_DRAWS),
+    callbackUrl: options.eventsCallback ?? null,
+  });
+  const effects = new WorldEffects(world);
   return {
     clock,
     tokens: new Tokens(clock, options.tokenSeconds),
@@ -32,12 +49,17 @@ export function createDingTalk(options: Options): DingTalk {
     faults: new Faults(),
     calls: new Calls(),
     signIn: new SignIn(clock, { publicOrigin, redirectUris }),
-    world: new World({ ...options, corpId: CORP_ID }),
+    world,
+    events,
+    effects,
+    day: new Day(world, (order) => tellEvent(order, { clock, world, events, effects })),
   };
 }
 
 /** Back to the state at start. */
 export function resetDingTalk(dingtalk: DingTalk): void {
+  dingtalk.day.reset();
+  dingtalk.events.reset();
   dingtalk.clock.reset();
   dingtalk.tokens.reset();
   dingtalk.limits.reset();
@@ -45,4 +67,5 @@ export function resetDingTalk(dingtalk: DingTalk): void {
   dingtalk.calls.reset();
   dingtalk.signIn.reset();
   dingtalk.world.reset();
+  dingtalk.effects.reset();
 }

@@ -1,5 +1,8 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+
+type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 const HOST = '127.0.0.1';
 const KEEP_ALIVE_MS = 60_000;
@@ -8,11 +11,22 @@ const RETRY_MS = 50;
 /** One loopback server that can refuse connections for a while and then come back on its port. */
 export class Listener {
   readonly #server: Server;
+  readonly #upgraded = new Set<Duplex>();
   #port = 0;
   #return: NodeJS.Timeout | undefined;
 
-  constructor(serve: RequestListener) {
-    this.#server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, serve);
+  constructor(serve: RequestListener, upgrade?: UpgradeListener) {
+    // Clients that offer HTTP/2 in their first request are answered as before.
+    const shouldUpgradeCallback = ({ headers }: IncomingMessage) =>
+      upgrade !== undefined && headers.upgrade?.toLowerCase() === 'websocket';
+    this.#server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, shouldUpgradeCallback }, serve);
+    if (!upgrade) return;
+    this.#server.on('upgrade', (request, socket, head) => {
+      this.#upgraded.add(socket);
+      socket.on('error', () => {});
+      socket.once('close', () => this.#upgraded.delete(socket));
+      upgrade(request, socket, head);
+    });
   }
 
   get origin(): string {
@@ -41,8 +55,10 @@ export class Listener {
     this.#returnIn(ms);
   }
 
+  /** The server does not count those that became WebSockets among its own. */
   hangUp(): void {
     this.#server.closeAllConnections();
+    for (const socket of this.#upgraded) socket.destroy();
   }
 
   /** Ends a refusal before its time. */
@@ -54,7 +70,7 @@ export class Listener {
     clearTimeout(this.#return);
     return new Promise((resolve) => {
       this.#server.close(() => resolve());
-      this.#server.closeAllConnections();
+      this.hangUp();
     });
   }
 

@@ -32,9 +32,13 @@ describe('the command', () => {
     expect(stdout).toContain('--control-port');
   });
 
-  test('refuses a flag that makes no sense', async () => {
-    const { code, stderr } = await run('--rooms', 'many');
+  test.each([
+    [['--rooms', 'many'], '--rooms must be a whole number of at least 1, got many'],
+    [['--events-callback', 'here'], '--events-callback must be an address with http or https, got here'],
+    [['--day-speed', '0'], '--day-speed must be a whole number of at least 1, got 0'],
+  ])('refuses %o, which makes no sense', async (flags, sentence) => {
+    const { code, stderr } = await run(...flags);
     expect(code).toBe(1);
-    expect(stderr.trim()).toBe('--rooms must be a whole number of at least 1, got many');
+    expect(stderr.trim()).toBe(sentence);
   });
 });

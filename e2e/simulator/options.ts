@@ -14,6 +14,10 @@ export type Options = {
   latencyMs: number;
   publicOrigin?: string;
   redirectUris: string[];
+  /** Where events are posted from the start. */
+  eventsCallback?: string;
+  /** Working days begin at once, one after another, so many times as fast as the clock. */
+  daySpeed?: number;
 };
 
 const MOST_DEVICES = 200_000;
@@ -45,6 +49,8 @@ export const HELP = `DingTalk simulator: DingTalk's open platform as documented,
   --latency-ms <n>        wait before each answer (0)
   --public-origin <url>   address of the sign-in page, when it is reached by another one
   --redirect-uri <url>    a registered redirect_uri, may be repeated (any loopback origin)
+  --events-callback <url> where events are posted; without it they go down the stream
+  --day-speed <n>         working days begin at once, one after another, n times as fast as the clock
   --help                  this text
 `;
 
@@ -66,6 +72,8 @@ export function parseOptions(args: string[]): Options | 'help' {
       'latency-ms': text,
       'public-origin': text,
       'redirect-uri': { type: 'string', multiple: true },
+      'events-callback': text,
+      'day-speed': text,
       help: { type: 'boolean' },
     },
   });
@@ -79,6 +87,12 @@ export function parseOptions(args: string[]): Options | 'help' {
   };
   const controlPort = values['control-port'] === undefined ? {} : { controlPort: whole('control-port', 0) };
   const publicOrigin = values['public-origin'] ? { publicOrigin: values['public-origin'] } : {};
+  const address = values['events-callback'];
+  if (address !== undefined && !(URL.canParse(address) && /^https?:/.test(address))) {
+    throw new Error(`--events-callback must be an address with http or https, got ${address}`);
+  }
+  const eventsCallback = address === undefined ? {} : { eventsCallback: address };
+  const daySpeed = values['day-speed'] === undefined ? {} : { daySpeed: whole('day-speed', 1, 1) };
   return checked({
     port: whole('port', DEFAULTS.port, 0, 65_535),
     ...controlPort,
@@ -92,6 +106,8 @@ export function parseOptions(args: string[]): Options | 'help' {
     latencyMs: whole('latency-ms', DEFAULTS.latencyMs),
     ...publicOrigin,
     redirectUris: values['redirect-uri'] ?? [],
+    ...eventsCallback,
+    ...daySpeed,
   });
 }
 

@@ -1,6 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { APIS } from './apis.ts';
+import { EVENT_APP } from './events/event-app.ts';
+import { EVENT_FORMS } from './events/event-forms.ts';
+import { FORGERIES, PEACE } from './events/hostility.ts';
+import { STREAM_ACTIONS } from './events/stream-actions.ts';
+import { STREAM_STANDARD } from './events/stream-settings.ts';
 import { FAULT_KINDS } from './fault-kinds.ts';
 import { HELP } from './options.ts';
 import { PEOPLE } from './people.ts';
@@ -8,10 +13,16 @@ import { CONTROLS } from './serve-control.ts';
 
 const readme = await readFile(new URL('./README.md', import.meta.url), 'utf8');
 
-test('the README names every call, control, fault, flag and person', () => {
+const EVENT_NAMES = [
+  ...Object.entries(EVENT_FORMS).flatMap(([type, { eventType }]) => [type, eventType]),
+  ...[PEACE, STREAM_STANDARD, STREAM_ACTIONS].flatMap((settings) => Object.keys(settings)),
+  ...[...FORGERIES, EVENT_APP.token, EVENT_APP.aesKey, EVENT_APP.owner],
+];
+
+test('the README names every call, control, fault, event, flag and person', () => {
   const calls = [...APIS, ...CONTROLS].map(({ method, path }) => `\`${method} ${path}\``);
   const flags = [...HELP.matchAll(/--[a-z-]+/g)].map(([flag]) => `\`${flag}\``);
-  const names = [...Object.keys(FAULT_KINDS), ...PEOPLE.map(({ unionId }) => unionId)].map(
+  const names = [...Object.keys(FAULT_KINDS), ...EVENT_NAMES, ...PEOPLE.map(({ unionId }) => unionId)].map(
     (name) => `\`${name}\``,
   );
   const missing = [...calls, ...flags, ...names].filter((name) => !readme.includes(name));

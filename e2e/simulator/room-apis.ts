@@ -31,7 +31,9 @@ function listRooms({ query }: Question, { world }: DingTalk): Answer {
   const tokenIsFine = Number.isInteger(first) && first >= 0 && first <= world.rooms;
   if (!sizeIsFine || !tokenIsFine) return paramError();
   const end = Math.min(first + size, world.rooms);
-  const result = Array.from({ length: end - first }, (_, at) => world.roomItem(first + at));
+  const result = Array.from({ length: end - first }, (_, at) => world.roomItem(first + at)).filter(
+    ({ roomId }) => world.hasRoom(roomId),
+  );
   const hasMore = end < world.rooms;
   const next = hasMore ? { nextToken: TOKEN_START + end * TOKEN_STEP } : {};
   return jsonAnswer(200, { hasMore, ...next, result });

@@ -86,7 +86,8 @@ export const SERVICE_CONTROLS: readonly Control[] = [
   {
     method: 'POST',
     path: '/__control/reset',
-    meaning: 'back to the start: world, faults, calls, clock, limits, tokens, sign-in',
+    meaning:
+      'back to the start: world, faults, calls, clock, limits, tokens, sign-in, events; streams and a day end',
     run: (_question, { dingtalk, door }) => {
       resetDingTalk(dingtalk);
       door.comeBack();

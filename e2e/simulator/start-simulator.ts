@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { deliver, jsonAnswer } from './answer.ts';
 import { apiError } from './api-error.ts';
 import type { Simulator } from './control.ts';
+import { DAY_STANDARD } from './day.ts';
 import { createDingTalk } from './dingtalk.ts';
 import { Listener } from './listener.ts';
 import { DEFAULTS, type Options } from './options.ts';
@@ -20,7 +21,10 @@ export type RunningSimulator = {
 export async function startSimulator(options: Partial<Options> = {}): Promise<RunningSimulator> {
   const all = { ...DEFAULTS, ...options };
   const dingtalk = createDingTalk(all);
-  const door: Listener = new Listener((request, response) => serve(request, response, simulator, false));
+  const door: Listener = new Listener(
+    (request, response) => serve(request, response, simulator, false),
+    (request, socket, head) => dingtalk.events.stream.upgrade(request, socket, head),
+  );
   const simulator: Simulator = { dingtalk, door };
   await door.open(all.port);
   const side = all.controlPort === undefined ? undefined : new Listener(controlsOnly(simulator));
@@ -30,10 +34,14 @@ export async function startSimulator(options: Partial<Options> = {}): Promise<Ru
     await door.close();
     throw error;
   }
+  dingtalk.events.stream.origin = door.origin;
+  if (all.daySpeed) dingtalk.day.start({ ...DAY_STANDARD, seed: all.seed, speed: all.daySpeed, again: true });
   return {
     origin: door.origin,
     controlOrigin: side?.origin ?? door.origin,
     close: async () => {
+      dingtalk.day.reset();
+      dingtalk.events.reset();
       await Promise.all([door.close(), side?.close()]);
     },
   };
@@ -70,7 +78,7 @@ async function answer(
 ): Promise<void> {
   const question = await readQuestion(request);
   if (question.path.startsWith(CONTROL_ROOT)) {
-    serveControl(question, response, simulator, request.socket.remoteAddress ?? '');
+    await serveControl(question, response, simulator, request.socket.remoteAddress ?? '');
   } else if (controlsAlone) {
     deliver(response, jsonAnswer(404, { error: `only ${CONTROL_ROOT} is here` }));
   } else {

@@ -5,6 +5,7 @@ import { ordinalOf, type Ref, refOf, slotOf } from './identities.ts';
 import { type Notable, notables } from './notables.ts';
 import { Places } from './places.ts';
 import { Register } from './register.ts';
+import { RoomChanges } from './room-changes.ts';
 import { roomDetail, roomItem } from './room-record.ts';
 import { ScenarioCast } from './scenario-cast.ts';
 
@@ -23,6 +24,7 @@ export class World {
   readonly #register: Register;
   readonly #changes = new Map<Ref, Map<string, unknown>>();
   readonly #removed = new Set<Ref>();
+  readonly #roomChanges = new RoomChanges();
 
   constructor({ seed, rooms, devicesPerRoom, corpId }: WorldSize) {
     this.seed = seed;
@@ -44,6 +46,7 @@ export class World {
   reset(): void {
     this.#changes.clear();
     this.#removed.clear();
+    this.#roomChanges.reset();
   }
 
   notables(): Record<string, Notable> {
@@ -84,13 +87,42 @@ export class World {
     return true;
   }
 
+  /** Ids of devices, without controllers, in the order in which they were made. */
+  deviceIds(most: number): string[] {
+    const ids: string[] = [];
+    for (const [deviceId, ref] of this.#register.devices) {
+      if (ids.length >= most) break;
+      if (slotOf(ref) === 0 && !this.#removed.has(ref)) ids.push(deviceId);
+    }
+    return ids;
+  }
+
   roomItem(room: number): Record<string, unknown> {
-    return roomItem(this.#ground, room);
+    return this.#roomChanges.shown(roomItem(this.#ground, room));
+  }
+
+  hasRoom(roomId: unknown): boolean {
+    return this.#register.rooms.has(String(roomId)) && !this.#roomChanges.removed(String(roomId));
+  }
+
+  /** False when there is no such room. Devices in a renamed room say its new name. */
+  changeRoom(roomId: string, fields: Record<string, unknown>): boolean {
+    if (!this.hasRoom(roomId)) return false;
+    this.#roomChanges.change(roomId, fields);
+    return true;
+  }
+
+  /** Its devices go on saying that they are there: DingTalk does not tell what becomes of them. */
+  removeRoom(roomId: string): boolean {
+    if (!this.hasRoom(roomId)) return false;
+    this.#roomChanges.remove(roomId);
+    return true;
   }
 
   roomById(roomId: string): Record<string, unknown> | undefined {
     const room = this.#register.rooms.get(roomId);
-    return room === undefined ? undefined : roomDetail(this.#ground, room, this.#unionIdsIn(room, roomId));
+    if (room === undefined || this.#roomChanges.removed(roomId)) return undefined;
+    return this.#roomChanges.shown(roomDetail(this.#ground, room, this.#unionIdsIn(room, roomId)));
   }
 
   #refOf(deviceId: string): Ref | undefined {
@@ -101,6 +133,8 @@ export class World {
   #now(ref: Ref): DeviceRecord {
     const record = bornRecord(this.#ground, this.rooms, this.#cast, ref);
     if (Array.isArray(record.controllers)) record.controllers = this.#controllersIn(ref);
+    const roomName = this.#roomChanges.nameOf(record.openRoomId);
+    if (roomName !== undefined) record.roomName = roomName;
     for (const [field, value] of this.#changes.get(ref) ?? []) {
       if (value === null) delete record[field];
       else record[field] = value;

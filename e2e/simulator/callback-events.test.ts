@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { CallbackReceiver, type Reply } from './callback-receiver.ts';
+import type { Delivery } from './events/ledger.ts';
+import { soon } from './soon.ts';
+import { Tester } from './tester.ts';
+
+let desk: Tester;
+let receiver: CallbackReceiver;
+beforeAll(async () => {
+  desk = await Tester.start({ qps: 0 });
+  receiver = await CallbackReceiver.start();
+});
+beforeEach(async () => {
+  await desk.control('POST', '/reset');
+  receiver.reset();
+  await desk.control('PUT', '/events/callback', { url: receiver.url, speed: 200 });
+});
+afterAll(async () => {
+  await desk.simulator.close();
+  receiver.close();
+});
+
+const tell = (order: object = {}) =>
+  desk.control('POST', '/events', { type: 'alarm', deviceId: '1234', ...order });
+
+const deliveries = async () => {
+  const { events } = (await desk.control('GET', '/events')) as unknown as {
+    events: { deliveries: Delivery[] }[];
+  };
+  return events.flatMap((event) => event.deliveries);
+};
+const outcomes = async () =>
+  (await deliveries()).flatMap(({ attempts }) => attempts.map(({ outcome }) => outcome));
+const settled = () =>
+  soon(async () => expect((await deliveries()).every(({ state }) => state !== 'waiting')).toBe(true));
+const failedList = async () =>
+  (await desk.call('GET', `/call_back/get_call_back_failed_result?access_token=${await desk.token()}`)).body;
+
+describe('the callback door', () => {
+  test('posts an event signed and encrypted, its business fields flat beside DingTalk’s own', async () => {
+    const told = await tell({ eventId: 'one', at: 1_700_000_000_000, description: 'gone' });
+    await settled();
+    expect(receiver.letters).toHaveLength(1);
+    expect(receiver.letters[0]?.query).toEqual({
+      here: '1',
+      msg_signature: expect.stringMatching(/^[0-9a-f]{40}$/),
+      timestamp: expect.stringMatching(/^\d{13}$/),
+      nonce: expect.stringMatching(/^\w{8}$/),
+    });
+    expect(receiver.letters[0]?.message).toEqual({
+      EventType: 'open_meeting_room_device_alarm',
+      EventTime: 1_700_000_000_000,
+      CorpId: 'dingsimcorp',
+      BizId: told.bizId,
+      eventId: 'one',
+      ruleLevel: 1,
+      alarmTime: 1_700_000_000_000,
+      eventStatus: 0,
+      eventDescription: 'gone',
+      deviceUnionId: 'lmvUxxxxx',
+      deviceId: '1234',
+      ruleKey: 'device_offline_lwp',
+    });
+    expect(await outcomes()).toEqual(['success']);
+  });
+
+  test.each([
+    ['signature', ['here', 'nonce', 'signature', 'timeStamp']],
+    ['both', ['here', 'msg_signature', 'nonce', 'signature', 'timeStamp', 'timestamp']],
+  ])('spells the query as %s', async (spelling, names) => {
+    await desk.control('PUT', '/events/callback', { url: receiver.url, spelling });
+    await tell();
+    await settled();
+    expect(Object.keys(receiver.letters[0]?.query ?? {}).sort()).toEqual(names);
+  });
+
+  test.each<[Reply, string]>([
+    ['failure', 'it decrypts to "failure"'],
+    ['wrong-owner', 'it is meant for dingother'],
+    ['wrong-signature', 'the signature does not match'],
+    ['status-500', 'status 500'],
+    ['html', expect.stringContaining('not valid JSON')],
+  ])('tries again after %s, with the same event', async (reply, outcome) => {
+    receiver.replies = [reply];
+    await tell();
+    await settled();
+    expect(await outcomes()).toEqual([outcome, 'success']);
+    expect(receiver.letters[0]?.message.eventId).toBe(receiver.letters[1]?.message.eventId);
+  });
+
+  test('waits 10 and 30 seconds before it tries again, then lists the event as failed, once', async () => {
+    receiver.replies = ['status-500', 'status-500', 'status-500'];
+    await tell({ eventId: 'lost' });
+    await settled();
+    expect(await outcomes()).toEqual(['status 500', 'status 500', 'status 500']);
+    const [first = 0, second = 0, third = 0] = receiver.letters.map(({ at }) => at);
+    expect(second - first).toBeGreaterThanOrEqual(48);
+    expect(third - second).toBeGreaterThanOrEqual(148);
+    expect(await failedList()).toMatchObject({ errcode: 0, has_more: false, failed_list: [] });
+    await desk.control('POST', '/clock', { advanceSeconds: 180 });
+    const { failed_list } = await failedList();
+    expect(failed_list).toEqual([
+      {
+        call_back_tag: 'open_meeting_room_device_alarm',
+        event_time: expect.any(Number),
+        open_meeting_room_device_alarm: {
+          corpid: 'dingsimcorp',
+          callbackData: expect.objectContaining({ eventId: 'lost', deviceId: '1234' }),
+        },
+      },
+    ]);
+    expect((await failedList()).failed_list).toEqual([]);
+  });
+
+  test('gives an answer no longer than 2.5 seconds', async () => {
+    receiver.replies = ['nothing'];
+    const began = Date.now();
+    await tell();
+    await settled();
+    expect(Date.now() - began).toBeGreaterThanOrEqual(2_500);
+    expect(await outcomes()).toEqual(['no answer in 2.5 s', 'success']);
+  });
+
+  test('lists at most 200 failed events at a time', async () => {
+    await desk.control('PUT', '/events/callback', { url: 'http://127.0.0.1:1/', speed: 5_000 });
+    await desk.control('PUT', '/events/hostility', { duplicates: 201 });
+    await tell();
+    await settled();
+    await desk.control('POST', '/clock', { advanceSeconds: 180 });
+    const first = await failedList();
+    expect([(first.failed_list as unknown[]).length, first.has_more]).toEqual([200, true]);
+    const rest = await failedList();
+    expect([(rest.failed_list as unknown[]).length, rest.has_more]).toEqual([1, false]);
+  });
+
+  test('tries an address with check_url', async () => {
+    expect(await desk.control('POST', '/events/callback/check')).toEqual({
+      accepted: true,
+      answer: 'success',
+    });
+    expect(receiver.letters[0]?.message).toEqual({ EventType: 'check_url' });
+    receiver.replies = ['failure'];
+    expect(await desk.control('POST', '/events/callback/check')).toMatchObject({ accepted: false });
+  });
+
+  test.each([
+    ['signature', [900005]],
+    ['owner', [900010]],
+    ['key', expect.any(Array)],
+  ])('forges the %s so that nobody can open the message', async (forge, codes) => {
+    await desk.control('PUT', '/events/hostility', { forge });
+    await tell();
+    await settled();
+    expect(receiver.letters).toEqual([]);
+    expect(receiver.refused).toEqual(codes);
+  });
+
+  test.each([
+    [{ url: 'nowhere' }],
+    [{ url: 'ftp://127.0.0.1/' }],
+    [{ url: 'http://127.0.0.1/', speed: 0 }],
+    [{ url: 'http://127.0.0.1/', spelling: 'mine' }],
+  ])('is not set to %o', async (body) => {
+    expect(await desk.control('PUT', '/events/callback', body)).toEqual({ error: expect.any(String) });
+  });
+
+  test('signs stale messages well', async () => {
+    await desk.control('PUT', '/events/hostility', { forge: 'stale' });
+    await tell();
+    await settled();
+    expect(Date.now() - Number(receiver.letters[0]?.query.timestamp)).toBeGreaterThan(86_400_000);
+  });
+
+  test('may share an event with the stream, and leaves all to it without an address', async () => {
+    const doorsOf = async (order: object) =>
+      ((await tell(order)).deliveries as Delivery[]).map(({ door }) => door);
+    expect(await doorsOf({})).toEqual(['callback']);
+    expect(await doorsOf({ door: 'both' })).toEqual(['callback', 'stream']);
+    await desk.control('DELETE', '/events/callback');
+    expect(await doorsOf({})).toEqual(['stream']);
+  });
+
+  test('leaves the quota and the calls of the month alone', async () => {
+    await tell();
+    await settled();
+    await failedList();
+    expect((await desk.control('GET', '/calls')).counted).toBe(0);
+  });
+
+  test('gives up what is on its way when everything is reset', async () => {
+    await desk.control('PUT', '/events/callback', { url: receiver.url, speed: 20 });
+    receiver.replies = ['status-500'];
+    await tell();
+    await soon(() => expect(receiver.letters).toHaveLength(1));
+    await desk.control('POST', '/reset');
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(receiver.letters).toHaveLength(1);
+    expect(await desk.control('GET', '/events')).toMatchObject({
+      callback: { url: null },
+      counts: { made: 0 },
+      events: [],
+    });
+  });
+});

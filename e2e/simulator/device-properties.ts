@@ -1,0 +1,13 @@
+/** Under which name a device's field is asked for as a property, and told of when it changes. */
+export const DEVICE_PROPERTIES: Record<string, string> = {
+  dev_code: 'shareCode',
+  dev_model: 'deviceModel',
+  dev_app_status: 'deviceStatus',
+  dev_net_ip: 'devNetIp',
+  dev_net_type: 'devNetType',
+  dev_wifi_mac: 'devWifiMac',
+  dev_wire_mac: 'devWireMac',
+  dev_firmware_v: 'firmwareVersion',
+  dev_software_v: 'softwareVersion',
+  dev_hdmi: 'devHdmi',
+};

@@ -1,0 +1,122 @@
+import { CallbackDoor } from './callback-door.ts';
+import type { SimEvent } from './event.ts';
+import { type Hostility, PEACE } from './hostility.ts';
+import { type Delivery, type Door, Ledger, type LedgerLine } from './ledger.ts';
+import { StreamDoor } from './stream-door.ts';
+import { Timers } from './timers.ts';
+
+type Ground = {
+  clock: { now(): number };
+  random: { below(limit: number): number };
+  callbackUrl: string | null;
+};
+
+/** Everything that is told rather than asked: both doors, what was sent by them, and how they misbehave. */
+export class Events {
+  hostility: Hostility = { ...PEACE };
+  readonly callback: CallbackDoor;
+  readonly stream: StreamDoor;
+  readonly #ledger = new Ledger();
+  readonly #timers = new Timers();
+  readonly #random: Ground['random'];
+  #shuffled: (() => void)[] = [];
+  #pushes = 0;
+
+  constructor({ clock, random, callbackUrl }: Ground) {
+    const hostility = () => this.hostility;
+    this.#random = random;
+    this.callback = new CallbackDoor(callbackUrl, { clock, hostility });
+    this.stream = new StreamDoor({ clock, random, hostility });
+  }
+
+  /** An app has one door in the console: the callback's when it has an address, else the stream's. */
+  emit(event: SimEvent, doors?: Door[]): LedgerLine {
+    const line = this.#ledger.enter(event);
+    const standard: Door = this.callback.settings.url === null ? 'stream' : 'callback';
+    for (const door of doors ?? [standard]) {
+      for (let copy = 0; copy < this.hostility.duplicates; copy++) {
+        line.deliveries.push({ door, state: 'waiting', attempts: [] });
+      }
+    }
+    if (!this.#spend()) {
+      for (const delivery of line.deliveries) delivery.state = 'dropped';
+      return line;
+    }
+    this.#arrange(() => {
+      for (const delivery of line.deliveries) this.#send(event, delivery);
+    });
+    return line;
+  }
+
+  setHostility(changes: Partial<Hostility>): void {
+    this.hostility = { ...this.hostility, ...changes };
+    if (this.hostility.shuffle === 0) this.#shuffleOut();
+  }
+
+  /** What was sent is forgotten and what is on its way given up; connections stay. */
+  forget(): void {
+    this.#timers.clear();
+    this.#shuffled = [];
+    this.callback.forget();
+    this.stream.forget();
+    this.#ledger.clear();
+    this.#pushes = 0;
+  }
+
+  reset(): void {
+    this.forget();
+    this.hostility = { ...PEACE };
+    this.callback.reset();
+    this.stream.reset();
+  }
+
+  state(): Record<string, unknown> {
+    return {
+      callback: this.callback.state(),
+      stream: this.stream.state(),
+      hostility: this.hostility,
+      pushes: this.#pushes,
+      shuffling: this.#shuffled.length,
+      ...this.#ledger.state(),
+    };
+  }
+
+  /** Every event is one push of the month, however often it is sent. */
+  #spend(): boolean {
+    const { quota } = this.hostility;
+    if (quota === 0) return false;
+    if (quota !== null) this.hostility.quota = quota - 1;
+    this.#pushes += 1;
+    return true;
+  }
+
+  #arrange(send: () => void): void {
+    const { shuffle } = this.hostility;
+    if (shuffle === 0) {
+      this.#delay(send);
+      return;
+    }
+    this.#shuffled.push(send);
+    if (this.#shuffled.length >= shuffle) this.#shuffleOut();
+  }
+
+  #shuffleOut(): void {
+    const waiting = this.#shuffled;
+    this.#shuffled = [];
+    while (waiting.length > 0) {
+      const [send] = waiting.splice(this.#random.below(waiting.length), 1);
+      if (send) this.#delay(send);
+    }
+  }
+
+  #delay(send: () => void): void {
+    const { delayMs } = this.hostility;
+    if (delayMs === 0) send();
+    else this.#timers.after(delayMs, send);
+  }
+
+  #send(event: SimEvent, delivery: Delivery): void {
+    if (delivery.door === 'callback') this.callback.send({ event, delivery });
+    else this.stream.send({ event, delivery });
+  }
+}

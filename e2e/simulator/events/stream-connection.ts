@@ -1,0 +1,131 @@
+import type { Duplex } from 'node:stream';
+import type { WebSocket } from 'ws';
+import { freshId } from './event.ts';
+import {
+  type Ack,
+  type Frame,
+  frameText,
+  type HeaderKey,
+  rawTextFrame,
+  readAck,
+  systemFrame,
+} from './stream-frame.ts';
+import { Timers } from './timers.ts';
+
+type Wires = {
+  id: number;
+  socket: WebSocket;
+  raw: Duplex;
+  wantsEvents: boolean;
+  headerKey: () => HeaderKey;
+  now: () => number;
+  onAck: (ack: Ack) => void;
+  onClose: () => void;
+};
+
+/** `leaving` when its end has begun, `silent` when the link is half dead. */
+type State = 'open' | 'leaving' | 'silent';
+
+/** One client at the other end of a stream. */
+export class StreamConnection {
+  readonly id: number;
+  readonly wantsEvents: boolean;
+  readonly timers = new Timers();
+  readonly #wires: Wires;
+  readonly #openedAt: string;
+  readonly #opaques = new Map<string, string>();
+  readonly #pings = { sent: 0, answered: 0, wrong: 0 };
+  #state: State = 'open';
+  #strange = 0;
+
+  constructor(wires: Wires) {
+    this.id = wires.id;
+    this.wantsEvents = wires.wantsEvents;
+    this.#wires = wires;
+    this.#openedAt = new Date(wires.now()).toISOString();
+    const { socket } = wires;
+    socket.on('message', (data) => this.#hear(String(data)));
+    socket.on('ping', (data) => this.#state !== 'silent' && socket.pong(data));
+    socket.on('error', () => socket.terminate());
+    socket.on('close', () => {
+      this.timers.clear();
+      wires.onClose();
+    });
+  }
+
+  /** A half-dead link is not known to be dead, so it still gets its share of events. */
+  get takesEvents(): boolean {
+    return this.wantsEvents && this.#state !== 'leaving';
+  }
+
+  say(frame: Frame): void {
+    this.sayText(frameText(frame, this.#wires.headerKey()));
+  }
+
+  sayText(text: string | Buffer): void {
+    if (this.#state === 'open') this.#wires.socket.send(text);
+  }
+
+  ping(): void {
+    if (this.#state !== 'open') return;
+    const opaque = freshId();
+    const frame = systemFrame('ping', { opaque }, this.#wires.now());
+    this.#opaques.set(String(frame.headers.messageId), opaque);
+    this.#pings.sent += 1;
+    this.say(frame);
+  }
+
+  /** Says that it is over, then nothing more, then closes without a closing handshake. */
+  disconnect(silenceMs: number): void {
+    this.say(systemFrame('disconnect', { reason: 'connection is expired' }, this.#wires.now()));
+    this.#state = 'leaving';
+    this.timers.after(silenceMs, () => this.terminate());
+  }
+
+  /** The link stays open and is dead: what comes is not even read as frames, a closing handshake neither. */
+  fallSilent(): void {
+    this.#state = 'silent';
+    this.#wires.raw.removeAllListeners('data');
+    this.#wires.raw.on('data', () => {});
+  }
+
+  /** Half of a frame, and then no connection. */
+  cut(frame: Frame): void {
+    const bytes = rawTextFrame(frameText(frame, this.#wires.headerKey()));
+    const { raw } = this.#wires;
+    this.#state = 'leaving';
+    raw.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), () => raw.destroy());
+  }
+
+  terminate(): void {
+    this.timers.clear();
+    this.#wires.socket.terminate();
+  }
+
+  describe(): Record<string, unknown> {
+    const { id, wantsEvents } = this;
+    return {
+      id,
+      state: this.#state,
+      openedAt: this.#openedAt,
+      wantsEvents,
+      pings: this.#pings,
+      strange: this.#strange,
+    };
+  }
+
+  #hear(text: string): void {
+    const ack = readAck(text);
+    if (!ack) {
+      this.#strange += 1;
+      return;
+    }
+    const opaque = this.#opaques.get(ack.messageId);
+    if (opaque === undefined) {
+      this.#wires.onAck(ack);
+      return;
+    }
+    this.#opaques.delete(ack.messageId);
+    this.#pings[ack.code === 200 && ack.data.opaque === opaque ? 'answered' : 'wrong'] += 1;
+  }
+}

@@ -1,0 +1,121 @@
+import { freshId } from './event.ts';
+import type { Hostility } from './hostility.ts';
+import { type Attempt, type Parcel, startAttempt } from './ledger.ts';
+import type { StreamConnection } from './stream-connection.ts';
+import { type Ack, eventFrame } from './stream-frame.ts';
+import type { StreamSettings } from './stream-settings.ts';
+import { Timers } from './timers.ts';
+
+type Ground = {
+  clock: { now(): number };
+  hostility: () => Hostility;
+  settings: () => StreamSettings;
+  pick: () => StreamConnection | undefined;
+};
+type Push = {
+  parcel: Parcel;
+  since: number;
+  connection: StreamConnection;
+  attempt: Attempt;
+  calm: () => void;
+};
+
+const MOST_HELD = 1_000;
+
+/** Events on their way down the stream: held while nobody listens, pushed again until they are acknowledged. */
+export class StreamPushes {
+  readonly #ground: Ground;
+  readonly #timers = new Timers();
+  readonly #pushes = new Map<string, Push>();
+  #held: Parcel[] = [];
+  #spilt = 0;
+
+  constructor(ground: Ground) {
+    this.#ground = ground;
+  }
+
+  send(parcel: Parcel): void {
+    this.#push(parcel, freshId(), Date.now());
+  }
+
+  /** Somebody listens: what was held goes out. */
+  release(): void {
+    const held = this.#held;
+    this.#held = [];
+    for (const parcel of held) this.send(parcel);
+  }
+
+  hear({ messageId, code, data }: Ack): void {
+    const push = this.#pushes.get(messageId);
+    if (!push) return;
+    const status = code === 200 ? String(data.status ?? 'no status') : `code ${String(code)}`;
+    push.attempt.outcome = status;
+    if (status !== 'SUCCESS') return;
+    push.calm();
+    push.parcel.delivery.state = 'acknowledged';
+    this.#pushes.delete(messageId);
+  }
+
+  /** What this connection has not acknowledged goes to another one at once. */
+  lose(connection: StreamConnection): void {
+    for (const [messageId, push] of this.#pushes) {
+      if (push.connection !== connection) continue;
+      push.calm();
+      this.#pushes.delete(messageId);
+      if (push.attempt.outcome === 'waiting') push.attempt.outcome = 'connection lost';
+      this.send(push.parcel);
+    }
+  }
+
+  forget(): void {
+    this.#timers.clear();
+    this.#pushes.clear();
+    this.#held = [];
+    this.#spilt = 0;
+  }
+
+  state(): { held: number; unanswered: number; spilt: number } {
+    return { held: this.#held.length, unanswered: this.#pushes.size, spilt: this.#spilt };
+  }
+
+  #push(parcel: Parcel, messageId: string, since: number): void {
+    const { clock, hostility, settings, pick } = this.#ground;
+    const connection = pick();
+    if (!connection) {
+      this.#hold(parcel);
+      return;
+    }
+    const now = clock.now();
+    const attempt = startAttempt(parcel.delivery, now);
+    const wait = (settings().answerSeconds * 1_000) / settings().speed;
+    const calm = this.#timers.after(wait, () => this.#pushAgain(messageId));
+    this.#pushes.set(messageId, { parcel, since, connection, attempt, calm });
+    const frame = eventFrame(parcel.event, messageId, now);
+    const plans = hostility();
+    if (plans.cutFrames > 0) {
+      plans.cutFrames -= 1;
+      attempt.outcome = 'cut in mid-frame';
+      connection.cut(frame);
+    } else connection.say(frame);
+  }
+
+  #pushAgain(messageId: string): void {
+    const push = this.#pushes.get(messageId);
+    if (!push) return;
+    const { parcel, since, attempt } = push;
+    const { giveUpSeconds, speed } = this.#ground.settings();
+    this.#pushes.delete(messageId);
+    if (attempt.outcome === 'waiting') attempt.outcome = 'no answer';
+    if (Date.now() - since < (giveUpSeconds * 1_000) / speed) this.#push(parcel, messageId, since);
+    else parcel.delivery.state = 'failed';
+  }
+
+  /** The oldest gives way when there are too many. */
+  #hold(parcel: Parcel): void {
+    this.#held.push(parcel);
+    if (this.#held.length <= MOST_HELD) return;
+    const oldest = this.#held.shift();
+    if (oldest) oldest.delivery.state = 'dropped';
+    this.#spilt += 1;
+  }
+}

@@ -1,0 +1,18 @@
+import { request } from 'node:http';
+import { expect, test } from 'vitest';
+import { Tester } from './tester.ts';
+
+test('a client that offers HTTP/2 is answered as if it had not', async () => {
+  const desk = await Tester.start();
+  const headers = { connection: 'upgrade, http2-settings', upgrade: 'h2c', 'http2-settings': '' };
+  const status = await new Promise((resolve, reject) => {
+    request(`${desk.simulator.origin}/gettoken`, { headers, agent: false }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .on('error', reject)
+      .end();
+  });
+  expect(status).toBe(200);
+  await desk.simulator.close();
+});

@@ -1,0 +1,191 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { soon } from './soon.ts';
+import { askTicket, StreamClient } from './stream-client.ts';
+import { Tester } from './tester.ts';
+
+let desk: Tester;
+const clients: StreamClient[] = [];
+beforeAll(async () => {
+  desk = await Tester.start({ qps: 0, controlPort: 0 });
+});
+beforeEach(() => desk.control('POST', '/reset'));
+afterEach(() => {
+  for (const client of clients.splice(0)) client.close();
+});
+afterAll(() => desk.simulator.close());
+
+async function open(): Promise<StreamClient> {
+  const client = await StreamClient.open(desk, { acknowledging: true });
+  clients.push(client);
+  return client;
+}
+const tell = (eventId: string) =>
+  desk.control('POST', '/events', { type: 'property', deviceId: '1234', eventId });
+const hostile = (settings: object) => desk.control('PUT', '/events/hostility', settings);
+const doToStream = (action: string, more = {}) =>
+  desk.control('POST', '/events/stream', { do: action, ...more });
+const connections = async () => {
+  const { stream } = (await desk.control('GET', '/events')) as { stream: { connections: { now: number } } };
+  return stream.connections.now;
+};
+const quiet = () => new Promise((resolve) => setTimeout(resolve, 150));
+const idsOf = (client: StreamClient) => client.events.map(({ headers }) => headers.eventId);
+
+describe('hostility', () => {
+  test('sends each event as often as it is told to', async () => {
+    await hostile({ duplicates: 3 });
+    const client = await open();
+    await tell('thrice');
+    await soon(() => expect(idsOf(client)).toEqual(['thrice', 'thrice', 'thrice']));
+  });
+
+  test('holds events and sends them in another order, and lets them go when it ends', async () => {
+    await hostile({ shuffle: 8 });
+    const client = await open();
+    const ids = Array.from({ length: 8 }, (_, at) => `event-${at}`);
+    for (const id of ids.slice(0, 7)) await tell(id);
+    await quiet();
+    expect(client.events).toEqual([]);
+    await tell('event-7');
+    await soon(() => expect(client.events).toHaveLength(8));
+    expect(idsOf(client)).not.toEqual(ids);
+    expect([...idsOf(client)].sort()).toEqual(ids);
+    await tell('last');
+    await hostile({ shuffle: 0 });
+    await soon(() => expect(idsOf(client).at(-1)).toBe('last'));
+  });
+
+  test('delays events', async () => {
+    await hostile({ delayMs: 300 });
+    const client = await open();
+    const began = Date.now();
+    await tell('late');
+    await soon(() => expect(client.events).toHaveLength(1));
+    expect(Date.now() - began).toBeGreaterThanOrEqual(299);
+  });
+
+  test('drops events when the pushes of the month are spent', async () => {
+    await hostile({ quota: 1 });
+    const client = await open();
+    await tell('pushed');
+    await tell('dropped');
+    await soon(() => expect(idsOf(client)).toEqual(['pushed']));
+    await soon(async () =>
+      expect(await desk.control('GET', '/events')).toMatchObject({
+        pushes: 1,
+        hostility: { quota: 0 },
+        counts: { made: 2, acknowledged: 1, dropped: 1 },
+      }),
+    );
+  });
+
+  test('cuts a connection in the middle of an event, which comes whole to the next one', async () => {
+    await hostile({ cutFrames: 1 });
+    const client = await open();
+    await tell('cut');
+    expect(await client.closed).toBe(1006);
+    expect(client.texts).toEqual([]);
+    const next = await open();
+    await soon(() => expect(idsOf(next)).toEqual(['cut']));
+  });
+
+  test.each(['duplicates', 'shuffle', 'delayMs', 'quota', 'cutFrames', 'forge', 'mood'])(
+    'refuses nonsense as %s',
+    async (name) => {
+      expect(await hostile({ [name]: 'nonsense' })).toEqual({ error: expect.any(String) });
+    },
+  );
+});
+
+describe('a stream', () => {
+  test('is told to go, is silent, and ends without a closing handshake', async () => {
+    await desk.control('PUT', '/events/stream', { speed: 20 });
+    const client = await open();
+    const began = Date.now();
+    await doToStream('disconnect');
+    await tell('for another');
+    expect(await client.closed).toBe(1006);
+    expect(Date.now() - began).toBeGreaterThanOrEqual(480);
+    expect(client.frames).toHaveLength(1);
+    expect(client.frames[0]).toMatchObject({ type: 'SYSTEM', headers: { topic: 'disconnect' } });
+    expect(JSON.parse(client.frames[0]?.data ?? '')).toEqual({ reason: 'connection is expired' });
+  });
+
+  test('dies half: it stays open, swallows its events and answers nothing', async () => {
+    await desk.control('PUT', '/events/stream', { answerSeconds: 0.1 });
+    const client = await open();
+    await doToStream('silence');
+    await tell('swallowed');
+    const pong = vi.fn();
+    client.socket.on('pong', pong);
+    client.socket.ping();
+    await quiet();
+    expect([client.texts, pong.mock.calls, client.socket.readyState]).toEqual([[], [], 1]);
+    expect(await connections()).toBe(1);
+    client.close();
+    await soon(async () => expect(await connections()).toBe(0));
+    const next = await open();
+    await soon(() => expect(idsOf(next)).toEqual(['swallowed']));
+  });
+
+  test('does not answer a closing handshake when it is half dead', async () => {
+    const client = await open();
+    await doToStream('silence');
+    client.socket.close();
+    await quiet();
+    expect(client.socket.readyState).toBe(2);
+  });
+
+  test.each(['cut', 'close'])('ends at once by %s', async (action) => {
+    const client = await open();
+    await doToStream(action);
+    expect(await client.closed).toBe(1006);
+    expect(client.texts).toEqual([]);
+    expect(await connections()).toBe(0);
+  });
+
+  test('says garbage and goes on', async () => {
+    const client = await open();
+    await doToStream('garbage');
+    await tell('good');
+    await soon(() => expect(idsOf(client)).toEqual(['good']));
+    expect(client.texts).toContain('this is not JSON');
+    expect(client.frames.map(({ type }) => type)).toContain('GOSSIP');
+  });
+
+  test('is chosen by its id', async () => {
+    const first = await open();
+    const second = await open();
+    expect(await doToStream('close', { connection: 1 })).toEqual({ done: 'close', connections: [1] });
+    await first.closed;
+    expect(second.socket.readyState).toBe(1);
+  });
+
+  test('is refused, or never begins, or is said to be elsewhere', async () => {
+    await desk.control('PUT', '/events/stream', { connects: 'refused' });
+    const refused = new StreamClient(await askTicket(desk));
+    await refused.closed;
+    expect(refused.error).toBe('Unexpected server response: 503');
+    await desk.control('PUT', '/events/stream', { connects: 'hangs' });
+    const hanging = new StreamClient(await askTicket(desk));
+    await quiet();
+    expect(hanging.socket.readyState).toBe(0);
+    await desk.control('POST', '/reset');
+    await hanging.closed;
+    await desk.control('PUT', '/events/stream', { endpoint: 'wss://elsewhere.example/connect' });
+    expect((await askTicket(desk)).endpoint).toBe('wss://elsewhere.example/connect');
+  });
+
+  test('ends when everything is reset, when connections are refused, and when the simulator closes', async () => {
+    const client = await open();
+    await desk.control('POST', '/reset');
+    expect(await client.closed).toBe(1006);
+    const refused = await open();
+    await desk.control('PUT', '/faults', { path: '*', fault: 'refuse', seconds: 0.1 });
+    expect(await refused.closed).toBe(1006);
+    const other = await Tester.start();
+    const last = await StreamClient.open(other);
+    await other.simulator.close();
+    expect(await last.closed).toBe(1006);
+  });
+});

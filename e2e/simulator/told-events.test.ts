@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { Tester } from './tester.ts';
+
+let desk: Tester;
+let device: string;
+let room: string;
+beforeAll(async () => {
+  desk = await Tester.start({ qps: 0 });
+  const { deviceId = '', roomId = '' } = await desk.scenario('inMeeting');
+  [device, room] = [deviceId, roomId];
+});
+beforeEach(() => desk.control('POST', '/reset'));
+afterAll(() => desk.simulator.close());
+
+const tell = (order: object) => desk.control('POST', '/events', { deviceId: device, ...order });
+const now = () => desk.control('GET', `/devices/${device}`);
+const SAMPLE_ROOM = { roomId: '7263xxxxx', name: 'Test Meeting Room' };
+
+describe('an event that is told', () => {
+  test.each([
+    [
+      'binding',
+      'open_meeting_room_device_bind_change',
+      ['operateTime', 'openRoomId', 'deviceUnionId', 'deviceId', 'operatorUnionId', 'type'],
+    ],
+    [
+      'property',
+      'open_meeting_room_device_property_change',
+      ['changeTime', 'openRoomId', 'deviceUnionId', 'deviceId', 'properties'],
+    ],
+    [
+      'alarm',
+      'open_meeting_room_device_alarm',
+      ['ruleLevel', 'alarmTime', 'eventStatus', 'eventDescription', 'deviceUnionId', 'deviceId', 'ruleKey'],
+    ],
+    ['central-control', 'open_meeting_room_central_control', ['deviceUnionId', 'roomId', 'body']],
+    ['room', 'meetingroom_room_info', ['eventSubType', 'roomId', 'roomName', 'corpId', 'labels', 'capacity']],
+    [
+      'booking',
+      'meetingroom_book',
+      [
+        'eventSubType',
+        'bookId',
+        'preStatus',
+        'roomId',
+        'roomName',
+        'startTime',
+        'endTime',
+        'title',
+        'isApproval',
+        'extension',
+      ],
+    ],
+  ])('of type %s is DingTalk’s %s with its documented fields', async (type, eventType, fields) => {
+    const told = await tell({ type });
+    expect(told).toMatchObject({
+      eventType,
+      corpId: 'dingsimcorp',
+      bizId: expect.stringMatching(/^[0-9a-f]{32}$/),
+      eventId: expect.stringMatching(/^[0-9a-f]{32}$/),
+    });
+    expect(Object.keys(told.body as object).sort()).toEqual([...fields].sort());
+    expect((await tell({ type: eventType })).eventType).toBe(eventType);
+  });
+
+  test('may be anything at all', async () => {
+    const told = await tell({
+      type: 'unknown',
+      eventType: 'meeting_status_change',
+      business: { openConfModel: { title: '周会' }, deviceId: null, deviceUnionId: null },
+    });
+    expect(told).toMatchObject({ eventType: 'meeting_status_change' });
+    expect(told.body).toEqual({ openConfModel: { title: '周会' } });
+    const odd = await tell({
+      type: 'property',
+      properties: [{ propertyName: 7 }],
+      business: { mood: 'fine' },
+    });
+    expect(odd.body).toMatchObject({ properties: [{ propertyName: 7 }], mood: 'fine' });
+  });
+
+  test('may be about a device that nobody knows', async () => {
+    const told = await tell({ type: 'alarm', deviceId: 'stranger', deviceUnionId: 'strangeUnion' });
+    expect(told.body).toMatchObject({ deviceId: 'stranger', deviceUnionId: 'strangeUnion' });
+  });
+
+  test.each([
+    [{ type: 'mood' }],
+    [{ type: 'toString' }],
+    [{ type: 'alarm', deviceId: undefined }],
+    [{ type: 'alarm', at: 'yesterday' }],
+    [{ type: 'alarm', door: 'window' }],
+  ])('is refused when it is %o', async (order) => {
+    expect(await tell(order)).toEqual({ error: expect.any(String) });
+  });
+});
+
+describe('the world', () => {
+  test('is offline while an alarm says so, and afterwards as before', async () => {
+    await tell({ type: 'alarm', status: 'open' });
+    await tell({ type: 'alarm', status: 'processing' });
+    expect(await now()).toMatchObject({ deviceStatus: 'offline' });
+    await tell({ type: 'alarm', status: 'resolved' });
+    expect(await now()).toMatchObject({ deviceStatus: 'conf_running' });
+  });
+
+  test('loses the part that an alarm is about and finds it again', async () => {
+    const { devMic } = await now();
+    await tell({ type: 'alarm', rule: 'microphone' });
+    expect(await now()).toMatchObject({ devMic: '', deviceStatus: 'conf_running' });
+    await tell({ type: 'alarm', rule: 'microphone', status: 'resolved' });
+    expect(await now()).toMatchObject({ devMic });
+  });
+
+  test('has the properties that were told, and no others', async () => {
+    const properties = {
+      dev_app_status: 'idle',
+      dev_net_ip: '10.1.2.3',
+      dev_hdmi: 'false',
+      dev_mood: 'fine',
+    };
+    await tell({ type: 'property', properties });
+    expect(await now()).toMatchObject({ deviceStatus: 'idle', devNetIp: '10.1.2.3', devHdmi: 'false' });
+    expect(JSON.stringify(await now())).not.toContain('fine');
+  });
+
+  test('moves the device that was bound elsewhere, or to no room', async () => {
+    await tell({ type: 'binding', roomId: SAMPLE_ROOM.roomId });
+    expect(await now()).toMatchObject({ openRoomId: SAMPLE_ROOM.roomId, roomName: SAMPLE_ROOM.name });
+    const told = await tell({ type: 'binding', bound: false });
+    expect(told.body).toMatchObject({ type: 'unbind', openRoomId: SAMPLE_ROOM.roomId });
+    expect(await now()).not.toHaveProperty('openRoomId');
+    expect(await now()).not.toHaveProperty('roomName');
+  });
+
+  test('renames a room, in its detail, in the list and in its devices', async () => {
+    await tell({ type: 'room', roomId: room, roomName: '新厅', capacity: '77人' });
+    const { body } = await desk.rooms(`meetingRooms/${room}`);
+    expect(body.result).toMatchObject({ roomName: '新厅', roomCapacity: 77 });
+    const list = await desk.rooms('meetingRoomLists', { maxResults: '100' });
+    expect(list.body.result).toContainEqual(expect.objectContaining({ roomId: room, roomName: '新厅' }));
+    expect(await now()).toMatchObject({ roomName: '新厅' });
+  });
+
+  test('has no room any more that was deleted', async () => {
+    await tell({ type: 'room', roomId: room, change: 'del' });
+    expect((await desk.rooms(`meetingRooms/${room}`)).body.code).toBe('room.not.found');
+    const list = await desk.rooms('meetingRoomLists', { maxResults: '100' });
+    expect(list.body.result).toHaveLength(39);
+  });
+
+  test('stays as it is when an event is told quietly', async () => {
+    const before = await now();
+    await tell({ type: 'alarm', quietly: true });
+    await tell({ type: 'binding', bound: false, quietly: true });
+    expect(await now()).toEqual(before);
+  });
+});
