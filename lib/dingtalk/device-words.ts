@@ -21,9 +21,14 @@ const LAST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /** The status in our words, DingTalk's own kept beside it. (DingTalk docs: query video conference device information) */
 export function readStatus(fields: Fields): DeviceStatus {
-  const raw = fields.text('deviceStatus');
-  return { state: STATE_BY_WORD.get(raw ?? '') ?? 'unknown', raw };
+  return statusOf(fields.text('deviceStatus'));
 }
+
+/** A status word in our words; one that is new to us is `unknown` and kept. */
+export const statusOf = (raw: string | null): DeviceStatus => ({
+  state: STATE_BY_WORD.get(raw ?? '') ?? 'unknown',
+  raw,
+});
 
 /** What a unit says it is; a word that is new to us is kept as an unknown field. */
 export function readKind(fields: Fields): DeviceKind {
@@ -52,14 +57,15 @@ export function readTime(fields: Fields, name: string): string | null {
  */
 export function readNetwork(fields: Fields): Network {
   return {
-    ...readNetworkType(fields.text('devNetType')),
+    ...networkTypeOf(fields.text('devNetType')),
     ip: fields.text('devNetIp'),
     wifiMac: fields.text('devWifiMac'),
     wiredMac: fields.text('devWireMac'),
   };
 }
 
-function readNetworkType(word: string | null): Pick<Network, 'type' | 'ssid'> {
+/** What a network word means; a word of its own is the name of the Wi-Fi network. */
+export function networkTypeOf(word: string | null): Pick<Network, 'type' | 'ssid'> {
   switch (word) {
     case null:
       return { type: null, ssid: null };

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Clock } from '#lib/domain/clock.ts';
+import type { EventStream } from '#lib/domain/stream-state.ts';
 import { createAccessToken, type TokenState } from './access-token.ts';
 import { createAuthorisedCaller } from './authorised-call.ts';
 import { createBan } from './ban.ts';
@@ -12,6 +13,7 @@ import { createRateLimit } from './rate-limit.ts';
 import { createRooms, type Rooms } from './rooms.ts';
 import { createRoomsCaller } from './rooms-call.ts';
 import { createDirectory } from './sign-in.ts';
+import { createStream, type StreamEars } from './stream.ts';
 
 /** Everything DingTalk is reached with; origins such as `https://api.dingtalk.io`, without a path. */
 export type DingTalkOptions = {
@@ -57,6 +59,8 @@ export type DingTalk = {
   listRoomGroups: Rooms['listRoomGroups'];
   /** The life of the app's access token, for a screen; null while there is none. */
   tokenState(): TokenState | null;
+  /** Holds a connection that events come by until it is stopped. Not metered. */
+  openStream(ears: StreamEars): EventStream;
   /** The people of the organisation. */
   directory: Directory;
   /** Resolves when the last call is over; nothing may be asked afterwards. */
@@ -83,6 +87,7 @@ export function createDingTalk(options: DingTalkOptions): DingTalk {
     queryDevice: createQueryDevice(roomsCall),
     ...createRooms(roomsCall),
     tokenState: () => accessToken.state(),
+    openStream: (ears) => createStream({ ...options, ...ears, call }),
     directory: createDirectory({ ...options, call, authorised }),
     close: () => http.close(),
   };

@@ -2,10 +2,9 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NextRequest } from 'next/server';
-import { CallbackError } from '#lib/dingtalk/callback.ts';
 import { AppError, asAppError } from '#lib/domain/errors.ts';
 import { runtime } from '#lib/runtime.ts';
-import { receiveEvent } from '#lib/services/receive-event.ts';
+import { receiveCallback } from '#lib/services/receive-callback.ts';
 import { jsonResponse } from './json-response.ts';
 import { problemResponse } from './problem-response.ts';
 import { readBody } from './read-body.ts';
@@ -22,24 +21,16 @@ export async function eventCallback(request: NextRequest): Promise<Response> {
   const { callback, services, log } = await runtime();
   try {
     if (!callback) throw new AppError('not-permitted.callback-off');
-    const opened = callback.open({ query: request.nextUrl.searchParams, body: await readBody(request) });
-    if (opened.kind === 'event') {
-      await inTime(receiveEvent(services, opened.event, 'callback'));
-    }
-    return jsonResponse(callback.reply(), { requestId });
+    const posted = { query: request.nextUrl.searchParams, body: await readBody(request) };
+    return jsonResponse(await inTime(receiveCallback(services, callback, posted)), { requestId });
   } catch (thrown) {
-    const error = thrown instanceof CallbackError ? refused(thrown) : asAppError(thrown);
+    const error = asAppError(thrown);
     log.warn('callback refused', { requestId, reason: error.reason, cause: String(error.cause ?? '') });
     return problemResponse(error, requestId);
   }
 }
 
-const refused = (error: CallbackError) =>
-  error.reason === 'malformed'
-    ? new AppError('invalid-question.body', { cause: error.reason })
-    : new AppError('not-permitted.callback', { cause: error.reason });
-
-async function inTime(kept: Promise<unknown>): Promise<void> {
+async function inTime<T>(kept: Promise<T>): Promise<T> {
   const tooLate = new AbortController();
   const late = delay(ANSWER_WITHIN_MS, 'late', { signal: tooLate.signal }).catch(() => 'in time');
   // What is kept after that is known by its id when it comes again.
@@ -48,6 +39,7 @@ async function inTime(kept: Promise<unknown>): Promise<void> {
     if ((await Promise.race([kept, late])) === 'late') {
       throw new AppError('internal.internal', { cause: 'the event was not kept in time' });
     }
+    return await kept;
   } finally {
     tooLate.abort();
   }

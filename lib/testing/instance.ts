@@ -44,6 +44,7 @@ export function wireInstance(options: InstanceOptions): { services: ServiceConte
     budgetMs: 3_000,
     callsPerSecond,
     operatorUnionId: CONFIGURED,
+    events: { door: 'off', monthly: 3_000, streamState: () => null },
     underWay: createShared(),
     warn,
   };
