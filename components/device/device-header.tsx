@@ -2,7 +2,7 @@
 
 import { RefreshCw } from 'lucide-react';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { PinButton } from '#components/lookup/pin-button.tsx';
 import { SeenAge } from '#components/ui/age.tsx';
@@ -48,6 +48,7 @@ export function DeviceHeader({ answer, deviceRef, appUrl, mayAsk, readerKey, ref
         {' · '}
         {source(answer.source)}
         <span className="sr-only">. {sourceWhy(answer.source)}</span>
+        <ToldSince answer={answer} />
       </p>
       <div className="mt-3 flex flex-wrap items-center gap-x-6 gap-y-2">
         {device.deviceId !== null && <Copyable label what={say('deviceId')} text={device.deviceId} />}
@@ -62,6 +63,30 @@ export function DeviceHeader({ answer, deviceRef, appUrl, mayAsk, readerKey, ref
         {refreshing ? say('refreshing') : ''}
       </p>
     </header>
+  );
+}
+
+/** How old the newest word of an event is, where one came after what was read. */
+function ToldSince({ answer }: { answer: ReceivedAnswer }) {
+  const say = useTranslations('device');
+  const at = answer.told[0]?.at;
+  const { observedAt, ageMs, receivedAt } = answer;
+  const told = useMemo(() => {
+    if (at === undefined) return null;
+    const since = Date.parse(at) - Date.parse(observedAt);
+    return {
+      observedAt: at,
+      ageMs: Math.max(0, ageMs - since),
+      ...(receivedAt !== undefined && { receivedAt }),
+    };
+  }, [at, observedAt, ageMs, receivedAt]);
+  if (!told) return null;
+  return (
+    <span title={say('toldWhy')}>
+      {' · '}
+      <SeenAge answer={told} how="told" />
+      <span className="sr-only">. {say('toldWhy')}</span>
+    </span>
   );
 }
 

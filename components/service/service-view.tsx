@@ -9,6 +9,7 @@ import { serviceQuery } from '#lib/queries/service.ts';
 import { useFromPage } from '#lib/queries/use-from-page.ts';
 import { BudgetPart } from './budget-part.tsx';
 import { DiscoveryPart } from './discovery-part.tsx';
+import { EventsPart } from './events-part.tsx';
 import { InventoryNumbers } from './inventory-numbers.tsx';
 import { RoundPart } from './round-part.tsx';
 import { ServerNow } from './server-now.tsx';
@@ -41,6 +42,7 @@ export function ServiceView({ reader, known }: Props) {
       <div className="mt-6 grid gap-x-10 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="min-w-0">
           <BudgetPart budget={data.budget} />
+          <EventsPart events={data.events} />
           <UpstreamPart upstream={data.upstream} />
         </div>
         <div className="min-w-0">

@@ -14,17 +14,19 @@ type Props = {
     /** When that answer reached this browser, by its own clock; absent for what came with the page. */
     receivedAt?: number;
   };
+  /** Whether we looked or were told. */
+  how?: 'seen' | 'told';
 };
 
 /** "Seen 12 s ago", counting up. */
-export function SeenAge({ answer }: Props) {
+export function SeenAge({ answer, how = 'seen' }: Props) {
   const say = useTranslations('device');
   const sayAge = useTranslations('age');
   const moment = useMomentText();
   const { unit, n } = ageIn(useAge(answer));
   return (
     <time dateTime={answer.observedAt} title={moment(answer.observedAt)} className="whitespace-nowrap">
-      {say('seen', { age: sayAge(unit, { n }) })}
+      {say(how, { age: sayAge(unit, { n }) })}
       <span className="sr-only"> ({moment(answer.observedAt)})</span>
     </time>
   );
