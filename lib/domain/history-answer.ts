@@ -39,7 +39,7 @@ export type HistoryAnswer = {
   moreChanges: boolean;
   alarms: ShownAlarm[];
   uptime: { observedMs: number; onlineMs: number; windowMs: number };
-  /** Since when events have come in without a break, as far as the window goes back; null when they do not now. */
+  /** Since when events have come in without a break; null when they do not now. */
   watchedSince: string | null;
   /** How often a look found what events had let expect, and how often not. */
   push: { agreed: number; missed: number };
