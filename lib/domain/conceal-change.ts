@@ -1,11 +1,8 @@
 import type { Change } from './change.ts';
 import { CONCEALED, concealController } from './conceal.ts';
 import type { Controller } from './device.ts';
-import { fieldAction, readFieldPath } from './field-action.ts';
+import { CONCEALED_NAME, fieldAction, readFieldPath } from './field-action.ts';
 import { can, type Role } from './operator.ts';
-
-/** Stands in a path for the name of a controller that this reader may not know. */
-export const CONCEALED_NAME = '(concealed)';
 
 /** A controller without a device id is called by its union id, which is for those who may see identities. */
 export type ControllerNames = ReadonlySet<string>;

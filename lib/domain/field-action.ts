@@ -49,6 +49,9 @@ const CONTROLLER: Record<keyof Controller, Sight> = {
   castCode: 'see-secrets',
 };
 
+/** Stands in a path for the name of a controller that the reader may not know. */
+export const CONCEALED_NAME = '(concealed)';
+
 /** A path such as `network.ip`, `controllers.2345` or `controllers.2345.status.state`, in its parts. */
 export type FieldPath = {
   /** The name of the controller that it is about; null for the unit itself. */

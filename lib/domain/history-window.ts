@@ -1,5 +1,3 @@
-import { AppError } from './errors.ts';
-
 /** A stretch of time, milliseconds since the epoch. */
 export type Window = { from: number; to: number };
 
@@ -11,12 +9,11 @@ export const MOST_DAYS = 400;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** The window that is meant. Throws invalid-question.window when it is none, or longer than 400 days. */
-export function settleWindow({ from, to, days }: AskedWindow, now: number): Window {
+/** The window that is meant; null when that is none, or longer than 400 days. */
+export function settleWindow({ from, to, days }: AskedWindow, now: number): Window | null {
   const end = to ?? now;
   const window = { from: from ?? end - (days ?? USUAL_DAYS) * DAY_MS, to: end };
   const length = window.to - window.from;
   const twice = from !== undefined && days !== undefined;
-  if (twice || !(length > 0 && length <= MOST_DAYS * DAY_MS)) throw new AppError('invalid-question.window');
-  return window;
+  return !twice && length > 0 && length <= MOST_DAYS * DAY_MS ? window : null;
 }

@@ -2,12 +2,10 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { HistoryAnswer } from '#lib/domain/history-answer.ts';
 import { fetchJson } from './fetch-json.ts';
 import { type HistoryView, historyParams } from './history-address.ts';
+import { historyKey } from './history-key.ts';
 
 /** What the desk says by itself when something changes is heard at once; this is for when it could not be heard. */
 const FRESH_FOR_MS = 30_000;
-
-/** What all histories of one device are kept under. */
-export const historyKey = (reader: string, deviceId: string) => ['device-history', reader, deviceId] as const;
 
 /** What is known of a device over a window. What was shown stays while another window is on its way. */
 export function deviceHistoryQuery(reader: string, deviceId: string, view: HistoryView) {

@@ -29,6 +29,7 @@ export async function deviceHistory(
   const { store, clock } = context;
   const now = clock.now();
   const window = settleWindow(asked, now);
+  if (!window) throw new AppError('invalid-question.window');
   const [{ reading, stands }, key] = await Promise.all([knownTo(context, operator, ref), store.keyOf(ref)]);
   if (!reading || key === null) throw new AppError('device-not-found.not-known-yet');
   const until = stands === 'refused' ? Math.min(reading.observedAt, now) : now;
