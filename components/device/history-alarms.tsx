@@ -49,7 +49,7 @@ function AlarmRow({ alarm: { rule, level, description, from, to, processingAt } 
         {lasted()}
         {standing && processingAt !== null && ` · ${say('alarms.processing', { at: time(processingAt) })}`}
       </p>
-      {description && <p className="device-text line-clamp-3">{description}</p>}
+      {typeof description === 'string' && <p className="device-text line-clamp-3">{description}</p>}
     </li>
   );
 }

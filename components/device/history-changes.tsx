@@ -27,8 +27,10 @@ export function HistoryChanges({ history }: { history: HistoryAnswer }) {
       <p className="text-quiet text-small">{say('changes.where')}</p>
       {changes.length === 0 && <p className="mt-1">{say('changes.none')}</p>}
       <ul className="mt-1 divide-y divide-line">
-        {shown.map((change) => (
-          <ChangeRow key={`${change.at} ${change.field} ${change.source}`} change={change} />
+        {shown.map((change, at) => (
+          // Two changes may look alike to somebody who may not see whose they are.
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced whole with each answer
+          <ChangeRow key={at} change={change} />
         ))}
       </ul>
       {changes.length > SHOWN_FIRST && (

@@ -12,6 +12,8 @@ import { useHistoryWords } from './use-history-words.ts';
 /** How finely the bar below the picture moves through time. */
 const STEPS = 1_000;
 const MOST_TICKS = 8;
+/** Where the last word of the axis may begin, in percent: wide enough for it at 360 pixels. */
+const LAST_WORD = 84;
 
 type Props = { history: HistoryAnswer; figures: string };
 
@@ -107,9 +109,12 @@ function Axis({ line }: { line: Timeline }) {
         <span
           key={at}
           style={{ left: `${placeOf(line, at)}%` }}
-          className={`absolute inset-y-0 whitespace-nowrap border-line-strong border-l pl-1 ${index % 2 ? 'max-sm:text-transparent' : ''}`}
+          className="absolute inset-y-0 whitespace-nowrap border-line-strong border-l pl-1"
         >
-          {placeOf(line, at) < 94 && (day ? words.day(at) : words.hour(at))}
+          {/* A word that begins too near the end would be cut; on a narrow screen there is room for every other one. */}
+          <span className={index % 2 ? 'max-sm:hidden' : undefined}>
+            {placeOf(line, at) < LAST_WORD && (day ? words.day(at) : words.hour(at))}
+          </span>
         </span>
       ))}
     </div>

@@ -11,6 +11,14 @@ const NEAR_PX = 5;
 /** Drawn last, so that a short one is not hidden by its neighbours. */
 const ON_TOP: FleetState[] = ['offline', 'gone'];
 
+/** From where to where stretches reach, below the heads of the ticks. */
+const SIZE = {
+  full: { box: 'h-12', top: 6, bottom: 48 },
+  thin: { box: 'h-5', top: 4, bottom: 20 },
+};
+
+type Size = keyof typeof SIZE;
+
 const percent = (place: number) => `${place.toFixed(3)}%`;
 
 type Props = {
@@ -18,37 +26,39 @@ type Props = {
   line: Timeline;
   title: string;
   description: string;
-  chosen: TimelineItem | undefined;
-  onPoint: (item: TimelineItem | undefined) => void;
+  size?: Size;
+  chosen?: TimelineItem | undefined;
+  onPoint?: (item: TimelineItem | undefined) => void;
 };
 
 /** States over time as stretches in their patterns, and moments as ticks. Measured in pixels, so that no pattern is stretched. */
-export function TimelinePicture({ id, line, title, description, chosen, onPoint }: Props) {
+export function TimelinePicture({ id, line, title, description, size = 'full', chosen, onPoint }: Props) {
   const point = ({ currentTarget, clientX }: PointerEvent<SVGSVGElement>) => {
     const { left, width } = currentTarget.getBoundingClientRect();
     const msPerPx = (line.to - line.from) / width;
-    onPoint(itemAt(line, line.from + (clientX - left) * msPerPx, NEAR_PX * msPerPx));
+    onPoint?.(itemAt(line, line.from + (clientX - left) * msPerPx, NEAR_PX * msPerPx));
   };
   return (
     <svg
       role="img"
       aria-labelledby={`${id}-title`}
       aria-describedby={`${id}-description`}
-      className="block h-12 w-full border-line-strong border-b"
+      className={`block w-full border-line-strong border-b ${SIZE[size].box}`}
       onPointerMove={point}
       onPointerDown={point}
     >
       <title id={`${id}-title`}>{title}</title>
       <desc id={`${id}-description`}>{description}</desc>
       <StatePatterns id={id} states={line.lasted.map(({ state }) => state)} />
-      <Items id={id} line={line} />
+      <Items id={id} line={line} size={size} />
       {chosen && <Chosen line={line} item={chosen} />}
     </svg>
   );
 }
 
 /** Drawn anew when the history is another, not with each move over it. */
-const Items = memo(function Items({ id, line }: { id: string; line: Timeline }) {
+const Items = memo(function Items({ id, line, size }: { id: string; line: Timeline; size: Size }) {
+  const { top, bottom } = SIZE[size];
   const stretches = line.items.filter(({ from, to }) => to > from);
   const isOnTop = ({ state }: TimelineItem) => ON_TOP.includes(state);
   const inOrder = [...stretches.filter((item) => !isOnTop(item)), ...stretches.filter(isOnTop)];
@@ -57,10 +67,9 @@ const Items = memo(function Items({ id, line }: { id: string; line: Timeline }) 
       {inOrder.map((item) => (
         <rect
           key={`${item.from} ${item.state}`}
-          x={percent(placeOf(line, item.from))}
-          y="6"
-          width={percent(placeOf(line, item.to) - placeOf(line, item.from))}
-          height="42"
+          {...extent(line, item)}
+          y={top}
+          height={bottom - top}
           fill={`url(#${id}-${item.state})`}
           // Minutes of a month are less than a pixel: an edge keeps trouble in sight.
           stroke={isOnTop(item) ? 'currentColor' : 'none'}
@@ -74,14 +83,14 @@ const Items = memo(function Items({ id, line }: { id: string; line: Timeline }) 
             <line
               x1={percent(placeOf(line, from))}
               x2={percent(placeOf(line, from))}
-              y1="6"
-              y2="48"
+              y1={top}
+              y2={bottom}
               strokeWidth="2"
             />
             <circle
               cx={percent(placeOf(line, from))}
-              cy="4"
-              r="2.5"
+              cy={top - 2}
+              r="2"
               fill={ON_TOP.includes(state) ? 'currentColor' : 'none'}
             />
           </g>
@@ -90,17 +99,14 @@ const Items = memo(function Items({ id, line }: { id: string; line: Timeline }) 
   );
 });
 
+/** Where a piece lies and how wide it is. Browsers draw nothing of a width of nothing. */
+function extent(line: Timeline, { from, to }: TimelineItem) {
+  const x = placeOf(line, from);
+  return { x: percent(x), width: percent(Math.max(0.01, placeOf(line, to) - x)) };
+}
+
 function Chosen({ line, item }: { line: Timeline; item: TimelineItem }) {
-  const from = placeOf(line, item.from);
   return (
-    <rect
-      x={percent(from)}
-      y="1"
-      width={percent(placeOf(line, item.to) - from)}
-      height="46"
-      fill="none"
-      strokeWidth="2"
-      className="stroke-text"
-    />
+    <rect {...extent(line, item)} y="1" height="46" fill="none" strokeWidth="2" className="stroke-text" />
   );
 }

@@ -1,3 +1,4 @@
+import type { Concealed } from './conceal.ts';
 import type { FleetState } from './fleet.ts';
 import type { AlarmMark, MarkSource } from './status-mark.ts';
 
@@ -23,7 +24,8 @@ export type ShownChange = {
 export type ShownAlarm = {
   rule: string;
   level: AlarmMark['level'];
-  description: string | null;
+  /** DingTalk's own text, which may name the device. */
+  description: string | null | Concealed;
   from: string | null;
   to: string | null;
   processingAt: string | null;

@@ -1,11 +1,12 @@
-import { alarmEpisodes } from '#lib/domain/alarm-episodes.ts';
+import { type AlarmEpisode, alarmEpisodes } from '#lib/domain/alarm-episodes.ts';
 import type { Change } from '#lib/domain/change.ts';
+import { CONCEALED } from '#lib/domain/conceal.ts';
 import { concealChange, controllersNamedIn } from '#lib/domain/conceal-change.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import type { HistoryAnswer, ShownAlarm } from '#lib/domain/history-answer.ts';
 import { type AskedWindow, settleWindow, type Window } from '#lib/domain/history-window.ts';
-import type { Operator } from '#lib/domain/operator.ts';
+import { can, type Operator } from '#lib/domain/operator.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import type { Watch } from '#lib/domain/status-mark.ts';
 import { missesOf, momentsOf, SPAN_REACH_MS, spansOf, uptimeOf } from '#lib/domain/status-spans.ts';
@@ -50,7 +51,7 @@ export async function deviceHistory(
     moments: momentsOf(question, spans).map(({ at, state, source }) => ({ at: iso(at), state, source })),
     changes: shownChanges(changes.slice(0, MOST_CHANGES), operator, reading),
     moreChanges: changes.length > MOST_CHANGES,
-    alarms: shownAlarms(alarmEpisodes(alarms), window),
+    alarms: shownAlarms(alarmEpisodes(alarms), window, operator),
     uptime: uptimeOf(spans),
     watchedSince: watchedSince(watches, until),
     push: missesOf(within, watches, window.from),
@@ -70,7 +71,8 @@ function shownChanges(changes: Change[], { role }: Operator, { device }: Reading
 }
 
 /** The alarms that stood at some time of the window, newest first. */
-function shownAlarms(episodes: ReturnType<typeof alarmEpisodes>, window: Window): ShownAlarm[] {
+function shownAlarms(episodes: AlarmEpisode[], window: Window, { role }: Operator): ShownAlarm[] {
+  const named = can(role, 'see-identity');
   return episodes
     .filter(({ from, to, processingAt }) => {
       const first = from ?? processingAt ?? to ?? window.from;
@@ -78,7 +80,7 @@ function shownAlarms(episodes: ReturnType<typeof alarmEpisodes>, window: Window)
     })
     .sort((a, b) => (b.from ?? b.to ?? 0) - (a.from ?? a.to ?? 0))
     .map(({ rule, level, description, from, to, processingAt }) => ({
-      ...{ rule, level, description },
+      ...{ rule, level, description: named || description === null ? description : CONCEALED },
       ...{ from: isoOrNull(from), to: isoOrNull(to), processingAt: isoOrNull(processingAt) },
     }));
 }
