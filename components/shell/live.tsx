@@ -47,7 +47,9 @@ function useLive(reader: string): LiveState {
       onState: setState,
       onNews: (event, { deviceId }) => {
         refresher.mark(partsOf(event));
-        if (deviceId) void client.invalidateQueries({ queryKey: historyKey(reader, deviceId) });
+        // A history is asked for anew when something is told of its own device, not of any.
+        if (deviceId || event === 'reset')
+          void client.invalidateQueries({ queryKey: historyKey(reader, deviceId) });
         // What could not be brought is asked for again with the next reading, or by the person.
         if (event === 'reading' && deviceId)
           void refreshShownDevice(client, reader, deviceId).catch(() => undefined);

@@ -1,26 +1,16 @@
 /** What the desk tells by itself, by the names of its server-sent events. */
-export const LIVE_EVENTS = ['reading', 'room', 'event', 'groups', 'service', 'reset'] as const;
+export const LIVE_EVENTS = ['reading', 'room', 'groups', 'service', 'reset'] as const;
 
 export type LiveEventName = (typeof LIVE_EVENTS)[number];
 
 /** What an event says: which device or room it is about. */
 export type LiveNews = { deviceId?: string | null; key?: string; roomId?: string | null };
 
-// A device's own question is not among them: asking it anew may cost a call. Its history is the desk's own.
-const EVERYTHING = [
-  'fleet',
-  'rooms',
-  'room',
-  'room-groups',
-  'at-hand',
-  'search',
-  'service',
-  'device-history',
-];
+// A device's own question is not among them: asking it anew may cost a call.
+const EVERYTHING = ['fleet', 'rooms', 'room', 'room-groups', 'at-hand', 'search', 'service'];
 
 const PARTS: Record<LiveEventName, readonly string[]> = {
   reading: ['fleet', 'rooms', 'room', 'room-groups', 'at-hand', 'search'],
-  event: [],
   room: ['rooms', 'room', 'room-groups', 'at-hand', 'search'],
   groups: ['room-groups', 'rooms', 'room'],
   service: ['service'],

@@ -32,8 +32,10 @@ beforeEach(async () => {
 
 const history = (as: Operator = support, asked = {}, ref: Parameters<typeof deviceHistory>[2] = REF) =>
   deviceHistory({ store, clock: { ...clock, now: () => now }, operatorUnionId: 'operator' }, as, ref, asked);
-const read = (ago: number, device: Partial<Device>, operatorUnionId = 'operator') =>
-  store.recordReading(REF, reading({ observedAt: now - ago, device, operatorUnionId, source: 'sweep' }));
+const read = (ago: number, device: Partial<Device>, operatorUnionId = 'operator') => {
+  const source = operatorUnionId === 'operator' ? 'sweep' : 'look-up';
+  return store.recordReading(REF, reading({ observedAt: now - ago, device, operatorUnionId, source }));
+};
 const send = (ago: number, news: object) =>
   store.recordEvent(
     { eventId: `${++serial}`, type: 'a_type', bornAt: now - ago, body: {} },
@@ -140,6 +142,20 @@ describe('a person who asks for a history', () => {
     await read(MINUTE, {}, 'somebody');
     const other = person('support', 'outsider');
     await expect(history(other)).rejects.toThrow('device-not-found.not-known-yet');
+  });
+
+  test('sees what other people’s questions brought to light once DingTalk has answered them too', async () => {
+    const asker = person('support', 'asker');
+    await read(30 * MINUTE, { status: idle, firmware: '1' });
+    await read(20 * MINUTE, { status: idle, firmware: '2' }, 'somebody');
+    const seenBy = async (as: Operator) => {
+      const { changes, moments } = await history(as);
+      return [changes.length, moments.length];
+    };
+    expect(await seenBy(asker), 'the desk’s own look alone').toEqual([0, 1]);
+    expect(await seenBy(person('viewer'))).toEqual([1, 0]);
+    await read(10 * MINUTE, { status: idle, firmware: '2' }, 'asker');
+    expect((await history(asker)).changes).toHaveLength(1);
   });
 
   test('sees it end with their own last answer once DingTalk refuses them', async () => {

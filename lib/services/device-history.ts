@@ -8,10 +8,10 @@ import type { HistoryAnswer, ShownAlarm } from '#lib/domain/history-answer.ts';
 import { type AskedWindow, settleWindow, type Window } from '#lib/domain/history-window.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
 import type { Reading } from '#lib/domain/reading.ts';
-import type { Watch } from '#lib/domain/status-mark.ts';
+import type { MarkSource, Watch } from '#lib/domain/status-mark.ts';
 import { missesOf, momentsOf, SPAN_REACH_MS, spansOf, uptimeOf } from '#lib/domain/status-spans.ts';
 import type { ServiceContext } from './context.ts';
-import { knownTo } from './standing.ts';
+import { type Known, knownTo, nameOf } from './standing.ts';
 
 const MOST_CHANGES = 1_000;
 
@@ -33,9 +33,10 @@ export async function deviceHistory(
   if (!window) throw new AppError('invalid-question.window');
   const [{ reading, stands }, key] = await Promise.all([knownTo(context, operator, ref), store.keyOf(ref)]);
   if (!reading || key === null) throw new AppError('device-not-found.not-known-yet');
+  const heard = sharedWith(context, operator, stands);
   const until = stands === 'refused' ? Math.min(reading.observedAt, now) : now;
   // What came before and after the window decides how it began and ended.
-  const marks = await store.statusMarks(key, window.from, until);
+  const marks = heard(await store.statusMarks(key, window.from, until));
   const [watches, alarms, changes] = await Promise.all([
     store.watches(Math.min(window.from, marks[0]?.at ?? window.from), until),
     // An alarm may have begun long before.
@@ -49,13 +50,24 @@ export async function deviceHistory(
     window: { from: iso(window.from), to: iso(window.to) },
     spans: spans.map(({ from, to, state, source }) => ({ from: iso(from), to: iso(to), state, source })),
     moments: momentsOf(question, spans).map(({ at, state, source }) => ({ at: iso(at), state, source })),
-    changes: shownChanges(changes.slice(0, MOST_CHANGES), operator, reading),
+    changes: shownChanges(heard(changes.slice(0, MOST_CHANGES)), operator, reading),
     moreChanges: changes.length > MOST_CHANGES,
     alarms: shownAlarms(alarmEpisodes(alarms), window, operator),
     uptime: uptimeOf(spans),
     watchedSince: watchedSince(watches, until),
     push: missesOf(within, watches, window.from),
   };
+}
+
+/**
+ * Leaves out what other people's questions brought to light where DingTalk has not answered this operator themselves, as
+ * on the device's page. What the desk saw by itself and what events told is the inventory's.
+ */
+function sharedWith(context: Context, operator: Operator, stands: Known['stands']) {
+  const inOwnName = nameOf(context, operator) !== context.operatorUnionId;
+  const alone = stands === 'unasked' && inOwnName && can(operator.role, 'ask-live');
+  return <T extends { source: MarkSource }>(facts: T[]) =>
+    alone ? facts.filter(({ source }) => source !== 'look-up') : facts;
 }
 
 const iso = (at: number) => new Date(at).toISOString();
