@@ -1,5 +1,6 @@
 import { after } from 'next/server';
 import { DeviceView } from '#components/device/device-view.tsx';
+import { MoreWords } from '#components/shell/more-words.tsx';
 import { PageFrame } from '#components/shell/page-frame.tsx';
 import { NothingHere } from '#components/ui/nothing-here.tsx';
 import { requireOperator } from '#lib/auth/require-operator.ts';
@@ -7,6 +8,7 @@ import { type DeviceRef, devicePath, whyNotAnId } from '#lib/domain/device-ref.t
 import { runtime } from '#lib/runtime.ts';
 import { noteVisit } from '#lib/services/at-hand.ts';
 import { findKnownDevice } from '#lib/services/known-device.ts';
+import { partMessages } from '#lib/words/messages.ts';
 import { requestChoices, requestWords } from '#lib/words/request-words.ts';
 
 /** A device under either of its names: drawn from what is known, taken over by the live question in the browser. */
@@ -14,7 +16,7 @@ export async function DevicePage({ by, segment }: { by: DeviceRef['by']; segment
   const { auth, config, services } = await runtime();
   const ref = refOf(by, segment);
   const operator = await requireOperator(auth, devicePath(ref ?? { by, id: segment }));
-  const [say, { theme }, known] = await Promise.all([
+  const [say, { theme, locale }, known] = await Promise.all([
     requestWords(),
     requestChoices(),
     ref && findKnownDevice(services, operator, ref),
@@ -23,14 +25,16 @@ export async function DevicePage({ by, segment }: { by: DeviceRef['by']; segment
   return (
     <PageFrame name={say('app.name')} theme={theme} operator={operator}>
       {ref ? (
-        <DeviceView
-          key={`${ref.by} ${ref.id}`}
-          deviceRef={ref}
-          reader={{ subject: operator.subject, role: operator.role }}
-          known={known}
-          freshForMs={services.freshForMs}
-          appUrl={config.appUrl}
-        />
+        <MoreWords messages={partMessages(locale, ['history'])}>
+          <DeviceView
+            key={`${ref.by} ${ref.id}`}
+            deviceRef={ref}
+            reader={{ subject: operator.subject, role: operator.role }}
+            known={known}
+            freshForMs={services.freshForMs}
+            appUrl={config.appUrl}
+          />
+        </MoreWords>
       ) : (
         <NothingHere
           title={say('page.badId')}

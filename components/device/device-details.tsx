@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import { can, type Role } from '#lib/domain/operator.ts';
@@ -14,6 +15,7 @@ import {
   UnknownFacts,
 } from './device-facts.tsx';
 import { DeviceHeader } from './device-header.tsx';
+import { HistorySkeleton } from './history-skeleton.tsx';
 import { RawAnswer } from './raw-answer.tsx';
 
 type Props = {
@@ -28,6 +30,12 @@ type Props = {
   refreshing: boolean;
   onRefresh: () => void;
 };
+
+// The facts are what people come for: neither the server nor the first script they wait for has to do with the past.
+const DeviceHistoryView = dynamic(
+  () => import('./device-history.tsx').then(({ DeviceHistoryView }) => DeviceHistoryView),
+  { ssr: false, loading: () => <HistorySkeleton framed /> },
+);
 
 /** A device whole: what and where it is and how it is, then the facts in the order they are asked for. */
 export function DeviceDetails({
@@ -65,6 +73,8 @@ export function DeviceDetails({
       {can(role, 'see-raw') && (
         <RawAnswer readerKey={readerKey} deviceRef={deviceRef} observedAt={answer.observedAt} />
       )}
+      {/* Last, because nobody knows beforehand how long it is, and nothing may move when it comes. */}
+      {device.deviceId !== null && <DeviceHistoryView readerKey={readerKey} deviceId={device.deviceId} />}
     </article>
   );
 }

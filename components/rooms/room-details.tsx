@@ -7,6 +7,7 @@ import { RoomDevices } from './room-devices.tsx';
 import { RoomFacts } from './room-facts.tsx';
 import { RoomGone } from './room-gone.tsx';
 import { RoomHeader } from './room-header.tsx';
+import { RoomHistory } from './room-history.tsx';
 import { RoomRecord } from './room-record.tsx';
 
 type Props = {
@@ -26,7 +27,10 @@ export function RoomDetails({ room, readerKey, appUrl, notice }: Props) {
       {notice}
       {room.goneAt !== null && <RoomGone goneAt={room.goneAt} />}
       <div className="mt-6 grid gap-x-10 lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <RoomDevices room={room} />
+        <div className="min-w-0">
+          <RoomDevices room={room} />
+          <RoomHistory room={room} readerKey={readerKey} />
+        </div>
         <div className="min-w-0">
           <RoomFacts room={room} />
           <RoomRecord room={room} />

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Unplug } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { historyKey } from '#lib/queries/history-key.ts';
 import { type LiveState, listenLive } from '#lib/queries/live.ts';
 import { partsOf } from '#lib/queries/live-parts.ts';
 import { createRefresher } from '#lib/queries/refresher.ts';
@@ -46,6 +47,9 @@ function useLive(reader: string): LiveState {
       onState: setState,
       onNews: (event, { deviceId }) => {
         refresher.mark(partsOf(event));
+        // A history is asked for anew when something is told of its own device, not of any.
+        if (deviceId || event === 'reset')
+          void client.invalidateQueries({ queryKey: historyKey(reader, deviceId) });
         // What could not be brought is asked for again with the next reading, or by the person.
         if (event === 'reading' && deviceId)
           void refreshShownDevice(client, reader, deviceId).catch(() => undefined);

@@ -35,10 +35,9 @@ export function isConcealed(value: unknown): value is Concealed {
 
 /** Removes what the role may not see. Runs on the server only; nothing concealed is left in the result. */
 export function conceal(device: Device, role: Role): ShownDevice {
-  const keep = <T>(action: Action, value: T): T | Concealed => (can(role, action) ? value : CONCEALED);
-  const identity = <T>(value: T) => keep('see-identity', value);
-  const network = <T>(value: T) => keep('see-network', value);
-  const secret = <T>(value: T) => keep('see-secrets', value);
+  const identity = <T>(value: T) => keep(role, 'see-identity', value);
+  const network = <T>(value: T) => keep(role, 'see-network', value);
+  const secret = <T>(value: T) => keep(role, 'see-secrets', value);
   // What is open is listed, so that a field added tomorrow stays inside until somebody decides about it.
   return {
     deviceId: device.deviceId,
@@ -67,19 +66,28 @@ export function conceal(device: Device, role: Role): ShownDevice {
       wifiMac: network(device.network.wifiMac),
       wiredMac: network(device.network.wiredMac),
     },
-    controllers: device.controllers.map((controller) => ({
-      deviceId: controller.deviceId,
-      name: controller.name,
-      kind: controller.kind,
-      model: controller.model,
-      serviceId: controller.serviceId,
-      status: controller.status,
-      roomId: controller.roomId,
-      unionId: identity(controller.unionId),
-      corpId: identity(controller.corpId),
-      serial: identity(controller.serial),
-      mac: identity(controller.mac),
-      castCode: secret(controller.castCode),
-    })),
+    controllers: device.controllers.map((controller) => concealController(controller, role)),
   };
 }
+
+/** The same for one controller. */
+export function concealController(controller: Controller, role: Role): ShownController {
+  const identity = <T>(value: T) => keep(role, 'see-identity', value);
+  return {
+    deviceId: controller.deviceId,
+    name: controller.name,
+    kind: controller.kind,
+    model: controller.model,
+    serviceId: controller.serviceId,
+    status: controller.status,
+    roomId: controller.roomId,
+    unionId: identity(controller.unionId),
+    corpId: identity(controller.corpId),
+    serial: identity(controller.serial),
+    mac: identity(controller.mac),
+    castCode: keep(role, 'see-secrets', controller.castCode),
+  };
+}
+
+const keep = <T>(role: Role, action: Action, value: T): T | Concealed =>
+  can(role, action) ? value : CONCEALED;

@@ -20,7 +20,7 @@ export type ErrorCode = keyof typeof ERROR_STATUS;
 export const ERROR_REASONS = {
   'signed-out': ['signed-out'],
   'not-permitted': ['role', 'live-question', 'not-known-yet', 'foreign-page', 'callback', 'callback-off'],
-  'invalid-question': ['no-id', 'two-ids', 'id-length', 'id-characters', 'parameter', 'body'],
+  'invalid-question': ['no-id', 'two-ids', 'id-length', 'id-characters', 'parameter', 'window', 'body'],
   'device-not-found': ['device', 'not-known-yet'],
   'room-not-found': ['room'],
   'too-many-questions': ['person'],

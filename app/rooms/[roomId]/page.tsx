@@ -34,7 +34,7 @@ export default async function RoomPage({ params }: Props) {
   ]);
   return (
     <PageFrame name={say('app.name')} theme={theme} operator={operator}>
-      <MoreWords messages={partMessages(locale, ['rooms', 'list', 'lasting'])}>
+      <MoreWords messages={partMessages(locale, ['rooms', 'list', 'lasting', 'history'])}>
         <RoomView
           key={id}
           reader={{ subject: operator.subject, role: operator.role }}

@@ -1,0 +1,12 @@
+import { historyQuestion } from '#lib/http/history-question.ts';
+import { route } from '#lib/http/route.ts';
+import { deviceHistory } from '#lib/services/device-history.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = route({
+  permit: 'see-state',
+  input: historyQuestion,
+  answer: ({ services, operator, input }) =>
+    deviceHistory(services, operator, { by: 'deviceId', id: input.deviceId }, input.window),
+});

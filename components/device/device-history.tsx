@@ -1,0 +1,87 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useMemo } from 'react';
+import { useView } from '#components/ui/use-view.ts';
+import type { HistoryAnswer } from '#lib/domain/history-answer.ts';
+import { deviceHistoryQuery } from '#lib/queries/device-history.ts';
+import { readHistoryView } from '#lib/queries/history-address.ts';
+import { HistoryAlarms } from './history-alarms.tsx';
+import { HistoryChanges } from './history-changes.tsx';
+import { HistorySkeleton } from './history-skeleton.tsx';
+import { HistoryTrouble } from './history-trouble.tsx';
+import { HistoryWindow } from './history-window.tsx';
+import { TimelineFigure } from './timeline-figure.tsx';
+import { useHistoryWords } from './use-history-words.ts';
+
+type Props = {
+  /** Whom the answers are kept for. */
+  readerKey: string;
+  deviceId: string;
+};
+
+/** A device over time: asks for the window that the address names, and shows whichever of its states there is. */
+export function DeviceHistoryView({ readerKey, deviceId }: Props) {
+  const { params } = useView();
+  const view = useMemo(() => readHistoryView(params), [params]);
+  const { data, error, isFetching, isPlaceholderData, refetch } = useQuery(
+    deviceHistoryQuery(readerKey, deviceId, view),
+  );
+  return (
+    <HistorySection window={<HistoryWindow shown={view} />}>
+      {error && (
+        <HistoryTrouble
+          error={error}
+          stillShown={data !== undefined}
+          busy={isFetching}
+          onRetry={() => void refetch()}
+        />
+      )}
+      {!data && !error && <HistorySkeleton />}
+      {data && (
+        <div aria-busy={isPlaceholderData} className={isPlaceholderData ? 'opacity-60' : undefined}>
+          <History history={data} />
+        </div>
+      )}
+    </HistorySection>
+  );
+}
+
+function HistorySection({ window, children }: { window: ReactNode; children: ReactNode }) {
+  const { say } = useHistoryWords();
+  return (
+    <section aria-label={say('title')} className="min-w-0 border-line border-t py-4">
+      <div className="mb-2 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+        <h2 className="font-semibold text-quiet text-small">{say('title')}</h2>
+        {window}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+function History({ history }: { history: HistoryAnswer }) {
+  const words = useHistoryWords();
+  const { say } = words;
+  const figures = words.figures(history.uptime);
+  const nothing = history.uptime.observedMs === 0 && history.moments.length === 0;
+  return (
+    <>
+      {nothing ? (
+        <div className="hatched border-line border-y px-4 py-8 text-center">
+          <p className="font-semibold">{say('none.title')}</p>
+          <p className="mx-auto mt-1 max-w-[36rem] text-quiet">{say('none.why')}</p>
+        </div>
+      ) : (
+        <>
+          <p className="mb-2 font-medium">{figures}</p>
+          <TimelineFigure history={history} figures={figures} />
+        </>
+      )}
+      <div className="mt-4 grid gap-x-10 gap-y-4 border-line border-t pt-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <HistoryChanges history={history} />
+        <HistoryAlarms history={history} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useTranslations } from 'use-intl';
+import { CutText } from '#components/ui/cut-text.tsx';
+import { Section } from '#components/ui/fact-list.tsx';
+import { USUAL_DAYS } from '#lib/domain/history-window.ts';
+import type { RoomAnswer } from '#lib/domain/rooms-answer.ts';
+
+// The devices are what people come for; how they were comes after them, in a place of its size.
+const UnitTimeline = dynamic(
+  () => import('#components/device/unit-timeline.tsx').then(({ UnitTimeline }) => UnitTimeline),
+  { ssr: false, loading: () => <div className="h-10" /> },
+);
+
+type Props = {
+  room: RoomAnswer['room'];
+  /** Whom answers are kept for. */
+  readerKey: string;
+};
+
+/** How the devices of the room were in the last days, a line each. Absent where none was ever read. */
+export function RoomHistory({ room, readerKey }: Props) {
+  const say = useTranslations('history');
+  const device = useTranslations('device');
+  const read = room.devices.flatMap(({ deviceId, name, observedAt }) =>
+    deviceId === null || observedAt === null ? [] : [{ deviceId, name: name ?? device('unnamed') }],
+  );
+  if (read.length === 0) return null;
+  return (
+    <Section title={say('window.days', { n: USUAL_DAYS })}>
+      <ul className="space-y-3">
+        {read.map(({ deviceId, name }) => (
+          <li key={deviceId} className="grid gap-x-4 sm:grid-cols-[10rem_minmax(0,1fr)]">
+            <CutText text={name} className="text-quiet" />
+            <UnitTimeline readerKey={readerKey} deviceId={deviceId} name={name} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

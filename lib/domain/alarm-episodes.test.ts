@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { alarmEpisodes } from './alarm-episodes.ts';
+import type { AlarmMark } from './status-mark.ts';
+
+const mark = (at: number, status: AlarmMark['status'], said: Partial<AlarmMark> = {}): AlarmMark => ({
+  ...{ at, rule: 'offline', status, level: 'normal', description: null },
+  ...said,
+});
+
+describe('alarms as they lasted', () => {
+  test('begin when they open, are seen to, and end when they are resolved', () => {
+    const marks = [mark(30, 'resolved'), mark(10, 'open', { description: 'dark' }), mark(20, 'processing')];
+    expect(alarmEpisodes(marks)).toEqual([
+      { rule: 'offline', level: 'normal', description: 'dark', from: 10, to: 30, processingAt: 20 },
+    ]);
+  });
+
+  test('stand while nobody said that they are over', () => {
+    expect(alarmEpisodes([mark(10, 'open'), mark(12, 'open'), mark(15, 'unknown')])).toMatchObject([
+      { from: 10, to: null },
+    ]);
+  });
+
+  test('have a beginning that nobody knows when only their end was told', () => {
+    expect(alarmEpisodes([mark(30, 'resolved')])).toMatchObject([{ from: null, to: 30 }]);
+    expect(alarmEpisodes([mark(20, 'processing')])).toMatchObject([
+      { from: null, to: null, processingAt: 20 },
+    ]);
+  });
+
+  test('follow each other and are told apart by their rule', () => {
+    const marks = [
+      mark(10, 'open'),
+      mark(11, 'open', { rule: 'camera', level: 'serious' }),
+      mark(20, 'resolved'),
+      mark(30, 'open', { level: 'serious' }),
+      mark(40, 'resolved', { level: 'unknown' }),
+    ];
+    expect(alarmEpisodes(marks)).toMatchObject([
+      { rule: 'offline', from: 10, to: 20 },
+      { rule: 'offline', from: 30, to: 40, level: 'serious' },
+      { rule: 'camera', from: 11, to: null, level: 'serious' },
+    ]);
+  });
+
+  test('are the same in whatever order and however often they are told', () => {
+    const marks = fc.array(
+      fc.record<AlarmMark>({
+        at: fc.nat({ max: 30 }),
+        rule: fc.constantFrom('offline', 'camera'),
+        status: fc.constantFrom('open', 'processing', 'resolved', 'unknown'),
+        level: fc.constantFrom('normal', 'serious', 'unknown'),
+        description: fc.constantFrom(null, 'a', 'b'),
+      }),
+      { maxLength: 20 },
+    );
+    fc.assert(
+      fc.property(
+        marks.chain((told) =>
+          fc.tuple(
+            fc.constant(told),
+            fc.shuffledSubarray([...told, ...told], { minLength: told.length * 2 }),
+          ),
+        ),
+        ([told, again]) => {
+          const episodes = alarmEpisodes(told);
+          expect(alarmEpisodes(again)).toEqual(episodes);
+          for (const { from, to } of episodes) expect((to ?? 1e9) - (from ?? -1)).toBeGreaterThanOrEqual(0);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+});

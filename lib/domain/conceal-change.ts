@@ -1,0 +1,45 @@
+import type { Change } from './change.ts';
+import { CONCEALED, concealController } from './conceal.ts';
+import type { Controller } from './device.ts';
+import { CONCEALED_NAME, fieldAction, readFieldPath } from './field-action.ts';
+import { can, type Role } from './operator.ts';
+
+/** A controller without a device id is called by its union id, which is for those who may see identities. */
+export type ControllerNames = ReadonlySet<string>;
+
+/**
+ * A change with what the role may not see removed: values, and in its path the name of a controller, unless it is one of
+ * the device ids in `open`. Runs on the server only.
+ */
+export function concealChange<T extends Pick<Change, 'field' | 'from' | 'to'>>(
+  change: T,
+  role: Role,
+  open: ControllerNames,
+): T {
+  const { controller, field } = readFieldPath(change.field);
+  if (controller === null) {
+    return can(role, fieldAction(change.field)) ? change : { ...change, from: CONCEALED, to: CONCEALED };
+  }
+  const named = can(role, 'see-identity') || open.has(controller);
+  const path = named ? change.field : ['controllers', CONCEALED_NAME, field].filter(Boolean).join('.');
+  // A name may end like a field does, so a whole controller is known by what it is.
+  const whole = field === null || [change.from, change.to].some(isController);
+  if (!whole) {
+    const seen = can(role, fieldAction(change.field));
+    return { ...change, field: path, ...(!seen && { from: CONCEALED, to: CONCEALED }) };
+  }
+  const shown = (value: unknown) => (isController(value) ? concealController(value, role) : null);
+  return { ...change, field: path, from: shown(change.from), to: shown(change.to) };
+}
+
+/** The device ids of the controllers that come and go in changes; they are shown with these. */
+export function controllersNamedIn(changes: readonly Pick<Change, 'from' | 'to'>[]): string[] {
+  return changes
+    .flatMap(({ from, to }) => [from, to])
+    .filter(isController)
+    .flatMap(({ deviceId }) => deviceId ?? []);
+}
+
+function isController(value: unknown): value is Controller {
+  return typeof value === 'object' && value !== null && 'roomId' in value && 'castCode' in value;
+}

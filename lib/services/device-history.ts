@@ -1,0 +1,103 @@
+import { type AlarmEpisode, alarmEpisodes } from '#lib/domain/alarm-episodes.ts';
+import type { Change } from '#lib/domain/change.ts';
+import { CONCEALED } from '#lib/domain/conceal.ts';
+import { concealChange, controllersNamedIn } from '#lib/domain/conceal-change.ts';
+import type { DeviceRef } from '#lib/domain/device-ref.ts';
+import { AppError } from '#lib/domain/errors.ts';
+import type { HistoryAnswer, ShownAlarm } from '#lib/domain/history-answer.ts';
+import { type AskedWindow, settleWindow, type Window } from '#lib/domain/history-window.ts';
+import { can, type Operator } from '#lib/domain/operator.ts';
+import type { Reading } from '#lib/domain/reading.ts';
+import type { MarkSource, Watch } from '#lib/domain/status-mark.ts';
+import { missesOf, momentsOf, SPAN_REACH_MS, spansOf, uptimeOf } from '#lib/domain/status-spans.ts';
+import type { ServiceContext } from './context.ts';
+import { type Known, knownTo, nameOf } from './standing.ts';
+
+const MOST_CHANGES = 1_000;
+
+type Context = Pick<ServiceContext, 'store' | 'clock' | 'operatorUnionId'>;
+
+/**
+ * What is known of a device over a window of time, the last seven days where none is asked for. Never calls DingTalk.
+ * What DingTalk refuses an operator ends for them with their own last answer. Throws device-not-found, invalid-question.
+ */
+export async function deviceHistory(
+  context: Context,
+  operator: Operator,
+  ref: DeviceRef,
+  asked: AskedWindow,
+): Promise<HistoryAnswer> {
+  const { store, clock } = context;
+  const now = clock.now();
+  const window = settleWindow(asked, now);
+  if (!window) throw new AppError('invalid-question.window');
+  const [{ reading, stands }, key] = await Promise.all([knownTo(context, operator, ref), store.keyOf(ref)]);
+  if (!reading || key === null) throw new AppError('device-not-found.not-known-yet');
+  const heard = sharedWith(context, operator, stands);
+  const until = stands === 'refused' ? Math.min(reading.observedAt, now) : now;
+  // What came before and after the window decides how it began and ended.
+  const marks = heard(await store.statusMarks(key, window.from, until));
+  const [watches, alarms, changes] = await Promise.all([
+    store.watches(Math.min(window.from, marks[0]?.at ?? window.from), until),
+    // An alarm may have begun long before.
+    store.alarmMarks(key, 0, until),
+    store.changesBetween(key, window.from, Math.min(window.to, until), MOST_CHANGES + 1),
+  ]);
+  const question = { marks, watches, ...window, now: until };
+  const spans = spansOf(question);
+  const within = marks.filter(({ at }) => at <= window.to);
+  return {
+    window: { from: iso(window.from), to: iso(window.to) },
+    spans: spans.map(({ from, to, state, source }) => ({ from: iso(from), to: iso(to), state, source })),
+    moments: momentsOf(question, spans).map(({ at, state, source }) => ({ at: iso(at), state, source })),
+    changes: shownChanges(heard(changes.slice(0, MOST_CHANGES)), operator, reading),
+    moreChanges: changes.length > MOST_CHANGES,
+    alarms: shownAlarms(alarmEpisodes(alarms), window, operator),
+    uptime: uptimeOf(spans),
+    watchedSince: watchedSince(watches, until),
+    push: missesOf(within, watches, window.from),
+  };
+}
+
+/**
+ * Leaves out what other people's questions brought to light where DingTalk has not answered this operator themselves, as
+ * on the device's page. What the desk saw by itself and what events told is the inventory's.
+ */
+function sharedWith(context: Context, operator: Operator, stands: Known['stands']) {
+  const inOwnName = nameOf(context, operator) !== context.operatorUnionId;
+  const alone = stands === 'unasked' && inOwnName && can(operator.role, 'ask-live');
+  return <T extends { source: MarkSource }>(facts: T[]) =>
+    alone ? facts.filter(({ source }) => source !== 'look-up') : facts;
+}
+
+const iso = (at: number) => new Date(at).toISOString();
+const isoOrNull = (at: number | null) => (at === null ? null : iso(at));
+
+function shownChanges(changes: Change[], { role }: Operator, { device }: Reading): HistoryAnswer['changes'] {
+  const now = device.controllers.flatMap(({ deviceId }) => deviceId ?? []);
+  const open = new Set([...now, ...controllersNamedIn(changes)]);
+  return changes.map((change) => {
+    const { at, notBefore, field, from, to, source } = concealChange(change, role, open);
+    return { at: iso(at), notBefore: iso(notBefore), field, from, to, source };
+  });
+}
+
+/** The alarms that stood at some time of the window, newest first. */
+function shownAlarms(episodes: AlarmEpisode[], window: Window, { role }: Operator): ShownAlarm[] {
+  const named = can(role, 'see-identity');
+  return episodes
+    .filter(({ from, to, processingAt }) => {
+      const first = from ?? processingAt ?? to ?? window.from;
+      return first <= window.to && (to === null || to >= window.from);
+    })
+    .sort((a, b) => (b.from ?? b.to ?? 0) - (a.from ?? a.to ?? 0))
+    .map(({ rule, level, description, from, to, processingAt }) => ({
+      ...{ rule, level, description: named || description === null ? description : CONCEALED },
+      ...{ from: isoOrNull(from), to: isoOrNull(to), processingAt: isoOrNull(processingAt) },
+    }));
+}
+
+function watchedSince(watches: readonly Watch[], now: number): string | null {
+  const last = watches.at(-1);
+  return last && now - last.to <= SPAN_REACH_MS ? iso(last.from) : null;
+}
