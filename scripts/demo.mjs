@@ -13,6 +13,8 @@ import { startSimulator } from './simulator-process.mjs';
 /** Known to be there even when the simulated world does not tell what else is. */
 const DOCUMENTED = { deviceId: '1234', meaning: "the sample of DingTalk's documentation" };
 const LOG = '.data/demo.log';
+/** A working day in half an hour: something happens while one looks. */
+const DAY_SPEED = '20';
 
 async function demo() {
   const port = askedPort();
@@ -22,15 +24,18 @@ async function demo() {
   const log = await openLog();
   const { simulator, server } = await timed('Starting', async () => {
     const simulator = await startSimulator(node, {
-      args: ['--rooms', '40', '--seed', '7'],
+      args: ['--rooms', '40', '--seed', '7', '--day-speed', DAY_SPEED],
       onLine: (line) => log.write(`simulator: ${line}\n`),
     });
-    const env = demoEnvironment({
-      port,
-      simulatorOrigin: simulator.origin,
-      dataDir: inRoot('.data', 'demo'),
-      secret: await demoSecret(),
-    });
+    const env = {
+      ...demoEnvironment({
+        port,
+        simulatorOrigin: simulator.origin,
+        dataDir: inRoot('.data', 'demo'),
+        secret: await demoSecret(),
+      }),
+      DINGTALK_EVENTS: 'stream',
+    };
     const onLine = (/** @type {string} */ line) => log.write(`server: ${line}\n`);
     return { simulator, server: await startDesk(node, { port, hostname: demoHostname(), env, onLine }) };
   });
