@@ -11,6 +11,8 @@ import { guardedRoutes } from './routes.ts';
 const BUILD = fileURLToPath(new URL('../.next', import.meta.url));
 const AUTH_SECRET = 'canary-auth-secret-5e1d9b7c3a2f4860';
 const CLIENT_SECRET = 'simulator-secret';
+const EVENT_TOKEN = 'CanaryEventToken5e1d9b7c3a';
+const EVENT_AES_KEY = 'CanaryEventAesKey5e1d9b7c3a2f4860CanaryEven';
 const LIVE = '/api/v1/live';
 
 /** Stands between the desk and DingTalk and remembers what must not get out. */
@@ -33,7 +35,12 @@ const test = base.extend<object, { listener: Listener }>({
   ],
   deskOptions: [
     async ({ listener }, use) => {
-      await use({ env: { AUTH_SECRET, DINGTALK_API_ORIGIN: listener.origin, LOG_LEVEL: 'debug' } });
+      const events = {
+        ...{ DINGTALK_EVENTS: 'callback', DINGTALK_EVENT_TOKEN: EVENT_TOKEN },
+        DINGTALK_EVENT_AES_KEY: EVENT_AES_KEY,
+      };
+      const env = { AUTH_SECRET, DINGTALK_API_ORIGIN: listener.origin, LOG_LEVEL: 'debug', ...events };
+      await use({ env });
     },
     { scope: 'worker' },
   ],
@@ -156,7 +163,8 @@ test('no secret is in anything the desk says or writes down', async ({ desk, lis
     await desk.simulator.control('DELETE', '/faults');
   }
 
-  const secrets = [CLIENT_SECRET, AUTH_SECRET, ...listener.tokens, ...listener.codes];
+  const configured = [CLIENT_SECRET, AUTH_SECRET, EVENT_TOKEN, EVENT_AES_KEY];
+  const secrets = [...configured, ...listener.tokens, ...listener.codes];
   expect(listener.tokens.size, 'the listener heard tokens').toBeGreaterThan(1);
   expect(listener.codes.size, 'the listener heard sign-in codes').toBeGreaterThan(0);
   expect(heard.join('\n'), 'the crawl came through').toContain('DingTalk Meeting Device_xxxx');

@@ -71,11 +71,28 @@ describe('the configuration', () => {
     ['DUTIES', 'watch'],
     ['DINGTALK_MONTHLY_CALLS', '-1'],
     ['DINGTALK_MONTHLY_CALLS', '2.5'],
-    ['DINGTALK_EVENTS', 'stream'],
+    ['DINGTALK_EVENTS', 'sometimes'],
+    ['DINGTALK_EVENT_TOKEN', 'with spaces'],
+    ['DINGTALK_EVENT_AES_KEY', 'short'],
+    ['DINGTALK_MONTHLY_EVENTS', 'many'],
+    ['OIDC_ISSUER', 'https://id.example.com'],
   ])('refuses %s=%s and names it', (name, value) => {
     const lines = problems({ ...GOOD, [name]: value });
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(new RegExp(`^${name}: `));
+  });
+
+  test('wants the token and the key that callbacks are opened with, and nothing of them for a stream', () => {
+    const lines = problems({ ...GOOD, DINGTALK_EVENTS: 'callback' });
+    expect(lines.map((line) => line.split(':')[0])).toEqual([
+      'DINGTALK_EVENT_TOKEN',
+      'DINGTALK_EVENT_AES_KEY',
+    ]);
+    const keys = { DINGTALK_EVENT_TOKEN: 'canaryToken', DINGTALK_EVENT_AES_KEY: 'a'.repeat(43) };
+    const callback = readConfig({ ...GOOD, ...keys, DINGTALK_EVENTS: 'callback' });
+    expect(callback.events).toMatchObject({ door: 'callback', monthly: 3000, token: 'canaryToken' });
+    expect(secretsOf(callback)).toEqual(expect.arrayContaining(['canaryToken', 'a'.repeat(43)]));
+    expect(readConfig({ ...GOOD, DINGTALK_EVENTS: 'stream' }).events.door).toBe('stream');
   });
 
   test('says nothing of a secret’s value', () => {
