@@ -107,7 +107,8 @@ describe.each(ENGINES)('what open pages are told on $engine', ({ start }) => {
     const page = { page: 0, rooms, nextToken: null, at: 1, detailBefore: 0 };
     await store.recordRoomPage(run.id, page);
     const late = await listen(since);
-    expect(late.events).toEqual([{ id: await store.feedHead(), event: 'reset', data: {} }]);
+    // What the other one is being told meanwhile may come beside it.
+    expect(late.events).toContainEqual({ id: await store.feedHead(), event: 'reset', data: {} });
     // Who was there all the time is told all of it.
     await eventually(() => expect(ahead.events.filter(({ event }) => event === 'room')).toHaveLength(600));
   });
