@@ -19,7 +19,7 @@ const OPEN = new Set([
   '/api/auth/[...nextauth]',
   '/api/health/live',
   '/api/health/ready',
-  // What lets one in there is DingTalk's signature; e2e/events.spec.ts tries others.
+  // What lets one in there is DingTalk's signature; e2e/events-callback.spec.ts tries others.
   '/api/dingtalk/events',
 ]);
 

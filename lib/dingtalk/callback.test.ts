@@ -1,7 +1,8 @@
 import { createDecipheriv, createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Callback, CallbackError, createCallback, type Reply } from './callback.ts';
+import { AppError } from '#lib/domain/errors.ts';
+import { type Callback, createCallback, type Reply } from './callback.ts';
 import { keyOf, seal, signatureOf, unseal } from './callback-crypto.ts';
 import vectors from './testing/callback-vectors.json' with { type: 'json' };
 
@@ -31,7 +32,7 @@ const outcome = (what: Parameters<Callback['open']>[0], by = callback) => {
   try {
     return by.open(what).kind;
   } catch (error) {
-    if (error instanceof CallbackError) return error.reason;
+    if (error instanceof AppError) return String(error.cause);
     throw error;
   }
 };

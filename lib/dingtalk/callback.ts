@@ -4,6 +4,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '#lib/domain/clock.ts';
 import type { ReceivedEvent } from '#lib/domain/device-event.ts';
+import { AppError } from '#lib/domain/errors.ts';
 import { keyOf, sameSignature, seal, signatureOf, unseal } from './callback-crypto.ts';
 import { isRecord, parseJson } from './json.ts';
 
@@ -15,21 +16,18 @@ export type Reply = { msg_signature: string; timeStamp: string; nonce: string; e
 
 /** DingTalk's door: opens what it posts and answers it. */
 export type Callback = {
-  /** Throws CallbackError for whatever is not DingTalk's to us, now. Nothing is decrypted before its signature is right. */
+  /**
+   * Throws not-permitted.callback for whatever is not DingTalk's to us, now, and invalid-question.body for what is no
+   * message, with a CallbackFault as the cause. Nothing is decrypted before its signature is right.
+   */
   open(posted: Posted): { kind: 'check' } | { kind: 'event'; event: ReceivedEvent };
   reply(): Reply;
 };
 
 export type CallbackFault = 'malformed' | 'signature' | 'too-old' | 'sealed-wrong' | 'owner';
 
-export class CallbackError extends Error {
-  readonly reason: CallbackFault;
-  constructor(reason: CallbackFault) {
-    super(reason);
-    this.name = 'CallbackError';
-    this.reason = reason;
-  }
-}
+const refused = (fault: CallbackFault) =>
+  new AppError(fault === 'malformed' ? 'invalid-question.body' : 'not-permitted.callback', { cause: fault });
 
 /** It sends again after 10 and 30 s, older notes say up to 120 s; the rest is for clocks that differ. */
 const OLDEST_MS = 10 * 60_000;
@@ -56,16 +54,16 @@ export function createCallback({ token, aesKey, clientId, clock }: Keys): Callba
       const timestamp = one('timestamp', 'timeStamp');
       const nonce = one('nonce');
       if (!posted.success || !signature || !/^\d{9,15}$/.test(timestamp) || !nonce)
-        throw new CallbackError('malformed');
+        throw refused('malformed');
       const { encrypt } = posted.data;
       if (!sameSignature(signatureOf([token, timestamp, nonce, encrypt]), signature.toLowerCase())) {
-        throw new CallbackError('signature');
+        throw refused('signature');
       }
       const age = clock.now() - inMs(Number(timestamp));
-      if (age > OLDEST_MS || age < -AHEAD_MS) throw new CallbackError('too-old');
+      if (age > OLDEST_MS || age < -AHEAD_MS) throw refused('too-old');
       const opened = unseal(key, encrypt);
-      if (!opened) throw new CallbackError('sealed-wrong');
-      if (opened.owner !== clientId) throw new CallbackError('owner');
+      if (!opened) throw refused('sealed-wrong');
+      if (opened.owner !== clientId) throw refused('owner');
       return readMessage(opened.message);
     },
     reply() {
@@ -84,7 +82,7 @@ const COMMON = new Set(['EventType', 'EventTime', 'CorpId', 'BizId', 'eventId', 
 function readMessage(message: Buffer): ReturnType<Callback['open']> {
   const said = parse(message);
   const type = text.safeParse(said.EventType);
-  if (!type.success) throw new CallbackError('malformed');
+  if (!type.success) throw refused('malformed');
   if (type.data.startsWith('check_')) return { kind: 'check' };
   const named = [said.eventId, said.EventId, said.BizId].map((value) => text.safeParse(value)).find(isRead);
   const bornAt = Number(said.EventTime);
@@ -104,6 +102,6 @@ const isRead = <T>(parsed: { success: boolean; data?: T }): parsed is { success:
 
 function parse(message: Buffer): Record<string, unknown> {
   const said = isUtf8(message) ? parseJson(message.toString('utf8')) : null;
-  if (!isRecord(said)) throw new CallbackError('malformed');
+  if (!isRecord(said)) throw refused('malformed');
   return said;
 }

@@ -1,5 +1,4 @@
-import { type Callback, CallbackError, type Posted, type Reply } from '#lib/dingtalk/callback.ts';
-import { AppError } from '#lib/domain/errors.ts';
+import type { Callback, Posted, Reply } from '#lib/dingtalk/callback.ts';
 import type { ServiceContext } from './context.ts';
 import { receiveEvent } from './receive-event.ts';
 
@@ -12,17 +11,7 @@ export async function receiveCallback(
   callback: Callback,
   posted: Posted,
 ): Promise<Reply> {
-  const opened = open(callback, posted);
+  const opened = callback.open(posted);
   if (opened.kind === 'event') await receiveEvent(context, opened.event, 'callback');
   return callback.reply();
-}
-
-function open(callback: Callback, posted: Posted) {
-  try {
-    return callback.open(posted);
-  } catch (thrown) {
-    if (!(thrown instanceof CallbackError)) throw thrown;
-    const reason = thrown.reason === 'malformed' ? 'invalid-question.body' : 'not-permitted.callback';
-    throw new AppError(reason, { cause: thrown.reason });
-  }
 }

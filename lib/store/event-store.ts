@@ -46,7 +46,10 @@ export type EventStore = {
   changesBetween(deviceKey: string, from: number, to: number, limit: number): Promise<Change[]>;
   /** Extends the watch of a door to `at`, or begins another when more than `reachMs` passed without a word of it. */
   keepWatch(door: EventDoor, at: number, reachMs: number): Promise<void>;
-  /** When events came in, within a window; stretches of all doors joined, from the first event that told a state. */
+  /**
+   * When events came in, within a window; stretches of all doors joined, from the first event that told a state. The
+   * newest reaches as far as one word does: what is open is written down only now and then.
+   */
   watches(from: number, to: number): Promise<Watch[]>;
   /** What was pushed in a month, by day; repetitions are pushes too. */
   pushes(month: string): Promise<{ total: number; byDay: { day: string; pushes: number }[] }>;

@@ -24,7 +24,8 @@ export async function joinedWatches(db: Kysely<Tables>, from: number, to: number
     .execute();
   const joined: Watch[] = [];
   for (const row of rows) {
-    const watch = { from: Math.max(row.from_at, first.at), to: row.to_at };
+    // Nobody knows of a break that is shorter than the distance between two words of it.
+    const watch = { from: Math.max(row.from_at, first.at), to: Math.min(to, row.to_at + WATCH_REACH_MS) };
     const last = joined.at(-1);
     if (last && watch.from <= last.to) last.to = Math.max(last.to, watch.to);
     else joined.push(watch);

@@ -1,5 +1,6 @@
 import type { ReceivedEvent } from '#lib/domain/device-event.ts';
 import type { ErrorReason } from '#lib/domain/errors.ts';
+import { WATCH_REACH_MS } from '#lib/domain/status-mark.ts';
 import type { EventStream, StreamState } from '#lib/domain/stream-state.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { receiveEvent } from '#lib/services/receive-event.ts';
@@ -11,8 +12,6 @@ export const STREAM_LEASE = 'event stream';
 const TICK_MS = 5_000;
 /** How often it is written down that the door stands open. */
 const WATCH_EVERY_MS = 20_000;
-/** A door of which nothing was written for longer was closed: DingTalk sends again for about forty seconds. */
-export const WATCH_REACH_MS = 60_000;
 
 type Take = (event: ReceivedEvent) => Promise<'kept' | 'later'>;
 
