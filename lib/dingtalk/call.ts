@@ -34,7 +34,7 @@ export type Call = {
   headers?: Record<string, string>;
   body?: unknown;
   meanings?: CodeMeanings;
-  /** For what may be said only once, such as a sign-in code. */
+  /** For what may be said only once, such as a sign-in code, and for askers who are patient themselves. */
   once?: boolean;
   /**
    * Set for a call that the month counts. Token, sign-in and contact calls are exempt (DingTalk docs:

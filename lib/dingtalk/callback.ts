@@ -1,107 +1,107 @@
 import 'server-only';
-import { isUtf8 } from 'node:buffer';
-import { createHash, randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '#lib/domain/clock.ts';
 import type { ReceivedEvent } from '#lib/domain/device-event.ts';
-import { AppError } from '#lib/domain/errors.ts';
-import { keyOf, sameSignature, seal, signatureOf, unseal } from './callback-crypto.ts';
+import { createCallbackCipher } from './callback-cipher.ts';
+import { CallbackRefused } from './callback-refused.ts';
+import { eventId } from './event-id.ts';
 import { isRecord, parseJson } from './json.ts';
-
-/** What was posted: the address's query and the body as JSON. */
-export type Posted = { query: Pick<URLSearchParams, 'get'>; body: unknown };
-
-/** What DingTalk wants to hear: `success`, sealed and signed. `timeStamp` is spelt so. */
-export type Reply = { msg_signature: string; timeStamp: string; nonce: string; encrypt: string };
-
-/** DingTalk's door: opens what it posts and answers it. */
-export type Callback = {
-  /**
-   * Throws not-permitted.callback for whatever is not DingTalk's to us, now, and invalid-question.body for what is no
-   * message, with a CallbackFault as the cause. Nothing is decrypted before its signature is right.
-   */
-  open(posted: Posted): { kind: 'check' } | { kind: 'event'; event: ReceivedEvent };
-  reply(): Reply;
-};
-
-export type CallbackFault = 'malformed' | 'signature' | 'too-old' | 'sealed-wrong' | 'owner';
-
-const refused = (fault: CallbackFault) =>
-  new AppError(fault === 'malformed' ? 'invalid-question.body' : 'not-permitted.callback', { cause: fault });
-
-/** It sends again after 10 and 30 s, older notes say up to 120 s; the rest is for clocks that differ. */
-const OLDEST_MS = 10 * 60_000;
-const AHEAD_MS = 5 * 60_000;
-/** Seconds until the year 5138, milliseconds from 1973 on: DingTalk's own samples have both. */
-const LEAST_MS = 1e11;
-
-const sealed = z.object({ encrypt: z.string().min(1) });
-const text = z.union([z.string(), z.number()]).transform(String).pipe(z.string().min(1));
-
-type Keys = { token: string; aesKey: string; clientId: string; clock: Pick<Clock, 'now'> };
+import { readMoment } from './moment.ts';
+import { plainText } from './plain-text.ts';
+import { word } from './upstream-said.ts';
 
 /**
- * The protocol of DingTalk's encrypted callbacks for an internal app, whose owner key is its Client ID.
- * (open-dingtalk/DingTalk-Callback-Crypto; DOC:configure-stream-push)
+ * DingTalk repeats after 10 and 30 seconds (DingTalk docs: obtain-the-event-list-of-failed-push-messages), by older
+ * notes up to 120 seconds later; the rest is for clocks that differ. What is older is somebody's recording.
  */
-export function createCallback({ token, aesKey, clientId, clock }: Keys): Callback {
-  const key = keyOf(aesKey);
-  return {
-    open({ query, body }) {
-      const posted = sealed.safeParse(body);
-      const one = (...names: string[]) => names.map((name) => query.get(name)).find((value) => value) ?? '';
-      const signature = one('msg_signature', 'signature');
-      const timestamp = one('timestamp', 'timeStamp');
-      const nonce = one('nonce');
-      if (!posted.success || !signature || !/^\d{9,15}$/.test(timestamp) || !nonce)
-        throw refused('malformed');
-      const { encrypt } = posted.data;
-      if (!sameSignature(signatureOf([token, timestamp, nonce, encrypt]), signature.toLowerCase())) {
-        throw refused('signature');
-      }
-      const age = clock.now() - inMs(Number(timestamp));
-      if (age > OLDEST_MS || age < -AHEAD_MS) throw refused('too-old');
-      const opened = unseal(key, encrypt);
-      if (!opened) throw refused('sealed-wrong');
-      if (opened.owner !== clientId) throw refused('owner');
-      return readMessage(opened.message);
-    },
-    reply() {
-      const [timeStamp, nonce] = [String(clock.now()), randomBytes(8).toString('hex')];
-      const encrypt = seal(key, 'success', clientId);
-      return { msg_signature: signatureOf([token, timeStamp, nonce, encrypt]), timeStamp, nonce, encrypt };
-    },
-  };
-}
+export const MOST_AGE_MS = 10 * 60_000;
 
-const inMs = (stamp: number) => (stamp < LEAST_MS ? stamp * 1000 : stamp);
+/** For a clock of ours that is slow; DingTalk never signs ahead. */
+export const MOST_AHEAD_MS = 5 * 60_000;
 
 const COMMON = new Set(['EventType', 'EventTime', 'CorpId', 'BizId', 'eventId', 'EventId']);
 
-/** Business fields stand beside the common ones. (DOC2: events of meeting rooms, HTTP push) */
-function readMessage(message: Buffer): ReturnType<Callback['open']> {
-  const said = parse(message);
-  const type = text.safeParse(said.EventType);
-  if (!type.success) throw refused('malformed');
-  if (type.data.startsWith('check_')) return { kind: 'check' };
-  const named = [said.eventId, said.EventId, said.BizId].map((value) => text.safeParse(value)).find(isRead);
-  const bornAt = Number(said.EventTime);
+/** What a callback said: the test of an address (`check`), or something that happened. */
+export type Opened = { kind: 'check' } | { kind: 'event'; event: ReceivedEvent };
+
+/** The answer that DingTalk takes for a receipt, as JSON; `timeStamp` really has a capital S. */
+export type CallbackReply = { msg_signature: string; timeStamp: string; nonce: string; encrypt: string };
+
+export type Callback = {
+  /** What was posted to us. `body` is the JSON of the post. Throws CallbackRefused and nothing else. */
+  open(post: { query: { get(name: string): string | null }; body: unknown }): Opened;
+  /** The encrypted `success`, due within 2.5 seconds of the post, handshake included. */
+  reply(): CallbackReply;
+};
+
+type Options = {
+  token: string;
+  /** 43 letters and digits; anything else throws a TypeError at once. */
+  aesKey: string;
+  clientId: string;
+  clock: Clock;
+  /** Random bytes, fit for cryptography. */
+  bytes: (size: number) => Buffer;
+};
+
+/** DingTalk's HTTP callback. (DingTalk docs: configure-stream-push; open-dingtalk/DingTalk-Callback-Crypto) */
+export function createCallback({ token, aesKey, clientId, clock, bytes }: Options): Callback {
+  const cipher = createCallbackCipher(aesKey, clientId, bytes);
+  const sign = (timestamp: string, nonce: string, encrypt: string) =>
+    createHash('sha1').update([token, timestamp, nonce, encrypt].sort().join('')).digest('hex');
   return {
-    kind: 'event',
-    event: {
-      eventId: named?.data ?? createHash('sha256').update(message).digest('hex'),
-      type: type.data,
-      bornAt: Number.isSafeInteger(bornAt) && bornAt > 0 ? inMs(bornAt) : null,
-      body: Object.fromEntries(Object.entries(said).filter(([field]) => !COMMON.has(field))),
+    open({ query, body }) {
+      const signature = query.get('msg_signature') ?? query.get('signature');
+      const timestamp = query.get('timestamp') ?? query.get('timeStamp');
+      const nonce = query.get('nonce');
+      const encrypt = isRecord(body) ? body.encrypt : null;
+      if (signature === null || timestamp === null || nonce === null || typeof encrypt !== 'string') {
+        throw new CallbackRefused('malformed');
+      }
+      if (!isSame(signature, sign(timestamp, nonce, encrypt))) throw new CallbackRefused('signature');
+      checkAge(timestamp, clock.now());
+      return readPlain(cipher.open(encrypt));
+    },
+    reply() {
+      const timeStamp = String(clock.now());
+      const nonce = bytes(8).toString('hex');
+      const encrypt = cipher.seal('success');
+      return { msg_signature: sign(timeStamp, nonce, encrypt), timeStamp, nonce, encrypt };
     },
   };
 }
 
-const isRead = <T>(parsed: { success: boolean; data?: T }): parsed is { success: true; data: T } =>
-  parsed.success;
+function isSame(given: string, right: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(right)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
 
-function parse(message: Buffer): Record<string, unknown> {
-  const said = isUtf8(message) ? parseJson(message.toString('utf8')) : null;
-  if (!isRecord(said)) throw refused('malformed');
-  return said;
+// Signed text has no separators, so digits could be moved between a timestamp and its neighbour without the signature
+// noticing. Exactly 10 digits (seconds) or 13 (milliseconds) leave no other time to be made that way.
+function checkAge(timestamp: string, now: number): void {
+  if (!/^(\d{10}|\d{13})$/.test(timestamp)) throw new CallbackRefused('malformed');
+  const at = Number(timestamp) * (timestamp.length === 10 ? 1_000 : 1);
+  if (now - at > MOST_AGE_MS || at - now > MOST_AHEAD_MS) throw new CallbackRefused('too-old');
+}
+
+function readPlain(plain: Buffer): Opened {
+  const said = parseJson(decode(plain));
+  const type = isRecord(said) ? word(said.EventType) : null;
+  if (!isRecord(said) || type === null) throw new CallbackRefused('malformed');
+  if (type.startsWith('check_')) return { kind: 'check' };
+  const event = {
+    eventId: eventId([said.eventId, said.EventId, said.BizId], plain),
+    type: plainText(type),
+    bornAt: readMoment(said.EventTime),
+    body: Object.fromEntries(Object.entries(said).filter(([name]) => !COMMON.has(name))),
+  };
+  return { kind: 'event', event };
+}
+
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new CallbackRefused('malformed');
+  }
 }

@@ -21,7 +21,12 @@ const LAST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /** The status in our words, DingTalk's own kept beside it. (DingTalk docs: query video conference device information) */
 export function readStatus(fields: Fields): DeviceStatus {
-  return statusOf(fields.text('deviceStatus'));
+  return readStatusWord(fields.text('deviceStatus'));
+}
+
+/** The same for the word itself, which an event tells under another name. */
+export function readStatusWord(raw: string | null): DeviceStatus {
+  return { state: STATE_BY_WORD.get(raw ?? '') ?? 'unknown', raw };
 }
 
 /** A status word in our words; one that is new to us is `unknown` and kept. */
@@ -64,8 +69,8 @@ export function readNetwork(fields: Fields): Network {
   };
 }
 
-/** What a network word means; a word of its own is the name of the Wi-Fi network. */
-export function networkTypeOf(word: string | null): Pick<Network, 'type' | 'ssid'> {
+/** What the word for the network means, wherever it is told. */
+export function readNetworkType(word: string | null): Pick<Network, 'type' | 'ssid'> {
   switch (word) {
     case null:
       return { type: null, ssid: null };

@@ -13,7 +13,7 @@ import { createRateLimit } from './rate-limit.ts';
 import { createRooms, type Rooms } from './rooms.ts';
 import { createRoomsCaller } from './rooms-call.ts';
 import { createDirectory } from './sign-in.ts';
-import { createStream, type StreamEars } from './stream.ts';
+import { createStream, type Stream, type StreamListeners } from './stream.ts';
 
 /** Everything DingTalk is reached with; origins such as `https://api.dingtalk.io`, without a path. */
 export type DingTalkOptions = {
@@ -63,7 +63,12 @@ export type DingTalk = {
   openStream(ears: StreamEars): EventStream;
   /** The people of the organisation. */
   directory: Directory;
-  /** Resolves when the last call is over; nothing may be asked afterwards. */
+  /**
+   * Opens a stream of events, which mends itself until it is stopped; at most one at a time in all processes of one app,
+   * or they share the events. Not metered as calls; DingTalk counts each event as a push.
+   */
+  openStream(listeners: StreamListeners): Stream;
+  /** Resolves when the last call is over; streams are to be stopped before, and nothing may be asked afterwards. */
   close(): Promise<void>;
 };
 
@@ -89,6 +94,7 @@ export function createDingTalk(options: DingTalkOptions): DingTalk {
     tokenState: () => accessToken.state(),
     openStream: (ears) => createStream({ ...options, ...ears, call }),
     directory: createDirectory({ ...options, call, authorised }),
+    openStream: (listeners) => createStream({ ...options, ...listeners, call }),
     close: () => http.close(),
   };
 }

@@ -1,47 +1,43 @@
-import type { EventDevice, EventNews, Told, ToldField } from '#lib/domain/device-event.ts';
-import { networkTypeOf, statusOf } from './device-words.ts';
-import { type Fields, openFields } from './fields.ts';
+import type { Told, ToldField } from '#lib/domain/device-event.ts';
+import { readNetworkType, readStatusWord } from './device-words.ts';
+import { openFields } from './fields.ts';
 import { isRecord } from './json.ts';
 
-/** Names and meanings of properties. (DOC:querying-video-conference-device-attribute-information) */
-const PROPERTIES: Record<string, [ToldField, (value: string | null) => unknown]> = {
-  dev_app_status: ['status', statusOf],
-  dev_code: ['castCode', asSaid],
-  dev_model: ['model', asSaid],
-  dev_net_ip: ['network.ip', asSaid],
-  dev_net_type: ['network.type', networkTypeOf],
-  dev_wifi_mac: ['network.wifiMac', asSaid],
-  dev_wire_mac: ['network.wiredMac', asSaid],
-  dev_firmware_v: ['firmware', asSaid],
-  dev_software_v: ['software', asSaid],
-  dev_hdmi: ['peripherals.hdmi', asSaid],
-};
+type Property = { field: ToldField; value(word: string | null): unknown };
 
-function asSaid(value: string | null): string | null {
-  return value;
-}
+const asItIs = (field: ToldField): Property => ({ field, value: (word) => word });
 
-/** The properties that changed, in our words; names that are new to us are told by their names. */
-export function readProperties(
-  fields: Fields,
-  { device, at }: { device: EventDevice; at: number },
-): EventNews | null {
-  const list = fields.list('properties');
-  if (list === null) return null;
+// The ten names there are. (DingTalk docs: querying-video-conference-device-attribute-information)
+const PROPERTIES: ReadonlyMap<string, Property> = new Map<string, Property>([
+  ['dev_app_status', { field: 'status', value: readStatusWord }],
+  ['dev_net_type', { field: 'network.type', value: readNetworkType }],
+  ['dev_net_ip', asItIs('network.ip')],
+  ['dev_wifi_mac', asItIs('network.wifiMac')],
+  ['dev_wire_mac', asItIs('network.wiredMac')],
+  ['dev_code', asItIs('castCode')],
+  ['dev_model', asItIs('model')],
+  ['dev_firmware_v', asItIs('firmware')],
+  ['dev_software_v', asItIs('software')],
+  ['dev_hdmi', asItIs('peripherals.hdmi')],
+]);
+
+/**
+ * What a list of `{propertyName, propertyValue}` tells, one entry a field, the last word on it counting. By name, or by
+ * place such as `properties[2]`, in `notUnderstood`: properties nobody knows and values that are no scalars.
+ */
+export function readProperties(entries: unknown[]): { told: Told[]; notUnderstood: string[] } {
   const told = new Map<ToldField, Told>();
-  const notUnderstood: string[] = [];
-  for (const each of list.filter(isRecord)) {
-    const property = openFields(each);
-    const name = property.text('propertyName');
-    const known = name !== null && Object.hasOwn(PROPERTIES, name) ? PROPERTIES[name] : undefined;
-    if (!known) {
-      if (name !== null) notUnderstood.push(name);
-      continue;
+  const notUnderstood = new Set<string>();
+  for (const [index, entry] of entries.entries()) {
+    const fields = openFields(isRecord(entry) ? entry : {});
+    const name = fields.text('propertyName');
+    const property = PROPERTIES.get(name ?? '');
+    if (property && fields.record('propertyValue') === null && fields.list('propertyValue') === null) {
+      const value = property.value(fields.text('propertyValue'));
+      told.set(property.field, { field: property.field, value });
+    } else {
+      notUnderstood.add(name ?? `properties[${index}]`);
     }
-    const [field, read] = known;
-    const value = property.text('propertyValue');
-    // A status that is empty tells nothing; every other field may well have become empty.
-    if (field !== 'status' || value !== null) told.set(field, { field, value: read(value) });
   }
-  return { kind: 'properties', device, at, told: [...told.values()], notUnderstood };
+  return { told: [...told.values()], notUnderstood: [...notUnderstood] };
 }

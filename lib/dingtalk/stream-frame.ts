@@ -1,55 +1,65 @@
-import { z } from 'zod';
 import type { ReceivedEvent } from '#lib/domain/device-event.ts';
+import { eventId } from './event-id.ts';
 import { isRecord, parseJson } from './json.ts';
+import { readMoment } from './moment.ts';
+import { plainText } from './plain-text.ts';
+import { word } from './upstream-said.ts';
 
-/** What DingTalk sends down a stream. `other` is whatever takes an answer and means nothing here. */
-export type StreamFrame =
-  | { kind: 'event'; messageId: string; event: ReceivedEvent }
-  | { kind: 'ping'; messageId: string; opaque: unknown }
-  | { kind: 'disconnect' }
+/** One frame from DingTalk. `messageId` is what an answer names; without one there is no answering. */
+export type Frame =
+  | { kind: 'event'; messageId: string | null; event: ReceivedEvent }
+  /** `data` is what the answer must hold again. */
+  | { kind: 'ping'; messageId: string | null; data: string }
+  /** DingTalk is about to close this connection. */
+  | { kind: 'leave' }
+  /** CONNECTED, REGISTERED, KEEPALIVE and other news of the system, which nobody answers. */
   | { kind: 'note' }
-  | { kind: 'other'; messageId: string };
+  /** Not asked for, such as CALLBACK. */
+  | { kind: 'other'; messageId: string | null };
 
-const text = z.union([z.string(), z.number()]).transform(String);
-const HEADERS = z.object({
-  topic: text.default(''),
-  messageId: text.default(''),
-  eventType: text.optional(),
-  eventId: text.optional(),
-  eventBornTime: z.coerce.number().int().positive().optional().catch(undefined),
-});
-// One official sample spells it "header".
-const any = z.unknown().optional();
-const FRAME = z.object({ type: z.string(), headers: any, header: any, data: any });
+/**
+ * Reads a frame; null when it is none. The sample of the documentation spells `headers` without its `s` once, and times
+ * are texts. An event whose data is no JSON object is an event all the same, its data kept as `data`, so that it is
+ * seen rather than lost. (DingTalk developerpedia: learn/stream/protocol)
+ */
+export function readFrame(bytes: Uint8Array): Frame | null {
+  const frame = parseJson(decode(bytes));
+  if (!isRecord(frame) || typeof frame.type !== 'string') return null;
+  const named = isRecord(frame.headers) ? frame.headers : frame.header;
+  const headers = isRecord(named) ? named : {};
+  const messageId = typeof headers.messageId === 'string' ? headers.messageId : null;
+  const data = typeof frame.data === 'string' ? frame.data : (JSON.stringify(frame.data) ?? '');
+  if (frame.type === 'EVENT') return { kind: 'event', messageId, event: readEvent(headers, data) };
+  if (frame.type !== 'SYSTEM') return { kind: 'other', messageId };
+  if (headers.topic === 'ping') return { kind: 'ping', messageId, data };
+  return { kind: headers.topic === 'disconnect' ? 'leave' : 'note' };
+}
 
-/** Reads a frame; null for what is none. (PEDIA: docs/learn/stream/protocol.md) */
-export function readFrame(raw: string): StreamFrame | null {
-  const frame = FRAME.safeParse(parseJson(raw));
-  if (!frame.success) return null;
-  const headers = HEADERS.safeParse(frame.data.headers ?? frame.data.header);
-  if (!headers.success) return null;
-  const { topic, messageId, eventType, eventId, eventBornTime } = headers.data;
-  const data = typeof frame.data.data === 'string' ? parseJson(frame.data.data) : frame.data.data;
-  if (frame.data.type === 'SYSTEM') {
-    if (topic === 'ping') return { kind: 'ping', messageId, opaque: isRecord(data) ? data.opaque : null };
-    // CONNECTED, REGISTERED and KEEPALIVE come too; nobody waits for an answer to them.
-    return topic === 'disconnect' ? { kind: 'disconnect' } : { kind: 'note' };
-  }
-  if (frame.data.type !== 'EVENT' || !eventType) return messageId ? { kind: 'other', messageId } : null;
+/** The text of an answer to a frame. */
+export function answerFrame(messageId: string, data: string): string {
+  const headers = { messageId, contentType: 'application/json' };
+  return JSON.stringify({ code: 200, message: 'OK', headers, data });
+}
+
+/** What the answer to an event holds; after LATER DingTalk sends it again. */
+export function eventStatus(status: 'SUCCESS' | 'LATER'): string {
+  return JSON.stringify({ status, message: status === 'SUCCESS' ? 'kept' : 'not now' });
+}
+
+function readEvent(headers: Record<string, unknown>, data: string): ReceivedEvent {
+  const body = parseJson(data);
   return {
-    kind: 'event',
-    messageId,
-    event: {
-      eventId: eventId ?? messageId,
-      type: eventType,
-      bornAt: eventBornTime ?? null,
-      body: isRecord(data) ? data : { data },
-    },
+    eventId: eventId([headers.eventId], data),
+    type: plainText(word(headers.eventType) ?? 'unknown'),
+    bornAt: readMoment(headers.eventBornTime),
+    body: isRecord(body) ? body : { data: body ?? data },
   };
 }
 
-/** An answer to a frame; `data` is JSON in a text. */
-export function answerTo(messageId: string, data: object): string {
-  const headers = { messageId, contentType: 'application/json' };
-  return JSON.stringify({ code: 200, message: 'OK', headers, data: JSON.stringify(data) });
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return '';
+  }
 }

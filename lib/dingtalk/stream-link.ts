@@ -1,129 +1,125 @@
-import { type RawData, WebSocket } from 'ws';
+import { WebSocket } from 'ws';
 import type { Clock } from '#lib/domain/clock.ts';
-import type { ReceivedEvent } from '#lib/domain/device-event.ts';
-import { answerTo, readFrame } from './stream-frame.ts';
+import type { ErrorReason } from '#lib/domain/errors.ts';
 
-/** What a link tells whoever holds it. */
-export type LinkEars = {
-  onEvent: (event: ReceivedEvent) => Promise<'kept' | 'later'>;
-  onHeard: (what: 'frame' | 'event' | 'later' | 'garbage') => void;
-};
+/** As DingTalk's Java client; a host that takes longer is tried again. */
+const CONNECT_TIMEOUT_MS = 3_000;
 
-/** One connection. */
-export type StreamLink = {
-  /** Settles once: the server has said that it will hang up, or the connection is over. Never rejects. */
-  over: Promise<'expiring' | 'ended'>;
-  ended: Promise<void>;
-  /** Answers what is in hand, at most for as long as DingTalk waits for it, and hangs up. */
+/** Often enough to keep what is between us and DingTalk from forgetting a quiet connection. */
+export const PING_EVERY_MS = 20_000;
+
+/** Two pings without an answer, and a little. Without this a half-dead connection looks alive for ever. */
+export const DEAD_AFTER_MS = 45_000;
+
+/** For the other end to say goodbye too. */
+const GOODBYE_MS = 1_000;
+
+/** Largest frame that is taken; an event is a few hundred bytes. */
+const MAX_FRAME_BYTES = 1024 * 1024;
+
+/** One connection. It is over once; whoever wants another opens another. */
+export type Link = {
+  /** Whether it came to stand. */
+  opened: Promise<boolean>;
+  /** Why it is over, when it is. */
+  closed: Promise<ErrorReason>;
+  /** Nothing when it no longer stands: DingTalk repeats what was not answered. */
+  send(text: string): void;
+  /** Gone at the latest after so many milliseconds. */
+  endWithin(ms: number): void;
+  /** Says goodbye; resolves when it is gone. */
   close(): Promise<void>;
 };
 
-const CONNECT_MS = 5_000;
-/** A link may be half dead and look alive, so we ask, and believe silence. */
-const PING_EVERY_MS = 20_000;
-const SILENT_AFTER_MS = 45_000;
-/** DingTalk waits 3 s (PEDIA: protocol.md); we say before that that it should send again. */
-const KEEP_WITHIN_MS = 2_500;
-/** After "disconnect" the server is silent for 10 s and closes. */
-const DRAIN_MS = 12_000;
-const MOST_BYTES = 1024 * 1024;
+type Options = {
+  clock: Clock;
+  /** Anything at all came, an answer to a ping included. */
+  onHeard: () => void;
+  onMessage: (bytes: Buffer) => void;
+};
 
-/** Connects; rejects when that fails or takes too long. */
-export async function openLink(endpoint: URL, clock: Clock, ears: LinkEars): Promise<StreamLink> {
-  const socket = new WebSocket(endpoint, {
-    handshakeTimeout: CONNECT_MS,
-    maxPayload: MOST_BYTES,
+/** Connects, keeps an eye on the connection and drops it when nothing is heard any more. Never throws or rejects. */
+export function openLink(url: string, { clock, onHeard, onMessage }: Options): Link {
+  // Text is checked where it is read: one bad byte then costs that frame rather than the connection.
+  const socket = new WebSocket(url, {
     perMessageDeflate: false,
-    followRedirects: false,
+    maxPayload: MAX_FRAME_BYTES,
+    skipUTF8Validation: true,
   });
-  const gone = new AbortController();
-  const inHand = new Set<Promise<void>>();
-  const expiring = Promise.withResolvers<void>();
+  const over = new AbortController();
+  let why: ErrorReason | null = null;
   let heardAt = clock.elapsed();
-  const ended = new Promise<void>((resolve) => {
-    socket.once('close', () => {
-      gone.abort();
-      resolve();
-    });
-  });
-  // Every failure ends in "close"; unheard it would end the process.
-  socket.on('error', () => undefined);
-  socket.on('pong', () => {
-    heardAt = clock.elapsed();
-  });
-  const hear = listener(socket, clock, ears, inHand, expiring.resolve);
-  socket.on('message', (raw: RawData) => {
-    heardAt = clock.elapsed();
-    hear(raw.toString());
-  });
-  const watchOver = async () => {
-    while (!gone.signal.aborted) {
-      await clock.sleep(PING_EVERY_MS, gone.signal).catch(() => undefined);
-      if (clock.elapsed() - heardAt > SILENT_AFTER_MS) socket.terminate();
-      else if (socket.readyState === WebSocket.OPEN) socket.ping();
-    }
-  };
-  const drain = async () => {
-    await clock.sleep(DRAIN_MS, gone.signal).catch(() => undefined);
+
+  const after = (ms: number, act: () => void) => void clock.sleep(ms, over.signal).then(act, () => {});
+  const drop = (reason: ErrorReason) => {
+    why ??= reason;
     socket.terminate();
   };
-  const opened = new Promise<void>((resolve) => socket.once('open', () => resolve()));
-  const first = await Promise.race([opened.then(() => 'open'), ended.then(() => 'ended')]);
-  if (first === 'ended') throw new Error('the stream could not be connected');
-  void watchOver();
-  void expiring.promise.then(drain);
+  const heard = () => {
+    heardAt = clock.elapsed();
+    onHeard();
+  };
+
+  function watch(pingAt: number): void {
+    const next = Math.min(pingAt, heardAt + DEAD_AFTER_MS);
+    after(Math.max(0, next - clock.elapsed()), () => {
+      const now = clock.elapsed();
+      if (now - heardAt >= DEAD_AFTER_MS) return drop('dingtalk-unreachable.no-answer');
+      if (now < pingAt) return watch(pingAt);
+      if (socket.readyState === WebSocket.OPEN) socket.ping();
+      watch(now + PING_EVERY_MS);
+    });
+  }
+
+  const closed = new Promise<ErrorReason>((resolve) => {
+    socket.on('close', () => {
+      over.abort();
+      resolve(why ?? 'dingtalk-unreachable.no-connection');
+    });
+  });
+  const opened = new Promise<boolean>((resolve) => {
+    socket.on('open', () => {
+      heard();
+      watch(heardAt + PING_EVERY_MS);
+      resolve(true);
+    });
+    closed.then(() => resolve(false));
+  });
+  socket.on('error', (error) => {
+    why ??= reasonOf(error);
+  });
+  socket.on('unexpected-response', (_, { statusCode = 0 }) =>
+    drop(statusCode >= 500 ? 'dingtalk-unreachable.fault' : 'dingtalk-confused.unrecognised'),
+  );
+  for (const sign of ['ping', 'pong'] as const) socket.on(sign, heard);
+  socket.on('message', (data) => {
+    heard();
+    onMessage(data as Buffer);
+  });
+  after(CONNECT_TIMEOUT_MS, () => {
+    if (socket.readyState === WebSocket.CONNECTING) drop('dingtalk-unreachable.no-answer');
+  });
+
+  const endWithin = (ms: number) => after(ms, () => socket.terminate());
   return {
-    ended,
-    over: Promise.race([
-      ended.then(() => 'ended' as const),
-      expiring.promise.then(() => 'expiring' as const),
-    ]),
+    opened,
+    closed,
+    send(text) {
+      if (socket.readyState === WebSocket.OPEN) socket.send(text);
+    },
+    endWithin,
     async close() {
-      await Promise.all(inHand);
-      socket.close(1000);
-      // A server that does not say goodbye is not waited for.
-      await Promise.race([ended, clock.sleep(1_000, gone.signal).catch(() => undefined)]);
-      socket.terminate();
-      await ended;
+      if (socket.readyState === WebSocket.OPEN) socket.close(1000);
+      else socket.terminate();
+      endWithin(GOODBYE_MS);
+      await closed;
     },
   };
 }
 
-/** Answers each frame as its kind wants it; what takes longer is in `inHand` meanwhile. */
-function listener(
-  socket: WebSocket,
-  clock: Clock,
-  ears: LinkEars,
-  inHand: Set<Promise<void>>,
-  onExpiring: () => void,
-) {
-  const send = (text: string) => {
-    if (socket.readyState === WebSocket.OPEN) socket.send(text, () => undefined);
-  };
-  const take = async (messageId: string, event: ReceivedEvent) => {
-    const done = new AbortController();
-    const outcome = await Promise.race([
-      ears.onEvent(event).catch(() => 'later' as const),
-      clock.sleep(KEEP_WITHIN_MS, done.signal).then(
-        () => 'later' as const,
-        () => 'later' as const,
-      ),
-    ]);
-    done.abort();
-    ears.onHeard(outcome === 'kept' ? 'event' : 'later');
-    send(answerTo(messageId, { status: outcome === 'kept' ? 'SUCCESS' : 'LATER', message: outcome }));
-  };
-  return (text: string) => {
-    const frame = readFrame(text);
-    ears.onHeard(frame ? 'frame' : 'garbage');
-    if (frame?.kind === 'ping') send(answerTo(frame.messageId, { opaque: frame.opaque }));
-    else if (frame?.kind === 'disconnect') onExpiring();
-    // Unanswered it would come again for ever, and nothing here could use it.
-    else if (frame?.kind === 'other') {
-      send(answerTo(frame.messageId, { status: 'SUCCESS', message: 'not for us' }));
-    } else if (frame?.kind === 'event') {
-      const taking = take(frame.messageId, frame.event).finally(() => inHand.delete(taking));
-      inHand.add(taking);
-    }
-  };
+// The original error is not kept: it may quote the address, which holds the ticket.
+function reasonOf(error: Error): ErrorReason {
+  const code = 'code' in error ? String(error.code) : '';
+  if (code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') return 'dingtalk-confused.too-large';
+  return code.startsWith('WS_ERR_') ? 'dingtalk-confused.shape' : 'dingtalk-unreachable.no-connection';
 }

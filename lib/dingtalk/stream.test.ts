@@ -1,147 +1,209 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ReceivedEvent } from '#lib/domain/device-event.ts';
-import type { EventStream } from '#lib/domain/stream-state.ts';
-import { systemClock } from '#lib/system-clock.ts';
-import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/simulator-process.ts';
-import { createDingTalk } from './dingtalk.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { eventFrame, openStreamScene, type StreamScene, systemFrame, until } from './testing/stream-scene.ts';
 
-/** As much as these tests look at of what the simulated DingTalk knows of its streams. */
-type Told = {
-  stream: {
-    connections: {
-      open: { id: string; pings: { answered: number; wrong: number } }[];
-      ever: number;
-      mostAtOnce: number;
-    };
-  };
-  counts: { made: number; waiting: number; acknowledged: number };
+let scene: StreamScene;
+afterEach(() => scene.close());
+
+const open = async (...options: Parameters<typeof openStreamScene>) => {
+  scene = await openStreamScene(...options);
+  return scene.connection(1);
 };
-
-let simulator: SimulatorProcess;
-let dingtalk: ReturnType<typeof createDingTalk>;
-let stream: EventStream | null = null;
-let kept: string[] = [];
-
-const open = (
-  options: { secret?: string; take?: (event: ReceivedEvent) => Promise<'kept' | 'later'> } = {},
-) => {
-  const { origin } = simulator;
-  dingtalk = createDingTalk({
-    ...{ apiOrigin: origin, oapiOrigin: origin, loginOrigin: origin, clientId: 'dingsimulator' },
-    ...{ clientSecret: options.secret ?? 'simulator-secret', corpId: null, callsPerSecond: 60 },
-    ...{ clock: systemClock, random: () => 0 },
-  });
-  const take = options.take ?? (async () => 'kept' as const);
-  const onEvent = async (event: ReceivedEvent) => {
-    const outcome = await take(event);
-    if (outcome === 'kept') kept.push(event.eventId);
-    return outcome;
-  };
-  stream = dingtalk.openStream({ onEvent, onState: () => undefined });
-  return stream;
-};
-const told = () => simulator.control<Told>('GET', '/events');
-const send = (eventId: string) =>
-  simulator.control('POST', '/events', { type: 'unknown', eventType: 'a_type', eventId, door: 'stream' });
-const soon = <T>(look: () => T | Promise<T>) => vi.waitUntil(look, { timeout: 15_000, interval: 50 });
-
-beforeAll(async () => {
-  simulator = await startSimulatorProcess();
-});
-beforeEach(async () => {
-  kept = [];
-  await simulator.control('POST', '/reset');
-  // Three seconds, a minute and ten seconds are hundredths here.
-  await simulator.control('PUT', '/events/stream', { speed: 20 });
-});
-afterEach(async () => {
-  await stream?.stop();
-  await dingtalk.close();
-  expect((await told()).stream.connections.open, 'no connection is left behind').toEqual([]);
-});
-afterAll(() => simulator.stop());
+const stateOf = () => scene.stream.state();
 
 describe('a stream', () => {
-  test('brings events, and DingTalk hears that they were kept', async () => {
-    open();
-    await send('one');
-    await soon(() => kept.includes('one'));
-    await soon(async () => (await told()).counts.acknowledged === 1);
-    expect(stream?.state()).toMatchObject({ state: 'open', connectionsMade: 1, events: 1, problem: null });
-  });
-
-  test('has an event that could not be kept sent again', async () => {
-    let tries = 0;
-    open({
-      take: async () => {
-        tries += 1;
-        if (tries === 1) throw new Error('the disk is full');
-        return tries === 2 ? 'later' : 'kept';
+  test('asks for an address with all events and connects with its ticket', async () => {
+    await open();
+    expect(scene.server.asked).toEqual([
+      {
+        clientId: 'client',
+        clientSecret: 'canary-client-secret',
+        ua: 'rooms-desk',
+        subscriptions: [{ type: 'EVENT', topic: '*' }],
       },
+    ]);
+    expect(scene.states.map(({ state }) => state)).toEqual(['connecting', 'open']);
+    expect(stateOf()).toEqual({
+      state: 'open',
+      since: scene.clock.now(),
+      lastHeardAt: scene.clock.now(),
+      lastEventAt: null,
+      connectionsMade: 1,
+      retryAt: null,
+      problem: null,
+      events: 0,
+      later: 0,
+      garbage: 0,
     });
-    await send('one');
-    await soon(() => kept.length === 1);
-    expect(tries).toBe(3);
-    expect(stream?.state()).toMatchObject({ events: 1, later: 2 });
   });
 
-  test('connects anew at once when DingTalk says that it will hang up, and loses nothing', async () => {
-    open();
-    await soon(() => stream?.state().state === 'open');
-    for (const round of [1, 2, 3]) {
-      await simulator.control('POST', '/events/stream', { do: 'disconnect' });
-      await send(`during ${round}`);
-      await soon(() => kept.includes(`during ${round}`));
-    }
-    await soon(async () => (await told()).stream.connections.open.length === 1);
-    const { connections } = (await told()).stream;
-    expect(connections.ever).toBe(4);
-    expect(connections.mostAtOnce).toBeLessThanOrEqual(4);
-    expect(kept).toHaveLength(3);
+  test('hands an event on and answers SUCCESS once it is kept', async () => {
+    const kept = Promise.withResolvers<'kept'>();
+    const connection = await open({ onEvent: () => kept.promise });
+    connection.push(eventFrame('a'));
+    await until(() => scene.events.length === 1);
+    expect(scene.events).toEqual([
+      {
+        eventId: 'a',
+        type: 'open_meeting_room_device_alarm',
+        bornAt: 1795305599000,
+        body: { deviceId: '1234' },
+      },
+    ]);
+    expect(connection.received).toEqual([]);
+    kept.resolve('kept');
+    await until(() => connection.received.length === 1);
+    expect(connection.received[0]).toEqual({
+      code: 200,
+      message: 'OK',
+      headers: { messageId: 'message-a', contentType: 'application/json' },
+      data: '{"status":"SUCCESS","message":"kept"}',
+    });
+    expect(stateOf()).toMatchObject({ events: 1, later: 0, lastEventAt: scene.clock.now() });
   });
 
-  test('answers pings and survives what is no frame', async () => {
-    open();
-    await soon(() => stream?.state().state === 'open');
-    for (const what of ['ping', 'garbage', 'keepalive', 'connected', 'registered']) {
-      await simulator.control('POST', '/events/stream', { do: what });
-    }
-    await send('after');
-    await soon(() => kept.includes('after'));
-    const [link] = (await told()).stream.connections.open;
-    expect(link?.pings).toMatchObject({ answered: 1, wrong: 0 });
-    expect(stream?.state().garbage).toBeGreaterThan(0);
+  test.each<[string, () => Promise<'kept' | 'later'>]>([
+    ['says later', () => Promise.resolve('later')],
+    ['fails', () => Promise.reject(new Error('disk full'))],
+    [
+      'throws',
+      () => {
+        throw new Error('at once');
+      },
+    ],
+    ['answers nonsense', () => Promise.resolve(undefined as unknown as 'kept')],
+  ])('answers LATER when the keeper %s', async (_, onEvent) => {
+    const connection = await open({ onEvent });
+    connection.push(eventFrame('a'));
+    await until(() => connection.received.length === 1);
+    expect(connection.received[0]?.data).toContain('"LATER"');
+    expect(stateOf()).toMatchObject({ events: 1, later: 1 });
   });
 
-  test('comes back after a connection was cut in the middle of a frame', async () => {
-    open();
-    await soon(() => stream?.state().state === 'open');
-    await send('before');
-    await soon(() => kept.includes('before'));
-    await simulator.control('POST', '/events/stream', { do: 'cut' });
-    await send('after');
-    await soon(() => kept.includes('after'));
-    expect((await told()).stream.connections.mostAtOnce).toBe(1);
+  test('answers LATER after 2.5 seconds without a word, once, whatever comes of it', async () => {
+    const slow = Promise.withResolvers<'kept'>();
+    const connection = await open({ onEvent: () => slow.promise });
+    connection.push(eventFrame('a'));
+    await until(() => scene.events.length === 1);
+    scene.clock.advance(2_499);
+    connection.push(systemFrame('ping', { opaque: '1' }));
+    await until(() => connection.received.length === 1);
+    scene.clock.advance(1);
+    await until(() => connection.received.length === 2);
+    expect(connection.received[1]?.data).toContain('"LATER"');
+    slow.resolve('kept');
+    connection.push(systemFrame('ping', { opaque: '2' }));
+    await until(() => connection.received.length === 3);
+    expect(connection.received[2]?.data).toBe('{"opaque":"2"}');
   });
 
-  test('says what somebody must mend when its credentials are wrong, and does not storm', async () => {
-    open({ secret: 'wrong' });
-    await soon(() => stream?.state().state === 'waiting');
-    const { problem, retryAt } = stream?.state() ?? {};
-    expect(problem).toBe('dingtalk-refused.credentials');
-    expect((retryAt ?? 0) - Date.now()).toBeGreaterThan(20_000);
+  test('answers a hundred at once, each by its own id, a slow one holding up none', async () => {
+    const slow = Promise.withResolvers<'kept'>();
+    const connection = await open({
+      onEvent: ({ eventId }) => (eventId === '0' ? slow.promise : Promise.resolve('kept')),
+    });
+    for (let id = 0; id < 100; id += 1) connection.push(eventFrame(String(id)));
+    await until(() => connection.received.length === 99);
+    slow.resolve('kept');
+    await until(() => connection.received.length === 100);
+    const ids = connection.received.map(({ headers }) => headers?.messageId);
+    expect(new Set(ids).size).toBe(100);
   });
 
-  test('finishes what is in hand when it is stopped', async () => {
-    const take = async () => {
-      await systemClock.sleep(300);
-      return 'kept' as const;
-    };
-    open({ take });
-    await send('in hand');
-    await soon(() => stream?.state().lastHeardAt !== null);
-    await stream?.stop();
-    expect(kept).toEqual(['in hand']);
-    expect(stream?.state().state).toBe('stopped');
+  test('reads an event whose frame says header, has no id, or holds no object', async () => {
+    const connection = await open();
+    const { headers, ...rest } = eventFrame('a');
+    connection.push({ ...rest, header: headers });
+    connection.push(eventFrame('b', { eventId: undefined, eventBornTime: undefined }));
+    connection.push(eventFrame('b', { eventId: undefined, messageId: 'again', eventType: 7 }));
+    connection.push(eventFrame('c', { eventType: undefined }, 'no JSON'));
+    connection.push(eventFrame('d', {}, { deviceId: '5' }));
+    await until(() => connection.received.length === 5);
+    const [first, second, third, fourth, fifth] = scene.events;
+    expect(first?.eventId).toBe('a');
+    expect(second).toMatchObject({ eventId: expect.stringMatching(/^[0-9a-f]{64}$/), bornAt: null });
+    expect(third).toMatchObject({ eventId: second?.eventId, type: '7' });
+    expect(fourth).toMatchObject({ type: 'unknown', body: { data: 'no JSON' } });
+    expect(fifth?.body).toEqual({ deviceId: '5' });
+  });
+
+  test('answers a ping with what it held', async () => {
+    const connection = await open();
+    connection.push(systemFrame('ping', { opaque: '0d0d0d0d-1f1f' }));
+    await until(() => connection.received.length === 1);
+    expect(connection.received[0]).toEqual({
+      code: 200,
+      message: 'OK',
+      headers: { messageId: 'message-ping', contentType: 'application/json' },
+      data: '{"opaque":"0d0d0d0d-1f1f"}',
+    });
+  });
+
+  test('notes what the system says and answers plainly what it did not ask for', async () => {
+    const connection = await open();
+    for (const topic of ['CONNECTED', 'REGISTERED', 'KEEPALIVE', 'news']) connection.push(systemFrame(topic));
+    connection.push({ type: 'CALLBACK', headers: { messageId: 'card', topic: '/v1.0/card' }, data: '{}' });
+    connection.push({ type: 'FUTURE', headers: { messageId: 'future' } });
+    connection.push({ type: 'FUTURE' });
+    connection.push(eventFrame('last'));
+    await until(() => connection.received.length === 3);
+    expect(connection.received.map(({ headers }) => headers?.messageId)).toEqual([
+      'card',
+      'future',
+      'message-last',
+    ]);
+    expect(connection.received[0]).toMatchObject({ code: 200, data: '{}' });
+  });
+
+  test('survives garbage and counts it', async () => {
+    const connection = await open();
+    for (const text of ['', '{', 'null', '[]', '7', '{"type":7}', '['.repeat(50_000)]) connection.push(text);
+    connection.socket.send(Buffer.from([0xff, 0xfe, 0x00]), { binary: true });
+    connection.socket.send(Buffer.from([0xff, 0xfe, 0x00]), { binary: false });
+    connection.push(eventFrame('a'));
+    await until(() => connection.received.length === 1);
+    expect(stateOf()).toMatchObject({ garbage: 9, events: 1, state: 'open', connectionsMade: 1 });
+  });
+});
+
+describe('stopping', () => {
+  test('finishes the events in hand, refuses new ones and leaves nothing open', async () => {
+    const slow = Promise.withResolvers<'kept'>();
+    const connection = await open({ onEvent: () => slow.promise });
+    connection.push(eventFrame('a'));
+    await until(() => scene.events.length === 1);
+    const stopped = scene.stream.stop();
+    connection.push(eventFrame('b'));
+    await until(() => connection.received.length === 1);
+    expect(connection.received[0]).toMatchObject({ headers: { messageId: 'message-b' } });
+    expect(connection.received[0]?.data).toContain('"LATER"');
+    slow.resolve('kept');
+    await stopped;
+    await until(() => !connection.isOpen());
+    expect(connection.received[1]?.data).toContain('"SUCCESS"');
+    expect(scene.events).toHaveLength(1);
+    expect(stateOf()).toMatchObject({ state: 'stopped', problem: null, retryAt: null });
+    await until(() => scene.server.sockets() === 1);
+  });
+
+  test('waits for a keeper that hangs for four seconds, and for a goodbye for one', async () => {
+    const connection = await open({ onEvent: () => new Promise(() => {}) });
+    connection.push(eventFrame('a'));
+    await until(() => scene.events.length === 1);
+    connection.socket.pause();
+    const stopped = scene.stream.stop();
+    scene.clock.advance(4_000);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(stateOf().state).toBe('open');
+    scene.clock.advance(1_000);
+    await stopped;
+    connection.socket.resume();
+    await until(() => !connection.isOpen());
+  });
+
+  test('twice is once', async () => {
+    await open();
+    await Promise.all([scene.stream.stop(), scene.stream.stop()]);
+    await scene.stream.stop();
+    expect(scene.states.filter(({ state }) => state === 'stopped')).toHaveLength(1);
   });
 });

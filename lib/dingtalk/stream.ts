@@ -1,114 +1,115 @@
 import 'server-only';
 import type { Clock } from '#lib/domain/clock.ts';
-import type { ReceivedEvent } from '#lib/domain/device-event.ts';
-import { AppError, type ErrorReason } from '#lib/domain/errors.ts';
-import type { EventStream, StreamState } from '#lib/domain/stream-state.ts';
+import { AppError, asAppError } from '#lib/domain/errors.ts';
 import type { Caller } from './call.ts';
-import { openLink, type StreamLink } from './stream-link.ts';
-import { askForTicket } from './stream-ticket.ts';
+import { askForStreamAddress, type StreamApp } from './stream-address.ts';
+import { createIntake, type OnEvent } from './stream-intake.ts';
+import { type Link, openLink } from './stream-link.ts';
+import type { StreamState } from './stream-state.ts';
+import { createStreamStatus } from './stream-status.ts';
+import { streamWait } from './stream-wait.ts';
 
-/** Takes an event in: `kept` once it is durable, `later` to have it sent again. A rejection is `later` too. */
-export type StreamEars = {
-  onEvent: (event: ReceivedEvent) => Promise<'kept' | 'later'>;
-  /** Told whenever the connection's state changes. */
-  onState: (state: StreamState) => void;
+/** A connection that stood that long was a good one: trouble after it begins to be counted anew. */
+const STEADY_AFTER_MS = 30_000;
+
+/** After `disconnect` DingTalk is silent for 10 seconds and closes (developerpedia: learn/stream/protocol). */
+const LEAVE_WITHIN_MS = 12_000;
+
+/** For events in hand when we are stopped; all of them have been answered before. */
+const FINISH_WITHIN_MS = 4_000;
+
+/** DingTalk's events as they come down one connection, for as long as it is not stopped. */
+export type Stream = {
+  /** Resolves when events in hand are dealt with and no connection and no timer is left. */
+  stop(): Promise<void>;
+  state(): StreamState;
 };
 
-export type StreamOptions = StreamEars & {
-  apiOrigin: string;
-  clientId: string;
-  clientSecret: string;
-  call: Caller;
-  clock: Clock;
-  random: () => number;
+export type StreamListeners = {
+  onEvent: OnEvent;
+  /** Told whenever the state, its problem or its next attempt changes; not for each frame. Must not throw. */
+  onState?: (state: StreamState) => void;
 };
 
-const FIRST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 60_000;
-/** Somebody must mend the configuration first. */
-const REFUSED_WAIT_MS = 30_000;
-/** A connection that stood this long was a good one. */
-const GOOD_AFTER_MS = 30_000;
+type Options = StreamApp & StreamListeners & { call: Caller; clock: Clock; random: () => number };
+
+/** How a connection ended; without an error DingTalk asked us to come again. */
+type Ending = { error: AppError | null; stoodMs: number };
 
 /**
- * Holds one connection for events until it is stopped: another one at once when the server says that it will hang up,
- * otherwise after a wait that doubles, with jitter. (PEDIA: docs/learn/stream/protocol.md)
+ * Opens a stream at once and keeps it open. There is one connection at a time, because DingTalk gives each event to any
+ * one of them; only one that DingTalk is about to close is still heard while its successor is opened.
+ * (DingTalk developerpedia: learn/stream/protocol, faq; DingTalk docs: configure-stream-push)
  */
-export function createStream(options: StreamOptions): EventStream {
-  const { clock, random } = options;
-  const stopped = new AbortController();
-  const links = new Set<StreamLink>();
-  let failures = 0;
-  let state: StreamState = {
-    ...{ state: 'connecting', since: clock.now(), lastHeardAt: null, lastEventAt: null },
-    ...{ connectionsMade: 0, retryAt: null, problem: null, events: 0, later: 0, garbage: 0 },
-  };
-  const become = (next: StreamState['state'], more: Partial<StreamState> = {}) => {
-    state = { ...state, state: next, since: clock.now(), retryAt: null, ...more };
-    options.onState(state);
-  };
-  const onHeard = (what: 'frame' | 'event' | 'later' | 'garbage') => {
-    const now = clock.now();
-    state = { ...state, lastHeardAt: now };
-    if (what === 'event') state = { ...state, lastEventAt: now, events: state.events + 1 };
-    if (what === 'later') state = { ...state, later: state.later + 1 };
-    if (what === 'garbage') state = { ...state, garbage: state.garbage + 1 };
-  };
-  const connect = async (): Promise<StreamLink> => {
-    const endpoint = await askForTicket(options);
-    const link = await openLink(endpoint, clock, { onEvent: options.onEvent, onHeard });
+export function createStream(options: Options): Stream {
+  const { clock, random, call, onEvent, onState } = options;
+  const intake = createIntake(onEvent, clock);
+  const status = createStreamStatus(clock, intake.tally, onState);
+  const stopping = new AbortController();
+  const links = new Set<Link>();
+
+  async function connectOnce(): Promise<Ending> {
+    const url = await askForStreamAddress(options, call, clock);
+    if (stopping.signal.aborted) return { error: null, stoodMs: 0 };
+    const leave = Promise.withResolvers<null>();
+    const link = openLink(url, {
+      clock,
+      onHeard: status.heard,
+      onMessage: (bytes) => {
+        if (intake.take(bytes, link.send)) leave.resolve(null);
+      },
+    });
     links.add(link);
-    void link.ended.then(() => links.delete(link));
-    return link;
-  };
-  /** One connection, to its end; answers how long to wait before the next. */
-  const once = async (): Promise<number> => {
-    become('connecting');
-    let link: StreamLink;
-    try {
-      link = await connect();
-    } catch (thrown) {
-      failures += 1;
-      const problem = thrown instanceof AppError ? thrown.reason : 'dingtalk-unreachable.no-connection';
-      state = { ...state, problem };
-      return waitAfter(problem, failures, random);
+    link.closed.then(() => links.delete(link));
+    if (!(await link.opened)) return { error: new AppError(await link.closed), stoodMs: 0 };
+    status.opened();
+    const openedAt = clock.elapsed();
+    const reason = await Promise.race([link.closed, leave.promise]);
+    if (reason === null) link.endWithin(LEAVE_WITHIN_MS);
+    return { error: reason && new AppError(reason), stoodMs: clock.elapsed() - openedAt };
+  }
+
+  async function run(): Promise<void> {
+    let troubles = 0;
+    while (!stopping.signal.aborted) {
+      status.tell('connecting', status.state().problem);
+      const { error, stoodMs } = await connectOnce().catch(asEnding);
+      if (stopping.signal.aborted) return;
+      if (stoodMs >= STEADY_AFTER_MS) troubles = 0;
+      troubles += 1;
+      // Told to come again, we do at once; told so again and again, we take our time like after any trouble.
+      if (error === null && troubles === 1) continue;
+      const waitMs = streamWait(troubles, error, random);
+      status.tell('waiting', error?.reason ?? null, clock.now() + waitMs);
+      await clock.sleep(waitMs, stopping.signal).catch(() => {});
     }
-    if (stopped.signal.aborted) return 0;
-    const began = clock.elapsed();
-    become('open', { connectionsMade: state.connectionsMade + 1, problem: null });
-    const how = await Promise.race([link.over, aborted(stopped.signal)]);
-    if (how === 'expiring' || stopped.signal.aborted) return 0;
-    failures = clock.elapsed() - began >= GOOD_AFTER_MS ? 0 : failures + 1;
-    return failures === 0 ? 0 : waitAfter(null, failures, random);
-  };
-  const run = async () => {
-    while (!stopped.signal.aborted) {
-      const waitMs = await once();
-      if (waitMs === 0 || stopped.signal.aborted) continue;
-      become('waiting', { retryAt: clock.now() + waitMs });
-      await clock.sleep(waitMs, stopped.signal).catch(() => undefined);
-    }
+  }
+
+  async function end(): Promise<void> {
+    stopping.abort();
+    await within(FINISH_WITHIN_MS, intake.finish(), clock);
     await Promise.all([...links].map((link) => link.close()));
-    become('stopped');
+    await running;
+    status.tell('stopped', null);
+  }
+
+  // Not before whoever opens it has it: the first thing it does is tell its state.
+  const running = Promise.resolve().then(run);
+  let ended: Promise<void> | null = null;
+  const stop = () => {
+    ended ??= end();
+    return ended;
   };
-  const running = run();
-  return {
-    state: () => state,
-    async stop() {
-      stopped.abort();
-      await running;
-    },
-  };
+  return { state: status.state, stop };
 }
 
-function waitAfter(problem: ErrorReason | null, failures: number, random: () => number): number {
-  const most = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(failures - 1, 10));
-  const wait = most * (0.5 + random() / 2);
-  return problem?.startsWith('dingtalk-refused.') ? Math.max(REFUSED_WAIT_MS, wait) : wait;
+function asEnding(thrown: unknown): Ending {
+  return { error: asAppError(thrown), stoodMs: 0 };
 }
 
-const aborted = (signal: AbortSignal) =>
-  new Promise<'stopped'>((resolve) => {
-    if (signal.aborted) resolve('stopped');
-    else signal.addEventListener('abort', () => resolve('stopped'), { once: true });
-  });
+async function within(ms: number, work: Promise<void>, clock: Clock): Promise<void> {
+  const done = new AbortController();
+  const tooLate = clock.sleep(ms, done.signal).catch(() => {});
+  await Promise.race([work, tooLate]);
+  done.abort();
+}

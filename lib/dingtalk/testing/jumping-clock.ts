@@ -42,6 +42,7 @@ export function createJumpingClock(): JumpingClock {
     now: () => Date.UTC(2026, 10, 22) + time,
     elapsed: () => time,
     async sleep(ms, signal) {
+      signal?.throwIfAborted();
       if (signal) return limit(ms, signal);
       waits.push(ms);
       advance(ms);
