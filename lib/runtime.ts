@@ -1,5 +1,5 @@
 import 'server-only';
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { type Auth, createAuth } from './auth/auth.ts';
 import { type Config, config, secretsOf, settleAuthEnvironment } from './config.ts';
 import { type Callback, createCallback } from './dingtalk/callback.ts';
@@ -106,7 +106,13 @@ async function build(): Promise<Runtime> {
 function callbackOf({ events, dingtalk }: Config): Callback | null {
   const { door, token, aesKey } = events;
   if (door !== 'callback' || token === null || aesKey === null) return null;
-  return createCallback({ token, aesKey, clientId: dingtalk.clientId, clock: systemClock });
+  return createCallback({
+    token,
+    aesKey,
+    clientId: dingtalk.clientId,
+    clock: systemClock,
+    bytes: randomBytes,
+  });
 }
 
 // Next may load this module once per bundle; the database and the token must still exist once per process.

@@ -29,12 +29,6 @@ export function readStatusWord(raw: string | null): DeviceStatus {
   return { state: STATE_BY_WORD.get(raw ?? '') ?? 'unknown', raw };
 }
 
-/** A status word in our words; one that is new to us is `unknown` and kept. */
-export const statusOf = (raw: string | null): DeviceStatus => ({
-  state: STATE_BY_WORD.get(raw ?? '') ?? 'unknown',
-  raw,
-});
-
 /** What a unit says it is; a word that is new to us is kept as an unknown field. */
 export function readKind(fields: Fields): DeviceKind {
   const raw = fields.text('deviceType');
@@ -62,7 +56,7 @@ export function readTime(fields: Fields, name: string): string | null {
  */
 export function readNetwork(fields: Fields): Network {
   return {
-    ...networkTypeOf(fields.text('devNetType')),
+    ...readNetworkType(fields.text('devNetType')),
     ip: fields.text('devNetIp'),
     wifiMac: fields.text('devWifiMac'),
     wiredMac: fields.text('devWireMac'),

@@ -1,6 +1,5 @@
 import 'server-only';
 import type { Clock } from '#lib/domain/clock.ts';
-import type { EventStream } from '#lib/domain/stream-state.ts';
 import { createAccessToken, type TokenState } from './access-token.ts';
 import { createAuthorisedCaller } from './authorised-call.ts';
 import { createBan } from './ban.ts';
@@ -59,8 +58,6 @@ export type DingTalk = {
   listRoomGroups: Rooms['listRoomGroups'];
   /** The life of the app's access token, for a screen; null while there is none. */
   tokenState(): TokenState | null;
-  /** Holds a connection that events come by until it is stopped. Not metered. */
-  openStream(ears: StreamEars): EventStream;
   /** The people of the organisation. */
   directory: Directory;
   /**
@@ -92,7 +89,6 @@ export function createDingTalk(options: DingTalkOptions): DingTalk {
     queryDevice: createQueryDevice(roomsCall),
     ...createRooms(roomsCall),
     tokenState: () => accessToken.state(),
-    openStream: (ears) => createStream({ ...options, ...ears, call }),
     directory: createDirectory({ ...options, call, authorised }),
     openStream: (listeners) => createStream({ ...options, ...listeners, call }),
     close: () => http.close(),

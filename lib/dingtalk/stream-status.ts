@@ -1,7 +1,7 @@
 import type { Clock } from '#lib/domain/clock.ts';
 import type { ErrorReason } from '#lib/domain/errors.ts';
+import type { StreamState } from '#lib/domain/stream-state.ts';
 import type { Tally } from './stream-intake.ts';
-import type { StreamState } from './stream-state.ts';
 
 /** Keeps what a stream says of itself, and tells it when it changes. */
 export function createStreamStatus(

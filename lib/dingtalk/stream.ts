@@ -1,11 +1,11 @@
 import 'server-only';
 import type { Clock } from '#lib/domain/clock.ts';
 import { AppError, asAppError } from '#lib/domain/errors.ts';
+import type { StreamState } from '#lib/domain/stream-state.ts';
 import type { Caller } from './call.ts';
 import { askForStreamAddress, type StreamApp } from './stream-address.ts';
 import { createIntake, type OnEvent } from './stream-intake.ts';
 import { type Link, openLink } from './stream-link.ts';
-import type { StreamState } from './stream-state.ts';
 import { createStreamStatus } from './stream-status.ts';
 import { streamWait } from './stream-wait.ts';
 

@@ -1,19 +1,20 @@
 import type { ErrorReason } from './errors.ts';
 
-/** The connection that events come in by. Times are milliseconds since the epoch. */
+/** A stream as a screen can show it. Times are milliseconds since the epoch; counts are of this process's life. */
 export type StreamState = {
+  /** `waiting`: until `retryAt`, after trouble. `connecting` after `open`: DingTalk asked us to come again. */
   state: 'connecting' | 'open' | 'waiting' | 'stopped';
-  /** Since when it is so. */
   since: number;
+  /** When anything came from DingTalk, an answer to a ping included. */
   lastHeardAt: number | null;
   lastEventAt: number | null;
   connectionsMade: number;
-  /** When it tries again; null while it need not. */
   retryAt: number | null;
-  /** Why it is not open; null while it is or is about to be. */
+  /** Why there is no connection, until there is one again. */
   problem: ErrorReason | null;
+  /** Events that came, repetitions included. */
   events: number;
-  /** Events that could not be kept and were asked for again. */
+  /** Of those, how many DingTalk was asked to send again. */
   later: number;
   /** Frames that nobody could read. */
   garbage: number;

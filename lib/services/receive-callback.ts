@@ -1,6 +1,10 @@
-import type { Callback, Posted, Reply } from '#lib/dingtalk/callback.ts';
+import type { Callback, CallbackReply } from '#lib/dingtalk/callback.ts';
+import { CallbackRefused } from '#lib/dingtalk/callback-refused.ts';
+import { AppError } from '#lib/domain/errors.ts';
 import type { ServiceContext } from './context.ts';
 import { receiveEvent } from './receive-event.ts';
+
+type Post = Parameters<Callback['open']>[0];
 
 /**
  * Takes in what was posted to DingTalk's door; answers what DingTalk wants to hear, once it is durable.
@@ -9,9 +13,19 @@ import { receiveEvent } from './receive-event.ts';
 export async function receiveCallback(
   context: Pick<ServiceContext, 'store' | 'clock'>,
   callback: Callback,
-  posted: Posted,
-): Promise<Reply> {
-  const opened = callback.open(posted);
+  post: Post,
+): Promise<CallbackReply> {
+  const opened = open(callback, post);
   if (opened.kind === 'event') await receiveEvent(context, opened.event, 'callback');
   return callback.reply();
+}
+
+function open(callback: Callback, post: Post) {
+  try {
+    return callback.open(post);
+  } catch (thrown) {
+    if (!(thrown instanceof CallbackRefused)) throw thrown;
+    const reason = thrown.reason === 'malformed' ? 'invalid-question.body' : 'not-permitted.callback';
+    throw new AppError(reason, { cause: thrown.reason });
+  }
 }

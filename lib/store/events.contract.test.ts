@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Device } from '#lib/domain/device.ts';
 import type { EventNews, Told } from '#lib/domain/device-event.ts';
+import { WATCH_REACH_MS } from '#lib/domain/status-mark.ts';
 import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
 import { controller, reading } from '#lib/testing/reading.ts';
 import type { Store } from './store.ts';
@@ -183,16 +184,22 @@ describe.each(ENGINES)('events on $engine', ({ start }) => {
   });
 
   test('doors are watched in stretches, which count from the first event that told a state', async () => {
-    for (const at of [100, 150, 300]) await store.keepWatch('callback', at, 60);
+    const later = 10 * WATCH_REACH_MS;
+    for (const at of [100, 150, later]) await store.keepWatch('callback', at, 60);
     for (const at of [140, 190]) await store.keepWatch('stream', at, 60);
-    expect(await store.watches(0, 1000)).toEqual([]);
+    const ever = 100 * WATCH_REACH_MS;
+    expect(await store.watches(0, ever)).toEqual([]);
     await read({}, 10);
     await send(properties(120, status(busy)));
-    expect(await store.watches(0, 1000)).toEqual([
-      { from: 120, to: 190 },
-      { from: 300, to: 300 },
+    const reach = 190 + WATCH_REACH_MS;
+    expect(await store.watches(0, ever)).toEqual([
+      { from: 120, to: reach },
+      { from: later, to: later + WATCH_REACH_MS },
     ]);
-    expect(await store.watches(200, 250)).toEqual([]);
+    expect(await store.watches(0, 500), 'and no further than was asked for').toEqual([
+      { from: 120, to: 500 },
+    ]);
+    expect(await store.watches(reach + 1, reach + 2)).toEqual([]);
   });
 
   test('pushes are counted by the month and day of Shanghai', async () => {

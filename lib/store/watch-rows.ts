@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Watch } from '#lib/domain/status-mark.ts';
+import { WATCH_REACH_MS, type Watch } from '#lib/domain/status-mark.ts';
 import type { Tables } from './schema.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function joinedWatches(db: Kysely<Tables>, from: number, to: number
   const rows = await db
     .selectFrom('event_watches')
     .select(['from_at', 'to_at'])
-    .where('to_at', '>=', Math.max(from, first.at))
+    .where('to_at', '>=', Math.max(from, first.at) - WATCH_REACH_MS)
     .where('from_at', '<=', to)
     .orderBy('from_at')
     .execute();
