@@ -20,7 +20,7 @@ export function eventStories(door: Door): void {
   });
   test.beforeEach(async ({ desk }) => {
     await desk.simulator.control('DELETE', '/events');
-    await desk.simulator.control('PUT', '/events/hostility', {});
+    await desk.simulator.control('PUT', '/events/hostility', { duplicates: 1, shuffle: 0, forge: null });
   });
 
   test('an offline alarm shows at once on the pages of the device, its room and the fleet, without a call', async ({
