@@ -6,7 +6,7 @@ const executablePath = process.env.CHROMIUM || undefined;
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
-  timeout: 60_000,
+  timeout: 120_000,
   // Two cores carry servers, databases and browsers at once; what is asked is whether, never how fast.
   expect: { timeout: 15_000 },
   workers: 2,

@@ -75,7 +75,8 @@ export function FilterBox({ label, value, onChange }: Props) {
 /** The text as typed, told at most once a breath; nothing is told while a Chinese word is being composed. */
 function useTyped(value: string, onChange: (text: string) => void) {
   const [text, setText] = useState(value);
-  const told = useRef(value);
+  // What was told and has not come back from the address yet, and what came back last in front of it.
+  const told = useRef([value]);
   const isComposing = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const toldAt = useRef(Number.NEGATIVE_INFINITY);
@@ -85,17 +86,18 @@ function useTyped(value: string, onChange: (text: string) => void) {
   }, [onChange]);
   useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => {
-    // An address that comes back as it was told is no news, and must not take back what was typed since.
-    if (value === told.current) return;
-    told.current = value;
+    // An address that comes back as it was told, even late, is no news and must not take back what was typed since.
+    const at = told.current.lastIndexOf(value);
+    told.current = at < 0 ? [value] : told.current.slice(at);
+    if (at >= 0) return;
     clearTimeout(timer.current);
     setText(value);
   }, [value]);
   const flush = (next: string) => {
     clearTimeout(timer.current);
     setText(next);
-    if (next === told.current) return;
-    told.current = next;
+    if (next === told.current.at(-1)) return;
+    told.current.push(next);
     toldAt.current = performance.now();
     tell.current(next);
   };

@@ -1,0 +1,136 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { openPostgresStore } from '#lib/store/postgres.ts';
+import { openSqliteStore } from '#lib/store/sqlite.ts';
+import type { Store } from '#lib/store/store.ts';
+import type { IntakeOptions } from '#lib/testing/intake-process.ts';
+import { type PostgresServer, startPostgres } from '#lib/testing/postgres-server.ts';
+import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/simulator-process.ts';
+
+const ROUNDS = 50;
+const EVENTS_A_ROUND = 6;
+const STATUSES = ['idle', 'projection', 'conf_incoming', 'conf_running', 'white_board'];
+const KEYS = { token: 'simulator', aesKey: 'DingTalkSimulatorAesKeyForCallbackEvents000' };
+
+type Door = IntakeOptions['door'];
+type Event = { eventId: string; deliveries: { state: string }[] };
+
+let postgres: PostgresServer;
+const folder = mkdtempSync(join(tmpdir(), 'rooms-desk-intake-'));
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(async () => {
+  await postgres.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** An intake under way; it ends by being killed. */
+async function startIntake(
+  options: IntakeOptions,
+): Promise<{ url: string | null; kill: () => Promise<void> }> {
+  const args = ['--conditions=react-server', 'lib/testing/intake-process.ts', JSON.stringify(options)];
+  const child: ChildProcess = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const url = await new Promise<string | null>((resolve, reject) => {
+    child.once('exit', () => reject(new Error('The intake ended before it was ready.')));
+    if (child.stdout)
+      createInterface({ input: child.stdout }).once('line', (line) => resolve(JSON.parse(line).url));
+  });
+  return {
+    url,
+    kill: async () => {
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
+
+const random = (below: number) => Math.floor(Math.random() * below);
+const soon = (look: () => Promise<boolean>) => vi.waitUntil(look, { timeout: 60_000, interval: 50 });
+
+async function surviveKills(door: Door, database: string, open: () => Promise<Store>): Promise<void> {
+  const simulator: SimulatorProcess = await startSimulatorProcess(['--rooms', '12']);
+  // DingTalk's ten and thirty seconds, and its three, in a fraction of the time.
+  if (door === 'stream') await simulator.control('PUT', '/events/stream', { speed: 20 });
+  const devices = await devicesOf(simulator);
+  const begin = async () => {
+    const intake = await startIntake({ door, database, origin: simulator.origin, port: 0, ...KEYS });
+    if (intake.url) await simulator.control('PUT', '/events/callback', { url: intake.url, speed: 50 });
+    return intake;
+  };
+  const send = async (deviceId: string, index: number) => {
+    const properties = { dev_app_status: STATUSES[index % STATUSES.length] };
+    await simulator.control('POST', '/events', { type: 'property', deviceId, door, properties });
+  };
+  let sent = 0;
+  for (let round = 1; round <= ROUNDS; round++) {
+    const intake = await begin();
+    const sending = Array.from({ length: EVENTS_A_ROUND }, () =>
+      send(devices[random(devices.length)] ?? '', sent++),
+    );
+    const dying = new Promise((resolve) => setTimeout(resolve, random(120)));
+    await Promise.all([...sending, dying]);
+    await intake.kill();
+  }
+  const last = await begin();
+  for (const deviceId of devices) await send(deviceId, sent++);
+  const told = () => simulator.control<{ events: Event[]; counts: { waiting: number } }>('GET', '/events');
+  await soon(async () => (await told()).counts.waiting === 0);
+  const { events } = await told();
+  await last.kill();
+  expect(events).toHaveLength(sent);
+  const acknowledged = events.filter(({ deliveries }) =>
+    deliveries.some(({ state }) => state === 'acknowledged'),
+  );
+  expect(acknowledged.length).toBeGreaterThan(sent / 2);
+  await expectKept(await open(), simulator, devices, acknowledged);
+  await simulator.stop();
+}
+
+async function devicesOf(simulator: SimulatorProcess): Promise<string[]> {
+  type Scenario = { deviceId: string };
+  const { scenarios } = await simulator.control<{ scenarios: Record<string, Scenario> }>('GET', '/world');
+  return [...new Set(Object.values(scenarios).map(({ deviceId }) => deviceId))].slice(0, 5);
+}
+
+/** Every event that DingTalk heard was kept is there, once, and each device is as DingTalk's is. */
+async function expectKept(
+  store: Store,
+  simulator: SimulatorProcess,
+  devices: string[],
+  acknowledged: Event[],
+) {
+  const { items } = await store.events({ deviceId: null, type: null }, null, 10_000);
+  const kept = items.map(({ eventId }) => eventId);
+  expect(new Set(kept).size, 'each once').toBe(kept.length);
+  const missing = acknowledged.filter(({ eventId }) => !kept.includes(eventId));
+  expect(missing, 'what was acknowledged is there').toEqual([]);
+  const words: Record<string, string> = {
+    ...{ idle: 'idle', projection: 'casting', conf_incoming: 'ringing', conf_running: 'in-meeting' },
+    white_board: 'whiteboard',
+  };
+  const known = await store.devicesByKeys(devices);
+  for (const deviceId of devices) {
+    const record = await simulator.control<{ deviceStatus: string }>('GET', `/devices/${deviceId}`);
+    const state = known.find(({ key }) => key === deviceId)?.state;
+    expect([deviceId, state]).toEqual([deviceId, words[record.deviceStatus]]);
+  }
+  await store.close();
+}
+
+describe.each(['callback', 'stream'] as Door[])('an intake by %s that is killed fifty times', (door) => {
+  test('loses no acknowledged event and applies none twice on SQLite', { timeout: 300_000 }, async () => {
+    const database = join(folder, door);
+    await surviveKills(door, database, () => openSqliteStore(database));
+  });
+
+  test('loses no acknowledged event and applies none twice on PostgreSQL', { timeout: 300_000 }, async () => {
+    const database = await postgres.newDatabase();
+    await surviveKills(door, database, () => openPostgresStore(database));
+  });
+});

@@ -1,0 +1,67 @@
+/**
+ * Takes events in by one door, as the server does, until it is killed: `node intake-process.ts '{"door": …}'`. Prints
+ * `{"url": …}` when it listens. A process of its own, so that it can end without a word in the middle of anything.
+ */
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createCallback } from '#lib/dingtalk/callback.ts';
+import { createDingTalk } from '#lib/dingtalk/dingtalk.ts';
+import { receiveCallback } from '#lib/services/receive-callback.ts';
+import { receiveEvent } from '#lib/services/receive-event.ts';
+import { openPostgresStore } from '#lib/store/postgres.ts';
+import { openSqliteStore } from '#lib/store/sqlite.ts';
+import { systemClock } from '#lib/system-clock.ts';
+
+/** What it is asked for; `database` is an address or a folder. */
+export type IntakeOptions = {
+  door: 'callback' | 'stream';
+  database: string;
+  origin: string;
+  token: string;
+  aesKey: string;
+  port: number;
+};
+
+const options = JSON.parse(process.argv[2] ?? '{}') as IntakeOptions;
+const { database, origin, token, aesKey, port } = options;
+const store = /^postgres/.test(database)
+  ? await openPostgresStore(database)
+  : await openSqliteStore(database);
+const context = { store, clock: systemClock };
+const say = (url: string | null) => void process.stdout.write(`${JSON.stringify({ url })}\n`);
+
+if (options.door === 'stream') {
+  const dingtalk = createDingTalk({
+    ...{ apiOrigin: origin, oapiOrigin: origin, loginOrigin: origin, clientId: 'dingsimulator' },
+    ...{ clientSecret: 'simulator-secret', corpId: null, callsPerSecond: 60, clock: systemClock },
+    random: Math.random,
+  });
+  dingtalk.openStream({
+    onEvent: async (event) => {
+      await receiveEvent(context, event, 'stream');
+      return 'kept';
+    },
+  });
+  say(null);
+} else {
+  const callback = createCallback({
+    ...{ token, aesKey, clientId: 'dingsimulator', clock: systemClock, bytes: randomBytes },
+  });
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const query = new URL(request.url ?? '/', 'http://127.0.0.1').searchParams;
+    try {
+      const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
+      const reply = await receiveCallback(context, callback, { query, body });
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(reply));
+    } catch {
+      response.writeHead(500).end();
+    }
+  });
+  server.listen(port, '127.0.0.1', () => {
+    const { port: taken } = server.address() as AddressInfo;
+    say(`http://127.0.0.1:${taken}/`);
+  });
+}
