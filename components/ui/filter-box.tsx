@@ -87,7 +87,7 @@ function useTyped(value: string, onChange: (text: string) => void) {
   useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => {
     // An address that comes back as it was told, even late, is no news and must not take back what was typed since.
-    const at = told.current.lastIndexOf(value);
+    const at = told.current.indexOf(value);
     told.current = at < 0 ? [value] : told.current.slice(at);
     if (at >= 0) return;
     clearTimeout(timer.current);
