@@ -92,8 +92,19 @@ export const SCREENS: readonly Screen[] = [
     open: async (page, desk) => {
       await page.goto(`/devices/${(await desk.scenario('unknownStatus')).deviceId}`);
       await page.getByRole('article').waitFor();
-      await page.getByRole('group').locator('summary').click();
+      // The history below it has summaries of its own, once it is there.
+      await page.getByRole('group').locator('summary').first().click();
       await expect(page.locator('pre')).toBeVisible();
+    },
+  },
+  {
+    name: 'history of a device, with its table open',
+    as: 'support',
+    open: async (page) => {
+      await page.goto('/devices/1234?days=30');
+      const history = page.getByRole('region', { name: /history|历史/i }).first();
+      await history.locator('summary').last().click();
+      await expect(history.getByRole('table').first()).toBeVisible();
     },
   },
   {
