@@ -13,6 +13,8 @@ export function ViewLink({ to, onClick, ...rest }: Props) {
     if (event.defaultPrevented || event.button !== 0) return;
     // Another tab or window is the browser's business.
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    // Not heard yet, it is a link like any other.
+    if (!view.listens()) return;
     event.preventDefault();
     view.push(to);
   };

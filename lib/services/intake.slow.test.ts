@@ -101,7 +101,9 @@ async function killOften(
   const acknowledged = events.filter(({ deliveries }) =>
     deliveries.some(({ state }) => state === 'acknowledged'),
   );
-  expect(acknowledged.length).toBeGreaterThan(sent / 2);
+  expect(acknowledged.length, 'those after the last start at the least').toBeGreaterThanOrEqual(
+    devices.length,
+  );
   await expectKept(await open(), simulator, devices, acknowledged);
 }
 
