@@ -41,6 +41,8 @@ export function startListening(context: ServiceContext, openStream: OpenStream):
     }
   };
   const onState = (state: StreamState) => {
+    // From the first moment on: what is told now must not stand in a gap until the next word of the open door.
+    if (state.state === 'open') void watch(context, 'stream');
     if (state.problem === problem) return;
     problem = state.problem;
     if (problem !== null) warn('event stream not open', { reason: problem });
