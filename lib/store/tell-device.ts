@@ -30,9 +30,13 @@ export async function tellDevice(
   const before = await lockDevice(trx, subject.unit, now);
   const told = await toldIn(trx, news, subject);
   const isNew = news.kind === 'alarm' ? await keepAlarm(trx, subject.key, eventId, news) : false;
+  // Each field comes once in an event, so what was shown before the first is what was shown before each.
+  const shown = subject.key === subject.unit && told.length > 0 ? await shownBefore(trx, before) : null;
   let applied = isNew;
-  for (const each of told)
-    applied = (await tellField(trx, eventId, subject, before, news.at, each)) || applied;
+  for (const each of told) {
+    if (shown) await keepChanges(trx, before, shown, news.at, each);
+    applied = (await tellField(trx, eventId, subject.key, before, news.at, each)) || applied;
+  }
   if (applied || !subject.known) {
     await showTold(trx, subject, news, now);
     announce({ at: now, kind: 'device', key: subject.unit });
@@ -99,7 +103,7 @@ async function keepAlarm(
 async function tellField(
   trx: Transaction<Tables>,
   eventId: string,
-  { key, unit }: Subject,
+  key: string,
   before: DeviceRow,
   at: number,
   told: Told,
@@ -107,7 +111,6 @@ async function tellField(
   if (told.field === 'status') {
     await addMark(trx, key, { at, state: (told.value as DeviceStatus).state, source: 'event' });
   }
-  if (key === unit) await keepChanges(trx, before, at, told);
   if (before.observed_at !== null && at <= before.observed_at) return false;
   const kept = await trx
     .insertInto('told')
@@ -136,20 +139,32 @@ async function tellField(
   return kept !== undefined;
 }
 
-async function keepChanges(trx: Transaction<Tables>, before: DeviceRow, at: number, told: Told) {
-  const read = await previousDevice(trx, before.reading_id);
-  // A device that never answered has nothing that could have changed.
-  if (!read) return;
-  const { key } = before;
-  const observedAt = before.observed_at ?? at;
+/** What a device shows, and what events told for it; null for one that never answered: nothing of it could change. */
+async function shownBefore(trx: Transaction<Tables>, { key, reading_id, observed_at }: DeviceRow) {
+  const read = await previousDevice(trx, reading_id);
+  if (!read || observed_at === null) return null;
   const all = await toldOf(trx, [key]);
-  const shown = withToldSince(key, read, all, observedAt);
-  const later = all.get(key)?.find((each) => each.field === told.field && each.at > at);
-  const looked =
-    observedAt > at ? { at: observedAt, source: (before.source ?? 'sweep') as MarkSource } : null;
+  return {
+    device: withToldSince(key, read, all, observed_at),
+    told: all.get(key) ?? [],
+    observedAt: observed_at,
+  };
+}
+
+type Shown = NonNullable<Awaited<ReturnType<typeof shownBefore>>>;
+
+async function keepChanges(
+  trx: Transaction<Tables>,
+  { key, source }: DeviceRow,
+  { device, told: all, observedAt }: Shown,
+  at: number,
+  told: Told,
+) {
+  const later = all.find((each) => each.field === told.field && each.at > at);
+  const looked = observedAt > at ? { at: observedAt, source: (source ?? 'sweep') as MarkSource } : null;
   const newer = later && later.at > observedAt ? { at: later.at, source: 'event' as const } : looked;
   for (const leaf of leavesOf(told)) {
-    const is = leafOf(shown, leaf.field);
+    const is = leafOf(device, leaf.field);
     await tellChange(trx, { key, at, notBefore: Math.min(at, observedAt), leaf, shown: is, newer });
   }
 }

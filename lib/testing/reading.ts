@@ -1,32 +1,10 @@
+import { BLANK_DEVICE } from '#lib/domain/blank-device.ts';
 import type { Controller, Device } from '#lib/domain/device.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 
 /** A device that says nothing but the given. */
 export function device(said: Partial<Device> = {}): Device {
-  return {
-    deviceId: null,
-    unionId: null,
-    name: null,
-    kind: 'device',
-    model: null,
-    serviceId: null,
-    status: { state: 'idle', raw: 'idle' },
-    room: null,
-    corpId: null,
-    serial: null,
-    mac: null,
-    castCode: null,
-    createdBy: null,
-    firmware: null,
-    software: null,
-    activatedAt: null,
-    network: { type: null, ssid: null, ip: null, wifiMac: null, wiredMac: null },
-    peripherals: { camera: null, microphone: null, speaker: null, mirror: null, hdmi: null },
-    sipAccount: null,
-    controllers: [],
-    unknownFields: {},
-    ...said,
-  };
+  return { ...BLANK_DEVICE, kind: 'device', status: { state: 'idle', raw: 'idle' }, ...said };
 }
 
 /** A panel that says nothing but the given. */
