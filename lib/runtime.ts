@@ -78,6 +78,11 @@ async function build(): Promise<Runtime> {
   if (settled.events.door === 'stream' && settled.duties !== 'web') {
     listening = startListening(services, dingtalk.openStream);
   }
+  const own = duties && {
+    async stop() {
+      await Promise.all([duties.stop(), listening?.stop()]);
+    },
+  };
   const callback = callbackOf(settled);
   const watching = callback ? keepCallbackWatched(services) : null;
   // The first list somebody opens should not wait for a hundred thousand rows to be read.
@@ -89,14 +94,10 @@ async function build(): Promise<Runtime> {
     live,
     auth: createAuth(settled, dingtalk.directory, log.warn),
     callback,
-    duties: duties && {
-      async stop() {
-        await Promise.all([duties.stop(), listening?.stop()]);
-      },
-    },
+    duties: own,
     async stop() {
       live.close();
-      await Promise.all([duties?.stop(), listening?.stop(), watching?.stop()]);
+      await Promise.all([own?.stop(), watching?.stop()]);
       await meter.settled();
       await store.close();
     },

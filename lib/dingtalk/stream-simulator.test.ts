@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ReceivedEvent } from '#lib/domain/device-event.ts';
-import type { EventStream } from '#lib/domain/stream-state.ts';
+
 import { systemClock } from '#lib/system-clock.ts';
 import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/simulator-process.ts';
 import { createDingTalk } from './dingtalk.ts';
+import type { Stream } from './stream.ts';
 
 /** As much as these tests look at of what the simulated DingTalk knows of its streams. */
 type Told = {
@@ -19,7 +20,7 @@ type Told = {
 
 let simulator: SimulatorProcess;
 let dingtalk: ReturnType<typeof createDingTalk>;
-let stream: EventStream | null = null;
+let stream: Stream | null = null;
 let kept: string[] = [];
 
 const open = (

@@ -19,10 +19,3 @@ export type StreamState = {
   /** Frames that nobody could read. */
   garbage: number;
 };
-
-/** A stream in use. */
-export type EventStream = {
-  state(): StreamState;
-  /** Finishes what is in hand and leaves no socket and no timer behind. */
-  stop(): Promise<void>;
-};

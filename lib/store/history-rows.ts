@@ -35,7 +35,7 @@ export async function changesBetween(db: Db, key: string, from: number, to: numb
 }
 
 /** A row of `changes` as the domain knows it. */
-export function toChange(row: Selectable<Tables['changes']>): Change {
+function toChange(row: Selectable<Tables['changes']>): Change {
   return {
     deviceKey: row.device_key,
     at: row.at,

@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely';
-import type { Change } from '#lib/domain/change.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import type { FleetDevice, LookReason } from '#lib/domain/fleet.ts';
 import type { KnownRoom } from '#lib/domain/room.ts';
@@ -7,7 +6,7 @@ import { chunks } from './chunks.ts';
 import { type Engine, write } from './engine.ts';
 import { findIdentifiers, findIdentifiersByPrefix } from './find-identifiers.ts';
 import { withControllers } from './fleet-rows.ts';
-import { toChange } from './history-rows.ts';
+import { changesBetween } from './history-rows.ts';
 import type { InventoryStore } from './inventory-store.ts';
 import { dueLooks, lookQueue, upcomingLooks } from './look-rows.ts';
 import { placeholderKey } from './placeholders.ts';
@@ -18,6 +17,8 @@ import { keyOfUnion } from './sql-readings.ts';
 import { addMark } from './status-marks.ts';
 
 type Db = Kysely<Tables>;
+
+const EVER = [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER] as const;
 
 /** The inventory on any engine. */
 export function inventoryStore(engine: Engine): InventoryStore {
@@ -41,7 +42,7 @@ export function inventoryStore(engine: Engine): InventoryStore {
     dueLooks: (now, limit) => dueLooks(db, now, limit),
     upcomingLooks: (now, limit) => upcomingLooks(db, now, limit),
     lookQueue: (now) => lookQueue(db, now),
-    changes: (deviceKey, limit) => changes(db, deviceKey, limit),
+    changes: (deviceKey, limit) => changesBetween(db, plainColumn(deviceKey), ...EVER, limit),
   };
 }
 
@@ -112,16 +113,4 @@ function planLook(engine: Engine, deviceKey: string, look: { at: number; why: Lo
       .executeTakeFirst();
     if (row) announce({ at: row.now, kind: 'device', key });
   });
-}
-
-async function changes(db: Db, deviceKey: string, limit: number): Promise<Change[]> {
-  const rows = await db
-    .selectFrom('changes')
-    .selectAll()
-    .where('device_key', '=', plainColumn(deviceKey))
-    .orderBy('at', 'desc')
-    .orderBy('field')
-    .limit(limit)
-    .execute();
-  return rows.map(toChange);
 }

@@ -1,7 +1,8 @@
+import type { DingTalk } from '#lib/dingtalk/dingtalk.ts';
 import type { ReceivedEvent } from '#lib/domain/device-event.ts';
 import type { ErrorReason } from '#lib/domain/errors.ts';
 import { WATCH_REACH_MS } from '#lib/domain/status-mark.ts';
-import type { EventStream, StreamState } from '#lib/domain/stream-state.ts';
+import type { StreamState } from '#lib/domain/stream-state.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { receiveEvent } from '#lib/services/receive-event.ts';
 import { holdLease } from './hold-lease.ts';
@@ -13,11 +14,6 @@ const TICK_MS = 5_000;
 /** How often it is written down that the door stands open. */
 const WATCH_EVERY_MS = 20_000;
 
-type Take = (event: ReceivedEvent) => Promise<'kept' | 'later'>;
-
-/** Opens a stream; see lib/dingtalk. */
-export type OpenStream = (options: { onEvent: Take; onState: (state: StreamState) => void }) => EventStream;
-
 export type Listening = {
   /** The stream as this process has it; null while another holds it or none does. */
   state(): StreamState | null;
@@ -25,19 +21,19 @@ export type Listening = {
 };
 
 /** Holds the stream whenever this process has the lease, and writes down when the door stood open. */
-export function startListening(context: ServiceContext, openStream: OpenStream): Listening {
+export function startListening(context: ServiceContext, openStream: DingTalk['openStream']): Listening {
   const { store, clock, instanceId, warn } = context;
   const stopped = new AbortController();
-  let stream: EventStream | null = null;
+  let stream: ReturnType<DingTalk['openStream']> | null = null;
   let problem: ErrorReason | null = null;
 
-  const take: Take = async (event) => {
+  const take = async (event: ReceivedEvent) => {
     try {
       await receiveEvent(context, event, 'stream');
-      return 'kept';
+      return 'kept' as const;
     } catch (error) {
       warn('event not kept', { error: String(error) });
-      return 'later';
+      return 'later' as const;
     }
   };
   const onState = (state: StreamState) => {
