@@ -5,6 +5,7 @@ import { type ReactNode, useMemo } from 'react';
 import { useView } from '#components/ui/use-view.ts';
 import type { HistoryAnswer } from '#lib/domain/history-answer.ts';
 import { deviceHistoryQuery } from '#lib/queries/device-history.ts';
+import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { readHistoryView } from '#lib/queries/history-address.ts';
 import { HistoryAlarms } from './history-alarms.tsx';
 import { HistoryChanges } from './history-changes.tsx';
@@ -27,9 +28,16 @@ export function DeviceHistoryView({ readerKey, deviceId }: Props) {
   const { data, error, isFetching, isPlaceholderData, refetch } = useQuery(
     deviceHistoryQuery(readerKey, deviceId, view),
   );
+  // The window that was asked for is there and only not the newest: that the desk is away the page's head says once for
+  // all, and the question is asked again when it is back.
+  const isHeardElsewhere =
+    error !== null &&
+    data !== undefined &&
+    !isPlaceholderData &&
+    shownProblem(error).reason === 'desk-unreachable.no-answer';
   return (
     <HistorySection window={<HistoryWindow shown={view} />}>
-      {error && (
+      {error && !isHeardElsewhere && (
         <HistoryTrouble
           error={error}
           stillShown={data !== undefined}
