@@ -1,21 +1,34 @@
 import { after } from 'next/server';
+import { paramsOf, type SentParams } from '#app/search-params.ts';
+import { DeviceThen } from '#components/device/device-then.tsx';
 import { DeviceView } from '#components/device/device-view.tsx';
 import { MoreWords } from '#components/shell/more-words.tsx';
 import { PageFrame } from '#components/shell/page-frame.tsx';
 import { NothingHere } from '#components/ui/nothing-here.tsx';
 import { requireOperator } from '#lib/auth/require-operator.ts';
 import { type DeviceRef, devicePath, whyNotAnId } from '#lib/domain/device-ref.ts';
+import { AppError, asAppError } from '#lib/domain/errors.ts';
+import type { Operator } from '#lib/domain/operator.ts';
+import { momentsIn } from '#lib/http/moment.ts';
 import { runtime } from '#lib/runtime.ts';
 import { noteVisit } from '#lib/services/at-hand.ts';
 import { findKnownDevice } from '#lib/services/known-device.ts';
+import { getDeviceThen } from '#lib/services/known-then.ts';
 import { partMessages } from '#lib/words/messages.ts';
 import { requestChoices, requestWords } from '#lib/words/request-words.ts';
 
+type Props = { by: DeviceRef['by']; segment: string; searchParams: SentParams };
+
 /** A device under either of its names: drawn from what is known, taken over by the live question in the browser. */
-export async function DevicePage({ by, segment }: { by: DeviceRef['by']; segment: string }) {
+export async function DevicePage({ by, segment, searchParams }: Props) {
   const { auth, config, services } = await runtime();
   const ref = refOf(by, segment);
-  const operator = await requireOperator(auth, devicePath(ref ?? { by, id: segment }));
+  const params = await paramsOf(searchParams);
+  const path = devicePath(ref ?? { by, id: segment });
+  const operator = await requireOperator(auth, params.size === 0 ? path : `${path}?${params}`);
+  if (ref && (params.has('at') || params.has('against'))) {
+    return <DeviceThenPage deviceRef={ref} operator={operator} asked={momentsIn(params)} />;
+  }
   const [say, { theme, locale }, known] = await Promise.all([
     requestWords(),
     requestChoices(),
@@ -44,6 +57,48 @@ export async function DevicePage({ by, segment }: { by: DeviceRef['by']; segment
       )}
     </PageFrame>
   );
+}
+
+type ThenProps = { deviceRef: DeviceRef; operator: Operator; asked: ReturnType<typeof momentsIn> };
+
+/** The same as it was known at a moment. */
+async function DeviceThenPage({ deviceRef, operator, asked }: ThenProps) {
+  const { config, services } = await runtime();
+  const [say, { theme, locale }, found] = await Promise.all([
+    requestWords(),
+    requestChoices(),
+    asked?.at !== undefined
+      ? getDeviceThen(services, operator, deviceRef, asked).catch(refusal)
+      : new AppError('invalid-question.moment'),
+  ]);
+  return (
+    <PageFrame name={say('app.name')} theme={theme} operator={operator}>
+      {found instanceof AppError ? (
+        <NothingHere
+          title={say(`problems.${found.reason}.title` as 'problems.invalid-question.moment.title')}
+          why={say(`problems.${found.reason}.detail` as 'problems.invalid-question.moment.detail')}
+          wayOut={say('history.then.now')}
+          href={devicePath(deviceRef)}
+        />
+      ) : (
+        <MoreWords messages={partMessages(locale, ['history'])}>
+          <DeviceThen
+            deviceRef={deviceRef}
+            reader={{ subject: operator.subject, role: operator.role }}
+            answer={found}
+            appUrl={config.appUrl}
+          />
+        </MoreWords>
+      )}
+    </PageFrame>
+  );
+}
+
+/** What is wrong with the question is shown in its place; what is wrong with the desk is not for this page to hide. */
+function refusal(thrown: unknown): AppError {
+  const error = asAppError(thrown);
+  if (error.status >= 500) throw thrown;
+  return error;
 }
 
 /** The id in an address, or null when it cannot be one. */

@@ -70,7 +70,7 @@ export function DeviceDetails({
         <IdentityFacts device={device} />
       </div>
       <UnknownFacts device={device} />
-      {can(role, 'see-raw') && (
+      {can(role, 'see-raw') && !answer.past && (
         <RawAnswer readerKey={readerKey} deviceRef={deviceRef} observedAt={answer.observedAt} />
       )}
       {/* Last, because nobody knows beforehand how long it is, and nothing may move when it comes. */}

@@ -9,6 +9,7 @@ import { SeenAge } from '#components/ui/age.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { CopyLinkButton } from '#components/ui/copy-link-button.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
+import { useMomentText } from '#components/ui/moment.tsx';
 import { isConcealed } from '#lib/domain/conceal.ts';
 import { type DeviceRef, devicePath } from '#lib/domain/device-ref.ts';
 import { deviceKey } from '#lib/domain/fleet.ts';
@@ -43,19 +44,27 @@ export function DeviceHeader({ answer, deviceRef, appUrl, mayAsk, readerKey, ref
         <h1 className="device-text min-w-0 font-semibold text-title">{device.name ?? say('unnamed')}</h1>
         <StatusBadge status={device.status} size="title" />
       </div>
-      <p className="mt-1 text-quiet" title={sourceWhy(answer.source)}>
-        <SeenAge answer={answer} />
-        {' · '}
-        {source(answer.source)}
-        <span className="sr-only">. {sourceWhy(answer.source)}</span>
-        <ToldSince answer={answer} />
+      <p className="mt-1 text-quiet" title={answer.past ? undefined : sourceWhy(answer.source)}>
+        {answer.past ? (
+          <SeenThen answer={answer} />
+        ) : (
+          <>
+            <SeenAge answer={answer} />
+            {' · '}
+            {source(answer.source)}
+            <span className="sr-only">. {sourceWhy(answer.source)}</span>
+            <ToldSince answer={answer} />
+          </>
+        )}
       </p>
       <div className="mt-3 flex flex-wrap items-center gap-x-6 gap-y-2">
         {device.deviceId !== null && <Copyable label what={say('deviceId')} text={device.deviceId} />}
         {unionId !== null && <Copyable label what={say('unionId')} text={unionId} />}
         <div className="flex flex-wrap gap-2 md:ml-auto">
-          {mayAsk && <RefreshButton refreshing={refreshing} left={answer.callsLeft} onRefresh={onRefresh} />}
-          <CopyLinkButton link={() => appUrl + devicePath(linkRef(answer, deviceRef))} />
+          {mayAsk && !answer.past && (
+            <RefreshButton refreshing={refreshing} left={answer.callsLeft} onRefresh={onRefresh} />
+          )}
+          <CopyLinkButton link={() => appUrl + pathOf(answer, deviceRef)} />
           {pinKey !== null && <PinButton reader={readerKey} pin={{ kind: 'device', key: pinKey }} />}
         </div>
       </div>
@@ -88,6 +97,27 @@ function ToldSince({ answer }: { answer: ReceivedAnswer }) {
       <span className="sr-only">. {say('toldWhy')}</span>
     </span>
   );
+}
+
+/** What is shown is of a moment, so its age does not grow. */
+function SeenThen({ answer: { observedAt, told } }: { answer: ReceivedAnswer }) {
+  const say = useTranslations('history.then');
+  const moment = useMomentText();
+  const at = told[0]?.at;
+  return (
+    <>
+      {say('seen', { moment: moment(observedAt) })}
+      {at !== undefined && ` · ${say('told', { moment: moment(at) })}`}
+    </>
+  );
+}
+
+/** What is shown, as an address that shows the same to whoever gets it. */
+function pathOf(answer: ReceivedAnswer, asked: DeviceRef): string {
+  const path = devicePath(linkRef(answer, asked));
+  return answer.past
+    ? `${path}?${new URLSearchParams({ at: answer.past.at, against: answer.past.against })}`
+    : path;
 }
 
 /** The shortest lasting name: the device id where DingTalk said it, else the name it was asked by. */

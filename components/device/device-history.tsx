@@ -12,6 +12,7 @@ import { HistoryChanges } from './history-changes.tsx';
 import { HistorySkeleton } from './history-skeleton.tsx';
 import { HistoryTrouble } from './history-trouble.tsx';
 import { HistoryWindow } from './history-window.tsx';
+import { MomentChooser } from './moment-chooser.tsx';
 import { TimelineFigure } from './timeline-figure.tsx';
 import { useHistoryWords } from './use-history-words.ts';
 
@@ -51,6 +52,7 @@ export function DeviceHistoryView({ readerKey, deviceId }: Props) {
           <History history={data} />
         </div>
       )}
+      <MomentChooser />
     </HistorySection>
   );
 }

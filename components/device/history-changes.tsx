@@ -1,6 +1,8 @@
 'use client';
 
 import { ArrowRight } from 'lucide-react';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
 import { useState } from 'react';
 import { useMomentText } from '#components/ui/moment.tsx';
 import type { HistoryAnswer, ShownChange } from '#lib/domain/history-answer.ts';
@@ -48,6 +50,25 @@ export function HistoryChanges({ history }: { history: HistoryAnswer }) {
   );
 }
 
+/** The page as it was known before the change, beside what it was after. An event is known later than what it tells. */
+function AsKnownThen({ at, since, noticed }: { at: string; since: string; noticed: string }) {
+  const { say } = useHistoryWords();
+  const path = usePathname();
+  return (
+    <>
+      {' · '}
+      <Link
+        href={`${path}?${new URLSearchParams({ at: since, against: at })}` as never}
+        prefetch={false}
+        className="text-accent underline underline-offset-2"
+      >
+        {say('changes.asThen')}
+        <span className="sr-only"> ({noticed})</span>
+      </Link>
+    </>
+  );
+}
+
 function ChangeRow({ change: { at, notBefore, field, from, to, source } }: { change: ShownChange }) {
   const { say, time } = useHistoryWords();
   const moment = useMomentText();
@@ -64,7 +85,10 @@ function ChangeRow({ change: { at, notBefore, field, from, to, source } }: { cha
       <div className="min-w-0">
         <p>
           <span className="device-text font-medium">{word(field)}</span>{' '}
-          <span className="text-quiet text-small">{say(`source.${source}`)}</span>
+          <span className="text-quiet text-small">
+            {say(`source.${source}`)}
+            {!told && <AsKnownThen at={at} since={notBefore} noticed={noticed} />}
+          </span>
         </p>
         <p className="flex min-w-0 flex-wrap items-baseline gap-x-2">
           <ChangedValue field={field} value={from} />

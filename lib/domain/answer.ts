@@ -4,6 +4,9 @@ import type { Problem } from './problem.ts';
 /** Where an answer came from: asked now, shared with somebody who asked a moment ago, or what was last known. */
 export type AnswerSource = 'live' | 'shared' | 'last-known';
 
+/** A field that is not the same at two moments, by its path. */
+export type ShownDifference = { field: string; from: unknown; to: unknown };
+
 /** What the proxied query and the known-device route answer. */
 export type DeviceAnswer = {
   device: ShownDevice;
@@ -18,6 +21,8 @@ export type DeviceAnswer = {
   notice?: Problem;
   /** Calls that people may still make this month; null for a reader who may make none, or when nobody can say. */
   callsLeft: number | null;
+  /** Set in an answer about the past: the moment it is of, and what was other at a second one. ISO 8601 UTC. */
+  past?: { at: string; against: string; differs: ShownDifference[] };
   /** What is wrong and on what that rests. No rule is built yet, so it is empty. */
   findings: never[];
 };

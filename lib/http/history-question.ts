@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { MOST_DAYS } from '#lib/domain/history-window.ts';
 import { deviceName } from './device-question.ts';
-
-/** A moment in ISO 8601: a date and a time with its zone, or a date, which begins in UTC. */
-const moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).transform(Date.parse);
+import { moment } from './moment.ts';
 
 /** The history of a device over a window of time: `from` and `to`, or the last `days` up to `to`, which is now by itself. */
 export const historyQuestion = z

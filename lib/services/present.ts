@@ -1,7 +1,7 @@
 import type { AnswerSource, DeviceAnswer } from '#lib/domain/answer.ts';
 import { conceal } from '#lib/domain/conceal.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
-import { can, type Operator } from '#lib/domain/operator.ts';
+import { can, type Operator, type Role } from '#lib/domain/operator.ts';
 import type { Problem } from '#lib/domain/problem.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import type { ServiceContext } from './context.ts';
@@ -17,18 +17,27 @@ export async function present(
 ): Promise<DeviceAnswer> {
   const mayAsk = can(operator.role, 'ask-live');
   const callsLeft = mayAsk ? await context.budget.callsLeft().catch(() => null) : null;
-  const { device, told } = await context.store.withTold(reading, ref);
+  const known = { ...(await context.store.withTold(reading, ref)), observedAt: reading.observedAt };
   return {
-    device: conceal(device, operator.role),
-    observedAt: new Date(reading.observedAt).toISOString(),
-    // The wall clock may have stepped back since; an age is never negative.
-    ageMs: Math.max(0, context.clock.now() - reading.observedAt),
+    ...shownAt(known, operator.role, context.clock.now()),
     source,
+    ...(notice ? { notice } : {}),
+    callsLeft,
+  };
+}
+
+type KnownDevice = Awaited<ReturnType<ServiceContext['store']['withTold']>> & { observedAt: number };
+
+/** What was known of a device as one role may see it, with its age at a moment. */
+export function shownAt({ device, told, observedAt }: KnownDevice, role: Role, at: number) {
+  return {
+    device: conceal(device, role),
+    observedAt: new Date(observedAt).toISOString(),
+    // The wall clock may have stepped back since; an age is never negative.
+    ageMs: Math.max(0, at - observedAt),
     told: told
       .toSorted((left, right) => right.at - left.at)
       .map(({ field, at }) => ({ field, at: new Date(at).toISOString() })),
-    ...(notice ? { notice } : {}),
-    callsLeft,
     findings: [],
-  };
+  } satisfies Partial<DeviceAnswer>;
 }

@@ -59,6 +59,28 @@ export async function asKnownTo(
   return { reading: desks && (own === null || desks.observedAt > own.observedAt) ? desks : own, stands };
 }
 
+/** What this person may be shown of a device as it was known at a moment; who may see what is decided as of now. */
+export async function knownThen(
+  context: Knowing,
+  operator: Operator,
+  ref: DeviceRef,
+  at: number,
+): Promise<Reading | null> {
+  const { store, operatorUnionId } = context;
+  const name = nameOf(context, operator);
+  const { stands } = await knownTo(context, operator, ref);
+  const newest = async (operatorUnionId?: string) => {
+    const named = operatorUnionId === undefined ? {} : { operatorUnionId };
+    const reading = await store.latestReading(ref, { ...named, now: at });
+    return reading && reading.observedAt <= at ? reading : null;
+  };
+  const mayShare = stands === 'granted' || (stands === 'unasked' && !can(operator.role, 'ask-live'));
+  if (mayShare || name === null) return newest();
+  const own = await newest(name);
+  const desks = stands === 'unasked' && operatorUnionId !== null ? await newest(operatorUnionId) : null;
+  return desks && (own === null || desks.observedAt > own.observedAt) ? desks : own;
+}
+
 /** The newest reading in the desk's own name. */
 async function desksOwn({ store, clock, operatorUnionId }: Knowing, ref: DeviceRef, newest: Reading) {
   if (operatorUnionId === null || newest.operatorUnionId === operatorUnionId) {

@@ -34,10 +34,14 @@ export type EventStore = {
     cursor: string | null,
     limit: number,
   ): Promise<{ items: KeptEvent[]; nextCursor: string | null }>;
-  /** The device of a reading with what events told of it and its panels since, and what of its own fields they told. */
+  /**
+   * The device of a reading with what events told of it and its panels since, and what of its own fields they told. With
+   * `until` as it was at that moment: what was received later is not in it.
+   */
   withTold(
     reading: Pick<Reading, 'device' | 'observedAt'>,
     ref: DeviceRef,
+    until?: number,
   ): Promise<{ device: Device; told: ToldAt[] }>;
   /** Marks of a device within a window, in order, and the last one before it. */
   statusMarks(deviceKey: string, from: number, to: number): Promise<StatusMark[]>;

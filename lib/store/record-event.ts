@@ -7,9 +7,16 @@ import type { Tables } from './schema.ts';
 import { storable } from './storable.ts';
 import { tellDevice } from './tell-device.ts';
 import { tellRoom } from './tell-room.ts';
+import type { ToldByEvent } from './told-rows.ts';
 
 /** What became of an event, and what it was about. */
-export type Effect = { outcome: EventOutcome; deviceKey: string | null; roomId: string | null };
+export type Effect = {
+  outcome: EventOutcome;
+  deviceKey: string | null;
+  roomId: string | null;
+  /** What it told of the device's fields; kept with it. */
+  told?: ToldByEvent;
+};
 
 type How = { door: EventDoor; at: number };
 
@@ -38,10 +45,13 @@ export async function recordEvent(
     .returning('event_id')
     .executeTakeFirst();
   if (!added) return 'duplicate';
-  const { outcome, deviceKey, roomId } = await tell(writing, id, news, at);
+  const { outcome, deviceKey, roomId, told } = await tell(writing, id, news, at);
   await trx
     .updateTable('events')
-    .set({ outcome, device_key: deviceKey, room_id: roomId })
+    .set({
+      ...{ outcome, device_key: deviceKey, room_id: roomId },
+      told: told && told.fields.length > 0 ? JSON.stringify(told) : null,
+    })
     .where('event_id', '=', id)
     .execute();
   announce({ at, kind: 'event', key: deviceKey });

@@ -6,6 +6,7 @@ import { type InventoryTables, inventoryMigration } from './schema/inventory.ts'
 import { type LedgerTables, ledgerMigration } from './schema/ledger.ts';
 import { type PersonalTables, personalMigration } from './schema/personal.ts';
 import { type ReadingTables, readingMigration } from './schema/readings.ts';
+import { toldByEventMigration } from './schema/told-by-event.ts';
 
 /** Tables as they are after every migration. Times are milliseconds since the epoch. */
 export type Tables = ReadingTables &
@@ -27,4 +28,5 @@ export const migrations = {
   '0006-feed': feedMigration,
   '0007-personal': personalMigration,
   '0008-events': eventMigration,
+  '0009-told-by-event': toldByEventMigration,
 };

@@ -11,7 +11,7 @@ import { keyOfReading } from './observe.ts';
 import { plainColumn } from './plain-column.ts';
 import { recordEvent } from './record-event.ts';
 import type { Tables } from './schema.ts';
-import { panelKey, toldOf, withToldSince } from './told-rows.ts';
+import { panelKey, toldOf, toldUntil, withToldSince } from './told-rows.ts';
 import { joinedWatches } from './watch-rows.ts';
 
 /** Events and what follows from them, on any engine. */
@@ -20,7 +20,7 @@ export function eventStore(engine: Engine): EventStore {
   return {
     recordEvent: (event, news, how) => write(engine, (writing) => recordEvent(writing, event, news, how)),
     events: (filter, cursor, limit) => events(engine, filter, cursor, limit),
-    withTold: (reading, ref) => withTold(engine, reading, ref),
+    withTold: (reading, ref, until) => withTold(engine, reading, ref, until),
     statusMarks: (key, from, to) => statusMarks(db, plainColumn(key), from, to),
     alarmMarks: (key, from, to) => alarmMarks(engine, plainColumn(key), from, to),
     changesBetween: (key, from, to, limit) => changesBetween(db, plainColumn(key), from, to, limit),
@@ -36,10 +36,14 @@ async function withTold(
   { db, memory }: Engine,
   { device, observedAt }: Parameters<EventStore['withTold']>[0],
   ref: DeviceRef,
+  until?: number,
 ) {
   const key = keyOfReading(ref, device);
   const keys = [key, ...device.controllers.flatMap((each) => panelKey(each) ?? [])];
-  const told = await memory.recall(JSON.stringify(['told', keys]), () => toldOf(db, keys));
+  const told =
+    until === undefined
+      ? await memory.recall(JSON.stringify(['told', keys]), () => toldOf(db, keys))
+      : await toldUntil(db, keys, { after: observedAt, until });
   if (told.size === 0) return { device, told: [] };
   const own = (told.get(key) ?? []).filter(({ at }) => at > observedAt);
   return { device: withToldSince(key, device, told, observedAt), told: own };

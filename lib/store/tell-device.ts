@@ -44,7 +44,7 @@ export async function tellDevice(
     announce({ at: now, kind: 'device', key: subject.unit });
   }
   const outcome = outcomeOf(subject, before, applied, told.length > 0 || news.kind === 'alarm');
-  return { outcome, deviceKey: subject.key, roomId: null };
+  return { outcome, deviceKey: subject.key, roomId: null, told: { at: news.at, fields: told } };
 }
 
 function outcomeOf(subject: Subject, before: DeviceRow, applied: boolean, understood: boolean): EventOutcome {

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Controller, Device } from '#lib/domain/device.ts';
-import type { ToldField } from '#lib/domain/device-event.ts';
+import type { Told, ToldField } from '#lib/domain/device-event.ts';
 import type { DeviceStatus } from '#lib/domain/device-status.ts';
 import { deviceKey } from '#lib/domain/fleet.ts';
 import { overlay } from '#lib/domain/overlay.ts';
@@ -31,6 +31,49 @@ export async function toldOf(
     }
   }
   return found;
+}
+
+/** What one event told of a device or a panel, and when that was so: the JSON beside the event. */
+export type ToldByEvent = { at: number; fields: Told[] };
+
+/** A sender's clock may go before ours, so that an event seems to be received before it was born. */
+const CLOCKS_APART_MS = 24 * 60 * 60 * 1000;
+
+/** What events received until `until` had told of these devices and panels about moments after `after`. */
+export async function toldUntil(
+  db: Pick<Transaction<Tables>, 'selectFrom'>,
+  keys: readonly string[],
+  { after, until }: { after: number; until: number },
+): Promise<ToldByKey> {
+  const newest = new Map<string, Map<ToldField, ToldAt>>();
+  for (const some of chunks([...new Set(keys)])) {
+    const rows = await db
+      .selectFrom('events')
+      .select(['device_key', 'told'])
+      .where('device_key', 'in', some)
+      .where('received_at', '<=', until)
+      .where('received_at', '>', after - CLOCKS_APART_MS)
+      .where('told', 'is not', null)
+      // Of two events of one moment the one with the greater id counts, as in `told`.
+      .orderBy('event_id')
+      .execute();
+    for (const row of rows) keepNewest(newest, row.device_key ?? '', JSON.parse(row.told ?? ''), after);
+  }
+  return new Map([...newest].map(([key, fields]) => [key, [...fields.values()]]));
+}
+
+function keepNewest(
+  newest: Map<string, Map<ToldField, ToldAt>>,
+  key: string,
+  { at, fields }: ToldByEvent,
+  after: number,
+) {
+  if (at <= after) return;
+  const known = newest.get(key) ?? new Map<ToldField, ToldAt>();
+  for (const { field, value } of fields) {
+    if (at >= (known.get(field)?.at ?? at)) known.set(field, { field, value, at });
+  }
+  newest.set(key, known);
 }
 
 /** The key under which a panel's own events are kept; null for one without a name. */

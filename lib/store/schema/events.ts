@@ -16,6 +16,8 @@ export type EventTables = {
     outcome: string;
     /** JSON of the business fields in DingTalk's spelling. */
     body: string;
+    /** JSON of the moment and the fields that it told of its device; null when it told none. See `ToldByEvent`. */
+    told: string | null;
   };
   /** The newest that events told of a field, as far as no reading is newer. */
   told: {

@@ -1,14 +1,15 @@
 import type { Metadata } from 'next';
 import { DevicePage, refOf } from '#app/devices/device-page.tsx';
+import type { SentParams } from '#app/search-params.ts';
 import { requestWords } from '#lib/words/request-words.ts';
 
-type Props = { params: Promise<{ deviceUnionId: string }> };
+type Props = { params: Promise<{ deviceUnionId: string }>; searchParams: SentParams };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const [{ deviceUnionId }, say] = await Promise.all([params, requestWords()]);
   return { title: say('device.documentTitle', { id: refOf('unionId', deviceUnionId)?.id ?? '' }) };
 }
 
-export default async function Page({ params }: Props) {
-  return <DevicePage by="unionId" segment={(await params).deviceUnionId} />;
+export default async function Page({ params, searchParams }: Props) {
+  return <DevicePage by="unionId" segment={(await params).deviceUnionId} searchParams={searchParams} />;
 }

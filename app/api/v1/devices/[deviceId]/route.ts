@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import { deviceName } from '#lib/http/device-question.ts';
+import { moments } from '#lib/http/moment.ts';
 import { route } from '#lib/http/route.ts';
 import { getKnownDevice } from '#lib/services/known-device.ts';
+import { getDeviceThen } from '#lib/services/known-then.ts';
 
 export const dynamic = 'force-dynamic';
 
 export const GET = route({
   permit: 'see-state',
-  // Time travel is not built yet: better refused than answered with today.
-  input: z.object({ deviceId: deviceName, at: z.never().optional() }),
-  answer: ({ services, operator, input }) =>
-    getKnownDevice(services, operator, { by: 'deviceId', id: input.deviceId }),
+  input: z.object({ deviceId: deviceName }).and(moments),
+  answer: ({ services, operator, input: { deviceId, at, against } }) => {
+    const ref = { by: 'deviceId', id: deviceId } as const;
+    return at !== undefined
+      ? getDeviceThen(services, operator, ref, { at, against })
+      : getKnownDevice(services, operator, ref);
+  },
 });

@@ -1,0 +1,61 @@
+import type { DeviceAnswer, ShownDifference } from '#lib/domain/answer.ts';
+import { concealChange, controllersNamedIn } from '#lib/domain/conceal-change.ts';
+import type { Device } from '#lib/domain/device.ts';
+import type { DeviceRef } from '#lib/domain/device-ref.ts';
+import { AppError } from '#lib/domain/errors.ts';
+import type { Operator, Role } from '#lib/domain/operator.ts';
+import { differences } from '#lib/store/differences.ts';
+import type { ServiceContext } from './context.ts';
+import { shownAt } from './present.ts';
+import { knownThen } from './standing.ts';
+
+/** Two moments in milliseconds since the epoch; without the second one it is now. */
+export type Moments = { at: number; against?: number | undefined };
+
+/** A browser's clock may go a little before ours, and "now" is a moment people ask for. */
+const AHEAD_MS = 60_000;
+
+/**
+ * A device as this desk knew it at a moment: what it learnt later is not in it, so that a link shows the same next month.
+ * Beside it what was other at a second moment. Never calls DingTalk. Throws invalid-question.moment,
+ * device-not-found.not-known-then.
+ */
+export async function getDeviceThen(
+  context: Pick<ServiceContext, 'store' | 'clock' | 'operatorUnionId'>,
+  operator: Operator,
+  ref: DeviceRef,
+  { at, against }: Moments,
+): Promise<DeviceAnswer> {
+  const now = context.clock.now();
+  const other = against ?? now;
+  if (Math.max(at, other) > now + AHEAD_MS) throw new AppError('invalid-question.moment');
+  const knownAt = async (moment: number) => {
+    const reading = await knownThen(context, operator, ref, moment);
+    if (!reading) return null;
+    const { observedAt } = reading;
+    return { ...(await context.store.withTold(reading, ref, moment)), observedAt };
+  };
+  const [then, compared] = await Promise.all([knownAt(at), knownAt(other)]);
+  if (!then) throw new AppError('device-not-found.not-known-then');
+  return {
+    ...shownAt(then, operator.role, at),
+    source: 'last-known',
+    callsLeft: null,
+    past: {
+      at: iso(at),
+      against: iso(other),
+      differs: compared ? shownDifferences(then.device, compared.device, operator.role) : [],
+    },
+  };
+}
+
+const iso = (at: number) => new Date(at).toISOString();
+
+function shownDifferences(from: Device, to: Device, role: Role): ShownDifference[] {
+  const found = differences(from, to);
+  const named = [from, to].flatMap(({ controllers }) =>
+    controllers.flatMap(({ deviceId }) => deviceId ?? []),
+  );
+  const open = new Set([...named, ...controllersNamedIn(found)]);
+  return found.map((each) => concealChange(each, role, open));
+}
