@@ -38,7 +38,6 @@ test('says that it waits, with the id, while DingTalk is slow', async ({ page, d
 test('says that the desk itself cannot be reached, and comes back', async ({ page, desk, context }) => {
   await page.goto(`/devices/${await desk.unseenDevice()}`);
   await expect(page.getByTitle(en.sourceWhy.live)).toBeVisible();
-  await page.getByRole('region', { name: en.history.title }).scrollIntoViewIfNeeded();
   await expect(page.getByRole('heading', { name: en.history.changes.title })).toBeVisible();
   const words = told('desk-unreachable.no-answer');
   const notice = page.getByRole('status').filter({ hasText: words.title });
