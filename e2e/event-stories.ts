@@ -51,6 +51,8 @@ export function eventStories(door: Door): void {
       .getByRole('row')
       .filter({ has: fleet.locator(`a[href="/devices/${deviceId}"]`) });
     await expect(inList.getByText(en.status.offline).first()).toBeVisible(shown);
+    await expect(inList, 'how old that is, not how old the last look').toContainText(/told /);
+    await expect(inRoom).toContainText(/told /);
     expect(await desk.calls()).toBe(0);
     const history = await (await api('support')).get(`/api/v1/devices/${deviceId}/history`);
     const { alarms } = (await history.json()) as { alarms: { rule: string; to: string | null }[] };

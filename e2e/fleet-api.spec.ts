@@ -36,7 +36,7 @@ const FIELDS = [
     'name',
   ],
   ...['network', 'nextLook', 'observedAt', 'room', 'serial', 'software', 'source', 'stateSince', 'status'],
-  'unionId',
+  ...['toldAt', 'unionId'],
 ];
 
 test('a list says everything it promises, as JSON that nothing on the way keeps', async ({ api, desk }) => {

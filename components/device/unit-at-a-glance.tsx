@@ -67,19 +67,39 @@ export function StateAge({ device }: { device: FleetRow }) {
   if (goneAt !== null || stateSince === null || observedAt === null || ageMs === null) return null;
   // Both moments are the server's own, so their distance is true whatever the clock here says.
   const lastedMs = Date.parse(observedAt) - Date.parse(stateSince);
-  if (lastedMs <= 0) return null;
+  // An event told of a state after the last reading: that is younger than the reading. One reading alone says nothing.
+  if (lastedMs === 0) return null;
   return (
     <span className="shrink-0 text-quiet text-small">
-      <ShortAge as="span" at={stateSince} ageMs={ageMs + lastedMs} receivedAt={firstSeenAt(device)} />
+      <ShortAge
+        as="span"
+        at={stateSince}
+        ageMs={Math.max(0, ageMs + lastedMs)}
+        receivedAt={firstSeenAt(device)}
+      />
     </span>
   );
 }
 
-/** When a device was last read, or since when it is gone. */
+/** How long ago an event told something newer than the last reading; null when none did. Of the server's clock alone. */
+export function toldAgeMs({ toldAt, observedAt, ageMs }: FleetRow): number | null {
+  if (toldAt === null || observedAt === null || ageMs === null) return null;
+  const sinceMs = Date.parse(toldAt) - Date.parse(observedAt);
+  return sinceMs > 0 ? Math.max(0, ageMs - sinceMs) : null;
+}
+
+/** When a device was last read or told of, or since when it is gone. */
 export function UnitSeen({ device }: { device: FleetRow }) {
   const say = useTranslations('lasting');
   const { goneAt, observedAt, ageMs } = device;
   if (goneAt !== null) return say.rich('goneSince', { moment: () => <Moment iso={goneAt} /> });
+  const toldMs = toldAgeMs(device);
+  if (toldMs !== null && device.toldAt !== null) {
+    const at = device.toldAt;
+    return say.rich('told', {
+      age: () => <ShortAge as="age" at={at} ageMs={toldMs} receivedAt={firstSeenAt(device)} />,
+    });
+  }
   if (observedAt === null || ageMs === null) return null;
   return say.rich('seen', {
     age: () => <ShortAge as="age" at={observedAt} ageMs={ageMs} receivedAt={firstSeenAt(device)} />,

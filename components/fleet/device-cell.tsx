@@ -5,6 +5,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { NoValue } from '#components/device/shown-value.tsx';
+import { toldAgeMs } from '#components/device/unit-at-a-glance.tsx';
 import { CutText } from '#components/ui/cut-text.tsx';
 import { ShortAge } from '#components/ui/short-age.tsx';
 import { type Concealed, isConcealed } from '#lib/domain/conceal.ts';
@@ -101,6 +102,17 @@ function Network({ row: { network } }: Props) {
 
 function Seen({ row }: Props) {
   const say = useTranslations('fleet');
+  const toldMs = toldAgeMs(row);
+  if (toldMs !== null && row.toldAt !== null) {
+    const at = row.toldAt;
+    return (
+      <span className="text-quiet">
+        {say.rich('told', {
+          age: () => <ShortAge as="age" at={at} ageMs={toldMs} receivedAt={firstSeenAt(row)} />,
+        })}
+      </span>
+    );
+  }
   if (!isObserved(row)) return <span className="text-quiet">{say('neverSeen')}</span>;
   return (
     <span className="text-quiet">

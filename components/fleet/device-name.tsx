@@ -96,10 +96,16 @@ function Since({ row }: { row: FleetRow }) {
   const { goneAt, stateSince, observedAt, ageMs } = row;
   if (goneAt !== null || stateSince === null || observedAt === null || ageMs === null) return null;
   // Both moments are the server's own, so their distance is true whatever the clock here says.
-  const lastedMs = Math.max(0, Date.parse(observedAt) - Date.parse(stateSince));
+  const lastedMs = Date.parse(observedAt) - Date.parse(stateSince);
   return (
     <span className="shrink-0 text-quiet text-small">
-      <ShortAge as="span" at={stateSince} ageMs={ageMs + lastedMs} receivedAt={firstSeenAt(row)} />
+      <ShortAge
+        as="span"
+        at={stateSince}
+        // What an event told is younger than the reading.
+        ageMs={Math.max(0, ageMs + lastedMs)}
+        receivedAt={firstSeenAt(row)}
+      />
     </span>
   );
 }

@@ -28,7 +28,7 @@ export const COLUMN_LOOK: Record<Column | 'status', Look> = {
   unionId: { rem: 10, word: 'device.unionId' },
   serial: { rem: 10, word: 'device.fields.serial' },
   mac: { rem: 9, word: 'device.fields.mac' },
-  seen: { rem: 5.5, sort: 'seen', word: 'fleet.columns.seen' },
+  seen: { rem: 7, sort: 'seen', word: 'fleet.columns.seen' },
 };
 
 /** What a name needs to be read, and what the page offers beside the filters, in rem. */

@@ -25,6 +25,8 @@ export type FleetRow = {
   /** Age at the moment the server answered, never negative; null without a reading. */
   ageMs: number | null;
   source: ReadingSource | null;
+  /** When an event last told what no reading knows yet, ISO 8601 UTC; null when none did. */
+  toldAt: string | null;
   stateSince: string | null;
   goneAt: string | null;
   nextLook: { at: string; why: LookReason } | null;

@@ -33,6 +33,7 @@ const COLUMNS: [string, (row: FleetRow) => unknown][] = [
   ],
   ['observedAt', ({ observedAt }) => observedAt],
   ['source', ({ source }) => source],
+  ['toldAt', ({ toldAt }) => toldAt],
   ['goneAt', ({ goneAt }) => goneAt],
 ];
 

@@ -38,6 +38,7 @@ export function shownDevice(
     // The wall clock may have stepped back since; an age is never negative.
     ageMs: device.observedAt === null ? null : Math.max(0, now - device.observedAt),
     source: device.source,
+    toldAt: isoOrNull(device.toldAt),
     stateSince: isoOrNull(device.stateSince),
     goneAt: isoOrNull(device.goneAt),
     nextLook: device.nextLook && { at: iso(device.nextLook.at), why: device.nextLook.why },
