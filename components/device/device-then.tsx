@@ -22,16 +22,20 @@ type Props = {
 /** A device as it was known at a moment: nothing is asked, nothing ticks, and what was other is said first. */
 export function DeviceThen({ deviceRef, reader, answer, appUrl }: Props) {
   return (
-    <DeviceDetails
-      answer={answer}
-      deviceRef={deviceRef}
-      role={reader.role}
-      readerKey={`${reader.role} ${reader.subject}`}
-      appUrl={appUrl}
-      notice={answer.past && <ThenNotice past={answer.past} now={devicePath(deviceRef)} />}
-      refreshing={false}
-      onRefresh={() => undefined}
-    />
+    <>
+      {/* Before anything that could be taken for today's. */}
+      {answer.past && <ThenNotice past={answer.past} now={devicePath(deviceRef)} />}
+      <DeviceDetails
+        answer={answer}
+        deviceRef={deviceRef}
+        role={reader.role}
+        readerKey={`${reader.role} ${reader.subject}`}
+        appUrl={appUrl}
+        notice={null}
+        refreshing={false}
+        onRefresh={() => undefined}
+      />
+    </>
   );
 }
 
@@ -42,19 +46,19 @@ function ThenNotice({ past: { at, against, differs }, now }: NoticeProps) {
   const moment = useMomentText();
   const title = say('title', { moment: moment(at) });
   return (
-    <section aria-label={title} className="mt-6 rounded border border-line-strong bg-surface p-4">
+    <section aria-label={title} className="mb-6 rounded border border-line-strong bg-surface p-4">
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0">
-          <h2 className="font-semibold">{title}</h2>
+          <p className="font-semibold">{title}</p>
           <p className="mt-1 text-quiet">{say('why')}</p>
         </div>
         <Link href={now as never} prefetch={false} className={buttonLook('primary')}>
           {say('now')}
         </Link>
       </div>
-      <h3 className="mt-4 font-semibold text-quiet text-small">
+      <p className="mt-4 font-semibold text-quiet text-small">
         {say('differs', { moment: moment(against) })}
-      </h3>
+      </p>
       {differs.length === 0 ? <p className="mt-1">{say('same')}</p> : <Differences differs={differs} />}
     </section>
   );
