@@ -7,7 +7,7 @@ import { requireOperator } from '#lib/auth/require-operator.ts';
 import type { FleetAnswer } from '#lib/domain/fleet-answer.ts';
 import { type FleetQuestion, fleetParams, readFleetQuestion, WITHOUT } from '#lib/domain/fleet-question.ts';
 import type { Operator } from '#lib/domain/operator.ts';
-import { FLEET_PAGE } from '#lib/queries/fleet.ts';
+import { FIRST_ROWS } from '#lib/queries/fleet.ts';
 import { type Runtime, runtime } from '#lib/runtime.ts';
 import { getRoom, listRoomGroups } from '#lib/services/get-room.ts';
 import { listFleet } from '#lib/services/list-fleet.ts';
@@ -30,7 +30,7 @@ export default async function FleetPage({ searchParams }: Props) {
   const [say, { theme, locale }, answer] = await Promise.all([
     requestWords(),
     requestChoices(),
-    listFleet(services, operator, question, { cursor: null, limit: FLEET_PAGE }),
+    listFleet(services, operator, question, { cursor: null, limit: FIRST_ROWS }),
   ]);
   const names = await namesOf(services, operator, question, answer);
   return (

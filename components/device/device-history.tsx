@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
+import { paleWhile } from '#components/ui/pale-while.ts';
 import { useView } from '#components/ui/use-view.ts';
 import type { HistoryAnswer } from '#lib/domain/history-answer.ts';
 import { deviceHistoryQuery } from '#lib/queries/device-history.ts';
@@ -48,7 +49,7 @@ export function DeviceHistoryView({ readerKey, deviceId }: Props) {
       )}
       {!data && !error && <HistorySkeleton />}
       {data && (
-        <div aria-busy={isPlaceholderData} className={isPlaceholderData ? 'opacity-60' : undefined}>
+        <div aria-busy={isPlaceholderData} className={paleWhile(isPlaceholderData)}>
           <History history={data} />
         </div>
       )}

@@ -1,12 +1,12 @@
 'use client';
 
 import { Cable, Wifi, WifiOff } from 'lucide-react';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { NoValue } from '#components/device/shown-value.tsx';
 import { toldAgeMs } from '#components/device/unit-at-a-glance.tsx';
 import { CutText } from '#components/ui/cut-text.tsx';
+import { RowLink } from '#components/ui/row-link.tsx';
 import { ShortAge } from '#components/ui/short-age.tsx';
 import { type Concealed, isConcealed } from '#lib/domain/conceal.ts';
 import type { FleetRow } from '#lib/domain/fleet-answer.ts';
@@ -19,8 +19,10 @@ export function DeviceCell({ column, row, group }: Props & { column: Column }) {
   const say = useTranslations();
   const Value = CELLS[column];
   return (
-    <td className="h-8 max-w-full truncate pr-3 last:pr-0 max-lg:flex max-lg:h-auto max-lg:min-w-0 max-lg:items-center max-lg:pr-0 max-lg:last:ml-auto">
-      <span className="sr-only lg:hidden">{say(COLUMN_LOOK[column].word)}: </span>
+    <td
+      data-of={`${say(COLUMN_LOOK[column].word)}: `}
+      className="h-8 max-w-full pr-3 last:pr-0 max-lg:flex max-lg:h-auto max-lg:min-w-0 max-lg:items-center max-lg:pr-0 max-lg:last:ml-auto max-lg:before:sr-only max-lg:before:content-[attr(data-of)]"
+    >
       <Value row={row} group={group} />
     </td>
   );
@@ -57,26 +59,24 @@ function Text({ value, mono = false }: { value: string | Concealed | null; mono?
 function Nothing() {
   const say = useTranslations('device');
   return (
-    <span className="text-quiet" title={say('notSaid')}>
-      <span aria-hidden>–</span>
-      <span className="sr-only">{say('notSaid')}</span>
+    <span role="img" aria-label={say('notSaid')} title={say('notSaid')} className="text-quiet">
+      –
     </span>
   );
 }
 
 function Room({ row }: Props) {
   const say = useTranslations('fleet');
-  if (row.room === null) return <span className="text-quiet">{say('noRoom')}</span>;
+  if (row.room === null) return <span className="block truncate text-quiet">{say('noRoom')}</span>;
   const { id, name } = row.room;
   return (
-    <Link
-      href={`/rooms/${encodeURIComponent(id)}` as never}
-      prefetch={false}
+    <RowLink
+      href={`/rooms/${encodeURIComponent(id)}`}
       title={name ?? id}
       className="block min-w-0 text-text no-underline hover:underline"
     >
       <CutText text={name ?? id} className={name === null ? 'identifier' : ''} />
-    </Link>
+    </RowLink>
   );
 }
 
@@ -89,13 +89,17 @@ function Network({ row: { network } }: Props) {
   return (
     <span className="flex min-w-0 items-baseline gap-1.5">
       {Icon && (
-        <span title={say(`network.${type}`)} className="shrink-0 self-center">
-          <Icon aria-hidden className="size-3.5 text-quiet" />
-          <span className="sr-only">{say(`network.${type}`)}</span>
+        <span
+          role="img"
+          aria-label={say(`network.${type}`)}
+          title={say(`network.${type}`)}
+          className="shrink-0 self-center"
+        >
+          <Icon className="size-3.5 text-quiet" />
         </span>
       )}
       {(type === null || ip !== null) && <Text value={ip} mono />}
-      {type !== null && ip === null && <span className="text-quiet">{say(`network.${type}`)}</span>}
+      {type !== null && ip === null && <span className="truncate text-quiet">{say(`network.${type}`)}</span>}
     </span>
   );
 }
@@ -106,14 +110,14 @@ function Seen({ row }: Props) {
   if (toldMs !== null && row.toldAt !== null) {
     const at = row.toldAt;
     return (
-      <span className="text-quiet">
+      <span className="block truncate text-quiet">
         {say.rich('told', {
           age: () => <ShortAge as="age" at={at} ageMs={toldMs} receivedAt={firstSeenAt(row)} />,
         })}
       </span>
     );
   }
-  if (!isObserved(row)) return <span className="text-quiet">{say('neverSeen')}</span>;
+  if (!isObserved(row)) return <span className="block truncate text-quiet">{say('neverSeen')}</span>;
   return (
     <span className="text-quiet">
       <ShortAge as="age" at={row.observedAt} ageMs={row.ageMs} receivedAt={firstSeenAt(row)} />

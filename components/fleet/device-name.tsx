@@ -1,11 +1,11 @@
 'use client';
 
 import { TabletSmartphone } from 'lucide-react';
-import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { StateIcon, StateWord, useStateWord } from '#components/device/state-icon.tsx';
 import { unitPath } from '#components/device/unit-at-a-glance.tsx';
 import { CutText } from '#components/ui/cut-text.tsx';
+import { RowLink } from '#components/ui/row-link.tsx';
 import { ShortAge } from '#components/ui/short-age.tsx';
 import type { FleetController } from '#lib/domain/fleet.ts';
 import type { FleetRow } from '#lib/domain/fleet-answer.ts';
@@ -51,13 +51,12 @@ function Name({ row }: { row: FleetRow }) {
   );
   if (path === null) return <span className="flex min-w-0 gap-1.5 text-quiet">{text}</span>;
   return (
-    <Link
+    <RowLink
       href={path}
-      prefetch={false}
       className="flex min-w-0 items-center gap-1.5 font-medium text-accent no-underline hover:underline max-lg:py-1"
     >
       {text}
-    </Link>
+    </RowLink>
   );
 }
 
@@ -69,10 +68,14 @@ function ControllersAtAGlance({ controllers }: { controllers: FleetController[] 
   if (worst === null) return null;
   const text = say('controllers', { n: controllers.length, state: word(worst) });
   return (
-    <span title={text} className="ml-auto inline-flex shrink-0 items-center gap-1 text-quiet text-small">
-      <span className="sr-only">{text}</span>
-      <TabletSmartphone aria-hidden className="size-3.5" />
-      <span aria-hidden>{controllers.length}</span>
+    <span
+      role="img"
+      aria-label={text}
+      title={text}
+      className="ml-auto inline-flex shrink-0 items-center gap-1 text-quiet text-small"
+    >
+      <TabletSmartphone className="size-3.5" />
+      {controllers.length}
       <StateIcon state={worst} className="size-3.5" />
     </span>
   );

@@ -27,7 +27,7 @@ export function FleetFacets({ address, facets, children }: Props) {
   const options = useOptions(address, facets);
   const lists = SHOWN.map((facet) => ({ facet, list: options(facet) })).filter(({ list }) => list.length > 0);
   return (
-    <aside aria-label={say('spread')} className="min-w-0">
+    <aside aria-label={say('spread')} className="isolate min-w-0">
       <a href="#list" className="sr-only bg-surface p-2 focus:not-sr-only focus:absolute focus:z-10">
         {say('skipToList')}
       </a>

@@ -8,6 +8,7 @@ import { FilterBox } from '#components/ui/filter-box.tsx';
 import { FilterWords } from '#components/ui/filter-words.tsx';
 import { ListTrouble, NothingMatches, WaitingRows } from '#components/ui/list-states.tsx';
 import { MoreRows } from '#components/ui/more-rows.tsx';
+import { paleWhile } from '#components/ui/pale-while.ts';
 import { useView } from '#components/ui/use-view.ts';
 import type { FleetAnswer } from '#lib/domain/fleet-answer.ts';
 import { fleetParams } from '#lib/domain/fleet-question.ts';
@@ -90,13 +91,18 @@ export function FleetView({ reader, first, names, appUrl }: Props) {
         <FleetFacets address={address} facets={answer?.facets ?? null}>
           {answer && answer.total > 0 && <FleetSort address={address} />}
         </FleetFacets>
-        <div id="list" tabIndex={-1} aria-busy={query.isPlaceholderData} className="min-w-0 outline-none">
+        <div
+          id="list"
+          tabIndex={-1}
+          aria-busy={query.isPlaceholderData}
+          className="isolate min-w-0 outline-none"
+        >
           {query.isPending && <WaitingRows />}
           {answer && answer.total === 0 && (
             <NothingMatches why={say('nothingMatchesWhy')} cleared={cleared} />
           )}
           {answer && query.rows.length > 0 && (
-            <div className={query.isPlaceholderData ? 'opacity-60' : undefined}>
+            <div className={paleWhile(query.isPlaceholderData)}>
               <FleetTable rows={query.rows} address={address} groups={answer.facets.group} />
               <MoreRows query={query} shown={query.rows.length} total={answer.total} />
             </div>

@@ -86,31 +86,28 @@ function FacetRow({ option, total }: { option: FacetOption; total: number }) {
         to={to}
         aria-current={chosen ? 'true' : undefined}
         title={say('shareOf', { what: word, count, percent })}
-        className="group relative flex min-h-7 items-center gap-2 rounded-sm px-1.5 py-0.5 text-text no-underline hover:bg-sunken"
+        className="group grid min-h-7 grid-cols-[minmax(0,1fr)] rounded-sm py-0.5 text-text no-underline *:[grid-area:1/1] hover:bg-sunken"
       >
         <span
           aria-hidden
-          className="absolute inset-y-0.5 left-0 rounded-sm bg-accent/10 forced-colors:border-b"
+          className="rounded-sm bg-accent/10 forced-colors:border-b"
           style={{ width: `${share * 100}%` }}
         />
-        <span
-          className={`device-text relative min-w-0 flex-1 ${chosen ? 'underline underline-offset-4' : ''}`}
-        >
-          {typeof label === 'string' ? <CutText text={label} titled={false} /> : label}
-        </span>
-        {chosen && (
-          <Check
+        <span className="flex min-w-0 items-center gap-2 px-1.5">
+          <span className={`device-text min-w-0 flex-1 ${chosen ? 'underline underline-offset-4' : ''}`}>
+            {typeof label === 'string' ? <CutText text={label} titled={false} /> : label}
+          </span>
+          {chosen && (
+            <Check aria-hidden className="size-3.5 shrink-0 group-hover:hidden group-focus-visible:hidden" />
+          )}
+          <span
             aria-hidden
-            className="relative size-3.5 shrink-0 group-hover:hidden group-focus-visible:hidden"
-          />
-        )}
-        <span
-          aria-hidden
-          className="relative hidden shrink-0 text-quiet text-small group-hover:inline group-focus-visible:inline"
-        >
-          {percent}
+            className="hidden shrink-0 text-quiet text-small group-hover:inline group-focus-visible:inline"
+          >
+            {percent}
+          </span>
+          <span className="shrink-0 text-right text-quiet">{format.number(count)}</span>
         </span>
-        <span className="relative shrink-0 text-right text-quiet">{format.number(count)}</span>
       </ViewLink>
     </li>
   );

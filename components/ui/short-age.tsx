@@ -29,7 +29,6 @@ export function ShortAge({ at, ageMs, receivedAt, as }: Props) {
   return (
     <time dateTime={at} title={moment(at)} className="whitespace-nowrap">
       {as === 'age' ? age(unit, { n: Number(n) }) : span(unit, { n: Number(n) })}
-      <span className="sr-only"> ({moment(at)})</span>
     </time>
   );
 }

@@ -6,8 +6,10 @@ import { fetchJson } from './fetch-json.ts';
 /** A page with the moment it reached this browser, by the browser's clock; absent for what came with the page. */
 export type ReceivedFleet = FleetAnswer & { receivedAt?: number };
 
-/** Rows in one page of a list. */
-export const FLEET_PAGE = 50;
+/** Rows that are drawn for a letter typed: what a usual window shows and a little more. */
+export const FIRST_ROWS = 30;
+/** Rows that come with each step further down. */
+const NEXT_ROWS = 50;
 
 /** What the desk says by itself when something changes is heard at once; this is for when it could not be heard. */
 const FRESH_FOR_MS = 30_000;
@@ -19,7 +21,7 @@ export function fleetQuery(reader: string, question: FleetQuestion) {
     queryKey: ['fleet', reader, view],
     queryFn: async ({ signal, pageParam }): Promise<ReceivedFleet> => {
       const asked = new URLSearchParams(view);
-      asked.set('limit', String(FLEET_PAGE));
+      asked.set('limit', String(pageParam === null ? FIRST_ROWS : NEXT_ROWS));
       if (pageParam !== null) asked.set('cursor', pageParam);
       const answer = (await fetchJson(`/api/v1/devices?${asked}`, signal)) as FleetAnswer;
       return { ...answer, receivedAt: Date.now() };
