@@ -116,9 +116,9 @@ function watchList() {
       const look = () => {
         if (!isSo()) requestAnimationFrame(look);
         // What this frame has is painted at its end, which the next task comes after.
-        else requestAnimationFrame(() => setTimeout(() => resolve(performance.now()), 0));
+        else setTimeout(() => resolve(performance.now()), 0);
       };
-      look();
+      requestAnimationFrame(look);
     });
   target.listShown = paintedWhen(() => rows().length > 0);
   target.watchFor = (/** @type {string} */ text) => {
@@ -130,13 +130,9 @@ function watchList() {
     const isFiltered = () => {
       const list = document.querySelector('#list');
       const asked = (new URLSearchParams(location.search).get('q') ?? '').toLowerCase();
+      if (asked !== text || list?.getAttribute('aria-busy') === 'true') return false;
       const shown = rows().map((row) => (row.textContent ?? '').toLowerCase());
-      return (
-        asked === text &&
-        list?.getAttribute('aria-busy') !== 'true' &&
-        shown.length > 0 &&
-        shown.every((row) => row.includes(text))
-      );
+      return shown.length > 0 && shown.every((row) => row.includes(text));
     };
     target.listFiltered = pressed.then(async (began) => (await paintedWhen(isFiltered)) - began);
   };

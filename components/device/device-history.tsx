@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
-import { paleWhile } from '#components/ui/pale-while.ts';
+import { UntilNew } from '#components/ui/until-new.tsx';
 import { useView } from '#components/ui/use-view.ts';
 import type { HistoryAnswer } from '#lib/domain/history-answer.ts';
 import { deviceHistoryQuery } from '#lib/queries/device-history.ts';
@@ -49,9 +49,9 @@ export function DeviceHistoryView({ readerKey, deviceId }: Props) {
       )}
       {!data && !error && <HistorySkeleton />}
       {data && (
-        <div aria-busy={isPlaceholderData} className={paleWhile(isPlaceholderData)}>
+        <UntilNew isOld={isPlaceholderData}>
           <History history={data} />
-        </div>
+        </UntilNew>
       )}
       <MomentChooser />
     </HistorySection>

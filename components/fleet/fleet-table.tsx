@@ -55,14 +55,14 @@ export function FleetTable({ rows, address, groups }: Props) {
 
 function TableHead({ address, scrolls }: { address: FleetAddress; scrolls: boolean }) {
   const say = useTranslations('fleet');
-  // What scrolls sideways keeps its names in sight, what does not keeps its headers.
-  const shared = { address, stays: scrolls ? '' : 'sticky top-0 z-10' };
+  const shared = { address, stays: '' };
   return (
-    <thead className="max-lg:hidden">
+    // What scrolls sideways keeps its names in sight, what does not keeps its headers.
+    <thead className={`max-lg:hidden ${scrolls ? '' : 'sticky top-0 z-10'}`}>
       <tr>
         <Header
           address={address}
-          stays={scrolls ? PINNED : shared.stays}
+          stays={scrolls ? PINNED : ''}
           offers={[{ sort: 'name', label: say('columns.name') }]}
         />
         <Header

@@ -8,7 +8,7 @@ import { FilterBox } from '#components/ui/filter-box.tsx';
 import { FilterWords } from '#components/ui/filter-words.tsx';
 import { ListTrouble, NothingMatches, WaitingRows } from '#components/ui/list-states.tsx';
 import { MoreRows } from '#components/ui/more-rows.tsx';
-import { paleWhile } from '#components/ui/pale-while.ts';
+import { UntilNew } from '#components/ui/until-new.tsx';
 import { useView } from '#components/ui/use-view.ts';
 import type { FleetAnswer } from '#lib/domain/fleet-answer.ts';
 import { fleetParams } from '#lib/domain/fleet-question.ts';
@@ -102,10 +102,10 @@ export function FleetView({ reader, first, names, appUrl }: Props) {
             <NothingMatches why={say('nothingMatchesWhy')} cleared={cleared} />
           )}
           {answer && query.rows.length > 0 && (
-            <div className={paleWhile(query.isPlaceholderData)}>
+            <UntilNew isOld={query.isPlaceholderData}>
               <FleetTable rows={query.rows} address={address} groups={answer.facets.group} />
               <MoreRows query={query} shown={query.rows.length} total={answer.total} />
-            </div>
+            </UntilNew>
           )}
         </div>
       </div>

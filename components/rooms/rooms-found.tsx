@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import { buttonLook } from '#components/ui/button.tsx';
 import { EmptyList, ListTrouble, NothingMatches, WaitingRows } from '#components/ui/list-states.tsx';
 import { MoreRows } from '#components/ui/more-rows.tsx';
-import { paleWhile } from '#components/ui/pale-while.ts';
+import { UntilNew } from '#components/ui/until-new.tsx';
 import { ViewLink } from '#components/ui/view-link.tsx';
 import { EVERY_ROOM, type RoomsQuestion } from '#lib/domain/fleet-question.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
@@ -37,10 +37,10 @@ export function RoomsFound({ query, question, cleared }: Props) {
       {query.isPending && <WaitingRows rowClass="h-14" />}
       {answer && answer.total === 0 && <NoRooms question={question} cleared={cleared} />}
       {answer && rows.length > 0 && (
-        <div className={paleWhile(isPlaceholderData)}>
+        <UntilNew isOld={isPlaceholderData}>
           <RoomList rows={rows} />
           <MoreRows query={query} shown={rows.length} total={answer.total} />
-        </div>
+        </UntilNew>
       )}
     </div>
   );
