@@ -1,27 +1,28 @@
 'use client';
 
 import { SlidersHorizontal } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
 import { FacetList, type FacetOption } from '#components/ui/facet-list.tsx';
 import type { FleetAnswer, FleetFacet } from '#lib/domain/fleet-answer.ts';
 import { type FleetAddress, valueKey, withValueTurned } from '#lib/queries/fleet-address.ts';
+import { FleetSort } from './fleet-sort.tsx';
 import { useValueWord } from './value-word.ts';
 
 type Props = {
   address: FleetAddress;
   /** Null while nothing is known of the view. */
   facets: FleetAnswer['facets'] | null;
-  /** What stands beside the button where there is no room for a column. */
-  children: ReactNode;
+  /** Whether there are rows to sort: that stands beside the button where there is no room for a column. */
+  sortable: boolean;
 };
 
 /** Beside the list; statuses stand above it. */
 const SHOWN: FleetFacet[] = ['model', 'firmware', 'software', 'network', 'group'];
 
 /** How the devices of this view spread over models, versions, networks and groups; each value narrows the list. */
-export function FleetFacets({ address, facets, children }: Props) {
+export const FleetFacets = memo(function FleetFacets({ address, facets, sortable }: Props) {
   const say = useTranslations('fleet');
   const [open, setOpen] = useState(false);
   const options = useOptions(address, facets);
@@ -38,7 +39,7 @@ export function FleetFacets({ address, facets, children }: Props) {
             {say('filters')}
           </Button>
         )}
-        {children}
+        {sortable && <FleetSort address={address} />}
       </div>
       <div
         id="spread"
@@ -56,7 +57,7 @@ export function FleetFacets({ address, facets, children }: Props) {
       </div>
     </aside>
   );
-}
+});
 
 function useOptions(address: FleetAddress, facets: FleetAnswer['facets'] | null) {
   const word = useValueWord();

@@ -1,6 +1,7 @@
 'use client';
 
 import { Download } from 'lucide-react';
+import { memo } from 'react';
 import { useTranslations } from 'use-intl';
 import { buttonLook } from '#components/ui/button.tsx';
 import { CopyLinkButton } from '#components/ui/copy-link-button.tsx';
@@ -21,7 +22,7 @@ type Props = {
 };
 
 /** What can be done with a view: choose its columns, keep it, pass it on, take its rows along. */
-export function FleetTools({ address, appUrl, readerKey, role, rows }: Props) {
+export const FleetTools = memo(function FleetTools({ address, appUrl, readerKey, role, rows }: Props) {
   const view = useView();
   const path = view.href(fleetAddress(address));
   return (
@@ -34,7 +35,7 @@ export function FleetTools({ address, appUrl, readerKey, role, rows }: Props) {
       {can(role, 'export') && rows !== null && rows > 0 && <CsvLink address={address} rows={rows} />}
     </div>
   );
-}
+});
 
 function CsvLink({ address, rows }: { address: FleetAddress; rows: number }) {
   const say = useTranslations('fleet');

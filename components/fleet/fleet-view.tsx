@@ -1,7 +1,7 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { EmptyInventory } from '#components/service/empty-inventory.tsx';
 import { FilterBox } from '#components/ui/filter-box.tsx';
@@ -25,7 +25,6 @@ import {
 } from '#lib/queries/fleet-address.ts';
 import { type ChosenNames, useChosenWords } from './chosen-words.ts';
 import { FleetFacets } from './fleet-facets.tsx';
-import { FleetSort } from './fleet-sort.tsx';
 import { FleetTable } from './fleet-table.tsx';
 import { FleetTitle } from './fleet-title.tsx';
 import { FleetTools } from './fleet-tools.tsx';
@@ -52,6 +51,8 @@ export function FleetView({ reader, first, names, appUrl }: Props) {
   const words = useChosenWords(address, answer, names);
   const cleared = withoutFilters(address);
   const narrowed = isNarrowed(address.question);
+  // The list comes first: a letter does not wait for the counts and links around it.
+  const around = useDeferredValue(useMemo(() => ({ address, answer }), [address, answer]));
   if (answer && !narrowed && isEmpty(answer)) {
     const lookUp = can(reader.role, 'ask-live');
     return <EmptyInventory part="fleet" role={reader.role} readerKey={readerKey} lookUp={lookUp} />;
@@ -61,11 +62,11 @@ export function FleetView({ reader, first, names, appUrl }: Props) {
       <div className="relative flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <FleetTitle answer={answer} question={address.question} />
         <FleetTools
-          address={address}
+          address={around.address}
           appUrl={appUrl}
           readerKey={readerKey}
           role={reader.role}
-          rows={answer?.total ?? null}
+          rows={around.answer?.total ?? null}
         />
       </div>
       <div className="mt-4 space-y-3">
@@ -74,7 +75,7 @@ export function FleetView({ reader, first, names, appUrl }: Props) {
           value={address.question.q}
           onChange={(q) => view.replace(withQuestion(address, { q }))}
         />
-        {answer && <StatusCounts address={address} counts={answer.facets.status} />}
+        {around.answer && <StatusCounts address={around.address} counts={around.answer.facets.status} />}
         <FilterWords words={words} cleared={cleared} />
       </div>
       {query.error && (
@@ -88,9 +89,11 @@ export function FleetView({ reader, first, names, appUrl }: Props) {
         </div>
       )}
       <div className="mt-4 gap-6 xl:grid xl:grid-cols-[12rem_minmax(0,1fr)]">
-        <FleetFacets address={address} facets={answer?.facets ?? null}>
-          {answer && answer.total > 0 && <FleetSort address={address} />}
-        </FleetFacets>
+        <FleetFacets
+          address={around.address}
+          facets={around.answer?.facets ?? null}
+          sortable={(around.answer?.total ?? 0) > 0}
+        />
         <div
           id="list"
           tabIndex={-1}

@@ -1,5 +1,6 @@
 'use client';
 
+import { memo } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { STATE_LOOK, StateIcon, useStateWord } from '#components/device/state-icon.tsx';
 import { ViewLink } from '#components/ui/view-link.tsx';
@@ -15,7 +16,7 @@ const ALWAYS: readonly FleetState[] = ['offline', 'ringing', 'in-meeting', 'cast
 const BY_TROUBLE = FLEET_STATES.toSorted((a, b) => troubleRank(a) - troubleRank(b));
 
 /** How many are in each state, the most troubling first: the counts are the filters, and the bar is their picture. */
-export function StatusCounts({ address, counts }: Props) {
+export const StatusCounts = memo(function StatusCounts({ address, counts }: Props) {
   const say = useTranslations('fleet');
   const word = useStateWord();
   const format = useFormatter();
@@ -44,7 +45,7 @@ export function StatusCounts({ address, counts }: Props) {
       <StatusBar counted={counted} />
     </nav>
   );
-}
+});
 
 /** The states as shares of one line. Gone devices are no part of the fleet. */
 function StatusBar({ counted }: { counted: Map<string | null, number> }) {
