@@ -66,7 +66,9 @@ test('the slash key opens the search over a page that has no box', async ({ page
 
 test('the slash key goes to the box of the first page', async ({ page, enter }) => {
   await enter('support');
+  const listening = page.waitForRequest('**/api/v1/live*');
   await page.goto('/');
+  await listening;
   const box = page.getByRole('main').getByRole('textbox', { name: en.lookUp.label });
   await expect(box).toBeFocused();
   await startAtTheTop(page);
