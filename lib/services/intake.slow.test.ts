@@ -14,6 +14,7 @@ import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/simul
 /** Fifty and more are asked for by INTAKE_ROUNDS; each takes a start and a death. */
 const ROUNDS = Number(process.env.INTAKE_ROUNDS ?? 5);
 const EVENTS_A_ROUND = 6;
+const PATIENCE_MS = 180_000 + ROUNDS * 20_000;
 const STATUSES = ['idle', 'projection', 'conf_incoming', 'conf_running', 'white_board'];
 const KEYS = { token: 'simulator', aesKey: 'DingTalkSimulatorAesKeyForCallbackEvents000' };
 
@@ -139,12 +140,14 @@ async function expectKept(
 }
 
 describe.each(['callback', 'stream'] as Door[])('an intake by %s that is killed again and again', (door) => {
-  test('loses no acknowledged event and applies none twice on SQLite', { timeout: 300_000 }, async () => {
+  test('loses no acknowledged event and applies none twice on SQLite', { timeout: PATIENCE_MS }, async () => {
     const database = join(folder, door);
     await surviveKills(door, database, () => openSqliteStore(database));
   });
 
-  test('loses no acknowledged event and applies none twice on PostgreSQL', { timeout: 300_000 }, async () => {
+  test('loses no acknowledged event and applies none twice on PostgreSQL', {
+    timeout: PATIENCE_MS,
+  }, async () => {
     const database = await postgres.newDatabase();
     await surviveKills(door, database, () => openPostgresStore(database));
   });
