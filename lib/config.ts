@@ -1,9 +1,12 @@
 import 'server-only';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { type Config, environment, NOT_USED_YET } from './environment.ts';
+import type { z } from 'zod';
+import { type Config, databaseEnvironment, environment, NOT_USED_YET } from './environment.ts';
 
 export type { Config } from './environment.ts';
+
+type Environment = Record<string, string | undefined>;
 
 const SECRETS = [
   'AUTH_SECRET',
@@ -24,21 +27,34 @@ export class ConfigError extends Error {
 }
 
 /** Reads and checks an environment whole. Throws ConfigError with every problem there is, not only the first. */
-export function readConfig(env: Record<string, string | undefined>): Config {
+export function readConfig(env: Environment): Config {
   const problems: string[] = [];
-  const values = withSecretFiles(env, problems);
-  const parsed = environment.safeParse(values);
-  if (!parsed.success) {
-    for (const issue of parsed.error.issues) problems.push(`${issue.path.join('.')}: ${issue.message}`);
-    throw new ConfigError(problems);
-  }
-  problems.push(...contradictions(parsed.data));
+  const settled = checked(environment, withSecretFiles(env, SECRETS, problems), problems);
+  problems.push(...contradictions(settled));
   if (problems.length > 0) throw new ConfigError(problems);
-  return parsed.data;
+  return settled;
+}
+
+/** Where the database is, by the same names and files as for the server. Throws ConfigError. */
+export function readDatabasePlace(env: Environment = process.env) {
+  const problems: string[] = [];
+  const place = checked(databaseEnvironment, withSecretFiles(env, ['DATABASE_URL'], problems), problems);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return place;
+}
+
+/** The folder a command was asked for in: npm runs its scripts in the project's own. */
+export const askedFrom = (): string => process.env.INIT_CWD ?? process.cwd();
+
+function checked<T>(shape: z.ZodType<T>, values: Environment, problems: string[]): T {
+  const parsed = shape.safeParse(values);
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) problems.push(`${issue.path.join('.')}: ${issue.message}`);
+  throw new ConfigError(problems);
 }
 
 /** Which settings somebody made that this version does nothing with. */
-export function unusedSettings(env: Record<string, string | undefined> = process.env): string[] {
+export function unusedSettings(env: Environment = process.env): string[] {
   return NOT_USED_YET.filter((name) => env[name] || env[`${name}_FILE`]);
 }
 
@@ -74,11 +90,11 @@ export function isLoopback(hostname: string): boolean {
   return bare === 'localhost' || bare === '::1' || (isIP(bare) === 4 && bare.startsWith('127.'));
 }
 
-function withSecretFiles(env: Record<string, string | undefined>, problems: string[]) {
-  const values: Record<string, string | undefined> = {};
+function withSecretFiles(env: Environment, secrets: readonly string[], problems: string[]): Environment {
+  const values: Environment = {};
   // An empty variable is how a shell or a compose file says "not set".
   for (const [name, value] of Object.entries(env)) if (value !== '') values[name] = value;
-  for (const name of SECRETS) {
+  for (const name of secrets) {
     const file = values[`${name}_FILE`];
     if (file === undefined) continue;
     if (values[name] !== undefined) problems.push(`${name}: set it or ${name}_FILE, not both`);

@@ -155,3 +155,8 @@ export const environment = shape.transform((env) => {
 });
 
 export type Config = z.output<typeof environment>;
+
+/** What tells where the database is, and nothing else: a backup needs no credentials of DingTalk. */
+export const databaseEnvironment = shape
+  .pick({ DATA_DIR: true, DATABASE_URL: true })
+  .transform((env) => ({ dataDir: env.DATA_DIR, databaseUrl: env.DATABASE_URL ?? null }));

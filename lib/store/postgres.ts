@@ -31,7 +31,8 @@ const CLOSE_MS = 2_000;
  * questions reject; later ones are answered when it is back. The URL cannot go through a pooler that shares sessions.
  */
 export async function openPostgresStore(url: string): Promise<Store> {
-  await migrateAt(url);
+  // A change of a large table may take longer than any question.
+  await withPatientDatabase(url, migrate);
   const sockets = new Set<Socket>();
   const pool = openPool({
     ...connectionOptions(url, { connectMs: CONNECT_MS, silenceMs: SILENCE_MS, sockets }),
@@ -58,8 +59,11 @@ export async function openPostgresStore(url: string): Promise<Store> {
   });
 }
 
-/** On connections of their own: a change of a large table may take longer than any question. */
-async function migrateAt(url: string): Promise<void> {
+/** A database without a limit to what a statement takes, on connections of its own, for as long as `work` does. */
+export async function withPatientDatabase<T>(
+  url: string,
+  work: (db: Kysely<Tables>) => Promise<T>,
+): Promise<T> {
   const manners = { connectMs: CONNECT_MS, silenceMs: 0, sockets: new Set<Socket>() };
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool: openPool({ ...connectionOptions(url, manners), max: 2 }) }),
@@ -68,7 +72,7 @@ async function migrateAt(url: string): Promise<void> {
     await sql`select 1`.execute(db).catch((error: unknown) => {
       throw new Error(`PostgreSQL cannot be reached: ${reasonOf(error)}`, { cause: error });
     });
-    await migrate(db);
+    return await work(db);
   } finally {
     await db.destroy();
   }

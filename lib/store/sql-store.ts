@@ -30,9 +30,12 @@ export function createSqlStore(engine: Engine, close: () => Promise<void>): Stor
 
 /** Brings the tables up to date. Several processes may do so at once: the first one does, the others wait for it. */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const { error } = await migrator.migrateToLatest();
+  const { error } = await migratorOf(db).migrateToLatest();
   if (!error) return;
   const reason = error instanceof Error ? error.message : String(error);
   throw new Error(`The database could not be brought up to date: ${reason}`, { cause: error });
 }
+
+/** What brings the tables from one version to another; inside a transaction when it is given one. */
+export const migratorOf = (db: Kysely<Tables>): Migrator =>
+  new Migrator({ db, provider: { getMigrations: async () => migrations } });

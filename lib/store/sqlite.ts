@@ -12,15 +12,37 @@ import type { Store } from './store.ts';
 /** Waits this long for another process that holds the file, such as a backup. */
 const BUSY_TIMEOUT_MS = 5_000;
 
-/** Opens the embedded database, makes the folder when it is missing and brings the tables up to date. */
+/** The file of the embedded database, in `DATA_DIR`. */
+export const SQLITE_FILE = 'rooms-desk.sqlite';
+
+/** Opens the store on the embedded database. */
 export async function openSqliteStore(dataDir: string): Promise<Store> {
+  const { db, version } = await openSqliteDatabase(dataDir);
+  const engine = {
+    db,
+    memory: createMemory(version),
+    nowMs: sql<number>`cast(round(unixepoch('subsec') * 1000) as integer)`,
+    manyInstances: false,
+    notify: async () => undefined,
+    listeners: new Set<() => void>(),
+  };
+  return createSqlStore(engine, () => db.destroy());
+}
+
+/**
+ * Opens the embedded database, makes the folder when it is missing and brings the tables up to date. `version` changes when
+ * another connection has committed.
+ */
+export async function openSqliteDatabase(
+  dataDir: string,
+): Promise<{ db: Kysely<Tables>; version: () => unknown }> {
   // better-sqlite3 13 ends a Node older than 22 without a word, so it is loaded only after this check.
   if (Number(process.versions.node.split('.')[0]) < 22) {
     throw new Error(`The embedded database needs Node 22 or newer; this is ${process.version}.`);
   }
   const { default: Sqlite } = await import('better-sqlite3');
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const database = new Sqlite(join(dataDir, 'rooms-desk.sqlite'), { timeout: BUSY_TIMEOUT_MS });
+  const database = new Sqlite(join(dataDir, SQLITE_FILE), { timeout: BUSY_TIMEOUT_MS });
   await turnToWal(database);
   // FULL: a reading that was acknowledged outlives a power cut, which NORMAL does not promise in WAL mode.
   database.pragma('synchronous = FULL');
@@ -35,15 +57,7 @@ export async function openSqliteStore(dataDir: string): Promise<Store> {
     await db.destroy();
     throw error;
   }
-  const engine = {
-    db,
-    memory: createMemory(() => version.get()),
-    nowMs: sql<number>`cast(round(unixepoch('subsec') * 1000) as integer)`,
-    manyInstances: false,
-    notify: async () => undefined,
-    listeners: new Set<() => void>(),
-  };
-  return createSqlStore(engine, () => db.destroy());
+  return { db, version: () => version.get() };
 }
 
 /** Two processes that open a new file at once get in each other's way here, and SQLite does not wait by itself. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DatabasePlace } from '#lib/store/backup/contents.ts';
 import { openPostgresStore } from '#lib/store/postgres.ts';
 import { openSqliteStore } from '#lib/store/sqlite.ts';
 import type { Store } from '#lib/store/store.ts';
@@ -12,6 +13,8 @@ export type TestEngine = {
   fresh(): Promise<void>;
   /** A store on the current database; another one each time, as another process would have. */
   open(): Promise<Store>;
+  /** Where the current database is, as commands are told. */
+  place(): DatabasePlace;
   /** Closes every store that was opened and is still open, and the engine. */
   stop(): Promise<void>;
 };
@@ -35,6 +38,7 @@ async function startSqlite(): Promise<TestEngine> {
   return closing({
     fresh: async () => void databases++,
     open: () => openSqliteStore(join(root, String(databases))),
+    place: () => ({ databaseUrl: null, dataDir: join(root, String(databases)) }),
     stop: async () => rmSync(root, { recursive: true }),
   });
 }
@@ -51,6 +55,7 @@ async function startPostgresEngine(): Promise<TestEngine> {
       url = await server.newDatabase(template);
     },
     open: () => openPostgresStore(url),
+    place: () => ({ databaseUrl: url, dataDir: tmpdir() }),
     stop: () => server.stop(),
   });
 }
@@ -64,6 +69,7 @@ function closing(engine: TestEngine): TestEngine {
       await closeAll();
       await engine.fresh();
     },
+    place: engine.place,
     async open() {
       const store = await engine.open();
       stores.add(store);

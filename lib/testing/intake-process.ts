@@ -37,12 +37,17 @@ if (options.door === 'stream') {
     ...{ clientSecret: 'simulator-secret', corpId: null, callsPerSecond: 60, clock: systemClock },
     random: Math.random,
   });
+  const opened = Promise.withResolvers<void>();
   dingtalk.openStream({
     onEvent: async (event) => {
       await receiveEvent(context, event, 'stream');
       return 'kept';
     },
+    onState: ({ state }) => {
+      if (state === 'open') opened.resolve();
+    },
   });
+  await opened.promise;
   say(null);
 } else {
   const callback = createCallback({

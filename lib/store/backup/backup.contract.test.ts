@@ -1,0 +1,285 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Store } from '#lib/store/store.ts';
+import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
+import { recordKnownWorld } from '#lib/testing/known-world.ts';
+import { reading } from '#lib/testing/reading.ts';
+import { type BackupHeader, type BackupPart, writeBackupFile } from './file.ts';
+import { makeBackup } from './make-backup.ts';
+import { restoreBackup } from './restore-backup.ts';
+
+const AT = Date.UTC(2026, 10, 25, 8);
+const MONTH = '2026-11';
+const folder = mkdtempSync(join(tmpdir(), 'rooms-desk-backup-'));
+const engines = new Map<string, TestEngine>();
+const engineOf = (name: string) => engines.get(name) as TestEngine;
+
+beforeAll(async () => {
+  for (const { engine, start } of ENGINES) engines.set(engine, await start());
+});
+afterAll(async () => {
+  for (const engine of engines.values()) await engine.stop();
+  rmSync(folder, { recursive: true });
+});
+
+let files = 0;
+const freshFile = () => join(folder, `${++files}.jsonl.gz`);
+
+async function fill(store: Store): Promise<void> {
+  await recordKnownWorld(store, AT);
+  // What ends a line for some readers, what SQL quotes, what is no text to PostgreSQL.
+  const raw = { said: 'a\u2028b\u2029c\n"\'\\ \u0000 大' };
+  await store.recordReading(
+    { by: 'deviceId', id: '1234' },
+    reading({ observedAt: AT, device: { name: 'x\u2028y' }, raw }),
+  );
+  const device = { deviceId: '1234', unionId: 'lmvU' };
+  const told = [{ field: 'firmware' as const, value: 'B' }];
+  await store.recordEvent(
+    { eventId: 'one', type: 'a_type', bornAt: AT + 5, body: { n: 1.5 } },
+    { kind: 'properties', device, at: AT + 5, told, notUnderstood: [] },
+    { door: 'stream', at: AT + 6 },
+  );
+  await spend(store, 3);
+}
+
+async function spend(store: Store, calls: number): Promise<void> {
+  for (let call = 0; call < calls; call += 1) {
+    const charge = { id: `call ${AT} ${call}`, at: AT, purpose: 'sweep' as const, api: 'device' };
+    expect(await store.chargeCall(charge, 1_000)).toBe(true);
+  }
+}
+
+/** Every line but the first and the last, in an order of its own. */
+const contents = (path: string) =>
+  gunzipSync(readFileSync(path)).toString('utf8').split('\n').slice(1, -2).sort();
+
+async function backupOf(engine: TestEngine): Promise<string> {
+  const path = freshFile();
+  await makeBackup(engine.place(), path, AT);
+  return path;
+}
+
+const restore = (engine: TestEngine, path: string, replace = false) =>
+  restoreBackup(engine.place(), path, { replace, nowMs: AT });
+
+const pairs = ENGINES.flatMap((from) => ENGINES.map((to) => ({ from: from.engine, to: to.engine })));
+
+describe.each(pairs)('a backup from $from on $to', ({ from, to }) => {
+  test('brings everything back, in an empty database and over another one', async () => {
+    const [source, target] = [engineOf(from), engineOf(to)];
+    await source.fresh();
+    const store = await source.open();
+    await fill(store);
+    const made = await backupOf(source);
+    expect(contents(made).length).toBeGreaterThan(40);
+    expect(contents(made).some((line) => line.includes('x\u2028y'))).toBe(true);
+    await store.close();
+
+    await target.fresh();
+    const restored = await restore(target, made);
+    expect(restored.madeAt).toBe(new Date(AT).toISOString());
+    expect(contents(await backupOf(target))).toEqual(contents(made));
+
+    const running = await target.open();
+    await running.recordReading({ by: 'deviceId', id: '9' }, reading({ device: { deviceId: '9' } }));
+    await expect(restore(target, made)).rejects.toThrow('--replace');
+    expect(await running.devicesByKeys(['9'])).toHaveLength(1);
+    await restore(target, made, true);
+    expect(contents(await backupOf(target))).toEqual(contents(made));
+    expect(await running.devicesByKeys(['9']), 'a desk that runs sees it').toHaveLength(0);
+    expect((await running.devicesByKeys(['1234']))[0]).toMatchObject({ name: 'x\u2028y', firmware: 'B' });
+  });
+});
+
+describe.each(ENGINES.map(({ engine }) => ({ engine })))('backups on $engine', ({ engine: name }) => {
+  let engine: TestEngine;
+  let store: Store;
+  beforeEach(async () => {
+    engine = engineOf(name);
+    await engine.fresh();
+    store = await engine.open();
+  });
+
+  test('what is written while it is made does not tear it', async () => {
+    await fill(store);
+    const writing = (async () => {
+      for (let step = 1; step <= 60; step += 1) {
+        const device = { deviceId: `new-${step}`, unionId: `union-new-${step}` };
+        await store.recordReading({ by: 'deviceId', id: device.deviceId }, reading({ device }));
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    })();
+    const made = [await backupOf(engine), await backupOf(engine), await backupOf(engine)];
+    await writing;
+    for (const path of made) {
+      await engine.fresh();
+      await restore(engine, path);
+      const restored = await engine.open();
+      for (const { key } of await restored.devicesAfter(null, 500)) {
+        const [row] = await restored.devicesByKeys([key]);
+        const latest = await restored.latestReading({ by: 'deviceId', id: key }, { now: AT * 2 });
+        expect([key, row?.observedAt ?? null]).toEqual([key, latest?.observedAt ?? null]);
+      }
+    }
+  });
+
+  test('whoever follows the feed reads everything anew after a restore', async () => {
+    await fill(store);
+    const made = await backupOf(engine);
+    const seen = await store.feedHead();
+    await restore(engine, made, true);
+    expect(await store.feedAfter(seen, 10)).toBeNull();
+    const head = await store.feedHead();
+    expect(head).toBeGreaterThan(seen);
+    await store.announceService(AT);
+    expect(await store.feedAfter(head, 10)).toMatchObject([{ kind: 'service' }]);
+  });
+
+  test('what was spent since the backup stays spent', async () => {
+    await fill(store);
+    const made = await backupOf(engine);
+    for (let call = 0; call < 4; call += 1) {
+      await store.chargeCall({ id: `later ${call}`, at: AT, purpose: 'look-up', api: 'device' }, 1_000);
+    }
+    await restore(engine, made, true);
+    const { total, byDay } = await store.spending(MONTH);
+    expect(total).toBe(7);
+    expect(JSON.stringify(byDay)).toContain('look-up');
+  });
+
+  test('a file that cannot be restored leaves the database as it was', async () => {
+    await fill(store);
+    const before = contents(await backupOf(engine));
+    const header = headerAt('0009-told-by-event');
+    const pin = ['anna', 'device', '1', AT];
+    const columns = ['subject', 'kind', 'key', 'at'];
+    const twice = freshFile();
+    await writeBackupFile(twice, header, parts([{ table: 'pins', columns }, { row: pin }, { row: pin }]));
+    await expect(restore(engine, twice, true)).rejects.toThrow();
+    const unknown = freshFile();
+    await writeBackupFile(unknown, header, parts([{ table: 'nothing', columns }, { row: pin }]));
+    await expect(restore(engine, unknown, true)).rejects.toThrow();
+    const newer = freshFile();
+    await writeBackupFile(newer, headerAt('9999-later'), parts([]));
+    await expect(restore(engine, newer, true)).rejects.toThrow('newer version');
+    expect(contents(await backupOf(engine))).toEqual(before);
+  });
+
+  test('a backup of an older version is brought up to date', async () => {
+    const path = freshFile();
+    const header = headerAt('0008-events');
+    const columns = ['event_id', 'type', 'received_at', 'door', 'outcome', 'body', 'device_key'];
+    const event = ['one', 'a_type', AT, 'stream', 'applied', '{"n":1}', '1234'];
+    const told = ['1234', 'firmware', AT, '"B"', 'one'];
+    await writeBackupFile(
+      path,
+      header,
+      parts([
+        { table: 'events', columns },
+        { row: event },
+        { table: 'told', columns: ['device_key', 'field', 'at', 'value', 'event_id'] },
+        { row: told },
+      ]),
+    );
+    await restore(engine, path);
+    expect(contents(await backupOf(engine)).join('\n')).toContain('{\\"field\\":\\"firmware\\"');
+  });
+});
+
+const headerAt = (migration: string): BackupHeader => ({
+  format: 'rooms-desk backup',
+  version: 1,
+  migration,
+  madeAt: '2026-11-25T08:00:00.000Z',
+});
+
+async function* parts(list: BackupPart[]): AsyncGenerator<BackupPart> {
+  yield* list;
+}
+
+describe('a file of a backup', () => {
+  let path: string;
+  let engine: TestEngine;
+  beforeAll(async () => {
+    engine = engineOf('SQLite');
+    await engine.fresh();
+    await fill(await engine.open());
+    path = await backupOf(engine);
+    await engine.fresh();
+  });
+
+  test('is readable for nobody else, and nothing is left beside it', () => {
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.partial'))).toEqual([]);
+  });
+
+  test('is not written over', async () => {
+    await expect(makeBackup(engine.place(), path, AT)).rejects.toThrow('name another file');
+  });
+
+  test('that is cut off, altered or something else is refused before anything is touched', async () => {
+    const whole = readFileSync(path);
+    const spoilt = freshFile();
+    const isRefused = async (bytes: Buffer) => {
+      writeFileSync(spoilt, bytes);
+      await expect(restore(engine, spoilt)).rejects.toThrow(/damaged|not a backup/);
+    };
+    const cut = fc.asyncProperty(fc.nat(whole.length - 1), (length) => isRefused(whole.subarray(0, length)));
+    await fc.assert(cut, { numRuns: 60 });
+    const lines = gunzipSync(whole).toString('utf8').split('\n');
+    const altered = fc.asyncProperty(
+      fc.integer({ min: 1, max: lines.length - 2 }),
+      fc.constantFrom('gone', 'twice', 'other'),
+      (at, how) => {
+        const [before, line = '', after] = [lines.slice(0, at), lines[at], lines.slice(at + 1)];
+        const put = { gone: [], twice: [line, line], other: [line.replace(/[a-z0-9]/, '#')] }[how];
+        return isRefused(gzipSync([...before, ...put, ...after].join('\n')));
+      },
+    );
+    await fc.assert(altered, { numRuns: 60 });
+    await isRefused(gzipSync('{"some":"thing"}\n'));
+    await isRefused(Buffer.from('no archive at all'));
+    await expect(restore(engine, `${path}.nowhere`)).rejects.toThrow('There is no file');
+    await expect(restore(engine, folder)).rejects.toThrow('is a folder');
+  });
+});
+
+describe('the commands', () => {
+  const run = (script: string, args: string[], dataDir: string) =>
+    promisify(execFile)(process.execPath, [`scripts/${script}.mjs`, ...args], {
+      env: { ...process.env, DATA_DIR: dataDir, DATABASE_URL: '', INIT_CWD: folder, NODE_OPTIONS: '' },
+    });
+
+  test('keep a database and bring it back somewhere else, and say what cannot be', {
+    timeout: 60_000,
+  }, async () => {
+    const engine = engineOf('SQLite');
+    await engine.fresh();
+    const store = await engine.open();
+    await fill(store);
+    const { dataDir } = engine.place();
+    const made = await run('backup', ['kept.gz'], dataDir);
+    expect(made.stdout).toMatch(/kept\.gz: \d+ rows/);
+    const other = join(folder, 'other');
+    expect((await run('restore', ['kept.gz'], other)).stdout).toMatch(/^Restored \d+ rows/);
+    await expect(run('restore', ['kept.gz'], other)).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('--replace'),
+    });
+    expect((await run('restore', ['--replace', 'kept.gz'], other)).stdout).toMatch(/^Restored/);
+    expect((await run('backup', [], other)).stdout).toContain(join(other, 'backups'));
+    await expect(run('backup', [], join(folder, 'nothing'))).rejects.toMatchObject({
+      stderr: expect.stringContaining('DATA_DIR'),
+    });
+    await expect(run('restore', [], other)).rejects.toMatchObject({
+      stderr: expect.stringContaining('Usage'),
+    });
+  });
+});

@@ -1,0 +1,53 @@
+import { migrations, type Tables } from '#lib/store/schema.ts';
+
+/** What a backup does not hold: who does what at this moment, and the feed, which tells running instances of changes. */
+type OfTheMoment = 'leases' | 'places' | 'feed' | 'feed_head';
+
+// Named one by one, so that a table that is added cannot be forgotten.
+const KEPT: Record<Exclude<keyof Tables, OfTheMoment>, true> = {
+  readings: true,
+  refusals: true,
+  devices: true,
+  controllers: true,
+  identifiers: true,
+  changes: true,
+  rooms: true,
+  room_groups: true,
+  discovery_runs: true,
+  discovery_tasks: true,
+  events: true,
+  told: true,
+  status_marks: true,
+  alarm_marks: true,
+  event_watches: true,
+  pushes: true,
+  push_checks: true,
+  calls: true,
+  months: true,
+  spent: true,
+  pins: true,
+  saved_views: true,
+  visits: true,
+};
+
+const MOMENTARY: Record<OfTheMoment, true> = { leases: true, places: true, feed: true, feed_head: true };
+
+/** The tables of a backup. */
+export const KEPT_TABLES = Object.keys(KEPT) as (keyof typeof KEPT)[];
+
+/** Every table there is. The feed's head comes last, as every writer locks it last. */
+export const ALL_TABLES: (keyof Tables)[] = [
+  ...KEPT_TABLES,
+  ...(Object.keys(MOMENTARY) as OfTheMoment[]).sort((left, right) => left.length - right.length),
+];
+
+/** The migration that the tables of this version have. */
+export const NEWEST_MIGRATION = Object.keys(migrations).at(-1) as string;
+
+/** Where a desk's database is: a PostgreSQL, or the embedded one in a folder. */
+export type DatabasePlace = { databaseUrl: string | null; dataDir: string };
+
+/** Why a backup was not made or not brought back, in a sentence for whoever asked. Nothing was changed. */
+export class BackupError extends Error {
+  override readonly name = 'BackupError';
+}

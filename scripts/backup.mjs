@@ -1,0 +1,4 @@
+import { runBackupCommand } from './backup-command.mjs';
+import { runScript } from './child.mjs';
+
+await runScript(() => runBackupCommand('backup'));
