@@ -20,7 +20,10 @@ export type Effect = {
 
 type How = { door: EventDoor; at: number };
 
-/** See EventStore. The event's own row is written first: whoever brings the same one again waits for it and stops. */
+/**
+ * See EventStore. The event's own row is written first: whoever brings the same one again waits for it and stops. The
+ * day's sum, which every event adds to, is written last: its lock would line up all that comes before it.
+ */
 export async function recordEvent(
   writing: Writing,
   event: ReceivedEvent,
@@ -28,7 +31,6 @@ export async function recordEvent(
   { door, at }: How,
 ): Promise<EventOutcome | 'duplicate'> {
   const { trx, announce } = writing;
-  await countPush(trx, door, at);
   const id = plainColumn(event.eventId);
   const added = await trx
     .insertInto('events')
@@ -44,7 +46,10 @@ export async function recordEvent(
     .onConflict((conflict) => conflict.doNothing())
     .returning('event_id')
     .executeTakeFirst();
-  if (!added) return 'duplicate';
+  if (!added) {
+    await countPush(trx, door, at);
+    return 'duplicate';
+  }
   const { outcome, deviceKey, roomId, told } = await tell(writing, id, news, at);
   await trx
     .updateTable('events')
@@ -54,6 +59,7 @@ export async function recordEvent(
     })
     .where('event_id', '=', id)
     .execute();
+  await countPush(trx, door, at);
   announce({ at, kind: 'event', key: deviceKey });
   return outcome;
 }
