@@ -6,6 +6,7 @@ import { type InventoryTables, inventoryMigration } from './schema/inventory.ts'
 import { type LedgerTables, ledgerMigration } from './schema/ledger.ts';
 import { type PersonalTables, personalMigration } from './schema/personal.ts';
 import { type ReadingTables, readingMigration } from './schema/readings.ts';
+import { type TidiedTables, tidiedMigration } from './schema/tidied.ts';
 import { toldByEventMigration } from './schema/told-by-event.ts';
 
 /** Tables as they are after every migration. Times are milliseconds since the epoch. */
@@ -16,7 +17,8 @@ export type Tables = ReadingTables &
   DutyTables &
   FeedTables &
   EventTables &
-  PersonalTables;
+  PersonalTables &
+  TidiedTables;
 
 /** Written with the words both engines share. What was released is never changed, only followed by another. */
 export const migrations = {
@@ -29,4 +31,5 @@ export const migrations = {
   '0007-personal': personalMigration,
   '0008-events': eventMigration,
   '0009-told-by-event': toldByEventMigration,
+  '0010-tidied': tidiedMigration,
 };

@@ -10,6 +10,7 @@ import { inventoryStore } from './sql-inventory.ts';
 import { ledgerStore } from './sql-ledger.ts';
 import { personalStore } from './sql-personal.ts';
 import { readingStore } from './sql-readings.ts';
+import { tidyStore } from './sql-tidy.ts';
 import type { Store } from './store.ts';
 
 /** The store on any engine: the queries are written once, the engine is handed in with the way to close it. */
@@ -23,6 +24,7 @@ export function createSqlStore(engine: Engine, close: () => Promise<void>): Stor
     ...feedStore(engine),
     ...personalStore(engine),
     ...eventStore(engine),
+    ...tidyStore(engine),
     ping: async () => void (await sql`select 1`.execute(engine.db)),
     close,
   };

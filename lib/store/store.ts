@@ -5,6 +5,7 @@ import type { InventoryStore } from './inventory-store.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import type { PersonalStore } from './personal-store.ts';
 import type { ReadingStore } from './reading-store.ts';
+import type { TidyStore } from './tidy-store.ts';
 
 /** Everything the desk remembers, in domain words. Times are milliseconds since the epoch; promises settle when durable. */
 export type Store = ReadingStore &
@@ -14,7 +15,8 @@ export type Store = ReadingStore &
   DutyStore &
   FeedStore &
   PersonalStore &
-  EventStore & {
+  EventStore &
+  TidyStore & {
     /** Resolves when the store can answer. */
     ping(): Promise<void>;
     close(): Promise<void>;

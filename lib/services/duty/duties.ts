@@ -4,6 +4,7 @@ import type { ServiceContext } from '#lib/services/context.ts';
 import { discover } from './discover.ts';
 import { rhythmOf } from './going-on.ts';
 import { holdLease } from './hold-lease.ts';
+import { startTidying } from './keep-tidy.ts';
 import { createRound, type Round } from './look-around.ts';
 
 /** The lease under which one instance discovers and goes round. */
@@ -45,11 +46,12 @@ export function startDuties(context: ServiceContext): Duties {
     await store.releaseLease(DUTY_LEASE, instanceId).catch(() => undefined);
   };
   const living = live();
+  const tidying = startTidying(context);
   return {
     async stop() {
       stopped.abort();
       unsubscribe();
-      await living;
+      await Promise.all([living, tidying.stop()]);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { migrations, type Tables } from '#lib/store/schema.ts';
 
-/** What a backup does not hold: who does what at this moment, and the feed, which tells running instances of changes. */
-type OfTheMoment = 'leases' | 'places' | 'feed' | 'feed_head';
+/** What a backup does not hold: who does what at this moment, how far tidying is, and the feed, which instances follow. */
+type OfTheMoment = 'leases' | 'places' | 'tidied' | 'feed' | 'feed_head';
 
 // Named one by one, so that a table that is added cannot be forgotten.
 const KEPT: Record<Exclude<keyof Tables, OfTheMoment>, true> = {
@@ -30,16 +30,20 @@ const KEPT: Record<Exclude<keyof Tables, OfTheMoment>, true> = {
   visits: true,
 };
 
-const MOMENTARY: Record<OfTheMoment, true> = { leases: true, places: true, feed: true, feed_head: true };
+const MOMENTARY: Record<OfTheMoment, true> = {
+  leases: true,
+  places: true,
+  tidied: true,
+  feed: true,
+  // Last, as every writer locks it last.
+  feed_head: true,
+};
 
 /** The tables of a backup. */
 export const KEPT_TABLES = Object.keys(KEPT) as (keyof typeof KEPT)[];
 
-/** Every table there is. The feed's head comes last, as every writer locks it last. */
-export const ALL_TABLES: (keyof Tables)[] = [
-  ...KEPT_TABLES,
-  ...(Object.keys(MOMENTARY) as OfTheMoment[]).sort((left, right) => left.length - right.length),
-];
+/** Every table there is, in the order in which they are locked. */
+export const ALL_TABLES: (keyof Tables)[] = [...KEPT_TABLES, ...(Object.keys(MOMENTARY) as OfTheMoment[])];
 
 /** The migration that the tables of this version have. */
 export const NEWEST_MIGRATION = Object.keys(migrations).at(-1) as string;

@@ -1,0 +1,36 @@
+import { MOST_DAYS } from './history-window.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/**
+ * How long each thing is kept, in milliseconds. What says how something is now, such as the newest reading of a device or
+ * an alarm that is still open, is kept however old it is.
+ */
+export const KEPT_FOR_MS = {
+  /** Every reading as it came: a link into the past shows what it showed, to the minute, for a quarter and a few days. */
+  everyReading: 93 * DAY_MS,
+  /** Of older ones the first and last of a day and each that said something else: nothing that changed is lost. */
+  readings: MOST_DAYS * DAY_MS,
+  /** States, changes, alarms and events: a month can be held against the same month a year before, and no window is longer. */
+  history: MOST_DAYS * DAY_MS,
+  /** Single calls: this month's and the last one's, to compare with DingTalk's bill. Their sums by day are kept for good. */
+  calls: 62 * DAY_MS,
+} as const;
+
+/** How often what is too old is looked for. */
+export const TIDIED_EVERY_MS = DAY_MS;
+
+/** Where tidying has come to: a table, in it a device, of it a moment. */
+export type TidyPlace = { part: TidyPart; after: string; from: number | null };
+
+export const TIDY_PARTS = [
+  'readings',
+  'status_marks',
+  'alarm_marks',
+  'changes',
+  'events',
+  'calls',
+  'event_watches',
+] as const;
+
+export type TidyPart = (typeof TIDY_PARTS)[number];
