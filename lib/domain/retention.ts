@@ -31,6 +31,7 @@ export const TIDY_PARTS = [
   'events',
   'calls',
   'event_watches',
+  'versions',
 ] as const;
 
 export type TidyPart = (typeof TIDY_PARTS)[number];

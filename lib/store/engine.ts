@@ -2,6 +2,7 @@ import type { Kysely, RawBuilder, Transaction } from 'kysely';
 import { type Announcement, announceIn, wake } from './feed.ts';
 import type { Memory } from './memory.ts';
 import type { Tables } from './schema.ts';
+import { keepVersions } from './versions.ts';
 
 /** What the queries need of a database, whichever it is. */
 export type Engine = {
@@ -24,8 +25,8 @@ export type Writing = {
 };
 
 /**
- * Runs `work` in one transaction, adds what it announced to the feed in the same one, and wakes the listeners when it
- * is durable. The head of the feed is locked last and held until the commit, so `seq` follows the order of commits.
+ * Runs `work` in one transaction, keeps what lists show of what it announced, adds that to the feed, and wakes the
+ * listeners when it is durable. The head of the feed is locked last and held until the commit, so `seq` follows the order of commits.
  */
 export async function write<T>(engine: Engine, work: (writing: Writing) => Promise<T>): Promise<T> {
   const announced: Announcement[] = [];
@@ -34,6 +35,7 @@ export async function write<T>(engine: Engine, work: (writing: Writing) => Promi
     return await engine.db.transaction().execute(async (trx) => {
       const answer = await work({ trx, announce: (...entries) => void announced.push(...entries) });
       if (announced.length > 0) {
+        await keepVersions(trx, announced);
         await announceIn(trx, announced);
         await engine.notify(trx);
       }

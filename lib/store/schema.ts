@@ -8,6 +8,7 @@ import { type PersonalTables, personalMigration } from './schema/personal.ts';
 import { type ReadingTables, readingMigration } from './schema/readings.ts';
 import { type TidiedTables, tidiedMigration } from './schema/tidied.ts';
 import { toldByEventMigration } from './schema/told-by-event.ts';
+import { type VersionTables, versionMigration } from './schema/versions.ts';
 
 /** Tables as they are after every migration. Times are milliseconds since the epoch. */
 export type Tables = ReadingTables &
@@ -18,7 +19,8 @@ export type Tables = ReadingTables &
   FeedTables &
   EventTables &
   PersonalTables &
-  TidiedTables;
+  TidiedTables &
+  VersionTables;
 
 /** Written with the words both engines share. What was released is never changed, only followed by another. */
 export const migrations = {
@@ -32,4 +34,5 @@ export const migrations = {
   '0008-events': eventMigration,
   '0009-told-by-event': toldByEventMigration,
   '0010-tidied': tidiedMigration,
+  '0011-versions': versionMigration,
 };

@@ -8,6 +8,7 @@ import { eventStore } from './sql-events.ts';
 import { feedStore } from './sql-feed.ts';
 import { inventoryStore } from './sql-inventory.ts';
 import { ledgerStore } from './sql-ledger.ts';
+import { pastStore } from './sql-past.ts';
 import { personalStore } from './sql-personal.ts';
 import { readingStore } from './sql-readings.ts';
 import { tidyStore } from './sql-tidy.ts';
@@ -25,6 +26,7 @@ export function createSqlStore(engine: Engine, close: () => Promise<void>): Stor
     ...personalStore(engine),
     ...eventStore(engine),
     ...tidyStore(engine),
+    ...pastStore(engine),
     ping: async () => void (await sql`select 1`.execute(engine.db)),
     close,
   };

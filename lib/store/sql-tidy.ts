@@ -3,6 +3,7 @@ import { KEPT_FOR_MS, TIDY_PARTS, type TidyPart, type TidyPlace } from '#lib/dom
 import type { Engine } from './engine.ts';
 import { dropOldReadings, thinReadings } from './thin-readings.ts';
 import type { TidyStore } from './tidy-store.ts';
+import { type VersionKind, versionedKeys } from './versions.ts';
 
 /** Rows that go in one transaction: a few milliseconds, in which SQLite keeps this process to itself. */
 const MOST_ROWS = 300;
@@ -150,7 +151,44 @@ const STEPS: Record<TidyPart, (db: Db, place: TidyPlace, now: number) => Promise
       .executeTakeFirst();
     return { removed: Number(gone.numDeletedRows), next: null };
   },
+  versions: tidyVersions,
 };
+
+const KINDS: VersionKind[] = ['device', 'room', 'groups'];
+
+/** What lists showed: of what is too old the last stays, which says how it was when the rest begins. */
+async function tidyVersions(db: Db, place: TidyPlace, now: number): Promise<Step> {
+  const [named = '', ...rest] = place.after.split('\n');
+  const kind = KINDS.find((each) => each === named) ?? 'device';
+  let after = rest.join('\n');
+  for (const key of await versionedKeys(db, kind, after, MOST_DEVICES)) {
+    const { begin } = await db
+      .selectFrom('versions')
+      .select((each) => each.fn.max('at').as('begin'))
+      .where((each) => each.and({ kind, key }))
+      .where('at', '<=', now - KEPT_FOR_MS.history)
+      .executeTakeFirstOrThrow();
+    const old = db
+      .selectFrom('versions')
+      .select('at')
+      .where((each) => each.and({ kind, key }))
+      .where('at', '<', begin ?? 0);
+    const until = await endOfSome(old.orderBy('at'));
+    if (until !== null) {
+      const gone = await db
+        .deleteFrom('versions')
+        .where((each) => each.and({ kind, key }))
+        .where('at', '<=', until)
+        .executeTakeFirst();
+      return { removed: Number(gone.numDeletedRows), next: { ...place, after: `${kind}\n${after}` } };
+    }
+    after = key;
+  }
+  const isWhole = after === rest.join('\n');
+  const following = isWhole ? KINDS[KINDS.indexOf(kind) + 1] : kind;
+  const next = following ? { ...place, after: `${following}\n${isWhole ? '' : after}` } : null;
+  return { removed: 0, next };
+}
 
 /** Where the first few hundred of these rows end, in the order of their moments; null when there are none. */
 async function endOfSome(old: {

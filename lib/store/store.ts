@@ -3,6 +3,7 @@ import type { DutyStore, FeedStore } from './duty-store.ts';
 import type { EventStore } from './event-store.ts';
 import type { InventoryStore } from './inventory-store.ts';
 import type { LedgerStore } from './ledger-store.ts';
+import type { PastStore } from './past-store.ts';
 import type { PersonalStore } from './personal-store.ts';
 import type { ReadingStore } from './reading-store.ts';
 import type { TidyStore } from './tidy-store.ts';
@@ -16,7 +17,8 @@ export type Store = ReadingStore &
   FeedStore &
   PersonalStore &
   EventStore &
-  TidyStore & {
+  TidyStore &
+  PastStore & {
     /** Resolves when the store can answer. */
     ping(): Promise<void>;
     close(): Promise<void>;

@@ -58,32 +58,33 @@ const groups = fc.uniqueArray(
   { selector: ({ id }) => id },
 );
 
-type Write = (store: Store) => Promise<unknown>;
+/** `now` puts it at another moment than its own. */
+type Write = (store: Store, now?: number) => Promise<unknown>;
 const write: fc.Arbitrary<Write> = fc.oneof(
   fc.tuple(ref, said, at).map(
     ([by, device, observedAt]): Write =>
-      (store) =>
-        store.recordReading(by, reading({ observedAt, device: { ...device } })),
+      (store, now = observedAt) =>
+        store.recordReading(by, reading({ observedAt: now, device: { ...device } })),
   ),
   fc.tuple(described, at).map(
     ([each, moment]): Write =>
-      (store) =>
-        store.recordRoomDetail(RUN, room(each), moment),
+      (store, now = moment) =>
+        store.recordRoomDetail(RUN, room(each), now),
   ),
   groups.map(
     (each): Write =>
-      (store) =>
-        store.recordRoomGroups(RUN, each, 1),
+      (store, now = 1) =>
+        store.recordRoomGroups(RUN, each, now),
   ),
   fc.tuple(ref, at).map(
     ([by, moment]): Write =>
-      (store) =>
-        store.markDeviceGone(by, moment),
+      (store, now = moment) =>
+        store.markDeviceGone(by, now),
   ),
   at.map(
     (moment): Write =>
-      (store) =>
-        store.markRoomGone(RUN, 'r1', moment),
+      (store, now = moment) =>
+        store.markRoomGone(RUN, 'r1', now),
   ),
   at.map(
     (moment): Write =>
@@ -118,6 +119,39 @@ describe.each(ENGINES)('the inventory on $engine', ({ engine: name, start: start
             for (const each of batch) await each(store);
             const [view, anew] = [await followed.current(), await createInventory(store).current()];
             expect(contents(view)).toEqual(contents(anew));
+          }
+        })
+        .beforeEach(async () => {
+          await engine.fresh();
+          store = await engine.open();
+          await start(store);
+        }),
+      { numRuns },
+    );
+  });
+
+  /** All but when devices were to be looked at, and when DingTalk last spoke of a room, which is kept once a week. */
+  const asShown = (view: InventoryView) => {
+    const shown = contents(view);
+    const text = JSON.stringify({ ...shown, worst: null });
+    const left: string[] = ['nextLook', 'detailAt', 'observedAt'];
+    return JSON.parse(text, (key, value) => (left.includes(key) ? null : value));
+  };
+
+  test('shows again what it showed at any moment', { timeout: 60_000 }, async () => {
+    const writes = fc.array(write, { minLength: 1, maxLength: 12 });
+    await fc.assert(
+      fc
+        .asyncProperty(writes, async (list) => {
+          const followed = createInventory(store);
+          const shown: unknown[] = [];
+          for (const [index, each] of list.entries()) {
+            await each(store, 10 * (index + 1));
+            shown.push(asShown(await followed.current()));
+          }
+          const past = createInventory(store);
+          for (const [index, was] of shown.entries()) {
+            expect(asShown(await past.at(10 * (index + 1) + 9))).toEqual(was);
           }
         })
         .beforeEach(async () => {

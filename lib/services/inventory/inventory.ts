@@ -6,6 +6,7 @@ import type { Store } from '#lib/store/store.ts';
 import { createFleetIndex, type FleetIndex } from './fleet-index.ts';
 import { createGroupPaths, type GroupPaths } from './group-paths.ts';
 import { createLean } from './lean.ts';
+import { createPast, type PastSource } from './past.ts';
 import { createRoomIndex, type RoomIndex } from './room-index.ts';
 
 /** All that is known, in memory, as of one moment of the feed. Valid until the next `current()`. */
@@ -15,6 +16,8 @@ export type InventoryView = { fleet: FleetIndex; rooms: RoomIndex; groups: Group
 export type Inventory = {
   /** The view with everything in it that was durable when this was called. */
   current(): Promise<InventoryView>;
+  /** The view as lists showed it at a moment, milliseconds since the epoch; without when devices were to be looked at. */
+  at(moment: number): Promise<InventoryView>;
 };
 
 type Source = Pick<
@@ -30,7 +33,7 @@ const FEED_PAGE = 1_000;
  * Reads the store once and from then on only what the feed names. Counting and sorting a hundred thousand rows is
  * milliseconds here and the same on both engines, where a database would walk its tables once a facet and a click.
  */
-export function createInventory(store: Source): Inventory {
+export function createInventory(store: Source & PastSource): Inventory {
   const source = leanly(store);
   let state: { view: InventoryView; seq: number } | null = null;
   let underWay: Promise<InventoryView> | null = null;
@@ -56,6 +59,7 @@ export function createInventory(store: Source): Inventory {
     }
   };
   return {
+    at: createPast((moment) => load(asOf(store, moment))),
     current() {
       if (queued) return queued;
       if (underWay) {
@@ -82,7 +86,19 @@ function leanly(source: Source): Source {
   };
 }
 
-async function load(source: Source): Promise<InventoryView> {
+/** What is read to hold everything. */
+type Whole = Pick<Source, 'devicesAfter' | 'roomsAfter' | 'roomGroups'>;
+
+function asOf(store: PastSource, moment: number): Whole {
+  const lean = createLean();
+  return {
+    roomGroups: () => store.roomGroupsThen(moment),
+    devicesAfter: async (after, limit) => (await store.devicesThen(moment, after, limit)).map(lean.device),
+    roomsAfter: async (after, limit) => (await store.roomsThen(moment, after, limit)).map(lean.room),
+  };
+}
+
+async function load(source: Whole): Promise<InventoryView> {
   const view = emptyView(createGroupPaths(await source.roomGroups()));
   const rooms: KnownRoom[] = [];
   for (let after: string | null = null; ; ) {

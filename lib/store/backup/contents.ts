@@ -28,6 +28,7 @@ const KEPT: Record<Exclude<keyof Tables, OfTheMoment>, true> = {
   pins: true,
   saved_views: true,
   visits: true,
+  versions: true,
 };
 
 const MOMENTARY: Record<OfTheMoment, true> = {
