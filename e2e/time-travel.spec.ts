@@ -3,7 +3,7 @@ import { type Desk, expect, test } from './desk.ts';
 import { expectNoBarrier } from './no-barrier.ts';
 import { en, told } from './words.ts';
 
-const words = en.history.then;
+const words = en.past;
 const wayBack = (page: Page) => page.getByRole('link', { name: words.now });
 const noticeOf = (page: Page) => page.getByRole('region', { name: /^As this desk knew it on/ });
 
@@ -99,3 +99,67 @@ test('a link to the past leads there through signing in', async ({ page, desk, c
   await page.getByRole('button', { name: /Support/ }).click();
   await expect(noticeOf(page)).toBeVisible();
 });
+
+const title = (page: Page) => page.getByRole('heading', { level: 1 });
+
+test('the fleet and the rooms are shown as they were known, and lead into the same moment', async ({
+  page,
+  desk,
+}) => {
+  const deviceId = await changedDevice(page, desk);
+  const device = await (await page.request.get(`/api/v1/devices/${deviceId}`)).json();
+  const changedAt = Date.parse(device.observedAt);
+  const before = new Date(changedAt - 1).toISOString();
+  await desk.simulator.control('DELETE', '/calls');
+
+  await page.goto(`/devices?q=${deviceId}&at=${before}`);
+  const row = page.getByRole('row').filter({ has: page.getByRole('rowheader') });
+  await expect(row).toHaveCount(1);
+  await expect(row).toContainText(en.status.idle);
+  await noticeOf(page)
+    .getByText(/changed/)
+    .press('Enter');
+  await expect(noticeOf(page).getByRole('list', { name: words.list })).toContainText('10.2.2.2');
+  await expect(noticeOf(page)).toContainText(en.status['in-meeting']);
+  await expectNoBarrier(page, 'the fleet as it was known');
+
+  await page.getByRole('main').getByRole('textbox', { name: en.fleet.find }).fill('10.2.2.2');
+  await expect(title(page), 'nothing had that address then').toContainText('0 of');
+  await expect(page).toHaveURL(/at=/);
+  await page.getByRole('main').getByRole('textbox', { name: en.fleet.find }).fill('10.1.1.1');
+  await expect(row).toHaveCount(1);
+  await row.getByRole('link').first().click();
+  await expect(page).toHaveURL(new RegExp(`/devices/${deviceId}\\?at=`));
+  await expect(noticeOf(page)).toBeVisible();
+  await page.goBack();
+  await wayBack(page).click();
+  await expect(page).not.toHaveURL(/at=/);
+  await expect(noticeOf(page)).toHaveCount(0);
+  expect(await desk.calls(), 'the past asks nobody').toBe(0);
+});
+
+test('a list of the past is chosen among its tools, and a link to it is a link to that moment', async ({
+  page,
+  desk,
+}) => {
+  await changedDevice(page, desk);
+  await page.goto('/rooms');
+  await page.getByText(words.short, { exact: true }).or(page.getByLabel(words.short)).first().click();
+  const local = (at: number) =>
+    new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
+  await page.getByLabel(words.at, { exact: true }).fill(local(Date.now()));
+  await page.getByRole('button', { name: words.show }).click();
+  await expect(page).toHaveURL(/\/rooms\?at=/);
+  await expect(noticeOf(page)).toBeVisible();
+  await expectNoBarrier(page, 'the rooms as they were known');
+});
+
+for (const path of ['/devices', '/rooms', '/rooms/none']) {
+  test(`${path} says what is wrong with a moment that is none`, async ({ page }) => {
+    await page.goto(`${path}?at=yesterday`);
+    await expect(title(page)).toHaveText(told('invalid-question.moment').title);
+    await expect(wayBack(page)).toHaveAttribute('href', path);
+    const response = await page.request.get(`/api/v1${path}?at=2999-01-01T00:00:00Z`);
+    expect(await response.json()).toMatchObject({ reason: 'invalid-question.moment' });
+  });
+}

@@ -1,4 +1,5 @@
 import { after } from 'next/server';
+import { Refused, refusal } from '#app/refused.tsx';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { DeviceThen } from '#components/device/device-then.tsx';
 import { DeviceView } from '#components/device/device-view.tsx';
@@ -7,7 +8,7 @@ import { PageFrame } from '#components/shell/page-frame.tsx';
 import { NothingHere } from '#components/ui/nothing-here.tsx';
 import { requireOperator } from '#lib/auth/require-operator.ts';
 import { type DeviceRef, devicePath, whyNotAnId } from '#lib/domain/device-ref.ts';
-import { AppError, asAppError } from '#lib/domain/errors.ts';
+import { AppError } from '#lib/domain/errors.ts';
 import type { Operator } from '#lib/domain/operator.ts';
 import { momentsIn } from '#lib/http/moment.ts';
 import { runtime } from '#lib/runtime.ts';
@@ -38,7 +39,7 @@ export async function DevicePage({ by, segment, searchParams }: Props) {
   return (
     <PageFrame name={say('app.name')} theme={theme} operator={operator}>
       {ref ? (
-        <MoreWords messages={partMessages(locale, ['history'])}>
+        <MoreWords messages={partMessages(locale, ['history', 'past'])}>
           <DeviceView
             key={`${ref.by} ${ref.id}`}
             deviceRef={ref}
@@ -74,14 +75,9 @@ async function DeviceThenPage({ deviceRef, operator, asked }: ThenProps) {
   return (
     <PageFrame name={say('app.name')} theme={theme} operator={operator}>
       {found instanceof AppError ? (
-        <NothingHere
-          title={say(`problems.${found.reason}.title` as 'problems.invalid-question.moment.title')}
-          why={say(`problems.${found.reason}.detail` as 'problems.invalid-question.moment.detail')}
-          wayOut={say('history.then.now')}
-          href={devicePath(deviceRef)}
-        />
+        <Refused error={found} now={devicePath(deviceRef)} />
       ) : (
-        <MoreWords messages={partMessages(locale, ['history'])}>
+        <MoreWords messages={partMessages(locale, ['history', 'past'])}>
           <DeviceThen
             deviceRef={deviceRef}
             reader={{ subject: operator.subject, role: operator.role }}
@@ -92,13 +88,6 @@ async function DeviceThenPage({ deviceRef, operator, asked }: ThenProps) {
       )}
     </PageFrame>
   );
-}
-
-/** What is wrong with the question is shown in its place; what is wrong with the desk is not for this page to hide. */
-function refusal(thrown: unknown): AppError {
-  const error = asAppError(thrown);
-  if (error.status >= 500) throw thrown;
-  return error;
 }
 
 /** The id in an address, or null when it cannot be one. */

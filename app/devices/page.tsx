@@ -1,12 +1,15 @@
 import type { Metadata } from 'next';
+import { Refused, refusal } from '#app/refused.tsx';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { FleetView } from '#components/fleet/fleet-view.tsx';
 import { MoreWords } from '#components/shell/more-words.tsx';
 import { PageFrame } from '#components/shell/page-frame.tsx';
 import { requireOperator } from '#lib/auth/require-operator.ts';
+import { AppError } from '#lib/domain/errors.ts';
 import type { FleetAnswer } from '#lib/domain/fleet-answer.ts';
 import { type FleetQuestion, fleetParams, readFleetQuestion, WITHOUT } from '#lib/domain/fleet-question.ts';
 import type { Operator } from '#lib/domain/operator.ts';
+import { momentsIn } from '#lib/http/moment.ts';
 import { FIRST_ROWS } from '#lib/queries/fleet.ts';
 import { type Runtime, runtime } from '#lib/runtime.ts';
 import { getRoom, listRoomGroups } from '#lib/services/get-room.ts';
@@ -30,12 +33,28 @@ export default async function FleetPage({ searchParams }: Props) {
   const [say, { theme, locale }, answer] = await Promise.all([
     requestWords(),
     requestChoices(),
-    listFleet(services, operator, question, { cursor: null, limit: FIRST_ROWS }),
+    momentsIn(params)
+      ? listFleet(services, operator, question, { cursor: null, limit: FIRST_ROWS }).catch(refusal)
+      : new AppError('invalid-question.moment'),
   ]);
+  if (answer instanceof AppError) {
+    return (
+      <PageFrame name={say('app.name')} theme={theme} operator={operator}>
+        <Refused error={answer} now="/devices" />
+      </PageFrame>
+    );
+  }
   const names = await namesOf(services, operator, question, answer);
   return (
     <PageFrame name={say('app.name')} theme={theme} operator={operator}>
-      <MoreWords messages={partMessages(locale, ['fleet', 'list'])}>
+      <MoreWords
+        messages={partMessages(locale, [
+          'fleet',
+          'list',
+          'past',
+          ...(question.at === null ? [] : ['history' as const]),
+        ])}
+      >
         <FleetView
           reader={{ subject: operator.subject, role: operator.role }}
           first={{ view: fleetParams(question).toString(), answer }}
@@ -51,15 +70,15 @@ export default async function FleetPage({ searchParams }: Props) {
 async function namesOf(
   services: Runtime['services'],
   operator: Operator,
-  { room, facets }: FleetQuestion,
+  { room, facets, at, against }: FleetQuestion,
   { items, facets: counted }: FleetAnswer,
 ) {
   const said = new Set(counted.group.map(({ value }) => value));
   const unsaid = facets.group.filter((id) => id !== null && !said.has(id));
-  const groups = unsaid.length === 0 ? [] : (await listRoomGroups(services)).items;
+  const groups = unsaid.length === 0 ? [] : (await listRoomGroups(services, { at, against })).items;
   const needsRoom = room !== null && room !== WITHOUT && items.length === 0;
   // A room that is not known any more is called by its id.
-  const known = needsRoom ? await getRoom(services, operator, room).catch(() => null) : null;
+  const known = needsRoom ? await getRoom(services, operator, room, { at, against }).catch(() => null) : null;
   return {
     room: known?.room.name ?? items.find((row) => row.room?.id === room)?.room?.name ?? null,
     groups: Object.fromEntries(

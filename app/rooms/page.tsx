@@ -1,12 +1,15 @@
 import type { Metadata } from 'next';
+import { Refused, refusal } from '#app/refused.tsx';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { RoomsView } from '#components/rooms/rooms-view.tsx';
 import { MoreWords } from '#components/shell/more-words.tsx';
 import { PageFrame } from '#components/shell/page-frame.tsx';
 import { requireOperator } from '#lib/auth/require-operator.ts';
+import { AppError } from '#lib/domain/errors.ts';
 import { readRoomsQuestion, roomsParams } from '#lib/domain/fleet-question.ts';
 import { groupTree, pathTo } from '#lib/domain/group-tree.ts';
 import type { RoomGroupsAnswer } from '#lib/domain/rooms-answer.ts';
+import { momentsIn } from '#lib/http/moment.ts';
 import { ROOMS_PAGE } from '#lib/queries/rooms.ts';
 import { runtime } from '#lib/runtime.ts';
 import { listRoomGroups } from '#lib/services/get-room.ts';
@@ -33,12 +36,29 @@ export default async function RoomsPage({ searchParams }: Props) {
   const [say, { theme, locale }, answer, groups] = await Promise.all([
     requestWords(),
     requestChoices(),
-    listRooms(services, operator, question, { cursor: null, limit: ROOMS_PAGE }),
-    listRoomGroups(services),
+    momentsIn(params)
+      ? listRooms(services, operator, question, { cursor: null, limit: ROOMS_PAGE }).catch(refusal)
+      : new AppError('invalid-question.moment'),
+    listRoomGroups(services, question).catch(refusal),
   ]);
+  if (answer instanceof AppError || groups instanceof AppError) {
+    return (
+      <PageFrame name={say('app.name')} theme={theme} operator={operator}>
+        <Refused error={[answer, groups].find((each) => each instanceof AppError) as AppError} now="/rooms" />
+      </PageFrame>
+    );
+  }
   return (
     <PageFrame name={say('app.name')} theme={theme} operator={operator}>
-      <MoreWords messages={partMessages(locale, ['rooms', 'list', 'lasting'])}>
+      <MoreWords
+        messages={partMessages(locale, [
+          'rooms',
+          'list',
+          'lasting',
+          'past',
+          ...(question.at === null ? [] : ['history' as const]),
+        ])}
+      >
         <RoomsView
           reader={{ subject: operator.subject, role: operator.role }}
           first={{ view: roomsParams(question).toString(), answer }}

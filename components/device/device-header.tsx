@@ -101,7 +101,7 @@ function ToldSince({ answer }: { answer: ReceivedAnswer }) {
 
 /** What is shown is of a moment, so its age does not grow. */
 function SeenThen({ answer: { observedAt, told } }: { answer: ReceivedAnswer }) {
-  const say = useTranslations('history.then');
+  const say = useTranslations('past');
   const moment = useMomentText();
   const at = told[0]?.at;
   return (

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
+import { MomentChooser } from '#components/past/moment-chooser.tsx';
 import { UntilNew } from '#components/ui/until-new.tsx';
 import { useView } from '#components/ui/use-view.ts';
 import type { HistoryAnswer } from '#lib/domain/history-answer.ts';
@@ -13,7 +14,6 @@ import { HistoryChanges } from './history-changes.tsx';
 import { HistorySkeleton } from './history-skeleton.tsx';
 import { HistoryTrouble } from './history-trouble.tsx';
 import { HistoryWindow } from './history-window.tsx';
-import { MomentChooser } from './moment-chooser.tsx';
 import { TimelineFigure } from './timeline-figure.tsx';
 import { useHistoryWords } from './use-history-words.ts';
 

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
+import { usePathThen } from '#components/ui/as-of.tsx';
 import { CutText } from '#components/ui/cut-text.tsx';
 import { Moment } from '#components/ui/moment.tsx';
 import { ShortAge } from '#components/ui/short-age.tsx';
@@ -38,6 +39,7 @@ export function UnitAtAGlance({ device }: { device: FleetRow }) {
 /** The device's name, leading to its page where this reader knows an id that leads there. */
 export function UnitLink({ device }: { device: FleetRow }) {
   const say = useTranslations('device');
+  const pathThen = usePathThen();
   const path = unitPath(device);
   const name = device.name ?? device.deviceId ?? say('unnamed');
   const gone = device.goneAt === null ? '' : 'line-through';
@@ -45,7 +47,7 @@ export function UnitLink({ device }: { device: FleetRow }) {
   if (path === null) return <span className="flex min-w-0 font-medium">{text}</span>;
   return (
     <Link
-      href={path}
+      href={pathThen(path)}
       prefetch={false}
       className="flex min-w-0 font-medium text-accent no-underline hover:underline"
     >

@@ -5,11 +5,13 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { NoValue } from '#components/device/shown-value.tsx';
 import { toldAgeMs } from '#components/device/unit-at-a-glance.tsx';
+import { usePathThen } from '#components/ui/as-of.tsx';
 import { CutText } from '#components/ui/cut-text.tsx';
 import { RowLink } from '#components/ui/row-link.tsx';
 import { ShortAge } from '#components/ui/short-age.tsx';
 import { type Concealed, isConcealed } from '#lib/domain/conceal.ts';
 import type { FleetRow } from '#lib/domain/fleet-answer.ts';
+import { roomPath } from '#lib/domain/room.ts';
 import { firstSeenAt } from '#lib/queries/first-seen.ts';
 import type { Column } from '#lib/queries/fleet-address.ts';
 import { COLUMN_LOOK } from './fleet-columns.ts';
@@ -67,11 +69,12 @@ function Nothing() {
 
 function Room({ row }: Props) {
   const say = useTranslations('fleet');
+  const pathThen = usePathThen();
   if (row.room === null) return <span className="block truncate text-quiet">{say('noRoom')}</span>;
   const { id, name } = row.room;
   return (
     <RowLink
-      href={`/rooms/${encodeURIComponent(id)}`}
+      href={pathThen(roomPath(id))}
       title={name ?? id}
       className="block min-w-0 text-text no-underline hover:underline"
     >

@@ -4,6 +4,7 @@ import { TabletSmartphone } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { StateIcon, StateWord, useStateWord } from '#components/device/state-icon.tsx';
 import { unitPath } from '#components/device/unit-at-a-glance.tsx';
+import { usePathThen } from '#components/ui/as-of.tsx';
 import { CutText } from '#components/ui/cut-text.tsx';
 import { RowLink } from '#components/ui/row-link.tsx';
 import { ShortAge } from '#components/ui/short-age.tsx';
@@ -34,6 +35,7 @@ export function NameCell({ row, pinned }: { row: FleetRow; pinned: boolean }) {
 function Name({ row }: { row: FleetRow }) {
   const say = useTranslations('fleet');
   const device = useTranslations('device');
+  const pathThen = usePathThen();
   const path = unitPath(row);
   const unread = row.observedAt === null;
   const id = row.deviceId ?? (typeof row.unionId === 'string' ? row.unionId : null);
@@ -52,7 +54,7 @@ function Name({ row }: { row: FleetRow }) {
   if (path === null) return <span className="flex min-w-0 gap-1.5 text-quiet">{text}</span>;
   return (
     <RowLink
-      href={path}
+      href={pathThen(path)}
       className="flex min-w-0 items-center gap-1.5 font-medium text-accent no-underline hover:underline max-lg:py-1"
     >
       {text}

@@ -3,6 +3,7 @@
 import { Download } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslations } from 'use-intl';
+import { PastPanel } from '#components/past/past-panel.tsx';
 import { buttonLook } from '#components/ui/button.tsx';
 import { CopyLinkButton } from '#components/ui/copy-link-button.tsx';
 import { useView } from '#components/ui/use-view.ts';
@@ -31,6 +32,7 @@ export const FleetTools = memo(function FleetTools({ address, appUrl, readerKey,
       <span className="hidden lg:contents">
         <ColumnsPanel address={address} />
       </span>
+      <PastPanel />
       <CopyLinkButton link={() => appUrl + path} short />
       {can(role, 'export') && rows !== null && rows > 0 && <CsvLink address={address} rows={rows} />}
     </div>

@@ -3,7 +3,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
+import { ListPast } from '#components/past/list-past.tsx';
 import { EmptyInventory } from '#components/service/empty-inventory.tsx';
+import { AsOfMoment } from '#components/ui/as-of.tsx';
 import { FilterBox } from '#components/ui/filter-box.tsx';
 import { FilterWords } from '#components/ui/filter-words.tsx';
 import { ListTrouble, NothingMatches, WaitingRows } from '#components/ui/list-states.tsx';
@@ -11,7 +13,7 @@ import { MoreRows } from '#components/ui/more-rows.tsx';
 import { UntilNew } from '#components/ui/until-new.tsx';
 import { useView } from '#components/ui/use-view.ts';
 import type { FleetAnswer } from '#lib/domain/fleet-answer.ts';
-import { fleetParams } from '#lib/domain/fleet-question.ts';
+import { fleetParams, NOW } from '#lib/domain/fleet-question.ts';
 import { can, type Role } from '#lib/domain/operator.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { firstSeenAt } from '#lib/queries/first-seen.ts';
@@ -53,12 +55,15 @@ export function FleetView({ reader, first, names, appUrl }: Props) {
   const narrowed = isNarrowed(address.question);
   // The list comes first: a letter does not wait for the counts and links around it.
   const around = useDeferredValue(useMemo(() => ({ address, answer }), [address, answer]));
-  if (answer && !narrowed && isEmpty(answer)) {
+  const { at, against } = address.question;
+  const past = query.data?.pages[0]?.past;
+  if (answer && at === null && !narrowed && isEmpty(answer)) {
     const lookUp = can(reader.role, 'ask-live');
     return <EmptyInventory part="fleet" role={reader.role} readerKey={readerKey} lookUp={lookUp} />;
   }
   return (
-    <>
+    <AsOfMoment at={at} against={against}>
+      {past && <ListPast past={past} now={view.href(withQuestion(address, NOW))} kind="device" />}
       <div className="relative flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <FleetTitle answer={answer} question={address.question} />
         <FleetTools
@@ -112,7 +117,7 @@ export function FleetView({ reader, first, names, appUrl }: Props) {
           )}
         </div>
       </div>
-    </>
+    </AsOfMoment>
   );
 }
 

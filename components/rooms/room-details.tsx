@@ -2,6 +2,8 @@
 
 import type { ReactNode } from 'react';
 import { UnknownFields } from '#components/device/device-facts.tsx';
+import { MomentChooser } from '#components/past/moment-chooser.tsx';
+import { useAsOf } from '#components/ui/as-of.tsx';
 import type { RoomAnswer } from '#lib/domain/rooms-answer.ts';
 import { RoomDevices } from './room-devices.tsx';
 import { RoomFacts } from './room-facts.tsx';
@@ -21,6 +23,8 @@ type Props = {
 
 /** A room whole: where it is and how it is, its devices, then what is known of the room itself. */
 export function RoomDetails({ room, readerKey, appUrl, notice }: Props) {
+  // Below a room of the past its last days would be taken for the days before.
+  const isNow = useAsOf().at === null;
   return (
     <article>
       <RoomHeader room={room} readerKey={readerKey} appUrl={appUrl} />
@@ -29,7 +33,12 @@ export function RoomDetails({ room, readerKey, appUrl, notice }: Props) {
       <div className="mt-6 grid gap-x-10 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-w-0">
           <RoomDevices room={room} />
-          <RoomHistory room={room} readerKey={readerKey} />
+          {isNow && (
+            <>
+              <RoomHistory room={room} readerKey={readerKey} />
+              <MomentChooser />
+            </>
+          )}
         </div>
         <div className="min-w-0">
           <RoomFacts room={room} />

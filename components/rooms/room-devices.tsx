@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { StateIcon, StateWord } from '#components/device/state-icon.tsx';
 import { StateAge, UnitLink, UnitSeen } from '#components/device/unit-at-a-glance.tsx';
+import { useAsOf, usePathThen } from '#components/ui/as-of.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
 import { CutText } from '#components/ui/cut-text.tsx';
 import { Section } from '#components/ui/fact-list.tsx';
@@ -39,6 +40,7 @@ export function RoomDevices({ room }: { room: Room }) {
 
 function NoDevice({ read }: { read: boolean }) {
   const say = useTranslations('rooms');
+  const asOf = useAsOf();
   if (!read) {
     return (
       <>
@@ -53,7 +55,7 @@ function NoDevice({ read }: { read: boolean }) {
       <p className="mt-1 max-w-[36rem] text-quiet">{say('one.noDeviceWhy')}</p>
       <p className="mt-2">
         <Link
-          href={`/devices?${fleetParams({ ...EVERY_DEVICE, room: WITHOUT })}` as never}
+          href={`/devices?${fleetParams({ ...EVERY_DEVICE, room: WITHOUT, ...asOf })}` as never}
           prefetch={false}
           className="text-accent underline underline-offset-2"
         >
@@ -100,6 +102,7 @@ function Unit({ device }: { device: FleetRow }) {
 
 function ControllerLine({ controller: { deviceId, name, model, status } }: { controller: FleetController }) {
   const say = useTranslations('device');
+  const pathThen = usePathThen();
   const called = name ?? say('controllerUnnamed');
   return (
     <li className="flex min-h-8 flex-wrap items-center gap-x-4">
@@ -109,7 +112,7 @@ function ControllerLine({ controller: { deviceId, name, model, status } }: { con
           <CutText text={called} />
         ) : (
           <Link
-            href={devicePath({ by: 'deviceId', id: deviceId })}
+            href={pathThen(devicePath({ by: 'deviceId', id: deviceId }))}
             prefetch={false}
             className="flex min-w-0 text-accent no-underline hover:underline"
           >

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { StatusBadge } from '#components/device/status-badge.tsx';
 import { PinButton } from '#components/lookup/pin-button.tsx';
+import { useAsOf, usePathThen } from '#components/ui/as-of.tsx';
 import { CopyLinkButton } from '#components/ui/copy-link-button.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
 import { EVERY_ROOM, roomsParams } from '#lib/domain/fleet-question.ts';
@@ -18,6 +19,7 @@ type Props = { room: Room; readerKey: string; appUrl: string };
 /** Where the room is, what it is called, the worst of its states, its id, and what can be done. */
 export function RoomHeader({ room, readerKey, appUrl }: Props) {
   const say = useTranslations('rooms');
+  const pathThen = usePathThen();
   const gone = room.goneAt === null ? '' : 'line-through';
   return (
     <header>
@@ -32,7 +34,7 @@ export function RoomHeader({ room, readerKey, appUrl }: Props) {
         <Copyable label what={say('one.roomId')} text={room.id} />
         <div className="flex flex-wrap gap-2 md:ml-auto">
           <PinButton reader={readerKey} pin={{ kind: 'room', key: room.id }} />
-          <CopyLinkButton link={() => appUrl + roomPath(room.id)} />
+          <CopyLinkButton link={() => appUrl + pathThen(roomPath(room.id))} />
         </div>
       </div>
     </header>
@@ -43,11 +45,13 @@ export function RoomHeader({ room, readerKey, appUrl }: Props) {
 function Crumbs({ path }: { path: Room['groupPath'] }) {
   const say = useTranslations('rooms');
   const nameOf = useGroupName();
+  const pathThen = usePathThen();
+  const asOf = useAsOf();
   const steps = [
-    { key: '', href: '/rooms', name: say('all') },
+    { key: '', href: pathThen('/rooms'), name: say('all') },
     ...path.map((group) => ({
       key: group.id,
-      href: `/rooms?${roomsParams({ ...EVERY_ROOM, group: group.id })}`,
+      href: `/rooms?${roomsParams({ ...EVERY_ROOM, group: group.id, ...asOf })}`,
       name: nameOf(group),
     })),
   ];

@@ -4,6 +4,7 @@ import { CircleSlash, type LucideIcon, MapPin, MonitorOff, Tag } from 'lucide-re
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { StateIcon, useStateWord } from '#components/device/state-icon.tsx';
+import { usePathThen } from '#components/ui/as-of.tsx';
 import { Moment } from '#components/ui/moment.tsx';
 import { roomPath } from '#lib/domain/room.ts';
 import type { RoomRow } from '#lib/domain/rooms-answer.ts';
@@ -12,13 +13,14 @@ import type { RoomRow } from '#lib/domain/rooms-answer.ts';
 export function RoomName({ row }: { row: RoomRow }) {
   const say = useTranslations('rooms');
   const name = row.name ?? say('unnamed');
+  const pathThen = usePathThen();
   const { goneAt } = row;
   return (
     <>
       <span className="flex min-h-7 min-w-0 items-center gap-1.5">
         <RoomIcon row={row} />
         <Link
-          href={roomPath(row.id)}
+          href={pathThen(roomPath(row.id))}
           prefetch={false}
           title={name}
           className={`device-text line-clamp-2 min-w-0 font-medium text-accent no-underline hover:underline ${goneAt ? 'line-through' : ''}`}

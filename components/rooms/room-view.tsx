@@ -1,7 +1,9 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { AsOfMoment } from '#components/ui/as-of.tsx';
 import { ListTrouble } from '#components/ui/list-states.tsx';
+import type { PastQuestion } from '#lib/domain/fleet-question.ts';
 import type { Role } from '#lib/domain/operator.ts';
 import type { RoomAnswer } from '#lib/domain/rooms-answer.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
@@ -9,6 +11,7 @@ import { firstSeenAt } from '#lib/queries/first-seen.ts';
 import { roomQuery } from '#lib/queries/rooms.ts';
 import { RoomDetails } from './room-details.tsx';
 import { RoomMissing } from './room-missing.tsx';
+import { RoomPast } from './room-past.tsx';
 
 type Props = {
   /** Who looks: devices are concealed for them and kept for them alone. */
@@ -16,14 +19,16 @@ type Props = {
   roomId: string;
   /** What the server knew when it drew the page; null when it knows no such room. */
   known: RoomAnswer | null;
+  /** The moment that the page is of. */
+  past: PastQuestion;
   appUrl: string;
 };
 
 /** One room: asks for it, and shows whichever of answer and trouble there is. */
-export function RoomView({ reader, roomId, known, appUrl }: Props) {
+export function RoomView({ reader, roomId, known, past, appUrl }: Props) {
   const readerKey = `${reader.role} ${reader.subject}`;
   const { data, error, isFetching, refetch } = useQuery({
-    ...roomQuery(readerKey, roomId),
+    ...roomQuery(readerKey, roomId, past),
     ...(known && { initialData: known, initialDataUpdatedAt: () => firstSeenAt(known) }),
   });
   const onRetry = () => void refetch();
@@ -32,17 +37,20 @@ export function RoomView({ reader, roomId, known, appUrl }: Props) {
     return <RoomMissing roomId={roomId} problem={problem} busy={isFetching} onRetry={onRetry} />;
   }
   return (
-    <RoomDetails
-      room={data.room}
-      readerKey={readerKey}
-      appUrl={appUrl}
-      notice={
-        error && (
-          <div className="mt-4">
-            <ListTrouble problem={shownProblem(error)} stillShown busy={isFetching} onRetry={onRetry} />
-          </div>
-        )
-      }
-    />
+    <AsOfMoment at={past.at} against={past.against}>
+      {data.past && <RoomPast past={data.past} roomId={roomId} />}
+      <RoomDetails
+        room={data.room}
+        readerKey={readerKey}
+        appUrl={appUrl}
+        notice={
+          error && (
+            <div className="mt-4">
+              <ListTrouble problem={shownProblem(error)} stillShown busy={isFetching} onRetry={onRetry} />
+            </div>
+          )
+        }
+      />
+    </AsOfMoment>
   );
 }

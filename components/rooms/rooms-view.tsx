@@ -3,12 +3,21 @@
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { SavedViews } from '#components/fleet/saved-views.tsx';
+import { ListPast } from '#components/past/list-past.tsx';
+import { PastPanel } from '#components/past/past-panel.tsx';
 import { EmptyInventory } from '#components/service/empty-inventory.tsx';
+import { AsOfMoment } from '#components/ui/as-of.tsx';
 import { CopyLinkButton } from '#components/ui/copy-link-button.tsx';
 import { FilterBox } from '#components/ui/filter-box.tsx';
 import { FilterWords } from '#components/ui/filter-words.tsx';
 import { useView } from '#components/ui/use-view.ts';
-import { type RoomsQuestion, readRoomsQuestion, roomsParams, WITHOUT } from '#lib/domain/fleet-question.ts';
+import {
+  NOW,
+  type RoomsQuestion,
+  readRoomsQuestion,
+  roomsParams,
+  WITHOUT,
+} from '#lib/domain/fleet-question.ts';
 import type { Role } from '#lib/domain/operator.ts';
 import type { RoomGroupsAnswer, RoomsAnswer } from '#lib/domain/rooms-answer.ts';
 import { everyRoom, isNarrowed, withRooms } from '#lib/queries/rooms-address.ts';
@@ -40,53 +49,58 @@ export function RoomsView({ reader, first, firstGroups, firstPath, appUrl }: Pro
   const question = useMemo(() => readRoomsQuestion(view.params), [view.params]);
   const readerKey = `${reader.role} ${reader.subject}`;
   const query = useRooms(readerKey, question, first);
-  const groups = useGroups(readerKey, firstGroups);
+  const groups = useGroups(readerKey, firstGroups, question);
   const branches = usePathTo(groups.tree, question.group);
   const path = view.href(roomsParams(question));
   const names = useNames(question.group, groups.tree, firstPath);
   const words = useChosenWords(question, names.chosen);
   const cleared = everyRoom(question);
   const { answer } = query;
-  if (answer && !isNarrowed(question) && isEmpty(answer)) {
+  const past = query.data?.pages[0]?.past;
+  if (answer && question.at === null && !isNarrowed(question) && isEmpty(answer)) {
     return <EmptyInventory part="rooms" role={reader.role} readerKey={readerKey} lookUp />;
   }
   return (
-    <div className="gap-8 xl:grid xl:grid-cols-[17rem_minmax(0,1fr)]">
-      <GroupPanel
-        question={question}
-        groups={groups}
-        path={branches}
-        chosenName={names.chosen}
-        answer={answer}
-      />
-      <div className="min-w-0">
-        <div className="relative flex items-start justify-between gap-4">
-          <RoomsTitle question={question} name={names.chosen} above={names.above} answer={answer} />
-          <div className="flex shrink-0 items-center gap-2">
-            <SavedViews readerKey={readerKey} path={path} />
-            <CopyLinkButton link={() => appUrl + path} short />
+    <AsOfMoment at={question.at} against={question.against}>
+      {past && <ListPast past={past} now={view.href(withRooms(question, NOW))} kind="room" />}
+      <div className="gap-8 xl:grid xl:grid-cols-[17rem_minmax(0,1fr)]">
+        <GroupPanel
+          question={question}
+          groups={groups}
+          path={branches}
+          chosenName={names.chosen}
+          answer={answer}
+        />
+        <div className="min-w-0">
+          <div className="relative flex items-start justify-between gap-4">
+            <RoomsTitle question={question} name={names.chosen} above={names.above} answer={answer} />
+            <div className="flex shrink-0 items-center gap-2">
+              <SavedViews readerKey={readerKey} path={path} />
+              <PastPanel />
+              <CopyLinkButton link={() => appUrl + path} short />
+            </div>
           </div>
-        </div>
-        <div className="mt-4 flex flex-wrap items-center gap-x-4 gap-y-2">
-          <div className="min-w-0 flex-[1_1_16rem]">
-            <FilterBox
-              label={say('find')}
-              value={question.q}
-              onChange={(q) => view.replace(withRooms(question, { q }))}
-            />
+          <div className="mt-4 flex flex-wrap items-center gap-x-4 gap-y-2">
+            <div className="min-w-0 flex-[1_1_16rem]">
+              <FilterBox
+                label={say('find')}
+                value={question.q}
+                onChange={(q) => view.replace(withRooms(question, { q }))}
+              />
+            </div>
+            <RoomsSort question={question} />
           </div>
-          <RoomsSort question={question} />
-        </div>
-        <div className="mt-3 space-y-1">
-          {answer && <StateFilters question={question} answer={answer} />}
-          <div className="flex min-h-8 flex-wrap items-center gap-x-6 gap-y-1">
-            {answer && <ConditionFilters question={question} answer={answer} />}
-            <FilterWords words={words} cleared={cleared} />
+          <div className="mt-3 space-y-1">
+            {answer && <StateFilters question={question} answer={answer} />}
+            <div className="flex min-h-8 flex-wrap items-center gap-x-6 gap-y-1">
+              {answer && <ConditionFilters question={question} answer={answer} />}
+              <FilterWords words={words} cleared={cleared} />
+            </div>
           </div>
+          <RoomsFound query={query} question={question} cleared={cleared} />
         </div>
-        <RoomsFound query={query} question={question} cleared={cleared} />
       </div>
-    </div>
+    </AsOfMoment>
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import type { PastQuestion } from '#lib/domain/fleet-question.ts';
 import { type GroupNode, type GroupTree, groupTree, pathTo } from '#lib/domain/group-tree.ts';
 import type { RoomGroupRow, RoomGroupsAnswer } from '#lib/domain/rooms-answer.ts';
 import { firstSeenAt } from '#lib/queries/first-seen.ts';
@@ -11,9 +12,9 @@ export type Branch = GroupNode<RoomGroupRow>;
 export type Tree = GroupTree<RoomGroupRow>;
 
 /** The tree of groups with its counts; `first` is what came with the page, null where that was too much. */
-export function useGroups(readerKey: string, first: RoomGroupsAnswer | null) {
+export function useGroups(readerKey: string, first: RoomGroupsAnswer | null, past: Pick<PastQuestion, 'at'>) {
   const query = useQuery({
-    ...roomGroupsQuery(readerKey),
+    ...roomGroupsQuery(readerKey, past),
     ...(first && { initialData: first, initialDataUpdatedAt: () => firstSeenAt(first) }),
   });
   const items = query.data?.items;

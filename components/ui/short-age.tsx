@@ -2,6 +2,7 @@
 
 import { useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl';
+import { useAsOf } from './as-of.tsx';
 import { useMomentText } from './moment.tsx';
 
 type Props = {
@@ -20,9 +21,11 @@ export function ShortAge({ at, ageMs, receivedAt, as }: Props) {
   const age = useTranslations('age');
   const span = useTranslations('list.span');
   const moment = useMomentText();
+  // What is shown is of a moment: how old it was then does not grow.
+  const still = useAsOf().at !== null;
   const text = useSyncExternalStore(
-    onTick,
-    () => inWords(ageMs + Math.max(0, Date.now() - receivedAt)),
+    still ? standStill : onTick,
+    () => inWords(still ? ageMs : ageMs + Math.max(0, Date.now() - receivedAt)),
     () => inWords(ageMs),
   );
   const [unit, n] = text.split(' ') as [Unit, string];
@@ -46,6 +49,8 @@ function inWords(ageMs: number): string {
   for (const [unit, size] of UNITS) if (ageMs >= size) return `${unit} ${Math.floor(ageMs / size)}`;
   return 'now 0';
 }
+
+const standStill = () => () => undefined;
 
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;

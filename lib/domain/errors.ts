@@ -31,7 +31,7 @@ export const ERROR_REASONS = {
     'body',
   ],
   'device-not-found': ['device', 'not-known-yet', 'not-known-then'],
-  'room-not-found': ['room'],
+  'room-not-found': ['room', 'not-known-then'],
   'too-many-questions': ['person'],
   'dingtalk-budget-spent': ['organisation-quota', 'own-limit', 'reserve'],
   'dingtalk-refused': [

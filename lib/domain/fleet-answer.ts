@@ -1,6 +1,7 @@
 import type { Concealed } from './conceal.ts';
 import type { DeviceKind, Network, RoomRef } from './device.ts';
 import type { FleetController, FleetState, LookReason } from './fleet.ts';
+import type { PastLists } from './past-answer.ts';
 import type { ReadingSource } from './reading.ts';
 
 /** A device in a list, as one reader may see it. Times are ISO 8601 UTC. */
@@ -49,6 +50,8 @@ export type FleetAnswer = {
   known: number;
   /** Counts under every other filter than its own, so that each shows what a click would bring. Most first. */
   facets: Record<FleetFacet, Count[]>;
+  /** Set on the first page of an answer about the past. */
+  past?: PastLists;
 };
 
 /** A value in the address that stands for "not said". */

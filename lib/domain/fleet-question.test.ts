@@ -8,6 +8,7 @@ import {
   type FleetQuestion,
   fleetParams,
   MAX_QUERY_LENGTH,
+  type PastQuestion,
   type RoomsQuestion,
   readFleetQuestion,
   readRoomsQuestion,
@@ -23,28 +24,39 @@ const states = fc.uniqueArray(fc.constantFrom(...FLEET_STATES));
 const turned = <T extends string>(names: readonly T[]) =>
   fc.constantFrom(...names.flatMap((name) => [name, `-${name}` as const]));
 
-const fleetQuestion: fc.Arbitrary<FleetQuestion> = fc.record({
-  q: words,
-  facets: fc.record({
-    status: states,
-    model: values,
-    firmware: values,
-    software: values,
-    network: values,
-    group: values,
-  }),
-  room: fc.option(text),
-  sort: turned(FLEET_SORTS) as fc.Arbitrary<FleetSort>,
-});
+const moment = fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('9999-01-01') }).map(Number);
+const pasts: fc.Arbitrary<PastQuestion> = fc.oneof(
+  fc.constant({ at: null, against: null }),
+  fc.record({ at: moment, against: fc.option(moment) }),
+);
+const ofSomeMoment = <T extends object>(question: T) => pasts.map((past) => ({ ...question, ...past }));
 
-const roomsQuestion: fc.Arbitrary<RoomsQuestion> = fc.record({
-  q: words,
-  group: fc.option(text),
-  status: states,
-  label: fc.uniqueArray(text),
-  condition: fc.option(fc.constantFrom(...ROOM_CONDITIONS)),
-  sort: turned(ROOM_SORTS) as fc.Arbitrary<RoomSort>,
-});
+const fleetQuestion: fc.Arbitrary<FleetQuestion> = fc
+  .record({
+    q: words,
+    facets: fc.record({
+      status: states,
+      model: values,
+      firmware: values,
+      software: values,
+      network: values,
+      group: values,
+    }),
+    room: fc.option(text),
+    sort: turned(FLEET_SORTS) as fc.Arbitrary<FleetSort>,
+  })
+  .chain(ofSomeMoment);
+
+const roomsQuestion: fc.Arbitrary<RoomsQuestion> = fc
+  .record({
+    q: words,
+    group: fc.option(text),
+    status: states,
+    label: fc.uniqueArray(text),
+    condition: fc.option(fc.constantFrom(...ROOM_CONDITIONS)),
+    sort: turned(ROOM_SORTS) as fc.Arbitrary<RoomSort>,
+  })
+  .chain(ofSomeMoment);
 
 const throughAddress = (params: URLSearchParams) => new URL(`https://desk.example/x?${params}`).searchParams;
 

@@ -2,6 +2,12 @@ import { FLEET_STATES, type FleetState } from './fleet.ts';
 import { FLEET_FACETS, FLEET_SORTS, type FleetFacet, type FleetSort, NOT_SAID } from './fleet-answer.ts';
 import { ROOM_CONDITIONS, ROOM_SORTS, type RoomCondition, type RoomSort } from './rooms-answer.ts';
 
+/** As it was known at a moment, beside a second one; null is now. Milliseconds since the epoch. */
+export type PastQuestion = { at: number | null; against: number | null };
+
+/** No moment of the past. */
+export const NOW: PastQuestion = { at: null, against: null };
+
 /** Which devices, in which order. Values within one facet are alternatives; `null` is "not said". */
 export type FleetQuestion = {
   q: string;
@@ -9,7 +15,7 @@ export type FleetQuestion = {
   /** A room's id; null for every room, `without` for devices that are in none. */
   room: string | null;
   sort: FleetSort;
-};
+} & PastQuestion;
 
 /** Which rooms, in which order. `group` takes everything below it. */
 export type RoomsQuestion = {
@@ -19,7 +25,7 @@ export type RoomsQuestion = {
   label: string[];
   condition: RoomCondition | null;
   sort: RoomSort;
-};
+} & PastQuestion;
 
 /** Stands for "in no room" or "in no group". */
 export const WITHOUT = '(without)';
@@ -32,6 +38,8 @@ export const EVERY_DEVICE: FleetQuestion = {
   facets: { status: [], model: [], firmware: [], software: [], network: [], group: [] },
   room: null,
   sort: 'name',
+  at: null,
+  against: null,
 };
 
 export const EVERY_ROOM: RoomsQuestion = {
@@ -41,6 +49,8 @@ export const EVERY_ROOM: RoomsQuestion = {
   label: [],
   condition: null,
   sort: 'name',
+  at: null,
+  against: null,
 };
 
 const turnable = (names: readonly string[]) => new Set(names.flatMap((name) => [name, `-${name}`]));
@@ -61,6 +71,7 @@ export function readFleetQuestion(params: URLSearchParams): FleetQuestion {
     facets,
     room: params.get('room') || null,
     sort: FLEET_ORDERS.has(sort) ? (sort as FleetSort) : EVERY_DEVICE.sort,
+    ...readPast(params),
   };
 }
 
@@ -73,6 +84,7 @@ export function fleetParams(question: FleetQuestion): URLSearchParams {
   }
   if (question.room !== null) params.set('room', question.room);
   if (question.sort !== EVERY_DEVICE.sort) params.set('sort', question.sort);
+  setPast(params, question);
   return params;
 }
 
@@ -89,6 +101,7 @@ export function readRoomsQuestion(params: URLSearchParams): RoomsQuestion {
       ? (condition as RoomCondition)
       : null,
     sort: ROOM_ORDERS.has(sort) ? (sort as RoomSort) : EVERY_ROOM.sort,
+    ...readPast(params),
   };
 }
 
@@ -101,7 +114,36 @@ export function roomsParams(question: RoomsQuestion): URLSearchParams {
   for (const value of question.label) params.append('label', value);
   if (question.condition !== null) params.set('condition', question.condition);
   if (question.sort !== EVERY_ROOM.sort) params.set('sort', question.sort);
+  setPast(params, question);
   return params;
+}
+
+/** A moment in ISO 8601 with its zone, or a date, which begins in UTC; null for anything else. */
+export function readMoment(text: string | null): number | null {
+  if (text === null || !MOMENT.test(text)) return null;
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? null : at;
+}
+
+const MOMENT = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/;
+
+/** The moments in an address; nothing for now. */
+export function pastParams({ at, against }: PastQuestion): URLSearchParams {
+  const params = new URLSearchParams();
+  if (at === null) return params;
+  params.set('at', new Date(at).toISOString());
+  if (against !== null) params.set('against', new Date(against).toISOString());
+  return params;
+}
+
+/** A second moment alone says nothing. */
+export function readPast(params: URLSearchParams): PastQuestion {
+  const at = readMoment(params.get('at'));
+  return { at, against: at === null ? null : readMoment(params.get('against')) };
+}
+
+function setPast(params: URLSearchParams, past: PastQuestion): void {
+  for (const [name, value] of pastParams(past)) params.set(name, value);
 }
 
 function isState(value: string | null): value is FleetState {

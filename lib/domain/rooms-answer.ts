@@ -1,5 +1,7 @@
+import type { ShownDifference } from './answer.ts';
 import type { FleetState } from './fleet.ts';
 import type { Count, FleetRow } from './fleet-answer.ts';
+import type { PastLists } from './past-answer.ts';
 import type { BookingRight, RoomLabel } from './room.ts';
 
 /** How many devices are in each state; states without any are left out. */
@@ -59,6 +61,8 @@ export type RoomsAnswer = {
   devicesWithoutRoom: number;
   /** Counts of rooms by the state of a device in them, by label, and by condition. */
   facets: { status: Count[]; label: Count[]; condition: { value: RoomCondition; count: number }[] };
+  /** Set on the first page of an answer about the past. */
+  past?: PastLists;
 };
 
 /** One room. */
@@ -72,4 +76,6 @@ export type RoomAnswer = {
     externalId: string | null;
     unknownFields: Record<string, unknown> | null;
   };
+  /** Set in an answer about the past: what was other of the room, and of the devices in it at either moment. */
+  past?: PastLists & { differs: ShownDifference[] };
 };

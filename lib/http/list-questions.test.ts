@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { EVERY_DEVICE, EVERY_ROOM, MAX_QUERY_LENGTH } from '#lib/domain/fleet-question.ts';
+import { EVERY_DEVICE, EVERY_ROOM, MAX_QUERY_LENGTH, NOW } from '#lib/domain/fleet-question.ts';
 import {
   fleetPage,
   fleetWhole,
@@ -28,6 +28,7 @@ describe('the question for a page of the fleet', () => {
       facets: { ...EVERY_DEVICE.facets, status: ['offline'], model: ['M1', null], group: [null] },
       room: '(without)',
       sort: '-seen',
+      ...NOW,
     });
     expect(page).toEqual({ cursor: 'abc', limit: 200 });
   });
@@ -53,6 +54,17 @@ describe('the question for a page of the fleet', () => {
     expect(ok(fleetPage, input)).toBe(false);
   });
 
+  test('is of the moment that it names, beside a second one', () => {
+    const [at, against] = ['2026-11-25T08:00:00Z', '2026-11-26'];
+    const { question } = fleetPage.parse({ at, against });
+    expect(question).toMatchObject({ at: Date.parse(at), against: Date.parse(against) });
+    expect(roomsPage.parse({ at }).question).toMatchObject({ at: Date.parse(at), against: null });
+    for (const input of [{ at: 'yesterday' }, { against }, { at: [at, at] }, { at: '' }]) {
+      expect(fleetPage.safeParse(input).error?.issues[0]?.message).toBe('invalid-question.moment');
+      expect(ok(roomsPage, input)).toBe(false);
+    }
+  });
+
   test('of everything has no pages', () => {
     expect(fleetWhole.safeParse({ limit: '5' }).success).toBe(false);
     expect(fleetWhole.safeParse({ cursor: 'x' }).success).toBe(false);
@@ -69,7 +81,7 @@ describe('the question for a page of the rooms', () => {
       group: 'g',
       sort: '-capacity',
     };
-    expect(roomsPage.parse(input).question).toEqual({ ...input, q: '', label: ['video'] });
+    expect(roomsPage.parse(input).question).toEqual({ ...input, ...NOW, q: '', label: ['video'] });
   });
 
   test.each([

@@ -7,8 +7,9 @@ import {
   type FleetSort,
   NOT_SAID,
 } from '#lib/domain/fleet-answer.ts';
-import { EVERY_DEVICE, EVERY_ROOM, MAX_QUERY_LENGTH } from '#lib/domain/fleet-question.ts';
+import { EVERY_DEVICE, EVERY_ROOM, MAX_QUERY_LENGTH, type PastQuestion } from '#lib/domain/fleet-question.ts';
 import { ROOM_CONDITIONS, ROOM_SORTS, type RoomSort } from '#lib/domain/rooms-answer.ts';
+import { moment } from './moment.ts';
 
 const MOST_VALUES = 200;
 const MOST_ROWS = 200;
@@ -27,6 +28,34 @@ const paging = {
   limit: z.coerce.number().int().min(1).max(MOST_ROWS).default(ROWS),
 };
 
+/** The moment a list is of, and the one it is compared with. */
+const past = { at: moment.optional(), against: moment.optional() };
+
+/** A second moment alone is compared with nothing. */
+const hasFirst = ({ at, against }: { at?: number | undefined; against?: number | undefined }) =>
+  at !== undefined || against === undefined;
+const REFUSED = { error: 'invalid-question.moment' };
+
+const asPast = ({
+  at,
+  against,
+}: {
+  at?: number | undefined;
+  against?: number | undefined;
+}): PastQuestion => ({
+  at: at ?? null,
+  against: against ?? null,
+});
+
+/** What names the past of one room, or of the tree of groups. */
+export const pastQuestion = z.strictObject(past).refine(hasFirst, REFUSED).transform(asPast);
+
+/** One room. */
+export const roomQuestion = z
+  .strictObject({ roomId: z.string().max(256), ...past })
+  .refine(hasFirst, REFUSED)
+  .transform(({ roomId, ...named }) => ({ roomId, past: asPast(named) }));
+
 const fleetShape = {
   q: z.string().max(MAX_QUERY_LENGTH).default(''),
   status: several(z.enum(FLEET_STATES)),
@@ -37,25 +66,34 @@ const fleetShape = {
   group: several(text),
   room: text.nullable().default(null),
   sort: turnable(FLEET_SORTS).default(EVERY_DEVICE.sort as 'name'),
+  ...past,
 };
 
-const asFleetQuestion = ({ q, room, sort, ...chosen }: z.output<z.ZodObject<typeof fleetShape>>) => {
+const asFleetQuestion = ({
+  q,
+  room,
+  sort,
+  at,
+  against,
+  ...chosen
+}: z.output<z.ZodObject<typeof fleetShape>>) => {
   const facets = Object.fromEntries(
     FLEET_FACETS.map((facet) => [facet, chosen[facet].map((value) => (value === NOT_SAID ? null : value))]),
   ) as Record<FleetFacet, (string | null)[]>;
-  return { q, room: room || null, sort: sort as FleetSort, facets };
+  return { q, room: room || null, sort: sort as FleetSort, facets, ...asPast({ at, against }) };
 };
 
 /** A page of the fleet. A parameter that is unknown or holds what it cannot is refused, so that nobody trusts a filter that was not applied. */
 export const fleetPage = z
   .strictObject({ ...fleetShape, ...paging })
+  .refine(hasFirst, REFUSED)
   .transform(({ cursor, limit, ...question }) => ({
     question: asFleetQuestion(question),
     page: { cursor, limit },
   }));
 
 /** The fleet whole, for an export. */
-export const fleetWhole = z.strictObject(fleetShape).transform(asFleetQuestion);
+export const fleetWhole = z.strictObject(fleetShape).refine(hasFirst, REFUSED).transform(asFleetQuestion);
 
 /** A page of the rooms. */
 export const roomsPage = z
@@ -66,10 +104,12 @@ export const roomsPage = z
     label: several(text),
     condition: z.enum(ROOM_CONDITIONS).nullable().default(null),
     sort: turnable(ROOM_SORTS).default(EVERY_ROOM.sort as 'name'),
+    ...past,
     ...paging,
   })
-  .transform(({ cursor, limit, group, sort, ...question }) => ({
-    question: { ...question, group: group || null, sort: sort as RoomSort },
+  .refine(hasFirst, REFUSED)
+  .transform(({ cursor, limit, group, sort, at, against, ...question }) => ({
+    question: { ...question, group: group || null, sort: sort as RoomSort, ...asPast({ at, against }) },
     page: { cursor, limit },
   }));
 

@@ -1,5 +1,10 @@
 import { type FleetFacet, type FleetSort, NOT_SAID } from '#lib/domain/fleet-answer.ts';
-import { type FleetQuestion, fleetParams, readFleetQuestion } from '#lib/domain/fleet-question.ts';
+import {
+  EVERY_DEVICE,
+  type FleetQuestion,
+  fleetParams,
+  readFleetQuestion,
+} from '#lib/domain/fleet-question.ts';
 
 /** What a table of devices can show beside the name and the status, in this order. */
 export const COLUMNS = [
@@ -61,7 +66,7 @@ export function withQuestion(address: FleetAddress, change: Partial<FleetQuestio
 /** The view with nothing narrowed; order and columns stay. */
 export function withoutFilters({ question, columns }: FleetAddress): URLSearchParams {
   return fleetAddress({
-    question: { ...readFleetQuestion(new URLSearchParams()), sort: question.sort },
+    question: { ...EVERY_DEVICE, sort: question.sort, at: question.at, against: question.against },
     columns,
   });
 }

@@ -18,7 +18,8 @@ const FRESH_FOR_MS = 30_000;
 export function fleetQuery(reader: string, question: FleetQuestion) {
   const view = fleetParams(question).toString();
   return infiniteQueryOptions({
-    queryKey: ['fleet', reader, view],
+    // The past stays as it is, whatever is told.
+    queryKey: [question.at === null ? 'fleet' : 'fleet-then', reader, view],
     queryFn: async ({ signal, pageParam }): Promise<ReceivedFleet> => {
       const asked = new URLSearchParams(view);
       asked.set('limit', String(pageParam === null ? FIRST_ROWS : NEXT_ROWS));
@@ -29,7 +30,7 @@ export function fleetQuery(reader: string, question: FleetQuestion) {
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
-    staleTime: FRESH_FOR_MS,
+    staleTime: question.at === null ? FRESH_FOR_MS : Number.POSITIVE_INFINITY,
   });
 }
 

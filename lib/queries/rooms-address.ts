@@ -10,9 +10,9 @@ export function turned<T>(chosen: T[], value: T): T[] {
   return chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value];
 }
 
-/** The view with nothing narrowed; the order stays. */
-export function everyRoom({ sort }: RoomsQuestion): URLSearchParams {
-  return roomsParams({ ...EVERY_ROOM, sort });
+/** The view with nothing narrowed; the order and the moment stay. */
+export function everyRoom({ sort, at, against }: RoomsQuestion): URLSearchParams {
+  return roomsParams({ ...EVERY_ROOM, sort, at, against });
 }
 
 /** Whether anything is narrowed. */

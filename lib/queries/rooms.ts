@@ -1,5 +1,10 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { type RoomsQuestion, roomsParams } from '#lib/domain/fleet-question.ts';
+import {
+  type PastQuestion,
+  pastParams,
+  type RoomsQuestion,
+  roomsParams,
+} from '#lib/domain/fleet-question.ts';
 import type { RoomAnswer, RoomGroupsAnswer, RoomsAnswer } from '#lib/domain/rooms-answer.ts';
 import { fetchJson } from './fetch-json.ts';
 
@@ -13,7 +18,8 @@ const FRESH_FOR_MS = 30_000;
 export function roomsQuery(reader: string, question: RoomsQuestion) {
   const view = roomsParams(question).toString();
   return infiniteQueryOptions({
-    queryKey: ['rooms', reader, view],
+    // The past stays as it is, whatever is told.
+    queryKey: [question.at === null ? 'rooms' : 'rooms-then', reader, view],
     queryFn: async ({ signal, pageParam }) => {
       const asked = new URLSearchParams(view);
       asked.set('limit', String(ROOMS_PAGE));
@@ -23,25 +29,33 @@ export function roomsQuery(reader: string, question: RoomsQuestion) {
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
-    staleTime: FRESH_FOR_MS,
+    staleTime: freshFor(question),
   });
 }
 
 /** One room with its devices. */
-export function roomQuery(reader: string, id: string) {
+export function roomQuery(reader: string, id: string, past: PastQuestion) {
+  const params = pastParams(past).toString();
   return queryOptions({
-    queryKey: ['room', reader, id],
+    queryKey: past.at === null ? ['room', reader, id] : ['room-then', reader, id, params],
     queryFn: async ({ signal }) =>
-      (await fetchJson(`/api/v1/rooms/${encodeURIComponent(id)}`, signal)) as RoomAnswer,
-    staleTime: FRESH_FOR_MS,
+      (await fetchJson(withParams(`/api/v1/rooms/${encodeURIComponent(id)}`, params), signal)) as RoomAnswer,
+    staleTime: freshFor(past),
   });
 }
 
 /** The tree of room groups with what hangs below each branch. */
-export function roomGroupsQuery(reader: string) {
+export function roomGroupsQuery(reader: string, { at }: Pick<PastQuestion, 'at'>) {
+  const params = pastParams({ at, against: null }).toString();
   return queryOptions({
-    queryKey: ['room-groups', reader],
-    queryFn: async ({ signal }) => (await fetchJson('/api/v1/room-groups', signal)) as RoomGroupsAnswer,
-    staleTime: FRESH_FOR_MS,
+    queryKey: at === null ? ['room-groups', reader] : ['room-groups-then', reader, params],
+    queryFn: async ({ signal }) =>
+      (await fetchJson(withParams('/api/v1/room-groups', params), signal)) as RoomGroupsAnswer,
+    staleTime: freshFor({ at }),
   });
 }
+
+const withParams = (path: string, params: string) => (params === '' ? path : `${path}?${params}`);
+
+const freshFor = ({ at }: Pick<PastQuestion, 'at'>) =>
+  at === null ? FRESH_FOR_MS : Number.POSITIVE_INFINITY;

@@ -1,24 +1,29 @@
 import { AppError } from '#lib/domain/errors.ts';
+import { NOW, type PastQuestion } from '#lib/domain/fleet-question.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
 import type { RoomGroup } from '#lib/domain/room.ts';
 import type { RoomAnswer, RoomGroupsAnswer, StateCounts } from '#lib/domain/rooms-answer.ts';
 import type { ServiceContext } from './context.ts';
 import type { InventoryView } from './inventory/inventory.ts';
 import { shownRoom } from './inventory/shown-row.ts';
+import { deviceDifference, differencesBetween, roomDifference, viewsOf } from './list-differences.ts';
+import { viewThen } from './view-then.ts';
 
-type Reading = Pick<ServiceContext, 'inventory' | 'clock'>;
+type Reading = Pick<ServiceContext, 'inventory' | 'clock' | 'store'>;
 
-/** One room with its devices, from what is known. Throws room-not-found. */
+/**
+ * One room with its devices, from what is known now or was known then. Throws room-not-found, invalid-question.moment.
+ */
 export async function getRoom(
-  { inventory, clock }: Reading,
+  context: Reading,
   operator: Operator,
   id: string,
+  past: PastQuestion = NOW,
 ): Promise<RoomAnswer> {
-  const view = await inventory.current();
+  const { view, now } = await viewThen(context, past);
   const found = view.rooms.get(id);
-  if (!found) throw new AppError('room-not-found.room');
+  if (!found) throw new AppError(past.at === null ? 'room-not-found.room' : 'room-not-found.not-known-then');
   const { description, externalId, unknownFields, observedAt } = found.room;
-  const now = clock.now();
   return {
     room: {
       ...shownRoom({ view, role: operator.role, now }, found),
@@ -28,7 +33,24 @@ export async function getRoom(
       externalId,
       unknownFields: can(operator.role, 'see-identity') ? unknownFields : null,
     },
+    ...(await pastOf(context, operator, id, past)),
   };
+}
+
+/** What was other of the room and of the devices that were in it at either moment; nothing for a room of now. */
+async function pastOf(
+  context: Reading,
+  operator: Operator,
+  id: string,
+  { at, against }: PastQuestion,
+): Promise<Pick<RoomAnswer, 'past'>> {
+  if (at === null) return {};
+  const moments = { at, against };
+  const views = await viewsOf(context, moments);
+  const devicesIn = (view: InventoryView) => view.rooms.get(id)?.deviceKeys ?? [];
+  const compare = (each: typeof views, key: string) => deviceDifference(each, key, operator.role);
+  const past = await differencesBetween(context, moments, views, devicesIn, compare);
+  return { past: { ...past, differs: roomDifference(views, id)?.item().fields ?? [] } };
 }
 
 function groupPathOf({ groups }: InventoryView, groupId: string | null): RoomAnswer['room']['groupPath'] {
@@ -38,8 +60,11 @@ function groupPathOf({ groups }: InventoryView, groupId: string | null): RoomAns
 type Sum = { rooms: number; devices: number; states: StateCounts };
 
 /** The tree of room groups with what hangs below each branch, rooms that are gone left out. */
-export async function listRoomGroups({ inventory }: Pick<Reading, 'inventory'>): Promise<RoomGroupsAnswer> {
-  const { rooms, groups } = await inventory.current();
+export async function listRoomGroups(
+  context: Pick<Reading, 'inventory' | 'clock'>,
+  past: PastQuestion = NOW,
+): Promise<RoomGroupsAnswer> {
+  const { rooms, groups } = (await viewThen(context, past)).view;
   const sums = new Map<string, Sum>(groups.all.map(({ id }) => [id, nothing()]));
   const [all, ungrouped] = [nothing(), nothing()];
   rooms.forEach(({ room, groupId, deviceKeys, states }) => {

@@ -8,12 +8,10 @@ import { differences } from '#lib/store/differences.ts';
 import type { ServiceContext } from './context.ts';
 import { shownAt } from './present.ts';
 import { knownThen } from './standing.ts';
+import { refuseFuture } from './view-then.ts';
 
 /** Two moments in milliseconds since the epoch; without the second one it is now. */
 export type Moments = { at: number; against?: number | undefined };
-
-/** A browser's clock may go a little before ours, and "now" is a moment people ask for. */
-const AHEAD_MS = 60_000;
 
 /**
  * A device as this desk knew it at a moment: what it learnt later is not in it, so that a link shows the same next month.
@@ -28,7 +26,7 @@ export async function getDeviceThen(
 ): Promise<DeviceAnswer> {
   const now = context.clock.now();
   const other = against ?? now;
-  if (Math.max(at, other) > now + AHEAD_MS) throw new AppError('invalid-question.moment');
+  refuseFuture(context.clock, at, other);
   const knownAt = async (moment: number) => {
     const reading = await knownThen(context, operator, ref, moment);
     if (!reading) return null;

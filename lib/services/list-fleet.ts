@@ -1,3 +1,4 @@
+import type { FleetDevice } from '#lib/domain/fleet.ts';
 import { FLEET_FACETS, type FleetAnswer, type FleetFacet } from '#lib/domain/fleet-answer.ts';
 import { type FleetQuestion, WITHOUT } from '#lib/domain/fleet-question.ts';
 import { findableKinds, type IdentifierKind, normalIdentifier } from '#lib/domain/identifier-kind.ts';
@@ -9,6 +10,8 @@ import type { InventoryView } from './inventory/inventory.ts';
 import type { Page, Place } from './inventory/ordered-rows.ts';
 import { type Showing, shownDevice } from './inventory/shown-row.ts';
 import { wordsOf } from './inventory/words-of.ts';
+import { deviceDifference, differencesBetween, viewsOf } from './list-differences.ts';
+import { type ViewThen, viewThen } from './view-then.ts';
 
 type Reading = Pick<ServiceContext, 'store' | 'clock' | 'inventory'>;
 
@@ -30,8 +33,8 @@ export async function listFleet(
   { cursor, limit }: Paging,
 ): Promise<FleetAnswer> {
   const after = placeOf(cursor);
-  const { view, matches, page } = await pageOfFleet(context, operator.role, question, { after, limit });
-  const showing: Showing = { view, role: operator.role, now: context.clock.now() };
+  const { view, now, matches, page } = await pageOfFleet(context, operator.role, question, { after, limit });
+  const showing: Showing = { view, role: operator.role, now };
   return {
     items: page.rows.map((row) => shownDevice(showing, row)),
     nextCursor: page.more && page.last ? cursorOf(page.last) : null,
@@ -44,7 +47,28 @@ export async function listFleet(
         label: count.value === null ? null : groupLabel(view, count.value),
       })),
     },
+    ...(cursor === null && { ...(await pastOf(context, operator.role, question)) }),
   };
+}
+
+/** What was other in the list of a moment; nothing for a list of now. */
+async function pastOf(
+  context: Reading,
+  role: Role,
+  question: FleetQuestion,
+): Promise<Pick<FleetAnswer, 'past'>> {
+  const { at, against } = question;
+  if (at === null) return {};
+  const keysIn = (view: InventoryView) => {
+    const { passes } = matchesIn(view, question, keysThen(view, role, question.q));
+    return view.fleet
+      .page('name', null, Number.POSITIVE_INFINITY, passes)
+      .rows.map(({ device }) => device.key);
+  };
+  const moments = { at, against };
+  const views = await viewsOf(context, moments);
+  const compare = (each: typeof views, key: string) => deviceDifference(each, key, role);
+  return { past: await differencesBetween(context, moments, views, keysIn, compare) };
 }
 
 /** A group's name behind those above it: floors are called alike in every building. */
@@ -61,49 +85,83 @@ export async function* walkFleet(
 ): AsyncGenerator<{ showing: Showing; rows: IndexedDevice[] }> {
   let after: Place | null = null;
   do {
-    const { view, page }: PageOfFleet = await pageOfFleet(context, operator.role, question, {
+    const { view, now, page }: PageOfFleet = await pageOfFleet(context, operator.role, question, {
       after,
       limit: PIECE,
     });
-    yield { showing: { view, role: operator.role, now: context.clock.now() }, rows: page.rows };
+    yield { showing: { view, role: operator.role, now }, rows: page.rows };
     after = page.more ? page.last : null;
   } while (after);
 }
 
-type PageOfFleet = { view: InventoryView; matches: FleetMatches; page: Page<IndexedDevice> };
+type PageOfFleet = ViewThen & { matches: FleetMatches; page: Page<IndexedDevice> };
 
 /** Matched and cut in one breath: what passes is known by numbers that the next change may give to another device. */
 async function pageOfFleet(
-  { store, inventory }: Reading,
+  context: Reading,
   role: Role,
   question: FleetQuestion,
   { after, limit }: { after: Place | null; limit: number },
 ): Promise<PageOfFleet> {
-  const keys = new Set(await keysByIdentifier(store, role, question.q));
-  const view = await inventory.current();
-  const matches = remembered(view, {
+  const keys = question.at === null ? await keysByIdentifier(context.store, role, question.q) : null;
+  const { view, now } = await viewThen(context, question);
+  const matches = matchesIn(view, question, keys ?? keysThen(view, role, question.q));
+  return { view, now, matches, page: view.fleet.page(question.sort, after, limit, matches.passes) };
+}
+
+function matchesIn(view: InventoryView, question: FleetQuestion, keys: string[]): FleetMatches {
+  return remembered(view, {
     facets: { ...question.facets, group: groupsMeant(view, question.facets.group) },
     room: question.room === WITHOUT ? '' : question.room,
     words: wordsOf(question.q),
-    keys,
+    keys: new Set(keys),
   });
-  return { view, matches, page: view.fleet.page(question.sort, after, limit, matches.passes) };
 }
 
 async function keysByIdentifier(store: Reading['store'], role: Role, text: string): Promise<string[]> {
-  const piece = text.trim();
-  if (/\s/.test(piece)) return [];
-  const bySpelling = new Map<string, IdentifierKind[]>();
-  for (const kind of findableKinds(role, { inAddress: true })) {
-    const spelt = normalIdentifier(kind, piece);
-    if (spelt.length >= LEAST_PREFIX) bySpelling.set(spelt, [...(bySpelling.get(spelt) ?? []), kind]);
-  }
   const found = await Promise.all(
-    [...bySpelling].map(([prefix, kinds]) =>
+    [...spellingsOf(role, text)].map(([prefix, kinds]) =>
       store.findIdentifiersByPrefix(kinds, prefix, MOST_BY_IDENTIFIER),
     ),
   );
   return found.flat().map(({ deviceKey }) => deviceKey);
+}
+
+const IDENTIFYING: Partial<Record<IdentifierKind, (device: FleetDevice) => string | null>> = {
+  'device-id': ({ deviceId }) => deviceId,
+  'union-id': ({ unionId }) => unionId,
+  serial: ({ serial }) => serial,
+  mac: ({ mac }) => mac,
+  ip: ({ ip }) => ip,
+};
+
+/** By what the list itself showed: what a device is found by is known of today alone. */
+function keysThen(view: InventoryView, role: Role, text: string): string[] {
+  const spellings = [...spellingsOf(role, text)];
+  const keys: string[] = [];
+  if (spellings.length === 0) return keys;
+  view.fleet.forEach(({ device }) => {
+    const isMeant = spellings.some(([prefix, kinds]) =>
+      kinds.some((kind) => {
+        const value = IDENTIFYING[kind]?.(device) ?? null;
+        return value !== null && normalIdentifier(kind, value).startsWith(prefix);
+      }),
+    );
+    if (isMeant) keys.push(device.key);
+  });
+  return keys;
+}
+
+/** What a text spells as an identifier, by the kinds that it may be of; nothing for one of several words. */
+function spellingsOf(role: Role, text: string): Map<string, IdentifierKind[]> {
+  const piece = text.trim();
+  const bySpelling = new Map<string, IdentifierKind[]>();
+  if (/\s/.test(piece)) return bySpelling;
+  for (const kind of findableKinds(role, { inAddress: true })) {
+    const spelt = normalIdentifier(kind, piece);
+    if (spelt.length >= LEAST_PREFIX) bySpelling.set(spelt, [...(bySpelling.get(spelt) ?? []), kind]);
+  }
+  return bySpelling;
 }
 
 /** A group in the address stands for everything below it. */

@@ -6,28 +6,24 @@ import { cursorOf, type Paging, placeOf } from './inventory/cursor.ts';
 import type { InventoryView } from './inventory/inventory.ts';
 import { type Showing, shownRoom } from './inventory/shown-row.ts';
 import { wordsOf } from './inventory/words-of.ts';
+import { differencesBetween, roomDifference, viewsOf } from './list-differences.ts';
+import { viewThen } from './view-then.ts';
 
 /**
  * A page of the rooms from what is known; never calls DingTalk. Throws invalid-question.parameter for a cursor that
  * this desk did not give.
  */
 export async function listRooms(
-  { inventory, clock }: Pick<ServiceContext, 'inventory' | 'clock'>,
+  context: Pick<ServiceContext, 'inventory' | 'clock' | 'store'>,
   operator: Operator,
   question: RoomsQuestion,
   { cursor, limit }: Paging,
 ): Promise<RoomsAnswer> {
   const after = placeOf(cursor);
-  const view = await inventory.current();
-  const matches = view.rooms.match({
-    words: wordsOf(question.q),
-    groups: groupsMeant(view, question.group),
-    status: question.status,
-    label: question.label,
-    condition: question.condition,
-  });
+  const { view, now } = await viewThen(context, question);
+  const matches = matchesIn(view, question);
   const page = view.rooms.page(question.sort, after, limit, matches.passes);
-  const showing: Showing = { view, role: operator.role, now: clock.now() };
+  const showing: Showing = { view, role: operator.role, now };
   return {
     items: page.rows.map((row) => shownRoom(showing, row)),
     nextCursor: page.more && page.last ? cursorOf(page.last) : null,
@@ -35,7 +31,34 @@ export async function listRooms(
     known: view.rooms.known,
     devicesWithoutRoom: view.fleet.withoutRoom,
     facets: matches.facets,
+    ...(cursor === null && { ...(await pastOf(context, question)) }),
   };
+}
+
+function matchesIn(view: InventoryView, question: RoomsQuestion) {
+  return view.rooms.match({
+    words: wordsOf(question.q),
+    groups: groupsMeant(view, question.group),
+    status: question.status,
+    label: question.label,
+    condition: question.condition,
+  });
+}
+
+/** What was other in the list of a moment; nothing for a list of now. */
+async function pastOf(
+  context: Pick<ServiceContext, 'inventory' | 'clock' | 'store'>,
+  question: RoomsQuestion,
+): Promise<Pick<RoomsAnswer, 'past'>> {
+  const { at, against } = question;
+  if (at === null) return {};
+  const idsIn = (view: InventoryView) => {
+    const { passes } = matchesIn(view, question);
+    return view.rooms.page('name', null, Number.POSITIVE_INFINITY, passes).rows.map(({ room }) => room.id);
+  };
+  const moments = { at, against };
+  const views = await viewsOf(context, moments);
+  return { past: await differencesBetween(context, moments, views, idsIn, roomDifference) };
 }
 
 function groupsMeant({ groups }: InventoryView, chosen: string | null): ReadonlySet<string> | null {

@@ -1,20 +1,24 @@
 import type { Metadata } from 'next';
+import { Refused, refusal } from '#app/refused.tsx';
+import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { RoomView } from '#components/rooms/room-view.tsx';
 import { MoreWords } from '#components/shell/more-words.tsx';
 import { PageFrame } from '#components/shell/page-frame.tsx';
 import { currentOperator, requireOperator } from '#lib/auth/require-operator.ts';
-import { asAppError } from '#lib/domain/errors.ts';
+import { AppError, asAppError } from '#lib/domain/errors.ts';
+import { NOW, type PastQuestion, pastParams, readPast } from '#lib/domain/fleet-question.ts';
 import type { Operator } from '#lib/domain/operator.ts';
 import { roomPath } from '#lib/domain/room.ts';
 import type { RoomAnswer } from '#lib/domain/rooms-answer.ts';
+import { momentsIn } from '#lib/http/moment.ts';
 import { type Runtime, runtime } from '#lib/runtime.ts';
 import { getRoom } from '#lib/services/get-room.ts';
 import { partMessages } from '#lib/words/messages.ts';
 import { requestChoices, requestWords } from '#lib/words/request-words.ts';
 
-type Props = { params: Promise<{ roomId: string }> };
+type Props = { params: Promise<{ roomId: string }>; searchParams: SentParams };
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
   const [{ auth, services }, say, id] = await Promise.all([runtime(), requestWords(), idOf(params)]);
   // Whoever is not signed in learns no name.
   const operator = await currentOperator(auth);
@@ -23,23 +27,35 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** A room: drawn from what is known, kept true by the browser. */
-export default async function RoomPage({ params }: Props) {
+export default async function RoomPage({ params, searchParams }: Props) {
   const { auth, config, services } = await runtime();
   const id = await idOf(params);
-  const operator = await requireOperator(auth, roomPath(id));
+  const asked = await paramsOf(searchParams);
+  const operator = await requireOperator(auth, asked.size === 0 ? roomPath(id) : `${roomPath(id)}?${asked}`);
+  const past = readPast(asked);
   const [say, { theme, locale }, known] = await Promise.all([
     requestWords(),
     requestChoices(),
-    findRoom(services, operator, id),
+    momentsIn(asked)
+      ? findRoom(services, operator, id, past).catch(refusal)
+      : new AppError('invalid-question.moment'),
   ]);
+  if (known instanceof AppError) {
+    return (
+      <PageFrame name={say('app.name')} theme={theme} operator={operator}>
+        <Refused error={known} now={roomPath(id)} />
+      </PageFrame>
+    );
+  }
   return (
     <PageFrame name={say('app.name')} theme={theme} operator={operator}>
-      <MoreWords messages={partMessages(locale, ['rooms', 'list', 'lasting', 'history'])}>
+      <MoreWords messages={partMessages(locale, ['rooms', 'list', 'lasting', 'history', 'past'])}>
         <RoomView
-          key={id}
+          key={`${id} ${pastParams(past)}`}
           reader={{ subject: operator.subject, role: operator.role }}
           roomId={id}
           known={known}
+          past={past}
           appUrl={config.appUrl}
         />
       </MoreWords>
@@ -60,11 +76,13 @@ async function findRoom(
   services: Runtime['services'],
   operator: Operator,
   id: string,
+  past: PastQuestion = NOW,
 ): Promise<RoomAnswer | null> {
   try {
-    return await getRoom(services, operator, id);
+    return await getRoom(services, operator, id, past);
   } catch (error) {
-    if (asAppError(error).code === 'room-not-found') return null;
+    // The browser asks again for one that may yet be found; the past has no such hope.
+    if (asAppError(error).reason === 'room-not-found.room') return null;
     throw error;
   }
 }

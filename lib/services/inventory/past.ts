@@ -6,27 +6,30 @@ export type PastSource = Pick<Store, 'devicesThen' | 'roomsThen' | 'roomGroupsTh
 /** A moment that nobody asked about for so long is let go: it takes as much memory as the present. */
 const KEPT_MS = 60_000;
 
+/** Two moments are compared. */
+const MOST_KEPT = 2;
+
 /**
- * The last moment of the past that was asked about, in memory. One is read at a time and one is kept, however many are
- * asked about: each is all that is known.
+ * The last moments of the past that were asked about, in memory. One is read at a time and two are kept, however many
+ * are asked about: each is all that was known.
  */
 export function createPast<View>(load: (at: number) => Promise<View>): (at: number) => Promise<View> {
-  let kept: { at: number; view: Promise<View> } | null = null;
+  let kept: { at: number; view: Promise<View> }[] = [];
   let last: Promise<unknown> = Promise.resolve();
   let letGo: NodeJS.Timeout | undefined;
   return (at) => {
     clearTimeout(letGo);
-    if (kept?.at !== at) {
-      const view = last.then(() => load(at));
-      const mine = { at, view };
-      kept = mine;
-      last = view.catch(() => {
-        if (kept === mine) kept = null;
-      });
-    }
     letGo = setTimeout(() => {
-      kept = null;
+      kept = [];
     }, KEPT_MS).unref();
-    return kept.view;
+    const known = kept.find((each) => each.at === at);
+    if (known) return known.view;
+    const view = last.then(() => load(at));
+    const mine = { at, view };
+    kept = [mine, ...kept].slice(0, MOST_KEPT);
+    last = view.catch(() => {
+      kept = kept.filter((each) => each !== mine);
+    });
+    return view;
   };
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { pastQuestion } from '#lib/http/list-questions.ts';
 import { route } from '#lib/http/route.ts';
 import { listRoomGroups } from '#lib/services/get-room.ts';
 
@@ -6,6 +6,6 @@ export const dynamic = 'force-dynamic';
 
 export const GET = route({
   permit: 'see-state',
-  input: z.strictObject({}),
-  answer: ({ services }) => listRoomGroups(services),
+  input: pastQuestion,
+  answer: ({ services, input }) => listRoomGroups(services, input),
 });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { roomQuestion } from '#lib/http/list-questions.ts';
 import { route } from '#lib/http/route.ts';
 import { getRoom } from '#lib/services/get-room.ts';
 
@@ -6,6 +6,6 @@ export const dynamic = 'force-dynamic';
 
 export const GET = route({
   permit: 'see-state',
-  input: z.strictObject({ roomId: z.string().max(256) }),
-  answer: ({ services, operator, input }) => getRoom(services, operator, input.roomId),
+  input: roomQuestion,
+  answer: ({ services, operator, input }) => getRoom(services, operator, input.roomId, input.past),
 });

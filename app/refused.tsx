@@ -1,0 +1,29 @@
+import { NothingHere } from '#components/ui/nothing-here.tsx';
+import { type AppError, asAppError } from '#lib/domain/errors.ts';
+import { requestWords } from '#lib/words/request-words.ts';
+
+/** What is wrong with a question is shown in its place; what is wrong with the desk is not for a page to hide. */
+export function refusal(thrown: unknown): AppError {
+  const error = asAppError(thrown);
+  if (error.status >= 500) throw thrown;
+  return error;
+}
+
+type Props = {
+  error: AppError;
+  /** Where the same is as it is now. */
+  now: string;
+};
+
+/** Why the past that was asked for cannot be shown, and the way to what is now. */
+export async function Refused({ error, now }: Props) {
+  const say = await requestWords();
+  return (
+    <NothingHere
+      title={say(`problems.${error.reason}.title` as 'problems.invalid-question.moment.title')}
+      why={say(`problems.${error.reason}.detail` as 'problems.invalid-question.moment.detail')}
+      wayOut={say('past.now')}
+      href={now}
+    />
+  );
+}

@@ -1,0 +1,15 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { MomentForm } from './moment-form.tsx';
+
+/** The way into the past, below what a page is for. */
+export function MomentChooser() {
+  const say = useTranslations('past');
+  return (
+    <details className="mt-4 border-line border-t pt-3 text-small">
+      <summary className="text-accent">{say('open')}</summary>
+      <MomentForm />
+    </details>
+  );
+}
