@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './desk.ts';
 import { KNOWING, untilFound, wholeList } from './inventory.ts';
+import { expectNoBarrier } from './no-barrier.ts';
 import { en, told } from './words.ts';
 
 test.use({ deskOptions: KNOWING });
@@ -164,4 +165,31 @@ test('a filter pressed while the page is still waking narrows the list all the s
   await expect(page).toHaveURL(/\/rooms\?status=ringing$/);
   const ringing = await wholeList<Room>(page.request, '/api/v1/rooms?status=ringing');
   await expect.poll(() => places(page)).toHaveLength(ringing.length);
+});
+
+test('the rooms and one of them as they were known, with the tree and the links of that moment', async ({
+  page,
+  enter,
+}) => {
+  await enter('viewer');
+  const at = new Date().toISOString();
+  await page.goto(`/rooms?at=${at}`);
+  const notice = page.getByRole('region', { name: /^As this desk knew it on/ });
+  await expect(notice).toContainText(en.past.same);
+  const link = page.getByRole('table').getByRole('rowheader').first().getByRole('link').first();
+  const name = await link.innerText();
+  await page.goto(`/rooms?at=${at}&q=${encodeURIComponent(name)}`);
+  await expect(page.getByRole('table').getByRole('rowheader')).toHaveCount(1);
+  await expectNoBarrier(page, 'the rooms as they were known');
+  await link.click();
+  await expect(page).toHaveURL(/\/rooms\/[^?]+\?at=/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+  await expect(notice).toBeVisible();
+  await expectNoBarrier(page, 'a room as it was known');
+  await page.getByRole('navigation', { name: en.rooms.one.where }).getByRole('link').first().click();
+  await expect(page).toHaveURL(/\/rooms\?at=/);
+  await page.goto('/rooms/nobody?at=2020-01-01');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    told('room-not-found.not-known-then').title,
+  );
 });

@@ -4,12 +4,13 @@ import { Download } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslations } from 'use-intl';
 import { PastPanel } from '#components/past/past-panel.tsx';
+import { useAsOf } from '#components/ui/as-of.tsx';
 import { buttonLook } from '#components/ui/button.tsx';
 import { CopyLinkButton } from '#components/ui/copy-link-button.tsx';
 import { useView } from '#components/ui/use-view.ts';
 import { can, type Role } from '#lib/domain/operator.ts';
 import { fleetCsvPath } from '#lib/queries/fleet.ts';
-import { type FleetAddress, fleetAddress } from '#lib/queries/fleet-address.ts';
+import { type FleetAddress, fleetAddress, withQuestion } from '#lib/queries/fleet-address.ts';
 import { ColumnsPanel } from './columns-panel.tsx';
 import { SavedViews } from './saved-views.tsx';
 
@@ -25,7 +26,9 @@ type Props = {
 /** What can be done with a view: choose its columns, keep it, pass it on, take its rows along. */
 export const FleetTools = memo(function FleetTools({ address, appUrl, readerKey, role, rows }: Props) {
   const view = useView();
+  const asOf = useAsOf();
   const path = view.href(fleetAddress(address));
+  const link = view.href(withQuestion(address, asOf));
   return (
     <div className="flex flex-wrap items-center gap-2">
       <SavedViews readerKey={readerKey} path={path} />
@@ -33,7 +36,7 @@ export const FleetTools = memo(function FleetTools({ address, appUrl, readerKey,
         <ColumnsPanel address={address} />
       </span>
       <PastPanel />
-      <CopyLinkButton link={() => appUrl + path} short />
+      <CopyLinkButton link={() => appUrl + link} short />
       {can(role, 'export') && rows !== null && rows > 0 && <CsvLink address={address} rows={rows} />}
     </div>
   );

@@ -55,14 +55,14 @@ export function FleetView({ reader, first, names, appUrl }: Props) {
   const narrowed = isNarrowed(address.question);
   // The list comes first: a letter does not wait for the counts and links around it.
   const around = useDeferredValue(useMemo(() => ({ address, answer }), [address, answer]));
-  const { at, against } = address.question;
+  const { at } = address.question;
   const past = query.data?.pages[0]?.past;
   if (answer && at === null && !narrowed && isEmpty(answer)) {
     const lookUp = can(reader.role, 'ask-live');
     return <EmptyInventory part="fleet" role={reader.role} readerKey={readerKey} lookUp={lookUp} />;
   }
   return (
-    <AsOfMoment at={at} against={against}>
+    <AsOfMoment at={at} against={past?.against}>
       {past && <ListPast past={past} now={view.href(withQuestion(address, NOW))} kind="device" />}
       <div className="relative flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <FleetTitle answer={answer} question={address.question} />

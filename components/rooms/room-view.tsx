@@ -37,7 +37,7 @@ export function RoomView({ reader, roomId, known, past, appUrl }: Props) {
     return <RoomMissing roomId={roomId} problem={problem} busy={isFetching} onRetry={onRetry} />;
   }
   return (
-    <AsOfMoment at={past.at} against={past.against}>
+    <AsOfMoment at={past.at} against={data.past?.against}>
       {data.past && <RoomPast past={data.past} roomId={roomId} />}
       <RoomDetails
         room={data.room}

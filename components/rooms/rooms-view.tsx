@@ -57,11 +57,12 @@ export function RoomsView({ reader, first, firstGroups, firstPath, appUrl }: Pro
   const cleared = everyRoom(question);
   const { answer } = query;
   const past = query.data?.pages[0]?.past;
+  const link = view.href(withRooms(question, { against: past ? Date.parse(past.against) : null }));
   if (answer && question.at === null && !isNarrowed(question) && isEmpty(answer)) {
     return <EmptyInventory part="rooms" role={reader.role} readerKey={readerKey} lookUp />;
   }
   return (
-    <AsOfMoment at={question.at} against={question.against}>
+    <AsOfMoment at={question.at} against={past?.against}>
       {past && <ListPast past={past} now={view.href(withRooms(question, NOW))} kind="room" />}
       <div className="gap-8 xl:grid xl:grid-cols-[17rem_minmax(0,1fr)]">
         <GroupPanel
@@ -77,7 +78,7 @@ export function RoomsView({ reader, first, firstGroups, firstPath, appUrl }: Pro
             <div className="flex shrink-0 items-center gap-2">
               <SavedViews readerKey={readerKey} path={path} />
               <PastPanel />
-              <CopyLinkButton link={() => appUrl + path} short />
+              <CopyLinkButton link={() => appUrl + link} short />
             </div>
           </div>
           <div className="mt-4 flex flex-wrap items-center gap-x-4 gap-y-2">

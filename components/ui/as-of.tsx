@@ -5,11 +5,20 @@ import { NOW, type PastQuestion, pastParams } from '#lib/domain/fleet-question.t
 
 const AsOfContext = createContext<PastQuestion>(NOW);
 
-type Props = { at: number | null; against?: number | null; children: ReactNode };
+type Props = {
+  /** Milliseconds since the epoch; null for now. */
+  at: number | null;
+  /** What the answer was compared with, ISO 8601 UTC: a link that leads on stays a link to it. */
+  against: string | undefined;
+  children: ReactNode;
+};
 
 /** Says to everything within which moment is shown: ages stand still, and links lead into the same moment. */
-export function AsOfMoment({ at, against = null, children }: Props) {
-  const value = useMemo(() => ({ at, against }), [at, against]);
+export function AsOfMoment({ at, against, children }: Props) {
+  const value = useMemo(
+    () => ({ at, against: against === undefined ? null : Date.parse(against) }),
+    [at, against],
+  );
   return <AsOfContext value={value}>{children}</AsOfContext>;
 }
 
