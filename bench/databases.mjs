@@ -29,17 +29,17 @@ export function createDatabases(node, progress) {
     newPostgres: async () => (await server()).newDatabase(),
     /**
      * A database that knows so many devices, as options for a desk.
-     * @param {Engine} engine @param {number} devices
+     * @param {Engine} engine @param {number} devices @param {number} [events] that told of each of them
      */
-    async knowing(engine, devices) {
+    async knowing(engine, devices, events = 0) {
       if (engine === 'PostgreSQL') {
         const url = await (await server()).newDatabase();
-        await fill(node, devices, 'postgres', url);
+        await fill(node, devices, 'postgres', url, events);
         return { env: { DATABASE_URL: url } };
       }
       mkdirSync(CACHE, { recursive: true });
       progress(`an inventory of ${devices} devices`);
-      const made = await fill(node, devices, 'sqlite', CACHE);
+      const made = await fill(node, devices, 'sqlite', CACHE, events);
       // A copy: the desk writes into it.
       const dataDir = passingFolder('rooms-desk-bench-');
       cpSync(made, dataDir, { recursive: true });
@@ -52,10 +52,13 @@ export function createDatabases(node, progress) {
   };
 }
 
-/** Where it is now. @param {string} node @param {number} devices @param {string} engine @param {string} target */
-async function fill(node, devices, engine, target) {
+/**
+ * Where it is now.
+ * @param {string} node @param {number} devices @param {string} engine @param {string} target @param {number} events
+ */
+async function fill(node, devices, engine, target, events) {
   const program = inRoot('bench', 'fill-inventory.mjs');
-  const args = ['--conditions=react-server', program, String(devices), engine, target];
+  const args = ['--conditions=react-server', program, String(devices), engine, target, String(events)];
   const child = spawn(node, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
   child.stdout.on('data', (part) => {

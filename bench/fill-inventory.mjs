@@ -2,8 +2,8 @@
  * Fills a database with an inventory, quickly: the store makes the tables, and the rows it would write go in by the
  * thousand. A program of its own, because the store is TypeScript under a condition of its own.
  *
- *   node --conditions=react-server bench/fill-inventory.mjs <devices> sqlite <folder>
- *   node --conditions=react-server bench/fill-inventory.mjs <devices> postgres <url>
+ *   node --conditions=react-server bench/fill-inventory.mjs <devices> sqlite <folder> [<events of each device>]
+ *   node --conditions=react-server bench/fill-inventory.mjs <devices> postgres <url> [<events of each device>]
  *
  * `<folder>` stands for one below it, named after the newest migration, so that what is there already is used again.
  * Prints `{"at": ...}`, the folder or the url.
@@ -16,18 +16,23 @@ import { openPostgresStore } from '../lib/store/postgres.ts';
 import { migrations } from '../lib/store/schema.ts';
 import { openSqliteStore } from '../lib/store/sqlite.ts';
 import { believableFleet } from './believable-fleet.mjs';
+import { historyRows } from './history-rows.mjs';
 import { deviceRows, groupRows, roomRows } from './inventory-rows.mjs';
 
 const AT_ONCE = 2_000;
 /** Raised when other rows are written than before. */
 const EDITION = 1;
 
-const [count, engine, target = ''] = process.argv.slice(2);
+const [count, engine, target = '', past = '0'] = process.argv.slice(2);
 const devices = Number(count);
+const events = Number(past);
 
 /** @param {string} folder */
 async function fillSqlite(folder) {
-  const made = join(folder, `${Object.keys(migrations).at(-1)}-${EDITION}-${devices}`);
+  const made = join(
+    folder,
+    `${Object.keys(migrations).at(-1)}-${EDITION}-${devices}${events > 0 ? `-${events}` : ''}`,
+  );
   if (existsSync(made)) return made;
   const half = `${made}.${process.pid}`;
   await (await openSqliteStore(half)).close();
@@ -82,6 +87,10 @@ function* batches() {
   }
   for (let from = 0; from < devices; from += AT_ONCE) {
     yield* filled(deviceRows(fleet, from, Math.min(devices, from + AT_ONCE)));
+  }
+  const some = Math.max(1, Math.floor(AT_ONCE / Math.max(1, events)));
+  for (let from = 0; events > 0 && from < devices; from += some) {
+    yield* filled(historyRows(fleet, from, Math.min(devices, from + some), events));
   }
 }
 

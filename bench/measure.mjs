@@ -7,12 +7,14 @@ import { conditions, conditionsText } from './conditions.mjs';
 import { readOptions, usage } from './options.mjs';
 import { calls } from './rows/calls.mjs';
 import { discovery } from './rows/discovery.mjs';
+import { eventVisible } from './rows/event-visible.mjs';
 import { fleetPage } from './rows/fleet-page.mjs';
 import { freshQuery } from './rows/fresh-query.mjs';
 import { lighthouse } from './rows/lighthouse.mjs';
 import { lists } from './rows/lists.mjs';
 import { live } from './rows/live.mjs';
 import { liveUpdate } from './rows/live-update.mjs';
+import { longHistory } from './rows/long-history.mjs';
 import { page } from './rows/page.mjs';
 import { script } from './rows/script.mjs';
 import { sdk } from './rows/sdk.mjs';
@@ -24,7 +26,7 @@ import { createWorlds } from './world.mjs';
 /** In the order of the table. */
 const ROWS = [
   ...[calls, freshQuery, sdk, session, live, page, script, start],
-  ...[lists, fleetPage, discovery, liveUpdate, lighthouse],
+  ...[lists, fleetPage, discovery, liveUpdate, eventVisible, longHistory, lighthouse],
 ];
 
 async function measure() {

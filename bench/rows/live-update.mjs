@@ -66,7 +66,7 @@ function figure(times) {
 }
 
 /** An open page's stream, as the times by the wall clock at which it tells of the device. @param {string} url @param {string} cookie */
-async function openStream(url, cookie) {
+export async function openStream(url, cookie) {
   const leaving = new AbortController();
   const answer = await fetch(`${url}/api/v1/live`, { headers: { cookie }, signal: leaving.signal });
   mustBe(answer.status === 200, 'The stream opens.', answer.status);

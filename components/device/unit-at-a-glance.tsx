@@ -65,22 +65,28 @@ export function unitPath({ deviceId, unionId }: Pick<FleetRow, 'deviceId' | 'uni
 
 /** For how long a device has been as it is. Nothing where one reading alone says so. */
 export function StateAge({ device }: { device: FleetRow }) {
-  const { goneAt, stateSince, observedAt, ageMs } = device;
-  if (goneAt !== null || stateSince === null || observedAt === null || ageMs === null) return null;
-  // Both moments are the server's own, so their distance is true whatever the clock here says.
-  const lastedMs = Date.parse(observedAt) - Date.parse(stateSince);
-  // An event told of a state after the last reading: that is younger than the reading. One reading alone says nothing.
-  if (lastedMs === 0) return null;
+  const lasted = stateLasted(device);
+  return lasted && lasted.atReadingMs !== 0 ? <Lasted device={device} /> : null;
+}
+
+/** For how long a device has been as it is, also where one reading alone says so. */
+export function Lasted({ device }: { device: FleetRow }) {
+  const lasted = stateLasted(device);
+  if (!lasted) return null;
   return (
     <span className="shrink-0 text-quiet text-small">
-      <ShortAge
-        as="span"
-        at={stateSince}
-        ageMs={Math.max(0, ageMs + lastedMs)}
-        receivedAt={firstSeenAt(device)}
-      />
+      <ShortAge as="span" at={lasted.since} ageMs={lasted.ageMs} receivedAt={firstSeenAt(device)} />
     </span>
   );
+}
+
+/** Since when a device is as it is, how long that was when it was last read, and when the server answered. */
+function stateLasted({ goneAt, stateSince, observedAt, ageMs }: FleetRow) {
+  if (goneAt !== null || stateSince === null || observedAt === null || ageMs === null) return null;
+  // Both moments are the server's own, so their distance is true whatever the clock here says.
+  const atReadingMs = Date.parse(observedAt) - Date.parse(stateSince);
+  // What an event told after the reading is younger than the reading.
+  return { since: stateSince, atReadingMs, ageMs: Math.max(0, ageMs + atReadingMs) };
 }
 
 /** How long ago an event told something newer than the last reading; null when none did. Of the server's clock alone. */

@@ -3,15 +3,13 @@
 import { TabletSmartphone } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { StateIcon, StateWord, useStateWord } from '#components/device/state-icon.tsx';
-import { unitPath } from '#components/device/unit-at-a-glance.tsx';
+import { Lasted, unitPath } from '#components/device/unit-at-a-glance.tsx';
 import { usePathThen } from '#components/ui/as-of.tsx';
 import { CutText } from '#components/ui/cut-text.tsx';
 import { RowLink } from '#components/ui/row-link.tsx';
-import { ShortAge } from '#components/ui/short-age.tsx';
 import type { FleetController } from '#lib/domain/fleet.ts';
 import type { FleetRow } from '#lib/domain/fleet-answer.ts';
 import { worstOf } from '#lib/domain/trouble.ts';
-import { firstSeenAt } from '#lib/queries/first-seen.ts';
 
 /** Stays in sight while the rest of a wide table moves below it. */
 export const PINNED = 'lg:sticky lg:left-0 lg:z-10 lg:bg-canvas';
@@ -91,26 +89,8 @@ export function StatusCell({ row }: { row: FleetRow }) {
         <span className="truncate" title={row.status.raw ?? undefined}>
           <StateWord status={row.status} />
         </span>
-        <Since row={row} />
+        <Lasted device={row} />
       </span>
     </td>
-  );
-}
-
-function Since({ row }: { row: FleetRow }) {
-  const { goneAt, stateSince, observedAt, ageMs } = row;
-  if (goneAt !== null || stateSince === null || observedAt === null || ageMs === null) return null;
-  // Both moments are the server's own, so their distance is true whatever the clock here says.
-  const lastedMs = Date.parse(observedAt) - Date.parse(stateSince);
-  return (
-    <span className="shrink-0 text-quiet text-small">
-      <ShortAge
-        as="span"
-        at={stateSince}
-        // What an event told is younger than the reading.
-        ageMs={Math.max(0, ageMs + lastedMs)}
-        receivedAt={firstSeenAt(row)}
-      />
-    </span>
   );
 }

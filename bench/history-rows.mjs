@@ -1,0 +1,53 @@
+/**
+ * What the product would have written, had events told of these devices' states: the events, what they told, when which
+ * state was, and what lists showed after each.
+ * @param {import('./believable-fleet.mjs').Fleet} fleet @param {number} from @param {number} to @param {number} events of each device
+ * @returns {import('./inventory-rows.mjs').Rows}
+ */
+export function historyRows(fleet, from, to, events) {
+  /** @type {import('./inventory-rows.mjs').Rows} */
+  const rows = { events: [], status_marks: [], versions: [] };
+  for (let at = from; at < to; at += 1) {
+    const { device, times } = fleet.reading(at);
+    const key = device.deviceId;
+    for (let event = 1; event <= events; event += 1) {
+      // Before the reading, which has the last word, so that the device is as it is in a fleet without a past.
+      const moment = times.observedAt - event * EVERY_MS - (at % 1_000);
+      const [state, raw] = STATES[event % STATES.length] ?? ['idle', 'idle'];
+      rows.events?.push({
+        event_id: `${key} ${event}`,
+        type: 'open_meeting_room_device_property_change',
+        device_key: key,
+        room_id: null,
+        received_at: moment,
+        born_at: moment,
+        door: 'stream',
+        outcome: 'applied',
+        body: JSON.stringify({
+          deviceId: key,
+          properties: [{ propertyName: 'dev_app_status', propertyValue: raw }],
+        }),
+        told: JSON.stringify({ at: moment, fields: [{ field: 'status', value: { state, raw } }] }),
+      });
+      rows.status_marks?.push({ device_key: key, at: moment, state, source: 'event' });
+      rows.versions?.push({
+        kind: 'device',
+        key,
+        at: moment,
+        body: JSON.stringify({ ...device, key, state, rawStatus: raw, nextLook: null }),
+      });
+    }
+  }
+  return rows;
+}
+
+/** A hundred of them are a month. */
+const EVERY_MS = 7 * 3_600_000;
+
+const STATES = [
+  ['idle', 'idle'],
+  ['in-meeting', 'conf_running'],
+  ['idle', 'idle'],
+  ['casting', 'projection'],
+  ['offline', 'offline'],
+];

@@ -1,0 +1,88 @@
+import { ask, mustBe } from '../ask.mjs';
+import { startBenchDesk } from '../bench-desk.mjs';
+import { createDatabases, ENGINES } from '../databases.mjs';
+import { inMs, inTimes } from '../figures.mjs';
+import { signIn } from '../sign-in.mjs';
+import { startDingTalk } from '../simulated-dingtalk.mjs';
+import { quantile } from '../statistics.mjs';
+
+const DEVICES = 10_000;
+const EVENTS = 1_000_000;
+const WARM = 40;
+
+/** What is asked for, by device id. @type {Record<string, (id: string) => string>} */
+const QUESTIONS = {
+  'device page': (id) => `/devices/${id}`,
+  'timeline, 7 days': (id) => `/api/v1/devices/${id}/history?days=7`,
+  'the device a week ago': (id) =>
+    `/api/v1/devices/${id}?at=${new Date(Date.now() - 7 * 86_400_000).toISOString()}`,
+};
+
+/** What a long past costs those who look at the present. @type {import('../figures.mjs').Row} */
+export const longHistory = {
+  name: 'long-history',
+  title: `${DEVICES.toLocaleString('en-US')} devices of which ${EVENTS.toLocaleString('en-US')} events told, beside as many of which none did`,
+  async measure({ node, quick, progress }) {
+    const databases = createDatabases(node, progress);
+    const dingtalk = await startDingTalk(node);
+    /** @type {import('../figures.mjs').Figure[]} */
+    const figures = [];
+    try {
+      for (const engine of ENGINES) {
+        const desks = [];
+        for (const events of [0, EVENTS / DEVICES]) {
+          const source = await databases.knowing(engine, DEVICES, events);
+          desks.push(await startBenchDesk(node, { simulatorOrigin: dingtalk.origin, ...source }));
+        }
+        progress(`long-history: ${engine} filled`);
+        figures.push(...(await compare(engine, /** @type {any} */ (desks), quick ? 100 : 400)));
+        await Promise.all(desks.map((desk) => desk.stop()));
+      }
+      return figures;
+    } finally {
+      await databases.stop();
+      await dingtalk.stop();
+    }
+  },
+};
+
+/** @param {string} engine @param {[import('../bench-desk.mjs').Desk, import('../bench-desk.mjs').Desk]} desks @param {number} rounds */
+async function compare(engine, desks, rounds) {
+  // A viewer: what is known is theirs to see, and asks nothing.
+  const cookies = await Promise.all(desks.map(({ url }) => signIn(url, 'viewer')));
+  const first = await ask(`${desks[0].url}/api/v1/devices?limit=200`, { cookie: cookies[0] ?? '' });
+  const ids = JSON.parse(first.body.toString()).items.map((/** @type {any} */ row) => row.deviceId);
+  /** @type {import('../figures.mjs').Figure[]} */
+  const figures = [];
+  for (const [kind, path] of Object.entries(QUESTIONS)) {
+    /** @type {[number[], number[]]} */
+    const times = [[], []];
+    for (let round = 0; round < WARM + rounds; round += 1) {
+      // In turn, so that what else the machine does hits both.
+      for (const [at, desk] of desks.entries()) {
+        const began = performance.now();
+        const { status } = await ask(`${desk.url}${path(ids[round % ids.length])}`, {
+          cookie: cookies[at] ?? '',
+        });
+        const took = performance.now() - began;
+        // A week ago nothing was known of most, where there was no event.
+        mustBe(status === 200 || (kind.endsWith('ago') && status === 404), `${kind} is answered.`, status);
+        if (round >= WARM) times[at]?.push(took);
+      }
+    }
+    figures.push(figure(`${engine}: ${kind}, p50`, times, !kind.endsWith('ago')));
+  }
+  return figures;
+}
+
+/** @param {string} what @param {[number[], number[]]} times @param {boolean} isHeld @returns {import('../figures.mjs').Figure} */
+function figure(what, [empty, long], isHeld) {
+  const [without, value] = [quantile(empty, 0.5), quantile(long, 0.5)];
+  return {
+    what,
+    measured: `${inMs(value)}, ${inTimes(value / without)} as long as without a past (${inMs(without)}; p95 ${inMs(quantile(long, 0.95))}, ${inMs(quantile(empty, 0.95))})`,
+    value: value / without,
+    unit: ' times',
+    ...(isHeld && { must: { most: 1.5 }, beyond: { most: 1.1 } }),
+  };
+}
