@@ -72,7 +72,26 @@ async function compare(engine, desks, rounds) {
     }
     figures.push(figure(`${engine}: ${kind}, p50`, times, !kind.endsWith('ago')));
   }
+  figures.push(await fleetThen(engine, desks[1], cookies[1] ?? ''));
   return figures;
+}
+
+/** The whole fleet at moments that nobody has asked about. @param {string} engine @param {import('../bench-desk.mjs').Desk} desk @param {string} cookie @returns {Promise<import('../figures.mjs').Figure>} */
+async function fleetThen(engine, desk, cookie) {
+  const times = [];
+  for (let days = 1; days <= 5; days += 1) {
+    const at = new Date(Date.now() - days * 86_400_000).toISOString();
+    const began = performance.now();
+    const { status, body } = await ask(`${desk.url}/api/v1/devices?at=${at}`, { cookie });
+    times.push(performance.now() - began);
+    mustBe(status === 200 && JSON.parse(body.toString()).known > 0, 'The fleet was known then.', status);
+  }
+  const value = quantile(times, 0.5);
+  return {
+    what: `${engine}: the fleet on another day, with what is other now, p50`,
+    measured: inMs(value),
+    value,
+  };
 }
 
 /** @param {string} what @param {[number[], number[]]} times @param {boolean} isHeld @returns {import('../figures.mjs').Figure} */
