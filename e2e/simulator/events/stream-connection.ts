@@ -84,6 +84,8 @@ export class StreamConnection {
 
   /** The link stays open and is dead: what comes is not even read as frames, a closing handshake neither. */
   fallSilent(): void {
+    // One whose end has begun says nothing already, and gets no events that it could keep to itself.
+    if (this.#state === 'leaving') return;
     this.#state = 'silent';
     this.#wires.raw.removeAllListeners('data');
     this.#wires.raw.on('data', () => {});
