@@ -34,11 +34,22 @@ export function historyRows(fleet, from, to, events) {
         kind: 'device',
         key,
         at: moment,
-        body: JSON.stringify({ ...device, key, state, rawStatus: raw, nextLook: null }),
+        body: JSON.stringify(shownThen(key, device, { state, raw, moment })),
       });
     }
   }
   return rows;
+}
+
+/** A device as lists showed it. @param {string} key @param {any} device @param {{ state: string, raw: string, moment: number }} then */
+function shownThen(key, device, { state, raw, moment }) {
+  const { deviceId, unionId, name, kind, model, serial, mac, firmware, software, network, room } = device;
+  return {
+    ...{ key, deviceId, unionId, name, kind, model, serial, mac, firmware, software, state },
+    ...{ rawStatus: raw, roomId: room?.id ?? null, roomName: room?.name ?? null },
+    ...{ ip: network.ip, networkType: network.type, controllers: [], firstSeenAt: 0, observedAt: moment },
+    ...{ toldAt: null, source: 'sweep', stateSince: moment, changedAt: null, goneAt: null, nextLook: null },
+  };
 }
 
 /** A hundred of them are a month. */
