@@ -149,6 +149,9 @@ test('a list of the past is chosen among its tools', async ({ page, desk }) => {
   await page.getByRole('button', { name: words.show }).click();
   await expect(page, 'in the same order').toHaveURL(/\/devices\?sort=-seen&at=/);
   await expect(noticeOf(page)).toBeVisible();
+  await page.goto('/devices?at=2020-01-01');
+  await expect(noticeOf(page), 'before anything was known').toContainText(words.notKnown.split('{')[0] ?? '');
+  await expect(page.getByRole('link', { name: en.list.clearAll })).toHaveCount(0);
 });
 
 for (const path of ['/devices', '/rooms', '/rooms/none']) {

@@ -106,7 +106,7 @@ export function FleetView({ reader, first, names, appUrl }: Props) {
           className="isolate min-w-0 outline-none"
         >
           {query.isPending && <WaitingRows />}
-          {answer && answer.total === 0 && (
+          {answer && answer.total === 0 && (at === null || narrowed) && (
             <NothingMatches why={say('nothingMatchesWhy')} cleared={cleared} />
           )}
           {answer && query.rows.length > 0 && (

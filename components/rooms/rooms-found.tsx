@@ -35,7 +35,9 @@ export function RoomsFound({ query, question, cleared }: Props) {
         </div>
       )}
       {query.isPending && <WaitingRows rowClass="h-14" />}
-      {answer && answer.total === 0 && <NoRooms question={question} cleared={cleared} />}
+      {answer && answer.total === 0 && (question.at === null || isNarrowed(question)) && (
+        <NoRooms question={question} cleared={cleared} />
+      )}
       {answer && rows.length > 0 && (
         <UntilNew isOld={isPlaceholderData}>
           <RoomList rows={rows} />
