@@ -21,7 +21,7 @@ import { deviceRows, groupRows, roomRows } from './inventory-rows.mjs';
 
 const AT_ONCE = 2_000;
 /** Raised when other rows are written than before. */
-const EDITION = 2;
+const EDITION = 3;
 
 const [count, engine, target = '', past = '0'] = process.argv.slice(2);
 const devices = Number(count);

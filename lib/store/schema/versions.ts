@@ -26,6 +26,8 @@ export const versionMigration = {
       .addColumn('body', 'text')
       .addPrimaryKeyConstraint('versions_key', ['kind', 'key', 'at'])
       .execute();
+    // Since when anything is known.
+    await db.schema.createIndex('versions_by_time').on('versions').column('at').execute();
     await keepEveryVersion(db);
   },
 };
