@@ -67,7 +67,7 @@ test('a moment is chosen with the keyboard and asks DingTalk nothing', async ({ 
   const soon = new Date(Date.now() + 2_000);
   const local = new Date(soon.getTime() - soon.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
   await page.getByLabel(words.at, { exact: true }).fill(local);
-  await page.getByRole('button', { name: words.show }).last().press('Enter');
+  await page.getByRole('button', { name: words.show, exact: true }).last().press('Enter');
   await expect(page).toHaveURL(/\?at=/);
   await expect(wayBack(page)).toBeVisible();
   expect(await desk.calls()).toBe(0);
@@ -146,7 +146,7 @@ test('a list of the past is chosen among its tools', async ({ page, desk }) => {
   const local = (at: number) =>
     new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
   await page.getByLabel(words.at, { exact: true }).fill(local(Date.now()));
-  await page.getByRole('button', { name: words.show }).click();
+  await page.getByRole('button', { name: words.show, exact: true }).click();
   await expect(page, 'in the same order').toHaveURL(/\/devices\?sort=-seen&at=/);
   await expect(noticeOf(page)).toBeVisible();
   await page.goto('/devices?at=2020-01-01');
