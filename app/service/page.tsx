@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { ServicePlaces } from '#components/service/service-places.tsx';
 import { ServiceView } from '#components/service/service-view.tsx';
 import { MoreWords } from '#components/shell/more-words.tsx';
 import { PageFrame } from '#components/shell/page-frame.tsx';
@@ -23,6 +24,7 @@ export default async function ServicePage() {
     <PageFrame name={say('app.name')} theme={theme} operator={operator}>
       {known ? (
         <MoreWords messages={partMessages(locale, ['service'])}>
+          <ServicePlaces />
           <ServiceView reader={`${operator.role} ${operator.subject}`} known={known} />
         </MoreWords>
       ) : (

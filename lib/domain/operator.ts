@@ -23,7 +23,11 @@ export type Action =
   | 'export'
   | 'see-events'
   | 'see-service'
-  | 'run-discovery';
+  | 'run-discovery'
+  | 'reveal'
+  | 'see-audit'
+  | 'manage-people'
+  | 'manage-tokens';
 
 const LEAST: Record<Action, Role> = {
   'see-state': 'viewer',
@@ -36,6 +40,10 @@ const LEAST: Record<Action, Role> = {
   'see-secrets': 'admin',
   'see-service': 'admin',
   'run-discovery': 'admin',
+  reveal: 'admin',
+  'see-audit': 'admin',
+  'manage-people': 'admin',
+  'manage-tokens': 'admin',
 };
 
 /** Whether the role may do the action. Pure: the decision itself is made on the server. */

@@ -6,6 +6,7 @@ import { AppError, asAppError, type ErrorReason } from '#lib/domain/errors.ts';
 import { type Action, can, type Operator } from '#lib/domain/operator.ts';
 import type { Problem } from '#lib/domain/problem.ts';
 import { type Runtime, runtime } from '#lib/runtime.ts';
+import { clientAddress } from './client-address.ts';
 import { jsonResponse } from './json-response.ts';
 import { problemResponse, toProblem } from './problem-response.ts';
 import { readBody } from './read-body.ts';
@@ -21,6 +22,8 @@ export type Asked<I> = {
   /** The desk's own origin. */
   appUrl: string;
   requestId: string;
+  /** Where the question comes from: an IP address, by the word of the server and its trusted proxies alone. */
+  address: string;
   /** The feed's number that an event stream goes on after; null when the browser names none. */
   lastEventId: number | null;
   /** Aborts when the asker has gone. */
@@ -56,7 +59,8 @@ export function route<S extends z.ZodType>({ permit, input, status = 200, answer
       });
       if (!parsed.success) throw new AppError(reasonOf(parsed.error));
       const explain = (error: AppError) => toProblem(error, requestId);
-      const asked = { operator, input: parsed.data, services, live, explain, requestId };
+      const address = clientAddress(request.headers);
+      const asked = { operator, input: parsed.data, services, live, explain, requestId, address };
       const lastEventId = numberOrNull(request.headers.get('last-event-id'));
       const body = await answer({ ...asked, appUrl: config.appUrl, lastEventId, signal: request.signal });
       if (body instanceof Response) return body;

@@ -1,0 +1,33 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { useTranslations } from 'use-intl';
+
+/** What of the service has a page of its own, in the order of how often it is wanted. */
+const PLACES = [{ href: '/service', word: 'overview' }] as const;
+
+/** The ways between the pages of the service; nothing while there is only one. */
+export function ServicePlaces() {
+  const say = useTranslations('nav.servicePlaces');
+  const path = usePathname();
+  if (PLACES.length < 2) return null;
+  return (
+    <nav aria-label={say('label')} className="mb-5">
+      <ul className="-mx-2 flex flex-wrap gap-1">
+        {PLACES.map(({ href, word }) => (
+          <li key={href}>
+            <Link
+              href={href as never}
+              prefetch={false}
+              aria-current={path === href ? 'page' : undefined}
+              className="flex min-h-8 items-center rounded px-2 text-quiet no-underline hover:bg-sunken aria-[current]:bg-sunken aria-[current]:font-medium aria-[current]:text-text"
+            >
+              {say(word)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
