@@ -20,6 +20,7 @@ type Fixtures = {
   /** Signs this test's browser in without the page for it; stories about signing in use the page. */
   enter: (account: Account) => Promise<void>;
   clearSky: undefined;
+  keptRules: undefined;
 };
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
@@ -68,6 +69,18 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     async ({ desk }, use) => {
       await use(undefined);
       await desk.simulator.control('DELETE', '/faults');
+    },
+    { auto: true },
+  ],
+  /** Whatever a browser had to keep a page from doing fails the story that led there. */
+  keptRules: [
+    async ({ context }, use) => {
+      const broken: string[] = [];
+      context.on('console', (message) => {
+        if (/content security policy/i.test(message.text())) broken.push(message.text());
+      });
+      await use(undefined);
+      expect(broken, 'what the page’s own rules forbid').toEqual([]);
     },
     { auto: true },
   ],

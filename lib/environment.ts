@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { trustsOf } from './http/front/asker-address.ts';
 
 const missing = (what: string) => ({
   error: (issue: { input?: unknown }) =>
@@ -56,6 +57,15 @@ const names = z
       ),
   );
 
+function areNetworks(proxies: ReadonlySet<string>): boolean {
+  try {
+    trustsOf(proxies);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Not built yet: a setting that would be ignored in silence stops the start instead. */
 const notYet = (allowed: string[], what: string) =>
   z
@@ -106,6 +116,10 @@ const shape = z.object({
   ADMINS: names,
   SUPPORT: names,
   DEMO_ACCOUNTS: z.enum(['on', 'off'], missing('on or off')).default('off'),
+  TRUSTED_PROXIES: names.refine(
+    areNetworks,
+    'malformed: addresses or networks such as 10.0.0.7 or 10.0.0.0/8, separated by commas',
+  ),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error'], missing('debug, info, warn or error'))
     .default('info'),
@@ -113,7 +127,7 @@ const shape = z.object({
 });
 
 /** Settings of versions to come that this one does nothing with; named in the log at start when somebody sets them. */
-export const NOT_USED_YET = ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_ROLE_CLAIM', 'TRUSTED_PROXIES'];
+export const NOT_USED_YET = ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_ROLE_CLAIM'];
 
 /** The environment as the product understands it. Shapes are checked here; contradictions in config.ts. */
 export const environment = shape.transform((env) => {
@@ -150,6 +164,8 @@ export const environment = shape.transform((env) => {
     admins: env.ADMINS as ReadonlySet<string>,
     support: env.SUPPORT as ReadonlySet<string>,
     demoAccounts: env.DEMO_ACCOUNTS === 'on',
+    /** Whose word about who asks is believed: addresses and networks. */
+    trustedProxies: env.TRUSTED_PROXIES as ReadonlySet<string>,
     logLevel: env.LOG_LEVEL,
   };
 });

@@ -1,6 +1,19 @@
 import 'server-only';
 import { ConfigError, unusedSettings } from './config.ts';
+import { trustsOf } from './http/front/asker-address.ts';
+import { createFrontDoor, type FrontDoor } from './http/front/front-door.ts';
 import { type Runtime, runtime } from './runtime.ts';
+
+/** What scripts/serve.mjs, which holds the sockets, needs of the product. */
+type Serving = {
+  receive: FrontDoor;
+  /** The process is to end: open streams are closed, so that only questions in hand are left. */
+  closing(): void;
+  /** No request is left: duties are given back, what is being written is finished, the store is closed. */
+  closed(): Promise<void>;
+};
+
+const shared = globalThis as typeof globalThis & { roomsDeskServing?: Serving };
 
 /** Wires the process, or ends it: a configuration that cannot work is said in plain words, one line a problem. */
 export async function start(): Promise<void> {
@@ -16,7 +29,7 @@ export async function start(): Promise<void> {
       node: process.version,
     });
     for (const name of unusedSettings()) log.warn('setting not used yet', { name });
-    stopWhenAsked(running);
+    shared.roomsDeskServing = servingOf(running);
   } catch (error) {
     const problems = error instanceof ConfigError ? error.problems : [String(error)];
     console.error(['Rooms Desk cannot start:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
@@ -24,15 +37,18 @@ export async function start(): Promise<void> {
   }
 }
 
-/**
- * Next waits for answers that are still open before it ends, and an event stream would be open for ever; the lease
- * given back lets another instance go on at once.
- */
-function stopWhenAsked({ live, duties, log }: Runtime): void {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
+function servingOf({ config, live, log, stop }: Runtime): Serving {
+  return {
+    receive: createFrontDoor({
+      appUrl: config.appUrl,
+      trusts: trustsOf(config.trustedProxies),
+      signInOrigins: [config.dingtalk.loginOrigin],
+      frameOrigins: [],
+    }),
+    closing() {
+      log.info('ending');
       live.close();
-      duties?.stop().catch((error) => log.warn('duties not stopped', { error: String(error) }));
-    });
-  }
+    },
+    closed: stop,
+  };
 }

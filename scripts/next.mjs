@@ -1,6 +1,7 @@
 import { fingerprint, isBuilt, markBuilt } from './build-state.mjs';
+import { inRoot } from './places.mjs';
 import { Trouble, timed } from './say.mjs';
-import { runTool, tools } from './tools.mjs';
+import { runTool } from './tools.mjs';
 
 /** @param {string} node */
 export async function buildIfNeeded(node) {
@@ -30,5 +31,11 @@ export const serverEnvironment = { NODE_ENV: 'production', MALLOC_ARENA_MAX: '2'
  * @param {{ port: number, hostname?: string }} where without a host name it listens on every address
  */
 export function startArguments({ port, hostname }) {
-  return [...LEAN_HEAP, tools.next, 'start', '-p', String(port), ...(hostname ? ['-H', hostname] : [])];
+  return [
+    ...LEAN_HEAP,
+    inRoot('scripts', 'serve.mjs'),
+    '-p',
+    String(port),
+    ...(hostname ? ['-H', hostname] : []),
+  ];
 }

@@ -29,6 +29,8 @@ export const ERROR_REASONS = {
     'window',
     'moment',
     'body',
+    'host',
+    'method',
   ],
   'device-not-found': ['device', 'not-known-yet', 'not-known-then'],
   'room-not-found': ['room', 'not-known-then'],
@@ -48,7 +50,7 @@ export const ERROR_REASONS = {
   'dingtalk-throttled': ['own-rate', 'rate', 'minute', 'platform', 'busy', 'banned'],
   'dingtalk-unreachable': ['no-connection', 'no-answer', 'fault'],
   'dingtalk-confused': ['not-json', 'shape', 'too-large', 'redirected', 'unrecognised'],
-  internal: ['internal'],
+  internal: ['internal', 'store-full', 'store-lost'],
 } as const satisfies Record<ErrorCode, readonly string[]>;
 
 export type ErrorReason<C extends ErrorCode = ErrorCode> = {

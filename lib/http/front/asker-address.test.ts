@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { askerAddress, trustsOf } from './asker-address.ts';
+
+const trusts = trustsOf(['10.0.0.0/8', '127.0.0.1', 'fd00::/8']);
+
+describe('who asks', () => {
+  test.each([
+    ['203.0.113.9', undefined, '203.0.113.9'],
+    ['203.0.113.9', '198.51.100.1', '203.0.113.9'],
+    ['10.1.2.3', '198.51.100.1', '198.51.100.1'],
+    ['10.1.2.3', undefined, '10.1.2.3'],
+    ['10.1.2.3', '6.6.6.6, 198.51.100.1', '198.51.100.1'],
+    ['10.1.2.3', '6.6.6.6, 198.51.100.1, 10.9.9.9', '198.51.100.1'],
+    ['10.1.2.3', '198.51.100.1:4711', '198.51.100.1'],
+    ['10.1.2.3', '[2001:db8::1]:4711', '2001:db8::1'],
+    ['::ffff:10.1.2.3', '198.51.100.1', '198.51.100.1'],
+    ['::ffff:203.0.113.9', undefined, '203.0.113.9'],
+    ['fd00::1', '2001:db8::1', '2001:db8::1'],
+    ['10.1.2.3', 'unknown', '10.1.2.3'],
+    ['10.1.2.3', '198.51.100.1, <script>', '10.1.2.3'],
+    ['10.1.2.3', '', '10.1.2.3'],
+    [undefined, '198.51.100.1', 'unknown'],
+  ])('at %s, who says to speak for %s, is %s', (remote, forwarded, asker) => {
+    expect(askerAddress(remote, forwarded, trusts)).toBe(asker);
+  });
+
+  test('is never somebody an asker made up, however they write it', () => {
+    fc.assert(
+      fc.property(fc.ipV4(), fc.string(), (real, made) => {
+        fc.pre(!trusts(real));
+        expect(askerAddress(real, made, trusts)).toBe(real);
+        // A proxy adds the real one at the end of whatever it was sent.
+        expect(askerAddress('10.0.0.1', `${made}, ${real}`, trusts)).toBe(real);
+      }),
+    );
+  });
+
+  test.each(['10.0.0.0/33', '10.0.0', 'proxy.example', 'fd00::/129', '10.0.0.0/8/8', '10.0.0.0/'])(
+    'cannot be told by %s',
+    (proxy) => expect(() => trustsOf([proxy])).toThrow(RangeError),
+  );
+});

@@ -1,0 +1,77 @@
+// The production server: sockets and their limits, and an end that lets questions in hand be answered. What is let
+// through, and with which headers, the product decides (lib/http/front/), which leaves it on `globalThis` when it starts.
+import { createServer } from 'node:http';
+import { isAbsolute, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import next from 'next';
+import { root } from './places.mjs';
+
+/** Whoever needs longer for a few lines of headers is not about to ask anything. */
+const HEADERS_MS = 10_000;
+/** The same for a body: the longest has 256 KiB. */
+const REQUEST_MS = 20_000;
+/** Longer than proxies keep their own end, so that they never send into a line that is being closed. */
+const IDLE_MS = 65_000;
+/** A line on which nothing moves, such as one whose reader has stopped reading; event streams say something every 15 s. */
+const STILL_MS = 60_000;
+/** A question may take DingTalk eight seconds. */
+const PATIENCE_MS = 12_000;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { port: { type: 'string', short: 'p' }, hostname: { type: 'string', short: 'H' } },
+});
+const port = Number(values.port ?? 3000);
+const [folder = '.'] = positionals;
+const dir = isAbsolute(folder) ? folder : join(root, folder);
+
+/** @type {typeof globalThis & { roomsDeskServing?: { receive: Function, closing(): void, closed(): Promise<void> } }} */
+const shared = globalThis;
+const app = next({ dev: false, dir, port, hostname: values.hostname ?? 'localhost', quiet: true });
+const pages = app.getRequestHandler();
+let ending = false;
+
+const server = createServer(
+  {
+    headersTimeout: HEADERS_MS,
+    requestTimeout: REQUEST_MS,
+    keepAliveTimeout: IDLE_MS,
+    connectionsCheckingInterval: 2_000,
+  },
+  async (request, response) => {
+    if (ending) response.setHeader('Connection', 'close');
+    try {
+      await shared.roomsDeskServing?.receive(request, response, pages);
+    } catch (error) {
+      console.error(error);
+      if (response.headersSent) response.destroy();
+      else response.writeHead(500).end();
+    }
+  },
+);
+server.setTimeout(STILL_MS);
+
+async function end() {
+  if (ending) process.exit(1);
+  ending = true;
+  const answered = new Promise((resolve) => server.close(resolve));
+  shared.roomsDeskServing?.closing();
+  const impatience = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
+  await answered;
+  clearTimeout(impatience);
+  // What answers left to be done after them is done before the store is closed.
+  await app.close();
+  await shared.roomsDeskServing?.closed();
+  process.exit(0);
+}
+for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, end);
+
+process.env.PORT = String(port);
+await app.prepare();
+// Next does not wait for what starts with it (instrumentation.ts); a question that came before would find nobody.
+while (!shared.roomsDeskServing) await new Promise((resolve) => setTimeout(resolve, 5));
+server.once('error', (error) => {
+  console.error(`Rooms Desk cannot listen on port ${port}: ${error.message}`);
+  process.exit(1);
+});
+server.listen(port, values.hostname);
