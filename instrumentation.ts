@@ -4,3 +4,10 @@ export async function register(): Promise<void> {
   const { start } = await import('#lib/start.ts');
   await start();
 }
+
+/** A page that could not be drawn, as one line of the log; routes tell of their own. */
+export async function onRequestError(error: unknown, request: { path: string }): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  const { reportPageError } = await import('#lib/start.ts');
+  await reportPageError(error, request.path);
+}

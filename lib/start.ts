@@ -1,5 +1,6 @@
 import 'server-only';
 import { ConfigError, unusedSettings } from './config.ts';
+import { asAppError } from './domain/errors.ts';
 import { trustsOf } from './http/front/asker-address.ts';
 import { createFrontDoor, type FrontDoor } from './http/front/front-door.ts';
 import { type Runtime, runtime } from './runtime.ts';
@@ -51,4 +52,12 @@ function servingOf({ config, live, log, stop }: Runtime): Serving {
     },
     closed: stop,
   };
+}
+
+/** Tells the log why a page could not be drawn. Its address is told without what was asked in it. */
+export async function reportPageError(thrown: unknown, path: string): Promise<void> {
+  const { log } = await runtime();
+  const { reason, cause, stack } = asAppError(thrown);
+  const why = cause instanceof Error ? cause.stack : (cause ?? stack);
+  log.error('page failed', { path: path.split('?', 1)[0], reason, cause: String(why) });
 }

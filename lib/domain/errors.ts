@@ -84,11 +84,14 @@ export class AppError extends Error {
   readonly upstream: UpstreamSaid | null;
   readonly retryAfterSeconds: number | null;
   readonly values: Record<string, string>;
+  /** All that the framework lets a failed page know of its error in the browser. */
+  readonly digest: string;
 
   constructor(reason: ErrorReason, details: Details = {}) {
     super(reason, { cause: details.cause });
     this.name = 'AppError';
     this.reason = reason;
+    this.digest = reason;
     this.code = reason.slice(0, reason.indexOf('.')) as ErrorCode;
     this.upstream = details.upstream ?? null;
     this.retryAfterSeconds = details.retryAfterSeconds ?? null;

@@ -71,13 +71,20 @@ async function ask(context: ServiceContext, ref: DeviceRef, name: string): Promi
     const { device, raw } = await context.dingtalk.queryDevice(ref, name, options);
     const observedAt = context.clock.now();
     const reading: Reading = { device, observedAt, source: 'look-up', operatorUnionId: name, raw };
-    await recordReading(context, ref, reading);
+    await recordReading(context, ref, reading).catch((thrown: unknown) => {
+      // The call was spent and its answer is in hand; a disk that is full must not take it from whoever asked.
+      if (!isStoreTrouble(thrown)) throw thrown;
+      context.warn('reading not kept', { deviceId: device.deviceId, error: String(thrown) });
+    });
     return reading;
   } catch (error) {
     if (refusesOperator(error)) await recordRefusal(context, ref, name);
     throw error;
   }
 }
+
+const isStoreTrouble = (thrown: unknown) =>
+  thrown instanceof AppError && /^internal\.store-/.test(thrown.reason);
 
 function refusesOperator(error: unknown): error is AppError {
   return error instanceof AppError && REFUSES_THE_OPERATOR.has(error.reason);

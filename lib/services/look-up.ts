@@ -1,5 +1,5 @@
 import type { AnswerSource, DeviceAnswer } from '#lib/domain/answer.ts';
-import { AppError, asAppError } from '#lib/domain/errors.ts';
+import { AppError, asAppError, type ErrorReason } from '#lib/domain/errors.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import { askLive } from './ask-live.ts';
@@ -39,7 +39,7 @@ export async function lookUp(
     return answer(live.reading, live.shared ? 'shared' : 'live');
   } catch (thrown) {
     const error = asAppError(thrown);
-    const lastKnown = STANDS_FOR_ITSELF.has(error.code)
+    const lastKnown = STANDS_FOR_ITSELF.has(error.reason)
       ? null
       : await knownTo(context, operator, question.ref);
     if (lastKnown?.reading) return answer(lastKnown.reading, 'last-known', error);
@@ -48,4 +48,8 @@ export async function lookUp(
 }
 
 /** "No such device" is an answer of its own, and a bug of ours is not to be papered over. */
-const STANDS_FOR_ITSELF: ReadonlySet<string> = new Set(['device-not-found', 'internal']);
+const STANDS_FOR_ITSELF: ReadonlySet<ErrorReason> = new Set([
+  'device-not-found.device',
+  'device-not-found.not-known-yet',
+  'internal.internal',
+]);

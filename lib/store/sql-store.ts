@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { Engine } from './engine.ts';
+import { withPlainTrouble } from './plain-trouble.ts';
 import { migrations, type Tables } from './schema.ts';
 import { discoveryStore } from './sql-discovery.ts';
 import { dutyStore } from './sql-duties.ts';
@@ -16,7 +17,7 @@ import type { Store } from './store.ts';
 
 /** The store on any engine: the queries are written once, the engine is handed in with the way to close it. */
 export function createSqlStore(engine: Engine, close: () => Promise<void>): Store {
-  return {
+  return withPlainTrouble({
     ...readingStore(engine),
     ...inventoryStore(engine),
     ...discoveryStore(engine),
@@ -29,7 +30,7 @@ export function createSqlStore(engine: Engine, close: () => Promise<void>): Stor
     ...pastStore(engine),
     ping: async () => void (await sql`select 1`.execute(engine.db)),
     close,
-  };
+  });
 }
 
 /** Brings the tables up to date. Several processes may do so at once: the first one does, the others wait for it. */

@@ -92,6 +92,8 @@ function keepingStatements(database: Database): SqliteDatabase {
   const kept = new Map<string, SqliteStatement>();
   return {
     prepare: (text) => {
+      // SQLite ends a transaction by itself when it cannot be written; told to once more, it would complain of that alone.
+      if (text === 'rollback' && !database.inTransaction) return NOTHING_TO_DO;
       const statement = kept.get(text) ?? (database.prepare(atOnce(text)) as unknown as SqliteStatement);
       kept.set(text, statement);
       return statement;
@@ -99,6 +101,13 @@ function keepingStatements(database: Database): SqliteDatabase {
     close: () => void database.close(),
   };
 }
+
+const NOTHING_TO_DO: SqliteStatement = {
+  reader: false,
+  all: () => [],
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+  iterate: () => [][Symbol.iterator](),
+};
 
 // A transaction that reads first and writes then is refused, not made to wait, when another process wrote in between.
 const atOnce = (text: string) => (text === 'begin' ? 'begin immediate' : text);
