@@ -48,7 +48,7 @@ export const ERROR_REASONS = {
   'dingtalk-throttled': ['own-rate', 'rate', 'minute', 'platform', 'busy', 'banned'],
   'dingtalk-unreachable': ['no-connection', 'no-answer', 'fault'],
   'dingtalk-confused': ['not-json', 'shape', 'too-large', 'redirected', 'unrecognised'],
-  internal: ['internal'],
+  internal: ['internal', 'audit'],
 } as const satisfies Record<ErrorCode, readonly string[]>;
 
 export type ErrorReason<C extends ErrorCode = ErrorCode> = {
