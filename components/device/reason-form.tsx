@@ -43,7 +43,7 @@ export function ReasonForm({ label, busy, onAsk, onCancel }: Props) {
         autoComplete="off"
         className="mt-1 h-9 w-full rounded border border-line-strong bg-surface px-2 text-input"
       />
-      <span className="mt-1 flex flex-wrap gap-1">
+      <span className="mt-2 flex flex-wrap gap-1">
         {READY.map((each) => (
           <button
             key={each}

@@ -16,7 +16,7 @@ export async function* exportedRows(
   await audit.record({ ...deed, action: 'exported' });
   let rows = 0;
   let ended: { outcome: 'done' | 'failed'; about: string } | null = null;
-  const counted = (why = '') => `${rows} rows${why}`;
+  const counted = (why = '') => `rows=${rows}${why}`;
   try {
     for await (const piece of pieces()) {
       rows += piece.rows;
@@ -24,11 +24,11 @@ export async function* exportedRows(
     }
     ended = { outcome: 'done', about: counted() };
   } catch (error) {
-    ended = { outcome: 'failed', about: counted(`, then ${asAppError(error).reason}`) };
+    ended = { outcome: 'failed', about: counted(`&error=${asAppError(error).reason}`) };
     throw error;
   } finally {
     // Whoever stops downloading ends the generator where it stands.
-    const stopped = { outcome: 'failed' as const, about: counted(', then nobody took more') };
+    const stopped = { outcome: 'failed' as const, about: counted('&stopped') };
     audit.note({ ...deed, action: 'export-ended', ...(ended ?? stopped) });
   }
 }

@@ -129,9 +129,9 @@ describe('what else is written down', () => {
     await stopped.return(undefined);
     expect(await entries()).toEqual([
       ['exported', 'done', 'q=screen'],
-      ['export-ended', 'done', '2 rows'],
+      ['export-ended', 'done', 'rows=2'],
       ['exported', 'done', null],
-      ['export-ended', 'failed', '0 rows, then nobody took more'],
+      ['export-ended', 'failed', 'rows=0&stopped'],
     ]);
   });
 
