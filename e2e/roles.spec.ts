@@ -17,7 +17,7 @@ test.beforeAll(async ({ desk, api }) => {
   const controllers = device.controllers.map((each) => ({ ...each, shareCode: CONTROLLER_CODE }));
   await desk.simulator.control('PATCH', `/devices/${deviceId}`, { ...SECRETS, ...IDENTITY, controllers });
   const answer = await (await api('admin')).get(`/api/v1/devices/query?deviceId=${deviceId}&fresh=true`);
-  expect(await answer.text()).toContain(SECRETS.shareCode);
+  expect(answer.status()).toBe(200);
 });
 
 /** Everything a server sends this person about the device: JSON, HTML and the payload of the browser's router. */
@@ -48,13 +48,11 @@ async function everyByteFor(account: Account, api: (who: Account) => Promise<API
   return texts.join('\n');
 }
 
-test('a cast code and a SIP account leave the server for an admin alone', async ({ api }) => {
+test('a cast code and a SIP account are in no answer and on no page, an admin’s neither', async ({ api }) => {
   const secrets = [...Object.values(SECRETS), CONTROLLER_CODE];
-  const seen = await everyByteFor('admin', api);
-  // Booleans, so that a failure prints a line and not every byte.
-  for (const secret of secrets) expect(seen.includes(secret), secret).toBe(true);
-  for (const account of ['support', 'viewer'] as const) {
+  for (const account of ['admin', 'support', 'viewer'] as const) {
     const bytes = await everyByteFor(account, api);
+    // Booleans, so that a failure prints a line and not every byte.
     for (const secret of secrets) expect(bytes.includes(secret), `${account} and ${secret}`).toBe(false);
   }
 });
@@ -65,24 +63,6 @@ test('serial, address and new fields leave the server for support, not for a vie
     expect(support.includes(value), `support and ${value}`).toBe(true);
     expect(viewer.includes(value), `viewer and ${value}`).toBe(false);
   }
-});
-
-test('an admin sees the cast code at the press of a button, and copies it', async ({
-  page,
-  enter,
-  context,
-}) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await enter('admin');
-  await page.goto(`/devices/${deviceId}`);
-  const sharing = page.getByRole('region', { name: en.device.sections.sharing });
-  await expect(sharing.getByText(SECRETS.shareCode)).toHaveCount(0);
-  await sharing.getByRole('button', { name: 'Show: Cast code' }).click();
-  await expect(sharing.getByText(SECRETS.shareCode)).toBeVisible();
-  await sharing.getByRole('button', { name: 'Copy Cast code' }).click();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(SECRETS.shareCode);
-  await sharing.getByRole('button', { name: 'Hide: Cast code' }).click();
-  await expect(sharing.getByText(SECRETS.shareCode)).toHaveCount(0);
 });
 
 test('support is told that the cast code is concealed, and why', async ({ page, enter }) => {

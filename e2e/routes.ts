@@ -31,6 +31,8 @@ const MAY: Record<string, Account[]> = {
   'see-events': ['support', 'admin'],
   'see-service': ['admin'],
   'run-discovery': ['admin'],
+  reveal: ['admin'],
+  'see-audit': ['admin'],
 };
 
 type Route = { pattern: string; path: string };

@@ -98,6 +98,52 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'device whose cast code somebody wants to see',
+    as: 'admin',
+    open: async (page) => {
+      await page.goto('/devices/1234');
+      await page.getByRole('article').waitFor();
+      const shows = page.getByRole('button', { expanded: false }).filter({ hasText: /^(Show|显示)$/ });
+      await shows.first().click();
+      await expect(page.locator('form').filter({ has: page.locator('[maxlength="200"]') })).toBeVisible();
+    },
+  },
+  {
+    name: 'device with a secret revealed',
+    as: 'admin',
+    open: async (page) => {
+      await page.goto('/devices/1234');
+      await page.getByRole('article').waitFor();
+      const shows = page.getByRole('button', { expanded: false }).filter({ hasText: /^(Show|显示)$/ });
+      await shows.first().click();
+      await page.keyboard.type('to look at it');
+      await page.keyboard.press('Enter');
+      await expect(page.locator('form[aria-label]')).toHaveCount(0);
+    },
+  },
+  {
+    name: 'audit log with an entry open',
+    as: 'admin',
+    open: async (page) => {
+      await page.goto('/service/audit');
+      await page.getByRole('main').locator('ol summary').first().click();
+      await expect(page.getByRole('main').locator('ol dl').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'audit log that nothing matches',
+    as: 'admin',
+    open: async (page) => {
+      await page.goto('/service/audit?q=nothing+is+called+like+this&outcome=refused&who=nobody');
+      await expect(page.getByRole('main').locator('ol')).toHaveCount(0);
+    },
+  },
+  {
+    name: 'audit log for who may not see it',
+    as: 'support',
+    open: async (page) => void (await page.goto('/service/audit')),
+  },
+  {
     name: 'history of a device',
     as: 'support',
     open: async (page) => {

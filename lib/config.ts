@@ -43,6 +43,9 @@ export function readDatabasePlace(env: Environment = process.env) {
   return place;
 }
 
+/** The process's own environment, for a command that checks it. */
+export const ownEnvironment = (): Environment => process.env;
+
 /** The folder a command was asked for in: npm runs its scripts in the project's own. */
 export const askedFrom = (): string => process.env.INIT_CWD ?? process.cwd();
 

@@ -6,6 +6,7 @@ import { type Callback, createCallback } from './dingtalk/callback.ts';
 import { createDingTalk } from './dingtalk/dingtalk.ts';
 import { allowanceOf } from './domain/budget.ts';
 import { createLog, type Log } from './log.ts';
+import { createAudit } from './services/audit.ts';
 import { createBudget } from './services/budget.ts';
 import type { ServiceContext } from './services/context.ts';
 import { type Duties, startDuties } from './services/duty/duties.ts';
@@ -14,6 +15,7 @@ import { createInventory } from './services/inventory/inventory.ts';
 import { createLive, type Live } from './services/live.ts';
 import { createMeter } from './services/meter.ts';
 import { createShared } from './services/share.ts';
+import { createSealer } from './store/audit-chain.ts';
 import { openPostgresStore } from './store/postgres.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import { systemClock } from './system-clock.ts';
@@ -54,10 +56,13 @@ async function build(): Promise<Runtime> {
     onCall: (call) => log.info('dingtalk called', call),
   });
   let listening: Listening | null = null;
+  const sealer = createSealer(settled.authSecret);
+  const audit = createAudit({ store, sealer, clock: systemClock, warn: log.warn, written: log.info });
   const services: ServiceContext = {
     dingtalk,
     store,
     inventory: createInventory(store),
+    audit,
     budget: createBudget(store, systemClock, allowance),
     clock: systemClock,
     instanceId: randomUUID(),
@@ -98,6 +103,7 @@ async function build(): Promise<Runtime> {
     async stop() {
       live.close();
       await Promise.all([own?.stop(), watching?.stop()]);
+      await services.audit.settled();
       await meter.settled();
       await store.close();
     },

@@ -5,12 +5,13 @@ import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { Copyable } from '#components/ui/copyable.tsx';
 import { Section } from '#components/ui/fact-list.tsx';
-import type { ShownController, ShownDevice } from '#lib/domain/conceal.ts';
+import { isConcealed, type ShownController, type ShownDevice } from '#lib/domain/conceal.ts';
 import { devicePath } from '#lib/domain/device-ref.ts';
+import { type Revealing, SecretValue } from './secret-value.tsx';
 import { StatusBadge } from './status-badge.tsx';
 
 /** The panels of the unit: being listed here makes them controllers, whatever their type says. */
-export function Controllers({ device }: { device: ShownDevice }) {
+export function Controllers({ device, revealing }: { device: ShownDevice; revealing: Revealing }) {
   const say = useTranslations('device');
   return (
     <Section title={say('controllers')}>
@@ -18,15 +19,22 @@ export function Controllers({ device }: { device: ShownDevice }) {
       <ul className="divide-y divide-line">
         {device.controllers.map((controller, index) => (
           // DingTalk may name two controllers alike or not at all, so their place in the answer is their key.
-          // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced whole with each answer
-          <ControllerRow key={index} controller={controller} roomId={device.room?.id ?? null} />
+          <ControllerRow
+            // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced whole with each answer
+            key={index}
+            controller={controller}
+            roomId={device.room?.id ?? null}
+            revealing={revealing}
+          />
         ))}
       </ul>
     </Section>
   );
 }
 
-function ControllerRow({ controller, roomId }: { controller: ShownController; roomId: string | null }) {
+type RowProps = { controller: ShownController; roomId: string | null; revealing: Revealing };
+
+function ControllerRow({ controller, roomId, revealing }: RowProps) {
   const say = useTranslations('device');
   const { deviceId, model, serial, mac } = controller;
   const name = controller.name ?? say('controllerUnnamed');
@@ -52,8 +60,30 @@ function ControllerRow({ controller, roomId }: { controller: ShownController; ro
         {typeof serial === 'string' && <Copyable text={serial} what={say('fields.serial')} />}
         {typeof mac === 'string' && <Copyable text={mac} what={say('fields.mac')} />}
       </p>
+      <CastCode controller={controller} revealing={revealing} />
       <RoomOfController controllerRoom={controller.roomId} deviceRoom={roomId} />
     </li>
+  );
+}
+
+/** For whoever may have it revealed; a panel that bears no id cannot be named in the question. */
+function CastCode({ controller, revealing }: Omit<RowProps, 'roomId'>) {
+  const say = useTranslations('device.fields');
+  const { deviceId, unionId } = controller;
+  const name = deviceId ?? (isConcealed(unionId) ? null : unionId);
+  if (typeof revealing === 'string' || name === null) return null;
+  return (
+    <div className="flex items-start gap-x-3 text-quiet">
+      <span className="py-0.5">{say('castCode')}</span>
+      <span className="min-w-0 flex-1 py-0.5 text-text">
+        <SecretValue
+          label={`${say('castCode')} · ${controller.name ?? name}`}
+          field="castCode"
+          controller={name}
+          revealing={revealing}
+        />
+      </span>
+    </div>
   );
 }
 

@@ -17,6 +17,7 @@ import {
 import { DeviceHeader } from './device-header.tsx';
 import { HistorySkeleton } from './history-skeleton.tsx';
 import { RawAnswer } from './raw-answer.tsx';
+import type { Revealing } from './secret-value.tsx';
 
 type Props = {
   answer: ReceivedAnswer;
@@ -49,6 +50,7 @@ export function DeviceDetails({
   onRefresh,
 }: Props) {
   const { device } = answer;
+  const revealing = revealingOf(answer, deviceRef, role);
   return (
     <article>
       <DeviceHeader
@@ -62,11 +64,11 @@ export function DeviceDetails({
       />
       {notice}
       <div className="mt-6 grid gap-x-10 md:grid-cols-2 lg:grid-cols-3">
-        <Controllers device={device} />
+        <Controllers device={device} revealing={revealing} />
         <NetworkFacts device={device} />
         <HardwareFacts device={device} />
         <SoftwareFacts device={device} />
-        <SharingFacts device={device} />
+        <SharingFacts device={device} revealing={revealing} />
         <IdentityFacts device={device} />
       </div>
       <UnknownFacts device={device} />
@@ -77,4 +79,10 @@ export function DeviceDetails({
       {device.deviceId !== null && <DeviceHistoryView readerKey={readerKey} deviceId={device.deviceId} />}
     </article>
   );
+}
+
+/** What is revealed is of now, so a page of the past leads there. */
+function revealingOf(answer: ReceivedAnswer, ref: DeviceRef, role: Role): Revealing {
+  if (!can(role, 'reveal')) return 'not-by-role';
+  return answer.past ? 'not-then' : { ref };
 }

@@ -4,7 +4,8 @@ import { useTranslations } from 'use-intl';
 import { Fact, FactList, Section } from '#components/ui/fact-list.tsx';
 import { Moment } from '#components/ui/moment.tsx';
 import { isConcealed, type ShownDevice } from '#lib/domain/conceal.ts';
-import { NoValue, SecretFact, ValueFact } from './shown-value.tsx';
+import { type Revealing, SecretFact } from './secret-value.tsx';
+import { NoValue, ValueFact } from './shown-value.tsx';
 
 type Props = { device: ShownDevice };
 
@@ -78,13 +79,13 @@ export function SoftwareFacts({ device }: Props) {
   );
 }
 
-export function SharingFacts({ device }: Props) {
+export function SharingFacts({ device, revealing }: Props & { revealing: Revealing }) {
   const say = useTranslations('device');
   return (
     <Section title={say('sections.sharing')}>
       <FactList>
-        <SecretFact label={say('fields.castCode')} value={device.castCode} />
-        <SecretFact label={say('fields.sipAccount')} value={device.sipAccount} />
+        <SecretFact label={say('fields.castCode')} field="castCode" revealing={revealing} />
+        <SecretFact label={say('fields.sipAccount')} field="sipAccount" revealing={revealing} />
         <ReportedFact label={say('fields.mirror')} value={device.peripherals.mirror} />
       </FactList>
     </Section>

@@ -1,7 +1,6 @@
 'use client';
 
 import { EyeOff } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { Fact } from '#components/ui/fact-list.tsx';
@@ -27,31 +26,12 @@ export function ValueFact({ label, value, mono = false }: Props) {
   );
 }
 
-/** A secret that this person may see, kept from the eyes of whoever stands beside them until asked for. */
-export function SecretFact({ label, value }: Props) {
-  const say = useTranslations('device');
-  const [shown, setShown] = useState(false);
-  if (value === null || isConcealed(value)) return <ValueFact label={label} value={value} />;
-  return (
-    <Fact label={label} action={shown ? <CopyButton text={String(value)} what={label} /> : null}>
-      <span className="identifier">{shown ? value : '••••••'}</span>
-      <button
-        type="button"
-        onClick={() => setShown(!shown)}
-        className="ml-2 rounded-sm px-1 text-accent underline underline-offset-2"
-        aria-label={`${shown ? say('hide') : say('show')}: ${label}`}
-      >
-        {shown ? say('hide') : say('show')}
-      </button>
-    </Fact>
-  );
-}
-
-export function NoValue({ concealed }: { concealed: boolean }) {
+/** Stands where a value is that does not leave the server with the page; `why` says whether it can be had. */
+export function NoValue({ concealed, why }: { concealed: boolean; why?: string }) {
   const say = useTranslations('device');
   if (!concealed) return <span className="text-quiet italic">{say('notSaid')}</span>;
   return (
-    <span className="inline-flex items-center gap-1.5 text-quiet" title={say('concealedWhy')}>
+    <span className="inline-flex items-center gap-1.5 text-quiet" title={why ?? say('concealedWhy')}>
       <EyeOff aria-hidden className="size-3.5" />
       {say('concealed')}
     </span>

@@ -5,7 +5,10 @@ import { usePathname } from 'next/navigation';
 import { useTranslations } from 'use-intl';
 
 /** What of the service has a page of its own, in the order of how often it is wanted. */
-const PLACES = [{ href: '/service', word: 'overview' }] as const;
+const PLACES = [
+  { href: '/service', word: 'overview' },
+  { href: '/service/audit', word: 'audit' },
+] as const;
 
 /** The ways between the pages of the service; nothing while there is only one. */
 export function ServicePlaces() {

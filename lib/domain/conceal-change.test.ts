@@ -15,10 +15,10 @@ describe('a change as a role may see it', () => {
     ['network.ip', 'viewer', false],
     ['network.ip', 'support', true],
     ['castCode', 'support', false],
-    ['castCode', 'admin', true],
+    ['castCode', 'admin', false],
     ['unknownFields.devNew', 'viewer', false],
     ['controllers.2345.mac', 'viewer', false],
-    ['controllers.2345.castCode', 'support', false],
+    ['controllers.2345.castCode', 'admin', false],
     ['controllers.2345.status.state', 'viewer', true],
     ['something.new', 'support', false],
   ] as const)('of %s is seen by %s: %s', (field, role, seen) => {

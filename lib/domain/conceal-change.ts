@@ -1,7 +1,7 @@
 import type { Change } from './change.ts';
 import { CONCEALED, concealController } from './conceal.ts';
 import type { Controller } from './device.ts';
-import { CONCEALED_NAME, fieldAction, readFieldPath } from './field-action.ts';
+import { CONCEALED_NAME, readFieldPath, seesField } from './field-action.ts';
 import { can, type Role } from './operator.ts';
 
 /** A controller without a device id is called by its union id, which is for those who may see identities. */
@@ -18,14 +18,14 @@ export function concealChange<T extends Pick<Change, 'field' | 'from' | 'to'>>(
 ): T {
   const { controller, field } = readFieldPath(change.field);
   if (controller === null) {
-    return can(role, fieldAction(change.field)) ? change : { ...change, from: CONCEALED, to: CONCEALED };
+    return seesField(role, change.field) ? change : { ...change, from: CONCEALED, to: CONCEALED };
   }
   const named = can(role, 'see-identity') || open.has(controller);
   const path = named ? change.field : ['controllers', CONCEALED_NAME, field].filter(Boolean).join('.');
   // A name may end like a field does, so a whole controller is known by what it is.
   const whole = field === null || [change.from, change.to].some(isController);
   if (!whole) {
-    const seen = can(role, fieldAction(change.field));
+    const seen = seesField(role, change.field);
     return { ...change, field: path, ...(!seen && { from: CONCEALED, to: CONCEALED }) };
   }
   const shown = (value: unknown) => (isController(value) ? concealController(value, role) : null);

@@ -6,27 +6,26 @@ export type Concealed = { concealed: true };
 
 export const CONCEALED: Concealed = { concealed: true };
 
+/** Cast codes and SIP accounts are for nobody to see in an answer: `reveal` shows one, for a while, to whoever may. */
+type Secret<K extends string> = { [P in K]: Concealed };
+
 type Hidden<T, K extends keyof T> = Omit<T, K> & { [P in K]: T[P] | Concealed };
 
-type ControllerSecret = 'unionId' | 'corpId' | 'serial' | 'mac' | 'castCode';
-type DeviceSecret =
-  | 'unionId'
-  | 'corpId'
-  | 'serial'
-  | 'mac'
-  | 'castCode'
-  | 'createdBy'
-  | 'sipAccount'
-  | 'unknownFields';
+type ControllerIdentity = 'unionId' | 'corpId' | 'serial' | 'mac';
+type DeviceIdentity = ControllerIdentity | 'createdBy' | 'unknownFields';
 
-export type ShownController = Hidden<Controller, ControllerSecret>;
+export type ShownController = Hidden<Omit<Controller, 'castCode'>, ControllerIdentity> & Secret<'castCode'>;
 export type ShownNetwork = Hidden<Network, 'ssid' | 'ip' | 'wifiMac' | 'wiredMac'>;
 
 /** A device as one reader may see it: the same shape with some values concealed. */
-export type ShownDevice = Hidden<Omit<Device, 'controllers' | 'network'>, DeviceSecret> & {
-  network: ShownNetwork;
-  controllers: ShownController[];
-};
+export type ShownDevice = Hidden<
+  Omit<Device, 'controllers' | 'network' | 'castCode' | 'sipAccount'>,
+  DeviceIdentity
+> &
+  Secret<'castCode' | 'sipAccount'> & {
+    network: ShownNetwork;
+    controllers: ShownController[];
+  };
 
 /** Whether a shown value was concealed. */
 export function isConcealed(value: unknown): value is Concealed {
@@ -37,7 +36,6 @@ export function isConcealed(value: unknown): value is Concealed {
 export function conceal(device: Device, role: Role): ShownDevice {
   const identity = <T>(value: T) => keep(role, 'see-identity', value);
   const network = <T>(value: T) => keep(role, 'see-network', value);
-  const secret = <T>(value: T) => keep(role, 'see-secrets', value);
   // What is open is listed, so that a field added tomorrow stays inside until somebody decides about it.
   return {
     deviceId: device.deviceId,
@@ -56,8 +54,8 @@ export function conceal(device: Device, role: Role): ShownDevice {
     serial: identity(device.serial),
     mac: identity(device.mac),
     createdBy: identity(device.createdBy),
-    castCode: secret(device.castCode),
-    sipAccount: secret(device.sipAccount),
+    castCode: CONCEALED,
+    sipAccount: CONCEALED,
     unknownFields: identity(device.unknownFields),
     network: {
       type: device.network.type,
@@ -85,7 +83,7 @@ export function concealController(controller: Controller, role: Role): ShownCont
     corpId: identity(controller.corpId),
     serial: identity(controller.serial),
     mac: identity(controller.mac),
-    castCode: keep(role, 'see-secrets', controller.castCode),
+    castCode: CONCEALED,
   };
 }
 

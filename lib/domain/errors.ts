@@ -50,7 +50,7 @@ export const ERROR_REASONS = {
   'dingtalk-throttled': ['own-rate', 'rate', 'minute', 'platform', 'busy', 'banned'],
   'dingtalk-unreachable': ['no-connection', 'no-answer', 'fault'],
   'dingtalk-confused': ['not-json', 'shape', 'too-large', 'redirected', 'unrecognised'],
-  internal: ['internal', 'store-full', 'store-lost'],
+  internal: ['internal', 'audit', 'store-full', 'store-lost'],
 } as const satisfies Record<ErrorCode, readonly string[]>;
 
 export type ErrorReason<C extends ErrorCode = ErrorCode> = {

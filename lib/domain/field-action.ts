@@ -1,8 +1,8 @@
 import type { Controller, Device, Network } from './device.ts';
-import type { Action } from './operator.ts';
+import { type Action, can, type Role } from './operator.ts';
 
-/** What a person must be allowed to do to see a value. */
-type Sight = Extract<Action, 'see-state' | 'see-identity' | 'see-network' | 'see-secrets'>;
+/** What a person must be allowed to do to see a value; `nobody` sees it in an answer, whatever they may. */
+type Sight = Extract<Action, 'see-state' | 'see-identity' | 'see-network'> | 'nobody';
 
 const UNIT: Record<Exclude<keyof Device, 'network' | 'controllers'>, Sight> = {
   deviceId: 'see-state',
@@ -22,8 +22,8 @@ const UNIT: Record<Exclude<keyof Device, 'network' | 'controllers'>, Sight> = {
   mac: 'see-identity',
   createdBy: 'see-identity',
   unknownFields: 'see-identity',
-  castCode: 'see-secrets',
-  sipAccount: 'see-secrets',
+  castCode: 'nobody',
+  sipAccount: 'nobody',
 };
 
 const NETWORK: Record<keyof Network, Sight> = {
@@ -46,7 +46,7 @@ const CONTROLLER: Record<keyof Controller, Sight> = {
   corpId: 'see-identity',
   serial: 'see-identity',
   mac: 'see-identity',
-  castCode: 'see-secrets',
+  castCode: 'nobody',
 };
 
 /** Stands in a path for the name of a controller that the reader may not know. */
@@ -82,5 +82,11 @@ export function fieldAction(path: string): Sight {
   return first === 'network' ? decided(NETWORK, second) : decided(UNIT, first);
 }
 
+/** Whether the role may see the value of a field. */
+export function seesField(role: Role, path: string): boolean {
+  const sight = fieldAction(path);
+  return sight !== 'nobody' && can(role, sight);
+}
+
 const decided = (decisions: Record<string, Sight>, name = ''): Sight =>
-  (Object.hasOwn(decisions, name) ? decisions[name] : null) ?? 'see-secrets';
+  (Object.hasOwn(decisions, name) ? decisions[name] : null) ?? 'nobody';

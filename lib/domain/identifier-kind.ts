@@ -14,15 +14,15 @@ export const IDENTIFIER_KINDS = [
 
 export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number];
 
-/** What a person must be allowed to do to find something by this kind, the same as to see it. */
+/** What a person must be allowed to do to find something by this kind: to see it, or for secrets, which nobody sees, this. */
 export const FOUND_BY: Record<IdentifierKind, Action> = {
   'device-id': 'see-state',
   'union-id': 'see-identity',
   serial: 'see-identity',
   mac: 'see-identity',
   ip: 'see-network',
-  'cast-code': 'see-secrets',
-  'sip-account': 'see-secrets',
+  'cast-code': 'find-by-secret',
+  'sip-account': 'find-by-secret',
 };
 
 /**
@@ -32,9 +32,12 @@ export const FOUND_BY: Record<IdentifierKind, Action> = {
 export function findableKinds(role: Role, { inAddress }: { inAddress: boolean }): IdentifierKind[] {
   return IDENTIFIER_KINDS.filter((kind) => {
     const action = FOUND_BY[kind];
-    return can(role, action) && !(inAddress && action === 'see-secrets');
+    return can(role, action) && !(inAddress && isSecretKind(kind));
   });
 }
+
+/** Whether a kind lets somebody act, so that no part of it may be found out by trying. */
+export const isSecretKind = (kind: IdentifierKind): boolean => FOUND_BY[kind] === 'find-by-secret';
 
 /** An identifier as it is kept and compared: see `normalIdentifier`. */
 export type KnownIdentifier = { kind: IdentifierKind; value: string };

@@ -17,7 +17,7 @@ export type Action =
   | 'see-state'
   | 'see-identity'
   | 'see-network'
-  | 'see-secrets'
+  | 'find-by-secret'
   | 'ask-live'
   | 'see-raw'
   | 'export'
@@ -37,7 +37,7 @@ const LEAST: Record<Action, Role> = {
   'ask-live': 'support',
   export: 'support',
   'see-events': 'support',
-  'see-secrets': 'admin',
+  'find-by-secret': 'admin',
   'see-service': 'admin',
   'run-discovery': 'admin',
   reveal: 'admin',

@@ -2,6 +2,7 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { NextRequest } from 'next/server';
 import type { z } from 'zod';
+import type { AuditAction } from '#lib/domain/audit.ts';
 import { AppError, asAppError, type ErrorReason } from '#lib/domain/errors.ts';
 import { type Action, can, type Operator } from '#lib/domain/operator.ts';
 import type { Problem } from '#lib/domain/problem.ts';
@@ -35,6 +36,8 @@ export type Asked<I> = {
 type RouteOptions<S extends z.ZodType> = {
   /** What the person must be allowed to do; decided here, on the server, before anything else. */
   permit: Action;
+  /** As what a refusal is audited, for what is audited when it is done; nothing is written of other refusals. */
+  refusedAs?: AuditAction;
   /** Reads path parameters, query and, where one is sent, the JSON body. An issue's message is an ErrorReason. */
   input: S;
   /** The status of a good answer; 204 has no body. */
@@ -44,14 +47,21 @@ type RouteOptions<S extends z.ZodType> = {
 };
 
 /** Session -> Operator, schema -> input, service -> JSON, AppError -> problem+json. Every API route goes through here. */
-export function route<S extends z.ZodType>({ permit, input, status = 200, answer }: RouteOptions<S>) {
+export function route<S extends z.ZodType>(options: RouteOptions<S>) {
+  const { permit, refusedAs, input, status = 200, answer } = options;
   return async (request: NextRequest, context: { params: Promise<Params> }): Promise<Response> => {
     const requestId = randomUUID();
     try {
       const { auth, services, live, config } = await runtime();
       const operator = await auth.operator(request.cookies.get(auth.cookieName)?.value);
       if (!operator) throw new AppError('signed-out.signed-out');
-      if (!can(operator.role, permit)) throw new AppError('not-permitted.role');
+      const address = clientAddress(request.headers);
+      if (!can(operator.role, permit)) {
+        const about = new URL(request.url).pathname;
+        const deed = { by: operator, from: { address, requestId }, outcome: 'refused' as const, about };
+        if (refusedAs) services.audit.note({ ...deed, action: refusedAs });
+        throw new AppError('not-permitted.role');
+      }
       const parsed = input.safeParse({
         ...queryOf(new URL(request.url).searchParams),
         ...(await bodyOf(request, config.appUrl)),
@@ -59,7 +69,6 @@ export function route<S extends z.ZodType>({ permit, input, status = 200, answer
       });
       if (!parsed.success) throw new AppError(reasonOf(parsed.error));
       const explain = (error: AppError) => toProblem(error, requestId);
-      const address = clientAddress(request.headers);
       const asked = { operator, input: parsed.data, services, live, explain, requestId, address };
       const lastEventId = numberOrNull(request.headers.get('last-event-id'));
       const body = await answer({ ...asked, appUrl: config.appUrl, lastEventId, signal: request.signal });

@@ -19,6 +19,8 @@ type Terms = {
   notBefore: number;
   /** Whether DingTalk answers this operator about this device, so that another's question under way is as good. */
   granted: boolean;
+  /** Called when the question goes to DingTalk for this caller and not for somebody who asked before. */
+  onAsk?: () => void;
 };
 
 /**
@@ -29,13 +31,13 @@ export async function askLive(
   context: ServiceContext,
   operator: Operator,
   ref: DeviceRef,
-  { notBefore, granted }: Terms,
+  { notBefore, granted, onAsk }: Terms,
 ): Promise<{ reading: Reading; shared: boolean }> {
   const name = nameOf(context, operator);
   if (name === null) throw new AppError('dingtalk-refused.operator-missing');
   const common = `${ref.by} ${ref.id}`;
   const own = `${name} ${common}`;
-  const askAs = (key: string) => askOnce(context, operator, ref, { name, key, notBefore });
+  const askAs = (key: string) => askOnce(context, operator, ref, { name, key, notBefore, onAsk });
   const asked = await askAs(granted ? common : own);
   // That the operator who was joined is refused says nothing about this one.
   const again = granted && asked.joined && refusesOperator(asked.error);
@@ -46,7 +48,7 @@ async function askOnce(
   context: ServiceContext,
   operator: Operator,
   ref: DeviceRef,
-  { name, key, notBefore }: { name: string; key: string; notBefore: number },
+  { name, key, notBefore, onAsk }: Pick<Terms, 'notBefore' | 'onAsk'> & { name: string; key: string },
 ) {
   let landed = false;
   const { result, joined } = context.underWay.share(key, () =>
@@ -55,7 +57,9 @@ async function askOnce(
       const known = await knownTo(context, operator, ref);
       const fresh = freshReading(known, { notBefore, name, now: context.clock.now() });
       landed = fresh !== null;
-      return fresh ?? (mayAsk ? ask(context, ref, name) : null);
+      if (fresh || !mayAsk) return fresh;
+      onAsk?.();
+      return ask(context, ref, name);
     }),
   );
   const error: unknown = await result.then(

@@ -7,6 +7,7 @@ import type { Problem } from '#lib/domain/problem.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import type { StreamState } from '#lib/domain/stream-state.ts';
 import type { Store } from '#lib/store/store.ts';
+import type { Audit } from './audit.ts';
 import type { Budget } from './budget.ts';
 import type { Inventory } from './inventory/inventory.ts';
 import type { Shared } from './share.ts';
@@ -17,6 +18,8 @@ export type ServiceContext = {
   store: Store;
   /** All that is known, in memory. */
   inventory: Inventory;
+  /** What is written down of what people do. */
+  audit: Audit;
   /** What may be spent. */
   budget: Budget;
   clock: Clock;

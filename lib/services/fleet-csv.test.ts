@@ -6,6 +6,7 @@ import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
 import { room } from '#lib/testing/fleet.ts';
 import { HIDDEN, recordKnownWorld } from '#lib/testing/known-world.ts';
 import { controller, reading } from '#lib/testing/reading.ts';
+import { FROM_NOWHERE } from './audit.ts';
 import { fleetCsv } from './fleet-csv.ts';
 
 let desk: Desk;
@@ -16,7 +17,12 @@ afterAll(() => desk.close());
 beforeEach(() => desk.reset());
 
 const exported = async (as = person('admin'), question = EVERY_DEVICE) =>
-  (await csvResponse(fleetCsv(desk.services, as, question), { requestId: 'r', name: 'devices' })).text();
+  (
+    await csvResponse(fleetCsv(desk.services, as, question, FROM_NOWHERE), {
+      requestId: 'r',
+      name: 'devices',
+    })
+  ).text();
 
 /** RFC 4180 to the letter, written apart from the writer. */
 function parsed(text: string): string[][] {
@@ -50,7 +56,7 @@ describe('the fleet as CSV', () => {
     await recordKnownWorld(desk.services.store, 1_000);
     const bytes = new Uint8Array(
       await (
-        await csvResponse(fleetCsv(desk.services, person('admin'), EVERY_DEVICE), {
+        await csvResponse(fleetCsv(desk.services, person('admin'), EVERY_DEVICE, FROM_NOWHERE), {
           requestId: 'r',
           name: 'x',
         })

@@ -1,10 +1,12 @@
 import { stringify } from 'csv-stringify/sync';
-import { isConcealed } from '#lib/domain/conceal.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import type { FleetRow } from '#lib/domain/fleet-answer.ts';
-import type { FleetQuestion } from '#lib/domain/fleet-question.ts';
+import { type FleetQuestion, fleetParams } from '#lib/domain/fleet-question.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
+import type { From } from './audit.ts';
+import { exportedRows } from './audited-export.ts';
 import type { ServiceContext } from './context.ts';
+import { BOM, cellOf } from './csv-cell.ts';
 import { shownDevice } from './inventory/shown-row.ts';
 import { walkFleet } from './list-fleet.ts';
 
@@ -37,33 +39,28 @@ const COLUMNS: [string, (row: FleetRow) => unknown][] = [
   ['goneAt', ({ goneAt }) => goneAt],
 ];
 
-/** A byte order mark, without which a spreadsheet reads Chinese as something else. */
-const BOM = '\ufeff';
-
 /**
  * The devices that match as CSV (RFC 4180), a piece at a time: the columns are the same in every language, cells that a
- * spreadsheet would take for a formula are made text. Throws not-permitted before the first piece.
+ * spreadsheet would take for a formula are made text. The audit log says first who takes what. Throws not-permitted and
+ * internal.audit before the first piece.
  */
 export async function* fleetCsv(
-  context: Pick<ServiceContext, 'store' | 'inventory' | 'clock'>,
+  context: Pick<ServiceContext, 'store' | 'inventory' | 'clock' | 'audit'>,
   operator: Operator,
   question: FleetQuestion,
+  from: From,
 ): AsyncGenerator<string> {
   if (!can(operator.role, 'export')) throw new AppError('not-permitted.role');
-  yield BOM + lines([COLUMNS.map(([name]) => name)]);
-  for await (const { showing, rows } of walkFleet(context, operator, question)) {
-    const shown = rows.map((row) => shownDevice(showing, row));
-    if (shown.length > 0) yield lines(shown.map((row) => COLUMNS.map(([, read]) => cellOf(read(row)))));
-  }
+  const filters = fleetParams(question).toString();
+  const deed = { by: operator, from, target: { kind: 'fleet' as const, id: null }, about: filters || null };
+  yield* exportedRows(context, deed, async function* () {
+    yield { text: BOM + lines([COLUMNS.map(([name]) => name)]), rows: 0 };
+    for await (const { showing, rows } of walkFleet(context, operator, question)) {
+      const shown = rows.map((row) => shownDevice(showing, row));
+      const cells = shown.map((row) => COLUMNS.map(([, read]) => cellOf(read(row))));
+      if (cells.length > 0) yield { text: lines(cells), rows: cells.length };
+    }
+  });
 }
 
 const lines = (cells: string[][]) => stringify(cells, { escape_formulas: true, record_delimiter: 'windows' });
-
-function cellOf(value: unknown): string {
-  if (value === null || value === undefined || isConcealed(value)) return '';
-  // A line break in a name would be a row to whoever reads line by line; control characters mean nothing in a cell.
-  // Some spreadsheets find a formula behind blanks too.
-  return String(value)
-    .replace(/\p{Cc}+/gu, ' ')
-    .trim();
-}

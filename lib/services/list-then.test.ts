@@ -9,6 +9,7 @@ import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
 import { room } from '#lib/testing/fleet.ts';
 import { HIDDEN, recordKnownWorld } from '#lib/testing/known-world.ts';
 import { reading } from '#lib/testing/reading.ts';
+import { FROM_NOWHERE } from './audit.ts';
 import { fleetCsv } from './fleet-csv.ts';
 import { getRoom, listRoomGroups } from './get-room.ts';
 import { listFleet } from './list-fleet.ts';
@@ -94,7 +95,12 @@ describe('the lists of a moment', () => {
     expect(await keys({ room: 'room-hut' })).toEqual(['1002']);
     expect(await keys({ facets: { ...EVERY_DEVICE.facets, group: ['city'] } })).toContain('1001');
     let csv = '';
-    for await (const piece of fleetCsv(desk.services, admin, { ...EVERY_DEVICE, ...past(began + HOUR) }))
+    for await (const piece of fleetCsv(
+      desk.services,
+      admin,
+      { ...EVERY_DEVICE, ...past(began + HOUR) },
+      FROM_NOWHERE,
+    ))
       csv += piece;
     expect(csv).toContain('10.0.0.1');
     expect(csv).not.toContain('New one');

@@ -1,8 +1,10 @@
 import type { AnswerSource, DeviceAnswer } from '#lib/domain/answer.ts';
+import type { AuditOutcome } from '#lib/domain/audit.ts';
 import { AppError, asAppError, type ErrorReason } from '#lib/domain/errors.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import { askLive } from './ask-live.ts';
+import { FROM_NOWHERE, type From } from './audit.ts';
 import type { Explain, Question, ServiceContext } from './context.ts';
 import { freshReading } from './freshness.ts';
 import { present } from './present.ts';
@@ -10,7 +12,7 @@ import { knownTo, nameOf } from './standing.ts';
 
 /**
  * Answers a question about one device: from a fresh reading when this person may share it, else by asking
- * DingTalk, else from what was last known, with the reason in `notice`.
+ * DingTalk, else from what was last known, with the reason in `notice`. What may have spent a call is audited.
  * Throws AppError: not-permitted, device-not-found and dingtalk-* when nothing is known that may be shown.
  */
 export async function lookUp(
@@ -18,6 +20,7 @@ export async function lookUp(
   operator: Operator,
   question: Question,
   explain: Explain,
+  from: From = FROM_NOWHERE,
 ): Promise<DeviceAnswer> {
   const answer = (reading: Reading, source: AnswerSource, error?: AppError) =>
     present(context, operator, question.ref, reading, source, error && explain(error));
@@ -32,10 +35,8 @@ export async function lookUp(
   if (fresh) return answer(fresh, 'shared');
   try {
     if (!mayAsk) throw new AppError(`not-permitted.${known.reading ? 'live-question' : 'not-known-yet'}`);
-    const live = await askLive(context, operator, question.ref, {
-      notBefore,
-      granted: known.stands === 'granted',
-    });
+    const terms = { notBefore, granted: known.stands === 'granted' };
+    const live = await auditedAsk(context, operator, question, from, terms);
     return answer(live.reading, live.shared ? 'shared' : 'live');
   } catch (thrown) {
     const error = asAppError(thrown);
@@ -46,6 +47,46 @@ export async function lookUp(
     throw error;
   }
 }
+
+/** Asks DingTalk; when a call went for this person, the audit log says so, whatever came of it. */
+async function auditedAsk(
+  context: ServiceContext,
+  operator: Operator,
+  { ref }: Question,
+  from: From,
+  terms: Omit<Parameters<typeof askLive>[3], 'onAsk'>,
+) {
+  let asked = false;
+  const write = (outcome: AuditOutcome, about: string | null) =>
+    context.audit.note({
+      ...{ by: operator, from, action: 'looked-up', outcome, about },
+      target: { kind: 'device', id: ref.id },
+    });
+  try {
+    const live = await askLive(context, operator, ref, {
+      ...terms,
+      onAsk: () => {
+        asked = true;
+      },
+    });
+    if (asked) write('done', null);
+    return live;
+  } catch (error) {
+    const { reason } = asAppError(error);
+    if (asked && !SPENT_NOTHING.has(reason)) write('failed', reason);
+    throw error;
+  }
+}
+
+/** Nothing was sent, or DingTalk was not reached: no call was spent. */
+const SPENT_NOTHING: ReadonlySet<ErrorReason> = new Set([
+  'internal.store-full',
+  'internal.store-lost',
+  'dingtalk-budget-spent.own-limit',
+  'dingtalk-budget-spent.reserve',
+  'dingtalk-throttled.own-rate',
+  'dingtalk-unreachable.no-connection',
+]);
 
 /** "No such device" is an answer of its own, and a bug of ours is not to be papered over. */
 const STANDS_FOR_ITSELF: ReadonlySet<ErrorReason> = new Set([

@@ -1,7 +1,12 @@
 import { type DeviceRef, devicePath, MAX_ID_LENGTH } from '#lib/domain/device-ref.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { MAX_QUERY_LENGTH } from '#lib/domain/fleet-question.ts';
-import { findableKinds, type IdentifierKind, normalIdentifier } from '#lib/domain/identifier-kind.ts';
+import {
+  findableKinds,
+  type IdentifierKind,
+  isSecretKind,
+  normalIdentifier,
+} from '#lib/domain/identifier-kind.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
 import { type Piece, type Scan, scanText } from '#lib/domain/scan-text.ts';
 import type { MatchReason, SearchAnswer, SearchMatch } from '#lib/domain/search-answer.ts';
@@ -108,7 +113,8 @@ async function findIdentified({ store }: Searching, kinds: IdentifierKind[], { p
     if (piece) found.push(asFound(hit, piece.text, true));
   }
   const prefix = prefixOf(text);
-  const others = kinds.filter((kind) => kind !== 'mac');
+  // A secret is found whole or not at all: its beginnings would spell it out.
+  const others = kinds.filter((kind) => kind !== 'mac' && !isSecretKind(kind));
   for (const [spelt, some] of [
     [prefix, others] as const,
     [normalIdentifier('mac', prefix), kinds.filter((kind) => kind === 'mac')] as const,

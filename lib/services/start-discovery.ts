@@ -3,6 +3,7 @@ import type { DiscoveryRun } from '#lib/domain/discovery.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
 import type { DiscoveryShown } from '#lib/domain/service-answer.ts';
+import { FROM_NOWHERE, type From } from './audit.ts';
 import type { ServiceContext } from './context.ts';
 
 /**
@@ -10,13 +11,16 @@ import type { ServiceContext } from './context.ts';
  * that is on duty. Throws not-permitted, dingtalk-refused.operator-missing.
  */
 export async function startDiscovery(
-  { store, clock, operatorUnionId }: ServiceContext,
+  { store, clock, operatorUnionId, audit }: ServiceContext,
   operator: Operator,
+  from: From = FROM_NOWHERE,
 ): Promise<{ run: DiscoveryShown; started: boolean }> {
   if (!can(operator.role, 'run-discovery')) throw new AppError('not-permitted.role');
   if (operatorUnionId === null) throw new AppError('dingtalk-refused.operator-missing');
   const start = { id: randomUUID(), depth: 'full', startedBy: operator.subject, at: clock.now() } as const;
   const { run, started } = await store.startDiscovery(start);
+  const target = { kind: 'inventory' as const, id: null };
+  if (started) audit.note({ by: operator, from, action: 'discovery-started', target, about: run.id });
   return { run: shownRun(run), started };
 }
 

@@ -1,3 +1,4 @@
+import { type AuditTables, auditMigration } from './schema/audit.ts';
 import { type DiscoveryTables, discoveryMigration } from './schema/discovery.ts';
 import { type DutyTables, dutyMigration } from './schema/duties.ts';
 import { type EventTables, eventMigration } from './schema/events.ts';
@@ -20,7 +21,8 @@ export type Tables = ReadingTables &
   EventTables &
   PersonalTables &
   TidiedTables &
-  VersionTables;
+  VersionTables &
+  AuditTables;
 
 /** Written with the words both engines share. What was released is never changed, only followed by another. */
 export const migrations = {
@@ -35,4 +37,5 @@ export const migrations = {
   '0009-told-by-event': toldByEventMigration,
   '0010-tidied': tidiedMigration,
   '0011-versions': versionMigration,
+  '0014-audit': auditMigration,
 };

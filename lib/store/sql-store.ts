@@ -3,6 +3,7 @@ import { Migrator } from 'kysely/migration';
 import type { Engine } from './engine.ts';
 import { withPlainTrouble } from './plain-trouble.ts';
 import { migrations, type Tables } from './schema.ts';
+import { auditStore } from './sql-audit.ts';
 import { discoveryStore } from './sql-discovery.ts';
 import { dutyStore } from './sql-duties.ts';
 import { eventStore } from './sql-events.ts';
@@ -28,6 +29,7 @@ export function createSqlStore(engine: Engine, close: () => Promise<void>): Stor
     ...eventStore(engine),
     ...tidyStore(engine),
     ...pastStore(engine),
+    ...auditStore(engine),
     ping: async () => void (await sql`select 1`.execute(engine.db)),
     close,
   });

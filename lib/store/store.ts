@@ -1,3 +1,4 @@
+import type { AuditStore } from './audit-store.ts';
 import type { DiscoveryStore } from './discovery-store.ts';
 import type { DutyStore, FeedStore } from './duty-store.ts';
 import type { EventStore } from './event-store.ts';
@@ -18,7 +19,8 @@ export type Store = ReadingStore &
   PersonalStore &
   EventStore &
   TidyStore &
-  PastStore & {
+  PastStore &
+  AuditStore & {
     /** Resolves when the store can answer. */
     ping(): Promise<void>;
     close(): Promise<void>;

@@ -2,15 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { createDingTalk } from '#lib/dingtalk/dingtalk.ts';
 import { allowanceOf } from '#lib/domain/budget.ts';
 import type { Clock } from '#lib/domain/clock.ts';
+import { createAudit } from '#lib/services/audit.ts';
 import { createBudget } from '#lib/services/budget.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { createInventory } from '#lib/services/inventory/inventory.ts';
 import { createMeter } from '#lib/services/meter.ts';
 import { createShared } from '#lib/services/share.ts';
+import { createSealer } from '#lib/store/audit-chain.ts';
 import type { Store } from '#lib/store/store.ts';
 
 /** In whose name the desk asks by itself, and everybody without a union id. */
 export const CONFIGURED = 'simOperatorUnionId';
+
+/** AUTH_SECRET of a desk in a test. */
+export const SECRET = 'a secret of tests, long enough for one';
 
 /** What one process of a desk is made of, in a test. */
 export type InstanceOptions = {
@@ -37,6 +42,7 @@ export function wireInstance(options: InstanceOptions): { services: ServiceConte
     dingtalk,
     store,
     inventory: createInventory(store),
+    audit: createAudit({ store, sealer: createSealer(SECRET), clock, warn }),
     budget: createBudget(store, clock, allowance),
     clock,
     instanceId: randomUUID(),
@@ -52,6 +58,7 @@ export function wireInstance(options: InstanceOptions): { services: ServiceConte
     services,
     async close() {
       await dingtalk.close();
+      await services.audit.settled();
       await meter.settled();
       await store.close();
     },

@@ -7,6 +7,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Store } from '#lib/store/store.ts';
+import { checkOf, entry, SEALER } from '#lib/testing/audit.ts';
 import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { reading } from '#lib/testing/reading.ts';
@@ -47,6 +48,8 @@ async function fill(store: Store): Promise<void> {
     { door: 'stream', at: AT + 6 },
   );
   await spend(store, 3);
+  await store.recordAudit(entry({ at: AT, about: 'x\u2028y' }), SEALER);
+  await store.recordAudit(entry({ at: AT }), SEALER);
 }
 
 async function spend(store: Store, calls: number): Promise<void> {
@@ -88,6 +91,7 @@ describe.each(pairs)('a backup from $from on $to', ({ from, to }) => {
     expect(contents(await backupOf(target))).toEqual(contents(made));
 
     const running = await target.open();
+    expect(await checkOf(running)).toMatchObject({ entries: 2, broken: null });
     await running.recordReading({ by: 'deviceId', id: '9' }, reading({ device: { deviceId: '9' } }));
     await expect(restore(target, made)).rejects.toThrow('--replace');
     expect(await running.devicesByKeys(['9'])).toHaveLength(1);

@@ -29,6 +29,9 @@ const KEPT: Record<Exclude<keyof Tables, OfTheMoment>, true> = {
   saved_views: true,
   visits: true,
   versions: true,
+  // The head first, as every writer locks it first.
+  audit_head: true,
+  audit_entries: true,
 };
 
 const MOMENTARY: Record<OfTheMoment, true> = {

@@ -7,7 +7,8 @@ export const dynamic = 'force-dynamic';
 
 export const GET = route({
   permit: 'export',
+  refusedAs: 'exported',
   input: fleetWhole,
-  answer: ({ services, operator, input, requestId }) =>
-    csvResponse(fleetCsv(services, operator, input), { requestId, name: 'devices' }),
+  answer: ({ services, operator, input, address, requestId }) =>
+    csvResponse(fleetCsv(services, operator, input, { address, requestId }), { requestId, name: 'devices' }),
 });

@@ -9,8 +9,8 @@ export const dynamic = 'force-dynamic';
 export const GET = route({
   permit: 'see-state',
   input: deviceQuestion,
-  async answer({ services, operator, input, explain }) {
-    const answer = await lookUp(services, operator, input, explain);
+  async answer({ services, operator, input, explain, address, requestId }) {
+    const answer = await lookUp(services, operator, input, explain, { address, requestId });
     // A device that was not known when its page was drawn is known now.
     if (answer.source === 'live') after(() => noteVisit(services, operator, input.ref));
     return answer;

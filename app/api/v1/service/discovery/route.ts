@@ -8,5 +8,6 @@ export const POST = route({
   permit: 'run-discovery',
   status: 202,
   input: z.strictObject({}),
-  answer: ({ services, operator }) => startDiscovery(services, operator),
+  answer: ({ services, operator, address, requestId }) =>
+    startDiscovery(services, operator, { address, requestId }),
 });

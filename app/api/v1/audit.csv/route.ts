@@ -1,0 +1,14 @@
+import { auditWhole } from '#lib/http/audit-questions.ts';
+import { csvResponse } from '#lib/http/csv-response.ts';
+import { route } from '#lib/http/route.ts';
+import { auditCsv } from '#lib/services/list-audit.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = route({
+  permit: 'see-audit',
+  refusedAs: 'exported',
+  input: auditWhole,
+  answer: ({ services, operator, input, address, requestId }) =>
+    csvResponse(auditCsv(services, operator, input, { address, requestId }), { requestId, name: 'audit' }),
+});

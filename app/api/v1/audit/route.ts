@@ -1,0 +1,11 @@
+import { auditPage } from '#lib/http/audit-questions.ts';
+import { route } from '#lib/http/route.ts';
+import { listAudit } from '#lib/services/list-audit.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = route({
+  permit: 'see-audit',
+  input: auditPage,
+  answer: ({ services, operator, input }) => listAudit(services, operator, input.filter, input.page),
+});

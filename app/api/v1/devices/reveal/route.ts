@@ -1,0 +1,13 @@
+import { revealQuestion } from '#lib/http/reveal-question.ts';
+import { route } from '#lib/http/route.ts';
+import { reveal } from '#lib/services/reveal.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const POST = route({
+  permit: 'reveal',
+  refusedAs: 'revealed',
+  input: revealQuestion,
+  answer: ({ services, operator, input: { secret, reason }, address, requestId }) =>
+    reveal(services, operator, secret, { reason, from: { address, requestId } }),
+});

@@ -1,0 +1,51 @@
+import type { Metadata } from 'next';
+import { paramsOf, type SentParams } from '#app/search-params.ts';
+import { AuditView } from '#components/audit/audit-view.tsx';
+import { ServicePlaces } from '#components/service/service-places.tsx';
+import { MoreWords } from '#components/shell/more-words.tsx';
+import { PageFrame } from '#components/shell/page-frame.tsx';
+import { NothingHere } from '#components/ui/nothing-here.tsx';
+import { requireOperator } from '#lib/auth/require-operator.ts';
+import { auditParams, readAuditFilter } from '#lib/domain/audit-filter.ts';
+import { can } from '#lib/domain/operator.ts';
+import { AUDIT_PAGE } from '#lib/queries/audit.ts';
+import { runtime } from '#lib/runtime.ts';
+import { listAudit } from '#lib/services/list-audit.ts';
+import { partMessages } from '#lib/words/messages.ts';
+import { requestChoices, requestWords } from '#lib/words/request-words.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await requestWords())('audit.title') };
+}
+
+export default async function AuditPage({ searchParams }: { searchParams: SentParams }) {
+  const { auth, services } = await runtime();
+  const params = await paramsOf(searchParams);
+  const operator = await requireOperator(
+    auth,
+    params.size === 0 ? '/service/audit' : `/service/audit?${params}`,
+  );
+  const [say, { theme, locale }] = await Promise.all([requestWords(), requestChoices()]);
+  const filter = readAuditFilter(params);
+  const page = { before: null, limit: AUDIT_PAGE };
+  const answer = can(operator.role, 'see-audit') ? await listAudit(services, operator, filter, page) : null;
+  return (
+    <PageFrame name={say('app.name')} theme={theme} operator={operator}>
+      {answer ? (
+        <MoreWords messages={partMessages(locale, ['audit', 'list', 'history'])}>
+          <ServicePlaces />
+          <AuditView
+            reader={`${operator.role} ${operator.subject}`}
+            first={{ view: auditParams(filter).toString(), answer }}
+          />
+        </MoreWords>
+      ) : (
+        <NothingHere
+          title={say('problems.not-permitted.role.title')}
+          why={say('audit.forAdmins')}
+          wayOut={say('lookUp.title')}
+        />
+      )}
+    </PageFrame>
+  );
+}

@@ -1,0 +1,113 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Download } from 'lucide-react';
+import { useMemo } from 'react';
+import { useTranslations } from 'use-intl';
+import { Button, buttonLook } from '#components/ui/button.tsx';
+import { FilterBox } from '#components/ui/filter-box.tsx';
+import { FilterWords } from '#components/ui/filter-words.tsx';
+import { EmptyList, ListTrouble, NothingMatches, WaitingRows } from '#components/ui/list-states.tsx';
+import { MoreRows } from '#components/ui/more-rows.tsx';
+import { UntilNew } from '#components/ui/until-new.tsx';
+import { useView } from '#components/ui/use-view.ts';
+import type { AuditAnswer } from '#lib/domain/audit-answer.ts';
+import { type AuditFilter, auditParams, readAuditFilter } from '#lib/domain/audit-filter.ts';
+import { auditCsvPath, auditQuery } from '#lib/queries/audit.ts';
+import { shownProblem } from '#lib/queries/fetch-json.ts';
+import { firstSeenAt } from '#lib/queries/first-seen.ts';
+import { AuditChoices } from './audit-choices.tsx';
+import { AuditRow } from './audit-row.tsx';
+import { useFilterWords } from './use-filter-words.ts';
+
+type Props = {
+  reader: string;
+  /** What the server answered when it drew the page, and to which view. */
+  first: { view: string; answer: AuditAnswer };
+};
+
+const NOTHING_CHOSEN = new URLSearchParams();
+
+/** Who did what, when, from where and how it ended: the view that the address names, in whichever state it is. */
+export function AuditView({ reader, first }: Props) {
+  const say = useTranslations('audit');
+  const view = useView();
+  const filter = useMemo(() => readAuditFilter(view.params), [view.params]);
+  const query = useAudit(reader, filter, first);
+  const words = useFilterWords(filter);
+  const total = query.data?.pages.at(-1)?.total ?? 0;
+  const narrowed = auditParams(filter).size > 0;
+  return (
+    <>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <h1 className="font-semibold text-title">{say('title')}</h1>
+        <div className="flex flex-wrap items-center gap-2">
+          <Button aria-disabled={query.isFetching} onClick={() => query.isFetching || void query.refetch()}>
+            {say('refresh')}
+          </Button>
+          {total > 0 && (
+            <a href={auditCsvPath(filter)} download className={buttonLook()} title={say('csvWhy')}>
+              <Download aria-hidden className="size-4" />
+              {say('csv')}
+            </a>
+          )}
+        </div>
+      </div>
+      <p className="mt-1 max-w-[48rem] text-quiet">{say('why')}</p>
+      <div className="mt-4 space-y-3">
+        <FilterBox
+          label={say('find')}
+          value={filter.text}
+          onChange={(text) => view.replace(auditParams({ ...filter, text }))}
+        />
+        <AuditChoices filter={filter} />
+        <FilterWords words={words} cleared={NOTHING_CHOSEN} />
+      </div>
+      {query.error && (
+        <div className="mt-4">
+          <ListTrouble
+            problem={shownProblem(query.error)}
+            stillShown={query.rows.length > 0}
+            busy={query.isFetching}
+            onRetry={() => void query.refetch()}
+          />
+        </div>
+      )}
+      <div className="mt-4" aria-busy={query.isPlaceholderData}>
+        {query.isPending && <WaitingRows />}
+        {query.data && total === 0 && narrowed && (
+          <NothingMatches why={say('nothingMatchesWhy')} cleared={NOTHING_CHOSEN} />
+        )}
+        {query.data && total === 0 && !narrowed && <EmptyList title={say('empty')} why={say('emptyWhy')} />}
+        {query.rows.length > 0 && (
+          <UntilNew isOld={query.isPlaceholderData}>
+            <ol className="divide-y divide-line border-line border-y">
+              {query.rows.map((entry) => (
+                <AuditRow key={entry.seq} entry={entry} filter={filter} />
+              ))}
+            </ol>
+            <MoreRows query={query} shown={query.rows.length} total={total} />
+          </UntilNew>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** The entries of a view as far as they were read. */
+function useAudit(reader: string, filter: AuditFilter, first: Props['first']) {
+  const isFirst = auditParams(filter).toString() === first.view;
+  const query = useInfiniteQuery({
+    ...auditQuery(reader, filter),
+    ...(isFirst && {
+      initialData: { pages: [first.answer], pageParams: [null] },
+      initialDataUpdatedAt: () => firstSeenAt(first.answer),
+    }),
+  });
+  const rows = useMemo(() => {
+    // Pages that were read anew at different moments may overlap.
+    const found = (query.data?.pages ?? []).flatMap(({ items }) => items);
+    return [...new Map(found.map((entry) => [entry.seq, entry])).values()];
+  }, [query.data]);
+  return { ...query, rows };
+}

@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { test as base, expect } from './desk.ts';
+import { told } from './words.ts';
+
+const test = base.extend<object, { folder: string }>({
+  folder: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern.
+    async ({}, use) => {
+      const folder = mkdtempSync(join(tmpdir(), 'rooms-desk-audit-'));
+      await use(folder);
+      rmSync(folder, { recursive: true });
+    },
+    { scope: 'worker' },
+  ],
+  deskOptions: [async ({ folder }, use) => use({ dataDir: folder }), { scope: 'worker' }],
+});
+
+test('what must be audited does not happen when it cannot be, and a look-up is answered all the same', async ({
+  desk,
+  api,
+  folder,
+  page,
+  enter,
+}) => {
+  const admin = await api('admin');
+  const { deviceId } = await desk.scenario('wired');
+  await desk.simulator.control('PATCH', `/devices/${deviceId}`, { shareCode: '550199' });
+  expect((await admin.get(`/api/v1/devices/query?deviceId=${deviceId}&fresh=true`)).status()).toBe(200);
+  const database = new Sqlite(join(folder, 'rooms-desk.sqlite'));
+  database.exec(
+    "create trigger no_audit before insert on audit_entries begin select raise(abort, 'disk full'); end",
+  );
+  const reveal = { deviceId, field: 'castCode', reason: 'A guest cannot cast' };
+  for (const response of [
+    await admin.post('/api/v1/devices/reveal', { data: reveal }),
+    await admin.get('/api/v1/devices.csv'),
+    await admin.get('/api/v1/audit.csv'),
+  ]) {
+    expect(response.status(), response.url()).toBe(500);
+    const text = await response.text();
+    expect(JSON.parse(text)).toMatchObject({
+      code: 'internal',
+      reason: 'internal.audit',
+      ...told('internal.audit'),
+    });
+    expect(text).not.toMatch(/550199|disk full/);
+  }
+  const asked = await admin.get(`/api/v1/devices/query?deviceId=${await desk.unseenDevice()}`);
+  expect((await asked.json()).source).toBe('live');
+  await expect.poll(() => desk.logs()).toContain('audit entry not written');
+
+  await enter('admin');
+  await page.goto(`/devices/${deviceId}`);
+  await page.getByRole('button', { name: 'Show: Cast code', exact: true }).click();
+  await page.keyboard.type('A guest cannot cast');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[data-problem="internal.audit"]')).toBeVisible();
+  expect(await page.content()).not.toContain('550199');
+
+  database.exec('drop trigger no_audit');
+  database.close();
+  const again = await admin.post('/api/v1/devices/reveal', { data: reveal });
+  expect(await again.json()).toEqual({ value: '550199', hideAfterSeconds: 30 });
+});

@@ -1,0 +1,12 @@
+import type { Revealed, SecretName } from '#lib/domain/reveal.ts';
+import { sendJson } from './fetch-json.ts';
+
+/** Asks for one secret. Not a query: nothing of the answer is kept. */
+export async function revealSecret(
+  { ref, field, controller }: SecretName,
+  reason: string,
+): Promise<Revealed> {
+  const named = ref.by === 'deviceId' ? { deviceId: ref.id } : { deviceUnionId: ref.id };
+  const body = { ...named, field, ...(controller !== null && { controller }), reason };
+  return (await sendJson('POST', '/api/v1/devices/reveal', body)) as Revealed;
+}

@@ -1,0 +1,104 @@
+import type { AuditAction, AuditEntry, AuditOutcome, AuditTarget } from '#lib/domain/audit.ts';
+import type { Clock } from '#lib/domain/clock.ts';
+import { AppError, asAppError } from '#lib/domain/errors.ts';
+import type { Operator } from '#lib/domain/operator.ts';
+import type { AuditSealer } from '#lib/store/audit-chain.ts';
+import type { AuditStore } from '#lib/store/audit-store.ts';
+
+/** Where a question comes from: its IP address and the id that its answer bears. */
+export type From = { address: string; requestId: string | null };
+
+/** For what nobody's request caused, and for tests. */
+export const FROM_NOWHERE: From = { address: 'unknown', requestId: null };
+
+/** What somebody did, as a verb tells it; `by` is null for somebody who is not signed in. */
+export type Deed = {
+  by: Pick<Operator, 'subject' | 'name' | 'role'> | null;
+  from: From;
+  action: AuditAction;
+  outcome?: AuditOutcome;
+  target?: AuditTarget | null;
+  /** What of it, never a secret: see `AuditEntry`. */
+  about?: string | null;
+  /** Why, in the words of whoever did it. */
+  reason?: string | null;
+};
+
+/** The audit log as verbs write to it. */
+export type Audit = {
+  /** Writes an entry, durable when it resolves. Throws internal.audit when it cannot: then nothing may be done. */
+  record(deed: Deed): Promise<void>;
+  /** Writes an entry beside an answer that does not wait for it; that it could not be written is told by `warn`. */
+  note(deed: Deed): void;
+  /** Resolves when everything noted was written or given up. */
+  settled(): Promise<void>;
+};
+
+type Parts = {
+  store: Pick<AuditStore, 'recordAudit'>;
+  sealer: AuditSealer;
+  clock: Pick<Clock, 'now'>;
+  warn: (fact: string, details?: object) => void;
+  /** Hears the number and the hash of each entry: a log that goes elsewhere then remembers how far the chain went. */
+  written?: (fact: string, details: object) => void;
+};
+
+/** The audit log on a store. */
+export function createAudit({ store, sealer, clock, warn, written }: Parts): Audit {
+  const underWay = new Set<Promise<void>>();
+  const write = async (deed: Deed) => {
+    const { seq, hash, action, outcome } = await store.recordAudit(entryOf(deed, clock.now()), sealer);
+    written?.('audited', { seq, hash, action, outcome });
+  };
+  return {
+    async record(deed) {
+      try {
+        await write(deed);
+      } catch (cause) {
+        throw new AppError('internal.audit', { cause });
+      }
+    },
+    note(deed) {
+      const writing = write(deed)
+        .catch((error: unknown) =>
+          warn('audit entry not written', { action: deed.action, error: `${error}` }),
+        )
+        .finally(() => underWay.delete(writing));
+      underWay.add(writing);
+    },
+    settled: async () => void (await Promise.all(underWay)),
+  };
+}
+
+const entryOf = (deed: Deed, at: number): AuditEntry => ({
+  at,
+  action: deed.action,
+  outcome: deed.outcome ?? 'done',
+  who: {
+    subject: deed.by?.subject ?? null,
+    name: deed.by?.name ?? null,
+    role: deed.by?.role ?? null,
+  },
+  target: deed.target ?? null,
+  about: deed.about ?? null,
+  reason: deed.reason ?? null,
+  ...deed.from,
+});
+
+/**
+ * Does what may only be done when it stands in the audit log: writes the entry, then works. When the work fails, a second
+ * entry says so. Throws internal.audit, with nothing done, when the first cannot be written.
+ */
+export async function audited<T>(
+  { audit }: { audit: Audit },
+  deed: Omit<Deed, 'outcome'>,
+  work: () => Promise<T>,
+): Promise<T> {
+  await audit.record(deed);
+  try {
+    return await work();
+  } catch (error) {
+    audit.note({ ...deed, outcome: 'failed', about: asAppError(error).reason });
+    throw error;
+  }
+}

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import pg from 'pg';
+import type { DatabasePlace } from '#lib/store/backup/contents.ts';
+import { SQLITE_FILE } from '#lib/store/sqlite.ts';
+
+/** Changes a database past the desk, as somebody who owns it can. `statements` are in SQL that both engines know. */
+export async function changeDatabase(place: DatabasePlace, ...statements: string[]): Promise<void> {
+  if (place.databaseUrl === null) {
+    const database = new Sqlite(join(place.dataDir, SQLITE_FILE), { timeout: 5_000 });
+    try {
+      for (const statement of statements) database.exec(statement);
+    } finally {
+      database.close();
+    }
+    return;
+  }
+  const client = new pg.Client({ connectionString: place.databaseUrl });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Takes away what keeps entries of the audit log from being changed. */
+export const unguarded = (place: DatabasePlace): string[] =>
+  place.databaseUrl === null
+    ? ['drop trigger audit_entries_no_update', 'drop trigger audit_entries_no_delete']
+    : ['drop trigger audit_entries_stay on audit_entries'];
