@@ -1,9 +1,12 @@
+import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { LookUpView } from '#components/lookup/look-up-view.tsx';
 import { PageFrame } from '#components/shell/page-frame.tsx';
 import { requireOperator } from '#lib/auth/require-operator.ts';
+import { asAppError } from '#lib/domain/errors.ts';
 import { MAX_QUERY_LENGTH } from '#lib/domain/fleet-question.ts';
 import { chosenPath } from '#lib/domain/search-choice.ts';
+import { clientAddress } from '#lib/http/client-address.ts';
 import { runtime } from '#lib/runtime.ts';
 import { getAtHand } from '#lib/services/at-hand.ts';
 import { search } from '#lib/services/search.ts';
@@ -20,7 +23,11 @@ export default async function LookUpPage({ searchParams }: Props) {
   const answer =
     text.trim() === ''
       ? null
-      : await search(services, operator, text, { ownOrigin: config.appUrl, inAddress: true });
+      : await search(services, operator, text, {
+          ownOrigin: config.appUrl,
+          inAddress: true,
+          from: { address: clientAddress(await headers()), requestId: null },
+        }).catch(unlessTooMany);
   const path = answer && chosenPath(answer);
   if (path) redirect(path as never);
   const [say, { theme }, atHand] = await Promise.all([
@@ -40,4 +47,10 @@ export default async function LookUpPage({ searchParams }: Props) {
       </div>
     </PageFrame>
   );
+}
+
+/** The box asks by itself and says in its place that it was too often. */
+function unlessTooMany(thrown: unknown): null {
+  if (asAppError(thrown).code !== 'too-many-questions') throw thrown;
+  return null;
 }

@@ -44,6 +44,8 @@ export async function startBenchDesk(
     FRESH_FOR_SECONDS: String(FRESH_FOR_SECONDS),
     DINGTALK_QPS: String(QPS),
     DINGTALK_MONTHLY_CALLS: '100000000',
+    QUESTIONS_PER_MINUTE: '1000000',
+    SEARCHES_PER_MINUTE: '1000000',
     // What the desk does by itself is measured where it is the subject.
     DUTIES: 'web',
     ...more,

@@ -113,6 +113,8 @@ const shape = z.object({
   DATABASE_URL: databaseAddress.optional(),
   DUTIES: z.enum(['all', 'web', 'watch'], missing('all, web or watch')).default('all'),
   FRESH_FOR_SECONDS: whole(0, 86_400, 60),
+  QUESTIONS_PER_MINUTE: whole(1, 1_000_000, 30),
+  SEARCHES_PER_MINUTE: whole(1, 1_000_000, 240),
   ADMINS: names,
   SUPPORT: names,
   DEMO_ACCOUNTS: z.enum(['on', 'off'], missing('on or off')).default('off'),
@@ -161,6 +163,8 @@ export const environment = shape.transform((env) => {
     /** `web`: answers people, `watch`: looks at devices by itself, `all`: both. */
     duties: env.DUTIES,
     freshForMs: env.FRESH_FOR_SECONDS * 1000,
+    /** How often one person may ask DingTalk and search, by the minute. */
+    perMinute: { questions: env.QUESTIONS_PER_MINUTE, searches: env.SEARCHES_PER_MINUTE },
     admins: env.ADMINS as ReadonlySet<string>,
     support: env.SUPPORT as ReadonlySet<string>,
     demoAccounts: env.DEMO_ACCOUNTS === 'on',

@@ -4,6 +4,7 @@ import { type Auth, createAuth } from './auth/auth.ts';
 import { type Config, config, secretsOf, settleAuthEnvironment } from './config.ts';
 import { type Callback, createCallback } from './dingtalk/callback.ts';
 import { createDingTalk } from './dingtalk/dingtalk.ts';
+import type { Meter } from './dingtalk/meter.ts';
 import { allowanceOf } from './domain/budget.ts';
 import { createLog, type Log } from './log.ts';
 import { createAudit } from './services/audit.ts';
@@ -12,6 +13,7 @@ import type { ServiceContext } from './services/context.ts';
 import { type Duties, startDuties } from './services/duty/duties.ts';
 import { keepCallbackWatched, type Listening, startListening } from './services/duty/listen.ts';
 import { createInventory } from './services/inventory/inventory.ts';
+import { createLimits } from './services/limits.ts';
 import { createLive, type Live } from './services/live.ts';
 import { createMeter } from './services/meter.ts';
 import { createShared } from './services/share.ts';
@@ -48,13 +50,7 @@ async function build(): Promise<Runtime> {
   const allowance = allowanceOf(settled.dingtalk.monthlyCalls);
   const { callsPerSecond } = settled.dingtalk;
   const meter = createMeter({ store, clock: systemClock, allowance, callsPerSecond, warn: log.warn });
-  const dingtalk = createDingTalk({
-    ...settled.dingtalk,
-    clock: systemClock,
-    random: Math.random,
-    meter,
-    onCall: (call) => log.info('dingtalk called', call),
-  });
+  const dingtalk = dingtalkOf(settled, meter, log);
   let listening: Listening | null = null;
   const sealer = createSealer(settled.authSecret);
   const audit = createAudit({ store, sealer, clock: systemClock, warn: log.warn, written: log.info });
@@ -63,6 +59,7 @@ async function build(): Promise<Runtime> {
     store,
     inventory: createInventory(store),
     audit,
+    limits: createLimits(settled.perMinute),
     budget: createBudget(store, systemClock, allowance),
     clock: systemClock,
     instanceId: randomUUID(),
@@ -109,6 +106,15 @@ async function build(): Promise<Runtime> {
     },
   };
 }
+
+const dingtalkOf = ({ dingtalk }: Config, meter: Meter, log: Log) =>
+  createDingTalk({
+    ...dingtalk,
+    clock: systemClock,
+    random: Math.random,
+    meter,
+    onCall: (call) => log.info('dingtalk called', call),
+  });
 
 function callbackOf({ events, dingtalk }: Config): Callback | null {
   const { door, token, aesKey } = events;

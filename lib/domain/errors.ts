@@ -34,7 +34,7 @@ export const ERROR_REASONS = {
   ],
   'device-not-found': ['device', 'not-known-yet', 'not-known-then'],
   'room-not-found': ['room', 'not-known-then'],
-  'too-many-questions': ['person'],
+  'too-many-questions': ['person', 'address'],
   'dingtalk-budget-spent': ['organisation-quota', 'own-limit', 'reserve'],
   'dingtalk-refused': [
     'credentials',

@@ -19,8 +19,8 @@ type Terms = {
   notBefore: number;
   /** Whether DingTalk answers this operator about this device, so that another's question under way is as good. */
   granted: boolean;
-  /** Called when the question goes to DingTalk for this caller and not for somebody who asked before. */
-  onAsk?: () => void;
+  /** Awaited before the question goes to DingTalk for this caller and not for somebody who asked before; may refuse it. */
+  onAsk?: () => Promise<void>;
 };
 
 /**
@@ -39,8 +39,8 @@ export async function askLive(
   const own = `${name} ${common}`;
   const askAs = (key: string) => askOnce(context, operator, ref, { name, key, notBefore, onAsk });
   const asked = await askAs(granted ? common : own);
-  // That the operator who was joined is refused says nothing about this one.
-  const again = granted && asked.joined && refusesOperator(asked.error);
+  // That whoever was joined is refused, or had asked too much, says nothing about this one.
+  const again = asked.joined && (isTooMany(asked.error) || (granted && refusesOperator(asked.error)));
   return (again ? await askAs(own) : asked).orThrow();
 }
 
@@ -58,7 +58,7 @@ async function askOnce(
       const fresh = freshReading(known, { notBefore, name, now: context.clock.now() });
       landed = fresh !== null;
       if (fresh || !mayAsk) return fresh;
-      onAsk?.();
+      await onAsk?.();
       return ask(context, ref, name);
     }),
   );
@@ -86,6 +86,8 @@ async function ask(context: ServiceContext, ref: DeviceRef, name: string): Promi
     throw error;
   }
 }
+
+const isTooMany = (error: unknown) => error instanceof AppError && error.code === 'too-many-questions';
 
 const isStoreTrouble = (thrown: unknown) =>
   thrown instanceof AppError && /^internal\.store-/.test(thrown.reason);

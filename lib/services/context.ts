@@ -10,6 +10,7 @@ import type { Store } from '#lib/store/store.ts';
 import type { Audit } from './audit.ts';
 import type { Budget } from './budget.ts';
 import type { Inventory } from './inventory/inventory.ts';
+import type { Limits } from './limits.ts';
 import type { Shared } from './share.ts';
 
 /** What a verb needs of the world. Built once, in the wiring; tests build their own. */
@@ -20,6 +21,8 @@ export type ServiceContext = {
   inventory: Inventory;
   /** What is written down of what people do. */
   audit: Audit;
+  /** How often people may ask. */
+  limits: Limits;
   /** What may be spent. */
   budget: Budget;
   clock: Clock;

@@ -65,7 +65,8 @@ async function auditedAsk(
   try {
     const live = await askLive(context, operator, ref, {
       ...terms,
-      onAsk: () => {
+      onAsk: async () => {
+        await context.limits.question(operator, from);
         asked = true;
       },
     });

@@ -11,16 +11,17 @@ import { can, type Operator } from '#lib/domain/operator.ts';
 import { type Piece, type Scan, scanText } from '#lib/domain/scan-text.ts';
 import type { MatchReason, SearchAnswer, SearchMatch } from '#lib/domain/search-answer.ts';
 import type { IdentifierHit } from '#lib/store/inventory-store.ts';
+import { FROM_NOWHERE, type From } from './audit.ts';
 import type { ServiceContext } from './context.ts';
 import { findByName } from './inventory/find-by-name.ts';
 import type { Found } from './inventory/found.ts';
 import type { InventoryView } from './inventory/inventory.ts';
 import { type Showing, shownDevice, shownRoom } from './inventory/shown-row.ts';
 
-type Searching = Pick<ServiceContext, 'store' | 'clock' | 'inventory' | 'budget'>;
+type Searching = Pick<ServiceContext, 'store' | 'clock' | 'inventory' | 'budget' | 'limits'>;
 
 /** `inAddress`: the text came in an address, so that no secret is looked for. */
-type Asked = { ownOrigin: string; inAddress: boolean };
+type Asked = { ownOrigin: string; inAddress: boolean; from?: From };
 
 const RANK = { link: 0, identifier: 1, panelIdentifier: 2, prefix: 4 };
 const MOST_MATCHES = 20;
@@ -30,14 +31,16 @@ const MOST_BEARERS = 5_000;
 
 /**
  * What a pasted text may mean, exact first; answered from what is known, never calling DingTalk. Only kinds of
- * identifiers that the role may see are looked for. Throws invalid-question.parameter for a text that is too long.
+ * identifiers that the role may see are looked for. Throws invalid-question.parameter for a text that is too long,
+ * too-many-questions where somebody searches faster than people do.
  */
 export async function search(
   context: Searching,
   operator: Operator,
   text: string,
-  { ownOrigin, ...asked }: Asked,
+  { ownOrigin, from = FROM_NOWHERE, ...asked }: Asked,
 ): Promise<SearchAnswer> {
+  await context.limits.search(operator, from);
   if (text.length > MAX_QUERY_LENGTH) throw new AppError('invalid-question.parameter');
   const scan = scanText(text, ownOrigin);
   const [identified, view] = await Promise.all([

@@ -6,6 +6,7 @@ import { createAudit } from '#lib/services/audit.ts';
 import { createBudget } from '#lib/services/budget.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { createInventory } from '#lib/services/inventory/inventory.ts';
+import { createLimits } from '#lib/services/limits.ts';
 import { createMeter } from '#lib/services/meter.ts';
 import { createShared } from '#lib/services/share.ts';
 import { createSealer } from '#lib/store/audit-chain.ts';
@@ -43,6 +44,7 @@ export function wireInstance(options: InstanceOptions): { services: ServiceConte
     store,
     inventory: createInventory(store),
     audit: createAudit({ store, sealer: createSealer(SECRET), clock, warn }),
+    limits: createLimits({ questions: 1_000_000, searches: 1_000_000 }),
     budget: createBudget(store, clock, allowance),
     clock,
     instanceId: randomUUID(),

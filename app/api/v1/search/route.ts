@@ -7,14 +7,14 @@ export const dynamic = 'force-dynamic';
 export const GET = route({
   permit: 'see-state',
   input: searchQuestion,
-  answer: ({ services, operator, input, appUrl: ownOrigin }) =>
-    search(services, operator, input.q, { ownOrigin, inAddress: true }),
+  answer: ({ services, operator, input, appUrl: ownOrigin, address, requestId }) =>
+    search(services, operator, input.q, { ownOrigin, inAddress: true, from: { address, requestId } }),
 });
 
 /** The same for texts that are too long for an address or may hold a secret. */
 export const POST = route({
   permit: 'see-state',
   input: searchQuestion,
-  answer: ({ services, operator, input, appUrl: ownOrigin }) =>
-    search(services, operator, input.q, { ownOrigin, inAddress: false }),
+  answer: ({ services, operator, input, appUrl: ownOrigin, address, requestId }) =>
+    search(services, operator, input.q, { ownOrigin, inAddress: false, from: { address, requestId } }),
 });

@@ -1,0 +1,43 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { AppError } from '#lib/domain/errors.ts';
+import type { Operator } from '#lib/domain/operator.ts';
+import type { From } from './audit.ts';
+
+/** How often people may ask, so that one script or one eager person cannot spend everybody's month. */
+export type Limits = {
+  /** Before a question goes to DingTalk. Throws too-many-questions with the seconds to wait. */
+  question(who: Pick<Operator, 'subject'>, from: Pick<From, 'address'>): Promise<void>;
+  /** Before a text is searched for. Throws the same. */
+  search(who: Pick<Operator, 'subject'>, from: Pick<From, 'address'>): Promise<void>;
+};
+
+type PerMinute = { questions: number; searches: number };
+
+/** An office asks from one address: as much as several people who are all in a hurry. */
+const PEOPLE_BEHIND_AN_ADDRESS = 6;
+
+const SECONDS = 60;
+
+/** Limits by the minute, kept in this process; the month's budget, which they protect, is shared by all instances. */
+export function createLimits({ questions, searches }: PerMinute): Limits {
+  return { question: bothOf(questions), search: bothOf(searches) };
+}
+
+function bothOf(most: number): Limits['question'] {
+  const people = new RateLimiterMemory({ points: most, duration: SECONDS });
+  const addresses = new RateLimiterMemory({ points: most * PEOPLE_BEHIND_AN_ADDRESS, duration: SECONDS });
+  return async ({ subject }, { address }) => {
+    await take(people, subject, 'person');
+    await take(addresses, address, 'address');
+  };
+}
+
+async function take(limiter: RateLimiterMemory, key: string, which: 'person' | 'address'): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (thrown) {
+    if (!(thrown instanceof RateLimiterRes)) throw thrown;
+    const retryAfterSeconds = Math.max(1, Math.ceil(thrown.msBeforeNext / 1000));
+    throw new AppError(`too-many-questions.${which}`, { retryAfterSeconds });
+  }
+}
