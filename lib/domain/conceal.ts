@@ -1,5 +1,6 @@
 import type { Controller, Device, Network } from './device.ts';
-import { type Action, can, type Role } from './operator.ts';
+import { FIELD_POLICY, type Sight } from './field-policy.ts';
+import { can, type Role } from './operator.ts';
 
 /** Stands where a value was that this reader may not see. Says nothing about whether there was one. */
 export type Concealed = { concealed: true };
@@ -34,58 +35,22 @@ export function isConcealed(value: unknown): value is Concealed {
 
 /** Removes what the role may not see. Runs on the server only; nothing concealed is left in the result. */
 export function conceal(device: Device, role: Role): ShownDevice {
-  const identity = <T>(value: T) => keep(role, 'see-identity', value);
-  const network = <T>(value: T) => keep(role, 'see-network', value);
-  // What is open is listed, so that a field added tomorrow stays inside until somebody decides about it.
+  const { network, controllers, ...unit } = device;
   return {
-    deviceId: device.deviceId,
-    name: device.name,
-    kind: device.kind,
-    model: device.model,
-    serviceId: device.serviceId,
-    status: device.status,
-    room: device.room,
-    firmware: device.firmware,
-    software: device.software,
-    activatedAt: device.activatedAt,
-    peripherals: device.peripherals,
-    unionId: identity(device.unionId),
-    corpId: identity(device.corpId),
-    serial: identity(device.serial),
-    mac: identity(device.mac),
-    createdBy: identity(device.createdBy),
-    castCode: CONCEALED,
-    sipAccount: CONCEALED,
-    unknownFields: identity(device.unknownFields),
-    network: {
-      type: device.network.type,
-      ssid: network(device.network.ssid),
-      ip: network(device.network.ip),
-      wifiMac: network(device.network.wifiMac),
-      wiredMac: network(device.network.wiredMac),
-    },
-    controllers: device.controllers.map((controller) => concealController(controller, role)),
-  };
+    ...shown(unit, FIELD_POLICY.unit, role),
+    network: shown(network, FIELD_POLICY.network, role),
+    controllers: controllers.map((controller) => concealController(controller, role)),
+  } as ShownDevice;
 }
 
 /** The same for one controller. */
-export function concealController(controller: Controller, role: Role): ShownController {
-  const identity = <T>(value: T) => keep(role, 'see-identity', value);
-  return {
-    deviceId: controller.deviceId,
-    name: controller.name,
-    kind: controller.kind,
-    model: controller.model,
-    serviceId: controller.serviceId,
-    status: controller.status,
-    roomId: controller.roomId,
-    unionId: identity(controller.unionId),
-    corpId: identity(controller.corpId),
-    serial: identity(controller.serial),
-    mac: identity(controller.mac),
-    castCode: CONCEALED,
-  };
+export const concealController = (controller: Controller, role: Role): ShownController =>
+  shown(controller, FIELD_POLICY.controller, role) as ShownController;
+
+// By the table's names, not by the value's, so that a field nobody has decided about stays inside.
+function shown<K extends string>(value: Record<K, unknown>, policy: Record<K, Sight>, role: Role) {
+  const names = Object.keys(policy) as K[];
+  return Object.fromEntries(names.map((name) => [name, sees(role, policy[name]) ? value[name] : CONCEALED]));
 }
 
-const keep = <T>(role: Role, action: Action, value: T): T | Concealed =>
-  can(role, action) ? value : CONCEALED;
+const sees = (role: Role, sight: Sight) => sight !== 'nobody' && can(role, sight);

@@ -1,53 +1,5 @@
-import type { Controller, Device, Network } from './device.ts';
-import { type Action, can, type Role } from './operator.ts';
-
-/** What a person must be allowed to do to see a value; `nobody` sees it in an answer, whatever they may. */
-type Sight = Extract<Action, 'see-state' | 'see-identity' | 'see-network'> | 'nobody';
-
-const UNIT: Record<Exclude<keyof Device, 'network' | 'controllers'>, Sight> = {
-  deviceId: 'see-state',
-  name: 'see-state',
-  kind: 'see-state',
-  model: 'see-state',
-  serviceId: 'see-state',
-  status: 'see-state',
-  room: 'see-state',
-  firmware: 'see-state',
-  software: 'see-state',
-  activatedAt: 'see-state',
-  peripherals: 'see-state',
-  unionId: 'see-identity',
-  corpId: 'see-identity',
-  serial: 'see-identity',
-  mac: 'see-identity',
-  createdBy: 'see-identity',
-  unknownFields: 'see-identity',
-  castCode: 'nobody',
-  sipAccount: 'nobody',
-};
-
-const NETWORK: Record<keyof Network, Sight> = {
-  type: 'see-state',
-  ssid: 'see-network',
-  ip: 'see-network',
-  wifiMac: 'see-network',
-  wiredMac: 'see-network',
-};
-
-const CONTROLLER: Record<keyof Controller, Sight> = {
-  deviceId: 'see-state',
-  name: 'see-state',
-  kind: 'see-state',
-  model: 'see-state',
-  serviceId: 'see-state',
-  status: 'see-state',
-  roomId: 'see-state',
-  unionId: 'see-identity',
-  corpId: 'see-identity',
-  serial: 'see-identity',
-  mac: 'see-identity',
-  castCode: 'nobody',
-};
+import { FIELD_POLICY, type Sight } from './field-policy.ts';
+import { can, type Role } from './operator.ts';
 
 /** Stands in a path for the name of a controller that the reader may not know. */
 export const CONCEALED_NAME = '(concealed)';
@@ -61,7 +13,7 @@ export type FieldPath = {
 };
 
 const OF_CONTROLLER = new RegExp(
-  `^controllers\\.(.+?)(?:\\.(${Object.keys(CONTROLLER).join('|')}|status\\.\\w+))?$`,
+  `^controllers\\.(.+?)(?:\\.(${Object.keys(FIELD_POLICY.controller).join('|')}|status\\.\\w+))?$`,
   's',
 );
 
@@ -77,9 +29,9 @@ export function readFieldPath(path: string): FieldPath {
  */
 export function fieldAction(path: string): Sight {
   const { controller, field } = readFieldPath(path);
-  if (controller !== null) return decided(CONTROLLER, field?.split('.')[0]);
+  if (controller !== null) return decided(FIELD_POLICY.controller, field?.split('.')[0]);
   const [first = '', second] = path.split('.');
-  return first === 'network' ? decided(NETWORK, second) : decided(UNIT, first);
+  return first === 'network' ? decided(FIELD_POLICY.network, second) : decided(FIELD_POLICY.unit, first);
 }
 
 /** Whether the role may see the value of a field. */
