@@ -1,11 +1,13 @@
 import 'server-only';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type Auth, createAuth } from './auth/auth.ts';
+import { type Auth, createAuth, personBehind } from './auth/auth.ts';
 import { type Config, config, secretsOf, settleAuthEnvironment } from './config.ts';
 import { type Callback, createCallback } from './dingtalk/callback.ts';
 import { createDingTalk } from './dingtalk/dingtalk.ts';
+import type { Directory } from './dingtalk/directory.ts';
 import { allowanceOf } from './domain/budget.ts';
 import { createLog, type Log } from './log.ts';
+import { type Access, createAccess } from './services/access/access.ts';
 import { createBudget } from './services/budget.ts';
 import type { ServiceContext } from './services/context.ts';
 import { type Duties, startDuties } from './services/duty/duties.ts';
@@ -16,6 +18,7 @@ import { createMeter } from './services/meter.ts';
 import { createShared } from './services/share.ts';
 import { openPostgresStore } from './store/postgres.ts';
 import { openSqliteStore } from './store/sqlite.ts';
+import type { Store } from './store/store.ts';
 import { systemClock } from './system-clock.ts';
 
 /** The whole time one question may take upstream: two attempts and a breath, and less than people's patience. */
@@ -71,6 +74,7 @@ async function build(): Promise<Runtime> {
       streamState: () => listening?.state() ?? null,
     },
     underWay: createShared(),
+    access: accessTo(store, dingtalk.directory, settled, log),
     warn: log.warn,
   };
   const live = createLive(services);
@@ -92,16 +96,27 @@ async function build(): Promise<Runtime> {
     log,
     services,
     live,
-    auth: createAuth(settled, dingtalk.directory, log.warn),
+    auth: createAuth(settled, dingtalk.directory, log.warn, services.access.sessions),
     callback,
     duties: own,
     async stop() {
       live.close();
+      services.access.close();
       await Promise.all([own?.stop(), watching?.stop()]);
       await meter.settled();
       await store.close();
     },
   };
+}
+
+/** Sessions and tokens. Whoever keeps account of what happens to them is told by `onFact`. */
+function accessTo(store: Store, directory: Directory, settled: Config, log: Log): Access {
+  return createAccess({
+    ...{ store, directory, clock: systemClock, warn: log.warn },
+    operatorOf: personBehind(settled),
+    onFact: async (fact, by) => log.info('way in', { ...fact, by }),
+    retell: null,
+  });
 }
 
 function callbackOf({ events, dingtalk }: Config): Callback | null {

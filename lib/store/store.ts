@@ -6,7 +6,9 @@ import type { LedgerStore } from './ledger-store.ts';
 import type { PastStore } from './past-store.ts';
 import type { PersonalStore } from './personal-store.ts';
 import type { ReadingStore } from './reading-store.ts';
+import type { SessionStore } from './session-store.ts';
 import type { TidyStore } from './tidy-store.ts';
+import type { TokenStore } from './token-store.ts';
 
 /** Everything the desk remembers, in domain words. Times are milliseconds since the epoch; promises settle when durable. */
 export type Store = ReadingStore &
@@ -18,7 +20,9 @@ export type Store = ReadingStore &
   PersonalStore &
   EventStore &
   TidyStore &
-  PastStore & {
+  PastStore &
+  SessionStore &
+  TokenStore & {
     /** Resolves when the store can answer. */
     ping(): Promise<void>;
     close(): Promise<void>;
