@@ -93,11 +93,11 @@ describe('a session', () => {
 
   test('ends after a week however much it is used', async () => {
     const secret = await access.sessions.begin(anna, from);
-    for (let day = 0; day < 13; day += 1) {
-      clock.move(SESSION_LONGEST_MS / 14);
+    for (let part = 0; part < 27; part += 1) {
+      clock.move(SESSION_LONGEST_MS / 28);
       expect(await accessOn(store).sessions.open(secret)).not.toBeNull();
     }
-    clock.move(SESSION_LONGEST_MS / 14);
+    clock.move(SESSION_LONGEST_MS / 28);
     expect(await access.sessions.open(secret)).toBeNull();
   });
 
@@ -179,12 +179,18 @@ describe('whoever stays connected', () => {
   });
 });
 
-test('opening a session again costs next to nothing', async () => {
+test('a page’s many requests are one question to the store', async () => {
+  let asked = 0;
+  const counting: Store = {
+    ...store,
+    sessionBySecret: (hash) => {
+      asked += 1;
+      return store.sessionBySecret(hash);
+    },
+  };
+  const other = accessOn(counting);
   const secret = await access.sessions.begin(anna, from);
-  await access.sessions.open(secret);
-  const began = performance.now();
-  const times = 100_000;
-  for (let time = 0; time < times; time += 1) access.sessions.open(secret);
-  const each = ((performance.now() - began) / times) * 1_000;
-  expect(each, `${each.toFixed(2)} microseconds`).toBeLessThan(20);
+  await Promise.all(Array.from({ length: 50 }, () => other.sessions.open(secret)));
+  expect(asked).toBe(1);
+  expect(other.sessions.open(secret), 'without a promise').toMatchObject({ by: 'session' });
 });

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -17,8 +17,7 @@ export type TokenValue = { id: string; value: string; secretHash: string };
  * that it is found in a text by its shape and told from anything that only looks like it.
  */
 export function newTokenValue(): TokenValue {
-  const id = inDigits(BigInt(`0x${randomBytes(8).toString('hex')}`), ID_LENGTH);
-  const secret = inDigits(BigInt(`0x${randomBytes(32).toString('hex')}`), SECRET_LENGTH);
+  const [id, secret] = [anyDigits(ID_LENGTH), anyDigits(SECRET_LENGTH)];
   const named = `rd_${id}_${secret}`;
   const value = named + checkOf(named);
   return { id, value, secretHash: tokenHash(value) };
@@ -33,10 +32,12 @@ export function tokenIdIn(value: string): string | null {
 /** SHA-256 in hex. A hash made for passwords would be slower and no safer: there is nothing to guess among 2^256. */
 export const tokenHash = (value: string): string => createHash('sha256').update(value).digest('hex');
 
-const checkOf = (text: string) => inDigits(BigInt(crc32(text)), CHECK_LENGTH);
+const anyDigits = (length: number) => Array.from({ length }, () => DIGITS[randomInt(DIGITS.length)]).join('');
 
-function inDigits(number: bigint, length: number): string {
+const checkOf = (text: string) => inDigits(crc32(text), CHECK_LENGTH);
+
+function inDigits(number: number, length: number): string {
   let text = '';
-  for (let rest = number; rest > 0n; rest /= 62n) text = DIGITS[Number(rest % 62n)] + text;
+  for (let rest = number; rest > 0; rest = Math.floor(rest / 62)) text = DIGITS[rest % 62] + text;
   return text.padStart(length, '0');
 }
