@@ -1,4 +1,5 @@
-import { expect, test } from './desk.ts';
+import { expect, signIn, test } from './desk.ts';
+import { cookieOf } from './event-stream.ts';
 import { en } from './words.ts';
 
 const query = (deviceId: string) => `/api/v1/devices/query?deviceId=${deviceId}&fresh=true`;
@@ -40,16 +41,22 @@ test('a connection that stays away is said, and unsaid when it is back', async (
   await expect(sign).toHaveCount(0, { timeout: 15_000 });
 });
 
-test('an ended session stops the listening and says so', async ({ page, enter, context }) => {
-  await enter('support');
-  let asked = 0;
-  await context.route('**/api/v1/live*', async (route) => {
-    asked += 1;
-    await route.fulfill({ status: 401, json: {} });
+test('an ended session takes the open page to signing in, and from there back', async ({ page, desk }) => {
+  await signIn(page, 'support');
+  const listening = page.waitForResponse('**/api/v1/live*');
+  await page.goto('/devices/1234?days=30');
+  await listening;
+  const cookie = await cookieOf(page.request);
+  // Ended from elsewhere: by a page that knows the session's public name.
+  const { items } = (await (await page.request.get('/api/v1/sessions')).json()) as {
+    items: { sessionId: string; current: boolean }[];
+  };
+  const id = items.find(({ current }) => current)?.sessionId;
+  const ended = await fetch(`${desk.url}/api/v1/sessions/${id}`, { method: 'DELETE', headers: { cookie } });
+  expect(await ended.json()).toEqual({ ended: 1 });
+  await expect(page).toHaveURL(`${desk.url}/sign-in?callbackUrl=%2Fdevices%2F1234%3Fdays%3D30`, {
+    timeout: 8_000,
   });
-  await page.goto('/');
-  await expect(page.getByText(en.nav.notLiveSignedOut)).toBeVisible();
-  const soFar = asked;
-  await page.waitForTimeout(4_000);
-  expect(asked).toBe(soFar);
+  await page.getByRole('button', { name: /Support/ }).click();
+  await expect(page).toHaveURL(`${desk.url}/devices/1234?days=30`);
 });

@@ -11,6 +11,8 @@ const SEGMENTS: Record<string, string> = {
   '[deviceUnionId]': 'lmvUxxxxx',
   '[roomId]': '7263xxxxx',
   '[viewId]': '00000000-0000-4000-8000-000000000000',
+  '[sessionId]': '00000000-0000-4000-8000-000000000000',
+  '[tokenId]': '0123456789AB',
 };
 
 /** Reachable without a session on purpose. */
@@ -33,6 +35,9 @@ const MAY: Record<string, Account[]> = {
   'run-discovery': ['admin'],
   reveal: ['admin'],
   'see-audit': ['admin'],
+  'own-account': ['viewer', 'support', 'admin'],
+  'manage-people': ['admin'],
+  'manage-tokens': ['admin'],
 };
 
 type Route = { pattern: string; path: string };

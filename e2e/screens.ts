@@ -82,6 +82,33 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'own account',
+    as: 'support',
+    open: async (page) => {
+      await page.goto('/account');
+      await expect(page.getByRole('main').getByRole('listitem').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'people, one of them opened, the end of everybody’s sessions asked for',
+    as: 'admin',
+    open: async (page) => {
+      await page.goto('/service/people');
+      await page.getByRole('main').locator('summary').first().click();
+      await page.getByRole('main').getByRole('button').first().click();
+    },
+  },
+  {
+    name: 'API tokens, one just made',
+    as: 'admin',
+    open: async (page) => {
+      await page.goto('/service/tokens');
+      await page.getByRole('main').getByRole('textbox').fill('Nightly report');
+      await page.keyboard.press('Enter');
+      await expect(page.locator('[data-token]')).toBeVisible();
+    },
+  },
+  {
     name: 'service for who may not see it',
     as: 'support',
     open: async (page) => void (await page.goto('/service')),

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, signIn, test } from './desk.ts';
+import { expect, signIn, signInByRequest, test } from './desk.ts';
 import { en } from './words.ts';
 
 const demo = (page: Page, account: RegExp) =>
@@ -47,15 +47,47 @@ test('a session cookie that was altered is no session', async ({ page, context, 
   await enter('viewer');
   const [session] = (await context.cookies()).filter(({ name }) => name.endsWith('session'));
   if (!session) throw new Error('no session');
-  const [header = '', claims = '', signature = ''] = session.value.split('.');
-  const told = JSON.parse(Buffer.from(claims, 'base64url').toString()) as object;
-  const forged = Buffer.from(JSON.stringify({ ...told, sub: 'demo:admin' })).toString('base64url');
-  const none = Buffer.from('{"alg":"none"}').toString('base64url');
-  for (const value of [`${header}.${forged}.${signature}`, `${none}.${forged}.`, 'x', '']) {
+  // It says nothing of whoever holds it, so there is nothing in it to change for something else.
+  expect(session.value).toMatch(/^[A-Za-z0-9_-]{43}$/);
+  const turned = (at: number) =>
+    session.value.slice(0, at) + (session.value[at] === 'A' ? 'B' : 'A') + session.value.slice(at + 1);
+  const claims = Buffer.from(JSON.stringify({ sub: 'demo:admin', name: 'x' })).toString('base64url');
+  const signedKind = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${claims}.`;
+  const { items } = (await (await page.request.get('/api/v1/sessions')).json()) as {
+    items: { sessionId: string }[];
+  };
+  const shown = items[0]?.sessionId ?? 'none';
+  for (const value of [turned(0), turned(20), turned(42), `${session.value}A`, shown, signedKind, 'x', '']) {
     await context.addCookies([{ ...session, value }]);
     const response = await page.request.get('/api/v1/devices/query?deviceId=1234');
     expect(response.status(), value).toBe(401);
   }
+});
+
+test('signing in again gives another session, and ends the one before', async ({ page, context, desk }) => {
+  const secret = async () =>
+    (await context.cookies()).find(({ name }) => name.endsWith('session'))?.value ?? '';
+  const planted = 'A'.repeat(43);
+  await context.addCookies([{ name: 'rooms-desk.session', value: planted, url: desk.url }]);
+  await signIn(page, 'viewer');
+  const first = await secret();
+  expect(first).not.toBe(planted);
+  await signInByRequest(page.request, 'viewer');
+  const second = await secret();
+  expect(second).not.toBe(first);
+  const headers = { cookie: `rooms-desk.session=${first}` };
+  const answer = await fetch(new URL('/api/v1/at-hand', page.url()), { headers });
+  expect(answer.status).toBe(401);
+});
+
+test('signing out ends the session for whoever kept its cookie', async ({ page, context, desk }) => {
+  await signIn(page, 'viewer');
+  const kept = await context.cookies();
+  await page.getByRole('button', { name: en.nav.signOut }).click();
+  await expect(page).toHaveURL(/\/sign-in(\?|$)/);
+  await context.addCookies(kept);
+  const answer = await page.request.get(`${desk.url}/api/v1/at-hand`);
+  expect(answer.status()).toBe(401);
 });
 
 test('an unknown trouble in the address chooses no text of its own', async ({ page }) => {

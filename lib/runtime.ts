@@ -1,13 +1,16 @@
 import 'server-only';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type Auth, createAuth } from './auth/auth.ts';
+import { type Auth, createAuth, personBehind } from './auth/auth.ts';
 import { type Config, config, secretsOf, settleAuthEnvironment } from './config.ts';
 import { type Callback, createCallback } from './dingtalk/callback.ts';
 import { createDingTalk } from './dingtalk/dingtalk.ts';
+import type { Directory } from './dingtalk/directory.ts';
 import type { Meter } from './dingtalk/meter.ts';
 import { allowanceOf } from './domain/budget.ts';
 import { createLog, type Log } from './log.ts';
-import { createAudit } from './services/audit.ts';
+import { type Access, createAccess } from './services/access/access.ts';
+import { auditAccess } from './services/access/audit-access.ts';
+import { type Audit, createAudit } from './services/audit.ts';
 import { createBudget } from './services/budget.ts';
 import type { ServiceContext } from './services/context.ts';
 import { type Duties, startDuties } from './services/duty/duties.ts';
@@ -20,6 +23,7 @@ import { createShared } from './services/share.ts';
 import { createSealer } from './store/audit-chain.ts';
 import { openPostgresStore } from './store/postgres.ts';
 import { openSqliteStore } from './store/sqlite.ts';
+import type { Store } from './store/store.ts';
 import { systemClock } from './system-clock.ts';
 
 /** The whole time one question may take upstream: two attempts and a breath, and less than people's patience. */
@@ -73,6 +77,7 @@ async function build(): Promise<Runtime> {
       streamState: () => listening?.state() ?? null,
     },
     underWay: createShared(),
+    access: accessTo(store, dingtalk.directory, settled, { audit, log }),
     warn: log.warn,
   };
   const live = createLive(services);
@@ -94,11 +99,12 @@ async function build(): Promise<Runtime> {
     log,
     services,
     live,
-    auth: createAuth(settled, dingtalk.directory, log.warn),
+    auth: createAuth(settled, dingtalk.directory, log.warn, services.access.sessions),
     callback,
     duties: own,
     async stop() {
       live.close();
+      services.access.close();
       await Promise.all([own?.stop(), watching?.stop()]);
       await services.audit.settled();
       await meter.settled();
@@ -106,6 +112,9 @@ async function build(): Promise<Runtime> {
     },
   };
 }
+
+/** Where things are written down. */
+type Writing = { audit: Audit; log: Log };
 
 const dingtalkOf = ({ dingtalk }: Config, meter: Meter, log: Log) =>
   createDingTalk({
@@ -115,6 +124,16 @@ const dingtalkOf = ({ dingtalk }: Config, meter: Meter, log: Log) =>
     meter,
     onCall: (call) => log.info('dingtalk called', call),
   });
+
+/** Sessions and tokens, with what happens to them in the audit log. */
+function accessTo(store: Store, directory: Directory, settled: Config, { audit, log }: Writing): Access {
+  return createAccess({
+    ...{ store, directory, clock: systemClock, warn: log.warn },
+    operatorOf: personBehind(settled),
+    onFact: (fact, doer) => auditAccess(audit, fact, doer),
+    retell: null,
+  });
+}
 
 function callbackOf({ events, dingtalk }: Config): Callback | null {
   const { door, token, aesKey } = events;

@@ -4,13 +4,16 @@ import { createContext, type ReactNode, useContext, useEffect, useState } from '
 import { useTranslations } from 'use-intl';
 import { useMomentText } from '#components/ui/moment.tsx';
 import { firstSeenAt } from '#lib/queries/first-seen.ts';
-import type { ReceivedService } from '#lib/queries/service.ts';
 
 const TICK_MS = 5_000;
+
+/** When the server answered, ISO 8601 UTC, and when that reached this browser, by its own clock. */
+type Answer = { at: string; receivedAt?: number };
+
 const NowContext = createContext(0);
 
 /** The server's time, counted on from its answer: the reader's clock may be wrong, so it only counts. */
-export function ServerNow({ answer, children }: { answer: ReceivedService; children: ReactNode }) {
+export function ServerNow({ answer, children }: { answer: Answer; children: ReactNode }) {
   const [now, setNow] = useState({ answer, at: Date.parse(answer.at) });
   useEffect(() => {
     const received = answer.receivedAt ?? firstSeenAt(answer);

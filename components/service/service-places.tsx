@@ -8,13 +8,14 @@ import { useTranslations } from 'use-intl';
 const PLACES = [
   { href: '/service', word: 'overview' },
   { href: '/service/audit', word: 'audit' },
+  { href: '/service/people', word: 'people' },
+  { href: '/service/tokens', word: 'tokens' },
 ] as const;
 
-/** The ways between the pages of the service; nothing while there is only one. */
+/** The ways between the pages of the service. */
 export function ServicePlaces() {
   const say = useTranslations('nav.servicePlaces');
   const path = usePathname();
-  if (PLACES.length < 2) return null;
   return (
     <nav aria-label={say('label')} className="mb-5">
       <ul className="-mx-2 flex flex-wrap gap-1">

@@ -1,24 +1,29 @@
 'use client';
 
-import { LogOut } from 'lucide-react';
+import { LogOut, UserRound } from 'lucide-react';
+import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import type { Role } from '#lib/domain/operator.ts';
 import { AuthForm } from './auth-form.tsx';
 
 type Props = { name: string; role: Role };
 
-/** Who is signed in, as what, and the way out. */
+/** Who is signed in, as what, the way to their own page, and the way out. */
 export function AccountBar({ name, role }: Props) {
   const say = useTranslations('nav');
   const roleWord = useTranslations('role');
   return (
     <>
-      <span
-        className="device-text hidden max-w-40 truncate px-1 text-quiet text-small sm:block"
+      <Link
+        href={'/account' as never}
+        prefetch={false}
         title={say('account', { name, role: roleWord(role) })}
+        aria-label={say('yourAccount', { name })}
+        className="inline-flex h-8 min-w-8 items-center justify-center rounded px-1 text-quiet text-small no-underline hover:bg-sunken hover:text-text"
       >
-        {name}
-      </span>
+        <UserRound aria-hidden className="size-4 sm:hidden" />
+        <span className="device-text hidden max-w-40 truncate sm:block">{name}</span>
+      </Link>
       <AuthForm action="/api/auth/signout" fields={{ callbackUrl: '/' }}>
         {(busy) => (
           <button

@@ -15,12 +15,15 @@ const SAID_AFTER_MS = 5_000;
 /** A glance at another tab is no absence. */
 const AWAY_AFTER_MS = 5_000;
 
-/** Keeps what is on the screen true while somebody looks; says so quietly when it cannot. */
+/** Keeps what is on the screen true while somebody looks; says so quietly when it cannot, and leaves when it may not. */
 export function Live({ reader }: { reader: string }) {
   const say = useTranslations('nav');
   const state = useLive(reader);
   const lostFor = useLasting(state === 'lost', SAID_AFTER_MS);
   const shown = state === 'signed-out' || lostFor;
+  useEffect(() => {
+    if (state === 'signed-out') leave();
+  }, [state]);
   return (
     <div role="status" className="fixed right-3 bottom-3 z-10 text-small">
       {shown && (
@@ -34,6 +37,12 @@ export function Live({ reader }: { reader: string }) {
       )}
     </div>
   );
+}
+
+/** What was on the screen is not for whoever sits there now; signing in leads back to it. */
+function leave(): void {
+  const { pathname, search, hash } = window.location;
+  window.location.assign(`/sign-in?callbackUrl=${encodeURIComponent(pathname + search + hash)}`);
 }
 
 function useLive(reader: string): LiveState {

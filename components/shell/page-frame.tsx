@@ -36,7 +36,7 @@ export async function PageFrame({ name, theme, operator, children }: Props) {
             {name}
           </Link>
           {reader && <MainNav role={reader.role} />}
-          <div className="ml-auto flex items-center gap-1.5">
+          <div className="ml-auto flex items-center sm:gap-1.5">
             {reader && <FindAnywhere reader={reader} />}
             <LanguageSwitch />
             <ThemeSwitch theme={theme} />

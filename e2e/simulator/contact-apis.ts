@@ -3,7 +3,7 @@ import type { Api } from './api.ts';
 import { apiError, missingBody, oldAnswer } from './api-error.ts';
 import { APP, type DingTalk } from './dingtalk.ts';
 import { presentedToken } from './gateway.ts';
-import { CORP_ID, contactByUnionId, PEOPLE, type Person, personByUnionId } from './people.ts';
+import { type Person, personByUnionId } from './people.ts';
 import { jsonBody, looseBody, type Question, text } from './question.ts';
 import { wrongClient } from './token-apis.ts';
 
@@ -78,18 +78,18 @@ function whoAmI(question: Question, { tokens }: DingTalk): Answer {
   });
 }
 
-function byUnionId(question: Question): Answer {
+function byUnionId(question: Question, { addressBook }: DingTalk): Answer {
   const unionId = text(looseBody(question).unionid);
   if (!unionId) return oldAnswer(40035, '缺少参数 unionid');
-  const person = contactByUnionId(unionId);
+  const person = addressBook.byUnionId(unionId);
   if (!person) return oldAnswer(60121, '找不到该用户');
   return oldAnswer(0, 'ok', { result: { contact_type: person.contactType, userid: person.userid } });
 }
 
-function userDetails(question: Question): Answer {
+function userDetails(question: Question, { addressBook }: DingTalk): Answer {
   const userid = text(looseBody(question).userid);
   if (!userid) return oldAnswer(40035, '缺少参数 userid');
-  const person = PEOPLE.find((one) => one.userid === userid && one.corpId === CORP_ID);
+  const person = addressBook.byUserId(userid);
   return person ? oldAnswer(0, 'ok', { result: details(person) }) : oldAnswer(33012, '无效的USERID');
 }
 
@@ -114,9 +114,9 @@ function details(person: Person): Record<string, unknown> {
   };
 }
 
-function inAppUser(question: Question, { signIn }: DingTalk): Answer {
+function inAppUser(question: Question, { signIn, addressBook }: DingTalk): Answer {
   const code = signIn.redeem('in-app', text(looseBody(question).code));
-  const person = code && contactByUnionId(code.unionId);
+  const person = code && addressBook.byUnionId(code.unionId);
   if (!person) return oldAnswer(40078, '不存在的临时授权码');
   const { userid, unionId, name, admin } = person;
   return oldAnswer(0, 'ok', {

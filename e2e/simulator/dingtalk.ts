@@ -1,3 +1,4 @@
+import { AddressBook } from './address-book.ts';
 import { Calls } from './calls.ts';
 import { Clock } from './clock.ts';
 import { Day } from './day.ts';
@@ -24,6 +25,7 @@ export type DingTalk = {
   faults: Faults;
   calls: Calls;
   signIn: SignIn;
+  addressBook: AddressBook;
   world: World;
   events: Events;
   effects: WorldEffects;
@@ -49,6 +51,7 @@ export function createDingTalk(options: Options): DingTalk {
     faults: new Faults(),
     calls: new Calls(),
     signIn: new SignIn(clock, { publicOrigin, redirectUris }),
+    addressBook: new AddressBook(),
     world,
     events,
     effects,
@@ -66,6 +69,7 @@ export function resetDingTalk(dingtalk: DingTalk): void {
   dingtalk.faults.clear();
   dingtalk.calls.reset();
   dingtalk.signIn.reset();
+  dingtalk.addressBook.reset();
   dingtalk.world.reset();
   dingtalk.effects.reset();
 }

@@ -92,11 +92,3 @@ export const PEOPLE: readonly Person[] = [
 
 export const personByUnionId = (unionId: string): Person | undefined =>
   PEOPLE.find((person) => person.unionId === unionId);
-
-/** Members and external contacts of this organisation; the address book knows nobody else. */
-export const contactByUnionId = (unionId: string): Person | undefined => {
-  const person = personByUnionId(unionId);
-  return person?.corpId === CORP_ID ? person : undefined;
-};
-
-export const isEmployee = (unionId: string): boolean => contactByUnionId(unionId)?.contactType === 0;

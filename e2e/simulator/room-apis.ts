@@ -3,7 +3,7 @@ import type { Api } from './api.ts';
 import { apiError } from './api-error.ts';
 import { paramError } from './device-apis.ts';
 import type { DingTalk } from './dingtalk.ts';
-import { CORP_ID, isEmployee, personByUnionId } from './people.ts';
+import { CORP_ID, personByUnionId } from './people.ts';
 import type { Question } from './question.ts';
 
 const guarded = { method: 'GET', family: 'new', token: 'app', metered: true } as const;
@@ -22,8 +22,8 @@ const LARGEST_PAGE = 100;
 const TOKEN_STEP = 1_009;
 const TOKEN_START = 170_001;
 
-function listRooms({ query }: Question, { world }: DingTalk): Answer {
-  const refusal = checkEmployee(query);
+function listRooms({ query }: Question, { world, addressBook }: DingTalk): Answer {
+  const refusal = checkEmployee(query, addressBook);
   if (refusal) return refusal;
   const size = Number(query.get('maxResults') ?? STANDARD_PAGE);
   const first = query.has('nextToken') ? (Number(query.get('nextToken')) - TOKEN_START) / TOKEN_STEP : 0;
@@ -48,20 +48,22 @@ function queryRoom({ query, params }: Question, { world }: DingTalk): Answer {
   return result ? jsonAnswer(200, { result }) : apiError(400, 'room.not.found', 'room not found');
 }
 
-function listGroups({ query }: Question, { world }: DingTalk): Answer {
-  return checkEmployee(query) ?? jsonAnswer(200, { result: world.places.groups() });
+function listGroups({ query }: Question, { world, addressBook }: DingTalk): Answer {
+  return checkEmployee(query, addressBook) ?? jsonAnswer(200, { result: world.places.groups() });
 }
 
 /** Of all room calls only this one is not wrapped in `result`. */
-function queryGroup({ query, params }: Question, { world }: DingTalk): Answer {
-  const refusal = checkEmployee(query);
+function queryGroup({ query, params }: Question, { world, addressBook }: DingTalk): Answer {
+  const refusal = checkEmployee(query, addressBook);
   if (refusal) return refusal;
   const group = world.places.group(Number(params.groupId));
   return group ? jsonAnswer(200, group) : apiError(500, 'group.query.error', 'group query error');
 }
 
-function checkEmployee(query: URLSearchParams): Answer | undefined {
+function checkEmployee(query: URLSearchParams, addressBook: DingTalk['addressBook']): Answer | undefined {
   const unionId = query.get('unionId');
   if (!unionId) return paramError();
-  return isEmployee(unionId) ? undefined : apiError(400, 'user.not.employee', 'user is not employee');
+  return addressBook.isEmployee(unionId)
+    ? undefined
+    : apiError(400, 'user.not.employee', 'user is not employee');
 }

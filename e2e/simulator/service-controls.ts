@@ -84,10 +84,20 @@ export const SERVICE_CONTROLS: readonly Control[] = [
     },
   },
   {
+    method: 'DELETE',
+    path: '/__control/people/{unionId}',
+    meaning:
+      'somebody leaves the organisation: the address book knows them no more; the sign-in page still shows them',
+    run: ({ params: { unionId = '' } }, { dingtalk: { addressBook } }) =>
+      addressBook.remove(unionId)
+        ? { body: { left: unionId } }
+        : refusedControl(`there is nobody ${unionId} in the organisation`, 404),
+  },
+  {
     method: 'POST',
     path: '/__control/reset',
     meaning:
-      'back to the start: world, faults, calls, clock, limits, tokens, sign-in, events; streams and a day end',
+      'back to the start: world, people, faults, calls, clock, limits, tokens, sign-in, events; streams and a day end',
     run: (_question, { dingtalk, door }) => {
       resetDingTalk(dingtalk);
       door.comeBack();

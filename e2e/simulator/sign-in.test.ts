@@ -139,6 +139,19 @@ describe('the address book', () => {
     expect(await ask('simStrangerUnionId')).toMatchObject({ errcode: 60121 });
   });
 
+  test('knows nobody who has left, until everything is as at the start', async () => {
+    const ask = (unionid: string) => old('user/getbyunionid', { unionid });
+    expect(await desk.control('DELETE', '/people/simViewerUnionId')).toEqual({ left: 'simViewerUnionId' });
+    expect(await ask('simViewerUnionId')).toMatchObject({ errcode: 60121 });
+    expect(await old('v2/user/get', { userid: 'staff0004' })).toMatchObject({ errcode: 33012 });
+    expect(await ask('simSupportUnionId')).toMatchObject({ errcode: 0 });
+    for (const nobody of ['simViewerUnionId', 'simStrangerUnionId']) {
+      expect(await desk.control('DELETE', `/people/${nobody}`)).toHaveProperty('error');
+    }
+    await desk.control('POST', '/reset');
+    expect((await ask('simViewerUnionId')).result).toMatchObject({ contact_type: 0 });
+  });
+
   test('tells what roles somebody has', async () => {
     const admin = await old('v2/user/get', { userid: 'admin0002', language: 'zh_CN' });
     expect(admin.result).toMatchObject({ admin: true, role_list: [{ name: '主管理员' }] });

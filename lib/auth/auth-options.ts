@@ -8,12 +8,13 @@ import { authCookies } from './cookies.ts';
 import { type Arrival, dingtalkProvider } from './dingtalk-provider.ts';
 import { ownPath } from './own-path.ts';
 import { DEMO_PROVIDER } from './role-of.ts';
-import { SESSION_SECONDS, type SessionTokens } from './session-token.ts';
+import type { SessionCookie } from './session-cookie.ts';
+import { SESSION_SECONDS } from './session-token.ts';
 
 type Parts = {
   config: Config;
   directory: Directory;
-  tokens: SessionTokens;
+  cookie: SessionCookie;
   warn: (fact: string, details?: object) => void;
 };
 
@@ -29,7 +30,7 @@ const demoProvider = CredentialsProvider({
 });
 
 /** next-auth's options for this desk: who may come in, and what their cookie holds. */
-export function authOptions({ config, directory, tokens, warn }: Parts): NextAuthOptions {
+export function authOptions({ config, directory, cookie, warn }: Parts): NextAuthOptions {
   const dingtalk = dingtalkProvider(directory, config.dingtalk.clientId);
   return {
     secret: config.authSecret,
@@ -39,10 +40,10 @@ export function authOptions({ config, directory, tokens, warn }: Parts): NextAut
     pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-in' },
     providers: config.demoAccounts ? [dingtalk, demoProvider] : [dingtalk],
     jwt: {
-      encode: ({ token }) =>
-        tokens.seal({ sub: `${token?.sub}`, name: `${token?.name}`, unionId: unionIdIn(token?.unionId) }),
-      decode: async ({ token }) => tokens.open(token),
+      encode: ({ token }) => cookie.write(token ?? {}),
+      decode: ({ token }) => cookie.read(token),
     },
+    events: { signOut: () => cookie.signedOut() },
     callbacks: {
       signIn: ({ account }) => {
         const arrival = account?.arrival as Arrival | undefined;
@@ -68,8 +69,6 @@ export function authOptions({ config, directory, tokens, warn }: Parts): NextAut
     },
   };
 }
-
-const unionIdIn = (value: unknown) => (typeof value === 'string' ? value : null);
 
 const errorIn = (details: unknown) =>
   details instanceof Error ? details.message : ((details as { error?: Error })?.error?.message ?? 'unknown');

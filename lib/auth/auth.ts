@@ -2,11 +2,13 @@ import 'server-only';
 import NextAuth from 'next-auth';
 import type { Config } from '#lib/config.ts';
 import type { Directory } from '#lib/dingtalk/directory.ts';
+import type { OpenSession } from '#lib/domain/access.ts';
 import type { Operator } from '#lib/domain/operator.ts';
 import { authOptions } from './auth-options.ts';
 import { authCookies } from './cookies.ts';
 import { operatorOf } from './role-of.ts';
-import { createSessionTokens } from './session-token.ts';
+import { createSessionCookie, type SessionKeeper, type Visit } from './session-cookie.ts';
+import { readClaims } from './session-token.ts';
 
 type NextAuthHandler = (
   request: Request,
@@ -19,27 +21,42 @@ export type Auth = {
   cookieName: string;
   /** Name of the cookie in which the way back waits while somebody signs in. */
   returnToName: string;
+  /** The session behind a session cookie's value, or null. Rejects when sessions cannot be read. */
+  session(cookieValue: string | undefined): Promise<OpenSession | null>;
   /** The person behind a session cookie's value, or null. */
   operator(cookieValue: string | undefined): Promise<Operator | null>;
-  /** next-auth's own routes. */
-  handle: NextAuthHandler;
+  /** next-auth's own routes, for somebody who is there. Rejects when sessions cannot be read or written. */
+  handle(
+    request: Request,
+    context: { params: Promise<{ nextauth: string[] }> },
+    given: Visit,
+  ): Promise<Response>;
 };
 
-/** Wires next-auth to the configuration and the directory. */
+/** Wires next-auth to the configuration, the directory and the sessions on the server. */
 export function createAuth(
   config: Config,
   directory: Directory,
   warn: (fact: string, details?: object) => void,
+  sessions: SessionKeeper,
 ): Auth {
-  const tokens = createSessionTokens(config.authSecret);
+  const cookie = createSessionCookie(sessions);
   const cookies = authCookies(config);
+  const nextAuth = NextAuth(authOptions({ config, directory, cookie, warn })) as NextAuthHandler;
+  const session: Auth['session'] = async (value) => (value === undefined ? null : sessions.open(value));
   return {
     cookieName: cookies.sessionToken.name,
     returnToName: cookies.callbackUrl.name,
-    operator: async (value) => {
-      const session = await tokens.open(value);
-      return session && operatorOf(config, session);
-    },
-    handle: NextAuth(authOptions({ config, directory, tokens, warn })) as NextAuthHandler,
+    session,
+    operator: async (value) => (await session(value))?.operator ?? null,
+    handle: (request, context, given) => cookie.during(given, () => nextAuth(request, context)),
   };
 }
+
+/** The person behind what was kept of a sign-in, with the role the configuration gives them now; null for nobody. */
+export const personBehind =
+  (config: Config) =>
+  (kept: object): Operator | null => {
+    const claims = readClaims(kept);
+    return claims && operatorOf(config, claims);
+  };

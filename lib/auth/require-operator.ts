@@ -2,14 +2,19 @@ import 'server-only';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
+import type { OpenSession } from '#lib/domain/access.ts';
 import type { Operator } from '#lib/domain/operator.ts';
 import type { Auth } from './auth.ts';
 
-/** The signed-in person of this request, or null. The session is opened once however often this is asked. */
-export const currentOperator = cache(async (auth: Auth): Promise<Operator | null> => {
+/** The session of this request, or null. It is opened once however often this is asked. */
+export const currentSession = cache(async (auth: Auth): Promise<OpenSession | null> => {
   const jar = await cookies();
-  return auth.operator(jar.get(auth.cookieName)?.value);
+  return auth.session(jar.get(auth.cookieName)?.value);
 });
+
+/** The signed-in person of this request, or null. */
+export const currentOperator = async (auth: Auth): Promise<Operator | null> =>
+  (await currentSession(auth))?.operator ?? null;
 
 /** The signed-in person; anybody else goes to sign in and comes back to `path`. Every page but sign-in starts here. */
 export async function requireOperator(auth: Auth, path: string): Promise<Operator> {

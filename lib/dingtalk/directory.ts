@@ -41,4 +41,9 @@ export type Directory = {
    * organisation and for a code that is not good, AppErrors for trouble with DingTalk.
    */
   signIn(code: string): Promise<Person>;
+  /**
+   * What is known now of somebody who signed in before; null when they are ours and DingTalk would not say more. Throws
+   * SignInRefused `not-an-employee` when they are none of ours any more, AppErrors for trouble with DingTalk.
+   */
+  employee(unionId: string): Promise<Pick<Person, 'admin' | 'roles'> | null>;
 };

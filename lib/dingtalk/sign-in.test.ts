@@ -225,3 +225,32 @@ describe('when the old API cannot be asked', () => {
     expect(await signIn()).toMatchObject({ userId: 'u-7', name: 'Xiao', admin: false, roles: [] });
   });
 });
+
+describe('whether somebody still is one of us', () => {
+  const look = () => scene.dingtalk.directory.employee('union-7');
+
+  test('is answered with what they are now, and asked in nobody’s name', async () => {
+    expect(await look()).toMatchObject({ admin: true, roles: ['IT', 'AV'] });
+    const paths = scene.upstream.seen.map(({ url }) => url.pathname);
+    expect(paths).toEqual([TOKEN, BY_UNION_ID, DETAILS]);
+  });
+
+  test('is no for whoever left and for an external contact', async () => {
+    for (const answer of [{ errcode: 60121 }, { errcode: 0, result: { contact_type: 1, userid: 'u' } }]) {
+      scene.upstream.on(BY_UNION_ID, json(200, answer));
+      expect(await refusal(look())).toBe('not-an-employee');
+    }
+  });
+
+  test('is not known when DingTalk cannot be asked, which is trouble and not a no', async () => {
+    scene.upstream.on(BY_UNION_ID, json(503, {}));
+    expect((await failure(look())).code).toBe('dingtalk-unreachable');
+    scene.upstream.on(BY_UNION_ID, json(200, { errcode: 88, sub_code: '60011' }));
+    expect((await failure(look())).reason).toBe('dingtalk-refused.scope');
+  });
+
+  test('is yes without more where the details are not to be had', async () => {
+    scene.upstream.on(DETAILS, json(200, { errcode: 88, sub_code: '60011' }));
+    expect(await look()).toBeNull();
+  });
+});

@@ -40,6 +40,10 @@ export function createDirectory(parts: SignInParts): Directory {
       },
     },
     signIn: (code) => signIn(code, parts),
+    employee: async (unionId) => {
+      const deadline = createDeadline(parts.clock, SIGN_IN_BUDGET_MS);
+      return detailsIfTold(await findEmployee(unionId, parts, deadline), parts, deadline);
+    },
   };
 }
 

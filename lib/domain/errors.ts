@@ -18,8 +18,16 @@ export type ErrorCode = keyof typeof ERROR_STATUS;
 
 /** Why exactly, within a code: it chooses the words and the cure. Each has a text in `lib/words`. */
 export const ERROR_REASONS = {
-  'signed-out': ['signed-out'],
-  'not-permitted': ['role', 'live-question', 'not-known-yet', 'foreign-page', 'callback', 'callback-off'],
+  'signed-out': ['signed-out', 'token'],
+  'not-permitted': [
+    'role',
+    'token',
+    'live-question',
+    'not-known-yet',
+    'foreign-page',
+    'callback',
+    'callback-off',
+  ],
   'invalid-question': [
     'no-id',
     'two-ids',

@@ -27,10 +27,12 @@ export type Action =
   | 'reveal'
   | 'see-audit'
   | 'manage-people'
-  | 'manage-tokens';
+  | 'manage-tokens'
+  | 'own-account';
 
 const LEAST: Record<Action, Role> = {
   'see-state': 'viewer',
+  'own-account': 'viewer',
   'see-identity': 'support',
   'see-network': 'support',
   'see-raw': 'support',
@@ -45,6 +47,14 @@ const LEAST: Record<Action, Role> = {
   'manage-people': 'admin',
   'manage-tokens': 'admin',
 };
+
+/** What a program's token may not do whatever its role: to let in, to shut out, and to see what needs a reason. */
+export const NEVER_BY_TOKEN: ReadonlySet<Action> = new Set([
+  'own-account',
+  'manage-people',
+  'manage-tokens',
+  'reveal',
+]);
 
 /** Whether the role may do the action. Pure: the decision itself is made on the server. */
 export function can(role: Role, action: Action): boolean {

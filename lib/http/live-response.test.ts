@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import type { Live, LiveEvent } from '#lib/services/live.ts';
 import { liveResponse, liveSince } from './live-response.ts';
@@ -21,7 +22,13 @@ function feed(begin: Promise<void> = Promise.resolve()) {
   return { live, listeners, tell };
 }
 
-const never = () => new AbortController().signal;
+const over = new EventEmitter();
+const whenOver = (end: () => void) => {
+  over.on('over', end);
+  return () => void over.off('over', end);
+};
+const reader = (signal: AbortSignal) => ({ signal, whenOver });
+const never = () => reader(new AbortController().signal);
 const soon = () => new Promise((resolve) => setImmediate(resolve));
 const readerOf = (response: Response) => {
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
@@ -66,12 +73,26 @@ describe('the stream of events', () => {
   test('ends when the request is given up, also when it was before', async () => {
     const gone = new AbortController();
     const { live, listeners } = feed();
-    const { next } = readerOf(liveResponse(live, null, gone.signal));
+    const { next } = readerOf(liveResponse(live, null, reader(gone.signal)));
     await soon();
     gone.abort();
     expect([await next(), await next(), listeners.size]).toEqual(['retry: 2000\n\n', null, 0]);
-    expect(await readerOf(liveResponse(live, null, gone.signal)).next()).toBeNull();
+    expect(await readerOf(liveResponse(live, null, reader(gone.signal))).next()).toBeNull();
     expect(listeners.size).toBe(0);
+  });
+
+  test('ends when what its reader came in by is over, and waits for that no longer than it is open', async () => {
+    const { live, listeners } = feed();
+    const [stays, goes] = [
+      readerOf(liveResponse(live, null, never())),
+      readerOf(liveResponse(live, null, never())),
+    ];
+    await soon();
+    await goes.cancel();
+    expect(over.listenerCount('over')).toBe(1);
+    over.emit('over');
+    expect([await stays.next(), await stays.next()]).toEqual(['retry: 2000\n\n', null]);
+    expect([over.listenerCount('over'), listeners.size]).toEqual([0, 0]);
   });
 
   test('ends when the feed cannot be listened to, so that the browser comes back', async () => {

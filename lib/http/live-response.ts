@@ -8,13 +8,22 @@ export const liveSince = z.strictObject({
 
 /** Often enough that nothing on the way takes the line for dead. */
 const HEARTBEAT_MS = 15_000;
-/** A session that ended is noticed when the browser comes back, so it is made to come back. */
+/** What changes for somebody without an end of their session is noticed when the browser comes back. */
 const LONGEST_MS = 30 * 60_000;
 /** A reader that falls this far behind is sent away and resumes; its events are not kept in memory for it. */
 const MOST_WAITING = 64;
 
-/** The feed as server-sent events (HTML standard: server-sent events), until the reader goes or is sent away. */
-export function liveResponse(live: Live, since: number | null, signal: AbortSignal): Response {
+type Reader = {
+  signal: AbortSignal;
+  /** Calls back when what the reader came in by is over. Answers how to stop waiting for it. */
+  whenOver: (over: () => void) => () => void;
+};
+
+/**
+ * The feed as server-sent events (HTML standard: server-sent events), until the reader goes, is sent away or may listen no
+ * more.
+ */
+export function liveResponse(live: Live, since: number | null, { signal, whenOver }: Reader): Response {
   const encoder = new TextEncoder();
   let end = () => {};
   const body = new ReadableStream<Uint8Array>(
@@ -22,6 +31,7 @@ export function liveResponse(live: Live, since: number | null, signal: AbortSign
       async start(controller) {
         let open = true;
         let unsubscribe = () => {};
+        let stopWaiting = () => {};
         const send = (text: string) => {
           if (!open) return;
           if ((controller.desiredSize ?? 0) < -MOST_WAITING) return end();
@@ -35,6 +45,7 @@ export function liveResponse(live: Live, since: number | null, signal: AbortSign
           clearInterval(heartbeat);
           clearTimeout(longest);
           unsubscribe();
+          stopWaiting();
           try {
             controller.close();
           } catch {
@@ -43,6 +54,7 @@ export function liveResponse(live: Live, since: number | null, signal: AbortSign
         };
         if (signal.aborted) return end();
         signal.addEventListener('abort', end);
+        stopWaiting = whenOver(end);
         send('retry: 2000\n\n');
         try {
           const tell = (events: LiveEvent[]) => send(events.map(asText).join(''));

@@ -26,5 +26,9 @@ export function problemResponse(error: AppError, requestId: string): Response {
   const type = 'application/problem+json';
   const response = jsonResponse(toProblem(error, requestId), { requestId, status: error.status, type });
   if (error.retryAfterSeconds !== null) response.headers.set('Retry-After', String(error.retryAfterSeconds));
+  // RFC 6750: what is wrong is the token, and another one would do.
+  if (error.reason === 'signed-out.token') {
+    response.headers.set('WWW-Authenticate', 'Bearer error="invalid_token"');
+  }
   return response;
 }

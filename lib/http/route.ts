@@ -2,21 +2,27 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { NextRequest } from 'next/server';
 import type { z } from 'zod';
+import type { OpenWay } from '#lib/domain/access.ts';
 import type { AuditAction } from '#lib/domain/audit.ts';
 import { AppError, asAppError, type ErrorReason } from '#lib/domain/errors.ts';
-import { type Action, can, type Operator } from '#lib/domain/operator.ts';
+import type { Action, Operator } from '#lib/domain/operator.ts';
 import type { Problem } from '#lib/domain/problem.ts';
 import { type Runtime, runtime } from '#lib/runtime.ts';
 import { clientAddress } from './client-address.ts';
 import { jsonResponse } from './json-response.ts';
 import { problemResponse, toProblem } from './problem-response.ts';
 import { readBody } from './read-body.ts';
+import { permitted, whoAsks } from './who-asks.ts';
 
 type Params = Record<string, string>;
 
 /** What a route needs to answer: who asks, what they ask, and the wiring. */
 export type Asked<I> = {
   operator: Operator;
+  /** By which session or token they ask. */
+  way: OpenWay;
+  /** Calls back when that way in is over. Answers how to stop waiting for it. */
+  whenOver: (over: () => void) => () => void;
   input: I;
   services: Runtime['services'];
   live: Runtime['live'];
@@ -46,32 +52,36 @@ type RouteOptions<S extends z.ZodType> = {
   answer: (asked: Asked<z.output<S>>) => Promise<unknown>;
 };
 
-/** Session -> Operator, schema -> input, service -> JSON, AppError -> problem+json. Every API route goes through here. */
+/** Session or token -> Operator, schema -> input, service -> JSON, AppError -> problem+json. Every API route goes through here. */
 export function route<S extends z.ZodType>(options: RouteOptions<S>) {
   const { permit, refusedAs, input, status = 200, answer } = options;
   return async (request: NextRequest, context: { params: Promise<Params> }): Promise<Response> => {
     const requestId = randomUUID();
     try {
       const { auth, services, live, config } = await runtime();
-      const operator = await auth.operator(request.cookies.get(auth.cookieName)?.value);
-      if (!operator) throw new AppError('signed-out.signed-out');
+      const { access, audit } = services;
+      const way = await whoAsks(request, auth, access);
       const address = clientAddress(request.headers);
-      if (!can(operator.role, permit)) {
-        const about = new URL(request.url).pathname;
-        const deed = { by: operator, from: { address, requestId }, outcome: 'refused' as const, about };
-        if (refusedAs) services.audit.note({ ...deed, action: refusedAs });
-        throw new AppError('not-permitted.role');
-      }
+      const { operator } = way;
+      permitted(way, permit, () => {
+        const deed = { by: operator, from: { address, requestId }, outcome: 'refused' as const };
+        if (refusedAs) audit.note({ ...deed, about: new URL(request.url).pathname, action: refusedAs });
+      });
       const parsed = input.safeParse({
         ...queryOf(new URL(request.url).searchParams),
-        ...(await bodyOf(request, config.appUrl)),
+        ...(await bodyOf(request, way.by === 'token' ? null : config.appUrl)),
         ...(await context.params),
       });
       if (!parsed.success) throw new AppError(reasonOf(parsed.error));
       const explain = (error: AppError) => toProblem(error, requestId);
-      const asked = { operator, input: parsed.data, services, live, explain, requestId, address };
+      const whenOver = (over: () => void) =>
+        (way.by === 'token' ? access.tokens : access.sessions).watch(way.id, over);
+      const asked = { operator, way, whenOver, input: parsed.data, services, live, explain };
       const lastEventId = numberOrNull(request.headers.get('last-event-id'));
-      const body = await answer({ ...asked, appUrl: config.appUrl, lastEventId, signal: request.signal });
+      const body = await answer({
+        ...asked,
+        ...{ requestId, address, lastEventId, appUrl: config.appUrl, signal: request.signal },
+      });
       if (body instanceof Response) return body;
       return jsonResponse(body, { requestId, status });
     } catch (thrown) {
@@ -82,12 +92,13 @@ export function route<S extends z.ZodType>(options: RouteOptions<S>) {
   };
 }
 
-/** What a request that changes something carries; it must come from a page of ours. */
-async function bodyOf(request: NextRequest, appUrl: string): Promise<object> {
+/** What a request that changes something carries; by a cookie it must come from `ownPages`. */
+async function bodyOf(request: NextRequest, ownPages: string | null): Promise<object> {
   if (request.method === 'GET' || request.method === 'HEAD') return {};
   // A browser says where a write comes from; a page of somebody else's may send one with our cookie.
   const origin = request.headers.get('origin');
-  if (origin !== null && origin !== appUrl) throw new AppError('not-permitted.foreign-page');
+  if (ownPages !== null && origin !== null && origin !== ownPages)
+    throw new AppError('not-permitted.foreign-page');
   return readBody(request);
 }
 

@@ -1,3 +1,4 @@
+import type { From } from '#lib/domain/access.ts';
 import type { AuditAction, AuditEntry, AuditOutcome, AuditTarget } from '#lib/domain/audit.ts';
 import type { Clock } from '#lib/domain/clock.ts';
 import { AppError, asAppError } from '#lib/domain/errors.ts';
@@ -5,15 +6,12 @@ import type { Operator } from '#lib/domain/operator.ts';
 import type { AuditSealer } from '#lib/store/audit-chain.ts';
 import type { AuditStore } from '#lib/store/audit-store.ts';
 
-/** Where a question comes from: its IP address and the id that its answer bears. */
-export type From = { address: string; requestId: string | null };
-
 /** For what nobody's request caused, and for tests. */
 export const FROM_NOWHERE: From = { address: 'unknown', requestId: null };
 
 /** What somebody did, as a verb tells it; `by` is null for somebody who is not signed in. */
 export type Deed = {
-  by: Pick<Operator, 'subject' | 'name' | 'role'> | null;
+  by: (Pick<Operator, 'subject' | 'name'> & { role: Operator['role'] | null }) | null;
   from: From;
   action: AuditAction;
   outcome?: AuditOutcome;

@@ -7,6 +7,7 @@ import type { Problem } from '#lib/domain/problem.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import type { StreamState } from '#lib/domain/stream-state.ts';
 import type { Store } from '#lib/store/store.ts';
+import type { Access } from './access/access.ts';
 import type { Audit } from './audit.ts';
 import type { Budget } from './budget.ts';
 import type { Inventory } from './inventory/inventory.ts';
@@ -40,6 +41,8 @@ export type ServiceContext = {
   events: { door: 'off' | EventDoor; monthly: number; streamState: () => StreamState | null };
   /** Questions that are on their way, so that the same one is asked once. */
   underWay: Shared<Reading>;
+  /** The ways in that are open: sessions and tokens. */
+  access: Access;
   /** Tells of what went wrong although the person got an answer. */
   warn: (fact: string, details?: object) => void;
 };

@@ -1,9 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
+import type { From } from '#lib/domain/access.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import type { FleetRow } from '#lib/domain/fleet-answer.ts';
 import { type FleetQuestion, fleetParams } from '#lib/domain/fleet-question.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
-import type { From } from './audit.ts';
 import { exportedRows } from './audited-export.ts';
 import type { ServiceContext } from './context.ts';
 import { BOM, cellOf } from './csv-cell.ts';

@@ -1,7 +1,7 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { From } from '#lib/domain/access.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import type { Operator } from '#lib/domain/operator.ts';
-import type { From } from './audit.ts';
 
 /** How often people may ask, so that one script or one eager person cannot spend everybody's month. */
 export type Limits = {

@@ -1,10 +1,10 @@
 import { stringify } from 'csv-stringify/sync';
+import type { From } from '#lib/domain/access.ts';
 import type { SealedEntry } from '#lib/domain/audit.ts';
 import type { AuditAnswer, ShownEntry } from '#lib/domain/audit-answer.ts';
 import { type AuditFilter, auditParams } from '#lib/domain/audit-filter.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
-import type { From } from './audit.ts';
 import { exportedRows } from './audited-export.ts';
 import type { ServiceContext } from './context.ts';
 import { BOM, cellOf } from './csv-cell.ts';

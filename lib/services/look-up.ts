@@ -1,10 +1,11 @@
+import type { From } from '#lib/domain/access.ts';
 import type { AnswerSource, DeviceAnswer } from '#lib/domain/answer.ts';
 import type { AuditOutcome } from '#lib/domain/audit.ts';
 import { AppError, asAppError, type ErrorReason } from '#lib/domain/errors.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import { askLive } from './ask-live.ts';
-import { FROM_NOWHERE, type From } from './audit.ts';
+import { FROM_NOWHERE } from './audit.ts';
 import type { Explain, Question, ServiceContext } from './context.ts';
 import { freshReading } from './freshness.ts';
 import { present } from './present.ts';

@@ -1,8 +1,9 @@
+import type { From } from '#lib/domain/access.ts';
 import type { Device } from '#lib/domain/device.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
 import { HIDE_AFTER_SECONDS, type Revealed, type SecretName } from '#lib/domain/reveal.ts';
-import { audited, type From } from './audit.ts';
+import { audited } from './audit.ts';
 import type { ServiceContext } from './context.ts';
 import { knownTo } from './standing.ts';
 

@@ -1,3 +1,4 @@
+import type { From } from '#lib/domain/access.ts';
 import { type DeviceRef, devicePath, MAX_ID_LENGTH } from '#lib/domain/device-ref.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { MAX_QUERY_LENGTH } from '#lib/domain/fleet-question.ts';
@@ -11,7 +12,7 @@ import { can, type Operator } from '#lib/domain/operator.ts';
 import { type Piece, type Scan, scanText } from '#lib/domain/scan-text.ts';
 import type { MatchReason, SearchAnswer, SearchMatch } from '#lib/domain/search-answer.ts';
 import type { IdentifierHit } from '#lib/store/inventory-store.ts';
-import { FROM_NOWHERE, type From } from './audit.ts';
+import { FROM_NOWHERE } from './audit.ts';
 import type { ServiceContext } from './context.ts';
 import { findByName } from './inventory/find-by-name.ts';
 import type { Found } from './inventory/found.ts';

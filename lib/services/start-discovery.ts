@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { From } from '#lib/domain/access.ts';
 import type { DiscoveryRun } from '#lib/domain/discovery.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
 import type { DiscoveryShown } from '#lib/domain/service-answer.ts';
-import { FROM_NOWHERE, type From } from './audit.ts';
+import { FROM_NOWHERE } from './audit.ts';
 import type { ServiceContext } from './context.ts';
 
 /**

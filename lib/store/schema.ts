@@ -7,7 +7,9 @@ import { type InventoryTables, inventoryMigration } from './schema/inventory.ts'
 import { type LedgerTables, ledgerMigration } from './schema/ledger.ts';
 import { type PersonalTables, personalMigration } from './schema/personal.ts';
 import { type ReadingTables, readingMigration } from './schema/readings.ts';
+import { type SessionTables, sessionMigration } from './schema/sessions.ts';
 import { type TidiedTables, tidiedMigration } from './schema/tidied.ts';
+import { type TokenTables, tokenMigration } from './schema/tokens.ts';
 import { toldByEventMigration } from './schema/told-by-event.ts';
 import { type VersionTables, versionMigration } from './schema/versions.ts';
 
@@ -22,6 +24,8 @@ export type Tables = ReadingTables &
   PersonalTables &
   TidiedTables &
   VersionTables &
+  SessionTables &
+  TokenTables &
   AuditTables;
 
 /** Written with the words both engines share. What was released is never changed, only followed by another. */
@@ -37,5 +41,7 @@ export const migrations = {
   '0009-told-by-event': toldByEventMigration,
   '0010-tidied': tidiedMigration,
   '0011-versions': versionMigration,
+  '0012-sessions': sessionMigration,
+  '0013-tokens': tokenMigration,
   '0014-audit': auditMigration,
 };

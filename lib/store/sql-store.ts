@@ -13,7 +13,9 @@ import { ledgerStore } from './sql-ledger.ts';
 import { pastStore } from './sql-past.ts';
 import { personalStore } from './sql-personal.ts';
 import { readingStore } from './sql-readings.ts';
+import { sessionStore } from './sql-sessions.ts';
 import { tidyStore } from './sql-tidy.ts';
+import { tokenStore } from './sql-tokens.ts';
 import type { Store } from './store.ts';
 
 /** The store on any engine: the queries are written once, the engine is handed in with the way to close it. */
@@ -30,6 +32,8 @@ export function createSqlStore(engine: Engine, close: () => Promise<void>): Stor
     ...tidyStore(engine),
     ...pastStore(engine),
     ...auditStore(engine),
+    ...sessionStore(engine),
+    ...tokenStore(engine),
     ping: async () => void (await sql`select 1`.execute(engine.db)),
     close,
   });

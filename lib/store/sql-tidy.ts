@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { KEPT_FOR_MS, TIDY_PARTS, type TidyPart, type TidyPlace } from '#lib/domain/retention.ts';
 import type { Engine } from './engine.ts';
 import { dropOldReadings, thinReadings } from './thin-readings.ts';
+import { tidySessions, tidyTokens } from './tidy-access.ts';
 import type { TidyStore } from './tidy-store.ts';
 import { type VersionKind, versionedKeys } from './versions.ts';
 
@@ -152,7 +153,14 @@ const STEPS: Record<TidyPart, (db: Db, place: TidyPlace, now: number) => Promise
     return { removed: Number(gone.numDeletedRows), next: null };
   },
   versions: tidyVersions,
+  sessions: async (db, place, now) =>
+    goOn(place, await tidySessions(db, now - KEPT_FOR_MS.endedAccess, MOST_ROWS)),
+  api_tokens: async (db, place, now) =>
+    goOn(place, await tidyTokens(db, now - KEPT_FOR_MS.endedAccess, MOST_ROWS)),
 };
+
+/** Comes back until nothing went. */
+const goOn = (place: TidyPlace, removed: number): Step => ({ removed, next: removed > 0 ? place : null });
 
 const KINDS: VersionKind[] = ['device', 'room', 'groups'];
 

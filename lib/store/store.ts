@@ -7,7 +7,9 @@ import type { LedgerStore } from './ledger-store.ts';
 import type { PastStore } from './past-store.ts';
 import type { PersonalStore } from './personal-store.ts';
 import type { ReadingStore } from './reading-store.ts';
+import type { SessionStore } from './session-store.ts';
 import type { TidyStore } from './tidy-store.ts';
+import type { TokenStore } from './token-store.ts';
 
 /** Everything the desk remembers, in domain words. Times are milliseconds since the epoch; promises settle when durable. */
 export type Store = ReadingStore &
@@ -20,6 +22,8 @@ export type Store = ReadingStore &
   EventStore &
   TidyStore &
   PastStore &
+  SessionStore &
+  TokenStore &
   AuditStore & {
     /** Resolves when the store can answer. */
     ping(): Promise<void>;

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createDingTalk } from '#lib/dingtalk/dingtalk.ts';
+import type { Directory } from '#lib/dingtalk/directory.ts';
 import { allowanceOf } from '#lib/domain/budget.ts';
 import type { Clock } from '#lib/domain/clock.ts';
+import type { Operator } from '#lib/domain/operator.ts';
+import { createAccess } from '#lib/services/access/access.ts';
 import { createAudit } from '#lib/services/audit.ts';
 import { createBudget } from '#lib/services/budget.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
@@ -27,6 +30,7 @@ export type InstanceOptions = {
   monthlyCalls?: number;
   callsPerSecond?: number;
   warn?: ServiceContext['warn'];
+  onFact?: ServiceContext['access']['onFact'];
 };
 
 /** The services as one process would wire them, metered, on a store that others may share. */
@@ -54,15 +58,31 @@ export function wireInstance(options: InstanceOptions): { services: ServiceConte
     operatorUnionId: CONFIGURED,
     events: { door: 'off', monthly: 3_000, streamState: () => null },
     underWay: createShared(),
+    access: accessTo(options, dingtalk.directory),
     warn,
   };
   return {
     services,
     async close() {
+      services.access.close();
       await dingtalk.close();
       await services.audit.settled();
       await meter.settled();
       await store.close();
     },
   };
+}
+
+/** What a sign-in left behind in tests, where the person says their role themselves. */
+export type TestClaims = { sub: string; name: string; unionId: string | null; role: Operator['role'] };
+
+function accessTo({ store, clock, warn = () => {}, onFact }: InstanceOptions, directory: Directory) {
+  return createAccess({
+    ...{ store, clock, directory, warn, retell: null },
+    operatorOf: (kept) => {
+      const { sub, name, unionId, role } = kept as TestClaims;
+      return { subject: sub, name, unionId, role };
+    },
+    onFact: onFact ?? (async () => undefined),
+  });
 }

@@ -158,6 +158,30 @@ describe.each(ENGINES.map(({ engine }) => ({ engine })))('backups on $engine', (
     expect(JSON.stringify(byDay)).toContain('look-up');
   });
 
+  test('a token that was revoked since stays revoked, and nobody is signed in', async () => {
+    const claims = { sub: 'anna', name: 'Anna' };
+    for (const id of ['a', 'b']) {
+      await store.addToken(`hash of ${id}`, {
+        ...{ id, name: id, role: 'viewer', creator: { subject: 'anna', name: 'Anna', claims } },
+        ...{ createdAt: AT, expiresAt: AT + 1_000, usedAt: null, revokedAt: null },
+      });
+    }
+    await store.beginSession('hash', {
+      ...{ id: 'one', subject: 'anna', claims, address: 'x', agent: null },
+      ...{ signedInAt: AT, usedAt: AT, endsAt: AT + 1_000 },
+    });
+    const made = await backupOf(engine);
+    expect(contents(made).join('\n')).not.toContain('"one"');
+    await store.revokeTokens({ id: 'a' }, AT + 5);
+    await restore(engine, made, true);
+    const tokens = (await store.tokens()).map(({ id, revokedAt }) => [id, revokedAt]);
+    expect(tokens).toEqual([
+      ['a', AT + 5],
+      ['b', null],
+    ]);
+    expect(await store.openSessions(null, AT)).toEqual([]);
+  });
+
   test('a file that cannot be restored leaves the database as it was', async () => {
     await fill(store);
     const before = contents(await backupOf(engine));

@@ -1,7 +1,10 @@
 import { migrations, type Tables } from '#lib/store/schema.ts';
 
-/** What a backup does not hold: who does what at this moment, how far tidying is, and the feed, which instances follow. */
-type OfTheMoment = 'leases' | 'places' | 'tidied' | 'feed' | 'feed_head';
+/**
+ * What a backup does not hold: who does what at this moment, how far tidying is, and the feed, which instances follow. Nor
+ * sessions: one that was ended since would be open again.
+ */
+type OfTheMoment = 'leases' | 'places' | 'tidied' | 'sessions' | 'person_checks' | 'feed' | 'feed_head';
 
 // Named one by one, so that a table that is added cannot be forgotten.
 const KEPT: Record<Exclude<keyof Tables, OfTheMoment>, true> = {
@@ -32,12 +35,15 @@ const KEPT: Record<Exclude<keyof Tables, OfTheMoment>, true> = {
   // The head first, as every writer locks it first.
   audit_head: true,
   audit_entries: true,
+  api_tokens: true,
 };
 
 const MOMENTARY: Record<OfTheMoment, true> = {
   leases: true,
   places: true,
   tidied: true,
+  sessions: true,
+  person_checks: true,
   feed: true,
   // Last, as every writer locks it last.
   feed_head: true,

@@ -6,6 +6,7 @@ import { migrate, migratorOf } from '#lib/store/sql-store.ts';
 import { openSqliteDatabase } from '#lib/store/sqlite.ts';
 import { ALL_TABLES, BackupError, type DatabasePlace, KEPT_TABLES } from './contents.ts';
 import { type BackupHeader, checkBackupFile, readBackupFile } from './file.ts';
+import { revokedIn, stayRevoked } from './revoked.ts';
 import { atLeastAsSpent, type Spent, spentIn } from './spent.ts';
 
 /** Values in one statement: SQLite takes 32,766 of them, PostgreSQL 65,535. */
@@ -19,7 +20,8 @@ export type RestoredBackup = { rows: number; madeAt: string };
 
 /**
  * Fills a database from a backup, whichever engine it came from, in one transaction: after a failure or a kill it is as it
- * was before. Running desks go on with what was restored. What was spent of a month is never less afterwards than before.
+ * was before. Running desks go on with what was restored. What was spent of a month is never less afterwards than before,
+ * and a token that was revoked stays so.
  * Rejects with BackupError when the file is not whole or is of a newer version, and without `replace` when the database
  * holds anything.
  */
@@ -61,11 +63,13 @@ async function insteadOf(
           );
         }
         const spent = await spentIn(trx);
+        const revoked = await revokedIn(trx);
         const { seq } = await trx.selectFrom('feed_head').select('seq').executeTakeFirstOrThrow();
         await emptyAt(trx, header.migration);
         const rows = await fill(trx, path);
         await migrate(trx);
         await atLeastAsSpent(trx, spent as Spent);
+        await stayRevoked(trx, revoked);
         await tellEverybody(trx, seq, nowMs);
         if (postgres) await sql`select pg_notify(${CHANNEL}, '')`.execute(trx);
         return { rows, madeAt: header.madeAt };

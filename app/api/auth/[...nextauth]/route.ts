@@ -1,4 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { NextRequest } from 'next/server';
+import { asAppError } from '#lib/domain/errors.ts';
+import { clientAddress } from '#lib/http/client-address.ts';
+import { problemResponse } from '#lib/http/problem-response.ts';
 import { runtime } from '#lib/runtime.ts';
 
 type Context = { params: Promise<{ nextauth: string[] }> };
@@ -14,9 +18,18 @@ async function handle(request: NextRequest, context: Context): Promise<Response>
   if (!OPEN.has(action)) return new Response(null, { status: 404 });
   if (Number(request.headers.get('content-length') ?? 0) > MOST_BYTES)
     return new Response(null, { status: 413 });
-  const { auth } = await runtime();
-  const response = await auth.handle(withCode(request), context);
-  // Asking who is signed in would make the cookie new each time, and a session must end.
+  const { auth, log } = await runtime();
+  const from = { address: clientAddress(request.headers), agent: request.headers.get('user-agent') };
+  const cookie = request.cookies.get(auth.cookieName)?.value;
+  const requestId = randomUUID();
+  let response: Response;
+  try {
+    response = await auth.handle(withCode(request), context, { ...from, cookie, requestId });
+  } catch (error) {
+    log.error('sign-in not served', { requestId, action, error: String(error) });
+    return problemResponse(asAppError(error), requestId);
+  }
+  // Asking who is signed in would make the browser keep the cookie for longer each time.
   if (action === 'session') response.headers.delete('Set-Cookie');
   return response;
 }

@@ -6,6 +6,6 @@ export const dynamic = 'force-dynamic';
 export const GET = route({
   permit: 'see-state',
   input: liveSince,
-  answer: async ({ live, input, signal, lastEventId }) =>
-    liveResponse(live, lastEventId ?? input.since, signal),
+  answer: async ({ live, input, signal, whenOver, lastEventId }) =>
+    liveResponse(live, lastEventId ?? input.since, { signal, whenOver }),
 });

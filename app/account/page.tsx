@@ -1,0 +1,33 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { AccountView } from '#components/account/account-view.tsx';
+import { MoreWords } from '#components/shell/more-words.tsx';
+import { PageFrame } from '#components/shell/page-frame.tsx';
+import { currentSession, requireOperator } from '#lib/auth/require-operator.ts';
+import { runtime } from '#lib/runtime.ts';
+import { listOwnSessions } from '#lib/services/own-sessions.ts';
+import { partMessages } from '#lib/words/messages.ts';
+import { requestChoices, requestWords } from '#lib/words/request-words.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await requestWords())('account.title') };
+}
+
+export default async function AccountPage() {
+  const { auth, services } = await runtime();
+  const operator = await requireOperator(auth, '/account');
+  const [say, { theme, locale }, session] = await Promise.all([
+    requestWords(),
+    requestChoices(),
+    currentSession(auth),
+  ]);
+  if (!session) redirect('/sign-in?callbackUrl=%2Faccount' as never);
+  const { subject, name, role } = operator;
+  return (
+    <PageFrame name={say('app.name')} theme={theme} operator={operator}>
+      <MoreWords messages={partMessages(locale, ['account', 'service'])}>
+        <AccountView person={{ subject, name, role }} known={await listOwnSessions(services, session)} />
+      </MoreWords>
+    </PageFrame>
+  );
+}

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { route } from '#lib/http/route.ts';
+import { listPeople } from '#lib/services/people.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = route({
+  permit: 'manage-people',
+  input: z.strictObject({}),
+  answer: ({ services, way }) => listPeople(services, way),
+});

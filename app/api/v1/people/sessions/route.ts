@@ -1,0 +1,12 @@
+import { whoseSessions } from '#lib/http/account-questions.ts';
+import { route } from '#lib/http/route.ts';
+import { endSessionsOf } from '#lib/services/people.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const DELETE = route({
+  permit: 'manage-people',
+  input: whoseSessions,
+  answer: ({ services, way, input, address, requestId }) =>
+    endSessionsOf(services, way, input, { address, requestId }),
+});

@@ -1,0 +1,12 @@
+import { sessionName } from '#lib/http/account-questions.ts';
+import { route } from '#lib/http/route.ts';
+import { endOwnSessions } from '#lib/services/own-sessions.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const DELETE = route({
+  permit: 'own-account',
+  input: sessionName,
+  answer: ({ services, way, input, address, requestId }) =>
+    endOwnSessions(services, way, { id: input.sessionId }, { address, requestId }),
+});

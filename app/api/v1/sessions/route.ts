@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { route } from '#lib/http/route.ts';
+import { endOwnSessions, listOwnSessions } from '#lib/services/own-sessions.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = route({
+  permit: 'own-account',
+  input: z.strictObject({}),
+  answer: ({ services, way }) => listOwnSessions(services, way),
+});
+
+export const DELETE = route({
+  permit: 'own-account',
+  input: z.strictObject({}),
+  answer: ({ services, way, address, requestId }) =>
+    endOwnSessions(services, way, { except: way.id }, { address, requestId }),
+});

@@ -1,0 +1,13 @@
+import { tokenName } from '#lib/http/account-questions.ts';
+import { route } from '#lib/http/route.ts';
+import { revokeToken } from '#lib/services/api-tokens.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const DELETE = route({
+  permit: 'manage-tokens',
+  status: 204,
+  input: tokenName,
+  answer: ({ services, way, input, address, requestId }) =>
+    revokeToken(services, way, input.tokenId, { address, requestId }),
+});

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { tokenToMake } from '#lib/http/account-questions.ts';
+import { route } from '#lib/http/route.ts';
+import { createToken, listTokens } from '#lib/services/api-tokens.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = route({
+  permit: 'manage-tokens',
+  input: z.strictObject({}),
+  answer: ({ services, way }) => listTokens(services, way),
+});
+
+export const POST = route({
+  permit: 'manage-tokens',
+  status: 201,
+  input: tokenToMake,
+  answer: ({ services, way, input, address, requestId }) =>
+    createToken(services, way, input, { address, requestId }),
+});

@@ -1,0 +1,44 @@
+import type { Metadata } from 'next';
+import { PeopleView } from '#components/service/people-view.tsx';
+import { ServicePlaces } from '#components/service/service-places.tsx';
+import { MoreWords } from '#components/shell/more-words.tsx';
+import { PageFrame } from '#components/shell/page-frame.tsx';
+import { NothingHere } from '#components/ui/nothing-here.tsx';
+import { currentSession, requireOperator } from '#lib/auth/require-operator.ts';
+import { can } from '#lib/domain/operator.ts';
+import { runtime } from '#lib/runtime.ts';
+import { listPeople } from '#lib/services/people.ts';
+import { partMessages } from '#lib/words/messages.ts';
+import { requestChoices, requestWords } from '#lib/words/request-words.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await requestWords())('people.title') };
+}
+
+export default async function PeoplePage() {
+  const { auth, services } = await runtime();
+  const operator = await requireOperator(auth, '/service/people');
+  const [say, { theme, locale }, session] = await Promise.all([
+    requestWords(),
+    requestChoices(),
+    currentSession(auth),
+  ]);
+  const may = session !== null && can(operator.role, 'manage-people');
+  const known = may ? await listPeople(services, session) : null;
+  return (
+    <PageFrame name={say('app.name')} theme={theme} operator={operator}>
+      {known ? (
+        <MoreWords messages={partMessages(locale, ['people', 'account', 'service'])}>
+          <ServicePlaces />
+          <PeopleView reader={`${operator.role} ${operator.subject}`} known={known} />
+        </MoreWords>
+      ) : (
+        <NothingHere
+          title={say('problems.not-permitted.role.title')}
+          why={say('people.forAdmins')}
+          wayOut={say('lookUp.title')}
+        />
+      )}
+    </PageFrame>
+  );
+}

@@ -1,0 +1,35 @@
+import { CORP_ID, PEOPLE, type Person } from './people.ts';
+
+/** Members and external contacts of this organisation, as long as they are; it knows nobody else. */
+export class AddressBook {
+  readonly #left = new Set<string>();
+
+  reset(): void {
+    this.#left.clear();
+  }
+
+  /** Somebody leaves the organisation; false for whoever is not in it. */
+  remove(unionId: string): boolean {
+    if (!this.byUnionId(unionId)) return false;
+    this.#left.add(unionId);
+    return true;
+  }
+
+  byUnionId(unionId: string): Person | undefined {
+    return this.#find((person) => person.unionId === unionId);
+  }
+
+  byUserId(userid: string): Person | undefined {
+    return this.#find((person) => person.userid === userid);
+  }
+
+  isEmployee(unionId: string): boolean {
+    return this.byUnionId(unionId)?.contactType === 0;
+  }
+
+  #find(is: (person: Person) => boolean): Person | undefined {
+    return PEOPLE.find(
+      (person) => is(person) && person.corpId === CORP_ID && !this.#left.has(person.unionId),
+    );
+  }
+}

@@ -1,0 +1,83 @@
+import pg from 'pg';
+import { expect, requestsAs, signInAtDingTalk, signInByRequest, test } from './desk.ts';
+import { type Instance, openInstance, openSimulator, type Simulator } from './desk-process.ts';
+import { openStream } from './event-stream.ts';
+import { pause } from './inventory.ts';
+
+const WITHIN_MS = 2_000;
+
+let simulator: Simulator;
+let closeSimulator: () => Promise<void>;
+let database = '';
+let here: Instance;
+let there: Instance;
+
+test.describe.configure({ mode: 'serial' });
+test.beforeAll(async ({ newDatabase }) => {
+  ({ simulator, close: closeSimulator } = await openSimulator(['--rooms', '10']));
+  database = await newDatabase();
+  const open = () => openInstance(simulator, { env: { DATABASE_URL: database } });
+  [here, there] = await Promise.all([open(), open()]);
+});
+test.afterAll(async () => {
+  await Promise.all([here?.close(), there?.close()]);
+  await closeSimulator?.();
+});
+
+test('a session that is ended on one instance is out on the other within two seconds, streams too', async ({
+  playwright,
+}) => {
+  const admin = await requestsAs('admin', here.url);
+  const viewer = await playwright.request.newContext({ baseURL: there.url });
+  await signInByRequest(viewer, 'viewer');
+  const stream = await openStream(there.url, viewer);
+  expect((await viewer.get('/api/v1/at-hand')).status(), 'it is remembered there').toBe(200);
+
+  const ended = await admin.delete('/api/v1/people/sessions?subject=demo:viewer');
+  expect(await ended.json()).toEqual({ ended: 1 });
+  const from = Date.now();
+  await Promise.all([
+    stream.ended,
+    expect.poll(async () => (await viewer.get('/api/v1/at-hand')).status(), { intervals: [100] }).toBe(401),
+  ]);
+  expect(Date.now() - from).toBeLessThan(WITHIN_MS);
+  await Promise.all([admin.dispose(), viewer.dispose()]);
+});
+
+test('a token that is revoked on one instance is refused on the other within two seconds', async () => {
+  const admin = await requestsAs('admin', here.url);
+  const made = await admin.post('/api/v1/tokens', { data: { name: 'x', role: 'viewer', days: 1 } });
+  const { value, token } = (await made.json()) as { value: string; token: { tokenId: string } };
+  const ask = async () => {
+    const headers = { authorization: `Bearer ${value}` };
+    return (await fetch(`${there.url}/api/v1/at-hand`, { headers })).status;
+  };
+  expect(await ask()).toBe(200);
+  await admin.delete(`/api/v1/tokens/${token.tokenId}`);
+  const from = Date.now();
+  await expect.poll(ask, { intervals: [100] }).toBe(401);
+  expect(Date.now() - from).toBeLessThan(WITHIN_MS);
+  await admin.dispose();
+});
+
+test('whoever left the organisation is out at the next check, everywhere', async ({ playwright }) => {
+  const person = await playwright.request.newContext({ baseURL: here.url });
+  await signInAtDingTalk(person, 'simSupportUnionId');
+  await simulator.control('DELETE', '/people/simSupportUnionId');
+  await pause(1_200);
+  expect((await person.get('/api/v1/at-hand')).status(), 'asked about an hour ago at most').toBe(200);
+
+  // As if that hour had passed.
+  const client = new pg.Client(database);
+  await client.connect();
+  await client.query('update person_checks set at = at - 3600000');
+  await client.end();
+  // This instance has looked already; the other one has not.
+  const { cookies } = await person.storageState();
+  const cookie = cookies.map((each) => `${each.name}=${each.value}`).join('; ');
+  const ask = async ({ url }: Instance) =>
+    (await fetch(`${url}/api/v1/at-hand`, { headers: { cookie } })).status;
+  for (const instance of [there, here]) await expect.poll(() => ask(instance)).toBe(401);
+  expect(there.logs()).toContain('person left');
+  await person.dispose();
+});

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import type { OpenSession } from '#lib/domain/access.ts';
+import { createSessionCookie, type SessionKeeper } from './session-cookie.ts';
+
+const claims = { sub: 'demo:admin', name: 'Ada', unionId: null };
+
+/** Sessions in a map, which may be told to fail. */
+function keeper() {
+  const begun = new Map<string, OpenSession>();
+  const given: Parameters<SessionKeeper['begin']>[1][] = [];
+  const state = { broken: false };
+  const look = () => {
+    if (state.broken) throw new Error('the store is gone');
+  };
+  const sessions: SessionKeeper = {
+    async begin(kept, from) {
+      given.push(from);
+      const secret = `secret ${begun.size + 1}`;
+      const operator = { subject: kept.sub, name: kept.name, role: 'admin' as const, unionId: null };
+      begun.set(secret, { by: 'session', id: secret, operator, claims: kept });
+      return secret;
+    },
+    open(secret) {
+      look();
+      return begun.get(secret) ?? null;
+    },
+    async signOut(secret) {
+      look();
+      begun.delete(secret);
+    },
+  };
+  return { cookie: createSessionCookie(sessions), begun, given, state };
+}
+
+const visit = (cookie?: string) => ({ address: '192.0.2.7', agent: 'curl/8', requestId: 'r', cookie });
+
+describe('the session cookie', () => {
+  test('of a new sign-in is a new secret, from where the request came and in place of what it carried', async () => {
+    const { cookie, given } = keeper();
+    const write = () => cookie.write(claims);
+    expect(await cookie.during(visit('old'), write)).toBe('secret 1');
+    expect(await cookie.during(visit(), write)).toBe('secret 2');
+    const from = { address: '192.0.2.7', agent: 'curl/8', requestId: 'r' };
+    expect(given).toEqual([
+      { ...from, replaces: 'old' },
+      { ...from, replaces: undefined },
+    ]);
+  });
+
+  test('that was read is written as it was: asking who is signed in begins nothing', async () => {
+    const { cookie, begun } = keeper();
+    await cookie.during(visit(), () => cookie.write(claims));
+    const again = await cookie.during(visit('secret 1'), async () => {
+      const token = await cookie.read('secret 1');
+      expect(token).toEqual({ ...claims, secret: 'secret 1' });
+      return cookie.write(token ?? {});
+    });
+    expect([again, begun.size]).toEqual(['secret 1', 1]);
+  });
+
+  test('of nobody reads as nothing, and a sign-in of nobody begins nothing', async () => {
+    const { cookie } = keeper();
+    await cookie.during(visit(), async () => {
+      expect(await cookie.read(undefined)).toBeNull();
+      expect(await cookie.read('made up')).toBeNull();
+      await expect(cookie.write({ name: 'x' })).rejects.toThrow('without a subject');
+    });
+  });
+
+  test('that cannot be read is an error, also where next-auth takes it for none', async () => {
+    const { cookie, state } = keeper();
+    state.broken = true;
+    const swallowing = () => cookie.read('secret 1').catch(() => null);
+    await expect(cookie.during(visit('secret 1'), swallowing)).rejects.toThrow('the store is gone');
+  });
+
+  test('ends with signing out, and the browser is not told so when it did not', async () => {
+    const { cookie, begun, state } = keeper();
+    const leaving = async () => cookie.signedOut();
+    for (const _ of ['one', 'two']) await cookie.during(visit(), () => cookie.write(claims));
+    await cookie.during(visit('secret 1'), leaving);
+    expect([...begun.keys()]).toEqual(['secret 2']);
+    state.broken = true;
+    await expect(cookie.during(visit('secret 2'), leaving)).rejects.toThrow('the store is gone');
+  });
+
+  test('of two requests at once is each its own', async () => {
+    const { cookie, given } = keeper();
+    const slow = cookie.during({ ...visit(), address: 'slow' }, async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return cookie.write(claims);
+    });
+    await cookie.during({ ...visit(), address: 'quick' }, () => cookie.write(claims));
+    await slow;
+    expect(given.map(({ address }) => address)).toEqual(['quick', 'slow']);
+  });
+});

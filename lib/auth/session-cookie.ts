@@ -1,0 +1,72 @@
+import 'server-only';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { OpenSession } from '#lib/domain/access.ts';
+import type { Whence } from '#lib/domain/session.ts';
+import { readClaims, type SessionClaims } from './session-token.ts';
+
+/** What sign-in needs of the sessions on the server. */
+export type SessionKeeper = {
+  begin(
+    claims: SessionClaims,
+    given: Whence & { requestId: string; replaces: string | undefined },
+  ): Promise<string>;
+  open(secret: string): OpenSession | null | Promise<OpenSession | null>;
+  signOut(secret: string, from: { address: string; requestId: string }): Promise<void>;
+};
+
+/** A request to next-auth: where it comes from, and the session cookie it carries. */
+export type Visit = Whence & { requestId: string; cookie: string | undefined };
+
+/** The session cookie's value as next-auth writes and reads it: the secret of a session that the server keeps. */
+export type SessionCookie = {
+  /** Runs next-auth for a request. Rejects when a session could not be read or ended, whatever next-auth made of that. */
+  during<T>(visit: Visit, work: () => Promise<T>): Promise<T>;
+  /** A new sign-in begins a session; what `read` has answered stays the session it was. */
+  write(token: object): Promise<string>;
+  read(value: string | undefined): Promise<(SessionClaims & { secret: string }) | null>;
+  /** The person of this request has signed out, and meant it. */
+  signedOut(): void;
+};
+
+type Going = Visit & { leaves: boolean; trouble: { error: unknown } | null };
+
+/** next-auth takes a session that cannot be read for none, so the error is kept beside the request and thrown after it. */
+export function createSessionCookie(sessions: SessionKeeper): SessionCookie {
+  const visits = new AsyncLocalStorage<Going>();
+  const here = () => {
+    const visit = visits.getStore();
+    if (!visit) throw new Error('next-auth was asked outside of a request');
+    return visit;
+  };
+  return {
+    async during(visit, work) {
+      const going: Going = { ...visit, leaves: false, trouble: null };
+      const answer = await visits.run(going, work);
+      if (going.trouble) throw going.trouble.error;
+      // Only then is the browser told that it is signed out.
+      if (going.leaves && visit.cookie) await sessions.signOut(visit.cookie, visit);
+      return answer;
+    },
+    async write(token) {
+      if ('secret' in token && typeof token.secret === 'string') return token.secret;
+      const claims = readClaims(token);
+      if (!claims) throw new Error('a sign-in without a subject');
+      const { address, agent, requestId, cookie } = here();
+      return sessions.begin(claims, { address, agent, requestId, replaces: cookie });
+    },
+    async read(value) {
+      if (value === undefined) return null;
+      try {
+        const session = await sessions.open(value);
+        const claims = session && readClaims(session.claims);
+        return claims && { ...claims, secret: value };
+      } catch (error) {
+        here().trouble = { error };
+        throw error;
+      }
+    },
+    signedOut() {
+      here().leaves = true;
+    },
+  };
+}

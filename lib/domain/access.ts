@@ -1,0 +1,44 @@
+import type { Operator, Role } from './operator.ts';
+
+/** Where a question comes from: its IP address and the id that its answer bears; null for what no request caused. */
+export type From = { address: string; requestId: string | null };
+
+/** Who did something, from where and in which request, for whoever keeps account of it. */
+export type Doer = Pick<Operator, 'subject' | 'name'> & {
+  /** As it was then; null for the desk itself. */
+  role: Role | null;
+} & From;
+
+/** What happens to the ways into the desk. `subject` is whose sessions end; null when everybody's do. */
+export type AccessFact =
+  | { what: 'signed-in' | 'signed-out'; sessionId: string }
+  | { what: 'sessions-ended'; subject: string | null; sessionIds: string[] }
+  | { what: 'token-created'; tokenId: string; name: string; role: Role; expiresAt: number }
+  | { what: 'token-revoked'; tokenIds: string[] };
+
+/** A session that is open, with what it was signed in with. */
+export type OpenSession = { by: 'session'; id: string; operator: Operator; claims: object };
+
+/** A program's token that is good. Its operator is the program, with the token's name. */
+export type OpenToken = { by: 'token'; id: string; operator: Operator };
+
+/** A way in that is open, and whose it is. */
+export type OpenWay = OpenSession | OpenToken;
+
+/** The desk's own doer: what follows from DingTalk's word and not from somebody's press. */
+export const DESK_ITSELF: Doer = {
+  subject: 'desk',
+  name: 'Rooms Desk',
+  role: null,
+  address: 'unknown',
+  requestId: null,
+};
+
+/** Somebody who asks, as whoever did it. */
+export const doerOf = ({ subject, name, role }: Operator, from: From): Doer => ({
+  subject,
+  name,
+  role,
+  address: from.address,
+  requestId: from.requestId,
+});

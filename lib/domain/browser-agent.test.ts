@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { browserAgent } from './browser-agent.ts';
+
+const MOZILLA = 'Mozilla/5.0';
+const KHTML = 'AppleWebKit/537.36 (KHTML, like Gecko)';
+
+test.each([
+  [`${MOZILLA} (Windows NT 10.0; Win64; x64) ${KHTML} Chrome/142.0.0.0 Safari/537.36`, 'Chrome', 'Windows'],
+  [
+    `${MOZILLA} (Windows NT 10.0; Win64; x64) ${KHTML} Chrome/142.0 Safari/537.36 Edg/142.0`,
+    'Edge',
+    'Windows',
+  ],
+  [
+    `${MOZILLA} (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1 Version/18.1 Safari/605.1`,
+    'Safari',
+    'macOS',
+  ],
+  [`${MOZILLA} (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0`, 'Firefox', 'Linux'],
+  [`${MOZILLA} (Linux; Android 15; Pixel 9) ${KHTML} Chrome/142.0 Mobile Safari/537.36`, 'Chrome', 'Android'],
+  [
+    `${MOZILLA} (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1 CriOS/142.0 Mobile Safari/604.1`,
+    'Chrome',
+    'iPhone',
+  ],
+  [
+    `${MOZILLA} (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1 Mobile AliApp(DingTalk/7.6.50)`,
+    'DingTalk',
+    'iPhone',
+  ],
+  ['curl/8.10.1', 'curl', null],
+  ['<script>', null, null],
+  [null, null, null],
+])('%s is told as %s on %s', (text, browser, system) => {
+  expect(browserAgent(text)).toEqual({ browser, system });
+});

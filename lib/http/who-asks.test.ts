@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import type { OpenSession, OpenToken } from '#lib/domain/access.ts';
+import type { Operator } from '#lib/domain/operator.ts';
+import { permitted, whoAsks } from './who-asks.ts';
+
+const person = (role: Operator['role']): Operator => ({ subject: 'a', name: 'a', role, unionId: null });
+const session: OpenSession = { by: 'session', id: 's', operator: person('admin'), claims: {} };
+const token: OpenToken = { by: 'token', id: 't', operator: person('admin') };
+
+const auth = {
+  cookieName: 'c',
+  session: async (value: string | undefined) => (value === 'good' ? session : null),
+};
+const access = { tokens: { open: (value: string) => (value === 'rd_good' ? token : null) } };
+
+function asked(authorization?: string, cookie?: string) {
+  const headers = new Headers(authorization === undefined ? {} : { authorization });
+  const cookies = { get: () => (cookie === undefined ? undefined : { name: 'c', value: cookie }) };
+  return whoAsks({ headers, cookies } as never, auth, access as never);
+}
+
+describe('who asks', () => {
+  test.each([
+    ['Bearer rd_good', undefined, 't'],
+    ['bearer  rd_good ', 'bad', 't'],
+    ['Bearer rd_good', 'good', 't'],
+    [undefined, 'good', 's'],
+    ['Basic eDp5', 'good', 's'],
+    ['Bearerish x', 'good', 's'],
+  ])('%s with the cookie %s is %s', async (authorization, cookie, id) => {
+    expect((await asked(authorization, cookie)).id).toBe(id);
+  });
+
+  test.each([
+    ['Bearer rd_bad', 'good', 'signed-out.token'],
+    ['Bearer', 'good', 'signed-out.token'],
+    ['Bearer rd_good x', 'good', 'signed-out.token'],
+    ['Bearer rd_good, Bearer rd_good', undefined, 'signed-out.token'],
+    [undefined, 'bad', 'signed-out.signed-out'],
+    [undefined, undefined, 'signed-out.signed-out'],
+    ['Basic eDp5', undefined, 'signed-out.signed-out'],
+  ])('%s with the cookie %s is nobody: %3$s', async (authorization, cookie, reason) => {
+    await expect(asked(authorization, cookie)).rejects.toMatchObject({ reason });
+  });
+});
+
+test('a token may not do what lets in, shuts out or needs a reason, whatever its role', () => {
+  for (const action of ['own-account', 'manage-people', 'manage-tokens', 'reveal'] as const) {
+    expect(() => permitted(token, action)).toThrow('not-permitted.token');
+    expect(() => permitted(session, action)).not.toThrow();
+  }
+  expect(() => permitted(token, 'see-service')).not.toThrow();
+  expect(() => permitted({ ...token, operator: person('viewer') }, 'see-raw')).toThrow('not-permitted.role');
+});

@@ -1,0 +1,38 @@
+import 'server-only';
+import type { NextRequest } from 'next/server';
+import type { Auth } from '#lib/auth/auth.ts';
+import type { OpenWay } from '#lib/domain/access.ts';
+import { AppError } from '#lib/domain/errors.ts';
+import { type Action, can, NEVER_BY_TOKEN } from '#lib/domain/operator.ts';
+import type { Access } from '#lib/services/access/access.ts';
+
+const BEARER = /^Bearer +(\S*) *$/i;
+
+/**
+ * Who asks, and by which way in: the API token that was shown, else the session cookie. A token that is not good is never
+ * made up for by a cookie. Throws signed-out; rejects when neither can be read.
+ */
+export async function whoAsks(
+  request: Pick<NextRequest, 'headers' | 'cookies'>,
+  auth: Pick<Auth, 'session' | 'cookieName'>,
+  { tokens }: Pick<Access, 'tokens'>,
+): Promise<OpenWay> {
+  const header = request.headers.get('authorization');
+  // Other schemes are of a proxy in front that asks for a password of its own.
+  if (header !== null && /^bearer\b/i.test(header)) {
+    const way = await tokens.open(BEARER.exec(header)?.[1] ?? '');
+    if (!way) throw new AppError('signed-out.token');
+    return way;
+  }
+  const session = await auth.session(request.cookies.get(auth.cookieName)?.value);
+  if (!session) throw new AppError('signed-out.signed-out');
+  return session;
+}
+
+/** Throws not-permitted when whoever asks may not do this, or not by this way in; `refused` hears of it before. */
+export function permitted({ by, operator }: OpenWay, action: Action, refused = () => {}): void {
+  const never = by === 'token' && NEVER_BY_TOKEN.has(action);
+  if (!never && can(operator.role, action)) return;
+  refused();
+  throw new AppError(never ? 'not-permitted.token' : 'not-permitted.role');
+}

@@ -1,0 +1,41 @@
+import type { AccessFact, Doer } from '#lib/domain/access.ts';
+import type { AuditAction, AuditTarget } from '#lib/domain/audit.ts';
+import type { Audit, Deed } from '#lib/services/audit.ts';
+
+/**
+ * Writes what happens to the ways in into the audit log: a token before there is one, so that it is not made when that
+ * fails; everything else beside it, because nobody stays signed in for want of an entry.
+ */
+export async function auditAccess(audit: Audit, fact: AccessFact, doer: Doer): Promise<void> {
+  const { address, requestId, ...by } = doer;
+  const deed: Deed = { by, from: { address, requestId }, ...told(fact) };
+  if (fact.what === 'token-created') await audit.record(deed);
+  else audit.note(deed);
+}
+
+type Told = { action: AuditAction; target: AuditTarget; about: string | null };
+
+function told(fact: AccessFact): Told {
+  switch (fact.what) {
+    case 'signed-in':
+    case 'signed-out':
+      return { action: fact.what, target: { kind: 'session', id: fact.sessionId }, about: null };
+    case 'sessions-ended': {
+      const about = `${fact.sessionIds.length} of ${fact.subject ?? 'everybody'}: ${fact.sessionIds.join(', ')}`;
+      return { action: 'session-ended', target: { kind: 'person', id: fact.subject }, about };
+    }
+    case 'token-created': {
+      const about = `${fact.name}, ${fact.role}, until ${new Date(fact.expiresAt).toISOString()}`;
+      return { action: fact.what, target: { kind: 'token', id: fact.tokenId }, about };
+    }
+    case 'token-revoked': {
+      const [only = null, ...others] = fact.tokenIds;
+      const one = others.length === 0;
+      return {
+        action: fact.what,
+        target: { kind: 'token', id: one ? only : null },
+        about: one ? null : fact.tokenIds.join(', '),
+      };
+    }
+  }
+}

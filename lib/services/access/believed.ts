@@ -1,0 +1,53 @@
+import type { Clock } from '#lib/domain/clock.ts';
+
+/** How long what the store said is believed: what was ended on another instance is over here within it. */
+const BELIEVED_MS = 1_000;
+
+/** Past it, everything is asked for anew: far more than are used within a second. */
+const MOST_BELIEVED = 10_000;
+
+/** What was lately read under a key, so that the many requests of one page are one question to the store. */
+export type Believed<T> = {
+  /** What is known under this key, from memory or by `load`. Rejects when the store cannot be read: nobody is let in by guess. */
+  recall(key: string, load: () => Promise<T | null>): T | null | Promise<T | null>;
+  /** Something has ended here: nothing that was read before is believed, nor what is being read. */
+  forget(): void;
+};
+
+export function createBelieved<T>(clock: Pick<Clock, 'elapsed'>): Believed<T> {
+  const known = new Map<string, { value: T; until: number }>();
+  let underWay = new Map<string, Promise<T | null>>();
+
+  const read = async (key: string, load: () => Promise<T | null>, mine: typeof underWay) => {
+    try {
+      const asked = clock.elapsed();
+      const value = await load();
+      if (mine === underWay) {
+        // A secret that opens nothing is asked for each time: guesses take no place from what is used.
+        if (value === null) known.delete(key);
+        else {
+          if (known.size >= MOST_BELIEVED) known.clear();
+          known.set(key, { value, until: asked + BELIEVED_MS });
+        }
+      }
+      return value;
+    } finally {
+      mine.delete(key);
+    }
+  };
+  return {
+    recall(key, load) {
+      const believed = known.get(key);
+      if (believed && clock.elapsed() < believed.until) return believed.value;
+      const joined = underWay.get(key);
+      if (joined) return joined;
+      const reading = read(key, load, underWay);
+      underWay.set(key, reading);
+      return reading;
+    },
+    forget() {
+      known.clear();
+      underWay = new Map();
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { AccessFact } from '#lib/domain/access.ts';
+import { createToken } from '#lib/services/api-tokens.ts';
+import { type Desk, openDesk } from '#lib/testing/desk.ts';
+import type { TestClaims } from '#lib/testing/instance.ts';
+
+const HOUR = 3_600_000;
+const from = { address: '192.0.2.7', agent: null, requestId: 'r', replaces: undefined };
+const BY_UNION_ID = '/topapi/user/getbyunionid';
+
+const claimsOf = (unionId: string, role: TestClaims['role'] = 'admin'): TestClaims => ({
+  ...{ sub: `dingtalk:${unionId}`, name: unionId, unionId, role },
+});
+
+let desk: Desk;
+const facts: AccessFact[] = [];
+beforeAll(async () => {
+  desk = await openDesk({ onFact: async (fact) => void facts.push(fact) });
+});
+beforeEach(async () => {
+  await desk.reset();
+  facts.length = 0;
+});
+afterAll(() => desk.close());
+
+const sessions = () => desk.services.access.sessions;
+const begin = (unionId: string) => sessions().begin(claimsOf(unionId), from);
+/** Opens after the second in which what the store said is believed. */
+async function openLater(secret: string) {
+  await new Promise((resolve) => setTimeout(resolve, 1_010));
+  return sessions().open(secret);
+}
+async function asked(): Promise<number> {
+  const { paths } = await desk.simulator.control<{ paths: Record<string, { calls: number }> }>(
+    'GET',
+    '/calls',
+  );
+  return paths[`POST ${BY_UNION_ID}`]?.calls ?? 0;
+}
+
+describe('whether somebody still is one of us', () => {
+  test('is asked at most once an hour, and only while they use the desk', async () => {
+    const secret = await begin('simSupportUnionId');
+    expect(await openLater(secret), 'just signed in').not.toBeNull();
+    expect(await asked()).toBe(0);
+    desk.clock.move(HOUR);
+    expect(await asked(), 'nobody is there').toBe(0);
+    expect(await openLater(secret)).not.toBeNull();
+    await expect.poll(asked).toBe(1);
+    for (let time = 0; time < 3; time += 1) {
+      desk.clock.move(HOUR / 5);
+      expect(await openLater(secret)).not.toBeNull();
+    }
+    expect(await asked()).toBe(1);
+    expect(desk.warnings).toEqual([]);
+  });
+
+  test('ends all sessions of whoever is not, and the tokens they made, and nobody else’s', async () => {
+    const [here, there, stays] = [
+      await begin('simSupportUnionId'),
+      await begin('simSupportUnionId'),
+      await begin('simAdminUnionId'),
+    ];
+    const way = await sessions().open(here);
+    if (!way) throw new Error('no session');
+    const order = { name: 'x', role: 'admin', days: 30 } as const;
+    const { value } = await createToken(desk.services, way, order, from);
+    facts.length = 0;
+    await desk.simulator.control('DELETE', '/people/simSupportUnionId');
+    desk.clock.move(HOUR);
+    expect(await openLater(here), 'nobody waits for DingTalk').not.toBeNull();
+    await expect.poll(() => sessions().open(here)).toBeNull();
+    expect(await sessions().open(there)).toBeNull();
+    await expect.poll(() => desk.services.access.tokens.open(value)).toBeNull();
+    expect(await openLater(stays)).not.toBeNull();
+    await expect.poll(() => facts.map(({ what }) => what)).toEqual(['sessions-ended', 'token-revoked']);
+    expect(desk.warnings).toContain('person left');
+  });
+
+  test('is asked for whoever made a token that is used', async () => {
+    const way = await sessions().open(await begin('simSupportUnionId'));
+    if (!way) throw new Error('no session');
+    const order = { name: 'x', role: 'viewer', days: 30 } as const;
+    const { value } = await createToken(desk.services, way, order, from);
+    await desk.simulator.control('DELETE', '/people/simSupportUnionId');
+    desk.clock.move(HOUR);
+    expect(await desk.services.access.tokens.open(value)).not.toBeNull();
+    await expect.poll(() => desk.services.access.tokens.open(value)).toBeNull();
+  });
+
+  test('is told of an external contact too', async () => {
+    const secret = await begin('simExternalUnionId');
+    desk.clock.move(HOUR);
+    await openLater(secret);
+    await expect.poll(() => sessions().open(secret)).toBeNull();
+  });
+
+  test('throws nobody out while DingTalk is out of reach; it is said, and tried again', async () => {
+    const secret = await begin('simSupportUnionId');
+    await desk.simulator.control('PUT', '/faults', { path: BY_UNION_ID, fault: 'http-500' });
+    await desk.simulator.control('DELETE', '/people/simSupportUnionId');
+    desk.clock.move(HOUR);
+    expect(await openLater(secret)).not.toBeNull();
+    await expect.poll(() => desk.warnings, { timeout: 15_000 }).toEqual(['person not checked']);
+    expect(await openLater(secret)).not.toBeNull();
+    await desk.simulator.control('DELETE', '/faults');
+    expect(await openLater(secret), 'not at every press').not.toBeNull();
+    desk.clock.move(5 * 60_000);
+    await openLater(secret);
+    await expect.poll(() => sessions().open(secret)).toBeNull();
+  });
+
+  test('is nothing to ask about people who came in another way', async () => {
+    const nobody: TestClaims = { ...claimsOf('x'), unionId: null };
+    const secret = await sessions().begin(nobody, from);
+    desk.clock.move(HOUR);
+    expect(await openLater(secret)).not.toBeNull();
+    expect(await asked()).toBe(0);
+  });
+});

@@ -1,0 +1,82 @@
+import { type Directory, SignInRefused } from '#lib/dingtalk/directory.ts';
+import { DESK_ITSELF } from '#lib/domain/access.ts';
+import { asAppError } from '#lib/domain/errors.ts';
+import type { Operator } from '#lib/domain/operator.ts';
+import type { AccessParts } from './access.ts';
+
+/** Somebody who left is out within an hour of using the desk. Questions about people are not metered by DingTalk. */
+const ASKED_EVERY_MS = 60 * 60_000;
+/** When DingTalk could not say, it is asked again sooner. */
+const ASKED_AGAIN_MS = 5 * 60_000;
+/** Past it the moments are forgotten, and the store says whose turn it is. */
+const MOST_KNOWN = 10_000;
+
+/** Whether people who came through DingTalk still are of the organisation. */
+export type PeopleCheck = {
+  /** Somebody uses the desk: asks about them when it is time, beside whatever they do. Never rejects, never waits. */
+  look(person: Person): void;
+  /** Somebody has just signed in: DingTalk has been asked about them. */
+  cameIn(person: Person): Promise<void>;
+};
+
+type Person = Pick<Operator, 'subject' | 'unionId'>;
+
+export type PeopleCheckParts = Pick<AccessParts, 'store' | 'clock' | 'warn' | 'onFact' | 'retell'> & {
+  directory: Pick<Directory, 'employee'>;
+  /** Ends all sessions of a person and revokes all tokens they made. */
+  shutOut: (subject: string) => Promise<{ sessionIds: string[]; tokenIds: string[] }>;
+};
+
+/** Only DingTalk's clear word that a person is none of ours any more ends anything; its silence ends nothing. */
+export function createPeopleCheck(parts: PeopleCheckParts): PeopleCheck {
+  const { store, clock, warn } = parts;
+  const nextAt = new Map<string, number>();
+
+  const check = async (subject: string, unionId: string) => {
+    if (!(await store.takePersonCheck(subject, clock.now(), ASKED_EVERY_MS))) return;
+    try {
+      const known = await parts.directory.employee(unionId);
+      await retellPerson(parts, subject, known);
+    } catch (thrown) {
+      if (thrown instanceof SignInRefused) return shutOut(parts, subject, thrown.reason);
+      const { code, reason } = asAppError(thrown);
+      warn('person not checked', { subject, reason });
+      // What somebody has to set right first is not asked again every few minutes.
+      if (code === 'dingtalk-refused') return;
+      await store.notePersonCheck(subject, clock.now() - ASKED_EVERY_MS + ASKED_AGAIN_MS);
+    }
+  };
+  return {
+    async cameIn({ subject, unionId }) {
+      if (unionId !== null) await store.notePersonCheck(subject, clock.now());
+    },
+    look({ subject, unionId }) {
+      if (unionId === null) return;
+      const now = clock.now();
+      const due = nextAt.get(subject);
+      if (due !== undefined && now < due) return;
+      if (nextAt.size >= MOST_KNOWN) nextAt.clear();
+      nextAt.set(subject, now + ASKED_AGAIN_MS);
+      check(subject, unionId).catch((error) => warn('person not checked', { subject, error: String(error) }));
+    },
+  };
+}
+
+async function shutOut({ warn, onFact, shutOut: end }: PeopleCheckParts, subject: string, why: string) {
+  const { sessionIds, tokenIds } = await end(subject);
+  warn('person left', { subject, why, sessions: sessionIds.length, tokens: tokenIds.length });
+  if (sessionIds.length > 0) await onFact({ what: 'sessions-ended', subject, sessionIds }, DESK_ITSELF);
+  if (tokenIds.length > 0) await onFact({ what: 'token-revoked', tokenIds }, DESK_ITSELF);
+}
+
+/** What DingTalk now says of somebody who stays takes the place of what was known when they signed in. */
+async function retellPerson(
+  { store, clock, retell }: PeopleCheckParts,
+  subject: string,
+  known: Awaited<ReturnType<Directory['employee']>>,
+): Promise<void> {
+  if (!retell || !known) return;
+  const [session] = await store.openSessions(subject, clock.now());
+  const claims = session && retell(session.claims, known);
+  if (claims) await store.retell(subject, claims);
+}

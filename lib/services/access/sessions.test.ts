@@ -1,0 +1,196 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { AccessFact, Doer } from '#lib/domain/access.ts';
+import { SESSION_IDLE_MS, SESSION_LONGEST_MS } from '#lib/domain/session.ts';
+import { openSqliteStore } from '#lib/store/sqlite.ts';
+import type { Store } from '#lib/store/store.ts';
+import { movingClock } from '#lib/testing/moving-clock.ts';
+import { type Access, createAccess } from './access.ts';
+
+const HOUR = 3_600_000;
+const from = { address: '192.0.2.7', agent: 'curl/8', requestId: 'r', replaces: undefined };
+const anna = { sub: 'demo:support', name: 'Anna', unionId: null, role: 'support' as const };
+
+let folder: string;
+let store: Store;
+let clock: ReturnType<typeof movingClock>;
+let access: Access;
+let facts: (AccessFact & { by: Doer })[];
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'rooms-desk-'));
+  store = await openSqliteStore(folder);
+  clock = movingClock();
+  facts = [];
+  access = accessOn(store);
+});
+afterEach(async () => {
+  access.close();
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+function accessOn(where: Store): Access {
+  return createAccess({
+    ...{ store: where, clock, warn: () => undefined, retell: null },
+    directory: { employee: () => Promise.reject(new Error('nobody is asked about')) },
+    operatorOf: (claims) => {
+      const { sub, name, role } = claims as typeof anna;
+      return sub === 'demo:gone' ? null : { subject: sub, name, role, unionId: null };
+    },
+    onFact: async (fact, by) => void facts.push({ ...fact, by }),
+  });
+}
+
+const second = () => new Promise((resolve) => setTimeout(resolve, 1_050));
+
+describe('a session', () => {
+  test('opens by its secret alone, which is new each time and not kept', async () => {
+    const [one, two] = [await access.sessions.begin(anna, from), await access.sessions.begin(anna, from)];
+    expect(one).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(one).not.toBe(two);
+    const opened = await access.sessions.open(one);
+    expect(opened).toMatchObject({ by: 'session', operator: { subject: 'demo:support', role: 'support' } });
+    const kept = JSON.stringify(await store.openSessions(null, clock.now()));
+    expect(kept).not.toContain(one);
+    expect(opened?.id).not.toBe(one);
+    for (const guess of [
+      '',
+      'x',
+      `${one.slice(0, 42)}${one.endsWith('A') ? 'B' : 'A'}`,
+      opened?.id ?? '',
+      'a.b.c',
+    ]) {
+      expect(await access.sessions.open(guess), guess).toBeNull();
+    }
+  });
+
+  test('is over at once where it is ended, and within a second in another process', async () => {
+    const other = accessOn(store);
+    const secret = await access.sessions.begin(anna, from);
+    const opened = await access.sessions.open(secret);
+    expect(await other.sessions.open(secret)).not.toBeNull();
+    await access.sessions.end({ id: opened?.id ?? '' });
+    expect(await access.sessions.open(secret)).toBeNull();
+    await second();
+    expect(await other.sessions.open(secret)).toBeNull();
+  });
+
+  test('ends when it was not used for twelve hours, and not while it is', async () => {
+    const secret = await access.sessions.begin(anna, from);
+    for (let hour = 0; hour < 33; hour += 11) {
+      clock.move(11 * HOUR);
+      // Believed for a second of the machine's own time, whatever the time of day.
+      access = accessOn(store);
+      expect(await access.sessions.open(secret), `after ${hour + 11} hours`).not.toBeNull();
+    }
+    clock.move(SESSION_IDLE_MS);
+    expect(await access.sessions.open(secret)).toBeNull();
+    expect(await accessOn(store).sessions.open(secret)).toBeNull();
+  });
+
+  test('ends after a week however much it is used', async () => {
+    const secret = await access.sessions.begin(anna, from);
+    for (let part = 0; part < 27; part += 1) {
+      clock.move(SESSION_LONGEST_MS / 28);
+      expect(await accessOn(store).sessions.open(secret)).not.toBeNull();
+    }
+    clock.move(SESSION_LONGEST_MS / 28);
+    expect(await access.sessions.open(secret)).toBeNull();
+  });
+
+  test('is written to at most once a minute however often it is used', async () => {
+    const secret = await access.sessions.begin(anna, from);
+    const begun = clock.now();
+    const usedAt = async () => (await store.openSessions(null, clock.now()))[0]?.usedAt ?? 0;
+    clock.move(59_000);
+    await accessOn(store).sessions.open(secret);
+    expect((await usedAt()) - begun).toBeLessThan(1_000);
+    clock.move(1_000);
+    await accessOn(store).sessions.open(secret);
+    await expect.poll(usedAt).toBeGreaterThanOrEqual(begun + 60_000);
+  });
+
+  test('takes the place of the one the browser had, and leaves others alone', async () => {
+    const [old, elsewhere] = [
+      await access.sessions.begin(anna, from),
+      await access.sessions.begin(anna, from),
+    ];
+    const fresh = await access.sessions.begin(anna, { ...from, replaces: old });
+    expect(await access.sessions.open(old)).toBeNull();
+    expect(await access.sessions.open(elsewhere)).not.toBeNull();
+    expect(await access.sessions.open(fresh)).not.toBeNull();
+  });
+
+  test('of somebody whom the configuration lets in no more opens nothing', async () => {
+    const secret = await access.sessions.begin({ ...anna, sub: 'demo:gone' }, from);
+    expect(await access.sessions.open(secret)).toBeNull();
+  });
+
+  test('cannot be told from none when the store is gone: that is an error', async () => {
+    const secret = await access.sessions.begin(anna, from);
+    await store.close();
+    await expect((async () => access.sessions.open(secret))()).rejects.toThrow();
+    store = await openSqliteStore(folder);
+  });
+
+  test('is told of with who it was and from where', async () => {
+    const secret = await access.sessions.begin(anna, from);
+    const id = (await access.sessions.open(secret))?.id;
+    await access.sessions.signOut(secret, from);
+    expect(await access.sessions.open(secret)).toBeNull();
+    const by = { subject: 'demo:support', name: 'Anna', address: '192.0.2.7', requestId: 'r' };
+    expect(facts).toEqual([
+      { what: 'signed-in', sessionId: id, by },
+      { what: 'signed-out', sessionId: id, by },
+    ]);
+    await access.sessions.signOut(secret, from);
+    expect(facts, 'nobody signs out twice').toHaveLength(2);
+  });
+});
+
+describe('whoever stays connected', () => {
+  test('is told once when their session ends: here at once, from elsewhere within two seconds', async () => {
+    const other = accessOn(store);
+    const told: string[] = [];
+    const ids = await Promise.all(
+      ['here', 'there', 'stays'].map(async (name) => {
+        const id = (await access.sessions.open(await access.sessions.begin(anna, from)))?.id ?? '';
+        other.sessions.watch(id, () => told.push(name));
+        return id;
+      }),
+    );
+    await other.sessions.end({ id: ids[0] ?? '' });
+    expect(told).toEqual(['here']);
+    await access.sessions.end({ id: ids[1] ?? '' });
+    await expect.poll(() => told, { timeout: 2_000 }).toEqual(['here', 'there']);
+    other.close();
+  });
+
+  test('is told when it runs out, and not after they have gone', async () => {
+    const told: string[] = [];
+    const id = (await access.sessions.open(await access.sessions.begin(anna, from)))?.id ?? '';
+    access.sessions.watch(id, () => told.push('stays'));
+    access.sessions.watch(id, () => told.push('goes'))();
+    clock.move(SESSION_IDLE_MS);
+    await expect.poll(() => told, { timeout: 2_000 }).toEqual(['stays']);
+  });
+});
+
+test('a page’s many requests are one question to the store', async () => {
+  let asked = 0;
+  const counting: Store = {
+    ...store,
+    sessionBySecret: (hash) => {
+      asked += 1;
+      return store.sessionBySecret(hash);
+    },
+  };
+  const other = accessOn(counting);
+  const secret = await access.sessions.begin(anna, from);
+  await Promise.all(Array.from({ length: 50 }, () => other.sessions.open(secret)));
+  expect(asked).toBe(1);
+  expect(other.sessions.open(secret), 'without a promise').toMatchObject({ by: 'session' });
+});

@@ -1,0 +1,124 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { Doer, From, OpenSession } from '#lib/domain/access.ts';
+import type { Operator } from '#lib/domain/operator.ts';
+import {
+  isOver,
+  SESSION_LONGEST_MS,
+  type Session,
+  USE_NOTED_EVERY_MS,
+  type Whence,
+} from '#lib/domain/session.ts';
+import type { WhichSessions } from '#lib/store/session-store.ts';
+import type { AccessParts } from './access.ts';
+import { createBelieved } from './believed.ts';
+import type { PeopleCheck } from './people-check.ts';
+import { createWatch, type Watch } from './watch.ts';
+
+type Claims = object & { sub: string; name: string };
+
+/** Who is signed in. A session's secret leaves this room once, for the cookie, and is kept nowhere but there. */
+export type Sessions = Pick<Watch, 'watch' | 'close'> & {
+  /**
+   * Begins a session and answers its secret: 256 random bits, new at every sign-in. `replaces` is what the browser's cookie
+   * held before; that session ends.
+   */
+  begin(claims: Claims, given: Whence & From & { replaces: string | undefined }): Promise<string>;
+  /** The session of a secret, or null. Rejects when the store cannot be read: that is not the same as signed out. */
+  open(secret: string): OpenSession | null | Promise<OpenSession | null>;
+  /** Ends the session of a secret, because its person signs out. */
+  signOut(secret: string, from: From): Promise<void>;
+  /** Ends sessions, here at once and elsewhere within a second or two. Answers which there were. */
+  end(which: WhichSessions): Promise<string[]>;
+};
+
+const SECRET = /^[A-Za-z0-9_-]{43}$/;
+/** A browser names itself in a hundred letters or two. */
+const LONGEST_AGENT = 400;
+
+const hashOf = (secret: string) => createHash('sha256').update(secret).digest('hex');
+
+type Kept = OpenSession & Pick<Session, 'usedAt' | 'endsAt'>;
+
+/** Sessions on the store, remembered for a second: opening one again costs less than a microsecond. */
+export function createSessions(parts: AccessParts, people: PeopleCheck): Sessions {
+  const { store, clock, operatorOf, onFact } = parts;
+  const believed = createBelieved<Kept>(clock);
+  const { watch, over, close } = createWatch(clock, (ids) => store.openAmong(ids, clock.now()));
+  const bySecret = async (secret: string | undefined) =>
+    secret !== undefined && SECRET.test(secret) ? store.sessionBySecret(hashOf(secret)) : null;
+  const end = async (which: WhichSessions) => {
+    const ids = await store.endSessions(which, clock.now());
+    believed.forget();
+    over(ids);
+    return ids;
+  };
+  return {
+    watch,
+    close,
+    end,
+    async begin(claims, { replaces, ...from }) {
+      const secret = randomBytes(32).toString('base64url');
+      const session = newSession(claims, from, clock.now());
+      await store.beginSession(hashOf(secret), session);
+      const old = await bySecret(replaces);
+      if (old) await end({ id: old.id });
+      const operator = operatorOf(claims);
+      if (operator) await people.cameIn(operator);
+      await onFact({ what: 'signed-in', sessionId: session.id }, doer(claims, operator, from));
+      return secret;
+    },
+    open(secret) {
+      if (!SECRET.test(secret)) return null;
+      const found = believed.recall(secret, () => load(secret, parts, people));
+      if (found === null || found instanceof Promise) return found;
+      return isOver(found, clock.now()) ? null : found;
+    },
+    async signOut(secret, from) {
+      const session = await bySecret(secret);
+      if (!session) return;
+      await end({ id: session.id });
+      await onFact(
+        { what: 'signed-out', sessionId: session.id },
+        doer(session.claims as Claims, operatorOf(session.claims), from),
+      );
+    },
+  };
+}
+
+const doer = ({ sub, name }: Claims, now: Operator | null, { address, requestId }: From): Doer => ({
+  subject: sub,
+  name,
+  role: now?.role ?? null,
+  address,
+  requestId,
+});
+
+const newSession = (claims: Claims, { address, agent }: Whence, now: number): Session => ({
+  ...{
+    id: randomUUID(),
+    subject: claims.sub,
+    claims,
+    address,
+    agent: agent?.slice(0, LONGEST_AGENT) ?? null,
+  },
+  ...{ signedInAt: now, usedAt: now, endsAt: now + SESSION_LONGEST_MS },
+});
+
+/** Reads a session that somebody uses, and notes that they do. */
+async function load(
+  secret: string,
+  { store, clock, warn, operatorOf }: AccessParts,
+  people: PeopleCheck,
+): Promise<Kept | null> {
+  const session = await store.sessionBySecret(hashOf(secret));
+  const now = clock.now();
+  if (!session || isOver(session, now)) return null;
+  const operator = operatorOf(session.claims);
+  if (!operator) return null;
+  const { id, claims, usedAt, endsAt } = session;
+  if (now - usedAt >= USE_NOTED_EVERY_MS) {
+    store.noteSessionUse(id, now).catch((error) => warn('session use not noted', { error: String(error) }));
+  }
+  people.look(operator);
+  return { by: 'session', id, operator, claims, usedAt: Math.max(usedAt, now), endsAt };
+}

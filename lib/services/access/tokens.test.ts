@@ -1,0 +1,136 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { OpenSession } from '#lib/domain/access.ts';
+import type { Role } from '#lib/domain/operator.ts';
+import { createToken, listTokens, revokeToken } from '#lib/services/api-tokens.ts';
+import { openSqliteStore } from '#lib/store/sqlite.ts';
+import type { Store } from '#lib/store/store.ts';
+import { movingClock } from '#lib/testing/moving-clock.ts';
+import { type Access, createAccess } from './access.ts';
+
+const DAY = 24 * 3_600_000;
+const from = { address: '192.0.2.7', requestId: 'r' };
+
+let folder: string;
+let store: Store;
+let clock: ReturnType<typeof movingClock>;
+let access: Access;
+let role: Role | null;
+let onFact = vi.fn<Access['onFact']>();
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'rooms-desk-'));
+  store = await openSqliteStore(folder);
+  clock = movingClock();
+  role = 'admin';
+  onFact = vi.fn<Access['onFact']>(async () => undefined);
+  access = anotherAccess();
+});
+afterEach(async () => {
+  access.close();
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+const anotherAccess = () =>
+  createAccess({
+    ...{ store, clock, warn: () => undefined, retell: null },
+    directory: { employee: () => Promise.reject(new Error('nobody is asked about')) },
+    operatorOf: () => role && { subject: 'demo:admin', name: 'Ada', role, unionId: null },
+    onFact: (fact, doer) => onFact(fact, doer),
+  });
+
+const way = (is: Role = 'admin'): OpenSession => ({
+  ...{ by: 'session', id: 's', claims: { sub: 'demo:admin' } },
+  operator: { subject: 'demo:admin', name: 'Ada', role: is, unionId: null },
+});
+const context = () => ({ store, clock, access });
+const make = (asked: Partial<{ name: string; role: Role; days: number }> = {}) =>
+  createToken(context(), way(), { name: 'Nightly report', role: 'support', days: 30, ...asked }, from);
+
+describe('an API token', () => {
+  test('speaks for itself, in its role, and in nobody’s name towards DingTalk', async () => {
+    const { token, value } = await make();
+    expect(await access.tokens.open(value)).toMatchObject({
+      by: 'token',
+      operator: { subject: `token:${token.tokenId}`, name: 'Nightly report', role: 'support', unionId: null },
+    });
+  });
+
+  test('is shown once: nothing that is kept or listed holds it', async () => {
+    const { token, value } = await make();
+    const found = await store.tokenById(token.tokenId);
+    const listed = await listTokens(context(), way());
+    for (const text of [JSON.stringify(found), JSON.stringify(listed), JSON.stringify(onFact.mock.calls)]) {
+      expect(text).toContain(token.tokenId);
+      expect(text).not.toContain(value.slice(16));
+    }
+  });
+
+  test('with another token’s name, or cut, is none', async () => {
+    const [one, two] = [await make(), await make()];
+    expect(await access.tokens.open(two.value)).not.toBeNull();
+    expect(await access.tokens.open(one.value.replace(one.token.tokenId, two.token.tokenId))).toBeNull();
+    for (const value of ['', 'rd_', 'x', one.token.tokenId, one.value.slice(0, -1), `${one.value}A`]) {
+      expect(await access.tokens.open(value)).toBeNull();
+    }
+  });
+
+  test('ends at its expiry, and when it is revoked: here at once, elsewhere within a second', async () => {
+    const [short, long] = [await make({ days: 1 }), await make({ days: 365 })];
+    const other = anotherAccess();
+    expect(await other.tokens.open(long.value)).not.toBeNull();
+    expect(await access.tokens.open(short.value)).not.toBeNull();
+    clock.move(DAY);
+    expect(await access.tokens.open(short.value)).toBeNull();
+    const told = new Promise<void>((resolve) => other.tokens.watch(long.token.tokenId, resolve));
+    await revokeToken(context(), way(), long.token.tokenId, from);
+    expect(await access.tokens.open(long.value)).toBeNull();
+    await told;
+    await expect.poll(() => other.tokens.open(long.value), { timeout: 1_500 }).toBeNull();
+    const { items } = await listTokens(context(), way());
+    expect(items.map(({ state }) => state).sort()).toEqual(['expired', 'revoked']);
+    other.close();
+  });
+
+  test('may never do more than whoever made it may now', async () => {
+    const { value } = await make({ role: 'admin' });
+    for (const now of ['admin', 'viewer', null] as const) {
+      role = now;
+      expect((await anotherAccess().tokens.open(value))?.operator.role ?? null).toBe(now);
+    }
+  });
+
+  test('is not made when account of it cannot be kept', async () => {
+    onFact = vi.fn<Access['onFact']>(() => Promise.reject(new Error('no account')));
+    await expect(make()).rejects.toThrow('no account');
+    expect(await store.tokens()).toEqual([]);
+  });
+
+  test('is for admins who are signed in, and not for tokens', async () => {
+    const asked = { name: 'x', role: 'viewer', days: 1 } as const;
+    await expect(createToken(context(), way('support'), asked, from)).rejects.toThrow('not-permitted.role');
+    const { value } = await make({ role: 'admin' });
+    const program = await access.tokens.open(value);
+    if (!program) throw new Error('no token');
+    await expect(createToken(context(), program, asked, from)).rejects.toThrow('not-permitted.token');
+    await expect(listTokens(context(), program)).rejects.toThrow('not-permitted.token');
+    await expect(revokeToken(context(), program, 'x', from)).rejects.toThrow('not-permitted.token');
+  });
+
+  test('says when it was last used, to the minute', async () => {
+    const { value } = await make();
+    const used = async () => (await listTokens(context(), way())).items[0]?.usedAt ?? null;
+    expect(await used()).toBeNull();
+    await access.tokens.open(value);
+    await expect.poll(used).not.toBeNull();
+    const first = await used();
+    await anotherAccess().tokens.open(value);
+    expect(await used()).toBe(first);
+    clock.move(60_000);
+    await anotherAccess().tokens.open(value);
+    await expect.poll(used).not.toBe(first);
+  });
+});

@@ -1,0 +1,54 @@
+import type { Clock } from '#lib/domain/clock.ts';
+
+/** How soon a page that stays open notices that its session was ended on another instance. */
+const LOOK_EVERY_MS = 1_000;
+
+/** Who stays connected, and is told once what they came in by is open no more. */
+export type Watch = {
+  /** Calls back once when the way in of this id is over. Answers how to stop waiting for it. */
+  watch(id: string, over: () => void): () => void;
+  /** These are over now. */
+  over(ids: Iterable<string>): void;
+  close(): void;
+};
+
+/** Asks in one question for all that stay connected which of their ids `among` are still open. */
+export function createWatch(clock: Clock, among: (ids: string[]) => Promise<string[]>): Watch {
+  const watched = new Map<string, Set<() => void>>();
+  const closed = new AbortController();
+  let looking = false;
+
+  const over = (ids: Iterable<string>) => {
+    for (const id of ids) {
+      const told = watched.get(id);
+      watched.delete(id);
+      for (const each of told ?? []) each();
+    }
+  };
+  const look = async () => {
+    looking = true;
+    while (watched.size > 0 && !closed.signal.aborted) {
+      await clock.sleep(LOOK_EVERY_MS, closed.signal).catch(() => undefined);
+      const ids = [...watched.keys()];
+      if (ids.length === 0 || closed.signal.aborted) break;
+      // A store that does not answer has nothing to tell them either; they are asked about again in a second.
+      const open = await among(ids).catch(() => ids);
+      const still = new Set(open);
+      over(ids.filter((id) => !still.has(id)));
+    }
+    looking = false;
+  };
+  return {
+    watch(id, told) {
+      const all = watched.get(id) ?? new Set();
+      watched.set(id, all.add(told));
+      if (!looking) void look();
+      return () => {
+        all.delete(told);
+        if (all.size === 0 && watched.get(id) === all) watched.delete(id);
+      };
+    },
+    over,
+    close: () => closed.abort(),
+  };
+}

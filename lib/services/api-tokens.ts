@@ -1,0 +1,77 @@
+import { doerOf, type From, type OpenSession, type OpenWay } from '#lib/domain/access.ts';
+import type { MadeToken, ShownToken, TokensAnswer } from '#lib/domain/account-answer.ts';
+import { type ApiToken, expiryOf, isSpent, lesserRole } from '#lib/domain/api-token.ts';
+import { AppError } from '#lib/domain/errors.ts';
+import { can, type Role } from '#lib/domain/operator.ts';
+import { newTokenValue } from './access/token-value.ts';
+import type { ServiceContext } from './context.ts';
+
+const iso = (at: number) => new Date(at).toISOString();
+
+/** Every token that is kept. Throws not-permitted. */
+export async function listTokens(
+  { store, clock }: Pick<ServiceContext, 'store' | 'clock'>,
+  way: OpenWay,
+): Promise<TokensAnswer> {
+  allow(way);
+  const now = clock.now();
+  const tokens = await store.tokens();
+  return { at: iso(now), items: tokens.map((token) => shownToken(token, now)) };
+}
+
+/**
+ * Makes a token for a program, with no more rights than whoever makes it has; its value is in the answer and nowhere else.
+ * Account is kept of it before it exists. Throws not-permitted.
+ */
+export async function createToken(
+  { store, clock, access }: Pick<ServiceContext, 'store' | 'clock' | 'access'>,
+  way: OpenWay,
+  asked: { name: string; role: Role; days: number },
+  from: From,
+): Promise<MadeToken> {
+  allow(way);
+  const { subject, name, role: own } = way.operator;
+  const now = clock.now();
+  const { id, value, secretHash } = newTokenValue();
+  const token: ApiToken = {
+    ...{ id, name: asked.name, role: lesserRole(asked.role, own) },
+    creator: { subject, name, claims: way.claims },
+    ...{ createdAt: now, expiresAt: expiryOf(asked.days, now), usedAt: null, revokedAt: null },
+  };
+  await access.onFact(
+    { what: 'token-created', tokenId: id, name: token.name, role: token.role, expiresAt: token.expiresAt },
+    doerOf(way.operator, from),
+  );
+  await store.addToken(secretHash, token);
+  return { token: shownToken(token, now), value };
+}
+
+/** Revokes a token; one that is revoked already stays so. Throws not-permitted. */
+export async function revokeToken(
+  { access }: Pick<ServiceContext, 'access'>,
+  way: OpenWay,
+  id: string,
+  from: From,
+): Promise<void> {
+  allow(way);
+  const tokenIds = await access.tokens.revoke({ id });
+  if (tokenIds.length > 0)
+    await access.onFact({ what: 'token-revoked', tokenIds }, doerOf(way.operator, from));
+}
+
+/** Only somebody who is signed in: a token that makes tokens would outlive its own end. */
+function allow(way: OpenWay): asserts way is OpenSession {
+  if (way.by !== 'session') throw new AppError('not-permitted.token');
+  if (!can(way.operator.role, 'manage-tokens')) throw new AppError('not-permitted.role');
+}
+
+function shownToken(token: ApiToken, now: number): ShownToken {
+  const { id, name, role, creator, createdAt, expiresAt, usedAt, revokedAt } = token;
+  return {
+    ...{ tokenId: id, name, role, createdBy: creator.name },
+    ...{ createdAt: iso(createdAt), expiresAt: iso(expiresAt) },
+    usedAt: usedAt === null ? null : iso(usedAt),
+    revokedAt: revokedAt === null ? null : iso(revokedAt),
+    state: revokedAt !== null ? 'revoked' : isSpent(token, now) ? 'expired' : 'good',
+  };
+}

@@ -1,0 +1,29 @@
+import type { Engine } from './engine.ts';
+
+type Db = Engine['db'];
+
+/** Lets some of the sessions go that ended before `cut`; answers how many. */
+export async function tidySessions(db: Db, cut: number, most: number): Promise<number> {
+  // By the latest moment at which it can have ended: by somebody or unused it was over before.
+  const old = db
+    .selectFrom('sessions')
+    .select('id')
+    .where('ends_at', '<', cut)
+    .orderBy('ends_at')
+    .limit(most);
+  const gone = await db.deleteFrom('sessions').where('id', 'in', old).executeTakeFirst();
+  if (gone.numDeletedRows > 0n) return Number(gone.numDeletedRows);
+  const checks = await db.deleteFrom('person_checks').where('at', '<', cut).executeTakeFirst();
+  return Number(checks.numDeletedRows);
+}
+
+/** Lets some of the tokens go that expired or were revoked before `cut`; answers how many. */
+export async function tidyTokens(db: Db, cut: number, most: number): Promise<number> {
+  const old = db
+    .selectFrom('api_tokens')
+    .select('id')
+    .where((each) => each.or([each('expires_at', '<', cut), each('revoked_at', '<', cut)]))
+    .limit(most);
+  const gone = await db.deleteFrom('api_tokens').where('id', 'in', old).executeTakeFirst();
+  return Number(gone.numDeletedRows);
+}
