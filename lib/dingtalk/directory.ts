@@ -41,4 +41,9 @@ export type Directory = {
    * organisation and for a code that is not good, AppErrors for trouble with DingTalk.
    */
   signIn(code: string): Promise<Person>;
+  /**
+   * The person for whom DingTalk's own client handed a page inside it a code: another kind of code than `signIn`'s,
+   * good once and for five minutes. Throws as `signIn` does. (DingTalk docs: enterprise-internal-application-logon-free)
+   */
+  signInInApp(code: string): Promise<Person>;
 };
