@@ -5,6 +5,7 @@ import type { Directory } from '#lib/dingtalk/directory.ts';
 import type { Operator } from '#lib/domain/operator.ts';
 import { authOptions } from './auth-options.ts';
 import { authCookies } from './cookies.ts';
+import { doorsOf } from './doors.ts';
 import { operatorOf } from './role-of.ts';
 import { createSessionTokens } from './session-token.ts';
 
@@ -33,6 +34,7 @@ export function createAuth(
 ): Auth {
   const tokens = createSessionTokens(config.authSecret);
   const cookies = authCookies(config);
+  const { providers, guard } = doorsOf({ config, directory, warn });
   return {
     cookieName: cookies.sessionToken.name,
     returnToName: cookies.callbackUrl.name,
@@ -40,6 +42,6 @@ export function createAuth(
       const session = await tokens.open(value);
       return session && operatorOf(config, session);
     },
-    handle: NextAuth(authOptions({ config, directory, tokens, warn })) as NextAuthHandler,
+    handle: guard(NextAuth(authOptions({ config, providers, tokens, warn })) as NextAuthHandler),
   };
 }

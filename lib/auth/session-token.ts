@@ -2,6 +2,7 @@ import 'server-only';
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
+import { ROLES } from '#lib/domain/operator.ts';
 
 /** How long a person stays signed in, in seconds. */
 export const SESSION_SECONDS = 12 * 60 * 60;
@@ -11,13 +12,26 @@ const ISSUER = 'rooms-desk';
 // A signature that was good once stays good until the session ends, and checking it leaves the thread each time.
 const MOST_OPENED = 1_000;
 
+const told = z.object({
+  /** The role that the OpenID Connect claim names. */
+  claim: z.enum(ROLES).optional(),
+  /** Administrator of the organisation in DingTalk. */
+  admin: z.boolean().optional(),
+  /** Names of those of their roles in DingTalk that meant something here. */
+  roles: z.array(z.string()).optional(),
+});
+
+/** What was learnt of a person's rights when they signed in. */
+export type Told = z.output<typeof told>;
+
 const claims = z.object({
   sub: z.string().min(1),
   name: z.string(),
   unionId: z.string().nullable(),
+  told: told.optional(),
 });
 
-/** Who signed in. Roles are not in it: they follow from the configuration at every request. */
+/** Who signed in. The role is not in it: it follows at every request from the configuration and what was told. */
 export type SessionClaims = z.output<typeof claims>;
 
 /** Writes and reads the session cookie's value: signed, not encrypted, because it holds nothing secret. */
@@ -36,7 +50,7 @@ export function createSessionTokens(authSecret: string): SessionTokens {
   const key: KeyObject = createSecretKey(createHmac('sha256', authSecret).update('session cookie').digest());
   return {
     seal: (session) =>
-      new SignJWT({ name: session.name, unionId: session.unionId })
+      new SignJWT({ name: session.name, unionId: session.unionId, told: session.told })
         .setProtectedHeader({ alg: 'HS256' })
         .setIssuer(ISSUER)
         .setSubject(session.sub)
