@@ -90,6 +90,19 @@ test('signing out ends the session for whoever kept its cookie', async ({ page, 
   expect(answer.status()).toBe(401);
 });
 
+test('doors that the configuration does not open are shut', async ({ page, playwright, desk }) => {
+  await page.goto('/sign-in?error=oidc-issuer');
+  await expect(page.getByRole('main').getByRole('alert')).toHaveText(en.signIn.errors.other);
+  const request = await playwright.request.newContext({ baseURL: desk.url });
+  const { csrfToken } = (await (await request.get('/api/auth/csrf')).json()) as { csrfToken: string };
+  for (const door of ['callback/dingtalk-in-app', 'signin/oidc', 'callback/oidc']) {
+    const form = { csrfToken, code: 'x', callbackUrl: '/' };
+    await request.post(`/api/auth/${door}`, { form, maxRedirects: 0 });
+    expect((await request.get('/api/v1/devices/query?deviceId=1234')).status(), door).toBe(401);
+  }
+  await request.dispose();
+});
+
 test('an unknown trouble in the address chooses no text of its own', async ({ page }) => {
   await page.goto('/sign-in?error=%3Cscript%3Ealert(1)%3C%2Fscript%3E');
   await expect(page.getByRole('main').getByRole('alert')).toHaveText(en.signIn.errors.other);

@@ -75,7 +75,11 @@ describe('the configuration', () => {
     ['DINGTALK_EVENT_TOKEN', 'with spaces'],
     ['DINGTALK_EVENT_AES_KEY', 'short'],
     ['DINGTALK_MONTHLY_EVENTS', 'many'],
-    ['OIDC_ISSUER', 'https://id.example.com'],
+    ['OIDC_CLIENT_ID', 'alone'],
+    ['OIDC_CLIENT_SECRET', 'alone'],
+    ['OIDC_ROLE_CLAIM', 'roles'],
+    ['OIDC_SCOPE', 'profile'],
+    ['DINGTALK_IN_APP', 'maybe'],
   ])('refuses %s=%s and names it', (name, value) => {
     const lines = problems({ ...GOOD, [name]: value });
     expect(lines).toHaveLength(1);
@@ -93,6 +97,52 @@ describe('the configuration', () => {
     expect(callback.events).toMatchObject({ door: 'callback', monthly: 3000, token: 'canaryToken' });
     expect(secretsOf(callback)).toEqual(expect.arrayContaining(['canaryToken', 'a'.repeat(43)]));
     expect(readConfig({ ...GOOD, DINGTALK_EVENTS: 'stream' }).events.door).toBe('stream');
+  });
+
+  const OIDC = {
+    OIDC_ISSUER: 'https://id.example.com/realms/people/',
+    OIDC_CLIENT_ID: 'desk',
+    OIDC_CLIENT_SECRET: 'canary-oidc-secret',
+  };
+
+  test('takes an OpenID Connect provider to the letter, and keeps its secret one', () => {
+    const settled = readConfig({ ...GOOD, ...OIDC, OIDC_ROLE_CLAIM: 'realm_access.roles' });
+    expect(settled.oidc).toEqual({
+      issuer: 'https://id.example.com/realms/people/',
+      clientId: 'desk',
+      clientSecret: 'canary-oidc-secret',
+      scope: 'openid profile',
+      roleClaim: 'realm_access.roles',
+      name: 'id.example.com',
+    });
+    expect(secretsOf(settled)).toContain('canary-oidc-secret');
+    expect(readConfig({ ...GOOD, ...OIDC, OIDC_NAME: 'Example ID' }).oidc?.name).toBe('Example ID');
+    expect(readConfig(GOOD).oidc).toBeNull();
+  });
+
+  test('wants a provider whole, and by https unless it is on this machine', () => {
+    const names = (env: Record<string, string>) =>
+      problems({ ...GOOD, ...env }).map((line) => line.split(':')[0]);
+    expect(names({ OIDC_ISSUER: OIDC.OIDC_ISSUER })).toEqual(['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET']);
+    expect(names({ ...OIDC, OIDC_ISSUER: 'http://id.example.com' })).toEqual(['OIDC_ISSUER']);
+    for (const issuer of [
+      'id.example.com',
+      'https://id.example.com/?realm=1',
+      'https://id.example.com/#realm',
+    ]) {
+      expect(names({ ...OIDC, OIDC_ISSUER: issuer }), issuer).toEqual(['OIDC_ISSUER']);
+    }
+    expect(names({ ...OIDC, OIDC_ISSUER: 'http://127.0.0.1:4020' })).toEqual([]);
+  });
+
+  test('lets people in silently only where the organisation is known', () => {
+    expect(problems({ ...GOOD, DINGTALK_IN_APP: 'on' })[0]).toMatch(/^DINGTALK_CORP_ID: missing/);
+    const settled = readConfig({
+      ...GOOD,
+      ...{ DINGTALK_IN_APP: 'on', DINGTALK_CORP_ID: 'dingcorp', DINGTALK_SUPPORT_ROLES: 'IT支持, AV' },
+    });
+    expect(settled.dingtalk.inApp).toBe(true);
+    expect(settled.dingtalkRoles).toEqual({ admin: new Set(), support: new Set(['IT支持', 'AV']) });
   });
 
   test('says nothing of a secret’s value', () => {

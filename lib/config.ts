@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { type Config, databaseEnvironment, environment, NOT_USED_YET } from './environment.ts';
 
 export type { Config } from './environment.ts';
+export type { OidcConfig } from './oidc-environment.ts';
 
 type Environment = Record<string, string | undefined>;
 
@@ -14,6 +15,7 @@ const SECRETS = [
   'DINGTALK_CLIENT_SECRET',
   'DINGTALK_EVENT_TOKEN',
   'DINGTALK_EVENT_AES_KEY',
+  'OIDC_CLIENT_SECRET',
 ] as const;
 
 /** A configuration that cannot work. `problems` has one line each, naming the variable; never a value of a secret. */
@@ -62,11 +64,10 @@ export function unusedSettings(env: Environment = process.env): string[] {
 }
 
 /** Every text of a configuration that must not be read in a log, in all its spellings. */
-export function secretsOf({ authSecret, dingtalk, events, databaseUrl }: Config): string[] {
-  const secrets = [dingtalk.clientSecret, authSecret, events.aesKey ?? '', events.token ?? ''].filter(
-    Boolean,
-  );
-  if (databaseUrl === null) return secrets;
+export function secretsOf({ authSecret, dingtalk, events, oidc, databaseUrl }: Config): string[] {
+  const own = [dingtalk.clientSecret, authSecret, events.aesKey, events.token, oidc?.clientSecret];
+  const secrets = own.filter((secret) => typeof secret === 'string');
+  if (databaseUrl === null) return secrets.filter((secret) => secret !== '');
   const { password, searchParams } = new URL(databaseUrl);
   secrets.push(databaseUrl, password, decodeURIComponent(password), searchParams.get('password') ?? '');
   return secrets.filter((secret) => secret !== '');
@@ -116,6 +117,13 @@ function contradictions(config: Config): string[] {
     problems.push(
       'DEMO_ACCOUNTS: local accounts without a password are refused unless APP_URL is on loopback',
     );
+  }
+  const { oidc, dingtalk } = config;
+  if (oidc && !oidc.issuer.startsWith('https:') && !isLoopback(new URL(oidc.issuer).hostname)) {
+    problems.push('OIDC_ISSUER: must begin with https:// unless the provider is on loopback');
+  }
+  if (dingtalk.inApp && dingtalk.corpId === null) {
+    problems.push('DINGTALK_CORP_ID: missing: DINGTALK_IN_APP=on asks DingTalk’s client in its name');
   }
   if (config.events.door === 'callback') {
     for (const [name, value] of [

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { trustsOf } from './http/front/asker-address.ts';
+import { checkOidc, oidcOf, oidcShape } from './oidc-environment.ts';
 
 const missing = (what: string) => ({
   error: (issue: { input?: unknown }) =>
@@ -66,16 +67,6 @@ function areNetworks(proxies: ReadonlySet<string>): boolean {
   }
 }
 
-/** Not built yet: a setting that would be ignored in silence stops the start instead. */
-const notYet = (allowed: string[], what: string) =>
-  z
-    .string()
-    .optional()
-    .refine(
-      (value) => value === undefined || allowed.includes(value),
-      `this version does not do ${what} yet: unset it`,
-    );
-
 const NEIGHBOURS: Record<string, { oapi: string; login: string }> = {
   'https://api.dingtalk.io': { oapi: 'https://oapi.dingtalk.io', login: 'https://login.dingtalk.io' },
   'https://api.dingtalk.com': { oapi: 'https://oapi.dingtalk.com', login: 'https://login.dingtalk.com' },
@@ -96,6 +87,9 @@ const shape = z.object({
     .string()
     .regex(/^[A-Za-z0-9_-]{1,64}$/, 'malformed: letters and digits')
     .optional(),
+  DINGTALK_IN_APP: z.enum(['on', 'off'], missing('on or off')).default('off'),
+  DINGTALK_ADMIN_ROLES: names,
+  DINGTALK_SUPPORT_ROLES: names,
   DINGTALK_OPERATOR_UNION_ID: z.string().optional(),
   DINGTALK_QPS: whole(1, 60, 15),
   DINGTALK_MONTHLY_CALLS: whole(0, 1_000_000_000, 2500),
@@ -125,14 +119,14 @@ const shape = z.object({
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error'], missing('debug, info, warn or error'))
     .default('info'),
-  OIDC_ISSUER: notYet([], 'OpenID Connect'),
+  ...oidcShape,
 });
 
 /** Settings of versions to come that this one does nothing with; named in the log at start when somebody sets them. */
-export const NOT_USED_YET = ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_ROLE_CLAIM'];
+export const NOT_USED_YET: readonly string[] = [];
 
 /** The environment as the product understands it. Shapes are checked here; contradictions in config.ts. */
-export const environment = shape.transform((env) => {
+export const environment = shape.superRefine(checkOidc).transform((env) => {
   const neighbours = NEIGHBOURS[env.DINGTALK_API_ORIGIN];
   return {
     appUrl: env.APP_URL ?? `http://localhost:${env.PORT}`,
@@ -144,6 +138,8 @@ export const environment = shape.transform((env) => {
       clientId: env.DINGTALK_CLIENT_ID,
       clientSecret: env.DINGTALK_CLIENT_SECRET,
       corpId: env.DINGTALK_CORP_ID ?? null,
+      /** Whether people inside DingTalk's own client come in without a press. */
+      inApp: env.DINGTALK_IN_APP === 'on',
       callsPerSecond: env.DINGTALK_QPS,
       /** What DingTalk lets us call in a calendar month. */
       monthlyCalls: env.DINGTALK_MONTHLY_CALLS,
@@ -167,6 +163,13 @@ export const environment = shape.transform((env) => {
     perMinute: { questions: env.QUESTIONS_PER_MINUTE, searches: env.SEARCHES_PER_MINUTE },
     admins: env.ADMINS as ReadonlySet<string>,
     support: env.SUPPORT as ReadonlySet<string>,
+    /** Names of DingTalk's roles that make somebody an admin or support here. */
+    dingtalkRoles: {
+      admin: env.DINGTALK_ADMIN_ROLES as ReadonlySet<string>,
+      support: env.DINGTALK_SUPPORT_ROLES as ReadonlySet<string>,
+    },
+    /** The OpenID Connect provider beside DingTalk; null when there is none. */
+    oidc: oidcOf(env),
     demoAccounts: env.DEMO_ACCOUNTS === 'on',
     /** Whose word about who asks is believed: addresses and networks. */
     trustedProxies: env.TRUSTED_PROXIES as ReadonlySet<string>,

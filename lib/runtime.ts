@@ -1,6 +1,7 @@
 import 'server-only';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Auth, createAuth, personBehind } from './auth/auth.ts';
+import { retellBy } from './auth/retell.ts';
 import { type Config, config, secretsOf, settleAuthEnvironment } from './config.ts';
 import { type Callback, createCallback } from './dingtalk/callback.ts';
 import { createDingTalk } from './dingtalk/dingtalk.ts';
@@ -131,7 +132,7 @@ function accessTo(store: Store, directory: Directory, settled: Config, { audit, 
     ...{ store, directory, clock: systemClock, warn: log.warn },
     operatorOf: personBehind(settled),
     onFact: (fact, doer) => auditAccess(audit, fact, doer),
-    retell: null,
+    retell: retellBy(settled),
   });
 }
 

@@ -14,6 +14,9 @@ type Serving = {
   closed(): Promise<void>;
 };
 
+/** Where DingTalk's own client shows pages of apps from. */
+const DINGTALKS_CLIENT = ['https://*.dingtalk.com', 'https://*.dingtalk.io'];
+
 const shared = globalThis as typeof globalThis & { roomsDeskServing?: Serving };
 
 /** Wires the process, or ends it: a configuration that cannot work is said in plain words, one line a problem. */
@@ -43,8 +46,11 @@ function servingOf({ config, live, log, stop }: Runtime): Serving {
     receive: createFrontDoor({
       appUrl: config.appUrl,
       trusts: trustsOf(config.trustedProxies),
-      signInOrigins: [config.dingtalk.loginOrigin],
-      frameOrigins: [],
+      signInOrigins: [
+        config.dingtalk.loginOrigin,
+        ...(config.oidc ? [new URL(config.oidc.issuer).origin] : []),
+      ],
+      frameOrigins: config.dingtalk.inApp ? DINGTALKS_CLIENT : [],
     }),
     closing() {
       log.info('ending');

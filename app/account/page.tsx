@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation';
 import { AccountView } from '#components/account/account-view.tsx';
 import { MoreWords } from '#components/shell/more-words.tsx';
 import { PageFrame } from '#components/shell/page-frame.tsx';
+import { RoleReason } from '#components/shell/role-reason.tsx';
 import { currentSession, requireOperator } from '#lib/auth/require-operator.ts';
 import { runtime } from '#lib/runtime.ts';
 import { listOwnSessions } from '#lib/services/own-sessions.ts';
@@ -26,7 +27,11 @@ export default async function AccountPage() {
   return (
     <PageFrame name={say('app.name')} theme={theme} operator={operator}>
       <MoreWords messages={partMessages(locale, ['account', 'service'])}>
-        <AccountView person={{ subject, name, role }} known={await listOwnSessions(services, session)} />
+        <AccountView
+          person={{ subject, name, role }}
+          why={<RoleReason reason={operator.roleReason} />}
+          known={await listOwnSessions(services, session)}
+        />
       </MoreWords>
     </PageFrame>
   );

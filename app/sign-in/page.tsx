@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { PageFrame } from '#components/shell/page-frame.tsx';
 import { SignInChoices } from '#components/shell/sign-in-choices.tsx';
 import { ownPath } from '#lib/auth/own-path.ts';
 import { currentOperator } from '#lib/auth/require-operator.ts';
-import { runtime } from '#lib/runtime.ts';
+import { type Runtime, runtime } from '#lib/runtime.ts';
 import { requestChoices, requestWords } from '#lib/words/request-words.ts';
 import { signInTrouble } from '#lib/words/sign-in-trouble.ts';
 
@@ -17,16 +17,18 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SignInPage({ searchParams }: Props) {
   const { auth, config } = await runtime();
-  const [{ callbackUrl, error }, say, { theme }, jar] = await Promise.all([
+  const [{ callbackUrl, error }, say, { theme }, jar, asked] = await Promise.all([
     searchParams,
     requestWords(),
     requestChoices(),
     cookies(),
+    headers(),
   ]);
-  const asked = typeof callbackUrl === 'string' ? callbackUrl : jar.get(auth.returnToName)?.value;
-  const returnTo = ownPath(asked, config.appUrl);
-  const trouble = typeof error === 'string' ? signInTrouble(say, error) : null;
+  const way = typeof callbackUrl === 'string' ? callbackUrl : jar.get(auth.returnToName)?.value;
+  const returnTo = ownPath(way, config.appUrl);
+  const trouble = typeof error === 'string' ? signInTrouble(say, error, config.oidc?.name ?? null) : null;
   if (!trouble && (await currentOperator(auth))) redirect(returnTo as never);
+  const app = appInDingTalk(config, asked.get('user-agent'));
   return (
     <PageFrame name={say('app.name')} theme={theme} operator={null}>
       <div className="mx-auto mt-4 max-w-sm md:mt-12">
@@ -41,9 +43,20 @@ export default async function SignInPage({ searchParams }: Props) {
           </p>
         )}
         <div className="mt-6">
-          <SignInChoices returnTo={returnTo} demo={config.demoAccounts} />
+          <SignInChoices
+            returnTo={returnTo}
+            oidcName={config.oidc?.name ?? null}
+            inApp={app && { app, atOnce: trouble === null }}
+            demo={config.demoAccounts}
+          />
         </div>
       </div>
     </PageFrame>
   );
+}
+
+/** What DingTalk's client is asked with, when the page is in one, by its own word, and that is a way in. */
+function appInDingTalk({ dingtalk }: Runtime['config'], userAgent: string | null) {
+  const { inApp, corpId, clientId } = dingtalk;
+  return inApp && corpId !== null && /DingTalk/i.test(userAgent ?? '') ? { corpId, clientId } : null;
 }

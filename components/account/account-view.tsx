@@ -1,6 +1,7 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { Part } from '#components/service/part.tsx';
 import { ServerNow } from '#components/service/server-now.tsx';
@@ -15,10 +16,15 @@ import { SessionFacts, useAgentWords } from './session-facts.tsx';
 import { Trouble } from './trouble.tsx';
 
 type Person = Pick<Operator, 'subject' | 'name' | 'role'>;
-type Props = { person: Person; known: SessionsAnswer };
+type Props = {
+  person: Person;
+  /** Why they have their role. */
+  why: ReactNode;
+  known: SessionsAnswer;
+};
 
 /** Who one is to this desk, and where one is signed in. */
-export function AccountView({ person, known }: Props) {
+export function AccountView({ person, why, known }: Props) {
   const say = useTranslations('account');
   const role = useTranslations('role');
   const query = sessionsQuery(`${person.role} ${person.subject}`);
@@ -38,7 +44,10 @@ export function AccountView({ person, known }: Props) {
         <Fact label={say('name')}>
           <span className="device-text font-medium">{person.name}</span>
         </Fact>
-        <Fact label={say('role')}>{role(person.role)}</Fact>
+        <Fact label={say('role')}>
+          {role(person.role)}
+          {why}
+        </Fact>
         <Fact label={say('subject')}>
           <Copyable text={person.subject} what={say('subject')} />
         </Fact>

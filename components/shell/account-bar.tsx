@@ -5,31 +5,39 @@ import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import type { Role } from '#lib/domain/operator.ts';
 import { AuthForm } from './auth-form.tsx';
+import { markLeft } from './left-by-choice.ts';
 
-type Props = { name: string; role: Role };
+type Props = {
+  name: string;
+  role: Role;
+  /** Why they have the role, in a sentence; null where nothing is known of it. */
+  why: string | null;
+};
 
 /** Who is signed in, as what, the way to their own page, and the way out. */
-export function AccountBar({ name, role }: Props) {
+export function AccountBar({ name, role, why }: Props) {
   const say = useTranslations('nav');
   const roleWord = useTranslations('role');
+  const account = say('account', { name, role: roleWord(role) });
+  const title = why ? say('accountWhy', { account, why }) : account;
   return (
     <>
       <Link
         href={'/account' as never}
         prefetch={false}
-        title={say('account', { name, role: roleWord(role) })}
+        title={title}
         aria-label={say('yourAccount', { name })}
         className="inline-flex h-8 min-w-8 items-center justify-center rounded px-1 text-quiet text-small no-underline hover:bg-sunken hover:text-text"
       >
         <UserRound aria-hidden className="size-4 sm:hidden" />
         <span className="device-text hidden max-w-40 truncate sm:block">{name}</span>
       </Link>
-      <AuthForm action="/api/auth/signout" fields={{ callbackUrl: '/' }}>
+      <AuthForm action="/api/auth/signout" fields={{ callbackUrl: '/' }} onSend={() => markLeft(true)}>
         {(busy) => (
           <button
             type="submit"
             disabled={busy}
-            title={`${say('signOut')} · ${say('account', { name, role: roleWord(role) })}`}
+            title={`${say('signOut')} · ${title}`}
             aria-label={say('signOut')}
             className="inline-flex size-8 items-center justify-center rounded text-quiet hover:bg-sunken hover:text-text"
           >

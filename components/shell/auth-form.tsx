@@ -2,16 +2,19 @@
 
 import { type ReactNode, type SubmitEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { csrfToken } from './csrf-token.ts';
 
 type Props = {
   /** A next-auth address that takes a POST, such as `/api/auth/signin/dingtalk`. */
   action: string;
   fields?: Record<string, string>;
+  /** Called just before the form leaves. */
+  onSend?: () => void;
   children: (busy: boolean) => ReactNode;
 };
 
 /** A form that next-auth accepts: its token against forged requests is fetched when it is sent, not before. */
-export function AuthForm({ action, fields = {}, children }: Props) {
+export function AuthForm({ action, fields = {}, onSend, children }: Props) {
   const say = useTranslations('problem');
   const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle');
   const send = async (event: SubmitEvent<HTMLFormElement>) => {
@@ -23,6 +26,7 @@ export function AuthForm({ action, fields = {}, children }: Props) {
     const token = await csrfToken();
     if (token === null) return setState('failed');
     field.value = token;
+    onSend?.();
     form.submit();
   };
   return (
@@ -39,15 +43,4 @@ export function AuthForm({ action, fields = {}, children }: Props) {
       )}
     </form>
   );
-}
-
-/** next-auth's token, or null when this desk does not answer. */
-async function csrfToken(): Promise<string | null> {
-  try {
-    const response = await fetch('/api/auth/csrf');
-    const body = (await response.json()) as { csrfToken?: unknown };
-    return response.ok && typeof body.csrfToken === 'string' ? body.csrfToken : null;
-  } catch {
-    return null;
-  }
 }

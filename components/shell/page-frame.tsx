@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { FindAnywhere } from '#components/lookup/find-anywhere.tsx';
 import type { Operator } from '#lib/domain/operator.ts';
 import { partMessages } from '#lib/words/messages.ts';
-import { requestChoices } from '#lib/words/request-words.ts';
+import { requestChoices, requestWords } from '#lib/words/request-words.ts';
 import type { Theme } from '#lib/words/theme.ts';
 import { AccountBar } from './account-bar.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
@@ -22,8 +22,9 @@ type Props = {
 
 /** Every page's frame: where you are, the ways on, the search, the language, the theme, who you are. */
 export async function PageFrame({ name, theme, operator, children }: Props) {
-  const { locale } = await requestChoices();
+  const [{ locale }, say] = await Promise.all([requestChoices(), requestWords()]);
   const reader = operator && { subject: operator.subject, role: operator.role };
+  const why = operator?.roleReason ? say(`roleReason.${operator.roleReason}`) : null;
   return (
     <MoreWords messages={partMessages(locale, reader ? ['search'] : [])}>
       <header className="border-line border-b bg-surface">
@@ -40,7 +41,7 @@ export async function PageFrame({ name, theme, operator, children }: Props) {
             {reader && <FindAnywhere reader={reader} />}
             <LanguageSwitch />
             <ThemeSwitch theme={theme} />
-            {operator && <AccountBar name={operator.name} role={operator.role} />}
+            {operator && <AccountBar name={operator.name} role={operator.role} why={why} />}
           </div>
         </div>
       </header>

@@ -4,21 +4,28 @@ import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
 import { ROLES } from '#lib/domain/operator.ts';
 import { AuthForm } from './auth-form.tsx';
+import type { AppInDingTalk } from './dingtalk-client.ts';
+import { InAppSignIn } from './in-app-sign-in.tsx';
 
-type Props = { returnTo: string; demo: boolean };
+type Props = {
+  returnTo: string;
+  /** What people call the OpenID Connect provider; null where there is none. */
+  oidcName: string | null;
+  /** Set when the page is read inside DingTalk's client and that is a way in. */
+  inApp: { app: AppInDingTalk; atOnce: boolean } | null;
+  demo: boolean;
+};
 
-/** The doors of this desk: DingTalk, and on a demo desk one press for each role. */
-export function SignInChoices({ returnTo, demo }: Props) {
+/** The doors of this desk: DingTalk, an OpenID Connect provider, and on a demo desk one press for each role. */
+export function SignInChoices({ returnTo, oidcName, inApp, demo }: Props) {
   const say = useTranslations('signIn');
   return (
     <>
-      <AuthForm action="/api/auth/signin/dingtalk" fields={{ callbackUrl: returnTo }}>
-        {(busy) => (
-          <Button type="submit" look="primary" disabled={busy} className="min-h-11 w-full">
-            {busy ? say('waiting') : say('dingtalk')}
-          </Button>
-        )}
-      </AuthForm>
+      {inApp && <InAppSignIn {...inApp} returnTo={returnTo} />}
+      <div className="space-y-3">
+        <Door to="dingtalk" label={say('dingtalk')} returnTo={returnTo} first={!inApp} />
+        {oidcName && <Door to="oidc" label={say('with', { name: oidcName })} returnTo={returnTo} />}
+      </div>
       {demo && (
         <section aria-labelledby="demo" className="mt-8 border-line border-t pt-4">
           <h2 id="demo" className="font-semibold">
@@ -46,5 +53,26 @@ export function SignInChoices({ returnTo, demo }: Props) {
         </section>
       )}
     </>
+  );
+}
+
+type DoorProps = { to: string; label: string; returnTo: string; first?: boolean };
+
+/** A press that leads to a provider's own page. */
+function Door({ to, label, returnTo, first = false }: DoorProps) {
+  const say = useTranslations('signIn');
+  return (
+    <AuthForm action={`/api/auth/signin/${to}`} fields={{ callbackUrl: returnTo }}>
+      {(busy) => (
+        <Button
+          type="submit"
+          look={first ? 'primary' : 'plain'}
+          disabled={busy}
+          className="device-text min-h-11 w-full"
+        >
+          {busy ? say('waiting') : label}
+        </Button>
+      )}
+    </AuthForm>
   );
 }

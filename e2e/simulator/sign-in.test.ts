@@ -121,6 +121,18 @@ describe('a code', () => {
     expect(told.result).toMatchObject({ userid: 'admin0002', unionid: 'simAdminUnionId', sys: true });
     expect(await old('v2/user/getuserinfo', { code })).toMatchObject({ errcode: 40078 });
   });
+
+  test('from inside the app lives five minutes too, and no browser’s code passes for it', async () => {
+    const inApp = () => desk.control('POST', '/codes', { unionId: 'simAdminUnionId' });
+    const { code } = await inApp();
+    await desk.control('POST', '/clock', { advanceSeconds: 299 });
+    expect((await old('v2/user/getuserinfo', { code })).result).toMatchObject({ userid: 'admin0002' });
+    const { code: late } = await inApp();
+    await desk.control('POST', '/clock', { advanceSeconds: 301 });
+    expect(await old('v2/user/getuserinfo', { code: late })).toMatchObject({ errcode: 40078 });
+    const browser = (await choose('Employee')).get('code');
+    expect(await old('v2/user/getuserinfo', { code: browser })).toMatchObject({ errcode: 40078 });
+  });
 });
 
 test('a refresh token gives new tokens once', async () => {

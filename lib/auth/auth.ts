@@ -6,6 +6,7 @@ import type { OpenSession } from '#lib/domain/access.ts';
 import type { Operator } from '#lib/domain/operator.ts';
 import { authOptions } from './auth-options.ts';
 import { authCookies } from './cookies.ts';
+import { doorsOf } from './doors.ts';
 import { operatorOf } from './role-of.ts';
 import { createSessionCookie, type SessionKeeper, type Visit } from './session-cookie.ts';
 import { readClaims } from './session-token.ts';
@@ -42,7 +43,8 @@ export function createAuth(
 ): Auth {
   const cookie = createSessionCookie(sessions);
   const cookies = authCookies(config);
-  const nextAuth = NextAuth(authOptions({ config, directory, cookie, warn })) as NextAuthHandler;
+  const { providers, guard } = doorsOf({ config, directory, warn });
+  const nextAuth = guard(NextAuth(authOptions({ config, providers, cookie, warn })) as NextAuthHandler);
   const session: Auth['session'] = async (value) => (value === undefined ? null : sessions.open(value));
   return {
     cookieName: cookies.sessionToken.name,

@@ -5,10 +5,13 @@ export function authCookies(config: Pick<Config, 'appUrl'>) {
   const secure = config.appUrl.startsWith('https:');
   const name = (short: string) => `${secure ? '__Host-' : ''}rooms-desk.${short}`;
   const options = { httpOnly: true, sameSite: 'lax' as const, path: '/', secure };
+  const brief = { ...options, maxAge: 15 * 60 };
   return {
     sessionToken: { name: name('session'), options },
     callbackUrl: { name: name('return-to'), options },
     csrfToken: { name: name('csrf'), options },
-    state: { name: name('state'), options: { ...options, maxAge: 15 * 60 } },
+    state: { name: name('state'), options: brief },
+    nonce: { name: name('nonce'), options: brief },
+    pkceCodeVerifier: { name: name('pkce'), options: brief },
   };
 }

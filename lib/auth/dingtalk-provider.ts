@@ -1,48 +1,46 @@
 import 'server-only';
 import { timingSafeEqual } from 'node:crypto';
 import type { OAuthConfig } from 'next-auth/providers/oauth';
-import { type Directory, type Person, SignInRefused } from '#lib/dingtalk/directory.ts';
-import { asAppError } from '#lib/domain/errors.ts';
-
-/** What one pass through DingTalk's sign-in ended in. */
-export type Arrival = { person: Person } | { refusal: string };
+import type { Config } from '#lib/config.ts';
+import { type Directory, SignInRefused } from '#lib/dingtalk/directory.ts';
+import { type Arrival, profileOf } from './arrival.ts';
+import { dingtalkArrival } from './dingtalk-arrival.ts';
+import { DINGTALK_PROVIDER } from './subject.ts';
 
 /**
  * DingTalk as a next-auth provider. DingTalk's sign-in has the shape of OAuth 2 but its token call takes JSON
  * and answers JSON of its own, so the directory makes the calls (DingTalk docs: obtain-user-token).
  */
-export function dingtalkProvider(directory: Directory, clientId: string): OAuthConfig<Arrival> {
+export function dingtalkProvider(
+  directory: Directory,
+  config: Pick<Config, 'dingtalk' | 'dingtalkRoles'>,
+): OAuthConfig<Arrival> {
   const { url, params } = directory.authorization;
   return {
-    id: 'dingtalk',
+    id: DINGTALK_PROVIDER,
     name: 'DingTalk',
     type: 'oauth',
-    clientId,
+    clientId: config.dingtalk.clientId,
     authorization: { url, params },
     checks: ['state'],
     token: {
       request: async ({ params: returned, checks }) => {
         // next-auth compares the state only in its own token call; with ours, it is ours to compare.
         if (!sameText(returned.state, checks.state)) return { tokens: { arrival: { refusal: 'state' } } };
-        return { tokens: { arrival: await arrive(directory, returned.code) } };
+        return {
+          tokens: { arrival: await dingtalkArrival(config, () => tradeCode(directory, returned.code)) },
+        };
       },
     },
     userinfo: { request: async ({ tokens }) => tokens.arrival as never },
-    profile: (arrival) =>
-      'person' in arrival
-        ? { id: arrival.person.unionId, name: arrival.person.name }
-        : { id: 'refused', name: arrival.refusal },
+    profile: profileOf,
   };
 }
 
-async function arrive(directory: Directory, code: string | undefined): Promise<Arrival> {
-  if (!code) return { refusal: 'code-refused' };
-  try {
-    return { person: await directory.signIn(code) };
-  } catch (error) {
-    return { refusal: error instanceof SignInRefused ? error.reason : asAppError(error).reason };
-  }
-}
+const tradeCode = (directory: Directory, code: string | undefined) => {
+  if (!code) throw new SignInRefused('code-refused');
+  return directory.signIn(code);
+};
 
 function sameText(one: string | undefined, other: string | undefined): boolean {
   const [left, right] = [Buffer.from(one ?? ''), Buffer.from(other ?? '')];

@@ -1,27 +1,48 @@
 import type { Config } from '#lib/config.ts';
-import { type Operator, ROLES } from '#lib/domain/operator.ts';
-import type { SessionClaims } from './session-token.ts';
+import { type Operator, ROLES, type Role, type RoleReason } from '#lib/domain/operator.ts';
+import type { SessionClaims, Told } from './session-token.ts';
+import { DEMO_PROVIDER, OIDC_PROVIDER, readSubject } from './subject.ts';
 
-/** Provider id of the demo's local sign-in. */
-export const DEMO_PROVIDER = 'demo';
+type Settings = Pick<Config, 'admins' | 'support' | 'demoAccounts' | 'oidc' | 'dingtalkRoles'>;
+type Given = { role: Role; roleReason: RoleReason };
 
 /**
- * The person behind a session, with the role the configuration gives them now.
- * Null when the configuration no longer lets them in, such as a demo account on a desk that has none.
+ * The person behind a session, with the role that the configuration and what was told at sign-in give them now: the
+ * highest of all, and of two equal ones the configuration's. Null when the configuration no longer lets them in, such
+ * as a demo account on a desk that has none, or somebody of a provider that is no longer asked.
  */
-export function operatorOf(
-  config: Pick<Config, 'admins' | 'support' | 'demoAccounts'>,
-  session: SessionClaims,
-): Operator | null {
+export function operatorOf(settings: Settings, session: SessionClaims): Operator | null {
   const person = { subject: session.sub, name: session.name, unionId: session.unionId };
-  const [provider = '', account = ''] = session.sub.split(/:(.*)/s);
+  const { provider, issuer, account } = readSubject(session.sub);
   if (provider === DEMO_PROVIDER) {
     const role = ROLES.find((each) => each === account);
-    return config.demoAccounts && role ? { ...person, role } : null;
+    return settings.demoAccounts && role ? { ...person, role, roleReason: 'demo' } : null;
   }
-  const named = (people: ReadonlySet<string>) =>
-    people.has(session.sub) ||
-    people.has(account) ||
-    (session.unionId !== null && people.has(session.unionId));
-  return { ...person, role: named(config.admins) ? 'admin' : named(config.support) ? 'support' : 'viewer' };
+  if (provider === OIDC_PROVIDER && issuer !== settings.oidc?.issuer) return null;
+  const names = [session.sub, account, ...(session.unionId === null ? [] : [session.unionId])];
+  const named = (people: ReadonlySet<string>) => names.some((name) => people.has(name));
+  const given: Given[] = [
+    ...(named(settings.admins) ? [gives('admin', 'configured-admin')] : []),
+    ...(named(settings.support) ? [gives('support', 'configured-support')] : []),
+    ...givenBy(session.told ?? {}, settings),
+  ];
+  return { ...person, ...highest(given) };
+}
+
+/** What each thing that was told gives. A claim counts only where a claim is asked for still. */
+function givenBy(told: Told, { oidc, dingtalkRoles }: Settings): Given[] {
+  const holds = (names: ReadonlySet<string>) => told.roles?.some((name) => names.has(name)) ?? false;
+  return [
+    ...(told.claim && oidc?.roleClaim ? [gives(told.claim, 'claim')] : []),
+    ...(told.admin ? [gives('admin', 'dingtalk-admin')] : []),
+    ...(holds(dingtalkRoles.admin) ? [gives('admin', 'dingtalk-role')] : []),
+    ...(holds(dingtalkRoles.support) ? [gives('support', 'dingtalk-role')] : []),
+  ];
+}
+
+const gives = (role: Role, roleReason: RoleReason): Given => ({ role, roleReason });
+
+function highest(given: Given[]): Given {
+  const best = [...ROLES].reverse().flatMap((role) => given.find((each) => each.role === role) ?? []);
+  return best[0] ?? gives('viewer', 'everyone');
 }

@@ -9,6 +9,7 @@ function keeper() {
   const begun = new Map<string, OpenSession>();
   const given: Parameters<SessionKeeper['begin']>[1][] = [];
   const state = { broken: false };
+  const refused: string[] = [];
   const look = () => {
     if (state.broken) throw new Error('the store is gone');
   };
@@ -28,8 +29,11 @@ function keeper() {
       look();
       begun.delete(secret);
     },
+    async refused(reason, { address }) {
+      refused.push(`${reason} at ${address}`);
+    },
   };
-  return { cookie: createSessionCookie(sessions), begun, given, state };
+  return { cookie: createSessionCookie(sessions), begun, given, refused, state };
 }
 
 const visit = (cookie?: string) => ({ address: '192.0.2.7', agent: 'curl/8', requestId: 'r', cookie });
@@ -45,6 +49,13 @@ describe('the session cookie', () => {
       { ...from, replaces: 'old' },
       { ...from, replaces: undefined },
     ]);
+  });
+
+  test('is not written for whoever is refused, and it is told where they came from', async () => {
+    const { cookie, begun, refused } = keeper();
+    await cookie.during(visit(), () => cookie.refused('not-an-employee'));
+    expect(refused).toEqual(['not-an-employee at 192.0.2.7']);
+    expect(begun.size).toBe(0);
   });
 
   test('that was read is written as it was: asking who is signed in begins nothing', async () => {

@@ -12,6 +12,7 @@ export type SessionKeeper = {
   ): Promise<string>;
   open(secret: string): OpenSession | null | Promise<OpenSession | null>;
   signOut(secret: string, from: { address: string; requestId: string }): Promise<void>;
+  refused(reason: string, from: { address: string; requestId: string }): Promise<void>;
 };
 
 /** A request to next-auth: where it comes from, and the session cookie it carries. */
@@ -26,6 +27,8 @@ export type SessionCookie = {
   read(value: string | undefined): Promise<(SessionClaims & { secret: string }) | null>;
   /** The person of this request has signed out, and meant it. */
   signedOut(): void;
+  /** Somebody was not let in. */
+  refused(reason: string): Promise<void>;
 };
 
 type Going = Visit & { leaves: boolean; trouble: { error: unknown } | null };
@@ -65,6 +68,7 @@ export function createSessionCookie(sessions: SessionKeeper): SessionCookie {
         throw error;
       }
     },
+    refused: (reason) => sessions.refused(reason, here()),
     signedOut() {
       here().leaves = true;
     },

@@ -1,16 +1,30 @@
 import { z } from 'zod';
+import { ROLES } from '#lib/domain/operator.ts';
 import { SESSION_LONGEST_MS } from '#lib/domain/session.ts';
 
 /** How long a browser keeps the cookie, in seconds; the server ends sessions by its own limits. */
 export const SESSION_SECONDS = SESSION_LONGEST_MS / 1_000;
 
+const told = z.object({
+  /** The role that the OpenID Connect claim names. */
+  claim: z.enum(ROLES).optional(),
+  /** Administrator of the organisation in DingTalk. */
+  admin: z.boolean().optional(),
+  /** Names of those of their roles in DingTalk that meant something here. */
+  roles: z.array(z.string()).optional(),
+});
+
+/** What was learnt of a person's rights when they signed in. */
+export type Told = z.output<typeof told>;
+
 const claims = z.object({
   sub: z.string().min(1),
   name: z.string(),
   unionId: z.string().nullable(),
+  told: told.optional(),
 });
 
-/** Who signed in. Roles are not in it: they follow from the configuration at every request. */
+/** Who signed in. The role is not in it: it follows at every request from the configuration and what was told. */
 export type SessionClaims = z.output<typeof claims>;
 
 /** What was kept of a sign-in, checked; null when it is not that. */

@@ -46,4 +46,9 @@ export type Directory = {
    * SignInRefused `not-an-employee` when they are none of ours any more, AppErrors for trouble with DingTalk.
    */
   employee(unionId: string): Promise<Pick<Person, 'admin' | 'roles'> | null>;
+  /**
+   * The person for whom DingTalk's own client handed a page inside it a code: another kind of code than `signIn`'s,
+   * good once and for five minutes. Throws as `signIn` does. (DingTalk docs: enterprise-internal-application-logon-free)
+   */
+  signInInApp(code: string): Promise<Person>;
 };

@@ -16,6 +16,16 @@ const NOBODY = '60121';
 // No looser: a coerced null would become 0, which is the very number that lets a person in.
 const CONTACT_TYPE = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]);
 
+const CODE_REFUSED = '40078';
+
+const IN_APP = z.object({
+  result: z.object({
+    userid: z.string().min(1),
+    unionid: z.string().min(1),
+    name: z.string().min(1).nullish(),
+  }),
+});
+
 const BY_UNION_ID = z.object({
   result: z.object({ contact_type: CONTACT_TYPE, userid: z.string().min(1).optional() }),
 });
@@ -27,6 +37,23 @@ const DETAILS = z.object({
     role_list: z.array(z.object({ name: z.string().min(1) })).catch([]),
   }),
 });
+
+/** Whom a code of DingTalk's own client stands for. */
+export type InAppPerson = { userId: string; unionId: string; name: string | null };
+
+/**
+ * Trades a code that DingTalk's client handed to a page inside it. Asked once and never again, since the code is spent
+ * by asking. Throws SignInRefused `code-refused` for one that is used, too old or none (40078).
+ * (DingTalk docs: enterprise-internal-application-logon-free)
+ */
+export async function tradeInAppCode(code: string, api: OldApi, deadline: Deadline): Promise<InAppPerson> {
+  const answer = await ask('/topapi/v2/user/getuserinfo', { code }, api, deadline, true).catch((thrown) => {
+    const told = thrown instanceof AppError ? thrown.upstream?.code : undefined;
+    throw told === CODE_REFUSED ? new SignInRefused('code-refused') : thrown;
+  });
+  const { userid, unionid, name } = parse(IN_APP, answer).result;
+  return { userId: userid, unionId: unionid, name: name ?? null };
+}
 
 /**
  * The id a person has as our employee. Throws SignInRefused `not-an-employee` when they are unknown (60121) or an
@@ -53,7 +80,7 @@ export async function readEmployee(userId: string, api: OldApi, deadline: Deadli
 }
 
 // The old API takes the app's token in the query, which is why no path is ever logged or kept in an error.
-function ask(path: string, body: object, api: OldApi, deadline: Deadline): Promise<GoodAnswer> {
+function ask(path: string, body: object, api: OldApi, deadline: Deadline, once = false): Promise<GoodAnswer> {
   return api.authorised(
     (token) => ({
       api: `POST ${path}`,
@@ -61,6 +88,7 @@ function ask(path: string, body: object, api: OldApi, deadline: Deadline): Promi
       origin: api.oapiOrigin,
       path: `${path}?access_token=${encodeURIComponent(token)}`,
       body,
+      once,
     }),
     deadline,
   );

@@ -4,7 +4,7 @@ import type { AuthorisedCaller } from './authorised-call.ts';
 import type { Caller } from './call.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
 import { type Directory, type Person, SignInRefused } from './directory.ts';
-import { type Employee, findEmployee, readEmployee } from './employee.ts';
+import { type Employee, findEmployee, readEmployee, tradeInAppCode } from './employee.ts';
 import { readProfile } from './profile.ts';
 import { tradeCode } from './user-token.ts';
 
@@ -44,6 +44,7 @@ export function createDirectory(parts: SignInParts): Directory {
       const deadline = createDeadline(parts.clock, SIGN_IN_BUDGET_MS);
       return detailsIfTold(await findEmployee(unionId, parts, deadline), parts, deadline);
     },
+    signInInApp: (code) => signInInApp(code, parts),
   };
 }
 
@@ -63,6 +64,26 @@ async function signIn(code: string, parts: SignInParts): Promise<Person> {
     admin: employee?.admin ?? false,
     roles: employee?.roles ?? [],
     corpId,
+  };
+}
+
+// The code was asked for in our organisation's name and traded with our app's token, so the person is known to it; the
+// address book also knows external contacts, which is why it is asked what they are.
+async function signInInApp(code: string, parts: SignInParts): Promise<Person> {
+  const deadline = createDeadline(parts.clock, SIGN_IN_BUDGET_MS);
+  const { userId, unionId, name } = await tradeInAppCode(code, parts, deadline);
+  const oldApi = createDeadline(parts.clock, Math.min(OLD_API_BUDGET_MS, deadline.leftMs()));
+  const employee = await employeeId(unionId, parts, oldApi);
+  if (employee !== null && employee !== userId) throw new AppError('dingtalk-confused.shape');
+  const details = await detailsIfTold(userId, parts, oldApi);
+  return {
+    unionId,
+    name: details?.name ?? name ?? unionId,
+    avatarUrl: null,
+    userId,
+    admin: details?.admin ?? false,
+    roles: details?.roles ?? [],
+    corpId: parts.corpId,
   };
 }
 

@@ -12,6 +12,7 @@ export type Doer = Pick<Operator, 'subject' | 'name'> & {
 /** What happens to the ways into the desk. `subject` is whose sessions end; null when everybody's do. */
 export type AccessFact =
   | { what: 'signed-in' | 'signed-out'; sessionId: string }
+  | { what: 'sign-in-refused'; reason: string }
   | { what: 'sessions-ended'; subject: string | null; sessionIds: string[] }
   | { what: 'token-created'; tokenId: string; name: string; role: Role; expiresAt: number }
   | { what: 'token-revoked'; tokenIds: string[] };
@@ -33,6 +34,9 @@ export const DESK_ITSELF: Doer = {
   address: 'unknown',
   requestId: null,
 };
+
+/** Somebody who is not signed in. */
+export const NOBODY: Omit<Doer, keyof From> = { subject: '', name: '', role: null };
 
 /** Somebody who asks, as whoever did it. */
 export const doerOf = ({ subject, name, role }: Operator, from: From): Doer => ({

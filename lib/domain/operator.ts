@@ -3,12 +3,27 @@ export const ROLES = ['viewer', 'support', 'admin'] as const;
 /** What a person may do here. Each role may do what the one before it may. */
 export type Role = (typeof ROLES)[number];
 
+/** Why somebody has their role: the closed list of what can give one. */
+export const ROLE_REASONS = [
+  'configured-admin',
+  'configured-support',
+  'claim',
+  'dingtalk-admin',
+  'dingtalk-role',
+  'everyone',
+  'demo',
+] as const;
+
+export type RoleReason = (typeof ROLE_REASONS)[number];
+
 /** The signed-in person. `unionId` is set only for people who came through DingTalk. */
 export type Operator = {
   /** Stable name of the person: provider and subject, such as `dingtalk:lPHh...iEiE`. */
   subject: string;
   name: string;
   role: Role;
+  /** What gave them the role; absent where it came with something else than a sign-in. */
+  roleReason?: RoleReason;
   unionId: string | null;
 };
 

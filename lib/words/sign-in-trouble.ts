@@ -5,8 +5,27 @@ type Say = Awaited<ReturnType<typeof requestWords>>;
 
 const OWN = ['other-organisation', 'not-an-employee', 'code-refused', 'state'] as const;
 
-/** What a failed sign-in says. `error` comes from the address bar, so only known words choose a text. */
-export function signInTrouble(say: Say, error: string): string {
+/** Spelled `oidc-...` in the address; each has its words. */
+const OIDC = [
+  'unreachable',
+  'issuer',
+  'client',
+  'code',
+  'audience',
+  'nonce',
+  'time',
+  'signature',
+  'subject',
+  'answer',
+] as const;
+
+/**
+ * What a failed sign-in says. `error` comes from the address bar, so only known words choose a text. `provider` is what
+ * people call the OpenID Connect provider, null where there is none.
+ */
+export function signInTrouble(say: Say, error: string, provider: string | null): string {
+  const oidc = OIDC.find((each) => `oidc-${each}` === error);
+  if (oidc && provider !== null) return say(`oidcTrouble.${oidc}`, { name: provider });
   const own = OWN.find((each) => each === error);
   if (own) return say(`signIn.errors.${own}`);
   if (error === 'OAuthCallback' || error === 'Callback') return say('signIn.errors.cancelled');

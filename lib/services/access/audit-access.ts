@@ -8,18 +8,25 @@ import type { Audit, Deed } from '#lib/services/audit.ts';
  */
 export async function auditAccess(audit: Audit, fact: AccessFact, doer: Doer): Promise<void> {
   const { address, requestId, ...by } = doer;
-  const deed: Deed = { by, from: { address, requestId }, ...told(fact) };
+  const known = fact.what !== 'sign-in-refused';
+  const deed: Deed = { by: known ? by : null, from: { address, requestId }, ...told(fact) };
   if (fact.what === 'token-created') await audit.record(deed);
   else audit.note(deed);
 }
 
-type Told = { action: AuditAction; target: AuditTarget; about: string | null };
+type Told = Pick<Deed, 'outcome'> & {
+  action: AuditAction;
+  target: AuditTarget | null;
+  about: string | null;
+};
 
 function told(fact: AccessFact): Told {
   switch (fact.what) {
     case 'signed-in':
     case 'signed-out':
       return { action: fact.what, target: { kind: 'session', id: fact.sessionId }, about: null };
+    case 'sign-in-refused':
+      return { action: fact.what, outcome: 'refused', target: null, about: fact.reason };
     case 'sessions-ended': {
       const about = `${fact.sessionIds.length} of ${fact.subject ?? 'everybody'}: ${fact.sessionIds.join(', ')}`;
       return { action: 'session-ended', target: { kind: 'person', id: fact.subject }, about };

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import type { Doer, From, OpenSession } from '#lib/domain/access.ts';
+import { type Doer, type From, NOBODY, type OpenSession } from '#lib/domain/access.ts';
 import type { Operator } from '#lib/domain/operator.ts';
 import {
   isOver,
@@ -27,6 +27,8 @@ export type Sessions = Pick<Watch, 'watch' | 'close'> & {
   open(secret: string): OpenSession | null | Promise<OpenSession | null>;
   /** Ends the session of a secret, because its person signs out. */
   signOut(secret: string, from: From): Promise<void>;
+  /** Somebody was not let in; `reason` is a word that sign-in knows. */
+  refused(reason: string, from: From): Promise<void>;
   /** Ends sessions, here at once and elsewhere within a second or two. Answers which there were. */
   end(which: WhichSessions): Promise<string[]>;
 };
@@ -73,6 +75,8 @@ export function createSessions(parts: AccessParts, people: PeopleCheck): Session
       if (found === null || found instanceof Promise) return found;
       return isOver(found, clock.now()) ? null : found;
     },
+    refused: (reason, { address, requestId }) =>
+      onFact({ what: 'sign-in-refused', reason }, { ...NOBODY, address, requestId }),
     async signOut(secret, from) {
       const session = await bySecret(secret);
       if (!session) return;

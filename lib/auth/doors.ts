@@ -1,0 +1,35 @@
+import 'server-only';
+import type { Provider } from 'next-auth/providers/index';
+import type { Config } from '#lib/config.ts';
+import type { Directory } from '#lib/dingtalk/directory.ts';
+import { demoProvider } from './demo-provider.ts';
+import { dingtalkProvider } from './dingtalk-provider.ts';
+import { inAppProvider } from './in-app-provider.ts';
+import { createOidcDoor, type OidcDoor } from './oidc-provider.ts';
+import { createOpenid } from './openid.ts';
+import { openidDetail, openidRefusal } from './openid-refusal.ts';
+
+type Parts = { config: Config; directory: Directory; warn: (fact: string, details?: object) => void };
+
+/** Every way in that the configuration opens, and what stands before next-auth's own routes. */
+export type Doors = { providers: Provider[]; guard: OidcDoor['guard'] };
+
+/** DingTalk always; its own client, an OpenID Connect provider and the demo's accounts where they are configured. */
+export function doorsOf({ config, directory, warn }: Parts): Doors {
+  const oidc =
+    config.oidc &&
+    createOidcDoor(config.oidc, createOpenid(config.oidc, warn), (thrown) => {
+      const reason = openidRefusal(thrown);
+      warn('OpenID Connect provider not usable', { reason, detail: openidDetail(thrown) });
+      return Response.redirect(`${config.appUrl}/sign-in?error=${reason}`, 303);
+    });
+  return {
+    providers: [
+      dingtalkProvider(directory, config),
+      ...(config.dingtalk.inApp ? [inAppProvider(directory, config)] : []),
+      ...(oidc ? [oidc.provider as Provider] : []),
+      ...(config.demoAccounts ? [demoProvider] : []),
+    ],
+    guard: oidc?.guard ?? ((handle) => handle),
+  };
+}

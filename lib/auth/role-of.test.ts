@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { operatorOf } from './role-of.ts';
+import type { Told } from './session-token.ts';
+
+const ISSUER = 'https://id.example.com';
+const settings = {
+  admins: new Set(['lPHh', `oidc:${ISSUER}#7`]),
+  support: new Set(['42', 'both', 'lPHh']),
+  demoAccounts: false,
+  dingtalkRoles: { admin: new Set(['主管理员']), support: new Set(['IT支持']) },
+  oidc: { issuer: ISSUER, clientId: 'c', clientSecret: 's', scope: 'openid', roleClaim: 'roles', name: 'ID' },
+};
+
+const of = (sub: string, more: { unionId?: string; told?: Told } = {}, other: object = {}) =>
+  operatorOf({ ...settings, ...other }, { sub, name: 'n', unionId: more.unionId ?? null, told: more.told });
+const roleOf = (...asked: Parameters<typeof of>) => {
+  const operator = of(...asked);
+  return operator && `${operator.role} ${operator.roleReason}`;
+};
+
+describe('the role behind a session', () => {
+  test('follows from the configuration: union id, subject, or the subject’s own part', () => {
+    expect(roleOf('dingtalk:lPHh', { unionId: 'lPHh' })).toBe('admin configured-admin');
+    expect(roleOf('dingtalk:both')).toBe('support configured-support');
+    expect(roleOf(`oidc:${ISSUER}#42`)).toBe('support configured-support');
+    expect(roleOf(`oidc:${ISSUER}#7`)).toBe('admin configured-admin');
+    expect(roleOf('dingtalk:nobody', { unionId: 'nobody' })).toBe('viewer everyone');
+  });
+
+  test('is never given by a part of a subject, nor by its spelling', () => {
+    for (const sub of [`${ISSUER}#4`, `${ISSUER}#042`, `${ISSUER}#42 `, `${ISSUER}#x#42`, `${ISSUER}#LPHH`]) {
+      expect(roleOf(`oidc:${sub}`), sub).toBe('viewer everyone');
+    }
+  });
+
+  test('follows from what was told at sign-in', () => {
+    expect(roleOf(`oidc:${ISSUER}#1`, { told: { claim: 'admin' } })).toBe('admin claim');
+    expect(roleOf(`oidc:${ISSUER}#1`, { told: { claim: 'viewer' } })).toBe('viewer claim');
+    expect(roleOf('dingtalk:x', { told: { admin: true } })).toBe('admin dingtalk-admin');
+    expect(roleOf('dingtalk:x', { told: { admin: false, roles: [] } })).toBe('viewer everyone');
+    expect(roleOf('dingtalk:x', { told: { roles: ['IT支持'] } })).toBe('support dingtalk-role');
+    expect(roleOf('dingtalk:x', { told: { roles: ['IT支持', '主管理员'] } })).toBe('admin dingtalk-role');
+    expect(roleOf('dingtalk:x', { told: { roles: ['IT'] } })).toBe('viewer everyone');
+  });
+
+  test('is the highest that anything gives, and of two equal ones the configuration’s', () => {
+    expect(roleOf(`oidc:${ISSUER}#42`, { told: { claim: 'viewer' } })).toBe('support configured-support');
+    expect(roleOf(`oidc:${ISSUER}#42`, { told: { claim: 'support' } })).toBe('support configured-support');
+    expect(roleOf(`oidc:${ISSUER}#42`, { told: { claim: 'admin' } })).toBe('admin claim');
+    expect(roleOf('dingtalk:lPHh', { told: { admin: true } })).toBe('admin configured-admin');
+  });
+
+  test('ends with the setting that gave it, without a new sign-in', () => {
+    const noClaim = { oidc: { ...settings.oidc, roleClaim: null } };
+    expect(roleOf(`oidc:${ISSUER}#1`, { told: { claim: 'admin' } }, noClaim)).toBe('viewer everyone');
+    const noRoles = { dingtalkRoles: { admin: new Set<string>(), support: new Set<string>() } };
+    expect(roleOf('dingtalk:x', { told: { roles: ['IT支持'] } }, noRoles)).toBe('viewer everyone');
+  });
+
+  test('is nobody’s when their provider is no longer asked, or another one is', () => {
+    expect(of(`oidc:${ISSUER}#7`, {}, { oidc: null })).toBeNull();
+    expect(of(`oidc:${ISSUER}/#7`)).toBeNull();
+    expect(of('oidc:7')).toBeNull();
+  });
+
+  test('of a demo account is its own, and only on a desk that allows them', () => {
+    expect(of('demo:admin')).toBeNull();
+    expect(roleOf('demo:admin', {}, { demoAccounts: true })).toBe('admin demo');
+    expect(of('demo:root', {}, { demoAccounts: true })).toBeNull();
+  });
+});
