@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { can, NEVER_BY_TOKEN } from '../lib/domain/operator.ts';
+import { PAGE_POLICY, ROUTE_POLICY } from '../lib/domain/route-policy.ts';
 import type { Account } from './desk.ts';
 
-const APP = fileURLToPath(new URL('../app', import.meta.url));
+const ACCOUNTS: readonly Account[] = ['viewer', 'support', 'admin'];
 
 /** What stands in for a dynamic segment; a new kind of segment makes the tests fail until it is named here. */
 const SEGMENTS: Record<string, string> = {
@@ -15,70 +14,35 @@ const SEGMENTS: Record<string, string> = {
   '[tokenId]': '0123456789AB',
 };
 
-/** Reachable without a session on purpose. */
-const OPEN = new Set([
-  '/sign-in',
-  '/api/auth/[...nextauth]',
-  '/api/health/live',
-  '/api/health/ready',
-  // What lets one in there is DingTalk's signature; e2e/events-callback.spec.ts tries others.
-  '/api/dingtalk/events',
-]);
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** Who may do what a route permits; written down here once more, so that a slip in the product is one. */
-const MAY: Record<string, Account[]> = {
-  'see-state': ['viewer', 'support', 'admin'],
-  'see-raw': ['support', 'admin'],
-  export: ['support', 'admin'],
-  'see-events': ['support', 'admin'],
-  'see-service': ['admin'],
-  'run-discovery': ['admin'],
-  reveal: ['admin'],
-  'see-audit': ['admin'],
-  'own-account': ['viewer', 'support', 'admin'],
-  'manage-people': ['admin'],
-  'manage-tokens': ['admin'],
+export type Route = {
+  pattern: string;
+  /** An address that it answers; what writes is asked something that cannot be done, so that trying it changes nothing. */
+  path: string;
+  /** The roles that may, as the product's table has them; lib/http/policy.test.ts holds that to what is meant. */
+  allowed: Account[];
 };
 
-type Route = { pattern: string; path: string };
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-export type ApiMethod = Route & { method: Method; allowed: Account[]; writes: boolean };
+export type ApiMethod = Route & { method: Method; writes: boolean; byToken: boolean };
 
-/** Every page and every method of every API route behind a session, read from the app folder so that a new one is never forgotten. */
+/** Every page and every method of every API route behind a session; lib/http/policy.test.ts sees that none is missing. */
 export function guardedRoutes(): { pages: Route[]; apis: ApiMethod[] } {
-  const files = readdirSync(APP, { recursive: true, encoding: 'utf8' });
-  const routes = (file: RegExp) =>
-    files
-      .filter((name) => file.test(name))
-      .map((name) => ({ name, pattern: `/${name.replace(file, '').replace(/\/$/, '')}` }))
-      .filter(({ pattern }) => !OPEN.has(pattern))
-      .map(({ name, pattern }) => ({ name, pattern, path: pathOf(pattern) }));
   return {
-    pages: routes(/(^|\/)page\.tsx$/),
-    apis: routes(/(^|\/)route\.ts$/).flatMap(({ name, ...route }) =>
-      methodsOf(join(APP, name)).map((method) => ({ ...route, ...method })),
-    ),
+    pages: Object.entries(PAGE_POLICY).map(([pattern, action]) => ({
+      ...{ pattern, path: pathOf(pattern) },
+      allowed: ACCOUNTS.filter((role) => can(role, action)),
+    })),
+    apis: Object.entries(ROUTE_POLICY).map(([name, action]) => {
+      const [method = '', pattern = ''] = name.split(' ');
+      const writes = method !== 'GET';
+      return {
+        ...{ method: method as Method, pattern, writes, byToken: !NEVER_BY_TOKEN.has(action) },
+        path: pathOf(pattern) + (writes ? '?nothing=known' : ''),
+        allowed: ACCOUNTS.filter((role) => can(role, action)),
+      };
+    }),
   };
-}
-
-/** The methods that a file exports, each with what it permits: its own word, else the only one in the file. */
-function methodsOf(file: string): Pick<ApiMethod, 'method' | 'allowed' | 'writes'>[] {
-  const source = readFileSync(file, 'utf8');
-  const permitsIn = (text: string) =>
-    new Set([...text.matchAll(/permit: '([a-z-]+)'/g)].map(([, name]) => name));
-  const methods = [...source.matchAll(/^export const ([A-Z]+) = ([\s\S]*?)(?=^export |(?![\s\S]))/gm)];
-  const exported = source.match(/^export (?!const dynamic)/gm)?.length ?? 0;
-  if (methods.length === 0 || methods.length !== exported) {
-    throw new Error(`e2e/routes.ts understands ${methods.length} of the ${exported} exports of ${file}.`);
-  }
-  return methods.map(([, method, body = '']) => {
-    const own = permitsIn(body);
-    const [permit = '', ...others] = own.size > 0 ? own : permitsIn(source);
-    const allowed = MAY[permit];
-    if (!allowed || others.length > 0)
-      throw new Error(`e2e/routes.ts does not know who may ${method} ${file}.`);
-    return { method: method as Method, allowed, writes: method !== 'GET' };
-  });
 }
 
 function pathOf(pattern: string): string {

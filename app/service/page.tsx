@@ -5,7 +5,7 @@ import { MoreWords } from '#components/shell/more-words.tsx';
 import { PageFrame } from '#components/shell/page-frame.tsx';
 import { NothingHere } from '#components/ui/nothing-here.tsx';
 import { requireOperator } from '#lib/auth/require-operator.ts';
-import { can } from '#lib/domain/operator.ts';
+import { mayOpen } from '#lib/domain/route-policy.ts';
 import { runtime } from '#lib/runtime.ts';
 import { describeService } from '#lib/services/describe-service.ts';
 import { partMessages } from '#lib/words/messages.ts';
@@ -19,7 +19,7 @@ export default async function ServicePage() {
   const { auth, services } = await runtime();
   const operator = await requireOperator(auth, '/service');
   const [say, { theme, locale }] = await Promise.all([requestWords(), requestChoices()]);
-  const known = can(operator.role, 'see-service') ? await describeService(services, operator) : null;
+  const known = mayOpen(operator.role, '/service') ? await describeService(services, operator) : null;
   return (
     <PageFrame name={say('app.name')} theme={theme} operator={operator}>
       {known ? (

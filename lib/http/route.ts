@@ -5,8 +5,9 @@ import type { z } from 'zod';
 import type { OpenWay } from '#lib/domain/access.ts';
 import type { AuditAction } from '#lib/domain/audit.ts';
 import { AppError, asAppError, type ErrorReason } from '#lib/domain/errors.ts';
-import type { Action, Operator } from '#lib/domain/operator.ts';
+import type { Operator } from '#lib/domain/operator.ts';
 import type { Problem } from '#lib/domain/problem.ts';
+import { ROUTE_POLICY, type RouteName } from '#lib/domain/route-policy.ts';
 import { type Runtime, runtime } from '#lib/runtime.ts';
 import { clientAddress } from './client-address.ts';
 import { jsonResponse } from './json-response.ts';
@@ -40,8 +41,6 @@ export type Asked<I> = {
 };
 
 type RouteOptions<S extends z.ZodType> = {
-  /** What the person must be allowed to do; decided here, on the server, before anything else. */
-  permit: Action;
   /** As what a refusal is audited, for what is audited when it is done; nothing is written of other refusals. */
   refusedAs?: AuditAction;
   /** Reads path parameters, query and, where one is sent, the JSON body. An issue's message is an ErrorReason. */
@@ -52,9 +51,12 @@ type RouteOptions<S extends z.ZodType> = {
   answer: (asked: Asked<z.output<S>>) => Promise<unknown>;
 };
 
-/** Session or token -> Operator, schema -> input, service -> JSON, AppError -> problem+json. Every API route goes through here. */
-export function route<S extends z.ZodType>(options: RouteOptions<S>) {
-  const { permit, refusedAs, input, status = 200, answer } = options;
+/**
+ * Session or token -> Operator, schema -> input, service -> JSON, AppError -> problem+json. Every API route goes through
+ * here. Whether whoever asks may is decided by the route's name, on the server, before anything else.
+ */
+export function route<S extends z.ZodType>(name: RouteName, options: RouteOptions<S>) {
+  const { refusedAs, input, status = 200, answer } = options;
   return async (request: NextRequest, context: { params: Promise<Params> }): Promise<Response> => {
     const requestId = randomUUID();
     try {
@@ -63,7 +65,7 @@ export function route<S extends z.ZodType>(options: RouteOptions<S>) {
       const way = await whoAsks(request, auth, access);
       const address = clientAddress(request.headers);
       const { operator } = way;
-      permitted(way, permit, () => {
+      permitted(way, ROUTE_POLICY[name], () => {
         const deed = { by: operator, from: { address, requestId }, outcome: 'refused' as const };
         if (refusedAs) audit.note({ ...deed, about: new URL(request.url).pathname, action: refusedAs });
       });

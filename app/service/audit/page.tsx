@@ -7,7 +7,7 @@ import { PageFrame } from '#components/shell/page-frame.tsx';
 import { NothingHere } from '#components/ui/nothing-here.tsx';
 import { requireOperator } from '#lib/auth/require-operator.ts';
 import { auditParams, readAuditFilter } from '#lib/domain/audit-filter.ts';
-import { can } from '#lib/domain/operator.ts';
+import { mayOpen } from '#lib/domain/route-policy.ts';
 import { AUDIT_PAGE } from '#lib/queries/audit.ts';
 import { runtime } from '#lib/runtime.ts';
 import { listAudit } from '#lib/services/list-audit.ts';
@@ -28,7 +28,9 @@ export default async function AuditPage({ searchParams }: { searchParams: SentPa
   const [say, { theme, locale }] = await Promise.all([requestWords(), requestChoices()]);
   const filter = readAuditFilter(params);
   const page = { before: null, limit: AUDIT_PAGE };
-  const answer = can(operator.role, 'see-audit') ? await listAudit(services, operator, filter, page) : null;
+  const answer = mayOpen(operator.role, '/service/audit')
+    ? await listAudit(services, operator, filter, page)
+    : null;
   return (
     <PageFrame name={say('app.name')} theme={theme} operator={operator}>
       {answer ? (

@@ -5,7 +5,7 @@ import { MoreWords } from '#components/shell/more-words.tsx';
 import { PageFrame } from '#components/shell/page-frame.tsx';
 import { NothingHere } from '#components/ui/nothing-here.tsx';
 import { currentSession, requireOperator } from '#lib/auth/require-operator.ts';
-import { can } from '#lib/domain/operator.ts';
+import { mayOpen } from '#lib/domain/route-policy.ts';
 import { runtime } from '#lib/runtime.ts';
 import { listTokens } from '#lib/services/api-tokens.ts';
 import { partMessages } from '#lib/words/messages.ts';
@@ -23,7 +23,7 @@ export default async function TokensPage() {
     requestChoices(),
     currentSession(auth),
   ]);
-  const may = session !== null && can(operator.role, 'manage-tokens');
+  const may = session !== null && mayOpen(operator.role, '/service/tokens');
   const known = may ? await listTokens(services, session) : null;
   return (
     <PageFrame name={say('app.name')} theme={theme} operator={operator}>

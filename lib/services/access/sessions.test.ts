@@ -141,7 +141,13 @@ describe('a session', () => {
     const id = (await access.sessions.open(secret))?.id;
     await access.sessions.signOut(secret, from);
     expect(await access.sessions.open(secret)).toBeNull();
-    const by = { subject: 'demo:support', name: 'Anna', address: '192.0.2.7', requestId: 'r' };
+    const by = {
+      subject: 'demo:support',
+      name: 'Anna',
+      role: 'support',
+      address: '192.0.2.7',
+      requestId: 'r',
+    };
     expect(facts).toEqual([
       { what: 'signed-in', sessionId: id, by },
       { what: 'signed-out', sessionId: id, by },

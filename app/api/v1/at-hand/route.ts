@@ -4,8 +4,7 @@ import { getAtHand } from '#lib/services/at-hand.ts';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = route({
-  permit: 'see-state',
+export const GET = route('GET /api/v1/at-hand', {
   input: z.strictObject({}),
   answer: ({ services, operator }) => getAtHand(services, operator),
 });

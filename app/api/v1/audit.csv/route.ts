@@ -5,8 +5,7 @@ import { auditCsv } from '#lib/services/list-audit.ts';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = route({
-  permit: 'see-audit',
+export const GET = route('GET /api/v1/audit.csv', {
   refusedAs: 'exported',
   input: auditWhole,
   answer: ({ services, operator, input, address, requestId }) =>

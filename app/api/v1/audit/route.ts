@@ -4,8 +4,7 @@ import { listAudit } from '#lib/services/list-audit.ts';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = route({
-  permit: 'see-audit',
+export const GET = route('GET /api/v1/audit', {
   input: auditPage,
   answer: ({ services, operator, input }) => listAudit(services, operator, input.filter, input.page),
 });

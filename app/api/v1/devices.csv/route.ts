@@ -5,8 +5,7 @@ import { fleetCsv } from '#lib/services/fleet-csv.ts';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = route({
-  permit: 'export',
+export const GET = route('GET /api/v1/devices.csv', {
   refusedAs: 'exported',
   input: fleetWhole,
   answer: ({ services, operator, input, address, requestId }) =>

@@ -4,8 +4,7 @@ import { listFleet } from '#lib/services/list-fleet.ts';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = route({
-  permit: 'see-state',
+export const GET = route('GET /api/v1/devices', {
   input: fleetPage,
   answer: ({ services, operator, input }) => listFleet(services, operator, input.question, input.page),
 });

@@ -4,8 +4,7 @@ import { listEvents } from '#lib/services/list-events.ts';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = route({
-  permit: 'see-events',
+export const GET = route('GET /api/v1/events', {
   input: eventsPage,
   answer: ({ services, operator, input }) => listEvents(services, operator, input.filter, input.page),
 });

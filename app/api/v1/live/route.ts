@@ -3,8 +3,7 @@ import { route } from '#lib/http/route.ts';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = route({
-  permit: 'see-state',
+export const GET = route('GET /api/v1/live', {
   input: liveSince,
   answer: async ({ live, input, signal, whenOver, lastEventId }) =>
     liveResponse(live, lastEventId ?? input.since, { signal, whenOver }),

@@ -4,8 +4,7 @@ import { listPeople } from '#lib/services/people.ts';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = route({
-  permit: 'manage-people',
+export const GET = route('GET /api/v1/people', {
   input: z.strictObject({}),
   answer: ({ services, way }) => listPeople(services, way),
 });

@@ -4,15 +4,13 @@ import { setPin } from '#lib/services/at-hand.ts';
 
 export const dynamic = 'force-dynamic';
 
-export const PUT = route({
-  permit: 'see-state',
+export const PUT = route('PUT /api/v1/pins', {
   status: 204,
   input: pinQuestion,
   answer: ({ services, operator, input }) => setPin(services, operator, { ...input, pinned: true }),
 });
 
-export const DELETE = route({
-  permit: 'see-state',
+export const DELETE = route('DELETE /api/v1/pins', {
   status: 204,
   input: pinQuestion,
   answer: ({ services, operator, input }) => setPin(services, operator, { ...input, pinned: false }),

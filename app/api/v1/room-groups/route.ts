@@ -4,8 +4,7 @@ import { listRoomGroups } from '#lib/services/get-room.ts';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = route({
-  permit: 'see-state',
+export const GET = route('GET /api/v1/room-groups', {
   input: pastQuestion,
   answer: ({ services, input }) => listRoomGroups(services, input),
 });

@@ -4,8 +4,7 @@ import { listRooms } from '#lib/services/list-rooms.ts';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = route({
-  permit: 'see-state',
+export const GET = route('GET /api/v1/rooms', {
   input: roomsPage,
   answer: ({ services, operator, input }) => listRooms(services, operator, input.question, input.page),
 });

@@ -4,16 +4,14 @@ import { search } from '#lib/services/search.ts';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = route({
-  permit: 'see-state',
+export const GET = route('GET /api/v1/search', {
   input: searchQuestion,
   answer: ({ services, operator, input, appUrl: ownOrigin, address, requestId }) =>
     search(services, operator, input.q, { ownOrigin, inAddress: true, from: { address, requestId } }),
 });
 
 /** The same for texts that are too long for an address or may hold a secret. */
-export const POST = route({
-  permit: 'see-state',
+export const POST = route('POST /api/v1/search', {
   input: searchQuestion,
   answer: ({ services, operator, input, appUrl: ownOrigin, address, requestId }) =>
     search(services, operator, input.q, { ownOrigin, inAddress: false, from: { address, requestId } }),

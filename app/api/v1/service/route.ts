@@ -4,8 +4,7 @@ import { describeService } from '#lib/services/describe-service.ts';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = route({
-  permit: 'see-service',
+export const GET = route('GET /api/v1/service', {
   input: z.strictObject({}),
   answer: ({ services, operator }) => describeService(services, operator),
 });

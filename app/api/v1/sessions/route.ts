@@ -4,14 +4,12 @@ import { endOwnSessions, listOwnSessions } from '#lib/services/own-sessions.ts';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = route({
-  permit: 'own-account',
+export const GET = route('GET /api/v1/sessions', {
   input: z.strictObject({}),
   answer: ({ services, way }) => listOwnSessions(services, way),
 });
 
-export const DELETE = route({
-  permit: 'own-account',
+export const DELETE = route('DELETE /api/v1/sessions', {
   input: z.strictObject({}),
   answer: ({ services, way, address, requestId }) =>
     endOwnSessions(services, way, { except: way.id }, { address, requestId }),

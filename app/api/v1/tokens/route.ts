@@ -5,14 +5,12 @@ import { createToken, listTokens } from '#lib/services/api-tokens.ts';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = route({
-  permit: 'manage-tokens',
+export const GET = route('GET /api/v1/tokens', {
   input: z.strictObject({}),
   answer: ({ services, way }) => listTokens(services, way),
 });
 
-export const POST = route({
-  permit: 'manage-tokens',
+export const POST = route('POST /api/v1/tokens', {
   status: 201,
   input: tokenToMake,
   answer: ({ services, way, input, address, requestId }) =>

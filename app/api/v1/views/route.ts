@@ -4,8 +4,7 @@ import { saveView } from '#lib/services/at-hand.ts';
 
 export const dynamic = 'force-dynamic';
 
-export const POST = route({
-  permit: 'see-state',
+export const POST = route('POST /api/v1/views', {
   status: 201,
   input: viewToSave,
   answer: ({ services, operator, input }) => saveView(services, operator, input),

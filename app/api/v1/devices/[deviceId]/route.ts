@@ -7,8 +7,7 @@ import { getDeviceThen } from '#lib/services/known-then.ts';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = route({
-  permit: 'see-state',
+export const GET = route('GET /api/v1/devices/[deviceId]', {
   input: z.object({ deviceId: deviceName }).and(moments),
   answer: ({ services, operator, input: { deviceId, at, against } }) => {
     const ref = { by: 'deviceId', id: deviceId } as const;

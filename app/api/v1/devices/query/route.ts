@@ -6,8 +6,7 @@ import { lookUp } from '#lib/services/look-up.ts';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = route({
-  permit: 'see-state',
+export const GET = route('GET /api/v1/devices/query', {
   input: deviceQuestion,
   async answer({ services, operator, input, explain, address, requestId }) {
     const answer = await lookUp(services, operator, input, explain, { address, requestId });

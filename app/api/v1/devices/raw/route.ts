@@ -4,8 +4,7 @@ import { getRawAnswer } from '#lib/services/known-device.ts';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = route({
-  permit: 'see-raw',
+export const GET = route('GET /api/v1/devices/raw', {
   input: deviceQuestion,
   answer: ({ services, operator, input }) => getRawAnswer(services, operator, input.ref),
 });

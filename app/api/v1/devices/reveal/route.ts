@@ -4,8 +4,7 @@ import { reveal } from '#lib/services/reveal.ts';
 
 export const dynamic = 'force-dynamic';
 
-export const POST = route({
-  permit: 'reveal',
+export const POST = route('POST /api/v1/devices/reveal', {
   refusedAs: 'revealed',
   input: revealQuestion,
   answer: ({ services, operator, input: { secret, reason }, address, requestId }) =>

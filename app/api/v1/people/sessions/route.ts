@@ -4,8 +4,7 @@ import { endSessionsOf } from '#lib/services/people.ts';
 
 export const dynamic = 'force-dynamic';
 
-export const DELETE = route({
-  permit: 'manage-people',
+export const DELETE = route('DELETE /api/v1/people/sessions', {
   input: whoseSessions,
   answer: ({ services, way, input, address, requestId }) =>
     endSessionsOf(services, way, input, { address, requestId }),

@@ -4,8 +4,7 @@ import { getRoom } from '#lib/services/get-room.ts';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = route({
-  permit: 'see-state',
+export const GET = route('GET /api/v1/rooms/[roomId]', {
   input: roomQuestion,
   answer: ({ services, operator, input }) => getRoom(services, operator, input.roomId, input.past),
 });

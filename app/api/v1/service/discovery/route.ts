@@ -4,8 +4,7 @@ import { startDiscovery } from '#lib/services/start-discovery.ts';
 
 export const dynamic = 'force-dynamic';
 
-export const POST = route({
-  permit: 'run-discovery',
+export const POST = route('POST /api/v1/service/discovery', {
   status: 202,
   input: z.strictObject({}),
   answer: ({ services, operator, address, requestId }) =>

@@ -4,8 +4,7 @@ import { endOwnSessions } from '#lib/services/own-sessions.ts';
 
 export const dynamic = 'force-dynamic';
 
-export const DELETE = route({
-  permit: 'own-account',
+export const DELETE = route('DELETE /api/v1/sessions/[sessionId]', {
   input: sessionName,
   answer: ({ services, way, input, address, requestId }) =>
     endOwnSessions(services, way, { id: input.sessionId }, { address, requestId }),

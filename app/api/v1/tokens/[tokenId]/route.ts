@@ -4,8 +4,7 @@ import { revokeToken } from '#lib/services/api-tokens.ts';
 
 export const dynamic = 'force-dynamic';
 
-export const DELETE = route({
-  permit: 'manage-tokens',
+export const DELETE = route('DELETE /api/v1/tokens/[tokenId]', {
   status: 204,
   input: tokenName,
   answer: ({ services, way, input, address, requestId }) =>

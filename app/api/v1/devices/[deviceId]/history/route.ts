@@ -4,8 +4,7 @@ import { deviceHistory } from '#lib/services/device-history.ts';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = route({
-  permit: 'see-state',
+export const GET = route('GET /api/v1/devices/[deviceId]/history', {
   input: historyQuestion,
   answer: ({ services, operator, input }) =>
     deviceHistory(services, operator, { by: 'deviceId', id: input.deviceId }, input.window),

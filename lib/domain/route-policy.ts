@@ -1,0 +1,71 @@
+import { type Action, can, type Role } from './operator.ts';
+
+/**
+ * Who may ask what, in one table: `route()` takes its permission from here by its own name, and the tests that try every
+ * route as everybody are made of it. A route that is not here does not compile, one that nobody serves fails a test.
+ */
+export const ROUTE_POLICY = {
+  'GET /api/v1/at-hand': 'see-state',
+  'GET /api/v1/audit': 'see-audit',
+  'GET /api/v1/audit.csv': 'see-audit',
+  'GET /api/v1/devices': 'see-state',
+  'GET /api/v1/devices.csv': 'export',
+  'GET /api/v1/devices/[deviceId]': 'see-state',
+  'GET /api/v1/devices/[deviceId]/history': 'see-state',
+  'GET /api/v1/devices/query': 'see-state',
+  'GET /api/v1/devices/raw': 'see-raw',
+  'POST /api/v1/devices/reveal': 'reveal',
+  'GET /api/v1/events': 'see-events',
+  'GET /api/v1/live': 'see-state',
+  'GET /api/v1/people': 'manage-people',
+  'DELETE /api/v1/people/sessions': 'manage-people',
+  'DELETE /api/v1/pins': 'see-state',
+  'PUT /api/v1/pins': 'see-state',
+  'GET /api/v1/room-groups': 'see-state',
+  'GET /api/v1/rooms': 'see-state',
+  'GET /api/v1/rooms/[roomId]': 'see-state',
+  'GET /api/v1/search': 'see-state',
+  'POST /api/v1/search': 'see-state',
+  'GET /api/v1/service': 'see-service',
+  'POST /api/v1/service/discovery': 'run-discovery',
+  'DELETE /api/v1/sessions': 'own-account',
+  'GET /api/v1/sessions': 'own-account',
+  'DELETE /api/v1/sessions/[sessionId]': 'own-account',
+  'GET /api/v1/tokens': 'manage-tokens',
+  'POST /api/v1/tokens': 'manage-tokens',
+  'DELETE /api/v1/tokens/[tokenId]': 'manage-tokens',
+  'POST /api/v1/views': 'see-state',
+  'DELETE /api/v1/views/[viewId]': 'see-state',
+} as const satisfies Record<string, Action>;
+
+/** A method and a path with its variable parts in brackets. */
+export type RouteName = keyof typeof ROUTE_POLICY;
+
+/** The same for pages; whoever may not open one is told so in its place, and gets nothing of it. */
+export const PAGE_POLICY = {
+  '/': 'see-state',
+  '/devices': 'see-state',
+  '/devices/[deviceId]': 'see-state',
+  '/devices/union/[deviceUnionId]': 'see-state',
+  '/rooms': 'see-state',
+  '/rooms/[roomId]': 'see-state',
+  '/account': 'own-account',
+  '/service': 'see-service',
+  '/service/audit': 'see-audit',
+  '/service/people': 'manage-people',
+  '/service/tokens': 'manage-tokens',
+} as const satisfies Record<string, Action>;
+
+export type PageName = keyof typeof PAGE_POLICY;
+
+/** What needs no session, and why. */
+export const OPEN_WAYS: Record<string, string> = {
+  '/sign-in': 'where sessions begin',
+  '/api/auth/[...nextauth]': 'where sessions begin and end',
+  '/api/health/live': 'for probes; says that the process answers',
+  '/api/health/ready': 'for probes; says that the store answers',
+  '/api/dingtalk/events': 'let in by DingTalk’s signature',
+};
+
+/** Whether the role may open the page. */
+export const mayOpen = (role: Role, page: PageName): boolean => can(role, PAGE_POLICY[page]);
