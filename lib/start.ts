@@ -1,5 +1,6 @@
 import 'server-only';
 import { ConfigError, unusedSettings } from './config.ts';
+import { logUncaught } from './log-uncaught.ts';
 import { type Runtime, runtime } from './runtime.ts';
 
 /** Wires the process, or ends it: a configuration that cannot work is said in plain words, one line a problem. */
@@ -7,6 +8,7 @@ export async function start(): Promise<void> {
   try {
     const running = await runtime();
     const { log, config } = running;
+    logUncaught(log);
     log.info('started', {
       appUrl: config.appUrl,
       dingtalk: config.dingtalk.apiOrigin,
