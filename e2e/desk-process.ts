@@ -7,6 +7,8 @@ const SEED = 7;
 /** A production server and the DingTalk simulator behind it, both for one worker alone. */
 export type Desk = {
   url: string;
+  /** The server's process. */
+  pid: number;
   simulator: Simulator;
   /** Everything both have written so far. */
   logs(): string;
@@ -53,7 +55,8 @@ export async function openDesk(options: DeskOptions): Promise<{ desk: Desk; clos
   const env = { ...QUIET, ...options.env };
   const { running, logs, close } = await drive({ ...options, env, simulatorArgs });
   const simulator = controlled(running.simulator);
-  return { desk: { url: running.url, simulator, logs, ...world(simulator) }, close };
+  const { url, pid } = running;
+  return { desk: { url, pid, simulator, logs, ...world(simulator) }, close };
 }
 
 /** One of several servers of a desk, on the database that its environment names. */

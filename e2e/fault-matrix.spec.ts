@@ -1,10 +1,14 @@
 import type { APIResponse } from '@playwright/test';
 import { type Desk, expect, test } from './desk.ts';
 import { BROKEN_WAYS, type Fault, orderFault, REFUSALS, TOKEN_FAULTS } from './faults.ts';
+import { pause } from './inventory.ts';
+import { socketsOf } from './sockets.ts';
 import { told } from './words.ts';
 
 // The rows are played at once, each on a device of its own, because some take as long as the desk's patience.
-test.use({ deskOptions: { env: { DINGTALK_QPS: '60' }, simulatorArgs: ['--qps', '0'] } });
+test.use({
+  deskOptions: { env: { DINGTALK_QPS: '60' }, simulatorArgs: ['--qps', '0', '--keep-alive-seconds', '10'] },
+});
 
 /** The desk's own limit for a question, and what a shared machine may add. */
 const MOST_MS = 8_000 + 1_500;
@@ -171,6 +175,20 @@ test('fields of wrong types cost themselves and not the answer', async ({ desk }
   });
 });
 
+for (const [way, seconds] of [
+  ['ahead', 3_600],
+  ['behind', -3_600],
+  ['so far ahead that every token is over', 10_000],
+] as const) {
+  test(`when DingTalk's clock is ${way} it is still an answer`, async ({ desk }) => {
+    await desk.simulator.control('POST', '/clock', { advanceSeconds: seconds });
+    const answer = await ask(`deviceId=${await desk.unseenDevice()}`);
+    await desk.simulator.control('POST', '/clock', { advanceSeconds: -seconds });
+    expect(answer.status).toBe(200);
+    expect(answer.body.source).toBe('live');
+  });
+}
+
 test('a token that is revoked under way is replaced without anybody noticing', async ({ desk }) => {
   await desk.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'token-revoked' });
   const answer = await ask(`deviceId=${await desk.unseenDevice()}`);
@@ -207,3 +225,27 @@ for (const row of TOKEN_FAULTS) {
     expect((await ask(`deviceId=${deviceId}&fresh=true`)).body.source, 'it comes back').toBe('live');
   });
 }
+
+test('every way to fail that the simulated DingTalk knows is a row somewhere', async ({ desk }) => {
+  // A ban keeps back every question of a desk; e2e/ban.spec.ts has one of its own.
+  const elsewhere = ['ip-ban', 'refuse', 'token-revoked'];
+  const rows = [...ROWS, ...SUCCEEDS, ...TOKEN_FAULTS].map(({ fault }) => fault);
+  const { kinds } = await desk.simulator.control<{ kinds: Record<string, unknown> }>('GET', '/faults');
+  expect(Object.keys(kinds).sort()).toEqual([...new Set([...rows, ...elsewhere])].sort());
+});
+
+test('when all of it is over no connection is left, to DingTalk or from anybody', async ({ desk }) => {
+  const towards = Number(new URL(desk.simulator.origin).port);
+  const deviceId = await desk.unseenDevice();
+  expect((await ask(`deviceId=${deviceId}`)).body.source).toBe('live');
+  expect(
+    socketsOf(desk.pid).filter(({ peer }) => peer === towards).length,
+    'a connection that is kept alive would be seen',
+  ).toBeGreaterThan(0);
+  // Both sides let go of a connection that nobody used for ten seconds; what is left after that is held by something.
+  const limit = Date.now() + 30_000;
+  while (connected(desk.pid).length > 0 && Date.now() < limit) await pause(500);
+  expect(connected(desk.pid)).toEqual([]);
+});
+
+const connected = (pid: number) => socketsOf(pid).filter(({ state }) => state !== 'listening');

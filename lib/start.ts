@@ -3,6 +3,7 @@ import { ConfigError, unusedSettings } from './config.ts';
 import { asAppError } from './domain/errors.ts';
 import { trustsOf } from './http/front/asker-address.ts';
 import { createFrontDoor, type FrontDoor } from './http/front/front-door.ts';
+import { logUncaught } from './log-uncaught.ts';
 import { type Runtime, runtime } from './runtime.ts';
 
 /** What scripts/serve.mjs, which holds the sockets, needs of the product. */
@@ -24,6 +25,7 @@ export async function start(): Promise<void> {
   try {
     const running = await runtime();
     const { log, config } = running;
+    logUncaught(log);
     log.info('started', {
       appUrl: config.appUrl,
       dingtalk: config.dingtalk.apiOrigin,

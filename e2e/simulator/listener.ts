@@ -5,7 +5,6 @@ import type { Duplex } from 'node:stream';
 type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 const HOST = '127.0.0.1';
-const KEEP_ALIVE_MS = 60_000;
 const RETRY_MS = 50;
 
 /** One loopback server that can refuse connections for a while and then come back on its port. */
@@ -15,11 +14,11 @@ export class Listener {
   #port = 0;
   #return: NodeJS.Timeout | undefined;
 
-  constructor(serve: RequestListener, upgrade?: UpgradeListener) {
+  constructor(serve: RequestListener, keepAliveTimeout: number, upgrade?: UpgradeListener) {
     // Clients that offer HTTP/2 in their first request are answered as before.
     const shouldUpgradeCallback = ({ headers }: IncomingMessage) =>
       upgrade !== undefined && headers.upgrade?.toLowerCase() === 'websocket';
-    this.#server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, shouldUpgradeCallback }, serve);
+    this.#server = createServer({ keepAliveTimeout, shouldUpgradeCallback }, serve);
     if (!upgrade) return;
     this.#server.on('upgrade', (request, socket, head) => {
       this.#upgraded.add(socket);

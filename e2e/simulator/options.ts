@@ -12,6 +12,8 @@ export type Options = {
   monthly: number;
   tokenSeconds: number;
   latencyMs: number;
+  /** How long an idle connection is kept, which clients are told. */
+  keepAliveSeconds: number;
   publicOrigin?: string;
   redirectUris: string[];
   /** Where events are posted from the start. */
@@ -32,6 +34,7 @@ export const DEFAULTS: Options = {
   monthly: 5_000,
   tokenSeconds: 7_200,
   latencyMs: 0,
+  keepAliveSeconds: 60,
   redirectUris: [],
 };
 
@@ -47,6 +50,7 @@ export const HELP = `DingTalk simulator: DingTalk's open platform as documented,
   --monthly <n>           metered calls a calendar month, Shanghai time (5000)
   --token-seconds <n>     life of an access token (7200)
   --latency-ms <n>        wait before each answer (0)
+  --keep-alive-seconds <n> how long an idle connection is kept open (60)
   --public-origin <url>   address of the sign-in page, when it is reached by another one
   --redirect-uri <url>    a registered redirect_uri, may be repeated (any loopback origin)
   --events-callback <url> where events are posted; without it they go down the stream
@@ -70,6 +74,7 @@ export function parseOptions(args: string[]): Options | 'help' {
       monthly: text,
       'token-seconds': text,
       'latency-ms': text,
+      'keep-alive-seconds': text,
       'public-origin': text,
       'redirect-uri': { type: 'string', multiple: true },
       'events-callback': text,
@@ -104,6 +109,7 @@ export function parseOptions(args: string[]): Options | 'help' {
     monthly: whole('monthly', DEFAULTS.monthly),
     tokenSeconds: whole('token-seconds', DEFAULTS.tokenSeconds, 1),
     latencyMs: whole('latency-ms', DEFAULTS.latencyMs),
+    keepAliveSeconds: whole('keep-alive-seconds', DEFAULTS.keepAliveSeconds, 1),
     ...publicOrigin,
     redirectUris: values['redirect-uri'] ?? [],
     ...eventsCallback,

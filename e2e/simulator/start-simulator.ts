@@ -21,13 +21,15 @@ export type RunningSimulator = {
 export async function startSimulator(options: Partial<Options> = {}): Promise<RunningSimulator> {
   const all = { ...DEFAULTS, ...options };
   const dingtalk = createDingTalk(all);
+  const keepAliveMs = all.keepAliveSeconds * 1_000;
   const door: Listener = new Listener(
     (request, response) => serve(request, response, simulator, false),
+    keepAliveMs,
     (request, socket, head) => dingtalk.events.stream.upgrade(request, socket, head),
   );
   const simulator: Simulator = { dingtalk, door };
   await door.open(all.port);
-  const side = all.controlPort === undefined ? undefined : new Listener(controlsOnly(simulator));
+  const side = all.controlPort === undefined ? undefined : new Listener(controlsOnly(simulator), keepAliveMs);
   try {
     await side?.open(all.controlPort ?? 0);
   } catch (error) {

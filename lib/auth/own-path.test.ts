@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { ownPath } from './own-path.ts';
 
 const HOME = 'https://desk.example.com';
@@ -45,6 +46,20 @@ describe('where somebody goes after signing in', () => {
       '?',
       '#',
       '\0',
+      '\r',
+      ' ',
+      '..',
+      '%5c',
+      '%09',
+      '//',
+      '。',
+      '／',
+      '\u2028',
+      '\ufeff',
+      'javascript:',
+      'data:text/html,',
+      'desk.example.com',
+      HOME,
     );
     const trick = fc.oneof(
       fc.array(part).map((parts) => parts.join('')),
@@ -57,7 +72,7 @@ describe('where somebody goes after signing in', () => {
         expect(path.startsWith('/')).toBe(true);
         expect(new URL(path, HOME).origin).toBe(HOME);
       }),
-      { numRuns: 50_000 },
+      { numRuns: fuzzRuns(50_000) },
     );
   });
 });

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ReceivedEvent } from '#lib/domain/device-event.ts';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { readNews } from './event-wire.ts';
 import { maskRaw } from './mask-raw.ts';
 import { alarmEvent, bindEvent, propertyEvent, RECEIVED_AT, roomEvent } from './testing/documented-events.ts';
 
-const RUNS = 10_000;
+const RUNS = fuzzRuns(10_000);
 
 const documented = [bindEvent, propertyEvent, alarmEvent, roomEvent];
 const names = fc.oneof(
@@ -82,6 +83,6 @@ test('and none of it is shown with its cast code', () => {
     fc.property(nested.tree, (body) => {
       expect(JSON.stringify(maskRaw(body))).not.toContain(code);
     }),
-    { numRuns: RUNS / 4 },
+    { numRuns: fuzzRuns(2_500) },
   );
 });

@@ -5,7 +5,8 @@ type Source = { source?: string };
 
 /**
  * The value of a JSON text, or `undefined` when the text is not JSON or is nested deeper than any honest answer.
- * Whole numbers beyond 2^53 come back as their digits, so that a long numeric id is not rounded to another one.
+ * Whole numbers beyond 2^53 and numbers beyond any double come back as they were written, so that a long numeric id is
+ * not rounded to another one and nothing turns into null when it is kept.
  * A `__proto__` member is dropped: it would change the prototype of whatever it is assigned into.
  */
 export function parseJson(text: string): unknown {
@@ -26,8 +27,10 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 // Node before 21 passes no source; there a long number stays rounded, as it would be without us.
 function revive(this: unknown, key: string, value: unknown, context?: Source): unknown {
   if (key === '__proto__') return undefined;
-  const rounded = typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
-  return rounded && context?.source && /^-?\d+$/.test(context.source) ? context.source : value;
+  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value === 0 ? 0 : value;
+  const written = context?.source;
+  const rounded = Number.isInteger(value) && /^-?\d+$/.test(written ?? '');
+  return written && (rounded || !Number.isFinite(value)) ? written : value;
 }
 
 function isDeeperThan(levels: number, value: unknown): boolean {

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AppError } from '#lib/domain/errors.ts';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { judgeAnswer } from './http-answer.ts';
 import { DOCUMENTED_SAMPLE } from './testing/documented-sample.ts';
 import { readDeviceAnswer } from './wire.ts';
 
-const RUNS = 10_000;
+const RUNS = fuzzRuns(10_000);
 
 const read = (text: string) =>
   readDeviceAnswer(judgeAnswer({ status: 200, requestId: null, body: { text } }));
@@ -84,7 +85,7 @@ test('whatever a field holds, it is either read, or kept, or a secret', () => {
         isThere ? [typeof value !== 'object', typeof value === 'object'] : [false, false],
       );
     }),
-    { numRuns: RUNS / 10 },
+    { numRuns: fuzzRuns(1_000) },
   );
 });
 

@@ -137,6 +137,12 @@ describe('a field that is not as documented costs that field alone', () => {
     expect(device.unknownFields).toEqual({});
   });
 
+  test('a number beyond any double is kept as it was written', () => {
+    const device = read('{"result":{"deviceId":1,"deviceServiceId":1e400,"brandNew":-1e999}}');
+    expect(device.unknownFields).toEqual({ deviceServiceId: '1e400', brandNew: '-1e999' });
+    expect(JSON.parse(JSON.stringify(device))).toEqual(device);
+  });
+
   test('a numeric id beyond 2^53 keeps every digit', () => {
     expect(read('{"result":{"deviceId":9007199254740993}}').deviceId).toBe('9007199254740993');
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { devicePath, whyNotAnId } from './device-ref.ts';
 import { readIdentifier } from './identifier.ts';
 
@@ -51,7 +52,7 @@ describe('what a pasted text means', () => {
         expect(whyNotAnId(found.ref.id)).toBeNull();
         expect(found.ref.id).not.toMatch(/[\s/\\?#%]/);
       }),
-      { numRuns: 20_000 },
+      { numRuns: fuzzRuns(20_000) },
     );
   });
 

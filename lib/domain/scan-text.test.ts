@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { whyNotAnId } from './device-ref.ts';
 import { MOST_PIECES, scanText } from './scan-text.ts';
 
@@ -140,7 +141,7 @@ describe('any text', () => {
         const names = pieces.map(({ kinds, value }) => `${kinds[0]} ${value}`);
         expect(new Set(names).size).toBe(names.length);
       }),
-      { numRuns: 5_000 },
+      { numRuns: fuzzRuns(5_000) },
     );
   });
 
