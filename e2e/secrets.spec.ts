@@ -13,6 +13,7 @@ const AUTH_SECRET = 'canary-auth-secret-5e1d9b7c3a2f4860';
 const CLIENT_SECRET = 'simulator-secret';
 const EVENT_TOKEN = 'CanaryEventToken5e1d9b7c3a';
 const EVENT_AES_KEY = 'CanaryEventAesKey5e1d9b7c3a2f4860CanaryEven';
+const OIDC_SECRET = 'canary-oidc-secret-5e1d9b7c3a2f4860';
 const LIVE = '/api/v1/live';
 
 /** Stands between the desk and DingTalk and remembers what must not get out. */
@@ -39,7 +40,17 @@ const test = base.extend<object, { listener: Listener }>({
         ...{ DINGTALK_EVENTS: 'callback', DINGTALK_EVENT_TOKEN: EVENT_TOKEN },
         DINGTALK_EVENT_AES_KEY: EVENT_AES_KEY,
       };
-      const env = { AUTH_SECRET, DINGTALK_API_ORIGIN: listener.origin, LOG_LEVEL: 'debug', ...events };
+      const oidc = {
+        ...{ OIDC_ISSUER: 'http://127.0.0.1:1', OIDC_CLIENT_ID: 'desk', OIDC_CLIENT_SECRET: OIDC_SECRET },
+        DINGTALK_IN_APP: 'on',
+      };
+      const env = {
+        AUTH_SECRET,
+        DINGTALK_API_ORIGIN: listener.origin,
+        LOG_LEVEL: 'debug',
+        ...events,
+        ...oidc,
+      };
       await use({ env });
     },
     { scope: 'worker' },
@@ -97,7 +108,9 @@ async function crawl(request: APIRequestContext, url: string): Promise<string[]>
     '/api/auth/csrf',
     '/api/auth/signin',
     '/api/auth/error?error=Configuration',
+    '/sign-in?error=oidc-client',
     '/api/auth/callback/dingtalk?code=x&state=y',
+    '/api/auth/callback/oidc?code=x&state=y',
     '/api/health/ready',
     '/devices/404404',
     '/api/v1/devices/query?deviceId=404404',
@@ -163,7 +176,7 @@ test('no secret is in anything the desk says or writes down', async ({ desk, lis
     await desk.simulator.control('DELETE', '/faults');
   }
 
-  const configured = [CLIENT_SECRET, AUTH_SECRET, EVENT_TOKEN, EVENT_AES_KEY];
+  const configured = [CLIENT_SECRET, AUTH_SECRET, EVENT_TOKEN, EVENT_AES_KEY, OIDC_SECRET];
   const secrets = [...configured, ...listener.tokens, ...listener.codes];
   expect(listener.tokens.size, 'the listener heard tokens').toBeGreaterThan(1);
   expect(listener.codes.size, 'the listener heard sign-in codes').toBeGreaterThan(0);

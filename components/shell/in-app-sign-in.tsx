@@ -42,7 +42,7 @@ export function InAppSignIn({ app: { corpId, clientId }, returnTo, atOnce }: Pro
     else void go();
   }, [atOnce, go]);
   return (
-    <div className="mb-2">
+    <div className="mb-3">
       <form ref={form} method="post" action="/api/auth/callback/dingtalk-in-app" hidden>
         {['code', 'csrfToken'].map((name) => (
           <input key={name} type="hidden" name={name} defaultValue="" />

@@ -8,6 +8,7 @@ import { inAppProvider } from './in-app-provider.ts';
 import { createOidcDoor, type OidcDoor } from './oidc-provider.ts';
 import { createOpenid } from './openid.ts';
 import { openidDetail, openidRefusal } from './openid-refusal.ts';
+import { ownPath } from './own-path.ts';
 
 type Parts = { config: Config; directory: Directory; warn: (fact: string, details?: object) => void };
 
@@ -18,10 +19,12 @@ export type Doors = { providers: Provider[]; guard: OidcDoor['guard'] };
 export function doorsOf({ config, directory, warn }: Parts): Doors {
   const oidc =
     config.oidc &&
-    createOidcDoor(config.oidc, createOpenid(config.oidc, warn), (thrown) => {
+    createOidcDoor(config.oidc, createOpenid(config.oidc, warn), (thrown, wayBack) => {
       const reason = openidRefusal(thrown);
       warn('OpenID Connect provider not usable', { reason, detail: openidDetail(thrown) });
-      return Response.redirect(`${config.appUrl}/sign-in?error=${reason}`, 303);
+      const search = new URLSearchParams({ error: reason });
+      if (wayBack !== null) search.set('callbackUrl', ownPath(wayBack, config.appUrl));
+      return Response.redirect(`${config.appUrl}/sign-in?${search}`, 303);
     });
   return {
     providers: [

@@ -24,7 +24,7 @@ export type OidcDoor = {
 export function createOidcDoor(
   oidc: OidcConfig,
   openid: Openid,
-  signInTrouble: (thrown: unknown) => Response,
+  signInTrouble: (thrown: unknown, wayBack: string | null) => Response,
 ): OidcDoor {
   let address = oidc.issuer;
   return {
@@ -56,9 +56,19 @@ export function createOidcDoor(
       try {
         address = await openid.authorizationUrl();
       } catch (thrown) {
-        return signInTrouble(thrown);
+        return signInTrouble(thrown, await wayBackOf(request));
       }
       return handle(request, context);
     },
   };
+}
+
+/** Where the person wants to be afterwards: in the form that begins a sign-in; later next-auth's cookie knows it. */
+async function wayBackOf(request: Request): Promise<string | null> {
+  try {
+    const way = (await request.formData()).get('callbackUrl');
+    return typeof way === 'string' ? way : null;
+  } catch {
+    return null;
+  }
 }
