@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ErrorReason } from '#lib/domain/errors.ts';
-import { DEVICES, failure, openScene, type Scene, TOKEN } from './testing/scene.ts';
+import { DEVICES, everythingIn, failure, openScene, type Scene, TOKEN } from './testing/scene.ts';
 import { json, text } from './testing/scripted-upstream.ts';
 
 const DENIED = 'Forbidden.AccessDenied.';
@@ -129,5 +129,22 @@ describe('what is kept of an error answer', () => {
     scene.upstream.on(DEVICES, json(400, { code: 'x'.repeat(100_000), requestid: { deep: 1 } }));
     const { upstream } = await failure(scene.ask());
     expect(upstream).toEqual({ status: 400, code: 'x'.repeat(128), requestId: null });
+  });
+
+  test('never a token that went astray into the place of a code', async () => {
+    const token = 'f22369dd86570a77a36c7a1144f812e8';
+    for (const body of [
+      { code: token },
+      { Code: token },
+      { errcode: token },
+      { errcode: 88, sub_code: token },
+    ]) {
+      for (const status of [200, 400, 403, 500]) {
+        scene.upstream.on(DEVICES, json(status, body));
+        const error = await failure(scene.ask());
+        expect(error.code).not.toBe('internal');
+        expect(everythingIn(error)).not.toContain(token);
+      }
+    }
   });
 });

@@ -39,13 +39,19 @@ export function word(value: unknown): string | null {
 }
 
 function newCode(said: Record<string, unknown>): string | null {
-  return firstWord(said, ['code', 'Code']);
+  return asCode(firstWord(said, ['code', 'Code']));
 }
 
+// Codes are words and short numbers. A long mixture of letters and digits in such a place is a token that went astray,
+// and what is kept here is shown and logged.
+const NO_CODE = /(?=[a-z]*[0-9])(?=[0-9]*[a-z])[a-z0-9]{20}/i;
+
+const asCode = (text: string | null) => (text === null || NO_CODE.test(text) ? null : text);
+
 function oldCode(said: Record<string, unknown>): string | null {
-  const errcode = word(said.errcode);
+  const errcode = asCode(word(said.errcode));
   if (errcode === null || errcode === '0') return null;
-  return errcode === '88' ? `88.${word(said.sub_code) ?? ''}` : errcode;
+  return errcode === '88' ? `88.${asCode(word(said.sub_code)) ?? ''}` : errcode;
 }
 
 function firstWord(said: Record<string, unknown>, keys: string[]): string | null {

@@ -1,0 +1,46 @@
+import { expect, test } from './desk.ts';
+import { hostileFields, RTL, sayHostile } from './hostile.ts';
+import { prepareScreens, SCREENS } from './screens.ts';
+import { expectUnharmed, turnedTexts, watch } from './unharmed.ts';
+
+test.use({ viewport: { width: 360, height: 800 } });
+
+test.beforeAll(async ({ desk, api }) => {
+  const support = await api('support');
+  await prepareScreens(support, desk);
+  for (const at of [7, 8]) await sayHostile(desk, support, hostileFields(at));
+});
+
+for (const screen of SCREENS) {
+  test(`${screen.name}: nothing runs, breaks or leaves its place`, async ({ page, desk, enter }) => {
+    if (screen.as) await enter(screen.as);
+    const watched = await watch(page, desk.url);
+    await screen.open(page, desk);
+    await expectUnharmed(page, watched, screen.name);
+  });
+}
+
+test('what these stories look for would be seen', async ({ page, desk }) => {
+  const { trouble } = await watch(page, desk.url);
+  await page.goto('/sign-in');
+  await page.evaluate((mark) => {
+    const line = document.createElement('p');
+    line.append(`${mark}theirs `, Object.assign(document.createElement('span'), { textContent: 'ours' }));
+    document.body.append(line);
+    const told = { violatedDirective: 'script-src', effectiveDirective: 'script-src', originalPolicy: '' };
+    const rest = {
+      blockedURI: 'inline',
+      documentURI: location.href,
+      disposition: 'enforce' as const,
+      statusCode: 200,
+    };
+    document.dispatchEvent(new SecurityPolicyViolationEvent('securitypolicyviolation', { ...told, ...rest }));
+    setTimeout(() => {
+      throw new Error('nobody catches this');
+    });
+  }, RTL);
+  expect(await turnedTexts(page)).toEqual([`"ours" by "${RTL}theirs " in <P>`]);
+  await expect
+    .poll(() => trouble.sort())
+    .toEqual(['error: nobody catches this', 'policy: script-src inline ']);
+});

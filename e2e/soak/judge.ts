@@ -1,0 +1,176 @@
+import { z } from 'zod';
+import type { Heard, Person } from './person.ts';
+import { couldBe, stateOf, type World } from './truth.ts';
+import type { Verdict } from './verdict.ts';
+
+/** An answer left DingTalk so long before it is said to be from, at most: one attempt, and a slow one. */
+const ON_THE_WAY_MS = 6_000;
+
+// What no viewer may see, as the simulated world spells it: serial numbers, MACs, addresses, union ids, SIP accounts.
+const NOT_FOR_VIEWERS =
+  /02ca[0-9a-f]{8}|(?:14:85:7f|d8:2f:e6|d4:aa:ee|d4:3a:ee):|\b10\.\d+\.\d+\.\d+\b|[A-Za-z0-9]{23}iEiE|sip1\d{4}/;
+const NOT_FOR_SUPPORT = /sip1\d{4}/;
+
+const CODES = [
+  'signed-out',
+  'not-permitted',
+  'invalid-question',
+  'device-not-found',
+  'room-not-found',
+  'too-many-questions',
+  'dingtalk-budget-spent',
+  'dingtalk-refused',
+  'dingtalk-throttled',
+  'dingtalk-unreachable',
+  'dingtalk-confused',
+  'internal',
+] as const;
+
+const problem = z.object({
+  type: z.string(),
+  title: z.string().min(1),
+  status: z.number(),
+  detail: z.string().min(1),
+  code: z.enum(CODES),
+  reason: z.string(),
+  hint: z.string().min(1),
+  requestId: z.string().min(8),
+});
+const moment = z.iso.datetime();
+const status = z.object({ state: z.string(), raw: z.string().nullable() });
+const device = z.object({ deviceId: z.string(), name: z.string(), status, software: z.string() });
+const answer = z.object({
+  device,
+  observedAt: moment,
+  ageMs: z.number().nonnegative(),
+  source: z.enum(['live', 'shared', 'last-known']),
+  notice: problem.optional(),
+});
+const row = z.object({
+  deviceId: z.string().nullable(),
+  name: z.string().nullable(),
+  status,
+  software: z.string().nullable(),
+  observedAt: moment.nullable(),
+});
+export const list = z.object({ items: z.array(row), total: z.number(), known: z.number() });
+export const rooms = z.object({ items: z.array(z.object({ id: z.string(), devices: z.array(row) })) });
+export const room = z.object({ room: z.object({ id: z.string(), devices: z.array(row) }) });
+export const search = z.object({ matches: z.array(z.object({ kind: z.string(), id: z.string() })) });
+export const history = z.object({
+  spans: z.array(z.object({ from: moment, to: moment, state: z.string() })),
+  changes: z.array(z.object({ at: moment, field: z.string() })),
+});
+
+type Row = z.output<typeof row>;
+
+/** Holds answers against the world and the list of errors; what does not agree is told to the verdict. */
+export class Judge {
+  /** Problems that were answered or noticed, by code. */
+  readonly problems: Record<string, number> = {};
+  readonly sources: Record<string, number> = {};
+  slowestMs = 0;
+  readonly #world: World;
+  readonly #verdict: Verdict;
+
+  constructor(world: World, verdict: Verdict) {
+    this.#world = world;
+    this.#verdict = verdict;
+  }
+
+  /** The parsed answer, null when it was a problem or is none that was promised. Looks for what the role may not see. */
+  read<T>(person: Person, heard: Heard, shape: z.ZodType<T>): T | null {
+    this.text(person, heard);
+    if (heard.status !== 200) return this.#refused(heard);
+    const parsed = shape.safeParse(json(heard.text));
+    if (parsed.success) return parsed.data;
+    this.#wrong('another shape than promised', heard, z.prettifyError(parsed.error));
+    return null;
+  }
+
+  /** What holds of pages and data alike. */
+  text(person: Person, heard: Heard): void {
+    this.slowestMs = Math.max(this.slowestMs, heard.answeredAt - heard.askedAt);
+    this.conceals(person, heard.path, heard.text);
+  }
+
+  conceals(person: Person, where: string, text: string): void {
+    if (person.role === 'admin') return;
+    const found = (person.role === 'viewer' ? NOT_FOR_VIEWERS : NOT_FOR_SUPPORT).exec(text);
+    if (found) this.#verdict.wrong(`a ${person.role} saw what is not for them`, `${where}: ${found[0]}`);
+  }
+
+  /** The device that was asked for, as it could have been when it is said to have been seen. */
+  device(person: Person, heard: Heard, deviceId: string): void {
+    const read = this.read(person, heard, answer);
+    if (!read) return;
+    this.sources[read.source] = (this.sources[read.source] ?? 0) + 1;
+    if (read.device.deviceId !== deviceId) this.#wrong('another device', heard, read.device.deviceId);
+    const insisted = heard.path.includes('fresh=true');
+    if (insisted && read.source === 'last-known' && !read.notice) this.#wrong('no word why', heard, '');
+    if (read.notice) this.#count(read.notice.code);
+    if (read.notice && !read.notice.code.startsWith('dingtalk-'))
+      this.#wrong('odd notice', heard, read.notice.code);
+    if (insisted && read.source === 'live' && Date.parse(read.observedAt) < heard.askedAt - 50) {
+      this.#wrong('old news said to be live', heard, read.observedAt);
+    }
+    this.rows(heard, [{ ...read.device, observedAt: read.observedAt }]);
+  }
+
+  /** Each row says of its device what could have been known of it. */
+  rows(heard: Heard, rows: Row[]): void {
+    for (const { deviceId, name, status, software, observedAt } of rows) {
+      const truth = this.#world.of(deviceId ?? '');
+      if (!truth || observedAt === null) continue;
+      const from = Date.parse(observedAt) - ON_THE_WAY_MS;
+      const about = `${deviceId} seen ${observedAt}`;
+      if (name !== truth.name) this.#wrong('another name', heard, `${about}: ${name}`);
+      if (!couldBe(truth.software, software, from, Date.parse(observedAt) + 50)) {
+        this.#wrong('software that it did not have then', heard, `${about}: ${software}`);
+      }
+      if (
+        !couldBe(truth.status, status.raw, from, heard.answeredAt) ||
+        status.state !== stateOf(status.raw ?? '')
+      ) {
+        this.#wrong('a state that it was not in', heard, `${about}: ${JSON.stringify(status)}`);
+      }
+    }
+  }
+
+  wrongWhen(is: boolean, kind: string, heard: Heard): void {
+    if (is) this.#wrong(kind, heard, heard.text.slice(0, 200));
+  }
+
+  /** What everybody here may ask about something that is known is answered; only asking too much is refused. */
+  #refused(heard: Heard): null {
+    const parsed = problem.safeParse(json(heard.text));
+    if (!parsed.success || !heard.type.includes('application/problem+json')) {
+      this.#wrong('an error that is no problem', heard, heard.text.slice(0, 200));
+      return null;
+    }
+    const { code, reason, status } = parsed.data;
+    this.#count(code);
+    const fits = status === heard.status;
+    if (code !== 'too-many-questions' || !fits) this.#wrong(`refused: ${reason} ${heard.status}`, heard, '');
+    return null;
+  }
+
+  #count(code: string): void {
+    this.problems[code] = (this.problems[code] ?? 0) + 1;
+  }
+
+  #wrong(kind: string, heard: Heard, detail: string): void {
+    this.#verdict.wrong(
+      kind,
+      `${heard.status} ${heard.path} at ${new Date(heard.askedAt).toISOString()}: ${detail}`,
+    );
+  }
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,51 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Simulator } from '../desk-process.ts';
+import type { Person } from './person.ts';
+import type { Verdict } from './verdict.ts';
+
+/** What the desk says that it spent, and what DingTalk has counted. */
+export type Spending = { limit: number; spent: number; counted: number };
+
+const service = z.object({
+  budget: z.object({ limit: z.number(), spent: z.number() }),
+  discovery: z.object({ run: z.object({ state: z.string() }).nullable() }),
+});
+const SAY_AFTER_MS = 120_000;
+
+/** What DingTalk has counted of the calls that cost something. */
+export async function countedBy({ control }: Simulator): Promise<number> {
+  const { paths } = await control<{ paths: Record<string, { counted: number }> }>('GET', '/calls');
+  const metered = Object.entries(paths).filter(([path]) => path.includes('/v1.0/rooms/'));
+  return metered.reduce((sum, [, { counted }]) => sum + counted, 0);
+}
+
+export async function readService(admin: Person): Promise<z.output<typeof service> | null> {
+  const heard = await admin.ask('/api/v1/service');
+  return heard?.status === 200 ? service.parse(JSON.parse(heard.text)) : null;
+}
+
+/** Waits until the desk has found everything, which people's questions are then about. */
+export async function untilFound(admin: Person): Promise<void> {
+  const limit = Date.now() + SAY_AFTER_MS;
+  while ((await readService(admin))?.discovery.run?.state !== 'done') {
+    if (Date.now() > limit) throw new Error('The desk has not found everything within two minutes.');
+    await pause(300);
+  }
+}
+
+/** Compares both once: never above the limit, and never less than DingTalk counted before the desk was asked. */
+export async function compareLedgers(
+  simulator: Simulator,
+  admin: Person,
+  verdict: Verdict,
+): Promise<Spending | null> {
+  const counted = await countedBy(simulator);
+  const said = await readService(admin);
+  if (!said) return null;
+  const { limit, spent } = said.budget;
+  if (spent > limit) verdict.wrong('more was spent than allowed', `${spent} of ${limit}`);
+  if (counted > limit) verdict.wrong('DingTalk counted more than allowed', `${counted} of ${limit}`);
+  if (spent < counted) verdict.wrong('the ledger is short', `${spent} written down, ${counted} counted`);
+  return { limit, spent, counted };
+}

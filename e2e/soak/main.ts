@@ -1,0 +1,24 @@
+// `npm run soak`: prints what was done and what was wrong, and ends with 1 when anything was.
+import { startPostgres } from '../../lib/testing/postgres-server.ts';
+import { memoryTrouble, reportLines } from './report.ts';
+import { runSoak } from './run-soak.ts';
+
+const number = (name: string, standard: number) => Number(process.env[name] || standard);
+const minutes = number('SOAK_MINUTES', 10);
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+const postgres = await startPostgres();
+try {
+  const report = await runSoak({
+    minutes,
+    people: number('SOAK_PEOPLE', 100),
+    killEveryMs: 60_000,
+    databaseUrl: await postgres.newDatabase(),
+    say,
+  });
+  for (const line of reportLines(report, minutes)) say(line);
+  const failed = report.wrong.length > 0 || memoryTrouble(report.memory, minutes) !== null;
+  process.exitCode = failed ? 1 : 0;
+} finally {
+  await postgres.stop();
+}

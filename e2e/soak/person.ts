@@ -1,0 +1,111 @@
+import type { Servers } from './servers.ts';
+import type { Verdict } from './verdict.ts';
+
+export type Role = 'viewer' | 'support' | 'admin';
+
+/** An answer as it came, and between which moments, milliseconds since the epoch. */
+export type Heard = {
+  path: string;
+  status: number;
+  type: string;
+  text: string;
+  askedAt: number;
+  answeredAt: number;
+};
+
+/** More than the desk's own limit for a question, and what a shared machine may add. */
+export const MOST_MS = 15_000;
+const SIGN_IN_TRIES = 30;
+
+/** Somebody with a session, who goes to the other server when theirs is gone, as behind a balancer. */
+export class Person {
+  readonly role: Role;
+  failedOver = 0;
+  #cookies = new Map<string, string>();
+  readonly #servers: Servers;
+  readonly #verdict: Verdict;
+  readonly #preferred: number;
+
+  constructor(role: Role, preferred: number, servers: Servers, verdict: Verdict) {
+    this.role = role;
+    this.#preferred = preferred;
+    this.#servers = servers;
+    this.#verdict = verdict;
+  }
+
+  /** Comes in as the sign-in page's form does. */
+  async signIn(): Promise<void> {
+    for (let attempt = 1; attempt <= SIGN_IN_TRIES; attempt++) {
+      const { url } = this.#servers.url(0);
+      const form = await this.#fetch(`${url}/api/auth/csrf`);
+      const { csrfToken } = (await form.json()) as { csrfToken: string };
+      const body = new URLSearchParams({ csrfToken, account: this.role, callbackUrl: '/' });
+      const done = await this.#fetch(`${url}/api/auth/callback/demo`, { method: 'POST', body });
+      await done.arrayBuffer();
+      if ([...this.#cookies.keys()].some((name) => name.endsWith('session'))) return;
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
+    throw new Error(`The ${this.role} could not sign in.`);
+  }
+
+  /** Asks one of the servers, and the other one when that has just died. Null when that was nobody's fault. */
+  async ask(path: string, init: RequestInit = {}): Promise<Heard | null> {
+    const { url, place } = this.#servers.url(this.#preferred);
+    const askedAt = Date.now();
+    try {
+      return await this.#hear(url, path, init, askedAt);
+    } catch (thrown) {
+      const away = this.#servers.wasAway(place, askedAt, Date.now());
+      if (!away) this.#verdict.wrong('no answer', `${path} of ${url}: ${why(thrown)}`);
+      this.failedOver += 1;
+      return away ? this.#askSurvivor(path, init) : null;
+    }
+  }
+
+  /** A live feed, open for as long as it is; hands on each piece of text. */
+  async listen(path: string, signal: AbortSignal, heard: (text: string) => void): Promise<void> {
+    const { url, place } = this.#servers.url(this.#preferred);
+    const from = Date.now();
+    try {
+      const response = await this.#fetch(url + path, { signal, headers: { accept: 'text/event-stream' } });
+      const decoder = new TextDecoder();
+      for await (const chunk of response.body ?? []) heard(decoder.decode(chunk, { stream: true }));
+    } catch (thrown) {
+      if (signal.aborted || this.#servers.wasAway(place, from, Date.now())) return;
+      this.#verdict.wrong('a live feed that broke', `${path} of ${url}: ${why(thrown)}`);
+    }
+  }
+
+  async #askSurvivor(path: string, init: RequestInit): Promise<Heard | null> {
+    const askedAt = Date.now();
+    try {
+      return await this.#hear(this.#servers.url(0).url, path, init, askedAt);
+    } catch (thrown) {
+      this.#verdict.wrong('no answer', `${path} of the server that lives: ${why(thrown)}`);
+      return null;
+    }
+  }
+
+  async #hear(url: string, path: string, init: RequestInit, askedAt: number): Promise<Heard> {
+    const response = await this.#fetch(url + path, { ...init, signal: AbortSignal.timeout(MOST_MS) });
+    const text = await response.text();
+    const type = response.headers.get('content-type') ?? '';
+    return { path, status: response.status, type, text, askedAt, answeredAt: Date.now() };
+  }
+
+  async #fetch(url: string, init: RequestInit = {}): Promise<Response> {
+    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const headers = { ...(init.headers as Record<string, string>), cookie };
+    const response = await fetch(url, { ...init, headers, redirect: 'manual' });
+    for (const set of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+      if (name !== '' && value !== '') this.#cookies.set(name, value);
+    }
+    return response;
+  }
+}
+
+function why(thrown: unknown): string {
+  const cause = thrown instanceof Error && thrown.cause instanceof Error ? `: ${thrown.cause.message}` : '';
+  return `${String(thrown)}${cause}`;
+}

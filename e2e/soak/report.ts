@@ -1,0 +1,58 @@
+import type { SoakReport } from './run-soak.ts';
+import type { MemorySample } from './servers.ts';
+
+/** Memory may grow by so much from the second quarter to the last and still be called flat. */
+const FLAT = 1.05;
+/** A server needs minutes to become warm; before that its memory says nothing. */
+const LEAST_MINUTES = 8;
+
+const sum = (counts: Record<string, number>) =>
+  Object.values(counts).reduce((total, count) => total + count, 0);
+const told = (counts: Record<string, number>) =>
+  Object.entries(counts)
+    .sort(([, a], [, b]) => b - a)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', ') || 'none';
+const percent = (share: number | null) =>
+  share === null ? 'nobody knows how much' : `${Math.round(100 * share)}%`;
+const megabytes = (bytes: number) => Math.round(bytes / 2 ** 20);
+
+/** The median of what the lasting server held in each quarter of its time, in bytes. */
+export function quarters(samples: readonly MemorySample[]): number[] {
+  const size = Math.ceil(samples.length / 4);
+  return [0, 1, 2, 3].map((at) => {
+    const held = samples.slice(at * size, (at + 1) * size).map(({ bytes }) => bytes);
+    return held.sort((a, b) => a - b)[Math.floor(held.length / 2)] ?? 0;
+  });
+}
+
+/** Why the memory cannot be called flat, or null. */
+export function memoryTrouble(samples: readonly MemorySample[], minutes: number): string | null {
+  const [, second = 0, , last = 0] = quarters(samples);
+  if (minutes < LEAST_MINUTES || last <= second * FLAT) return null;
+  return `${megabytes(second)} MiB in the second quarter, ${megabytes(last)} in the last`;
+}
+
+/** The report as lines for a terminal. */
+export function reportLines(report: SoakReport, minutes: number): string[] {
+  const { spending, wrong } = report;
+  const memory = memoryTrouble(report.memory, minutes);
+  return [
+    `${sum(report.done)} things done: ${told(report.done)}`,
+    `devices answered: ${told(report.sources)}`,
+    `problems told with them: ${told(report.problems)}`,
+    `faults ordered: ${told(report.faults)}`,
+    `live messages ${report.liveMessages}; slowest answer ${report.slowestMs} ms`,
+    `killed ${report.kills} times, away for at most ${report.longestOutageMs} ms; ${report.failedOver} questions went to the other server`,
+    spending
+      ? `calls: ${spending.spent} written down, ${spending.counted} counted by DingTalk, ${spending.limit} allowed`
+      : 'calls: not compared',
+    `memory of the server that lived, by quarter: ${quarters(report.memory).map(megabytes).join(', ')} MiB${memory ? `: not flat, ${memory}` : ''}`,
+    `the machine: some process waited for a processor ${percent(report.machine.waitedForProcessor)} of the time; the longest standstill was ${report.machine.longestStandstillMs} ms`,
+    ...(wrong.length === 0 ? ['nothing was wrong'] : ['WRONG']),
+    ...wrong.flatMap(({ kind, times, examples }) => [
+      `  ${kind}: ${times} times`,
+      ...examples.map((each) => `    ${each}`),
+    ]),
+  ];
+}

@@ -1,0 +1,169 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { openSimulator, type Simulator } from '../desk-process.ts';
+import { Judge } from './judge.ts';
+import { compareLedgers, type Spending, untilFound } from './ledger.ts';
+import { type Machine, watchMachine } from './machine.ts';
+import { Person, type Role } from './person.ts';
+import { DOINGS } from './questions.ts';
+import { type MemorySample, Servers } from './servers.ts';
+import { World } from './truth.ts';
+import { createVerdict, type Verdict } from './verdict.ts';
+import { makeWeather } from './weather.ts';
+
+export type SoakOptions = {
+  minutes: number;
+  people: number;
+  /** Between two deaths of the server that is killed. */
+  killEveryMs: number;
+  /** An empty database on a real PostgreSQL. */
+  databaseUrl: string;
+  say: (line: string) => void;
+};
+
+export type SoakReport = {
+  /** What people did how often. */
+  done: Record<string, number>;
+  problems: Record<string, number>;
+  sources: Record<string, number>;
+  faults: Record<string, number>;
+  liveMessages: number;
+  slowestMs: number;
+  failedOver: number;
+  kills: number;
+  longestOutageMs: number;
+  spending: Spending | null;
+  memory: MemorySample[];
+  machine: Machine;
+  wrong: ReturnType<Verdict['list']>;
+};
+
+const ROOMS = 120;
+/** Each person does something every six seconds or so: a hundred of them ask sixteen things a second. */
+const THINK_MS = 6_000;
+const COMPARE_EVERY_MS = 5_000;
+const LISTENERS = 8;
+/** What a minute may cost, less than people would like to spend, so that the limit is met before the end. */
+const CALLS_A_MINUTE = 150;
+const FINDING_COSTS = 2 * ROOMS + 10;
+
+/** Two servers on one PostgreSQL, one of them dying again and again, while people work and DingTalk fails. */
+export async function runSoak(options: SoakOptions): Promise<SoakReport> {
+  const { simulator, close } = await openSimulator([
+    '--rooms',
+    String(ROOMS),
+    '--qps',
+    '40',
+    '--monthly',
+    '1000000',
+  ]);
+  const verdict = createVerdict();
+  const servers = new Servers(simulator, environment(options), verdict);
+  try {
+    await simulator.control('PUT', '/events/stream', { speed: 10 });
+    await servers.open();
+    return await soak(options, { simulator, servers, verdict });
+  } finally {
+    await servers.close();
+    await close();
+  }
+}
+
+const environment = ({ minutes, databaseUrl }: SoakOptions): Record<string, string> => ({
+  DATABASE_URL: databaseUrl,
+  DUTIES: 'all',
+  DINGTALK_EVENTS: 'stream',
+  DINGTALK_MONTHLY_EVENTS: '1000000',
+  DINGTALK_MONTHLY_CALLS: String(Math.ceil((FINDING_COSTS * 4) / 3 + minutes * CALLS_A_MINUTE)),
+  FRESH_FOR_SECONDS: '20',
+});
+
+type Parts = { simulator: Simulator; servers: Servers; verdict: Verdict };
+
+async function soak(options: SoakOptions, { simulator, servers, verdict }: Parts): Promise<SoakReport> {
+  const world = new World(simulator);
+  await world.learn(ROOMS);
+  const judge = new Judge(world, verdict);
+  const admin = new Person('admin', 0, servers, verdict);
+  await admin.signIn();
+  await untilFound(admin);
+  const people = Array.from(
+    { length: options.people },
+    (_, at) => new Person(roleOf(at), at % 2, servers, verdict),
+  );
+  for (const person of people) await person.signIn();
+  options.say(`${people.length} people are in, ${world.ids.length} devices are known.`);
+
+  const began = Date.now();
+  const end = began + options.minutes * 60_000;
+  const over = new AbortController();
+  const done: Record<string, number> = {};
+  const weather = makeWeather(simulator, world);
+  const machineSeen = watchMachine();
+  let spending: Spending | null = null;
+  const feed = { messages: 0 };
+  const running = [
+    ...people.map((person) => live(person, { end, done, world, judge, began })),
+    ...people.slice(0, LISTENERS).map((person) => listen(person, over.signal, judge, feed)),
+    repeatUntil(end, options.killEveryMs, async () => {
+      options.say(`${Math.round((Date.now() - began) / 1000)} s: the second server is killed.`);
+      await servers.killOne();
+    }),
+    repeatUntil(end, COMPARE_EVERY_MS, async () => {
+      spending = (await compareLedgers(simulator, admin, verdict)) ?? spending;
+    }),
+  ];
+  await pause(end - Date.now());
+  over.abort();
+  await Promise.all(running);
+  const machine = machineSeen();
+  const faults = await weather.stop();
+  spending = (await compareLedgers(simulator, admin, verdict)) ?? spending;
+  const { problems, sources, slowestMs } = judge;
+  const { kills, longestOutageMs, memory } = servers;
+  const failedOver = people.reduce((sum, person) => sum + person.failedOver, 0);
+  const counts = { done, problems, sources, faults, liveMessages: feed.messages, slowestMs, failedOver };
+  // What is in the logs is read when the servers have ended.
+  await servers.close();
+  return { ...counts, kills, longestOutageMs, spending, memory, machine, wrong: verdict.list() };
+}
+
+const roleOf = (at: number): Role => (at % 20 < 10 ? 'support' : at % 20 < 17 ? 'viewer' : 'admin');
+
+type Life = { end: number; done: Record<string, number>; world: World; judge: Judge; began: number };
+
+/** One person, who does one thing after another and thinks in between. */
+async function live(person: Person, { end, done, ...ground }: Life): Promise<void> {
+  const mine = DOINGS.filter(({ roles }) => roles.includes(person.role));
+  const chances = mine.flatMap((doing) => Array.from({ length: doing.weight }, () => doing));
+  await pause(Math.random() * THINK_MS);
+  while (Date.now() < end) {
+    const doing = chances[Math.floor(Math.random() * chances.length)];
+    if (!doing) return;
+    await doing.run(person, ground);
+    done[doing.name] = (done[doing.name] ?? 0) + 1;
+    await pause(THINK_MS * (0.5 + Math.random()));
+  }
+}
+
+/** An open page that is told what changes, and opens the feed again when it ends. */
+async function listen(
+  person: Person,
+  over: AbortSignal,
+  judge: Judge,
+  feed: { messages: number },
+): Promise<void> {
+  while (!over.aborted) {
+    await person.listen('/api/v1/live', over, (text) => {
+      feed.messages += text.split('\nevent: ').length - 1 + Number(text.startsWith('event: '));
+      judge.conceals(person, '/api/v1/live', text);
+    });
+    await pause(500);
+  }
+}
+
+async function repeatUntil(end: number, every: number, turn: () => Promise<void>): Promise<void> {
+  for (let next = Date.now() + every; next < end; next += every) {
+    await pause(Math.max(0, next - Date.now()));
+    await turn();
+  }
+}

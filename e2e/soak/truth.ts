@@ -1,0 +1,103 @@
+import type { Simulator } from '../desk-process.ts';
+import { deviceIdOf, refOf } from '../simulator/world/identities.ts';
+
+/** A value that DingTalk may have told from one moment to another, milliseconds since the epoch. */
+type Told = { value: string; from: number; until: number };
+
+/** A device as the simulated world has it, and what it could have been said to be at any moment. */
+export type Truth = {
+  deviceId: string;
+  name: string;
+  roomId: string;
+  serial: string;
+  status: Told[];
+  software: Told[];
+};
+
+const SEED = 7;
+const STATES: Record<string, string> = {
+  idle: 'idle',
+  conf_running: 'in-meeting',
+  projection: 'casting',
+  conf_incoming: 'ringing',
+  white_board: 'whiteboard',
+};
+const WORDS = Object.keys(STATES);
+export const stateOf = (word: string): string => STATES[word] ?? word;
+
+/** The world that the soak is about: it changes, and remembers what it said when. */
+export class World {
+  readonly #simulator: Simulator;
+  readonly #truths = new Map<string, Truth>();
+  #changes = 0;
+
+  constructor(simulator: Simulator) {
+    this.#simulator = simulator;
+  }
+
+  /** Reads every plain device; those of the simulator's scenarios are odd on purpose and left alone. */
+  async learn(devices: number): Promise<void> {
+    const { scenarios } = await this.#simulator.control<{
+      scenarios: Record<string, { deviceId: string; twinDeviceId?: string }>;
+    }>('GET', '/world');
+    const odd = new Set(
+      Object.values(scenarios).flatMap(({ deviceId, twinDeviceId }) => [deviceId, twinDeviceId]),
+    );
+    for (let ordinal = 1; ordinal < devices; ordinal++) {
+      const deviceId = deviceIdOf(SEED, refOf(ordinal));
+      if (odd.has(deviceId)) continue;
+      const record = await this.#simulator.control<Record<string, string>>('GET', `/devices/${deviceId}`);
+      const told = (value = ''): Told[] => [{ value, from: 0, until: Number.POSITIVE_INFINITY }];
+      this.#truths.set(deviceId, {
+        deviceId,
+        name: record.deviceName ?? '',
+        roomId: record.openRoomId ?? '',
+        serial: record.deviceSn ?? '',
+        status: told(record.deviceStatus),
+        software: told(record.softwareVersion),
+      });
+    }
+  }
+
+  get ids(): string[] {
+    return [...this.#truths.keys()];
+  }
+
+  of(deviceId: string): Truth | undefined {
+    return this.#truths.get(deviceId);
+  }
+
+  /** Changes one device: its software, of which nobody is told, or its state, of which an event tells. */
+  async change(): Promise<void> {
+    const truth = this.#truths.get(pick(this.ids));
+    if (!truth) return;
+    this.#changes += 1;
+    if (this.#changes % 2 === 0) {
+      const softwareVersion = `7.${this.#changes}.0`;
+      const path = `/devices/${truth.deviceId}`;
+      await told(truth.software, softwareVersion, () =>
+        this.#simulator.control('PATCH', path, { softwareVersion }),
+      );
+    } else {
+      const status = pick(WORDS);
+      const properties = { dev_app_status: status };
+      const event = { type: 'property', deviceId: truth.deviceId, properties };
+      await told(truth.status, status, () => this.#simulator.control('POST', '/events', event));
+    }
+  }
+}
+
+/** Whether the value could have been told at some moment of the stretch. */
+export const couldBe = (list: Told[], value: unknown, from: number, to: number): boolean =>
+  list.some((told) => told.value === value && told.from <= to && told.until >= from);
+
+export const pick = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
+
+/** While a change is under way both the old and the new value may be told. */
+async function told(list: Told[], value: string, change: () => Promise<unknown>): Promise<void> {
+  const now: Told = { value, from: Date.now(), until: Number.POSITIVE_INFINITY };
+  const before = list.at(-1);
+  list.push(now);
+  await change();
+  if (before) before.until = Date.now();
+}

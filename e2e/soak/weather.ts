@@ -1,0 +1,59 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Simulator } from '../desk-process.ts';
+import { pick, type World } from './truth.ts';
+
+/** Faults of DingTalk's that end by themselves; a ban would only keep everybody quiet for five minutes. */
+const ON_DEVICES = [
+  ...['reset', 'truncated', 'wrong-types', 'empty', 'null-result', 'invalid-utf8', 'gzip-bomb', 'huge'],
+  ...['html-502', 'html-200', 'http-500', 'errcode-200', 'redirect', 'busy', 'qps', 'qps-api', 'scope'],
+  ...['operator', 'quota', 'operation-timeout', 'gateway-timeout', 'hang', 'slow', 'clock-skew'],
+];
+const ON_EVERYTHING = ['reset', 'http-500', 'html-502', 'busy', 'token-expired', 'token-revoked', 'slow'];
+const ON_THE_STREAM = ['close', 'cut', 'disconnect', 'garbage', 'expire-tickets'];
+
+/** How often each kind of trouble was ordered. */
+export type Weather = { stop(): Promise<Record<string, number>> };
+
+/** Changes the world and breaks DingTalk in one way after another until it is stopped. */
+export function makeWeather(simulator: Simulator, world: World): Weather {
+  const ordered: Record<string, number> = {};
+  let over = false;
+  const order = async (name: string, method: string, path: string, body: object) => {
+    await simulator.control(method, path, body);
+    ordered[name] = (ordered[name] ?? 0) + 1;
+  };
+  const repeat = async (every: number, turn: () => Promise<unknown>) => {
+    while (!over) {
+      await turn();
+      await pause(every * (0.5 + Math.random()));
+    }
+  };
+  const fault = (path: string, names: readonly string[]) => {
+    const name = pick(names);
+    const times = 1 + Math.floor(Math.random() * 4);
+    return order(name, 'PUT', '/faults', {
+      path,
+      fault: name,
+      times,
+      ...(name === 'slow' ? { ms: 700 } : {}),
+    });
+  };
+  const running = [
+    repeat(500, () => world.change()),
+    repeat(1_500, () => fault('/v1.0/rooms/devices', ON_DEVICES)),
+    repeat(7_000, () => fault('*', ON_EVERYTHING)),
+    repeat(17_000, () => {
+      const what = pick(ON_THE_STREAM);
+      return order(`stream: ${what}`, 'POST', '/events/stream', { do: what });
+    }),
+    repeat(23_000, () => order('refuse', 'PUT', '/faults', { path: '*', fault: 'refuse', seconds: 1 })),
+  ];
+  return {
+    async stop() {
+      over = true;
+      await Promise.all(running);
+      await simulator.control('DELETE', '/faults');
+      return ordered;
+    },
+  };
+}
