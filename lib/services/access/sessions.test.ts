@@ -157,6 +157,17 @@ describe('a session', () => {
   });
 });
 
+test('nobody is signed in of whom no account can be kept', async () => {
+  const other = createAccess({
+    ...{ store, clock, warn: () => undefined, retell: null },
+    directory: { employee: async () => null },
+    operatorOf: () => ({ subject: 'a', name: 'a', role: 'viewer', unionId: null }),
+    onFact: () => Promise.reject(new Error('no account')),
+  });
+  await expect(other.sessions.begin(anna, from)).rejects.toThrow('no account');
+  expect(await store.openSessions(null, clock.now())).toEqual([]);
+});
+
 describe('whoever stays connected', () => {
   test('is told once when their session ends: here at once, from elsewhere within two seconds', async () => {
     const other = accessOn(store);

@@ -66,7 +66,12 @@ export function createSessions(parts: AccessParts, people: PeopleCheck): Session
       if (old) await end({ id: old.id });
       const operator = operatorOf(claims);
       if (operator) await people.cameIn(operator);
-      await onFact({ what: 'signed-in', sessionId: session.id }, doer(claims, operator, from));
+      try {
+        await onFact({ what: 'signed-in', sessionId: session.id }, doer(claims, operator, from));
+      } catch (error) {
+        await end({ id: session.id });
+        throw error;
+      }
       return secret;
     },
     open(secret) {
