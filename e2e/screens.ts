@@ -103,7 +103,7 @@ export const SCREENS: readonly Screen[] = [
     as: 'admin',
     open: async (page) => {
       await page.goto('/service/tokens');
-      await page.getByRole('main').getByRole('textbox').fill('Nightly report');
+      await page.getByRole('main').getByRole('textbox').fill('nightly-report');
       await page.keyboard.press('Enter');
       await expect(page.locator('[data-token]')).toBeVisible();
     },
