@@ -119,7 +119,8 @@ test('without a reason, a right or a device nothing is revealed, and a refusal i
   expect(await ask('admin', { ...good, deviceId: '5555' })).toEqual([404, 'device-not-found.not-known-yet']);
   const audit = await (await api('admin')).get('/api/v1/audit?action=revealed&outcome=refused');
   const { items } = (await audit.json()) as { items: { who: { role: string } }[] };
-  expect(items.map(({ who }) => who.role)).toEqual(['support', 'viewer']);
+  // Newest first; stories before this one may have been refused too.
+  expect(items.slice(0, 2).map(({ who }) => who.role)).toEqual(['support', 'viewer']);
 });
 
 test('the past shows no secret and says where to look', async ({ page, enter }) => {

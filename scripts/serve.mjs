@@ -16,6 +16,7 @@ const IDLE_MS = 65_000;
 const STILL_MS = 60_000;
 /** A question may take DingTalk eight seconds. */
 const PATIENCE_MS = 12_000;
+const SWEEP_MS = 50;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -56,8 +57,11 @@ async function end() {
   ending = true;
   const answered = new Promise((resolve) => server.close(resolve));
   shared.roomsDeskServing?.closing();
+  // A line that was busy when the end began would else be kept for a next question, which is not taken any more.
+  const sweeping = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
   const impatience = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
   await answered;
+  clearInterval(sweeping);
   clearTimeout(impatience);
   // What answers left to be done after them is done before the store is closed.
   await app.close();
