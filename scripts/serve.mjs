@@ -13,7 +13,7 @@ const REQUEST_MS = 20_000;
 /** Longer than proxies keep their own end, so that they never send into a line that is being closed. */
 const IDLE_MS = 65_000;
 /** A line on which nothing moves, such as one whose reader has stopped reading; event streams say something every 15 s. */
-const STILL_MS = 60_000;
+const STILL_MS = 75_000;
 /** A question may take DingTalk eight seconds. */
 const PATIENCE_MS = 12_000;
 const SWEEP_MS = 50;
