@@ -26,6 +26,7 @@ describe('the access token', () => {
     [1000, 900],
     ['7200', 6600],
     [10, 9],
+    [1e300, 85_800],
   ])('of %s seconds is kept for %i', async (seconds, kept) => {
     life(seconds);
     await scene.ask();
@@ -67,6 +68,8 @@ describe('the access token', () => {
     ['no life', { access_token: 'canary-access-token' }],
     ['a life of nothing', { access_token: 'canary-access-token', expires_in: 0 }],
     ['no token', { expires_in: 7200 }],
+    ['a token that no header can carry', { access_token: 'canary-access-token\n', expires_in: 7200 }],
+    ['a token of half characters', { access_token: '\ud800canary-access-token', expires_in: 7200 }],
     ['a token that is no text', { access_token: { a: 'canary-access-token' }, expires_in: 7200 }],
   ])('with %s is dingtalk-confused.shape', async (_, body) => {
     scene.upstream.on(TOKEN, json(200, body));

@@ -4,11 +4,15 @@ import type { Clock } from '#lib/domain/clock.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import type { Call, Caller } from './call.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
+import { TOKEN_TEXT } from './token-text.ts';
 
 /** For the refresh itself, whoever waits for it and however shortly. */
 const REFRESH_BUDGET_MS = 10_000;
 
 const MOST_MARGIN_SECONDS = 600;
+
+/** DingTalk gives two hours; what is said to live for ever is fetched again each day, and ends at a moment that there is. */
+const MOST_LIFE_SECONDS = 86_400;
 
 /** The app's credentials; `corpId` decides which of the two token calls is made. */
 export type Credentials = {
@@ -70,15 +74,17 @@ export function createAccessToken(credentials: Credentials, call: Caller, clock:
 
 const ANSWER = z
   .object({
-    accessToken: z.string().min(1).optional(),
-    access_token: z.string().min(1).optional(),
+    accessToken: TOKEN_TEXT.optional(),
+    access_token: TOKEN_TEXT.optional(),
     expireIn: z.coerce.number().positive().optional(),
     expires_in: z.coerce.number().positive().optional(),
   })
   .transform((answer, context) => {
     const token = answer.accessToken ?? answer.access_token;
     const seconds = answer.expireIn ?? answer.expires_in;
-    if (token !== undefined && seconds !== undefined) return { token, seconds };
+    if (token !== undefined && seconds !== undefined) {
+      return { token, seconds: Math.min(seconds, MOST_LIFE_SECONDS) };
+    }
     context.addIssue('no token');
     return z.NEVER;
   });

@@ -142,6 +142,15 @@ describe('somebody who is not one of us', () => {
     await other.close();
   });
 
+  test.each(['canary-user-token\n', '\ud800canary-user-token', ''])(
+    'a token that no header can carry, %j, is dingtalk-confused.shape and asks nothing more',
+    async (accessToken) => {
+      scene.upstream.on(TRADE, json(200, { accessToken, expireIn: 7200, corpId: 'dingcorp' }));
+      expect((await failure(signIn())).reason).toBe('dingtalk-confused.shape');
+      expect(scene.upstream.count(ME)).toBe(0);
+    },
+  );
+
   test.each([null, '', false, {}, undefined])('contact_type %j lets nobody in', async (contact_type) => {
     scene.upstream.on(BY_UNION_ID, json(200, { errcode: 0, result: { contact_type, userid: 'u' } }));
     expect((await failure(signIn())).reason).toBe('dingtalk-confused.shape');

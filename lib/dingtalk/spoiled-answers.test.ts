@@ -157,6 +157,8 @@ test('whatever DingTalk says, over a real connection: what was read can be kept,
       upstream.on(path, serve(spoil(from)));
       const [outcome] = await Promise.allSettled([QUESTIONS[name](dingtalk)]);
       upstream.on(path, serve(right));
+      const token = dingtalk.tokenState();
+      if (token) expect(() => new Date(token.expiresAt).toISOString()).not.toThrow();
       clock.advance(BAN_MS);
       counts[judge(outcome)] += 1;
       upstream.seen.length = 0;

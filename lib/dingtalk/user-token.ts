@@ -4,13 +4,14 @@ import { AppError } from '#lib/domain/errors.ts';
 import type { Caller } from './call.ts';
 import type { Deadline } from './deadline.ts';
 import { SignInRefused } from './directory.ts';
+import { TOKEN_TEXT } from './token-text.ts';
 
 /** What a sign-in code is worth: a token of that person, and the organisation they chose. */
 export type UserToken = { token: string; corpId: string | null };
 
 type App = { apiOrigin: string; clientId: string; clientSecret: string };
 
-const ANSWER = z.object({ accessToken: z.string().min(1), corpId: z.string().nullish() });
+const ANSWER = z.object({ accessToken: TOKEN_TEXT, corpId: z.string().nullish() });
 
 /**
  * Trades a sign-in code. `corpId` is answered only for the scope `openid corpid`. Asked once and never again, since
