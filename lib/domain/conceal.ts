@@ -1,6 +1,6 @@
 import type { Controller, Device, Network } from './device.ts';
-import { FIELD_POLICY, type Sight } from './field-policy.ts';
-import { can, type Role } from './operator.ts';
+import { FIELD_POLICY, type Sight, sees } from './field-policy.ts';
+import type { Role } from './operator.ts';
 
 /** Stands where a value was that this reader may not see. Says nothing about whether there was one. */
 export type Concealed = { concealed: true };
@@ -52,5 +52,3 @@ function shown<K extends string>(value: Record<K, unknown>, policy: Record<K, Si
   const names = Object.keys(policy) as K[];
   return Object.fromEntries(names.map((name) => [name, sees(role, policy[name]) ? value[name] : CONCEALED]));
 }
-
-const sees = (role: Role, sight: Sight) => sight !== 'nobody' && can(role, sight);

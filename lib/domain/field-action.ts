@@ -1,5 +1,5 @@
-import { FIELD_POLICY, type Sight } from './field-policy.ts';
-import { can, type Role } from './operator.ts';
+import { FIELD_POLICY, type Sight, sees } from './field-policy.ts';
+import type { Role } from './operator.ts';
 
 /** Stands in a path for the name of a controller that the reader may not know. */
 export const CONCEALED_NAME = '(concealed)';
@@ -35,10 +35,7 @@ export function fieldAction(path: string): Sight {
 }
 
 /** Whether the role may see the value of a field. */
-export function seesField(role: Role, path: string): boolean {
-  const sight = fieldAction(path);
-  return sight !== 'nobody' && can(role, sight);
-}
+export const seesField = (role: Role, path: string): boolean => sees(role, fieldAction(path));
 
 const decided = (decisions: Record<string, Sight>, name = ''): Sight =>
   (Object.hasOwn(decisions, name) ? decisions[name] : null) ?? 'nobody';

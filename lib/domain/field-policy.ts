@@ -1,5 +1,5 @@
 import type { Controller, Device, Network } from './device.ts';
-import type { Action } from './operator.ts';
+import { type Action, can, type Role } from './operator.ts';
 
 /** What a person must be allowed to do to see a value; `nobody` sees it in an answer, whatever they may. */
 export type Sight = Extract<Action, 'see-state' | 'see-identity' | 'see-network'> | 'nobody';
@@ -56,3 +56,6 @@ export const FIELD_POLICY: {
     castCode: 'nobody',
   },
 };
+
+/** Whether the role may see a value that takes so much. */
+export const sees = (role: Role, sight: Sight): boolean => sight !== 'nobody' && can(role, sight);
