@@ -2,7 +2,7 @@ import 'server-only';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import type { z } from 'zod';
-import { type Config, databaseEnvironment, environment, NOT_USED_YET } from './environment.ts';
+import { type Config, databaseEnvironment, environment } from './environment.ts';
 
 export type { Config } from './environment.ts';
 export type { OidcConfig } from './oidc-environment.ts';
@@ -56,11 +56,6 @@ function checked<T>(shape: z.ZodType<T>, values: Environment, problems: string[]
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) problems.push(`${issue.path.join('.')}: ${issue.message}`);
   throw new ConfigError(problems);
-}
-
-/** Which settings somebody made that this version does nothing with. */
-export function unusedSettings(env: Environment = process.env): string[] {
-  return NOT_USED_YET.filter((name) => env[name] || env[`${name}_FILE`]);
 }
 
 /** Every text of a configuration that must not be read in a log, in all its spellings. */

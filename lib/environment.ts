@@ -122,9 +122,6 @@ const shape = z.object({
   ...oidcShape,
 });
 
-/** Settings of versions to come that this one does nothing with; named in the log at start when somebody sets them. */
-export const NOT_USED_YET: readonly string[] = [];
-
 /** The environment as the product understands it. Shapes are checked here; contradictions in config.ts. */
 export const environment = shape.superRefine(checkOidc).transform((env) => {
   const neighbours = NEIGHBOURS[env.DINGTALK_API_ORIGIN];

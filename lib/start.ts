@@ -1,5 +1,5 @@
 import 'server-only';
-import { ConfigError, unusedSettings } from './config.ts';
+import { ConfigError } from './config.ts';
 import { asAppError } from './domain/errors.ts';
 import { trustsOf } from './http/front/asker-address.ts';
 import { createFrontDoor, type FrontDoor } from './http/front/front-door.ts';
@@ -34,7 +34,6 @@ export async function start(): Promise<void> {
       events: config.events.door,
       node: process.version,
     });
-    for (const name of unusedSettings()) log.warn('setting not used yet', { name });
     shared.roomsDeskServing = servingOf(running);
   } catch (error) {
     const problems = error instanceof ConfigError ? error.problems : [String(error)];
