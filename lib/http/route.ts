@@ -2,7 +2,7 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { NextRequest } from 'next/server';
 import type { z } from 'zod';
-import type { OpenWay } from '#lib/domain/access.ts';
+import type { From, OpenWay } from '#lib/domain/access.ts';
 import type { AuditAction } from '#lib/domain/audit.ts';
 import { AppError, asAppError, type ErrorReason } from '#lib/domain/errors.ts';
 import type { Operator } from '#lib/domain/operator.ts';
@@ -30,8 +30,8 @@ export type Asked<I> = {
   /** The desk's own origin. */
   appUrl: string;
   requestId: string;
-  /** Where the question comes from: an IP address, by the word of the server and its trusted proxies alone. */
-  address: string;
+  /** Where the question comes from; its address is by the word of the server and its trusted proxies alone. */
+  from: From;
   /** The feed's number that an event stream goes on after; null when the browser names none. */
   lastEventId: number | null;
   /** Aborts when the asker has gone. */
@@ -63,10 +63,10 @@ export function route<S extends z.ZodType>(name: RouteName, options: RouteOption
       const { auth, services, live, config } = await runtime();
       const { access, audit } = services;
       const way = await whoAsks(request, auth, access);
-      const address = clientAddress(request.headers);
+      const from: From = { address: clientAddress(request.headers), requestId };
       const { operator } = way;
       permitted(way, ROUTE_POLICY[name], () => {
-        const deed = { by: operator, from: { address, requestId }, outcome: 'refused' as const };
+        const deed = { by: operator, from, outcome: 'refused' as const };
         if (refusedAs) audit.note({ ...deed, about: new URL(request.url).pathname, action: refusedAs });
       });
       const parsed = input.safeParse({
@@ -82,7 +82,7 @@ export function route<S extends z.ZodType>(name: RouteName, options: RouteOption
       const lastEventId = numberOrNull(request.headers.get('last-event-id'));
       const body = await answer({
         ...asked,
-        ...{ requestId, address, lastEventId, appUrl: config.appUrl, signal: request.signal },
+        ...{ requestId, from, lastEventId, appUrl: config.appUrl, signal: request.signal },
       });
       if (body instanceof Response) return body;
       return jsonResponse(body, { requestId, status });

@@ -8,6 +8,6 @@ export const dynamic = 'force-dynamic';
 export const GET = route('GET /api/v1/audit.csv', {
   refusedAs: 'exported',
   input: auditWhole,
-  answer: ({ services, operator, input, address, requestId }) =>
-    csvResponse(auditCsv(services, operator, input, { address, requestId }), { requestId, name: 'audit' }),
+  answer: ({ services, operator, input, from, requestId }) =>
+    csvResponse(auditCsv(services, operator, input, from), { requestId, name: 'audit' }),
 });

@@ -8,6 +8,6 @@ export const dynamic = 'force-dynamic';
 export const GET = route('GET /api/v1/devices.csv', {
   refusedAs: 'exported',
   input: fleetWhole,
-  answer: ({ services, operator, input, address, requestId }) =>
-    csvResponse(fleetCsv(services, operator, input, { address, requestId }), { requestId, name: 'devices' }),
+  answer: ({ services, operator, input, from, requestId }) =>
+    csvResponse(fleetCsv(services, operator, input, from), { requestId, name: 'devices' }),
 });

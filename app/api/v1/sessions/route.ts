@@ -11,6 +11,5 @@ export const GET = route('GET /api/v1/sessions', {
 
 export const DELETE = route('DELETE /api/v1/sessions', {
   input: z.strictObject({}),
-  answer: ({ services, way, address, requestId }) =>
-    endOwnSessions(services, way, { except: way.id }, { address, requestId }),
+  answer: ({ services, way, from }) => endOwnSessions(services, way, { except: way.id }, from),
 });

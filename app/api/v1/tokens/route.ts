@@ -13,6 +13,5 @@ export const GET = route('GET /api/v1/tokens', {
 export const POST = route('POST /api/v1/tokens', {
   status: 201,
   input: tokenToMake,
-  answer: ({ services, way, input, address, requestId }) =>
-    createToken(services, way, input, { address, requestId }),
+  answer: ({ services, way, input, from }) => createToken(services, way, input, from),
 });

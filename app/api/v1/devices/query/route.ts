@@ -8,8 +8,8 @@ export const dynamic = 'force-dynamic';
 
 export const GET = route('GET /api/v1/devices/query', {
   input: deviceQuestion,
-  async answer({ services, operator, input, explain, address, requestId }) {
-    const answer = await lookUp(services, operator, input, explain, { address, requestId });
+  async answer({ services, operator, input, explain, from }) {
+    const answer = await lookUp(services, operator, input, explain, from);
     // A device that was not known when its page was drawn is known now.
     if (answer.source === 'live') after(() => noteVisit(services, operator, input.ref));
     return answer;

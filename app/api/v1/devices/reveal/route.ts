@@ -7,6 +7,6 @@ export const dynamic = 'force-dynamic';
 export const POST = route('POST /api/v1/devices/reveal', {
   refusedAs: 'revealed',
   input: revealQuestion,
-  answer: ({ services, operator, input: { secret, reason }, address, requestId }) =>
-    reveal(services, operator, secret, { reason, from: { address, requestId } }),
+  answer: ({ services, operator, input: { secret, reason }, from }) =>
+    reveal(services, operator, secret, { reason, from }),
 });

@@ -6,6 +6,5 @@ export const dynamic = 'force-dynamic';
 
 export const DELETE = route('DELETE /api/v1/people/sessions', {
   input: whoseSessions,
-  answer: ({ services, way, input, address, requestId }) =>
-    endSessionsOf(services, way, input, { address, requestId }),
+  answer: ({ services, way, input, from }) => endSessionsOf(services, way, input, from),
 });

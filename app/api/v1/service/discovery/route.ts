@@ -7,6 +7,5 @@ export const dynamic = 'force-dynamic';
 export const POST = route('POST /api/v1/service/discovery', {
   status: 202,
   input: z.strictObject({}),
-  answer: ({ services, operator, address, requestId }) =>
-    startDiscovery(services, operator, { address, requestId }),
+  answer: ({ services, operator, from }) => startDiscovery(services, operator, from),
 });

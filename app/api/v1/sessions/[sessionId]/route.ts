@@ -6,6 +6,5 @@ export const dynamic = 'force-dynamic';
 
 export const DELETE = route('DELETE /api/v1/sessions/[sessionId]', {
   input: sessionName,
-  answer: ({ services, way, input, address, requestId }) =>
-    endOwnSessions(services, way, { id: input.sessionId }, { address, requestId }),
+  answer: ({ services, way, input, from }) => endOwnSessions(services, way, { id: input.sessionId }, from),
 });

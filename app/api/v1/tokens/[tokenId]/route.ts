@@ -7,6 +7,5 @@ export const dynamic = 'force-dynamic';
 export const DELETE = route('DELETE /api/v1/tokens/[tokenId]', {
   status: 204,
   input: tokenName,
-  answer: ({ services, way, input, address, requestId }) =>
-    revokeToken(services, way, input.tokenId, { address, requestId }),
+  answer: ({ services, way, input, from }) => revokeToken(services, way, input.tokenId, from),
 });
