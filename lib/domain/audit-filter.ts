@@ -1,3 +1,4 @@
+import { isoOrNull } from '#lib/domain/iso.ts';
 import { AUDIT_ACTIONS, AUDIT_OUTCOMES, type AuditAction, type AuditOutcome } from './audit.ts';
 
 /** Which entries of the audit log; null and an empty text leave nothing out. */
@@ -22,15 +23,14 @@ export const EVERY_ENTRY: AuditFilter = {
 
 /** As an address names it; what leaves nothing out is left out. */
 export function auditParams(filter: AuditFilter): URLSearchParams {
-  const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
   const named: [string, string | null][] = [
     ['q', filter.text],
     ['who', filter.subject],
     ['action', filter.action],
     ['outcome', filter.outcome],
     ['target', filter.targetId],
-    ['from', iso(filter.from)],
-    ['to', iso(filter.to)],
+    ['from', isoOrNull(filter.from)],
+    ['to', isoOrNull(filter.to)],
   ];
   return new URLSearchParams(named.flatMap(([name, value]) => (value ? [[name, value]] : [])));
 }

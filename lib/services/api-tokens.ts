@@ -2,11 +2,10 @@ import { doerOf, type From, type OpenSession, type OpenWay } from '#lib/domain/a
 import type { MadeToken, ShownToken, TokensAnswer } from '#lib/domain/account-answer.ts';
 import { type ApiToken, expiryOf, isSpent, lesserRole } from '#lib/domain/api-token.ts';
 import { AppError } from '#lib/domain/errors.ts';
+import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import { can, type Role } from '#lib/domain/operator.ts';
 import { newTokenValue } from './access/token-value.ts';
 import type { ServiceContext } from './context.ts';
-
-const iso = (at: number) => new Date(at).toISOString();
 
 /** Every token that is kept. Throws not-permitted. */
 export async function listTokens(
@@ -70,8 +69,8 @@ function shownToken(token: ApiToken, now: number): ShownToken {
   return {
     ...{ tokenId: id, name, role, createdBy: creator.name },
     ...{ createdAt: iso(createdAt), expiresAt: iso(expiresAt) },
-    usedAt: usedAt === null ? null : iso(usedAt),
-    revokedAt: revokedAt === null ? null : iso(revokedAt),
+    usedAt: isoOrNull(usedAt),
+    revokedAt: isoOrNull(revokedAt),
     state: revokedAt !== null ? 'revoked' : isSpent(token, now) ? 'expired' : 'good',
   };
 }

@@ -1,5 +1,6 @@
 import { monthOf } from '#lib/domain/budget.ts';
 import { forecast } from '#lib/domain/forecast.ts';
+import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import type { Operator } from '#lib/domain/operator.ts';
 import type { ServiceAnswer } from '#lib/domain/service-answer.ts';
 import type { ServiceContext } from './context.ts';
@@ -9,8 +10,6 @@ import { listEvents } from './list-events.ts';
 const DAY = 86_400_000;
 const TRUST_DAYS = 30;
 const SHOWN = 10;
-
-const iso = (at: number) => new Date(at).toISOString();
 
 /** What the service screen shows of events: the door, the pushes against their allowance, and how true they were. */
 export async function describeEvents(
@@ -37,10 +36,10 @@ export async function describeEvents(
     stream: stream && {
       ...{ state: stream.state, problem: stream.problem, connectionsMade: stream.connectionsMade },
       since: iso(stream.since),
-      retryAt: stream.retryAt === null ? null : iso(stream.retryAt),
+      retryAt: isoOrNull(stream.retryAt),
     },
     held: holder !== null,
     ...{ limit: events.monthly, pushed: pushes.total, expected, trust, newest: newest.items },
-    endsAt: endsAt === null ? null : iso(endsAt),
+    endsAt: isoOrNull(endsAt),
   };
 }

@@ -1,6 +1,7 @@
 import { limitFor, monthAround, monthOf } from '#lib/domain/budget.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { forecast } from '#lib/domain/forecast.ts';
+import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
 import type { FailedCall, ServiceAnswer } from '#lib/domain/service-answer.ts';
 import type { LedgerCall } from '#lib/store/ledger-store.ts';
@@ -12,9 +13,6 @@ import { shownRun } from './start-discovery.ts';
 
 const ROOMS_A_PAGE = 100;
 const SHOWN = 10;
-
-const iso = (at: number) => new Date(at).toISOString();
-const isoOrNull = (at: number | null | undefined) => (at == null ? null : iso(at));
 
 /** Everything the service screen shows, from our own records. Throws not-permitted. */
 export async function describeService(context: ServiceContext, operator: Operator): Promise<ServiceAnswer> {
@@ -57,7 +55,7 @@ async function describeUpstream({ store, dingtalk }: ServiceContext): Promise<Se
   const [last, failures] = await Promise.all([store.lastCalls(), store.failedCalls(SHOWN)]);
   const token = dingtalk.tokenState();
   return {
-    lastAnsweredAt: isoOrNull(last.answered?.at),
+    lastAnsweredAt: isoOrNull(last.answered?.at ?? null),
     lastFailed: last.failed && failedCall(last.failed),
     failures: failures.map(failedCall).filter((call) => call !== null),
     token: token && { obtainedAt: iso(token.obtainedAt), expiresAt: iso(token.expiresAt) },

@@ -6,6 +6,7 @@ import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import type { HistoryAnswer, ShownAlarm } from '#lib/domain/history-answer.ts';
 import { type AskedWindow, settleWindow, type Window } from '#lib/domain/history-window.ts';
+import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import type { MarkSource, Watch } from '#lib/domain/status-mark.ts';
@@ -69,9 +70,6 @@ function sharedWith(context: Context, operator: Operator, stands: Known['stands'
   return <T extends { source: MarkSource }>(facts: T[]) =>
     alone ? facts.filter(({ source }) => source !== 'look-up') : facts;
 }
-
-const iso = (at: number) => new Date(at).toISOString();
-const isoOrNull = (at: number | null) => (at === null ? null : iso(at));
 
 function shownChanges(changes: Change[], { role }: Operator, { device }: Reading): HistoryAnswer['changes'] {
   const now = device.controllers.flatMap(({ deviceId }) => deviceId ?? []);

@@ -3,6 +3,7 @@ import { concealChange, controllersNamedIn } from '#lib/domain/conceal-change.ts
 import type { Device } from '#lib/domain/device.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import { AppError } from '#lib/domain/errors.ts';
+import { iso } from '#lib/domain/iso.ts';
 import type { Operator, Role } from '#lib/domain/operator.ts';
 import { differences } from '#lib/store/differences.ts';
 import type { ServiceContext } from './context.ts';
@@ -46,8 +47,6 @@ export async function getDeviceThen(
     },
   };
 }
-
-const iso = (at: number) => new Date(at).toISOString();
 
 function shownDifferences(from: Device, to: Device, role: Role): ShownDifference[] {
   const found = differences(from, to);

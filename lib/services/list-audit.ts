@@ -4,6 +4,7 @@ import type { SealedEntry } from '#lib/domain/audit.ts';
 import type { AuditAnswer, ShownEntry } from '#lib/domain/audit-answer.ts';
 import { type AuditFilter, auditParams } from '#lib/domain/audit-filter.ts';
 import { AppError } from '#lib/domain/errors.ts';
+import { iso } from '#lib/domain/iso.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
 import { exportedRows } from './audited-export.ts';
 import type { ServiceContext } from './context.ts';
@@ -33,7 +34,7 @@ export async function listAudit(
 
 const shownEntry = ({ keyId: _, seal: __, at, ...entry }: SealedEntry): ShownEntry => ({
   ...entry,
-  at: new Date(at).toISOString(),
+  at: iso(at),
 });
 
 const COLUMNS: [string, (entry: ShownEntry) => unknown][] = [

@@ -1,6 +1,7 @@
 import type { ShownDifference } from '#lib/domain/answer.ts';
 import { CONCEALED } from '#lib/domain/conceal.ts';
 import { concealChange } from '#lib/domain/conceal-change.ts';
+import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import { can, type Role } from '#lib/domain/operator.ts';
 import type { ListDifference, PastLists } from '#lib/domain/past-answer.ts';
 import type { ServiceContext } from './context.ts';
@@ -18,8 +19,6 @@ type Views = { first: InventoryView; second: InventoryView };
 type Found = { what: ListDifference['what']; item: () => ListDifference };
 /** A moment and the one it is compared with, null for now; milliseconds since the epoch. */
 type Moments = { at: number; against: number | null };
-
-const iso = (at: number) => new Date(at).toISOString();
 
 /** The lists of two moments. Throws invalid-question.moment. */
 export async function viewsOf(
@@ -52,7 +51,7 @@ export async function differencesBetween(
   return {
     at: iso(at),
     against: iso(against ?? clock.now()),
-    knownSince: knownSince === null ? null : iso(knownSince),
+    knownSince: isoOrNull(knownSince),
     counts,
     items,
   };

@@ -1,5 +1,6 @@
 import { AppError } from '#lib/domain/errors.ts';
 import type { ShownEvent } from '#lib/domain/events-answer.ts';
+import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
 import type { EventFilter } from '#lib/store/event-store.ts';
 import type { ServiceContext } from './context.ts';
@@ -18,8 +19,8 @@ export async function listEvents(
   return {
     items: items.map(({ eventId, type, deviceId, receivedAt, bornAt, door, outcome }) => ({
       ...{ eventId, type, deviceId, door, outcome },
-      receivedAt: new Date(receivedAt).toISOString(),
-      bornAt: bornAt === null ? null : new Date(bornAt).toISOString(),
+      receivedAt: iso(receivedAt),
+      bornAt: isoOrNull(bornAt),
     })),
     nextCursor,
   };

@@ -1,11 +1,10 @@
 import { doerOf, type From, type OpenWay } from '#lib/domain/access.ts';
 import type { SessionsAnswer, ShownSession } from '#lib/domain/account-answer.ts';
 import { browserAgent } from '#lib/domain/browser-agent.ts';
+import { iso } from '#lib/domain/iso.ts';
 import type { Session } from '#lib/domain/session.ts';
 import type { WhichSessions } from '#lib/store/session-store.ts';
 import type { ServiceContext } from './context.ts';
-
-const iso = (at: number) => new Date(at).toISOString();
 
 /** A person's own sessions. */
 export async function listOwnSessions(

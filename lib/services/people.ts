@@ -1,6 +1,7 @@
 import { doerOf, type From, type OpenWay } from '#lib/domain/access.ts';
 import type { PeopleAnswer, ShownPerson } from '#lib/domain/account-answer.ts';
 import { AppError } from '#lib/domain/errors.ts';
+import { iso } from '#lib/domain/iso.ts';
 import { can } from '#lib/domain/operator.ts';
 import type { ServiceContext } from './context.ts';
 import { shownSession } from './own-sessions.ts';
@@ -23,7 +24,7 @@ export async function listPeople(
     person.sessions.push(shown);
     people.set(subject, person);
   }
-  return { at: new Date(now).toISOString(), items: [...people.values()] };
+  return { at: iso(now), items: [...people.values()] };
 }
 
 /** Ends all sessions of a person, or of everybody for null, whoever asks included. Throws not-permitted. */

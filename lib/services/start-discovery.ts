@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { From } from '#lib/domain/access.ts';
 import type { DiscoveryRun } from '#lib/domain/discovery.ts';
 import { AppError } from '#lib/domain/errors.ts';
+import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
 import type { DiscoveryShown } from '#lib/domain/service-answer.ts';
 import { FROM_NOWHERE } from './audit.ts';
@@ -27,11 +28,10 @@ export async function startDiscovery(
 
 /** A run as screens show it: without who pressed and where the list goes on. */
 export function shownRun({ startedBy: _, nextToken: __, ...run }: DiscoveryRun): DiscoveryShown {
-  const iso = (at: number) => new Date(at).toISOString();
   return {
     ...run,
     startedAt: iso(run.startedAt),
-    finishedAt: run.finishedAt === null ? null : iso(run.finishedAt),
+    finishedAt: isoOrNull(run.finishedAt),
     movedAt: iso(run.movedAt),
   };
 }

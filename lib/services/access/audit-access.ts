@@ -1,5 +1,6 @@
 import type { AccessFact, Doer } from '#lib/domain/access.ts';
 import type { AuditAction, AuditTarget } from '#lib/domain/audit.ts';
+import { iso } from '#lib/domain/iso.ts';
 import type { Audit, Deed } from '#lib/services/audit.ts';
 
 /**
@@ -32,7 +33,7 @@ function told(fact: AccessFact): Told {
       return { action: 'session-ended', target: { kind: 'person', id: fact.subject }, about };
     }
     case 'token-created': {
-      const about = `${fact.name}, ${fact.role}, until ${new Date(fact.expiresAt).toISOString()}`;
+      const about = `${fact.name}, ${fact.role}, until ${iso(fact.expiresAt)}`;
       return { action: fact.what, target: { kind: 'token', id: fact.tokenId }, about };
     }
     case 'token-revoked': {

@@ -1,5 +1,6 @@
 import { CONCEALED, type Concealed } from '#lib/domain/conceal.ts';
 import type { FleetRow } from '#lib/domain/fleet-answer.ts';
+import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import { type Action, can, type Role } from '#lib/domain/operator.ts';
 import type { RoomRow } from '#lib/domain/rooms-answer.ts';
 import type { IndexedDevice } from './fleet-index.ts';
@@ -8,9 +9,6 @@ import type { IndexedRoom } from './room-index.ts';
 
 /** For whom and when a row is shown; `now` is milliseconds since the epoch. */
 export type Showing = { view: InventoryView; role: Role; now: number };
-
-const iso = (at: number) => new Date(at).toISOString();
-const isoOrNull = (at: number | null) => (at === null ? null : iso(at));
 
 /** A device as one role may see it in a list; what it may not see is not in it. */
 export function shownDevice(
