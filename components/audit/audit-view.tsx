@@ -7,14 +7,13 @@ import { useTranslations } from 'use-intl';
 import { Button, buttonLook } from '#components/ui/button.tsx';
 import { FilterBox } from '#components/ui/filter-box.tsx';
 import { FilterWords } from '#components/ui/filter-words.tsx';
-import { EmptyList, ListTrouble, NothingMatches, WaitingRows } from '#components/ui/list-states.tsx';
+import { EmptyList, NothingMatches, QueryTrouble, WaitingRows } from '#components/ui/list-states.tsx';
 import { MoreRows } from '#components/ui/more-rows.tsx';
 import { UntilNew } from '#components/ui/until-new.tsx';
 import { useView } from '#components/ui/use-view.ts';
 import type { AuditAnswer } from '#lib/domain/audit-answer.ts';
 import { type AuditFilter, auditParams, readAuditFilter } from '#lib/domain/audit-filter.ts';
 import { auditCsvPath, auditQuery } from '#lib/queries/audit.ts';
-import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { firstSeenAt } from '#lib/queries/first-seen.ts';
 import { AuditChoices } from './audit-choices.tsx';
 import { AuditRow } from './audit-row.tsx';
@@ -63,16 +62,7 @@ export function AuditView({ reader, first }: Props) {
         <AuditChoices filter={filter} />
         <FilterWords words={words} cleared={NOTHING_CHOSEN} />
       </div>
-      {query.error && (
-        <div className="mt-4">
-          <ListTrouble
-            problem={shownProblem(query.error)}
-            stillShown={query.rows.length > 0}
-            busy={query.isFetching}
-            onRetry={() => void query.refetch()}
-          />
-        </div>
-      )}
+      <QueryTrouble query={query} className="mt-4" />
       <div className="mt-4" aria-busy={query.isPlaceholderData}>
         {query.isPending && <WaitingRows />}
         {query.data && total === 0 && narrowed && (

@@ -8,14 +8,13 @@ import { EmptyInventory } from '#components/service/empty-inventory.tsx';
 import { AsOfMoment } from '#components/ui/as-of.tsx';
 import { FilterBox } from '#components/ui/filter-box.tsx';
 import { FilterWords } from '#components/ui/filter-words.tsx';
-import { ListTrouble, NothingMatches, WaitingRows } from '#components/ui/list-states.tsx';
+import { NothingMatches, QueryTrouble, WaitingRows } from '#components/ui/list-states.tsx';
 import { MoreRows } from '#components/ui/more-rows.tsx';
 import { UntilNew } from '#components/ui/until-new.tsx';
 import { useView } from '#components/ui/use-view.ts';
 import type { FleetAnswer } from '#lib/domain/fleet-answer.ts';
 import { fleetParams, NOW } from '#lib/domain/fleet-question.ts';
 import { can, type Role } from '#lib/domain/operator.ts';
-import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { firstSeenAt } from '#lib/queries/first-seen.ts';
 import { fleetQuery, type ReceivedFleet } from '#lib/queries/fleet.ts';
 import {
@@ -83,16 +82,7 @@ export function FleetView({ reader, first, names, appUrl }: Props) {
         {around.answer && <StatusCounts address={around.address} counts={around.answer.facets.status} />}
         <FilterWords words={words} cleared={cleared} />
       </div>
-      {query.error && (
-        <div className="mt-4">
-          <ListTrouble
-            problem={shownProblem(query.error)}
-            stillShown={query.rows.length > 0}
-            busy={query.isFetching}
-            onRetry={() => void query.refetch()}
-          />
-        </div>
-      )}
+      <QueryTrouble query={query} className="mt-4" />
       <div className="mt-4 gap-6 xl:grid xl:grid-cols-[12rem_minmax(0,1fr)]">
         <FleetFacets
           address={around.address}

@@ -2,12 +2,11 @@
 
 import { useTranslations } from 'use-intl';
 import { buttonLook } from '#components/ui/button.tsx';
-import { EmptyList, ListTrouble, NothingMatches, WaitingRows } from '#components/ui/list-states.tsx';
+import { EmptyList, NothingMatches, QueryTrouble, WaitingRows } from '#components/ui/list-states.tsx';
 import { MoreRows } from '#components/ui/more-rows.tsx';
 import { UntilNew } from '#components/ui/until-new.tsx';
 import { ViewLink } from '#components/ui/view-link.tsx';
 import { EVERY_ROOM, type RoomsQuestion } from '#lib/domain/fleet-question.ts';
-import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { isNarrowed } from '#lib/queries/rooms-address.ts';
 import { RoomList } from './room-list.tsx';
 import type { useRooms } from './use-rooms.ts';
@@ -21,19 +20,10 @@ type Props = {
 
 /** The rooms that were found, or why there are none. */
 export function RoomsFound({ query, question, cleared }: Props) {
-  const { answer, rows, error, isPlaceholderData } = query;
+  const { answer, rows, isPlaceholderData } = query;
   return (
     <div id="list" tabIndex={-1} aria-busy={isPlaceholderData} className="mt-3 min-w-0 outline-none">
-      {error && (
-        <div className="mb-4">
-          <ListTrouble
-            problem={shownProblem(error)}
-            stillShown={rows.length > 0}
-            busy={query.isFetching}
-            onRetry={() => void query.refetch()}
-          />
-        </div>
-      )}
+      <QueryTrouble query={query} className="mb-4" />
       {query.isPending && <WaitingRows rowClass="h-14" />}
       {answer && answer.total === 0 && (question.at === null || isNarrowed(question)) && (
         <NoRooms question={question} cleared={cleared} />

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import type { ShownProblem } from '#lib/queries/fetch-json.ts';
+import { type ShownProblem, shownProblem } from '#lib/queries/fetch-json.ts';
 import { Button, buttonLook } from './button.tsx';
 import { ProblemPanel } from './problem-panel.tsx';
 import { useView } from './use-view.ts';
@@ -88,5 +88,27 @@ export function ListTrouble({ problem, stillShown, busy, onRetry }: TroubleProps
         )
       }
     />
+  );
+}
+
+type Listed = {
+  rows: readonly unknown[];
+  error: Error | null;
+  isFetching: boolean;
+  refetch: () => unknown;
+};
+
+/** The same for a list that is read page by page; nothing while all is well. `className` sets it off. */
+export function QueryTrouble({ query, className }: { query: Listed; className: string }) {
+  if (!query.error) return null;
+  return (
+    <div className={className}>
+      <ListTrouble
+        problem={shownProblem(query.error)}
+        stillShown={query.rows.length > 0}
+        busy={query.isFetching}
+        onRetry={() => void query.refetch()}
+      />
+    </div>
   );
 }
