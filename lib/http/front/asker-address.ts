@@ -31,8 +31,8 @@ export function askerAddress(
   forwardedFor: string | undefined,
   trusts: Trusts,
 ): string {
-  let asker = bare(remote ?? '');
-  const claimed = (forwardedFor ?? '').split(',').map((part) => bare(part.trim()));
+  let asker = bareAddress(remote ?? '');
+  const claimed = (forwardedFor ?? '').split(',').map((part) => bareAddress(part.trim()));
   while (trusts(asker)) {
     const before = claimed.pop();
     if (before === undefined || isIP(before) === 0) break;
@@ -49,7 +49,7 @@ function familyOf(address: string): 'ipv4' | 'ipv6' | null {
 }
 
 /** Without the port some proxies add, the brackets of IPv6 and the prefix of an IPv4 address on an IPv6 socket. */
-function bare(address: string): string {
+export function bareAddress(address: string): string {
   const [, inBrackets] = /^\[([^\]]+)\](?::\d+)?$/.exec(address) ?? [];
   const [, withPort] = /^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(address) ?? [];
   return (inBrackets ?? withPort ?? address).replace(/^::ffff:(?=\d+\.)/i, '');

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError } from '#lib/domain/errors.ts';
 import { toProblem } from '#lib/http/problem-response.ts';
 import { LOCALE_COOKIE, pickLocale } from '#lib/words/locale.ts';
-import { askerAddress, type Trusts } from './asker-address.ts';
+import { askerAddress, bareAddress, type Trusts } from './asker-address.ts';
 import { refusalPage } from './refusal-page.ts';
 import { commonHeaders, type HeaderParts, pagePolicy } from './security-headers.ts';
 import { pathOf, whyRefused } from './why-refused.ts';
@@ -31,7 +31,7 @@ export function createFrontDoor({ trusts, ...parts }: Parts): FrontDoor {
     const { headers, socket } = request;
     const remote = socket.remoteAddress;
     const asker = askerAddress(remote, lineOf(headers['x-forwarded-for']), trusts);
-    const speaks = trusts(askerAddress(remote, undefined, () => false));
+    const speaks = trusts(bareAddress(remote ?? ''));
     const host = (speaks && lineOf(headers['x-forwarded-host'])) || headers.host || '';
     const why = whyRefused(request, host.toLowerCase(), own.host);
     if (why) return refuse(request, response, new AppError(why, { values: { appUrl: own.origin } }), parts);
@@ -41,11 +41,13 @@ export function createFrontDoor({ trusts, ...parts }: Parts): FrontDoor {
     headers['x-forwarded-proto'] = own.protocol.slice(0, -1);
     headers['x-forwarded-for'] = asker;
     const policy = policyFor(pathOf(request.url), parts);
-    // Next takes the nonce for its own scripts from here and from nowhere else.
-    if (policy) headers['content-security-policy'] = policy;
-    else delete headers['content-security-policy'];
+    delete headers['content-security-policy'];
     delete headers['content-security-policy-report-only'];
-    if (policy) response.setHeader('Content-Security-Policy', policy);
+    if (policy) {
+      // Next takes the nonce for its own scripts from here and from nowhere else.
+      headers['content-security-policy'] = policy;
+      response.setHeader('Content-Security-Policy', policy);
+    }
     await pass(request, response);
   };
 }
