@@ -106,6 +106,8 @@ test('a code that was used before is refused in words', async ({ page, context, 
   await expect(page).toHaveURL(`${desk.url}/`);
   const landing = sent.find((url) => url.includes('/api/auth/callback/dingtalk?'));
   const used = new URL(landing ?? '').searchParams.get('code') ?? '';
+  // A page that is open notices that its session ended, and would go to sign in by itself meanwhile.
+  await page.goto('about:blank');
   await context.clearCookies();
 
   const state = new URL(await addressOf(page, '赵小雨')).searchParams.get('state') ?? '';

@@ -154,6 +154,8 @@ test.describe('ways to be led off the desk', () => {
 
   test('the sign-in page leads nowhere else in a browser', async ({ page, desk }) => {
     for (const callbackUrl of ['https://evil.example', '//evil.example', '/\\evil.example']) {
+      // A page that is open notices that its session ended, and would go to sign in by itself meanwhile.
+      await page.goto('about:blank');
       await page.context().clearCookies();
       await page.goto(`/sign-in?${new URLSearchParams({ callbackUrl })}`);
       await expect(page.getByText('evil.example')).toHaveCount(0);
