@@ -5,6 +5,7 @@ import { troubleRank } from '#lib/domain/trouble.ts';
 import { ABSENT, countMatches, createStandings, GONE, type Standings, THERE } from './count-matches.ts';
 import { createFacetColumn, type FacetColumn } from './facet-column.ts';
 import { createHaystacks, findIn, type Haystacks } from './find-in.ts';
+import { createIdsBy } from './ids-by.ts';
 import { createNameTable, type NameTable } from './name-table.ts';
 import { createOrderedRows, type Order, type Page, type Place } from './ordered-rows.ts';
 
@@ -32,7 +33,7 @@ export type FleetIndex = {
   put(row: IndexedDevice): void;
   remove(key: string): void;
   /** Keys of the devices that say they are in this room. */
-  inRoom(roomId: string): ReadonlySet<string>;
+  inRoom(roomId: string): readonly string[];
   match(filter: FleetFilter): FleetMatches;
   page(
     sort: FleetSort,
@@ -52,8 +53,6 @@ export type FleetIndex = {
   readonly known: number;
   readonly withoutRoom: number;
 };
-
-const NONE: ReadonlySet<string> = new Set();
 
 const ORDERS: Record<string, (row: IndexedDevice) => string | number | null> = {
   name: ({ device }) => device.name,
@@ -90,7 +89,7 @@ export function createFleetIndex(): FleetIndex {
     FacetColumn
   >;
   const haystacks = createHaystacks();
-  const rooms = new Map<string, Set<string>>();
+  const rooms = createIdsBy();
   const standings = createStandings();
   const names = createNameTable((tell) => {
     rows.forEach(({ device }) => void tell(device.name, device.key));
@@ -106,7 +105,7 @@ export function createFleetIndex(): FleetIndex {
     if (!known) return;
     version += 1;
     count(known, -1);
-    rooms.get(known.device.roomId ?? '')?.delete(key);
+    if (known.device.roomId !== null) rooms.remove(known.device.roomId, key);
     names.remove(known.device.name, key);
     standings.set(rows.slotOf(key) as number, ABSENT);
     rows.remove(key);
@@ -120,19 +119,16 @@ export function createFleetIndex(): FleetIndex {
       rows.put(row);
       version += 1;
       count(row, 1);
-      if (device.roomId !== null) {
-        const there = rooms.get(device.roomId) ?? new Set();
-        rooms.set(device.roomId, there.add(device.key));
-      }
+      if (device.roomId !== null) rooms.add(device.roomId, device.key);
       const slot = rows.slotOf(device.key) as number;
       for (const facet of FLEET_FACETS) columns[facet].set(slot, VALUES[facet](row));
       haystacks.set(slot, haystackOf(row));
       standings.set(slot, device.goneAt === null ? THERE : GONE);
       names.put(device.name, device.key);
     },
-    inRoom: (roomId) => rooms.get(roomId) ?? NONE,
+    inRoom: rooms.of,
     match: (filter) =>
-      match(filter, { rows, columns, haystacks, standings, inRoom: rooms.get(filter.room ?? '') ?? NONE }),
+      match(filter, { rows, columns, haystacks, standings, inRoom: rooms.of(filter.room ?? '') }),
     page: (sort, after, limit, passes) => rows.page(sort, after, limit, passes),
     find: (words, limit) => findIn(rows, haystacks, words, limit),
     forEach: rows.forEach,
@@ -169,7 +165,7 @@ type Parts = {
   columns: Record<FleetFacet, FacetColumn>;
   haystacks: Haystacks;
   standings: Standings;
-  inRoom: ReadonlySet<string>;
+  inRoom: readonly string[];
 };
 
 // Gone devices are shown to those who choose them, and counted so that they can be: the state is the first facet.
@@ -193,7 +189,7 @@ function meant(
   { rows, haystacks, inRoom }: Pick<Parts, 'rows' | 'haystacks' | 'inRoom'>,
 ): ((slot: number) => boolean) | null {
   if (room === null && words.length === 0) return null;
-  const slotsOf = (some: ReadonlySet<string>) => new Set([...some].map((key) => rows.slotOf(key)));
+  const slotsOf = (some: Iterable<string>) => new Set([...some].map((key) => rows.slotOf(key)));
   const isNamed = slotsOf(keys);
   const isThere = slotsOf(inRoom);
   const holds = haystacks.holding(words);

@@ -184,10 +184,15 @@ const emptyView = (groups: GroupPaths): InventoryView => ({
 function putDevice({ fleet, groups }: InventoryView, device: FleetDevice, room: KnownRoom | undefined): void {
   const groupId = room?.groupId ?? null;
   fleet.put({
-    device,
+    device: room ? inWordsOf(room, device) : device,
     groupId: groupId !== null && groups.get(groupId) ? groupId : null,
     roomName: room?.name ?? device.roomName,
   });
+}
+
+/** A device's row has copies of what its room says of itself; one of each is enough to hold. */
+function inWordsOf({ id, name }: KnownRoom, device: FleetDevice): FleetDevice {
+  return { ...device, roomId: id, roomName: device.roomName === name ? name : device.roomName };
 }
 
 function putRoomAndDevices(view: InventoryView, room: KnownRoom): void {

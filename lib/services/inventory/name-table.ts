@@ -1,3 +1,5 @@
+import { createIdsBy, type IdsBy } from './ids-by.ts';
+
 /** Which of one kind of things are called what. Made when first asked, then kept right while names change. */
 export type NameTable = {
   put(name: string | null, id: string): void;
@@ -15,37 +17,26 @@ export const spelt = (text: string) => text.normalize('NFKC').toLowerCase().repl
 
 /** `all` tells the names there are, until the table has them itself. */
 export function createNameTable(all: (tell: NameTable['put']) => void): NameTable {
-  // Nearly every name is one thing's alone, which needs no list.
-  let table: Map<string, string | string[]> | null = null;
+  let table: IdsBy | null = null;
   const put = (name: string | null, id: string) => {
     const spelling = table && recognisable(name);
-    if (spelling === null || table === null) return;
-    const known = table.get(spelling);
-    if (known === undefined) table.set(spelling, id);
-    else if (typeof known === 'string') table.set(spelling, [known, id]);
-    else known.push(id);
+    if (spelling !== null) table?.add(spelling, id);
   };
   return {
     put,
     remove(name, id) {
       const spelling = table && recognisable(name);
-      if (spelling === null || table === null) return;
-      const left = listed(table.get(spelling)).filter((each) => each !== id);
-      if (left.length === 0) table.delete(spelling);
-      else table.set(spelling, left);
+      if (spelling !== null) table?.remove(spelling, id);
     },
     called(spelling) {
       if (table === null) {
-        table = new Map();
+        table = createIdsBy();
         all(put);
       }
-      return listed(table.get(spelling));
+      return table.of(spelling);
     },
   };
 }
-
-const listed = (known: string | string[] | undefined) =>
-  known === undefined ? [] : typeof known === 'string' ? [known] : known;
 
 /** The spelling of a name that can be recognised in running text, else null. */
 function recognisable(name: string | null): string | null {
