@@ -34,14 +34,14 @@ export function isStopping() {
  * @param {string} name what a person calls it
  * @param {string} command
  * @param {string[]} args
- * @param {{ env?: Environment, show?: boolean, onLine?: (line: string) => void }} [options]
+ * @param {{ env?: Environment, cwd?: string, show?: boolean, onLine?: (line: string) => void }} [options]
  * @returns {Child}
  */
-export function launch(name, command, args, { env = process.env, show = false, onLine } = {}) {
+export function launch(name, command, args, { env = process.env, cwd = root, show = false, onLine } = {}) {
   if (stopping) throw new Trouble('Stopped.');
   const stdio = show ? 'inherit' : 'pipe';
   const child = spawn(command, args, {
-    cwd: root,
+    cwd,
     env: /** @type {any} */ (env),
     stdio: ['ignore', stdio, stdio],
   });

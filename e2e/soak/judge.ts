@@ -9,7 +9,8 @@ const ON_THE_WAY_MS = 6_000;
 // What no viewer may see, as the simulated world spells it: serial numbers, MACs, addresses, union ids, SIP accounts.
 const NOT_FOR_VIEWERS =
   /02ca[0-9a-f]{8}|(?:14:85:7f|d8:2f:e6|d4:aa:ee|d4:3a:ee):|\b10\.\d+\.\d+\.\d+\b|[A-Za-z0-9]{23}iEiE|sip1\d{4}/;
-const NOT_FOR_SUPPORT = /sip1\d{4}/;
+// Secrets are only ever revealed one by one, which nobody here does.
+const NOT_FOR_ANYBODY = /sip1\d{4}/;
 
 const CODES = [
   'signed-out',
@@ -95,8 +96,7 @@ export class Judge {
   }
 
   conceals(person: Person, where: string, text: string): void {
-    if (person.role === 'admin') return;
-    const found = (person.role === 'viewer' ? NOT_FOR_VIEWERS : NOT_FOR_SUPPORT).exec(text);
+    const found = (person.role === 'viewer' ? NOT_FOR_VIEWERS : NOT_FOR_ANYBODY).exec(text);
     if (found) this.#verdict.wrong(`a ${person.role} saw what is not for them`, `${where}: ${found[0]}`);
   }
 

@@ -1,9 +1,10 @@
 import { doerOf, type From, type OpenSession, type OpenWay } from '#lib/domain/access.ts';
 import type { MadeToken, ShownToken, TokensAnswer } from '#lib/domain/account-answer.ts';
 import { type ApiToken, expiryOf, isSpent, lesserRole } from '#lib/domain/api-token.ts';
+import { assertCan } from '#lib/domain/assert-can.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
-import { can, type Role } from '#lib/domain/operator.ts';
+import type { Role } from '#lib/domain/operator.ts';
 import { newTokenValue } from './access/token-value.ts';
 import type { ServiceContext } from './context.ts';
 
@@ -61,7 +62,7 @@ export async function revokeToken(
 /** Only somebody who is signed in: a token that makes tokens would outlive its own end. */
 function allow(way: OpenWay): asserts way is OpenSession {
   if (way.by !== 'session') throw new AppError('not-permitted.token');
-  if (!can(way.operator.role, 'manage-tokens')) throw new AppError('not-permitted.role');
+  assertCan(way.operator.role, 'manage-tokens');
 }
 
 function shownToken(token: ApiToken, now: number): ShownToken {

@@ -1,5 +1,5 @@
+import { assertCan } from '#lib/domain/assert-can.ts';
 import { limitFor, monthAround, monthOf } from '#lib/domain/budget.ts';
-import { AppError } from '#lib/domain/errors.ts';
 import { forecast } from '#lib/domain/forecast.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
@@ -16,7 +16,7 @@ const SHOWN = 10;
 
 /** Everything the service screen shows, from our own records. Throws not-permitted. */
 export async function describeService(context: ServiceContext, operator: Operator): Promise<ServiceAnswer> {
-  if (!can(operator.role, 'see-service')) throw new AppError('not-permitted.role');
+  assertCan(operator.role, 'see-service');
   const now = context.clock.now();
   const spending = await context.store.spending(monthOf(now));
   const counts = await countInventory(context);

@@ -1,9 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
 import type { From } from '#lib/domain/access.ts';
-import { AppError } from '#lib/domain/errors.ts';
+import { assertCan } from '#lib/domain/assert-can.ts';
 import type { FleetRow } from '#lib/domain/fleet-answer.ts';
 import { type FleetQuestion, fleetParams } from '#lib/domain/fleet-question.ts';
-import { can, type Operator } from '#lib/domain/operator.ts';
+import type { Operator } from '#lib/domain/operator.ts';
 import { exportedRows } from './audited-export.ts';
 import type { ServiceContext } from './context.ts';
 import { BOM, cellOf } from './csv-cell.ts';
@@ -50,7 +50,7 @@ export async function* fleetCsv(
   question: FleetQuestion,
   from: From,
 ): AsyncGenerator<string> {
-  if (!can(operator.role, 'export')) throw new AppError('not-permitted.role');
+  assertCan(operator.role, 'export');
   const filters = fleetParams(question).toString();
   const deed = { by: operator, from, target: { kind: 'fleet' as const, id: null }, about: filters || null };
   yield* exportedRows(context, deed, async function* () {

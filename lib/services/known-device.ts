@@ -1,8 +1,9 @@
 import { maskRaw } from '#lib/dingtalk/mask-raw.ts';
 import type { DeviceAnswer } from '#lib/domain/answer.ts';
+import { assertCan } from '#lib/domain/assert-can.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import { AppError } from '#lib/domain/errors.ts';
-import { can, type Operator } from '#lib/domain/operator.ts';
+import type { Operator } from '#lib/domain/operator.ts';
 import type { ServiceContext } from './context.ts';
 import { present } from './present.ts';
 import { knownTo } from './standing.ts';
@@ -30,7 +31,7 @@ export async function getRawAnswer(
   operator: Operator,
   ref: DeviceRef,
 ): Promise<{ observedAt: string; raw: unknown }> {
-  if (!can(operator.role, 'see-raw')) throw new AppError('not-permitted.role');
+  assertCan(operator.role, 'see-raw');
   const { reading } = await knownTo(context, operator, ref);
   if (!reading) throw new AppError('device-not-found.not-known-yet');
   return { observedAt: new Date(reading.observedAt).toISOString(), raw: maskRaw(reading.raw) };

@@ -1,11 +1,11 @@
 import { stringify } from 'csv-stringify/sync';
 import type { From } from '#lib/domain/access.ts';
+import { assertCan } from '#lib/domain/assert-can.ts';
 import type { SealedEntry } from '#lib/domain/audit.ts';
 import type { AuditAnswer, ShownEntry } from '#lib/domain/audit-answer.ts';
 import { type AuditFilter, auditParams } from '#lib/domain/audit-filter.ts';
-import { AppError } from '#lib/domain/errors.ts';
 import { iso } from '#lib/domain/iso.ts';
-import { can, type Operator } from '#lib/domain/operator.ts';
+import type { Operator } from '#lib/domain/operator.ts';
 import { exportedRows } from './audited-export.ts';
 import type { ServiceContext } from './context.ts';
 import { BOM, cellOf } from './csv-cell.ts';
@@ -22,7 +22,7 @@ export async function listAudit(
   filter: AuditFilter,
   { before, limit }: Page,
 ): Promise<AuditAnswer> {
-  if (!can(operator.role, 'see-audit')) throw new AppError('not-permitted.role');
+  assertCan(operator.role, 'see-audit');
   const [found, total] = await Promise.all([
     store.auditEntries(filter, before, limit + 1),
     store.countAudit(filter),
@@ -66,7 +66,7 @@ export async function* auditCsv(
   filter: AuditFilter,
   from: From,
 ): AsyncGenerator<string> {
-  if (!can(operator.role, 'see-audit')) throw new AppError('not-permitted.role');
+  assertCan(operator.role, 'see-audit');
   const target = { kind: 'audit' as const, id: null };
   yield* exportedRows(
     context,

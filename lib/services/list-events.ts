@@ -1,7 +1,7 @@
-import { AppError } from '#lib/domain/errors.ts';
+import { assertCan } from '#lib/domain/assert-can.ts';
 import type { ShownEvent } from '#lib/domain/events-answer.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
-import { can, type Operator } from '#lib/domain/operator.ts';
+import type { Operator } from '#lib/domain/operator.ts';
 import type { EventFilter } from '#lib/store/event-store.ts';
 import type { ServiceContext } from './context.ts';
 
@@ -14,7 +14,7 @@ export async function listEvents(
   filter: EventFilter,
   { cursor, limit }: Page,
 ): Promise<{ items: ShownEvent[]; nextCursor: string | null }> {
-  if (!can(operator.role, 'see-events')) throw new AppError('not-permitted.role');
+  assertCan(operator.role, 'see-events');
   const { items, nextCursor } = await store.events(filter, cursor, limit);
   return {
     items: items.map(({ eventId, type, deviceId, receivedAt, bornAt, door, outcome }) => ({

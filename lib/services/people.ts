@@ -1,8 +1,8 @@
 import { doerOf, type From, type OpenWay } from '#lib/domain/access.ts';
 import type { PeopleAnswer, ShownPerson } from '#lib/domain/account-answer.ts';
-import { AppError } from '#lib/domain/errors.ts';
+import { assertCan } from '#lib/domain/assert-can.ts';
 import { iso } from '#lib/domain/iso.ts';
-import { can } from '#lib/domain/operator.ts';
+
 import type { ServiceContext } from './context.ts';
 import { shownSession } from './own-sessions.ts';
 
@@ -43,5 +43,5 @@ export async function endSessionsOf(
 }
 
 function allow({ operator }: OpenWay): void {
-  if (!can(operator.role, 'manage-people')) throw new AppError('not-permitted.role');
+  assertCan(operator.role, 'manage-people');
 }

@@ -1,7 +1,8 @@
 import type { From } from '#lib/domain/access.ts';
+import { assertCan } from '#lib/domain/assert-can.ts';
 import type { Device } from '#lib/domain/device.ts';
 import { AppError } from '#lib/domain/errors.ts';
-import { can, type Operator } from '#lib/domain/operator.ts';
+import type { Operator } from '#lib/domain/operator.ts';
 import { HIDE_AFTER_SECONDS, type Revealed, type SecretName } from '#lib/domain/reveal.ts';
 import { audited } from './audit.ts';
 import type { ServiceContext } from './context.ts';
@@ -18,7 +19,7 @@ export async function reveal(
   { ref, field, controller }: SecretName,
   { reason, from }: { reason: string; from: From },
 ): Promise<Revealed> {
-  if (!can(operator.role, 'reveal')) throw new AppError('not-permitted.role');
+  assertCan(operator.role, 'reveal');
   const { reading } = await knownTo(context, operator, ref);
   if (!reading) throw new AppError('device-not-found.not-known-yet');
   const { device } = await context.store.withTold(reading, ref);

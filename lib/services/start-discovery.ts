@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { From } from '#lib/domain/access.ts';
+import { assertCan } from '#lib/domain/assert-can.ts';
 import type { DiscoveryRun } from '#lib/domain/discovery.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
-import { can, type Operator } from '#lib/domain/operator.ts';
+import type { Operator } from '#lib/domain/operator.ts';
 import type { DiscoveryShown } from '#lib/domain/service-answer.ts';
 import { FROM_NOWHERE } from './audit.ts';
 import type { ServiceContext } from './context.ts';
@@ -17,7 +18,7 @@ export async function startDiscovery(
   operator: Operator,
   from: From = FROM_NOWHERE,
 ): Promise<{ run: DiscoveryShown; started: boolean }> {
-  if (!can(operator.role, 'run-discovery')) throw new AppError('not-permitted.role');
+  assertCan(operator.role, 'run-discovery');
   if (operatorUnionId === null) throw new AppError('dingtalk-refused.operator-missing');
   const start = { id: randomUUID(), depth: 'full', startedBy: operator.subject, at: clock.now() } as const;
   const { run, started } = await store.startDiscovery(start);

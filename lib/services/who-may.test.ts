@@ -1,0 +1,129 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { OpenWay } from '#lib/domain/access.ts';
+import { EVERY_ENTRY } from '#lib/domain/audit-filter.ts';
+import { EVERY_DEVICE } from '#lib/domain/fleet-question.ts';
+import { type Action, can, ROLES, type Role } from '#lib/domain/operator.ts';
+import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { recordKnownWorld } from '#lib/testing/known-world.ts';
+import { createToken, listTokens, revokeToken } from './api-tokens.ts';
+import { FROM_NOWHERE } from './audit.ts';
+import { describeService } from './describe-service.ts';
+import { fleetCsv } from './fleet-csv.ts';
+import { getRawAnswer } from './known-device.ts';
+import { auditCsv, listAudit } from './list-audit.ts';
+import { listEvents } from './list-events.ts';
+import { endSessionsOf, listPeople } from './people.ts';
+import { reveal } from './reveal.ts';
+import { startDiscovery } from './start-discovery.ts';
+
+// Routes and pages ask who may as well. Here every verb is asked past them: each holds by itself.
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+  await recordKnownWorld(desk.services.store, desk.clock.now() - 1_000);
+});
+afterAll(() => desk.close());
+
+const REF = { by: 'deviceId', id: '1001' } as const;
+const as = (role: Role) => person(role, 'operator');
+const way = (role: Role): OpenWay => ({
+  by: 'session',
+  id: `session ${role}`,
+  operator: as(role),
+  claims: {},
+});
+const TOKEN = { name: 'desk', role: 'viewer', days: 1 } as const;
+const first = (pieces: AsyncGenerator<string>) => pieces.next();
+
+const VERBS: [verb: string, file: string, action: Action, ask: (role: Role) => Promise<unknown>][] = [
+  ['listTokens', 'api-tokens', 'manage-tokens', (role) => listTokens(desk.services, way(role))],
+  [
+    'createToken',
+    'api-tokens',
+    'manage-tokens',
+    (role) => createToken(desk.services, way(role), TOKEN, FROM_NOWHERE),
+  ],
+  [
+    'revokeToken',
+    'api-tokens',
+    'manage-tokens',
+    (role) => revokeToken(desk.services, way(role), 'none', FROM_NOWHERE),
+  ],
+  ['describeService', 'describe-service', 'see-service', (role) => describeService(desk.services, as(role))],
+  [
+    'fleetCsv',
+    'fleet-csv',
+    'export',
+    (role) => first(fleetCsv(desk.services, as(role), EVERY_DEVICE, FROM_NOWHERE)),
+  ],
+  ['getRawAnswer', 'known-device', 'see-raw', (role) => getRawAnswer(desk.services, as(role), REF)],
+  [
+    'listAudit',
+    'list-audit',
+    'see-audit',
+    (role) => listAudit(desk.services, as(role), EVERY_ENTRY, { before: null, limit: 1 }),
+  ],
+  [
+    'auditCsv',
+    'list-audit',
+    'see-audit',
+    (role) => first(auditCsv(desk.services, as(role), EVERY_ENTRY, FROM_NOWHERE)),
+  ],
+  [
+    'listEvents',
+    'list-events',
+    'see-events',
+    (role) => listEvents(desk.services, as(role), { deviceId: null, type: null }, { cursor: null, limit: 1 }),
+  ],
+  ['listPeople', 'people', 'manage-people', (role) => listPeople(desk.services, way(role))],
+  [
+    'endSessionsOf',
+    'people',
+    'manage-people',
+    (role) => endSessionsOf(desk.services, way(role), 'nobody', FROM_NOWHERE),
+  ],
+  [
+    'reveal',
+    'reveal',
+    'reveal',
+    (role) =>
+      reveal(
+        desk.services,
+        as(role),
+        { ref: REF, field: 'castCode', controller: null },
+        { reason: 'A guest cannot cast', from: FROM_NOWHERE },
+      ),
+  ],
+  ['startDiscovery', 'start-discovery', 'run-discovery', (role) => startDiscovery(desk.services, as(role))],
+];
+
+describe('a verb that is not for all', () => {
+  test.each(VERBS)('%s is refused to those who may not', async (_verb, _file, action, ask) => {
+    for (const role of ROLES) {
+      const asked = ask(role);
+      if (can(role, action)) await asked;
+      else await expect(asked, role).rejects.toMatchObject({ reason: 'not-permitted.role' });
+    }
+    expect(can('viewer', action)).toBe(false);
+  });
+
+  test.each([
+    ['listTokens', (token: OpenWay) => listTokens(desk.services, token)],
+    ['createToken', (token: OpenWay) => createToken(desk.services, token, TOKEN, FROM_NOWHERE)],
+    ['revokeToken', (token: OpenWay) => revokeToken(desk.services, token, 'none', FROM_NOWHERE)],
+  ])('%s is no program’s, whatever its token may', async (_verb, ask) => {
+    const token: OpenWay = { by: 'token', id: 'one', operator: as('admin') };
+    await expect(ask(token)).rejects.toMatchObject({ reason: 'not-permitted.token' });
+  });
+
+  test('is tried here in every file that has one', () => {
+    const files = readdirSync(import.meta.dirname)
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+      .filter((name) => readFileSync(join(import.meta.dirname, name), 'utf8').includes('assertCan('))
+      .map((name) => name.replace('.ts', ''));
+    expect([...new Set(VERBS.map(([, file]) => file))].sort()).toEqual(files.sort());
+  });
+});

@@ -1,0 +1,94 @@
+/**
+ * Checks that stand alone, each with what would stand there if it had been forgotten. Those that ask a role are found by
+ * themselves; these are named, and a name that is nowhere any more is an error.
+ * @type {{ path: string, check: string, instead: string }[]}
+ */
+export const OTHER_CHECKS = [
+  {
+    path: 'lib/http/who-asks.ts',
+    check: "by === 'token' && NEVER_BY_TOKEN.has(action)",
+    instead: 'false',
+  },
+  {
+    path: 'lib/http/who-asks.ts',
+    check: "if (!way) throw new AppError('signed-out.token');",
+    instead: 'if (way)',
+  },
+  {
+    path: 'lib/http/who-asks.ts',
+    check: "if (!session) throw new AppError('signed-out.signed-out');",
+    instead:
+      "if (!session) return { by: 'session', id: '', claims: {}, operator: { subject: '', name: '', role: 'admin', unionId: null } };",
+  },
+  {
+    path: 'lib/http/route.ts',
+    check: 'ownPages !== null && origin !== null && origin !== ownPages',
+    instead: 'false',
+  },
+  {
+    path: 'lib/auth/require-operator.ts',
+    check: 'if (!operator) redirect(',
+    instead:
+      "if (!operator) return { subject: '', name: '', role: 'admin', unionId: null };\n  if (!operator) redirect(",
+  },
+  { path: 'lib/auth/own-path.ts', check: '!url || url.origin !== new URL(appUrl).origin', instead: '!url' },
+  { path: 'lib/auth/own-path.ts', check: "path.startsWith('//')", instead: 'false' },
+  {
+    path: 'lib/auth/role-of.ts',
+    check: 'settings.demoAccounts && role ?',
+    instead: 'role ?',
+  },
+  {
+    path: 'lib/auth/role-of.ts',
+    check: 'provider === OIDC_PROVIDER && issuer !== settings.oidc?.issuer',
+    instead: 'false',
+  },
+  { path: 'lib/domain/session.ts', check: 'now >= endsAt ||', instead: '' },
+  { path: 'lib/domain/session.ts', check: '|| now - usedAt >= SESSION_IDLE_MS', instead: '' },
+  { path: 'lib/domain/api-token.ts', check: 'revokedAt !== null ||', instead: '' },
+  { path: 'lib/domain/api-token.ts', check: '|| now >= expiresAt', instead: '' },
+  { path: 'lib/services/access/tokens.ts', check: '!found || !right ||', instead: '!found ||' },
+  { path: 'lib/services/access/tokens.ts', check: 'lesserRole(role, person.role)', instead: 'role' },
+  { path: 'lib/services/api-tokens.ts', check: 'lesserRole(asked.role, own)', instead: 'asked.role' },
+  {
+    path: 'lib/services/api-tokens.ts',
+    check: "if (way.by !== 'session') throw new AppError('not-permitted.token');",
+    instead: '',
+  },
+  {
+    path: 'lib/dingtalk/callback.ts',
+    check: '!isSame(signature, sign(timestamp, nonce, encrypt))',
+    instead: 'false',
+  },
+  { path: 'lib/dingtalk/callback.ts', check: 'checkAge(timestamp, clock.now());', instead: '' },
+  {
+    path: 'lib/dingtalk/callback-cipher.ts',
+    check: '!plain.subarray(end).equals(Buffer.from(owner))',
+    instead: 'false',
+  },
+  {
+    path: 'lib/http/front/why-refused.ts',
+    check: "host !== ownHost && !path.startsWith('/api/health/')",
+    instead: 'false',
+  },
+  {
+    path: 'lib/domain/identifier-kind.ts',
+    check: '&& !(inAddress && isSecretKind(kind))',
+    instead: '',
+  },
+  {
+    path: 'lib/services/standing.ts',
+    check: "&& !can(operator.role, 'ask-live'));\n  if (mayShare || newest === own)",
+    instead: ');\n  if (mayShare || newest === own)',
+  },
+  {
+    path: 'lib/services/standing.ts',
+    check: "&& !can(operator.role, 'ask-live'));\n  if (mayShare || name === null)",
+    instead: ');\n  if (mayShare || name === null)',
+  },
+  {
+    path: 'lib/services/device-history.ts',
+    check: "stands === 'unasked' && inOwnName &&",
+    instead: 'false &&',
+  },
+];
