@@ -30,6 +30,8 @@ export type Scenario = {
   deviceUnionId: string;
   roomId: string;
   controllerIds: string[];
+  /** Whose value it repeats, where the scenario is that two are alike. */
+  twinDeviceId?: string;
 };
 
 /** What a file may ask of its desk, with `test.use({ deskOptions: { env: {...} } })`. Strings only. */

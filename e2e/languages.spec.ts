@@ -64,7 +64,9 @@ test('the other language is one press away and is remembered', async ({ page, en
   await page.getByRole('button', { name: 'Switch to 中文' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hans');
   await expect(page.getByRole('button', { name: zh.device.refresh })).toBeVisible();
-  await expect(page.getByRole('article').getByText(zh.status.offline, { exact: true })).toBeVisible();
+  await expect(
+    page.getByRole('article').locator('header').getByText(zh.status.offline, { exact: true }),
+  ).toBeVisible();
 
   const later = await context.newPage();
   await later.goto('/');

@@ -16,7 +16,7 @@ test('finds a device by an id pasted with quotes and spaces around it', async ({
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('DingTalk Meeting Device_xxxx');
   const unit = page.getByRole('article');
   await expect(unit.getByText('Test Meeting Room')).toBeVisible();
-  await expect(unit.getByText('Offline', { exact: true })).toBeVisible();
+  await expect(unit.locator('header').getByText('Offline', { exact: true })).toBeVisible();
   await expect(unit.getByRole('time').filter({ hasText: 'Seen' })).toBeVisible();
 
   const controllers = page.getByRole('region', { name: en.device.controllers });
@@ -99,7 +99,9 @@ test('looks up the next device from a device page', async ({ page, desk }) => {
 
   await expect(page).toHaveURL(new RegExp(`/devices/${deviceId}$`));
   await expect(palette).toBeHidden();
-  await expect(page.getByRole('article').getByText(en.status.idle, { exact: true })).toBeVisible();
+  await expect(
+    page.getByRole('article').locator('header').getByText(en.status.idle, { exact: true }),
+  ).toBeVisible();
 });
 
 test('lists a device that was opened, newest first', async ({ page, desk }) => {

@@ -119,8 +119,8 @@ export const SCREENS: readonly Screen[] = [
     open: async (page, desk) => {
       await page.goto(`/devices/${(await desk.scenario('unknownStatus')).deviceId}`);
       await page.getByRole('article').waitFor();
-      // The history below it has summaries of its own, once it is there.
-      await page.getByRole('group').locator('summary').first().click();
+      // What is wrong and the history have summaries of their own.
+      await page.getByRole('article').locator('> details > summary').click();
       await expect(page.locator('pre')).toBeVisible();
     },
   },

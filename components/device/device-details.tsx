@@ -15,6 +15,7 @@ import {
   UnknownFacts,
 } from './device-facts.tsx';
 import { DeviceHeader } from './device-header.tsx';
+import { Findings } from './findings.tsx';
 import { HistorySkeleton } from './history-skeleton.tsx';
 import { RawAnswer } from './raw-answer.tsx';
 import type { Revealing } from './secret-value.tsx';
@@ -62,6 +63,7 @@ export function DeviceDetails({
         refreshing={refreshing}
         onRefresh={onRefresh}
       />
+      {!answer.past && <Findings answer={answer} />}
       {notice}
       <div className="mt-6 grid gap-x-10 md:grid-cols-2 lg:grid-cols-3">
         <Controllers device={device} revealing={revealing} />

@@ -1,4 +1,5 @@
 import type { ShownDevice } from './conceal.ts';
+import type { ShownFinding } from './finding.ts';
 import type { Problem } from './problem.ts';
 
 /** Where an answer came from: asked now, shared with somebody who asked a moment ago, or what was last known. */
@@ -23,6 +24,6 @@ export type DeviceAnswer = {
   callsLeft: number | null;
   /** Set in an answer about the past: the moment it is of, and what was other at a second one. ISO 8601 UTC. */
   past?: { at: string; against: string; differs: ShownDifference[] };
-  /** What is wrong and on what that rests. No rule is built yet, so it is empty. */
-  findings: never[];
+  /** What is wrong and on what that rests, the worst first; an answer about the past has none. */
+  findings: ShownFinding[];
 };

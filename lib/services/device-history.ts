@@ -9,10 +9,10 @@ import { type AskedWindow, settleWindow, type Window } from '#lib/domain/history
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
 import type { Reading } from '#lib/domain/reading.ts';
-import type { MarkSource, Watch } from '#lib/domain/status-mark.ts';
+import type { Watch } from '#lib/domain/status-mark.ts';
 import { missesOf, momentsOf, SPAN_REACH_MS, spansOf, uptimeOf } from '#lib/domain/status-spans.ts';
 import type { ServiceContext } from './context.ts';
-import { type Known, knownTo, nameOf } from './standing.ts';
+import { knownTo, sharedWith } from './standing.ts';
 
 const MOST_CHANGES = 1_000;
 
@@ -58,17 +58,6 @@ export async function deviceHistory(
     watchedSince: watchedSince(watches, until),
     push: missesOf(within, watches, window.from),
   };
-}
-
-/**
- * Leaves out what other people's questions brought to light where DingTalk has not answered this operator themselves, as
- * on the device's page. What the desk saw by itself and what events told is the inventory's.
- */
-function sharedWith(context: Context, operator: Operator, stands: Known['stands']) {
-  const inOwnName = nameOf(context, operator) !== context.operatorUnionId;
-  const alone = stands === 'unasked' && inOwnName && can(operator.role, 'ask-live');
-  return <T extends { source: MarkSource }>(facts: T[]) =>
-    alone ? facts.filter(({ source }) => source !== 'look-up') : facts;
 }
 
 function shownChanges(changes: Change[], { role }: Operator, { device }: Reading): HistoryAnswer['changes'] {

@@ -14,8 +14,8 @@ export async function findKnownDevice(
   operator: Operator,
   ref: DeviceRef,
 ): Promise<DeviceAnswer | null> {
-  const { reading } = await knownTo(context, operator, ref);
-  return reading && present(context, operator, ref, reading, 'last-known');
+  const { reading, stands } = await knownTo(context, operator, ref);
+  return reading && present(context, operator, ref, { reading, stands, source: 'last-known' });
 }
 
 /** As findKnownDevice, but throws AppError device-not-found when there is none. */

@@ -9,7 +9,7 @@ import { FROM_NOWHERE } from './audit.ts';
 import type { Explain, Question, ServiceContext } from './context.ts';
 import { freshReading } from './freshness.ts';
 import { present } from './present.ts';
-import { knownTo, nameOf } from './standing.ts';
+import { knownTo, nameOf, type Standing } from './standing.ts';
 
 /**
  * Answers a question about one device: from a fresh reading when this person may share it, else by asking
@@ -23,8 +23,8 @@ export async function lookUp(
   explain: Explain,
   from: From = FROM_NOWHERE,
 ): Promise<DeviceAnswer> {
-  const answer = (reading: Reading, source: AnswerSource, error?: AppError) =>
-    present(context, operator, question.ref, reading, source, error && explain(error));
+  const answer = (reading: Reading, stands: Standing, source: AnswerSource, error?: AppError) =>
+    present(context, operator, question.ref, { reading, stands, source, notice: error && explain(error) });
   const askedAt = context.clock.now();
   const mayAsk = can(operator.role, 'ask-live');
   if (question.insist && !mayAsk) throw new AppError('not-permitted.live-question');
@@ -33,18 +33,18 @@ export async function lookUp(
   const notBefore = question.insist ? askedAt : askedAt - context.freshForMs;
   const asker = mayAsk ? nameOf(context, operator) : null;
   const fresh = freshReading(known, { notBefore, name: asker, now: context.clock.now() });
-  if (fresh) return answer(fresh, 'shared');
+  if (fresh) return answer(fresh, known.stands, 'shared');
   try {
     if (!mayAsk) throw new AppError(`not-permitted.${known.reading ? 'live-question' : 'not-known-yet'}`);
     const terms = { notBefore, granted: known.stands === 'granted' };
     const live = await auditedAsk(context, operator, question, from, terms);
-    return answer(live.reading, live.shared ? 'shared' : 'live');
+    return answer(live.reading, 'granted', live.shared ? 'shared' : 'live');
   } catch (thrown) {
     const error = asAppError(thrown);
     const lastKnown = STANDS_FOR_ITSELF.has(error.reason)
       ? null
       : await knownTo(context, operator, question.ref);
-    if (lastKnown?.reading) return answer(lastKnown.reading, 'last-known', error);
+    if (lastKnown?.reading) return answer(lastKnown.reading, lastKnown.stands, 'last-known', error);
     throw error;
   }
 }

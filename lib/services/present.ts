@@ -5,21 +5,28 @@ import { can, type Operator, type Role } from '#lib/domain/operator.ts';
 import type { Problem } from '#lib/domain/problem.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import type { ServiceContext } from './context.ts';
+import { deviceFindings } from './findings/device-findings.ts';
+import type { Standing } from './standing.ts';
 
-/** A reading as one person may see it, with its age at this moment. */
+/** `stands`: whether DingTalk let this person see it; `notice`: why it is not newer. */
+type Presented = { reading: Reading; stands: Standing; source: AnswerSource; notice?: Problem | undefined };
+
+/** A reading as one person may see it, with what is wrong and its age at this moment. */
 export async function present(
-  context: Pick<ServiceContext, 'clock' | 'budget' | 'store'>,
+  context: Pick<ServiceContext, 'clock' | 'budget' | 'store' | 'operatorUnionId'>,
   operator: Operator,
   ref: DeviceRef,
-  reading: Reading,
-  source: AnswerSource,
-  notice?: Problem,
+  { reading, stands, source, notice }: Presented,
 ): Promise<DeviceAnswer> {
   const mayAsk = can(operator.role, 'ask-live');
-  const callsLeft = mayAsk ? await context.budget.callsLeft().catch(() => null) : null;
   const known = { ...(await context.store.withTold(reading, ref)), observedAt: reading.observedAt };
+  const [callsLeft, findings] = await Promise.all([
+    mayAsk ? context.budget.callsLeft().catch(() => null) : null,
+    deviceFindings(context, operator, ref, { ...known, source: reading.source, stands }),
+  ]);
   return {
     ...shownAt(known, operator.role, context.clock.now()),
+    findings,
     source,
     ...(notice ? { notice } : {}),
     callsLeft,

@@ -1,6 +1,7 @@
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
 import type { Reading } from '#lib/domain/reading.ts';
+import type { MarkSource } from '#lib/domain/status-mark.ts';
 import type { ServiceContext } from './context.ts';
 
 /** How long a permission that DingTalk granted is relied on without asking again. */
@@ -10,7 +11,7 @@ const TRUSTED_FOR_MS = 24 * 60 * 60 * 1000;
  * What DingTalk last told this operator about this device.
  * `granted`: it answered within a day. `refused`: it refused since. `unasked`: neither.
  */
-type Standing = 'granted' | 'refused' | 'unasked';
+export type Standing = 'granted' | 'refused' | 'unasked';
 
 type Knowing = Pick<ServiceContext, 'store' | 'clock' | 'operatorUnionId'>;
 
@@ -100,4 +101,19 @@ function namesOf(ref: DeviceRef, { device }: Reading): DeviceRef[] {
   if (device.deviceId !== null && ref.by !== 'deviceId') names.push({ by: 'deviceId', id: device.deviceId });
   if (device.unionId !== null && ref.by !== 'unionId') names.push({ by: 'unionId', id: device.unionId });
   return names;
+}
+
+/**
+ * Leaves out what other people's questions brought to light where DingTalk has not answered this operator themselves, as
+ * on the device's page. What the desk saw by itself and what events told is the inventory's.
+ */
+export function sharedWith(
+  context: Pick<ServiceContext, 'operatorUnionId'>,
+  operator: Operator,
+  stands: Standing,
+) {
+  const inOwnName = nameOf(context, operator) !== context.operatorUnionId;
+  const alone = stands === 'unasked' && inOwnName && can(operator.role, 'ask-live');
+  return <T extends { source: MarkSource }>(facts: T[]) =>
+    alone ? facts.filter(({ source }) => source !== 'look-up') : facts;
 }

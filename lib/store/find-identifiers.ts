@@ -2,7 +2,8 @@ import { type Expression, type Kysely, type SqlBool, sql } from 'kysely';
 import type { StatusState } from '#lib/domain/device-status.ts';
 import type { IdentifierKind } from '#lib/domain/identifier-kind.ts';
 import { chunks } from './chunks.ts';
-import type { IdentifierHit, IdentifierQuestion } from './inventory-store.ts';
+import { OWN } from './identifier-rows.ts';
+import type { IdentifierHit, IdentifierQuestion, SharedIdentifier } from './inventory-store.ts';
 import { plainColumn } from './plain-column.ts';
 import type { Tables } from './schema.ts';
 
@@ -27,6 +28,38 @@ export async function findIdentifiers(db: Db, { kinds, values, limit }: Identifi
 export function findIdentifiersByPrefix(db: Db, kinds: IdentifierKind[], prefix: string, limit: number) {
   const from = plainColumn(prefix);
   return hitsOf(db, kinds, (value) => sql`(${value} >= ${from} and ${value} < ${from + LAST})`, limit);
+}
+
+/** Identifiers of these kinds that other devices than this one bear too, each with one of them. */
+export async function findShared(
+  db: Db,
+  deviceKey: string,
+  kinds: IdentifierKind[],
+  limit: number,
+): Promise<SharedIdentifier[]> {
+  const rows = await db
+    .selectFrom('identifiers as own')
+    .innerJoin('identifiers as same', (join) =>
+      join.onRef('same.kind', '=', 'own.kind').onRef('same.value', '=', 'own.value'),
+    )
+    .innerJoin('devices', 'devices.key', 'same.device_key')
+    .select(['own.kind', 'own.value', 'same.device_key'])
+    .where('own.device_key', '=', deviceKey)
+    .where('own.position', '=', OWN)
+    .where('own.kind', 'in', kinds)
+    .where('same.position', '=', OWN)
+    .where('same.device_key', '!=', deviceKey)
+    .where('devices.gone_at', 'is', null)
+    .orderBy('own.kind')
+    .orderBy('own.value')
+    .orderBy('same.device_key')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    kind: row.kind as IdentifierKind,
+    value: row.value,
+    deviceKey: row.device_key,
+  }));
 }
 
 /** Each kind by itself, because an index has one kind's values side by side: whatever is found, few rows are read. */

@@ -12,6 +12,9 @@ export type IdentifierHit = {
   controller: FleetController | null;
 };
 
+/** An identifier that two devices bear themselves, and the key of the other one. */
+export type SharedIdentifier = { kind: IdentifierKind; value: string; deviceKey: string };
+
 /** What is asked for in identifiers; `values` are in their normal spelling. */
 export type IdentifierQuestion = { kinds: IdentifierKind[]; values: string[]; limit: number };
 
@@ -31,6 +34,8 @@ export type InventoryStore = {
   findIdentifiers(question: IdentifierQuestion): Promise<IdentifierHit[]>;
   /** As findIdentifiers, but every identifier that begins with `prefix`, in alphabetical order. */
   findIdentifiersByPrefix(kinds: IdentifierKind[], prefix: string, limit: number): Promise<IdentifierHit[]>;
+  /** Identifiers of a device's own that others bear themselves too, in an order that stays; gone devices bear none. */
+  sharedIdentifiers(deviceKey: string, kinds: IdentifierKind[], limit: number): Promise<SharedIdentifier[]>;
   /** Marks a device that DingTalk no longer knows, unless a reading is newer. Unknown devices are none of its business. */
   markDeviceGone(ref: DeviceRef, at: number): Promise<void>;
   /** Sets when the desk means to look at a device next. */

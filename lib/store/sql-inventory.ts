@@ -4,7 +4,7 @@ import type { FleetDevice, LookReason } from '#lib/domain/fleet.ts';
 import type { KnownRoom } from '#lib/domain/room.ts';
 import { chunks } from './chunks.ts';
 import { type Engine, write } from './engine.ts';
-import { findIdentifiers, findIdentifiersByPrefix } from './find-identifiers.ts';
+import { findIdentifiers, findIdentifiersByPrefix, findShared } from './find-identifiers.ts';
 import { withControllers } from './fleet-rows.ts';
 import { changesBetween } from './history-rows.ts';
 import type { InventoryStore } from './inventory-store.ts';
@@ -37,6 +37,7 @@ export function inventoryStore(engine: Engine): InventoryStore {
       })),
     findIdentifiers: (question) => findIdentifiers(db, question),
     findIdentifiersByPrefix: (kinds, prefix, limit) => findIdentifiersByPrefix(db, kinds, prefix, limit),
+    sharedIdentifiers: (deviceKey, kinds, limit) => findShared(db, deviceKey, kinds, limit),
     markDeviceGone: (ref, at) => markDeviceGone(engine, ref, at),
     planLook: (deviceKey, look) => planLook(engine, deviceKey, look),
     dueLooks: (now, limit) => dueLooks(db, now, limit),

@@ -1,0 +1,102 @@
+'use client';
+
+import { CircleAlert, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { useMomentText } from '#components/ui/moment.tsx';
+import { FINDINGS, type FindingCode, type Severity, type ShownEvidence } from '#lib/domain/finding.ts';
+import type { ReceivedAnswer } from '#lib/queries/device.ts';
+import { ChangedValue } from './changed-value.tsx';
+import { useFieldWord } from './use-field-word.ts';
+
+const ICONS: Record<Severity, LucideIcon> = { critical: CircleAlert, warning: TriangleAlert, notice: Info };
+
+/** What is wrong, the worst first, on what that rests and what can be done; that nothing was found is said as well. */
+export function Findings({ answer: { findings } }: { answer: ReceivedAnswer }) {
+  const say = useTranslations('findings');
+  // A page may be older than the server it asks.
+  const known = findings.filter(({ code }) => Object.hasOwn(FINDINGS, code));
+  return (
+    <section aria-label={say('title')} className="mt-4 border-line border-y">
+      {known.length === 0 && <p className="py-2 text-quiet">{say('none')}</p>}
+      <ul className="divide-y divide-line">
+        {known.map(({ code, severity, evidence }, at) => (
+          // A device may have one finding twice, such as of two controllers; what it rests on tells them apart.
+          <FindingRow
+            key={`${code} ${evidence[0]?.field}`}
+            {...{ code, severity, evidence }}
+            first={at === 0 && severity !== 'notice'}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+type RowProps = { code: FindingCode; severity: Severity; evidence: ShownEvidence[]; first: boolean };
+
+function FindingRow({ code, severity, evidence, first }: RowProps) {
+  const say = useTranslations('findings');
+  const words = (part: 'title' | 'causes' | 'desk' | 'room' | 'cannot') => say(`catalogue.${code}.${part}`);
+  const Icon = ICONS[severity];
+  return (
+    <li className="flex gap-x-3 py-3">
+      <Icon aria-hidden className="mt-0.5 size-5 shrink-0" />
+      <div className="min-w-0 grow">
+        <h2 className="font-semibold">
+          {words('title')}{' '}
+          <span className="font-normal text-quiet text-small">{say(`severity.${severity}`)}</span>
+        </h2>
+        <ul aria-label={say('rests')} className="mt-0.5 flex flex-wrap gap-x-5 text-small">
+          {evidence.map((each) => (
+            <EvidenceItem key={`${each.field} ${each.at} ${each.of?.deviceId}`} evidence={each} />
+          ))}
+        </ul>
+        <details className="mt-1" open={first}>
+          <summary className="w-fit cursor-pointer text-accent">{say('more')}</summary>
+          <dl className="mt-1 grid gap-x-6 gap-y-2 lg:grid-cols-2">
+            <Part title={say('causes')}>
+              <ol className="list-inside list-decimal">
+                {words('causes')
+                  .split('\n')
+                  .map((cause) => (
+                    <li key={cause}>{cause}</li>
+                  ))}
+              </ol>
+            </Part>
+            <Part title={say('desk')}>{words('desk')}</Part>
+            <Part title={say('room')}>{words('room')}</Part>
+            <Part title={say('cannot')}>{words('cannot')}</Part>
+          </dl>
+        </details>
+      </div>
+    </li>
+  );
+}
+
+function Part({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <div>
+      <dt className="text-quiet text-small">{title}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function EvidenceItem({ evidence: { field, value, at, source, of } }: { evidence: ShownEvidence }) {
+  const say = useTranslations('findings');
+  const how = useTranslations('history.source');
+  const word = useFieldWord();
+  const moment = useMomentText();
+  const name = word(field);
+  return (
+    <li className="flex min-w-0 flex-wrap items-baseline gap-x-1.5">
+      <span className="device-text text-quiet">
+        {of ? say('of', { device: of.name ?? of.deviceId ?? say('unnamed'), field: name }) : name}
+      </span>
+      <ChangedValue field={field} value={value} />
+      <span className="text-quiet">
+        {how(source)}, <time dateTime={at}>{moment(at)}</time>
+      </span>
+    </li>
+  );
+}

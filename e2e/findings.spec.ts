@@ -1,0 +1,107 @@
+import type { Page } from '@playwright/test';
+import { type Desk, expect, test } from './desk.ts';
+import { en } from './words.ts';
+
+const words = en.findings.catalogue;
+
+const region = (page: Page) => page.getByRole('region', { name: en.findings.title });
+/** The finding at the top of the page. */
+const worst = (page: Page) =>
+  region(page)
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('heading') })
+    .first();
+
+async function openDevice(page: Page, deviceId: string) {
+  await page.goto(`/devices/${deviceId}`);
+  await expect(page.getByRole('article')).toBeVisible();
+}
+
+const told = (desk: Desk, deviceId: string, said: object) =>
+  desk.simulator.control('PATCH', `/devices/${deviceId}`, said);
+
+test.beforeEach(({ enter }) => enter('support'));
+
+test('a device with which nothing is wrong says so', async ({ page, desk }) => {
+  await openDevice(page, (await desk.scenario('idle')).deviceId);
+  await expect(region(page)).toContainText(en.findings.none);
+  await expect(region(page).getByRole('heading')).toHaveCount(0);
+});
+
+test('the documented sample: offline while its controller works, with both as evidence', async ({ page }) => {
+  await openDevice(page, '1234');
+  const finding = worst(page);
+  await expect(finding.getByRole('heading')).toContainText(words['offline-while-controller-works'].title);
+  const evidence = finding.getByRole('list', { name: en.findings.rests }).getByRole('listitem');
+  await expect(evidence).toHaveCount(2);
+  await expect(evidence.first()).toContainText(en.status.offline);
+  await expect(evidence.last()).toContainText(en.status.whiteboard);
+  await expect(finding.getByText(words['offline-while-controller-works'].cannot)).toBeVisible();
+});
+
+test('a tablet that was carried to the wrong room', async ({ page, desk }) => {
+  await openDevice(page, (await desk.scenario('wrongRoomController')).deviceId);
+  await expect(worst(page).getByRole('heading')).toContainText(words['controller-in-other-room'].title);
+});
+
+test('a microphone that is unplugged', async ({ page, desk, api }) => {
+  const { deviceId } = await desk.scenario('inMeeting');
+  const support = await api('support');
+  expect((await support.get(`/api/v1/devices/query?deviceId=${deviceId}`)).status()).toBe(200);
+  await openDevice(page, deviceId);
+  const { devMic } = await desk.simulator.control<{ devMic: string }>('GET', `/devices/${deviceId}`);
+  await told(desk, deviceId, { devMic: '' });
+  try {
+    await page.getByRole('button', { name: en.device.refresh }).click();
+    const finding = worst(page);
+    await expect(finding.getByRole('heading')).toContainText(words['microphone-lost'].title);
+    await expect(finding.getByRole('list', { name: en.findings.rests })).toContainText(devMic);
+  } finally {
+    await told(desk, deviceId, { devMic });
+  }
+});
+
+for (const [scenario, code] of [
+  ['duplicateIp', 'shared-ip'],
+  ['duplicateCastCode', 'shared-cast-code'],
+] as const) {
+  test(`${scenario}: two devices that share what only one can have, named on the page of either`, async ({
+    page,
+    desk,
+    api,
+  }) => {
+    const { deviceId, twinDeviceId = '' } = await desk.scenario(scenario);
+    await told(desk, twinDeviceId, { deviceStatus: 'idle' });
+    await told(desk, deviceId, { deviceStatus: 'idle' });
+    const support = await api('support');
+    for (const id of [deviceId, twinDeviceId]) {
+      expect((await support.get(`/api/v1/devices/query?deviceId=${id}&fresh=true`)).status()).toBe(200);
+    }
+    const twin = await desk.simulator.control<{ deviceName: string }>('GET', `/devices/${twinDeviceId}`);
+    await openDevice(page, deviceId);
+    const finding = worst(page);
+    await expect(finding.getByRole('heading')).toContainText(words[code].title);
+    await expect(finding.getByRole('list', { name: en.findings.rests })).toContainText(twin.deviceName);
+    await openDevice(page, twinDeviceId);
+    await expect(region(page).getByRole('heading', { name: words[code].title })).toBeVisible();
+  });
+}
+
+test('what to do stands open under the worst alone, and opens elsewhere by keyboard', async ({
+  page,
+  desk,
+}) => {
+  const { deviceId } = await desk.scenario('lostMicrophone');
+  await told(desk, deviceId, { activeTime: null });
+  await openDevice(page, deviceId);
+  const findings = region(page)
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('heading') });
+  await expect(findings).toHaveCount(2);
+  await expect(findings.first().getByText(en.findings.desk)).toBeVisible();
+  const notice = findings.last();
+  await expect(notice.getByText(words['never-activated'].desk)).toBeHidden();
+  await notice.locator('summary').focus();
+  await page.keyboard.press('Enter');
+  await expect(notice.getByText(words['never-activated'].desk)).toBeVisible();
+});

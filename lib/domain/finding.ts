@@ -1,0 +1,77 @@
+import type { MarkSource } from './status-mark.ts';
+
+/** How bad it is: nobody can meet; something does not work; something is not as it should be. The worst first. */
+export const SEVERITIES = ['critical', 'warning', 'notice'] as const;
+
+export type Severity = (typeof SEVERITIES)[number];
+
+/**
+ * Everything that can be found wrong, the worst first: the order in which findings are shown. Codes are for good: they
+ * are in links and answers. What each means, what may have caused it, what to do and what nobody can say from here is in
+ * the words, under `findings.<code>`.
+ */
+export const FINDINGS = {
+  'offline-while-controller-works': 'critical',
+  offline: 'critical',
+  'controller-in-other-room': 'critical',
+  'shared-cast-code': 'critical',
+  'shared-ip': 'critical',
+  'microphone-lost': 'critical',
+  'camera-lost': 'critical',
+  'speaker-lost': 'critical',
+  'controller-lost': 'warning',
+  'controller-offline': 'warning',
+  'controller-of-other-organisation': 'warning',
+  'shared-serial': 'warning',
+  'shared-mac': 'warning',
+  'shared-sip-account': 'warning',
+  'no-room': 'warning',
+  'wired-without-ip': 'warning',
+  'link-local-ip': 'warning',
+  'loopback-ip': 'warning',
+  'activated-in-future': 'notice',
+  'never-activated': 'notice',
+  'part-swapped': 'notice',
+  'room-renamed': 'notice',
+  'unknown-status': 'notice',
+  stale: 'notice',
+} as const satisfies Record<string, Severity>;
+
+export type FindingCode = keyof typeof FINDINGS;
+
+/** A device that has to do with a finding about another. */
+export type Neighbour = { deviceId: string | null; name: string | null };
+
+/** One thing that a finding rests on. */
+export type Evidence = {
+  /** A path in Device, as changes name it. */
+  field: string;
+  /** What was said there; null when nothing was. */
+  value: unknown;
+  /** When it was seen to be so, milliseconds since the epoch. */
+  at: number;
+  source: MarkSource;
+  /** Set when it was said of another device. */
+  of: Neighbour | null;
+};
+
+/** Something that is wrong with a device. There is none without evidence. */
+export type Finding = { code: FindingCode; evidence: readonly [Evidence, ...Evidence[]] };
+
+export const severityOf = (code: FindingCode): Severity => FINDINGS[code];
+
+const RANK = new Map(Object.keys(FINDINGS).map((code, rank) => [code, rank]));
+
+/** The worst first; among equals as they were found. */
+export const worstFirst = (findings: readonly Finding[]): Finding[] =>
+  findings.toSorted((a, b) => (RANK.get(a.code) ?? 0) - (RANK.get(b.code) ?? 0));
+
+/** A finding as one reader may see it; times are ISO 8601 UTC. */
+export type ShownFinding = {
+  code: FindingCode;
+  severity: Severity;
+  evidence: ShownEvidence[];
+};
+
+/** A value may be `{"concealed": true}`. */
+export type ShownEvidence = Omit<Evidence, 'at'> & { at: string };

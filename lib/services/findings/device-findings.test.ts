@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { ShownFinding } from '#lib/domain/finding.ts';
+import type { Role } from '#lib/domain/operator.ts';
+import { findKnownDevice } from '#lib/services/known-device.ts';
+import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { HIDDEN, recordKnownWorld } from '#lib/testing/known-world.ts';
+import { controller, reading } from '#lib/testing/reading.ts';
+
+let desk: Desk;
+let at: number;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+beforeEach(async () => {
+  await desk.reset();
+  at = desk.clock.now() - 60_000;
+  await recordKnownWorld(desk.services.store, at);
+});
+afterAll(() => desk.close());
+
+const REF = { by: 'deviceId', id: '1001' } as const;
+
+/** Everything there is to find fault with, sharing what it can with device 1001. */
+async function recordTwin() {
+  await desk.services.store.recordReading(
+    { by: 'deviceId', id: '1009' },
+    reading({
+      observedAt: at,
+      source: 'sweep',
+      device: {
+        ...{
+          deviceId: '1009',
+          unionId: 'union-9',
+          name: 'Twin',
+          serial: 'SN-0001',
+          mac: 'AA:BB:CC:00:00:01',
+        },
+        ...{ castCode: '839201', sipAccount: 'a@sip.example' },
+        network: { type: 'wired', ssid: null, ip: '10.0.0.1', wifiMac: null, wiredMac: null },
+      },
+    }),
+  );
+}
+
+// The known world was asked for in the name of `operator`.
+async function found(role: Role, unionId = 'operator'): Promise<ShownFinding[]> {
+  const answer = await findKnownDevice(desk.services, person(role, unionId), REF);
+  return answer?.findings ?? [];
+}
+
+const of = (findings: ShownFinding[], code: string) => findings.find((each) => each.code === code);
+
+test('what is shared with another device is found on both, with the other named', async () => {
+  await recordTwin();
+  const findings = await found('support');
+  expect(findings.map(({ code }) => code)).toEqual(
+    expect.arrayContaining([
+      'shared-cast-code',
+      'shared-ip',
+      'shared-serial',
+      'shared-mac',
+      'shared-sip-account',
+    ]),
+  );
+  expect(of(findings, 'shared-ip')?.evidence).toMatchObject([
+    { field: 'network.ip', value: '10.0.0.1', of: null },
+    { field: 'network.ip', value: '10.0.0.1', source: 'sweep', of: { deviceId: '1009', name: 'Twin' } },
+    { field: 'status.state', value: 'idle' },
+  ]);
+});
+
+test('no secret is evidence for anybody, and no viewer is told what is not for them', async () => {
+  await recordTwin();
+  for (const role of ['viewer', 'support', 'admin'] as const) {
+    const said = JSON.stringify(await found(role)).toLowerCase();
+    expect(said).toContain('shared-cast-code');
+    const hidden = role === 'viewer' ? HIDDEN : ['839201', 'a@sip.example', '55501'];
+    for (const secret of hidden) expect(said, `${role}: ${secret}`).not.toContain(secret);
+  }
+});
+
+test('a panel that is gone is told of without its secrets', async () => {
+  const device = { deviceId: '1001', unionId: 'union-1', controllers: [] };
+  await desk.services.store.recordReading(REF, reading({ observedAt: at + 5, source: 'sweep', device }));
+  const lost = of(await found('viewer'), 'controller-lost');
+  expect(lost?.evidence).toMatchObject([
+    { field: 'controllers.2001', value: null },
+    { field: 'controllers.2001', value: { name: 'Panel', castCode: { concealed: true } } },
+  ]);
+});
+
+test('what only somebody else’s question brought to light is no evidence for who has not been answered', async () => {
+  const { store } = desk.services;
+  const camera = (name: string | null) => ({
+    camera: name,
+    microphone: null,
+    speaker: null,
+    mirror: null,
+    hdmi: null,
+  });
+  const say = (observedAt: number, operatorUnionId: string, name: string | null) =>
+    store.recordReading(
+      REF,
+      reading({
+        observedAt,
+        operatorUnionId,
+        device: {
+          deviceId: '1001',
+          unionId: 'union-1',
+          peripherals: camera(name),
+          controllers: [controller()],
+        },
+      }),
+    );
+  await say(at + 1, 'one', 'Camera of one');
+  await say(at + 2, 'simOperatorUnionId', null);
+  expect(of(await found('support', 'one'), 'camera-lost')).toBeDefined();
+  expect(of(await found('support', 'two'), 'camera-lost')).toBeUndefined();
+});

@@ -1,0 +1,30 @@
+import { type Finding, worstFirst } from '#lib/domain/finding.ts';
+import { controllersElsewhere, controllersLost, controllersOffline, outOfReach } from './controller-rules.ts';
+import { addressTrouble } from './network-rules.ts';
+import { partsLostOrSwapped } from './part-rules.ts';
+import {
+  activationTrouble,
+  roomTrouble,
+  sharedIdentifiers,
+  staleness,
+  unknownStatus,
+} from './record-rules.ts';
+import type { Subject } from './subject.ts';
+
+const RULES: readonly ((subject: Subject) => Finding[])[] = [
+  outOfReach,
+  controllersElsewhere,
+  controllersOffline,
+  controllersLost,
+  sharedIdentifiers,
+  partsLostOrSwapped,
+  addressTrouble,
+  roomTrouble,
+  activationTrouble,
+  unknownStatus,
+  staleness,
+];
+
+/** Everything that is wrong with a device as far as this knows it, the worst first. Pure. */
+export const findTrouble = (subject: Subject): Finding[] =>
+  worstFirst(RULES.flatMap((rule) => rule(subject)));

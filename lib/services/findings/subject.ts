@@ -1,0 +1,41 @@
+import type { Change } from '#lib/domain/change.ts';
+import type { Device } from '#lib/domain/device.ts';
+import type { Evidence, Neighbour } from '#lib/domain/finding.ts';
+import type { IdentifierKind } from '#lib/domain/identifier-kind.ts';
+import type { ReadingSource } from '#lib/domain/reading.ts';
+
+/** Another device that says the same of itself as this one, where no two can. */
+export type Sharing = {
+  kind: IdentifierKind;
+  other: Neighbour & { offline: boolean; observedAt: number; source: ReadingSource };
+};
+
+/** What is known of a device, for finding out what is wrong with it. Times are milliseconds since the epoch. */
+export type Subject = {
+  /** As it was read, with what events told of it since. */
+  device: Device;
+  observedAt: number;
+  source: ReadingSource;
+  /** Fields that an event told after the reading, and when it was so. */
+  told: readonly { field: string; at: number }[];
+  now: number;
+  /** What its room is called in the list of rooms; null when it is in none that is known. */
+  roomName: string | null;
+  sharing: readonly Sharing[];
+  /** The newest changes of the device, newest first. */
+  changes: readonly Change[];
+};
+
+/** What the device says in a field, as evidence. */
+export function said({ told, observedAt, source }: Subject, field: string, value: unknown): Evidence {
+  const event = told.find((each) => field === each.field || field.startsWith(`${each.field}.`));
+  const since = event ? { at: event.at, source: 'event' as const } : { at: observedAt, source };
+  return { field, value, ...since, of: null };
+}
+
+/** Whether it can be reached: what an offline device says of its network and its parts is from before. */
+export const isOffline = ({ device }: Subject): boolean => device.status.state === 'offline';
+
+/** That it can be reached, as evidence for what would otherwise say nothing. */
+export const reachable = (subject: Subject): Evidence =>
+  said(subject, 'status.state', subject.device.status.state);
