@@ -87,7 +87,7 @@ export const OTHER_CHECKS = [
     instead: ');\n  if (mayShare || name === null)',
   },
   {
-    path: 'lib/services/device-history.ts',
+    path: 'lib/services/standing.ts',
     check: "stands === 'unasked' && inOwnName &&",
     instead: 'false &&',
   },

@@ -45,8 +45,10 @@ export function AccountView({ person, why, known }: Props) {
           <span className="device-text font-medium">{person.name}</span>
         </Fact>
         <Fact label={say('role')}>
-          {role(person.role)}
-          {why}
+          <span className="flex flex-wrap items-baseline gap-x-3">
+            {role(person.role)}
+            {why}
+          </span>
         </Fact>
         <Fact label={say('subject')}>
           <Copyable text={person.subject} what={say('subject')} />

@@ -29,12 +29,14 @@ export function AuditRow({ entry, filter }: Props) {
             {who.name ?? say('nobody')}
           </span>
           <span className="min-w-0 max-lg:col-start-2 max-lg:row-start-3">
-            {say(`actions.${action}`)}
-            {target && (
-              <span className="device-text ml-2 inline-block text-quiet">
-                {say(`targets.${target.kind}`)} {target.id}
-              </span>
-            )}
+            <span className="flex flex-wrap gap-x-2">
+              {say(`actions.${action}`)}
+              {target && (
+                <span className="device-text min-w-0 text-quiet">
+                  {say(`targets.${target.kind}`)} {target.id}
+                </span>
+              )}
+            </span>
             {reason !== null && <span className="device-text line-clamp-1 block text-quiet">{reason}</span>}
           </span>
           <Outcome outcome={outcome} />
