@@ -105,3 +105,37 @@ test('what to do stands open under the worst alone, and opens elsewhere by keybo
   await page.keyboard.press('Enter');
   await expect(notice.getByText(words['never-activated'].desk)).toBeVisible();
 });
+
+test('a summary is copied as Markdown, with what this reader may see and nothing that is markup', async ({
+  page,
+  context,
+  desk,
+  enter,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const { deviceId } = await desk.scenario('wrongRoomController');
+  const before = await desk.simulator.control<{ deviceName: string; deviceSn: string; shareCode: string }>(
+    'GET',
+    `/devices/${deviceId}`,
+  );
+  await told(desk, deviceId, { deviceName: '[press](https://evil.example) <b>西湖</b>' });
+  try {
+    for (const role of ['support', 'viewer'] as const) {
+      await enter(role);
+      await openDevice(page, deviceId);
+      if (role === 'support') await page.getByRole('button', { name: en.device.refresh }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toContainText('evil.example');
+      await page.getByRole('button', { name: en.findings.summary.copy }).click();
+      const copied = () => page.evaluate(() => navigator.clipboard.readText());
+      await expect.poll(copied).toContain(`${desk.url}/devices/${deviceId}`);
+      const text = await copied();
+      expect(text).toContain(String.raw`**\[press\](https:\/\/evil.example) \<b\>西湖\</b\>**`);
+      expect(text).toContain(`- **${words['controller-in-other-room'].title}**`);
+      expect(text.includes(before.deviceSn)).toBe(role === 'support');
+      expect(text).not.toContain(before.shareCode);
+      await page.evaluate(() => navigator.clipboard.writeText(''));
+    }
+  } finally {
+    await told(desk, deviceId, { deviceName: before.deviceName });
+  }
+});

@@ -15,6 +15,7 @@ import { type DeviceRef, devicePath } from '#lib/domain/device-ref.ts';
 import { deviceKey } from '#lib/domain/fleet.ts';
 import { roomPath } from '#lib/domain/room.ts';
 import type { ReceivedAnswer } from '#lib/queries/device.ts';
+import { CopySummaryButton } from './copy-summary-button.tsx';
 import { StatusBadge } from './status-badge.tsx';
 
 type Props = {
@@ -36,6 +37,7 @@ export function DeviceHeader({ answer, deviceRef, appUrl, mayAsk, readerKey, ref
   const sourceWhy = useTranslations('sourceWhy');
   const { device } = answer;
   const unionId = isConcealed(device.unionId) ? null : device.unionId;
+  const link = appUrl + pathOf(answer, deviceRef);
   const pinKey = device.deviceId ?? (unionId === null ? null : deviceKey(null, unionId));
   return (
     <header>
@@ -64,7 +66,8 @@ export function DeviceHeader({ answer, deviceRef, appUrl, mayAsk, readerKey, ref
           {mayAsk && !answer.past && (
             <RefreshButton refreshing={refreshing} left={answer.callsLeft} onRefresh={onRefresh} />
           )}
-          <CopyLinkButton link={() => appUrl + pathOf(answer, deviceRef)} />
+          {!answer.past && <CopySummaryButton answer={answer} link={link} />}
+          <CopyLinkButton link={() => link} />
           {pinKey !== null && <PinButton reader={readerKey} pin={{ kind: 'device', key: pinKey }} />}
         </div>
       </div>

@@ -3,18 +3,23 @@
 import { CircleAlert, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { useMomentText } from '#components/ui/moment.tsx';
-import { FINDINGS, type FindingCode, type Severity, type ShownEvidence } from '#lib/domain/finding.ts';
+import {
+  ALARM_FIELD,
+  type FindingCode,
+  isFindingCode,
+  type Severity,
+  type ShownEvidence,
+} from '#lib/domain/finding.ts';
 import type { ReceivedAnswer } from '#lib/queries/device.ts';
 import { ChangedValue } from './changed-value.tsx';
-import { useFieldWord } from './use-field-word.ts';
+import { useEvidenceWords } from './use-evidence-words.ts';
 
 const ICONS: Record<Severity, LucideIcon> = { critical: CircleAlert, warning: TriangleAlert, notice: Info };
 
 /** What is wrong, the worst first, on what that rests and what can be done; that nothing was found is said as well. */
 export function Findings({ answer: { findings } }: { answer: ReceivedAnswer }) {
   const say = useTranslations('findings');
-  // A page may be older than the server it asks.
-  const known = findings.filter(({ code }) => Object.hasOwn(FINDINGS, code));
+  const known = findings.filter(({ code }) => isFindingCode(code));
   return (
     <section aria-label={say('title')} className="mt-4 border-line border-y">
       {known.length === 0 && <p className="py-2 text-quiet">{say('none')}</p>}
@@ -82,20 +87,16 @@ function Part({ title, children }: { title: string; children: React.ReactNode })
   );
 }
 
-function EvidenceItem({ evidence: { field, value, at, source, of } }: { evidence: ShownEvidence }) {
-  const say = useTranslations('findings');
-  const how = useTranslations('history.source');
-  const word = useFieldWord();
+function EvidenceItem({ evidence }: { evidence: ShownEvidence }) {
+  const { label, source } = useEvidenceWords();
   const moment = useMomentText();
-  const name = word(field);
+  const { field, value, at } = evidence;
   return (
     <li className="flex min-w-0 flex-wrap items-baseline gap-x-1.5">
-      <span className="device-text text-quiet">
-        {of ? say('of', { device: of.name ?? of.deviceId ?? say('unnamed'), field: name }) : name}
-      </span>
-      <ChangedValue field={field} value={value} />
+      <span className="device-text text-quiet">{label(evidence)}</span>
+      {!field.startsWith(ALARM_FIELD) && <ChangedValue field={field} value={value} />}
       <span className="text-quiet">
-        {how(source)}, <time dateTime={at}>{moment(at)}</time>
+        {source(evidence)}, <time dateTime={at}>{moment(at)}</time>
       </span>
     </li>
   );

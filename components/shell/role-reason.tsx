@@ -4,5 +4,5 @@ import { requestWords } from '#lib/words/request-words.ts';
 /** Why somebody has their role, in a sentence; nothing where no sign-in gave it. */
 export async function RoleReason({ reason }: { reason: Reason | undefined }) {
   if (!reason) return null;
-  return <p className="text-quiet text-small">{(await requestWords())(`roleReason.${reason}`)}</p>;
+  return <span className="text-quiet text-small">{(await requestWords())(`roleReason.${reason}`)}</span>;
 }

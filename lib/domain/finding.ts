@@ -19,6 +19,7 @@ export const FINDINGS = {
   'microphone-lost': 'critical',
   'camera-lost': 'critical',
   'speaker-lost': 'critical',
+  'alarm-open': 'critical',
   'controller-lost': 'warning',
   'controller-offline': 'warning',
   'controller-of-other-organisation': 'warning',
@@ -42,9 +43,12 @@ export type FindingCode = keyof typeof FINDINGS;
 /** A device that has to do with a finding about another. */
 export type Neighbour = { deviceId: string | null; name: string | null };
 
+/** Where an alarm is evidence, this and its rule stand for a field, and its level is the value. */
+export const ALARM_FIELD = 'alarms.';
+
 /** One thing that a finding rests on. */
 export type Evidence = {
-  /** A path in Device, as changes name it. */
+  /** A path in Device, as changes name it, or an alarm's. */
   field: string;
   /** What was said there; null when nothing was. */
   value: unknown;
@@ -57,6 +61,9 @@ export type Evidence = {
 
 /** Something that is wrong with a device. There is none without evidence. */
 export type Finding = { code: FindingCode; evidence: readonly [Evidence, ...Evidence[]] };
+
+/** Whether this side knows a code: a page may be older than the server that it asks. */
+export const isFindingCode = (code: string): code is FindingCode => Object.hasOwn(FINDINGS, code);
 
 export const severityOf = (code: FindingCode): Severity => FINDINGS[code];
 

@@ -1,6 +1,6 @@
 import type { Controller } from '#lib/domain/device.ts';
 import type { Finding } from '#lib/domain/finding.ts';
-import { isOffline, type Subject, said } from './subject.ts';
+import { alarmed, isOffline, type Subject, said } from './subject.ts';
 
 /** How a controller is named in fields; see `Change`. */
 const nameOf = ({ deviceId, unionId }: Controller): string => deviceId ?? unionId ?? '';
@@ -11,11 +11,13 @@ const works = ({ status }: Controller): boolean => status.state !== 'offline' &&
 export function outOfReach(subject: Subject): Finding[] {
   if (!isOffline(subject)) return [];
   const { device } = subject;
+  // The alarm of it says since when, and is no trouble of its own.
+  const told = subject.alarms.filter(({ rule }) => rule === 'offline').map(alarmed);
   const own = said(subject, 'status.state', device.status.state);
   const working = device.controllers.filter(works);
-  if (working.length === 0) return [{ code: 'offline', evidence: [own] }];
+  if (working.length === 0) return [{ code: 'offline', evidence: [own, ...told] }];
   const others = working.map((each) => stateOf(subject, each));
-  return [{ code: 'offline-while-controller-works', evidence: [own, ...others] }];
+  return [{ code: 'offline-while-controller-works', evidence: [own, ...others, ...told] }];
 }
 
 const stateOf = (subject: Subject, controller: Controller) =>

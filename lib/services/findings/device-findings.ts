@@ -1,16 +1,24 @@
+import { alarmEpisodes } from '#lib/domain/alarm-episodes.ts';
 import type { Change } from '#lib/domain/change.ts';
 import { concealChange, controllersNamedIn } from '#lib/domain/conceal-change.ts';
 import type { Device } from '#lib/domain/device.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
-import { type Evidence, type Finding, type ShownFinding, severityOf } from '#lib/domain/finding.ts';
+import {
+  ALARM_FIELD,
+  type Evidence,
+  type Finding,
+  type ShownFinding,
+  severityOf,
+} from '#lib/domain/finding.ts';
 import type { IdentifierKind } from '#lib/domain/identifier-kind.ts';
 import { iso } from '#lib/domain/iso.ts';
 import type { Operator, Role } from '#lib/domain/operator.ts';
 import type { Reading } from '#lib/domain/reading.ts';
+import type { AlarmMark } from '#lib/domain/status-mark.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { type Standing, sharedWith } from '#lib/services/standing.ts';
 import { findTrouble } from './find-trouble.ts';
-import type { Sharing } from './subject.ts';
+import type { Sharing, Subject } from './subject.ts';
 
 /** A part that was changed so many changes ago was not lost lately. */
 const NEWEST_CHANGES = 50;
@@ -42,17 +50,20 @@ export async function deviceFindings(
     store.keyOf(ref),
     roomId === undefined ? [] : store.roomsByIds([roomId]),
   ]);
-  const [sharing, changes] = await Promise.all([
+  const now = clock.now();
+  const [sharing, changes, alarms] = await Promise.all([
     key === null ? [] : sharingWith(store, key),
     key === null ? [] : store.changes(key, NEWEST_CHANGES),
+    key === null ? [] : store.alarmMarks(key, 0, now),
   ]);
   const heard = sharedWith(context, operator, stands)(changes);
   const findings = findTrouble({
     ...known,
-    now: clock.now(),
+    now,
     roomName: room && room.goneAt === null ? room.name : null,
     sharing,
     changes: heard,
+    alarms: standing(alarms),
   });
   return findings.map((each) => shownFinding(each, operator.role, namesIn(known.device, heard)));
 }
@@ -75,6 +86,12 @@ async function sharingWith(store: Context['store'], key: string): Promise<Sharin
   });
 }
 
+function standing(marks: AlarmMark[]): Subject['alarms'] {
+  return alarmEpisodes(marks)
+    .filter(({ to }) => to === null)
+    .map(({ rule, level, from, processingAt }) => ({ rule, level, since: from ?? processingAt ?? 0 }));
+}
+
 function namesIn({ controllers }: Device, changes: readonly Change[]): ReadonlySet<string> {
   const now = controllers.flatMap(({ deviceId }) => deviceId ?? []);
   return new Set([...now, ...controllersNamedIn(changes)]);
@@ -89,6 +106,8 @@ function shownFinding({ code, evidence }: Finding, role: Role, open: ReadonlySet
 }
 
 function shownEvidence({ at, ...evidence }: Evidence, role: Role, open: ReadonlySet<string>) {
+  // That there is an alarm and how bad it is everybody sees in the history.
+  if (evidence.field.startsWith(ALARM_FIELD)) return { ...evidence, at: iso(at) };
   const { field, from: value } = concealChange(
     { field: evidence.field, from: evidence.value, to: null },
     role,

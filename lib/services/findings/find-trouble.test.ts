@@ -35,7 +35,7 @@ function subject(given: Partial<Device> = {}, around: Partial<Subject> = {}): Su
   });
   return {
     ...{ device: fine, observedAt: SEEN, source: 'look-up', told: [], now: NOW, roomName: 'Xihu' },
-    ...{ sharing: [], changes: [], ...around },
+    ...{ sharing: [], changes: [], alarms: [], ...around },
   };
 }
 
@@ -54,6 +54,7 @@ const shares = (kind: Sharing['kind'], offline = false): Partial<Subject> => ({
     { kind, other: { deviceId: '77', name: 'Other', offline, observedAt: SEEN - 5, source: 'sweep' } },
   ],
 });
+const alarm = (rule: string): Partial<Subject> => ({ alarms: [{ rule, level: 'serious', since: SEEN - 9 }] });
 const change = (field: string, from: unknown, to: unknown): Change => ({
   ...{ deviceKey: '1234', at: SEEN, notBefore: SEEN - DAY, source: 'sweep', field, from, to },
 });
@@ -198,6 +199,13 @@ const GOLDEN: Row[] = [
     subject(part({ microphone: 'USB' }), changed('peripherals.microphone', null, 'USB')),
     [],
   ],
+  ['an alarm that stands', subject({}, alarm('camera')), ['alarm-open']],
+  [
+    'an alarm of being offline, and offline',
+    subject({ status: state('offline'), controllers: [] }, alarm('offline')),
+    ['offline'],
+  ],
+  ['an alarm of being offline, and back', subject({}, alarm('offline')), ['alarm-open']],
   ['a state nobody documented', subject({ status: state('unknown', 'firmware_update') }), ['unknown-status']],
   ['news of yesterday', subject({}, { observedAt: NOW - DAY - 1 }), ['stale']],
   ['news of exactly a day ago', subject({}, { observedAt: NOW - DAY }), []],

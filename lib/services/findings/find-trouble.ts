@@ -4,6 +4,7 @@ import { addressTrouble } from './network-rules.ts';
 import { partsLostOrSwapped } from './part-rules.ts';
 import {
   activationTrouble,
+  openAlarms,
   roomTrouble,
   sharedIdentifiers,
   staleness,
@@ -18,6 +19,7 @@ const RULES: readonly ((subject: Subject) => Finding[])[] = [
   controllersLost,
   sharedIdentifiers,
   partsLostOrSwapped,
+  openAlarms,
   addressTrouble,
   roomTrouble,
   activationTrouble,

@@ -1,6 +1,6 @@
 import type { Evidence, Finding, FindingCode } from '#lib/domain/finding.ts';
 import { type IdentifierKind, identifiersOf } from '#lib/domain/identifier-kind.ts';
-import { isOffline, reachable, type Subject, said } from './subject.ts';
+import { alarmed, isOffline, reachable, type Subject, said } from './subject.ts';
 
 /** Older than this, an answer says little of now. */
 export const STALE_AFTER_MS = 24 * 60 * 60_000;
@@ -27,6 +27,15 @@ export function activationTrouble(subject: Subject): Finding[] {
     ? found('activated-in-future', evidence)
     : [];
 }
+
+/** Alarms that DingTalk told of and did not take back; that of being offline belongs to a device that is. */
+export const openAlarms = (subject: Subject): Finding[] =>
+  subject.alarms
+    .filter(({ rule }) => rule !== 'offline' || !isOffline(subject))
+    .map((alarm) => ({
+      code: 'alarm-open',
+      evidence: [alarmed(alarm), ...(alarm.rule === 'offline' ? [reachable(subject)] : [])],
+    }));
 
 export function unknownStatus(subject: Subject): Finding[] {
   const { state, raw } = subject.device.status;

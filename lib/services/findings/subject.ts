@@ -1,8 +1,9 @@
 import type { Change } from '#lib/domain/change.ts';
 import type { Device } from '#lib/domain/device.ts';
-import type { Evidence, Neighbour } from '#lib/domain/finding.ts';
+import { ALARM_FIELD, type Evidence, type Neighbour } from '#lib/domain/finding.ts';
 import type { IdentifierKind } from '#lib/domain/identifier-kind.ts';
 import type { ReadingSource } from '#lib/domain/reading.ts';
+import type { AlarmMark } from '#lib/domain/status-mark.ts';
 
 /** Another device that says the same of itself as this one, where no two can. */
 export type Sharing = {
@@ -24,6 +25,8 @@ export type Subject = {
   sharing: readonly Sharing[];
   /** The newest changes of the device, newest first. */
   changes: readonly Change[];
+  /** Alarms that stand: of what kind, how bad, and since when they are known to. */
+  alarms: readonly { rule: string; level: AlarmMark['level']; since: number }[];
 };
 
 /** What the device says in a field, as evidence. */
@@ -39,3 +42,8 @@ export const isOffline = ({ device }: Subject): boolean => device.status.state =
 /** That it can be reached, as evidence for what would otherwise say nothing. */
 export const reachable = (subject: Subject): Evidence =>
   said(subject, 'status.state', subject.device.status.state);
+
+/** An alarm that DingTalk told of, as evidence. It is of no field of a device, so its path begins with a word of its own. */
+export const alarmed = ({ rule, level, since: at }: Subject['alarms'][number]): Evidence => ({
+  ...{ field: `${ALARM_FIELD}${rule}`, value: level, at, source: 'event', of: null },
+});
