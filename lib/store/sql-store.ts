@@ -3,6 +3,7 @@ import { Migrator } from 'kysely/migration';
 import type { Engine } from './engine.ts';
 import { withPlainTrouble } from './plain-trouble.ts';
 import { migrations, type Tables } from './schema.ts';
+import { aroundStore } from './sql-around.ts';
 import { auditStore } from './sql-audit.ts';
 import { discoveryStore } from './sql-discovery.ts';
 import { dutyStore } from './sql-duties.ts';
@@ -20,15 +21,17 @@ import type { Store } from './store.ts';
 
 /** The store on any engine: the queries are written once, the engine is handed in with the way to close it. */
 export function createSqlStore(engine: Engine, close: () => Promise<void>): Store {
+  const [inventory, events] = [inventoryStore(engine), eventStore(engine)];
   return withPlainTrouble({
     ...readingStore(engine),
-    ...inventoryStore(engine),
+    ...inventory,
     ...discoveryStore(engine),
     ...ledgerStore(engine),
     ...dutyStore(engine),
     ...feedStore(engine),
     ...personalStore(engine),
-    ...eventStore(engine),
+    ...events,
+    ...aroundStore(engine, { ...inventory, ...events }),
     ...tidyStore(engine),
     ...pastStore(engine),
     ...auditStore(engine),

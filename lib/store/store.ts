@@ -1,3 +1,4 @@
+import type { AroundStore } from './around-store.ts';
 import type { AuditStore } from './audit-store.ts';
 import type { DiscoveryStore } from './discovery-store.ts';
 import type { DutyStore, FeedStore } from './duty-store.ts';
@@ -24,6 +25,7 @@ export type Store = ReadingStore &
   PastStore &
   SessionStore &
   TokenStore &
+  AroundStore &
   AuditStore & {
     /** Resolves when the store can answer. */
     ping(): Promise<void>;

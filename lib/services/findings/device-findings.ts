@@ -10,22 +10,16 @@ import {
   type ShownFinding,
   severityOf,
 } from '#lib/domain/finding.ts';
-import type { IdentifierKind } from '#lib/domain/identifier-kind.ts';
 import { iso } from '#lib/domain/iso.ts';
 import type { Operator, Role } from '#lib/domain/operator.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import type { AlarmMark } from '#lib/domain/status-mark.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { type Standing, sharedWith } from '#lib/services/standing.ts';
+import type { Around } from '#lib/store/around-store.ts';
 import { findTrouble } from './find-trouble.ts';
 import type { Sharing, Subject } from './subject.ts';
 
-/** A part that was changed so many changes ago was not lost lately. */
-const NEWEST_CHANGES = 50;
-/** Some say "unknown" for a serial: whom a value is shared with is told of this many. */
-const MOST_SHARING = 5;
-
-const ONE_DEVICES_ALONE: IdentifierKind[] = ['serial', 'mac', 'ip', 'cast-code', 'sip-account'];
 /** What stands where there is no address: nobody shares it. */
 const NO_ADDRESS = new Set(['000000000000', 'ffffffffffff', '0.0.0.0', '::']);
 
@@ -44,46 +38,31 @@ export async function deviceFindings(
   ref: DeviceRef,
   { stands, ...known }: Known & { stands: Standing },
 ): Promise<ShownFinding[]> {
-  const { store, clock } = context;
-  const roomId = known.device.room?.id;
-  const [key, [room]] = await Promise.all([
-    store.keyOf(ref),
-    roomId === undefined ? [] : store.roomsByIds([roomId]),
-  ]);
-  const now = clock.now();
-  const [sharing, changes, alarms] = await Promise.all([
-    key === null ? [] : sharingWith(store, key),
-    key === null ? [] : store.changes(key, NEWEST_CHANGES),
-    key === null ? [] : store.alarmMarks(key, 0, now),
-  ]);
+  const { room, shared, changes, alarms } = await context.store.aroundDevice(
+    ref,
+    known.device.room?.id ?? null,
+  );
   const heard = sharedWith(context, operator, stands)(changes);
   const findings = findTrouble({
     ...known,
-    now,
+    now: context.clock.now(),
     roomName: room && room.goneAt === null ? room.name : null,
-    sharing,
+    sharing: eachOnce(shared).flatMap(sharingOf),
     changes: heard,
     alarms: standing(alarms),
   });
   return findings.map((each) => shownFinding(each, operator.role, namesIn(known.device, heard)));
 }
 
-async function sharingWith(store: Context['store'], key: string): Promise<Sharing[]> {
-  const found = await store.sharedIdentifiers(
-    key,
-    ONE_DEVICES_ALONE,
-    MOST_SHARING * ONE_DEVICES_ALONE.length,
-  );
-  const told = found.filter(({ value }) => !NO_ADDRESS.has(value));
-  if (told.length === 0) return [];
-  const others = await store.devicesByKeys([...new Set(told.map(({ deviceKey }) => deviceKey))]);
-  const byKey = new Map(others.map((each) => [each.key, each]));
-  return told.flatMap(({ kind, deviceKey }) => {
-    const other = byKey.get(deviceKey);
-    if (!other || other.observedAt === null || other.source === null) return [];
-    const { deviceId, name, state, observedAt, source } = other;
-    return { kind, other: { deviceId, name, offline: state === 'offline', observedAt, source } };
-  });
+/** Two devices may share more than one MAC, which is one thing to know. */
+const eachOnce = (shared: Around['shared']): Around['shared'] => [
+  ...new Map(shared.map((each) => [`${each.kind} ${each.other.key}`, each])).values(),
+];
+
+function sharingOf({ kind, value, other }: Around['shared'][number]): Sharing[] {
+  const { deviceId, name, state, observedAt, source } = other;
+  if (NO_ADDRESS.has(value) || observedAt === null || source === null) return [];
+  return [{ kind, other: { deviceId, name, offline: state === 'offline', observedAt, source } }];
 }
 
 function standing(marks: AlarmMark[]): Subject['alarms'] {

@@ -1,0 +1,23 @@
+import type { Change } from '#lib/domain/change.ts';
+import type { DeviceRef } from '#lib/domain/device-ref.ts';
+import type { FleetDevice } from '#lib/domain/fleet.ts';
+import type { IdentifierKind } from '#lib/domain/identifier-kind.ts';
+import type { KnownRoom } from '#lib/domain/room.ts';
+import type { AlarmMark } from '#lib/domain/status-mark.ts';
+
+/** What stands around a device and says what may be wrong with it. */
+export type Around = {
+  /** The room that was asked about, gone ones too; null when it is not known. */
+  room: KnownRoom | null;
+  /** Identifiers that only one device can have and another bears as well. */
+  shared: { kind: IdentifierKind; value: string; other: FleetDevice }[];
+  /** The newest changes of the device, newest first. */
+  changes: Change[];
+  /** Everything that was said of its alarms. */
+  alarms: AlarmMark[];
+};
+
+export type AroundStore = {
+  /** All of it in one question, which is asked with every answer about a device. Nobody may change the answer. */
+  aroundDevice(ref: DeviceRef, roomId: string | null): Promise<Around>;
+};

@@ -1,0 +1,51 @@
+import type { DeviceRef } from '#lib/domain/device-ref.ts';
+import type { IdentifierKind } from '#lib/domain/identifier-kind.ts';
+import type { Around, AroundStore } from './around-store.ts';
+import type { Engine } from './engine.ts';
+import type { EventStore } from './event-store.ts';
+import type { InventoryStore } from './inventory-store.ts';
+
+/** What was changed so many changes ago was not lost lately. */
+const NEWEST_CHANGES = 50;
+/** Some say "unknown" for a serial: of each kind so many others are told of. */
+const MOST_SHARING = 5;
+const ONE_DEVICES_ALONE: IdentifierKind[] = ['serial', 'mac', 'ip', 'cast-code', 'sip-account'];
+
+type Parts = Pick<
+  InventoryStore & EventStore,
+  'keyOf' | 'roomsByIds' | 'sharedIdentifiers' | 'devicesByKeys' | 'changes' | 'alarmMarks'
+>;
+
+export const aroundStore = ({ memory }: Engine, parts: Parts): AroundStore => ({
+  aroundDevice: (ref, roomId) =>
+    memory.recall(`around ${ref.by} ${ref.id} ${roomId}`, () => around(parts, ref, roomId)),
+});
+
+async function around(store: Parts, ref: DeviceRef, roomId: string | null): Promise<Around> {
+  const [key, [room = null]] = await Promise.all([
+    store.keyOf(ref),
+    roomId === null ? [] : store.roomsByIds([roomId]),
+  ]);
+  if (key === null) return { room, shared: [], changes: [], alarms: [] };
+  const [shared, changes, alarms] = await Promise.all([
+    sharing(store, key),
+    store.changes(key, NEWEST_CHANGES),
+    store.alarmMarks(key, 0, Number.MAX_SAFE_INTEGER),
+  ]);
+  return { room, shared, changes, alarms };
+}
+
+async function sharing(store: Parts, key: string): Promise<Around['shared']> {
+  const found = await store.sharedIdentifiers(
+    key,
+    ONE_DEVICES_ALONE,
+    MOST_SHARING * ONE_DEVICES_ALONE.length,
+  );
+  if (found.length === 0) return [];
+  const others = await store.devicesByKeys([...new Set(found.map(({ deviceKey }) => deviceKey))]);
+  const byKey = new Map(others.map((each) => [each.key, each]));
+  return found.flatMap(({ kind, value, deviceKey }) => {
+    const other = byKey.get(deviceKey);
+    return other ? [{ kind, value, other }] : [];
+  });
+}
