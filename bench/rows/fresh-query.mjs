@@ -45,7 +45,7 @@ export const freshQuery = {
  * @param {string} cookie it reads none, but a request of the same size is the fair one
  */
 export async function bareTarget(desk, text, cookie) {
-  const url = `${desk.url}/bench/bare`;
+  const url = `${desk.url}/api/bench/bare`;
   const set = await fetch(url, { method: 'PUT', body: text });
   mustBe(set.status === 204, 'The bare handler takes its bytes.', set.status);
   const answer = await ask(url);
