@@ -271,7 +271,7 @@ const OTHERWISE: Record<string, Partial<Device>> = {
   'peripherals.speaker': part({ speaker: 'Other' }),
 };
 
-test.each(GOLDEN)('a finding of %s stays the same whatever else changes', (_what, given, codes) => {
+test.each(GOLDEN)('a finding of %s stays the same whatever else changes', (_what, given) => {
   for (const found of findTrouble(given)) {
     const named = new Set(found.evidence.map(({ field }) => familyOf(field)));
     for (const [family, other] of Object.entries(OTHERWISE)) {
@@ -296,7 +296,6 @@ test.each(GOLDEN)('a finding of %s stays the same whatever else changes', (_what
       expect(again, `${found.code} when ${family} changes`).toContainEqual(found);
     }
   }
-  expect(codes.length).toBeGreaterThanOrEqual(0);
 });
 
 test('every finding of whatever devices say has evidence, none older or newer than what was seen', () => {
