@@ -58,9 +58,9 @@ test('a browser that asks for neither gets English', async ({ request }) => {
   expect(html).toContain('<html lang="en"');
 });
 
-test('the other language is one press away and is remembered', async ({ page, enter, context }) => {
+test('the other language is one press away and is remembered', async ({ page, enter, context, desk }) => {
   await enter('support');
-  await page.goto('/devices/1234');
+  await page.goto(`/devices/${(await desk.scenario('offlineNetwork')).deviceId}`);
   await page.getByRole('button', { name: 'Switch to 中文' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hans');
   await expect(page.getByRole('button', { name: zh.device.refresh })).toBeVisible();
