@@ -94,6 +94,8 @@ for (const [at, reason] of [
 test('a link to the past leads there through signing in', async ({ page, desk, context }) => {
   const deviceId = await changedDevice(page, desk);
   const at = new Date().toISOString();
+  // An open page would notice that its session ended, and go to sign in by itself.
+  await page.goto('about:blank');
   await context.clearCookies();
   await page.goto(`/devices/${deviceId}?at=${at}`);
   await page.getByRole('button', { name: /Support/ }).click();
