@@ -18,10 +18,13 @@ export function createIdsBy(): IdsBy {
       else known.push(id);
     },
     remove(key, id) {
-      const left = of(key).filter((each) => each !== id);
-      const [only] = left;
-      if (only === undefined) table.delete(key);
-      else table.set(key, left.length === 1 ? only : left);
+      const known = table.get(key);
+      if (known === id) table.delete(key);
+      if (!Array.isArray(known)) return;
+      const at = known.indexOf(id);
+      if (at >= 0) known.splice(at, 1);
+      const [only] = known;
+      if (known.length === 1 && only !== undefined) table.set(key, only);
     },
   };
 }
