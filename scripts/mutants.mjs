@@ -16,7 +16,7 @@ const MADE_BY_TOOLS = new Set(['.git', '.next', '.next-dev', 'test-results', 'pl
 /** Far more than the tests that go with a file take, or the stories. */
 const LIMIT_MS = 600_000;
 /** How a test that failed is said, by either runner. What did not run to its end for another reason proves nothing. */
-const FAILED = /\bFAIL\b|\d+ failed/;
+const FAILED = /\bFAIL\b|^\s+\d+ failed/;
 /** Stories that are made of the policy, or that try what it leaves to them. */
 const STORIES = [
   'policy',
