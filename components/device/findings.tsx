@@ -1,6 +1,7 @@
 'use client';
 
 import { CircleAlert, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { useMomentText } from '#components/ui/moment.tsx';
 import {
@@ -78,7 +79,7 @@ function FindingRow({ code, severity, evidence, first }: RowProps) {
   );
 }
 
-function Part({ title, children }: { title: string; children: React.ReactNode }) {
+function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div>
       <dt className="text-quiet text-small">{title}</dt>

@@ -1,6 +1,6 @@
 import type { Change } from './change.ts';
 import { CONCEALED, concealController } from './conceal.ts';
-import type { Controller } from './device.ts';
+import type { Controller, Device } from './device.ts';
 import { CONCEALED_NAME, readFieldPath, seesField } from './field-action.ts';
 import { can, type Role } from './operator.ts';
 
@@ -31,6 +31,15 @@ export function concealChange<T extends Pick<Change, 'field' | 'from' | 'to'>>(
   const shown = (value: unknown) => (isController(value) ? concealController(value, role) : null);
   return { ...change, field: path, from: shown(change.from), to: shown(change.to) };
 }
+
+/** The names of controllers that are shown with these devices, and with changes of theirs. */
+export const openControllers = (
+  devices: readonly Pick<Device, 'controllers'>[],
+  changes: readonly Pick<Change, 'from' | 'to'>[],
+): ControllerNames => {
+  const now = devices.flatMap(({ controllers }) => controllers.flatMap(({ deviceId }) => deviceId ?? []));
+  return new Set([...now, ...controllersNamedIn(changes)]);
+};
 
 /** The device ids of the controllers that come and go in changes; they are shown with these. */
 export function controllersNamedIn(changes: readonly Pick<Change, 'from' | 'to'>[]): string[] {

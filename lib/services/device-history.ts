@@ -1,7 +1,7 @@
 import { type AlarmEpisode, alarmEpisodes } from '#lib/domain/alarm-episodes.ts';
 import type { Change } from '#lib/domain/change.ts';
 import { CONCEALED } from '#lib/domain/conceal.ts';
-import { concealChange, controllersNamedIn } from '#lib/domain/conceal-change.ts';
+import { concealChange, openControllers } from '#lib/domain/conceal-change.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import type { HistoryAnswer, ShownAlarm } from '#lib/domain/history-answer.ts';
@@ -61,8 +61,7 @@ export async function deviceHistory(
 }
 
 function shownChanges(changes: Change[], { role }: Operator, { device }: Reading): HistoryAnswer['changes'] {
-  const now = device.controllers.flatMap(({ deviceId }) => deviceId ?? []);
-  const open = new Set([...now, ...controllersNamedIn(changes)]);
+  const open = openControllers([device], changes);
   return changes.map((change) => {
     const { at, notBefore, field, from, to, source } = concealChange(change, role, open);
     return { at: iso(at), notBefore: iso(notBefore), field, from, to, source };

@@ -1,5 +1,5 @@
 import type { DeviceAnswer, ShownDifference } from '#lib/domain/answer.ts';
-import { concealChange, controllersNamedIn } from '#lib/domain/conceal-change.ts';
+import { concealChange, openControllers } from '#lib/domain/conceal-change.ts';
 import type { Device } from '#lib/domain/device.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import { AppError } from '#lib/domain/errors.ts';
@@ -50,9 +50,6 @@ export async function getDeviceThen(
 
 function shownDifferences(from: Device, to: Device, role: Role): ShownDifference[] {
   const found = differences(from, to);
-  const named = [from, to].flatMap(({ controllers }) =>
-    controllers.flatMap(({ deviceId }) => deviceId ?? []),
-  );
-  const open = new Set([...named, ...controllersNamedIn(found)]);
+  const open = openControllers([from, to], found);
   return found.map((each) => concealChange(each, role, open));
 }

@@ -1,6 +1,6 @@
 import type { Controller } from '#lib/domain/device.ts';
 import type { Finding } from '#lib/domain/finding.ts';
-import { alarmed, isOffline, type Subject, said } from './subject.ts';
+import { alarmed, asBefore, isOffline, ownState, type Subject, said } from './subject.ts';
 
 /** How a controller is named in fields; see `Change`. */
 const nameOf = ({ deviceId, unionId }: Controller): string => deviceId ?? unionId ?? '';
@@ -13,7 +13,7 @@ export function outOfReach(subject: Subject): Finding[] {
   const { device } = subject;
   // The alarm of it says since when, and is no trouble of its own.
   const told = subject.alarms.filter(({ rule }) => rule === 'offline').map(alarmed);
-  const own = said(subject, 'status.state', device.status.state);
+  const own = ownState(subject);
   const working = device.controllers.filter(works);
   if (working.length === 0) return [{ code: 'offline', evidence: [own, ...told] }];
   const others = working.map((each) => stateOf(subject, each));
@@ -30,7 +30,7 @@ export function controllersOffline(subject: Subject): Finding[] {
     .filter(({ status }) => status.state === 'offline')
     .map((each) => ({
       code: 'controller-offline',
-      evidence: [stateOf(subject, each), said(subject, 'status.state', subject.device.status.state)],
+      evidence: [stateOf(subject, each), ownState(subject)],
     }));
 }
 
@@ -63,6 +63,5 @@ export function controllersLost(subject: Subject): Finding[] {
     ({ field, from, to }) => /^controllers\.[^.]+$/.test(field) && from !== null && to === null,
   );
   if (!lost) return [];
-  const before = { field: lost.field, value: lost.from, at: lost.notBefore, source: lost.source, of: null };
-  return [{ code: 'controller-lost', evidence: [said(subject, lost.field, null), before] }];
+  return [{ code: 'controller-lost', evidence: [said(subject, lost.field, null), asBefore(lost)] }];
 }

@@ -1,6 +1,5 @@
 import { alarmEpisodes } from '#lib/domain/alarm-episodes.ts';
-import type { Change } from '#lib/domain/change.ts';
-import { concealChange, controllersNamedIn } from '#lib/domain/conceal-change.ts';
+import { concealChange, openControllers } from '#lib/domain/conceal-change.ts';
 import type { Device } from '#lib/domain/device.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import {
@@ -51,7 +50,8 @@ export async function deviceFindings(
     changes: heard,
     alarms: standing(alarms),
   });
-  return findings.map((each) => shownFinding(each, operator.role, namesIn(known.device, heard)));
+  const open = openControllers([known.device], heard);
+  return findings.map((each) => shownFinding(each, operator.role, open));
 }
 
 /** Two devices may share more than one MAC, which is one thing to know. */
@@ -69,11 +69,6 @@ function standing(marks: AlarmMark[]): Subject['alarms'] {
   return alarmEpisodes(marks)
     .filter(({ to }) => to === null)
     .map(({ rule, level, from, processingAt }) => ({ rule, level, since: from ?? processingAt ?? 0 }));
-}
-
-function namesIn({ controllers }: Device, changes: readonly Change[]): ReadonlySet<string> {
-  const now = controllers.flatMap(({ deviceId }) => deviceId ?? []);
-  return new Set([...now, ...controllersNamedIn(changes)]);
 }
 
 function shownFinding({ code, evidence }: Finding, role: Role, open: ReadonlySet<string>): ShownFinding {

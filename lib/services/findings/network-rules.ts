@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import type { Finding } from '#lib/domain/finding.ts';
-import { isOffline, reachable, type Subject, said } from './subject.ts';
+import { isOffline, ownState, type Subject, said } from './subject.ts';
 
 // RFC 3927 and RFC 4291: addresses that a machine gives itself when nobody gave it one.
 const LINK_LOCAL = blocks(['169.254.0.0', 16], ['fe80::', 10]);
@@ -23,7 +23,7 @@ export function addressTrouble(subject: Subject): Finding[] {
   if (isOffline(subject)) return [];
   const { type, ip } = subject.device.network;
   const connected = said(subject, 'network.type', type);
-  const reached = reachable(subject);
+  const reached = ownState(subject);
   const address = said(subject, 'network.ip', ip);
   if (ip === null || ip === '')
     return type === 'wired' ? [{ code: 'wired-without-ip', evidence: [address, connected, reached] }] : [];

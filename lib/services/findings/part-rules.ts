@@ -1,6 +1,5 @@
-import type { Change } from '#lib/domain/change.ts';
-import type { Evidence, Finding, FindingCode } from '#lib/domain/finding.ts';
-import { isOffline, reachable, type Subject, said } from './subject.ts';
+import type { Finding, FindingCode } from '#lib/domain/finding.ts';
+import { asBefore, isOffline, ownState, type Subject, said } from './subject.ts';
 
 const PARTS = {
   camera: 'camera-lost',
@@ -23,17 +22,12 @@ function partTrouble(subject: Subject, part: Part): Finding[] {
   const now = said(subject, field, value);
   const change = subject.changes.find((each) => each.field === field);
   if (!change || !isNamed(change.from)) return [];
-  const evidence: Finding['evidence'] = [now, asBefore(change), reachable(subject)];
+  const evidence: Finding['evidence'] = [now, asBefore(change), ownState(subject)];
   if (!isNamed(value)) return [{ code: PARTS[part], evidence }];
   return isSamePart(change.from, value) ? [] : [{ code: 'part-swapped', evidence }];
 }
 
 const isNamed = (value: unknown): value is string => typeof value === 'string' && value !== '';
-
-/** What the newer of two readings no longer found, as the older had it. */
-const asBefore = ({ field, from, notBefore, source }: Change): Evidence => ({
-  ...{ field, value: from, at: notBefore, source, of: null },
-});
 
 /** Windows counts the ports a part was plugged into: "Microphone (2- Built-in Audio)" is the same one. */
 const bare = (name: string) =>
@@ -42,4 +36,4 @@ const bare = (name: string) =>
     .trim()
     .toLowerCase();
 
-export const isSamePart = (one: string, other: string): boolean => bare(one) === bare(other);
+const isSamePart = (one: string, other: string): boolean => bare(one) === bare(other);

@@ -1,9 +1,10 @@
+import type { Device } from '#lib/domain/device.ts';
 import type { Evidence, Finding, FindingCode } from '#lib/domain/finding.ts';
 import { type IdentifierKind, identifiersOf } from '#lib/domain/identifier-kind.ts';
-import { alarmed, isOffline, reachable, type Subject, said } from './subject.ts';
+import { alarmed, isOffline, ownState, type Subject, said } from './subject.ts';
 
 /** Older than this, an answer says little of now. */
-export const STALE_AFTER_MS = 24 * 60 * 60_000;
+const STALE_AFTER_MS = 24 * 60 * 60_000;
 /** What clocks may differ by. */
 const CLOCKS_APART_MS = 5 * 60_000;
 
@@ -34,7 +35,7 @@ export const openAlarms = (subject: Subject): Finding[] =>
     .filter(({ rule }) => rule !== 'offline' || !isOffline(subject))
     .map((alarm) => ({
       code: 'alarm-open',
-      evidence: [alarmed(alarm), ...(alarm.rule === 'offline' ? [reachable(subject)] : [])],
+      evidence: [alarmed(alarm), ...(alarm.rule === 'offline' ? [ownState(subject)] : [])],
     }));
 
 export function unknownStatus(subject: Subject): Finding[] {
@@ -46,21 +47,22 @@ export function unknownStatus(subject: Subject): Finding[] {
 export function staleness(subject: Subject): Finding[] {
   const last = Math.max(subject.observedAt, ...subject.told.map(({ at }) => at));
   if (subject.now - last <= STALE_AFTER_MS) return [];
-  return found('stale', said(subject, 'status.state', subject.device.status.state));
+  return found('stale', ownState(subject));
 }
 
-const SHARED: [IdentifierKind, FindingCode, field: string][] = [
-  ['cast-code', 'shared-cast-code', 'castCode'],
-  ['ip', 'shared-ip', 'network.ip'],
-  ['serial', 'shared-serial', 'serial'],
-  ['mac', 'shared-mac', 'mac'],
-  ['sip-account', 'shared-sip-account', 'sipAccount'],
+const SHARED: [IdentifierKind, FindingCode, field: string, of: (device: Device) => string | null][] = [
+  ['cast-code', 'shared-cast-code', 'castCode', ({ castCode }) => castCode],
+  ['ip', 'shared-ip', 'network.ip', ({ network }) => network.ip],
+  ['serial', 'shared-serial', 'serial', ({ serial }) => serial],
+  ['mac', 'shared-mac', 'mac', ({ mac }) => mac],
+  ['sip-account', 'shared-sip-account', 'sipAccount', ({ sipAccount }) => sipAccount],
 ];
 
-/** What only one device can be: an address among those that are reachable, and everything that names a device. */
+/** What only one device can be: an address among those that are ownState, and everything that names a device. */
 export function sharedIdentifiers(subject: Subject): Finding[] {
   const borne = identifiersOf(subject.device);
-  return SHARED.flatMap(([kind, code, field]) => {
+  return SHARED.flatMap(([kind, code, field, of]) => {
+    const value = of(subject.device);
     if (!borne.some((each) => each.kind === kind)) return [];
     // An address is given to somebody else once its device is away.
     const others = subject.sharing.filter(
@@ -68,21 +70,10 @@ export function sharedIdentifiers(subject: Subject): Finding[] {
     );
     const [first, ...rest] = others.map((each): Evidence => {
       const { deviceId, name, observedAt: at, source } = each.other;
-      return { field, value: ownValue(subject, field), at, source, of: { deviceId, name } };
+      return { field, value, at, source, of: { deviceId, name } };
     });
-    const own = said(subject, field, ownValue(subject, field));
-    const reached = kind === 'ip' ? [reachable(subject)] : [];
+    const own = said(subject, field, value);
+    const reached = kind === 'ip' ? [ownState(subject)] : [];
     return first ? found(code, own, first, ...rest, ...reached) : [];
   });
-}
-
-function ownValue({ device }: Subject, field: string): string | null {
-  const values: Record<string, string | null> = {
-    castCode: device.castCode,
-    'network.ip': device.network.ip,
-    serial: device.serial,
-    mac: device.mac,
-    sipAccount: device.sipAccount,
-  };
-  return values[field] ?? null;
 }

@@ -39,9 +39,14 @@ export function said({ told, observedAt, source }: Subject, field: string, value
 /** Whether it can be reached: what an offline device says of its network and its parts is from before. */
 export const isOffline = ({ device }: Subject): boolean => device.status.state === 'offline';
 
-/** That it can be reached, as evidence for what would otherwise say nothing. */
-export const reachable = (subject: Subject): Evidence =>
+/** The device's own state; of one that can be reached, evidence for what would otherwise say nothing. */
+export const ownState = (subject: Subject): Evidence =>
   said(subject, 'status.state', subject.device.status.state);
+
+/** What the newer of two readings no longer found, as the older had it. */
+export const asBefore = ({ field, from, notBefore, source }: Change): Evidence => ({
+  ...{ field, value: from, at: notBefore, source, of: null },
+});
 
 /** An alarm that DingTalk told of, as evidence. It is of no field of a device, so its path begins with a word of its own. */
 export const alarmed = ({ rule, level, since: at }: Subject['alarms'][number]): Evidence => ({
