@@ -122,3 +122,9 @@ export async function signInAtDingTalk(request: APIRequestContext, unionId: stri
   const landed = await request.get(choice.href);
   expect(new URL(landed.url()).pathname, 'signed in and back at the desk').toBe('/');
 }
+
+/** Takes a browser's session away. An open page would notice, and go to sign in by itself in the middle of what follows. */
+export async function loseSession(page: Page): Promise<void> {
+  await page.goto('about:blank');
+  await page.context().clearCookies();
+}

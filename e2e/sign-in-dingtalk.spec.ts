@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './desk.ts';
+import { expect, loseSession, test } from './desk.ts';
 import { en } from './words.ts';
 
 test.use({ deskOptions: { env: { ADMINS: 'simAdminUnionId', SUPPORT: 'dingtalk:simSupportUnionId' } } });
@@ -99,16 +99,14 @@ test('an answer that this browser never asked for is refused', async ({ page, de
   expect((await page.request.get('/api/v1/devices/query?deviceId=1234')).status()).toBe(401);
 });
 
-test('a code that was used before is refused in words', async ({ page, context, desk }) => {
+test('a code that was used before is refused in words', async ({ page, desk }) => {
   const sent: string[] = [];
   page.on('request', (request) => sent.push(request.url()));
   await comeAs(page, '赵小雨');
   await expect(page).toHaveURL(`${desk.url}/`);
   const landing = sent.find((url) => url.includes('/api/auth/callback/dingtalk?'));
   const used = new URL(landing ?? '').searchParams.get('code') ?? '';
-  // A page that is open notices that its session ended, and would go to sign in by itself meanwhile.
-  await page.goto('about:blank');
-  await context.clearCookies();
+  await loseSession(page);
 
   const state = new URL(await addressOf(page, '赵小雨')).searchParams.get('state') ?? '';
   await page.goto(`/api/auth/callback/dingtalk?${new URLSearchParams({ code: used, state })}`);

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, signIn, signInByRequest, test } from './desk.ts';
+import { expect, loseSession, signIn, signInByRequest, test } from './desk.ts';
 import { en } from './words.ts';
 
 const demo = (page: Page, account: RegExp) =>
@@ -154,9 +154,7 @@ test.describe('ways to be led off the desk', () => {
 
   test('the sign-in page leads nowhere else in a browser', async ({ page, desk }) => {
     for (const callbackUrl of ['https://evil.example', '//evil.example', '/\\evil.example']) {
-      // A page that is open notices that its session ended, and would go to sign in by itself meanwhile.
-      await page.goto('about:blank');
-      await page.context().clearCookies();
+      await loseSession(page);
       await page.goto(`/sign-in?${new URLSearchParams({ callbackUrl })}`);
       await expect(page.getByText('evil.example')).toHaveCount(0);
       await demo(page, /Viewer/).click();

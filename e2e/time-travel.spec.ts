@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { type Desk, expect, test } from './desk.ts';
+import { type Desk, expect, loseSession, test } from './desk.ts';
 import { expectNoBarrier } from './no-barrier.ts';
 import { en, told } from './words.ts';
 
@@ -91,12 +91,10 @@ for (const [at, reason] of [
   });
 }
 
-test('a link to the past leads there through signing in', async ({ page, desk, context }) => {
+test('a link to the past leads there through signing in', async ({ page, desk }) => {
   const deviceId = await changedDevice(page, desk);
   const at = new Date().toISOString();
-  // An open page would notice that its session ended, and go to sign in by itself.
-  await page.goto('about:blank');
-  await context.clearCookies();
+  await loseSession(page);
   await page.goto(`/devices/${deviceId}?at=${at}`);
   await page.getByRole('button', { name: /Support/ }).click();
   await expect(noticeOf(page)).toBeVisible();
