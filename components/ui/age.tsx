@@ -33,11 +33,10 @@ export function SeenAge({ answer, how = 'seen' }: Props) {
 }
 
 /** The age now, in milliseconds, ticking once a second. */
-function useAge(answer: Props['answer']): number {
+export function useAge(answer: Props['answer']): number {
   const [now, setNow] = useState({ answer, ageMs: answer.ageMs });
   useEffect(() => {
-    const received = answer.receivedAt ?? firstSeenAt(answer);
-    const base = answer.ageMs + Math.max(0, Date.now() - received);
+    const base = ageNow(answer);
     const start = performance.now();
     const tick = () => setNow({ answer, ageMs: base + performance.now() - start });
     tick();
@@ -48,6 +47,12 @@ function useAge(answer: Props['answer']): number {
   return now.answer === answer ? now.ageMs : answer.ageMs;
 }
 
+/** The age at this moment, in milliseconds. */
+export function ageNow(answer: Props['answer']): number {
+  const received = answer.receivedAt ?? firstSeenAt(answer);
+  return answer.ageMs + Math.max(0, Date.now() - received);
+}
+
 const UNITS = [
   ['day', 86_400_000],
   ['hour', 3_600_000],
@@ -56,7 +61,7 @@ const UNITS = [
 ] as const;
 
 /** An age in the largest unit that fits, rounded down. */
-function ageIn(ageMs: number): { unit: 'day' | 'hour' | 'minute' | 'second' | 'now'; n: number } {
+export function ageIn(ageMs: number): { unit: 'day' | 'hour' | 'minute' | 'second' | 'now'; n: number } {
   for (const [unit, size] of UNITS) if (ageMs >= size) return { unit, n: Math.floor(ageMs / size) };
   return { unit: 'now', n: 0 };
 }
