@@ -18,6 +18,7 @@ import { DeviceHeader } from './device-header.tsx';
 import { Findings } from './findings.tsx';
 import { HistorySkeleton } from './history-skeleton.tsx';
 import { RawAnswer } from './raw-answer.tsx';
+import { RoomChecks } from './room-checks.tsx';
 import type { Revealing } from './secret-value.tsx';
 
 type Props = {
@@ -64,6 +65,7 @@ export function DeviceDetails({
         onRefresh={onRefresh}
       />
       {!answer.past && <Findings answer={answer} />}
+      {!answer.past && <RoomChecks answer={answer} />}
       {notice}
       <div className="mt-6 grid gap-x-10 md:grid-cols-2 lg:grid-cols-3">
         <Controllers device={device} revealing={revealing} />

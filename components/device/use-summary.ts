@@ -1,13 +1,21 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { ageIn, ageNow } from '#components/ui/age.tsx';
+import { ageNow, useAgo } from '#components/ui/age.tsx';
 import { useMomentText } from '#components/ui/moment.tsx';
+import { isCheckStep } from '#lib/domain/check.ts';
 import { isConcealed } from '#lib/domain/conceal.ts';
 import { ALARM_FIELD, isFindingCode, type ShownEvidence, type ShownFinding } from '#lib/domain/finding.ts';
-import { CLEAN, type SummaryFinding, type SummaryForm, writeSummary } from '#lib/domain/summary-form.ts';
+import {
+  CLEAN,
+  type Summary,
+  type SummaryFinding,
+  type SummaryForm,
+  writeSummary,
+} from '#lib/domain/summary-form.ts';
 import type { ReceivedAnswer } from '#lib/queries/device.ts';
 import { useStateWord } from './state-icon.tsx';
+import { checkAge, useCheckLine } from './use-check-line.ts';
 import { useEvidenceWords } from './use-evidence-words.ts';
 
 type Clean = (text: string) => string;
@@ -23,6 +31,7 @@ export function useSummary(): (form: SummaryForm, answer: ReceivedAnswer, link: 
   const seen = useSeen();
   const facts = useFacts();
   const finding = useFinding();
+  const checks = useChecks();
   return (form, answer, link) => {
     const clean = CLEAN[form];
     const { name, status, room } = answer.device;
@@ -34,7 +43,7 @@ export function useSummary(): (form: SummaryForm, answer: ReceivedAnswer, link: 
       facts: facts(answer, clean),
       findings: answer.findings.filter(({ code }) => isFindingCode(code)).map((each) => finding(each, clean)),
       none: say('none'),
-      checks: null,
+      checks: checks(answer, clean),
       link,
       linkWord: say('summary.open'),
     });
@@ -62,15 +71,6 @@ function useSeen() {
   };
 }
 
-/** An age in words. */
-function useAgo() {
-  const say = useTranslations('age');
-  return (ms: number): string => {
-    const { unit, n } = ageIn(ms);
-    return say(unit, { n });
-  };
-}
-
 function useFacts() {
   const say = useTranslations('findings.summary');
   const device = useTranslations('device');
@@ -95,6 +95,19 @@ function useFacts() {
         value === null || isConcealed(value) ? [] : [say('fact', { label, value: clean(value) })],
       ),
     ];
+  };
+}
+
+function useChecks() {
+  const say = useTranslations('checks');
+  const line = useCheckLine();
+  return (answer: ReceivedAnswer, clean: Clean): Summary['checks'] => {
+    const known = answer.checks.filter(({ step }) => isCheckStep(step));
+    if (known.length === 0) return null;
+    return {
+      title: say('title'),
+      said: known.map((each) => line(each, ageNow(checkAge(answer, each)), clean)),
+    };
   };
 }
 

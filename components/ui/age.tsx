@@ -21,12 +21,12 @@ type Props = {
 /** "Seen 12 s ago", counting up. */
 export function SeenAge({ answer, how = 'seen' }: Props) {
   const say = useTranslations('device');
-  const sayAge = useTranslations('age');
+  const ago = useAgo();
   const moment = useMomentText();
-  const { unit, n } = ageIn(useAge(answer));
+  const age = ago(useAge(answer));
   return (
     <time dateTime={answer.observedAt} title={moment(answer.observedAt)} className="whitespace-nowrap">
-      {say(how, { age: sayAge(unit, { n }) })}
+      {say(how, { age })}
       <span className="sr-only"> ({moment(answer.observedAt)})</span>
     </time>
   );
@@ -60,8 +60,17 @@ const UNITS = [
   ['second', 1_000],
 ] as const;
 
+/** An age in words. */
+export function useAgo(): (ms: number) => string {
+  const say = useTranslations('age');
+  return (ms) => {
+    const { unit, n } = ageIn(ms);
+    return say(unit, { n });
+  };
+}
+
 /** An age in the largest unit that fits, rounded down. */
-export function ageIn(ageMs: number): { unit: 'day' | 'hour' | 'minute' | 'second' | 'now'; n: number } {
+function ageIn(ageMs: number): { unit: 'day' | 'hour' | 'minute' | 'second' | 'now'; n: number } {
   for (const [unit, size] of UNITS) if (ageMs >= size) return { unit, n: Math.floor(ageMs / size) };
   return { unit: 'now', n: 0 };
 }

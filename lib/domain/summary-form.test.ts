@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { asCardText } from './card-text.ts';
 import { asPlainLine } from './plain-line.ts';
 import { CLEAN, SUMMARY_FORMS, type Summary, writeSummary } from './summary-form.ts';
@@ -99,6 +100,7 @@ test('whatever a device is called, it adds no line to any form', () => {
       const named = writeSummary(form, { ...usual, name: text, facts: [text || 'x'] });
       expect(named.split('\n').length).toBe(writeSummary(form, usual).split('\n').length);
     }),
+    { numRuns: fuzzRuns(1_000) },
   );
 });
 
@@ -110,5 +112,6 @@ test('whatever a device is called, a card has no link, picture or mention but ou
     fc.property(nasty, (signs) => {
       expect(asCardText(signs.join(''))).not.toMatch(/[[\]<>`*@\\]|:\/\//);
     }),
+    { numRuns: fuzzRuns(1_000) },
   );
 });

@@ -1,4 +1,5 @@
 import { type AuditTables, auditMigration } from './schema/audit.ts';
+import { type CheckTables, checkMigration } from './schema/checks.ts';
 import { type DiscoveryTables, discoveryMigration } from './schema/discovery.ts';
 import { type DutyTables, dutyMigration } from './schema/duties.ts';
 import { type EventTables, eventMigration } from './schema/events.ts';
@@ -26,7 +27,8 @@ export type Tables = ReadingTables &
   VersionTables &
   SessionTables &
   TokenTables &
-  AuditTables;
+  AuditTables &
+  CheckTables;
 
 /** Written with the words both engines share. What was released is never changed, only followed by another. */
 export const migrations = {
@@ -44,4 +46,5 @@ export const migrations = {
   '0012-sessions': sessionMigration,
   '0013-tokens': tokenMigration,
   '0014-audit': auditMigration,
+  '0016-checks': checkMigration,
 };

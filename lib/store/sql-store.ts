@@ -5,6 +5,7 @@ import { withPlainTrouble } from './plain-trouble.ts';
 import { migrations, type Tables } from './schema.ts';
 import { aroundStore } from './sql-around.ts';
 import { auditStore } from './sql-audit.ts';
+import { checkStore } from './sql-checks.ts';
 import { discoveryStore } from './sql-discovery.ts';
 import { dutyStore } from './sql-duties.ts';
 import { eventStore } from './sql-events.ts';
@@ -32,6 +33,7 @@ export function createSqlStore(engine: Engine, close: () => Promise<void>): Stor
     ...personalStore(engine),
     ...events,
     ...aroundStore(engine, { ...inventory, ...events }),
+    ...checkStore(engine, inventory),
     ...tidyStore(engine),
     ...pastStore(engine),
     ...auditStore(engine),

@@ -1,5 +1,6 @@
 import type { AroundStore } from './around-store.ts';
 import type { AuditStore } from './audit-store.ts';
+import type { CheckStore } from './check-store.ts';
 import type { DiscoveryStore } from './discovery-store.ts';
 import type { DutyStore, FeedStore } from './duty-store.ts';
 import type { EventStore } from './event-store.ts';
@@ -26,6 +27,7 @@ export type Store = ReadingStore &
   SessionStore &
   TokenStore &
   AroundStore &
+  CheckStore &
   AuditStore & {
     /** Resolves when the store can answer. */
     ping(): Promise<void>;
