@@ -69,10 +69,10 @@ test('a sheet is paper: as many pages as sheets, and nothing of the screen on th
 test('too many, none, and unknown ones are said in words', async ({ page, enter }) => {
   await enter('viewer');
   await page.goto('/labels');
-  await expect(page.getByRole('heading', { name: en.labels.tooMany.title })).toBeVisible();
+  await expect(page.getByRole('heading', { name: en.labelSheet.tooMany.title })).toBeVisible();
   await expect(page.getByRole('main')).toContainText('240');
   await page.goto('/labels?q=nothing+is+called+like+this');
-  await expect(page.getByRole('heading', { name: en.labels.empty.title })).toBeVisible();
+  await expect(page.getByRole('heading', { name: en.labelSheet.empty.title })).toBeVisible();
   await page.goto('/labels?device=1234&device=404404');
   await expect(labels(page)).toHaveCount(1);
   await expect(page.getByRole('main')).toContainText('does not know 1 of the devices');

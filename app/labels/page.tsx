@@ -27,7 +27,7 @@ type Props = { searchParams: SentParams };
 
 export async function generateMetadata(): Promise<Metadata> {
   const say = await requestWords();
-  return { title: say('labels.title') };
+  return { title: say('labelSheet.title') };
 }
 
 /** QR labels of the devices in the address, as sheets to print. */
@@ -57,8 +57,10 @@ async function NoLabels({ asked, found: { total } }: { asked: LabelQuestion; fou
   const back = backFrom(asked);
   return (
     <NothingHere
-      title={say(many ? 'labels.tooMany.title' : 'labels.empty.title')}
-      why={many ? say('labels.tooMany.why', { n: total, most: MOST_LABELS }) : say('labels.empty.why')}
+      title={say(many ? 'labelSheet.tooMany.title' : 'labelSheet.empty.title')}
+      why={
+        many ? say('labelSheet.tooMany.why', { n: total, most: MOST_LABELS }) : say('labelSheet.empty.why')
+      }
       wayOut={say(back.word)}
       href={back.href}
     />
@@ -81,22 +83,22 @@ async function Sheets({ asked, found, appUrl }: SheetsProps) {
       <div data-screen-only>
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
           <div>
-            <h1 className="font-semibold text-title">{say('labels.title')}</h1>
+            <h1 className="font-semibold text-title">{say('labelSheet.title')}</h1>
             <p className="text-quiet">
-              {say('labels.count', { n: found.labels.length, sheets: sheets.length })}
+              {say('labelSheet.count', { n: found.labels.length, sheets: sheets.length })}
             </p>
           </div>
           <div className="flex flex-wrap gap-2">
             <Link href={back.href as never} prefetch={false} className={buttonLook()}>
               {say(back.word)}
             </Link>
-            <PrintButton label={say('labels.print')} />
+            <PrintButton label={say('labelSheet.print')} />
           </div>
         </div>
         <Sizes asked={asked} />
-        <p className="mt-2 text-quiet text-small">{say('labels.printWhy')}</p>
-        {found.withoutId > 0 && <p className="mt-2">{say('labels.withoutId', { n: found.withoutId })}</p>}
-        {found.unknown > 0 && <p className="mt-2">{say('labels.unknown', { n: found.unknown })}</p>}
+        <p className="mt-2 text-quiet text-small">{say('labelSheet.printWhy')}</p>
+        {found.withoutId > 0 && <p className="mt-2">{say('labelSheet.withoutId', { n: found.withoutId })}</p>}
+        {found.unknown > 0 && <p className="mt-2">{say('labelSheet.unknown', { n: found.unknown })}</p>}
       </div>
       {sheets.map((labels, at) => (
         <LabelSheet
@@ -105,7 +107,7 @@ async function Sheets({ asked, found, appUrl }: SheetsProps) {
           size={asked.size}
           appUrl={appUrl}
           words={words}
-          caption={say('labels.sheet', { n: at + 1, all: sheets.length })}
+          caption={say('labelSheet.sheet', { n: at + 1, all: sheets.length })}
         />
       ))}
     </>
@@ -115,7 +117,7 @@ async function Sheets({ asked, found, appUrl }: SheetsProps) {
 async function Sizes({ asked }: { asked: LabelQuestion }) {
   const say = await requestWords();
   return (
-    <nav aria-label={say('labels.size')} className="mt-3">
+    <nav aria-label={say('labelSheet.size')} className="mt-3">
       <ul className="flex flex-wrap gap-2">
         {(Object.keys(LABEL_SIZES) as LabelSize[]).map((size) => (
           <li key={size}>
@@ -125,7 +127,7 @@ async function Sizes({ asked }: { asked: LabelQuestion }) {
               aria-current={size === asked.size ? 'true' : undefined}
               className={`${buttonLook()} aria-[current=true]:border-accent aria-[current=true]:bg-sunken`}
             >
-              {say(`labels.sizes.${size}`)}
+              {say(`labelSheet.sizes.${size}`)}
             </Link>
           </li>
         ))}
@@ -140,5 +142,5 @@ function backFrom({ devices: [only, another], question }: LabelQuestion) {
     return { word: 'checks.list.device', href: devicePath({ by: 'deviceId', id: only }) } as const;
   }
   const params = fleetParams(question);
-  return { word: 'labels.back', href: params.size === 0 ? '/devices' : `/devices?${params}` } as const;
+  return { word: 'labelSheet.back', href: params.size === 0 ? '/devices' : `/devices?${params}` } as const;
 }
