@@ -29,9 +29,9 @@ test('what somebody in the room answers on a phone is evidence on the page of so
   await phone.goto(`${page.url()}`);
   await phone.getByRole('link', { name: words.open }).click();
   await expect(phone.getByRole('status').filter({ hasText: 'of' })).toContainText('0 of');
-  await question(phone, light.ask).getByRole('button', { name: words.list.no }).click();
+  await question(phone, light.ask).getByRole('button', { name: words.list.no, exact: true }).click();
   await expect(question(phone, light.ask)).toContainText(light.help);
-  await question(phone, plug.ask).getByRole('button', { name: words.list.unclear }).click();
+  await question(phone, plug.ask).getByRole('button', { name: words.list.unclear, exact: true }).click();
   await expect(phone.getByRole('status').filter({ hasText: 'of' })).toContainText('2 of');
 
   const evidence = told(page).getByRole('listitem');

@@ -7,6 +7,8 @@ const words = en.findings.summary;
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
 const copied = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
+const choice = (page: Page, form: keyof typeof words.form) =>
+  page.getByRole('button', { name: `${words.form[form]} ${words.formWhy[form]}` });
 const put = (page: Page, text: string) => page.evaluate((said) => navigator.clipboard.writeText(said), text);
 
 /** As somebody sends it from a phone: greetings, other numbers, and the same device named in three ways. */
@@ -76,6 +78,7 @@ test('where a ticket names several devices the first is chosen, and a letter in 
   await expect(page.getByRole('article')).toBeVisible();
   await put(page, 'before');
   await page.keyboard.press('/');
+  await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused();
   await page.keyboard.type('s');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+s');
@@ -100,8 +103,8 @@ test('the form is chosen once, and one press copies it from then on', async ({ p
   await expect(page.getByRole('article')).toBeVisible();
   for (const form of ['plain', 'dingtalk', 'markdown'] as const) {
     await forms.click();
-    await page.getByRole('button', { name: words.form[form] }).click();
-    await expect(page.getByRole('button', { name: words.form[form] })).toBeHidden();
+    await choice(page, form).click();
+    await expect(choice(page, form)).toBeHidden();
     for (const shown of shows[form]) await expect.poll(() => copied(page), form).toContain(shown);
     await put(page, '');
     await page.reload();
@@ -136,7 +139,7 @@ test('what a device is called is no markup in any form, and a viewer’s summary
       for (const form of ['plain', 'dingtalk', 'markdown'] as const) {
         await put(page, '');
         await page.locator('summary', { has: page.locator('.lucide-clipboard-pen') }).click();
-        await page.getByRole('button', { name: words.form[form] }).click();
+        await choice(page, form).click();
         await expect.poll(() => copied(page)).toContain(`/devices/${deviceId}`);
         const text = await copied(page);
         if (form !== 'plain') expect(text, form).not.toMatch(/(?<!\\)\]\((?!http:\/\/localhost)|(?<!\\)@all/);

@@ -22,19 +22,19 @@ export function QrCode({ text, title, className = '' }: Props) {
       className={className}
     >
       <rect width={size} height={size} fill="#fff" />
-      <path d={data.map(pathOfRow).join('')} fill="#000" />
+      <path d={data.map(barsOfRow).join('')} stroke="#000" transform="translate(0 0.5)" />
     </svg>
   );
 }
 
-/** Dark squares that stand side by side are one bar. */
-function pathOfRow(row: boolean[], y: number): string {
+/** Dark squares that stand side by side are one stroke: a sheet has hundreds of codes, and each is sent whole. */
+function barsOfRow(row: boolean[], y: number): string {
   let path = '';
   for (let x = 0; x < row.length; x += 1) {
     if (!row[x]) continue;
     const begin = x;
     while (row[x + 1]) x += 1;
-    path += `M${begin} ${y}h${x + 1 - begin}v1h-${x + 1 - begin}z`;
+    path += `M${begin} ${y}h${x + 1 - begin}`;
   }
   return path;
 }

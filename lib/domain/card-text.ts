@@ -15,4 +15,4 @@ export const asCardText = (text: string): string =>
     // An address that is written out would be made a link.
     .replace(/:(?=\/\/)/g, wide)
     .replace(/\bwww\./gi, (begin) => begin.slice(0, -1) + wide('.'))
-    .replace(/^(?:[#+-]|\d+(?=[.)]))/, (begin) => begin.replace(/./g, wide));
+    .replace(/^(?:[#+-]|\d+(?=[.)](?:\s|$)))/, (begin) => begin.replace(/./g, wide));

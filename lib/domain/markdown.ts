@@ -8,4 +8,4 @@ export const asMarkdown = (text: string): string =>
     .replace(/:\/\//g, ':\\/\\/')
     .replace(/\bwww\./gi, (begin) => `${begin.slice(0, -1)}\\.`)
     // What begins a heading, a list or a quotation at the beginning of a line.
-    .replace(/^(?:[#+-]|\d+(?=[.)]))/, (begin) => (/\d/.test(begin) ? `${begin}\\` : `\\${begin}`));
+    .replace(/^(?:[#+-]|\d+(?=[.)](?:\s|$)))/, (begin) => (/\d/.test(begin) ? `${begin}\\` : `\\${begin}`));

@@ -83,6 +83,7 @@ test.each([
   ['# heading', '＃ heading'],
   ['- item', '－ item'],
   ['12. item', '１２. item'],
+  ['10.20.31.7', '10.20.31.7'],
   ['> said', '＞ said'],
   ['two\n\n# lines', 'two # lines'],
 ])('%j stands in a card as %j', (text, card) => {
