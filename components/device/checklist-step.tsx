@@ -60,7 +60,7 @@ export function ChecklistStep({ step, answer, check, deviceRef, readerKey }: Pro
         {change.isError ? say('list.failed') : ''}
       </p>
       {chosen === 'no' && (
-        <p className="border-line border-t pt-2">
+        <p className="mt-2 border-line border-t pt-2">
           <span className="block text-quiet text-small">{say('list.help')}</span>
           {say(`steps.${step}.help`)}
         </p>
@@ -79,7 +79,7 @@ function AnswerButton({ answer, chosen, onChoose }: ButtonProps) {
       type="button"
       aria-pressed={chosen}
       onClick={onChoose}
-      className="flex min-h-14 flex-col items-center justify-center gap-0.5 rounded border border-line-strong px-1 py-1 font-medium text-input leading-5 hover:bg-sunken aria-pressed:border-accent aria-pressed:bg-accent aria-pressed:text-on-accent"
+      className="flex min-h-16 flex-col items-center justify-center gap-0.5 rounded border border-line-strong px-1 py-1 font-medium text-input leading-5 hover:bg-sunken aria-pressed:border-accent aria-pressed:bg-accent aria-pressed:text-on-accent"
     >
       <Icon aria-hidden className="size-5" />
       {say(answer)}

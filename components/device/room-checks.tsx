@@ -4,7 +4,7 @@ import { CircleCheck, CircleHelp, CircleX, ListChecks, type LucideIcon } from 'l
 import Link from 'next/link';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
-import { useAge } from '#components/ui/age.tsx';
+import { useAge, useAgo } from '#components/ui/age.tsx';
 import { buttonLook } from '#components/ui/button.tsx';
 import { useMomentText } from '#components/ui/moment.tsx';
 import { type CheckAnswer, isCheckStep } from '#lib/domain/check.ts';
@@ -65,12 +65,14 @@ function SaidCheck({ answer, check }: { answer: ReceivedAnswer; check: ReceivedC
 
 /** Who told it and how long ago, counting up. */
 export function CheckTold({ answer, check }: { answer: ReceivedAnswer; check: ReceivedCheck }) {
+  const say = useTranslations('checks');
   const teller = useCheckTeller();
+  const ago = useAgo();
   const moment = useMomentText();
   const age = useAge(useMemo(() => checkAge(answer, check), [answer, check]));
   return (
     <time dateTime={check.at} title={moment(check.at)} className="device-text text-quiet text-small">
-      {teller(check.by, age)}
+      {check.own ? say('byYou', { age: ago(age) }) : teller(check.by, age)}
     </time>
   );
 }
