@@ -82,6 +82,8 @@ const ANYTHING: CheckStep[] = [
 ] as CheckStep[];
 
 const STEPS: Partial<Record<FindingCode, CheckStep[]>> = {
+  // The trouble is around it: the device is left as it is.
+  'offline-with-neighbours': ['socket-works', 'unit-light'],
   'offline-while-controller-works': POWER,
   offline: POWER,
   'controller-in-other-room': ['right-room', 'controller-here', 'controller-room'],
@@ -90,6 +92,9 @@ const STEPS: Partial<Record<FindingCode, CheckStep[]>> = {
   'microphone-lost': MICROPHONE,
   'camera-lost': CAMERA,
   'speaker-lost': SPEAKER,
+  'display-lost': ['screen-picture', 'screen-cable'],
+  'part-missing': ['microphone-plugged', 'camera-plugged', 'speaker-plugged'],
+  flapping: ['network-cable', 'socket-works'],
   'controller-lost': CONTROLLER,
   'controller-offline': CONTROLLER,
   'controller-of-other-organisation': ['controller-here', 'controller-room'],
@@ -97,6 +102,9 @@ const STEPS: Partial<Record<FindingCode, CheckStep[]>> = {
   'wired-without-ip': CABLE,
   'link-local-ip': CABLE,
   'loopback-ip': CABLE,
+  'wifi-among-wired': ['network-cable', 'socket-works'],
+  'two-devices-in-room': ['right-room', 'controller-room'],
+  'unusually-quiet': ['unit-light', 'screen-picture', 'controller-awake', 'restarted'],
   'unknown-status': SCREEN,
   stale: SCREEN,
 };
