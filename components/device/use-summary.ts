@@ -118,10 +118,7 @@ function useFinding() {
   const rests = (evidence: ShownEvidence, clean: Clean) => {
     const parts = { source: source(evidence), moment: moment(evidence.at) };
     const field = clean(label(evidence));
-    const counted = evidence.among !== undefined && evidence.value === null;
-    // What was raised or counted is the whole of it.
-    if (counted || evidence.field.startsWith(ALARM_FIELD))
-      return `${field} (${parts.source}, ${parts.moment})`;
+    if (evidence.field.startsWith(ALARM_FIELD)) return `${field} (${parts.source}, ${parts.moment})`;
     return say('summary.evidence', { field, value: clean(value(evidence)), ...parts });
   };
   return ({ code, severity, evidence }: ShownFinding, clean: Clean): SummaryFinding => ({
