@@ -36,9 +36,9 @@ export function useSummary(): (form: SummaryForm, answer: ReceivedAnswer, link: 
     const clean = CLEAN[form];
     const { name, status, room } = answer.device;
     return writeSummary(form, {
-      name: clean(name ?? device('unnamed')),
+      name: clean(name ?? '') || device('unnamed'),
       state: clean(state(status.state, status.raw)),
-      room: room === null ? device('noRoom') : clean(room.name ?? room.id),
+      room: room === null ? device('noRoom') : clean(room.name ?? '') || clean(room.id),
       seen: seen(answer),
       facts: facts(answer, clean),
       findings: answer.findings.filter(({ code }) => isFindingCode(code)).map((each) => finding(each, clean)),
