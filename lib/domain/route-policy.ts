@@ -12,6 +12,7 @@ export const ROUTE_POLICY = {
   'GET /api/v1/devices.csv': 'export',
   'GET /api/v1/devices/[deviceId]': 'see-state',
   'GET /api/v1/devices/[deviceId]/history': 'see-state',
+  'GET /api/v1/devices/[deviceId]/twin': 'see-state',
   'GET /api/v1/devices/compare': 'see-state',
   'GET /api/v1/devices/query': 'see-state',
   'GET /api/v1/devices/raw': 'see-raw',
