@@ -40,6 +40,8 @@ export const FINDINGS = {
 
 export type FindingCode = keyof typeof FINDINGS;
 
+export const FINDING_CODES = Object.keys(FINDINGS) as FindingCode[];
+
 /** A device that has to do with a finding about another. */
 export type Neighbour = { deviceId: string | null; name: string | null };
 
@@ -67,7 +69,7 @@ export const isFindingCode = (code: string): code is FindingCode => Object.hasOw
 
 export const severityOf = (code: FindingCode): Severity => FINDINGS[code];
 
-const RANK = new Map(Object.keys(FINDINGS).map((code, rank) => [code, rank]));
+const RANK = new Map<FindingCode, number>(FINDING_CODES.map((code, rank) => [code, rank]));
 
 /** The worst first; among equals as they were found. */
 export const worstFirst = (findings: readonly Finding[]): Finding[] =>

@@ -73,7 +73,12 @@ const VALUES: Record<FleetFacet, (row: IndexedDevice) => string | null> = {
   software: ({ device }) => device.software,
   network: ({ device }) => device.networkType,
   group: ({ groupId }) => groupId,
+  finding: ({ device }) => device.findings.join(' ') || null,
 };
+
+/** A device has several findings at once. */
+const columnOf = (facet: FleetFacet) =>
+  createFacetColumn(facet === 'finding' ? (value) => value.split(' ') : null);
 
 const NAMES = {
   idOf: ({ device }: IndexedDevice) => device.key,
@@ -84,7 +89,7 @@ const NAMES = {
 
 export function createFleetIndex(): FleetIndex {
   const rows = createOrderedRows<IndexedDevice>(NAMES, orderNamed);
-  const columns = Object.fromEntries(FLEET_FACETS.map((facet) => [facet, createFacetColumn()])) as Record<
+  const columns = Object.fromEntries(FLEET_FACETS.map((facet) => [facet, columnOf(facet)])) as Record<
     FleetFacet,
     FacetColumn
   >;

@@ -13,6 +13,7 @@ const KEPT: Record<Exclude<keyof Tables, OfTheMoment>, true> = {
   devices: true,
   controllers: true,
   identifiers: true,
+  findings: true,
   changes: true,
   rooms: true,
   room_groups: true,

@@ -1,0 +1,18 @@
+import type { FindingCode } from '#lib/domain/finding.ts';
+import type { FindingSpan, StandingFinding } from '#lib/domain/standing-finding.ts';
+
+/** What began to be wrong with a device and what ended, by one recording. */
+export type FindingNews = { raised: FindingCode[]; cleared: FindingCode[] };
+
+/** What is wrong with devices, and was. Times are milliseconds since the epoch; promises settle when durable. */
+export type FindingStore = {
+  /**
+   * Writes all that is wrong with a device at a moment: what was not before begins then, what is no longer ends then. Pages
+   * are told when that is anything. A device that is not known is none of its business.
+   */
+  recordFindings(deviceKey: string, codes: readonly FindingCode[], at: number): Promise<FindingNews>;
+  /** Everything that is wrong now with devices that are not gone, the oldest first. */
+  standingFindings(): Promise<StandingFinding[]>;
+  /** What was wrong with a device within a window, in the order in which it began. */
+  findingSpans(deviceKey: string, from: number, to: number): Promise<FindingSpan[]>;
+};
