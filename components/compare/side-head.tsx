@@ -1,15 +1,13 @@
 'use client';
 
-import { CircleAlert, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
+import { SeverityIcon } from '#components/device/severity-icon.tsx';
 import { StatusBadge } from '#components/device/status-badge.tsx';
 import { SeenAge } from '#components/ui/age.tsx';
 import type { ComparedSide } from '#lib/domain/comparison.ts';
 import { devicePath } from '#lib/domain/device-ref.ts';
-import { isFindingCode, type Severity } from '#lib/domain/finding.ts';
-
-const ICONS: Record<Severity, LucideIcon> = { critical: CircleAlert, warning: TriangleAlert, notice: Info };
+import { isFindingCode } from '#lib/domain/finding.ts';
 
 /** What is compared with what: its name and place, its state with its age, what is wrong with it. */
 export function SideHead({ side }: { side: ComparedSide }) {
@@ -45,18 +43,15 @@ export function SideHead({ side }: { side: ComparedSide }) {
       </p>
       <ul aria-label={findings('title')} className="mt-1">
         {known.length === 0 && <li className="text-quiet">{findings('none')}</li>}
-        {known.map(({ code, severity, evidence }) => {
-          const Icon = ICONS[severity];
-          return (
-            <li key={`${code} ${evidence[0]?.field}`} className="flex items-start gap-1.5">
-              <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
-              <span>
-                {findings(`catalogue.${code}.title`)}{' '}
-                <span className="text-quiet text-small">{findings(`severity.${severity}`)}</span>
-              </span>
-            </li>
-          );
-        })}
+        {known.map(({ code, severity, evidence }) => (
+          <li key={`${code} ${evidence[0]?.field}`} className="flex items-start gap-1.5">
+            <SeverityIcon severity={severity} className="mt-0.5 size-4 shrink-0" />
+            <span>
+              {findings(`catalogue.${code}.title`)}{' '}
+              <span className="text-quiet text-small">{findings(`severity.${severity}`)}</span>
+            </span>
+          </li>
+        ))}
       </ul>
     </div>
   );

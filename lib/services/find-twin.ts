@@ -1,4 +1,5 @@
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
+import { severityOf } from '#lib/domain/finding.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
 import { subnetOf } from '#lib/domain/subnet.ts';
 import { NEARNESSES, type Nearness, type TwinAnswer } from '#lib/domain/twin.ts';
@@ -6,7 +7,7 @@ import type { ServiceContext } from './context.ts';
 import type { IndexedDevice } from './inventory/fleet-index.ts';
 import type { GroupPaths } from './inventory/group-paths.ts';
 
-/** States of devices that answer and are understood. */
+/** States of devices that do not answer, or that nobody understands. */
 const SICK = new Set(['offline', 'unknown', 'not-observed', 'gone']);
 
 /**
@@ -27,7 +28,7 @@ export async function findTwin(
   fleet.forEach((row) => {
     const { device } = row;
     if (device.model !== model || device.deviceId === null || row === own) return;
-    if (SICK.has(device.state)) return;
+    if (SICK.has(device.state) || device.findings.some((code) => severityOf(code) !== 'notice')) return;
     const rank = NEARNESSES.indexOf(nearness(row));
     if (!best || rank < best.rank || (rank === best.rank && isBetter(row, best.row, own)))
       best = { row, rank };

@@ -9,6 +9,7 @@ import { type LedgerTables, ledgerMigration } from './schema/ledger.ts';
 import { type PersonalTables, personalMigration } from './schema/personal.ts';
 import { type ReadingTables, readingMigration } from './schema/readings.ts';
 import { type SessionTables, sessionMigration } from './schema/sessions.ts';
+import { suspicionMigration } from './schema/suspicions.ts';
 import { type TidiedTables, tidiedMigration } from './schema/tidied.ts';
 import { type TokenTables, tokenMigration } from './schema/tokens.ts';
 import { toldByEventMigration } from './schema/told-by-event.ts';
@@ -47,4 +48,5 @@ export const migrations = {
   '0013-tokens': tokenMigration,
   '0014-audit': auditMigration,
   '0015-findings': findingMigration,
+  '0020-suspicions': suspicionMigration,
 };

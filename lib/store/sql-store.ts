@@ -5,6 +5,7 @@ import { withPlainTrouble } from './plain-trouble.ts';
 import { migrations, type Tables } from './schema.ts';
 import { aroundStore } from './sql-around.ts';
 import { auditStore } from './sql-audit.ts';
+import { beforeStore } from './sql-before.ts';
 import { discoveryStore } from './sql-discovery.ts';
 import { dutyStore } from './sql-duties.ts';
 import { eventStore } from './sql-events.ts';
@@ -34,6 +35,7 @@ export function createSqlStore(engine: Engine, close: () => Promise<void>): Stor
     ...events,
     ...aroundStore(engine, { ...inventory, ...events }),
     ...findingStore(engine),
+    ...beforeStore(engine),
     ...tidyStore(engine),
     ...pastStore(engine),
     ...auditStore(engine),

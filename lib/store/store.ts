@@ -1,5 +1,6 @@
 import type { AroundStore } from './around-store.ts';
 import type { AuditStore } from './audit-store.ts';
+import type { BeforeStore } from './before-store.ts';
 import type { DiscoveryStore } from './discovery-store.ts';
 import type { DutyStore, FeedStore } from './duty-store.ts';
 import type { EventStore } from './event-store.ts';
@@ -27,6 +28,7 @@ export type Store = ReadingStore &
   SessionStore &
   TokenStore &
   AroundStore &
+  BeforeStore &
   FindingStore &
   AuditStore & {
     /** Resolves when the store can answer. */
