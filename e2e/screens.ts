@@ -190,15 +190,6 @@ export const SCREENS: readonly Screen[] = [
     open: async (page) => void (await page.goto('/compare?left=404404')),
   },
   {
-    name: 'what stands around a trouble, open',
-    as: 'support',
-    open: async (page) => {
-      await page.goto('/devices/1234');
-      const around = page.getByRole('region', { name: /^(Around it|相关线索)$/ });
-      await around.locator('p, summary').first().waitFor();
-    },
-  },
-  {
     name: 'history of a device',
     as: 'support',
     open: async (page) => {
