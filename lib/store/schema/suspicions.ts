@@ -2,20 +2,21 @@ import type { Kysely } from 'kysely';
 import type { Device } from '#lib/domain/device.ts';
 import { plainColumn } from '#lib/store/plain-column.ts';
 import type { Tables } from '#lib/store/schema.ts';
+import { addCameras } from './cameras.ts';
 
 const PAGE = 500;
 
 /** What devices that have the same trouble are asked to have in common stands in their rows, and cases are found by code. */
 export const suspicionMigration = {
   async up(db: Kysely<Tables>) {
-    await db.schema.alterTable('devices').addColumn('camera', 'text').execute();
+    await addCameras(db);
     await db.schema.createIndex('findings_by_code').on('findings').columns(['code', 'since']).execute();
-    await camerasOfReadings(db);
+    await fillCameras(db);
   },
 };
 
 /** What the newest readings say; an event that told otherwise since is overtaken by the next reading. */
-async function camerasOfReadings(db: Kysely<Tables>) {
+async function fillCameras(db: Kysely<Tables>) {
   for (let after = ''; ; ) {
     const rows = await db
       .selectFrom('devices')
