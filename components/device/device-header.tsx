@@ -70,7 +70,11 @@ export function DeviceHeader({ answer, deviceRef, appUrl, mayAsk, readerKey, ref
           {!answer.past && <CopySummaryButton answer={answer} link={link} />}
           <CopyLinkButton link={() => link} />
           {!answer.past && device.deviceId !== null && (
-            <Link href={comparePath(device.deviceId, null) as never} prefetch={false} className={buttonLook()}>
+            <Link
+              href={comparePath(device.deviceId, null) as never}
+              prefetch={false}
+              className={buttonLook()}
+            >
               <Columns2 aria-hidden className="size-4" />
               {say('compare')}
             </Link>

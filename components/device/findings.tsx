@@ -86,13 +86,15 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function EvidenceItem({ evidence }: { evidence: ShownEvidence }) {
-  const { label, source } = useEvidenceWords();
+  const { label, source, value: spoken } = useEvidenceWords();
   const moment = useMomentText();
-  const { field, value, at } = evidence;
+  const { field, value, at, among } = evidence;
+  const counted = among !== undefined && value === null;
   return (
     <li className="flex min-w-0 flex-wrap items-baseline gap-x-1.5">
       <span className="device-text text-quiet">{label(evidence)}</span>
-      {!field.startsWith(ALARM_FIELD) && <ChangedValue field={field} value={value} />}
+      {counted && <span>{spoken(evidence)}</span>}
+      {!counted && !field.startsWith(ALARM_FIELD) && <ChangedValue field={field} value={value} />}
       <span className="text-quiet">
         {source(evidence)}, <time dateTime={at}>{moment(at)}</time>
       </span>

@@ -18,7 +18,7 @@ const DAY = 24 * 60 * 60 * 1000;
 const MOST_READ = 200;
 const MOST_SHOWN = 10;
 
-type Context = Pick<ServiceContext, 'store' | 'clock' | 'operatorUnionId'>;
+type Context = Pick<ServiceContext, 'store' | 'clock' | 'operatorUnionId' | 'inventory'>;
 type Trouble = { key: string; code: FindingCode; since: number };
 
 const NOTHING: BeforeAnswer = { finding: null, since: null, lastSeenAt: null, looks: 0, changes: [] };

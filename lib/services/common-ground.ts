@@ -12,8 +12,11 @@ import type { ServiceContext } from './context.ts';
 import type { FleetIndex, IndexedDevice } from './inventory/fleet-index.ts';
 import { groupLabel } from './inventory/group-paths.ts';
 
+/** Said where there is none. */
+const NO_ADDRESS = '0.0.0.0';
+
 const VALUE: Record<CommonAttribute, (row: IndexedDevice) => string | null> = {
-  subnet: ({ device }) => subnetOf(device.ip),
+  subnet: ({ device }) => (device.ip === NO_ADDRESS ? null : subnetOf(device.ip)),
   model: ({ device }) => device.model,
   firmware: ({ device }) => device.firmware,
   software: ({ device }) => device.software,
