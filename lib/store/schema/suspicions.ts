@@ -23,6 +23,7 @@ async function fillCameras(db: Kysely<Tables>) {
       .innerJoin('readings', 'readings.id', 'devices.reading_id')
       .select(['devices.key', 'readings.device'])
       .where('devices.key', '>', after)
+      .where('devices.camera', 'is', null)
       .orderBy('devices.key')
       .limit(PAGE)
       .execute();
