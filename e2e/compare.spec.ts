@@ -5,7 +5,7 @@ import { en } from './words.ts';
 
 const words = en.compare;
 const row = (page: Page, name: string) =>
-  page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: new RegExp(`^${name}:`) }) });
+  page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: new RegExp(`^${name}\\s*:`) }) });
 const heading = (page: Page, place: 0 | 1) => page.getByRole('columnheader').nth(place);
 const fold = (page: Page, text: RegExp) => page.getByRole('button', { name: text });
 

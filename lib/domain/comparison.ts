@@ -33,7 +33,7 @@ export type ComparedKind = (typeof COMPARED_KINDS)[number];
 
 /** No two devices are expected to have these alike. */
 const OWN = new Set(
-  'deviceId unionId name serial mac castCode sipAccount activatedAt room room.id room.name roomId'
+  'deviceId unionId name serviceId serial mac castCode sipAccount activatedAt room room.id room.name roomId'
     .concat(' network.ip network.wifiMac network.wiredMac')
     .split(' '),
 );
