@@ -74,7 +74,7 @@ export function DeviceDetails({
         refreshing={refreshing}
         onRefresh={onRefresh}
       />
-      {!answer.past && <Findings answer={answer} />}
+      {!answer.past && <Findings findings={answer.findings} />}
       {worst && device.deviceId !== null && (
         <AroundFindings readerKey={readerKey} deviceId={device.deviceId} worst={worst} />
       )}
