@@ -38,6 +38,7 @@ export function AroundFindings(props: Props) {
 }
 
 function SharedBy({ readerKey, worst }: Props) {
+  const say = useTranslations('around.common');
   const { data } = useQuery(commonQuery(readerKey, worst));
   const words = useCommonWords();
   if (!data || data.devices < 2) return null;
@@ -53,8 +54,7 @@ function SharedBy({ readerKey, worst }: Props) {
       </Link>
       {first && (
         <span>
-          {'; '}
-          <span className="text-quiet">{words.toHowMany(first)}</span>{' '}
+          {say('and')} <span className="text-quiet">{words.toHowMany(first)}</span>{' '}
           <span className="device-text font-medium">{words.what(first)}</span>{' '}
           <span className="text-quiet text-small">({words.counts(first)})</span>
         </span>
