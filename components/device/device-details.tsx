@@ -74,7 +74,7 @@ export function DeviceDetails({
         refreshing={refreshing}
         onRefresh={onRefresh}
       />
-      {!answer.past && <Findings findings={answer.findings} />}
+      <Findings findings={answer.findings} past={answer.past !== undefined} />
       {worst && device.deviceId !== null && (
         <AroundFindings readerKey={readerKey} deviceId={device.deviceId} worst={worst} />
       )}
