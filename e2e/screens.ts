@@ -1,6 +1,7 @@
 import type { APIRequestContext, Page } from '@playwright/test';
 import { pressUntilFocused } from './by-keyboard.ts';
 import { type Account, type Desk, expect } from './desk.ts';
+import { TAKEN_SCREENS } from './taken-screens.ts';
 
 /** One screen in one of its main states, and how to come to it. */
 export type Screen = { name: string; as: Account | null; open: (page: Page, desk: Desk) => Promise<void> };
@@ -26,6 +27,7 @@ async function openBroken(page: Page, desk: Desk, fault: string): Promise<void> 
 
 /** Every screen and each of its states that a person meets. */
 export const SCREENS: readonly Screen[] = [
+  ...TAKEN_SCREENS,
   { name: 'sign-in', as: null, open: async (page) => void (await page.goto('/sign-in')) },
   {
     name: 'sign-in with a way back and an error',

@@ -15,7 +15,7 @@ import { runtime } from '#lib/runtime.ts';
 import { noteVisit } from '#lib/services/at-hand.ts';
 import { findKnownDevice } from '#lib/services/known-device.ts';
 import { getDeviceThen } from '#lib/services/known-then.ts';
-import { partMessages } from '#lib/words/messages.ts';
+import { checkWords, partMessages } from '#lib/words/messages.ts';
 import { requestChoices, requestWords } from '#lib/words/request-words.ts';
 
 type Props = { by: DeviceRef['by']; segment: string; searchParams: SentParams };
@@ -39,7 +39,12 @@ export async function DevicePage({ by, segment, searchParams }: Props) {
   return (
     <PageFrame name={say('app.name')} theme={theme} operator={operator}>
       {ref ? (
-        <MoreWords messages={partMessages(locale, ['around', 'findings', 'history', 'past'])}>
+        <MoreWords
+          messages={{
+            ...partMessages(locale, ['around', 'findings', 'history', 'labels', 'past']),
+            ...checkWords(locale),
+          }}
+        >
           <DeviceView
             key={`${ref.by} ${ref.id}`}
             deviceRef={ref}

@@ -19,6 +19,7 @@ import { DeviceHeader } from './device-header.tsx';
 import { Findings } from './findings.tsx';
 import { HistorySkeleton } from './history-skeleton.tsx';
 import { RawAnswer } from './raw-answer.tsx';
+import { RoomChecks } from './room-checks.tsx';
 import type { Revealing } from './secret-value.tsx';
 
 type Props = {
@@ -78,6 +79,7 @@ export function DeviceDetails({
       {worst && device.deviceId !== null && (
         <AroundFindings readerKey={readerKey} deviceId={device.deviceId} worst={worst} />
       )}
+      {!answer.past && <RoomChecks answer={answer} />}
       {notice}
       <div className="mt-6 grid gap-x-10 md:grid-cols-2 lg:grid-cols-3">
         <Controllers device={device} revealing={revealing} />

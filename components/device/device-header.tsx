@@ -17,6 +17,7 @@ import { deviceKey } from '#lib/domain/fleet.ts';
 import { roomPath } from '#lib/domain/room.ts';
 import type { ReceivedAnswer } from '#lib/queries/device.ts';
 import { CopySummaryButton } from './copy-summary-button.tsx';
+import { QrPanel } from './qr-panel.tsx';
 import { StatusBadge } from './status-badge.tsx';
 
 type Props = {
@@ -78,6 +79,9 @@ export function DeviceHeader({ answer, deviceRef, appUrl, mayAsk, readerKey, ref
               <Columns2 aria-hidden className="size-4" />
               {say('compare')}
             </Link>
+          )}
+          {!answer.past && device.deviceId !== null && (
+            <QrPanel link={link} deviceId={device.deviceId} name={device.name ?? say('unnamed')} />
           )}
           {pinKey !== null && <PinButton reader={readerKey} pin={{ kind: 'device', key: pinKey }} />}
         </div>

@@ -1,4 +1,5 @@
 import { type AuditTables, auditMigration } from './schema/audit.ts';
+import { type CheckTables, checkMigration } from './schema/checks.ts';
 import { type DiscoveryTables, discoveryMigration } from './schema/discovery.ts';
 import { type DutyTables, dutyMigration } from './schema/duties.ts';
 import { type EventTables, eventMigration } from './schema/events.ts';
@@ -29,7 +30,8 @@ export type Tables = ReadingTables &
   SessionTables &
   TokenTables &
   AuditTables &
-  FindingTables;
+  FindingTables &
+  CheckTables;
 
 /** Written with the words both engines share. What was released is never changed, only followed by another. */
 export const migrations = {
@@ -48,5 +50,6 @@ export const migrations = {
   '0013-tokens': tokenMigration,
   '0014-audit': auditMigration,
   '0015-findings': findingMigration,
+  '0016-checks': checkMigration,
   '0020-suspicions': suspicionMigration,
 };
