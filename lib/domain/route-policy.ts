@@ -49,6 +49,7 @@ export const PAGE_POLICY = {
   '/devices/union/[deviceUnionId]': 'see-state',
   '/rooms': 'see-state',
   '/rooms/[roomId]': 'see-state',
+  '/wall': 'see-state',
   '/account': 'own-account',
   '/service': 'see-service',
   '/service/audit': 'see-audit',

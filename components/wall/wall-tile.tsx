@@ -1,0 +1,49 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { StateIcon, StateWord } from '#components/device/state-icon.tsx';
+import { stateLasted } from '#components/device/unit-at-a-glance.tsx';
+import { CutText } from '#components/ui/cut-text.tsx';
+import { ShortAge } from '#components/ui/short-age.tsx';
+import type { FleetRow } from '#lib/domain/fleet-answer.ts';
+import type { WallPlace } from '#lib/domain/wall-places.ts';
+import { firstSeenAt } from '#lib/queries/first-seen.ts';
+
+/** A room, what is wrong in it and for how long, and where it is. */
+export function WallTile({ devices }: Pick<WallPlace, 'devices'>) {
+  const say = useTranslations('wall');
+  const [worst] = devices;
+  const where = worst.group?.name;
+  return (
+    <li className="grid min-w-0 grid-cols-[auto_minmax(0,1fr)] content-center items-center gap-x-[0.5em] overflow-hidden rounded border border-line-strong bg-surface px-[calc(0.4rem+0.5vw)]">
+      <StateIcon state={worst.status.state} className="row-span-2 size-[calc(1.3rem+1.5vw)]" />
+      <p className="font-semibold text-[length:calc(1rem+0.95vw)] leading-snug">
+        <CutText text={nameOf(worst, say)} />
+      </p>
+      <p className="flex min-w-0 items-baseline gap-[0.5em] whitespace-nowrap text-[length:calc(0.85rem+0.75vw)] leading-snug">
+        <span className="truncate">
+          <StateWord status={worst.status} />
+          {devices.length > 1 && ` ${say('devices', { n: devices.length })}`}
+        </span>
+        <Since device={worst} />
+        {where && <span className="device-text min-w-0 flex-1 truncate text-right text-quiet">{where}</span>}
+      </p>
+    </li>
+  );
+}
+
+function Since({ device }: { device: FleetRow }) {
+  const lasted = stateLasted(device);
+  if (!lasted) return null;
+  return (
+    <span className="shrink-0 font-semibold">
+      <ShortAge as="span" at={lasted.since} ageMs={lasted.ageMs} receivedAt={firstSeenAt(device)} />
+    </span>
+  );
+}
+
+/** What people know a place by: its room, else the device. */
+function nameOf({ room, name, deviceId }: FleetRow, say: ReturnType<typeof useTranslations<'wall'>>): string {
+  if (room !== null) return room.name ?? say('room', { id: room.id });
+  return name ?? deviceId ?? say('device');
+}
