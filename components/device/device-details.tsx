@@ -27,6 +27,8 @@ type Props = {
   /** Whom the answers are kept for. */
   readerKey: string;
   appUrl: string;
+  /** What colleagues left about it. */
+  notes: ReactNode;
   /** Why this is not newer, when it is not. */
   notice: ReactNode;
   refreshing: boolean;
@@ -46,6 +48,7 @@ export function DeviceDetails({
   role,
   readerKey,
   appUrl,
+  notes,
   notice,
   refreshing,
   onRefresh,
@@ -64,6 +67,7 @@ export function DeviceDetails({
         onRefresh={onRefresh}
       />
       {!answer.past && <Findings answer={answer} />}
+      {!answer.past && notes}
       {notice}
       <div className="mt-6 grid gap-x-10 md:grid-cols-2 lg:grid-cols-3">
         <Controllers device={device} revealing={revealing} />

@@ -43,6 +43,9 @@ export type Action =
   | 'see-audit'
   | 'manage-people'
   | 'manage-tokens'
+  | 'see-notes'
+  | 'write-notes'
+  | 'remove-any-note'
   | 'own-account';
 
 const LEAST: Record<Action, Role> = {
@@ -54,11 +57,14 @@ const LEAST: Record<Action, Role> = {
   'ask-live': 'support',
   export: 'support',
   'see-events': 'support',
+  'see-notes': 'support',
+  'write-notes': 'support',
   'find-by-secret': 'admin',
   'see-service': 'admin',
   'run-discovery': 'admin',
   reveal: 'admin',
   'see-audit': 'admin',
+  'remove-any-note': 'admin',
   'manage-people': 'admin',
   'manage-tokens': 'admin',
 };

@@ -17,6 +17,8 @@ export const KEPT_FOR_MS = {
   calls: 62 * DAY_MS,
   /** Sessions after they have ended and tokens after they have: long enough to ask who that was last month. */
   endedAccess: 62 * DAY_MS,
+  /** Notes that were taken away: long enough to be brought back. Notes are kept for good. */
+  removedNotes: DAY_MS,
 } as const;
 
 /** How often what is too old is looked for. */
@@ -36,6 +38,7 @@ export const TIDY_PARTS = [
   'versions',
   'sessions',
   'api_tokens',
+  'notes',
 ] as const;
 
 export type TidyPart = (typeof TIDY_PARTS)[number];

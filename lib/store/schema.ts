@@ -5,6 +5,7 @@ import { type EventTables, eventMigration } from './schema/events.ts';
 import { type FeedTables, feedMigration } from './schema/feed.ts';
 import { type InventoryTables, inventoryMigration } from './schema/inventory.ts';
 import { type LedgerTables, ledgerMigration } from './schema/ledger.ts';
+import { type NoteTables, noteMigration } from './schema/notes.ts';
 import { type PersonalTables, personalMigration } from './schema/personal.ts';
 import { type ReadingTables, readingMigration } from './schema/readings.ts';
 import { type SessionTables, sessionMigration } from './schema/sessions.ts';
@@ -26,6 +27,7 @@ export type Tables = ReadingTables &
   VersionTables &
   SessionTables &
   TokenTables &
+  NoteTables &
   AuditTables;
 
 /** Written with the words both engines share. What was released is never changed, only followed by another. */
@@ -44,4 +46,5 @@ export const migrations = {
   '0012-sessions': sessionMigration,
   '0013-tokens': tokenMigration,
   '0014-audit': auditMigration,
+  '0017-notes': noteMigration,
 };

@@ -5,6 +5,7 @@ import type { DutyStore, FeedStore } from './duty-store.ts';
 import type { EventStore } from './event-store.ts';
 import type { InventoryStore } from './inventory-store.ts';
 import type { LedgerStore } from './ledger-store.ts';
+import type { NoteStore } from './note-store.ts';
 import type { PastStore } from './past-store.ts';
 import type { PersonalStore } from './personal-store.ts';
 import type { ReadingStore } from './reading-store.ts';
@@ -25,6 +26,7 @@ export type Store = ReadingStore &
   PastStore &
   SessionStore &
   TokenStore &
+  NoteStore &
   AroundStore &
   AuditStore & {
     /** Resolves when the store can answer. */
