@@ -113,6 +113,25 @@ export const LIST_SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'wall of a desk that knows everything',
+    as: 'viewer',
+    open: async (page) => {
+      await page.goto('/wall');
+      await expect(page.getByRole('main').getByRole('listitem').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'room with a note',
+    as: 'support',
+    open: async (page, desk) => {
+      const { roomId } = await desk.scenario('wrongRoomController');
+      const data = { kind: 'room', key: roomId, text: 'The key is at reception.' };
+      expect((await page.request.post('/api/v1/notes', { data })).status()).toBe(201);
+      await page.goto(`/rooms/${roomId}`);
+      await expect(page.getByText(data.text).first()).toBeVisible();
+    },
+  },
+  {
     name: 'search with a ticket in it',
     as: 'support',
     open: async (page) => {

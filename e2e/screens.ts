@@ -12,6 +12,10 @@ export async function prepareScreens(request: APIRequestContext, desk: Desk): Pr
     const response = await request.get(`/api/v1/devices/query?deviceId=${id}`);
     expect(response.status()).toBe(200);
   }
+  for (const text of ['The key is at reception.\nCall before you go.', 'x'.repeat(2_000)]) {
+    const left = await request.post('/api/v1/notes', { data: { kind: 'device', key: '1234', text } });
+    expect(left.status()).toBe(201);
+  }
 }
 
 const DEVICE_QUERY = '/v1.0/rooms/devices';
@@ -79,6 +83,39 @@ export const SCREENS: readonly Screen[] = [
       await page.goto('/service');
       await page.locator('figure details summary').click();
       await expect(page.getByRole('table')).toBeVisible();
+    },
+  },
+  {
+    name: 'keyboard shortcuts over a page',
+    as: 'admin',
+    open: async (page) => {
+      await page.goto('/devices/1234');
+      await page.getByRole('article').waitFor();
+      await page.locator('footer button').last().click();
+      await expect(page.getByRole('dialog').getByRole('checkbox')).toBeVisible();
+    },
+  },
+  {
+    name: 'device with notes, one of them being written and one taken away',
+    as: 'support',
+    open: async (page) => {
+      await page.goto('/devices/1234');
+      const notes = page.getByRole('region', { name: /^(Notes|备注)$/ });
+      await notes.getByRole('listitem').last().getByRole('button').last().click();
+      await expect(notes.getByRole('listitem').getByRole('status')).toBeVisible();
+      await notes.getByRole('button').first().click();
+      await notes.getByRole('textbox').fill('Something');
+      await page.route('**/api/v1/notes', (route) => route.abort());
+      await page.keyboard.press('Control+Enter');
+      await expect(notes.getByRole('alert')).toBeVisible();
+    },
+  },
+  {
+    name: 'wall',
+    as: 'viewer',
+    open: async (page) => {
+      await page.goto('/wall');
+      await expect(page.getByRole('main').getByRole('listitem').first()).toBeVisible();
     },
   },
   {
