@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { pressUntilFocused } from './by-keyboard.ts';
 import { expect } from './desk.ts';
 import { wholeList } from './inventory.ts';
-import type { Screen } from './screens.ts';
+import type { Screen } from './screen.ts';
 
 const FLEET = /\/api\/v1\/devices(\?|$)/;
 const ROOMS = /\/api\/v1\/rooms(\?|$)/;

@@ -1,9 +1,8 @@
 import type { APIRequestContext, Page } from '@playwright/test';
 import { pressUntilFocused } from './by-keyboard.ts';
-import { type Account, type Desk, expect } from './desk.ts';
-
-/** One screen in one of its main states, and how to come to it. */
-export type Screen = { name: string; as: Account | null; open: (page: Page, desk: Desk) => Promise<void> };
+import { type Desk, expect } from './desk.ts';
+import { PEOPLE_SCREENS } from './people-screens.ts';
+import type { Screen } from './screen.ts';
 
 /** Looks up what the screens show, because a viewer may not. */
 export async function prepareScreens(request: APIRequestContext, desk: Desk): Promise<void> {
@@ -83,39 +82,6 @@ export const SCREENS: readonly Screen[] = [
       await page.goto('/service');
       await page.locator('figure details summary').click();
       await expect(page.getByRole('table')).toBeVisible();
-    },
-  },
-  {
-    name: 'keyboard shortcuts over a page',
-    as: 'admin',
-    open: async (page) => {
-      await page.goto('/devices/1234');
-      await page.getByRole('article').waitFor();
-      await page.locator('footer button').last().click();
-      await expect(page.getByRole('dialog').getByRole('checkbox')).toBeVisible();
-    },
-  },
-  {
-    name: 'device with notes, one of them being written and one taken away',
-    as: 'support',
-    open: async (page) => {
-      await page.goto('/devices/1234');
-      const notes = page.getByRole('region', { name: /^(Notes|备注)$/ });
-      await notes.getByRole('listitem').last().getByRole('button').last().click();
-      await expect(notes.getByRole('listitem').getByRole('status')).toBeVisible();
-      await notes.getByRole('button').first().click();
-      await notes.getByRole('textbox').fill('Something');
-      await page.route('**/api/v1/notes', (route) => route.abort());
-      await page.keyboard.press('Control+Enter');
-      await expect(notes.getByRole('alert')).toBeVisible();
-    },
-  },
-  {
-    name: 'wall',
-    as: 'viewer',
-    open: async (page) => {
-      await page.goto('/wall');
-      await expect(page.getByRole('main').getByRole('listitem').first()).toBeVisible();
     },
   },
   {
@@ -269,5 +235,6 @@ export const SCREENS: readonly Screen[] = [
       await expect(h1(page)).toBeVisible();
     },
   },
+  ...PEOPLE_SCREENS,
   { name: 'no such page', as: 'support', open: async (page) => void (await page.goto('/no/such/page')) },
 ];
