@@ -3,6 +3,7 @@ import { type DiscoveryTables, discoveryMigration } from './schema/discovery.ts'
 import { type DutyTables, dutyMigration } from './schema/duties.ts';
 import { type EventTables, eventMigration } from './schema/events.ts';
 import { type FeedTables, feedMigration } from './schema/feed.ts';
+import { type FindingTables, findingMigration } from './schema/findings.ts';
 import { type InventoryTables, inventoryMigration } from './schema/inventory.ts';
 import { type LedgerTables, ledgerMigration } from './schema/ledger.ts';
 import { type NoteTables, noteMigration } from './schema/notes.ts';
@@ -28,7 +29,8 @@ export type Tables = ReadingTables &
   SessionTables &
   TokenTables &
   NoteTables &
-  AuditTables;
+  AuditTables &
+  FindingTables;
 
 /** Written with the words both engines share. What was released is never changed, only followed by another. */
 export const migrations = {
@@ -46,5 +48,6 @@ export const migrations = {
   '0012-sessions': sessionMigration,
   '0013-tokens': tokenMigration,
   '0014-audit': auditMigration,
+  '0015-findings': findingMigration,
   '0017-notes': noteMigration,
 };
