@@ -3,11 +3,11 @@ import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { MoreWords } from '#components/shell/more-words.tsx';
 import { WallView } from '#components/wall/wall-view.tsx';
 import { requireOperator } from '#lib/auth/require-operator.ts';
-import { WALL_ROWS, WALL_STATES, wallQuestion } from '#lib/queries/wall.ts';
+import { WALL_PARTS, WALL_ROWS, wallQuestion } from '#lib/queries/wall.ts';
 import { runtime } from '#lib/runtime.ts';
 import { listRoomGroups } from '#lib/services/get-room.ts';
 import { listFleet } from '#lib/services/list-fleet.ts';
-import { partMessages } from '#lib/words/messages.ts';
+import { findingTitles, partMessages } from '#lib/words/messages.ts';
 import { requestChoices, requestWords } from '#lib/words/request-words.ts';
 
 type Props = { searchParams: SentParams };
@@ -27,13 +27,13 @@ export default async function WallPage({ searchParams }: Props) {
   const [{ locale, theme }, groups, first] = await Promise.all([
     requestChoices(),
     groupId === null ? null : listRoomGroups(services),
-    Promise.all(
-      WALL_STATES.map((state) => listFleet(services, operator, wallQuestion(groupId, state), paging)),
-    ),
+    Promise.all(WALL_PARTS.map((part) => listFleet(services, operator, wallQuestion(groupId, part), paging))),
   ]);
   const group = groups?.items.find(({ id }) => id === groupId);
   return (
-    <MoreWords messages={partMessages(locale, ['wall', 'list', 'shortcuts'])}>
+    <MoreWords
+      messages={{ ...partMessages(locale, ['wall', 'list', 'shortcuts']), ...findingTitles(locale) }}
+    >
       <WallView
         reader={{ subject: operator.subject, role: operator.role }}
         group={

@@ -1,31 +1,42 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
+import { useFindingTitle } from '#components/device/finding-title.ts';
+import { SeverityIcon } from '#components/device/severity-icon.tsx';
 import { StateIcon, StateWord } from '#components/device/state-icon.tsx';
 import { stateLasted } from '#components/device/unit-at-a-glance.tsx';
 import { CutText } from '#components/ui/cut-text.tsx';
 import { ShortAge } from '#components/ui/short-age.tsx';
+import { severityOf } from '#lib/domain/finding.ts';
 import type { FleetRow } from '#lib/domain/fleet-answer.ts';
 import type { WallPlace } from '#lib/domain/wall-places.ts';
 import { firstSeenAt } from '#lib/queries/first-seen.ts';
+
+const ICON = 'row-span-2 size-[calc(1.3rem+1.5vw)] shrink-0';
 
 /** A room, what is wrong in it and for how long, and where it is. */
 export function WallTile({ devices }: Pick<WallPlace, 'devices'>) {
   const say = useTranslations('wall');
   const [worst] = devices;
+  const title = useFindingTitle();
   const where = worst.group?.name;
+  const broken = brokenBy(worst);
   return (
     <li className="grid min-w-0 grid-cols-[auto_minmax(0,1fr)] content-center items-center gap-x-[0.5em] overflow-hidden rounded border border-line-strong bg-surface px-[calc(0.4rem+0.5vw)]">
-      <StateIcon state={worst.status.state} className="row-span-2 size-[calc(1.3rem+1.5vw)]" />
+      {broken ? (
+        <SeverityIcon severity={severityOf(broken)} className={ICON} />
+      ) : (
+        <StateIcon state={worst.status.state} className={ICON} />
+      )}
       <p className="font-semibold text-[length:calc(1rem+0.95vw)] leading-snug">
         <CutText text={nameOf(worst, say)} />
       </p>
       <p className="flex min-w-0 items-baseline gap-[0.5em] whitespace-nowrap text-[length:calc(0.85rem+0.75vw)] leading-snug">
         <span className="truncate">
-          <StateWord status={worst.status} />
+          {broken ? title(broken) : <StateWord status={worst.status} />}
           {devices.length > 1 && ` ${say('devices', { n: devices.length })}`}
         </span>
-        <Since device={worst} />
+        {!broken && <Since device={worst} />}
         {where && <span className="device-text min-w-0 flex-1 truncate text-right text-quiet">{where}</span>}
       </p>
     </li>
@@ -40,6 +51,11 @@ function Since({ device }: { device: FleetRow }) {
       <ShortAge as="span" at={lasted.since} ageMs={lasted.ageMs} receivedAt={firstSeenAt(device)} />
     </span>
   );
+}
+
+/** What keeps people from meeting with a device that answers; null where its state says it all. */
+function brokenBy({ status, findings }: FleetRow) {
+  return status.state === 'offline' || status.state === 'unknown' ? null : (findings[0] ?? null);
 }
 
 /** What people know a place by: its room, else the device. */

@@ -1,12 +1,12 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { useQueries } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { FleetAnswer } from '#lib/domain/fleet-answer.ts';
 import type { Role } from '#lib/domain/operator.ts';
 import { firstSeenAt } from '#lib/queries/first-seen.ts';
-import { WALL_STATES, wallQuery } from '#lib/queries/wall.ts';
+import { WALL_PARTS, wallQuery } from '#lib/queries/wall.ts';
 import { useDrift } from './use-drift.ts';
 import { useWakeLock } from './use-wake-lock.ts';
 import { WallCounts } from './wall-counts.tsx';
@@ -18,7 +18,7 @@ type Props = {
   reader: { subject: string; role: Role };
   /** The group it is of, as the server knew it; null for all rooms. */
   group: { id: string; name: string | null; isKnown: boolean } | null;
-  /** What the server knew when it drew the page, for each of the wall's states. */
+  /** What the server knew when it drew the page, for each of the wall's parts. */
   first: FleetAnswer[];
   dark: boolean;
 };
@@ -27,8 +27,7 @@ type Props = {
 export function WallView({ reader, group, first, dark }: Props) {
   const say = useTranslations('wall');
   const readerKey = `${reader.role} ${reader.subject}`;
-  const [offline, unknown] = WALL_STATES.map((state, at) => ({ state, first: first[at] })) as [Part, Part];
-  const parts = [useWall(readerKey, group, offline), useWall(readerKey, group, unknown)];
+  const parts = useWall(readerKey, group, first);
   const drift = useDrift();
   useWakeLock();
   const newest = parts[0]?.data;
@@ -66,12 +65,15 @@ function Said({ children }: { children: ReactNode }) {
   return <p className="grow text-[length:calc(1rem+1.2vw)] text-quiet leading-normal">{children}</p>;
 }
 
-type Part = { state: (typeof WALL_STATES)[number]; first: FleetAnswer };
-
-function useWall(readerKey: string, group: Props['group'], { state, first }: Part) {
-  return useQuery({
-    ...wallQuery(readerKey, group?.id ?? null, state),
-    initialData: first,
-    initialDataUpdatedAt: () => firstSeenAt(first),
+/** All parts of the wall; `offline` first, whose counts are of everything. */
+function useWall(readerKey: string, group: Props['group'], first: FleetAnswer[]) {
+  return useQueries({
+    queries: WALL_PARTS.map((part, at) => {
+      const known = first[at];
+      return {
+        ...wallQuery(readerKey, group?.id ?? null, part),
+        ...(known && { initialData: known, initialDataUpdatedAt: () => firstSeenAt(known) }),
+      };
+    }),
   });
 }
