@@ -31,7 +31,7 @@ export function NotesView({ readerKey, about, first }: Props) {
   const [all, setAll] = useState(false);
   const shown = all ? notes : notes.slice(0, SHOWN_AT_FIRST);
   return (
-    <section aria-label={say('title')} className="mt-4 border-line border-b pb-1">
+    <section aria-label={say('title')} className="mt-4">
       <NewNote readerKey={readerKey} about={about} none={notes.length === 0} />
       {notes.length > 0 && (
         <ul className="divide-y divide-line">

@@ -57,8 +57,9 @@ let first = { key: '', at: 0 };
 function onKey(event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return;
   if (event.defaultPrevented || !isFree(event.target) || !areKeysOn()) return;
-  // Shift makes "?" on one keyboard and "/" on another, but of a letter another one.
-  const key = event.shiftKey ? event.key : event.key.toLowerCase();
+  const key = event.key.toLowerCase();
+  // Shift makes "?" on one keyboard and "/" on another; with a letter it is a modifier like the others.
+  if (event.shiftKey && key !== event.key.toUpperCase()) return;
   const before = event.timeStamp - first.at < SECOND_WITHIN_MS ? first.key : '';
   first = { key: '', at: 0 };
   const found = pressed(`${before} ${key}`) ?? pressed(key);

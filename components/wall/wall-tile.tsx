@@ -31,14 +31,20 @@ export function WallTile({ devices }: Pick<WallPlace, 'devices'>) {
       <p className="font-semibold text-[length:calc(1rem+0.95vw)] leading-snug">
         <CutText text={nameOf(worst, say)} />
       </p>
-      <p className="flex min-w-0 items-baseline gap-[0.5em] whitespace-nowrap text-[length:calc(0.85rem+0.75vw)] leading-snug">
-        <span className="truncate">
-          {broken ? title(broken) : <StateWord status={worst.status} />}
-          {devices.length > 1 && ` ${say('devices', { n: devices.length })}`}
-        </span>
-        {!broken && <Since device={worst} />}
-        {where && <span className="device-text min-w-0 flex-1 truncate text-right text-quiet">{where}</span>}
-      </p>
+      {broken ? (
+        <p className="line-clamp-2 text-[length:calc(0.75rem+0.6vw)] leading-tight">
+          {title(broken)} {devices.length > 1 && say('devices', { n: devices.length })}
+        </p>
+      ) : (
+        // Where it is goes to a second line, out of sight, when there is no room for it.
+        <p className="flex h-[1.4em] flex-wrap items-baseline gap-x-[0.5em] overflow-hidden whitespace-nowrap text-[length:calc(0.85rem+0.75vw)] leading-[1.4]">
+          <span className="min-w-0 max-w-full truncate">
+            <StateWord status={worst.status} /> <Since device={worst} />{' '}
+            {devices.length > 1 && say('devices', { n: devices.length })}
+          </span>
+          {where && <span className="device-text ml-auto max-w-1/2 truncate text-quiet">{where}</span>}
+        </p>
+      )}
     </li>
   );
 }
@@ -47,7 +53,7 @@ function Since({ device }: { device: FleetRow }) {
   const lasted = stateLasted(device);
   if (!lasted) return null;
   return (
-    <span className="shrink-0 font-semibold">
+    <span className="font-semibold">
       <ShortAge as="span" at={lasted.since} ageMs={lasted.ageMs} receivedAt={firstSeenAt(device)} />
     </span>
   );

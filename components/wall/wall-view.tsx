@@ -44,7 +44,7 @@ export function WallView({ reader, group, first, dark }: Props) {
         className="flex wall:h-full flex-col gap-[calc(0.5rem+0.6vw)] p-[calc(0.75rem+0.6vw)] outline-none"
       >
         <WallHead readerKey={readerKey} group={group} asOf={asOf} failed={failed} />
-        {newest && <WallCounts counts={newest.facets.status} />}
+        {newest && group?.isKnown !== false && <WallCounts counts={newest.facets.status} />}
         {group?.isKnown === false ? (
           <Said>{say('noGroup')}</Said>
         ) : newest?.known === 0 ? (
