@@ -9,14 +9,14 @@ import {
   isFindingCode,
   type Severity,
   type ShownEvidence,
+  type ShownFinding,
 } from '#lib/domain/finding.ts';
-import type { ReceivedAnswer } from '#lib/queries/device.ts';
 import { ChangedValue } from './changed-value.tsx';
 import { SeverityIcon } from './severity-icon.tsx';
 import { useEvidenceWords } from './use-evidence-words.ts';
 
 /** What is wrong, the worst first, on what that rests and what can be done; that nothing was found is said as well. */
-export function Findings({ answer: { findings } }: { answer: ReceivedAnswer }) {
+export function Findings({ findings }: { findings: readonly ShownFinding[] }) {
   const say = useTranslations('findings');
   const known = findings.filter(({ code }) => isFindingCode(code));
   return (

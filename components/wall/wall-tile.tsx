@@ -38,8 +38,11 @@ export function WallTile({ devices }: Pick<WallPlace, 'devices'>) {
       ) : (
         // Where it is goes to a second line, out of sight, when there is no room for it.
         <p className="flex h-[1.4em] flex-wrap items-baseline gap-x-[0.5em] overflow-hidden whitespace-nowrap text-[length:calc(0.85rem+0.75vw)] leading-[1.4]">
-          <span className="min-w-0 max-w-full truncate">
-            <StateWord status={worst.status} /> <Since device={worst} />{' '}
+          <span className="flex min-w-0 max-w-full gap-x-[0.5em]">
+            <span className="truncate">
+              <StateWord status={worst.status} />
+            </span>
+            <Since device={worst} />
             {devices.length > 1 && say('devices', { n: devices.length })}
           </span>
           {where && <span className="device-text ml-auto max-w-1/2 truncate text-quiet">{where}</span>}
@@ -53,7 +56,7 @@ function Since({ device }: { device: FleetRow }) {
   const lasted = stateLasted(device);
   if (!lasted) return null;
   return (
-    <span className="font-semibold">
+    <span className="shrink-0 font-semibold">
       <ShortAge as="span" at={lasted.since} ageMs={lasted.ageMs} receivedAt={firstSeenAt(device)} />
     </span>
   );

@@ -59,6 +59,7 @@ export default async function RoomPage({ params, searchParams }: Props) {
           'lasting',
           'history',
           'past',
+          'findings',
           ...(notes ? ['notes' as const] : []),
         ])}
       >

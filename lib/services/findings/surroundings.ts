@@ -9,6 +9,8 @@ import type { Likewise, Near, Other, Subject, VersionCount } from './subject.ts'
 
 /** A network or a floor with more devices than this is no neighbourhood, and would take long to walk. */
 const MOST_NEAR = 500;
+/** So many rooms with a device have one alone where that is the rule. */
+const ONE_TO_A_ROOM = 0.8;
 
 /** The device whose surroundings are meant, as it was read. */
 type Own = { key: string; device: Device; observedAt: number };
@@ -42,7 +44,8 @@ export function surroundings(
       : [{ what: 'subnet' as const, name: subnet, others: othersIn(fleet.peers.inSubnet(subnet)) }]),
   ];
   return {
-    roommates: room === null ? [] : othersIn(fleet.inRoom(room.id)),
+    // Where rooms often have several, one more is nothing to tell of.
+    roommates: room === null || rooms.alone < ONE_TO_A_ROOM ? [] : othersIn(fleet.inRoom(room.id)),
     near: near.filter(({ others }) => others.length > 0),
     likewise: likewise(view, firstVersions, own),
   };
