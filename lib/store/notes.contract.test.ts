@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Note } from '#lib/domain/note.ts';
 import { KEPT_FOR_MS, type TidyPlace } from '#lib/domain/retention.ts';
 import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
+import { room } from '#lib/testing/fleet.ts';
+import { reading } from '#lib/testing/reading.ts';
 import type { Store } from './store.ts';
 
 const DEVICE = { kind: 'device', key: '1234' } as const;
@@ -102,6 +104,22 @@ describe.each(ENGINES)('notes on $engine', ({ start }) => {
     expect(await idsOf(DEVICE)).toEqual(['old']);
     expect(await store.note('gone')).toBeNull();
     expect(await store.note('back')).not.toBeNull();
+  });
+
+  test('what was left about a device that was known by its union id alone stays with it, and so does a pin', async () => {
+    const { run } = await store.startDiscovery({ id: 'run', depth: 'full', startedBy: null, at: 1 });
+    const where = room({ id: 'room', name: 'Room', deviceUnionIds: ['lmvU'] });
+    await store.recordRoomDetail(run.id, where, 2);
+    const found = { kind: 'device', key: 'union lmvU' } as const;
+    await store.addNote(note('a', 10, { about: found }));
+    await store.pin('anna', { ...found, at: 10 });
+    await store.recordReading(
+      { by: 'unionId', id: 'lmvU' },
+      reading({ observedAt: 20, device: { deviceId: '1234', unionId: 'lmvU' } }),
+    );
+    expect(await idsOf(DEVICE)).toEqual(['a']);
+    expect(await idsOf(found)).toEqual([]);
+    expect(await store.pins('anna')).toEqual([{ ...DEVICE, at: 10 }]);
   });
 
   test('words that no database likes do no harm, and lines stay lines', async () => {
