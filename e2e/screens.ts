@@ -1,10 +1,9 @@
 import type { APIRequestContext, Page } from '@playwright/test';
 import { pressUntilFocused } from './by-keyboard.ts';
-import { type Account, type Desk, expect } from './desk.ts';
+import { type Desk, expect } from './desk.ts';
+import { PEOPLE_SCREENS } from './people-screens.ts';
+import { DEVICE_QUERY, openBroken, type Screen } from './screen.ts';
 import { TAKEN_SCREENS } from './taken-screens.ts';
-
-/** One screen in one of its main states, and how to come to it. */
-export type Screen = { name: string; as: Account | null; open: (page: Page, desk: Desk) => Promise<void> };
 
 /** Looks up what the screens show, because a viewer may not. */
 export async function prepareScreens(request: APIRequestContext, desk: Desk): Promise<void> {
@@ -13,17 +12,13 @@ export async function prepareScreens(request: APIRequestContext, desk: Desk): Pr
     const response = await request.get(`/api/v1/devices/query?deviceId=${id}`);
     expect(response.status()).toBe(200);
   }
+  for (const text of ['The key is at reception.\nCall before you go.', 'x'.repeat(2_000)]) {
+    const left = await request.post('/api/v1/notes', { data: { kind: 'device', key: '1234', text } });
+    expect(left.status()).toBe(201);
+  }
 }
 
-const DEVICE_QUERY = '/v1.0/rooms/devices';
 const h1 = (page: Page) => page.getByRole('heading', { level: 1 });
-
-/** Opens a device nobody has seen while DingTalk answers it with a fault. */
-async function openBroken(page: Page, desk: Desk, fault: string): Promise<void> {
-  await desk.simulator.control('PUT', '/faults', { path: DEVICE_QUERY, fault });
-  await page.goto(`/devices/${await desk.unseenDevice()}`);
-  await expect(page.locator('[data-problem]')).toBeVisible();
-}
 
 /** Every screen and each of its states that a person meets. */
 export const SCREENS: readonly Screen[] = [
@@ -253,5 +248,6 @@ export const SCREENS: readonly Screen[] = [
       await expect(h1(page)).toBeVisible();
     },
   },
+  ...PEOPLE_SCREENS,
   { name: 'no such page', as: 'support', open: async (page) => void (await page.goto('/no/such/page')) },
 ];

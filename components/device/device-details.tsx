@@ -29,6 +29,8 @@ type Props = {
   /** Whom the answers are kept for. */
   readerKey: string;
   appUrl: string;
+  /** What colleagues left about it. */
+  notes: ReactNode;
   /** Why this is not newer, when it is not. */
   notice: ReactNode;
   refreshing: boolean;
@@ -57,6 +59,7 @@ export function DeviceDetails({
   role,
   readerKey,
   appUrl,
+  notes,
   notice,
   refreshing,
   onRefresh,
@@ -80,6 +83,7 @@ export function DeviceDetails({
         <AroundFindings readerKey={readerKey} deviceId={device.deviceId} worst={worst} />
       )}
       {!answer.past && <RoomChecks answer={answer} />}
+      {!answer.past && notes}
       {notice}
       <div className="mt-6 grid gap-x-10 md:grid-cols-2 lg:grid-cols-3">
         <Controllers device={device} revealing={revealing} />

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { PinButton } from '#components/lookup/pin-button.tsx';
+import { useShortcut } from '#components/shell/use-shortcut.ts';
 import { SeenAge } from '#components/ui/age.tsx';
 import { Button, buttonLook } from '#components/ui/button.tsx';
 import { CopyLinkButton } from '#components/ui/copy-link-button.tsx';
@@ -160,6 +161,7 @@ type RefreshProps = { refreshing: boolean; left: number | null; onRefresh: () =>
 
 function RefreshButton({ refreshing, left, onRefresh }: RefreshProps) {
   const say = useTranslations('device');
+  useShortcut('r', 'refresh', () => refreshing || onRefresh());
   return (
     // Not `disabled`: that would take the keyboard away from whoever pressed it.
     <Button look="primary" onClick={refreshing ? undefined : onRefresh} aria-disabled={refreshing}>

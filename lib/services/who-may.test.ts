@@ -14,6 +14,7 @@ import { fleetCsv } from './fleet-csv.ts';
 import { getRawAnswer } from './known-device.ts';
 import { auditCsv, listAudit } from './list-audit.ts';
 import { listEvents } from './list-events.ts';
+import { editNote, listNotes, setNoteRemoved, writeNote } from './notes.ts';
 import { endSessionsOf, listPeople } from './people.ts';
 import { reveal } from './reveal.ts';
 import { startDiscovery } from './start-discovery.ts';
@@ -36,6 +37,9 @@ const way = (role: Role): OpenWay => ({
   claims: {},
 });
 const TOKEN = { name: 'desk', role: 'viewer', days: 1 } as const;
+const ABOUT = { kind: 'device', key: '1001' } as const;
+/** A note of the one person who asks here, whatever their role. */
+const left = () => writeNote(desk.services, as('admin'), { about: ABOUT, text: 'left' });
 const first = (pieces: AsyncGenerator<string>) => pieces.next();
 
 const VERBS: [verb: string, file: string, action: Action, ask: (role: Role) => Promise<unknown>][] = [
@@ -77,6 +81,28 @@ const VERBS: [verb: string, file: string, action: Action, ask: (role: Role) => P
     'list-events',
     'see-events',
     (role) => listEvents(desk.services, as(role), { deviceId: null, type: null }, { cursor: null, limit: 1 }),
+  ],
+  ['listNotes', 'notes', 'see-notes', (role) => listNotes(desk.services, as(role), ABOUT)],
+  [
+    'writeNote',
+    'notes',
+    'write-notes',
+    (role) => writeNote(desk.services, as(role), { about: ABOUT, text: 'x' }),
+  ],
+  [
+    'editNote',
+    'notes',
+    'write-notes',
+    async (role) => editNote(desk.services, as(role), (await left()).noteId, 'y'),
+  ],
+  [
+    'setNoteRemoved',
+    'notes',
+    'write-notes',
+    async (role) => {
+      const { noteId: id } = await left();
+      return setNoteRemoved(desk.services, as(role), { id, removed: true }, FROM_NOWHERE);
+    },
   ],
   ['listPeople', 'people', 'manage-people', (role) => listPeople(desk.services, way(role))],
   [

@@ -7,6 +7,7 @@ import { type FeedTables, feedMigration } from './schema/feed.ts';
 import { type FindingTables, findingMigration } from './schema/findings.ts';
 import { type InventoryTables, inventoryMigration } from './schema/inventory.ts';
 import { type LedgerTables, ledgerMigration } from './schema/ledger.ts';
+import { type NoteTables, noteMigration } from './schema/notes.ts';
 import { type PersonalTables, personalMigration } from './schema/personal.ts';
 import { type ReadingTables, readingMigration } from './schema/readings.ts';
 import { type SessionTables, sessionMigration } from './schema/sessions.ts';
@@ -29,6 +30,7 @@ export type Tables = ReadingTables &
   VersionTables &
   SessionTables &
   TokenTables &
+  NoteTables &
   AuditTables &
   FindingTables &
   CheckTables;
@@ -51,5 +53,6 @@ export const migrations = {
   '0014-audit': auditMigration,
   '0015-findings': findingMigration,
   '0016-checks': checkMigration,
+  '0017-notes': noteMigration,
   '0020-suspicions': suspicionMigration,
 };

@@ -14,6 +14,7 @@ import { feedStore } from './sql-feed.ts';
 import { findingStore } from './sql-findings.ts';
 import { inventoryStore } from './sql-inventory.ts';
 import { ledgerStore } from './sql-ledger.ts';
+import { noteStore } from './sql-notes.ts';
 import { pastStore } from './sql-past.ts';
 import { personalStore } from './sql-personal.ts';
 import { readingStore } from './sql-readings.ts';
@@ -43,6 +44,7 @@ export function createSqlStore(engine: Engine, close: () => Promise<void>): Stor
     ...auditStore(engine),
     ...sessionStore(engine),
     ...tokenStore(engine),
+    ...noteStore(engine),
     ping: async () => void (await sql`select 1`.execute(engine.db)),
     close,
   });

@@ -8,6 +8,7 @@ import type { EventStore } from './event-store.ts';
 import type { FindingStore } from './finding-store.ts';
 import type { InventoryStore } from './inventory-store.ts';
 import type { LedgerStore } from './ledger-store.ts';
+import type { NoteStore } from './note-store.ts';
 import type { PastStore } from './past-store.ts';
 import type { PersonalStore } from './personal-store.ts';
 import type { ReadingStore } from './reading-store.ts';
@@ -28,6 +29,7 @@ export type Store = ReadingStore &
   PastStore &
   SessionStore &
   TokenStore &
+  NoteStore &
   AroundStore &
   BeforeStore &
   FindingStore &
