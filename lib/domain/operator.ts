@@ -39,6 +39,7 @@ export type Action =
   | 'see-events'
   | 'see-service'
   | 'run-discovery'
+  | 'check-connection'
   | 'reveal'
   | 'see-audit'
   | 'manage-people'
@@ -57,6 +58,7 @@ const LEAST: Record<Action, Role> = {
   'find-by-secret': 'admin',
   'see-service': 'admin',
   'run-discovery': 'admin',
+  'check-connection': 'admin',
   reveal: 'admin',
   'see-audit': 'admin',
   'manage-people': 'admin',

@@ -9,6 +9,7 @@ import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { createToken, listTokens, revokeToken } from './api-tokens.ts';
 import { FROM_NOWHERE } from './audit.ts';
+import { checkConnection } from './check-connection.ts';
 import { describeService } from './describe-service.ts';
 import { fleetCsv } from './fleet-csv.ts';
 import { getRawAnswer } from './known-device.ts';
@@ -96,6 +97,12 @@ const VERBS: [verb: string, file: string, action: Action, ask: (role: Role) => P
         { ref: REF, field: 'castCode', controller: null },
         { reason: 'A guest cannot cast', from: FROM_NOWHERE },
       ),
+  ],
+  [
+    'checkConnection',
+    'check-connection',
+    'check-connection',
+    async (role) => first(checkConnection(desk.services, as(role))),
   ],
   ['startDiscovery', 'start-discovery', 'run-discovery', (role) => startDiscovery(desk.services, as(role))],
 ];
