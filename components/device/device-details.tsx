@@ -63,8 +63,8 @@ export function DeviceDetails({
         refreshing={refreshing}
         onRefresh={onRefresh}
       />
-      {!answer.past && <Findings answer={answer} />}
       {notice}
+      {!answer.past && <Findings answer={answer} />}
       <div className="mt-6 grid gap-x-10 md:grid-cols-2 lg:grid-cols-3">
         <Controllers device={device} revealing={revealing} />
         <NetworkFacts device={device} />

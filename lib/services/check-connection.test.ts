@@ -10,7 +10,12 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 
 const admin = person('admin');
-const all = (pieces: AsyncGenerator<DoctorTold>) => Array.fromAsync(pieces);
+
+async function all(pieces: AsyncGenerator<DoctorTold>): Promise<DoctorTold[]> {
+  const told: DoctorTold[] = [];
+  for await (const each of pieces) told.push(each);
+  return told;
+}
 
 test('two who ask at once watch one walk, whole, and the next one is another', async () => {
   const { services, simulator } = desk;

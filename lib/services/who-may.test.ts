@@ -37,7 +37,7 @@ const way = (role: Role): OpenWay => ({
   claims: {},
 });
 const TOKEN = { name: 'desk', role: 'viewer', days: 1 } as const;
-const first = (pieces: AsyncGenerator<string>) => pieces.next();
+const first = async (pieces: AsyncGenerator<unknown>) => pieces.next();
 
 const VERBS: [verb: string, file: string, action: Action, ask: (role: Role) => Promise<unknown>][] = [
   ['listTokens', 'api-tokens', 'manage-tokens', (role) => listTokens(desk.services, way(role))],
