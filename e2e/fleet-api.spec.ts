@@ -26,6 +26,7 @@ const FIELDS = [
     'ageMs',
     'controllers',
     'deviceId',
+    'findings',
     'firmware',
     'goneAt',
     'group',
@@ -48,7 +49,15 @@ test('a list says everything it promises, as JSON that nothing on the way keeps'
   });
   const fleet = (await response.json()) as Fleet;
   expect(Object.keys(fleet).sort()).toEqual(['facets', 'items', 'known', 'nextCursor', 'total']);
-  expect(Object.keys(fleet.facets)).toEqual(['status', 'model', 'firmware', 'software', 'network', 'group']);
+  expect(Object.keys(fleet.facets)).toEqual([
+    'status',
+    'model',
+    'firmware',
+    'software',
+    'network',
+    'group',
+    'finding',
+  ]);
   expect(fleet.items).toHaveLength(3);
   for (const row of fleet.items) {
     expect(Object.keys(row).sort()).toEqual(FIELDS);

@@ -14,7 +14,7 @@ import { FIRST_ROWS } from '#lib/queries/fleet.ts';
 import { type Runtime, runtime } from '#lib/runtime.ts';
 import { getRoom, listRoomGroups } from '#lib/services/get-room.ts';
 import { listFleet } from '#lib/services/list-fleet.ts';
-import { partMessages } from '#lib/words/messages.ts';
+import { findingTitles, partMessages } from '#lib/words/messages.ts';
 import { requestChoices, requestWords } from '#lib/words/request-words.ts';
 
 type Props = { searchParams: SentParams };
@@ -48,12 +48,15 @@ export default async function FleetPage({ searchParams }: Props) {
   return (
     <PageFrame name={say('app.name')} theme={theme} operator={operator}>
       <MoreWords
-        messages={partMessages(locale, [
-          'fleet',
-          'list',
-          'past',
-          ...(question.at === null ? [] : ['history' as const]),
-        ])}
+        messages={{
+          ...partMessages(locale, [
+            'fleet',
+            'list',
+            'past',
+            ...(question.at === null ? [] : ['history' as const]),
+          ]),
+          ...findingTitles(locale),
+        }}
       >
         <FleetView
           reader={{ subject: operator.subject, role: operator.role }}

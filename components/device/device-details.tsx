@@ -64,7 +64,7 @@ export function DeviceDetails({
         onRefresh={onRefresh}
       />
       {notice}
-      {!answer.past && <Findings answer={answer} />}
+      {!answer.past && <Findings findings={answer.findings} />}
       <div className="mt-6 grid gap-x-10 md:grid-cols-2 lg:grid-cols-3">
         <Controllers device={device} revealing={revealing} />
         <NetworkFacts device={device} />

@@ -1,6 +1,5 @@
 'use client';
 
-import { CircleAlert, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { useMomentText } from '#components/ui/moment.tsx';
@@ -10,15 +9,14 @@ import {
   isFindingCode,
   type Severity,
   type ShownEvidence,
+  type ShownFinding,
 } from '#lib/domain/finding.ts';
-import type { ReceivedAnswer } from '#lib/queries/device.ts';
 import { ChangedValue } from './changed-value.tsx';
+import { SeverityIcon } from './severity-icon.tsx';
 import { useEvidenceWords } from './use-evidence-words.ts';
 
-const ICONS: Record<Severity, LucideIcon> = { critical: CircleAlert, warning: TriangleAlert, notice: Info };
-
 /** What is wrong, the worst first, on what that rests and what can be done; that nothing was found is said as well. */
-export function Findings({ answer: { findings } }: { answer: ReceivedAnswer }) {
+export function Findings({ findings }: { findings: readonly ShownFinding[] }) {
   const say = useTranslations('findings');
   const known = findings.filter(({ code }) => isFindingCode(code));
   return (
@@ -43,10 +41,9 @@ type RowProps = { code: FindingCode; severity: Severity; evidence: ShownEvidence
 function FindingRow({ code, severity, evidence, first }: RowProps) {
   const say = useTranslations('findings');
   const words = (part: 'title' | 'causes' | 'desk' | 'room' | 'cannot') => say(`catalogue.${code}.${part}`);
-  const Icon = ICONS[severity];
   return (
     <li className="flex gap-x-3 py-3">
-      <Icon aria-hidden className="mt-0.5 size-5 shrink-0" />
+      <SeverityIcon severity={severity} className="mt-0.5 size-5 shrink-0" />
       <div className="min-w-0 grow">
         <h2 className="font-semibold">
           {words('title')}{' '}
@@ -89,13 +86,15 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function EvidenceItem({ evidence }: { evidence: ShownEvidence }) {
-  const { label, source } = useEvidenceWords();
+  const { label, source, value: spoken } = useEvidenceWords();
   const moment = useMomentText();
-  const { field, value, at } = evidence;
+  const { field, value, at, among } = evidence;
+  const counted = among !== undefined && value === null;
   return (
     <li className="flex min-w-0 flex-wrap items-baseline gap-x-1.5">
       <span className="device-text text-quiet">{label(evidence)}</span>
-      {!field.startsWith(ALARM_FIELD) && <ChangedValue field={field} value={value} />}
+      {counted && <span>{spoken(evidence)}</span>}
+      {!counted && !field.startsWith(ALARM_FIELD) && <ChangedValue field={field} value={value} />}
       <span className="text-quiet">
         {source(evidence)}, <time dateTime={at}>{moment(at)}</time>
       </span>

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { NoValue } from '#components/device/shown-value.tsx';
 import { toldAgeMs } from '#components/device/unit-at-a-glance.tsx';
+import { WorstFinding } from '#components/device/worst-finding.tsx';
 import { usePathThen } from '#components/ui/as-of.tsx';
 import { CutText } from '#components/ui/cut-text.tsx';
 import { RowLink } from '#components/ui/row-link.tsx';
@@ -39,6 +40,7 @@ type Props = {
 const CELLS: Record<Column, (props: Props) => ReactNode> = {
   room: Room,
   group: ({ row, group }) => <Text value={group ?? row.group?.name ?? row.group?.id ?? null} />,
+  finding: ({ row }) => <WorstFinding findings={row.findings} />,
   model: ({ row }) => <Text value={row.model} />,
   firmware: ({ row }) => <Text value={row.firmware} mono />,
   software: ({ row }) => <Text value={row.software} mono />,

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
+import { useFindingTitle } from '#components/device/finding-title.ts';
 import { useStateWord } from '#components/device/state-icon.tsx';
 import type { FleetState } from '#lib/domain/fleet.ts';
 import type { Count, FleetFacet } from '#lib/domain/fleet-answer.ts';
@@ -10,8 +11,11 @@ export function useValueWord(): (facet: FleetFacet, count: Pick<Count, 'value' |
   const say = useTranslations('fleet');
   const device = useTranslations('device');
   const state = useStateWord();
+  const finding = useFindingTitle();
   return (facet, { value, label }) => {
+    if (value === null && facet === 'finding') return say('nothingWrong');
     if (value === null) return facet === 'group' ? say('noGroup') : device('notSaid');
+    if (facet === 'finding') return finding(value);
     if (facet === 'status') return state(value as FleetState);
     if (facet === 'group') return label ?? say('groupUnnamed', { id: value });
     if (facet === 'network' && isNetwork(value)) return device(`network.${value}`);

@@ -1,5 +1,6 @@
 import type { Concealed } from './conceal.ts';
 import type { DeviceKind, Network, RoomRef } from './device.ts';
+import type { FindingCode } from './finding.ts';
 import type { FleetController, FleetState, LookReason } from './fleet.ts';
 import type { PastLists } from './past-answer.ts';
 import type { ReadingSource } from './reading.ts';
@@ -30,6 +31,8 @@ export type FleetRow = {
   toldAt: string | null;
   stateSince: string | null;
   goneAt: string | null;
+  /** Codes of what is wrong, the worst first. */
+  findings: readonly FindingCode[];
   nextLook: { at: string; why: LookReason } | null;
 };
 
@@ -37,7 +40,15 @@ export type FleetRow = {
 export type Count = { value: string | null; count: number; label?: string | null };
 
 /** What the fleet can be filtered by, beside words. Values of one are alternatives, different ones narrow. */
-export const FLEET_FACETS = ['status', 'model', 'firmware', 'software', 'network', 'group'] as const;
+export const FLEET_FACETS = [
+  'status',
+  'model',
+  'firmware',
+  'software',
+  'network',
+  'group',
+  'finding',
+] as const;
 
 export type FleetFacet = (typeof FLEET_FACETS)[number];
 

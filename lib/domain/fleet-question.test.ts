@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { FINDING_CODES } from './finding.ts';
 import { FLEET_STATES } from './fleet.ts';
 import { FLEET_SORTS, type FleetSort, NOT_SAID } from './fleet-answer.ts';
 import {
@@ -41,6 +42,7 @@ const fleetQuestion: fc.Arbitrary<FleetQuestion> = fc
       software: values,
       network: values,
       group: values,
+      finding: fc.uniqueArray(fc.option(fc.constantFrom(...FINDING_CODES))),
     }),
     room: fc.option(text),
     sort: turned(FLEET_SORTS) as fc.Arbitrary<FleetSort>,
@@ -127,6 +129,7 @@ describe('a view in an address', () => {
       software: [],
       network: [],
       group: [],
+      finding: [],
     });
   });
 });

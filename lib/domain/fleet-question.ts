@@ -1,3 +1,4 @@
+import { isFindingCode } from './finding.ts';
 import { FLEET_STATES, type FleetState } from './fleet.ts';
 import { FLEET_FACETS, FLEET_SORTS, type FleetFacet, type FleetSort, NOT_SAID } from './fleet-answer.ts';
 import { ROOM_CONDITIONS, ROOM_SORTS, type RoomCondition, type RoomSort } from './rooms-answer.ts';
@@ -35,7 +36,7 @@ export const MAX_QUERY_LENGTH = 20_000;
 
 export const EVERY_DEVICE: FleetQuestion = {
   q: '',
-  facets: { status: [], model: [], firmware: [], software: [], network: [], group: [] },
+  facets: { status: [], model: [], firmware: [], software: [], network: [], group: [], finding: [] },
   room: null,
   sort: 'name',
   at: null,
@@ -65,6 +66,7 @@ export function readFleetQuestion(params: URLSearchParams): FleetQuestion {
     facets[facet] = values.map((value) => (value === NOT_SAID ? null : value));
   }
   facets.status = facets.status.filter(isState);
+  facets.finding = facets.finding.filter((code) => code === null || isFindingCode(code));
   const sort = params.get('sort') ?? '';
   return {
     q: (params.get('q') ?? '').slice(0, MAX_QUERY_LENGTH),

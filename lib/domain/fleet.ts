@@ -1,5 +1,6 @@
 import type { DeviceKind, Network } from './device.ts';
 import { type DeviceStatus, STATUS_STATES } from './device-status.ts';
+import type { FindingCode } from './finding.ts';
 import type { ReadingSource } from './reading.ts';
 
 /** A device's state in lists: what it said, or that it is gone, or that it was found but never answered. */
@@ -53,6 +54,10 @@ export type FleetDevice = {
   /** When anything about it last changed; null while it never did. */
   changedAt: number | null;
   goneAt: number | null;
+  /** Which parts it names, see `namedParts`; null when that is not known. */
+  parts: string | null;
+  /** What is wrong with it, the worst first; as of the last time that was looked through. */
+  findings: readonly FindingCode[];
   nextLook: { at: number; why: LookReason } | null;
 };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FINDING_CODES } from '#lib/domain/finding.ts';
 import { FLEET_STATES } from '#lib/domain/fleet.ts';
 import {
   FLEET_FACETS,
@@ -64,6 +65,7 @@ const fleetShape = {
   software: several(text),
   network: several(text),
   group: several(text),
+  finding: several(z.enum([...FINDING_CODES, NOT_SAID])),
   room: text.nullable().default(null),
   sort: turnable(FLEET_SORTS).default(EVERY_DEVICE.sort as 'name'),
   ...past,

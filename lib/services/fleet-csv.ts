@@ -33,6 +33,7 @@ const COLUMNS: [string, (row: FleetRow) => unknown][] = [
         .map(({ name, deviceId, status }) => `${name ?? deviceId ?? ''}: ${status.state}`)
         .join('; '),
   ],
+  ['findings', ({ findings }) => findings.join('; ')],
   ['observedAt', ({ observedAt }) => observedAt],
   ['source', ({ source }) => source],
   ['toldAt', ({ toldAt }) => toldAt],

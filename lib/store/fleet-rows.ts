@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { DeviceKind, Network } from '#lib/domain/device.ts';
 import type { StatusState } from '#lib/domain/device-status.ts';
+import { type FindingCode, isFindingCode } from '#lib/domain/finding.ts';
 import type { FleetController, FleetDevice, FleetState, LookReason } from '#lib/domain/fleet.ts';
 import type { ReadingSource } from '#lib/domain/reading.ts';
 import { chunks } from './chunks.ts';
@@ -77,6 +78,15 @@ function toFleetDevice(row: DeviceRow, controllers: FleetController[]): FleetDev
     stateSince: row.gone_at === null ? row.state_since : row.gone_at,
     changedAt: row.changed_at,
     goneAt: row.gone_at,
+    parts: row.parts ?? null,
+    findings: codesIn(row.findings),
     nextLook: row.next_look_at === null ? null : { at: row.next_look_at, why: row.look_why as LookReason },
   };
 }
+
+/** Codes as the column has them; what another version wrote and this one does not know is left out. */
+const codesIn = (text: string | null | undefined): readonly FindingCode[] =>
+  // A database that is being brought up to date has no such column yet.
+  text ? text.split(' ').filter(isFindingCode) : NONE;
+
+const NONE: readonly FindingCode[] = [];

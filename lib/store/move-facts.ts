@@ -16,6 +16,8 @@ export async function moveFacts(trx: Transaction<Tables>, from: string, to: stri
       on conflict do nothing`.execute(trx);
     await sql`delete from ${sql.table(table)} where device_key = ${from}`.execute(trx);
   }
+  // What is wrong is looked for anew under the name that it has.
+  await trx.deleteFrom('findings').where('device_key', '=', from).execute();
   await trx.updateTable('events').set({ device_key: to }).where('device_key', '=', from).execute();
   await trx.updateTable('changes').set({ device_key: to }).where('device_key', '=', from).execute();
 }

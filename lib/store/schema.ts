@@ -3,6 +3,7 @@ import { type DiscoveryTables, discoveryMigration } from './schema/discovery.ts'
 import { type DutyTables, dutyMigration } from './schema/duties.ts';
 import { type EventTables, eventMigration } from './schema/events.ts';
 import { type FeedTables, feedMigration } from './schema/feed.ts';
+import { type FindingTables, findingMigration } from './schema/findings.ts';
 import { type InventoryTables, inventoryMigration } from './schema/inventory.ts';
 import { type LedgerTables, ledgerMigration } from './schema/ledger.ts';
 import { type PersonalTables, personalMigration } from './schema/personal.ts';
@@ -26,7 +27,8 @@ export type Tables = ReadingTables &
   VersionTables &
   SessionTables &
   TokenTables &
-  AuditTables;
+  AuditTables &
+  FindingTables;
 
 /** Written with the words both engines share. What was released is never changed, only followed by another. */
 export const migrations = {
@@ -44,4 +46,5 @@ export const migrations = {
   '0012-sessions': sessionMigration,
   '0013-tokens': tokenMigration,
   '0014-audit': auditMigration,
+  '0015-findings': findingMigration,
 };

@@ -21,7 +21,11 @@ export function pastStore({ db }: Engine): PastStore {
     return found;
   };
   return {
-    devicesThen: (at, after, limit) => then<FleetDevice>('device', at, after, limit),
+    devicesThen: async (at, after, limit) =>
+      // What was kept before findings were says nothing of them.
+      (
+        await then<Omit<FleetDevice, 'findings' | 'parts'> & Partial<FleetDevice>>('device', at, after, limit)
+      ).map((device) => ({ ...device, parts: device.parts ?? null, findings: device.findings ?? [] })),
     roomsThen: (at, after, limit) => then<KnownRoom>('room', at, after, limit),
     async roomGroupsThen(at) {
       const [version] = await versionsAt(db, 'groups', [ALL], at);

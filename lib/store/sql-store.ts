@@ -9,6 +9,7 @@ import { discoveryStore } from './sql-discovery.ts';
 import { dutyStore } from './sql-duties.ts';
 import { eventStore } from './sql-events.ts';
 import { feedStore } from './sql-feed.ts';
+import { findingStore } from './sql-findings.ts';
 import { inventoryStore } from './sql-inventory.ts';
 import { ledgerStore } from './sql-ledger.ts';
 import { pastStore } from './sql-past.ts';
@@ -32,6 +33,7 @@ export function createSqlStore(engine: Engine, close: () => Promise<void>): Stor
     ...personalStore(engine),
     ...events,
     ...aroundStore(engine, { ...inventory, ...events }),
+    ...findingStore(engine),
     ...tidyStore(engine),
     ...pastStore(engine),
     ...auditStore(engine),

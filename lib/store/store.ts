@@ -3,6 +3,7 @@ import type { AuditStore } from './audit-store.ts';
 import type { DiscoveryStore } from './discovery-store.ts';
 import type { DutyStore, FeedStore } from './duty-store.ts';
 import type { EventStore } from './event-store.ts';
+import type { FindingStore } from './finding-store.ts';
 import type { InventoryStore } from './inventory-store.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import type { PastStore } from './past-store.ts';
@@ -26,6 +27,7 @@ export type Store = ReadingStore &
   SessionStore &
   TokenStore &
   AroundStore &
+  FindingStore &
   AuditStore & {
     /** Resolves when the store can answer. */
     ping(): Promise<void>;

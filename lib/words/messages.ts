@@ -51,6 +51,13 @@ export function partMessages(locale: Locale, parts: readonly (keyof Messages)[])
   return Object.fromEntries(parts.map((part) => [part, messages[part]]));
 }
 
+/** What findings are called, for lists; why and what to do stay on the pages that say so. */
+export function findingTitles(locale: Locale): Partial<Messages> {
+  const { catalogue } = compiled[locale].findings;
+  const titles = Object.entries(catalogue).map(([code, { title }]) => [code, { title }]);
+  return { findings: { catalogue: Object.fromEntries(titles) } } as unknown as Partial<Messages>;
+}
+
 function compileAll<T>(node: T): T {
   // Through JSON, because the compiler's objects have no prototype and React passes only plain ones on.
   if (typeof node === 'string') return JSON.parse(JSON.stringify(compile(node))) as T;

@@ -13,7 +13,8 @@ export type FacetColumn = {
   counts(counters: Uint32Array): Count[];
 };
 
-export function createFacetColumn(): FacetColumn {
+/** With `split`, a row's value is several at once; `null` is none of them. */
+export function createFacetColumn(split: ((value: string) => string[]) | null = null): FacetColumn {
   const values: (string | null)[] = [];
   const codes = new Map<string | null, number>();
   let column = new Uint32Array(1_024);
@@ -35,6 +36,17 @@ export function createFacetColumn(): FacetColumn {
     }
     return places;
   };
+  const partsOf = (value: string | null) => (value === null || split === null ? [value] : split(value));
+  const countsOfParts = (counters: Uint32Array): Count[] => {
+    const sums = new Map<string | null, number>();
+    for (const [code, count] of counters.entries()) {
+      if (count === 0) continue;
+      for (const part of partsOf(values[code] ?? null)) sums.set(part, (sums.get(part) ?? 0) + count);
+    }
+    return [...sums]
+      .map(([value, count]) => ({ value, count }))
+      .sort((a, b) => b.count - a.count || `${a.value}`.localeCompare(`${b.value}`));
+  };
   return {
     set(slot, value) {
       if (slot >= column.length) {
@@ -50,6 +62,12 @@ export function createFacetColumn(): FacetColumn {
     chosen(wanted) {
       if (wanted.length === 0) return null;
       const among = new Uint8Array(values.length);
+      if (split) {
+        const asked = new Set(wanted);
+        for (const [code, value] of values.entries())
+          if (partsOf(value).some((part) => asked.has(part))) among[code] = 1;
+        return among;
+      }
       for (const value of wanted) {
         const code = codes.get(value);
         if (code !== undefined) among[code] = 1;
@@ -58,6 +76,7 @@ export function createFacetColumn(): FacetColumn {
     },
     counters: () => new Uint32Array(values.length),
     counts(counters) {
+      if (split) return countsOfParts(counters);
       const order = placesOfAll();
       const counted: number[] = [];
       for (let code = 0; code < counters.length; code++) if (counters[code]) counted.push(code);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { FindingCode } from '#lib/domain/finding.ts';
 import { FLEET_STATES } from '#lib/domain/fleet.ts';
 import { FLEET_FACETS, FLEET_SORTS, type FleetFacet, type FleetSort } from '#lib/domain/fleet-answer.ts';
 import { fleetDevice } from '#lib/testing/fleet.ts';
@@ -21,6 +22,7 @@ const row: fc.Arbitrary<IndexedDevice> = fc
     observedAt: some(1, 2, 1_700_000_000_000),
     stateSince: some(1, 2, 1_700_000_000_000),
     goneAt: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.constant(5) }),
+    findings: fc.subarray<FindingCode>(['offline', 'shared-ip', 'no-room']),
     groupId: some('g1', 'g2'),
     roomName: some('East', 'West'),
   })
@@ -42,6 +44,7 @@ const filter: fc.Arbitrary<FleetFilter> = fc.record({
     software: fc.constant([]),
     network: fc.subarray(['wifi', 'wired'], { maxLength: 1 }),
     group: fc.subarray([null, 'g1'], { maxLength: 1 }),
+    finding: fc.subarray([null, 'offline', 'no-room'], { maxLength: 2 }),
   }),
   room: fc.constantFrom(null, null, null, '', 'r1', 'r9'),
   words: fc.subarray(['room', '会议', 'a1', 'east'], { maxLength: 1 }),
@@ -73,8 +76,11 @@ function turned(
   return { index, model };
 }
 
-const saidOf = ({ device, groupId }: IndexedDevice, facet: FleetFacet) =>
-  ({ ...device, status: device.state, network: device.networkType, group: groupId })[facet];
+/** What a row says in a facet: one value, or several of its findings. */
+const saidOf = ({ device, groupId }: IndexedDevice, facet: FleetFacet): (string | null)[] => {
+  if (facet === 'finding') return device.findings.length === 0 ? [null] : [...device.findings];
+  return [{ ...device, status: device.state, network: device.networkType, group: groupId }[facet]];
+};
 
 function isMeant({ device, roomName }: IndexedDevice, { room, words, keys: named }: FleetFilter): boolean {
   const names = [device.name, roomName, device.model, device.deviceId, device.firmware].join('\n');
@@ -88,7 +94,7 @@ const failing = (each: IndexedDevice, { facets }: FleetFilter) =>
   FLEET_FACETS.filter((facet) => {
     const chosen = facets[facet];
     const hidden = facet === 'status' && each.device.goneAt !== null && !chosen.includes('gone');
-    return hidden || (chosen.length > 0 && !chosen.includes(saidOf(each, facet)));
+    return hidden || (chosen.length > 0 && !saidOf(each, facet).some((value) => chosen.includes(value)));
   });
 
 function visited(index: FleetIndex, sort: FleetSort, wanted: FleetFilter, limit: number): string[] {
@@ -112,7 +118,10 @@ describe('the fleet in memory', () => {
         expect(total).toBe(meant.filter((each) => failing(each, wanted).length === 0).length);
         for (const facet of FLEET_FACETS) {
           const counted = meant.filter((each) => failing(each, wanted).every((failed) => failed === facet));
-          const expected = Map.groupBy(counted, (each) => saidOf(each, facet));
+          const expected = Map.groupBy(
+            counted.flatMap((each) => saidOf(each, facet)),
+            (value) => value,
+          );
           expect(new Map(facets[facet].map(({ value, count }) => [value, count]))).toEqual(
             new Map([...expected].map(([value, rows]) => [value, rows.length])),
           );
@@ -238,4 +247,5 @@ const emptyFacets = (): FleetFilter['facets'] => ({
   software: [],
   network: [],
   group: [],
+  finding: [],
 });

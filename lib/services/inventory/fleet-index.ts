@@ -8,6 +8,7 @@ import { createHaystacks, findIn, type Haystacks } from './find-in.ts';
 import { createIdsBy } from './ids-by.ts';
 import { createNameTable, type NameTable } from './name-table.ts';
 import { createOrderedRows, type Order, type Page, type Place } from './ordered-rows.ts';
+import { createPeers, type Peers } from './peers.ts';
 
 /** A device beside what its room says: the tree's group and the room's own name. */
 export type IndexedDevice = { device: FleetDevice; groupId: string | null; roomName: string | null };
@@ -43,6 +44,8 @@ export type FleetIndex = {
   ): Page<IndexedDevice>;
   /** Up to `limit` devices whose names hold all these words; none of no words. */
   find(words: string[], limit: number): IndexedDevice[];
+  /** Who stands with whom. */
+  readonly peers: Omit<Peers, 'put' | 'remove'>;
   /** Which devices are called what. */
   readonly names: NameTable;
   /** Calls back for every device; gone ones too. */
@@ -73,7 +76,12 @@ const VALUES: Record<FleetFacet, (row: IndexedDevice) => string | null> = {
   software: ({ device }) => device.software,
   network: ({ device }) => device.networkType,
   group: ({ groupId }) => groupId,
+  finding: ({ device }) => device.findings.join(' ') || null,
 };
+
+/** A device has several findings at once. */
+const columnOf = (facet: FleetFacet) =>
+  createFacetColumn(facet === 'finding' ? (value) => value.split(' ') : null);
 
 const NAMES = {
   idOf: ({ device }: IndexedDevice) => device.key,
@@ -84,13 +92,14 @@ const NAMES = {
 
 export function createFleetIndex(): FleetIndex {
   const rows = createOrderedRows<IndexedDevice>(NAMES, orderNamed);
-  const columns = Object.fromEntries(FLEET_FACETS.map((facet) => [facet, createFacetColumn()])) as Record<
+  const columns = Object.fromEntries(FLEET_FACETS.map((facet) => [facet, columnOf(facet)])) as Record<
     FleetFacet,
     FacetColumn
   >;
   const haystacks = createHaystacks();
   const rooms = createIdsBy();
   const standings = createStandings();
+  const peers = createPeers();
   const names = createNameTable((tell) => {
     rows.forEach(({ device }) => void tell(device.name, device.key));
   });
@@ -107,6 +116,7 @@ export function createFleetIndex(): FleetIndex {
     count(known, -1);
     if (known.device.roomId !== null) rooms.remove(known.device.roomId, key);
     names.remove(known.device.name, key);
+    peers.remove(known);
     standings.set(rows.slotOf(key) as number, ABSENT);
     rows.remove(key);
   };
@@ -125,6 +135,7 @@ export function createFleetIndex(): FleetIndex {
       haystacks.set(slot, haystackOf(row));
       standings.set(slot, device.goneAt === null ? THERE : GONE);
       names.put(device.name, device.key);
+      peers.put(row);
     },
     inRoom: rooms.of,
     match: (filter) =>
@@ -132,6 +143,7 @@ export function createFleetIndex(): FleetIndex {
     page: (sort, after, limit, passes) => rows.page(sort, after, limit, passes),
     find: (words, limit) => findIn(rows, haystacks, words, limit),
     forEach: rows.forEach,
+    peers,
     names,
     get version() {
       return version;

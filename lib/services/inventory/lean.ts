@@ -14,7 +14,7 @@ export type Lean = {
 const MOST_TEXTS = 20_000;
 
 /** As for texts. */
-const MOST_WHOLES = 100;
+const MOST_WHOLES = 500;
 
 export function createLean(): Lean {
   const texts = new Map<string, string>();
@@ -52,7 +52,9 @@ export function createLean(): Lean {
       software: one(device.software),
       networkType: one(device.networkType),
       source: one(device.source),
+      parts: one(device.parts ?? null),
       controllers: device.controllers.length === 0 ? NONE : device.controllers.map(controller),
+      findings: device.findings.length === 0 ? NONE : same(device.findings),
       nextLook: device.nextLook && { at: device.nextLook.at, why: one(device.nextLook.why) },
     }),
     // Which devices stand in a room is asked of the devices.

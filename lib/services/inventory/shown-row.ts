@@ -39,6 +39,7 @@ export function shownDevice(
     toldAt: isoOrNull(device.toldAt),
     stateSince: isoOrNull(device.stateSince),
     goneAt: isoOrNull(device.goneAt),
+    findings: device.findings,
     nextLook: device.nextLook && { at: iso(device.nextLook.at), why: device.nextLook.why },
   };
 }

@@ -13,6 +13,8 @@ const KEPT: Record<Exclude<keyof Tables, OfTheMoment>, true> = {
   devices: true,
   controllers: true,
   identifiers: true,
+  findings: true,
+  first_versions: true,
   changes: true,
   rooms: true,
   room_groups: true,

@@ -1,0 +1,10 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { isFindingCode } from '#lib/domain/finding.ts';
+
+/** What a finding is called; one that a newer server knows and this page does not is called by its code. */
+export function useFindingTitle(): (code: string) => string {
+  const say = useTranslations('findings.catalogue');
+  return (code) => (isFindingCode(code) ? say(`${code}.title`) : code);
+}
