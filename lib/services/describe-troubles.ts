@@ -1,3 +1,4 @@
+import type { Heard } from '#lib/dingtalk/heard.ts';
 import { monthOf, type Spending } from '#lib/domain/budget.ts';
 import { deskSeverityOf, type ShownDeskTrouble } from '#lib/domain/desk-trouble.ts';
 import { iso } from '#lib/domain/iso.ts';
@@ -45,12 +46,21 @@ async function failuresOf({ store, dingtalk }: ServiceContext): Promise<FailedOn
   });
   const heard = dingtalk
     .health()
-    .failures.filter(({ api }) => !api.includes('/v1.0/rooms/'))
+    .failures.filter(saysOfTheDesk)
     .flatMap(({ api, at, reason, said }): FailedOnce[] =>
       reason === null ? [] : [{ api, at, reason, said, source: 'heard' }],
     );
   return [...ledger, ...heard].sort((a, b) => b.at - a.at);
 }
+
+/** The desk's own unmetered calls. */
+const OWN_CALLS = /\/v1\.0\/(oauth2\/(accessToken|\{corpId\}\/token)|gateway\/connections\/open)$/;
+const OF_ALL_CALLS = ['dingtalk-refused.scope', 'dingtalk-refused.ip-list', 'dingtalk-unreachable'];
+
+// What fails for somebody who signs in, such as a code that is used up, is theirs and none of the desk's.
+const saysOfTheDesk = ({ api, reason }: Heard) =>
+  OWN_CALLS.test(api) ||
+  (api.includes('/topapi/') && OF_ALL_CALLS.some((each) => reason?.startsWith(each) ?? false));
 
 function newest(...maps: ReadonlyMap<string, number>[]): Map<string, number> {
   const all = new Map<string, number>();
