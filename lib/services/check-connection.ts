@@ -8,7 +8,7 @@ import { examine } from './doctor/doctor.ts';
 import type { Patient } from './doctor/patient.ts';
 
 /** A walk that several people may watch: what it told so far, and who hears the rest. */
-export type Watched = { told: DoctorTold[]; listeners: Set<() => void>; over: boolean };
+type Watched = { told: DoctorTold[]; listeners: Set<() => void>; over: boolean };
 
 /** Desks whose connection is being checked: one walk at a time in a process, whoever asks for it. */
 const underWay = new WeakMap<ServiceContext['checking'], Watched>();

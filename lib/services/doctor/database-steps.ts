@@ -28,11 +28,12 @@ export const CLOCK: Step = {
   },
 };
 
-const apartFact = (name: 'clock-dingtalk' | 'clock-database', apart: number) =>
-  fact(name, {
-    apart: Math.abs(apart) < 2_000 ? `${Math.abs(apart)} ms` : `${Math.round(Math.abs(apart) / 1000)} s`,
-    direction: apart < 0 ? 'behind' : 'ahead',
-  });
+/** A header tells whole seconds, so that less than two of them are no difference that anybody has seen. */
+function apartFact(name: 'clock-dingtalk' | 'clock-database', apart: number) {
+  const [ms, direction] = [Math.abs(apart), apart < 0 ? 'behind' : 'ahead'];
+  if (ms >= 2_000) return fact(name, { apart: `${Math.round(ms / 1_000)} s`, direction });
+  return fact(name, { apart: name === 'clock-dingtalk' ? '< 2 s' : `${ms} ms`, direction });
+}
 
 async function databaseApart({ place, clock }: Patient): Promise<number | null> {
   if (place === null) return null;

@@ -174,6 +174,19 @@ describe('the doctor names each trouble and the step it belongs to', () => {
   });
 });
 
+test('a stream that is refused is told by itself, with what DingTalk said', async () => {
+  await fault('/v1.0/gateway/connections/open', 'error', {
+    status: 401,
+    code: 'authFailed',
+    message: '鉴权失败',
+  });
+  const steps = await walk({ door: 'stream' });
+  expect(failed(steps)).toEqual(['events: stream-not-open']);
+  expect(steps.events.proof).toMatchObject([
+    { said: { status: 401, code: 'authFailed' }, message: '鉴权失败' },
+  ]);
+});
+
 test('regions are mixed only where both are DingTalk’s and differ', () => {
   const io = { apiOrigin: 'https://api.dingtalk.io', loginOrigin: 'https://login.dingtalk.io' };
   expect(mixed(io)).toBe(false);

@@ -1,10 +1,11 @@
 import { monthOf } from '#lib/domain/budget.ts';
 import { type DoctorFact, fact } from '#lib/domain/doctor.ts';
+import { AppError } from '#lib/domain/errors.ts';
 import { iso } from '#lib/domain/iso.ts';
 import { STREAM_LEASE } from '#lib/services/duty/listen.ts';
 import { partsOf } from './app-steps.ts';
 import type { Patient } from './patient.ts';
-import type { Found, Step, Walk } from './walk.ts';
+import { asProof, type Found, type Step, type Walk } from './walk.ts';
 
 /** Whether events can come in by the configured door, and whether any came. Costs no metered call. */
 export const EVENTS: Step = {
@@ -38,8 +39,17 @@ async function lookAtStream(walk: Walk): Promise<Found> {
   if (stream && stream.state === 'waiting' && holder === instanceId) {
     return { state: 'failed', trouble: 'stream-not-open', facts, isInTheWay: false };
   }
-  const host = await partsOf(walk).checkup.registerStream();
-  return { state: 'ok', facts: [...facts, fact('stream-registered', { host })] };
+  const { checkup } = partsOf(walk);
+  const before = checkup.heard().length;
+  try {
+    const host = await checkup.registerStream();
+    return { state: 'ok', facts: [...facts, fact('stream-registered', { host })] };
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown;
+    // The app was accepted before, so what is refused here is the stream.
+    const proof = checkup.heard().slice(before).map(asProof);
+    return { state: 'failed', trouble: 'stream-not-open', facts, proof };
+  }
 }
 
 function heldFacts({ stream, instanceId, store }: Patient, holder: string | null): DoctorFact[] {

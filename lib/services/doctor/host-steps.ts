@@ -1,5 +1,6 @@
 import type { NotReached, Reached } from '#lib/dingtalk/reach.ts';
 import { type DoctorFact, fact } from '#lib/domain/doctor.ts';
+import { partsOf } from './app-steps.ts';
 import type { DoctorSettings } from './patient.ts';
 import type { Found, Step } from './walk.ts';
 
@@ -23,8 +24,8 @@ export const CONFIGURATION: Step = {
 export const HOST: Step = {
   name: 'host',
   needs: ['configuration'],
-  async look({ patient: { settings, checkup } }) {
-    if (settings === null || checkup === null) throw new Error('A step was looked at without what it needs.');
+  async look(walk) {
+    const { settings, checkup } = partsOf(walk);
     const { apiOrigin, oapiOrigin } = settings;
     const origins = [...new Set([apiOrigin, oapiOrigin])];
     const found = await Promise.all(origins.map((origin) => checkup.reach(origin)));
