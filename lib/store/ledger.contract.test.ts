@@ -140,8 +140,8 @@ describe.each(ENGINES)('the ledger on $engine', ({ start }) => {
     ];
     for (const call of calls) await store.chargeCall(call, 10);
     const [before, first, second, third, other] = calls;
-    for (const call of [before, first, second, other]) await store.settleCall(call!.id, settled());
-    await store.settleCall(third!.id, REFUSED);
+    for (const call of [before, first, second, other]) await settle(store, call!.id, settled());
+    await settle(store, third!.id, REFUSED);
     const since = await store.answeredSince(at);
     expect([...since].sort()).toEqual(
       [
