@@ -1,5 +1,6 @@
-import type { Page } from '@playwright/test';
-import { expect, test } from './desk.ts';
+import type { BrowserContext, Page } from '@playwright/test';
+import { type Account, expect, requestsAs, test } from './desk.ts';
+import { openDesk } from './desk-process.ts';
 import { en, told } from './words.ts';
 
 const words = en.doctor;
@@ -23,8 +24,8 @@ const step = (page: Page, name: keyof typeof words.steps) =>
     .filter({ has: page.getByText(words.steps[name], { exact: true }) })
     .first();
 
-async function check(page: Page): Promise<void> {
-  await page.goto('/service');
+async function check(page: Page, url = ''): Promise<void> {
+  await page.goto(`${url}/service`);
   await part(page).getByRole('button', { name: words.start }).click();
   await part(page).getByRole('button', { name: words.confirm }).click();
   await expect(part(page).getByRole('button', { name: words.copy })).toBeVisible({ timeout: 20_000 });
@@ -106,34 +107,46 @@ test.describe('a desk that is set up well', () => {
   });
 });
 
-test.describe('a desk whose operator may not', () => {
-  test.use({ deskOptions: { env: { DINGTALK_OPERATOR_UNION_ID: 'simOutsiderUnionId' } } });
+/** A desk of its own, with a setting that is wrong. */
+async function openWrong(env: Record<string, string>, context: BrowserContext) {
+  const { desk, close } = await openDesk({ env });
+  const enter = async (account: Account) => {
+    const person = await requestsAs(account, desk.url);
+    await context.addCookies((await person.storageState()).cookies);
+    await person.dispose();
+  };
+  return { url: desk.url, enter, close };
+}
 
-  test('support meets it as the page, admins on top of the service screen, and the check names it', async ({
-    page,
-    enter,
-  }) => {
-    await enter('support');
-    await page.goto('/devices/1234');
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(told('dingtalk-refused.operator').title);
-    await enter('admin');
-    await check(page);
-    await expect(top(page).getByRole('heading')).toContainText(troubles['operator-refused'].title);
-    await expect(top(page)).toContainText('no.permission');
-    await expect(step(page, 'operator')).toContainText(troubles['operator-refused'].title);
-    await expect(step(page, 'scope')).toContainText('VideoConference.Conference.Read: given');
-  });
+test('a wrong operator: support meets it as the page, admins on top of the service screen, and the check names it', async ({
+  page,
+  context,
+}) => {
+  test.setTimeout(90_000);
+  const wrong = await openWrong({ DINGTALK_OPERATOR_UNION_ID: 'simOutsiderUnionId' }, context);
+  await wrong.enter('support');
+  await page.goto(`${wrong.url}/devices/1234`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(told('dingtalk-refused.operator').title);
+  await wrong.enter('admin');
+  await check(page, wrong.url);
+  await expect(top(page).getByRole('heading')).toContainText(troubles['operator-refused'].title);
+  await expect(top(page)).toContainText('no.permission');
+  await expect(step(page, 'operator')).toContainText(troubles['operator-refused'].title);
+  await expect(step(page, 'scope')).toContainText('VideoConference.Conference.Read: given');
+  await wrong.close();
 });
 
-test.describe('a desk whose secret is wrong', () => {
-  test.use({ deskOptions: { env: { DINGTALK_CLIENT_SECRET: 'not-the-secret' } } });
-
-  test('the check names the credentials, and what comes after them is not asked', async ({ page, enter }) => {
-    await enter('admin');
-    await check(page);
-    await expect(step(page, 'credentials')).toContainText(troubles['credentials-refused'].title);
-    await expect(step(page, 'token')).toContainText(words.states['not-asked']);
-    await expect(top(page).getByRole('heading')).toContainText(troubles['credentials-refused'].title);
-    await expect(page.getByRole('main')).not.toContainText('not-the-secret');
-  });
+test('a wrong secret: the check names the credentials, and what comes after them is not asked', async ({
+  page,
+  context,
+}) => {
+  test.setTimeout(90_000);
+  const wrong = await openWrong({ DINGTALK_CLIENT_SECRET: 'not-the-secret' }, context);
+  await wrong.enter('admin');
+  await check(page, wrong.url);
+  await expect(step(page, 'credentials')).toContainText(troubles['credentials-refused'].title);
+  await expect(step(page, 'token')).toContainText(words.states['not-asked']);
+  await expect(top(page).getByRole('heading')).toContainText(troubles['credentials-refused'].title);
+  await expect(page.getByRole('main')).not.toContainText('not-the-secret');
+  await wrong.close();
 });
