@@ -79,6 +79,18 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'service with a trouble on top and the connection checked',
+    as: 'admin',
+    open: async (page, desk) => {
+      await desk.simulator.control('PUT', '/faults', { path: DEVICE_QUERY, fault: 'operator' });
+      await page.goto('/service');
+      await page.locator('button:has(.lucide-stethoscope)').click();
+      await page.keyboard.press('Enter');
+      await expect(page.locator('[data-step=audit]')).toBeVisible({ timeout: 20_000 });
+      await expect(page.locator('[data-trouble=operator-refused]')).toBeVisible();
+    },
+  },
+  {
     name: 'own account',
     as: 'support',
     open: async (page) => {

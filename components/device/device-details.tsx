@@ -78,13 +78,13 @@ export function DeviceDetails({
         refreshing={refreshing}
         onRefresh={onRefresh}
       />
+      {notice}
       <Findings findings={answer.findings} past={answer.past !== undefined} />
       {worst && device.deviceId !== null && (
         <AroundFindings readerKey={readerKey} deviceId={device.deviceId} worst={worst} />
       )}
       {!answer.past && <RoomChecks answer={answer} />}
       {!answer.past && notes}
-      {notice}
       <div className="mt-6 grid gap-x-10 md:grid-cols-2 lg:grid-cols-3">
         <Controllers device={device} revealing={revealing} />
         <NetworkFacts device={device} />

@@ -11,6 +11,7 @@ export const AUDIT_ACTIONS = [
   'exported',
   'export-ended',
   'discovery-started',
+  'connection-checked',
   'token-created',
   'token-revoked',
   'role-changed',

@@ -39,6 +39,7 @@ export type Action =
   | 'see-events'
   | 'see-service'
   | 'run-discovery'
+  | 'check-connection'
   | 'reveal'
   | 'see-audit'
   | 'manage-people'
@@ -64,6 +65,7 @@ const LEAST: Record<Action, Role> = {
   'find-by-secret': 'admin',
   'see-service': 'admin',
   'run-discovery': 'admin',
+  'check-connection': 'admin',
   reveal: 'admin',
   'see-audit': 'admin',
   'remove-any-note': 'admin',

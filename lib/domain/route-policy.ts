@@ -38,6 +38,7 @@ export const ROUTE_POLICY = {
   'POST /api/v1/search': 'see-state',
   'GET /api/v1/service': 'see-service',
   'POST /api/v1/service/discovery': 'run-discovery',
+  'POST /api/v1/service/doctor': 'check-connection',
   'DELETE /api/v1/sessions': 'own-account',
   'GET /api/v1/sessions': 'own-account',
   'DELETE /api/v1/sessions/[sessionId]': 'own-account',

@@ -34,6 +34,7 @@ const MAY: Record<Action, Role[]> = {
   'find-by-secret': ['admin'],
   'see-service': ['admin'],
   'run-discovery': ['admin'],
+  'check-connection': ['admin'],
   reveal: ['admin'],
   'see-audit': ['admin'],
   'remove-any-note': ['admin'],

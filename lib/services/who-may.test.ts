@@ -9,6 +9,7 @@ import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { createToken, listTokens, revokeToken } from './api-tokens.ts';
 import { FROM_NOWHERE } from './audit.ts';
+import { checkConnection } from './check-connection.ts';
 import { describeService } from './describe-service.ts';
 import { fleetCsv } from './fleet-csv.ts';
 import { getRawAnswer } from './known-device.ts';
@@ -40,7 +41,7 @@ const TOKEN = { name: 'desk', role: 'viewer', days: 1 } as const;
 const ABOUT = { kind: 'device', key: '1001' } as const;
 /** A note of the one person who asks here, whatever their role. */
 const left = () => writeNote(desk.services, as('admin'), { about: ABOUT, text: 'left' });
-const first = (pieces: AsyncGenerator<string>) => pieces.next();
+const first = async (pieces: AsyncGenerator<unknown>) => pieces.next();
 
 const VERBS: [verb: string, file: string, action: Action, ask: (role: Role) => Promise<unknown>][] = [
   ['listTokens', 'api-tokens', 'manage-tokens', (role) => listTokens(desk.services, way(role))],
@@ -122,6 +123,12 @@ const VERBS: [verb: string, file: string, action: Action, ask: (role: Role) => P
         { ref: REF, field: 'castCode', controller: null },
         { reason: 'A guest cannot cast', from: FROM_NOWHERE },
       ),
+  ],
+  [
+    'checkConnection',
+    'check-connection',
+    'check-connection',
+    async (role) => first(checkConnection(desk.services, as(role))),
   ],
   ['startDiscovery', 'start-discovery', 'run-discovery', (role) => startDiscovery(desk.services, as(role))],
 ];
