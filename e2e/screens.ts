@@ -3,6 +3,7 @@ import { pressUntilFocused } from './by-keyboard.ts';
 import { type Desk, expect } from './desk.ts';
 import { PEOPLE_SCREENS } from './people-screens.ts';
 import { DEVICE_QUERY, openBroken, type Screen } from './screen.ts';
+import { SERVICE_SCREENS } from './service-screens.ts';
 import { TAKEN_SCREENS } from './taken-screens.ts';
 
 /** Looks up what the screens show, because a viewer may not. */
@@ -70,57 +71,12 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
-    name: 'service',
-    as: 'admin',
-    open: async (page) => {
-      await page.goto('/service');
-      await page.locator('figure details summary').click();
-      await expect(page.getByRole('table')).toBeVisible();
-    },
-  },
-  {
-    name: 'service with a trouble on top and the connection checked',
-    as: 'admin',
-    open: async (page, desk) => {
-      await desk.simulator.control('PUT', '/faults', { path: DEVICE_QUERY, fault: 'operator' });
-      await page.goto('/service');
-      await page.locator('button:has(.lucide-stethoscope)').click();
-      await page.keyboard.press('Enter');
-      await expect(page.locator('[data-step=audit]')).toBeVisible({ timeout: 20_000 });
-      await expect(page.locator('[data-trouble=operator-refused]')).toBeVisible();
-    },
-  },
-  {
     name: 'own account',
     as: 'support',
     open: async (page) => {
       await page.goto('/account');
       await expect(page.getByRole('main').getByRole('listitem').first()).toBeVisible();
     },
-  },
-  {
-    name: 'people, one of them opened, the end of everybody’s sessions asked for',
-    as: 'admin',
-    open: async (page) => {
-      await page.goto('/service/people');
-      await page.getByRole('main').locator('summary').first().click();
-      await page.getByRole('main').getByRole('button').first().click();
-    },
-  },
-  {
-    name: 'API tokens, one just made',
-    as: 'admin',
-    open: async (page) => {
-      await page.goto('/service/tokens');
-      await page.getByRole('main').getByRole('textbox').fill('nightly-report');
-      await page.keyboard.press('Enter');
-      await expect(page.locator('[data-token]')).toBeVisible();
-    },
-  },
-  {
-    name: 'service for who may not see it',
-    as: 'support',
-    open: async (page) => void (await page.goto('/service')),
   },
   {
     name: 'device',
@@ -156,28 +112,6 @@ export const SCREENS: readonly Screen[] = [
       await page.keyboard.press('Enter');
       await expect(page.locator('form[aria-label]')).toHaveCount(0);
     },
-  },
-  {
-    name: 'audit log with an entry open',
-    as: 'admin',
-    open: async (page) => {
-      await page.goto('/service/audit');
-      await page.getByRole('main').locator('ol summary').first().click();
-      await expect(page.getByRole('main').locator('ol dl').first()).toBeVisible();
-    },
-  },
-  {
-    name: 'audit log that nothing matches',
-    as: 'admin',
-    open: async (page) => {
-      await page.goto('/service/audit?q=nothing+is+called+like+this&outcome=refused&who=nobody');
-      await expect(page.getByRole('main').locator('ol')).toHaveCount(0);
-    },
-  },
-  {
-    name: 'audit log for who may not see it',
-    as: 'support',
-    open: async (page) => void (await page.goto('/service/audit')),
   },
   {
     name: 'two devices side by side, everything open',
@@ -261,5 +195,6 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   ...PEOPLE_SCREENS,
+  ...SERVICE_SCREENS,
   { name: 'no such page', as: 'support', open: async (page) => void (await page.goto('/no/such/page')) },
 ];
