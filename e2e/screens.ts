@@ -1,10 +1,10 @@
 import type { APIRequestContext, Page } from '@playwright/test';
 import { pressUntilFocused } from './by-keyboard.ts';
-import { type Account, type Desk, expect } from './desk.ts';
+import { type Desk, expect } from './desk.ts';
+import { PEOPLE_SCREENS } from './people-screens.ts';
+import { DEVICE_QUERY, openBroken, type Screen } from './screen.ts';
+import { SERVICE_SCREENS } from './service-screens.ts';
 import { TAKEN_SCREENS } from './taken-screens.ts';
-
-/** One screen in one of its main states, and how to come to it. */
-export type Screen = { name: string; as: Account | null; open: (page: Page, desk: Desk) => Promise<void> };
 
 /** Looks up what the screens show, because a viewer may not. */
 export async function prepareScreens(request: APIRequestContext, desk: Desk): Promise<void> {
@@ -13,17 +13,13 @@ export async function prepareScreens(request: APIRequestContext, desk: Desk): Pr
     const response = await request.get(`/api/v1/devices/query?deviceId=${id}`);
     expect(response.status()).toBe(200);
   }
+  for (const text of ['The key is at reception.\nCall before you go.', 'x'.repeat(2_000)]) {
+    const left = await request.post('/api/v1/notes', { data: { kind: 'device', key: '1234', text } });
+    expect(left.status()).toBe(201);
+  }
 }
 
-const DEVICE_QUERY = '/v1.0/rooms/devices';
 const h1 = (page: Page) => page.getByRole('heading', { level: 1 });
-
-/** Opens a device nobody has seen while DingTalk answers it with a fault. */
-async function openBroken(page: Page, desk: Desk, fault: string): Promise<void> {
-  await desk.simulator.control('PUT', '/faults', { path: DEVICE_QUERY, fault });
-  await page.goto(`/devices/${await desk.unseenDevice()}`);
-  await expect(page.locator('[data-problem]')).toBeVisible();
-}
 
 /** Every screen and each of its states that a person meets. */
 export const SCREENS: readonly Screen[] = [
@@ -75,45 +71,12 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
-    name: 'service',
-    as: 'admin',
-    open: async (page) => {
-      await page.goto('/service');
-      await page.locator('figure details summary').click();
-      await expect(page.getByRole('table')).toBeVisible();
-    },
-  },
-  {
     name: 'own account',
     as: 'support',
     open: async (page) => {
       await page.goto('/account');
       await expect(page.getByRole('main').getByRole('listitem').first()).toBeVisible();
     },
-  },
-  {
-    name: 'people, one of them opened, the end of everybody’s sessions asked for',
-    as: 'admin',
-    open: async (page) => {
-      await page.goto('/service/people');
-      await page.getByRole('main').locator('summary').first().click();
-      await page.getByRole('main').getByRole('button').first().click();
-    },
-  },
-  {
-    name: 'API tokens, one just made',
-    as: 'admin',
-    open: async (page) => {
-      await page.goto('/service/tokens');
-      await page.getByRole('main').getByRole('textbox').fill('nightly-report');
-      await page.keyboard.press('Enter');
-      await expect(page.locator('[data-token]')).toBeVisible();
-    },
-  },
-  {
-    name: 'service for who may not see it',
-    as: 'support',
-    open: async (page) => void (await page.goto('/service')),
   },
   {
     name: 'device',
@@ -151,26 +114,23 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
-    name: 'audit log with an entry open',
-    as: 'admin',
-    open: async (page) => {
-      await page.goto('/service/audit');
-      await page.getByRole('main').locator('ol summary').first().click();
-      await expect(page.getByRole('main').locator('ol dl').first()).toBeVisible();
-    },
-  },
-  {
-    name: 'audit log that nothing matches',
-    as: 'admin',
-    open: async (page) => {
-      await page.goto('/service/audit?q=nothing+is+called+like+this&outcome=refused&who=nobody');
-      await expect(page.getByRole('main').locator('ol')).toHaveCount(0);
-    },
-  },
-  {
-    name: 'audit log for who may not see it',
+    name: 'two devices side by side, everything open',
     as: 'support',
-    open: async (page) => void (await page.goto('/service/audit')),
+    open: async (page, desk) => {
+      await page.goto(`/compare?left=1234&right=${(await desk.scenario('wrongRoomController')).deviceId}`);
+      const folded = page.getByRole('table').getByRole('button', { expanded: false });
+      await folded.first().waitFor();
+      for (const each of (await folded.all()).toReversed()) await each.click();
+      await page
+        .getByRole('button', { name: /^(Choose another|换一台)/ })
+        .first()
+        .click();
+    },
+  },
+  {
+    name: 'two devices to be chosen',
+    as: 'viewer',
+    open: async (page) => void (await page.goto('/compare?left=404404')),
   },
   {
     name: 'history of a device',
@@ -234,5 +194,7 @@ export const SCREENS: readonly Screen[] = [
       await expect(h1(page)).toBeVisible();
     },
   },
+  ...PEOPLE_SCREENS,
+  ...SERVICE_SCREENS,
   { name: 'no such page', as: 'support', open: async (page) => void (await page.goto('/no/such/page')) },
 ];

@@ -1,5 +1,5 @@
 import { expect } from './desk.ts';
-import type { Screen } from './screens.ts';
+import type { Screen } from './screen.ts';
 
 /** What is taken away from the desk: summaries, codes and labels, and the questions that are asked in the room. */
 export const TAKEN_SCREENS: readonly Screen[] = [

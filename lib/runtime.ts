@@ -7,6 +7,7 @@ import { type Callback, createCallback } from './dingtalk/callback.ts';
 import { createDingTalk } from './dingtalk/dingtalk.ts';
 import type { Directory } from './dingtalk/directory.ts';
 import type { Meter } from './dingtalk/meter.ts';
+import { checkingOf } from './doctor-settings.ts';
 import { allowanceOf } from './domain/budget.ts';
 import { createLog, type Log } from './log.ts';
 import { type Access, createAccess } from './services/access/access.ts';
@@ -77,6 +78,7 @@ async function build(): Promise<Runtime> {
       monthly: settled.events.monthly,
       streamState: () => listening?.state() ?? null,
     },
+    checking: checkingOf(settled, sealer),
     underWay: createShared(),
     access: accessTo(store, dingtalk.directory, settled, { audit, log }),
     warn: log.warn,

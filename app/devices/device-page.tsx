@@ -3,6 +3,7 @@ import { Refused, refusal } from '#app/refused.tsx';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { DeviceThen } from '#components/device/device-then.tsx';
 import { DeviceView } from '#components/device/device-view.tsx';
+import { NotesView } from '#components/notes/notes-view.tsx';
 import { MoreWords } from '#components/shell/more-words.tsx';
 import { PageFrame } from '#components/shell/page-frame.tsx';
 import { NothingHere } from '#components/ui/nothing-here.tsx';
@@ -15,6 +16,7 @@ import { runtime } from '#lib/runtime.ts';
 import { noteVisit } from '#lib/services/at-hand.ts';
 import { findKnownDevice } from '#lib/services/known-device.ts';
 import { getDeviceThen } from '#lib/services/known-then.ts';
+import { notesOn } from '#lib/services/notes.ts';
 import { checkWords, partMessages } from '#lib/words/messages.ts';
 import { requestChoices, requestWords } from '#lib/words/request-words.ts';
 
@@ -30,10 +32,11 @@ export async function DevicePage({ by, segment, searchParams }: Props) {
   if (ref && (params.has('at') || params.has('against'))) {
     return <DeviceThenPage deviceRef={ref} operator={operator} asked={momentsIn(params)} />;
   }
-  const [say, { theme, locale }, known] = await Promise.all([
+  const [say, { theme, locale }, known, notes] = await Promise.all([
     requestWords(),
     requestChoices(),
     ref && findKnownDevice(services, operator, ref),
+    ref && notesOn(services, operator, { ref }),
   ]);
   if (ref && known) after(() => noteVisit(services, operator, ref));
   return (
@@ -41,7 +44,14 @@ export async function DevicePage({ by, segment, searchParams }: Props) {
       {ref ? (
         <MoreWords
           messages={{
-            ...partMessages(locale, ['findings', 'history', 'labels', 'past']),
+            ...partMessages(locale, [
+              'around',
+              'findings',
+              'history',
+              'labels',
+              'past',
+              ...(notes ? ['notes' as const] : []),
+            ]),
             ...checkWords(locale),
           }}
         >
@@ -52,6 +62,7 @@ export async function DevicePage({ by, segment, searchParams }: Props) {
             known={known}
             freshForMs={services.freshForMs}
             appUrl={config.appUrl}
+            notes={notes && <NotesView readerKey={`${operator.role} ${operator.subject}`} {...notes} />}
           />
         </MoreWords>
       ) : (

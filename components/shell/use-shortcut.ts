@@ -1,28 +1,26 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import { addShortcut, type ShortcutLabel } from './shortcuts.ts';
 
 /**
- * A single key that does something while no text is being written. `label` is its word under `shortcuts`.
+ * Has a key, or two after each other such as `g d`, press something while this is on the page. It does so only where nobody
+ * writes, no dialog is open and no modifier is held; the sheet under `?` says what `label` says of it under `shortcuts`.
  */
-export function useShortcut(key: string, _label: string, press: () => void): void {
+export function useShortcut(
+  key: string,
+  label: ShortcutLabel,
+  press: () => void,
+  reach: 'everywhere' | 'page' = 'page',
+): void {
   const pressNow = useRef(press);
   useEffect(() => {
     pressNow.current = press;
   }, [press]);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.isComposing || event.defaultPrevented || event.repeat) return;
-      if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
-      if (event.key.toLowerCase() !== key) return;
-      event.preventDefault();
-      pressNow.current();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [key]);
+  useEffect(() => addShortcut({ key, label, reach, press: () => pressNow.current() }), [key, label, reach]);
 }
 
-const isWriting = (target: EventTarget | null) =>
-  target instanceof HTMLElement &&
-  target.closest('input, textarea, select, dialog, [contenteditable]') !== null;
+/** Has the sheet say a key that something else hears. */
+export function useKnownKey(key: string, label: ShortcutLabel, reach: 'everywhere' | 'page' = 'page'): void {
+  useEffect(() => addShortcut({ key, label, reach, press: null }), [key, label, reach]);
+}

@@ -11,12 +11,15 @@ export const AUDIT_ACTIONS = [
   'exported',
   'export-ended',
   'discovery-started',
+  'connection-checked',
   'token-created',
   'token-revoked',
   'role-changed',
   'person-locked',
   'person-unlocked',
   'chain-continued',
+  'note-removed',
+  'note-restored',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
@@ -29,7 +32,16 @@ export const AUDIT_OUTCOMES = ['done', 'refused', 'failed'] as const;
  */
 export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
 
-export const AUDIT_TARGETS = ['device', 'fleet', 'audit', 'person', 'session', 'token', 'inventory'] as const;
+export const AUDIT_TARGETS = [
+  'device',
+  'fleet',
+  'audit',
+  'person',
+  'session',
+  'token',
+  'inventory',
+  'room',
+] as const;
 
 /** What something was done to; `id` is null where there is only one, such as the fleet. */
 export type AuditTarget = { kind: (typeof AUDIT_TARGETS)[number]; id: string | null };

@@ -39,12 +39,16 @@ export type Action =
   | 'see-events'
   | 'see-service'
   | 'run-discovery'
+  | 'check-connection'
   | 'reveal'
   | 'see-audit'
   | 'manage-people'
   | 'manage-tokens'
   | 'own-account'
-  | 'tell-check';
+  | 'tell-check'
+  | 'see-notes'
+  | 'write-notes'
+  | 'remove-any-note';
 
 const LEAST: Record<Action, Role> = {
   'see-state': 'viewer',
@@ -56,11 +60,15 @@ const LEAST: Record<Action, Role> = {
   'ask-live': 'support',
   export: 'support',
   'see-events': 'support',
+  'see-notes': 'support',
+  'write-notes': 'support',
   'find-by-secret': 'admin',
   'see-service': 'admin',
   'run-discovery': 'admin',
+  'check-connection': 'admin',
   reveal: 'admin',
   'see-audit': 'admin',
+  'remove-any-note': 'admin',
   'manage-people': 'admin',
   'manage-tokens': 'admin',
 };

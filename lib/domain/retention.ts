@@ -19,6 +19,8 @@ export const KEPT_FOR_MS = {
   checks: 62 * DAY_MS,
   /** Sessions after they have ended and tokens after they have: long enough to ask who that was last month. */
   endedAccess: 62 * DAY_MS,
+  /** Notes that were taken away: long enough to be brought back. Notes are kept for good. */
+  removedNotes: DAY_MS,
 } as const;
 
 /** How often what is too old is looked for. */
@@ -39,6 +41,7 @@ export const TIDY_PARTS = [
   'sessions',
   'api_tokens',
   'checks',
+  'notes',
 ] as const;
 
 export type TidyPart = (typeof TIDY_PARTS)[number];

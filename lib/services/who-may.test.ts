@@ -9,11 +9,13 @@ import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { createToken, listTokens, revokeToken } from './api-tokens.ts';
 import { FROM_NOWHERE } from './audit.ts';
+import { checkConnection } from './check-connection.ts';
 import { describeService } from './describe-service.ts';
 import { fleetCsv } from './fleet-csv.ts';
 import { getRawAnswer } from './known-device.ts';
 import { auditCsv, listAudit } from './list-audit.ts';
 import { listEvents } from './list-events.ts';
+import { editNote, listNotes, setNoteRemoved, writeNote } from './notes.ts';
 import { endSessionsOf, listPeople } from './people.ts';
 import { reveal } from './reveal.ts';
 import { startDiscovery } from './start-discovery.ts';
@@ -36,7 +38,10 @@ const way = (role: Role): OpenWay => ({
   claims: {},
 });
 const TOKEN = { name: 'desk', role: 'viewer', days: 1 } as const;
-const first = (pieces: AsyncGenerator<string>) => pieces.next();
+const ABOUT = { kind: 'device', key: '1001' } as const;
+/** A note of the one person who asks here, whatever their role. */
+const left = () => writeNote(desk.services, as('admin'), { about: ABOUT, text: 'left' });
+const first = async (pieces: AsyncGenerator<unknown>) => pieces.next();
 
 const VERBS: [verb: string, file: string, action: Action, ask: (role: Role) => Promise<unknown>][] = [
   ['listTokens', 'api-tokens', 'manage-tokens', (role) => listTokens(desk.services, way(role))],
@@ -78,6 +83,28 @@ const VERBS: [verb: string, file: string, action: Action, ask: (role: Role) => P
     'see-events',
     (role) => listEvents(desk.services, as(role), { deviceId: null, type: null }, { cursor: null, limit: 1 }),
   ],
+  ['listNotes', 'notes', 'see-notes', (role) => listNotes(desk.services, as(role), ABOUT)],
+  [
+    'writeNote',
+    'notes',
+    'write-notes',
+    (role) => writeNote(desk.services, as(role), { about: ABOUT, text: 'x' }),
+  ],
+  [
+    'editNote',
+    'notes',
+    'write-notes',
+    async (role) => editNote(desk.services, as(role), (await left()).noteId, 'y'),
+  ],
+  [
+    'setNoteRemoved',
+    'notes',
+    'write-notes',
+    async (role) => {
+      const { noteId: id } = await left();
+      return setNoteRemoved(desk.services, as(role), { id, removed: true }, FROM_NOWHERE);
+    },
+  ],
   ['listPeople', 'people', 'manage-people', (role) => listPeople(desk.services, way(role))],
   [
     'endSessionsOf',
@@ -96,6 +123,12 @@ const VERBS: [verb: string, file: string, action: Action, ask: (role: Role) => P
         { ref: REF, field: 'castCode', controller: null },
         { reason: 'A guest cannot cast', from: FROM_NOWHERE },
       ),
+  ],
+  [
+    'checkConnection',
+    'check-connection',
+    'check-connection',
+    async (role) => first(checkConnection(desk.services, as(role))),
   ],
   ['startDiscovery', 'start-discovery', 'run-discovery', (role) => startDiscovery(desk.services, as(role))],
 ];

@@ -7,9 +7,11 @@ import { type FeedTables, feedMigration } from './schema/feed.ts';
 import { type FindingTables, findingMigration } from './schema/findings.ts';
 import { type InventoryTables, inventoryMigration } from './schema/inventory.ts';
 import { type LedgerTables, ledgerMigration } from './schema/ledger.ts';
+import { type NoteTables, noteMigration } from './schema/notes.ts';
 import { type PersonalTables, personalMigration } from './schema/personal.ts';
 import { type ReadingTables, readingMigration } from './schema/readings.ts';
 import { type SessionTables, sessionMigration } from './schema/sessions.ts';
+import { suspicionMigration } from './schema/suspicions.ts';
 import { type TidiedTables, tidiedMigration } from './schema/tidied.ts';
 import { type TokenTables, tokenMigration } from './schema/tokens.ts';
 import { toldByEventMigration } from './schema/told-by-event.ts';
@@ -28,6 +30,7 @@ export type Tables = ReadingTables &
   VersionTables &
   SessionTables &
   TokenTables &
+  NoteTables &
   AuditTables &
   FindingTables &
   CheckTables;
@@ -50,4 +53,6 @@ export const migrations = {
   '0014-audit': auditMigration,
   '0015-findings': findingMigration,
   '0016-checks': checkMigration,
+  '0017-notes': noteMigration,
+  '0020-suspicions': suspicionMigration,
 };

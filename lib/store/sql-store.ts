@@ -5,6 +5,7 @@ import { withPlainTrouble } from './plain-trouble.ts';
 import { migrations, type Tables } from './schema.ts';
 import { aroundStore } from './sql-around.ts';
 import { auditStore } from './sql-audit.ts';
+import { beforeStore } from './sql-before.ts';
 import { checkStore } from './sql-checks.ts';
 import { discoveryStore } from './sql-discovery.ts';
 import { dutyStore } from './sql-duties.ts';
@@ -13,6 +14,7 @@ import { feedStore } from './sql-feed.ts';
 import { findingStore } from './sql-findings.ts';
 import { inventoryStore } from './sql-inventory.ts';
 import { ledgerStore } from './sql-ledger.ts';
+import { noteStore } from './sql-notes.ts';
 import { pastStore } from './sql-past.ts';
 import { personalStore } from './sql-personal.ts';
 import { readingStore } from './sql-readings.ts';
@@ -35,12 +37,14 @@ export function createSqlStore(engine: Engine, close: () => Promise<void>): Stor
     ...events,
     ...aroundStore(engine, { ...inventory, ...events }),
     ...findingStore(engine),
+    ...beforeStore(engine),
     ...checkStore(engine, inventory),
     ...tidyStore(engine),
     ...pastStore(engine),
     ...auditStore(engine),
     ...sessionStore(engine),
     ...tokenStore(engine),
+    ...noteStore(engine),
     ping: async () => void (await sql`select 1`.execute(engine.db)),
     close,
   });

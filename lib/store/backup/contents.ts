@@ -39,6 +39,7 @@ const KEPT: Record<Exclude<keyof Tables, OfTheMoment>, true> = {
   audit_head: true,
   audit_entries: true,
   api_tokens: true,
+  notes: true,
 };
 
 const MOMENTARY: Record<OfTheMoment, true> = {
