@@ -1,3 +1,4 @@
+import type { APIRequestContext } from '@playwright/test';
 import { expect } from './desk.ts';
 import type { Screen } from './screen.ts';
 
@@ -37,3 +38,11 @@ export const PEOPLE_SCREENS: readonly Screen[] = [
     },
   },
 ];
+
+/** Leaves a short note and one as long as may be. */
+export async function leaveNotes(support: APIRequestContext): Promise<void> {
+  for (const text of ['The key is at reception.\nCall before you go.', 'x'.repeat(2_000)]) {
+    const left = await support.post('/api/v1/notes', { data: { kind: 'device', key: '1234', text } });
+    expect(left.status()).toBe(201);
+  }
+}

@@ -1,8 +1,9 @@
 import type { APIRequestContext, Page } from '@playwright/test';
 import { pressUntilFocused } from './by-keyboard.ts';
 import { type Desk, expect } from './desk.ts';
-import { PEOPLE_SCREENS } from './people-screens.ts';
+import { leaveNotes, PEOPLE_SCREENS } from './people-screens.ts';
 import type { Screen } from './screen.ts';
+import { TAKEN_SCREENS } from './taken-screens.ts';
 
 /** Looks up what the screens show, because a viewer may not. */
 export async function prepareScreens(request: APIRequestContext, desk: Desk): Promise<void> {
@@ -11,10 +12,7 @@ export async function prepareScreens(request: APIRequestContext, desk: Desk): Pr
     const response = await request.get(`/api/v1/devices/query?deviceId=${id}`);
     expect(response.status()).toBe(200);
   }
-  for (const text of ['The key is at reception.\nCall before you go.', 'x'.repeat(2_000)]) {
-    const left = await request.post('/api/v1/notes', { data: { kind: 'device', key: '1234', text } });
-    expect(left.status()).toBe(201);
-  }
+  await leaveNotes(request);
 }
 
 const DEVICE_QUERY = '/v1.0/rooms/devices';
@@ -29,6 +27,7 @@ async function openBroken(page: Page, desk: Desk, fault: string): Promise<void> 
 
 /** Every screen and each of its states that a person meets. */
 export const SCREENS: readonly Screen[] = [
+  ...TAKEN_SCREENS,
   { name: 'sign-in', as: null, open: async (page) => void (await page.goto('/sign-in')) },
   {
     name: 'sign-in with a way back and an error',
@@ -172,6 +171,25 @@ export const SCREENS: readonly Screen[] = [
     name: 'audit log for who may not see it',
     as: 'support',
     open: async (page) => void (await page.goto('/service/audit')),
+  },
+  {
+    name: 'two devices side by side, everything open',
+    as: 'support',
+    open: async (page, desk) => {
+      await page.goto(`/compare?left=1234&right=${(await desk.scenario('wrongRoomController')).deviceId}`);
+      const folded = page.getByRole('table').getByRole('button', { expanded: false });
+      await folded.first().waitFor();
+      for (const each of (await folded.all()).toReversed()) await each.click();
+      await page
+        .getByRole('button', { name: /^(Choose another|换一台)/ })
+        .first()
+        .click();
+    },
+  },
+  {
+    name: 'two devices to be chosen',
+    as: 'viewer',
+    open: async (page) => void (await page.goto('/compare?left=404404')),
   },
   {
     name: 'history of a device',

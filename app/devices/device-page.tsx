@@ -17,7 +17,7 @@ import { noteVisit } from '#lib/services/at-hand.ts';
 import { findKnownDevice } from '#lib/services/known-device.ts';
 import { getDeviceThen } from '#lib/services/known-then.ts';
 import { notesOn } from '#lib/services/notes.ts';
-import { partMessages } from '#lib/words/messages.ts';
+import { checkWords, partMessages } from '#lib/words/messages.ts';
 import { requestChoices, requestWords } from '#lib/words/request-words.ts';
 
 type Props = { by: DeviceRef['by']; segment: string; searchParams: SentParams };
@@ -43,12 +43,11 @@ export async function DevicePage({ by, segment, searchParams }: Props) {
     <PageFrame name={say('app.name')} theme={theme} operator={operator}>
       {ref ? (
         <MoreWords
-          messages={partMessages(locale, [
-            'findings',
-            'history',
-            'past',
-            ...(notes ? ['notes' as const] : []),
-          ])}
+          messages={{
+            ...partMessages(locale, ['around', 'findings', 'history', 'labels', 'past']),
+            ...(notes && partMessages(locale, ['notes'])),
+            ...checkWords(locale),
+          }}
         >
           <DeviceView
             key={`${ref.by} ${ref.id}`}

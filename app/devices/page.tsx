@@ -50,7 +50,9 @@ export default async function FleetPage({ searchParams }: Props) {
       <MoreWords
         messages={{
           ...partMessages(locale, [
+            'around',
             'fleet',
+            'labels',
             'list',
             'past',
             ...(question.at === null ? [] : ['history' as const]),

@@ -46,11 +46,13 @@ export type Action =
   | 'see-notes'
   | 'write-notes'
   | 'remove-any-note'
-  | 'own-account';
+  | 'own-account'
+  | 'tell-check';
 
 const LEAST: Record<Action, Role> = {
   'see-state': 'viewer',
   'own-account': 'viewer',
+  'tell-check': 'viewer',
   'see-identity': 'support',
   'see-network': 'support',
   'see-raw': 'support',
@@ -69,12 +71,16 @@ const LEAST: Record<Action, Role> = {
   'manage-tokens': 'admin',
 };
 
-/** What a program's token may not do whatever its role: to let in, to shut out, and to see what needs a reason. */
+/**
+ * What a program's token may not do whatever its role: to let in, to shut out, to see what needs a reason, and to speak as
+ * somebody in a room.
+ */
 export const NEVER_BY_TOKEN: ReadonlySet<Action> = new Set([
   'own-account',
   'manage-people',
   'manage-tokens',
   'reveal',
+  'tell-check',
 ]);
 
 /** Whether the role may do the action. Pure: the decision itself is made on the server. */

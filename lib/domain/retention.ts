@@ -15,6 +15,8 @@ export const KEPT_FOR_MS = {
   history: MOST_DAYS * DAY_MS,
   /** Single calls: this month's and the last one's, to compare with DingTalk's bill. Their sums by day are kept for good. */
   calls: 62 * DAY_MS,
+  /** What people in a room said: shown for a day, and then for whoever asks what was tried before. */
+  checks: 62 * DAY_MS,
   /** Sessions after they have ended and tokens after they have: long enough to ask who that was last month. */
   endedAccess: 62 * DAY_MS,
   /** Notes that were taken away: long enough to be brought back. Notes are kept for good. */
@@ -39,6 +41,7 @@ export const TIDY_PARTS = [
   'sessions',
   'api_tokens',
   'notes',
+  'checks',
 ] as const;
 
 export type TidyPart = (typeof TIDY_PARTS)[number];

@@ -22,6 +22,7 @@ const pages = served(/(^|\/)page\.tsx$/);
 const MAY: Record<Action, Role[]> = {
   'see-state': ['viewer', 'support', 'admin'],
   'own-account': ['viewer', 'support', 'admin'],
+  'tell-check': ['viewer', 'support', 'admin'],
   'see-identity': ['support', 'admin'],
   'see-network': ['support', 'admin'],
   'see-raw': ['support', 'admin'],

@@ -1,4 +1,5 @@
 import { type AuditTables, auditMigration } from './schema/audit.ts';
+import { type CheckTables, checkMigration } from './schema/checks.ts';
 import { type DiscoveryTables, discoveryMigration } from './schema/discovery.ts';
 import { type DutyTables, dutyMigration } from './schema/duties.ts';
 import { type EventTables, eventMigration } from './schema/events.ts';
@@ -10,6 +11,7 @@ import { type NoteTables, noteMigration } from './schema/notes.ts';
 import { type PersonalTables, personalMigration } from './schema/personal.ts';
 import { type ReadingTables, readingMigration } from './schema/readings.ts';
 import { type SessionTables, sessionMigration } from './schema/sessions.ts';
+import { suspicionMigration } from './schema/suspicions.ts';
 import { type TidiedTables, tidiedMigration } from './schema/tidied.ts';
 import { type TokenTables, tokenMigration } from './schema/tokens.ts';
 import { toldByEventMigration } from './schema/told-by-event.ts';
@@ -30,7 +32,8 @@ export type Tables = ReadingTables &
   TokenTables &
   NoteTables &
   AuditTables &
-  FindingTables;
+  FindingTables &
+  CheckTables;
 
 /** Written with the words both engines share. What was released is never changed, only followed by another. */
 export const migrations = {
@@ -49,5 +52,7 @@ export const migrations = {
   '0013-tokens': tokenMigration,
   '0014-audit': auditMigration,
   '0015-findings': findingMigration,
+  '0016-checks': checkMigration,
   '0017-notes': noteMigration,
+  '0020-suspicions': suspicionMigration,
 };

@@ -5,6 +5,8 @@ import { withPlainTrouble } from './plain-trouble.ts';
 import { migrations, type Tables } from './schema.ts';
 import { aroundStore } from './sql-around.ts';
 import { auditStore } from './sql-audit.ts';
+import { beforeStore } from './sql-before.ts';
+import { checkStore } from './sql-checks.ts';
 import { discoveryStore } from './sql-discovery.ts';
 import { dutyStore } from './sql-duties.ts';
 import { eventStore } from './sql-events.ts';
@@ -35,6 +37,8 @@ export function createSqlStore(engine: Engine, close: () => Promise<void>): Stor
     ...events,
     ...aroundStore(engine, { ...inventory, ...events }),
     ...findingStore(engine),
+    ...beforeStore(engine),
+    ...checkStore(engine, inventory),
     ...tidyStore(engine),
     ...pastStore(engine),
     ...auditStore(engine),

@@ -3,6 +3,7 @@ import { KEPT_FOR_MS, TIDY_PARTS, type TidyPart, type TidyPlace } from '#lib/dom
 import type { Engine } from './engine.ts';
 import { dropOldReadings, thinReadings } from './thin-readings.ts';
 import { tidySessions, tidyTokens } from './tidy-access.ts';
+import { tidyChecks } from './tidy-checks.ts';
 import { tidyNotes } from './tidy-notes.ts';
 import type { TidyStore } from './tidy-store.ts';
 import { type VersionKind, versionedKeys } from './versions.ts';
@@ -160,6 +161,7 @@ const STEPS: Record<TidyPart, (db: Db, place: TidyPlace, now: number) => Promise
     goOn(place, await tidyTokens(db, now - KEPT_FOR_MS.endedAccess, MOST_ROWS)),
   notes: async (db, place, now) =>
     goOn(place, await tidyNotes(db, now - KEPT_FOR_MS.removedNotes, MOST_ROWS)),
+  checks: async (db, place, now) => goOn(place, await tidyChecks(db, now - KEPT_FOR_MS.checks, MOST_ROWS)),
 };
 
 /** Comes back until nothing went. */

@@ -1,5 +1,7 @@
 import type { AroundStore } from './around-store.ts';
 import type { AuditStore } from './audit-store.ts';
+import type { BeforeStore } from './before-store.ts';
+import type { CheckStore } from './check-store.ts';
 import type { DiscoveryStore } from './discovery-store.ts';
 import type { DutyStore, FeedStore } from './duty-store.ts';
 import type { EventStore } from './event-store.ts';
@@ -29,7 +31,9 @@ export type Store = ReadingStore &
   TokenStore &
   NoteStore &
   AroundStore &
+  BeforeStore &
   FindingStore &
+  CheckStore &
   AuditStore & {
     /** Resolves when the store can answer. */
     ping(): Promise<void>;

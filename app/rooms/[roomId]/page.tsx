@@ -55,6 +55,7 @@ export default async function RoomPage({ params, searchParams }: Props) {
       <MoreWords
         messages={partMessages(locale, [
           'rooms',
+          'labels',
           'list',
           'lasting',
           'history',

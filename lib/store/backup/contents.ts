@@ -34,6 +34,7 @@ const KEPT: Record<Exclude<keyof Tables, OfTheMoment>, true> = {
   saved_views: true,
   visits: true,
   versions: true,
+  checks: true,
   // The head first, as every writer locks it first.
   audit_head: true,
   audit_entries: true,
