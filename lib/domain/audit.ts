@@ -17,6 +17,16 @@ export const AUDIT_ACTIONS = [
   'person-locked',
   'person-unlocked',
   'chain-continued',
+  'channel-added',
+  'channel-changed',
+  'channel-removed',
+  'channel-tested',
+  'rule-added',
+  'rule-changed',
+  'rule-removed',
+  'muted',
+  'unmuted',
+  'sent-again',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
@@ -29,7 +39,19 @@ export const AUDIT_OUTCOMES = ['done', 'refused', 'failed'] as const;
  */
 export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
 
-export const AUDIT_TARGETS = ['device', 'fleet', 'audit', 'person', 'session', 'token', 'inventory'] as const;
+export const AUDIT_TARGETS = [
+  'device',
+  'fleet',
+  'audit',
+  'person',
+  'session',
+  'token',
+  'inventory',
+  'channel',
+  'rule',
+  'quiet',
+  'delivery',
+] as const;
 
 /** What something was done to; `id` is null where there is only one, such as the fleet. */
 export type AuditTarget = { kind: (typeof AUDIT_TARGETS)[number]; id: string | null };

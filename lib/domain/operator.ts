@@ -43,6 +43,7 @@ export type Action =
   | 'see-audit'
   | 'manage-people'
   | 'manage-tokens'
+  | 'manage-attention'
   | 'own-account';
 
 const LEAST: Record<Action, Role> = {
@@ -61,13 +62,18 @@ const LEAST: Record<Action, Role> = {
   'see-audit': 'admin',
   'manage-people': 'admin',
   'manage-tokens': 'admin',
+  'manage-attention': 'admin',
 };
 
-/** What a program's token may not do whatever its role: to let in, to shut out, and to see what needs a reason. */
+/**
+ * What a program's token may not do whatever its role: to let in, to shut out, to have the desk write to somebody, and to
+ * see what needs a reason.
+ */
 export const NEVER_BY_TOKEN: ReadonlySet<Action> = new Set([
   'own-account',
   'manage-people',
   'manage-tokens',
+  'manage-attention',
   'reveal',
 ]);
 

@@ -17,6 +17,8 @@ export const KEPT_FOR_MS = {
   calls: 62 * DAY_MS,
   /** Sessions after they have ended and tokens after they have: long enough to ask who that was last month. */
   endedAccess: 62 * DAY_MS,
+  /** What was sent to whom, and what was quiet: long enough to ask why nobody was told last month. */
+  deliveries: 62 * DAY_MS,
 } as const;
 
 /** How often what is too old is looked for. */
@@ -36,6 +38,7 @@ export const TIDY_PARTS = [
   'versions',
   'sessions',
   'api_tokens',
+  'attention_deliveries',
 ] as const;
 
 export type TidyPart = (typeof TIDY_PARTS)[number];

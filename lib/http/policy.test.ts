@@ -35,6 +35,7 @@ const MAY: Record<Action, Role[]> = {
   'see-audit': ['admin'],
   'manage-people': ['admin'],
   'manage-tokens': ['admin'],
+  'manage-attention': ['admin'],
 };
 
 describe('the policy', () => {

@@ -1,3 +1,4 @@
+import { type AttentionTables, attentionMigration } from './schema/attention.ts';
 import { type AuditTables, auditMigration } from './schema/audit.ts';
 import { type DiscoveryTables, discoveryMigration } from './schema/discovery.ts';
 import { type DutyTables, dutyMigration } from './schema/duties.ts';
@@ -28,7 +29,8 @@ export type Tables = ReadingTables &
   SessionTables &
   TokenTables &
   AuditTables &
-  FindingTables;
+  FindingTables &
+  AttentionTables;
 
 /** Written with the words both engines share. What was released is never changed, only followed by another. */
 export const migrations = {
@@ -47,4 +49,5 @@ export const migrations = {
   '0013-tokens': tokenMigration,
   '0014-audit': auditMigration,
   '0015-findings': findingMigration,
+  '0018-attention': attentionMigration,
 };

@@ -4,6 +4,7 @@ import type { Engine } from './engine.ts';
 import { withPlainTrouble } from './plain-trouble.ts';
 import { migrations, type Tables } from './schema.ts';
 import { aroundStore } from './sql-around.ts';
+import { attentionStore } from './sql-attention.ts';
 import { auditStore } from './sql-audit.ts';
 import { discoveryStore } from './sql-discovery.ts';
 import { dutyStore } from './sql-duties.ts';
@@ -34,6 +35,7 @@ export function createSqlStore(engine: Engine, close: () => Promise<void>): Stor
     ...events,
     ...aroundStore(engine, { ...inventory, ...events }),
     ...findingStore(engine),
+    ...attentionStore(engine),
     ...tidyStore(engine),
     ...pastStore(engine),
     ...auditStore(engine),

@@ -3,6 +3,7 @@ import { KEPT_FOR_MS, TIDY_PARTS, type TidyPart, type TidyPlace } from '#lib/dom
 import type { Engine } from './engine.ts';
 import { dropOldReadings, thinReadings } from './thin-readings.ts';
 import { tidySessions, tidyTokens } from './tidy-access.ts';
+import { tidyAttention } from './tidy-attention.ts';
 import type { TidyStore } from './tidy-store.ts';
 import { type VersionKind, versionedKeys } from './versions.ts';
 
@@ -157,6 +158,8 @@ const STEPS: Record<TidyPart, (db: Db, place: TidyPlace, now: number) => Promise
     goOn(place, await tidySessions(db, now - KEPT_FOR_MS.endedAccess, MOST_ROWS)),
   api_tokens: async (db, place, now) =>
     goOn(place, await tidyTokens(db, now - KEPT_FOR_MS.endedAccess, MOST_ROWS)),
+  attention_deliveries: async (db, place, now) =>
+    goOn(place, await tidyAttention(db, now - KEPT_FOR_MS.deliveries, MOST_ROWS)),
 };
 
 /** Comes back until nothing went. */

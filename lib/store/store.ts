@@ -1,4 +1,5 @@
 import type { AroundStore } from './around-store.ts';
+import type { AttentionStore } from './attention-store.ts';
 import type { AuditStore } from './audit-store.ts';
 import type { DiscoveryStore } from './discovery-store.ts';
 import type { DutyStore, FeedStore } from './duty-store.ts';
@@ -28,6 +29,7 @@ export type Store = ReadingStore &
   TokenStore &
   AroundStore &
   FindingStore &
+  AttentionStore &
   AuditStore & {
     /** Resolves when the store can answer. */
     ping(): Promise<void>;
