@@ -20,7 +20,11 @@ export async function startWebhookServer(): Promise<WebhookServer> {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      received.push({ path: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks).toString() });
+      received.push({
+        path: request.url ?? '',
+        headers: request.headers,
+        body: Buffer.concat(chunks).toString(),
+      });
       if (running.answers.silent) return;
       response.writeHead(running.answers.status, running.answers.headers).end('internal detail');
     });
@@ -55,7 +59,9 @@ export async function startMailServer(): Promise<MailServer> {
     ...{ authOptional: true, disabledCommands: ['STARTTLS'], logger: false },
     onRcptTo(_address, _session, done) {
       const { refusing } = running;
-      done(refusing === null ? null : Object.assign(new Error('No such mailbox'), { responseCode: refusing }));
+      done(
+        refusing === null ? null : Object.assign(new Error('No such mailbox'), { responseCode: refusing }),
+      );
     },
     onData(stream, session, done) {
       const chunks: Buffer[] = [];

@@ -77,8 +77,7 @@ async function goOffline(key = '1001') {
   desk.clock.move(GATHER_MS);
   await pass();
 }
-const log = async () =>
-  (await listDeliveries(desk.services, admin, { before: null, limit: 50 })).items;
+const log = async () => (await listDeliveries(desk.services, admin, { before: null, limit: 50 })).items;
 
 describe('a group robot', () => {
   test('is told with the room, since when, a link and what to do, and of the end', async () => {
@@ -104,7 +103,11 @@ describe('a group robot', () => {
   });
 
   test('that refuses says why, and is told later', async () => {
-    const { channelId } = await add({ kind: 'robot', url: robotUrl('simulatedsignedrobot'), secret: 'SECwrong' });
+    const { channelId } = await add({
+      kind: 'robot',
+      url: robotUrl('simulatedsignedrobot'),
+      secret: 'SECwrong',
+    });
     await rule([channelId]);
     await goOffline();
     expect((await log())[0]).toMatchObject({ state: 'waiting', answer: expect.stringContaining('310000') });
@@ -131,12 +134,14 @@ describe('a group robot', () => {
     });
   });
 
-  test.each(['https://oapi.evil.example/robot/send?access_token=a', 'http://127.0.0.1:9/robot/send?access_token=a'])(
-    'is nowhere but at DingTalk: %s',
-    async (url) => {
-      await expect(add({ kind: 'robot', url })).rejects.toMatchObject({ reason: 'invalid-question.channel-address' });
-    },
-  );
+  test.each([
+    'https://oapi.evil.example/robot/send?access_token=a',
+    'http://127.0.0.1:9/robot/send?access_token=a',
+  ])('is nowhere but at DingTalk: %s', async (url) => {
+    await expect(add({ kind: 'robot', url })).rejects.toMatchObject({
+      reason: 'invalid-question.channel-address',
+    });
+  });
 });
 
 describe('a webhook', () => {
@@ -150,7 +155,12 @@ describe('a webhook', () => {
     const event = new Webhook(secret ?? '').verify(request?.body ?? '', headers);
     expect(event).toMatchObject({
       type: 'attention.raised',
-      data: { code: 'offline', severity: 'critical', total: 1, devices: [{ deviceId: '1001', room: '大会议室' }] },
+      data: {
+        code: 'offline',
+        severity: 'critical',
+        total: 1,
+        devices: [{ deviceId: '1001', room: '大会议室' }],
+      },
     });
   });
 
@@ -222,7 +232,10 @@ describe('a webhook', () => {
   test('that leads elsewhere is not followed, and one that says nothing is left', async () => {
     const { channelId } = await add({ url: hook.url });
     hook.answers = { status: 302, headers: { location: `${hook.url}/elsewhere` } };
-    expect(await testChannel(desk.services, admin, channelId, FROM_NOWHERE)).toEqual({ ok: false, answer: 'HTTP 302' });
+    expect(await testChannel(desk.services, admin, channelId, FROM_NOWHERE)).toEqual({
+      ok: false,
+      answer: 'HTTP 302',
+    });
     hook.answers = { status: 200, silent: true };
     expect(await testChannel(desk.services, admin, channelId, FROM_NOWHERE)).toEqual({
       ...{ ok: false, answer: 'no answer in time' },
@@ -255,7 +268,11 @@ describe('a webhook', () => {
 
 describe('e-mail', () => {
   test('arrives with text and HTML, in the channel’s language, and what a device is called is no markup', async () => {
-    const { channelId } = await add({ kind: 'mail', locale: 'zh', to: ['ops@example.com', 'night@example.com'] });
+    const { channelId } = await add({
+      kind: 'mail',
+      locale: 'zh',
+      to: ['ops@example.com', 'night@example.com'],
+    });
     await rule([channelId]);
     await desk.services.store.recordFindings('1001', ['offline'], desk.clock.now() - MINUTE);
     await goOffline('1002');
