@@ -1,31 +1,13 @@
-import type { Page } from '@playwright/test';
-import { type Desk, expect, test } from './desk.ts';
+import { expect, test } from './desk.ts';
+import { findingsOf, openDevice, told, findingWords as words, worst } from './findings.ts';
 import { en } from './words.ts';
-
-const words = en.findings.catalogue;
-
-const region = (page: Page) => page.getByRole('region', { name: en.findings.title });
-/** The finding at the top of the page. */
-const worst = (page: Page) =>
-  region(page)
-    .getByRole('listitem')
-    .filter({ has: page.getByRole('heading') })
-    .first();
-
-async function openDevice(page: Page, deviceId: string) {
-  await page.goto(`/devices/${deviceId}`);
-  await expect(page.getByRole('article')).toBeVisible();
-}
-
-const told = (desk: Desk, deviceId: string, said: object) =>
-  desk.simulator.control('PATCH', `/devices/${deviceId}`, said);
 
 test.beforeEach(({ enter }) => enter('support'));
 
 test('a device with which nothing is wrong says so', async ({ page, desk }) => {
   await openDevice(page, (await desk.scenario('idle')).deviceId);
-  await expect(region(page)).toContainText(en.findings.none);
-  await expect(region(page).getByRole('heading')).toHaveCount(0);
+  await expect(findingsOf(page)).toContainText(en.findings.none);
+  await expect(findingsOf(page).getByRole('heading')).toHaveCount(0);
 });
 
 test('the documented sample: offline while its controller works, with both as evidence', async ({ page }) => {
@@ -83,7 +65,7 @@ for (const [scenario, code] of [
     await expect(finding.getByRole('heading')).toContainText(words[code].title);
     await expect(finding.getByRole('list', { name: en.findings.rests })).toContainText(twin.deviceName);
     await openDevice(page, twinDeviceId);
-    await expect(region(page).getByRole('heading', { name: words[code].title })).toBeVisible();
+    await expect(findingsOf(page).getByRole('heading', { name: words[code].title })).toBeVisible();
   });
 }
 
@@ -94,7 +76,7 @@ test('what to do stands open under the worst alone, and opens elsewhere by keybo
   const { deviceId } = await desk.scenario('lostMicrophone');
   await told(desk, deviceId, { activeTime: null });
   await openDevice(page, deviceId);
-  const findings = region(page)
+  const findings = findingsOf(page)
     .getByRole('listitem')
     .filter({ has: page.getByRole('heading') });
   await expect(findings).toHaveCount(2);

@@ -63,7 +63,7 @@ export function DeviceDetails({
         refreshing={refreshing}
         onRefresh={onRefresh}
       />
-      {!answer.past && <Findings answer={answer} />}
+      {!answer.past && <Findings findings={answer.findings} />}
       {notice}
       <div className="mt-6 grid gap-x-10 md:grid-cols-2 lg:grid-cols-3">
         <Controllers device={device} revealing={revealing} />

@@ -9,14 +9,14 @@ import {
   isFindingCode,
   type Severity,
   type ShownEvidence,
+  type ShownFinding,
 } from '#lib/domain/finding.ts';
-import type { ReceivedAnswer } from '#lib/queries/device.ts';
 import { ChangedValue } from './changed-value.tsx';
 import { SeverityIcon } from './severity-icon.tsx';
 import { useEvidenceWords } from './use-evidence-words.ts';
 
 /** What is wrong, the worst first, on what that rests and what can be done; that nothing was found is said as well. */
-export function Findings({ answer: { findings } }: { answer: ReceivedAnswer }) {
+export function Findings({ findings }: { findings: readonly ShownFinding[] }) {
   const say = useTranslations('findings');
   const known = findings.filter(({ code }) => isFindingCode(code));
   return (
@@ -86,13 +86,15 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function EvidenceItem({ evidence }: { evidence: ShownEvidence }) {
-  const { label, source } = useEvidenceWords();
+  const { label, source, value: spoken } = useEvidenceWords();
   const moment = useMomentText();
-  const { field, value, at } = evidence;
+  const { field, value, at, among } = evidence;
+  const counted = among !== undefined && value === null;
   return (
     <li className="flex min-w-0 flex-wrap items-baseline gap-x-1.5">
       <span className="device-text text-quiet">{label(evidence)}</span>
-      {!field.startsWith(ALARM_FIELD) && <ChangedValue field={field} value={value} />}
+      {counted && <span>{spoken(evidence)}</span>}
+      {!counted && !field.startsWith(ALARM_FIELD) && <ChangedValue field={field} value={value} />}
       <span className="text-quiet">
         {source(evidence)}, <time dateTime={at}>{moment(at)}</time>
       </span>

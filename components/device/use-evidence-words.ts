@@ -22,10 +22,19 @@ export function useEvidenceWords() {
   };
   return {
     /** Which field of which device, or which alarm. */
-    label: ({ field, of }: ShownEvidence): string =>
-      of ? say('of', { device: of.name ?? of.deviceId ?? say('unnamed'), field: name(field) }) : name(field),
+    label: ({ field, of, among }: ShownEvidence): string => {
+      if (among) {
+        const { what, name: named, ...counts } = among;
+        const group = isConcealed(named) ? say('among.concealed') : named;
+        return say(`among.${what}`, { ...counts, name: group, field: name(field) });
+      }
+      return of
+        ? say('of', { device: of.name ?? of.deviceId ?? say('unnamed'), field: name(field) })
+        : name(field);
+    },
     /** What was said there, as plain text. */
-    value: ({ field, value }: ShownEvidence): string => {
+    value: ({ field, value, among }: ShownEvidence): string => {
+      if (among && value === null) return say('among.named');
       if (isConcealed(value)) return device('concealed');
       if (value === null || value === '') return history('changes.nothing');
       if (field.endsWith('status.state') && FLEET_STATES.includes(value as FleetState))

@@ -35,6 +35,7 @@ const OWN = {
   name: 'name',
   room: 'room',
   'room.name': 'roomName',
+  'room.devices': 'roomDevices',
   activatedAt: 'activatedAt',
   'status.state': 'status',
   'status.raw': 'statusRaw',

@@ -7,6 +7,7 @@ import { useAsOf } from '#components/ui/as-of.tsx';
 import type { RoomAnswer } from '#lib/domain/rooms-answer.ts';
 import { RoomDevices } from './room-devices.tsx';
 import { RoomFacts } from './room-facts.tsx';
+import { RoomFindings } from './room-findings.tsx';
 import { RoomGone } from './room-gone.tsx';
 import { RoomHeader } from './room-header.tsx';
 import { RoomHistory } from './room-history.tsx';
@@ -29,6 +30,7 @@ export function RoomDetails({ room, readerKey, appUrl, notice }: Props) {
     <article>
       <RoomHeader room={room} readerKey={readerKey} appUrl={appUrl} />
       {notice}
+      {isNow && <RoomFindings room={room} />}
       {room.goneAt !== null && <RoomGone goneAt={room.goneAt} />}
       <div className="mt-6 grid gap-x-10 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-w-0">

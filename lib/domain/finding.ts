@@ -1,3 +1,4 @@
+import type { Concealed } from './conceal.ts';
 import type { MarkSource } from './status-mark.ts';
 
 /** How bad it is: nobody can meet; something does not work; something is not as it should be. The worst first. */
@@ -11,6 +12,7 @@ export type Severity = (typeof SEVERITIES)[number];
  * the words, under `findings.<code>`.
  */
 export const FINDINGS = {
+  'offline-with-neighbours': 'critical',
   'offline-while-controller-works': 'critical',
   offline: 'critical',
   'controller-in-other-room': 'critical',
@@ -20,6 +22,9 @@ export const FINDINGS = {
   'camera-lost': 'critical',
   'speaker-lost': 'critical',
   'alarm-open': 'critical',
+  'display-lost': 'warning',
+  'part-missing': 'warning',
+  flapping: 'warning',
   'controller-lost': 'warning',
   'controller-offline': 'warning',
   'controller-of-other-organisation': 'warning',
@@ -30,6 +35,12 @@ export const FINDINGS = {
   'wired-without-ip': 'warning',
   'link-local-ip': 'warning',
   'loopback-ip': 'warning',
+  'firmware-behind': 'notice',
+  'software-behind': 'notice',
+  'wifi-among-wired': 'notice',
+  'two-devices-in-room': 'notice',
+  'room-without-device': 'notice',
+  'unusually-quiet': 'notice',
   'activated-in-future': 'notice',
   'never-activated': 'notice',
   'part-swapped': 'notice',
@@ -48,6 +59,9 @@ export type Neighbour = { deviceId: string | null; name: string | null };
 /** Where an alarm is evidence, this and its rule stand for a field, and its level is the value. */
 export const ALARM_FIELD = 'alarms.';
 
+/** Others that were counted: those of a room group, a subnet or a model. `count` of `total` say the value. */
+export type Among = { what: 'group' | 'subnet' | 'model'; name: string; count: number; total: number };
+
 /** One thing that a finding rests on. */
 export type Evidence = {
   /** A path in Device, as changes name it, or an alarm's. */
@@ -59,6 +73,8 @@ export type Evidence = {
   source: MarkSource;
   /** Set when it was said of another device. */
   of: Neighbour | null;
+  /** Set when it was said by several others. */
+  among?: Among;
 };
 
 /** Something that is wrong with a device. There is none without evidence. */
@@ -82,5 +98,8 @@ export type ShownFinding = {
   evidence: ShownEvidence[];
 };
 
-/** A value may be `{"concealed": true}`. */
-export type ShownEvidence = Omit<Evidence, 'at'> & { at: string };
+/** A value may be `{"concealed": true}`; so may the name of a subnet. */
+export type ShownEvidence = Omit<Evidence, 'at' | 'among'> & {
+  at: string;
+  among?: Omit<Among, 'name'> & { name: string | Concealed };
+};

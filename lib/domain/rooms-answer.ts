@@ -1,4 +1,5 @@
 import type { ShownDifference } from './answer.ts';
+import type { ShownFinding } from './finding.ts';
 import type { FleetState } from './fleet.ts';
 import type { Count, FleetRow } from './fleet-answer.ts';
 import type { PastLists } from './past-answer.ts';
@@ -74,6 +75,8 @@ export type RoomAnswer = {
     groupPath: { id: string; name: string | null }[];
     description: string | null;
     externalId: string | null;
+    /** What is wrong with the room itself, the worst first; empty in an answer about the past. */
+    findings: ShownFinding[];
     unknownFields: Record<string, unknown> | null;
   };
   /** Set in an answer about the past: what was other of the room, and of the devices in it at either moment. */

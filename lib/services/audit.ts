@@ -5,6 +5,7 @@ import { AppError, asAppError } from '#lib/domain/errors.ts';
 import type { Operator } from '#lib/domain/operator.ts';
 import type { AuditSealer } from '#lib/store/audit-chain.ts';
 import type { AuditStore } from '#lib/store/audit-store.ts';
+import { createTogether } from './together.ts';
 
 /** For what nobody's request caused, and for tests. */
 export const FROM_NOWHERE: From = { address: 'unknown', requestId: null };
@@ -33,9 +34,9 @@ export type Audit = {
 };
 
 type Parts = {
-  store: Pick<AuditStore, 'recordAudit'>;
+  store: Pick<AuditStore, 'recordAudits'>;
   sealer: AuditSealer;
-  clock: Pick<Clock, 'now'>;
+  clock: Pick<Clock, 'now' | 'sleep'>;
   warn: (fact: string, details?: object) => void;
   /** Hears the number and the hash of each entry: a log that goes elsewhere then remembers how far the chain went. */
   written?: (fact: string, details: object) => void;
@@ -43,28 +44,29 @@ type Parts = {
 
 /** The audit log on a store. */
 export function createAudit({ store, sealer, clock, warn, written }: Parts): Audit {
-  const underWay = new Set<Promise<void>>();
-  const write = async (deed: Deed) => {
-    const { seq, hash, action, outcome } = await store.recordAudit(entryOf(deed, clock.now()), sealer);
-    written?.('audited', { seq, hash, action, outcome });
+  const write = async (entries: AuditEntry[]) => {
+    for (const { seq, hash, action, outcome } of await store.recordAudits(entries, sealer)) {
+      written?.('audited', { seq, hash, action, outcome });
+    }
   };
+  const noted = createTogether<AuditEntry>(clock, write, (entries, error) => {
+    for (const { action } of entries) warn('audit entry not written', { action, error: `${error}` });
+  });
   return {
     async record(deed) {
       try {
-        await write(deed);
+        const entry = entryOf(deed, clock.now());
+        // The log is read as the order in which things were done.
+        await noted.settled();
+        await write([entry]);
       } catch (cause) {
         throw new AppError('internal.audit', { cause });
       }
     },
     note(deed) {
-      const writing = write(deed)
-        .catch((error: unknown) =>
-          warn('audit entry not written', { action: deed.action, error: `${error}` }),
-        )
-        .finally(() => underWay.delete(writing));
-      underWay.add(writing);
+      noted.add(entryOf(deed, clock.now()));
     },
-    settled: async () => void (await Promise.all(underWay)),
+    settled: () => noted.settled(),
   };
 }
 

@@ -4,6 +4,7 @@ import { can, type Operator } from '#lib/domain/operator.ts';
 import type { RoomGroup } from '#lib/domain/room.ts';
 import type { RoomAnswer, RoomGroupsAnswer, StateCounts } from '#lib/domain/rooms-answer.ts';
 import type { ServiceContext } from './context.ts';
+import { roomFindings } from './findings/room-findings.ts';
 import type { InventoryView } from './inventory/inventory.ts';
 import { shownRoom } from './inventory/shown-row.ts';
 import { deviceDifference, differencesBetween, roomDifference, viewsOf } from './list-differences.ts';
@@ -31,6 +32,7 @@ export async function getRoom(
       groupPath: groupPathOf(view, found.groupId),
       description,
       externalId,
+      findings: past.at === null ? roomFindings(found) : [],
       unknownFields: can(operator.role, 'see-identity') ? unknownFields : null,
     },
     ...(await pastOf(context, operator, id, past)),

@@ -5,10 +5,12 @@ import { createRateLimit } from '#lib/dingtalk/rate-limit.ts';
 import { type Allowance, limitFor, monthAround } from '#lib/domain/budget.ts';
 import type { Clock } from '#lib/domain/clock.ts';
 import { AppError } from '#lib/domain/errors.ts';
+import type { Settled } from '#lib/store/ledger-store.ts';
 import type { Store } from '#lib/store/store.ts';
+import { createTogether } from './together.ts';
 
 type Parts = {
-  store: Pick<Store, 'chargeCall' | 'settleCall' | 'takePlace' | 'manyInstances'>;
+  store: Pick<Store, 'chargeCall' | 'settleCalls' | 'takePlace' | 'manyInstances'>;
   clock: Clock;
   allowance: Allowance;
   callsPerSecond: number;
@@ -25,7 +27,11 @@ export type LedgerMeter = Meter & { settled(): Promise<void> };
 export function createMeter(parts: Parts): LedgerMeter {
   const { store, clock, allowance } = parts;
   const takePlace = placesOf(parts);
-  const open = new Set<Promise<void>>();
+  const settling = createTogether<Settled>(
+    clock,
+    (calls) => store.settleCalls(calls),
+    (calls, error) => parts.warn('calls not settled', { calls: calls.length, error: String(error) }),
+  );
   return {
     async admit(call) {
       await takePlace(call);
@@ -36,16 +42,10 @@ export function createMeter(parts: Parts): LedgerMeter {
       if (!(await store.chargeCall({ id, at, purpose, api: call.api }, limit)))
         throw spent(call, allowance, at);
       return {
-        settle(outcome: CallOutcome) {
-          const settling = store
-            .settleCall(id, outcome)
-            .catch((error) => parts.warn('call not settled', { id, error: String(error) }))
-            .finally(() => open.delete(settling));
-          open.add(settling);
-        },
+        settle: (outcome: CallOutcome) => settling.add({ id, settlement: outcome }),
       };
     },
-    settled: async () => void (await Promise.all(open)),
+    settled: () => settling.settled(),
   };
 }
 

@@ -13,7 +13,7 @@ type Presented = { reading: Reading; stands: Standing; source: AnswerSource; not
 
 /** A reading as one person may see it, with what is wrong and its age at this moment. */
 export async function present(
-  context: Pick<ServiceContext, 'clock' | 'budget' | 'store' | 'operatorUnionId'>,
+  context: Pick<ServiceContext, 'clock' | 'budget' | 'store' | 'operatorUnionId' | 'inventory'>,
   operator: Operator,
   ref: DeviceRef,
   { reading, stands, source, notice }: Presented,

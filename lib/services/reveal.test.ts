@@ -42,10 +42,10 @@ async function entries() {
 function withoutAudit() {
   const { store, clock } = desk.services;
   const sealer = { keyId: 'none', sealOf: () => 'none' };
-  const recordAudit = () => Promise.reject(new Error('the disk is full'));
+  const recordAudits = () => Promise.reject(new Error('the disk is full'));
   const warnings: string[] = [];
   const audit: Audit = createAudit({
-    ...{ sealer, clock, store: { recordAudit } },
+    ...{ sealer, clock, store: { recordAudits } },
     warn: (fact) => void warnings.push(fact),
   });
   return { services: { ...desk.services, store, audit }, warnings };

@@ -4,15 +4,22 @@ import type { FleetDevice } from '#lib/domain/fleet.ts';
 import type { IdentifierKind } from '#lib/domain/identifier-kind.ts';
 import type { KnownRoom } from '#lib/domain/room.ts';
 import type { AlarmMark } from '#lib/domain/status-mark.ts';
+import type { FirstVersion } from './finding-store.ts';
 
 /** What stands around a device and says what may be wrong with it. */
 export type Around = {
+  /** What it goes by in the inventory; null when it is not known there. */
+  key: string | null;
   /** The room that was asked about, gone ones too; null when it is not known. */
   room: KnownRoom | null;
   /** Identifiers that only one device can have and another bears as well. */
   shared: { kind: IdentifierKind; value: string; other: FleetDevice }[];
-  /** The newest changes of the device, newest first. */
+  /** The newest changes of the device other than of states, newest first. */
   changes: Change[];
+  /** The newest changes of its own state, newest first. */
+  states: Change[];
+  /** When the versions of its model were first seen in this fleet. */
+  versions: FirstVersion[];
   /** Everything that was said of its alarms. */
   alarms: AlarmMark[];
 };

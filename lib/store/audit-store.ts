@@ -6,6 +6,8 @@ import type { AuditSealer } from './audit-chain.ts';
 export type AuditStore = {
   /** Adds an entry at the head, in one transaction that any number of instances wait in line for. */
   recordAudit(entry: AuditEntry, sealer: AuditSealer): Promise<SealedEntry>;
+  /** The same for several, in their order: all of them or none. */
+  recordAudits(entries: readonly AuditEntry[], sealer: AuditSealer): Promise<SealedEntry[]>;
   /** Newest first. `before`: entries of smaller numbers only; null begins at the newest. */
   auditEntries(filter: AuditFilter, before: number | null, limit: number): Promise<SealedEntry[]>;
   /** How many there are. */

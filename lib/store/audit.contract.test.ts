@@ -70,6 +70,21 @@ describe.each(ENGINES)('the audit log on $engine', ({ start }) => {
     expect(page.map(({ seq }) => seq)).toEqual([2]);
   });
 
+  test('several at once follow each other as if each had come alone, and none comes without the others', async () => {
+    await record();
+    const added = await store.recordAudits(
+      [1, 2, 3].map((at) => entry({ at })),
+      SEALER,
+    );
+    expect(added.map(({ seq }) => seq)).toEqual([2, 3, 4]);
+    await record();
+    expect(await checkOf(store)).toMatchObject({ entries: 5, broken: null });
+    expect(await store.recordAudits([], SEALER)).toEqual([]);
+    const broken = { ...entry(), action: null } as unknown as ReturnType<typeof entry>;
+    await expect(store.recordAudits([entry(), broken], SEALER)).rejects.toThrow();
+    expect(await checkOf(store)).toMatchObject({ entries: 5, broken: null });
+  });
+
   test('goes on under another secret and says so; what was sealed before is held by what comes after', async () => {
     await record();
     await record();

@@ -78,6 +78,7 @@ function toFleetDevice(row: DeviceRow, controllers: FleetController[]): FleetDev
     stateSince: row.gone_at === null ? row.state_since : row.gone_at,
     changedAt: row.changed_at,
     goneAt: row.gone_at,
+    parts: row.parts ?? null,
     findings: codesIn(row.findings),
     nextLook: row.next_look_at === null ? null : { at: row.next_look_at, why: row.look_why as LookReason },
   };

@@ -34,6 +34,35 @@ export async function changesBetween(db: Db, key: string, from: number, to: numb
   return rows.map(toChange);
 }
 
+/** So many of the newest changes of a device are looked through for those of one sort. */
+const LOOKED_THROUGH = 1_000;
+
+/** The newest changes of a device's own state, or of anything but states, newest first. */
+export async function newestChanges(
+  db: Db,
+  key: string,
+  sort: 'facts' | 'states',
+  limit: number,
+): Promise<Change[]> {
+  const newest = db
+    .selectFrom('changes')
+    .selectAll()
+    .where('device_key', '=', key)
+    .orderBy('at', 'desc')
+    .limit(LOOKED_THROUGH)
+    .as('newest');
+  const meant = db.selectFrom(newest).selectAll();
+  const rows = await (sort === 'states'
+    ? meant.where('field', '=', 'status.state')
+    : meant.where('field', 'not like', 'status.%').where('field', 'not like', 'controllers.%.status.%')
+  )
+    .orderBy('at', 'desc')
+    .orderBy('field')
+    .limit(limit)
+    .execute();
+  return rows.map(toChange);
+}
+
 /** A row of `changes` as the domain knows it. */
 function toChange(row: Selectable<Tables['changes']>): Change {
   return {

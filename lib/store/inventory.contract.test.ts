@@ -93,6 +93,8 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
         stateSince: 1_000,
         changedAt: null,
         goneAt: null,
+        findings: [],
+        parts: null,
         nextLook: { at: expect.any(Number), why: 'routine' },
       },
     ]);

@@ -17,6 +17,9 @@ export type Settlement = {
   reason: ErrorReason | null;
 };
 
+/** A call by the id that it was charged under, and how it ended. */
+export type Settled = { id: string; settlement: Settlement };
+
 /** A call as the ledger holds it; `settled` is null while it is under way, and for good when the process died. */
 export type LedgerCall = Charge & { settled: Settlement | null };
 
@@ -27,8 +30,8 @@ export type LedgerStore = {
    * One step, whoever else is charging: the sum never exceeds the limit. Answers whether it may go out.
    */
   chargeCall(charge: Charge, limit: number): Promise<boolean>;
-  /** Writes how it ended, and takes it off the sum when it was not counted. Settling twice changes nothing. */
-  settleCall(id: string, settlement: Settlement): Promise<void>;
+  /** Writes how calls ended, and takes off the sum those that were not counted. Settling twice changes nothing. */
+  settleCalls(calls: readonly Settled[]): Promise<void>;
   /** What was spent in a month such as `2026-11`. */
   spending(month: string): Promise<Spending>;
   /** The newest calls that failed, newest first. */

@@ -21,6 +21,8 @@ const settled = (given: Partial<Settlement> = {}): Settlement => ({
 
 const REFUSED = settled({ status: 403, code: 'Forbidden', reason: 'dingtalk-refused.scope' });
 
+const settle = (store: Store, id: string, settlement: Settlement) => store.settleCalls([{ id, settlement }]);
+
 describe.each(ENGINES)('the ledger on $engine', ({ start }) => {
   let engine: TestEngine;
   let store: Store;
@@ -80,10 +82,7 @@ describe.each(ENGINES)('the ledger on $engine', ({ start }) => {
     const before = charge({ at: Date.UTC(2026, 9, 31, 15, 59, 59, 990) });
     await store.chargeCall(before, 1);
     await spend(1, 1);
-    await store.settleCall(
-      before.id,
-      settled({ counted: false, ms: 5_000, reason: 'dingtalk-throttled.rate' }),
-    );
+    await settle(store, before.id, settled({ counted: false, ms: 5_000, reason: 'dingtalk-throttled.rate' }));
     expect(await store.spending('2026-10')).toEqual({ month: '2026-10', total: 0, byDay: [] });
     expect((await store.spending(MONTH)).total).toBe(1);
   });
@@ -92,9 +91,9 @@ describe.each(ENGINES)('the ledger on $engine', ({ start }) => {
     const call = charge();
     await store.chargeCall(call, 10);
     await spend(1, 10);
-    await Promise.all([1, 2, 3].map(() => store.settleCall(call.id, settled({ counted: false }))));
-    await store.settleCall(call.id, REFUSED);
-    await store.settleCall('never', settled({ counted: false }));
+    await Promise.all([1, 2, 3].map(() => settle(store, call.id, settled({ counted: false }))));
+    await settle(store, call.id, REFUSED);
+    await settle(store, 'never', settled({ counted: false }));
     expect((await store.spending(MONTH)).total).toBe(1);
     expect(await store.failedCalls(5)).toEqual([]);
   });
@@ -117,10 +116,10 @@ describe.each(ENGINES)('the ledger on $engine', ({ start }) => {
     const calls = [0, 1, 2, 3, 4].map((minute) => charge({ at: AT + minute * 60_000, id: `call ${minute}` }));
     for (const call of calls) await store.chargeCall(call, 10);
     const [first, second, third, fourth] = calls;
-    await store.settleCall(third!.id, REFUSED);
-    await store.settleCall(first!.id, REFUSED);
-    await store.settleCall(fourth!.id, settled({ ms: 3.4 }));
-    await store.settleCall(second!.id, settled());
+    await settle(store, third!.id, REFUSED);
+    await settle(store, first!.id, REFUSED);
+    await settle(store, fourth!.id, settled({ ms: 3.4 }));
+    await settle(store, second!.id, settled());
     const failed = [third, first].map((call) => ({ ...call, settled: REFUSED }));
     expect(await store.failedCalls(5)).toEqual(failed);
     expect(await store.failedCalls(1)).toEqual(failed.slice(0, 1));
@@ -133,7 +132,7 @@ describe.each(ENGINES)('the ledger on $engine', ({ start }) => {
   test('whatever DingTalk calls its errors is kept', async () => {
     const call = charge();
     await store.chargeCall(call, 10);
-    await store.settleCall(call.id, { ...REFUSED, code: 'a\u0000b\ud800', requestId: 'x'.repeat(10_000) });
+    await settle(store, call.id, { ...REFUSED, code: 'a\u0000b\ud800', requestId: 'x'.repeat(10_000) });
     expect((await store.failedCalls(1))[0]?.settled?.code).toMatch(/^a.?b\ufffd$/);
   });
 
@@ -141,8 +140,8 @@ describe.each(ENGINES)('the ledger on $engine', ({ start }) => {
     const call = charge();
     await store.chargeCall(call, 10);
     expect(await store.feedHead()).toBe(0);
-    await store.settleCall(call.id, settled());
-    await store.settleCall(call.id, settled());
+    await settle(store, call.id, settled());
+    await settle(store, call.id, settled());
     expect(await store.feedAfter(0, 5)).toEqual([{ seq: 1, at: AT + 12, kind: 'service', key: null }]);
   });
 
@@ -169,8 +168,8 @@ describe.each(ENGINES)('the ledger on $engine', ({ start }) => {
             if (!(await one.chargeCall(call, limit))) return;
             expect((await two.spending(month)).total).toBeLessThanOrEqual(limit);
             if (end === 'open' || end === 'counted') left.set(month, (left.get(month) ?? 0) + 1);
-            if (end !== 'open') await two.settleCall(call.id, settled({ counted: end === 'counted' }));
-            if (end === 'uncounted twice') await one.settleCall(call.id, settled({ counted: false }));
+            if (end !== 'open') await settle(two, call.id, settled({ counted: end === 'counted' }));
+            if (end === 'uncounted twice') await settle(one, call.id, settled({ counted: false }));
           }),
         );
         for (const { at } of all) {

@@ -3,7 +3,9 @@ import type { IdentifierKind } from '#lib/domain/identifier-kind.ts';
 import type { Around, AroundStore } from './around-store.ts';
 import type { Engine } from './engine.ts';
 import type { EventStore } from './event-store.ts';
+import { newestChanges } from './history-rows.ts';
 import type { InventoryStore } from './inventory-store.ts';
+import { firstVersionsAround } from './sql-findings.ts';
 
 /** What was changed so many changes ago was not lost lately. */
 const NEWEST_CHANGES = 50;
@@ -13,26 +15,33 @@ const ONE_DEVICES_ALONE: IdentifierKind[] = ['serial', 'mac', 'ip', 'cast-code',
 
 type Parts = Pick<
   InventoryStore & EventStore,
-  'keyOf' | 'roomsByIds' | 'sharedIdentifiers' | 'devicesByKeys' | 'changes' | 'alarmMarks'
+  'keyOf' | 'roomsByIds' | 'sharedIdentifiers' | 'devicesByKeys' | 'alarmMarks'
 >;
 
-export const aroundStore = ({ memory }: Engine, parts: Parts): AroundStore => ({
+export const aroundStore = ({ db, memory }: Engine, parts: Parts): AroundStore => ({
   aroundDevice: (ref, roomId) =>
-    memory.recall(`around ${ref.by} ${ref.id} ${roomId}`, () => around(parts, ref, roomId)),
+    memory.recall(`around ${ref.by} ${ref.id} ${roomId}`, () => around(db, parts, ref, roomId)),
 });
 
-async function around(store: Parts, ref: DeviceRef, roomId: string | null): Promise<Around> {
+async function around(
+  db: Engine['db'],
+  store: Parts,
+  ref: DeviceRef,
+  roomId: string | null,
+): Promise<Around> {
   const [key, [room = null]] = await Promise.all([
     store.keyOf(ref),
     roomId === null ? [] : store.roomsByIds([roomId]),
   ]);
-  if (key === null) return { room, shared: [], changes: [], alarms: [] };
-  const [shared, changes, alarms] = await Promise.all([
+  if (key === null) return { key, room, shared: [], changes: [], states: [], versions: [], alarms: [] };
+  const [shared, changes, states, versions, alarms] = await Promise.all([
     sharing(store, key),
-    store.changes(key, NEWEST_CHANGES),
+    newestChanges(db, key, 'facts', NEWEST_CHANGES),
+    newestChanges(db, key, 'states', NEWEST_CHANGES),
+    firstVersionsAround(db, key),
     store.alarmMarks(key, 0, Number.MAX_SAFE_INTEGER),
   ]);
-  return { room, shared, changes, alarms };
+  return { key, room, shared, changes, states, versions, alarms };
 }
 
 async function sharing(store: Parts, key: string): Promise<Around['shared']> {

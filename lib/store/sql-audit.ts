@@ -21,14 +21,20 @@ type Db = Pick<Kysely<Tables>, 'selectFrom'>;
 
 /** The audit log on any engine. No page but its own shows it, so the feed and memory are left alone. */
 export function auditStore({ db }: Engine): AuditStore {
+  const record: AuditStore['recordAudits'] = (entries, sealer) =>
+    db.transaction().execute((trx) => recordIn(trx, entries, sealer));
   return {
-    recordAudit: (entry, sealer) => db.transaction().execute((trx) => recordIn(trx, entry, sealer)),
+    recordAudit: async (entry, sealer) => {
+      const [sealed] = await record([entry], sealer);
+      return sealed as SealedEntry;
+    },
+    recordAudits: record,
     ...auditReader(db),
   };
 }
 
 /** What only reads, for whoever looks at a database without opening it as a desk does. */
-export function auditReader(db: Db): Omit<AuditStore, 'recordAudit'> {
+export function auditReader(db: Db): Omit<AuditStore, 'recordAudit' | 'recordAudits'> {
   return {
     async auditEntries(filter, before, limit) {
       let query = matching(db, filter).selectAll().orderBy('seq', 'desc').limit(limit);
@@ -50,7 +56,9 @@ export function auditReader(db: Db): Omit<AuditStore, 'recordAudit'> {
   };
 }
 
-async function recordIn(trx: Transaction<Tables>, given: AuditEntry, sealer: AuditSealer) {
+async function recordIn(trx: Transaction<Tables>, given: readonly AuditEntry[], sealer: AuditSealer) {
+  const [first] = given;
+  if (!first) return [];
   const empty = {
     id: 1,
     seq: 0,
@@ -70,14 +78,18 @@ async function recordIn(trx: Transaction<Tables>, given: AuditEntry, sealer: Aud
     .returningAll()
     .executeTakeFirstOrThrow();
   let head = toHead(locked);
-  const entry = storableEntry(given);
   if (head.keyId !== sealer.keyId || head.seal !== sealer.sealOf(head.hash)) {
-    head = await append(trx, head, continued(entry, head), sealer);
+    head = await append(trx, head, continued(storableEntry(first), head), sealer);
   }
-  const sealed = await append(trx, head, entry, sealer);
-  const { seq, hash, keyId, seal } = sealed;
+  const added: SealedEntry[] = [];
+  for (const entry of given) {
+    const sealed = await append(trx, head, storableEntry(entry), sealer);
+    added.push(sealed);
+    head = sealed;
+  }
+  const { seq, hash, keyId, seal } = head;
   await trx.updateTable('audit_head').set({ seq, hash, key_id: keyId, seal }).execute();
-  return sealed;
+  return added;
 }
 
 /** What stands before it was not sealed with this key: AUTH_SECRET has changed, or somebody wrote without it. */

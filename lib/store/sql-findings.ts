@@ -3,7 +3,7 @@ import { type FindingCode, isFindingCode } from '#lib/domain/finding.ts';
 import type { FindingSpan, StandingFinding } from '#lib/domain/standing-finding.ts';
 import { idInKey } from './device-rows.ts';
 import { type Engine, write } from './engine.ts';
-import type { FindingNews, FindingStore } from './finding-store.ts';
+import type { FindingNews, FindingStore, FirstVersion } from './finding-store.ts';
 import { plainColumn } from './plain-column.ts';
 import type { Tables } from './schema.ts';
 
@@ -13,8 +13,17 @@ type Trx = Transaction<Tables>;
 export function findingStore(engine: Engine): FindingStore {
   const { db } = engine;
   return {
-    recordFindings: (deviceKey, codes, at) => recordFindings(engine, plainColumn(deviceKey), codes, at),
+    recordFindings: (deviceKey, codes, at, parts) =>
+      recordFindings(engine, { key: plainColumn(deviceKey), at, parts }, codes),
     standingFindings: () => standingFindings(db),
+    async noteVersion({ model, version, ...seen }) {
+      await db
+        .insertInto('first_versions')
+        .values({ ...seen, model: plainColumn(model), version: plainColumn(version) })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      engine.memory.forget();
+    },
     findingSpans: (deviceKey, from, to) => findingSpans(db, plainColumn(deviceKey), from, to),
   };
 }
@@ -23,22 +32,22 @@ const NOTHING_NEW: FindingNews = { raised: [], cleared: [] };
 
 async function recordFindings(
   engine: Engine,
-  key: string,
+  { key, at, parts }: { key: string; at: number; parts: string | undefined },
   codes: readonly FindingCode[],
-  at: number,
 ): Promise<FindingNews> {
   // Almost always nothing is new, which needs no transaction.
   const text = codes.length === 0 ? null : [...new Set(codes)].join(' ');
   const row = await engine.db
     .selectFrom('devices')
-    .select('findings')
+    .select(['findings', 'parts'])
     .where('key', '=', key)
     .executeTakeFirst();
-  if (!row || row.findings === text) return NOTHING_NEW;
+  const isKnown = row?.findings === text && (parts === undefined || row.parts === parts);
+  if (!row || isKnown) return NOTHING_NEW;
   return write(engine, async ({ trx, announce }) => {
     const known = await trx
       .updateTable('devices')
-      .set({ findings: text })
+      .set({ findings: text, ...(parts !== undefined && { parts }) })
       .where('key', '=', key)
       .executeTakeFirst();
     if (known.numUpdatedRows === 0n) return NOTHING_NEW;
@@ -122,3 +131,12 @@ async function findingSpans(db: Engine['db'], key: string, from: number, to: num
     isFindingCode(code) ? [{ code, from: since, to: until }] : [],
   );
 }
+
+/** When the versions of a device's model were first seen. */
+export const firstVersionsAround = async (db: Engine['db'], key: string): Promise<FirstVersion[]> =>
+  (await db
+    .selectFrom('first_versions as seen')
+    .innerJoin('devices', 'devices.model', 'seen.model')
+    .select(['seen.model', 'seen.part', 'seen.version', 'seen.at'])
+    .where('devices.key', '=', key)
+    .execute()) as FirstVersion[];

@@ -1,8 +1,8 @@
 import { type Selectable, sql } from 'kysely';
 import { type CallPurpose, dayOf, monthOf, type Spending } from '#lib/domain/budget.ts';
 import type { ErrorReason } from '#lib/domain/errors.ts';
-import { type Engine, write } from './engine.ts';
-import type { Charge, LedgerCall, LedgerStore, Settlement } from './ledger-store.ts';
+import { type Engine, type Writing, write } from './engine.ts';
+import type { Charge, LedgerCall, LedgerStore, Settled } from './ledger-store.ts';
 import { plainColumn } from './plain-column.ts';
 import type { Tables } from './schema.ts';
 
@@ -10,7 +10,7 @@ import type { Tables } from './schema.ts';
 export function ledgerStore(engine: Engine): LedgerStore {
   return {
     chargeCall: (charge, limit) => chargeCall(engine, charge, limit),
-    settleCall: (id, settlement) => settleCall(engine, id, settlement),
+    settleCalls: (calls) => settleCalls(engine, calls),
     spending: (month) => spending(engine, month),
     async failedCalls(limit) {
       return (await failed(engine).limit(limit).execute()).map(toCall);
@@ -61,36 +61,42 @@ async function chargeCall({ db }: Engine, { id, at, purpose, api }: Charge, limi
   });
 }
 
-async function settleCall(engine: Engine, id: string, settlement: Settlement): Promise<void> {
+const settleCalls = (engine: Engine, calls: readonly Settled[]): Promise<void> =>
+  write(engine, async (writing) => {
+    // In the order of their ids, so that two instances wait for each other instead of locking up.
+    for (const call of calls.toSorted((one, other) => (one.id < other.id ? -1 : 1))) {
+      await settleCall(writing, call);
+    }
+  });
+
+async function settleCall({ trx, announce }: Writing, { id, settlement }: Settled): Promise<void> {
   const { counted, status, code, requestId, reason } = settlement;
   const ms = Math.round(settlement.ms);
-  await write(engine, async ({ trx, announce }) => {
-    const call = await trx
-      .updateTable('calls')
-      .set({
-        ...{ ms, counted: counted ? 1 : 0, status, reason },
-        code: plainColumn(code),
-        request_id: plainColumn(requestId),
-      })
-      .where('id', '=', id)
-      .where('ms', 'is', null)
-      .returning(['at', 'month', 'day', 'purpose'])
-      .executeTakeFirst();
-    if (!call) return;
-    announce({ at: call.at + ms, kind: 'service', key: null });
-    if (counted) return;
-    const { month, day, purpose } = call;
-    await trx
-      .updateTable('months')
-      .set((each) => ({ total: each('total', '-', 1) }))
-      .where('month', '=', month)
-      .execute();
-    await trx
-      .updateTable('spent')
-      .set((each) => ({ calls: each('calls', '-', 1) }))
-      .where((each) => each.and({ month, day, purpose }))
-      .execute();
-  });
+  const call = await trx
+    .updateTable('calls')
+    .set({
+      ...{ ms, counted: counted ? 1 : 0, status, reason },
+      code: plainColumn(code),
+      request_id: plainColumn(requestId),
+    })
+    .where('id', '=', id)
+    .where('ms', 'is', null)
+    .returning(['at', 'month', 'day', 'purpose'])
+    .executeTakeFirst();
+  if (!call) return;
+  announce({ at: call.at + ms, kind: 'service', key: null });
+  if (counted) return;
+  const { month, day, purpose } = call;
+  await trx
+    .updateTable('months')
+    .set((each) => ({ total: each('total', '-', 1) }))
+    .where('month', '=', month)
+    .execute();
+  await trx
+    .updateTable('spent')
+    .set((each) => ({ calls: each('calls', '-', 1) }))
+    .where((each) => each.and({ month, day, purpose }))
+    .execute();
 }
 
 async function spending({ db }: Engine, month: string): Promise<Spending> {

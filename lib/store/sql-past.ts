@@ -23,9 +23,9 @@ export function pastStore({ db }: Engine): PastStore {
   return {
     devicesThen: async (at, after, limit) =>
       // What was kept before findings were says nothing of them.
-      (await then<Omit<FleetDevice, 'findings'> & Partial<FleetDevice>>('device', at, after, limit)).map(
-        (device) => ({ ...device, findings: device.findings ?? [] }),
-      ),
+      (
+        await then<Omit<FleetDevice, 'findings' | 'parts'> & Partial<FleetDevice>>('device', at, after, limit)
+      ).map((device) => ({ ...device, parts: device.parts ?? null, findings: device.findings ?? [] })),
     roomsThen: (at, after, limit) => then<KnownRoom>('room', at, after, limit),
     async roomGroupsThen(at) {
       const [version] = await versionsAt(db, 'groups', [ALL], at);

@@ -178,14 +178,12 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
       await read(ago(days), firmware);
     await tell(ago(500), 'idle');
     await tell(ago(300), 'idle');
-    const settlement = { counted: true, status: 200, code: null, requestId: null, ms: 5, reason: null };
+    const settlement = { counted: true, status: 200, code: null, requestId: null, ms: 5 };
     for (const days of [100, 70, 10]) {
       const id = `call ${days}`;
       await store.chargeCall({ id, at: ago(days), purpose: 'sweep', api: 'device' }, 100);
-      await store.settleCall(
-        id,
-        days === 70 ? { ...settlement, reason: 'dingtalk-confused.shape' as const } : settlement,
-      );
+      const reason = days === 70 ? ('dingtalk-confused.shape' as const) : null;
+      await store.settleCalls([{ id, settlement: { ...settlement, reason } }]);
     }
     await tidyAll();
     expect((await store.changes('1234', 99)).map(({ to }) => to)).toEqual(['C']);

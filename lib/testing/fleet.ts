@@ -27,6 +27,7 @@ export function fleetDevice(said: Partial<FleetDevice> & { key: string }): Fleet
     stateSince: null,
     changedAt: null,
     goneAt: null,
+    parts: null,
     findings: [],
     nextLook: null,
     ...said,

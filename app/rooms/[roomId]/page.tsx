@@ -49,7 +49,7 @@ export default async function RoomPage({ params, searchParams }: Props) {
   }
   return (
     <PageFrame name={say('app.name')} theme={theme} operator={operator}>
-      <MoreWords messages={partMessages(locale, ['rooms', 'list', 'lasting', 'history', 'past'])}>
+      <MoreWords messages={partMessages(locale, ['rooms', 'list', 'lasting', 'history', 'past', 'findings'])}>
         <RoomView
           key={`${id} ${pastParams(past)}`}
           reader={{ subject: operator.subject, role: operator.role }}

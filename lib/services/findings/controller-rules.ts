@@ -1,5 +1,6 @@
 import type { Controller } from '#lib/domain/device.ts';
 import type { Finding } from '#lib/domain/finding.ts';
+import { neighboursOffline } from './peer-rules.ts';
 import { alarmed, asBefore, isOffline, ownState, type Subject, said } from './subject.ts';
 
 /** How a controller is named in fields; see `Change`. */
@@ -15,6 +16,9 @@ export function outOfReach(subject: Subject): Finding[] {
   const told = subject.alarms.filter(({ rule }) => rule === 'offline').map(alarmed);
   const own = ownState(subject);
   const working = device.controllers.filter(works);
+  const neighbours = neighboursOffline(subject);
+  if (neighbours.length > 0)
+    return [{ code: 'offline-with-neighbours', evidence: [own, ...neighbours, ...told] }];
   if (working.length === 0) return [{ code: 'offline', evidence: [own, ...told] }];
   const others = working.map((each) => stateOf(subject, each));
   return [{ code: 'offline-while-controller-works', evidence: [own, ...others, ...told] }];

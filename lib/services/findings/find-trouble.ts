@@ -2,6 +2,7 @@ import { type Finding, worstFirst } from '#lib/domain/finding.ts';
 import { controllersElsewhere, controllersLost, controllersOffline, outOfReach } from './controller-rules.ts';
 import { addressTrouble } from './network-rules.ts';
 import { partsLostOrSwapped } from './part-rules.ts';
+import { partsMissing, twoInRoom, versionsBehind, wifiAmongWired } from './peer-rules.ts';
 import {
   activationTrouble,
   openAlarms,
@@ -10,6 +11,7 @@ import {
   staleness,
   unknownStatus,
 } from './record-rules.ts';
+import { flapping, quietness } from './rhythm-rules.ts';
 import type { Subject } from './subject.ts';
 
 const RULES: readonly ((subject: Subject) => Finding[])[] = [
@@ -25,6 +27,12 @@ const RULES: readonly ((subject: Subject) => Finding[])[] = [
   activationTrouble,
   unknownStatus,
   staleness,
+  partsMissing,
+  versionsBehind,
+  wifiAmongWired,
+  twoInRoom,
+  flapping,
+  quietness,
 ];
 
 /** Everything that is wrong with a device as far as this knows it, the worst first. Pure. */

@@ -1,19 +1,21 @@
 import type { Finding, FindingCode } from '#lib/domain/finding.ts';
+import { isNamed, type Part } from '#lib/domain/named-parts.ts';
 import { asBefore, isOffline, ownState, type Subject, said } from './subject.ts';
 
-const PARTS = {
+const LOST = {
   camera: 'camera-lost',
   microphone: 'microphone-lost',
   speaker: 'speaker-lost',
 } as const satisfies Record<string, FindingCode>;
 
-type Part = keyof typeof PARTS;
-
 /** A part that the device named before and does not name now, or names otherwise, against its own past. */
 export function partsLostOrSwapped(subject: Subject): Finding[] {
   // An offline device may go on telling old values, and what it left out says nothing.
   if (isOffline(subject)) return [];
-  return (Object.keys(PARTS) as Part[]).flatMap((part) => partTrouble(subject, part));
+  return [
+    ...(Object.keys(LOST) as Part[]).flatMap((part) => partTrouble(subject, part)),
+    ...displayLost(subject),
+  ];
 }
 
 function partTrouble(subject: Subject, part: Part): Finding[] {
@@ -23,11 +25,20 @@ function partTrouble(subject: Subject, part: Part): Finding[] {
   const change = subject.changes.find((each) => each.field === field);
   if (!change || !isNamed(change.from)) return [];
   const evidence: Finding['evidence'] = [now, asBefore(change), ownState(subject)];
-  if (!isNamed(value)) return [{ code: PARTS[part], evidence }];
+  if (!isNamed(value)) return [{ code: LOST[part], evidence }];
   return isSamePart(change.from, value) ? [] : [{ code: 'part-swapped', evidence }];
 }
 
-const isNamed = (value: unknown): value is string => typeof value === 'string' && value !== '';
+/** The display's cable carried a picture at the last look and carries none now, as the device says it. */
+function displayLost(subject: Subject): Finding[] {
+  const field = 'peripherals.hdmi';
+  const value = subject.device.peripherals.hdmi;
+  const change = subject.changes.find((each) => each.field === field);
+  if (value !== 'false' || change?.from !== 'true') return [];
+  return [
+    { code: 'display-lost', evidence: [said(subject, field, value), asBefore(change), ownState(subject)] },
+  ];
+}
 
 /** Windows counts the ports a part was plugged into: "Microphone (2- Built-in Audio)" is the same one. */
 const bare = (name: string) =>

@@ -1,7 +1,9 @@
 import type { Change } from '#lib/domain/change.ts';
-import type { Device } from '#lib/domain/device.ts';
+import type { Device, Network } from '#lib/domain/device.ts';
 import { ALARM_FIELD, type Evidence, type Neighbour } from '#lib/domain/finding.ts';
+import type { FleetState } from '#lib/domain/fleet.ts';
 import type { IdentifierKind } from '#lib/domain/identifier-kind.ts';
+import type { Part } from '#lib/domain/named-parts.ts';
 import type { ReadingSource } from '#lib/domain/reading.ts';
 import type { AlarmMark } from '#lib/domain/status-mark.ts';
 
@@ -9,6 +11,33 @@ import type { AlarmMark } from '#lib/domain/status-mark.ts';
 export type Sharing = {
   kind: IdentifierKind;
   other: Neighbour & { offline: boolean; observedAt: number; source: ReadingSource };
+};
+
+/** Another device, as lists show it. */
+export type Other = Neighbour & {
+  state: FleetState;
+  networkType: Network['type'];
+  observedAt: number;
+  source: ReadingSource;
+};
+
+/** The other devices of a room group or of a subnet, as far as they ever answered. */
+export type Near = { what: 'group' | 'subnet'; name: string; others: readonly Other[] };
+
+/** How many of a model run a version, and when it was first seen in this fleet. */
+export type VersionCount = { version: string; count: number; firstSeenAt: number };
+
+/** The other devices of the same model, counted. */
+export type Likewise = {
+  model: string;
+  others: number;
+  firmware: readonly VersionCount[];
+  software: readonly VersionCount[];
+  /** How many name each part, of `partsKnown`. */
+  parts: Readonly<Record<Part, number>>;
+  partsKnown: number;
+  /** When the newest of what is counted was seen. */
+  seenAt: number;
 };
 
 /** What is known of a device, for finding out what is wrong with it. Times are milliseconds since the epoch. */
@@ -23,7 +52,15 @@ export type Subject = {
   /** What its room is called in the list of rooms; null when it is in none that is known. */
   roomName: string | null;
   sharing: readonly Sharing[];
-  /** The newest changes of the device, newest first. */
+  /** The other devices in its room. */
+  roommates: readonly Other[];
+  /** Those that it stands with, the nearest first. */
+  near: readonly Near[];
+  /** Those of its model; null when it says none or is the only one. */
+  likewise: Likewise | null;
+  /** The newest changes of its state, newest first. */
+  states: readonly Change[];
+  /** The newest changes of the device other than of its state, newest first. */
   changes: readonly Change[];
   /** Alarms that stand: of what kind, how bad, and since when they are known to. */
   alarms: readonly { rule: string; level: AlarmMark['level']; since: number }[];

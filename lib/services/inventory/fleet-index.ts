@@ -8,6 +8,7 @@ import { createHaystacks, findIn, type Haystacks } from './find-in.ts';
 import { createIdsBy } from './ids-by.ts';
 import { createNameTable, type NameTable } from './name-table.ts';
 import { createOrderedRows, type Order, type Page, type Place } from './ordered-rows.ts';
+import { createPeers, type Peers } from './peers.ts';
 
 /** A device beside what its room says: the tree's group and the room's own name. */
 export type IndexedDevice = { device: FleetDevice; groupId: string | null; roomName: string | null };
@@ -43,6 +44,8 @@ export type FleetIndex = {
   ): Page<IndexedDevice>;
   /** Up to `limit` devices whose names hold all these words; none of no words. */
   find(words: string[], limit: number): IndexedDevice[];
+  /** Who stands with whom. */
+  readonly peers: Omit<Peers, 'put' | 'remove'>;
   /** Which devices are called what. */
   readonly names: NameTable;
   /** Calls back for every device; gone ones too. */
@@ -96,6 +99,7 @@ export function createFleetIndex(): FleetIndex {
   const haystacks = createHaystacks();
   const rooms = createIdsBy();
   const standings = createStandings();
+  const peers = createPeers();
   const names = createNameTable((tell) => {
     rows.forEach(({ device }) => void tell(device.name, device.key));
   });
@@ -112,6 +116,7 @@ export function createFleetIndex(): FleetIndex {
     count(known, -1);
     if (known.device.roomId !== null) rooms.remove(known.device.roomId, key);
     names.remove(known.device.name, key);
+    peers.remove(known);
     standings.set(rows.slotOf(key) as number, ABSENT);
     rows.remove(key);
   };
@@ -130,6 +135,7 @@ export function createFleetIndex(): FleetIndex {
       haystacks.set(slot, haystackOf(row));
       standings.set(slot, device.goneAt === null ? THERE : GONE);
       names.put(device.name, device.key);
+      peers.put(row);
     },
     inRoom: rooms.of,
     match: (filter) =>
@@ -137,6 +143,7 @@ export function createFleetIndex(): FleetIndex {
     page: (sort, after, limit, passes) => rows.page(sort, after, limit, passes),
     find: (words, limit) => findIn(rows, haystacks, words, limit),
     forEach: rows.forEach,
+    peers,
     names,
     get version() {
       return version;

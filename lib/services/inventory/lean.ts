@@ -52,6 +52,7 @@ export function createLean(): Lean {
       software: one(device.software),
       networkType: one(device.networkType),
       source: one(device.source),
+      parts: one(device.parts ?? null),
       controllers: device.controllers.length === 0 ? NONE : device.controllers.map(controller),
       findings: device.findings.length === 0 ? NONE : same(device.findings),
       nextLook: device.nextLook && { at: device.nextLook.at, why: one(device.nextLook.why) },

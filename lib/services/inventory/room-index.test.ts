@@ -115,6 +115,19 @@ describe('the rooms in memory', () => {
     );
   });
 
+  test('knows the share of rooms that have one device alone among those with any', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const { index, model } = turned(steps);
+        const sizes = [...model.values()]
+          .map(({ deviceKeys }) => deviceKeys.length)
+          .filter((size) => size > 0);
+        const alone = sizes.filter((size) => size === 1).length;
+        expect(index.alone).toBe(sizes.length === 0 ? 1 : alone / sizes.length);
+      }),
+    );
+  });
+
   test('are walked in pages in the order of an index made at once, both ways, each matching one once', () => {
     fc.assert(
       fc.property(

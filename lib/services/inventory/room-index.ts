@@ -56,6 +56,8 @@ export type RoomIndex = {
   readonly version: number;
   /** Rooms that are not gone. */
   readonly known: number;
+  /** Of those with a device, the share that has one alone; 1 where there is none. */
+  readonly alone: number;
 };
 
 const ORDERS: Record<string, (row: IndexedRoom) => string | number | null> = {
@@ -77,20 +79,27 @@ export function createRoomIndex(): RoomIndex {
     rows.forEach(({ room }) => void tell(room.name, room.id));
   });
   let [known, version] = [0, 0];
+  const occupied = createOccupancy();
   return {
     get: (id) => rows.get(id),
     remove(id) {
       const row = rows.get(id);
+      occupied.count(row, -1);
       if (row?.room.goneAt === null) known -= 1;
       if (row) names.remove(row.room.name, id);
       version += 1;
       rows.remove(id);
+    },
+    get alone() {
+      return occupied.alone;
     },
     get known() {
       return known;
     },
     put(row) {
       const { room } = row;
+      occupied.count(rows.get(room.id), -1);
+      occupied.count(row, 1);
       const before = rows.get(room.id)?.room;
       known += Number(room.goneAt === null) - Number(before?.goneAt === null);
       version += 1;
@@ -131,6 +140,21 @@ export function createRoomIndex(): RoomIndex {
       const facets = { status: listed(counts.status), label: listed(counts.label) };
       const condition = listed(counts.condition) as RoomsAnswer['facets']['condition'];
       return { total, facets: { ...facets, condition }, passes: (slot) => passing[slot] === 1 };
+    },
+  };
+}
+
+/** How many rooms have one device alone, and how many more. */
+function createOccupancy() {
+  let [alone, shared] = [0, 0];
+  return {
+    count(row: IndexedRoom | undefined, step: 1 | -1) {
+      const devices = row?.deviceKeys.length ?? 0;
+      if (devices === 1) alone += step;
+      else if (devices > 1) shared += step;
+    },
+    get alone() {
+      return alone + shared === 0 ? 1 : alone / (alone + shared);
     },
   };
 }

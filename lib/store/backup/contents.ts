@@ -22,6 +22,7 @@ const KEPT: Record<Exclude<keyof Tables, OfTheMoment>, true> = {
   controllers: true,
   identifiers: true,
   findings: true,
+  first_versions: true,
   changes: true,
   rooms: true,
   room_groups: true,

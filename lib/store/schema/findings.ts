@@ -1,10 +1,12 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { bytewiseText } from './column-types.ts';
 
 /** Times are milliseconds since the epoch. */
 export type FindingTables = {
   /** When something began to be wrong with a device, and when it ended; null while it stands. */
   findings: { device_key: string; code: string; since: number; until: number | null };
+  /** When a version of a model's firmware or software was first seen in this fleet. */
+  first_versions: { model: string; part: string; version: string; at: number };
 };
 
 export const findingMigration = {
@@ -18,7 +20,30 @@ export const findingMigration = {
       .addPrimaryKeyConstraint('findings_key', ['device_key', 'code', 'since'])
       .execute();
     await db.schema.createIndex('findings_by_end').on('findings').columns(['until', 'since']).execute();
+    await db.schema
+      .createTable('first_versions')
+      .addColumn('model', bytewiseText(db), (column) => column.notNull())
+      .addColumn('part', 'text', (column) => column.notNull())
+      .addColumn('version', bytewiseText(db), (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('first_versions_key', ['model', 'part', 'version'])
+      .execute();
+    await knowVersions(db);
     // What stands now, beside what lists show of a device: its codes in the catalogue's order, with spaces between.
     await db.schema.alterTable('devices').addColumn('findings', 'text').execute();
+    await db.schema.alterTable('devices').addColumn('parts', 'text').execute();
   },
 };
+
+/** What devices run now was first seen when the first of them changed to it, or with the first that never changed. */
+async function knowVersions(db: Kysely<unknown>) {
+  for (const part of ['firmware', 'software']) {
+    await sql`
+      insert into first_versions (model, part, version, at)
+      select model, ${part}, version, min(at) from (
+        select d.model as model, d.${sql.ref(part)} as version, coalesce(
+          (select max(c.at) from changes c where c.device_key = d.key and c.field = ${part}), d.first_seen_at) as at
+        from devices d where d.model is not null and d.${sql.ref(part)} is not null
+      ) as seen group by model, version`.execute(db);
+  }
+}

@@ -1,0 +1,39 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { useFindingTitle } from '#components/device/finding-title.ts';
+import { Findings } from '#components/device/findings.tsx';
+import { SeverityIcon } from '#components/device/severity-icon.tsx';
+import { UnitLink } from '#components/device/unit-at-a-glance.tsx';
+import { isFindingCode, severityOf } from '#lib/domain/finding.ts';
+import type { RoomAnswer } from '#lib/domain/rooms-answer.ts';
+import { worstFirst } from './worst-first.ts';
+
+/** What is wrong with the room and, each with the way to it, with the devices in it; nothing where nothing is. */
+export function RoomFindings({ room }: { room: RoomAnswer['room'] }) {
+  const say = useTranslations('findings');
+  const title = useFindingTitle();
+  if (room.findings.length > 0) return <Findings findings={room.findings} />;
+  const troubled = worstFirst(room.devices).filter(({ findings }) => findings.some(isFindingCode));
+  if (troubled.length === 0) return null;
+  return (
+    <section aria-label={say('title')} className="mt-4 border-line border-y">
+      <ul className="divide-y divide-line">
+        {troubled.map((device, at) =>
+          device.findings.filter(isFindingCode).map((code) => (
+            <li
+              key={`${device.key || at} ${code}`}
+              className="flex min-w-0 flex-wrap items-baseline gap-x-3 py-2"
+            >
+              <span className="flex min-w-0 items-center gap-2 font-semibold">
+                <SeverityIcon severity={severityOf(code)} className="size-4 shrink-0" />
+                {title(code)}
+              </span>
+              <UnitLink device={device} />
+            </li>
+          )),
+        )}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,90 @@
+import type { DeviceRef } from '#lib/domain/device-ref.ts';
+import type { FindingCode } from '#lib/domain/finding.ts';
+import type { FleetDevice } from '#lib/domain/fleet.ts';
+import { namedParts } from '#lib/domain/named-parts.ts';
+import { subnetOf } from '#lib/domain/subnet.ts';
+import type { ServiceContext } from '#lib/services/context.ts';
+import type { IndexedDevice } from '#lib/services/inventory/fleet-index.ts';
+import { findTrouble } from './find-trouble.ts';
+import { subjectOf } from './gather.ts';
+
+type Context = Pick<ServiceContext, 'store' | 'clock' | 'inventory'>;
+
+/** How many devices may be looked through because of one that stands near them. */
+const MOST_NEAR = 200;
+
+/** Looks through what is known of devices and writes down what is wrong with each. */
+export type LookThrough = {
+  /** One device; answers the keys of others of which something else may be found now. Never calls DingTalk. */
+  device(key: string): Promise<string[]>;
+};
+
+/** Remembers which versions it has seen, so that each is written down once a process. */
+export function createLookThrough(context: Context): LookThrough {
+  const { store, clock, inventory } = context;
+  const seen = new Set<string>();
+
+  const noteVersions = async ({ model, firmware, software, observedAt }: FleetDevice) => {
+    if (model === null || observedAt === null) return;
+    for (const [part, version] of [
+      ['firmware', firmware],
+      ['software', software],
+    ] as const) {
+      const name = JSON.stringify([model, part, version]);
+      if (version === null || seen.has(name)) continue;
+      await store.noteVersion({ model, part, version, at: observedAt });
+      seen.add(name);
+    }
+  };
+
+  return {
+    async device(key) {
+      const row = (await inventory.current()).fleet.get(key);
+      if (!row) return [];
+      const ref = refOf(row.device);
+      const now = clock.now();
+      const reading = ref && row.device.goneAt === null ? await store.latestReading(ref, { now }) : null;
+      if (!reading || !ref) {
+        await store.recordFindings(key, [], now);
+        return [];
+      }
+      await noteVersions(row.device);
+      const told = await store.withTold(reading, ref);
+      const subject = await subjectOf(context, ref, { ...reading, ...told });
+      const codes = [...new Set(findTrouble(subject).map(({ code }) => code))];
+      const news = await store.recordFindings(key, codes, now, namedParts(told.device.peripherals));
+      return concerned(context, row, [...news.raised, ...news.cleared]);
+    },
+  };
+}
+
+/** Whom the news about a device may concern: those it stands with, and those it shares something with. */
+async function concerned({ store, inventory }: Context, row: IndexedDevice, news: FindingCode[]) {
+  const keys = new Set<string>();
+  const { device, groupId } = row;
+  const { fleet } = await inventory.current();
+  if (news.some((code) => code.startsWith('offline'))) {
+    const subnet = subnetOf(device.ip);
+    const near = [
+      ...(groupId === null ? [] : fleet.peers.inGroup(groupId)),
+      ...(subnet === null ? [] : fleet.peers.inSubnet(subnet)),
+    ];
+    const offline = near.filter((key) => fleet.get(key)?.device.state === 'offline');
+    for (const key of offline.slice(0, MOST_NEAR)) keys.add(key);
+  }
+  if (news.some((code) => code.startsWith('shared-'))) {
+    const kinds = ['serial', 'mac', 'ip', 'cast-code', 'sip-account'] as const;
+    const sharing = await store.sharedIdentifiers(device.key, [...kinds], MOST_NEAR);
+    for (const { deviceKey } of sharing) keys.add(deviceKey);
+  }
+  if (news.includes('two-devices-in-room') && device.roomId !== null) {
+    for (const key of fleet.inRoom(device.roomId)) keys.add(key);
+  }
+  keys.delete(device.key);
+  return [...keys];
+}
+
+function refOf({ deviceId, unionId }: FleetDevice): DeviceRef | null {
+  if (deviceId !== null) return { by: 'deviceId', id: deviceId };
+  return unionId === null ? null : { by: 'unionId', id: unionId };
+}

@@ -1,0 +1,12 @@
+import { type ShownFinding, severityOf } from '#lib/domain/finding.ts';
+import { iso } from '#lib/domain/iso.ts';
+import type { IndexedRoom } from '#lib/services/inventory/room-index.ts';
+
+/** What is wrong with a room itself; what is wrong with its devices is theirs. Everybody may see it. */
+export function roomFindings({ room, deviceKeys }: IndexedRoom): ShownFinding[] {
+  // A room that was only listed did not say which devices it has.
+  if (room.goneAt !== null || room.detailAt === null || deviceKeys.length > 0) return [];
+  const code = 'room-without-device';
+  const evidence = { field: 'room.devices', value: 0, at: iso(room.detailAt), of: null };
+  return [{ code, severity: severityOf(code), evidence: [{ ...evidence, source: 'sweep' }] }];
+}
