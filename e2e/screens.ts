@@ -1,4 +1,5 @@
 import type { APIRequestContext, Page } from '@playwright/test';
+import { ATTENTION_SCREENS } from './attention-screens.ts';
 import { pressUntilFocused } from './by-keyboard.ts';
 import { type Account, type Desk, expect } from './desk.ts';
 
@@ -108,6 +109,7 @@ export const SCREENS: readonly Screen[] = [
       await expect(page.locator('[data-token]')).toBeVisible();
     },
   },
+  ...ATTENTION_SCREENS,
   {
     name: 'service for who may not see it',
     as: 'support',
