@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ChannelAsked } from '#lib/domain/attention-answer.ts';
@@ -15,6 +16,7 @@ import {
 } from '#lib/testing/receivers.ts';
 import { GATHER_MS } from './alarm-state.ts';
 import { keepAlarms } from './keep-alarms.ts';
+import { createMailSender } from './mail-sender.ts';
 import { createSender, TRIED_FOR_MS } from './send-waiting.ts';
 import { isWebhookSecret, signatureOf } from './webhook.ts';
 
@@ -292,6 +294,24 @@ describe('e-mail', () => {
     mail.refusing = status;
     await goOffline();
     expect((await log())[0]).toMatchObject({ state, answer: expect.stringContaining(String(status)) });
+  });
+});
+
+describe('a mail server that says nothing', () => {
+  test('is left', async () => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const smtpUrl = `smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const { send, close } = createMailSender({ smtpUrl, from: 'desk@example.com', timeoutMs: 300 });
+    const began = performance.now();
+    const notice = { kind: 'test' } as never;
+    const link = { word: '', url: '' };
+    const text = { title: '', lead: '', devices: [], rest: null, next: null, link, rule: '' };
+    const outcome = await send({ kind: 'mail', to: ['ops@example.com'] }, { id: '1', notice, text });
+    expect(outcome).toMatchObject({ ok: false, again: true });
+    expect(performance.now() - began).toBeLessThan(5_000);
+    close();
+    silent.close();
   });
 });
 

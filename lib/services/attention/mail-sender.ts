@@ -11,20 +11,13 @@ export function createMailSender({ smtpUrl, from, timeoutMs = ATTEMPT_MS }: Mail
   send: Send<'mail'>;
   close(): void;
 } {
-  const transport: Transporter = createTransport(smtpUrl, {
-    from,
+  const timeouts = { connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs };
+  const transport: Transporter = createTransport(
+    { url: smtpUrl, ...timeouts, dnsTimeout: timeoutMs },
     // What is written comes from devices: it names neither files nor addresses that are to be read.
-    ...{ disableFileAccess: true, disableUrlAccess: true },
-  });
+    { from, disableFileAccess: true, disableUrlAccess: true },
+  );
   const host = from.match(/@([\w.-]+)/)?.[1] ?? 'rooms-desk';
-  Object.assign(transport.options, {
-    ...{
-      connectionTimeout: timeoutMs,
-      greetingTimeout: timeoutMs,
-      socketTimeout: timeoutMs,
-      dnsTimeout: timeoutMs,
-    },
-  });
   return {
     async send({ to }, message) {
       try {
