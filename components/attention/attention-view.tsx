@@ -38,11 +38,11 @@ export function AttentionView({ reader, known }: Props) {
       <h1 className="font-semibold text-title">{say('title')}</h1>
       <p className="mt-1 mb-5 max-w-[44rem] text-quiet">{say('why')}</p>
       <Trouble
-        error={ruling.error ?? removing.error ?? quieting.error ?? error}
+        error={removing.error ?? error}
         stillShown={say('stillShown')}
         busy={isFetching}
         onRetry={() => {
-          for (const each of [ruling, removing, quieting]) each.reset();
+          removing.reset();
           void refetch();
         }}
       />
@@ -50,6 +50,7 @@ export function AttentionView({ reader, known }: Props) {
       <RulesPart
         data={data}
         busy={busy}
+        trouble={ruling}
         onKeep={ruling.mutateAsync}
         onRemove={(id) => removing.mutate({ kind: 'rules', id })}
       />
@@ -63,6 +64,7 @@ export function AttentionView({ reader, known }: Props) {
         data={data}
         busy={busy}
         draft={muting}
+        trouble={quieting}
         onDraft={setMuting}
         onAdd={quieting.mutateAsync}
         onRemove={(id) => removing.mutate({ kind: 'quiets', id })}

@@ -12,6 +12,7 @@ import type { ChannelKind } from '#lib/domain/attention.ts';
 import type { AttentionAnswer, ChannelAsked, ShownChannel } from '#lib/domain/attention-answer.ts';
 import { keepChannel, testChannel } from '#lib/queries/attention.ts';
 import { ChannelForm } from './channel-form.tsx';
+import { FormTrouble } from './form-trouble.tsx';
 import { MadeSecret } from './made-secret.tsx';
 
 type Props = {
@@ -51,9 +52,7 @@ export function ChannelsPart({ data, busy, onSettled, onRemove }: Props) {
         onSend={(asked: ChannelAsked) => keeping.mutate({ id: channel?.channelId ?? null, asked })}
         onCancel={close}
       />
-      <div className="mt-3">
-        <Trouble error={keeping.error} busy={keeping.isPending} onRetry={() => keeping.reset()} />
-      </div>
+      <FormTrouble trouble={keeping} />
     </>
   );
   return (

@@ -10,6 +10,7 @@ import { Button } from '#components/ui/button.tsx';
 import type { AttentionAnswer, ShownQuiet } from '#lib/domain/attention-answer.ts';
 import type { FindingCode } from '#lib/domain/finding.ts';
 import type { QuietSent } from '#lib/queries/attention.ts';
+import { type FormFailure, FormTrouble } from './form-trouble.tsx';
 import { QuietForm } from './quiet-form.tsx';
 import { type ScopeDraft, useScopeWords } from './scope-fields.tsx';
 
@@ -21,13 +22,15 @@ type Props = {
   busy: boolean;
   /** What the form is open with; null while it is closed. */
   draft: Partial<QuietDraft> | null;
+  /** What went wrong with the last one that was to be added. */
+  trouble: FormFailure;
   onDraft: (draft: Partial<QuietDraft> | null) => void;
   onAdd: (asked: QuietSent) => Promise<unknown>;
   onRemove: (id: string) => void;
 };
 
 /** What raises nothing for a while. */
-export function QuietsPart({ data, busy, draft, onDraft, onAdd, onRemove }: Props) {
+export function QuietsPart({ data, busy, draft, trouble, onDraft, onAdd, onRemove }: Props) {
   const say = useTranslations('attention.quiets');
   const { quiets } = data;
   return (
@@ -52,13 +55,17 @@ export function QuietsPart({ data, busy, draft, onDraft, onAdd, onRemove }: Prop
               () => undefined,
             )
           }
-          onCancel={() => onDraft(null)}
+          onCancel={() => {
+            onDraft(null);
+            trouble.reset();
+          }}
         />
       ) : (
         <Button className="mt-3" onClick={() => onDraft({})}>
           {say('new')}
         </Button>
       )}
+      <FormTrouble trouble={trouble} />
     </Part>
   );
 }

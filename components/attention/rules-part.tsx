@@ -9,22 +9,29 @@ import { Button } from '#components/ui/button.tsx';
 import { OFFERED_RULE } from '#lib/domain/attention.ts';
 import type { AttentionAnswer, ShownRule } from '#lib/domain/attention-answer.ts';
 import type { RuleSent } from '#lib/queries/attention.ts';
+import { type FormFailure, FormTrouble } from './form-trouble.tsx';
 import { RuleForm } from './rule-form.tsx';
 import { useScopeWords } from './scope-fields.tsx';
 
 type Props = {
   data: AttentionAnswer;
   busy: boolean;
+  /** What went wrong with the last one that was to be kept. */
+  trouble: FormFailure;
   onKeep: (kept: { id: string | null; asked: RuleSent }) => Promise<unknown>;
   onRemove: (id: string) => void;
 };
 
 /** What is told, of which devices, and where. */
-export function RulesPart({ data, busy, onKeep, onRemove }: Props) {
+export function RulesPart({ data, busy, trouble, onKeep, onRemove }: Props) {
   const say = useTranslations('attention.rules');
   /** The rule that is being changed; null for a new one, undefined for none. */
   const [open, setOpen] = useState<string | null>();
   const { rules, channels } = data;
+  const close = () => {
+    setOpen(undefined);
+    trouble.reset();
+  };
   const send = (id: string | null) => (asked: RuleSent) => {
     // Trouble is shown from the mutation's own state; what was typed stays then.
     onKeep({ id, asked }).then(
@@ -39,11 +46,7 @@ export function RulesPart({ data, busy, onKeep, onRemove }: Props) {
         {rules.map((rule) =>
           open === rule.ruleId ? (
             <li key={rule.ruleId} className="pb-3">
-              <RuleForm
-                {...{ data, busy, rule }}
-                onSend={send(rule.ruleId)}
-                onCancel={() => setOpen(undefined)}
-              />
+              <RuleForm {...{ data, busy, rule }} onSend={send(rule.ruleId)} onCancel={close} />
             </li>
           ) : (
             <RuleLine
@@ -58,7 +61,7 @@ export function RulesPart({ data, busy, onKeep, onRemove }: Props) {
       {channels.length === 0 ? (
         <p className="mt-2 text-quiet">{say('needsChannel')}</p>
       ) : open === null ? (
-        <RuleForm {...{ data, busy, rule: null }} onSend={send(null)} onCancel={() => setOpen(undefined)} />
+        <RuleForm {...{ data, busy, rule: null }} onSend={send(null)} onCancel={close} />
       ) : (
         <div className="mt-3 flex flex-wrap gap-2">
           {rules.length === 0 && (
@@ -73,6 +76,7 @@ export function RulesPart({ data, busy, onKeep, onRemove }: Props) {
           <Button onClick={() => setOpen(null)}>{say('new')}</Button>
         </div>
       )}
+      <FormTrouble trouble={trouble} />
     </Part>
   );
 }
