@@ -118,6 +118,7 @@ function AddressFields({ kind, isNew, form, set }: AddressProps) {
       />
       <TextField
         label={say(`${kind}Secret`)}
+        note={isNew && kind === 'webhook' ? say('webhookSecretHow') : undefined}
         // A password manager has no business here, and somebody may look on.
         type="password"
         autoComplete="new-password"

@@ -84,7 +84,7 @@ export function ChecksField({
   return (
     <fieldset className={`min-w-0 ${className}`}>
       <legend className="mb-1 font-medium text-small">{label}</legend>
-      <div className="flex flex-wrap gap-x-5 gap-y-1">
+      <div className={choices.length > 8 ? 'grid gap-x-5 sm:grid-cols-2' : 'flex flex-wrap gap-x-5 gap-y-1'}>
         {choices.map(({ value, word }) => (
           <Check
             key={value}

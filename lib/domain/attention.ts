@@ -135,9 +135,15 @@ export const LIMITS = {
   threshold: 7 * 24 * 60 * 60_000,
 } as const;
 
+/** Names of a device's being away, by what else is so. */
+const OFFLINE: readonly FindingCode[] = [
+  'offline-with-neighbours',
+  'offline-while-controller-works',
+  'offline',
+];
+
 /** One cause may have several names: then they are one alarm. */
-export const causeOf = (code: FindingCode): FindingCode =>
-  code === 'offline-while-controller-works' ? 'offline' : code;
+export const causeOf = (code: FindingCode): FindingCode => (OFFLINE.includes(code) ? 'offline' : code);
 
 /** Whether a rule is about a finding. */
 export const isAbout = (which: Which, code: FindingCode): boolean =>
@@ -163,7 +169,7 @@ export const isIn = (scope: Scope, { deviceKey, deviceId, roomId, groups }: Plac
 
 /** What is offered when there is no rule yet. */
 export const OFFERED_RULE = {
-  which: { codes: ['offline-while-controller-works', 'offline', 'alarm-open'] as FindingCode[] },
+  which: { codes: [...OFFLINE, 'alarm-open'] as FindingCode[] },
   raiseAfterMs: 5 * 60_000,
   clearAfterMs: 2 * 60_000,
 } as const;

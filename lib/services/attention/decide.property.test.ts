@@ -9,7 +9,13 @@ import { decide } from './decide.ts';
 const MINUTE = 60_000;
 const T0 = 1_000_000_000;
 const DEVICES = ['1', '2', '3', '4'] as const;
-const CODES = ['offline', 'offline-while-controller-works', 'alarm-open', 'stale'] as const;
+const CODES = [
+  'offline',
+  'offline-while-controller-works',
+  'offline-with-neighbours',
+  'alarm-open',
+  'stale',
+] as const;
 
 const rule = (id: string, raise: number, clear: number): AttentionRule => ({
   ...{ id, name: id, on: true, which: { least: 'notice' } },
@@ -115,7 +121,10 @@ test('a device makes no more alarms of one cause in an hour than are allowed, an
     fc.property(thresholds, kept, (given, story) => {
       const alarms = play(given, story, asIs).filter(({ notice }) => notice.kind !== 'cleared');
       for (const device of DEVICES) {
-        for (const codes of [['offline', 'offline-while-controller-works', 'alarm-open'], ['stale']]) {
+        for (const codes of [
+          ['offline', 'offline-while-controller-works', 'offline-with-neighbours', 'alarm-open'],
+          ['stale'],
+        ]) {
           const own = alarms.filter(
             ({ notice }) =>
               codes.includes(notice.code) && notice.devices.some(({ deviceId }) => deviceId === device),
