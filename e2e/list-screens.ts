@@ -32,6 +32,14 @@ export const LIST_SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'devices with one trouble, and what they have in common',
+    as: 'support',
+    open: async (page) => {
+      await page.goto('/devices?finding=offline');
+      await page.getByRole('region', { name: /^(What they have in common|它们的共同点)$/ }).waitFor();
+    },
+  },
+  {
     name: 'devices with views open',
     as: 'support',
     open: async (page) => {

@@ -173,6 +173,25 @@ export const SCREENS: readonly Screen[] = [
     open: async (page) => void (await page.goto('/service/audit')),
   },
   {
+    name: 'two devices side by side, everything open',
+    as: 'support',
+    open: async (page, desk) => {
+      await page.goto(`/compare?left=1234&right=${(await desk.scenario('wrongRoomController')).deviceId}`);
+      const folded = page.getByRole('table').getByRole('button', { expanded: false });
+      await folded.first().waitFor();
+      for (const each of (await folded.all()).toReversed()) await each.click();
+      await page
+        .getByRole('button', { name: /^(Choose another|换一台)/ })
+        .first()
+        .click();
+    },
+  },
+  {
+    name: 'two devices to be chosen',
+    as: 'viewer',
+    open: async (page) => void (await page.goto('/compare?left=404404')),
+  },
+  {
     name: 'history of a device',
     as: 'support',
     open: async (page) => {

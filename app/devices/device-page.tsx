@@ -39,7 +39,7 @@ export async function DevicePage({ by, segment, searchParams }: Props) {
   return (
     <PageFrame name={say('app.name')} theme={theme} operator={operator}>
       {ref ? (
-        <MoreWords messages={partMessages(locale, ['findings', 'history', 'past'])}>
+        <MoreWords messages={partMessages(locale, ['around', 'findings', 'history', 'past'])}>
           <DeviceView
             key={`${ref.by} ${ref.id}`}
             deviceRef={ref}

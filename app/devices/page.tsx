@@ -50,6 +50,7 @@ export default async function FleetPage({ searchParams }: Props) {
       <MoreWords
         messages={{
           ...partMessages(locale, [
+            'around',
             'fleet',
             'list',
             'past',

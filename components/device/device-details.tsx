@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
+import { isFindingCode } from '#lib/domain/finding.ts';
 import { can, type Role } from '#lib/domain/operator.ts';
 import type { ReceivedAnswer } from '#lib/queries/device.ts';
 import { Controllers } from './controllers.tsx';
@@ -39,6 +40,15 @@ const DeviceHistoryView = dynamic(
   { ssr: false, loading: () => <HistorySkeleton framed /> },
 );
 
+/** Nor has what stands around a trouble; its place is kept, so that the facts do not move. */
+const AroundFindings = dynamic(
+  () => import('./around-findings.tsx').then(({ AroundFindings }) => AroundFindings),
+  {
+    ssr: false,
+    loading: () => <div className="min-h-[6.75rem] border-line border-b md:min-h-[5.5rem]" />,
+  },
+);
+
 /** A device whole: what and where it is and how it is, then the facts in the order they are asked for. */
 export function DeviceDetails({
   answer,
@@ -52,6 +62,7 @@ export function DeviceDetails({
 }: Props) {
   const { device } = answer;
   const revealing = revealingOf(answer, deviceRef, role);
+  const worst = answer.past ? undefined : worstOf(answer);
   return (
     <article>
       <DeviceHeader
@@ -63,7 +74,10 @@ export function DeviceDetails({
         refreshing={refreshing}
         onRefresh={onRefresh}
       />
-      {!answer.past && <Findings findings={answer.findings} />}
+      <Findings findings={answer.findings} past={answer.past !== undefined} />
+      {worst && device.deviceId !== null && (
+        <AroundFindings readerKey={readerKey} deviceId={device.deviceId} worst={worst} />
+      )}
       {notice}
       <div className="mt-6 grid gap-x-10 md:grid-cols-2 lg:grid-cols-3">
         <Controllers device={device} revealing={revealing} />
@@ -82,6 +96,10 @@ export function DeviceDetails({
     </article>
   );
 }
+
+/** What is worth a look around; a notice is not. */
+const worstOf = ({ findings }: ReceivedAnswer) =>
+  findings.find(({ code, severity }) => isFindingCode(code) && severity !== 'notice')?.code;
 
 /** What is revealed is of now, so a page of the past leads there. */
 function revealingOf(answer: ReceivedAnswer, ref: DeviceRef, role: Role): Revealing {

@@ -1,15 +1,16 @@
 'use client';
 
-import { RefreshCw } from 'lucide-react';
+import { Columns2, RefreshCw } from 'lucide-react';
 import Link from 'next/link';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { PinButton } from '#components/lookup/pin-button.tsx';
 import { SeenAge } from '#components/ui/age.tsx';
-import { Button } from '#components/ui/button.tsx';
+import { Button, buttonLook } from '#components/ui/button.tsx';
 import { CopyLinkButton } from '#components/ui/copy-link-button.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
 import { useMomentText } from '#components/ui/moment.tsx';
+import { comparePath } from '#lib/domain/comparison.ts';
 import { isConcealed } from '#lib/domain/conceal.ts';
 import { type DeviceRef, devicePath } from '#lib/domain/device-ref.ts';
 import { deviceKey } from '#lib/domain/fleet.ts';
@@ -68,6 +69,16 @@ export function DeviceHeader({ answer, deviceRef, appUrl, mayAsk, readerKey, ref
           )}
           {!answer.past && <CopySummaryButton answer={answer} link={link} />}
           <CopyLinkButton link={() => link} />
+          {!answer.past && device.deviceId !== null && (
+            <Link
+              href={comparePath(device.deviceId, null) as never}
+              prefetch={false}
+              className={buttonLook()}
+            >
+              <Columns2 aria-hidden className="size-4" />
+              {say('compare')}
+            </Link>
+          )}
           {pinKey !== null && <PinButton reader={readerKey} pin={{ kind: 'device', key: pinKey }} />}
         </div>
       </div>

@@ -15,13 +15,19 @@ import { ChangedValue } from './changed-value.tsx';
 import { SeverityIcon } from './severity-icon.tsx';
 import { useEvidenceWords } from './use-evidence-words.ts';
 
+type Props = {
+  findings: readonly ShownFinding[];
+  /** Whether this is of a moment of the past. */
+  past?: boolean;
+};
+
 /** What is wrong, the worst first, on what that rests and what can be done; that nothing was found is said as well. */
-export function Findings({ findings }: { findings: readonly ShownFinding[] }) {
+export function Findings({ findings, past = false }: Props) {
   const say = useTranslations('findings');
   const known = findings.filter(({ code }) => isFindingCode(code));
   return (
     <section aria-label={say('title')} className="mt-4 border-line border-y">
-      {known.length === 0 && <p className="py-2 text-quiet">{say('none')}</p>}
+      {known.length === 0 && <p className="py-2 text-quiet">{say(past ? 'noneThen' : 'none')}</p>}
       <ul className="divide-y divide-line">
         {known.map(({ code, severity, evidence }, at) => (
           // A device may have one finding twice, such as of two controllers; what it rests on tells them apart.

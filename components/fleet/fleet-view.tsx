@@ -25,6 +25,7 @@ import {
   withQuestion,
 } from '#lib/queries/fleet-address.ts';
 import { type ChosenNames, useChosenWords } from './chosen-words.ts';
+import { CommonBand } from './common-band.tsx';
 import { FleetFacets } from './fleet-facets.tsx';
 import { FleetTable } from './fleet-table.tsx';
 import { FleetTitle } from './fleet-title.tsx';
@@ -81,6 +82,7 @@ export function FleetView({ reader, first, names, appUrl }: Props) {
         />
         {around.answer && <StatusCounts address={around.address} counts={around.answer.facets.status} />}
         <FilterWords words={words} cleared={cleared} />
+        <CommonBand address={address} readerKey={readerKey} />
       </div>
       <QueryTrouble query={query} className="mt-4" />
       <div className="mt-4 gap-6 xl:grid xl:grid-cols-[12rem_minmax(0,1fr)]">

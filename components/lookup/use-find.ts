@@ -28,10 +28,12 @@ type Asked = {
   atHand: AtHand | null;
   /** Called before the browser goes to what was chosen. */
   onLeave?: () => void;
+  /** Where what has a page of its own leads from here; null leaves it out. */
+  lead?: (path: string) => string | null;
 };
 
 /** One search: the text, what it found, which of it the keyboard stands on, and where Enter leads. */
-export function useFind({ reader, sent, answered, atHand, onLeave }: Asked) {
+export function useFind({ reader, sent, answered, atHand, onLeave, lead = asItIs }: Asked) {
   const router = useRouter();
   const client = useQueryClient();
   const [text, setText] = useState(sent);
@@ -45,10 +47,15 @@ export function useFind({ reader, sent, answered, atHand, onLeave }: Asked) {
     ...(answered && asked === sent.trim() && { initialData: answered }),
   });
   const answer = text.trim() === '' ? undefined : found.data;
-  const options = optionsOf(text, answer, atHand);
+  const options = optionsOf(text, answer, atHand).flatMap((option) => {
+    // What nobody here knows is asked on its own page.
+    const path = option.kind === 'ask' ? option.path : lead(option.path);
+    return path === null ? [] : [{ ...option, path }];
+  });
   const index = options.findIndex(({ key }) => key === at);
 
-  const go = (path: string, inNewTab: boolean) => {
+  const go = (path: string | null, inNewTab: boolean) => {
+    if (path === null) return setRefusal('nothing');
     if (inNewTab) return void window.open(path, '_blank', 'noopener');
     onLeave?.();
     router.push(path as never);
@@ -58,12 +65,12 @@ export function useFind({ reader, sent, answered, atHand, onLeave }: Asked) {
     if (chosen) return go(chosen.path, inNewTab);
     const whole = said.trim();
     const link = ownLink(whole);
-    if (link) return go(link, inNewTab);
+    if (link) return go(lead(link), inNewTab);
     if (whole === '' || whole.length > MAX_QUERY_LENGTH)
       return setRefusal(whole === '' ? 'empty' : 'too-long');
     const result = await client.fetchQuery(searchQuery(reader, whole)).catch(() => null);
     const path = result ? chosenPath(result) : plainId(whole);
-    if (path) return go(path, inNewTab);
+    if (path) return go(lead(path), inNewTab);
     if (result) setRefusal(refusalOf(whole, result));
     setAt(result ? (foundOptions(result)[0]?.key ?? null) : null);
   };
@@ -98,6 +105,8 @@ export function useFind({ reader, sent, answered, atHand, onLeave }: Asked) {
     },
   };
 }
+
+const asItIs = (path: string) => path;
 
 export type Find = ReturnType<typeof useFind>;
 

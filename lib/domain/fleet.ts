@@ -41,6 +41,7 @@ export type FleetDevice = {
   ip: string | null;
   firmware: string | null;
   software: string | null;
+  camera: string | null;
   networkType: Network['type'];
   controllers: FleetController[];
   firstSeenAt: number;

@@ -23,7 +23,11 @@ export const ROUTE_POLICY = {
   'GET /api/v1/devices': 'see-state',
   'GET /api/v1/devices.csv': 'export',
   'GET /api/v1/devices/[deviceId]': 'see-state',
+  'GET /api/v1/devices/[deviceId]/before': 'see-state',
   'GET /api/v1/devices/[deviceId]/history': 'see-state',
+  'GET /api/v1/devices/[deviceId]/twin': 'see-state',
+  'GET /api/v1/devices/common': 'see-state',
+  'GET /api/v1/devices/compare': 'see-state',
   'GET /api/v1/devices/query': 'see-state',
   'GET /api/v1/devices/raw': 'see-raw',
   'POST /api/v1/devices/reveal': 'reveal',
@@ -56,6 +60,7 @@ export type RouteName = keyof typeof ROUTE_POLICY;
 /** The same for pages; whoever may not open one is told so in its place, and gets nothing of it. */
 export const PAGE_POLICY = {
   '/': 'see-state',
+  '/compare': 'see-state',
   '/devices': 'see-state',
   '/devices/[deviceId]': 'see-state',
   '/devices/union/[deviceUnionId]': 'see-state',

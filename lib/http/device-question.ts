@@ -31,3 +31,8 @@ export const deviceQuestion = z
     if (deviceUnionId !== undefined) return { ref: { by: 'unionId' as const, id: deviceUnionId }, insist };
     return refuse('invalid-question.no-id');
   });
+
+/** A device by the id in its address, and nothing else. */
+export const deviceNamed = z
+  .strictObject({ deviceId: deviceName })
+  .transform(({ deviceId }) => ({ by: 'deviceId' as const, id: deviceId }));

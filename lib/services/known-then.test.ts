@@ -57,6 +57,24 @@ describe.each(ENGINES)('a device as it was known, on $engine', ({ start }) => {
     );
   const status = (value: object): Told => ({ field: 'status', value });
 
+  test('says what was wrong by what it said then, and not by what is known since', async () => {
+    await read(30, {
+      status: offline,
+      room: { id: 'r1', name: null },
+      activatedAt: '2023-10-13T11:54:05.000Z',
+    });
+    await read(10, { status: idle, room: null, activatedAt: null });
+    const { findings } = await then(20);
+    expect(findings.map(({ code }) => code)).toEqual(['offline']);
+    expect(findings[0]?.evidence).toEqual([
+      {
+        ...{ field: 'status.state', value: 'offline', source: 'sweep', of: null },
+        at: new Date(now - 30 * MINUTE).toISOString(),
+      },
+    ]);
+    expect((await then(5)).findings.map(({ code }) => code)).toEqual(['no-room', 'never-activated']);
+  });
+
   test('is the newest reading of then, with its age at that moment', async () => {
     await read(30, { name: 'Before', status: idle });
     await read(10, { name: 'After', status: busy });

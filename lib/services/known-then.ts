@@ -7,6 +7,7 @@ import { iso } from '#lib/domain/iso.ts';
 import type { Operator, Role } from '#lib/domain/operator.ts';
 import { differences } from '#lib/store/differences.ts';
 import type { ServiceContext } from './context.ts';
+import { findingsThen } from './findings/device-findings.ts';
 import { shownAt } from './present.ts';
 import { knownThen } from './standing.ts';
 import { refuseFuture } from './view-then.ts';
@@ -31,13 +32,14 @@ export async function getDeviceThen(
   const knownAt = async (moment: number) => {
     const reading = await knownThen(context, operator, ref, moment);
     if (!reading) return null;
-    const { observedAt } = reading;
-    return { ...(await context.store.withTold(reading, ref, moment)), observedAt };
+    const { observedAt, source } = reading;
+    return { ...(await context.store.withTold(reading, ref, moment)), observedAt, source };
   };
   const [then, compared] = await Promise.all([knownAt(at), knownAt(other)]);
   if (!then) throw new AppError('device-not-found.not-known-then');
   return {
     ...shownAt(then, operator.role, at),
+    findings: findingsThen(then, at, operator.role),
     source: 'last-known',
     callsLeft: null,
     past: {

@@ -6,6 +6,7 @@ import type { Operator, Role } from '#lib/domain/operator.ts';
 import type { ServiceContext } from './context.ts';
 import { cursorOf, type Paging, placeOf } from './inventory/cursor.ts';
 import type { FleetFilter, FleetMatches, IndexedDevice } from './inventory/fleet-index.ts';
+import { groupLabel } from './inventory/group-paths.ts';
 import type { InventoryView } from './inventory/inventory.ts';
 import type { Page, Place } from './inventory/ordered-rows.ts';
 import { type Showing, shownDevice } from './inventory/shown-row.ts';
@@ -44,7 +45,7 @@ export async function listFleet(
       ...matches.facets,
       group: matches.facets.group.map((count) => ({
         ...count,
-        label: count.value === null ? null : groupLabel(view, count.value),
+        label: count.value === null ? null : groupLabel(view.groups, count.value),
       })),
     },
     ...(cursor === null && { ...(await pastOf(context, operator.role, question)) }),
@@ -69,12 +70,6 @@ async function pastOf(
   const views = await viewsOf(context, moments);
   const compare = (each: typeof views, key: string) => deviceDifference(each, key, role);
   return { past: await differencesBetween(context, moments, views, keysIn, compare) };
-}
-
-/** A group's name behind those above it: floors are called alike in every building. */
-function groupLabel({ groups }: InventoryView, id: string): string | null {
-  const path = groups.pathOf(id).map((group) => group.name ?? group.id);
-  return path.length === 0 ? null : path.join(' / ');
 }
 
 /** Every device that matches, a page at a time, in the order asked for. */

@@ -28,6 +28,7 @@ export function shownColumns(device: Device) {
     ip: plainColumn(device.network.ip),
     firmware: plainColumn(device.firmware),
     software: plainColumn(device.software),
+    camera: plainColumn(device.peripherals.camera),
     network_type: device.network.type,
   };
 }

@@ -85,6 +85,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
         firmware: '1.2',
         software: '3.4',
         networkType: 'wifi',
+        camera: null,
         controllers: [{ deviceId: '2345', name: 'Panel', model: 'P1', status: idle }],
         firstSeenAt: 1_000,
         observedAt: 1_000,

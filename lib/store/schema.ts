@@ -10,6 +10,7 @@ import { type LedgerTables, ledgerMigration } from './schema/ledger.ts';
 import { type PersonalTables, personalMigration } from './schema/personal.ts';
 import { type ReadingTables, readingMigration } from './schema/readings.ts';
 import { type SessionTables, sessionMigration } from './schema/sessions.ts';
+import { suspicionMigration } from './schema/suspicions.ts';
 import { type TidiedTables, tidiedMigration } from './schema/tidied.ts';
 import { type TokenTables, tokenMigration } from './schema/tokens.ts';
 import { toldByEventMigration } from './schema/told-by-event.ts';
@@ -50,4 +51,5 @@ export const migrations = {
   '0014-audit': auditMigration,
   '0015-findings': findingMigration,
   '0018-attention': attentionMigration,
+  '0020-suspicions': suspicionMigration,
 };

@@ -4,6 +4,9 @@ import type { Engine } from './engine.ts';
 import type { PastStore } from './past-store.ts';
 import { ALL, type VersionKind, versionedKeys, versionsAt } from './versions.ts';
 
+/** A device as some version of this desk kept it. */
+type KeptDevice = Omit<FleetDevice, 'findings' | 'parts' | 'camera'> & Partial<FleetDevice>;
+
 /** See `PastStore`. Bodies were written by `versions.ts` alone, so their JSON is trusted. */
 export function pastStore({ db }: Engine): PastStore {
   /** Pages of what was in a list then: a key may have been in none yet, or not any more. */
@@ -22,10 +25,13 @@ export function pastStore({ db }: Engine): PastStore {
   };
   return {
     devicesThen: async (at, after, limit) =>
-      // What was kept before findings were says nothing of them.
-      (
-        await then<Omit<FleetDevice, 'findings' | 'parts'> & Partial<FleetDevice>>('device', at, after, limit)
-      ).map((device) => ({ ...device, parts: device.parts ?? null, findings: device.findings ?? [] })),
+      // What was kept before these were says nothing of them.
+      (await then<FleetDevice>('device', at, after, limit)).map((device: KeptDevice) => ({
+        ...device,
+        camera: device.camera ?? null,
+        parts: device.parts ?? null,
+        findings: device.findings ?? [],
+      })),
     roomsThen: (at, after, limit) => then<KnownRoom>('room', at, after, limit),
     async roomGroupsThen(at) {
       const [version] = await versionsAt(db, 'groups', [ALL], at);

@@ -6,6 +6,7 @@ import { migrations, type Tables } from './schema.ts';
 import { aroundStore } from './sql-around.ts';
 import { attentionStore } from './sql-attention.ts';
 import { auditStore } from './sql-audit.ts';
+import { beforeStore } from './sql-before.ts';
 import { discoveryStore } from './sql-discovery.ts';
 import { dutyStore } from './sql-duties.ts';
 import { eventStore } from './sql-events.ts';
@@ -35,6 +36,7 @@ export function createSqlStore(engine: Engine, close: () => Promise<void>): Stor
     ...events,
     ...aroundStore(engine, { ...inventory, ...events }),
     ...findingStore(engine),
+    ...beforeStore(engine),
     ...attentionStore(engine),
     ...tidyStore(engine),
     ...pastStore(engine),

@@ -1,6 +1,7 @@
 import type { AroundStore } from './around-store.ts';
 import type { AttentionStore } from './attention-store.ts';
 import type { AuditStore } from './audit-store.ts';
+import type { BeforeStore } from './before-store.ts';
 import type { DiscoveryStore } from './discovery-store.ts';
 import type { DutyStore, FeedStore } from './duty-store.ts';
 import type { EventStore } from './event-store.ts';
@@ -28,6 +29,7 @@ export type Store = ReadingStore &
   SessionStore &
   TokenStore &
   AroundStore &
+  BeforeStore &
   FindingStore &
   AttentionStore &
   AuditStore & {

@@ -18,6 +18,7 @@ export function fleetDevice(said: Partial<FleetDevice> & { key: string }): Fleet
     ip: null,
     firmware: null,
     software: null,
+    camera: null,
     networkType: null,
     controllers: [],
     firstSeenAt: 1,

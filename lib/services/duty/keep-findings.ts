@@ -97,29 +97,28 @@ function createWork(context: Context, due: Queue) {
 }
 
 type Queue = {
-  /** Before all that is only due later. */
+  /** Before all that is only due later, each once. */
   soon(keys: Iterable<string>): void;
-  later(keys: Iterable<string>): void;
+  /** In place of all that was due later. */
+  later(keys: string[]): void;
   next(): string | undefined;
 };
 
-/** Keys to be looked at, each once. */
+/** Keys to be looked at. */
 function createQueue(): Queue {
-  const [first, after] = [new Set<string>(), new Set<string>()];
+  const first = new Set<string>();
+  let rest: string[] = [];
   return {
     soon(keys) {
       for (const key of keys) first.add(key);
     },
     later(keys) {
-      for (const key of keys) after.add(key);
+      rest = keys;
     },
     next() {
-      const from = first.size > 0 ? first : after;
-      const [key] = from;
-      if (key !== undefined) {
-        first.delete(key);
-        after.delete(key);
-      }
+      const [key] = first;
+      if (key === undefined) return rest.pop();
+      first.delete(key);
       return key;
     },
   };

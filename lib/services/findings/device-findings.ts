@@ -32,6 +32,18 @@ export async function deviceFindings(
   return findings.map((each) => shownFinding(each, operator.role, open));
 }
 
+/**
+ * What was wrong with a device by what it said itself, at a moment: what others said and what was learnt later is not in it.
+ */
+export function findingsThen(known: Known, at: number, role: Role): ShownFinding[] {
+  const findings = findTrouble({
+    ...{ ...known, now: at, roomName: null, sharing: [], roommates: [], near: [], likewise: null },
+    ...{ states: [], changes: [], alarms: [] },
+  });
+  const open = openControllers([known.device], []);
+  return findings.map((each) => shownFinding(each, role, open));
+}
+
 function shownFinding({ code, evidence }: Finding, role: Role, open: ReadonlySet<string>): ShownFinding {
   return {
     code,

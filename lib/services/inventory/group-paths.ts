@@ -49,3 +49,9 @@ export function createGroupPaths(groups: RoomGroup[]): GroupPaths {
     },
   };
 }
+
+/** A group's name behind those above it, because floors are called alike in every building; null where it is not known. */
+export function groupLabel(groups: GroupPaths, id: string): string | null {
+  const path = groups.namesOf(id);
+  return path.length === 0 ? null : path.join(' / ');
+}

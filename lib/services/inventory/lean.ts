@@ -50,6 +50,7 @@ export function createLean(): Lean {
       rawStatus: one(device.rawStatus),
       firmware: one(device.firmware),
       software: one(device.software),
+      camera: one(device.camera),
       networkType: one(device.networkType),
       source: one(device.source),
       parts: one(device.parts ?? null),

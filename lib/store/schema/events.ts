@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { replayReadings } from '#lib/store/replay-readings.ts';
 import type { Tables } from '#lib/store/schema.ts';
+import { addCameras } from './cameras.ts';
 import { bytewiseText } from './column-types.ts';
 
 /** What DingTalk sends and what follows from it. Times are milliseconds since the epoch. */
@@ -156,5 +157,8 @@ async function keepSpansAsMarks(db: Kysely<Tables>) {
 /** A database from before there was an inventory is brought up to date once all tables of it are there. */
 async function replayWhereNothingIsKnown(trx: Transaction<Tables>) {
   const known = await trx.selectFrom('devices').select('key').limit(1).executeTakeFirst();
-  if (!known) await replayReadings(trx);
+  if (known) return;
+  // Rows are written as they are today.
+  await addCameras(trx);
+  await replayReadings(trx);
 }

@@ -23,6 +23,7 @@ export type InventoryTables = {
     ip: string | null;
     firmware: string | null;
     software: string | null;
+    camera: string | null;
     network_type: string | null;
     first_seen_at: number;
     observed_at: number | null;

@@ -1,0 +1,10 @@
+import { deviceNamed } from '#lib/http/device-question.ts';
+import { route } from '#lib/http/route.ts';
+import { findTwin } from '#lib/services/find-twin.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = route('GET /api/v1/devices/[deviceId]/twin', {
+  input: deviceNamed,
+  answer: ({ services, operator, input }) => findTwin(services, operator, input),
+});

@@ -1,0 +1,10 @@
+import { findingQuestion } from '#lib/http/finding-question.ts';
+import { route } from '#lib/http/route.ts';
+import { commonGround } from '#lib/services/common-ground.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = route('GET /api/v1/devices/common', {
+  input: findingQuestion,
+  answer: ({ services, operator, input }) => commonGround(services, operator, input.finding),
+});

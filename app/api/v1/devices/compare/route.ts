@@ -1,0 +1,10 @@
+import { compareQuestion } from '#lib/http/compare-question.ts';
+import { route } from '#lib/http/route.ts';
+import { compareDevices } from '#lib/services/compare-devices.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = route('GET /api/v1/devices/compare', {
+  input: compareQuestion,
+  answer: ({ services, operator, input }) => compareDevices(services, operator, input),
+});

@@ -1,0 +1,42 @@
+import type { Metadata } from 'next';
+import { paramsOf, type SentParams } from '#app/search-params.ts';
+import { CompareView } from '#components/compare/compare-view.tsx';
+import { MoreWords } from '#components/shell/more-words.tsx';
+import { PageFrame } from '#components/shell/page-frame.tsx';
+import { requireOperator } from '#lib/auth/require-operator.ts';
+import { comparePath } from '#lib/domain/comparison.ts';
+import { comparedIn } from '#lib/http/compare-question.ts';
+import { runtime } from '#lib/runtime.ts';
+import { findComparison } from '#lib/services/compare-devices.ts';
+import { partMessages } from '#lib/words/messages.ts';
+import { requestChoices, requestWords } from '#lib/words/request-words.ts';
+
+type Props = { searchParams: SentParams };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await requestWords())('compare.documentTitle') };
+}
+
+/** Two devices side by side, as they are known now; either may be left to be chosen. */
+export default async function ComparePage({ searchParams }: Props) {
+  const { auth, config, services } = await runtime();
+  const asked = comparedIn(await paramsOf(searchParams));
+  const operator = await requireOperator(auth, comparePath(asked.left, asked.right));
+  const [say, { theme, locale }, comparing] = await Promise.all([
+    requestWords(),
+    requestChoices(),
+    findComparison(services, operator, asked),
+  ]);
+  return (
+    <PageFrame name={say('app.name')} theme={theme} operator={operator}>
+      <MoreWords messages={partMessages(locale, ['compare', 'findings', 'history', 'past'])}>
+        <CompareView
+          reader={{ subject: operator.subject, role: operator.role }}
+          asked={asked}
+          comparing={comparing}
+          appUrl={config.appUrl}
+        />
+      </MoreWords>
+    </PageFrame>
+  );
+}

@@ -1,0 +1,125 @@
+'use client';
+
+import { ArrowLeftRight, Check, ClipboardList } from 'lucide-react';
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import { Button, buttonLook } from '#components/ui/button.tsx';
+import { useCopied } from '#components/ui/copy-button.tsx';
+import { CopyLinkButton } from '#components/ui/copy-link-button.tsx';
+import { type ComparedSide, type Comparing, type Comparison, comparePath } from '#lib/domain/comparison.ts';
+import { devicePath } from '#lib/domain/device-ref.ts';
+import { can, type Role } from '#lib/domain/operator.ts';
+import { ChooseDevice } from './choose-device.tsx';
+import { ComparedRows } from './compared-rows.tsx';
+import { SideHead } from './side-head.tsx';
+import { useComparisonText } from './use-comparison-text.ts';
+
+type Ids = { left: string | null; right: string | null };
+
+type Props = {
+  reader: { subject: string; role: Role };
+  /** The ids in the address; null where none stands there. */
+  asked: Ids;
+  comparing: Comparing;
+  appUrl: string;
+};
+
+/** Two devices side by side as they are known now, or the boxes to choose them in. Nothing is asked of DingTalk. */
+export function CompareView({ reader, asked, comparing, appUrl }: Props) {
+  const say = useTranslations('compare');
+  const { left, right, fields } = comparing;
+  const path = comparePath(asked.left, asked.right);
+  const side = (place: 'left' | 'right') => (
+    <Side key={asked[place]} {...{ reader, place, asked }} side={comparing[place]} />
+  );
+  return (
+    <article aria-label={say('title')}>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <h1 className="font-semibold text-title">{say('title')}</h1>
+        <div className="flex flex-wrap gap-2">
+          {(asked.left !== null || asked.right !== null) && (
+            <Link
+              href={comparePath(asked.right, asked.left) as never}
+              prefetch={false}
+              className={buttonLook()}
+            >
+              <ArrowLeftRight aria-hidden className="size-4" />
+              {say('swap')}
+            </Link>
+          )}
+          {left && right && <CopyComparison comparison={{ left, right, fields }} link={appUrl + path} />}
+          {left && right && <CopyLinkButton link={() => appUrl + path} />}
+        </div>
+      </div>
+      <p className="mt-1 text-quiet">{say('why')}</p>
+      <table className="mt-4 w-full table-fixed border-collapse max-md:block">
+        <caption className="sr-only">{say('title')}</caption>
+        <thead className="max-md:block">
+          <tr className="max-md:block">
+            <td className="w-52 max-md:hidden" />
+            <th scope="col" className="pr-3 text-left align-top font-normal max-md:block max-md:pr-0">
+              {side('left')}
+            </th>
+            <th scope="col" className="text-left align-top font-normal max-md:mt-4 max-md:block">
+              {side('right')}
+            </th>
+          </tr>
+        </thead>
+        {left && right && (
+          <ComparedRows
+            fields={fields}
+            names={{ left: nameOf(left), right: nameOf(right) }}
+            seen={{ left: left.observedAt, right: right.observedAt }}
+          />
+        )}
+      </table>
+    </article>
+  );
+}
+
+const nameOf = ({ device }: ComparedSide) => device.name ?? device.deviceId ?? '–';
+
+type SideProps = Pick<Props, 'reader' | 'asked'> & { place: 'left' | 'right'; side: ComparedSide | null };
+
+/** One of the two, or why it is not there, with the box to put another in its place. */
+function Side({ reader, asked, place, side }: SideProps) {
+  const say = useTranslations('compare');
+  const id = asked[place];
+  const to = (chosen: string) =>
+    place === 'left' ? comparePath(chosen, asked.right) : comparePath(asked.left, chosen);
+  return (
+    <>
+      {side && <SideHead side={side} />}
+      {!side && id !== null && (
+        <div role="alert">
+          <p className="font-medium">
+            {say.rich('unknown', { id, name: (text) => <span className="identifier">{text}</span> })}
+          </p>
+          {can(reader.role, 'ask-live') && (
+            <Link
+              href={devicePath({ by: 'deviceId', id })}
+              prefetch={false}
+              className="text-accent underline underline-offset-2"
+            >
+              {say('lookUp')}
+            </Link>
+          )}
+        </div>
+      )}
+      <ChooseDevice reader={reader} label={say(`choose.${place}`)} to={to} chosen={side !== null} />
+    </>
+  );
+}
+
+function CopyComparison({ comparison, link }: { comparison: Comparison; link: string }) {
+  const say = useTranslations('compare');
+  const text = useComparisonText();
+  const { copied, copy } = useCopied();
+  const Icon = copied ? Check : ClipboardList;
+  return (
+    <Button onClick={() => copy(text(comparison, link))}>
+      <Icon aria-hidden className="size-4" />
+      {say('copy')}
+    </Button>
+  );
+}

@@ -1,0 +1,40 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { BeforeAnswer } from '#lib/domain/before-answer.ts';
+import type { CommonAnswer } from '#lib/domain/common-ground.ts';
+import type { FindingCode } from '#lib/domain/finding.ts';
+import type { TwinAnswer } from '#lib/domain/twin.ts';
+import { fetchJson } from './fetch-json.ts';
+
+/** What stands around a trouble changes slowly; asked again when somebody comes back to it. */
+const FRESH_FOR_MS = 30_000;
+
+const pathOf = (deviceId: string, what: 'before' | 'twin') =>
+  `/api/v1/devices/${encodeURIComponent(deviceId)}/${what}`;
+
+/** What changed before the worst that is wrong with a device; `worst` tells one trouble from the next. */
+export function beforeQuery(reader: string, deviceId: string, worst: FindingCode) {
+  return queryOptions({
+    queryKey: ['before', reader, deviceId, worst],
+    queryFn: async ({ signal }) => (await fetchJson(pathOf(deviceId, 'before'), signal)) as BeforeAnswer,
+    staleTime: FRESH_FOR_MS,
+  });
+}
+
+/** The nearest healthy device of the same model. */
+export function twinQuery(reader: string, deviceId: string) {
+  return queryOptions({
+    queryKey: ['twin', reader, deviceId],
+    queryFn: async ({ signal }) => (await fetchJson(pathOf(deviceId, 'twin'), signal)) as TwinAnswer,
+    staleTime: FRESH_FOR_MS,
+  });
+}
+
+/** What the devices that share a finding have in common. */
+export function commonQuery(reader: string, finding: FindingCode) {
+  return queryOptions({
+    queryKey: ['common', reader, finding],
+    queryFn: async ({ signal }) =>
+      (await fetchJson(`/api/v1/devices/common?finding=${finding}`, signal)) as CommonAnswer,
+    staleTime: FRESH_FOR_MS,
+  });
+}

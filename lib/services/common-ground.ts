@@ -1,0 +1,79 @@
+import {
+  COMMON_ATTRIBUTES,
+  type CommonAnswer,
+  type CommonAttribute,
+  commonValues,
+  type Tally,
+} from '#lib/domain/common-ground.ts';
+import type { FindingCode } from '#lib/domain/finding.ts';
+import { can, type Operator } from '#lib/domain/operator.ts';
+import { subnetOf } from '#lib/domain/subnet.ts';
+import type { ServiceContext } from './context.ts';
+import type { FleetIndex, IndexedDevice } from './inventory/fleet-index.ts';
+import { groupLabel } from './inventory/group-paths.ts';
+
+/** Said where there is none. */
+const NO_ADDRESS = '0.0.0.0';
+
+const VALUE: Record<CommonAttribute, (row: IndexedDevice) => string | null> = {
+  subnet: ({ device }) => (device.ip === NO_ADDRESS ? null : subnetOf(device.ip)),
+  model: ({ device }) => device.model,
+  firmware: ({ device }) => device.firmware,
+  software: ({ device }) => device.software,
+  group: ({ groupId }) => groupId,
+  camera: ({ device }) => device.camera,
+};
+
+/**
+ * What the devices that share a standing finding have in common and the others have not, tested exactly. Subnets are for
+ * those who may see addresses. Answered from memory.
+ */
+export async function commonGround(
+  { inventory }: Pick<ServiceContext, 'inventory'>,
+  { role }: Operator,
+  finding: FindingCode,
+): Promise<CommonAnswer> {
+  const { fleet, groups } = await inventory.current();
+  const tally = tallyOf(fleet, finding);
+  const { devices, others } = tally;
+  const { subnet, ...open } = tally.values;
+  const values = can(role, 'see-network') && subnet ? { subnet, ...open } : open;
+  const common = commonValues({ devices, others, values }).map((each) =>
+    each.attribute === 'group' ? { ...each, label: groupLabel(groups, each.value) } : each,
+  );
+  return { finding, devices, others, common };
+}
+
+/** The last tallies of a fleet: everybody who looks at devices with one trouble asks the same. */
+const memory = new WeakMap<FleetIndex, { at: number; kept: Map<FindingCode, Tally> }>();
+
+function tallyOf(fleet: FleetIndex, finding: FindingCode): Tally {
+  const known = memory.get(fleet);
+  const kept = known && known.at === fleet.version ? known.kept : new Map<FindingCode, Tally>();
+  memory.set(fleet, { at: fleet.version, kept });
+  const tally = kept.get(finding) ?? count(fleet, finding);
+  kept.set(finding, tally);
+  return tally;
+}
+
+/** Devices that are gone, or were never read, say nothing. */
+function count(fleet: FleetIndex, finding: FindingCode): Tally {
+  const values = Object.fromEntries(
+    COMMON_ATTRIBUTES.map((attribute) => [attribute, new Map<string, { have: number; others: number }>()]),
+  );
+  const sums = { devices: 0, others: 0 };
+  fleet.forEach((row) => {
+    const { goneAt, observedAt, findings } = row.device;
+    if (goneAt !== null || observedAt === null) return;
+    const has = findings.includes(finding);
+    sums[has ? 'devices' : 'others'] += 1;
+    for (const attribute of COMMON_ATTRIBUTES) {
+      const value = VALUE[attribute](row);
+      if (value === null || value === '') continue;
+      const counts = values[attribute]?.get(value) ?? { have: 0, others: 0 };
+      counts[has ? 'have' : 'others'] += 1;
+      values[attribute]?.set(value, counts);
+    }
+  });
+  return { ...sums, values };
+}
