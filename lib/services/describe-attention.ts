@@ -37,11 +37,18 @@ export async function describeAttention(context: Needs, operator: Operator): Pro
     inventory.current(),
   ]);
   const names = new Map(rules.map(({ id, name }) => [id, name]));
-  const alarms = [...stateOf(kept).alarms.values()]
+  const { alarms: known, incidents } = stateOf(kept);
+  const alarms = [...known.values()]
     .filter(
       ({ raisedAt, absentSince, ruleId }) => names.has(ruleId) && (raisedAt !== null || absentSince === null),
     )
-    .map((alarm) => shownAlarm(alarm, names.get(alarm.ruleId) ?? '', quietOf(quiets, alarm, alarm.code, now)))
+    .map((alarm) =>
+      shownAlarm(alarm, {
+        rule: names.get(alarm.ruleId) ?? '',
+        quiet: quietOf(quiets, alarm, alarm.code, now),
+        told: (incidents.get(alarm.incidentId ?? '')?.toldAt ?? null) !== null,
+      }),
+    )
     .sort(byWeight);
   const readable = await Promise.all(channels.map(({ id }) => isReadable(context, id)));
   return {
@@ -106,19 +113,28 @@ async function isReadable({ store, attention }: Needs, id: string): Promise<bool
   return kept !== null && attention.seal.open(id, kept.sealed) !== null;
 }
 
-function shownAlarm(alarm: Alarm, rule: string, quiet: Quiet | undefined): ShownAlarm {
+type Around = { rule: string; quiet: Quiet | undefined; told: boolean };
+
+function shownAlarm(alarm: Alarm, { rule, quiet, told }: Around): ShownAlarm {
   const { code, deviceKey, deviceId, name, roomId, roomName } = alarm;
   return {
-    ...{ key: alarmKey(alarm), rule, code, severity: severityOf(code), state: stateShown(alarm, quiet) },
+    ...{
+      key: alarmKey(alarm),
+      rule,
+      code,
+      severity: severityOf(code),
+      state: stateShown(alarm, quiet, told),
+    },
     device: { deviceKey, deviceId, name },
     room: roomId === null ? null : { id: roomId, name: roomName },
     ...{ since: iso(alarm.since), quiet: quiet?.reason ?? null },
   };
 }
 
-function stateShown({ raisedAt, absentSince, flapping }: Alarm, quiet: Quiet | undefined): AlarmState {
+/** What was raised and still gathers is told to nobody yet. */
+function stateShown({ absentSince, flapping }: Alarm, quiet: Quiet | undefined, told: boolean): AlarmState {
   if (quiet) return 'quiet';
-  if (raisedAt === null) return 'waiting';
+  if (!told) return 'waiting';
   if (flapping) return 'flapping';
   return absentSince === null ? 'told' : 'clearing';
 }
