@@ -20,9 +20,21 @@ export function deliveryStore({ db }: Engine): Deliveries {
       const row = await all().where('id', '=', id).executeTakeFirst();
       return row ? toDelivery(row) : null;
     },
-    async waitingDeliveries(limit) {
-      const rows = all().where('state', '=', 'waiting').orderBy('created_at').orderBy('id').limit(limit);
-      return (await rows.execute()).map(toDelivery);
+    async waitingDeliveries(ofEach) {
+      const waiting = () => all().where('state', '=', 'waiting');
+      const channels = await db
+        .selectFrom('attention_deliveries')
+        .select('channel_id')
+        .where('state', '=', 'waiting')
+        .distinct()
+        .orderBy('channel_id')
+        .execute();
+      const found: Delivery[] = [];
+      for (const { channel_id } of channels) {
+        const rows = waiting().where('channel_id', '=', channel_id).orderBy('created_at').orderBy('id');
+        found.push(...(await rows.limit(ofEach).execute()).map(toDelivery));
+      }
+      return found;
     },
     async deliveriesOf(incidentId, channelId) {
       const rows = all().where('incident_id', '=', incidentId).where('channel_id', '=', channelId);

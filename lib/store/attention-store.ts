@@ -38,8 +38,8 @@ export type AttentionStore = {
   keepAttention(version: number, decided: DecidedAttention): Promise<boolean>;
   addDelivery(delivery: Delivery): Promise<void>;
   deliveryById(id: string): Promise<Delivery | null>;
-  /** Those that are still to be sent, the oldest first. */
-  waitingDeliveries(limit: number): Promise<Delivery[]>;
+  /** Those that are still to be sent, the oldest first; of each channel so many, so that none stands before another. */
+  waitingDeliveries(ofEach: number): Promise<Delivery[]>;
   /** All of an incident to one channel, the oldest first. */
   deliveriesOf(incidentId: string, channelId: string): Promise<Delivery[]>;
   /** What became of an attempt, or that it is to be tried again. */

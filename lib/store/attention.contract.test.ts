@@ -135,8 +135,10 @@ describe.each(ENGINES)('who is told of what, on $engine', ({ start }) => {
       ['c', 2],
     ] as const)
       await store.addDelivery(delivery(id, at));
-    expect((await store.waitingDeliveries(2)).map(({ id }) => id)).toEqual(['b', 'a']);
-    const first = await store.deliveries(null, 2);
+    await store.addDelivery(delivery('d', 9, { channelId: 'another' }));
+    expect((await store.waitingDeliveries(2)).map(({ id }) => id)).toEqual(['d', 'b', 'a']);
+    await store.noteDelivery('d', { state: 'failed', attempts: 1, nextAt: null, lastAt: 3, answer: null });
+    const first = await store.deliveries({ at: 9, id: 'd' }, 2);
     expect(first.map(({ id }) => id)).toEqual(['c', 'a']);
     expect((await store.deliveries({ at: 2, id: 'a' }, 2)).map(({ id }) => id)).toEqual(['b']);
     await store.noteDelivery('a', {

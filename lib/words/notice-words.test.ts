@@ -48,6 +48,12 @@ describe('a notice in words', () => {
     expect(text.devices[0]?.name).toHaveLength(80);
   });
 
+  test('takes what turns round or breaks a line out of a name', () => {
+    const text = say(notice({ devices: [device('1', 'a\u202eb\r\nBcc: c\u0000')] }), 'en', 'UTC');
+    expect(text.devices[0]?.name).toBe('a b Bcc: c');
+    expect(text.title).toBe('The device is offline · a b Bcc: c, 大会议室');
+  });
+
   test.each(NOTICE_LOCALES)('has words for every kind and finding in %s', (locale) => {
     for (const kind of NOTICE_KINDS) {
       for (const code of FINDING_CODES) {

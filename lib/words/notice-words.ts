@@ -61,8 +61,13 @@ function pathOf(notice: Notice): string {
   return notice.kind === 'cleared' ? '/devices' : `/devices?finding=${notice.code}`;
 }
 
-const cut = (text: string) =>
-  text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME - 1).toWellFormed()}…` : text;
+/** Signs that are not seen and turn round or break what stands beside them. */
+const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\s]+/gu;
+
+function cut(name: string): string {
+  const text = name.replace(UNSEEN, ' ').trim().toWellFormed();
+  return text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME - 1).toWellFormed()}…` : text;
+}
 
 function momentIn(locale: NoticeLocale, zone: string): (at: number) => string {
   const format = new Intl.DateTimeFormat(locale, {

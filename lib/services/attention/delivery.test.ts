@@ -193,6 +193,31 @@ describe('a webhook', () => {
     expect(new Set(hook.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
   });
 
+  test('that takes messages again gets what it missed', async () => {
+    const { channelId } = await add({ url: hook.url });
+    await rule([channelId]);
+    hook.answers = { status: 503 };
+    const sender = createSender(desk.services);
+    const send = async () => {
+      await keepAlarms(desk.services);
+      await sender.pass(never);
+      await sender.settled();
+    };
+    await desk.services.store.recordFindings('1001', ['offline'], desk.clock.now() - MINUTE);
+    for (let nth = 0; nth < 8; nth += 1) {
+      await send();
+      desk.clock.move(15 * MINUTE);
+    }
+    hook.answers = { status: 200 };
+    // Told anew, and the one before is on its way much later.
+    await desk.services.store.recordFindings('1002', ['offline'], desk.clock.now() - MINUTE);
+    await send();
+    desk.clock.move(GATHER_MS);
+    await send();
+    await send();
+    expect((await log()).map(({ state }) => state)).toEqual(['sent', 'sent']);
+  });
+
   test('is asked no sooner than it says', async () => {
     const { channelId } = await add({ url: hook.url });
     await rule([channelId]);

@@ -27,14 +27,13 @@ export type Sender = {
  */
 export function createSender(context: Sending): Sender {
   const underWay = new Map<string, Promise<void>>();
-  /** When each channel was last written to. */
-  const written = new Map<string, number>();
+  const memory: Memory = { written: new Map(), well: new Set() };
   return {
     async pass(signal) {
       const waiting = await context.store.waitingDeliveries(AT_ONCE);
       for (const [id, due] of Map.groupBy(waiting, ({ channelId }) => channelId)) {
         if (underWay.has(id)) continue;
-        const sending = sendAll(context, id, due, written, signal)
+        const sending = sendAll(context, id, due, memory, signal)
           .catch((error: unknown) => context.warn('notices not sent', { error: String(error) }))
           .finally(() => underWay.delete(id));
         underWay.set(id, sending);
@@ -44,11 +43,14 @@ export function createSender(context: Sending): Sender {
   };
 }
 
+/** When each channel was last written to, and which of them took what they were sent last. */
+type Memory = { written: Map<string, number>; well: Set<string> };
+
 async function sendAll(
   context: Sending,
   channelId: string,
   waiting: Delivery[],
-  written: Map<string, number>,
+  { written, well }: Memory,
   signal: AbortSignal,
 ): Promise<void> {
   const { store, clock } = context;
@@ -57,7 +59,9 @@ async function sendAll(
   const held = new Set<string>();
   for (const delivery of waiting) {
     const { incidentId } = delivery.notice;
-    const isDue = (delivery.nextAt ?? 0) <= clock.now() && !held.has(incidentId);
+    // A channel that takes messages again gets what it missed, however long that was to wait.
+    const isTime = well.has(channelId) || (delivery.nextAt ?? 0) <= clock.now();
+    const isDue = isTime && !held.has(incidentId);
     held.add(incidentId);
     if (!isDue) continue;
     if (kept?.channel.kind === 'robot') await pace(clock, written, channelId, signal);
@@ -68,6 +72,8 @@ async function sendAll(
     if (news.state === 'failed') {
       context.warn('notice not delivered', { delivery: delivery.id, answer: news.answer });
     }
+    if (outcome.ok) well.add(channelId);
+    else well.delete(channelId);
     // The others would fare no better just now.
     if (news.state === 'waiting') return;
     held.delete(incidentId);

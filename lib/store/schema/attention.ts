@@ -96,7 +96,7 @@ async function addDeliveries(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createIndex('attention_deliveries_by_state')
     .on('attention_deliveries')
-    .columns(['state', 'created_at'])
+    .columns(['state', 'channel_id', 'created_at'])
     .execute();
   await db.schema
     .createIndex('attention_deliveries_by_time')
