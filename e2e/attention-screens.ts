@@ -1,6 +1,6 @@
 import type { APIRequestContext } from '@playwright/test';
 import { type Desk, expect } from './desk.ts';
-import type { Screen } from './screens.ts';
+import type { Screen } from './screen.ts';
 
 /** Something of everything that the page of attention shows; once for a desk. */
 async function prepareAttention(request: APIRequestContext, { simulator }: Desk): Promise<void> {

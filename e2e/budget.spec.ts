@@ -65,6 +65,10 @@ test('300 calls for 500 rooms: the desk stops at 225, people go on to 300, and n
   expect(await metered(simulator), 'not one more, whoever asks').toMatchObject({ counted: LIMIT });
   expect((await serviceOf(admin)).budget.spent).toBe(LIMIT);
 
+  await page.goto(`${desk.url}/service`);
+  const top = page.getByRole('region', { name: en.deskTroubles.title }).getByRole('heading').first();
+  await expect(top).toContainText(en.deskTroubles.catalogue['budget-spent'].title);
+
   await page.goto(`${desk.url}/devices/${known}`);
   await page.getByRole('button', { name: en.device.refresh }).click();
   const notice = en.problems['dingtalk-budget-spent']['own-limit'].title;

@@ -1,7 +1,7 @@
 import type { APIRequestContext } from '@playwright/test';
 import { type Account, type Desk, expect, test } from './desk.ts';
 import { untilAcknowledged } from './events.ts';
-import { HOSTILE_DEVICE, hostileFields, LONG, RTL, sayHostile, script } from './hostile.ts';
+import { HOSTILE_DEVICE, hostileFields, LONG, leaveHostileNote, RTL, sayHostile, script } from './hostile.ts';
 import { KNOWING, untilFound, untilRun } from './inventory.ts';
 import { LIST_SCREENS } from './list-screens.ts';
 import { guardedRoutes } from './routes.ts';
@@ -24,6 +24,7 @@ test.beforeAll(async ({ desk, api }) => {
   await sayHostile(desk, support, { ...hostileFields(8), deviceName: `${LONG}${RTL}` });
   await tellHostileEvents(desk);
   await sayHostile(desk, support, hostileFields(9));
+  await leaveHostileNote(support);
   await keepHostileViews(admin);
   await keepHostileViews(support);
   await keepHostileAttention(admin);

@@ -1,5 +1,5 @@
 import { expect, test } from './desk.ts';
-import { hostileFields, RTL, sayHostile } from './hostile.ts';
+import { hostileFields, leaveHostileNote, RTL, sayHostile } from './hostile.ts';
 import { prepareScreens, SCREENS } from './screens.ts';
 import { expectUnharmed, turnedTexts, watch } from './unharmed.ts';
 
@@ -9,6 +9,7 @@ test.beforeAll(async ({ desk, api }) => {
   const support = await api('support');
   await prepareScreens(support, desk);
   for (const at of [7, 8]) await sayHostile(desk, support, hostileFields(at));
+  await leaveHostileNote(support);
 });
 
 for (const screen of SCREENS) {

@@ -27,6 +27,13 @@ export const hostileFields = (at: number) => ({
   '<i>field</i>': '<a href="javascript:window.hacked=6">press</a>',
 });
 
+/** Leaves a note about the device in the words of somebody who means no good. */
+export async function leaveHostileNote(support: APIRequestContext): Promise<void> {
+  const text = `${script(20)}${RTL}drow\n</textarea><script>window.hacked=21</script>\n${LONG}${'W'.repeat(300)}`;
+  const left = await support.post('/api/v1/notes', { data: { kind: 'device', key: HOSTILE_DEVICE, text } });
+  expect(left.status()).toBe(201);
+}
+
 /** Has the device say that, and the desk hear it. */
 export async function sayHostile(
   desk: Desk,

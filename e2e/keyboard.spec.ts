@@ -107,7 +107,16 @@ test('the first stop skips what every page repeats', async ({ page, enter }) => 
   expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
 });
 
-for (const path of ['/', '/devices/1234', '/devices', '/rooms', '/service', '/sign-in', '/no/such/page']) {
+for (const path of [
+  '/',
+  '/devices/1234',
+  '/devices',
+  '/rooms',
+  '/wall',
+  '/service',
+  '/sign-in',
+  '/no/such/page',
+]) {
   test(`the keyboard goes through all of ${path} and out again, both ways`, async ({ page, enter }) => {
     if (path !== '/sign-in') await enter('admin');
     await page.goto(path);

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { pressUntilFocused } from './by-keyboard.ts';
 import { expect } from './desk.ts';
 import { wholeList } from './inventory.ts';
-import type { Screen } from './screens.ts';
+import type { Screen } from './screen.ts';
 
 const FLEET = /\/api\/v1\/devices(\?|$)/;
 const ROOMS = /\/api\/v1\/rooms(\?|$)/;
@@ -118,6 +118,25 @@ export const LIST_SCREENS: readonly Screen[] = [
     open: async (page) => {
       await page.goto('/rooms/nobody-knows');
       await page.getByRole('heading', { level: 1 }).waitFor();
+    },
+  },
+  {
+    name: 'wall of a desk that knows everything',
+    as: 'viewer',
+    open: async (page) => {
+      await page.goto('/wall');
+      await expect(page.getByRole('main').getByRole('listitem').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'room with a note',
+    as: 'support',
+    open: async (page, desk) => {
+      const { roomId } = await desk.scenario('wrongRoomController');
+      const data = { kind: 'room', key: roomId, text: 'The key is at reception.' };
+      expect((await page.request.post('/api/v1/notes', { data })).status()).toBe(201);
+      await page.goto(`/rooms/${roomId}`);
+      await expect(page.getByText(data.text).first()).toBeVisible();
     },
   },
   {

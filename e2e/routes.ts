@@ -10,6 +10,7 @@ const SEGMENTS: Record<string, string> = {
   '[deviceUnionId]': 'lmvUxxxxx',
   '[roomId]': '7263xxxxx',
   '[viewId]': '00000000-0000-4000-8000-000000000000',
+  '[noteId]': '00000000-0000-4000-8000-000000000000',
   '[sessionId]': '00000000-0000-4000-8000-000000000000',
   '[tokenId]': '0123456789AB',
   '[channelId]': '00000000-0000-4000-8000-000000000000',

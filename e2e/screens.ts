@@ -1,10 +1,11 @@
 import type { APIRequestContext, Page } from '@playwright/test';
 import { ATTENTION_SCREENS } from './attention-screens.ts';
 import { pressUntilFocused } from './by-keyboard.ts';
-import { type Account, type Desk, expect } from './desk.ts';
-
-/** One screen in one of its main states, and how to come to it. */
-export type Screen = { name: string; as: Account | null; open: (page: Page, desk: Desk) => Promise<void> };
+import { type Desk, expect } from './desk.ts';
+import { PEOPLE_SCREENS } from './people-screens.ts';
+import { DEVICE_QUERY, openBroken, type Screen } from './screen.ts';
+import { SERVICE_SCREENS } from './service-screens.ts';
+import { TAKEN_SCREENS } from './taken-screens.ts';
 
 /** Looks up what the screens show, because a viewer may not. */
 export async function prepareScreens(request: APIRequestContext, desk: Desk): Promise<void> {
@@ -13,20 +14,17 @@ export async function prepareScreens(request: APIRequestContext, desk: Desk): Pr
     const response = await request.get(`/api/v1/devices/query?deviceId=${id}`);
     expect(response.status()).toBe(200);
   }
+  for (const text of ['The key is at reception.\nCall before you go.', 'x'.repeat(2_000)]) {
+    const left = await request.post('/api/v1/notes', { data: { kind: 'device', key: '1234', text } });
+    expect(left.status()).toBe(201);
+  }
 }
 
-const DEVICE_QUERY = '/v1.0/rooms/devices';
 const h1 = (page: Page) => page.getByRole('heading', { level: 1 });
-
-/** Opens a device nobody has seen while DingTalk answers it with a fault. */
-async function openBroken(page: Page, desk: Desk, fault: string): Promise<void> {
-  await desk.simulator.control('PUT', '/faults', { path: DEVICE_QUERY, fault });
-  await page.goto(`/devices/${await desk.unseenDevice()}`);
-  await expect(page.locator('[data-problem]')).toBeVisible();
-}
 
 /** Every screen and each of its states that a person meets. */
 export const SCREENS: readonly Screen[] = [
+  ...TAKEN_SCREENS,
   { name: 'sign-in', as: null, open: async (page) => void (await page.goto('/sign-in')) },
   {
     name: 'sign-in with a way back and an error',
@@ -74,46 +72,12 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
-    name: 'service',
-    as: 'admin',
-    open: async (page) => {
-      await page.goto('/service');
-      await page.locator('figure details summary').click();
-      await expect(page.getByRole('table')).toBeVisible();
-    },
-  },
-  {
     name: 'own account',
     as: 'support',
     open: async (page) => {
       await page.goto('/account');
       await expect(page.getByRole('main').getByRole('listitem').first()).toBeVisible();
     },
-  },
-  {
-    name: 'people, one of them opened, the end of everybody’s sessions asked for',
-    as: 'admin',
-    open: async (page) => {
-      await page.goto('/service/people');
-      await page.getByRole('main').locator('summary').first().click();
-      await page.getByRole('main').getByRole('button').first().click();
-    },
-  },
-  {
-    name: 'API tokens, one just made',
-    as: 'admin',
-    open: async (page) => {
-      await page.goto('/service/tokens');
-      await page.getByRole('main').getByRole('textbox').fill('nightly-report');
-      await page.keyboard.press('Enter');
-      await expect(page.locator('[data-token]')).toBeVisible();
-    },
-  },
-  ...ATTENTION_SCREENS,
-  {
-    name: 'service for who may not see it',
-    as: 'support',
-    open: async (page) => void (await page.goto('/service')),
   },
   {
     name: 'device',
@@ -149,28 +113,6 @@ export const SCREENS: readonly Screen[] = [
       await page.keyboard.press('Enter');
       await expect(page.locator('form[aria-label]')).toHaveCount(0);
     },
-  },
-  {
-    name: 'audit log with an entry open',
-    as: 'admin',
-    open: async (page) => {
-      await page.goto('/service/audit');
-      await page.getByRole('main').locator('ol summary').first().click();
-      await expect(page.getByRole('main').locator('ol dl').first()).toBeVisible();
-    },
-  },
-  {
-    name: 'audit log that nothing matches',
-    as: 'admin',
-    open: async (page) => {
-      await page.goto('/service/audit?q=nothing+is+called+like+this&outcome=refused&who=nobody');
-      await expect(page.getByRole('main').locator('ol')).toHaveCount(0);
-    },
-  },
-  {
-    name: 'audit log for who may not see it',
-    as: 'support',
-    open: async (page) => void (await page.goto('/service/audit')),
   },
   {
     name: 'two devices side by side, everything open',
@@ -253,5 +195,8 @@ export const SCREENS: readonly Screen[] = [
       await expect(h1(page)).toBeVisible();
     },
   },
+  ...PEOPLE_SCREENS,
+  ...SERVICE_SCREENS,
+  ...ATTENTION_SCREENS,
   { name: 'no such page', as: 'support', open: async (page) => void (await page.goto('/no/such/page')) },
 ];

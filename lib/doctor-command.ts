@@ -1,25 +1,28 @@
 /**
- * `doctor [--entry number:hash]`, as `npm run doctor` calls it: looks at a desk by the same environment and `.env` files as
- * the server, says for each step what it found and for each trouble its cure, and ends with 1 when there was any.
+ * `doctor [--json] [--lang en|zh] [--entry number:hash]`, as `npm run doctor` calls it: looks at a desk by the same
+ * environment and `.env` files as the server, says beforehand what it costs, for each step what it found, for each trouble
+ * its proof and its cure, and ends with 1 when there was any.
  */
 import { parseArgs } from 'node:util';
 import nextEnvironment from '@next/env';
+import { createTranslator } from 'use-intl/core';
 import { ownEnvironment } from './config.ts';
-import { type Diagnosis, examine } from './doctor.ts';
+import { examine } from './doctor.ts';
+import type { DoctorTold } from './domain/doctor.ts';
+import { systemClock } from './system-clock.ts';
+import { type SayByKey, stepText } from './words/doctor-text.ts';
+import en from './words/en.json' with { type: 'json' };
+import { LOCALES, type Locale } from './words/locale.ts';
+import zh from './words/zh.json' with { type: 'json' };
 
 const USAGE =
-  'Usage: npm run doctor [-- --entry <number>:<hash>]\n' +
+  'Usage: npm run doctor [-- --json] [--lang en|zh] [--entry <number>:<hash>]\n' +
+  '  --json    one JSON object a line, as they are found\n' +
+  '  --lang    in which language; without it as LC_ALL or LANG say\n' +
   '  --entry   also see that the audit log still holds this entry, as an earlier run named its newest';
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const complain = (...words: unknown[]) => void process.stderr.write(`${words.join(' ')}\n`);
-
-const indented = (text: string) => text.replaceAll('\n', '\n    ');
-
-function tell(diagnosis: Diagnosis): void {
-  say(`${diagnosis.ok ? 'ok' : 'NO'}  ${diagnosis.step}: ${indented(diagnosis.says)}`);
-  if (!diagnosis.ok) say(`    To do: ${indented(diagnosis.cure)}`);
-}
 
 /** Null without one; undefined for what is none. */
 function readEntry(text: string | undefined): { seq: number; hash: string } | null | undefined {
@@ -28,12 +31,40 @@ function readEntry(text: string | undefined): { seq: number; hash: string } | nu
   return seq === undefined || hash === undefined ? undefined : { seq: Number(seq), hash };
 }
 
+/** The language that was asked for, else the terminal's; undefined for one that there is not. */
+function readLocale(asked: string | undefined, env: Record<string, string | undefined>): Locale | undefined {
+  if (asked !== undefined) return LOCALES.find((each) => each === asked);
+  return (env.LC_ALL || env.LANG || '').startsWith('zh') ? 'zh' : 'en';
+}
+
+function inWords(locale: Locale): (told: DoctorTold) => void {
+  // As written: outside of the pages the parser of messages is there.
+  const translate = createTranslator({ locale, messages: { en, zh }[locale] });
+  const words: SayByKey = (key, values) => translate(key as never, values as never) as string;
+  let failed = 0;
+  return (told) => {
+    if (told.kind === 'begun') {
+      const { calls, left } = told.cost;
+      say(words('doctor.heading', { at: told.at }));
+      say(left === null ? words('doctor.priceless') : words('doctor.price', { calls, left }));
+    } else if (told.kind === 'step') {
+      if (told.state === 'failed') failed += 1;
+      say(stepText(told, words));
+    } else {
+      say(told.well ? words('doctor.well') : words('doctor.unwell', { count: failed }));
+    }
+  };
+}
+
 async function run(): Promise<void> {
-  const { values } = parseArgs({ options: { entry: { type: 'string' } } });
+  const options = { entry: { type: 'string' }, json: { type: 'boolean' }, lang: { type: 'string' } } as const;
+  const { values } = parseArgs({ options });
   const remembered = readEntry(values.entry);
-  if (remembered === undefined) throw new Error(USAGE);
+  const locale = readLocale(values.lang, ownEnvironment());
+  if (remembered === undefined || locale === undefined) throw new Error(USAGE);
   nextEnvironment.loadEnvConfig(process.cwd(), false, { info: () => undefined, error: complain });
-  const well = await examine(ownEnvironment(), { remembered, now: Date.now, tell });
+  const tell = values.json ? (told: DoctorTold) => say(JSON.stringify(told)) : inWords(locale);
+  const well = await examine(ownEnvironment(), { remembered, clock: systemClock, tell });
   process.exitCode = well ? 0 : 1;
 }
 

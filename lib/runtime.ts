@@ -8,6 +8,7 @@ import { createDingTalk } from './dingtalk/dingtalk.ts';
 import type { Directory } from './dingtalk/directory.ts';
 import type { Meter } from './dingtalk/meter.ts';
 import { createRobot } from './dingtalk/robot.ts';
+import { checkingOf } from './doctor-settings.ts';
 import { allowanceOf } from './domain/budget.ts';
 import { createLog, type Log } from './log.ts';
 import { type Access, createAccess } from './services/access/access.ts';
@@ -86,6 +87,7 @@ async function build(): Promise<Runtime> {
       monthly: settled.events.monthly,
       streamState: () => listening?.state() ?? null,
     },
+    checking: checkingOf(settled, sealer),
     underWay: createShared(),
     access: accessTo(store, dingtalk.directory, settled, { audit, log }),
     attention: attentionKitOf(settled),

@@ -3,6 +3,7 @@ import { Refused, refusal } from '#app/refused.tsx';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { DeviceThen } from '#components/device/device-then.tsx';
 import { DeviceView } from '#components/device/device-view.tsx';
+import { NotesView } from '#components/notes/notes-view.tsx';
 import { MoreWords } from '#components/shell/more-words.tsx';
 import { PageFrame } from '#components/shell/page-frame.tsx';
 import { NothingHere } from '#components/ui/nothing-here.tsx';
@@ -15,7 +16,8 @@ import { runtime } from '#lib/runtime.ts';
 import { noteVisit } from '#lib/services/at-hand.ts';
 import { findKnownDevice } from '#lib/services/known-device.ts';
 import { getDeviceThen } from '#lib/services/known-then.ts';
-import { partMessages } from '#lib/words/messages.ts';
+import { notesOn } from '#lib/services/notes.ts';
+import { checkWords, partMessages } from '#lib/words/messages.ts';
 import { requestChoices, requestWords } from '#lib/words/request-words.ts';
 
 type Props = { by: DeviceRef['by']; segment: string; searchParams: SentParams };
@@ -30,16 +32,29 @@ export async function DevicePage({ by, segment, searchParams }: Props) {
   if (ref && (params.has('at') || params.has('against'))) {
     return <DeviceThenPage deviceRef={ref} operator={operator} asked={momentsIn(params)} />;
   }
-  const [say, { theme, locale }, known] = await Promise.all([
+  const [say, { theme, locale }, known, notes] = await Promise.all([
     requestWords(),
     requestChoices(),
     ref && findKnownDevice(services, operator, ref),
+    ref && notesOn(services, operator, { ref }),
   ]);
   if (ref && known) after(() => noteVisit(services, operator, ref));
   return (
     <PageFrame name={say('app.name')} theme={theme} operator={operator}>
       {ref ? (
-        <MoreWords messages={partMessages(locale, ['around', 'findings', 'history', 'past'])}>
+        <MoreWords
+          messages={{
+            ...partMessages(locale, [
+              'around',
+              'findings',
+              'history',
+              'labels',
+              'past',
+              ...(notes ? ['notes' as const] : []),
+            ]),
+            ...checkWords(locale),
+          }}
+        >
           <DeviceView
             key={`${ref.by} ${ref.id}`}
             deviceRef={ref}
@@ -47,6 +62,7 @@ export async function DevicePage({ by, segment, searchParams }: Props) {
             known={known}
             freshForMs={services.freshForMs}
             appUrl={config.appUrl}
+            notes={notes && <NotesView readerKey={`${operator.role} ${operator.subject}`} {...notes} />}
           />
         </MoreWords>
       ) : (

@@ -52,6 +52,7 @@ export default async function FleetPage({ searchParams }: Props) {
           ...partMessages(locale, [
             'around',
             'fleet',
+            'labels',
             'list',
             'past',
             ...(question.at === null ? [] : ['history' as const]),

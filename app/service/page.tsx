@@ -23,7 +23,7 @@ export default async function ServicePage() {
   return (
     <PageFrame name={say('app.name')} theme={theme} operator={operator}>
       {known ? (
-        <MoreWords messages={partMessages(locale, ['service'])}>
+        <MoreWords messages={partMessages(locale, ['service', 'deskTroubles', 'doctor'])}>
           <ServicePlaces />
           <ServiceView reader={`${operator.role} ${operator.subject}`} known={known} />
         </MoreWords>

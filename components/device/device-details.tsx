@@ -19,6 +19,7 @@ import { DeviceHeader } from './device-header.tsx';
 import { Findings } from './findings.tsx';
 import { HistorySkeleton } from './history-skeleton.tsx';
 import { RawAnswer } from './raw-answer.tsx';
+import { RoomChecks } from './room-checks.tsx';
 import type { Revealing } from './secret-value.tsx';
 
 type Props = {
@@ -28,6 +29,8 @@ type Props = {
   /** Whom the answers are kept for. */
   readerKey: string;
   appUrl: string;
+  /** What colleagues left about it. */
+  notes: ReactNode;
   /** Why this is not newer, when it is not. */
   notice: ReactNode;
   refreshing: boolean;
@@ -56,6 +59,7 @@ export function DeviceDetails({
   role,
   readerKey,
   appUrl,
+  notes,
   notice,
   refreshing,
   onRefresh,
@@ -74,11 +78,13 @@ export function DeviceDetails({
         refreshing={refreshing}
         onRefresh={onRefresh}
       />
+      {notice}
       <Findings findings={answer.findings} past={answer.past !== undefined} />
       {worst && device.deviceId !== null && (
         <AroundFindings readerKey={readerKey} deviceId={device.deviceId} worst={worst} />
       )}
-      {notice}
+      {!answer.past && <RoomChecks answer={answer} />}
+      {!answer.past && notes}
       <div className="mt-6 grid gap-x-10 md:grid-cols-2 lg:grid-cols-3">
         <Controllers device={device} revealing={revealing} />
         <NetworkFacts device={device} />

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { PinButton } from '#components/lookup/pin-button.tsx';
+import { useShortcut } from '#components/shell/use-shortcut.ts';
 import { SeenAge } from '#components/ui/age.tsx';
 import { Button, buttonLook } from '#components/ui/button.tsx';
 import { CopyLinkButton } from '#components/ui/copy-link-button.tsx';
@@ -17,6 +18,7 @@ import { deviceKey } from '#lib/domain/fleet.ts';
 import { roomPath } from '#lib/domain/room.ts';
 import type { ReceivedAnswer } from '#lib/queries/device.ts';
 import { CopySummaryButton } from './copy-summary-button.tsx';
+import { QrPanel } from './qr-panel.tsx';
 import { StatusBadge } from './status-badge.tsx';
 
 type Props = {
@@ -78,6 +80,9 @@ export function DeviceHeader({ answer, deviceRef, appUrl, mayAsk, readerKey, ref
               <Columns2 aria-hidden className="size-4" />
               {say('compare')}
             </Link>
+          )}
+          {!answer.past && device.deviceId !== null && (
+            <QrPanel link={link} deviceId={device.deviceId} name={device.name ?? say('unnamed')} />
           )}
           {pinKey !== null && <PinButton reader={readerKey} pin={{ kind: 'device', key: pinKey }} />}
         </div>
@@ -156,6 +161,7 @@ type RefreshProps = { refreshing: boolean; left: number | null; onRefresh: () =>
 
 function RefreshButton({ refreshing, left, onRefresh }: RefreshProps) {
   const say = useTranslations('device');
+  useShortcut('r', 'refresh', () => refreshing || onRefresh());
   return (
     // Not `disabled`: that would take the keyboard away from whoever pressed it.
     <Button look="primary" onClick={refreshing ? undefined : onRefresh} aria-disabled={refreshing}>

@@ -28,6 +28,7 @@ export function DeviceThen({ deviceRef, reader, answer, appUrl }: Props) {
         role={reader.role}
         readerKey={`${reader.role} ${reader.subject}`}
         appUrl={appUrl}
+        notes={null}
         notice={null}
         refreshing={false}
         onRefresh={() => undefined}

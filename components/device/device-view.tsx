@@ -23,10 +23,12 @@ type Props = {
   /** An answer younger than this is not asked again, in milliseconds. */
   freshForMs: number;
   appUrl: string;
+  /** What colleagues left about it; nothing for who may not see that. */
+  notes?: ReactNode;
 };
 
 /** One device: asks for it, and shows whichever of waiting, answer and trouble there is. */
-export function DeviceView({ deviceRef, reader, known, freshForMs, appUrl }: Props) {
+export function DeviceView({ deviceRef, reader, known, freshForMs, appUrl, notes }: Props) {
   const { role } = reader;
   const readerKey = `${role} ${reader.subject}`;
   const frame = useRef<HTMLDivElement>(null);
@@ -60,6 +62,7 @@ export function DeviceView({ deviceRef, reader, known, freshForMs, appUrl }: Pro
         role={role}
         readerKey={readerKey}
         appUrl={appUrl}
+        notes={notes}
         notice={
           problem && (
             <LastKnownNotice problem={problem} observedAt={data.observedAt}>

@@ -81,7 +81,7 @@ export function Lasted({ device }: { device: FleetRow }) {
 }
 
 /** Since when a device is as it is, how long that was when it was last read, and when the server answered. */
-function stateLasted({ goneAt, stateSince, observedAt, ageMs }: FleetRow) {
+export function stateLasted({ goneAt, stateSince, observedAt, ageMs }: FleetRow) {
   if (goneAt !== null || stateSince === null || observedAt === null || ageMs === null) return null;
   // Both moments are the server's own, so their distance is true whatever the clock here says.
   const atReadingMs = Date.parse(observedAt) - Date.parse(stateSince);

@@ -1,27 +1,82 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
+import { ageNow, useAgo } from '#components/ui/age.tsx';
 import { useMomentText } from '#components/ui/moment.tsx';
+import { isCheckStep } from '#lib/domain/check.ts';
 import { isConcealed } from '#lib/domain/conceal.ts';
 import { ALARM_FIELD, isFindingCode, type ShownEvidence, type ShownFinding } from '#lib/domain/finding.ts';
-import { asMarkdown } from '#lib/domain/markdown.ts';
+import {
+  CLEAN,
+  type Summary,
+  type SummaryFinding,
+  type SummaryForm,
+  writeSummary,
+} from '#lib/domain/summary-form.ts';
 import type { ReceivedAnswer } from '#lib/queries/device.ts';
 import { useStateWord } from './state-icon.tsx';
+import { checkAge, useCheckLine } from './use-check-line.ts';
 import { useEvidenceWords } from './use-evidence-words.ts';
 
+type Clean = (text: string) => string;
+
 /**
- * What is known of a device, to be pasted where somebody asked: Markdown, with what the reader may see and nothing else,
- * since it is made of what they were shown.
+ * What is known of a device, to be pasted where somebody asked, with what the reader may see and nothing else, since it
+ * is made of what they were shown.
  */
-export function useSummary(): (answer: ReceivedAnswer, link: string) => string {
+export function useSummary(): (form: SummaryForm, answer: ReceivedAnswer, link: string) => string {
+  const say = useTranslations('findings');
+  const device = useTranslations('device');
+  const state = useStateWord();
+  const seen = useSeen();
+  const facts = useFacts();
+  const finding = useFinding();
+  const checks = useChecks();
+  return (form, answer, link) => {
+    const clean = CLEAN[form];
+    const { name, status, room } = answer.device;
+    return writeSummary(form, {
+      name: clean(name ?? '') || device('unnamed'),
+      state: clean(state(status.state, status.raw)),
+      room: room === null ? device('noRoom') : clean(room.name ?? '') || clean(room.id),
+      seen: seen(answer),
+      facts: facts(answer, clean),
+      findings: answer.findings.filter(({ code }) => isFindingCode(code)).map((each) => finding(each, clean)),
+      none: say('none'),
+      checks: checks(answer, clean),
+      link,
+      linkWord: say('summary.open'),
+    });
+  };
+}
+
+/** How old it is, by now and by the clock. */
+function useSeen() {
   const say = useTranslations('findings.summary');
   const device = useTranslations('device');
   const source = useTranslations('source');
+  const ago = useAgo();
   const moment = useMomentText();
+  return (answer: ReceivedAnswer): string[] => {
+    const age = ageNow(answer);
+    const at = answer.told[0]?.at;
+    const seen = {
+      age: ago(age),
+      moment: moment(answer.observedAt),
+      source: source(answer.source),
+    };
+    if (at === undefined) return [say('seen', seen)];
+    const since = Date.parse(at) - Date.parse(answer.observedAt);
+    return [say('seen', seen), device('told', { age: ago(Math.max(0, age - since)) })];
+  };
+}
+
+function useFacts() {
+  const say = useTranslations('findings.summary');
+  const device = useTranslations('device');
   const state = useStateWord();
-  const lines = useFindingLines();
-  return (answer, link) => {
-    const { name, status, room, controllers, deviceId, serial, network, firmware, software } = answer.device;
+  return ({ device: shown }: ReceivedAnswer, clean: Clean): string[] => {
+    const { controllers, deviceId, serial, network, firmware, software } = shown;
     const facts = [
       [device('deviceId'), deviceId],
       [device('fields.serial'), serial],
@@ -30,44 +85,47 @@ export function useSummary(): (answer: ReceivedAnswer, link: string) => string {
       [device('fields.software'), software],
     ] as const;
     return [
-      `**${asMarkdown(name ?? device('unnamed'))}**: ${asMarkdown(state(status.state, status.raw))}`,
-      room === null ? device('noRoom') : asMarkdown(room.name ?? room.id),
-      say('seen', { moment: moment(answer.observedAt), source: source(answer.source) }),
       ...controllers.map((each) =>
         say('state', {
-          name: asMarkdown(each.name ?? device('controllerUnnamed')),
-          state: asMarkdown(state(each.status.state, each.status.raw)),
+          name: clean(each.name ?? device('controllerUnnamed')),
+          state: clean(state(each.status.state, each.status.raw)),
         }),
       ),
       ...facts.flatMap(([label, value]) =>
-        value === null || isConcealed(value) ? [] : [say('fact', { label, value: asMarkdown(value) })],
+        value === null || isConcealed(value) ? [] : [say('fact', { label, value: clean(value) })],
       ),
-      '',
-      ...lines(answer.findings),
-      '',
-      link,
-    ].join('\n');
+    ];
   };
 }
 
-function useFindingLines() {
+function useChecks() {
+  const say = useTranslations('checks');
+  const line = useCheckLine();
+  return (answer: ReceivedAnswer, clean: Clean): Summary['checks'] => {
+    const known = answer.checks.filter(({ step }) => isCheckStep(step));
+    if (known.length === 0) return null;
+    return {
+      title: say('title'),
+      said: known.map((each) => line(each, ageNow(checkAge(answer, each)), clean)),
+    };
+  };
+}
+
+function useFinding() {
   const say = useTranslations('findings');
   const { label, value, source } = useEvidenceWords();
   const moment = useMomentText();
-  const rests = (evidence: ShownEvidence) => {
+  const rests = (evidence: ShownEvidence, clean: Clean) => {
     const parts = { source: source(evidence), moment: moment(evidence.at) };
-    const field = asMarkdown(label(evidence));
-    if (evidence.field.startsWith(ALARM_FIELD)) return `  - ${field} (${parts.source}, ${parts.moment})`;
-    return `  - ${say('summary.evidence', { field, value: asMarkdown(value(evidence)), ...parts })}`;
+    const field = clean(label(evidence));
+    if (evidence.field.startsWith(ALARM_FIELD)) return `${field} (${parts.source}, ${parts.moment})`;
+    return say('summary.evidence', { field, value: clean(value(evidence)), ...parts });
   };
-  return (findings: ShownFinding[]) => {
-    const known = findings.filter(({ code }) => isFindingCode(code));
-    if (known.length === 0) return [say('none')];
-    return known.flatMap(({ code, severity, evidence }) => [
-      `- **${say(`catalogue.${code}.title`)}** (${say(`severity.${severity}`)})`,
-      ...evidence.map(rests),
-      `  - ${say('summary.next', { step: say(`catalogue.${code}.desk`) })}`,
-      `  - ${say('summary.unknown', { what: say(`catalogue.${code}.cannot`) })}`,
-    ]);
-  };
+  return ({ code, severity, evidence }: ShownFinding, clean: Clean): SummaryFinding => ({
+    title: say(`catalogue.${code}.title`),
+    severity: say(`severity.${severity}`),
+    evidence: evidence.map((each) => rests(each, clean)),
+    next: say('summary.next', { step: say(`catalogue.${code}.desk`) }),
+    unknown: say('summary.unknown', { what: say(`catalogue.${code}.cannot`) }),
+  });
 }

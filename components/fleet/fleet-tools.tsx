@@ -3,6 +3,7 @@
 import { Download } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslations } from 'use-intl';
+import { LabelsLink } from '#components/labels/labels-link.tsx';
 import { PastPanel } from '#components/past/past-panel.tsx';
 import { useAsOf } from '#components/ui/as-of.tsx';
 import { buttonLook } from '#components/ui/button.tsx';
@@ -36,6 +37,7 @@ export const FleetTools = memo(function FleetTools({ address, appUrl, readerKey,
         <ColumnsPanel address={address} />
       </span>
       <PastPanel />
+      {asOf.at === null && rows !== null && rows > 0 && <LabelsLink question={address.question} />}
       <CopyLinkButton link={() => appUrl + link} short />
       {can(role, 'export') && rows !== null && rows > 0 && <CsvLink address={address} rows={rows} />}
     </div>

@@ -2,8 +2,9 @@
 
 import { Search } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl';
+import { useKnownKey, useShortcut } from '#components/shell/use-shortcut.ts';
 import type { Role } from '#lib/domain/operator.ts';
 import { FIND_BOX } from './find-box.ts';
 
@@ -23,8 +24,8 @@ export function FindAnywhere({ reader }: Props) {
     setOpen(true);
   }, []);
   const close = useCallback(() => setOpen(false), []);
-  useShortcut(show);
   const shortcut = useShortcutName();
+  useWaysIn(show, shortcut);
   return (
     <>
       <button
@@ -47,33 +48,26 @@ export function FindAnywhere({ reader }: Props) {
 }
 
 /** Ctrl or Cmd with K opens from anywhere; "/" goes to the page's own box where there is one. */
-function useShortcut(show: () => void) {
-  const showNow = useRef(show);
-  useEffect(() => {
-    showNow.current = show;
-  }, [show]);
+function useWaysIn(show: () => void, shortcut: string) {
+  const toBox = () => {
+    const box = document.querySelector<HTMLInputElement | HTMLTextAreaElement>(`[${FIND_BOX}]`);
+    if (!box) return show();
+    box.focus();
+    box.select();
+  };
+  useShortcut('/', 'find', toBox, 'everywhere');
+  useKnownKey(shortcut, 'palette', 'everywhere');
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.isComposing || event.altKey || event.defaultPrevented) return;
-      const withCommand = event.ctrlKey || event.metaKey;
-      if (withCommand && !event.shiftKey && event.key.toLowerCase() === 'k') {
-        event.preventDefault();
-        return showNow.current();
-      }
-      if (event.key !== '/' || withCommand || isTyping(event.target)) return;
+      if (event.isComposing || event.altKey || event.shiftKey || event.defaultPrevented) return;
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k') return;
       event.preventDefault();
-      const box = document.querySelector<HTMLTextAreaElement>(`[${FIND_BOX}]`);
-      if (!box) return showNow.current();
-      box.focus();
-      box.select();
+      show();
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, []);
+  }, [show]);
 }
-
-const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && target.closest('input, textarea, select, dialog') !== null;
 
 const never = () => () => undefined;
 

@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Pin, PinOff } from 'lucide-react';
 import { useTranslations } from 'use-intl';
+import { useShortcut } from '#components/shell/use-shortcut.ts';
 import { Button } from '#components/ui/button.tsx';
 import { atHandQuery, type PinName, setPin } from '#lib/queries/at-hand.ts';
 
@@ -24,6 +25,8 @@ export function PinButton({ reader, pin: { kind, key } }: Props) {
       ? data?.devices.some((row) => row.key === key)
       : data?.rooms.some((row) => row.id === key);
   const pinned = change.isPending ? change.variables : (known ?? false);
+  const press = () => change.isPending || change.mutate(!pinned);
+  useShortcut('p', 'pin', press);
   const Icon = pinned ? PinOff : Pin;
   return (
     <>
@@ -31,7 +34,7 @@ export function PinButton({ reader, pin: { kind, key } }: Props) {
         aria-pressed={pinned}
         aria-disabled={change.isPending}
         title={say(pinned ? 'pinUndo' : 'pinDo')}
-        onClick={() => change.isPending || change.mutate(!pinned)}
+        onClick={press}
       >
         <Icon aria-hidden className="size-4" />
         {say(pinned ? 'pinned' : 'pin')}

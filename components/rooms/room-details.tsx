@@ -18,12 +18,14 @@ type Props = {
   /** Whom answers are kept for. */
   readerKey: string;
   appUrl: string;
+  /** What colleagues left about it. */
+  notes: ReactNode;
   /** Why this is not newer, when it is not. */
   notice: ReactNode;
 };
 
 /** A room whole: where it is and how it is, its devices, then what is known of the room itself. */
-export function RoomDetails({ room, readerKey, appUrl, notice }: Props) {
+export function RoomDetails({ room, readerKey, appUrl, notes, notice }: Props) {
   // Below a room of the past its last days would be taken for the days before.
   const isNow = useAsOf().at === null;
   return (
@@ -31,6 +33,7 @@ export function RoomDetails({ room, readerKey, appUrl, notice }: Props) {
       <RoomHeader room={room} readerKey={readerKey} appUrl={appUrl} />
       {notice}
       {isNow && <RoomFindings room={room} />}
+      {isNow && notes}
       {room.goneAt !== null && <RoomGone goneAt={room.goneAt} />}
       <div className="mt-6 grid gap-x-10 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-w-0">

@@ -4,11 +4,12 @@ import { MonitorOff } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { StatusBadge } from '#components/device/status-badge.tsx';
+import { LabelsLink } from '#components/labels/labels-link.tsx';
 import { PinButton } from '#components/lookup/pin-button.tsx';
 import { useAsOf, usePathThen } from '#components/ui/as-of.tsx';
 import { CopyLinkButton } from '#components/ui/copy-link-button.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
-import { EVERY_ROOM, roomsParams } from '#lib/domain/fleet-question.ts';
+import { EVERY_DEVICE, EVERY_ROOM, roomsParams } from '#lib/domain/fleet-question.ts';
 import { roomPath } from '#lib/domain/room.ts';
 import type { RoomAnswer } from '#lib/domain/rooms-answer.ts';
 import { useGroupName } from './group-words.ts';
@@ -20,6 +21,7 @@ type Props = { room: Room; readerKey: string; appUrl: string };
 export function RoomHeader({ room, readerKey, appUrl }: Props) {
   const say = useTranslations('rooms');
   const pathThen = usePathThen();
+  const isNow = useAsOf().at === null;
   const gone = room.goneAt === null ? '' : 'line-through';
   return (
     <header>
@@ -33,6 +35,7 @@ export function RoomHeader({ room, readerKey, appUrl }: Props) {
       <div className="mt-3 flex flex-wrap items-center gap-x-6 gap-y-2">
         <Copyable label what={say('one.roomId')} text={room.id} />
         <div className="flex flex-wrap gap-2 md:ml-auto">
+          {isNow && room.devices.length > 0 && <LabelsLink question={{ ...EVERY_DEVICE, room: room.id }} />}
           <PinButton reader={readerKey} pin={{ kind: 'room', key: room.id }} />
           <CopyLinkButton link={() => appUrl + pathThen(roomPath(room.id))} />
         </div>

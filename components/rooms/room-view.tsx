@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { AsOfMoment } from '#components/ui/as-of.tsx';
 import { ListTrouble } from '#components/ui/list-states.tsx';
 import type { PastQuestion } from '#lib/domain/fleet-question.ts';
@@ -22,10 +23,12 @@ type Props = {
   /** The moment that the page is of. */
   past: PastQuestion;
   appUrl: string;
+  /** What colleagues left about it; nothing for who may not see that. */
+  notes?: ReactNode;
 };
 
 /** One room: asks for it, and shows whichever of answer and trouble there is. */
-export function RoomView({ reader, roomId, known, past, appUrl }: Props) {
+export function RoomView({ reader, roomId, known, past, appUrl, notes }: Props) {
   const readerKey = `${reader.role} ${reader.subject}`;
   const { data, error, isFetching, refetch } = useQuery({
     ...roomQuery(readerKey, roomId, past),
@@ -43,6 +46,7 @@ export function RoomView({ reader, roomId, known, past, appUrl }: Props) {
         room={data.room}
         readerKey={readerKey}
         appUrl={appUrl}
+        notes={notes}
         notice={
           error && (
             <div className="mt-4">

@@ -30,6 +30,7 @@ import { RoomsSort } from './rooms-sort.tsx';
 import { RoomsTitle } from './rooms-title.tsx';
 import { type Tree, useGroups, usePathTo } from './use-groups.ts';
 import { type FirstRooms, useRooms } from './use-rooms.ts';
+import { WallLink } from './wall-link.tsx';
 
 type Props = {
   /** Who looks: rows are concealed for them and kept for them alone. */
@@ -78,6 +79,7 @@ export function RoomsView({ reader, first, firstGroups, firstPath, appUrl }: Pro
             <div className="flex shrink-0 items-center gap-2">
               <SavedViews readerKey={readerKey} path={path} />
               <PastPanel />
+              {question.at === null && <WallLink group={question.group} />}
               <CopyLinkButton link={() => appUrl + link} short />
             </div>
           </div>

@@ -11,6 +11,7 @@ const LOOK: Record<Fill, { tint: string; pattern: 'plain' | 'hatch' | 'dots' | '
   watch: { tint: 'opacity-55', pattern: 'plain' },
   sweep: { tint: 'opacity-90', pattern: 'hatch' },
   discovery: { tint: 'opacity-25', pattern: 'edge' },
+  check: { tint: 'opacity-40', pattern: 'hatch' },
   retry: { tint: 'opacity-100', pattern: 'dots' },
 };
 

@@ -8,6 +8,8 @@ import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { serviceQuery } from '#lib/queries/service.ts';
 import { useFromPage } from '#lib/queries/use-from-page.ts';
 import { BudgetPart } from './budget-part.tsx';
+import { CheckPart } from './check-part.tsx';
+import { DeskTroubles } from './desk-troubles.tsx';
 import { DiscoveryPart } from './discovery-part.tsx';
 import { EventsPart } from './events-part.tsx';
 import { InventoryNumbers } from './inventory-numbers.tsx';
@@ -38,12 +40,14 @@ export function ServiceView({ reader, known }: Props) {
           />
         </div>
       )}
+      <DeskTroubles troubles={data.troubles} />
       <InventoryNumbers inventory={data.inventory} />
       <div className="mt-6 grid gap-x-10 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="min-w-0">
           <BudgetPart budget={data.budget} />
           <EventsPart events={data.events} />
           <UpstreamPart upstream={data.upstream} />
+          <CheckPart reader={reader} cost={data.check} />
         </div>
         <div className="min-w-0">
           <DiscoveryPart reader={reader} answer={data} />

@@ -2,13 +2,12 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Radar } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { Button } from '#components/ui/button.tsx';
 import { ProblemPanel } from '#components/ui/problem-panel.tsx';
 import type { ServiceAnswer } from '#lib/domain/service-answer.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { serviceQuery, startDiscovery } from '#lib/queries/service.ts';
+import { AskTwice } from './ask-twice.tsx';
 
 type Props = {
   reader: string;
@@ -22,46 +21,22 @@ type Props = {
 export function StartDiscovery({ reader, cost, budget, again }: Props) {
   const say = useTranslations('service.discovery');
   const client = useQueryClient();
-  const [asking, setAsking] = useState(false);
   const start = useMutation({
     mutationFn: startDiscovery,
     onSettled: () => client.invalidateQueries({ queryKey: serviceQuery(reader).queryKey }),
-    onSuccess: () => setAsking(false),
   });
-  const confirm = useRef<HTMLButtonElement>(null);
-  const first = useRef<HTMLButtonElement>(null);
-  const began = useRef(false);
-  useEffect(() => {
-    // The keyboard goes with the question, and back when it is taken back.
-    if (asking) confirm.current?.focus();
-    else if (began.current) first.current?.focus();
-    began.current ||= asking;
-  }, [asking]);
   const may = Math.max(0, budget.left - budget.reserve);
   return (
     <div className="max-w-[44rem]">
       <p>{price()}</p>
       {!cost.allowed && <p className="mt-1">{say('tooDear', { may })}</p>}
-      <div className="mt-3 flex flex-wrap gap-2">
-        {asking ? (
-          <>
-            <Button
-              ref={confirm}
-              look="primary"
-              aria-disabled={start.isPending}
-              onClick={() => start.isPending || start.mutate()}
-            >
-              {say('confirm')}
-            </Button>
-            <Button onClick={() => setAsking(false)}>{say('cancel')}</Button>
-          </>
-        ) : (
-          <Button ref={first} look={again ? 'plain' : 'primary'} onClick={() => setAsking(true)}>
-            <Radar aria-hidden className="size-4" />
-            {say('start')}
-          </Button>
-        )}
-      </div>
+      <AskTwice
+        words={{ ask: say('start'), confirm: say('confirm'), cancel: say('cancel') }}
+        icon={<Radar aria-hidden className="size-4" />}
+        busy={start.isPending}
+        look={again ? 'plain' : 'primary'}
+        onConfirm={() => start.mutate()}
+      />
       {start.isError && (
         <div className="mt-3">
           <ProblemPanel problem={shownProblem(start.error)} />

@@ -21,9 +21,6 @@ export function Live({ reader }: { reader: string }) {
   const state = useLive(reader);
   const lostFor = useLasting(state === 'lost', SAID_AFTER_MS);
   const shown = state === 'signed-out' || lostFor;
-  useEffect(() => {
-    if (state === 'signed-out') leave();
-  }, [state]);
   return (
     <div role="status" className="fixed right-3 bottom-3 z-10 text-small">
       {shown && (
@@ -45,10 +42,14 @@ function leave(): void {
   window.location.assign(`/sign-in?callbackUrl=${encodeURIComponent(pathname + search + hash)}`);
 }
 
-function useLive(reader: string): LiveState {
+/** Keeps what the page asked true while somebody looks, answers whether it can, and leaves when it may not. */
+export function useLive(reader: string): LiveState {
   const client = useQueryClient();
   const present = usePresent();
   const [state, setState] = useState<LiveState>('connected');
+  useEffect(() => {
+    if (state === 'signed-out') leave();
+  }, [state]);
   useEffect(() => {
     if (!present) return;
     const refresher = createRefresher(client, reader);
@@ -93,7 +94,7 @@ function usePresent(): boolean {
 }
 
 /** Whether something has been so for longer than a moment. */
-function useLasting(is: boolean, forMs: number): boolean {
+export function useLasting(is: boolean, forMs: number): boolean {
   const [lasting, setLasting] = useState(false);
   useEffect(() => {
     if (!is) return setLasting(false);

@@ -10,6 +10,7 @@ import { LanguageSwitch } from './language-switch.tsx';
 import { Live } from './live.tsx';
 import { MainNav } from './main-nav.tsx';
 import { MoreWords } from './more-words.tsx';
+import { ShortcutHelp } from './shortcut-help.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
 type Props = {
@@ -26,7 +27,7 @@ export async function PageFrame({ name, theme, operator, children }: Props) {
   const reader = operator && { subject: operator.subject, role: operator.role };
   const why = operator?.roleReason ? say(`roleReason.${operator.roleReason}`) : null;
   return (
-    <MoreWords messages={partMessages(locale, reader ? ['search'] : [])}>
+    <MoreWords messages={partMessages(locale, reader ? ['search', 'shortcuts'] : [])}>
       <header className="border-line border-b bg-surface">
         <div className="mx-auto flex max-w-[75rem] flex-wrap items-center gap-x-4 px-4">
           <Link
@@ -48,6 +49,11 @@ export async function PageFrame({ name, theme, operator, children }: Props) {
       <main id="content" tabIndex={-1} className="mx-auto max-w-[75rem] px-4 py-6 outline-none md:py-8">
         {children}
       </main>
+      {reader && (
+        <footer className="mx-auto flex max-w-[75rem] px-2 pb-4">
+          <ShortcutHelp role={reader.role} />
+        </footer>
+      )}
       {reader && <Live reader={`${reader.role} ${reader.subject}`} />}
     </MoreWords>
   );

@@ -21,23 +21,22 @@ type Props = {
 /** "Seen 12 s ago", counting up. */
 export function SeenAge({ answer, how = 'seen' }: Props) {
   const say = useTranslations('device');
-  const sayAge = useTranslations('age');
+  const ago = useAgo();
   const moment = useMomentText();
-  const { unit, n } = ageIn(useAge(answer));
+  const age = ago(useAge(answer));
   return (
     <time dateTime={answer.observedAt} title={moment(answer.observedAt)} className="whitespace-nowrap">
-      {say(how, { age: sayAge(unit, { n }) })}
+      {say(how, { age })}
       <span className="sr-only"> ({moment(answer.observedAt)})</span>
     </time>
   );
 }
 
 /** The age now, in milliseconds, ticking once a second. */
-function useAge(answer: Props['answer']): number {
+export function useAge(answer: Props['answer']): number {
   const [now, setNow] = useState({ answer, ageMs: answer.ageMs });
   useEffect(() => {
-    const received = answer.receivedAt ?? firstSeenAt(answer);
-    const base = answer.ageMs + Math.max(0, Date.now() - received);
+    const base = ageNow(answer);
     const start = performance.now();
     const tick = () => setNow({ answer, ageMs: base + performance.now() - start });
     tick();
@@ -48,12 +47,27 @@ function useAge(answer: Props['answer']): number {
   return now.answer === answer ? now.ageMs : answer.ageMs;
 }
 
+/** The age at this moment, in milliseconds. */
+export function ageNow(answer: Props['answer']): number {
+  const received = answer.receivedAt ?? firstSeenAt(answer);
+  return answer.ageMs + Math.max(0, Date.now() - received);
+}
+
 const UNITS = [
   ['day', 86_400_000],
   ['hour', 3_600_000],
   ['minute', 60_000],
   ['second', 1_000],
 ] as const;
+
+/** An age in words. */
+export function useAgo(): (ms: number) => string {
+  const say = useTranslations('age');
+  return (ms) => {
+    const { unit, n } = ageIn(ms);
+    return say(unit, { n });
+  };
+}
 
 /** An age in the largest unit that fits, rounded down. */
 function ageIn(ageMs: number): { unit: 'day' | 'hour' | 'minute' | 'second' | 'now'; n: number } {

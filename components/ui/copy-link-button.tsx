@@ -2,6 +2,7 @@
 
 import { Check, Link2 } from 'lucide-react';
 import { useTranslations } from 'use-intl';
+import { useShortcut } from '#components/shell/use-shortcut.ts';
 import { Button } from './button.tsx';
 import { useCopied } from './copy-button.tsx';
 
@@ -9,6 +10,7 @@ import { useCopied } from './copy-button.tsx';
 export function CopyLinkButton({ link, short = false }: { link: () => string; short?: boolean }) {
   const say = useTranslations('copy');
   const { copied, copy } = useCopied();
+  useShortcut('c', 'copyLink', () => void copy(link()));
   const Icon = copied ? Check : Link2;
   return (
     <Button onClick={() => copy(link())} title={say('copyLink')}>

@@ -7,12 +7,14 @@ import { buttonLook } from './button.tsx';
 type Props = {
   label: string;
   Icon: LucideIcon;
+  /** Whether the label is only heard and hovered, beside a button that says what it is about. */
+  bare?: boolean;
   /** Drawn when it is open for the first time. */
   children: ReactNode;
 };
 
 /** A button with a small panel below it; Escape and a press elsewhere close it. */
-export function DropPanel({ label, Icon, children }: Props) {
+export function DropPanel({ label, Icon, bare = false, children }: Props) {
   const box = useRef<HTMLDetailsElement>(null);
   const [open, setOpen] = useState(false);
   useEffect(() => {
@@ -41,9 +43,11 @@ export function DropPanel({ label, Icon, children }: Props) {
         aria-label={label}
       >
         <Icon aria-hidden className="size-4" />
-        <span aria-hidden className="hidden sm:inline">
-          {label}
-        </span>
+        {!bare && (
+          <span aria-hidden className="hidden sm:inline">
+            {label}
+          </span>
+        )}
         <ChevronDown aria-hidden className="size-3.5" />
       </summary>
       <div className="absolute inset-x-0 z-20 mt-1 rounded border border-line-strong bg-surface p-3 md:right-0 md:left-auto md:w-80">

@@ -4,6 +4,7 @@ import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { FIND_BOX } from '#components/lookup/find-box.ts';
+import { useKnownKey } from '#components/shell/use-shortcut.ts';
 
 type Props = {
   label: string;
@@ -20,6 +21,7 @@ export function FilterBox({ label, value, onChange }: Props) {
   const say = useTranslations('list');
   const box = useRef<HTMLInputElement>(null);
   const { text, type, flush, composing } = useTyped(value, onChange);
+  useKnownKey('Esc', 'emptyBox');
   const onKeyDown = (event: KeyboardEvent) => {
     // Enter and Escape that choose a Chinese word belong to the input method.
     if (event.nativeEvent.isComposing) return;

@@ -3,7 +3,8 @@ import { asAppError, type ErrorReason, type UpstreamSaid } from '#lib/domain/err
 import type { Ban } from './ban.ts';
 import { isCounted } from './counted.ts';
 import type { Deadline } from './deadline.ts';
-import type { Http, HttpRequest } from './http.ts';
+import { type Heard, heardOf } from './heard.ts';
+import type { Http, HttpAnswer, HttpRequest } from './http.ts';
 import { type GoodAnswer, judgeAnswer } from './http-answer.ts';
 import type { Meter, Purpose, Receipt } from './meter.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -41,6 +42,8 @@ export type Call = {
    * basic-interfaces-such-as-log-off-and-address-book).
    */
   purpose?: Purpose;
+  /** Told of every finished attempt of this call. Must not throw. */
+  onHeard?: (heard: Heard) => void;
 };
 
 /** How many attempts one question has made so far, over all its calls. */
@@ -58,6 +61,8 @@ type Parts = {
   clock: Clock;
   random: () => number;
   onCall: (call: UpstreamCall) => void;
+  /** Told of every finished attempt. Must not throw. */
+  onHeard?: (heard: Heard) => void;
 };
 
 /** The one way out of this room: every call passes the ban, the rate, the meter, the timeouts and the retries. */
@@ -123,23 +128,34 @@ async function exchange(
   call: Call,
   deadline: Deadline,
   attempt: number,
-  { http, ban, clock, onCall }: Parts,
+  { http, ban, clock, onCall, onHeard }: Parts,
   onLeaving: () => void,
 ): Promise<GoodAnswer> {
-  const started = clock.elapsed();
-  let said: UpstreamSaid | null = null;
+  const started = { at: clock.now(), elapsed: clock.elapsed() };
+  let answer: HttpAnswer | null = null;
+  let [said, reason]: [UpstreamSaid | null, ErrorReason | null] = [null, null];
   try {
-    const answer = judgeAnswer(await http.send({ ...asRequest(call, deadline), onLeaving }), call.meanings);
-    said = answer.said;
-    return answer;
+    answer = await http.send({ ...asRequest(call, deadline), onLeaving });
+    const good = judgeAnswer(answer, call.meanings);
+    said = good.said;
+    return good;
   } catch (thrown) {
     const error = asAppError(thrown);
-    said = error.upstream;
+    [said, reason] = [error.upstream, error.reason];
     ban.notice(error);
     throw error;
   } finally {
-    const { status, code, requestId } = said ?? NOTHING;
-    onCall({ api: call.api, status, code, requestId, ms: clock.elapsed() - started, attempt });
+    const ms = clock.elapsed() - started.elapsed;
+    onCall({ api: call.api, ...(said ?? NOTHING), ms, attempt });
+    if (onHeard || call.onHeard) {
+      const heard = heardOf(
+        { api: call.api, at: started.at, ms, said: said ?? NOTHING, reason },
+        answer,
+        clock.now(),
+      );
+      onHeard?.(heard);
+      call.onHeard?.(heard);
+    }
   }
 }
 

@@ -4,7 +4,9 @@ import { createAccessToken, type TokenState } from './access-token.ts';
 import { createAuthorisedCaller } from './authorised-call.ts';
 import { createBan } from './ban.ts';
 import { createCaller, type UpstreamCall } from './call.ts';
+import { type Checkup, createCheckup } from './checkup.ts';
 import type { Directory } from './directory.ts';
+import { createHealth, type Health } from './health.ts';
 import { createHttp } from './http.ts';
 import type { Meter } from './meter.ts';
 import { createQueryDevice, type QueryDevice } from './query-device.ts';
@@ -58,6 +60,10 @@ export type DingTalk = {
   listRoomGroups: Rooms['listRoomGroups'];
   /** The life of the app's access token, for a screen; null while there is none. */
   tokenState(): TokenState | null;
+  /** What this process has heard of DingTalk lately, for a screen. */
+  health(): Health;
+  /** Begins a walk along the way to DingTalk, question by question. */
+  checkup(): Checkup;
   /** The people of the organisation. */
   directory: Directory;
   /**
@@ -73,6 +79,7 @@ export type DingTalk = {
 export function createDingTalk(options: DingTalkOptions): DingTalk {
   const { clock, random, apiOrigin } = options;
   const http = createHttp(clock);
+  const health = createHealth();
   const call = createCaller({
     http,
     rateLimit: createRateLimit(clock, options.callsPerSecond),
@@ -81,6 +88,7 @@ export function createDingTalk(options: DingTalkOptions): DingTalk {
     clock,
     random,
     onCall: options.onCall ?? (() => {}),
+    onHeard: health.notice,
   });
   const accessToken = createAccessToken(options, call, clock);
   const authorised = createAuthorisedCaller(accessToken, call);
@@ -89,6 +97,8 @@ export function createDingTalk(options: DingTalkOptions): DingTalk {
     queryDevice: createQueryDevice(roomsCall),
     ...createRooms(roomsCall),
     tokenState: () => accessToken.state(),
+    health: health.state,
+    checkup: () => createCheckup({ ...options, call }),
     directory: createDirectory({ ...options, call, authorised }),
     openStream: (listeners) => createStream({ ...options, ...listeners, call }),
     close: () => http.close(),

@@ -21,8 +21,11 @@ export type HttpRequest = {
   onLeaving?: () => void;
 };
 
-/** One answer, whatever its status. `requestId` is what a header says, for answers whose body has none. */
-export type HttpAnswer = { status: number; requestId: string | null; body: HttpBody };
+/**
+ * One answer, whatever its status. `requestId` is what a header says, for answers whose body has none; `dateMs` is the
+ * time by the clock of whoever answered, in whole seconds, absent when no header tells it.
+ */
+export type HttpAnswer = { status: number; requestId: string | null; body: HttpBody; dateMs?: number | null };
 
 export type Http = {
   /** One attempt. Throws an AppError when no answer came; redirects are answers and never followed. */
@@ -80,6 +83,7 @@ async function exchange(agent: Agent, request: HttpRequest, signal: AbortSignal)
     status: statusCode,
     requestId: word(one(headers['x-acs-request-id']) ?? one(headers['x-acs-trace-id'])),
     body: await readHttpBody(body),
+    dateMs: momentIn(one(headers.date)),
   };
 }
 
@@ -94,6 +98,11 @@ function telling(onLeaving: () => void): Dispatcher.DispatcherComposeInterceptor
     };
     return dispatch(options, handler);
   };
+}
+
+function momentIn(header: string | undefined): number | null {
+  const at = Date.parse(header ?? '');
+  return Number.isNaN(at) ? null : at;
 }
 
 function one(header: string | string[] | undefined): string | undefined {

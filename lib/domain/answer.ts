@@ -1,3 +1,4 @@
+import type { ShownCheck } from './check.ts';
 import type { ShownDevice } from './conceal.ts';
 import type { ShownFinding } from './finding.ts';
 import type { Problem } from './problem.ts';
@@ -26,4 +27,6 @@ export type DeviceAnswer = {
   past?: { at: string; against: string; differs: ShownDifference[] };
   /** What is wrong and on what that rests, the worst first; an answer about the past has none. */
   findings: ShownFinding[];
+  /** What people in the room said within a day, the newest first; an answer about the past has none. */
+  checks: ShownCheck[];
 };

@@ -1,5 +1,5 @@
-/** What a metered call is made for. `retry` is any second attempt, whatever the first was for. */
-export const CALL_PURPOSES = ['look-up', 'watch', 'sweep', 'discovery', 'retry'] as const;
+/** What a metered call is made for. `check`: somebody has the way to DingTalk looked at; `retry` is any second attempt, whatever the first was for. */
+export const CALL_PURPOSES = ['look-up', 'watch', 'sweep', 'discovery', 'check', 'retry'] as const;
 
 export type CallPurpose = (typeof CALL_PURPOSES)[number];
 
@@ -16,7 +16,7 @@ export function allowanceOf(monthly: number): Allowance {
 
 /** How many calls may have been spent, by whomever, before one for this purpose is no longer allowed. */
 export function limitFor(purpose: Exclude<CallPurpose, 'retry'>, { monthly, reserve }: Allowance): number {
-  return purpose === 'look-up' ? monthly : monthly - reserve;
+  return purpose === 'look-up' || purpose === 'check' ? monthly : monthly - reserve;
 }
 
 // DingTalk counts by the calendar month of China, which is UTC+8 the whole year and has no daylight saving.

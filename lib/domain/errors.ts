@@ -5,6 +5,7 @@ export const ERROR_STATUS = {
   'invalid-question': 400,
   'device-not-found': 404,
   'room-not-found': 404,
+  'note-not-found': 404,
   'too-many-questions': 429,
   'dingtalk-budget-spent': 503,
   'dingtalk-refused': 502,
@@ -25,6 +26,7 @@ export const ERROR_REASONS = {
     'live-question',
     'not-known-yet',
     'foreign-page',
+    'note',
     'callback',
     'callback-off',
   ],
@@ -47,6 +49,7 @@ export const ERROR_REASONS = {
   ],
   'device-not-found': ['device', 'not-known-yet', 'not-known-then'],
   'room-not-found': ['room', 'not-known-then'],
+  'note-not-found': ['note'],
   'too-many-questions': ['person', 'address'],
   'dingtalk-budget-spent': ['organisation-quota', 'own-limit', 'reserve'],
   'dingtalk-refused': [

@@ -5,8 +5,8 @@ export type FeedEntry = {
   at: number;
   /**
    * `device` and `room` name theirs in `key`, `event` the device it is about; `groups`: the tree; `service`: budget,
-   * discovery, sweep.
+   * discovery, sweep; `note`: what people left, by the kind and the name of what it is about.
    */
-  kind: 'device' | 'room' | 'event' | 'groups' | 'service';
+  kind: 'device' | 'room' | 'event' | 'groups' | 'service' | 'note';
   key: string | null;
 };

@@ -11,6 +11,7 @@ test.each([
   ['# heading', '\\# heading'],
   ['- item', '\\- item'],
   ['1. item', '1\\. item'],
+  ['10.20.31.7', '10.20.31.7'],
   ['_a_ *b* `c` ~d~ |e| @all &amp;', '\\_a\\_ \\*b\\* \\`c\\` \\~d\\~ \\|e\\| \\@all \\&amp;'],
 ])('%s is shown as it is', (text, markdown) => {
   expect(asMarkdown(text)).toBe(markdown);

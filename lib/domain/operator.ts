@@ -39,35 +39,45 @@ export type Action =
   | 'see-events'
   | 'see-service'
   | 'run-discovery'
+  | 'check-connection'
   | 'reveal'
   | 'see-audit'
   | 'manage-people'
   | 'manage-tokens'
   | 'manage-attention'
-  | 'own-account';
+  | 'own-account'
+  | 'tell-check'
+  | 'see-notes'
+  | 'write-notes'
+  | 'remove-any-note';
 
 const LEAST: Record<Action, Role> = {
   'see-state': 'viewer',
   'own-account': 'viewer',
+  'tell-check': 'viewer',
   'see-identity': 'support',
   'see-network': 'support',
   'see-raw': 'support',
   'ask-live': 'support',
   export: 'support',
   'see-events': 'support',
+  'see-notes': 'support',
+  'write-notes': 'support',
   'find-by-secret': 'admin',
   'see-service': 'admin',
   'run-discovery': 'admin',
+  'check-connection': 'admin',
   reveal: 'admin',
   'see-audit': 'admin',
+  'remove-any-note': 'admin',
   'manage-people': 'admin',
   'manage-tokens': 'admin',
   'manage-attention': 'admin',
 };
 
 /**
- * What a program's token may not do whatever its role: to let in, to shut out, to have the desk write to somebody, and to
- * see what needs a reason.
+ * What a program's token may not do whatever its role: to let in, to shut out, to have the desk write to somebody, to see
+ * what needs a reason, and to speak as somebody in a room.
  */
 export const NEVER_BY_TOKEN: ReadonlySet<Action> = new Set([
   'own-account',
@@ -75,6 +85,7 @@ export const NEVER_BY_TOKEN: ReadonlySet<Action> = new Set([
   'manage-tokens',
   'manage-attention',
   'reveal',
+  'tell-check',
 ]);
 
 /** Whether the role may do the action. Pure: the decision itself is made on the server. */

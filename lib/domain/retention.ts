@@ -15,8 +15,12 @@ export const KEPT_FOR_MS = {
   history: MOST_DAYS * DAY_MS,
   /** Single calls: this month's and the last one's, to compare with DingTalk's bill. Their sums by day are kept for good. */
   calls: 62 * DAY_MS,
+  /** What people in a room said: shown for a day, and then for whoever asks what was tried before. */
+  checks: 62 * DAY_MS,
   /** Sessions after they have ended and tokens after they have: long enough to ask who that was last month. */
   endedAccess: 62 * DAY_MS,
+  /** Notes that were taken away: long enough to be brought back. Notes are kept for good. */
+  removedNotes: DAY_MS,
   /** What was sent to whom, and what was quiet: long enough to ask why nobody was told last month. */
   deliveries: 62 * DAY_MS,
 } as const;
@@ -38,6 +42,8 @@ export const TIDY_PARTS = [
   'versions',
   'sessions',
   'api_tokens',
+  'checks',
+  'notes',
   'attention_deliveries',
 ] as const;
 

@@ -1,6 +1,8 @@
 import type { CallPurpose } from './budget.ts';
+import type { ShownDeskTrouble } from './desk-trouble.ts';
 import type { EventDoor } from './device-event.ts';
 import type { DiscoveryRun } from './discovery.ts';
+import type { DoctorCost } from './doctor.ts';
 import type { ErrorReason, UpstreamSaid } from './errors.ts';
 import type { ShownEvent } from './events-answer.ts';
 import type { LookReason } from './fleet.ts';
@@ -31,6 +33,10 @@ export type DiscoveryShown = Omit<
 /** The service screen. Times are ISO 8601 UTC. */
 export type ServiceAnswer = {
   at: Iso;
+  /** What is wrong with the desk itself; what is looked at first comes first. */
+  troubles: ShownDeskTrouble[];
+  /** What a check of the connection would cost. */
+  check: DoctorCost;
   budget: {
     month: string;
     monthEndsAt: Iso;

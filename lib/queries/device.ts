@@ -1,10 +1,14 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { DeviceAnswer } from '#lib/domain/answer.ts';
+import type { ShownCheck } from '#lib/domain/check.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import { fetchJson } from './fetch-json.ts';
 
 /** An answer with the moment it reached this browser, by the browser's clock; absent when it came with the page. */
-export type ReceivedAnswer = DeviceAnswer & { receivedAt?: number };
+export type ReceivedAnswer = Omit<DeviceAnswer, 'checks'> & { checks: ReceivedCheck[]; receivedAt?: number };
+
+/** `receivedAt` is absent for what came with its answer. */
+export type ReceivedCheck = ShownCheck & { receivedAt?: number };
 
 const PARAMETER = { deviceId: 'deviceId', unionId: 'deviceUnionId' } as const;
 

@@ -64,7 +64,8 @@ async function answered(path: string, asked: RequestInit): Promise<unknown> {
   throw new DeskUnreachable(response.status);
 }
 
-function isProblem(body: unknown): body is Problem {
+/** Whether a body is a problem, as this desk tells one. */
+export function isProblem(body: unknown): body is Problem {
   return typeof body === 'object' && body !== null && 'code' in body && 'reason' in body;
 }
 

@@ -1,5 +1,5 @@
 /** What the desk tells by itself, by the names of its server-sent events. */
-export const LIVE_EVENTS = ['reading', 'room', 'event', 'groups', 'service', 'reset'] as const;
+export const LIVE_EVENTS = ['reading', 'room', 'event', 'groups', 'service', 'note', 'reset'] as const;
 
 export type LiveEventName = (typeof LIVE_EVENTS)[number];
 
@@ -7,7 +7,17 @@ export type LiveEventName = (typeof LIVE_EVENTS)[number];
 export type LiveNews = { deviceId?: string | null; key?: string; roomId?: string | null };
 
 // A device's own question is not among them: asking it anew may cost a call.
-const EVERYTHING = ['fleet', 'rooms', 'room', 'room-groups', 'at-hand', 'search', 'service', 'events'];
+const EVERYTHING = [
+  'fleet',
+  'rooms',
+  'room',
+  'room-groups',
+  'at-hand',
+  'search',
+  'service',
+  'events',
+  'notes',
+];
 
 const PARTS: Record<LiveEventName, readonly string[]> = {
   reading: ['fleet', 'rooms', 'room', 'room-groups', 'at-hand', 'search'],
@@ -15,6 +25,7 @@ const PARTS: Record<LiveEventName, readonly string[]> = {
   event: ['events', 'service'],
   groups: ['room-groups', 'rooms', 'room'],
   service: ['service'],
+  note: ['notes'],
   reset: EVERYTHING,
 };
 

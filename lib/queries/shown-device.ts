@@ -26,10 +26,19 @@ export async function refreshShownDevice(
   const now = Date.now();
   for (const query of concerned) {
     const answer = query.state.data as ReceivedAnswer | undefined;
-    if (query.state.fetchStatus !== 'idle' || (answer && newsOf(answer) >= newsOf(known))) continue;
+    if (query.state.fetchStatus !== 'idle' || (answer && !isNews(answer, known))) continue;
     client.setQueryData(query.queryKey, { ...known, receivedAt: now }, { updatedAt: now - known.ageMs });
   }
 }
 
+/** Whether an answer says something that the one shown does not: of the device, or of what people in its room told. */
+function isNews(shown: ReceivedAnswer, known: DeviceAnswer): boolean {
+  const [before, after] = [newsOf(shown), newsOf(known)];
+  return after > before || (after === before && checksOf(known) !== checksOf(shown));
+}
+
 /** When an answer last learnt something, from a reading or from an event since. */
-const newsOf = ({ observedAt, told }: DeviceAnswer) => told[0]?.at ?? observedAt;
+const newsOf = ({ observedAt, told }: Pick<DeviceAnswer, 'observedAt' | 'told'>) => told[0]?.at ?? observedAt;
+
+const checksOf = ({ checks }: Pick<DeviceAnswer, 'checks'>) =>
+  checks.map(({ step, answer, at }) => `${step} ${answer} ${at}`).join();

@@ -6,18 +6,24 @@ import type { AppError } from '#lib/domain/errors.ts';
 import type { Problem } from '#lib/domain/problem.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import type { StreamState } from '#lib/domain/stream-state.ts';
+import type { AuditSealer } from '#lib/store/audit-chain.ts';
+import type { DatabasePlace } from '#lib/store/backup/contents.ts';
 import type { Store } from '#lib/store/store.ts';
 import type { Access } from './access/access.ts';
 import type { AttentionKit } from './attention/attention-kit.ts';
 import type { Audit } from './audit.ts';
 import type { Budget } from './budget.ts';
+import type { DoctorSettings } from './doctor/patient.ts';
 import type { Inventory } from './inventory/inventory.ts';
 import type { Limits } from './limits.ts';
 import type { Shared } from './share.ts';
 
 /** What a verb needs of the world. Built once, in the wiring; tests build their own. */
 export type ServiceContext = {
-  dingtalk: Pick<DingTalk, 'queryDevice' | 'listRooms' | 'getRoom' | 'listRoomGroups' | 'tokenState'>;
+  dingtalk: Pick<
+    DingTalk,
+    'queryDevice' | 'listRooms' | 'getRoom' | 'listRoomGroups' | 'tokenState' | 'health' | 'checkup'
+  >;
   store: Store;
   /** All that is known, in memory. */
   inventory: Inventory;
@@ -40,6 +46,8 @@ export type ServiceContext = {
   operatorUnionId: string | null;
   /** How events come in, and what this process knows of its stream. */
   events: { door: 'off' | EventDoor; monthly: number; streamState: () => StreamState | null };
+  /** What a check of the connection goes by: settings that are no secret, the database and the audit log's key. */
+  checking: { settings: DoctorSettings; place: DatabasePlace; sealer: AuditSealer };
   /** Questions that are on their way, so that the same one is asked once. */
   underWay: Shared<Reading>;
   /** The ways in that are open: sessions and tokens. */

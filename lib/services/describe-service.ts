@@ -7,6 +7,8 @@ import type { FailedCall, ServiceAnswer } from '#lib/domain/service-answer.ts';
 import type { LedgerCall } from '#lib/store/ledger-store.ts';
 import type { ServiceContext } from './context.ts';
 import { describeEvents } from './describe-events.ts';
+import { describeTroubles } from './describe-troubles.ts';
+import { costOfCheck } from './doctor/doctor.ts';
 import { DUTY_LEASE } from './duty/duties.ts';
 import { paceOf } from './duty/look-around.ts';
 import { shownRun } from './start-discovery.ts';
@@ -22,6 +24,8 @@ export async function describeService(context: ServiceContext, operator: Operato
   const counts = await countInventory(context);
   return {
     at: iso(now),
+    troubles: await describeTroubles(context, spending, now),
+    check: await costOfCheck({ ...context, settings: context.checking.settings }),
     budget: describeBudget(context, spending, now),
     upstream: await describeUpstream(context),
     discovery: await describeDiscovery(context, operator, { spent: spending.total, ...counts }),

@@ -9,6 +9,8 @@ export type Limits = {
   question(who: Pick<Operator, 'subject'>, from: Pick<From, 'address'>): Promise<void>;
   /** Before a text is searched for. Throws the same. */
   search(who: Pick<Operator, 'subject'>, from: Pick<From, 'address'>): Promise<void>;
+  /** Before an answer to a question about a room is kept. Throws the same. */
+  check(who: Pick<Operator, 'subject'>, from: Pick<From, 'address'>): Promise<void>;
 };
 
 type PerMinute = { questions: number; searches: number };
@@ -16,11 +18,14 @@ type PerMinute = { questions: number; searches: number };
 /** An office asks from one address: as much as several people who are all in a hurry. */
 const PEOPLE_BEHIND_AN_ADDRESS = 6;
 
+/** Somebody who presses through a checklist, and again: what is kept is short, so that this is for scripts alone. */
+const CHECKS = 60;
+
 const SECONDS = 60;
 
 /** Limits by the minute, kept in this process; the month's budget, which they protect, is shared by all instances. */
 export function createLimits({ questions, searches }: PerMinute): Limits {
-  return { question: bothOf(questions), search: bothOf(searches) };
+  return { question: bothOf(questions), search: bothOf(searches), check: bothOf(CHECKS) };
 }
 
 function bothOf(most: number): Limits['question'] {

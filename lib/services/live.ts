@@ -4,7 +4,7 @@ import type { ServiceContext } from './context.ts';
 /** What an open page is told. `id` resumes: null for a moment that is none of the feed's. */
 export type LiveEvent = {
   id: number | null;
-  event: 'reading' | 'room' | 'event' | 'groups' | 'service' | 'reset';
+  event: 'reading' | 'room' | 'event' | 'groups' | 'service' | 'note' | 'reset';
   data: object;
 };
 

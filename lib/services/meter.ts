@@ -67,7 +67,7 @@ function placesOf({ store, clock, callsPerSecond }: Parts): (call: CallToAdmit) 
 }
 
 function spent({ purpose }: CallToAdmit, { monthly }: Allowance, at: number): AppError {
-  const why = purpose === 'look-up' ? 'own-limit' : 'reserve';
+  const why = purpose === 'look-up' || purpose === 'check' ? 'own-limit' : 'reserve';
   return new AppError(`dingtalk-budget-spent.${why}`, {
     values: { limit: String(monthly), resetsAt: new Date(monthAround(at).to).toISOString() },
   });

@@ -4,6 +4,7 @@ import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import { can, type Operator, type Role } from '#lib/domain/operator.ts';
 import type { Problem } from '#lib/domain/problem.ts';
 import type { Reading } from '#lib/domain/reading.ts';
+import { checksShown } from './checks.ts';
 import type { ServiceContext } from './context.ts';
 import { deviceFindings } from './findings/device-findings.ts';
 import type { Standing } from './standing.ts';
@@ -20,13 +21,15 @@ export async function present(
 ): Promise<DeviceAnswer> {
   const mayAsk = can(operator.role, 'ask-live');
   const known = { ...(await context.store.withTold(reading, ref)), observedAt: reading.observedAt };
-  const [callsLeft, findings] = await Promise.all([
+  const [callsLeft, findings, checks] = await Promise.all([
     mayAsk ? context.budget.callsLeft().catch(() => null) : null,
     deviceFindings(context, operator, ref, { ...known, source: reading.source, stands }),
+    checksShown(context, operator, ref),
   ]);
   return {
     ...shownAt(known, operator.role, context.clock.now()),
     findings,
+    checks,
     source,
     ...(notice ? { notice } : {}),
     callsLeft,
@@ -46,5 +49,6 @@ export function shownAt({ device, told, observedAt }: KnownDevice, role: Role, a
       .toSorted((left, right) => right.at - left.at)
       .map(({ field, at }) => ({ field, at: new Date(at).toISOString() })),
     findings: [],
+    checks: [],
   } satisfies Partial<DeviceAnswer>;
 }

@@ -12,12 +12,14 @@ import { createToken, listTokens, revokeToken } from './api-tokens.ts';
 import { addChannel, changeChannel, removeChannel, testChannel } from './attention-channels.ts';
 import { addQuiet, addRule, changeRule, removeQuiet, removeRule } from './attention-rules.ts';
 import { FROM_NOWHERE } from './audit.ts';
+import { checkConnection } from './check-connection.ts';
 import { describeAttention, listDeliveries, sendAgain } from './describe-attention.ts';
 import { describeService } from './describe-service.ts';
 import { fleetCsv } from './fleet-csv.ts';
 import { getRawAnswer } from './known-device.ts';
 import { auditCsv, listAudit } from './list-audit.ts';
 import { listEvents } from './list-events.ts';
+import { editNote, listNotes, setNoteRemoved, writeNote } from './notes.ts';
 import { endSessionsOf, listPeople } from './people.ts';
 import { reveal } from './reveal.ts';
 import { startDiscovery } from './start-discovery.ts';
@@ -40,7 +42,10 @@ const way = (role: Role): OpenWay => ({
   claims: {},
 });
 const TOKEN = { name: 'desk', role: 'viewer', days: 1 } as const;
-const first = (pieces: AsyncGenerator<string>) => pieces.next();
+const ABOUT = { kind: 'device', key: '1001' } as const;
+/** A note of the one person who asks here, whatever their role. */
+const left = () => writeNote(desk.services, as('admin'), { about: ABOUT, text: 'left' });
+const first = async (pieces: AsyncGenerator<unknown>) => pieces.next();
 
 const CHANNEL: ChannelAsked = {
   ...{ kind: 'webhook', name: 'hook', locale: 'en', zone: 'UTC', url: 'https://hooks.example.com/' },
@@ -147,6 +152,28 @@ const VERBS: Verb[] = [
     'see-events',
     (role) => listEvents(desk.services, as(role), { deviceId: null, type: null }, { cursor: null, limit: 1 }),
   ],
+  ['listNotes', 'notes', 'see-notes', (role) => listNotes(desk.services, as(role), ABOUT)],
+  [
+    'writeNote',
+    'notes',
+    'write-notes',
+    (role) => writeNote(desk.services, as(role), { about: ABOUT, text: 'x' }),
+  ],
+  [
+    'editNote',
+    'notes',
+    'write-notes',
+    async (role) => editNote(desk.services, as(role), (await left()).noteId, 'y'),
+  ],
+  [
+    'setNoteRemoved',
+    'notes',
+    'write-notes',
+    async (role) => {
+      const { noteId: id } = await left();
+      return setNoteRemoved(desk.services, as(role), { id, removed: true }, FROM_NOWHERE);
+    },
+  ],
   ['listPeople', 'people', 'manage-people', (role) => listPeople(desk.services, way(role))],
   [
     'endSessionsOf',
@@ -165,6 +192,12 @@ const VERBS: Verb[] = [
         { ref: REF, field: 'castCode', controller: null },
         { reason: 'A guest cannot cast', from: FROM_NOWHERE },
       ),
+  ],
+  [
+    'checkConnection',
+    'check-connection',
+    'check-connection',
+    async (role) => first(checkConnection(desk.services, as(role))),
   ],
   ['startDiscovery', 'start-discovery', 'run-discovery', (role) => startDiscovery(desk.services, as(role))],
 ];

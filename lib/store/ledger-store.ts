@@ -38,6 +38,8 @@ export type LedgerStore = {
   failedCalls(limit: number): Promise<LedgerCall[]>;
   /** The newest call that was answered, and the newest that was not; null when there is none. */
   lastCalls(): Promise<{ answered: LedgerCall | null; failed: LedgerCall | null }>;
+  /** When each API was last answered after a moment, by `GET /v1.0/rooms/devices` and the like. */
+  answeredSince(at: number): Promise<ReadonlyMap<string, number>>;
   /**
    * Books the next place for a call of this API, one for all instances: places are at least a second divided by
    * `perSecond` apart. Answers the milliseconds to wait, or null without booking when that is more than `mostMs`.

@@ -129,6 +129,29 @@ describe.each(ENGINES)('the ledger on $engine', ({ start }) => {
     });
   });
 
+  test('each API’s last answer after a moment is told, and no failure for one', async () => {
+    const at = charge().at;
+    const calls = [
+      charge({ at: at - 5 }),
+      charge({ at: at + 1 }),
+      charge({ at: at + 2 }),
+      charge({ at: at + 3 }),
+      charge({ at: at + 4, api: 'another' }),
+    ];
+    for (const call of calls) await store.chargeCall(call, 10);
+    const [before, first, second, third, other] = calls;
+    for (const call of [before, first, second, other]) await settle(store, call!.id, settled());
+    await settle(store, third!.id, REFUSED);
+    const since = await store.answeredSince(at);
+    expect([...since].sort()).toEqual(
+      [
+        [second!.api, at + 2],
+        ['another', at + 4],
+      ].sort(),
+    );
+    expect((await store.answeredSince(at + 10)).size).toBe(0);
+  });
+
   test('whatever DingTalk calls its errors is kept', async () => {
     const call = charge();
     await store.chargeCall(call, 10);

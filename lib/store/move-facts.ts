@@ -8,7 +8,7 @@ const FACTS = {
   told: 'field, at, value, event_id',
 } as const;
 
-/** Gives what events told of a device under one name to the name that it turned out to have. */
+/** Gives what events told and people kept of a device under one name to the name that it turned out to have. */
 export async function moveFacts(trx: Transaction<Tables>, from: string, to: string): Promise<void> {
   for (const [table, columns] of Object.entries(FACTS)) {
     await sql`insert into ${sql.table(table)} (device_key, ${sql.raw(columns)})
@@ -16,6 +16,19 @@ export async function moveFacts(trx: Transaction<Tables>, from: string, to: stri
       on conflict do nothing`.execute(trx);
     await sql`delete from ${sql.table(table)} where device_key = ${from}`.execute(trx);
   }
+  // What people keep of it goes along.
+  await trx
+    .updateTable('notes')
+    .set({ key: to })
+    .where((each) => each.and({ kind: 'device', key: from }))
+    .execute();
+  await sql`insert into pins (subject, kind, key, at)
+    select subject, kind, ${to}, at from pins where kind = 'device' and key = ${from}
+    on conflict do nothing`.execute(trx);
+  await trx
+    .deleteFrom('pins')
+    .where((each) => each.and({ kind: 'device', key: from }))
+    .execute();
   // What is wrong is looked for anew under the name that it has.
   await trx.deleteFrom('findings').where('device_key', '=', from).execute();
   await trx.updateTable('events').set({ device_key: to }).where('device_key', '=', from).execute();

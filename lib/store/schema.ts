@@ -1,5 +1,6 @@
 import { type AttentionTables, attentionMigration } from './schema/attention.ts';
 import { type AuditTables, auditMigration } from './schema/audit.ts';
+import { type CheckTables, checkMigration } from './schema/checks.ts';
 import { type DiscoveryTables, discoveryMigration } from './schema/discovery.ts';
 import { type DutyTables, dutyMigration } from './schema/duties.ts';
 import { type EventTables, eventMigration } from './schema/events.ts';
@@ -7,6 +8,7 @@ import { type FeedTables, feedMigration } from './schema/feed.ts';
 import { type FindingTables, findingMigration } from './schema/findings.ts';
 import { type InventoryTables, inventoryMigration } from './schema/inventory.ts';
 import { type LedgerTables, ledgerMigration } from './schema/ledger.ts';
+import { type NoteTables, noteMigration } from './schema/notes.ts';
 import { type PersonalTables, personalMigration } from './schema/personal.ts';
 import { type ReadingTables, readingMigration } from './schema/readings.ts';
 import { type SessionTables, sessionMigration } from './schema/sessions.ts';
@@ -29,8 +31,10 @@ export type Tables = ReadingTables &
   VersionTables &
   SessionTables &
   TokenTables &
+  NoteTables &
   AuditTables &
   FindingTables &
+  CheckTables &
   AttentionTables;
 
 /** Written with the words both engines share. What was released is never changed, only followed by another. */
@@ -50,6 +54,8 @@ export const migrations = {
   '0013-tokens': tokenMigration,
   '0014-audit': auditMigration,
   '0015-findings': findingMigration,
+  '0016-checks': checkMigration,
+  '0017-notes': noteMigration,
   '0018-attention': attentionMigration,
   '0020-suspicions': suspicionMigration,
 };

@@ -25,6 +25,7 @@ export function ledgerStore(engine: Engine): LedgerStore {
         failed: lastFailed ? toCall(lastFailed) : null,
       };
     },
+    answeredSince: (at) => answeredSince(engine, at),
     takePlace: (api, perSecond, mostMs) => takePlace(engine, api, 1000 / perSecond, mostMs),
   };
 }
@@ -123,6 +124,18 @@ const newestCalls = ({ db }: Engine) =>
 const failed = (engine: Engine) => newestCalls(engine).where('reason', 'is not', null);
 const answered = (engine: Engine) =>
   newestCalls(engine).where('ms', 'is not', null).where('reason', 'is', null);
+
+async function answeredSince({ db }: Engine, since: number): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .selectFrom('calls')
+    .select((each) => ['api', each.fn.max('at').as('at')])
+    .where('at', '>', since)
+    .where('ms', 'is not', null)
+    .where('reason', 'is', null)
+    .groupBy('api')
+    .execute();
+  return new Map(rows.map(({ api, at }) => [api, Number(at)]));
+}
 
 // Rows were written by this file alone, so their words are trusted here.
 function toCall(row: Selectable<Tables['calls']>): LedgerCall {

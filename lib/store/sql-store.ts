@@ -7,6 +7,7 @@ import { aroundStore } from './sql-around.ts';
 import { attentionStore } from './sql-attention.ts';
 import { auditStore } from './sql-audit.ts';
 import { beforeStore } from './sql-before.ts';
+import { checkStore } from './sql-checks.ts';
 import { discoveryStore } from './sql-discovery.ts';
 import { dutyStore } from './sql-duties.ts';
 import { eventStore } from './sql-events.ts';
@@ -14,6 +15,7 @@ import { feedStore } from './sql-feed.ts';
 import { findingStore } from './sql-findings.ts';
 import { inventoryStore } from './sql-inventory.ts';
 import { ledgerStore } from './sql-ledger.ts';
+import { noteStore } from './sql-notes.ts';
 import { pastStore } from './sql-past.ts';
 import { personalStore } from './sql-personal.ts';
 import { readingStore } from './sql-readings.ts';
@@ -37,12 +39,14 @@ export function createSqlStore(engine: Engine, close: () => Promise<void>): Stor
     ...aroundStore(engine, { ...inventory, ...events }),
     ...findingStore(engine),
     ...beforeStore(engine),
+    ...checkStore(engine, inventory),
     ...attentionStore(engine),
     ...tidyStore(engine),
     ...pastStore(engine),
     ...auditStore(engine),
     ...sessionStore(engine),
     ...tokenStore(engine),
+    ...noteStore(engine),
     ping: async () => void (await sql`select 1`.execute(engine.db)),
     close,
   });

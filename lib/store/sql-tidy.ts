@@ -4,6 +4,8 @@ import type { Engine } from './engine.ts';
 import { dropOldReadings, thinReadings } from './thin-readings.ts';
 import { tidySessions, tidyTokens } from './tidy-access.ts';
 import { tidyAttention } from './tidy-attention.ts';
+import { tidyChecks } from './tidy-checks.ts';
+import { tidyNotes } from './tidy-notes.ts';
 import type { TidyStore } from './tidy-store.ts';
 import { type VersionKind, versionedKeys } from './versions.ts';
 
@@ -158,6 +160,9 @@ const STEPS: Record<TidyPart, (db: Db, place: TidyPlace, now: number) => Promise
     goOn(place, await tidySessions(db, now - KEPT_FOR_MS.endedAccess, MOST_ROWS)),
   api_tokens: async (db, place, now) =>
     goOn(place, await tidyTokens(db, now - KEPT_FOR_MS.endedAccess, MOST_ROWS)),
+  checks: async (db, place, now) => goOn(place, await tidyChecks(db, now - KEPT_FOR_MS.checks, MOST_ROWS)),
+  notes: async (db, place, now) =>
+    goOn(place, await tidyNotes(db, now - KEPT_FOR_MS.removedNotes, MOST_ROWS)),
   attention_deliveries: async (db, place, now) =>
     goOn(place, await tidyAttention(db, now - KEPT_FOR_MS.deliveries, MOST_ROWS)),
 };

@@ -2,12 +2,14 @@ import type { AroundStore } from './around-store.ts';
 import type { AttentionStore } from './attention-store.ts';
 import type { AuditStore } from './audit-store.ts';
 import type { BeforeStore } from './before-store.ts';
+import type { CheckStore } from './check-store.ts';
 import type { DiscoveryStore } from './discovery-store.ts';
 import type { DutyStore, FeedStore } from './duty-store.ts';
 import type { EventStore } from './event-store.ts';
 import type { FindingStore } from './finding-store.ts';
 import type { InventoryStore } from './inventory-store.ts';
 import type { LedgerStore } from './ledger-store.ts';
+import type { NoteStore } from './note-store.ts';
 import type { PastStore } from './past-store.ts';
 import type { PersonalStore } from './personal-store.ts';
 import type { ReadingStore } from './reading-store.ts';
@@ -28,9 +30,11 @@ export type Store = ReadingStore &
   PastStore &
   SessionStore &
   TokenStore &
+  NoteStore &
   AroundStore &
   BeforeStore &
   FindingStore &
+  CheckStore &
   AttentionStore &
   AuditStore & {
     /** Resolves when the store can answer. */

@@ -32,14 +32,17 @@ export async function openDesk({ flags = ['--rooms', '40'], ...options }: DeskOp
   let opened = 0;
   const clock = movingClock();
   const warnings: string[] = [];
-  const open = async () =>
-    wireInstance({
+  const open = async () => {
+    const dataDir = join(folder, String(opened++));
+    return wireInstance({
       ...options,
-      store: await openSqliteStore(join(folder, String(opened++))),
+      store: await openSqliteStore(dataDir),
+      place: { databaseUrl: null, dataDir },
       origin: simulator.origin,
       clock,
       warn: (fact) => void warnings.push(fact),
     });
+  };
   let instance = await open();
   return {
     get services() {

@@ -19,6 +19,7 @@ import { createLimits } from '#lib/services/limits.ts';
 import { createMeter } from '#lib/services/meter.ts';
 import { createShared } from '#lib/services/share.ts';
 import { createSealer } from '#lib/store/audit-chain.ts';
+import type { DatabasePlace } from '#lib/store/backup/contents.ts';
 import type { Store } from '#lib/store/store.ts';
 import { createNoticeWords } from '#lib/words/notice-words.ts';
 
@@ -34,6 +35,8 @@ export type InstanceOptions = {
   /** Where the simulated DingTalk listens. */
   origin: string;
   clock: Clock;
+  /** Where the store's database is, for what looks at it from beside. */
+  place?: DatabasePlace;
   monthlyCalls?: number;
   callsPerSecond?: number;
   warn?: ServiceContext['warn'];
@@ -66,6 +69,15 @@ export function wireInstance(options: InstanceOptions): { services: ServiceConte
     callsPerSecond,
     operatorUnionId: CONFIGURED,
     events: { door: 'off', monthly: 3_000, streamState: () => null },
+    checking: {
+      settings: {
+        ...{ appUrl: 'http://localhost:3000', apiOrigin: origin, oapiOrigin: origin, loginOrigin: origin },
+        ...{ clientId: 'dingsimulator', corpId: 'dingsimcorp', operatorUnionId: CONFIGURED, door: 'off' },
+        ...{ monthlyCalls, monthlyEvents: 3_000 },
+      },
+      place: options.place ?? { databaseUrl: null, dataDir: '' },
+      sealer: createSealer(SECRET),
+    },
     underWay: createShared(),
     access: accessTo(options, dingtalk.directory),
     attention: attentionOf(options),

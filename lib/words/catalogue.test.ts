@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { DESK_EVIDENCE, DESK_SOURCES, DESK_TROUBLES } from '#lib/domain/desk-trouble.ts';
+import { DOCTOR_FACTS, DOCTOR_STEPS } from '#lib/domain/doctor.ts';
 import { ERROR_REASONS } from '#lib/domain/errors.ts';
 import en from './en.json' with { type: 'json' };
 import { pickLocale } from './locale.ts';
@@ -57,6 +59,21 @@ describe('the catalogue of words', () => {
         }
       }
     }
+  });
+
+  test('every trouble of the desk, every step of the doctor and everything it can find has its words', () => {
+    for (const code of Object.keys(DESK_TROUBLES)) {
+      for (const part of ['title', 'causes', 'next', 'screen', 'cannot']) {
+        expect(english.get(`deskTroubles.catalogue.${code}.${part}`), `${code}.${part}`).toBeTruthy();
+      }
+    }
+    const keys = [
+      ...DESK_EVIDENCE.map((what) => `deskTroubles.evidence.${what}`),
+      ...DESK_SOURCES.map((source) => `deskTroubles.source.${source}`),
+      ...DOCTOR_STEPS.map((step) => `doctor.steps.${step}`),
+      ...DOCTOR_FACTS.map((name) => `doctor.facts.${name}`),
+    ];
+    for (const key of keys) expect(english.get(key), key).toBeTruthy();
   });
 
   test('a missing permission names itself in the words', () => {

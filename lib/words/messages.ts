@@ -58,6 +58,13 @@ export function findingTitles(locale: Locale): Partial<Messages> {
   return { findings: { catalogue: Object.fromEntries(titles) } } as unknown as Partial<Messages>;
 }
 
+/** What people in a room said, for the page of a device; what they are asked stays on the page that asks. */
+export function checkWords(locale: Locale): Partial<Messages> {
+  const { list: _, steps, ...rest } = compiled[locale].checks;
+  const said = Object.entries(steps).map(([step, { said }]) => [step, { said }]);
+  return { checks: { ...rest, steps: Object.fromEntries(said) } } as unknown as Partial<Messages>;
+}
+
 function compileAll<T>(node: T): T {
   // Through JSON, because the compiler's objects have no prototype and React passes only plain ones on.
   if (typeof node === 'string') return JSON.parse(JSON.stringify(compile(node))) as T;

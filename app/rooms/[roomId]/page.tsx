@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { Refused, refusal } from '#app/refused.tsx';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
+import { NotesView } from '#components/notes/notes-view.tsx';
 import { RoomView } from '#components/rooms/room-view.tsx';
 import { MoreWords } from '#components/shell/more-words.tsx';
 import { PageFrame } from '#components/shell/page-frame.tsx';
@@ -13,6 +14,7 @@ import type { RoomAnswer } from '#lib/domain/rooms-answer.ts';
 import { momentsIn } from '#lib/http/moment.ts';
 import { type Runtime, runtime } from '#lib/runtime.ts';
 import { getRoom } from '#lib/services/get-room.ts';
+import { notesOn } from '#lib/services/notes.ts';
 import { partMessages } from '#lib/words/messages.ts';
 import { requestChoices, requestWords } from '#lib/words/request-words.ts';
 
@@ -33,12 +35,13 @@ export default async function RoomPage({ params, searchParams }: Props) {
   const asked = await paramsOf(searchParams);
   const operator = await requireOperator(auth, asked.size === 0 ? roomPath(id) : `${roomPath(id)}?${asked}`);
   const past = readPast(asked);
-  const [say, { theme, locale }, known] = await Promise.all([
+  const [say, { theme, locale }, known, notes] = await Promise.all([
     requestWords(),
     requestChoices(),
     momentsIn(asked)
       ? findRoom(services, operator, id, past).catch(refusal)
       : new AppError('invalid-question.moment'),
+    past.at === null ? notesOn(services, operator, { roomId: id }) : null,
   ]);
   if (known instanceof AppError) {
     return (
@@ -49,7 +52,18 @@ export default async function RoomPage({ params, searchParams }: Props) {
   }
   return (
     <PageFrame name={say('app.name')} theme={theme} operator={operator}>
-      <MoreWords messages={partMessages(locale, ['rooms', 'list', 'lasting', 'history', 'past', 'findings'])}>
+      <MoreWords
+        messages={partMessages(locale, [
+          'rooms',
+          'labels',
+          'list',
+          'lasting',
+          'history',
+          'past',
+          'findings',
+          ...(notes ? ['notes' as const] : []),
+        ])}
+      >
         <RoomView
           key={`${id} ${pastParams(past)}`}
           reader={{ subject: operator.subject, role: operator.role }}
@@ -57,6 +71,7 @@ export default async function RoomPage({ params, searchParams }: Props) {
           known={known}
           past={past}
           appUrl={config.appUrl}
+          notes={notes && <NotesView readerKey={`${operator.role} ${operator.subject}`} {...notes} />}
         />
       </MoreWords>
     </PageFrame>

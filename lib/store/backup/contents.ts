@@ -42,10 +42,12 @@ const KEPT: Record<Exclude<keyof Tables, OfTheMoment>, true> = {
   saved_views: true,
   visits: true,
   versions: true,
+  checks: true,
   // The head first, as every writer locks it first.
   audit_head: true,
   audit_entries: true,
   api_tokens: true,
+  notes: true,
   attention_rules: true,
   attention_channels: true,
   attention_quiets: true,

@@ -1,0 +1,16 @@
+import { noteSubject, noteToWrite } from '#lib/http/note-questions.ts';
+import { route } from '#lib/http/route.ts';
+import { listNotes, writeNote } from '#lib/services/notes.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = route('GET /api/v1/notes', {
+  input: noteSubject,
+  answer: ({ services, operator, input }) => listNotes(services, operator, input),
+});
+
+export const POST = route('POST /api/v1/notes', {
+  status: 201,
+  input: noteToWrite,
+  answer: ({ services, operator, input }) => writeNote(services, operator, input),
+});

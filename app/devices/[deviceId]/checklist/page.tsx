@@ -1,0 +1,52 @@
+import type { Metadata } from 'next';
+import { refOf } from '#app/devices/device-page.tsx';
+import { ChecklistView } from '#components/device/checklist-view.tsx';
+import { MoreWords } from '#components/shell/more-words.tsx';
+import { PageFrame } from '#components/shell/page-frame.tsx';
+import { NothingHere } from '#components/ui/nothing-here.tsx';
+import { requireOperator } from '#lib/auth/require-operator.ts';
+import { checklistPath } from '#lib/queries/checks.ts';
+import { runtime } from '#lib/runtime.ts';
+import { findKnownDevice } from '#lib/services/known-device.ts';
+import { partMessages } from '#lib/words/messages.ts';
+import { requestChoices, requestWords } from '#lib/words/request-words.ts';
+
+type Props = { params: Promise<{ deviceId: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const [{ deviceId }, say] = await Promise.all([params, requestWords()]);
+  return { title: say('checks.documentTitle', { id: refOf('deviceId', deviceId)?.id ?? '' }) };
+}
+
+/** Questions for whoever stands before a device, most often on a phone that has just read its label. */
+export default async function ChecklistPage({ params }: Props) {
+  const { deviceId } = await params;
+  const { auth, services } = await runtime();
+  const ref = refOf('deviceId', deviceId);
+  const operator = await requireOperator(auth, checklistPath(ref?.id ?? deviceId));
+  const [say, { theme, locale }, known] = await Promise.all([
+    requestWords(),
+    requestChoices(),
+    ref && findKnownDevice(services, operator, ref),
+  ]);
+  return (
+    <PageFrame name={say('app.name')} theme={theme} operator={operator}>
+      {ref ? (
+        <MoreWords messages={partMessages(locale, ['checks'])}>
+          <ChecklistView
+            key={ref.id}
+            deviceRef={ref}
+            reader={{ subject: operator.subject, role: operator.role }}
+            known={known}
+          />
+        </MoreWords>
+      ) : (
+        <NothingHere
+          title={say('page.badId')}
+          why={say('page.badIdWhy')}
+          wayOut={say('problem.lookUpAnother')}
+        />
+      )}
+    </PageFrame>
+  );
+}

@@ -1,0 +1,146 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { paramsOf, type SentParams } from '#app/search-params.ts';
+import { LabelSheet } from '#components/labels/label-sheet.tsx';
+import { PrintButton } from '#components/labels/print-button.tsx';
+import { PageFrame } from '#components/shell/page-frame.tsx';
+import { buttonLook } from '#components/ui/button.tsx';
+import { NothingHere } from '#components/ui/nothing-here.tsx';
+import { requireOperator } from '#lib/auth/require-operator.ts';
+import { devicePath } from '#lib/domain/device-ref.ts';
+import { fleetParams } from '#lib/domain/fleet-question.ts';
+import {
+  LABEL_SIZES,
+  type LabelQuestion,
+  type LabelSize,
+  labelsPath,
+  MOST_LABELS,
+  readLabelQuestion,
+  sheetsOf,
+} from '#lib/domain/label.ts';
+import { runtime } from '#lib/runtime.ts';
+import { type Labels, listLabels } from '#lib/services/list-labels.ts';
+import { requestChoices, requestWords } from '#lib/words/request-words.ts';
+import './labels.css';
+
+type Props = { searchParams: SentParams };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const say = await requestWords();
+  return { title: say('labelSheet.title') };
+}
+
+/** QR labels of the devices in the address, as sheets to print. */
+export default async function LabelsPage({ searchParams }: Props) {
+  const { auth, config, services } = await runtime();
+  const asked = readLabelQuestion(await paramsOf(searchParams));
+  const operator = await requireOperator(auth, labelsPath(asked));
+  const [say, { theme }, found] = await Promise.all([
+    requestWords(),
+    requestChoices(),
+    listLabels(services, operator, asked),
+  ]);
+  return (
+    <PageFrame name={say('app.name')} theme={theme} operator={operator}>
+      {found.labels.length > 0 ? (
+        <Sheets asked={asked} found={found} appUrl={config.appUrl} />
+      ) : (
+        <NoLabels asked={asked} found={found} />
+      )}
+    </PageFrame>
+  );
+}
+
+async function NoLabels({ asked, found: { total } }: { asked: LabelQuestion; found: Labels }) {
+  const say = await requestWords();
+  const many = total > MOST_LABELS;
+  const back = backFrom(asked);
+  return (
+    <NothingHere
+      title={say(many ? 'labelSheet.tooMany.title' : 'labelSheet.empty.title')}
+      why={
+        many ? say('labelSheet.tooMany.why', { n: total, most: MOST_LABELS }) : say('labelSheet.empty.why')
+      }
+      wayOut={say(back.word)}
+      href={back.href}
+    />
+  );
+}
+
+type SheetsProps = { asked: LabelQuestion; found: Labels; appUrl: string };
+
+async function Sheets({ asked, found, appUrl }: SheetsProps) {
+  const say = await requestWords();
+  const sheets = sheetsOf(found.labels, asked.size);
+  const back = backFrom(asked);
+  const words = {
+    unnamed: say('device.unnamed'),
+    noRoom: say('device.noRoom'),
+    qrOf: (name: string) => say('labels.qrOf', { name }),
+  };
+  return (
+    <>
+      <div data-screen-only>
+        <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+          <div>
+            <h1 className="font-semibold text-title">{say('labelSheet.title')}</h1>
+            <p className="text-quiet">
+              {say('labelSheet.count', { n: found.labels.length, sheets: sheets.length })}
+            </p>
+          </div>
+          <div className="flex flex-wrap gap-2">
+            <Link href={back.href as never} prefetch={false} className={buttonLook()}>
+              {say(back.word)}
+            </Link>
+            <PrintButton label={say('labelSheet.print')} />
+          </div>
+        </div>
+        <Sizes asked={asked} />
+        <p className="mt-2 text-quiet text-small">{say('labelSheet.printWhy')}</p>
+        {found.withoutId > 0 && <p className="mt-2">{say('labelSheet.withoutId', { n: found.withoutId })}</p>}
+        {found.unknown > 0 && <p className="mt-2">{say('labelSheet.unknown', { n: found.unknown })}</p>}
+      </div>
+      {sheets.map((labels, at) => (
+        <LabelSheet
+          key={labels[0]?.deviceId}
+          labels={labels}
+          size={asked.size}
+          appUrl={appUrl}
+          words={words}
+          caption={say('labelSheet.sheet', { n: at + 1, all: sheets.length })}
+        />
+      ))}
+    </>
+  );
+}
+
+async function Sizes({ asked }: { asked: LabelQuestion }) {
+  const say = await requestWords();
+  return (
+    <nav aria-label={say('labelSheet.size')} className="mt-3">
+      <ul className="flex flex-wrap gap-2">
+        {(Object.keys(LABEL_SIZES) as LabelSize[]).map((size) => (
+          <li key={size}>
+            <Link
+              href={labelsPath({ ...asked, size }) as never}
+              prefetch={false}
+              aria-current={size === asked.size ? 'true' : undefined}
+              className={`${buttonLook()} aria-[current=true]:border-accent aria-[current=true]:bg-sunken`}
+            >
+              {say(`labelSheet.sizes.${size}`)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** Where the same devices are a list, or the one a page. */
+function backFrom({ devices: [only, another], question }: LabelQuestion) {
+  if (only !== undefined && another === undefined) {
+    return { word: 'checks.list.device', href: devicePath({ by: 'deviceId', id: only }) } as const;
+  }
+  const params = fleetParams(question);
+  return { word: 'labelSheet.back', href: params.size === 0 ? '/devices' : `/devices?${params}` } as const;
+}

@@ -1,0 +1,48 @@
+import type { Metadata } from 'next';
+import { paramsOf, type SentParams } from '#app/search-params.ts';
+import { MoreWords } from '#components/shell/more-words.tsx';
+import { WallView } from '#components/wall/wall-view.tsx';
+import { requireOperator } from '#lib/auth/require-operator.ts';
+import { WALL_PARTS, WALL_ROWS, wallQuestion } from '#lib/queries/wall.ts';
+import { runtime } from '#lib/runtime.ts';
+import { listRoomGroups } from '#lib/services/get-room.ts';
+import { listFleet } from '#lib/services/list-fleet.ts';
+import { findingTitles, partMessages } from '#lib/words/messages.ts';
+import { requestChoices, requestWords } from '#lib/words/request-words.ts';
+
+type Props = { searchParams: SentParams };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const say = await requestWords();
+  return { title: say('wall.title') };
+}
+
+/** What a screen on a wall shows of all rooms or of a group: how many are how, and what wants somebody. */
+export default async function WallPage({ searchParams }: Props) {
+  const { auth, services } = await runtime();
+  const params = await paramsOf(searchParams);
+  const operator = await requireOperator(auth, params.size === 0 ? '/wall' : `/wall?${params}`);
+  const groupId = params.get('group') || null;
+  const paging = { cursor: null, limit: WALL_ROWS };
+  const [{ locale, theme }, groups, first] = await Promise.all([
+    requestChoices(),
+    groupId === null ? null : listRoomGroups(services),
+    Promise.all(WALL_PARTS.map((part) => listFleet(services, operator, wallQuestion(groupId, part), paging))),
+  ]);
+  const group = groups?.items.find(({ id }) => id === groupId);
+  return (
+    <MoreWords
+      messages={{ ...partMessages(locale, ['wall', 'list', 'shortcuts']), ...findingTitles(locale) }}
+    >
+      <WallView
+        reader={{ subject: operator.subject, role: operator.role }}
+        group={
+          groupId === null ? null : { id: groupId, name: group?.name ?? null, isKnown: group !== undefined }
+        }
+        first={first}
+        // A wall in a room is dark; only somebody who chose light has it light.
+        dark={theme !== 'light'}
+      />
+    </MoreWords>
+  );
+}

@@ -1,0 +1,43 @@
+'use client';
+
+import { Printer, QrCode as QrIcon } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import { buttonLook } from '#components/ui/button.tsx';
+import { CopyButton } from '#components/ui/copy-button.tsx';
+import { DropPanel } from '#components/ui/drop-panel.tsx';
+import { labelsPath } from '#lib/domain/label.ts';
+
+const SIZE = 'mx-auto block aspect-square w-48';
+
+// Nobody who only reads a device needs to be able to draw a code.
+const QrCode = dynamic(() => import('#components/ui/qr-code.tsx').then(({ QrCode }) => QrCode), {
+  ssr: false,
+  loading: () => <span className={`${SIZE} bg-sunken`} />,
+});
+
+type Props = { link: string; deviceId: string; name: string };
+
+/** The device's own link as a code to scan, as text to copy, and the way to a label of it. */
+export function QrPanel({ link, deviceId, name }: Props) {
+  const say = useTranslations('labels');
+  return (
+    <DropPanel label={say('qr')} Icon={QrIcon}>
+      <QrCode text={link} title={say('qrOf', { name })} className={SIZE} />
+      <p className="mt-2 flex items-center gap-1">
+        <span className="min-w-0 flex-1 break-all font-mono text-small">{link}</span>
+        <CopyButton text={link} what={say('link')} />
+      </p>
+      <p className="mt-2 text-quiet text-small">{say('qrWhy')}</p>
+      <Link
+        href={labelsPath({ devices: [deviceId] }) as never}
+        prefetch={false}
+        className={`mt-3 w-full ${buttonLook()}`}
+      >
+        <Printer aria-hidden className="size-4" />
+        {say('printOne')}
+      </Link>
+    </DropPanel>
+  );
+}

@@ -1,0 +1,31 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { useAgo } from '#components/ui/age.tsx';
+import type { ReceivedAnswer, ReceivedCheck } from '#lib/queries/device.ts';
+import { firstSeenAt } from '#lib/queries/first-seen.ts';
+
+/** What an age is counted from: of what came with an answer, when that reached this browser. */
+export const checkAge = (answer: ReceivedAnswer, { at, ageMs, receivedAt }: ReceivedCheck) => ({
+  observedAt: at,
+  ageMs,
+  receivedAt: receivedAt ?? answer.receivedAt ?? firstSeenAt(answer),
+});
+
+const asItIs = (text: string) => text;
+
+/** Who told it and how long ago, and the whole of it in one line. A person's name is made clean for where it stands. */
+export function useCheckLine() {
+  const say = useTranslations('checks');
+  const who = useCheckTeller();
+  return ({ step, answer, by }: ReceivedCheck, age: number, clean: (text: string) => string): string =>
+    `${say('said', { step: say(`steps.${step}.said`), answer: say(`answers.${answer}`) })} (${who(by, age, clean)})`;
+}
+
+/** Who told something in the room, and how long ago. */
+export function useCheckTeller() {
+  const say = useTranslations('checks');
+  const ago = useAgo();
+  return (by: string | null, ageMs: number, clean = asItIs): string =>
+    by === null ? say('byNobody', { age: ago(ageMs) }) : say('by', { name: clean(by), age: ago(ageMs) });
+}

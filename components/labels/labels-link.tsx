@@ -1,0 +1,24 @@
+'use client';
+
+import { QrCode } from 'lucide-react';
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import { buttonLook } from '#components/ui/button.tsx';
+import type { FleetQuestion } from '#lib/domain/fleet-question.ts';
+import { labelsPath } from '#lib/domain/label.ts';
+
+/** The way from a list of devices to their labels. */
+export function LabelsLink({ question }: { question: FleetQuestion }) {
+  const say = useTranslations('labels');
+  return (
+    <Link
+      href={labelsPath({ question }) as never}
+      prefetch={false}
+      title={say('openWhy')}
+      className={buttonLook()}
+    >
+      <QrCode aria-hidden className="size-4" />
+      <span className="sr-only sm:not-sr-only">{say('open')}</span>
+    </Link>
+  );
+}

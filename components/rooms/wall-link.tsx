@@ -1,0 +1,17 @@
+import { Presentation } from 'lucide-react';
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import { buttonLook } from '#components/ui/button.tsx';
+import { type RoomsQuestion, WITHOUT } from '#lib/domain/fleet-question.ts';
+
+/** The way to the big screen of the chosen group and all below it, or of everything. */
+export function WallLink({ group }: Pick<RoomsQuestion, 'group'>) {
+  const say = useTranslations('rooms');
+  const query = group === null || group === WITHOUT ? '' : `?${new URLSearchParams({ group })}`;
+  return (
+    <Link href={`/wall${query}` as never} prefetch={false} title={say('wallWhy')} className={buttonLook()}>
+      <Presentation aria-hidden className="size-4" />
+      <span className="sr-only sm:not-sr-only">{say('wall')}</span>
+    </Link>
+  );
+}

@@ -1,0 +1,73 @@
+import type { Clock } from '#lib/domain/clock.ts';
+import { type Credentials, createAccessToken } from './access-token.ts';
+import { createAuthorisedCaller } from './authorised-call.ts';
+import type { Caller } from './call.ts';
+import { createDeadline } from './deadline.ts';
+import { SignInRefused } from './directory.ts';
+import { findEmployee } from './employee.ts';
+import type { Heard } from './heard.ts';
+import { createQueryDevice, type QueryDevice } from './query-device.ts';
+import { type NotReached, type Reached, reach } from './reach.ts';
+import { createRooms, type Rooms } from './rooms.ts';
+import { createRoomsCaller } from './rooms-call.ts';
+import { askForStreamAddress } from './stream-address.ts';
+
+/** For one question of a checkup: a single attempt, and its wait for a place. */
+const BUDGET_MS = 6_000;
+
+/** Whom the address book takes somebody for. */
+export type Standing = 'employee' | 'nobody-of-ours';
+
+/**
+ * One walk along the way to DingTalk. Each question is one attempt, with a token fetched anew, through the same ban, rate
+ * and meter as every call; what takes AskOptions is metered. Throws AppErrors as `DingTalk` does.
+ */
+export type Checkup = {
+  /** Whether a host can be connected to; see `reach`. No call. */
+  reach(origin: string): Promise<Reached | NotReached>;
+  /** Fetches a token by the configured credentials. Answers for how many seconds DingTalk lets it live. Not metered. */
+  fetchToken(): Promise<number>;
+  /** What the address book knows of a union id, with that token. Not metered. (DingTalk docs: query-a-user-by-the-union-id) */
+  findPerson(unionId: string): Promise<Standing>;
+  listRooms: Rooms['listRooms'];
+  getRoom: Rooms['getRoom'];
+  queryDevice: QueryDevice;
+  /** Registers a stream connection and does not open it. Answers the host that events would come from. Not metered. */
+  registerStream(): Promise<string>;
+  /** Every attempt so far, in order. */
+  heard(): readonly Heard[];
+};
+
+type Parts = Credentials & { oapiOrigin: string; call: Caller; clock: Clock };
+
+/** A checkup over the calls of this process. */
+export function createCheckup(parts: Parts): Checkup {
+  const { clock, apiOrigin, oapiOrigin } = parts;
+  const heard: Heard[] = [];
+  const call: Caller = (asked, deadline, attempts) =>
+    parts.call({ ...asked, once: true, onHeard: (one) => heard.push(one) }, deadline, attempts);
+  const accessToken = createAccessToken(parts, call, clock);
+  const authorised = createAuthorisedCaller(accessToken, call);
+  const roomsCall = createRoomsCaller(apiOrigin, authorised, clock);
+  const { listRooms, getRoom } = createRooms(roomsCall);
+  return {
+    reach,
+    async fetchToken() {
+      await accessToken.get(createDeadline(clock, BUDGET_MS));
+      const { obtainedAt, expiresAt } = accessToken.state() ?? { obtainedAt: 0, expiresAt: 0 };
+      return Math.round((expiresAt - obtainedAt) / 1000);
+    },
+    async findPerson(unionId) {
+      try {
+        await findEmployee(unionId, { oapiOrigin, authorised }, createDeadline(clock, BUDGET_MS));
+        return 'employee';
+      } catch (thrown) {
+        if (thrown instanceof SignInRefused) return 'nobody-of-ours';
+        throw thrown;
+      }
+    },
+    ...{ listRooms, getRoom, queryDevice: createQueryDevice(roomsCall) },
+    registerStream: async () => new URL(await askForStreamAddress(parts, call, clock)).origin,
+    heard: () => heard,
+  };
+}

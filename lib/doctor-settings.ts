@@ -1,0 +1,23 @@
+import type { Config } from './config.ts';
+import type { ServiceContext } from './services/context.ts';
+import type { AuditSealer } from './store/audit-chain.ts';
+
+/** What of a configuration the doctor goes by. */
+export function checkingOf(settled: Config, sealer: AuditSealer): ServiceContext['checking'] {
+  const { appUrl, dingtalk, events, operatorUnionId, databaseUrl, dataDir } = settled;
+  return {
+    settings: {
+      ...{ appUrl, operatorUnionId },
+      apiOrigin: dingtalk.apiOrigin,
+      oapiOrigin: dingtalk.oapiOrigin,
+      loginOrigin: dingtalk.loginOrigin,
+      clientId: dingtalk.clientId,
+      corpId: dingtalk.corpId,
+      door: events.door,
+      monthlyCalls: dingtalk.monthlyCalls,
+      monthlyEvents: events.monthly,
+    },
+    place: { databaseUrl, dataDir },
+    sealer,
+  };
+}

@@ -1,0 +1,38 @@
+/** What a note can be about: a device by its key, see `deviceKey`, or a room by its id. */
+export type NoteSubject = { kind: 'device' | 'room'; key: string };
+
+export const NOTE_SUBJECTS = ['device', 'room'] as const satisfies NoteSubject['kind'][];
+
+/** The longest note, in UTF-16 units as browsers count them. */
+export const LONGEST_NOTE = 2_000;
+
+/** A note that somebody left for their colleagues. Times are milliseconds since the epoch. */
+export type Note = {
+  id: string;
+  about: NoteSubject;
+  author: { subject: string; name: string };
+  /** Plain text as it was written: never trusted, only shown. */
+  text: string;
+  writtenAt: number;
+  editedAt: number | null;
+  /** Set while it can be brought back; it is shown to nobody then. */
+  removedAt: number | null;
+};
+
+/** A note as one reader gets it. Times are ISO 8601 UTC. */
+export type ShownNote = {
+  noteId: string;
+  text: string;
+  /** What the author was called when they wrote it. */
+  by: string;
+  writtenAt: string;
+  editedAt: string | null;
+  /** How long ago it was written when the server answered, never negative. */
+  ageMs: number;
+  /** Whether this reader wrote it, and so may change it. */
+  own: boolean;
+  mayRemove: boolean;
+};
+
+/** The newest first; `total` counts those that are not among them. */
+export type NotesAnswer = { items: ShownNote[]; total: number };

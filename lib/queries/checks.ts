@@ -1,0 +1,34 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { CheckAnswer, CheckStep, ShownCheck } from '#lib/domain/check.ts';
+import { type DeviceRef, devicePath } from '#lib/domain/device-ref.ts';
+import { deviceQuery, type ReceivedAnswer } from './device.ts';
+import { sendJson } from './fetch-json.ts';
+
+/** One more answer of somebody in the room; null takes the last one back. */
+export type CheckChange = { step: CheckStep; answer: CheckAnswer | null };
+
+/** Tells the desk, and answers what stands now. */
+export async function sendCheck(deviceId: string, { step, answer }: CheckChange): Promise<ShownCheck[]> {
+  const path = `/api/v1/devices/${encodeURIComponent(deviceId)}/checks`;
+  const told =
+    answer === null
+      ? await sendJson('DELETE', path, { step })
+      : await sendJson('POST', path, { step, answer });
+  return (told as { checks: ShownCheck[] }).checks;
+}
+
+/** Puts what stands now into the answer that pages of this reader show; its own age stays what it was. */
+export function showChecks(client: QueryClient, reader: string, ref: DeviceRef, checks: ShownCheck[]): void {
+  const { queryKey } = deviceQuery(reader, ref);
+  const receivedAt = Date.now();
+  client.setQueryData(
+    queryKey,
+    (shown): ReceivedAnswer | undefined =>
+      shown && { ...shown, checks: checks.map((check) => ({ ...check, receivedAt })) },
+    { updatedAt: client.getQueryState(queryKey)?.dataUpdatedAt },
+  );
+}
+
+/** Where somebody in the room is asked about a device. */
+export const checklistPath = (deviceId: string): string =>
+  `${devicePath({ by: 'deviceId', id: deviceId })}/checklist`;

@@ -1,0 +1,26 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { NoteSubject, NotesAnswer, ShownNote } from '#lib/domain/note.ts';
+import { fetchJson, sendJson } from './fetch-json.ts';
+
+/** What people left about a device or a room. */
+export function notesQuery(reader: string, { kind, key }: NoteSubject) {
+  const asked = new URLSearchParams({ kind, key });
+  return queryOptions({
+    queryKey: ['notes', reader, kind, key],
+    queryFn: async ({ signal }) => (await fetchJson(`/api/v1/notes?${asked}`, signal)) as NotesAnswer,
+  });
+}
+
+const pathOf = (noteId: string) => `/api/v1/notes/${noteId}`;
+
+export const writeNote = async (about: NoteSubject, text: string) =>
+  (await sendJson('POST', '/api/v1/notes', { ...about, text })) as ShownNote;
+
+export const editNote = async (noteId: string, text: string) =>
+  (await sendJson('PUT', pathOf(noteId), { text })) as ShownNote;
+
+/** Takes a note away, or brings it back. */
+export async function setNoteRemoved(noteId: string, removed: boolean): Promise<void> {
+  if (removed) await sendJson('DELETE', pathOf(noteId));
+  else await sendJson('PUT', pathOf(noteId), { removed: false });
+}

@@ -1,0 +1,47 @@
+import { queryOptions } from '@tanstack/react-query';
+import { FINDING_CODES, severityOf } from '#lib/domain/finding.ts';
+import { FLEET_STATES } from '#lib/domain/fleet.ts';
+import type { FleetAnswer } from '#lib/domain/fleet-answer.ts';
+import { EVERY_DEVICE, type FleetQuestion, fleetParams } from '#lib/domain/fleet-question.ts';
+import { fetchJson } from './fetch-json.ts';
+
+const STATED = ['offline', 'unknown', 'gone'];
+
+/** What a wall calls somebody for, the worst first: each device is in one of them at most. */
+const PARTS = {
+  offline: { status: ['offline'] },
+  unknown: { status: ['unknown'] },
+  /** It answers, and yet nobody can meet with it. */
+  broken: {
+    status: FLEET_STATES.filter((state) => !STATED.includes(state)),
+    finding: FINDING_CODES.filter((code) => severityOf(code) === 'critical'),
+  },
+} satisfies Record<string, Partial<FleetQuestion['facets']>>;
+
+export type WallPart = keyof typeof PARTS;
+export const WALL_PARTS = Object.keys(PARTS) as WallPart[];
+
+/** More than this fits on no wall. */
+export const WALL_ROWS = 60;
+
+/** What is not told is asked for: a wall stands for weeks, and says how old it is by what it last heard. */
+const ASKED_EVERY_MS = 60_000;
+
+/** The devices of one part, what came last first, in a group and all below it or everywhere. */
+export function wallQuestion(group: string | null, part: WallPart): FleetQuestion {
+  const facets = { ...EVERY_DEVICE.facets, ...PARTS[part], group: group === null ? [] : [group] };
+  return { ...EVERY_DEVICE, facets, sort: '-since' };
+}
+
+/** One part of a wall. The counts of states in the answer about `offline` are of every device. */
+export function wallQuery(reader: string, group: string | null, part: WallPart) {
+  const params = fleetParams(wallQuestion(group, part));
+  params.set('limit', String(WALL_ROWS));
+  const address = params.toString();
+  return queryOptions({
+    queryKey: ['fleet', reader, 'wall', address],
+    queryFn: async ({ signal }) => (await fetchJson(`/api/v1/devices?${address}`, signal)) as FleetAnswer,
+    staleTime: ASKED_EVERY_MS / 2,
+    refetchInterval: ASKED_EVERY_MS,
+  });
+}

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { DoctorTold } from '#lib/domain/doctor.ts';
+import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { checkConnection } from './check-connection.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk({ flags: ['--rooms', '5'] });
+}, 30_000);
+afterAll(() => desk.close());
+
+const admin = person('admin');
+
+async function all(pieces: AsyncGenerator<DoctorTold>): Promise<DoctorTold[]> {
+  const told: DoctorTold[] = [];
+  for await (const each of pieces) told.push(each);
+  return told;
+}
+
+test('two who ask at once watch one walk, whole, and the next one is another', async () => {
+  const { services, simulator } = desk;
+  const first = all(checkConnection(services, admin));
+  const second = all(checkConnection(services, person('admin')));
+  const [one, two] = await Promise.all([first, second]);
+  expect(one).toHaveLength(14);
+  expect(two).toEqual(one);
+  expect(one.at(-1)).toMatchObject({ kind: 'done', well: true });
+  expect(await simulator.control('GET', '/calls')).toMatchObject({ counted: 3 });
+  await all(checkConnection(services, admin));
+  expect(await simulator.control('GET', '/calls')).toMatchObject({ counted: 6 });
+});
+
+test('who goes away in the middle ends nothing, and what was found is in the audit log', async () => {
+  const { services, simulator } = desk;
+  await simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'operator' });
+  for await (const told of checkConnection(services, admin)) if (told.kind === 'begun') break;
+  await all(checkConnection(services, admin));
+  await services.audit.settled();
+  const head = (await services.store.auditHead())?.seq ?? 0;
+  const [entry] = await services.store.auditChain(head - 1, 1);
+  expect(entry).toMatchObject({
+    ...{ action: 'connection-checked', outcome: 'done', about: 'operator: operator-refused' },
+    who: { subject: admin.subject },
+  });
+});

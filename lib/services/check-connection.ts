@@ -1,0 +1,94 @@
+import type { From } from '#lib/domain/access.ts';
+import { assertCan } from '#lib/domain/assert-can.ts';
+import type { DoctorTold } from '#lib/domain/doctor.ts';
+import type { Operator } from '#lib/domain/operator.ts';
+import { FROM_NOWHERE } from './audit.ts';
+import type { ServiceContext } from './context.ts';
+import { examine } from './doctor/doctor.ts';
+import type { Patient } from './doctor/patient.ts';
+
+/** A walk that several people may watch: what it told so far, and who hears the rest. */
+type Watched = { told: DoctorTold[]; listeners: Set<() => void>; over: boolean };
+
+/** Desks whose connection is being checked: one walk at a time in a process, whoever asks for it. */
+const underWay = new WeakMap<ServiceContext['checking'], Watched>();
+
+/**
+ * Has the way to DingTalk and back looked at, and tells piece by piece what was found; who asks while a walk is under way
+ * watches that one. It goes on when nobody watches any more, and what it found is in the audit log. Throws not-permitted.
+ */
+export function checkConnection(
+  context: ServiceContext,
+  operator: Operator,
+  from: From = FROM_NOWHERE,
+): AsyncGenerator<DoctorTold> {
+  assertCan(operator.role, 'check-connection');
+  return tellAll(underWay.get(context.checking) ?? begin(context, operator, from));
+}
+
+function begin(context: ServiceContext, operator: Operator, from: From): Watched {
+  const { checking, audit, warn } = context;
+  const watched: Watched = { told: [], listeners: new Set(), over: false };
+  const wake = () => {
+    for (const listener of watched.listeners) listener();
+  };
+  underWay.set(checking, watched);
+  const work = examine(patientOf(context), (told) => {
+    watched.told.push(told);
+    wake();
+  });
+  const action = 'connection-checked' as const;
+  void work
+    .then(
+      () => audit.note({ by: operator, from, action, about: whatWasFound(watched.told) }),
+      (error: unknown) => {
+        warn('connection not checked', { error: String(error) });
+        audit.note({ by: operator, from, action, outcome: 'failed', about: whatWasFound(watched.told) });
+      },
+    )
+    .finally(() => {
+      watched.over = true;
+      underWay.delete(checking);
+      wake();
+    });
+  return watched;
+}
+
+async function* tellAll(watched: Watched): AsyncGenerator<DoctorTold> {
+  for (let at = 0; ; at += 1) {
+    while (at >= watched.told.length) {
+      if (watched.over) return;
+      await new Promise<void>((resolve) => {
+        const listener = () => {
+          watched.listeners.delete(listener);
+          resolve();
+        };
+        watched.listeners.add(listener);
+      });
+    }
+    const told = watched.told[at];
+    if (told) yield told;
+  }
+}
+
+/** The troubles of a walk, in the order in which they were found; `well` when there is none. */
+function whatWasFound(told: readonly DoctorTold[]): string {
+  const troubles = told.flatMap((each) =>
+    each.kind === 'step' && each.state === 'failed' ? [`${each.step}: ${each.trouble}`] : [],
+  );
+  return troubles.length === 0 ? 'well' : troubles.join(', ');
+}
+
+/** The desk that runs, as the doctor looks at one. */
+export function patientOf(context: ServiceContext): Patient {
+  const { store, clock, instanceId, checking, dingtalk, events } = context;
+  return {
+    settings: checking.settings,
+    problems: [],
+    checkup: dingtalk.checkup(),
+    ...{ store, clock, instanceId },
+    ...{ place: checking.place, sealer: checking.sealer },
+    remembered: null,
+    stream: events.streamState(),
+  };
+}

@@ -1,0 +1,89 @@
+import type { Heard } from '#lib/dingtalk/heard.ts';
+import { monthOf, type Spending } from '#lib/domain/budget.ts';
+import { deskSeverityOf, type ShownDeskTrouble } from '#lib/domain/desk-trouble.ts';
+import { iso } from '#lib/domain/iso.ts';
+import type { ServiceContext } from './context.ts';
+import { type FailedOnce, findDeskTroubles } from './desk-troubles.ts';
+import { DUTY_LEASE } from './duty/duties.ts';
+import { STREAM_LEASE } from './duty/listen.ts';
+
+const LOOKED_AT = 20;
+const TRUST_DAYS = 30;
+const DAY = 86_400_000;
+
+/** What is wrong with the desk itself, from the ledger, from what this process heard and from what events told. */
+export async function describeTroubles(
+  context: ServiceContext,
+  spending: Spending,
+  now: number,
+): Promise<ShownDeskTrouble[]> {
+  const { store, dingtalk, budget, operatorUnionId } = context;
+  const health = dingtalk.health();
+  const failures = await failuresOf(context);
+  const since = Math.min(now, ...failures.map(({ at }) => at));
+  const [metered, events] = await Promise.all([store.answeredSince(since - 1), eventsOf(context, now)]);
+  const troubles = findDeskTroubles({
+    now,
+    budget: { spent: spending.total, limit: budget.allowance.monthly, reserve: budget.allowance.reserve },
+    failures,
+    answered: newest(metered, health.answered),
+    hasOperator: operatorUnionId !== null,
+    clock: health.clock,
+    events,
+  });
+  return troubles.map(({ code, evidence }) => ({
+    ...{ code, severity: deskSeverityOf(code) },
+    evidence: evidence.map((each) => ({ ...each, at: iso(each.at) })),
+  }));
+}
+
+/** Failed calls of the ledger, of all instances, with those of this process that no ledger has; newest first. */
+async function failuresOf({ store, dingtalk }: ServiceContext): Promise<FailedOnce[]> {
+  const ledger = (await store.failedCalls(LOOKED_AT)).flatMap(({ api, at, settled }): FailedOnce[] => {
+    if (!settled?.reason) return [];
+    const { status, code, requestId, reason } = settled;
+    return [{ api, at, reason, said: { status, code, requestId }, source: 'ledger' }];
+  });
+  const heard = dingtalk
+    .health()
+    .failures.filter(saysOfTheDesk)
+    .flatMap(({ api, at, reason, said }): FailedOnce[] =>
+      reason === null ? [] : [{ api, at, reason, said, source: 'heard' }],
+    );
+  return [...ledger, ...heard].sort((a, b) => b.at - a.at);
+}
+
+/** The desk's own unmetered calls. */
+const OWN_CALLS = /\/v1\.0\/(oauth2\/(accessToken|\{corpId\}\/token)|gateway\/connections\/open)$/;
+const OF_ALL_CALLS = ['dingtalk-refused.scope', 'dingtalk-refused.ip-list', 'dingtalk-unreachable'];
+
+// What fails for somebody who signs in, such as a code that is used up, is theirs and none of the desk's.
+const saysOfTheDesk = ({ api, reason }: Heard) =>
+  OWN_CALLS.test(api) ||
+  (api.includes('/topapi/') && OF_ALL_CALLS.some((each) => reason?.startsWith(each) ?? false));
+
+function newest(...maps: ReadonlyMap<string, number>[]): Map<string, number> {
+  const all = new Map<string, number>();
+  for (const map of maps) {
+    for (const [api, at] of map) all.set(api, Math.max(at, all.get(api) ?? 0));
+  }
+  return all;
+}
+
+async function eventsOf({ store, events }: ServiceContext, now: number) {
+  const [pushes, trust, holder, duty, newestEvent] = await Promise.all([
+    store.pushes(monthOf(now)),
+    store.pushTrust(now - TRUST_DAYS * DAY),
+    store.leaseHolder(STREAM_LEASE),
+    store.leaseHolder(DUTY_LEASE),
+    store.events({ deviceId: null, type: null }, null, 1),
+  ]);
+  return {
+    door: events.door,
+    stream: events.streamState(),
+    isHeld: holder !== null,
+    isOnDuty: duty !== null,
+    ...{ pushed: pushes.total, limit: events.monthly, trust },
+    lastAt: newestEvent.items[0]?.receivedAt ?? null,
+  };
+}

@@ -1,0 +1,81 @@
+import type { NotReached, Reached } from '#lib/dingtalk/reach.ts';
+import { type DoctorFact, fact } from '#lib/domain/doctor.ts';
+import { partsOf } from './app-steps.ts';
+import type { DoctorSettings } from './patient.ts';
+import type { Found, Step } from './walk.ts';
+
+/** Whether the configuration can be read, and what it says. */
+export const CONFIGURATION: Step = {
+  name: 'configuration',
+  needs: [],
+  async look({ patient: { settings, problems } }) {
+    if (settings === null) {
+      const facts = problems.map((text) => fact('settings-problem', { text }));
+      return { state: 'failed', trouble: 'configuration-wrong', facts };
+    }
+    const { appUrl, clientId, corpId } = settings;
+    const facts = [fact('settings-read', { appUrl, clientId })];
+    if (corpId === null) facts.push(fact('no-corp'));
+    return { state: 'ok', facts };
+  },
+};
+
+/** Whether DingTalk's hosts have a name, a certificate and somebody who listens, and are of one region. */
+export const HOST: Step = {
+  name: 'host',
+  needs: ['configuration'],
+  async look(walk) {
+    const { settings, checkup } = partsOf(walk);
+    const { apiOrigin, oapiOrigin } = settings;
+    const origins = [...new Set([apiOrigin, oapiOrigin])];
+    const found = await Promise.all(origins.map((origin) => checkup.reach(origin)));
+    const facts = [...found.map(asFact), ...regionFacts(settings)];
+    const [api, oldApi] = found;
+    if (api && 'stage' in api) return { state: 'failed', trouble: TROUBLE[api.stage], facts };
+    if (oldApi && 'stage' in oldApi) {
+      return { state: 'failed', trouble: 'old-api-unreachable', facts, isInTheWay: false };
+    }
+    return mixed(settings)
+      ? { state: 'failed', trouble: 'region-mixed', facts, isInTheWay: false }
+      : { state: 'ok', facts };
+  },
+};
+
+const TROUBLE = {
+  name: 'name-unknown',
+  connection: 'upstream-unreachable',
+  certificate: 'certificate-refused',
+} as const satisfies Record<NotReached['stage'], Extract<Found, { state: 'failed' }>['trouble']>;
+
+function asFact(found: Reached | NotReached): DoctorFact {
+  if ('stage' in found) {
+    const { host, stage, failure } = found;
+    return fact('host-failed', { host, stage, failure });
+  }
+  const { host, addresses, ms, tls } = found;
+  const known = { host, ms, addresses: addresses.slice(0, 3).join(', ') };
+  return tls === null
+    ? fact('host-plain', known)
+    : fact('host-reached', { ...known, protocol: tls.protocol, until: tls.validTo.slice(0, 10) });
+}
+
+/** The region of an origin by its ending; null for what is none of DingTalk's, such as a simulator. */
+const regionOf = (origin: string) => /\.dingtalk\.(io|com)$/.exec(new URL(origin).hostname)?.[1] ?? null;
+
+/** Whether API and sign-in are of two regions, which share no credentials (DingTalk: api.dingtalk.io, api.dingtalk.com). */
+export function mixed({
+  apiOrigin,
+  loginOrigin,
+}: Pick<DoctorSettings, 'apiOrigin' | 'loginOrigin'>): boolean {
+  const [api, login] = [regionOf(apiOrigin), regionOf(loginOrigin)];
+  return api !== null && login !== null && api !== login;
+}
+
+function regionFacts(settings: DoctorSettings): DoctorFact[] {
+  const { apiOrigin, oapiOrigin, loginOrigin } = settings;
+  const facts: DoctorFact[] = [];
+  if (mixed(settings)) facts.push(fact('hosts-mixed', { api: apiOrigin, login: loginOrigin }));
+  // Whether the international region has an old-style host of its own is not documented.
+  if (regionOf(apiOrigin) === 'io') facts.push(fact('oapi-region-untold', { oapi: oapiOrigin }));
+  return facts;
+}

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { EVERY_ENTRY } from '#lib/domain/audit-filter.ts';
+import type { Operator } from '#lib/domain/operator.ts';
+import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { recordKnownWorld } from '#lib/testing/known-world.ts';
+import { FROM_NOWHERE } from './audit.ts';
+import { listAudit } from './list-audit.ts';
+import { editNote, listNotes, notesOn, setNoteRemoved, writeNote } from './notes.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+beforeEach(async () => {
+  await desk.reset();
+  await recordKnownWorld(desk.services.store, desk.clock.now() - 1_000);
+});
+afterAll(() => desk.close());
+
+const DEVICE = { kind: 'device', key: '1001' } as const;
+const [anna, ben] = [
+  { ...person('support', 'anna'), name: 'Anna' },
+  { ...person('support', 'ben'), name: 'Ben' },
+];
+const chief = { ...person('admin', 'chief'), name: 'Chief' };
+
+const leave = (operator: Operator, text: string) =>
+  writeNote(desk.services, operator, { about: DEVICE, text });
+const texts = async (operator: Operator) =>
+  (await listNotes(desk.services, operator, DEVICE)).items.map(({ text }) => text);
+const take = (operator: Operator, id: string, removed = true) =>
+  setNoteRemoved(desk.services, operator, { id, removed }, FROM_NOWHERE);
+const audited = async () => {
+  const { items } = await listAudit(desk.services, chief, EVERY_ENTRY, { before: null, limit: 50 });
+  return items.filter(({ action }) => action.startsWith('note-'));
+};
+
+describe('a note', () => {
+  test('is seen by colleagues, with who and when, and may be changed by its author alone', async () => {
+    const { noteId } = await leave(anna, 'The cable is loose');
+    desk.clock.move(5_000);
+    const [seen] = (await listNotes(desk.services, ben, DEVICE)).items;
+    expect(seen).toMatchObject({ noteId, by: 'Anna', own: false, mayRemove: false });
+    expect(seen?.ageMs).toBeGreaterThanOrEqual(5_000);
+    for (const other of [ben, chief]) {
+      await expect(editNote(desk.services, other, noteId, 'No')).rejects.toMatchObject({
+        reason: 'not-permitted.note',
+      });
+    }
+    const changed = await editNote(desk.services, anna, noteId, 'The cable was loose');
+    expect(changed).toMatchObject({ own: true, text: 'The cable was loose' });
+    expect(changed.editedAt).not.toBeNull();
+    expect(await texts(ben)).toEqual(['The cable was loose']);
+  });
+
+  test('is about something that is known', async () => {
+    const about = (kind: 'device' | 'room', key: string) => ({ about: { kind, key }, text: 'x' });
+    await expect(writeNote(desk.services, anna, about('device', 'nobody'))).rejects.toMatchObject({
+      reason: 'device-not-found.not-known-yet',
+    });
+    await expect(writeNote(desk.services, anna, about('room', '1001'))).rejects.toMatchObject({
+      reason: 'room-not-found.room',
+    });
+    await writeNote(desk.services, anna, about('room', 'room-big'));
+    const on = await notesOn(desk.services, anna, { roomId: 'room-big' });
+    expect(on?.first.items).toHaveLength(1);
+  });
+
+  test('of a device is the same under either of its names, and nobody’s for a viewer', async () => {
+    await leave(anna, 'hello');
+    for (const ref of [
+      { by: 'deviceId', id: '1001' },
+      { by: 'unionId', id: 'union-1' },
+    ] as const) {
+      expect((await notesOn(desk.services, ben, { ref }))?.first.items).toHaveLength(1);
+      expect(await notesOn(desk.services, person('viewer'), { ref })).toBeNull();
+    }
+    expect(await notesOn(desk.services, ben, { ref: { by: 'unionId', id: 'nobody' } })).toBeNull();
+  });
+
+  test('one’s own is taken away and brought back without a word in the audit log', async () => {
+    const { noteId } = await leave(anna, 'hello');
+    await take(anna, noteId);
+    expect(await texts(anna)).toEqual([]);
+    await expect(take(anna, noteId)).rejects.toMatchObject({ reason: 'note-not-found.note' });
+    await expect(editNote(desk.services, anna, noteId, 'x')).rejects.toMatchObject({
+      reason: 'note-not-found.note',
+    });
+    await take(anna, noteId, false);
+    expect(await texts(ben)).toEqual(['hello']);
+    expect(await audited()).toEqual([]);
+  });
+
+  test('somebody else’s is an admin’s to take away, and that is written down without its text', async () => {
+    const { noteId } = await leave(anna, 'hello');
+    await expect(take(ben, noteId)).rejects.toMatchObject({ reason: 'not-permitted.note' });
+    await take(chief, noteId);
+    await expect(take(ben, noteId, false)).rejects.toMatchObject({ reason: 'not-permitted.note' });
+    await take(chief, noteId, false);
+    const entries = await audited();
+    expect(entries.map(({ action, outcome, target }) => [action, outcome, target])).toEqual([
+      ['note-restored', 'done', { kind: 'device', id: '1001' }],
+      ['note-removed', 'done', { kind: 'device', id: '1001' }],
+    ]);
+    expect(entries[0]?.about).toBe(`${noteId} by Anna (test:anna)`);
+    expect(JSON.stringify(entries)).not.toContain('hello');
+  });
+});

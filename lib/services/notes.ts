@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import type { From } from '#lib/domain/access.ts';
+import { assertCan } from '#lib/domain/assert-can.ts';
+import type { AuditAction } from '#lib/domain/audit.ts';
+import type { DeviceRef } from '#lib/domain/device-ref.ts';
+import { AppError } from '#lib/domain/errors.ts';
+import { iso, isoOrNull } from '#lib/domain/iso.ts';
+import type { Note, NoteSubject, NotesAnswer, ShownNote } from '#lib/domain/note.ts';
+import { can, type Operator } from '#lib/domain/operator.ts';
+import { audited } from './audit.ts';
+import type { ServiceContext } from './context.ts';
+
+type Writing = Pick<ServiceContext, 'store' | 'clock' | 'audit'>;
+
+/** More than anybody reads; what is older stays in the store. */
+const MOST_SHOWN = 100;
+
+/** What people left about a device or a room, the newest first. Throws not-permitted. */
+export async function listNotes(
+  { store, clock }: Pick<ServiceContext, 'store' | 'clock'>,
+  operator: Operator,
+  about: NoteSubject,
+): Promise<NotesAnswer> {
+  assertCan(operator.role, 'see-notes');
+  const { notes, total } = await store.notesAbout(about, MOST_SHOWN);
+  const now = clock.now();
+  return { items: notes.map((note) => shownNote(note, operator, now)), total };
+}
+
+/** The same for a page, with what they are about; null for who may not see them and for what nobody can name. */
+export async function notesOn(
+  context: Pick<ServiceContext, 'store' | 'clock'>,
+  operator: Operator,
+  subject: { ref: DeviceRef } | { roomId: string },
+): Promise<{ about: NoteSubject; first: NotesAnswer } | null> {
+  if (!can(operator.role, 'see-notes')) return null;
+  const about = await subjectOf(context.store, subject);
+  return about && { about, first: await listNotes(context, operator, about) };
+}
+
+async function subjectOf(
+  store: ServiceContext['store'],
+  subject: { ref: DeviceRef } | { roomId: string },
+): Promise<NoteSubject | null> {
+  if ('roomId' in subject) return { kind: 'room', key: subject.roomId };
+  const { ref } = subject;
+  const key = (await store.keyOf(ref)) ?? (ref.by === 'deviceId' ? ref.id : null);
+  return key === null ? null : { kind: 'device', key };
+}
+
+/** Leaves a note about something that is known. Throws not-permitted, device-not-found, room-not-found. */
+export async function writeNote(
+  { store, clock, inventory }: Pick<ServiceContext, 'store' | 'clock' | 'inventory'>,
+  operator: Operator,
+  { about, text }: { about: NoteSubject; text: string },
+): Promise<ShownNote> {
+  assertCan(operator.role, 'write-notes');
+  const { fleet, rooms } = await inventory.current();
+  const known = about.kind === 'device' ? fleet.get(about.key) : rooms.get(about.key);
+  if (!known)
+    throw new AppError(about.kind === 'device' ? 'device-not-found.not-known-yet' : 'room-not-found.room');
+  const { subject, name } = operator;
+  const now = clock.now();
+  const note: Note = {
+    ...{ id: randomUUID(), about, author: { subject, name }, text },
+    ...{ writtenAt: now, editedAt: null, removedAt: null },
+  };
+  await store.addNote(note);
+  return shownNote(note, operator, now);
+}
+
+/** Changes one's own note; an admin does not put words into somebody's mouth. Throws not-permitted, note-not-found. */
+export async function editNote(
+  { store, clock }: Pick<ServiceContext, 'store' | 'clock'>,
+  operator: Operator,
+  id: string,
+  text: string,
+): Promise<ShownNote> {
+  assertCan(operator.role, 'write-notes');
+  const note = await noteThere(store, id);
+  if (note.author.subject !== operator.subject) throw new AppError('not-permitted.note');
+  const now = clock.now();
+  if (!(await store.editNote(id, text, now))) throw new AppError('note-not-found.note');
+  return shownNote({ ...note, text, editedAt: now }, operator, now);
+}
+
+/**
+ * Takes a note away, or brings one back that was taken away within a day. Of somebody else's it is an admin's to do, and
+ * stands in the audit log before it is done. Throws not-permitted, note-not-found, internal.audit.
+ */
+export async function setNoteRemoved(
+  context: Writing,
+  operator: Operator,
+  { id, removed }: { id: string; removed: boolean },
+  from: From,
+): Promise<void> {
+  assertCan(operator.role, 'write-notes');
+  const { store, clock } = context;
+  const note = await store.note(id);
+  if (!note || (note.removedAt !== null && removed)) throw new AppError('note-not-found.note');
+  if (!mayRemove(note, operator)) throw new AppError('not-permitted.note');
+  const work = async () => void (await store.setNoteRemoved(id, removed, clock.now()));
+  if (note.author.subject === operator.subject) return work();
+  const action: AuditAction = removed ? 'note-removed' : 'note-restored';
+  const target = { kind: note.about.kind, id: note.about.key.replace(/^union /, '') };
+  const about = `${note.id} by ${note.author.name} (${note.author.subject})`;
+  return audited(context, { by: operator, from, action, target, about }, work);
+}
+
+async function noteThere(store: ServiceContext['store'], id: string): Promise<Note> {
+  const note = await store.note(id);
+  if (!note || note.removedAt !== null) throw new AppError('note-not-found.note');
+  return note;
+}
+
+const mayRemove = ({ author }: Note, { subject, role }: Operator) =>
+  author.subject === subject || can(role, 'remove-any-note');
+
+function shownNote(note: Note, operator: Operator, now: number): ShownNote {
+  const own = note.author.subject === operator.subject;
+  return {
+    ...{ noteId: note.id, text: note.text, by: note.author.name },
+    ...{ writtenAt: iso(note.writtenAt), editedAt: isoOrNull(note.editedAt) },
+    ...{ ageMs: Math.max(0, now - note.writtenAt), own, mayRemove: mayRemove(note, operator) },
+  };
+}

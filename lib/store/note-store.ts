@@ -1,0 +1,14 @@
+import type { Note, NoteSubject } from '#lib/domain/note.ts';
+
+/** What people left for each other. Every change of a note adds to the feed, so that open pages ask anew. */
+export type NoteStore = {
+  /** The newest first, without those that were removed; `total` counts all of them. */
+  notesAbout(about: NoteSubject, limit: number): Promise<{ notes: Note[]; total: number }>;
+  /** A note that is there or can still be brought back; null for any other. */
+  note(id: string): Promise<Note | null>;
+  addNote(note: Note): Promise<void>;
+  /** Changes the text of a note that is not removed. Answers whether there was one. */
+  editNote(id: string, text: string, at: number): Promise<boolean>;
+  /** Takes a note away or brings it back. Answers whether that changed anything. */
+  setNoteRemoved(id: string, removed: boolean, at: number): Promise<boolean>;
+};

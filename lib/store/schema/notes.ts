@@ -1,0 +1,42 @@
+import type { Kysely } from 'kysely';
+import { bytewiseText } from './column-types.ts';
+
+/** What people left about a device or a room. Times are milliseconds since the epoch. */
+export type NoteTables = {
+  notes: {
+    id: string;
+    /** `device` or `room`. */
+    kind: string;
+    /** The device's key or the room's id. */
+    key: string;
+    author: string;
+    author_name: string;
+    body: string;
+    written_at: number;
+    edited_at: number | null;
+    /** Set for the short while in which it can be brought back. */
+    removed_at: number | null;
+  };
+};
+
+export const noteMigration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('notes')
+      .addColumn('id', bytewiseText(db), (column) => column.primaryKey())
+      .addColumn('kind', 'text', (column) => column.notNull())
+      .addColumn('key', bytewiseText(db), (column) => column.notNull())
+      .addColumn('author', bytewiseText(db), (column) => column.notNull())
+      .addColumn('author_name', 'text', (column) => column.notNull())
+      .addColumn('body', 'text', (column) => column.notNull())
+      .addColumn('written_at', 'bigint', (column) => column.notNull())
+      .addColumn('edited_at', 'bigint')
+      .addColumn('removed_at', 'bigint')
+      .execute();
+    await db.schema
+      .createIndex('notes_by_subject')
+      .on('notes')
+      .columns(['kind', 'key', 'written_at'])
+      .execute();
+  },
+};

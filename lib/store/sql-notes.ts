@@ -1,0 +1,87 @@
+import type { Note } from '#lib/domain/note.ts';
+import { type Engine, type Writing, write } from './engine.ts';
+import type { NoteStore } from './note-store.ts';
+import { plainColumn } from './plain-column.ts';
+import type { Tables } from './schema.ts';
+import { storable } from './storable.ts';
+
+type Row = Tables['notes'];
+
+/** Notes in SQL. */
+export function noteStore(engine: Engine): NoteStore {
+  const { db } = engine;
+  return {
+    async notesAbout({ kind, key }, limit) {
+      const about = db
+        .selectFrom('notes')
+        .where((each) => each.and({ kind, key: plainColumn(key) }))
+        .where('removed_at', 'is', null);
+      const rows = await about
+        .selectAll()
+        .orderBy('written_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute();
+      if (rows.length < limit) return { notes: rows.map(toNote), total: rows.length };
+      const { total } = await about
+        .select((each) => each.fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
+      return { notes: rows.map(toNote), total: Number(total) };
+    },
+    async note(id) {
+      const row = await db.selectFrom('notes').selectAll().where('id', '=', id).executeTakeFirst();
+      return row ? toNote(row) : null;
+    },
+    addNote: (note) =>
+      write(engine, async (writing) => {
+        const row = toRow(note);
+        await writing.trx.insertInto('notes').values(row).execute();
+        announce(writing, row, note.writtenAt);
+      }),
+    editNote: (id, text, at) =>
+      write(engine, async (writing) => {
+        const row = await writing.trx
+          .updateTable('notes')
+          .set({ body: storable(text), edited_at: at })
+          .where('id', '=', id)
+          .where('removed_at', 'is', null)
+          .returning(['kind', 'key'])
+          .executeTakeFirst();
+        if (row) announce(writing, row, at);
+        return row !== undefined;
+      }),
+    setNoteRemoved: (id, removed, at) =>
+      write(engine, async (writing) => {
+        const row = await writing.trx
+          .updateTable('notes')
+          .set({ removed_at: removed ? at : null })
+          .where('id', '=', id)
+          .where('removed_at', removed ? 'is' : 'is not', null)
+          .returning(['kind', 'key'])
+          .executeTakeFirst();
+        if (row) announce(writing, row, at);
+        return row !== undefined;
+      }),
+  };
+}
+
+function announce({ announce }: Writing, { kind, key }: Pick<Row, 'kind' | 'key'>, at: number): void {
+  announce({ at, kind: 'note', key: `${kind} ${key}` });
+}
+
+function toRow({ id, about, author, text, writtenAt, editedAt, removedAt }: Note): Row {
+  return {
+    ...{ id, kind: about.kind, key: plainColumn(about.key), body: storable(text) },
+    ...{ author: storable(author.subject), author_name: storable(author.name) },
+    ...{ written_at: writtenAt, edited_at: editedAt, removed_at: removedAt },
+  };
+}
+
+function toNote(row: Row): Note {
+  return {
+    id: row.id,
+    about: { kind: row.kind as Note['about']['kind'], key: row.key },
+    author: { subject: row.author, name: row.author_name },
+    ...{ text: row.body, writtenAt: row.written_at, editedAt: row.edited_at, removedAt: row.removed_at },
+  };
+}
