@@ -23,7 +23,6 @@ import { type Audit, createAudit } from './services/audit.ts';
 import { createBudget } from './services/budget.ts';
 import type { ServiceContext } from './services/context.ts';
 import { type Duties, startDuties } from './services/duty/duties.ts';
-import { startAttention } from './services/duty/keep-attention.ts';
 import { keepCallbackWatched, type Listening, startListening } from './services/duty/listen.ts';
 import { createInventory } from './services/inventory/inventory.ts';
 import { createLimits } from './services/limits.ts';
@@ -95,13 +94,12 @@ async function build(): Promise<Runtime> {
   };
   const live = createLive(services);
   const duties = settled.duties === 'web' ? null : startDuties(services);
-  const attention = settled.duties === 'web' ? null : startAttention(services);
   if (settled.events.door === 'stream' && settled.duties !== 'web') {
     listening = startListening(services, dingtalk.openStream);
   }
   const own = duties && {
     async stop() {
-      await Promise.all([duties.stop(), listening?.stop(), attention?.stop()]);
+      await Promise.all([duties.stop(), listening?.stop()]);
     },
   };
   const callback = callbackOf(settled);
