@@ -1,4 +1,5 @@
 import type { APIRequestContext, Page } from '@playwright/test';
+import { ATTENTION_SCREENS } from './attention-screens.ts';
 import { pressUntilFocused } from './by-keyboard.ts';
 import { type Desk, expect } from './desk.ts';
 import { PEOPLE_SCREENS } from './people-screens.ts';
@@ -196,5 +197,6 @@ export const SCREENS: readonly Screen[] = [
   },
   ...PEOPLE_SCREENS,
   ...SERVICE_SCREENS,
+  ...ATTENTION_SCREENS,
   { name: 'no such page', as: 'support', open: async (page) => void (await page.goto('/no/such/page')) },
 ];

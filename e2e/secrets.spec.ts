@@ -14,6 +14,11 @@ const CLIENT_SECRET = 'simulator-secret';
 const EVENT_TOKEN = 'CanaryEventToken5e1d9b7c3a';
 const EVENT_AES_KEY = 'CanaryEventAesKey5e1d9b7c3a2f4860CanaryEven';
 const OIDC_SECRET = 'canary-oidc-secret-5e1d9b7c3a2f4860';
+const SMTP_PASSWORD = 'canary-smtp-password-5e1d9b7c3a';
+const ROBOT_TOKEN = 'canaryRobotToken5e1d9b7c3a';
+const ROBOT_SECRET = 'SECcanaryRobotSecret5e1d9b7c3a';
+const HOOK_SECRET = `whsec_${'CanaryHookSecret5e1d9b7c3a2f4860'}`;
+const HOOK_KEY = 'canaryHookKey5e1d9b7c3a';
 const LIVE = '/api/v1/live';
 
 /** Stands between the desk and DingTalk and remembers what must not get out. */
@@ -48,6 +53,8 @@ const test = base.extend<object, { listener: Listener }>({
         AUTH_SECRET,
         DINGTALK_API_ORIGIN: listener.origin,
         LOG_LEVEL: 'debug',
+        SMTP_URL: `smtp://desk:${SMTP_PASSWORD}@127.0.0.1:1`,
+        SMTP_FROM: 'desk@example.com',
         ...events,
         ...oidc,
       };
@@ -131,6 +138,27 @@ async function crawl(request: APIRequestContext, url: string): Promise<string[]>
   return [...heard, JSON.stringify([stream.headers, stream.events])];
 }
 
+/** Makes a channel of each kind, and has each fail. */
+async function makeChannels(admin: APIRequestContext, origin: string): Promise<string[]> {
+  const heard: string[] = [];
+  const robot = `${origin}/robot/send?access_token=${ROBOT_TOKEN}`;
+  for (const given of [
+    { kind: 'robot', url: robot, secret: ROBOT_SECRET },
+    { kind: 'webhook', url: `http://127.0.0.1:1/?key=${HOOK_KEY}`, secret: HOOK_SECRET },
+    { kind: 'mail', to: ['ops@example.com'] },
+  ]) {
+    const data = { name: given.kind, locale: 'en', zone: 'UTC', ...given };
+    const made = await admin.post('/api/v1/attention/channels', { data });
+    expect(made.status(), given.kind).toBe(201);
+    const { channelId } = await made.json();
+    const tested = await admin.post(`/api/v1/attention/channels/${channelId}/test`);
+    const answer = await tested.text();
+    expect(JSON.parse(answer), given.kind).toMatchObject({ ok: false });
+    heard.push(await made.text(), answer);
+  }
+  return heard;
+}
+
 function filesOf(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -153,6 +181,10 @@ test('no secret is in a built file', () => {
 test('no secret is in anything the desk says or writes down', async ({ desk, listener, playwright }) => {
   listener.forwardTo(desk.simulator.origin);
   const heard: string[] = [];
+  const maker = await playwright.request.newContext({ baseURL: desk.url });
+  await signInByRequest(maker, 'admin');
+  heard.push(...(await makeChannels(maker, listener.origin)));
+  await maker.dispose();
   const ways: ((request: APIRequestContext) => Promise<void>)[] = [
     async () => undefined,
     (request) => signInByRequest(request, 'viewer'),
@@ -177,7 +209,8 @@ test('no secret is in anything the desk says or writes down', async ({ desk, lis
   }
 
   const configured = [CLIENT_SECRET, AUTH_SECRET, EVENT_TOKEN, EVENT_AES_KEY, OIDC_SECRET];
-  const secrets = [...configured, ...listener.tokens, ...listener.codes];
+  const channels = [SMTP_PASSWORD, ROBOT_TOKEN, ROBOT_SECRET, HOOK_SECRET, HOOK_KEY];
+  const secrets = [...configured, ...channels, ...listener.tokens, ...listener.codes];
   expect(listener.tokens.size, 'the listener heard tokens').toBeGreaterThan(1);
   expect(listener.codes.size, 'the listener heard sign-in codes').toBeGreaterThan(0);
   expect(heard.join('\n'), 'the crawl came through').toContain('DingTalk Meeting Device_xxxx');

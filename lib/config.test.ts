@@ -21,6 +21,31 @@ function problems(env: Record<string, string>): string[] {
 }
 
 describe('the configuration', () => {
+  test('knows a mail server whole or not at all, and hides its password', () => {
+    const mail = {
+      SMTP_URL: 'smtp://desk:pass%21word@mail.example.com:587',
+      SMTP_FROM: 'Desk <desk@example.com>',
+    };
+    const settled = readConfig({ ...GOOD, ...mail });
+    expect(settled.mail).toEqual({ smtpUrl: mail.SMTP_URL, from: mail.SMTP_FROM });
+    expect(secretsOf(settled)).toEqual(expect.arrayContaining([mail.SMTP_URL, 'pass%21word', 'pass!word']));
+    expect(readConfig(GOOD)).toMatchObject({ mail: null, attentionAllowPrivate: false });
+    expect(problems({ ...GOOD, SMTP_URL: mail.SMTP_URL })).toEqual([
+      expect.stringMatching(/^SMTP_FROM: missing/),
+    ]);
+    for (const SMTP_URL of ['mail.example.com', 'https://mail.example.com']) {
+      expect(problems({ ...GOOD, ...mail, SMTP_URL })).toEqual([
+        expect.stringMatching(/^SMTP_URL: malformed/),
+      ]);
+    }
+    for (const SMTP_FROM of ['Desk', 'a@b\r\nBcc: c@d', '<a@b> <c@d>']) {
+      expect(problems({ ...GOOD, ...mail, SMTP_FROM })).toEqual([
+        expect.stringMatching(/^SMTP_FROM: malformed/),
+      ]);
+    }
+    expect(problems({ ...GOOD, ATTENTION_ALLOW_PRIVATE: 'yes' })).toHaveLength(1);
+  });
+
   test('needs three values and fills in the rest', () => {
     expect(readConfig(GOOD)).toMatchObject({
       appUrl: 'http://localhost:3000',

@@ -16,6 +16,7 @@ const SECRETS = [
   'DINGTALK_EVENT_TOKEN',
   'DINGTALK_EVENT_AES_KEY',
   'OIDC_CLIENT_SECRET',
+  'SMTP_URL',
 ] as const;
 
 /** A configuration that cannot work. `problems` has one line each, naming the variable; never a value of a secret. */
@@ -59,9 +60,13 @@ function checked<T>(shape: z.ZodType<T>, values: Environment, problems: string[]
 }
 
 /** Every text of a configuration that must not be read in a log, in all its spellings. */
-export function secretsOf({ authSecret, dingtalk, events, oidc, databaseUrl }: Config): string[] {
+export function secretsOf({ authSecret, dingtalk, events, oidc, databaseUrl, mail }: Config): string[] {
   const own = [dingtalk.clientSecret, authSecret, events.aesKey, events.token, oidc?.clientSecret];
   const secrets = own.filter((secret) => typeof secret === 'string');
+  if (mail) {
+    const { password: bare } = new URL(mail.smtpUrl);
+    secrets.push(mail.smtpUrl, bare, decodeURIComponent(bare));
+  }
   if (databaseUrl === null) return secrets.filter((secret) => secret !== '');
   const { password, searchParams } = new URL(databaseUrl);
   secrets.push(databaseUrl, password, decodeURIComponent(password), searchParams.get('password') ?? '');
@@ -128,6 +133,9 @@ function contradictions(config: Config): string[] {
       if (value === null)
         problems.push(`${name}: missing: DINGTALK_EVENTS=callback needs what the developer console shows`);
     }
+  }
+  if (config.mail && config.mail.from === '') {
+    problems.push('SMTP_FROM: missing: SMTP_URL needs who writes, such as Rooms Desk <desk@example.com>');
   }
   if (config.duties === 'watch' && config.databaseUrl === null) {
     problems.push(

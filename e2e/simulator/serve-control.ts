@@ -6,6 +6,7 @@ import { EVENT_CONTROLS } from './event-controls.ts';
 import { FAULT_CONTROLS } from './fault-controls.ts';
 import { matchPath } from './path-pattern.ts';
 import { looseBody, type Question } from './question.ts';
+import { ROBOT_CONTROLS } from './robot-controls.ts';
 import { SERVICE_CONTROLS } from './service-controls.ts';
 import { STREAM_CONTROLS } from './stream-controls.ts';
 import { WORLD_CONTROLS } from './world-controls.ts';
@@ -20,6 +21,7 @@ export const CONTROLS: readonly Control[] = [
   ...EVENT_CONTROLS,
   ...STREAM_CONTROLS,
   ...DAY_CONTROLS,
+  ...ROBOT_CONTROLS,
 ];
 const LOOPBACK = /^(::ffff:)?127\.|^::1$/;
 

@@ -20,6 +20,16 @@ export const AUDIT_ACTIONS = [
   'chain-continued',
   'note-removed',
   'note-restored',
+  'channel-added',
+  'channel-changed',
+  'channel-removed',
+  'channel-tested',
+  'rule-added',
+  'rule-changed',
+  'rule-removed',
+  'muted',
+  'unmuted',
+  'sent-again',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
@@ -41,6 +51,10 @@ export const AUDIT_TARGETS = [
   'token',
   'inventory',
   'room',
+  'channel',
+  'rule',
+  'quiet',
+  'delivery',
 ] as const;
 
 /** What something was done to; `id` is null where there is only one, such as the fleet. */

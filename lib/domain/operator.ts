@@ -44,6 +44,7 @@ export type Action =
   | 'see-audit'
   | 'manage-people'
   | 'manage-tokens'
+  | 'manage-attention'
   | 'own-account'
   | 'tell-check'
   | 'see-notes'
@@ -71,16 +72,18 @@ const LEAST: Record<Action, Role> = {
   'remove-any-note': 'admin',
   'manage-people': 'admin',
   'manage-tokens': 'admin',
+  'manage-attention': 'admin',
 };
 
 /**
- * What a program's token may not do whatever its role: to let in, to shut out, to see what needs a reason, and to speak as
- * somebody in a room.
+ * What a program's token may not do whatever its role: to let in, to shut out, to have the desk write to somebody, to see
+ * what needs a reason, and to speak as somebody in a room.
  */
 export const NEVER_BY_TOKEN: ReadonlySet<Action> = new Set([
   'own-account',
   'manage-people',
   'manage-tokens',
+  'manage-attention',
   'reveal',
   'tell-check',
 ]);

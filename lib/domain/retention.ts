@@ -21,6 +21,8 @@ export const KEPT_FOR_MS = {
   endedAccess: 62 * DAY_MS,
   /** Notes that were taken away: long enough to be brought back. Notes are kept for good. */
   removedNotes: DAY_MS,
+  /** What was sent to whom, and what was quiet: long enough to ask why nobody was told last month. */
+  deliveries: 62 * DAY_MS,
 } as const;
 
 /** How often what is too old is looked for. */
@@ -42,6 +44,7 @@ export const TIDY_PARTS = [
   'api_tokens',
   'checks',
   'notes',
+  'attention_deliveries',
 ] as const;
 
 export type TidyPart = (typeof TIDY_PARTS)[number];

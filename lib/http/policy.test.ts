@@ -40,6 +40,7 @@ const MAY: Record<Action, Role[]> = {
   'remove-any-note': ['admin'],
   'manage-people': ['admin'],
   'manage-tokens': ['admin'],
+  'manage-attention': ['admin'],
 };
 
 describe('the policy', () => {

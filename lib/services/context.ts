@@ -10,6 +10,7 @@ import type { AuditSealer } from '#lib/store/audit-chain.ts';
 import type { DatabasePlace } from '#lib/store/backup/contents.ts';
 import type { Store } from '#lib/store/store.ts';
 import type { Access } from './access/access.ts';
+import type { AttentionKit } from './attention/attention-kit.ts';
 import type { Audit } from './audit.ts';
 import type { Budget } from './budget.ts';
 import type { DoctorSettings } from './doctor/patient.ts';
@@ -51,6 +52,8 @@ export type ServiceContext = {
   underWay: Shared<Reading>;
   /** The ways in that are open: sessions and tokens. */
   access: Access;
+  /** What it takes to tell somebody of what is wrong. */
+  attention: AttentionKit;
   /** Tells of what went wrong although the person got an answer. */
   warn: (fact: string, details?: object) => void;
 };

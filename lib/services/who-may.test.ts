@@ -2,14 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OpenWay } from '#lib/domain/access.ts';
+import type { ChannelAsked } from '#lib/domain/attention-answer.ts';
 import { EVERY_ENTRY } from '#lib/domain/audit-filter.ts';
 import { EVERY_DEVICE } from '#lib/domain/fleet-question.ts';
 import { type Action, can, ROLES, type Role } from '#lib/domain/operator.ts';
 import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { createToken, listTokens, revokeToken } from './api-tokens.ts';
+import { addChannel, changeChannel, removeChannel, testChannel } from './attention-channels.ts';
+import { addQuiet, addRule, changeRule, removeQuiet, removeRule } from './attention-rules.ts';
 import { FROM_NOWHERE } from './audit.ts';
 import { checkConnection } from './check-connection.ts';
+import { describeAttention, listDeliveries, sendAgain } from './describe-attention.ts';
 import { describeService } from './describe-service.ts';
 import { fleetCsv } from './fleet-csv.ts';
 import { getRawAnswer } from './known-device.ts';
@@ -43,7 +47,72 @@ const ABOUT = { kind: 'device', key: '1001' } as const;
 const left = () => writeNote(desk.services, as('admin'), { about: ABOUT, text: 'left' });
 const first = async (pieces: AsyncGenerator<unknown>) => pieces.next();
 
-const VERBS: [verb: string, file: string, action: Action, ask: (role: Role) => Promise<unknown>][] = [
+const CHANNEL: ChannelAsked = {
+  ...{ kind: 'webhook', name: 'hook', locale: 'en', zone: 'UTC', url: 'https://hooks.example.com/' },
+};
+const SCOPE = { everything: true, groups: [], rooms: [], devices: [] };
+const RULE = {
+  ...{ name: 'rule', on: true, which: { least: 'critical' as const }, scope: SCOPE, channelIds: [] },
+  ...{ raiseAfterMs: 0, clearAfterMs: 0 },
+};
+/** Whoever may hears that it is not there; that is an answer too. */
+const orNotThere = (asked: Promise<unknown>) =>
+  asked.catch((error) => {
+    if (error.reason !== 'invalid-question.not-there') throw error;
+  });
+
+const ATTENTION: [verb: string, file: string, ask: (role: Role) => Promise<unknown>][] = [
+  ['addChannel', 'attention-channels', (role) => addChannel(desk.services, as(role), CHANNEL, FROM_NOWHERE)],
+  [
+    'changeChannel',
+    'attention-channels',
+    (role) =>
+      orNotThere(changeChannel(desk.services, as(role), { id: 'none', asked: CHANNEL }, FROM_NOWHERE)),
+  ],
+  [
+    'removeChannel',
+    'attention-channels',
+    (role) => removeChannel(desk.services, as(role), 'none', FROM_NOWHERE),
+  ],
+  [
+    'testChannel',
+    'attention-channels',
+    (role) => orNotThere(testChannel(desk.services, as(role), 'none', FROM_NOWHERE)),
+  ],
+  ['addRule', 'attention-rules', (role) => addRule(desk.services, as(role), RULE, FROM_NOWHERE)],
+  [
+    'changeRule',
+    'attention-rules',
+    (role) => orNotThere(changeRule(desk.services, as(role), { id: 'none', asked: RULE }, FROM_NOWHERE)),
+  ],
+  ['removeRule', 'attention-rules', (role) => removeRule(desk.services, as(role), 'none', FROM_NOWHERE)],
+  [
+    'addQuiet',
+    'attention-rules',
+    (role) => {
+      const when = { kind: 'once', from: 0, until: desk.clock.now() + 60_000 } as const;
+      const asked = { scope: SCOPE, codes: null, when, reason: 'Rebuilding' };
+      return addQuiet(desk.services, as(role), asked, FROM_NOWHERE);
+    },
+  ],
+  ['removeQuiet', 'attention-rules', (role) => removeQuiet(desk.services, as(role), 'none', FROM_NOWHERE)],
+  ['describeAttention', 'describe-attention', (role) => describeAttention(desk.services, as(role))],
+  [
+    'listDeliveries',
+    'describe-attention',
+    (role) => listDeliveries(desk.services, as(role), { before: null, limit: 1 }),
+  ],
+  [
+    'sendAgain',
+    'describe-attention',
+    (role) => orNotThere(sendAgain(desk.services, as(role), 'none', FROM_NOWHERE)),
+  ],
+];
+
+type Verb = [verb: string, file: string, action: Action, ask: (role: Role) => Promise<unknown>];
+
+const VERBS: Verb[] = [
+  ...ATTENTION.map(([verb, file, ask]): Verb => [verb, file, 'manage-attention', ask]),
   ['listTokens', 'api-tokens', 'manage-tokens', (role) => listTokens(desk.services, way(role))],
   [
     'createToken',

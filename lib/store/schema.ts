@@ -1,3 +1,4 @@
+import { type AttentionTables, attentionMigration } from './schema/attention.ts';
 import { type AuditTables, auditMigration } from './schema/audit.ts';
 import { type CheckTables, checkMigration } from './schema/checks.ts';
 import { type DiscoveryTables, discoveryMigration } from './schema/discovery.ts';
@@ -33,7 +34,8 @@ export type Tables = ReadingTables &
   NoteTables &
   AuditTables &
   FindingTables &
-  CheckTables;
+  CheckTables &
+  AttentionTables;
 
 /** Written with the words both engines share. What was released is never changed, only followed by another. */
 export const migrations = {
@@ -54,5 +56,6 @@ export const migrations = {
   '0015-findings': findingMigration,
   '0016-checks': checkMigration,
   '0017-notes': noteMigration,
+  '0018-attention': attentionMigration,
   '0020-suspicions': suspicionMigration,
 };

@@ -4,6 +4,7 @@ import type { Engine } from './engine.ts';
 import { withPlainTrouble } from './plain-trouble.ts';
 import { migrations, type Tables } from './schema.ts';
 import { aroundStore } from './sql-around.ts';
+import { attentionStore } from './sql-attention.ts';
 import { auditStore } from './sql-audit.ts';
 import { beforeStore } from './sql-before.ts';
 import { checkStore } from './sql-checks.ts';
@@ -39,6 +40,7 @@ export function createSqlStore(engine: Engine, close: () => Promise<void>): Stor
     ...findingStore(engine),
     ...beforeStore(engine),
     ...checkStore(engine, inventory),
+    ...attentionStore(engine),
     ...tidyStore(engine),
     ...pastStore(engine),
     ...auditStore(engine),

@@ -3,6 +3,7 @@ import { KEPT_FOR_MS, TIDY_PARTS, type TidyPart, type TidyPlace } from '#lib/dom
 import type { Engine } from './engine.ts';
 import { dropOldReadings, thinReadings } from './thin-readings.ts';
 import { tidySessions, tidyTokens } from './tidy-access.ts';
+import { tidyAttention } from './tidy-attention.ts';
 import { tidyChecks } from './tidy-checks.ts';
 import { tidyNotes } from './tidy-notes.ts';
 import type { TidyStore } from './tidy-store.ts';
@@ -162,6 +163,8 @@ const STEPS: Record<TidyPart, (db: Db, place: TidyPlace, now: number) => Promise
   checks: async (db, place, now) => goOn(place, await tidyChecks(db, now - KEPT_FOR_MS.checks, MOST_ROWS)),
   notes: async (db, place, now) =>
     goOn(place, await tidyNotes(db, now - KEPT_FOR_MS.removedNotes, MOST_ROWS)),
+  attention_deliveries: async (db, place, now) =>
+    goOn(place, await tidyAttention(db, now - KEPT_FOR_MS.deliveries, MOST_ROWS)),
 };
 
 /** Comes back until nothing went. */

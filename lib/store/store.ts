@@ -1,4 +1,5 @@
 import type { AroundStore } from './around-store.ts';
+import type { AttentionStore } from './attention-store.ts';
 import type { AuditStore } from './audit-store.ts';
 import type { BeforeStore } from './before-store.ts';
 import type { CheckStore } from './check-store.ts';
@@ -34,6 +35,7 @@ export type Store = ReadingStore &
   BeforeStore &
   FindingStore &
   CheckStore &
+  AttentionStore &
   AuditStore & {
     /** Resolves when the store can answer. */
     ping(): Promise<void>;

@@ -21,7 +21,7 @@ export type Desk = {
   close(): Promise<void>;
 };
 
-type DeskOptions = Pick<InstanceOptions, 'monthlyCalls' | 'callsPerSecond' | 'onFact'> & {
+type DeskOptions = Pick<InstanceOptions, 'monthlyCalls' | 'callsPerSecond' | 'onFact' | 'smtpUrl'> & {
   /** What the simulator is started with. */
   flags?: string[];
 };

@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { createDingTalk } from '#lib/dingtalk/dingtalk.ts';
 import type { Directory } from '#lib/dingtalk/directory.ts';
+import { createRobot } from '#lib/dingtalk/robot.ts';
 import { allowanceOf } from '#lib/domain/budget.ts';
 import type { Clock } from '#lib/domain/clock.ts';
 import type { Operator } from '#lib/domain/operator.ts';
 import { createAccess } from '#lib/services/access/access.ts';
+import type { AttentionKit } from '#lib/services/attention/attention-kit.ts';
+import { createMailSender } from '#lib/services/attention/mail-sender.ts';
+import { createRobotSender } from '#lib/services/attention/robot-sender.ts';
+import { createChannelSeal } from '#lib/services/attention/seal.ts';
+import { createWebhookSender } from '#lib/services/attention/webhook.ts';
 import { createAudit } from '#lib/services/audit.ts';
 import { createBudget } from '#lib/services/budget.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
@@ -15,6 +21,7 @@ import { createShared } from '#lib/services/share.ts';
 import { createSealer } from '#lib/store/audit-chain.ts';
 import type { DatabasePlace } from '#lib/store/backup/contents.ts';
 import type { Store } from '#lib/store/store.ts';
+import { createNoticeWords } from '#lib/words/notice-words.ts';
 
 /** In whose name the desk asks by itself, and everybody without a union id. */
 export const CONFIGURED = 'simOperatorUnionId';
@@ -34,6 +41,8 @@ export type InstanceOptions = {
   callsPerSecond?: number;
   warn?: ServiceContext['warn'];
   onFact?: ServiceContext['access']['onFact'];
+  /** Where e-mail goes out by; without it there is none. */
+  smtpUrl?: string;
 };
 
 /** The services as one process would wire them, metered, on a store that others may share. */
@@ -71,6 +80,7 @@ export function wireInstance(options: InstanceOptions): { services: ServiceConte
     },
     underWay: createShared(),
     access: accessTo(options, dingtalk.directory),
+    attention: attentionOf(options),
     warn,
   };
   return {
@@ -81,6 +91,24 @@ export function wireInstance(options: InstanceOptions): { services: ServiceConte
       await services.audit.settled();
       await meter.settled();
       await store.close();
+    },
+  };
+}
+
+/** Where the desk of a test would be opened. */
+export const TEST_URL = 'https://desk.example.com';
+
+/** Robots at the simulator, webhooks on this machine. */
+function attentionOf({ origin, clock, smtpUrl }: InstanceOptions): AttentionKit {
+  const [reach, timeoutMs] = [{ private: false, loopback: true }, 1_000];
+  const robot = createRobot(origin, clock, timeoutMs);
+  const mail = smtpUrl && createMailSender({ smtpUrl, from: 'Desk <desk@example.com>', timeoutMs }).send;
+  return {
+    ...{ seal: createChannelSeal(SECRET), say: createNoticeWords(TEST_URL), robot, reach },
+    senders: {
+      robot: createRobotSender(robot),
+      webhook: createWebhookSender({ clock, reach, appUrl: TEST_URL, timeoutMs }),
+      mail: mail || null,
     },
   };
 }

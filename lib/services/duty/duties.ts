@@ -4,6 +4,7 @@ import type { ServiceContext } from '#lib/services/context.ts';
 import { discover } from './discover.ts';
 import { rhythmOf } from './going-on.ts';
 import { holdLease } from './hold-lease.ts';
+import { startAttention } from './keep-attention.ts';
 import { startFindingKeeping } from './keep-findings.ts';
 import { startTidying } from './keep-tidy.ts';
 import { createRound, type Round } from './look-around.ts';
@@ -49,11 +50,12 @@ export function startDuties(context: ServiceContext): Duties {
   const living = live();
   const tidying = startTidying(context);
   const findings = startFindingKeeping(context);
+  const attention = startAttention(context);
   return {
     async stop() {
       stopped.abort();
       unsubscribe();
-      await Promise.all([living, tidying.stop(), findings.stop()]);
+      await Promise.all([living, tidying.stop(), findings.stop(), attention.stop()]);
     },
   };
 }

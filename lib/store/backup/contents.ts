@@ -4,7 +4,15 @@ import { migrations, type Tables } from '#lib/store/schema.ts';
  * What a backup does not hold: who does what at this moment, how far tidying is, and the feed, which instances follow. Nor
  * sessions: one that was ended since would be open again.
  */
-type OfTheMoment = 'leases' | 'places' | 'tidied' | 'sessions' | 'person_checks' | 'feed' | 'feed_head';
+type OfTheMoment =
+  | 'leases'
+  | 'places'
+  | 'tidied'
+  | 'sessions'
+  | 'person_checks'
+  | 'attention_head'
+  | 'feed'
+  | 'feed_head';
 
 // Named one by one, so that a table that is added cannot be forgotten.
 const KEPT: Record<Exclude<keyof Tables, OfTheMoment>, true> = {
@@ -40,6 +48,12 @@ const KEPT: Record<Exclude<keyof Tables, OfTheMoment>, true> = {
   audit_entries: true,
   api_tokens: true,
   notes: true,
+  attention_rules: true,
+  attention_channels: true,
+  attention_quiets: true,
+  attention_alarms: true,
+  attention_incidents: true,
+  attention_deliveries: true,
 };
 
 const MOMENTARY: Record<OfTheMoment, true> = {
@@ -48,6 +62,7 @@ const MOMENTARY: Record<OfTheMoment, true> = {
   tidied: true,
   sessions: true,
   person_checks: true,
+  attention_head: true,
   feed: true,
   // Last, as every writer locks it last.
   feed_head: true,

@@ -1,0 +1,11 @@
+import { deliveryName } from '#lib/http/attention-questions.ts';
+import { route } from '#lib/http/route.ts';
+import { sendAgain } from '#lib/services/describe-attention.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const POST = route('POST /api/v1/attention/deliveries/[deliveryId]/again', {
+  status: 204,
+  input: deliveryName,
+  answer: ({ services, operator, input, from }) => sendAgain(services, operator, input.deliveryId, from),
+});

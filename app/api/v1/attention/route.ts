@@ -1,0 +1,10 @@
+import { z } from 'zod';
+import { route } from '#lib/http/route.ts';
+import { describeAttention } from '#lib/services/describe-attention.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = route('GET /api/v1/attention', {
+  input: z.strictObject({}),
+  answer: ({ services, operator }) => describeAttention(services, operator),
+});

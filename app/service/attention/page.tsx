@@ -1,0 +1,43 @@
+import type { Metadata } from 'next';
+import { AttentionView } from '#components/attention/attention-view.tsx';
+import { ServicePlaces } from '#components/service/service-places.tsx';
+import { MoreWords } from '#components/shell/more-words.tsx';
+import { PageFrame } from '#components/shell/page-frame.tsx';
+import { NothingHere } from '#components/ui/nothing-here.tsx';
+import { requireOperator } from '#lib/auth/require-operator.ts';
+import { mayOpen } from '#lib/domain/route-policy.ts';
+import { runtime } from '#lib/runtime.ts';
+import { describeAttention } from '#lib/services/describe-attention.ts';
+import { findingTitles, partMessages } from '#lib/words/messages.ts';
+import { requestChoices, requestWords } from '#lib/words/request-words.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await requestWords())('attention.title') };
+}
+
+export default async function AttentionPage() {
+  const { auth, services } = await runtime();
+  const operator = await requireOperator(auth, '/service/attention');
+  const [say, { theme, locale }] = await Promise.all([requestWords(), requestChoices()]);
+  const known = mayOpen(operator.role, '/service/attention')
+    ? await describeAttention(services, operator)
+    : null;
+  return (
+    <PageFrame name={say('app.name')} theme={theme} operator={operator}>
+      {known ? (
+        <MoreWords
+          messages={{ ...partMessages(locale, ['attention', 'service', 'list']), ...findingTitles(locale) }}
+        >
+          <ServicePlaces />
+          <AttentionView reader={`${operator.role} ${operator.subject}`} known={known} />
+        </MoreWords>
+      ) : (
+        <NothingHere
+          title={say('problems.not-permitted.role.title')}
+          why={say('attention.forAdmins')}
+          wayOut={say('lookUp.title')}
+        />
+      )}
+    </PageFrame>
+  );
+}

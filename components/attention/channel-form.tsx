@@ -1,0 +1,132 @@
+'use client';
+
+import { useState } from 'react';
+import { useLocale, useTranslations } from 'use-intl';
+import { CHANNEL_KINDS, type ChannelKind, LIMITS, NOTICE_LOCALES } from '#lib/domain/attention.ts';
+import type { ChannelAsked, ShownChannel } from '#lib/domain/attention-answer.ts';
+import { ChoiceField, LinesField, linesOf, TextField } from './field.tsx';
+import { FormFrame } from './form-frame.tsx';
+import { readersZone } from './readers-zone.ts';
+
+type Props = {
+  /** Whether the desk can send e-mail. */
+  mail: boolean;
+  /** The channel to be changed; null for a new one. */
+  channel: ShownChannel | null;
+  busy: boolean;
+  onSend: (asked: ChannelAsked) => void;
+  onCancel: () => void;
+};
+
+/** Where notices go and in which language. What is secret is asked for and never shown. */
+export function ChannelForm({ mail, channel, busy, onSend, onCancel }: Props) {
+  const say = useTranslations('attention.channels');
+  const common = useTranslations('attention');
+  const locale = useLocale();
+  const [form, setForm] = useState(() => ({
+    kind: channel?.kind ?? ('robot' as ChannelKind),
+    name: channel?.name ?? '',
+    locale: channel?.locale ?? locale,
+    zone: channel?.zone ?? readersZone(),
+    ...{ url: '', secret: '', to: channel?.kind === 'mail' ? channel.shown.replaceAll(', ', '\n') : '' },
+  }));
+  const set = (change: Partial<typeof form>) => setForm({ ...form, ...change });
+  const { kind } = form;
+  const said = (text: string) => text.trim() || undefined;
+  return (
+    <FormFrame
+      title={channel ? say('change', { name: channel.name }) : say('new')}
+      does={common(channel ? 'save' : 'add')}
+      {...{ busy, onCancel }}
+      onSend={() =>
+        onSend({
+          ...{ kind, name: form.name.trim(), locale: form.locale, zone: form.zone.trim() },
+          ...(kind === 'mail'
+            ? { to: linesOf(form.to) }
+            : { url: said(form.url), secret: said(form.secret) }),
+        })
+      }
+    >
+      {!channel && (
+        <ChoiceField
+          label={say('kind')}
+          value={kind}
+          choices={CHANNEL_KINDS.filter((each) => mail || each !== 'mail').map((value) => ({
+            ...{ value, word: say(`kinds.${value}`) },
+          }))}
+          onChoose={(value) => set({ kind: CHANNEL_KINDS.find((each) => each === value) ?? 'robot' })}
+        />
+      )}
+      <TextField
+        label={say('name')}
+        value={form.name}
+        onChange={({ target }) => set({ name: target.value })}
+        required
+        pattern=".*\S.*"
+        maxLength={LIMITS.name}
+        placeholder={say('nameExample')}
+      />
+      {kind === 'mail' ? (
+        <LinesField
+          label={say('to')}
+          value={form.to}
+          onChange={({ target }) => set({ to: target.value })}
+          required
+          className="sm:col-span-2"
+        />
+      ) : (
+        <AddressFields {...{ kind, isNew: channel === null, form, set }} />
+      )}
+      <ChoiceField
+        label={say('language')}
+        value={form.locale}
+        choices={NOTICE_LOCALES.map((value) => ({ value, word: say(`languages.${value}`) }))}
+        onChoose={(value) => set({ locale: NOTICE_LOCALES.find((each) => each === value) ?? 'en' })}
+      />
+      <TextField
+        label={say('zone')}
+        value={form.zone}
+        onChange={({ target }) => set({ zone: target.value })}
+        required
+        maxLength={64}
+      />
+      {!mail && !channel && <p className="text-quiet text-small sm:col-span-2">{say('noMail')}</p>}
+    </FormFrame>
+  );
+}
+
+type AddressProps = {
+  kind: 'robot' | 'webhook';
+  isNew: boolean;
+  form: { url: string; secret: string };
+  set: (change: { url?: string; secret?: string }) => void;
+};
+
+function AddressFields({ kind, isNew, form, set }: AddressProps) {
+  const say = useTranslations('attention.channels');
+  return (
+    <>
+      <TextField
+        label={say(`${kind}Url`)}
+        note={isNew ? say(`${kind}How`) : say('keep')}
+        type="url"
+        value={form.url}
+        onChange={({ target }) => set({ url: target.value })}
+        required={isNew}
+        maxLength={LIMITS.url}
+        className="sm:col-span-2"
+      />
+      <TextField
+        label={say(`${kind}Secret`)}
+        note={isNew && kind === 'webhook' ? say('webhookSecretHow') : undefined}
+        // A password manager has no business here, and somebody may look on.
+        type="password"
+        autoComplete="new-password"
+        value={form.secret}
+        onChange={({ target }) => set({ secret: target.value })}
+        maxLength={LIMITS.secret}
+        className="sm:col-span-2"
+      />
+    </>
+  );
+}

@@ -1,0 +1,118 @@
+'use client';
+
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useFindingTitle } from '#components/device/finding-title.ts';
+import { LIMITS, OFFERED_RULE } from '#lib/domain/attention.ts';
+import type { AttentionAnswer, ShownRule } from '#lib/domain/attention-answer.ts';
+import { FINDING_CODES, SEVERITIES } from '#lib/domain/finding.ts';
+import type { RuleSent } from '#lib/queries/attention.ts';
+import { Check, ChecksField, ChoiceField, TextField } from './field.tsx';
+import { FormFrame } from './form-frame.tsx';
+import { draftOf, EVERYTHING, ScopeFields, scopeOf } from './scope-fields.tsx';
+
+type Props = {
+  data: AttentionAnswer;
+  /** The rule to be changed; null for a new one. */
+  rule: ShownRule | null;
+  busy: boolean;
+  onSend: (asked: RuleSent) => void;
+  onCancel: () => void;
+};
+
+const MINUTE = 60;
+
+function draft(rule: ShownRule | null, { channels }: AttentionAnswer) {
+  return {
+    name: rule?.name ?? '',
+    on: rule?.on ?? true,
+    what: rule ? (rule.least ?? 'chosen') : 'critical',
+    codes: (rule?.codes ?? OFFERED_RULE.which.codes) as string[],
+    scope: rule ? draftOf(rule.scope) : EVERYTHING,
+    raise: String((rule?.raiseAfterSeconds ?? OFFERED_RULE.raiseAfterMs / 1_000) / MINUTE),
+    clear: String((rule?.clearAfterSeconds ?? OFFERED_RULE.clearAfterMs / 1_000) / MINUTE),
+    channelIds: rule?.channelIds ?? channels.map(({ channelId }) => channelId),
+  };
+}
+
+/** What is told, of which devices, how soon, and where. */
+export function RuleForm({ data, rule, busy, onSend, onCancel }: Props) {
+  const say = useTranslations('attention.rules');
+  const common = useTranslations('attention');
+  const title = useFindingTitle();
+  const [form, setForm] = useState(() => draft(rule, data));
+  const set = (change: Partial<typeof form>) => setForm({ ...form, ...change });
+  const known = data.channels.map(({ channelId }) => channelId);
+  const minutes = { type: 'number', inputMode: 'decimal', required: true, min: 0, step: 'any' } as const;
+  return (
+    <FormFrame
+      title={rule ? say('change', { name: rule.name }) : say('new')}
+      does={common(rule ? 'save' : 'add')}
+      {...{ busy, onCancel }}
+      onSend={() =>
+        onSend({
+          ...{ name: form.name.trim(), on: form.on, scope: scopeOf(form.scope) },
+          which: form.what === 'chosen' ? { codes: form.codes } : { least: form.what },
+          raiseAfterSeconds: Number(form.raise) * MINUTE,
+          clearAfterSeconds: Number(form.clear) * MINUTE,
+          channelIds: form.channelIds.filter((id) => known.includes(id)),
+        })
+      }
+    >
+      <TextField
+        label={say('name')}
+        value={form.name}
+        onChange={({ target }) => set({ name: target.value })}
+        required
+        pattern=".*\S.*"
+        maxLength={LIMITS.name}
+        placeholder={say('nameExample')}
+      />
+      <ChoiceField
+        label={say('what')}
+        value={form.what}
+        choices={[
+          ...SEVERITIES.map((value) => ({ value, word: say(`least.${value}`) })),
+          { value: 'chosen', word: say('chosen') },
+        ]}
+        onChoose={(what) => set({ what })}
+      />
+      {form.what === 'chosen' && (
+        <ChecksField
+          label={say('codes')}
+          choices={FINDING_CODES.map((value) => ({ value, word: title(value) }))}
+          chosen={form.codes}
+          onChange={(codes) => set({ codes })}
+          className="sm:col-span-2"
+        />
+      )}
+      <ScopeFields draft={form.scope} groups={data.groups} onChange={(scope) => set({ scope })} />
+      <div className="grid gap-4 sm:col-span-2 sm:grid-cols-2">
+        <TextField
+          label={say('raiseAfter')}
+          value={form.raise}
+          onChange={({ target }) => set({ raise: target.value })}
+          max={LIMITS.threshold / 60_000}
+          {...minutes}
+        />
+        <TextField
+          label={say('clearAfter')}
+          value={form.clear}
+          onChange={({ target }) => set({ clear: target.value })}
+          max={LIMITS.threshold / 60_000}
+          {...minutes}
+        />
+      </div>
+      <ChecksField
+        label={say('channels')}
+        choices={data.channels.map(({ channelId, name }) => ({ value: channelId, word: name }))}
+        chosen={form.channelIds}
+        onChange={(channelIds) => set({ channelIds })}
+        className="sm:col-span-2"
+      />
+      <Check checked={form.on} onChange={(on) => set({ on })}>
+        {say('isOn')}
+      </Check>
+    </FormFrame>
+  );
+}

@@ -1,0 +1,175 @@
+import { type FindingCode, SEVERITIES, type Severity, severityOf } from './finding.ts';
+
+/** Where word of something is sent. */
+export const CHANNEL_KINDS = ['robot', 'webhook', 'mail'] as const;
+
+export type ChannelKind = (typeof CHANNEL_KINDS)[number];
+
+/** A language that notices are written in. */
+export const NOTICE_LOCALES = ['en', 'zh'] as const;
+
+export type NoticeLocale = (typeof NOTICE_LOCALES)[number];
+
+/** Where notices go. What it takes to send there is sealed and stands beside it; `shown` is what may be seen of it. */
+export type Channel = {
+  id: string;
+  kind: ChannelKind;
+  name: string;
+  locale: NoticeLocale;
+  /** In which notices tell the time, as IANA names it. */
+  zone: string;
+  shown: string;
+  createdAt: number;
+};
+
+/** What it takes to send to a channel. Holds secrets: sealed when kept, never in an answer or a log. */
+export type ChannelTarget =
+  | { kind: 'robot'; url: string; secret: string | null }
+  | { kind: 'webhook'; url: string; secret: string }
+  | { kind: 'mail'; to: string[] };
+
+/** Which devices: all of them, or what is in any of these. A group takes all below it. */
+export type Scope = { everything: boolean; groups: string[]; rooms: string[]; devices: string[] };
+
+/** Which findings: these, or all that are at least so bad. */
+export type Which = { codes: FindingCode[] } | { least: Severity };
+
+/** What somebody wants to be told of. */
+export type AttentionRule = {
+  id: string;
+  name: string;
+  on: boolean;
+  which: Which;
+  scope: Scope;
+  /** How long it must stand before anybody is told, and be gone before the all-clear. */
+  raiseAfterMs: number;
+  clearAfterMs: number;
+  channelIds: string[];
+  createdAt: number;
+};
+
+/** When it is quiet: once, or every week by the clock of a place. Days are 1, Monday, to 7; times are `HH:MM`. */
+export type QuietTime =
+  | { kind: 'once'; from: number; until: number }
+  | { kind: 'weekly'; days: number[]; from: string; to: string; zone: string };
+
+/** What raises nothing for a while: of these devices these findings, all of them for null. */
+export type Quiet = {
+  id: string;
+  scope: Scope;
+  codes: FindingCode[] | null;
+  when: QuietTime;
+  reason: string;
+  by: string;
+  createdAt: number;
+};
+
+/** A device as notices name it. Nothing that a viewer may not see. */
+export type NoticeDevice = {
+  deviceId: string | null;
+  name: string | null;
+  roomName: string | null;
+  since: number;
+};
+
+/**
+ * `raised` something is wrong, `more` devices joined what was told, `flapping` it keeps coming and going, `cleared` it is
+ * over, `test` somebody pressed the button.
+ */
+export const NOTICE_KINDS = ['raised', 'more', 'flapping', 'cleared', 'test'] as const;
+
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+/** What is told, before it is put into words. */
+export type Notice = {
+  id: string;
+  kind: NoticeKind;
+  incidentId: string;
+  rule: string;
+  code: FindingCode;
+  at: number;
+  /** Since when the first of them. */
+  since: number;
+  /** How many devices it is about, of which the first few are named; and for `more` how many of them are new. */
+  total: number;
+  added: number;
+  devices: NoticeDevice[];
+};
+
+export const DELIVERY_STATES = ['waiting', 'sent', 'failed'] as const;
+
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+/** One notice on its way to one channel. Its id stays the same however often it is tried. */
+export type Delivery = {
+  id: string;
+  channelId: string;
+  /** As it was called then. */
+  channel: string;
+  notice: Notice;
+  state: DeliveryState;
+  attempts: number;
+  createdAt: number;
+  /** Not before that; null once it is over. */
+  nextAt: number | null;
+  lastAt: number | null;
+  /** What the other end said last, or why nothing was sent. Never a secret. */
+  answer: string | null;
+};
+
+/** How many devices a notice names. */
+export const NAMED_DEVICES = 5;
+
+export const LIMITS = {
+  name: 80,
+  reason: 200,
+  url: 2_000,
+  secret: 500,
+  recipients: 20,
+  listed: 200,
+  rules: 100,
+  channels: 50,
+  /** The longest a mute lasts, in milliseconds. */
+  mute: 400 * 24 * 60 * 60_000,
+  /** The longest threshold. */
+  threshold: 7 * 24 * 60 * 60_000,
+} as const;
+
+/** Names of a device's being away, by what else is so. */
+const OFFLINE: readonly FindingCode[] = [
+  'offline-with-neighbours',
+  'offline-while-controller-works',
+  'offline',
+];
+
+/** One cause may have several names: then they are one alarm. */
+export const causeOf = (code: FindingCode): FindingCode => (OFFLINE.includes(code) ? 'offline' : code);
+
+/** Whether a rule is about a finding. */
+export const isAbout = (which: Which, code: FindingCode): boolean =>
+  'codes' in which
+    ? which.codes.includes(code)
+    : SEVERITIES.indexOf(severityOf(code)) <= SEVERITIES.indexOf(which.least);
+
+/** Where something is, as scopes ask: `groups` from the top of the tree down to the room's own. */
+export type Place = {
+  deviceKey: string;
+  deviceId: string | null;
+  roomId: string | null;
+  groups: readonly string[];
+};
+
+/** Whether a device is in a scope. */
+export const isIn = (scope: Scope, { deviceKey, deviceId, roomId, groups }: Place): boolean =>
+  scope.everything ||
+  scope.devices.includes(deviceKey) ||
+  (deviceId !== null && scope.devices.includes(deviceId)) ||
+  (roomId !== null && scope.rooms.includes(roomId)) ||
+  groups.some((id) => scope.groups.includes(id));
+
+/** What is offered when there is no rule yet. */
+export const OFFERED_RULE = {
+  which: { codes: [...OFFLINE, 'alarm-open'] as FindingCode[] },
+  raiseAfterMs: 5 * 60_000,
+  clearAfterMs: 2 * 60_000,
+} as const;

@@ -1,0 +1,20 @@
+import type { Notice, NoticeLocale } from './attention.ts';
+
+/** A notice in words, in one language. Texts are plain: whoever sends them escapes them for where they go. */
+export type NoticeText = {
+  /** What and where, in one line. */
+  title: string;
+  /** How many and since when. */
+  lead: string;
+  devices: { name: string; room: string | null; since: string }[];
+  /** What is said of those who are not named; null when all are. */
+  rest: string | null;
+  /** What to do; null when there is nothing. */
+  next: string | null;
+  link: { word: string; url: string };
+  /** Whose rule it was. */
+  rule: string;
+};
+
+/** Puts a notice into words; moments are told by the clock of a time zone. */
+export type SayNotice = (notice: Notice, locale: NoticeLocale, zone: string) => NoticeText;

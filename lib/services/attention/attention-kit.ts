@@ -1,0 +1,28 @@
+import type { Robot } from '#lib/dingtalk/robot.ts';
+import type { ChannelTarget } from '#lib/domain/attention.ts';
+import type { SayNotice } from '#lib/domain/notice-text.ts';
+import type { Message, Outcome, Send } from './outcome.ts';
+import type { Reach } from './public-address.ts';
+import type { ChannelSeal } from './seal.ts';
+
+/** What it takes to tell somebody something. */
+export type AttentionKit = {
+  seal: ChannelSeal;
+  say: SayNotice;
+  robot: Pick<Robot, 'isAddress'>;
+  reach: Reach;
+  senders: { robot: Send<'robot'>; webhook: Send<'webhook'>; mail: Send<'mail'> | null };
+};
+
+/** One attempt, by the way of the channel's kind. Never rejects. */
+export async function sendTo(
+  { senders }: Pick<AttentionKit, 'senders'>,
+  target: ChannelTarget,
+  message: Message,
+): Promise<Outcome> {
+  if (target.kind === 'robot') return senders.robot(target, message);
+  if (target.kind === 'webhook') return senders.webhook(target, message);
+  return senders.mail
+    ? senders.mail(target, message)
+    : { ok: false, answer: 'SMTP_URL is not set', again: true };
+}

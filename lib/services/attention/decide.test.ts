@@ -1,0 +1,355 @@
+import { describe, expect, test } from 'vitest';
+import type { AttentionRule, Notice, Quiet } from '#lib/domain/attention.ts';
+import type { FindingCode } from '#lib/domain/finding.ts';
+import {
+  type AttentionState,
+  FLAP_WINDOW_MS,
+  GATHER_MS,
+  JOIN_MS,
+  MOST_RAISES,
+  type Placed,
+  QUIET_AFTER_MS,
+} from './alarm-state.ts';
+import { decide } from './decide.ts';
+
+const MINUTE = 60_000;
+const RAISE = 5 * MINUTE;
+const CLEAR = 2 * MINUTE;
+const T0 = 1_000_000_000;
+
+const RULE: AttentionRule = {
+  ...{
+    id: 'rule',
+    name: 'Offline',
+    on: true,
+    which: { codes: ['offline', 'offline-while-controller-works', 'alarm-open'] },
+  },
+  scope: { everything: true, groups: [], rooms: [], devices: [] },
+  ...{ raiseAfterMs: RAISE, clearAfterMs: CLEAR, channelIds: ['group'], createdAt: 0 },
+};
+
+const finding = (deviceKey: string, since = T0, given: Partial<Placed> = {}): Placed => ({
+  ...{ deviceKey, deviceId: deviceKey, name: `Screen ${deviceKey}`, roomId: 'room', roomName: 'Room' },
+  ...{ code: 'offline' as FindingCode, since, groups: ['city', 'floor'], ...given },
+});
+
+/** A desk that is looked at whenever a test says so; between two looks it is kept as JSON, as a restart would find it. */
+function watching(given: { rules?: AttentionRule[]; quiets?: Quiet[] } = {}) {
+  let state: AttentionState = { alarms: new Map(), incidents: new Map() };
+  let made = 0;
+  const seen = { rules: [RULE], quiets: [], ...given };
+  return {
+    seen,
+    get state() {
+      return state;
+    },
+    at(now: number, ...standing: Placed[]): Notice[] {
+      const decision = decide(state, { ...seen, standing }, now, () => `id ${++made}`);
+      const { alarms, incidents } = decision.state;
+      const kept = JSON.parse(JSON.stringify([[...alarms], [...incidents]]));
+      state = { alarms: new Map(kept[0]), incidents: new Map(kept[1]) };
+      return decision.notices.map(({ notice }) => notice);
+    },
+  };
+}
+
+const kinds = (notices: Notice[]) => notices.map(({ kind }) => kind);
+const RAISED = T0 + RAISE;
+const TOLD = RAISED + GATHER_MS;
+
+/** A desk that has told of one device. */
+function told(...devices: string[]) {
+  const desk = watching();
+  const standing = (devices.length > 0 ? devices : ['1']).map((key) => finding(key));
+  desk.at(RAISED, ...standing);
+  expect(kinds(desk.at(TOLD, ...standing))).toEqual(['raised']);
+  return desk;
+}
+
+describe('an alarm', () => {
+  test.each([
+    ['not before it stood long enough', RAISED - 1, false],
+    ['when it stood exactly long enough', RAISED, true],
+    ['long after', RAISED + MINUTE, true],
+  ])('is raised %s', (_what, when, isRaised) => {
+    const desk = watching();
+    expect(desk.at(when, finding('1'))).toEqual([]);
+    expect(desk.state.incidents.size).toBe(isRaised ? 1 : 0);
+  });
+
+  test.each([
+    ['while it gathers', TOLD - 1, []],
+    ['when it has gathered', TOLD, ['raised']],
+  ])('is told %s', (_what, when, expected) => {
+    const desk = watching();
+    desk.at(RAISED, finding('1'));
+    expect(kinds(desk.at(when, finding('1')))).toEqual(expected);
+  });
+
+  test('says what, whose rule, since when and of which device', () => {
+    const desk = watching();
+    desk.at(RAISED, finding('1'));
+    expect(desk.at(TOLD, finding('1'))).toMatchObject([
+      {
+        ...{ kind: 'raised', rule: 'Offline', code: 'offline', since: T0, total: 1, added: 1 },
+        devices: [{ deviceId: '1', name: 'Screen 1', roomName: 'Room', since: T0 }],
+      },
+    ]);
+  });
+
+  test('that is over while it gathers is told to nobody, and neither is its end', () => {
+    const desk = watching({ rules: [{ ...RULE, clearAfterMs: 0 }] });
+    desk.at(RAISED, finding('1'));
+    expect(desk.at(RAISED + 1)).toEqual([]);
+    expect(desk.at(TOLD)).toEqual([]);
+    expect(desk.state.incidents.size).toBe(0);
+  });
+
+  test('begins anew when it was away between two looks', () => {
+    const desk = watching();
+    desk.at(T0, finding('1'));
+    desk.at(RAISED, finding('1', T0 + MINUTE));
+    expect(desk.state.incidents.size).toBe(0);
+    desk.at(RAISED + MINUTE, finding('1', T0 + MINUTE));
+    expect(desk.state.incidents.size).toBe(1);
+  });
+
+  test('goes on when its cause is only called by another name', () => {
+    const desk = watching();
+    desk.at(T0, finding('1'));
+    const renamed = finding('1', T0 + 4 * MINUTE, { code: 'offline-while-controller-works' });
+    desk.at(T0 + 4 * MINUTE, renamed);
+    desk.at(RAISED, renamed);
+    expect(desk.at(TOLD, renamed)).toMatchObject([
+      { kind: 'raised', since: T0, code: 'offline-while-controller-works' },
+    ]);
+    expect(desk.at(TOLD + MINUTE, finding('1', TOLD + 1))).toEqual([]);
+  });
+
+  test.each([
+    ['a rule about another finding', { which: { codes: ['stale' as const] } }],
+    ['a rule about worse findings', { which: { least: 'critical' as const } }],
+    ['a rule about another group', { scope: { everything: false, groups: ['hut'], rooms: [], devices: [] } }],
+    ['a rule about another device', { scope: { everything: false, groups: [], rooms: [], devices: ['2'] } }],
+  ])('is not raised by %s', (_what, given) => {
+    const desk = watching({ rules: [{ ...RULE, ...given }] });
+    desk.at(RAISED, finding('1', T0, { code: 'controller-lost' }));
+    expect(desk.state.alarms.size).toBe(0);
+  });
+
+  test('is raised by a rule about a group above its room', () => {
+    const scope = { everything: false, groups: ['city'], rooms: [], devices: [] };
+    const desk = watching({ rules: [{ ...RULE, scope }] });
+    desk.at(RAISED, finding('1'));
+    expect(desk.state.incidents.size).toBe(1);
+  });
+});
+
+describe('the all-clear', () => {
+  test.each([
+    ['not before it was gone long enough', CLEAR - 1, []],
+    ['when it was gone long enough', CLEAR, ['cleared']],
+  ])('is told %s', (_what, after, expected) => {
+    const desk = told();
+    desk.at(TOLD + MINUTE);
+    expect(kinds(desk.at(TOLD + MINUTE + after))).toEqual(expected);
+    expect(desk.at(TOLD + MINUTE + after)).toEqual([]);
+  });
+
+  test('does not come when it is back before', () => {
+    const desk = told();
+    desk.at(TOLD + MINUTE);
+    desk.at(TOLD + 2 * MINUTE, finding('1', TOLD + 2 * MINUTE - 1));
+    expect(desk.at(TOLD + 60 * MINUTE, finding('1', TOLD + 2 * MINUTE - 1))).toEqual([]);
+  });
+
+  test('of many comes once, with the last of them, in the name of all', () => {
+    const desk = told('1', '2', '3');
+    desk.at(TOLD + MINUTE, finding('3'));
+    expect(desk.at(TOLD + 10 * MINUTE, finding('3'))).toEqual([]);
+    desk.at(TOLD + 20 * MINUTE);
+    expect(desk.at(TOLD + 30 * MINUTE)).toMatchObject([{ kind: 'cleared', total: 3 }]);
+  });
+
+  test('does not come of what a rule is only no longer about', () => {
+    const desk = told();
+    desk.seen.rules = [{ ...RULE, which: { codes: ['stale'] } }];
+    for (const after of [1, 10, 100]) expect(desk.at(TOLD + after * MINUTE, finding('1'))).toEqual([]);
+    expect(desk.state.incidents.size).toBe(0);
+  });
+
+  test('does not come of a rule that is off', () => {
+    const desk = told();
+    desk.seen.rules = [];
+    for (const after of [1, 10, 100]) expect(desk.at(TOLD + after * MINUTE)).toEqual([]);
+    expect(desk.state.alarms.size).toBe(0);
+  });
+
+  test('goes where the alarm went, whatever the rule says by then', () => {
+    const desk = told();
+    desk.seen.rules = [{ ...RULE, channelIds: ['elsewhere'] }];
+    desk.at(TOLD + MINUTE);
+    const { notices } = decide(desk.state, { ...desk.seen, standing: [] }, TOLD + 10 * MINUTE, () => 'new');
+    expect(notices).toMatchObject([{ notice: { kind: 'cleared' }, channelIds: ['group'] }]);
+  });
+});
+
+describe('one cause', () => {
+  const forty = Array.from({ length: 40 }, (_, nth) => finding(String(100 + nth)));
+
+  test('of forty devices is one notice that names the first few', () => {
+    const desk = watching();
+    desk.at(RAISED, ...forty);
+    const [notice, ...others] = desk.at(TOLD, ...forty);
+    expect(others).toEqual([]);
+    expect(notice).toMatchObject({ kind: 'raised', total: 40 });
+    expect(notice?.devices).toHaveLength(5);
+  });
+
+  test.each([
+    ['just in time', JOIN_MS - 1, ['more']],
+    ['too late', JOIN_MS, ['raised']],
+  ])('is joined %s by those of the same group', (_what, after, expected) => {
+    const desk = told();
+    const late = finding('2', TOLD + after - RAISE);
+    expect(desk.at(TOLD + after, finding('1'), late)).toEqual([]);
+    const end = TOLD + JOIN_MS + GATHER_MS;
+    const notices = desk.at(end, finding('1'), late);
+    expect(kinds(notices)).toEqual(expected);
+    expect(notices[0]?.devices.map(({ deviceId }) => deviceId)).toEqual(['2']);
+    expect(desk.at(end + JOIN_MS, finding('1'), late)).toEqual([]);
+  });
+
+  test('is another one elsewhere, and told at once', () => {
+    const desk = told();
+    const elsewhere = finding('2', T0 + MINUTE, { groups: ['hut'] });
+    desk.at(TOLD + MINUTE, finding('1'), elsewhere);
+    expect(desk.at(TOLD + MINUTE + GATHER_MS, finding('1'), elsewhere)).toMatchObject([
+      { kind: 'raised', total: 1 },
+    ]);
+  });
+
+  test('at a device is one alarm, also where DingTalk has an alarm about it', () => {
+    const alarm = (since: number) => finding('1', since, { code: 'alarm-open' });
+    const desk = watching();
+    desk.at(RAISED, finding('1'), alarm(T0));
+    expect(desk.at(TOLD, finding('1'), alarm(T0))).toMatchObject([{ code: 'offline', total: 1 }]);
+    expect(desk.at(TOLD + MINUTE, finding('1'), alarm(T0))).toEqual([]);
+  });
+
+  test('that was told as DingTalk’s alarm is not told again when the device is seen to be offline', () => {
+    const alarm = finding('1', T0, { code: 'alarm-open' });
+    const desk = watching();
+    desk.at(RAISED, alarm);
+    expect(desk.at(TOLD, alarm)).toMatchObject([{ kind: 'raised', code: 'alarm-open' }]);
+    const both = [alarm, finding('1', TOLD)];
+    for (const after of [1, 10, 60]) expect(desk.at(TOLD + after * MINUTE, ...both)).toEqual([]);
+    desk.at(TOLD + 70 * MINUTE);
+    expect(kinds(desk.at(TOLD + 80 * MINUTE))).toEqual(['cleared']);
+  });
+});
+
+describe('what keeps coming and going', () => {
+  /** Raises and clears it once more; answers what was told. */
+  function comeAndGo(desk: ReturnType<typeof watching>, from: number): Notice[] {
+    const back = from + RAISE + GATHER_MS;
+    return [
+      ...desk.at(from + RAISE, finding('1', from)),
+      ...desk.at(back, finding('1', from)),
+      ...desk.at(back + 1),
+      ...desk.at(back + 1 + CLEAR),
+    ];
+  }
+  const LAP = RAISE + GATHER_MS + CLEAR + 2;
+
+  function flapping() {
+    const desk = watching();
+    const all: Notice[] = [];
+    for (let lap = 0; lap <= MOST_RAISES; lap += 1) all.push(...comeAndGo(desk, T0 + lap * LAP));
+    return { desk, all, end: T0 + (MOST_RAISES + 1) * LAP };
+  }
+
+  test('is told so once, and then no more', () => {
+    const { desk, all, end } = flapping();
+    const each = Array.from({ length: MOST_RAISES }, () => ['raised', 'cleared']).flat();
+    expect(kinds(all)).toEqual([...each, 'flapping']);
+    for (let lap = 0; lap < 5; lap += 1) expect(comeAndGo(desk, end + lap * LAP)).toEqual([]);
+  });
+
+  test.each([
+    ['not before it was quiet long enough', -1, []],
+    ['when it was quiet long enough', 0, ['cleared']],
+  ])('is over %s', (_what, off, expected) => {
+    const { desk, end } = flapping();
+    const gone = end - CLEAR - 1;
+    expect(kinds(desk.at(gone + QUIET_AFTER_MS + off))).toEqual(expected);
+  });
+
+  test('that stays in the end is not told again, and its end is', () => {
+    const { desk, end } = flapping();
+    const stays = finding('1', end);
+    expect(desk.at(end, stays)).toEqual([]);
+    expect(desk.at(end + QUIET_AFTER_MS, stays)).toEqual([]);
+    desk.at(end + 2 * QUIET_AFTER_MS);
+    expect(kinds(desk.at(end + 2 * QUIET_AFTER_MS + CLEAR))).toEqual(['cleared']);
+  });
+
+  test('is something else when it comes seldom', () => {
+    const desk = watching();
+    const all: Notice[] = [];
+    const lap = FLAP_WINDOW_MS / MOST_RAISES;
+    for (let nth = 0; nth < 8; nth += 1) all.push(...comeAndGo(desk, T0 + nth * lap));
+    expect(kinds(all)).not.toContain('flapping');
+    expect(all).toHaveLength(16);
+  });
+});
+
+describe('what is muted', () => {
+  const mute = (from: number, until: number, given: Partial<Quiet> = {}): Quiet => ({
+    ...{ id: 'mute', scope: { everything: false, groups: [], rooms: [], devices: ['1'] }, codes: null },
+    ...{ when: { kind: 'once', from, until }, reason: 'Rebuilding', by: 'Admin', createdAt: from, ...given },
+  });
+
+  test('raises nothing, and is told when it is no longer muted and still stands', () => {
+    const desk = watching({ quiets: [mute(T0, T0 + 60 * MINUTE)] });
+    expect(desk.at(T0 + 59 * MINUTE, finding('1'))).toEqual([]);
+    expect(desk.state.incidents.size).toBe(0);
+    desk.at(T0 + 60 * MINUTE, finding('1'));
+    expect(kinds(desk.at(T0 + 60 * MINUTE + GATHER_MS, finding('1')))).toEqual(['raised']);
+  });
+
+  test('while it gathers is not told', () => {
+    const desk = watching();
+    desk.at(RAISED, finding('1'), finding('2'));
+    desk.seen.quiets = [mute(RAISED, RAISED + 60 * MINUTE)];
+    const [notice] = desk.at(TOLD, finding('1'), finding('2'));
+    expect(notice).toMatchObject({ total: 1, devices: [{ deviceId: '2' }] });
+  });
+
+  test('has its all-clear afterwards, where it was told before', () => {
+    const desk = told();
+    desk.seen.quiets = [mute(TOLD, TOLD + 60 * MINUTE)];
+    for (const after of [1, 30, 59]) expect(desk.at(TOLD + after * MINUTE)).toEqual([]);
+    expect(kinds(desk.at(TOLD + 60 * MINUTE))).toEqual(['cleared']);
+  });
+
+  test.each([
+    ['another finding of it', { codes: ['stale' as const] }],
+    ['another device', { scope: { everything: false, groups: [], rooms: [], devices: ['2'] } }],
+    ['another group', { scope: { everything: false, groups: ['hut'], rooms: [], devices: [] } }],
+  ])('is not muted with %s', (_what, given) => {
+    const desk = watching({ quiets: [mute(T0, T0 + 60 * MINUTE, given)] });
+    desk.at(RAISED, finding('1'));
+    expect(desk.state.incidents.size).toBe(1);
+  });
+
+  test.each([
+    ['its group', { scope: { everything: false, groups: ['city'], rooms: [], devices: [] } }],
+    ['its room', { scope: { everything: false, groups: [], rooms: ['room'], devices: [] } }],
+    ['that part of it', { codes: ['offline' as const] }],
+  ])('is muted with %s', (_what, given) => {
+    const desk = watching({ quiets: [mute(T0, T0 + 60 * MINUTE, given)] });
+    desk.at(RAISED, finding('1'));
+    expect(desk.state.incidents.size).toBe(0);
+  });
+});

@@ -1,0 +1,151 @@
+import { type AttentionRule, causeOf, isAbout, isIn } from '#lib/domain/attention.ts';
+import { FINDING_CODES } from '#lib/domain/finding.ts';
+import { quietOf } from '#lib/domain/quiet-time.ts';
+import {
+  type Alarm,
+  type AttentionState,
+  alarmKey,
+  type Decision,
+  FLAP_WINDOW_MS,
+  MOST_RAISES,
+  type Placed,
+  QUIET_AFTER_MS,
+  type Seen,
+} from './alarm-state.ts';
+import { joinIncident, tellIncidents } from './incidents.ts';
+
+/**
+ * What is to be told now, and what is to be remembered: nothing but its arguments decides, so that whoever asks again
+ * after a crash, from what was kept, decides the same. Nothing that it is given is changed.
+ */
+export function decide(before: AttentionState, seen: Seen, now: number, newId: () => string): Decision {
+  const state: AttentionState = {
+    alarms: new Map([...before.alarms].map(([key, alarm]) => [key, { ...alarm }])),
+    incidents: new Map([...before.incidents].map(([id, incident]) => [id, { ...incident }])),
+  };
+  const rules = new Map(seen.rules.map((rule) => [rule.id, rule]));
+  const met = matches(state, seen);
+  const isQuiet = (alarm: Alarm) => quietOf(seen.quiets, alarm, alarm.code, now) !== undefined;
+  const stands = new Set(seen.standing.map(({ deviceKey, code }) => `${causeOf(code)} ${deviceKey}`));
+  for (const [key, alarm] of state.alarms) {
+    const rule = rules.get(alarm.ruleId);
+    const found = met.get(key);
+    // A rule that is off, or that is no longer about it, says nothing more of it: it is not over.
+    if (!rule || (!found && stands.has(`${alarm.cause} ${alarm.deviceKey}`))) state.alarms.delete(key);
+    else {
+      turn(alarm, found?.finding, now);
+      if (!isQuiet(alarm)) settle(state, alarm, rule, now);
+    }
+  }
+  for (const [key, { rule, finding }] of met) {
+    const alarm = state.alarms.get(key) ?? newAlarm(rule, finding);
+    state.alarms.set(key, alarm);
+    if (alarm.raisedAt !== null || now - alarm.since < rule.raiseAfterMs || isQuiet(alarm)) continue;
+    raise(alarm, now);
+    joinIncident(state, alarm, rule, now, newId);
+  }
+  const notices = tellIncidents(state, { now, newId, isQuiet, isRule: (id) => rules.has(id) });
+  for (const [key, { raisedAt, absentSince, raises }] of state.alarms) {
+    const isPast = raisedAt === null && absentSince !== null;
+    if (isPast && !raises.some((at) => isLately(at, now))) state.alarms.delete(key);
+  }
+  return { state, notices };
+}
+
+type Met = { rule: AttentionRule; finding: Placed };
+
+/** What each rule is about of what stands: one for each cause at a device, by its worst name and since its first. */
+function matches(state: AttentionState, { rules, standing }: Seen): Map<string, Met> {
+  const met = new Map<string, Met>();
+  for (const rule of rules) {
+    for (const finding of standing) {
+      if (!isAbout(rule.which, finding.code) || !isIn(rule.scope, finding)) continue;
+      const key = keyOf(rule, finding);
+      const known = met.get(key)?.finding;
+      if (!known) met.set(key, { rule, finding });
+      else {
+        const [worst] = [known, finding].sort((a, b) => rankOf(a) - rankOf(b)) as [Placed, Placed];
+        met.set(key, { rule, finding: { ...worst, since: Math.min(known.since, finding.since) } });
+      }
+    }
+  }
+  swallow(state, met);
+  return met;
+}
+
+/** DingTalk's alarm about a device that is offline tells the same once more: one cause, by whichever name came first. */
+function swallow(state: AttentionState, met: Map<string, Met>): void {
+  for (const [key, { rule, finding }] of met) {
+    if (finding.code !== 'alarm-open') continue;
+    const offline = alarmKey({ ruleId: rule.id, deviceKey: finding.deviceKey, cause: 'offline' });
+    const other = state.alarms.get(offline);
+    if (!met.has(offline) && (other?.raisedAt ?? null) === null) continue;
+    const told = state.alarms.get(key);
+    met.delete(key);
+    if (!told) continue;
+    state.alarms.delete(key);
+    // What was told as an alarm goes on under the name of its cause.
+    if (told.raisedAt !== null && (other?.raisedAt ?? null) === null) {
+      state.alarms.set(offline, {
+        ...told,
+        cause: 'offline',
+        raises: [...told.raises, ...(other?.raises ?? [])],
+      });
+    }
+  }
+}
+
+const rankOf = ({ code }: Placed) => FINDING_CODES.indexOf(code);
+
+const keyOf = ({ id }: AttentionRule, { deviceKey, code }: Placed) =>
+  alarmKey({ ruleId: id, deviceKey, cause: causeOf(code) });
+
+const isLately = (at: number, now: number) => at > now - FLAP_WINDOW_MS && at <= now;
+
+const newAlarm = ({ id }: AttentionRule, finding: Placed): Alarm => ({
+  ...{ ruleId: id, deviceKey: finding.deviceKey, deviceId: finding.deviceId, name: finding.name },
+  ...{ roomId: finding.roomId, roomName: finding.roomName, groups: finding.groups },
+  ...{ cause: causeOf(finding.code), code: finding.code },
+  ...{ since: finding.since, foundSince: finding.since },
+  ...{ raisedAt: null, incidentId: null, absentSince: null, turnedAt: finding.since },
+  ...{ raises: [], flapping: false },
+});
+
+/** Notes that it came or went, and what it is called now. */
+function turn(alarm: Alarm, found: Placed | undefined, now: number): void {
+  if (!found) {
+    if (alarm.absentSince !== null) return;
+    alarm.absentSince = now;
+    alarm.turnedAt = now;
+    return;
+  }
+  const { deviceId, name, roomId, roomName, groups, code } = found;
+  // Begun anew under the name it had: it was gone in between. Under another name it goes on.
+  const isAnew = alarm.absentSince !== null || (code === alarm.code && found.since > alarm.foundSince);
+  if (alarm.absentSince !== null) alarm.turnedAt = now;
+  alarm.since = isAnew && alarm.raisedAt === null ? found.since : Math.min(alarm.since, found.since);
+  alarm.absentSince = null;
+  Object.assign(alarm, { deviceId, name, roomId, roomName, groups, code, foundSince: found.since });
+}
+
+function raise(alarm: Alarm, now: number): void {
+  alarm.raises = [...alarm.raises.filter((at) => isLately(at, now)), now];
+  alarm.raisedAt = now;
+  alarm.turnedAt = Math.min(alarm.turnedAt, now);
+  alarm.flapping = alarm.raises.length > MOST_RAISES;
+}
+
+/** Ends what is over for long enough; what keeps coming and going only when that has stopped. */
+function settle(state: AttentionState, alarm: Alarm, rule: AttentionRule, now: number): void {
+  if (alarm.raisedAt === null) return;
+  if (alarm.flapping) {
+    if (now - alarm.turnedAt < QUIET_AFTER_MS) return;
+    alarm.flapping = false;
+    alarm.raises = [];
+    if (alarm.absentSince === null) return;
+  } else if (alarm.absentSince === null || now - alarm.absentSince < rule.clearAfterMs) return;
+  const incident = state.incidents.get(alarm.incidentId ?? '');
+  if (incident) incident.cleared = true;
+  alarm.raisedAt = null;
+  alarm.incidentId = null;
+}

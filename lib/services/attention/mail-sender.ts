@@ -1,0 +1,84 @@
+import 'server-only';
+import { createTransport, type Transporter } from 'nodemailer';
+import { type Message, type Send, saidBriefly } from './outcome.ts';
+import { ATTEMPT_MS } from './post.ts';
+
+/** An SMTP server and who writes: `smtp://user:password@host:587`, `Rooms Desk <desk@example.com>`. */
+export type MailOptions = { smtpUrl: string; from: string; timeoutMs?: number };
+
+/** Sends by e-mail. `close` ends what connections there are. */
+export function createMailSender({ smtpUrl, from, timeoutMs = ATTEMPT_MS }: MailOptions): {
+  send: Send<'mail'>;
+  close(): void;
+} {
+  const timeouts = { connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs };
+  const transport: Transporter = createTransport(
+    { url: smtpUrl, ...timeouts, dnsTimeout: timeoutMs },
+    // What is written comes from devices: it names neither files nor addresses that are to be read.
+    { from, disableFileAccess: true, disableUrlAccess: true },
+  );
+  const host = from.match(/@([\w.-]+)/)?.[1] ?? 'rooms-desk';
+  return {
+    async send({ to }, message) {
+      try {
+        const { response } = (await transport.sendMail({
+          ...{ to, subject: message.text.title, text: plainOf(message), html: htmlOf(message) },
+          messageId: `<${message.id}@${host}>`,
+          headers: { 'Auto-Submitted': 'auto-generated' },
+        })) as { response?: string };
+        return { ok: true, answer: saidBriefly(response ?? ''), again: false };
+      } catch (error) {
+        const {
+          code = 'failed',
+          responseCode,
+          response,
+        } = error as {
+          code?: string;
+          responseCode?: number;
+          response?: string;
+        };
+        const answer = saidBriefly(response ?? code);
+        // By SMTP 5xx will be so again; only about signing in somebody may change the configuration.
+        return { ok: false, answer, again: code === 'EAUTH' || (responseCode ?? 0) < 500 };
+      }
+    },
+    close: () => transport.close(),
+  };
+}
+
+function plainOf({ text }: Message): string {
+  const { title, lead, devices, rest, next, link, rule } = text;
+  const lines = devices.map(
+    ({ name, room, since }) => `- ${[name, room, since].filter(Boolean).join(' · ')}`,
+  );
+  if (rest !== null) lines.push(`- ${rest}`);
+  const parts = [title, lead, lines.join('\n'), next, `${link.word}: ${link.url}`, rule];
+  return `${parts.filter(Boolean).join('\n\n')}\n`;
+}
+
+function htmlOf({ text }: Message): string {
+  const { title, lead, devices, rest, next, link, rule } = text;
+  const lines = devices.map(
+    ({ name, room, since }) =>
+      `<li><strong>${escaped(name)}</strong>${room === null ? '' : ` · ${escaped(room)}`} · ${escaped(since)}</li>`,
+  );
+  if (rest !== null) lines.push(`<li>${escaped(rest)}</li>`);
+  return [
+    `<h2 style="font-size:16px">${escaped(title)}</h2>`,
+    `<p>${escaped(lead)}</p>`,
+    lines.length > 0 ? `<ul>${lines.join('')}</ul>` : '',
+    next === null ? '' : `<p>${escaped(next)}</p>`,
+    `<p><a href="${escaped(link.url)}">${escaped(link.word)}</a></p>`,
+    `<p style="color:#666">${escaped(rule)}</p>`,
+  ].join('\n');
+}
+
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);

@@ -1,0 +1,89 @@
+import { request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import type { LookupFunction } from 'node:net';
+import { isIPv6 } from 'node:net';
+import { allowedAddresses, type Reach } from './public-address.ts';
+
+/** The whole time one attempt takes: name, connection, request and answer. */
+export const ATTEMPT_MS = 10_000;
+/** Of an answer that much is read; what is longer is left. */
+const MOST_BYTES = 16 * 1024;
+
+/** An answer's status, its beginning, and whether it said when to come again, in milliseconds. */
+export type Posted = { status: number; text: string; retryAfterMs: number | null };
+
+/** An address that may not be asked. */
+export class NotAllowed extends Error {
+  override readonly name = 'NotAllowed';
+}
+
+/**
+ * Posts a body, to the very addresses that were looked at: a name that says another one a moment later leads nowhere else.
+ * Redirects are answers. Rejects with NotAllowed, and with what the network fails with.
+ */
+export async function post(
+  url: URL,
+  body: string,
+  headers: Record<string, string>,
+  { reach, timeoutMs = ATTEMPT_MS }: { reach: Reach; timeoutMs?: number },
+): Promise<Posted> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  const addresses = await Promise.race([allowedAddresses(url, reach), aborted(signal)]);
+  if (!addresses) throw new NotAllowed(url.hostname);
+  const lookup: LookupFunction = (_host, options, told) => {
+    const all = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }));
+    const [first] = all;
+    if (options.all) told(null, all);
+    else told(null, first?.address ?? '', first?.family ?? 4);
+  };
+  const bytes = Buffer.from(body, 'utf8');
+  return new Promise((resolve, reject) => {
+    const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {
+      ...{ method: 'POST', lookup, signal, agent: false, maxHeaderSize: MOST_BYTES },
+      headers: { ...headers, 'content-length': bytes.length, 'accept-encoding': 'identity' },
+    });
+    request.on('error', reject);
+    request.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      let read = 0;
+      const done = () => {
+        const text = Buffer.concat(chunks).toString('utf8').slice(0, MOST_BYTES);
+        resolve({
+          status: response.statusCode ?? 0,
+          text,
+          retryAfterMs: waitOf(response.headers['retry-after']),
+        });
+        request.destroy();
+      };
+      response.on('data', (chunk: Buffer) => {
+        chunks.push(chunk);
+        read += chunk.length;
+        if (read > MOST_BYTES) done();
+      });
+      response.on('end', done);
+      response.on('error', reject);
+    });
+    request.end(bytes);
+  });
+}
+
+const MOST_WAIT_MS = 60 * 60_000;
+
+/** Seconds, as most servers say it; what is said in other ways is our own decision. */
+const waitOf = (header: string | undefined): number | null =>
+  header !== undefined && /^\d{1,6}$/.test(header) ? Math.min(Number(header) * 1_000, MOST_WAIT_MS) : null;
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+/** What went wrong on the way, in a word or two that tell whose move it is. Never an address: it may hold a secret. */
+export function troubleOnTheWay(error: unknown): string {
+  if (error instanceof NotAllowed) return 'address not allowed';
+  const { code, name } = error as { code?: string; name?: string };
+  if (name === 'TimeoutError' || name === 'AbortError' || code === 'ABORT_ERR') return 'no answer in time';
+  return code ?? name ?? 'failed';
+}

@@ -1,0 +1,52 @@
+import type { AttentionRule, Channel, Delivery, Quiet } from '#lib/domain/attention.ts';
+
+/** Rows as their owner writes them, by key; null takes one away. */
+export type RowChanges = ReadonlyMap<string, string | null>;
+
+/** What was decided, to be kept whole or not at all. */
+export type DecidedAttention = {
+  alarms: RowChanges;
+  incidents: RowChanges;
+  deliveries: readonly Delivery[];
+};
+
+/** How far the rules have come. What a row holds is its owner's own. */
+export type KeptAttention = { version: number; alarms: Map<string, string>; incidents: Map<string, string> };
+
+/** A place in the log of deliveries. */
+export type DeliveryPlace = { at: number; id: string };
+
+/** Who is told of what, and what became of it. Times are milliseconds since the epoch; promises settle when durable. */
+export type AttentionStore = {
+  /** In the order in which they were made. */
+  attentionRules(): Promise<AttentionRule[]>;
+  /** Makes one, or puts it in the place of the one with its id. */
+  putAttentionRule(rule: AttentionRule): Promise<void>;
+  /** Whether there was one. */
+  dropAttentionRule(id: string): Promise<boolean>;
+  channels(): Promise<Channel[]>;
+  /** A channel with what it takes to send there, as it was sealed. */
+  channelById(id: string): Promise<{ channel: Channel; sealed: string } | null>;
+  putChannel(channel: Channel, sealed: string): Promise<void>;
+  dropChannel(id: string): Promise<boolean>;
+  /** Those that are not over at `now`. */
+  quiets(now: number): Promise<Quiet[]>;
+  putQuiet(quiet: Quiet): Promise<void>;
+  dropQuiet(id: string): Promise<boolean>;
+  keptAttention(): Promise<KeptAttention>;
+  /** Keeps what was decided from `version`; false, and nothing is kept, when somebody else has decided since. */
+  keepAttention(version: number, decided: DecidedAttention): Promise<boolean>;
+  addDelivery(delivery: Delivery): Promise<void>;
+  deliveryById(id: string): Promise<Delivery | null>;
+  /** Those that are still to be sent, the oldest first; of each channel so many, so that none stands before another. */
+  waitingDeliveries(ofEach: number): Promise<Delivery[]>;
+  /** All of an incident to one channel, the oldest first. */
+  deliveriesOf(incidentId: string, channelId: string): Promise<Delivery[]>;
+  /** What became of an attempt, or that it is to be tried again. */
+  noteDelivery(
+    id: string,
+    news: Pick<Delivery, 'state' | 'attempts' | 'nextAt' | 'lastAt' | 'answer'>,
+  ): Promise<void>;
+  /** Newest first, those before a place. */
+  deliveries(before: DeliveryPlace | null, limit: number): Promise<Delivery[]>;
+};

@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { AttentionRule, Channel, Delivery, Quiet } from '#lib/domain/attention.ts';
+import { KEPT_FOR_MS, type TidyPlace } from '#lib/domain/retention.ts';
+import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/engines.ts';
+import type { Store } from './store.ts';
+
+const scope = { everything: true, groups: [], rooms: [], devices: [] };
+
+const rule = (id: string, createdAt: number): AttentionRule => ({
+  ...{
+    id,
+    name: `规则 ${id}\u0000`,
+    on: true,
+    which: { least: 'critical' },
+    scope,
+    channelIds: ['c'],
+    createdAt,
+  },
+  ...{ raiseAfterMs: 1, clearAfterMs: 2 },
+});
+const channel = (id: string, createdAt: number): Channel => ({
+  ...{ id, kind: 'robot', name: id, locale: 'zh', zone: 'Asia/Shanghai', shown: 'host …1', createdAt },
+});
+const quiet = (id: string, when: Quiet['when']): Quiet => ({
+  ...{ id, scope, codes: ['offline'], when, reason: 'Rebuilding', by: 'Admin', createdAt: 1 },
+});
+const delivery = (id: string, createdAt: number, given: Partial<Delivery> = {}): Delivery => ({
+  ...{ id, channelId: 'c', channel: 'On duty', state: 'waiting', attempts: 0, createdAt, nextAt: createdAt },
+  ...{ lastAt: null, answer: null },
+  notice: {
+    ...{
+      id: `n${id}`,
+      kind: 'raised',
+      incidentId: 'i',
+      rule: 'r',
+      code: 'offline',
+      at: 1,
+      since: 1,
+      total: 1,
+    },
+    ...{ added: 1, devices: [{ deviceId: '1', name: '大屏', roomName: null, since: 1 }] },
+  },
+  ...given,
+});
+const rows = (given: Record<string, string | null>) => new Map(Object.entries(given));
+const nothing = { alarms: rows({}), incidents: rows({}), deliveries: [] };
+
+describe.each(ENGINES)('who is told of what, on $engine', ({ start }) => {
+  let engine: TestEngine;
+  let store: Store;
+  beforeAll(async () => {
+    engine = await start();
+  });
+  beforeEach(async () => {
+    await engine.fresh();
+    store = await engine.open();
+  });
+  afterAll(() => engine.stop());
+
+  test('rules are kept, changed in their place and dropped', async () => {
+    await store.putAttentionRule(rule('b', 1));
+    await store.putAttentionRule(rule('a', 2));
+    await store.putAttentionRule({ ...rule('b', 1), on: false });
+    expect((await store.attentionRules()).map(({ id, on }) => [id, on])).toEqual([
+      ['b', false],
+      ['a', true],
+    ]);
+    expect(await store.dropAttentionRule('b')).toBe(true);
+    expect(await store.dropAttentionRule('b')).toBe(false);
+    expect(await store.attentionRules()).toHaveLength(1);
+  });
+
+  test('a channel is kept with what is sealed beside it', async () => {
+    await store.putChannel(channel('a', 1), 'sealed 1');
+    await store.putChannel({ ...channel('a', 1), name: 'new' }, 'sealed 2');
+    expect(await store.channelById('a')).toEqual({
+      channel: { ...channel('a', 1), name: 'new' },
+      sealed: 'sealed 2',
+    });
+    expect(await store.channels()).toEqual([{ ...channel('a', 1), name: 'new' }]);
+    expect(await store.dropChannel('a')).toBe(true);
+    expect(await store.channelById('a')).toBeNull();
+  });
+
+  test('what is quiet is told until it is over', async () => {
+    await store.putQuiet(quiet('once', { kind: 'once', from: 1, until: 10 }));
+    const weekly = { kind: 'weekly', days: [1], from: '22:00', to: '06:00', zone: 'Asia/Shanghai' } as const;
+    await store.putQuiet(quiet('weekly', { ...weekly, days: [1] }));
+    expect((await store.quiets(9)).map(({ id }) => id)).toEqual(['once', 'weekly']);
+    expect((await store.quiets(10)).map(({ id }) => id)).toEqual(['weekly']);
+    expect(await store.dropQuiet('weekly')).toBe(true);
+  });
+
+  test('what was decided is kept whole, and by the first of two who decided at once', async () => {
+    const { version } = await store.keptAttention();
+    const decided = { alarms: rows({ k: '1' }), incidents: rows({ i: '1' }), deliveries: [delivery('1', 1)] };
+    expect(await store.keepAttention(version, decided)).toBe(true);
+    expect(await store.keepAttention(version, { ...decided, deliveries: [delivery('2', 1)] })).toBe(false);
+    expect(await store.keptAttention()).toEqual({
+      version: version + 1,
+      alarms: rows({ k: '1' }),
+      incidents: rows({ i: '1' }),
+    });
+    expect(await store.waitingDeliveries(10)).toEqual([delivery('1', 1)]);
+    const next = { ...nothing, alarms: rows({ k: '2', l: '3' }), incidents: rows({ i: null }) };
+    expect(await store.keepAttention(version + 1, next)).toBe(true);
+    expect(await store.keptAttention()).toMatchObject({
+      alarms: rows({ k: '2', l: '3' }),
+      incidents: rows({}),
+    });
+  });
+
+  test('of two instances that decide at once one is heard', async () => {
+    const beside = await instanceBeside(engine, store);
+    const both = await Promise.all(
+      [store, beside].map((each, nth) =>
+        each.keepAttention(0, { ...nothing, deliveries: [delivery(String(nth), 1)] }),
+      ),
+    );
+    expect(both.toSorted()).toEqual([false, true]);
+    expect(await store.waitingDeliveries(10)).toHaveLength(1);
+  });
+
+  test('what could not be kept whole is not kept at all', async () => {
+    const twice = { ...nothing, alarms: rows({ k: '1' }), deliveries: [delivery('1', 1), delivery('1', 2)] };
+    await expect(store.keepAttention(0, twice)).rejects.toThrow();
+    expect(await store.keptAttention()).toEqual({ version: 0, alarms: rows({}), incidents: rows({}) });
+    expect(await store.waitingDeliveries(10)).toEqual([]);
+  });
+
+  test('deliveries are sent the oldest first and listed the newest first, page by page', async () => {
+    for (const [id, at] of [
+      ['a', 2],
+      ['b', 1],
+      ['c', 2],
+    ] as const)
+      await store.addDelivery(delivery(id, at));
+    await store.addDelivery(delivery('d', 9, { channelId: 'another' }));
+    expect((await store.waitingDeliveries(2)).map(({ id }) => id)).toEqual(['d', 'b', 'a']);
+    await store.noteDelivery('d', { state: 'failed', attempts: 1, nextAt: null, lastAt: 3, answer: null });
+    const first = await store.deliveries({ at: 9, id: 'd' }, 2);
+    expect(first.map(({ id }) => id)).toEqual(['c', 'a']);
+    expect((await store.deliveries({ at: 2, id: 'a' }, 2)).map(({ id }) => id)).toEqual(['b']);
+    await store.noteDelivery('a', {
+      state: 'sent',
+      attempts: 1,
+      nextAt: null,
+      lastAt: 3,
+      answer: 'ok\u0000',
+    });
+    expect(await store.deliveryById('a')).toEqual(
+      delivery('a', 2, { state: 'sent', attempts: 1, nextAt: null, lastAt: 3, answer: 'ok' }),
+    );
+    expect((await store.waitingDeliveries(9)).map(({ id }) => id)).toEqual(['b', 'c']);
+    expect((await store.deliveriesOf('i', 'c')).map(({ id }) => id)).toEqual(['b', 'a', 'c']);
+  });
+
+  test('what is too old goes, unless it is still to be sent', async () => {
+    const now = 10 * KEPT_FOR_MS.deliveries;
+    const old = now - KEPT_FOR_MS.deliveries - 1;
+    for (let nth = 0; nth < 350; nth += 1)
+      await store.addDelivery(delivery(`s${nth}`, old, { state: 'sent' }));
+    await store.addDelivery(delivery('waits', old));
+    await store.addDelivery(delivery('young', old + 2, { state: 'failed' }));
+    await store.putQuiet(quiet('old', { kind: 'once', from: 1, until: old }));
+    let place: TidyPlace | null = null;
+    do ({ next: place } = await store.tidy(place, now));
+    while (place !== null);
+    expect((await store.deliveries(null, 10)).map(({ id }) => id)).toEqual(['young', 'waits']);
+    expect(await store.quiets(0)).toEqual([]);
+  });
+});

@@ -1,0 +1,81 @@
+import { createTranslator } from 'use-intl/core';
+import type { Notice, NoticeLocale } from '#lib/domain/attention.ts';
+import { devicePath } from '#lib/domain/device-ref.ts';
+import type { SayNotice } from '#lib/domain/notice-text.ts';
+import { messagesFor } from './messages.ts';
+
+/** Longer names are cut: a message is to be read on a phone. */
+const LONGEST_NAME = 80;
+
+/** Notices in words, with links to a desk at `appUrl`. */
+export function createNoticeWords(appUrl: string): SayNotice {
+  return (notice, locale, zone) => {
+    const say = createTranslator({ locale, messages: messagesFor(locale) });
+    const { kind, code, total, added } = notice;
+    const when = momentIn(locale, zone);
+    const nameOf = (name: string | null) => cut(name ?? '') || say('findings.unnamed');
+    const devices = notice.devices.map(({ name, roomName, since }) => ({
+      ...{ name: nameOf(name), room: roomName === null ? null : cut(roomName) },
+      since: say('notices.since', { moment: when(since) }),
+    }));
+    const what = say(`findings.catalogue.${code}.title`);
+    const [first] = devices;
+    const where =
+      first && total === 1
+        ? [first.name, first.room].filter(Boolean).join(', ')
+        : say('notices.count', { count: kind === 'more' ? added : total });
+    const counted = kind === 'more' ? added : total;
+    const more = counted - devices.length;
+    return {
+      title: kind === 'test' ? say('notices.title.test') : say(`notices.title.${kind}`, { what, where }),
+      lead: kind === 'test' ? say('notices.lead.test') : leadOf(notice, say, when),
+      devices,
+      rest: more > 0 ? say('notices.rest', { count: more }) : null,
+      next:
+        kind === 'cleared' || kind === 'test'
+          ? null
+          : say('notices.next', { step: say(`findings.catalogue.${code}.desk`) }),
+      link: { word: say(`notices.link.${linkKind(notice)}`), url: `${appUrl}${pathOf(notice)}` },
+      rule: kind === 'test' ? say('notices.byTest') : say('notices.byRule', { rule: notice.rule }),
+    };
+  };
+}
+
+type Say = ReturnType<typeof createTranslator<ReturnType<typeof messagesFor>>>;
+
+function leadOf({ kind, total, added, since, at }: Notice, say: Say, when: (at: number) => string): string {
+  if (kind === 'more') return say('notices.lead.more', { added, total });
+  if (kind === 'cleared')
+    return say('notices.lead.cleared', { count: total, from: when(since), until: when(at) });
+  if (kind === 'flapping') return say('notices.lead.flapping', { count: total });
+  return say('notices.lead.raised', { count: total, moment: when(since) });
+}
+
+const linkKind = ({ kind, devices, total }: Notice) =>
+  kind === 'test' ? 'test' : total === 1 && devices[0]?.deviceId ? 'device' : 'list';
+
+function pathOf(notice: Notice): string {
+  const kind = linkKind(notice);
+  if (kind === 'test') return '/service/attention';
+  if (kind === 'device') return devicePath({ by: 'deviceId', id: notice.devices[0]?.deviceId ?? '' });
+  return notice.kind === 'cleared' ? '/devices' : `/devices?finding=${notice.code}`;
+}
+
+/** Signs that are not seen and turn round or break what stands beside them. */
+const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\s]+/gu;
+
+function cut(name: string): string {
+  const text = name.replace(UNSEEN, ' ').trim().toWellFormed();
+  return text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME - 1).toWellFormed()}…` : text;
+}
+
+function momentIn(locale: NoticeLocale, zone: string): (at: number) => string {
+  const format = new Intl.DateTimeFormat(locale, {
+    ...{ dateStyle: 'medium', timeStyle: 'short', timeZone: zone },
+  });
+  const named = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'short' });
+  return (at) => {
+    const place = named.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? zone;
+    return `${format.format(at)} ${place}`;
+  };
+}
