@@ -61,20 +61,22 @@ function TroubleRow({ trouble, first }: { trouble: ShownDeskTrouble; first: bool
 export function TroubleWords({ code }: { code: DeskTroubleCode }) {
   const say = useTranslations('deskTroubles');
   return (
-    <dl className="mt-1 grid gap-x-6 gap-y-2 lg:grid-cols-2">
-      <Part title={say('causes')}>
-        <ol className="list-inside list-decimal">
-          {say(`catalogue.${code}.causes`)
-            .split('\n')
-            .map((cause) => (
-              <li key={cause}>{cause}</li>
-            ))}
-        </ol>
-      </Part>
-      <Part title={say('next')}>{say(`catalogue.${code}.next`)}</Part>
-      <Part title={say('screen')}>{say(`catalogue.${code}.screen`)}</Part>
-      <Part title={say('cannot')}>{say(`catalogue.${code}.cannot`)}</Part>
-    </dl>
+    <div className="@container">
+      <dl className="mt-1 grid @xl:grid-cols-2 gap-x-6 gap-y-2">
+        <Part title={say('causes')}>
+          <ol className="list-inside list-decimal">
+            {say(`catalogue.${code}.causes`)
+              .split('\n')
+              .map((cause) => (
+                <li key={cause}>{cause}</li>
+              ))}
+          </ol>
+        </Part>
+        <Part title={say('next')}>{say(`catalogue.${code}.next`)}</Part>
+        <Part title={say('screen')}>{say(`catalogue.${code}.screen`)}</Part>
+        <Part title={say('cannot')}>{say(`catalogue.${code}.cannot`)}</Part>
+      </dl>
+    </div>
   );
 }
 

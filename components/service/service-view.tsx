@@ -47,9 +47,9 @@ export function ServiceView({ reader, known }: Props) {
           <BudgetPart budget={data.budget} />
           <EventsPart events={data.events} />
           <UpstreamPart upstream={data.upstream} />
-          <CheckPart reader={reader} cost={data.check} />
         </div>
         <div className="min-w-0">
+          <CheckPart reader={reader} cost={data.check} />
           <DiscoveryPart reader={reader} answer={data} />
           <RoundPart round={data.round} />
         </div>
