@@ -1,12 +1,19 @@
-import type { Browser, Page } from '@playwright/test';
-import { type Account, expect, test } from './desk.ts';
+import type { APIRequestContext, Browser, Page } from '@playwright/test';
+import { type Account, type Desk, expect, test } from './desk.ts';
 import { en } from './words.ts';
 
 const words = en.checks;
 
-test.beforeEach(async ({ api }) => {
-  expect((await (await api('support')).get('/api/v1/devices/query?deviceId=1234')).status()).toBe(200);
-});
+type Api = (account: Account) => Promise<APIRequestContext>;
+
+/** A device that is offline and of which no other story has said anything. */
+async function offlineDevice(desk: Desk, api: Api): Promise<string> {
+  const deviceId = await desk.unseenDevice();
+  await desk.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus: 'offline' });
+  const asked = await (await api('support')).get(`/api/v1/devices/query?deviceId=${deviceId}`);
+  expect(asked.status()).toBe(200);
+  return deviceId;
+}
 
 const question = (page: Page, ask: string) => page.getByRole('listitem').filter({ hasText: ask });
 const told = (page: Page) => page.getByRole('region', { name: words.title });
@@ -16,17 +23,19 @@ const plug = words.steps['power-plug'];
 test('what somebody in the room answers on a phone is evidence on the page of somebody else', async ({
   page,
   browser,
+  desk,
   enter,
   api,
 }) => {
+  const deviceId = await offlineDevice(desk, api);
   await enter('support');
   const listening = page.waitForResponse('**/api/v1/live*');
-  await page.goto('/devices/1234');
+  await page.goto(`/devices/${deviceId}`);
   await expect(told(page)).toContainText(words.none);
   await listening;
 
   const phone = await phoneOf(browser, (await api('viewer')).storageState());
-  await phone.goto(`${page.url()}`);
+  await phone.goto(page.url());
   await phone.getByRole('link', { name: words.open }).click();
   await expect(phone.getByRole('status').filter({ hasText: 'of' })).toContainText('0 of');
   await question(phone, light.ask).getByRole('button', { name: words.list.no, exact: true }).click();
@@ -54,10 +63,12 @@ test('what somebody in the room answers on a phone is evidence on the page of so
 
 test('every answer is a target for a thumb, and nothing is wider than the phone', async ({
   browser,
+  desk,
   api,
 }) => {
+  const deviceId = await offlineDevice(desk, api);
   const phone = await phoneOf(browser, (await api('viewer')).storageState());
-  await phone.goto(`${await urlOf(api)}/devices/1234/checklist`);
+  await phone.goto(`${desk.url}/devices/${deviceId}/checklist`);
   const buttons = phone.getByRole('group').getByRole('button');
   await expect(buttons.first()).toBeVisible();
   for (const box of await Promise.all((await buttons.all()).map((each) => each.boundingBox()))) {
@@ -70,10 +81,12 @@ test('every answer is a target for a thumb, and nothing is wider than the phone'
 
 test('a viewer does not learn who told it, and takes back nobody else’s word', async ({
   page,
+  desk,
   enter,
   api,
 }) => {
-  const checks = '/api/v1/devices/1234/checks';
+  const deviceId = await offlineDevice(desk, api);
+  const checks = `/api/v1/devices/${deviceId}/checks`;
   const support = await api('support');
   const said = await support.post(checks, { data: { step: 'restarted', answer: 'yes' } });
   expect(said.status()).toBe(201);
@@ -81,12 +94,12 @@ test('a viewer does not learn who told it, and takes back nobody else’s word',
   expect(own).toMatchObject({ step: 'restarted', answer: 'yes', own: true, by: expect.any(String) });
   const viewer = await api('viewer');
   expect((await viewer.delete(checks, { data: { step: 'restarted' } })).status()).toBe(200);
-  const { checks: seen } = await (await viewer.get('/api/v1/devices/1234')).json();
+  const { checks: seen } = await (await viewer.get(`/api/v1/devices/${deviceId}`)).json();
   expect(seen).toMatchObject([{ step: 'restarted', own: false, by: null }]);
   await enter('viewer');
-  await page.goto('/devices/1234');
+  await page.goto(`/devices/${deviceId}`);
   await expect(told(page)).toContainText('told by a person in the room');
-  await page.goto('/devices/1234/checklist');
+  await page.goto(`/devices/${deviceId}/checklist`);
   const restarted = question(page, words.steps.restarted.ask);
   await expect(restarted).toContainText('told by a person in the room');
   await expect(restarted.getByRole('button', { name: words.list.undo })).toHaveCount(0);
@@ -95,7 +108,7 @@ test('a viewer does not learn who told it, and takes back nobody else’s word',
 
 test('what is no question or no answer of the catalogue is refused', async ({ api, desk }) => {
   const viewer = await api('viewer');
-  const checks = '/api/v1/devices/1234/checks';
+  const checks = `/api/v1/devices/${await offlineDevice(desk, api)}/checks`;
   for (const data of [{ step: 'made-up', answer: 'yes' }, { step: 'restarted', answer: 'maybe' }, {}]) {
     expect((await viewer.post(checks, { data })).status()).toBe(400);
   }
@@ -114,6 +127,3 @@ async function phoneOf(browser: Browser, signedIn: Promise<State>): Promise<Page
   });
   return context.newPage();
 }
-
-const urlOf = async (api: (account: Account) => Promise<{ get(path: string): Promise<{ url(): string }> }>) =>
-  new URL((await (await api('viewer')).get('/api/v1/at-hand')).url()).origin;

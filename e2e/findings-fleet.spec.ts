@@ -47,7 +47,7 @@ test('a floor switch that is down is one finding of the floor, on every page and
   const evidence = worst(page).getByRole('list', { name: en.findings.rests });
   await expect(evidence).toContainText(`${floor.length - 1} of ${floor.length - 1} others in`);
   await page.goto('/devices');
-  await page.getByRole('link', { name: new RegExp(`^${words[code].title}`) }).click();
+  await page.getByRole('link', { name: new RegExp(`^${words[code].short}`) }).click();
   await expect(page).toHaveURL(/finding=offline-with-neighbours/);
   for (const id of floor) await expect(page.locator(`a[href="/devices/${id}"]`).first()).toBeVisible();
   for (const id of floor) await told(desk, id, { deviceStatus: 'idle' });

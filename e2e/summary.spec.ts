@@ -38,7 +38,7 @@ test('from a pasted ticket to a summary in the clipboard with three key presses'
   enter,
 }) => {
   const { deviceId } = await desk.scenario('inMeeting');
-  await (await api('support')).get(`/api/v1/devices/query?deviceId=${deviceId}`);
+  await (await api('support')).get(`/api/v1/devices/query?deviceId=${deviceId}&fresh=true`);
   const device = await desk.simulator.control<Sent>('GET', `/devices/${deviceId}`);
   await enter('support');
   await page.goto('/');
@@ -88,16 +88,17 @@ test('where a ticket names several devices the first is chosen, and a letter in 
 });
 
 test('the form is chosen once, and one press copies it from then on', async ({ page, desk, enter, api }) => {
-  await (await api('support')).get('/api/v1/devices/query?deviceId=1234');
+  const { deviceId } = await desk.scenario('wrongRoomController');
+  await (await api('support')).get(`/api/v1/devices/query?deviceId=${deviceId}`);
   await enter('support');
-  const finding = en.findings.catalogue['offline-while-controller-works'];
-  const link = `${desk.url}/devices/1234`;
+  const finding = en.findings.catalogue['controller-in-other-room'];
+  const link = `${desk.url}/devices/${deviceId}`;
   const shows = {
     markdown: [`- **${finding.title}**`, link],
     plain: [`\n${finding.title} (`, link],
     dingtalk: [`#### ${finding.title}`, `[${words.open}](${link})`],
   };
-  await page.goto('/devices/1234');
+  await page.goto(`/devices/${deviceId}`);
   const copy = page.getByRole('button', { name: words.copy, exact: true });
   const forms = page.locator('summary', { has: page.locator('.lucide-clipboard-pen') });
   await expect(page.getByRole('article')).toBeVisible();
@@ -116,7 +117,7 @@ test('the form is chosen once, and one press copies it from then on', async ({ p
   const text = await copied(page);
   // Its age, its evidence and what to do.
   expect(text).toMatch(new RegExp(`${words.seen.split('{')[0]}(just now|\\d+ (s|min|h) ago)`));
-  expect(text).toContain(en.status.whiteboard);
+  expect(text).toContain(`(${en.history.source['look-up']}, `);
   expect(text).toContain(finding.desk);
 });
 

@@ -93,7 +93,7 @@ async function DeviceThenPage({ deviceRef, operator, asked }: ThenProps) {
       {found instanceof AppError ? (
         <Refused error={found} now={devicePath(deviceRef)} />
       ) : (
-        <MoreWords messages={partMessages(locale, ['history', 'past'])}>
+        <MoreWords messages={partMessages(locale, ['findings', 'history', 'past'])}>
           <DeviceThen
             deviceRef={deviceRef}
             reader={{ subject: operator.subject, role: operator.role }}

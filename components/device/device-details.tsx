@@ -6,6 +6,7 @@ import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import { isFindingCode } from '#lib/domain/finding.ts';
 import { can, type Role } from '#lib/domain/operator.ts';
 import type { ReceivedAnswer } from '#lib/queries/device.ts';
+import { firstSeenAt } from '#lib/queries/first-seen.ts';
 import { Controllers } from './controllers.tsx';
 import {
   HardwareFacts,
@@ -79,7 +80,12 @@ export function DeviceDetails({
         onRefresh={onRefresh}
       />
       {notice}
-      <Findings findings={answer.findings} past={answer.past !== undefined} />
+      <Findings
+        findings={answer.findings}
+        {...(answer.past
+          ? { past: true }
+          : { seen: { ...answer, receivedAt: answer.receivedAt ?? firstSeenAt(answer) } })}
+      />
       {worst && device.deviceId !== null && (
         <AroundFindings readerKey={readerKey} deviceId={device.deviceId} worst={worst} />
       )}

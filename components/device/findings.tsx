@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { useMomentText } from '#components/ui/moment.tsx';
+import { ShortAge } from '#components/ui/short-age.tsx';
 import {
   ALARM_FIELD,
   type FindingCode,
@@ -15,14 +16,19 @@ import { ChangedValue } from './changed-value.tsx';
 import { SeverityIcon } from './severity-icon.tsx';
 import { useEvidenceWords } from './use-evidence-words.ts';
 
+/** An answer's own moment: how old it was when the server gave it, and when it came here. */
+type Seen = { observedAt: string; ageMs: number; receivedAt: number };
+
 type Props = {
   findings: readonly ShownFinding[];
+  /** What they were told with, which ages count from; without it moments are written out. */
+  seen?: Seen;
   /** Whether this is of a moment of the past. */
   past?: boolean;
 };
 
 /** What is wrong, the worst first, on what that rests and what can be done; that nothing was found is said as well. */
-export function Findings({ findings, past = false }: Props) {
+export function Findings({ findings, seen, past = false }: Props) {
   const say = useTranslations('findings');
   const known = findings.filter(({ code }) => isFindingCode(code));
   return (
@@ -33,7 +39,7 @@ export function Findings({ findings, past = false }: Props) {
           // A device may have one finding twice, such as of two controllers; what it rests on tells them apart.
           <FindingRow
             key={`${code} ${evidence[0]?.field}`}
-            {...{ code, severity, evidence }}
+            {...{ code, severity, evidence, seen }}
             first={at === 0 && severity !== 'notice'}
           />
         ))}
@@ -42,9 +48,15 @@ export function Findings({ findings, past = false }: Props) {
   );
 }
 
-type RowProps = { code: FindingCode; severity: Severity; evidence: ShownEvidence[]; first: boolean };
+type RowProps = {
+  code: FindingCode;
+  severity: Severity;
+  evidence: ShownEvidence[];
+  seen: Seen | undefined;
+  first: boolean;
+};
 
-function FindingRow({ code, severity, evidence, first }: RowProps) {
+function FindingRow({ code, severity, evidence, seen, first }: RowProps) {
   const say = useTranslations('findings');
   const words = (part: 'title' | 'causes' | 'desk' | 'room' | 'cannot') => say(`catalogue.${code}.${part}`);
   return (
@@ -57,7 +69,7 @@ function FindingRow({ code, severity, evidence, first }: RowProps) {
         </h2>
         <ul aria-label={say('rests')} className="mt-0.5 flex flex-wrap gap-x-5 text-small">
           {evidence.map((each) => (
-            <EvidenceItem key={`${each.field} ${each.at} ${each.of?.deviceId}`} evidence={each} />
+            <EvidenceItem key={`${each.field} ${each.at} ${each.of?.deviceId}`} evidence={each} seen={seen} />
           ))}
         </ul>
         <details className="mt-1" open={first}>
@@ -91,7 +103,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function EvidenceItem({ evidence }: { evidence: ShownEvidence }) {
+function EvidenceItem({ evidence, seen }: { evidence: ShownEvidence; seen: Seen | undefined }) {
   const { label, source, value: spoken } = useEvidenceWords();
   const moment = useMomentText();
   const { field, value, at, among } = evidence;
@@ -102,8 +114,15 @@ function EvidenceItem({ evidence }: { evidence: ShownEvidence }) {
       {counted && <span>{spoken(evidence)}</span>}
       {!counted && !field.startsWith(ALARM_FIELD) && <ChangedValue field={field} value={value} />}
       <span className="text-quiet">
-        {source(evidence)}, <time dateTime={at}>{moment(at)}</time>
+        {source(evidence)},{' '}
+        {seen ? <ShortAge as="age" {...ageOf(at, seen)} /> : <time dateTime={at}>{moment(at)}</time>}
       </span>
     </li>
   );
 }
+
+/** Both moments are the server's, so no two clocks are compared. */
+const ageOf = (at: string, { observedAt, ageMs, receivedAt }: Seen) => ({
+  ...{ at, receivedAt },
+  ageMs: Math.max(0, ageMs + Date.parse(observedAt) - Date.parse(at)),
+});

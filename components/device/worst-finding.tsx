@@ -2,20 +2,20 @@
 
 import { useTranslations } from 'use-intl';
 import { type FindingCode, isFindingCode, severityOf } from '#lib/domain/finding.ts';
-import { useFindingTitle } from './finding-title.ts';
+import { useFindingTitle, useShortFinding } from './finding-title.ts';
 import { SeverityIcon } from './severity-icon.tsx';
 
 /** The worst of what is wrong in a line, and how much else there is; nothing where nothing is. */
 export function WorstFinding({ findings }: { findings: readonly FindingCode[] }) {
   const say = useTranslations('list');
-  const title = useFindingTitle();
+  const [title, short] = [useFindingTitle(), useShortFinding()];
   const [worst, ...others] = [...new Set(findings.filter(isFindingCode))];
   if (!worst) return null;
   const rest = others.map(title);
   return (
     <span className="flex min-w-0 items-center gap-1" title={[title(worst), ...rest].join('\n')}>
       <SeverityIcon severity={severityOf(worst)} className="size-3.5 shrink-0 text-quiet" />
-      <span className="truncate">{title(worst)}</span>
+      <span className="truncate">{short(worst)}</span>
       {rest.length > 0 && (
         <span className="shrink-0 text-quiet text-small" role="img" aria-label={rest.join(', ')}>
           {say('andMore', { n: rest.length })}

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { useFindingTitle } from '#components/device/finding-title.ts';
+import { useShortFinding } from '#components/device/finding-title.ts';
 import { useStateWord } from '#components/device/state-icon.tsx';
 import type { FleetState } from '#lib/domain/fleet.ts';
 import type { Count, FleetFacet } from '#lib/domain/fleet-answer.ts';
@@ -11,7 +11,7 @@ export function useValueWord(): (facet: FleetFacet, count: Pick<Count, 'value' |
   const say = useTranslations('fleet');
   const device = useTranslations('device');
   const state = useStateWord();
-  const finding = useFindingTitle();
+  const finding = useShortFinding();
   return (facet, { value, label }) => {
     if (value === null && facet === 'finding') return say('nothingWrong');
     if (value === null) return facet === 'group' ? say('noGroup') : device('notSaid');

@@ -7,13 +7,15 @@ import { SeverityIcon } from '#components/device/severity-icon.tsx';
 import { UnitLink } from '#components/device/unit-at-a-glance.tsx';
 import { isFindingCode, severityOf } from '#lib/domain/finding.ts';
 import type { RoomAnswer } from '#lib/domain/rooms-answer.ts';
+import { firstSeenAt } from '#lib/queries/first-seen.ts';
 import { worstFirst } from './worst-first.ts';
 
 /** What is wrong with the room and, each with the way to it, with the devices in it; nothing where nothing is. */
 export function RoomFindings({ room }: { room: RoomAnswer['room'] }) {
   const say = useTranslations('findings');
   const title = useFindingTitle();
-  if (room.findings.length > 0) return <Findings findings={room.findings} />;
+  if (room.findings.length > 0)
+    return <Findings findings={room.findings} seen={{ ...room, receivedAt: firstSeenAt(room) }} />;
   const troubled = worstFirst(room.devices).filter(({ findings }) => findings.some(isFindingCode));
   if (troubled.length === 0) return null;
   return (

@@ -83,7 +83,7 @@ const ANYTHING: CheckStep[] = [
 
 const STEPS: Partial<Record<FindingCode, CheckStep[]>> = {
   // The trouble is around it: the device is left as it is.
-  'offline-with-neighbours': ['socket-works', 'unit-light'],
+  'offline-with-neighbours': ['socket-works', 'unit-light', 'power-plug'],
   'offline-while-controller-works': POWER,
   offline: POWER,
   'controller-in-other-room': ['right-room', 'controller-here', 'controller-room'],

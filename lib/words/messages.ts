@@ -51,10 +51,10 @@ export function partMessages(locale: Locale, parts: readonly (keyof Messages)[])
   return Object.fromEntries(parts.map((part) => [part, messages[part]]));
 }
 
-/** What findings are called, for lists; why and what to do stay on the pages that say so. */
+/** What findings are called, whole and short, for lists; why and what to do stay on the pages that say so. */
 export function findingTitles(locale: Locale): Partial<Messages> {
   const { catalogue } = compiled[locale].findings;
-  const titles = Object.entries(catalogue).map(([code, { title }]) => [code, { title }]);
+  const titles = Object.entries(catalogue).map(([code, { title, short }]) => [code, { title, short }]);
   return { findings: { catalogue: Object.fromEntries(titles) } } as unknown as Partial<Messages>;
 }
 

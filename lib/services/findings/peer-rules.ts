@@ -127,6 +127,6 @@ export function twoInRoom(subject: Subject): Finding[] {
   const { room } = subject.device;
   const [first, ...rest] = subject.roommates;
   if (room === null || !first) return [];
-  const others = [first, ...rest].slice(0, NAMED).map((each) => evidenceOf(each, 'room.id', room.id));
-  return [{ code: 'two-devices-in-room', evidence: [said(subject, 'room.id', room.id), ...others] }];
+  const others = [first, ...rest].slice(0, NAMED).map((each) => evidenceOf(each, 'room', room));
+  return [{ code: 'two-devices-in-room', evidence: [said(subject, 'room', room), ...others] }];
 }
