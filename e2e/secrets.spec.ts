@@ -183,7 +183,7 @@ test('no secret is in anything the desk says or writes down', async ({ desk, lis
   const heard: string[] = [];
   const maker = await playwright.request.newContext({ baseURL: desk.url });
   await signInByRequest(maker, 'admin');
-  heard.push(...(await makeChannels(maker, listener.origin)));
+  heard.push(...(await makeChannels(maker, desk.simulator.origin)));
   await maker.dispose();
   const ways: ((request: APIRequestContext) => Promise<void>)[] = [
     async () => undefined,

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { GATHER_MS } from '#lib/services/attention/alarm-state.ts';
+import { addChannel } from '#lib/services/attention-channels.ts';
+import { addRule } from '#lib/services/attention-rules.ts';
+import { FROM_NOWHERE } from '#lib/services/audit.ts';
+import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { recordKnownWorld } from '#lib/testing/known-world.ts';
+import { startWebhookServer, type WebhookServer } from '#lib/testing/receivers.ts';
+import { ATTENTION_LEASE, startAttention } from './keep-attention.ts';
+
+const admin = person('admin');
+
+let desk: Desk;
+let hook: WebhookServer;
+beforeAll(async () => {
+  desk = await openDesk();
+  hook = await startWebhookServer();
+});
+afterAll(async () => {
+  await desk.close();
+  await hook.close();
+});
+
+test('of two instances one tells, once, and whoever stops gives the work back', {
+  timeout: 60_000,
+}, async () => {
+  const { services, clock } = desk;
+  await recordKnownWorld(services.store, clock.now() - 60_000);
+  const channel = { kind: 'webhook', name: 'Hook', locale: 'en', zone: 'UTC', url: hook.url } as const;
+  const { channelId } = await addChannel(services, admin, channel, FROM_NOWHERE);
+  const rule = {
+    ...{ name: 'Offline', on: true, which: { codes: ['offline' as const] }, channelIds: [channelId] },
+    scope: { everything: true, groups: [], rooms: [], devices: [] },
+    ...{ raiseAfterMs: 0, clearAfterMs: 0 },
+  };
+  await addRule(services, admin, rule, FROM_NOWHERE);
+  await services.store.recordFindings('1001', ['offline'], clock.now());
+  const both = [startAttention(services), startAttention({ ...services, instanceId: 'another' })];
+  const kept = async () => (await services.store.keptAttention()).incidents.size;
+  await expect.poll(kept, { timeout: 15_000 }).toBe(1);
+  clock.move(GATHER_MS);
+  await expect.poll(() => hook.received.length, { timeout: 20_000 }).toBe(1);
+  await clock.sleep(6_000);
+  expect(hook.received).toHaveLength(1);
+  await Promise.all(both.map((each) => each.stop()));
+  expect(await services.store.leaseHolder(ATTENTION_LEASE)).toBeNull();
+  expect(desk.warnings).toEqual([]);
+});
