@@ -7,7 +7,7 @@ import { useTranslations } from 'use-intl';
 import { SeenAge } from '#components/ui/age.tsx';
 import { buttonLook } from '#components/ui/button.tsx';
 import type { DeviceAnswer } from '#lib/domain/answer.ts';
-import { stepsFor } from '#lib/domain/check.ts';
+import { isCheckStep, stepsFor } from '#lib/domain/check.ts';
 import { type DeviceRef, devicePath } from '#lib/domain/device-ref.ts';
 import { isFindingCode } from '#lib/domain/finding.ts';
 import { can, type Role } from '#lib/domain/operator.ts';
@@ -48,8 +48,10 @@ function Checklist({ answer, deviceRef, readerKey }: ListProps) {
   const say = useTranslations('checks.list');
   const findings = answer.findings.filter(({ code }) => isFindingCode(code));
   // What somebody is about to press stays where it is when something else is found meanwhile.
-  const [first] = useState(() => stepsFor(findings));
-  const steps = [...new Set([...first, ...(findings.length > 0 ? stepsFor(findings) : [])])];
+  // What was told already is shown, also where what was asked then is not asked any more.
+  const told = answer.checks.map(({ step }) => step).filter(isCheckStep);
+  const [first] = useState(() => [...stepsFor(findings), ...told]);
+  const steps = [...new Set([...first, ...(findings.length > 0 ? stepsFor(findings) : []), ...told])];
   const done = steps.filter((step) => answer.checks.some((check) => check.step === step)).length;
   return (
     <article className="mx-auto max-w-xl">
