@@ -1,6 +1,18 @@
 /** The name a device is asked by: its device id or its union id, exactly one. */
 export type DeviceRef = { by: 'deviceId' | 'unionId'; id: string };
 
+/** The name that a known device is asked by: its own id where it has one; null when it has none at all. */
+export function refTo({
+  deviceId,
+  unionId,
+}: {
+  deviceId: string | null;
+  unionId: string | null;
+}): DeviceRef | null {
+  if (deviceId !== null) return { by: 'deviceId', id: deviceId };
+  return unionId === null ? null : { by: 'unionId', id: unionId };
+}
+
 /** Longest id that is sent on; the longest seen in DingTalk's documentation is 48. */
 export const MAX_ID_LENGTH = 128;
 

@@ -83,3 +83,6 @@ function kept(said: Said[]): KnownIdentifier[] {
   }
   return [...known.values()];
 }
+
+/** What only one device can have: where two say the same, one of them is wrong. */
+export const ONE_DEVICES_ALONE: IdentifierKind[] = ['serial', 'mac', 'ip', 'cast-code', 'sip-account'];

@@ -1,5 +1,5 @@
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
-import type { IdentifierKind } from '#lib/domain/identifier-kind.ts';
+import { ONE_DEVICES_ALONE } from '#lib/domain/identifier-kind.ts';
 import type { Around, AroundStore } from './around-store.ts';
 import type { Engine } from './engine.ts';
 import type { EventStore } from './event-store.ts';
@@ -11,7 +11,6 @@ import { firstVersionsAround } from './sql-findings.ts';
 const NEWEST_CHANGES = 50;
 /** Some say "unknown" for a serial: of each kind so many others are told of. */
 const MOST_SHARING = 5;
-const ONE_DEVICES_ALONE: IdentifierKind[] = ['serial', 'mac', 'ip', 'cast-code', 'sip-account'];
 
 type Parts = Pick<
   InventoryStore & EventStore,

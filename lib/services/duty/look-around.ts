@@ -1,5 +1,5 @@
 import { limitFor, monthAround, monthOf } from '#lib/domain/budget.ts';
-import type { DeviceRef } from '#lib/domain/device-ref.ts';
+import { refTo } from '#lib/domain/device-ref.ts';
 import { asAppError, type ErrorReason } from '#lib/domain/errors.ts';
 import type { FleetDevice } from '#lib/domain/fleet.ts';
 import { LOOK_AFTER_MS } from '#lib/domain/look-plan.ts';
@@ -44,7 +44,7 @@ export function createRound(context: ServiceContext): Round {
       const waitMs = notBefore - clock.elapsed();
       if (waitMs > 0) return waitMs;
       const [device] = await store.dueLooks(clock.now(), 1);
-      const ref = device && refOf(device);
+      const ref = device && refTo(device);
       if (!ref) return MINUTE;
       const paceMs = await paceOf(context);
       if (paceMs === null) return rest(10 * MINUTE);
@@ -77,8 +77,3 @@ async function leaveTheFutureAlone(
 
 const purposeOf = ({ nextLook }: FleetDevice) =>
   nextLook?.why === 'routine' || nextLook?.why === 'idle-long' ? 'sweep' : 'watch';
-
-function refOf({ deviceId, unionId }: FleetDevice): DeviceRef | null {
-  if (deviceId !== null) return { by: 'deviceId', id: deviceId };
-  return unionId === null ? null : { by: 'unionId', id: unionId };
-}

@@ -1,6 +1,7 @@
-import type { DeviceRef } from '#lib/domain/device-ref.ts';
+import { refTo } from '#lib/domain/device-ref.ts';
 import type { FindingCode } from '#lib/domain/finding.ts';
 import type { FleetDevice } from '#lib/domain/fleet.ts';
+import { ONE_DEVICES_ALONE } from '#lib/domain/identifier-kind.ts';
 import { namedParts } from '#lib/domain/named-parts.ts';
 import { subnetOf } from '#lib/domain/subnet.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
@@ -41,7 +42,7 @@ export function createLookThrough(context: Context): LookThrough {
     async device(key) {
       const row = (await inventory.current()).fleet.get(key);
       if (!row) return [];
-      const ref = refOf(row.device);
+      const ref = refTo(row.device);
       const now = clock.now();
       const reading = ref && row.device.goneAt === null ? await store.latestReading(ref, { now }) : null;
       if (!reading || !ref) {
@@ -73,8 +74,7 @@ async function concerned({ store, inventory }: Context, row: IndexedDevice, news
     for (const key of offline.slice(0, MOST_NEAR)) keys.add(key);
   }
   if (news.some((code) => code.startsWith('shared-'))) {
-    const kinds = ['serial', 'mac', 'ip', 'cast-code', 'sip-account'] as const;
-    const sharing = await store.sharedIdentifiers(device.key, [...kinds], MOST_NEAR);
+    const sharing = await store.sharedIdentifiers(device.key, ONE_DEVICES_ALONE, MOST_NEAR);
     for (const { deviceKey } of sharing) keys.add(deviceKey);
   }
   if (news.includes('two-devices-in-room') && device.roomId !== null) {
@@ -82,9 +82,4 @@ async function concerned({ store, inventory }: Context, row: IndexedDevice, news
   }
   keys.delete(device.key);
   return [...keys];
-}
-
-function refOf({ deviceId, unionId }: FleetDevice): DeviceRef | null {
-  if (deviceId !== null) return { by: 'deviceId', id: deviceId };
-  return unionId === null ? null : { by: 'unionId', id: unionId };
 }
