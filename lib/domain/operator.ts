@@ -77,7 +77,7 @@ const LEAST: Record<Action, Role> = {
 
 /**
  * What a program's token may not do whatever its role: to let in, to shut out, to have the desk write to somebody, to see
- * what needs a reason, and to speak as somebody in a room.
+ * what needs a reason, to speak as somebody in a room, and to spend calls on a look that only a person reads.
  */
 export const NEVER_BY_TOKEN: ReadonlySet<Action> = new Set([
   'own-account',
@@ -86,6 +86,7 @@ export const NEVER_BY_TOKEN: ReadonlySet<Action> = new Set([
   'manage-attention',
   'reveal',
   'tell-check',
+  'check-connection',
 ]);
 
 /** Whether the role may do the action. Pure: the decision itself is made on the server. */

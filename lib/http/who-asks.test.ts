@@ -44,8 +44,14 @@ describe('who asks', () => {
   });
 });
 
-test('a token may not do what lets in, shuts out or needs a reason, whatever its role', () => {
-  for (const action of ['own-account', 'manage-people', 'manage-tokens', 'reveal'] as const) {
+test('a token may not do what lets in, shuts out, needs a reason or looks for a person, whatever its role', () => {
+  for (const action of [
+    'own-account',
+    'manage-people',
+    'manage-tokens',
+    'reveal',
+    'check-connection',
+  ] as const) {
     expect(() => permitted(token, action)).toThrow('not-permitted.token');
     expect(() => permitted(session, action)).not.toThrow();
   }

@@ -11,9 +11,9 @@ afterAll(() => desk.close());
 
 const admin = person('admin');
 
-async function all(pieces: AsyncGenerator<DoctorTold>): Promise<DoctorTold[]> {
+async function all(pieces: Promise<AsyncGenerator<DoctorTold>>): Promise<DoctorTold[]> {
   const told: DoctorTold[] = [];
-  for await (const each of pieces) told.push(each);
+  for await (const each of await pieces) told.push(each);
   return told;
 }
 
@@ -33,7 +33,7 @@ test('two who ask at once watch one walk, whole, and the next one is another', a
 test('who goes away in the middle ends nothing, and what was found is in the audit log', async () => {
   const { services, simulator } = desk;
   await simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'operator' });
-  for await (const told of checkConnection(services, admin)) if (told.kind === 'begun') break;
+  for await (const told of await checkConnection(services, admin)) if (told.kind === 'begun') break;
   await all(checkConnection(services, admin));
   await services.audit.settled();
   const head = (await services.store.auditHead())?.seq ?? 0;
@@ -43,3 +43,17 @@ test('who goes away in the middle ends nothing, and what was found is in the aud
     who: { subject: admin.subject },
   });
 });
+
+test('who asks again and again waits, and may watch what somebody else began', async () => {
+  const { services, simulator } = desk;
+  const eager = person('admin', 'eager');
+  await simulator.control('DELETE', '/faults');
+  for (let nth = 0; nth < 5; nth += 1) await all(checkConnection(services, eager));
+  await expect(checkConnection(services, eager)).rejects.toMatchObject({
+    reason: 'too-many-questions.person',
+    retryAfterSeconds: expect.any(Number),
+  });
+  const other = checkConnection(services, person('admin', 'other'));
+  await other;
+  expect(await all(checkConnection(services, eager))).toEqual(await all(other));
+}, 30_000);

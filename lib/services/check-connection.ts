@@ -15,15 +15,19 @@ const underWay = new WeakMap<ServiceContext['checking'], Watched>();
 
 /**
  * Has the way to DingTalk and back looked at, and tells piece by piece what was found; who asks while a walk is under way
- * watches that one. It goes on when nobody watches any more, and what it found is in the audit log. Throws not-permitted.
+ * watches that one. It goes on when nobody watches any more, and what it found is in the audit log. Throws not-permitted,
+ * too-many-questions.
  */
-export function checkConnection(
+export async function checkConnection(
   context: ServiceContext,
   operator: Operator,
   from: From = FROM_NOWHERE,
-): AsyncGenerator<DoctorTold> {
+): Promise<AsyncGenerator<DoctorTold>> {
   assertCan(operator.role, 'check-connection');
-  return tellAll(underWay.get(context.checking) ?? begin(context, operator, from));
+  const walked = () => underWay.get(context.checking);
+  if (!walked()) await context.limits.walk(operator, from);
+  // Somebody else may have begun meanwhile.
+  return tellAll(walked() ?? begin(context, operator, from));
 }
 
 function begin(context: ServiceContext, operator: Operator, from: From): Watched {

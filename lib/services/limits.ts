@@ -11,6 +11,8 @@ export type Limits = {
   search(who: Pick<Operator, 'subject'>, from: Pick<From, 'address'>): Promise<void>;
   /** Before an answer to a question about a room is kept. Throws the same. */
   check(who: Pick<Operator, 'subject'>, from: Pick<From, 'address'>): Promise<void>;
+  /** Before the connection to DingTalk is walked through. Throws the same. */
+  walk(who: Pick<Operator, 'subject'>, from: Pick<From, 'address'>): Promise<void>;
 };
 
 type PerMinute = { questions: number; searches: number };
@@ -21,11 +23,19 @@ const PEOPLE_BEHIND_AN_ADDRESS = 6;
 /** Somebody who presses through a checklist, and again: what is kept is short, so that this is for scripts alone. */
 const CHECKS = 60;
 
+/** Each walk spends calls of the month; who mends a setting looks again a few times. */
+const WALKS = 5;
+
 const SECONDS = 60;
 
 /** Limits by the minute, kept in this process; the month's budget, which they protect, is shared by all instances. */
 export function createLimits({ questions, searches }: PerMinute): Limits {
-  return { question: bothOf(questions), search: bothOf(searches), check: bothOf(CHECKS) };
+  return {
+    question: bothOf(questions),
+    search: bothOf(searches),
+    check: bothOf(CHECKS),
+    walk: bothOf(WALKS),
+  };
 }
 
 function bothOf(most: number): Limits['question'] {

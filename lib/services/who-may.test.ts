@@ -197,7 +197,7 @@ const VERBS: Verb[] = [
     'checkConnection',
     'check-connection',
     'check-connection',
-    async (role) => first(checkConnection(desk.services, as(role))),
+    async (role) => first(await checkConnection(desk.services, as(role))),
   ],
   ['startDiscovery', 'start-discovery', 'run-discovery', (role) => startDiscovery(desk.services, as(role))],
 ];

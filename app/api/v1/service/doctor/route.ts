@@ -9,5 +9,5 @@ export const POST = route('POST /api/v1/service/doctor', {
   refusedAs: 'connection-checked',
   input: z.strictObject({}),
   answer: async ({ services, operator, from, requestId }) =>
-    linesResponse(checkConnection(services, operator, from), requestId),
+    linesResponse(await checkConnection(services, operator, from), requestId),
 });
