@@ -368,4 +368,28 @@ describe('what it takes to send', () => {
     expect(hook.received).toHaveLength(1);
     expect((await log())[0]).toMatchObject({ state: 'failed', answer: 'the channel was removed' });
   });
+
+  test('of a channel that is removed while much waits for it is gone at once', async () => {
+    const { channelId } = await add({ url: hook.url });
+    await rule([channelId]);
+    await rule([channelId]);
+    await desk.services.store.recordFindings('1001', ['offline'], desk.clock.now() - MINUTE);
+    await keepAlarms(desk.services);
+    desk.clock.move(GATHER_MS);
+    await keepAlarms(desk.services);
+    const { attention } = desk.services;
+    const senders: typeof attention.senders = {
+      ...attention.senders,
+      async webhook(target, message) {
+        const outcome = await attention.senders.webhook(target, message);
+        await removeChannel(desk.services, admin, channelId, FROM_NOWHERE);
+        return outcome;
+      },
+    };
+    const sender = createSender({ ...desk.services, attention: { ...attention, senders } });
+    await sender.pass(never);
+    await sender.settled();
+    expect(hook.received).toHaveLength(1);
+    expect((await log()).map(({ state }) => state).sort()).toEqual(['failed', 'sent']);
+  });
 });

@@ -54,7 +54,6 @@ async function sendAll(
   signal: AbortSignal,
 ): Promise<void> {
   const { store, clock } = context;
-  const kept = await store.channelById(channelId);
   // What comes later in a story does not overtake what waits.
   const held = new Set<string>();
   for (const delivery of waiting) {
@@ -64,8 +63,11 @@ async function sendAll(
     const isDue = isTime && !held.has(incidentId);
     held.add(incidentId);
     if (!isDue) continue;
-    if (kept?.channel.kind === 'robot') await pace(clock, written, channelId, signal);
+    const isRobot = (await store.channelById(channelId))?.channel.kind === 'robot';
+    if (isRobot) await pace(clock, written, channelId, signal);
     if (signal.aborted) return;
+    // Many go out one by one: a channel that was removed or changed meanwhile gets nothing more by what it was.
+    const kept = await store.channelById(channelId);
     const outcome = await attempt(context, kept, delivery);
     const news = after(delivery, outcome, clock.now());
     await store.noteDelivery(delivery.id, news);
