@@ -1,6 +1,6 @@
 import type { Robot, RobotAnswer } from '#lib/dingtalk/robot.ts';
+import { asCardText } from '#lib/domain/card-text.ts';
 import { asAppError } from '#lib/domain/errors.ts';
-import { asMarkdown } from '#lib/domain/markdown.ts';
 import { type Message, type Outcome, type Send, saidBriefly } from './outcome.ts';
 
 /** [L] More than 20 messages in a minute, and the robot is deaf for ten. */
@@ -34,15 +34,15 @@ function markdownOf({ text }: Message): string {
   const { title, lead, devices, rest, next, link, rule } = text;
   const lines = devices.map(
     ({ name, room, since }) =>
-      `- **${asMarkdown(name)}**${room === null ? '' : ` · ${asMarkdown(room)}`} · ${asMarkdown(since)}`,
+      `- **${asCardText(name)}**${room === null ? '' : ` · ${asCardText(room)}`} · ${asCardText(since)}`,
   );
   return [
-    `#### ${asMarkdown(title)}`,
-    asMarkdown(lead),
-    [...lines, ...(rest === null ? [] : [`- ${asMarkdown(rest)}`])].join('\n'),
-    ...(next === null ? [] : [asMarkdown(next)]),
-    `[${asMarkdown(link.word)}](${link.url})`,
-    `> ${asMarkdown(rule)}`,
+    `#### ${asCardText(title)}`,
+    asCardText(lead),
+    [...lines, ...(rest === null ? [] : [`- ${asCardText(rest)}`])].join('\n'),
+    ...(next === null ? [] : [asCardText(next)]),
+    `[${asCardText(link.word)}](${link.url})`,
+    `> ${asCardText(rule)}`,
   ]
     .filter((part) => part !== '')
     .join('\n\n');
