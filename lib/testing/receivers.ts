@@ -48,6 +48,8 @@ export type MailServer = {
   url: string;
   /** Messages as they came, headers and all. */
   received: { to: string[]; text: string }[];
+  /** Passwords that it was told, which it takes without TLS, as it knows none. */
+  passwords: string[];
   /** Refuses recipients with this status from now on; null for none. */
   refusing: number | null;
   close(): Promise<void>;
@@ -55,8 +57,13 @@ export type MailServer = {
 
 export async function startMailServer(): Promise<MailServer> {
   const received: MailServer['received'] = [];
+  const passwords: string[] = [];
   const server = new SMTPServer({
-    ...{ authOptional: true, disabledCommands: ['STARTTLS'], logger: false },
+    ...{ authOptional: true, allowInsecureAuth: true, disabledCommands: ['STARTTLS'], logger: false },
+    onAuth({ username, password }, _session, done) {
+      passwords.push(password ?? '');
+      done(null, { user: username });
+    },
     onRcptTo(_address, _session, done) {
       const { refusing } = running;
       done(
@@ -79,6 +86,7 @@ export async function startMailServer(): Promise<MailServer> {
   const running: MailServer = {
     url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
     received,
+    passwords,
     refusing: null,
     close: () => new Promise((resolve) => void server.close(() => resolve())),
   };

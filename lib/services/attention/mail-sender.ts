@@ -2,6 +2,7 @@ import 'server-only';
 import { createTransport, type Transporter } from 'nodemailer';
 import { type Message, type Send, saidBriefly } from './outcome.ts';
 import { ATTEMPT_MS } from './post.ts';
+import { isLoopbackHost } from './public-address.ts';
 
 /** An SMTP server and who writes: `smtp://user:password@host:587`, `Rooms Desk <desk@example.com>`. */
 export type MailOptions = { smtpUrl: string; from: string; timeoutMs?: number };
@@ -13,7 +14,7 @@ export function createMailSender({ smtpUrl, from, timeoutMs = ATTEMPT_MS }: Mail
 } {
   const timeouts = { connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs };
   const transport: Transporter = createTransport(
-    { url: smtpUrl, ...timeouts, dnsTimeout: timeoutMs },
+    { url: withTls(smtpUrl), ...timeouts, dnsTimeout: timeoutMs },
     // What is written comes from devices: it names neither files nor addresses that are to be read.
     { from, disableFileAccess: true, disableUrlAccess: true },
   );
@@ -38,12 +39,27 @@ export function createMailSender({ smtpUrl, from, timeoutMs = ATTEMPT_MS }: Mail
           response?: string;
         };
         const answer = saidBriefly(response ?? code);
-        // By SMTP 5xx will be so again; only about signing in somebody may change the configuration.
-        return { ok: false, answer, again: code === 'EAUTH' || (responseCode ?? 0) < 500 };
+        // By SMTP 5xx will be so again; only about signing in and TLS somebody may change the configuration.
+        return { ok: false, answer, again: isSettable(code) || (responseCode ?? 0) < 500 };
       }
     },
     close: () => transport.close(),
   };
+}
+
+const isSettable = (code: string) => code === 'EAUTH' || code === 'ETLS';
+
+/**
+ * A password goes over TLS or not at all, unless it stays on this machine or the address says `requireTLS=false`: else who
+ * stands between takes STARTTLS out of what the server says, and is told it.
+ */
+function withTls(smtpUrl: string): string {
+  const url = new URL(smtpUrl);
+  const isSecret = url.username !== '' || url.password !== '';
+  if (!isSecret || isLoopbackHost(url.hostname) || url.searchParams.get('requireTLS') === 'false')
+    return smtpUrl;
+  url.searchParams.set('requireTLS', 'true');
+  return url.href;
 }
 
 function plainOf({ text }: Message): string {

@@ -54,3 +54,19 @@ test('nor in an e-mail, where it makes no headers either', async () => {
   expect(html).toContain('&lt;img');
   expect(html).not.toContain('<img');
 });
+
+// Linux takes 0.0.0.0 for itself; by its name it is another machine.
+test.each([
+  ['127.0.0.1', '', true],
+  ['0.0.0.0', '', false],
+  ['0.0.0.0', '?requireTLS=0', false],
+  ['0.0.0.0', '?requireTLS=false', true],
+])('a password is told to %s%s without TLS: %s', async (host, query, isTold) => {
+  mail.passwords.length = 0;
+  const smtpUrl = `${mail.url.replace('//127.0.0.1', `//desk:pass%21@${host}`)}${query}`;
+  const { send, close } = createMailSender({ smtpUrl, from: 'desk@example.com' });
+  const outcome = await send({ kind: 'mail', to: ['ops@example.com'] }, message);
+  close();
+  expect(outcome).toMatchObject(isTold ? { ok: true } : { ok: false, again: true });
+  expect(mail.passwords).toEqual(isTold ? ['pass!'] : []);
+});

@@ -44,6 +44,12 @@ export function isPublicAddress(address: string): boolean {
 
 const isLoopbackAddress = (address: string) => /^(127\.|::1$)/.test(address);
 
+/** Whether a host, as an address writes it, is this machine. */
+export function isLoopbackHost(hostname: string): boolean {
+  const host = hostname.replace(/^\[|\]$/g, '');
+  return host === 'localhost' || (isIP(host) !== 0 && isLoopbackAddress(host));
+}
+
 /** Where messages may go: `private` also into this network, `loopback` over plain HTTP to this machine, for a demo. */
 export type Reach = { private: boolean; loopback: boolean };
 
@@ -63,7 +69,7 @@ export async function allowedAddresses(url: URL, reach: Reach): Promise<string[]
 export function isAllowedUrl(url: URL, reach: Reach): boolean {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (url.username || url.password) return false;
-  if (url.protocol === 'http:') return reach.loopback && (host === 'localhost' || isLoopbackAddress(host));
+  if (url.protocol === 'http:') return reach.loopback && isLoopbackHost(host);
   if (url.protocol !== 'https:') return false;
   return (
     isIP(host) === 0 || reach.private || isPublicAddress(host) || (reach.loopback && isLoopbackAddress(host))
