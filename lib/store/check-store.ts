@@ -5,8 +5,11 @@ import type { DeviceRef } from '#lib/domain/device-ref.ts';
 export type CheckStore = {
   /** The newest answer to each question, the newest first. Nobody may change the answer. */
   checksOf(ref: DeviceRef): Promise<Check[]>;
-  /** A newer answer to the same question hides the older ones. Answers whether the device is known. */
+  /**
+   * A newer answer to the same question hides other people's and replaces the person's own. Answers whether the device is
+   * known.
+   */
   keepCheck(ref: DeviceRef, check: Check): Promise<boolean>;
-  /** Takes the newest answer to a question back where it is the person's own, so that the one before it shows again. */
+  /** Takes the newest answer to a question back where it is the person's own, so that somebody else's before it shows again. */
   takeBackCheck(ref: DeviceRef, own: { step: CheckStep; subject: string; at: number }): Promise<void>;
 };

@@ -66,14 +66,25 @@ describe.each(ENGINES)('what people in the room said, on $engine', ({ start }) =
     expect(await store.checksOf(REF)).toEqual([]);
   });
 
-  test('however often a question is answered, a few answers are kept', async () => {
-    for (let at = 1; at <= 12; at += 1) await keep(at, { answer: at % 2 ? 'yes' : 'no' });
-    const before: number[] = [];
+  test('however often somebody answers, they replace their own answer and nobody else’s', async () => {
+    await keep(1, { subject: 'ben', name: 'Ben' });
+    for (let at = 2; at <= 30; at += 1) await keep(at, { answer: at % 2 ? 'yes' : 'no' });
+    await keep(31, { step: 'power-plug' });
+    const newest = async () => (await store.checksOf(REF)).find(({ step }) => step === 'unit-light');
+    expect(await newest()).toEqual(said(30));
+    await takeBack('anna');
+    expect(await newest()).toEqual(said(1, { subject: 'ben', name: 'Ben' }));
+    expect(await store.checksOf(REF)).toHaveLength(2);
+  });
+
+  test('however many people answer, the last words of a few are kept', async () => {
+    for (let nth = 1; nth <= 25; nth += 1) await keep(nth, { subject: `p${nth}` });
+    const before: string[] = [];
     for (let some = await store.checksOf(REF); some[0]; some = await store.checksOf(REF)) {
-      before.push(some[0].at);
-      await takeBack('anna');
+      before.push(some[0].subject);
+      await takeBack(some[0].subject);
     }
-    expect(before).toEqual([12, 11, 10, 9, 8]);
+    expect(before).toEqual(Array.from({ length: 20 }, (_, nth) => `p${25 - nth}`));
   });
 
   test('open pages are told of each answer, in every instance', async () => {

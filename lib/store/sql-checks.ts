@@ -6,8 +6,8 @@ import { storable } from './storable.ts';
 
 type Db = Engine['db'];
 
-/** Behind the newest answer to a question so many are kept, for who takes theirs back. */
-const KEPT_ANSWERS = 5;
+/** Of each question the last words of so many people are kept, for when the newest is taken back. */
+const KEPT_PEOPLE = 20;
 
 /** See `CheckStore`. Pages show them, so open ones are told by the feed. */
 export function checkStore(engine: Engine, { keyOf }: Pick<InventoryStore, 'keyOf'>): CheckStore {
@@ -29,7 +29,7 @@ export function checkStore(engine: Engine, { keyOf }: Pick<InventoryStore, 'keyO
           // Two people within one millisecond: the later word stands.
           .onConflict((conflict) => conflict.columns(['device_key', 'step', 'at']).doUpdateSet(row))
           .execute();
-        await keepFew(trx, key, step);
+        await keepFew(trx, { key, step, at, subject: row.subject });
         announce({ at, kind: 'device', key });
       });
       return true;
@@ -73,16 +73,25 @@ async function newestOf(db: Db, key: string): Promise<Check[]> {
   return [...newest.values()];
 }
 
-async function keepFew(db: Db, key: string, step: string): Promise<void> {
+/** One's last word replaces one's earlier ones and nobody else's. */
+async function keepFew(
+  db: Db,
+  { key, step, at, subject }: { key: string; step: string; at: number; subject: string },
+): Promise<void> {
+  await db
+    .deleteFrom('checks')
+    .where((each) => each.and({ device_key: key, step, subject }))
+    .where('at', '<>', at)
+    .execute();
   const kept = await db
     .selectFrom('checks')
     .select('at')
     .where((each) => each.and({ device_key: key, step }))
     .orderBy('at', 'desc')
-    .limit(KEPT_ANSWERS)
+    .limit(KEPT_PEOPLE)
     .execute();
   const oldest = kept.at(-1)?.at;
-  if (oldest === undefined || kept.length < KEPT_ANSWERS) return;
+  if (oldest === undefined || kept.length < KEPT_PEOPLE) return;
   await db
     .deleteFrom('checks')
     .where((each) => each.and({ device_key: key, step }))
