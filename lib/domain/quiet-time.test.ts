@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { QuietTime } from './attention.ts';
 import { isOver, isQuietAt, isZone } from './quiet-time.ts';
 
@@ -54,5 +54,23 @@ describe('what is quiet', () => {
 
   test('zones are those that IANA names', () => {
     expect(['Asia/Shanghai', 'UTC', 'Mars/Olympus', ''].map(isZone)).toEqual([true, true, false, false]);
+  });
+
+  test('a zone’s clock is made once however it is spelt, and those of few zones are kept', () => {
+    const made = vi.spyOn(Intl, 'DateTimeFormat');
+    try {
+      expect(['Asia/Tokyo', 'asia/tokyo', 'ASIA/TOKYO', 'Asia/Tokyo'].every(isZone)).toBe(true);
+      expect(made).toHaveBeenCalledTimes(1);
+      for (let minute = 10; minute < 60; minute += 1) {
+        for (const sign of ['+', '-', '+1', '-1']) {
+          expect(isZone(`${sign}${sign.length === 1 ? '01' : '0'}:${minute}`)).toBe(true);
+        }
+      }
+      made.mockClear();
+      expect(isZone('Asia/Tokyo')).toBe(true);
+      expect(made).toHaveBeenCalledTimes(1);
+    } finally {
+      made.mockRestore();
+    }
   });
 });

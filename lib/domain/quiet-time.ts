@@ -19,17 +19,13 @@ export function isQuietAt(when: QuietTime, now: number): boolean {
 /** Whether it will never be quiet again. */
 export const isOver = (when: QuietTime, now: number): boolean => when.kind === 'once' && when.until <= now;
 
-/** The first that keeps a finding of a device quiet now; undefined when nothing does. */
-export const quietOf = (
-  quiets: readonly Quiet[],
-  place: Place,
-  code: FindingCode,
-  now: number,
-): Quiet | undefined =>
-  quiets.find(
-    ({ scope, codes, when }) =>
-      (codes === null || codes.includes(code)) && isQuietAt(when, now) && isIn(scope, place),
-  );
+/** Those whose time it is now. Asking a zone for its clock costs: who asks about many devices asks once. */
+export const quietsNow = (quiets: readonly Quiet[], now: number): Quiet[] =>
+  quiets.filter(({ when }) => isQuietAt(when, now));
+
+/** The first of those whose time it is that keeps a finding of a device quiet; undefined when nothing does. */
+export const quietOf = (inForce: readonly Quiet[], place: Place, code: FindingCode): Quiet | undefined =>
+  inForce.find(({ scope, codes }) => (codes === null || codes.includes(code)) && isIn(scope, place));
 
 /** Whether IANA knows a time zone by that name. */
 export function isZone(zone: string): boolean {
@@ -43,16 +39,20 @@ export function isZone(zone: string): boolean {
 
 const minutesOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 
-// Making one costs far more than using it.
+// Making one costs far more than using it. Zones are what somebody types: no more are kept than a desk has use for.
 const clocks = new Map<string, Intl.DateTimeFormat>();
+const MOST_CLOCKS = 100;
 
 function clockOf(zone: string): Intl.DateTimeFormat {
-  const known = clocks.get(zone);
+  const key = zone.toLowerCase();
+  const known = clocks.get(key);
   if (known) return known;
   const clock = new Intl.DateTimeFormat('en-GB', {
     ...{ timeZone: zone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   });
-  clocks.set(zone, clock);
+  const [oldest] = clocks.keys();
+  if (oldest !== undefined && clocks.size >= MOST_CLOCKS) clocks.delete(oldest);
+  clocks.set(key, clock);
   return clock;
 }
 

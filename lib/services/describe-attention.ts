@@ -14,7 +14,7 @@ import { AppError } from '#lib/domain/errors.ts';
 import { FINDING_CODES, severityOf } from '#lib/domain/finding.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import type { Operator } from '#lib/domain/operator.ts';
-import { isQuietAt, quietOf } from '#lib/domain/quiet-time.ts';
+import { quietOf, quietsNow } from '#lib/domain/quiet-time.ts';
 import type { DeliveryPlace } from '#lib/store/attention-store.ts';
 import { type Alarm, alarmKey } from './attention/alarm-state.ts';
 import { stateOf } from './attention/keep-alarms.ts';
@@ -38,6 +38,7 @@ export async function describeAttention(context: Needs, operator: Operator): Pro
   ]);
   const names = new Map(rules.map(({ id, name }) => [id, name]));
   const { alarms: known, incidents } = stateOf(kept);
+  const inForce = quietsNow(quiets, now);
   const alarms = [...known.values()]
     .filter(
       ({ raisedAt, absentSince, ruleId }) => names.has(ruleId) && (raisedAt !== null || absentSince === null),
@@ -45,7 +46,7 @@ export async function describeAttention(context: Needs, operator: Operator): Pro
     .map((alarm) =>
       shownAlarm(alarm, {
         rule: names.get(alarm.ruleId) ?? '',
-        quiet: quietOf(quiets, alarm, alarm.code, now),
+        quiet: quietOf(inForce, alarm, alarm.code),
         told: (incidents.get(alarm.incidentId ?? '')?.toldAt ?? null) !== null,
       }),
     )
@@ -65,7 +66,7 @@ export async function describeAttention(context: Needs, operator: Operator): Pro
     })),
     quiets: quiets.map((quiet) => ({
       ...{ quietId: quiet.id, scope: shownScope(quiet.scope, view), codes: quiet.codes },
-      ...{ when: shownTime(quiet.when), now: isQuietAt(quiet.when, now), reason: quiet.reason, by: quiet.by },
+      ...{ when: shownTime(quiet.when), now: inForce.includes(quiet), reason: quiet.reason, by: quiet.by },
     })),
     alarms: alarms.slice(0, LIMITS.listed),
     alarmCount: alarms.length,

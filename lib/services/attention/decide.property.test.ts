@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { AttentionRule, Notice, Quiet } from '#lib/domain/attention.ts';
-import { quietOf } from '#lib/domain/quiet-time.ts';
+import { quietOf, quietsNow } from '#lib/domain/quiet-time.ts';
 import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { type AttentionState, FLAP_WINDOW_MS, MOST_RAISES, type Placed } from './alarm-state.ts';
 import { decide } from './decide.ts';
@@ -61,7 +61,7 @@ function play(
     state = decision.state;
     const [then, silent] = [now, quiets];
     const muted = (id: string, of: Placed['code']) =>
-      quietOf(silent, placed(id, of, then), of, then) !== undefined;
+      quietOf(quietsNow(silent, then), placed(id, of, then), of) !== undefined;
     told.push(...decision.notices.map(({ notice }) => ({ notice, now, muted })));
   }
   return told;

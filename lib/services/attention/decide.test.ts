@@ -353,3 +353,20 @@ describe('what is muted', () => {
     expect(desk.state.incidents.size).toBe(0);
   });
 });
+
+test('whether it is quiet is asked once in a pass, however many devices there are', () => {
+  let asked = 0;
+  const quiet: Quiet = {
+    ...{ id: 'night', scope: RULE.scope, codes: null, reason: 'x', by: 'x', createdAt: T0 },
+    get when() {
+      asked += 1;
+      return { kind: 'weekly' as const, days: [1], from: '00:00', to: '00:01', zone: 'UTC' };
+    },
+  };
+  const many = Array.from({ length: 300 }, (_, nth) => finding(String(nth)));
+  const desk = watching({ quiets: [quiet] });
+  expect(desk.at(RAISED, ...many)).toEqual([]);
+  expect(asked).toBe(1);
+  expect(kinds(desk.at(TOLD, ...many))).toEqual(['raised']);
+  expect(asked).toBe(2);
+});

@@ -1,6 +1,6 @@
 import { type AttentionRule, causeOf, isAbout, isIn } from '#lib/domain/attention.ts';
 import { FINDING_CODES } from '#lib/domain/finding.ts';
-import { quietOf } from '#lib/domain/quiet-time.ts';
+import { quietOf, quietsNow } from '#lib/domain/quiet-time.ts';
 import {
   type Alarm,
   type AttentionState,
@@ -25,7 +25,8 @@ export function decide(before: AttentionState, seen: Seen, now: number, newId: (
   };
   const rules = new Map(seen.rules.map((rule) => [rule.id, rule]));
   const met = matches(state, seen);
-  const isQuiet = (alarm: Alarm) => quietOf(seen.quiets, alarm, alarm.code, now) !== undefined;
+  const inForce = quietsNow(seen.quiets, now);
+  const isQuiet = (alarm: Alarm) => quietOf(inForce, alarm, alarm.code) !== undefined;
   const stands = new Set(seen.standing.map(({ deviceKey, code }) => `${causeOf(code)} ${deviceKey}`));
   for (const [key, alarm] of state.alarms) {
     const rule = rules.get(alarm.ruleId);
