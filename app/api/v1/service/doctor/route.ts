@@ -8,6 +8,6 @@ export const dynamic = 'force-dynamic';
 export const POST = route('POST /api/v1/service/doctor', {
   refusedAs: 'connection-checked',
   input: z.strictObject({}),
-  answer: async ({ services, operator, from, requestId }) =>
-    linesResponse(await checkConnection(services, operator, from), requestId),
+  answer: async ({ services, operator, from, requestId, whenOver }) =>
+    linesResponse(await checkConnection(services, operator, from), { requestId, whenOver }),
 });
