@@ -17,6 +17,8 @@ export type Note = {
   editedAt: number | null;
   /** Set while it can be brought back; it is shown to nobody then. */
   removedAt: number | null;
+  /** Whoever took it away, by their subject; set with `removedAt`. */
+  removedBy: string | null;
 };
 
 /** A note as one reader gets it. Times are ISO 8601 UTC. */

@@ -105,4 +105,42 @@ describe('a note', () => {
     expect(entries[0]?.about).toBe(`${noteId} by Anna (test:anna)`);
     expect(JSON.stringify(entries)).not.toContain('hello');
   });
+
+  test('that an admin took away its author does not bring back, and an admin brings back whose ever', async () => {
+    const { noteId } = await leave(anna, 'hello');
+    await take(chief, noteId);
+    await expect(take(anna, noteId, false)).rejects.toMatchObject({ reason: 'not-permitted.note' });
+    expect(await texts(anna)).toEqual([]);
+    const second = { ...person('admin', 'second'), name: 'Second' };
+    await take(second, noteId, false);
+    await take(second, noteId, false);
+    expect(await texts(anna)).toEqual(['hello']);
+    await take(anna, noteId);
+    await take(chief, noteId, false);
+    expect((await audited()).map(({ action, who }) => `${action} ${who.subject}`)).toEqual([
+      'note-restored test:chief',
+      'note-restored test:second',
+      'note-removed test:chief',
+    ]);
+  });
+
+  test('of an admin that another admin took away comes back with a word in the audit log', async () => {
+    const { noteId } = await leave(chief, 'hello');
+    await take({ ...person('admin', 'second'), name: 'Second' }, noteId);
+    await take(chief, noteId, false);
+    expect((await audited()).map(({ action }) => action)).toEqual(['note-restored', 'note-removed']);
+  });
+
+  test('comes back within a day and no later, tidied or not', async () => {
+    const { noteId } = await leave(anna, 'hello');
+    await take(anna, noteId);
+    desk.clock.move(24 * 60 * 60_000 - 60_000);
+    await take(anna, noteId, false);
+    await take(anna, noteId);
+    desk.clock.move(24 * 60 * 60_000 + 60_000);
+    for (const who of [anna, chief]) {
+      await expect(take(who, noteId, false)).rejects.toMatchObject({ reason: 'note-not-found.note' });
+    }
+    expect(await texts(anna)).toEqual([]);
+  });
 });

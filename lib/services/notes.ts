@@ -7,6 +7,7 @@ import { AppError } from '#lib/domain/errors.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import type { Note, NoteSubject, NotesAnswer, ShownNote } from '#lib/domain/note.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
+import { KEPT_FOR_MS } from '#lib/domain/retention.ts';
 import { audited } from './audit.ts';
 import type { ServiceContext } from './context.ts';
 
@@ -63,7 +64,7 @@ export async function writeNote(
   const now = clock.now();
   const note: Note = {
     ...{ id: randomUUID(), about, author: { subject, name }, text },
-    ...{ writtenAt: now, editedAt: null, removedAt: null },
+    ...{ writtenAt: now, editedAt: null, removedAt: null, removedBy: null },
   };
   await store.addNote(note);
   return shownNote(note, operator, now);
@@ -85,8 +86,10 @@ export async function editNote(
 }
 
 /**
- * Takes a note away, or brings one back that was taken away within a day. Of somebody else's it is an admin's to do, and
- * stands in the audit log before it is done. Throws not-permitted, note-not-found, internal.audit.
+ * Takes a note away, or brings one back that was taken away within a day. An author and an admin may take it away, and
+ * whoever did that and an admin may bring it back: what an admin took away its author does not undo. It stands in the audit
+ * log before it is done, unless somebody takes back their own note or their own taking away of it. Throws not-permitted,
+ * note-not-found, internal.audit.
  */
 export async function setNoteRemoved(
   context: Writing,
@@ -96,14 +99,27 @@ export async function setNoteRemoved(
 ): Promise<void> {
   assertCan(operator.role, 'write-notes');
   const { store, clock } = context;
-  const note = await store.note(id);
-  if (!note || (note.removedAt !== null && removed)) throw new AppError('note-not-found.note');
-  if (!mayRemove(note, operator)) throw new AppError('not-permitted.note');
-  const work = async () => void (await store.setNoteRemoved(id, removed, clock.now()));
-  if (note.author.subject === operator.subject) return work();
+  const note = removed ? await noteThere(store, id) : await store.note(id);
+  if (!note) throw new AppError('note-not-found.note');
+  const { author, removedAt, removedBy } = note;
+  const isTheirs = (subject: string | null) => subject === operator.subject;
+  if (!isTheirs(removedBy ?? author.subject) && !can(operator.role, 'remove-any-note'))
+    throw new AppError('not-permitted.note');
+  // Brought back already.
+  if (!removed && removedAt === null) return;
+  const now = clock.now();
+  const since = now - KEPT_FOR_MS.removedNotes;
+  if (removedAt !== null && removedAt < since) throw new AppError('note-not-found.note');
+  const work = async () => {
+    if (removed) return void (await store.removeNote(id, operator.subject, now));
+    const isBack = await store.restoreNote(id, { removedBy: removedBy ?? '', since }, now);
+    // Somebody else has taken it away meanwhile, or it is gone.
+    if (!isBack) throw new AppError('note-not-found.note');
+  };
+  if (isTheirs(author.subject) && (removed || isTheirs(removedBy))) return work();
   const action: AuditAction = removed ? 'note-removed' : 'note-restored';
   const target = { kind: note.about.kind, id: note.about.key.replace(/^union /, '') };
-  const about = `${note.id} by ${note.author.name} (${note.author.subject})`;
+  const about = `${note.id} by ${author.name} (${author.subject})`;
   return audited(context, { by: operator, from, action, target, about }, work);
 }
 

@@ -4,11 +4,13 @@ import type { Note, NoteSubject } from '#lib/domain/note.ts';
 export type NoteStore = {
   /** The newest first, without those that were removed; `total` counts all of them. */
   notesAbout(about: NoteSubject, limit: number): Promise<{ notes: Note[]; total: number }>;
-  /** A note that is there or can still be brought back; null for any other. */
+  /** A note that is there or was taken away and not tidied yet; null for any other. */
   note(id: string): Promise<Note | null>;
   addNote(note: Note): Promise<void>;
   /** Changes the text of a note that is not removed. Answers whether there was one. */
   editNote(id: string, text: string, at: number): Promise<boolean>;
-  /** Takes a note away or brings it back. Answers whether that changed anything. */
-  setNoteRemoved(id: string, removed: boolean, at: number): Promise<boolean>;
+  /** Takes a note away. Answers whether it was there. */
+  removeNote(id: string, by: string, at: number): Promise<boolean>;
+  /** Brings back what `removedBy` took away at `since` or after. Answers whether there was such a note. */
+  restoreNote(id: string, of: { removedBy: string; since: number }, at: number): Promise<boolean>;
 };

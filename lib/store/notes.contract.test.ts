@@ -11,7 +11,7 @@ const ROOM = { kind: 'room', key: '1234' } as const;
 
 const note = (id: string, writtenAt: number, given: Partial<Note> = {}): Note => ({
   ...{ id, about: DEVICE, author: { subject: 'oidc:anna', name: 'Anna' }, text: `text of ${id}` },
-  ...{ writtenAt, editedAt: null, removedAt: null, ...given },
+  ...{ writtenAt, editedAt: null, removedAt: null, removedBy: null, ...given },
 });
 
 describe.each(ENGINES)('notes on $engine', ({ start }) => {
@@ -46,7 +46,7 @@ describe.each(ENGINES)('notes on $engine', ({ start }) => {
 
   test('however few are asked for, all are counted', async () => {
     for (let at = 1; at <= 4; at += 1) await store.addNote(note(`n${at}`, at));
-    await store.setNoteRemoved('n2', true, 9);
+    await store.removeNote('n2', 'oidc:anna', 9);
     const { notes, total } = await store.notesAbout(DEVICE, 2);
     expect(notes.map(({ id }) => id)).toEqual(['n4', 'n3']);
     expect(total).toBe(3);
@@ -56,20 +56,24 @@ describe.each(ENGINES)('notes on $engine', ({ start }) => {
     await store.addNote(note('a', 10));
     expect(await store.editNote('a', 'other', 30)).toBe(true);
     expect(await store.note('a')).toEqual(note('a', 10, { text: 'other', editedAt: 30 }));
-    await store.setNoteRemoved('a', true, 40);
+    await store.removeNote('a', 'oidc:anna', 40);
     expect(await store.editNote('a', 'third', 50)).toBe(false);
     expect(await store.editNote('none', 'third', 50)).toBe(false);
     expect((await store.note('a'))?.text).toBe('other');
   });
 
   test('what was taken away is shown nowhere, comes back as it was, and each happens once', async () => {
+    const restore = (removedBy: string, since: number) => store.restoreNote('a', { removedBy, since }, 40);
     await store.addNote(note('a', 10));
-    expect(await store.setNoteRemoved('a', false, 20)).toBe(false);
-    expect(await store.setNoteRemoved('a', true, 20)).toBe(true);
-    expect(await store.setNoteRemoved('a', true, 30)).toBe(false);
+    expect(await restore('oidc:chief', 0)).toBe(false);
+    expect(await store.removeNote('a', 'oidc:chief', 20)).toBe(true);
+    expect(await store.removeNote('a', 'oidc:anna', 30)).toBe(false);
     expect(await idsOf(DEVICE)).toEqual([]);
-    expect((await store.note('a'))?.removedAt).toBe(20);
-    expect(await store.setNoteRemoved('a', false, 40)).toBe(true);
+    expect(await store.note('a')).toEqual(note('a', 10, { removedAt: 20, removedBy: 'oidc:chief' }));
+    expect(await restore('oidc:anna', 0)).toBe(false);
+    expect(await restore('oidc:chief', 21)).toBe(false);
+    expect(await restore('oidc:chief', 20)).toBe(true);
+    expect(await restore('oidc:chief', 20)).toBe(false);
     expect(await store.notesAbout(DEVICE, 10)).toEqual({ notes: [note('a', 10)], total: 1 });
   });
 
@@ -78,8 +82,8 @@ describe.each(ENGINES)('notes on $engine', ({ start }) => {
     await store.addNote(note('a', 10));
     await store.editNote('a', 'other', 20);
     await store.editNote('none', 'other', 20);
-    await store.setNoteRemoved('a', true, 30);
-    await store.setNoteRemoved('a', true, 40);
+    await store.removeNote('a', 'oidc:anna', 30);
+    await store.removeNote('a', 'oidc:anna', 40);
     const entries = await store.feedAfter(before, 10);
     expect(entries?.map(({ at, kind, key }) => [at, kind, key])).toEqual([
       [10, 'note', 'device 1234'],
@@ -96,7 +100,7 @@ describe.each(ENGINES)('notes on $engine', ({ start }) => {
       ['back', now - KEPT_FOR_MS.removedNotes + 1],
     ] as const) {
       await store.addNote(note(id, 10));
-      await store.setNoteRemoved(id, true, removedAt);
+      await store.removeNote(id, 'oidc:anna', removedAt);
     }
     let place: TidyPlace | null = null;
     do ({ next: place } = await store.tidy(place, now));

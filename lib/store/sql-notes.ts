@@ -50,13 +50,26 @@ export function noteStore(engine: Engine): NoteStore {
         if (row) announce(writing, row, at);
         return row !== undefined;
       }),
-    setNoteRemoved: (id, removed, at) =>
+    removeNote: (id, by, at) =>
       write(engine, async (writing) => {
         const row = await writing.trx
           .updateTable('notes')
-          .set({ removed_at: removed ? at : null })
+          .set({ removed_at: at, removed_by: storable(by) })
           .where('id', '=', id)
-          .where('removed_at', removed ? 'is' : 'is not', null)
+          .where('removed_at', 'is', null)
+          .returning(['kind', 'key'])
+          .executeTakeFirst();
+        if (row) announce(writing, row, at);
+        return row !== undefined;
+      }),
+    restoreNote: (id, { removedBy, since }, at) =>
+      write(engine, async (writing) => {
+        const row = await writing.trx
+          .updateTable('notes')
+          .set({ removed_at: null, removed_by: null })
+          .where('id', '=', id)
+          .where('removed_by', '=', storable(removedBy))
+          .where('removed_at', '>=', since)
           .returning(['kind', 'key'])
           .executeTakeFirst();
         if (row) announce(writing, row, at);
@@ -69,11 +82,12 @@ function announce({ announce }: Writing, { kind, key }: Pick<Row, 'kind' | 'key'
   announce({ at, kind: 'note', key: `${kind} ${key}` });
 }
 
-function toRow({ id, about, author, text, writtenAt, editedAt, removedAt }: Note): Row {
+function toRow({ id, about, author, text, writtenAt, editedAt, ...removed }: Note): Row {
   return {
     ...{ id, kind: about.kind, key: plainColumn(about.key), body: storable(text) },
     ...{ author: storable(author.subject), author_name: storable(author.name) },
-    ...{ written_at: writtenAt, edited_at: editedAt, removed_at: removedAt },
+    ...{ written_at: writtenAt, edited_at: editedAt },
+    ...{ removed_at: removed.removedAt, removed_by: removed.removedBy },
   };
 }
 
@@ -82,6 +96,7 @@ function toNote(row: Row): Note {
     id: row.id,
     about: { kind: row.kind as Note['about']['kind'], key: row.key },
     author: { subject: row.author, name: row.author_name },
-    ...{ text: row.body, writtenAt: row.written_at, editedAt: row.edited_at, removedAt: row.removed_at },
+    ...{ text: row.body, writtenAt: row.written_at, editedAt: row.edited_at },
+    ...{ removedAt: row.removed_at, removedBy: row.removed_by },
   };
 }

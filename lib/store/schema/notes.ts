@@ -16,6 +16,7 @@ export type NoteTables = {
     edited_at: number | null;
     /** Set for the short while in which it can be brought back. */
     removed_at: number | null;
+    removed_by: string | null;
   };
 };
 
@@ -32,6 +33,7 @@ export const noteMigration = {
       .addColumn('written_at', 'bigint', (column) => column.notNull())
       .addColumn('edited_at', 'bigint')
       .addColumn('removed_at', 'bigint')
+      .addColumn('removed_by', bytewiseText(db))
       .execute();
     await db.schema
       .createIndex('notes_by_subject')
