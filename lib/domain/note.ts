@@ -6,6 +6,9 @@ export const NOTE_SUBJECTS = ['device', 'room'] as const satisfies NoteSubject['
 /** The longest note, in UTF-16 units as browsers count them. */
 export const LONGEST_NOTE = 2_000;
 
+/** So many are kept about one device or room; far more than anybody reads. */
+export const MOST_NOTES = 500;
+
 /** A note that somebody left for their colleagues. Times are milliseconds since the epoch. */
 export type Note = {
   id: string;

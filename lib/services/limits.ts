@@ -11,6 +11,8 @@ export type Limits = {
   search(who: Pick<Operator, 'subject'>, from: Pick<From, 'address'>): Promise<void>;
   /** Before an answer to a question about a room is kept. Throws the same. */
   check(who: Pick<Operator, 'subject'>, from: Pick<From, 'address'>): Promise<void>;
+  /** Before a note is left, changed, taken away or brought back. Throws the same. */
+  note(who: Pick<Operator, 'subject'>, from: Pick<From, 'address'>): Promise<void>;
   /** Before the connection to DingTalk is walked through. Throws the same. */
   walk(who: Pick<Operator, 'subject'>, from: Pick<From, 'address'>): Promise<void>;
 };
@@ -23,6 +25,9 @@ const PEOPLE_BEHIND_AN_ADDRESS = 6;
 /** Somebody who presses through a checklist, and again: what is kept is short, so that this is for scripts alone. */
 const CHECKS = 60;
 
+/** Far more than somebody writes, who changes their mind as well. */
+const NOTES = 60;
+
 /** Each walk spends calls of the month; who mends a setting looks again a few times. */
 const WALKS = 5;
 
@@ -34,6 +39,7 @@ export function createLimits({ questions, searches }: PerMinute): Limits {
     question: bothOf(questions),
     search: bothOf(searches),
     check: bothOf(CHECKS),
+    note: bothOf(NOTES),
     walk: bothOf(WALKS),
   };
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { EVERY_ENTRY } from '#lib/domain/audit-filter.ts';
+import { MOST_NOTES } from '#lib/domain/note.ts';
 import type { Operator } from '#lib/domain/operator.ts';
 import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
@@ -25,7 +26,7 @@ const [anna, ben] = [
 const chief = { ...person('admin', 'chief'), name: 'Chief' };
 
 const leave = (operator: Operator, text: string) =>
-  writeNote(desk.services, operator, { about: DEVICE, text });
+  writeNote(desk.services, operator, { about: DEVICE, text }, FROM_NOWHERE);
 const texts = async (operator: Operator) =>
   (await listNotes(desk.services, operator, DEVICE)).items.map(({ text }) => text);
 const take = (operator: Operator, id: string, removed = true) =>
@@ -43,11 +44,18 @@ describe('a note', () => {
     expect(seen).toMatchObject({ noteId, by: 'Anna', own: false, mayRemove: false });
     expect(seen?.ageMs).toBeGreaterThanOrEqual(5_000);
     for (const other of [ben, chief]) {
-      await expect(editNote(desk.services, other, noteId, 'No')).rejects.toMatchObject({
+      await expect(
+        editNote(desk.services, other, { id: noteId, text: 'No' }, FROM_NOWHERE),
+      ).rejects.toMatchObject({
         reason: 'not-permitted.note',
       });
     }
-    const changed = await editNote(desk.services, anna, noteId, 'The cable was loose');
+    const changed = await editNote(
+      desk.services,
+      anna,
+      { id: noteId, text: 'The cable was loose' },
+      FROM_NOWHERE,
+    );
     expect(changed).toMatchObject({ own: true, text: 'The cable was loose' });
     expect(changed.editedAt).not.toBeNull();
     expect(await texts(ben)).toEqual(['The cable was loose']);
@@ -55,13 +63,15 @@ describe('a note', () => {
 
   test('is about something that is known', async () => {
     const about = (kind: 'device' | 'room', key: string) => ({ about: { kind, key }, text: 'x' });
-    await expect(writeNote(desk.services, anna, about('device', 'nobody'))).rejects.toMatchObject({
+    await expect(
+      writeNote(desk.services, anna, about('device', 'nobody'), FROM_NOWHERE),
+    ).rejects.toMatchObject({
       reason: 'device-not-found.not-known-yet',
     });
-    await expect(writeNote(desk.services, anna, about('room', '1001'))).rejects.toMatchObject({
+    await expect(writeNote(desk.services, anna, about('room', '1001'), FROM_NOWHERE)).rejects.toMatchObject({
       reason: 'room-not-found.room',
     });
-    await writeNote(desk.services, anna, about('room', 'room-big'));
+    await writeNote(desk.services, anna, about('room', 'room-big'), FROM_NOWHERE);
     const on = await notesOn(desk.services, anna, { roomId: 'room-big' });
     expect(on?.first.items).toHaveLength(1);
   });
@@ -83,7 +93,9 @@ describe('a note', () => {
     await take(anna, noteId);
     expect(await texts(anna)).toEqual([]);
     await expect(take(anna, noteId)).rejects.toMatchObject({ reason: 'note-not-found.note' });
-    await expect(editNote(desk.services, anna, noteId, 'x')).rejects.toMatchObject({
+    await expect(
+      editNote(desk.services, anna, { id: noteId, text: 'x' }, FROM_NOWHERE),
+    ).rejects.toMatchObject({
       reason: 'note-not-found.note',
     });
     await take(anna, noteId, false);
@@ -143,4 +155,33 @@ describe('a note', () => {
     }
     expect(await texts(anna)).toEqual([]);
   });
+
+  test('is a person’s: a script that writes, changes or turns them without end is held up', async () => {
+    const { noteId } = await leave(anna, 'hello');
+    await editNote(desk.services, anna, { id: noteId, text: 'x' }, FROM_NOWHERE);
+    await take(anna, noteId);
+    for (let nth = 3; nth < 60; nth += 1) await take(anna, noteId, false);
+    const held = { reason: 'too-many-questions.person' };
+    await expect(leave(anna, 'more')).rejects.toMatchObject(held);
+    await expect(
+      editNote(desk.services, anna, { id: noteId, text: 'y' }, FROM_NOWHERE),
+    ).rejects.toMatchObject(held);
+    await expect(take(anna, noteId)).rejects.toMatchObject(held);
+    await leave(ben, 'in time');
+  });
+
+  test('is one of so many about a device, and taking one away makes no room while it may come back', async () => {
+    const { store, clock } = desk.services;
+    const author = { subject: 'test:anna', name: 'Anna' };
+    const at = { writtenAt: clock.now(), editedAt: null, removedAt: null, removedBy: null };
+    for (let nth = 1; nth < MOST_NOTES; nth += 1)
+      await store.addNote({ id: `n${nth}`, about: DEVICE, author, text: 'x', ...at });
+    const { noteId } = await leave(anna, 'the last');
+    const full = { reason: 'invalid-question.too-many' };
+    await expect(leave(ben, 'one more')).rejects.toMatchObject(full);
+    await take(anna, noteId);
+    await expect(leave(ben, 'one more')).rejects.toMatchObject(full);
+    const room = { about: { kind: 'room', key: 'room-big' }, text: 'x' } as const;
+    await writeNote(desk.services, ben, room, FROM_NOWHERE);
+  }, 30_000);
 });

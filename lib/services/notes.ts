@@ -5,13 +5,19 @@ import type { AuditAction } from '#lib/domain/audit.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
-import type { Note, NoteSubject, NotesAnswer, ShownNote } from '#lib/domain/note.ts';
+import {
+  MOST_NOTES,
+  type Note,
+  type NoteSubject,
+  type NotesAnswer,
+  type ShownNote,
+} from '#lib/domain/note.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
 import { KEPT_FOR_MS } from '#lib/domain/retention.ts';
 import { audited } from './audit.ts';
 import type { ServiceContext } from './context.ts';
 
-type Writing = Pick<ServiceContext, 'store' | 'clock' | 'audit'>;
+type Writing = Pick<ServiceContext, 'store' | 'clock' | 'limits'>;
 
 /** More than anybody reads; what is older stays in the store. */
 const MOST_SHOWN = 100;
@@ -49,17 +55,23 @@ async function subjectOf(
   return key === null ? null : { kind: 'device', key };
 }
 
-/** Leaves a note about something that is known. Throws not-permitted, device-not-found, room-not-found. */
+/**
+ * Leaves a note about something that is known. Throws not-permitted, too-many-questions, device-not-found, room-not-found,
+ * invalid-question.too-many.
+ */
 export async function writeNote(
-  { store, clock, inventory }: Pick<ServiceContext, 'store' | 'clock' | 'inventory'>,
+  { store, clock, limits, inventory }: Writing & Pick<ServiceContext, 'inventory'>,
   operator: Operator,
   { about, text }: { about: NoteSubject; text: string },
+  from: From,
 ): Promise<ShownNote> {
   assertCan(operator.role, 'write-notes');
+  await limits.note(operator, from);
   const { fleet, rooms } = await inventory.current();
   const known = about.kind === 'device' ? fleet.get(about.key) : rooms.get(about.key);
   if (!known)
     throw new AppError(about.kind === 'device' ? 'device-not-found.not-known-yet' : 'room-not-found.room');
+  if ((await store.countNotes(about)) >= MOST_NOTES) throw new AppError('invalid-question.too-many');
   const { subject, name } = operator;
   const now = clock.now();
   const note: Note = {
@@ -70,14 +82,18 @@ export async function writeNote(
   return shownNote(note, operator, now);
 }
 
-/** Changes one's own note; an admin does not put words into somebody's mouth. Throws not-permitted, note-not-found. */
+/**
+ * Changes one's own note; an admin does not put words into somebody's mouth. Throws not-permitted, too-many-questions,
+ * note-not-found.
+ */
 export async function editNote(
-  { store, clock }: Pick<ServiceContext, 'store' | 'clock'>,
+  { store, clock, limits }: Writing,
   operator: Operator,
-  id: string,
-  text: string,
+  { id, text }: { id: string; text: string },
+  from: From,
 ): Promise<ShownNote> {
   assertCan(operator.role, 'write-notes');
+  await limits.note(operator, from);
   const note = await noteThere(store, id);
   if (note.author.subject !== operator.subject) throw new AppError('not-permitted.note');
   const now = clock.now();
@@ -89,16 +105,17 @@ export async function editNote(
  * Takes a note away, or brings one back that was taken away within a day. An author and an admin may take it away, and
  * whoever did that and an admin may bring it back: what an admin took away its author does not undo. It stands in the audit
  * log before it is done, unless somebody takes back their own note or their own taking away of it. Throws not-permitted,
- * note-not-found, internal.audit.
+ * too-many-questions, note-not-found, internal.audit.
  */
 export async function setNoteRemoved(
-  context: Writing,
+  context: Writing & Pick<ServiceContext, 'audit'>,
   operator: Operator,
   { id, removed }: { id: string; removed: boolean },
   from: From,
 ): Promise<void> {
   assertCan(operator.role, 'write-notes');
-  const { store, clock } = context;
+  const { store, clock, limits } = context;
+  await limits.note(operator, from);
   const note = removed ? await noteThere(store, id) : await store.note(id);
   if (!note) throw new AppError('note-not-found.note');
   const { author, removedAt, removedBy } = note;

@@ -44,7 +44,7 @@ const way = (role: Role): OpenWay => ({
 const TOKEN = { name: 'desk', role: 'viewer', days: 1 } as const;
 const ABOUT = { kind: 'device', key: '1001' } as const;
 /** A note of the one person who asks here, whatever their role. */
-const left = () => writeNote(desk.services, as('admin'), { about: ABOUT, text: 'left' });
+const left = () => writeNote(desk.services, as('admin'), { about: ABOUT, text: 'left' }, FROM_NOWHERE);
 const first = async (pieces: AsyncGenerator<unknown>) => pieces.next();
 
 const CHANNEL: ChannelAsked = {
@@ -157,13 +157,13 @@ const VERBS: Verb[] = [
     'writeNote',
     'notes',
     'write-notes',
-    (role) => writeNote(desk.services, as(role), { about: ABOUT, text: 'x' }),
+    (role) => writeNote(desk.services, as(role), { about: ABOUT, text: 'x' }, FROM_NOWHERE),
   ],
   [
     'editNote',
     'notes',
     'write-notes',
-    async (role) => editNote(desk.services, as(role), (await left()).noteId, 'y'),
+    async (role) => editNote(desk.services, as(role), { id: (await left()).noteId, text: 'y' }, FROM_NOWHERE),
   ],
   [
     'setNoteRemoved',

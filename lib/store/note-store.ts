@@ -6,6 +6,8 @@ export type NoteStore = {
   notesAbout(about: NoteSubject, limit: number): Promise<{ notes: Note[]; total: number }>;
   /** A note that is there or was taken away and not tidied yet; null for any other. */
   note(id: string): Promise<Note | null>;
+  /** How many are kept, those included that can still be brought back. */
+  countNotes(about: NoteSubject): Promise<number>;
   addNote(note: Note): Promise<void>;
   /** Changes the text of a note that is not removed. Answers whether there was one. */
   editNote(id: string, text: string, at: number): Promise<boolean>;

@@ -50,6 +50,7 @@ describe.each(ENGINES)('notes on $engine', ({ start }) => {
     const { notes, total } = await store.notesAbout(DEVICE, 2);
     expect(notes.map(({ id }) => id)).toEqual(['n4', 'n3']);
     expect(total).toBe(3);
+    expect([await store.countNotes(DEVICE), await store.countNotes(ROOM)]).toEqual([4, 0]);
   });
 
   test('an edit keeps who and when, and reaches only what is there', async () => {

@@ -32,6 +32,14 @@ export function noteStore(engine: Engine): NoteStore {
       const row = await db.selectFrom('notes').selectAll().where('id', '=', id).executeTakeFirst();
       return row ? toNote(row) : null;
     },
+    async countNotes({ kind, key }) {
+      const { total } = await db
+        .selectFrom('notes')
+        .where((each) => each.and({ kind, key: plainColumn(key) }))
+        .select((each) => each.fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
+      return Number(total);
+    },
     addNote: (note) =>
       write(engine, async (writing) => {
         const row = toRow(note);
@@ -50,6 +58,13 @@ export function noteStore(engine: Engine): NoteStore {
         if (row) announce(writing, row, at);
         return row !== undefined;
       }),
+    ...turning(engine),
+  };
+}
+
+/** Taking notes away and bringing them back. */
+function turning(engine: Engine): Pick<NoteStore, 'removeNote' | 'restoreNote'> {
+  return {
     removeNote: (id, by, at) =>
       write(engine, async (writing) => {
         const row = await writing.trx

@@ -12,5 +12,5 @@ export const GET = route('GET /api/v1/notes', {
 export const POST = route('POST /api/v1/notes', {
   status: 201,
   input: noteToWrite,
-  answer: ({ services, operator, input }) => writeNote(services, operator, input),
+  answer: ({ services, operator, input, from }) => writeNote(services, operator, input, from),
 });

@@ -7,7 +7,7 @@ export const dynamic = 'force-dynamic';
 export const PUT = route('PUT /api/v1/notes/[noteId]', {
   input: noteChange,
   answer: async ({ services, operator, input: { noteId: id, ...change }, from }) => {
-    if ('text' in change) return editNote(services, operator, id, change.text);
+    if ('text' in change) return editNote(services, operator, { id, text: change.text }, from);
     await setNoteRemoved(services, operator, { id, removed: false }, from);
     return { removed: false };
   },
