@@ -45,9 +45,11 @@ test('a channel is made and tested, a device goes offline and comes back, and wh
   await channels.getByLabel(words.channels.robotSecret).fill(SECRET);
   await channels.getByRole('button', { name: words.add, exact: true }).click();
   await channels.getByRole('button', { name: 'Send a test message to On duty' }).click();
-  await expect(channels.getByText('Arrived: errcode 0 ok')).toBeVisible();
+  await expect(channels.getByText('Accepted: errcode 0 ok')).toBeVisible();
   expect((await messages(desk)).map(({ title }) => title)).toEqual([en.notices.title.test]);
-  await expect(part(page, words.log.title).getByRole('listitem')).toContainText(words.log.state.sent);
+  const sent = part(page, words.log.title).getByRole('listitem');
+  await expect(sent).toContainText(words.log.state.sent);
+  await expect(sent).not.toContainText(words.log.state.failed);
   expect(await page.content()).not.toContain('simulatedsignedrobot');
   expect(desk.logs()).not.toContain('simulatedsignedrobot');
 
@@ -114,7 +116,7 @@ test('a channel that cannot be is refused in words, and a webhook’s secret is 
   const secret = (await channels.locator('[data-secret]').textContent()) ?? '';
   await channels.getByRole('button', { name: words.channels.madeDone }).click();
   await channels.getByRole('button', { name: 'Send a test message to Tickets' }).click();
-  await expect(channels.getByText('Did not arrive: ECONNREFUSED')).toBeVisible();
+  await expect(channels.getByText('Not accepted: ECONNREFUSED')).toBeVisible();
   await page.reload();
   expect(await page.content()).not.toContain(secret);
   const line = channels.getByRole('listitem').filter({ hasText: 'Tickets' });

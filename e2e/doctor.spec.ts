@@ -27,7 +27,10 @@ const step = (page: Page, name: keyof typeof words.steps) =>
 async function check(page: Page, url = ''): Promise<void> {
   await page.goto(`${url}/service`);
   await part(page).getByRole('button', { name: words.start }).click();
-  await part(page).getByRole('button', { name: words.confirm }).click();
+  await part(page)
+    .getByRole('button', { name: words.confirm })
+    .or(part(page).getByRole('button', { name: words.confirmFree }))
+    .click();
   await expect(part(page).getByRole('button', { name: words.copy })).toBeVisible({ timeout: 20_000 });
 }
 
@@ -39,11 +42,14 @@ test.describe('a desk that is set up well', () => {
     desk,
     api,
   }) => {
+    // What other stories broke is over with the next good answer.
+    const support = await api('support');
+    expect((await support.get('/api/v1/devices/query?deviceId=1234&fresh=true')).ok()).toBe(true);
     await page.goto('/service');
     await expect(page.getByRole('region', { name: en.deskTroubles.title })).toContainText(
       en.deskTroubles.none,
     );
-    await expect(part(page)).toContainText(/at most 3 calls of the month; [\d,]+ are left/);
+    await expect(part(page)).toContainText(/at most 3 calls of this month; [\d,]+ left/);
     await desk.simulator.control('DELETE', '/calls');
     await check(page);
     await expect(part(page).getByRole('status')).toContainText(words.well);

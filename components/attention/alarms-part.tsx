@@ -53,6 +53,7 @@ function AlarmLine({ alarm, onMute }: { alarm: ShownAlarm } & Pick<Props, 'onMut
   const say = useTranslations('attention.alarms');
   const states = useTranslations('attention.state');
   const title = useFindingTitle();
+  const how = useTranslations('findings.severity');
   const { code, severity, state, device, room, since, rule, quiet } = alarm;
   const name = device.name ?? device.deviceId ?? say('unnamed');
   const Icon = ICONS[state];
@@ -61,7 +62,7 @@ function AlarmLine({ alarm, onMute }: { alarm: ShownAlarm } & Pick<Props, 'onMut
       <div className="min-w-0 flex-1 basis-72">
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <span className="flex min-w-0 items-center gap-1.5 font-medium">
-            <SeverityIcon severity={severity} className="size-4 shrink-0" />
+            <SeverityIcon severity={severity} word={how(severity)} className="size-4 shrink-0" />
             {title(code)}
           </span>
           <span className="inline-flex items-center gap-1 rounded bg-sunken px-2 py-0.5 text-small">

@@ -118,7 +118,7 @@ function AddressFields({ kind, isNew, form, set }: AddressProps) {
       />
       <TextField
         label={say(`${kind}Secret`)}
-        note={isNew && kind === 'webhook' ? say('webhookSecretHow') : undefined}
+        note={isNew ? (kind === 'webhook' ? say('webhookSecretHow') : undefined) : say('keepSecret')}
         // A password manager has no business here, and somebody may look on.
         type="password"
         autoComplete="new-password"

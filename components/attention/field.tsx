@@ -1,6 +1,7 @@
 'use client';
 
-import { type ComponentProps, type ReactNode, useId } from 'react';
+import { type ComponentProps, type ReactNode, useEffect, useId, useRef } from 'react';
+import { useTranslations } from 'use-intl';
 
 const BOX = 'w-full rounded border border-line-strong bg-surface px-2 text-input md:text-base';
 
@@ -69,7 +70,7 @@ export function ChoiceField({
   );
 }
 
-/** A choice of several. */
+/** A choice of several, of which one at least is to be made: the form is not sent before. */
 export function ChecksField({
   label,
   choices,
@@ -81,8 +82,12 @@ export function ChecksField({
   chosen: readonly string[];
   onChange: (chosen: string[]) => void;
 }) {
+  const say = useTranslations('attention');
+  const boxes = useRef<HTMLFieldSetElement>(null);
+  const some = choices.some(({ value }) => chosen.includes(value));
+  useEffect(() => boxes.current?.querySelector('input')?.setCustomValidity(some ? '' : say('chooseOne')));
   return (
-    <fieldset className={`min-w-0 ${className}`}>
+    <fieldset ref={boxes} className={`min-w-0 ${className}`}>
       <legend className="mb-1 font-medium text-small">{label}</legend>
       <div className={choices.length > 8 ? 'grid gap-x-5 sm:grid-cols-2' : 'flex flex-wrap gap-x-5 gap-y-1'}>
         {choices.map(({ value, word }) => (

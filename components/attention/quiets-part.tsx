@@ -108,10 +108,11 @@ function QuietLine({ quiet, busy, onRemove }: { quiet: ShownQuiet; busy: boolean
 function TimeWords({ quiet: { when, now } }: { quiet: ShownQuiet }) {
   const say = useTranslations('attention.quiets');
   const day = useTranslations('attention.day');
+  const list = useTranslations('list');
   if (when.kind === 'weekly') {
     const { from, to, zone } = when;
     const days = when.days.toSorted().map((each) => day(String(each) as '1'));
-    return <span>{say('weekly', { days: days.join(', '), from, to, zone })}</span>;
+    return <span>{say('weekly', { days: days.join(list('between')), from, to, zone })}</span>;
   }
   return (
     <>

@@ -102,6 +102,7 @@ function RuleLine({ data, rule, busy, onEdit, onRemove }: LineProps) {
   const common = useTranslations('attention');
   const title = useFindingTitle();
   const scope = useScopeWords();
+  const list = useTranslations('list');
   const { name, on, codes, least, raiseAfterSeconds, clearAfterSeconds, channelIds } = rule;
   const names = data.channels
     .filter(({ channelId }) => channelIds.includes(channelId))
@@ -122,7 +123,7 @@ function RuleLine({ data, rule, busy, onEdit, onRemove }: LineProps) {
           <span>{say('after', { minutes: minutes(raiseAfterSeconds) })}</span>
           <span>{say('clear', { minutes: minutes(clearAfterSeconds) })}</span>
           <span className="device-text">
-            {names.length === 0 ? say('noChannel') : say('to', { names: names.join(', ') })}
+            {names.length === 0 ? say('noChannel') : say('to', { names: names.join(list('between')) })}
           </span>
         </p>
       </div>

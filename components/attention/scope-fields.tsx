@@ -8,24 +8,42 @@ import { ChoiceField, LinesField, linesOf } from './field.tsx';
 const KINDS = ['everything', 'groups', 'rooms', 'devices'] as const;
 
 /** Which devices, as a form holds it while somebody fills it in. */
-export type ScopeDraft = { kind: (typeof KINDS)[number]; group: string; ids: string };
+export type ScopeDraft = {
+  kind: (typeof KINDS)[number] | 'kept';
+  group: string;
+  ids: string;
+  /** What is kept and more than a form shows: it stays as it is until something else is chosen. */
+  kept?: ShownScope;
+};
 
 export const EVERYTHING: ScopeDraft = { kind: 'everything', group: '', ids: '' };
 
-/** A scope that is kept, to be changed. What has several kinds at once is shown by the first of them. */
-export function draftOf({ everything, groups, rooms, devices }: ShownScope): ScopeDraft {
+/** A scope that is kept, to be changed. */
+export function draftOf(scope: ShownScope): ScopeDraft {
+  const { everything, groups, rooms, devices } = scope;
   const [group] = groups;
   if (everything) return EVERYTHING;
+  const kinds = [groups, rooms, devices].filter((each) => each.length > 0);
+  if (kinds.length > 1 || groups.length > 1) return { kind: 'kept', group: '', ids: '', kept: scope };
   if (group) return { kind: 'groups', group: group.id, ids: '' };
   const kind = rooms.length > 0 ? 'rooms' : 'devices';
   return { kind, group: '', ids: (kind === 'rooms' ? rooms : devices).map(({ id }) => id).join('\n') };
 }
 
 /** The same as it is sent. */
-export function scopeOf({ kind, group, ids }: ScopeDraft): ScopeSent {
+export function scopeOf({ kind, group, ids, kept }: ScopeDraft): ScopeSent {
   if (kind === 'everything') return { everything: true };
+  if (kind === 'kept')
+    return {
+      everything: false,
+      groups: idsOf(kept?.groups),
+      rooms: idsOf(kept?.rooms),
+      devices: idsOf(kept?.devices),
+    };
   return { everything: false, [kind]: kind === 'groups' ? [group] : linesOf(ids) };
 }
+
+const idsOf = (named: { id: string }[] = []) => named.map(({ id }) => id);
 
 type Props = {
   draft: ScopeDraft;
@@ -36,15 +54,20 @@ type Props = {
 /** Chooses devices: all, a room group with what is below it, or rooms or devices by their ids. */
 export function ScopeFields({ draft, groups, onChange }: Props) {
   const say = useTranslations('attention.scope');
+  const words = useScopeWords();
+  const { kept } = draft;
   const kinds = KINDS.filter((kind) => kind !== 'groups' || groups.length > 0);
   return (
     <>
       <ChoiceField
         label={say('label')}
         value={draft.kind}
-        choices={kinds.map((kind) => ({ value: kind, word: say(kind) }))}
+        choices={[
+          ...(kept ? [{ value: 'kept', word: say('kept', { what: words(kept) }) }] : []),
+          ...kinds.map((kind) => ({ value: kind, word: say(kind) })),
+        ]}
         onChoose={(value) => {
-          const kind = KINDS.find((each) => each === value) ?? 'everything';
+          const kind = value === 'kept' ? value : (KINDS.find((each) => each === value) ?? 'everything');
           onChange({ ...draft, kind, group: draft.group || (groups[0]?.id ?? ''), ids: '' });
         }}
       />
@@ -76,8 +99,9 @@ export function ScopeFields({ draft, groups, onChange }: Props) {
 /** A scope in words. */
 export function useScopeWords(): (scope: ShownScope) => string {
   const say = useTranslations('attention');
+  const list = useTranslations('list');
   return ({ everything, groups, rooms, devices }) =>
     everything
       ? say('everything')
-      : [...groups, ...rooms, ...devices].map(({ id, name }) => name ?? id).join(', ');
+      : [...groups, ...rooms, ...devices].map(({ id, name }) => name ?? id).join(list('between'));
 }

@@ -8,16 +8,18 @@ import { SeverityIcon } from './severity-icon.tsx';
 /** The worst of what is wrong in a line, and how much else there is; nothing where nothing is. */
 export function WorstFinding({ findings }: { findings: readonly FindingCode[] }) {
   const say = useTranslations('list');
+  const how = useTranslations('findings.severity');
   const [title, short] = [useFindingTitle(), useShortFinding()];
   const [worst, ...others] = [...new Set(findings.filter(isFindingCode))];
   if (!worst) return null;
   const rest = others.map(title);
+  const severity = severityOf(worst);
   return (
     <span className="flex min-w-0 items-center gap-1" title={[title(worst), ...rest].join('\n')}>
-      <SeverityIcon severity={severityOf(worst)} className="size-3.5 shrink-0 text-quiet" />
+      <SeverityIcon severity={severity} word={how(severity)} className="size-3.5 shrink-0 text-quiet" />
       <span className="truncate">{short(worst)}</span>
       {rest.length > 0 && (
-        <span className="shrink-0 text-quiet text-small" role="img" aria-label={rest.join(', ')}>
+        <span className="shrink-0 text-quiet text-small" role="img" aria-label={rest.join(say('between'))}>
           {say('andMore', { n: rest.length })}
         </span>
       )}

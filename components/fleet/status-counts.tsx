@@ -50,6 +50,7 @@ export const StatusCounts = memo(function StatusCounts({ address, counts }: Prop
 /** The states as shares of one line. Gone devices are no part of the fleet. */
 function StatusBar({ counted }: { counted: Map<string | null, number> }) {
   const say = useTranslations('fleet');
+  const list = useTranslations('list');
   const word = useStateWord();
   const present = BY_TROUBLE.filter((state) => state !== 'gone' && counted.has(state));
   const total = present.reduce((sum, state) => sum + (counted.get(state) ?? 0), 0);
@@ -59,7 +60,7 @@ function StatusBar({ counted }: { counted: Map<string | null, number> }) {
     left += width;
     return { state, width, left: left - width };
   });
-  const described = present.map((state) => `${word(state)} ${counted.get(state)}`).join(', ');
+  const described = present.map((state) => `${word(state)} ${counted.get(state)}`).join(list('between'));
   return (
     <svg
       role="img"

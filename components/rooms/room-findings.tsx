@@ -28,7 +28,11 @@ export function RoomFindings({ room }: { room: RoomAnswer['room'] }) {
               className="flex min-w-0 flex-wrap items-baseline gap-x-3 py-2"
             >
               <span className="flex min-w-0 items-center gap-2 font-semibold">
-                <SeverityIcon severity={severityOf(code)} className="size-4 shrink-0" />
+                <SeverityIcon
+                  severity={severityOf(code)}
+                  word={say(`severity.${severityOf(code)}`)}
+                  className="size-4 shrink-0"
+                />
                 {title(code)}
               </span>
               <UnitLink device={device} />

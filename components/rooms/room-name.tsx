@@ -64,6 +64,7 @@ function RoomIcon({ row: { state, goneAt, detailAt } }: { row: RoomRow }) {
 /** The way down the tree, the place where that does not say it, and the labels. */
 function Where({ row: { path, location, labels } }: { row: RoomRow }) {
   const say = useTranslations('rooms');
+  const list = useTranslations('list');
   // What DingTalk calls the place is as a rule the end of the way down, said again.
   const place = [location?.title, location?.description].filter((part) => part && !path.includes(part));
   const named = labels.flatMap(({ name }) => (name === null ? [] : [name]));
@@ -73,7 +74,7 @@ function Where({ row: { path, location, labels } }: { row: RoomRow }) {
         <Part what={say('path')} text={path.join(' / ')} shown={shortened(path).join(' / ')} />
       )}
       {place.length > 0 && <Part Icon={MapPin} what={say('one.location')} text={place.join(' · ')} />}
-      {named.length > 0 && <Part Icon={Tag} what={say('facets.label')} text={named.join(', ')} />}
+      {named.length > 0 && <Part Icon={Tag} what={say('facets.label')} text={named.join(list('between'))} />}
     </span>
   );
 }

@@ -32,13 +32,14 @@ export function CheckPart({ reader, cost }: Props) {
   });
   const steps = told.filter((each): each is DoctorStep & { kind: 'step' } => each.kind === 'step');
   const { calls, left } = cost;
+  const free = left === null || calls === 0;
   return (
     <Part title={say('title')} note={say('why')}>
-      <p>{left === null || calls === 0 ? say('priceless') : say('price', { calls, left })}</p>
+      <p>{free ? say('priceless') : say('price', { calls, left })}</p>
       <AskTwice
         words={{
           ask: say(told.length > 0 ? 'again' : 'start'),
-          confirm: say('confirm'),
+          confirm: say(free ? 'confirmFree' : 'confirm'),
           cancel: say('cancel'),
         }}
         icon={<Stethoscope aria-hidden className="size-4" />}

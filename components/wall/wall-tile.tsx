@@ -19,12 +19,13 @@ export function WallTile({ devices }: Pick<WallPlace, 'devices'>) {
   const say = useTranslations('wall');
   const [worst] = devices;
   const title = useFindingTitle();
+  const how = useTranslations('findings.severity');
   const where = worst.group?.name;
   const broken = brokenBy(worst);
   return (
     <li className="grid min-w-0 grid-cols-[auto_minmax(0,1fr)] content-center items-center gap-x-[0.5em] overflow-hidden rounded border border-line-strong bg-surface px-[calc(0.4rem+0.5vw)]">
       {broken ? (
-        <SeverityIcon severity={severityOf(broken)} className={ICON} />
+        <SeverityIcon severity={severityOf(broken)} word={how(severityOf(broken))} className={ICON} />
       ) : (
         <StateIcon state={worst.status.state} className={ICON} />
       )}

@@ -11,7 +11,7 @@ export const KEPT_FOR_MS = {
   everyReading: 93 * DAY_MS,
   /** Of older ones the first and last of a day and each that said something else: nothing that changed is lost. */
   readings: MOST_DAYS * DAY_MS,
-  /** States, changes, alarms and events: a month can be held against the same month a year before, and no window is longer. */
+  /** States, changes, alarms, events and what was wrong: a month can be held against the same month a year before, and no window is longer. */
   history: MOST_DAYS * DAY_MS,
   /** Single calls: this month's and the last one's, to compare with DingTalk's bill. Their sums by day are kept for good. */
   calls: 62 * DAY_MS,
@@ -36,6 +36,7 @@ export const TIDY_PARTS = [
   'status_marks',
   'alarm_marks',
   'changes',
+  'findings',
   'events',
   'calls',
   'event_watches',

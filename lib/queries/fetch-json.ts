@@ -39,11 +39,14 @@ export async function sendJson(
   signal?: AbortSignal,
 ): Promise<unknown> {
   const headers = { Accept: 'application/json', ...(body && { 'Content-Type': 'application/json' }) };
+  const text = body ? JSON.stringify(body) : null;
   return answered(path, {
     method,
     headers,
     signal: signal ?? null,
-    body: body ? JSON.stringify(body) : null,
+    body: text,
+    // Whoever presses and goes on to another page meant it. Browsers keep 64 KiB alive in all.
+    keepalive: (text?.length ?? 0) < 16_000,
   });
 }
 

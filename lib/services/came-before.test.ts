@@ -132,4 +132,20 @@ describe('what came before a trouble', () => {
     expect((await cameBefore('1', outsider)).changes).toEqual([]);
     expect((await cameBefore()).changes).toHaveLength(1);
   });
+
+  test('ends for whom DingTalk refuses with their own last answer, whoever learnt what since', async () => {
+    const refused = person('support', 'refused');
+    await read('1', 9 * HOUR, {});
+    await read('1', 8 * HOUR, { firmware: '2.0' }, 'refused');
+    await read('1', 7 * HOUR, { firmware: '2.0', status: ill }, 'refused');
+    await desk.services.store.recordRefusal({ by: 'deviceId', id: '1' }, 'refused', now - 6 * HOUR);
+    await read('1', 5 * HOUR, { firmware: '3.0', name: 'Learnt since' });
+    await read('1', 4 * HOUR, { firmware: '4.0', status: ill });
+    await desk.services.store.recordFindings('1', ['offline'], now - 4 * HOUR);
+    const answer = await cameBefore('1', refused);
+    expect(answer.since).toBe(new Date(now - 7 * HOUR).toISOString());
+    expect(answer.changes.map(({ to }) => to)).toEqual(['2.0']);
+    expect(JSON.stringify(answer)).not.toContain('Learnt since');
+    expect((await cameBefore()).since).toBe(new Date(now - 4 * HOUR).toISOString());
+  });
 });

@@ -11,7 +11,7 @@ import type { Operator } from '#lib/domain/operator.ts';
 import type { ChangeAsked } from '#lib/store/before-store.ts';
 import type { ServiceContext } from './context.ts';
 import { deviceFindings } from './findings/device-findings.ts';
-import { type Known, knownTo, sharedWith } from './standing.ts';
+import { heardUntil, type Known, knownTo, sharedWith } from './standing.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 /** A device that changes more often than this in a day is looked at in its history. */
@@ -37,8 +37,10 @@ export async function whatCameBefore(
   if (!known.reading || key === null) throw new AppError('device-not-found.not-known-yet');
   const worst = await worstOf(context, operator, ref, known);
   if (!worst) return NOTHING;
-  const heard = sharedWith(context, operator, known.stands);
-  const since = await firstSeen(context, key, worst);
+  const { observedAt } = known.reading;
+  const heard = sharedWith(context, operator, { stands: known.stands, observedAt });
+  const until = heardUntil(known.stands, observedAt);
+  const since = await firstSeen(context, key, worst, { heard, until });
   const [marks, changes] = await Promise.all([
     store.statusMarks(key, since - DAY, since),
     store.changesBetween(key, since - DAY, since, MOST_READ),
@@ -66,16 +68,22 @@ async function worstOf(context: Context, operator: Operator, ref: DeviceRef, { r
 }
 
 /** By what is written of it, or by what the evidence is known to have been since, whichever is earlier. */
-async function firstSeen({ store, clock }: Context, key: string, { code, evidence }: ShownFinding) {
+async function firstSeen(
+  { store, clock }: Context,
+  key: string,
+  { code, evidence }: ShownFinding,
+  { heard, until }: { heard: ReturnType<typeof sharedWith>; until: number },
+) {
+  const now = clock.now();
   const [spans, [device]] = await Promise.all([
-    store.findingSpans(key, 0, clock.now()),
+    store.findingSpans(key, now, now),
     store.devicesByKeys([key]),
   ]);
   const standing = spans.findLast((span) => span.code === code && span.to === null);
   const [first] = evidence;
   const isState = first?.field === 'status.state' && first.of === null;
-  const stood = isState ? (device?.stateSince ?? null) : await changedAt(store, key, first);
-  const known = [standing?.from ?? null, stood].filter((at) => at !== null);
+  const stood = isState ? (device?.stateSince ?? null) : await changedAt(store, key, first, heard);
+  const known = [standing?.from ?? null, stood].filter((at): at is number => at !== null && at <= until);
   return known.length > 0 ? Math.min(...known) : Date.parse(first?.at ?? iso(clock.now()));
 }
 
@@ -84,9 +92,10 @@ async function changedAt(
   store: Context['store'],
   key: string,
   evidence: ShownFinding['evidence'][0] | undefined,
+  heard: ReturnType<typeof sharedWith>,
 ) {
   if (!evidence || evidence.of !== null) return null;
-  const changes = await store.changes(key, MOST_READ);
+  const changes = heard(await store.changes(key, MOST_READ));
   return changes.find(({ field }) => field === evidence.field)?.at ?? null;
 }
 
@@ -109,13 +118,10 @@ async function withOthers(
   const asked = some.map((each) => each.asked).filter((each) => each !== null);
   const except = { deviceKey: key, at: since };
   const { cases, had } = await store.countBefore(code, asked, { within: DAY, except });
-  const share = ({ others }: Ranked) => (others && others.of > 0 ? others.had / others.of : 0);
-  return some
-    .map(({ change, asked: one }) => ({
-      change,
-      others: one && { had: had[asked.indexOf(one)] ?? 0, of: cases },
-    }))
-    .sort((a, b) => share(b) - share(a));
+  return some.map(({ change, asked: one }) => ({
+    change,
+    others: one && { had: had[asked.indexOf(one)] ?? 0, of: cases },
+  }));
 }
 
 /** The panel of another device has another id, so one stands for any; a panel that comes or goes is like no other. */
@@ -130,7 +136,7 @@ function shown(ranked: Ranked[], { role }: Operator, { reading }: Known, since: 
     reading ? [reading.device] : [],
     ranked.map(({ change }) => change),
   );
-  return ranked.map(({ change, others }) => {
+  const all = ranked.map(({ change, others }) => {
     const { at, notBefore, field, from, to, source } = concealChange(change, role, open);
     // How many others came to the same value would tell about a value that is concealed.
     const told = isConcealed(to) || isConcealed(from) ? null : others;
@@ -145,4 +151,8 @@ function shown(ranked: Ranked[], { role }: Operator, { reading }: Known, since: 
       others: told,
     };
   });
+  // By what is shown alone: a place in the order would tell what is concealed.
+  return all.sort((a, b) => shareOf(b) - shareOf(a));
 }
+
+const shareOf = ({ others }: ChangeBefore) => (others && others.of > 0 ? others.had / others.of : 0);

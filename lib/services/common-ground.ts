@@ -34,26 +34,33 @@ export async function commonGround(
   finding: FindingCode,
 ): Promise<CommonAnswer> {
   const { fleet, groups } = await inventory.current();
-  const tally = tallyOf(fleet, finding);
-  const { devices, others } = tally;
-  const { subnet, ...open } = tally.values;
-  const values = can(role, 'see-network') && subnet ? { subnet, ...open } : open;
-  const common = commonValues({ devices, others, values }).map((each) =>
+  const { devices, others, common } = foundIn(fleet, finding, can(role, 'see-network'));
+  const labelled = common.map((each) =>
     each.attribute === 'group' ? { ...each, label: groupLabel(groups, each.value) } : each,
   );
-  return { finding, devices, others, common };
+  return { finding, devices, others, common: labelled };
 }
 
-/** The last tallies of a fleet: everybody who looks at devices with one trouble asks the same. */
-const memory = new WeakMap<FleetIndex, { at: number; kept: Map<FindingCode, Tally> }>();
+type Found = Pick<Tally, 'devices' | 'others'> & { common: ReturnType<typeof commonValues> };
 
-function tallyOf(fleet: FleetIndex, finding: FindingCode): Tally {
+/** What was found in a fleet last: everybody who looks at devices with one trouble asks the same. */
+const memory = new WeakMap<FleetIndex, { at: number; kept: Map<string, Found> }>();
+
+function foundIn(fleet: FleetIndex, finding: FindingCode, seesNetwork: boolean): Found {
   const known = memory.get(fleet);
-  const kept = known && known.at === fleet.version ? known.kept : new Map<FindingCode, Tally>();
+  const kept = known && known.at === fleet.version ? known.kept : new Map<string, Found>();
   memory.set(fleet, { at: fleet.version, kept });
-  const tally = kept.get(finding) ?? count(fleet, finding);
-  kept.set(finding, tally);
-  return tally;
+  const name = `${finding} ${seesNetwork}`;
+  const found = kept.get(name) ?? find(fleet, finding, seesNetwork);
+  kept.set(name, found);
+  return found;
+}
+
+function find(fleet: FleetIndex, finding: FindingCode, seesNetwork: boolean): Found {
+  const { devices, others, values } = count(fleet, finding);
+  const { subnet, ...open } = values;
+  const seen = seesNetwork && subnet ? { subnet, ...open } : open;
+  return { devices, others, common: commonValues({ devices, others, values: seen }) };
 }
 
 /** Devices that are gone, or were never read, say nothing. */

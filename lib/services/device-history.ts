@@ -12,7 +12,7 @@ import type { Reading } from '#lib/domain/reading.ts';
 import type { Watch } from '#lib/domain/status-mark.ts';
 import { missesOf, momentsOf, SPAN_REACH_MS, spansOf, uptimeOf } from '#lib/domain/status-spans.ts';
 import type { ServiceContext } from './context.ts';
-import { knownTo, sharedWith } from './standing.ts';
+import { heardUntil, knownTo, sharedWith } from './standing.ts';
 
 const MOST_CHANGES = 1_000;
 
@@ -34,8 +34,8 @@ export async function deviceHistory(
   if (!window) throw new AppError('invalid-question.window');
   const [{ reading, stands }, key] = await Promise.all([knownTo(context, operator, ref), store.keyOf(ref)]);
   if (!reading || key === null) throw new AppError('device-not-found.not-known-yet');
-  const heard = sharedWith(context, operator, stands);
-  const until = stands === 'refused' ? Math.min(reading.observedAt, now) : now;
+  const heard = sharedWith(context, operator, { stands, observedAt: reading.observedAt });
+  const until = Math.min(heardUntil(stands, reading.observedAt), now);
   // What came before and after the window decides how it began and ended.
   const marks = heard(await store.statusMarks(key, window.from, until));
   const [watches, alarms, changes] = await Promise.all([

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
 import { CONFIGURED } from '#lib/testing/instance.ts';
 import { reading } from '#lib/testing/reading.ts';
-import { knownThen, knownTo, sharedWith } from './standing.ts';
+import { knownThen, knownTo, type Standing, sharedWith } from './standing.ts';
 
 const REF = { by: 'deviceId', id: '1234' } as const;
 let desk: Desk;
@@ -55,9 +55,9 @@ describe.each(WAYS)('what is known %s', (_when, shown) => {
 });
 
 describe('facts that came to light by somebody’s question', () => {
-  const facts = [{ source: 'look-up' as const }, { source: 'sweep' as const }, { source: 'event' as const }];
-  const left = (...[who, stands]: [ReturnType<typeof person>, Parameters<typeof sharedWith>[2]]) =>
-    sharedWith(desk.services, who, stands)(facts).length;
+  const facts = (['look-up', 'sweep', 'event'] as const).map((source, index) => ({ source, at: 10 + index }));
+  const left = (who: ReturnType<typeof person>, stands: Standing) =>
+    sharedWith(desk.services, who, { stands, observedAt: 11 })(facts).length;
 
   test('are kept from whom DingTalk has not answered, and from nobody else', () => {
     expect(left(person('support', 'one'), 'unasked')).toBe(2);
@@ -65,5 +65,10 @@ describe('facts that came to light by somebody’s question', () => {
     expect(left(person('viewer', 'one'), 'unasked')).toBe(3);
     expect(left(person('support'), 'unasked')).toBe(3);
     expect(left(person('support', CONFIGURED), 'unasked')).toBe(3);
+  });
+
+  test('end for whom DingTalk refuses with their own last answer, whoever learnt them', () => {
+    expect(left(person('support', 'one'), 'refused')).toBe(2);
+    expect(left(person('viewer', 'one'), 'refused')).toBe(2);
   });
 });

@@ -103,17 +103,23 @@ function namesOf(ref: DeviceRef, { device }: Reading): DeviceRef[] {
   return names;
 }
 
+/** The last moment of which somebody may know anything, by what DingTalk said of them and when their own answer was. */
+export const heardUntil = (stands: Standing, observedAt: number): number =>
+  stands === 'refused' ? observedAt : Number.POSITIVE_INFINITY;
+
 /**
  * Leaves out what other people's questions brought to light where DingTalk has not answered this operator themselves, as
- * on the device's page. What the desk saw by itself and what events told is the inventory's.
+ * on the device's page. What the desk saw by itself and what events told is the inventory's. For whom DingTalk refuses, all of
+ * it ends with their own last answer, `observedAt`.
  */
 export function sharedWith(
   context: Pick<ServiceContext, 'operatorUnionId'>,
   operator: Operator,
-  stands: Standing,
+  { stands, observedAt }: { stands: Standing; observedAt: number },
 ) {
+  const until = heardUntil(stands, observedAt);
   const inOwnName = nameOf(context, operator) !== context.operatorUnionId;
   const alone = stands === 'unasked' && inOwnName && can(operator.role, 'ask-live');
-  return <T extends { source: MarkSource }>(facts: T[]) =>
-    alone ? facts.filter(({ source }) => source !== 'look-up') : facts;
+  return <T extends { source: MarkSource; at: number }>(facts: T[]) =>
+    facts.filter(({ source, at }) => at <= until && !(alone && source === 'look-up'));
 }

@@ -5,6 +5,7 @@ import { dropOldReadings, thinReadings } from './thin-readings.ts';
 import { tidySessions, tidyTokens } from './tidy-access.ts';
 import { tidyAttention } from './tidy-attention.ts';
 import { tidyChecks } from './tidy-checks.ts';
+import { tidyFindings } from './tidy-findings.ts';
 import { tidyNotes } from './tidy-notes.ts';
 import type { TidyStore } from './tidy-store.ts';
 import { type VersionKind, versionedKeys } from './versions.ts';
@@ -119,6 +120,8 @@ const STEPS: Record<TidyPart, (db: Db, place: TidyPlace, now: number) => Promise
         .executeTakeFirst();
       return Number(gone.numDeletedRows);
     }),
+  findings: async (db, place, now) =>
+    goOn(place, await tidyFindings(db, now - KEPT_FOR_MS.history, MOST_ROWS)),
   async events(db, place, now) {
     const old = db
       .selectFrom('events')

@@ -51,11 +51,11 @@ export function partMessages(locale: Locale, parts: readonly (keyof Messages)[])
   return Object.fromEntries(parts.map((part) => [part, messages[part]]));
 }
 
-/** What findings are called, whole and short, for lists; why and what to do stay on the pages that say so. */
+/** What findings are called, whole and short, and how bad they are, for lists; the rest stays on the pages that say it. */
 export function findingTitles(locale: Locale): Partial<Messages> {
-  const { catalogue } = compiled[locale].findings;
+  const { catalogue, severity } = compiled[locale].findings;
   const titles = Object.entries(catalogue).map(([code, { title, short }]) => [code, { title, short }]);
-  return { findings: { catalogue: Object.fromEntries(titles) } } as unknown as Partial<Messages>;
+  return { findings: { severity, catalogue: Object.fromEntries(titles) } } as unknown as Partial<Messages>;
 }
 
 /** What people in a room said, for the page of a device; what they are asked stays on the page that asks. */

@@ -23,7 +23,7 @@ describe('a notice in words', () => {
     });
     expect(text.next).toMatch(/^Next: /);
     expect(say(notice(), 'zh', 'Asia/Shanghai')).toMatchObject({
-      title: '设备离线：Wall screen, 大会议室',
+      title: '设备离线：Wall screen，大会议室',
       lead: expect.stringMatching(/^自 2026年11月29日 09:02 GMT\+8 起。$/),
     });
   });

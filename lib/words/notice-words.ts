@@ -22,7 +22,9 @@ export function createNoticeWords(appUrl: string): SayNotice {
     const [first] = devices;
     const where =
       first && total === 1
-        ? [first.name, first.room].filter(Boolean).join(', ')
+        ? first.room
+          ? say('notices.place', { name: first.name, room: first.room })
+          : first.name
         : say('notices.count', { count: kind === 'more' ? added : total });
     const counted = kind === 'more' ? added : total;
     const more = counted - devices.length;

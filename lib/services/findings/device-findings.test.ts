@@ -117,3 +117,48 @@ test('what only somebody else’s question brought to light is no evidence for w
   expect(of(await found('support', 'one'), 'camera-lost')).toBeDefined();
   expect(of(await found('support', 'two'), 'camera-lost')).toBeUndefined();
 });
+
+test('what came after a refusal is no evidence for whom DingTalk refuses', async () => {
+  const { store } = desk.services;
+  const state = (word: 'idle' | 'offline') => ({ state: word, raw: word });
+  const say = (after: number, word: 'idle' | 'offline', operatorUnionId = 'simOperatorUnionId') =>
+    store.recordReading(
+      REF,
+      reading({
+        ...{ observedAt: at + after, operatorUnionId, source: 'sweep' },
+        device: { deviceId: '1001', unionId: 'union-1', status: state(word) },
+      }),
+    );
+  await say(1, 'idle', 'one');
+  await store.recordRefusal(REF, 'one', at + 2);
+  for (const after of [3, 5, 7]) {
+    await say(after, 'offline');
+    await say(after + 1, 'idle');
+  }
+  expect(of(await found('support', 'simOperatorUnionId'), 'flapping')).toBeDefined();
+  expect(of(await found('support', 'one'), 'flapping')).toBeUndefined();
+});
+
+test('a viewer learns that a subnet is away, and neither which nor who is in it', async () => {
+  const { store } = desk.services;
+  const network = { type: 'wired', ssid: null, ip: '10.0.0.1', wifiMac: null, wiredMac: null } as const;
+  for (const id of ['1001', '1011', '1012', '1013']) {
+    const device = {
+      ...{ deviceId: id, unionId: `union-${id}`, name: `Device ${id}`, room: null },
+      ...{
+        status: { state: 'offline', raw: 'offline' } as const,
+        network: { ...network, ip: `10.9.9.${Number(id) % 100}` },
+      },
+    };
+    const asked = { by: 'deviceId', id } as const;
+    await store.recordReading(asked, reading({ observedAt: at + 5, source: 'sweep', device }));
+  }
+  const evidence = async (role: Role) => of(await found(role), 'offline-with-neighbours')?.evidence ?? [];
+  expect(JSON.stringify(await evidence('support'))).toContain('10.9.9.0/24');
+  expect(JSON.stringify(await evidence('support'))).toContain('Device 1011');
+  const seen = await evidence('viewer');
+  expect(seen).toContainEqual(
+    expect.objectContaining({ among: { what: 'subnet', name: { concealed: true }, count: 3, total: 3 } }),
+  );
+  expect(JSON.stringify(seen)).not.toMatch(/10\.9\.9|Device 101/);
+});

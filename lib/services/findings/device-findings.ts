@@ -13,7 +13,7 @@ import {
 import { iso } from '#lib/domain/iso.ts';
 import { can, type Operator, type Role } from '#lib/domain/operator.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import { type Standing, sharedWith } from '#lib/services/standing.ts';
+import { heardUntil, type Standing, sharedWith } from '#lib/services/standing.ts';
 import { findTrouble } from './find-trouble.ts';
 import { type Known, subjectOf } from './gather.ts';
 
@@ -26,7 +26,9 @@ export async function deviceFindings(
   ref: DeviceRef,
   { stands, ...known }: Known & { stands: Standing },
 ): Promise<ShownFinding[]> {
-  const subject = await subjectOf(context, ref, known, sharedWith(context, operator, stands));
+  const { observedAt } = known;
+  const hear = sharedWith(context, operator, { stands, observedAt });
+  const subject = await subjectOf(context, ref, known, { hear, until: heardUntil(stands, observedAt) });
   const findings = findTrouble(subject);
   const open = openControllers([known.device], subject.changes);
   return findings.map((each) => shownFinding(each, operator.role, open));
@@ -48,8 +50,14 @@ function shownFinding({ code, evidence }: Finding, role: Role, open: ReadonlySet
   return {
     code,
     severity: severityOf(code),
-    evidence: evidence.map((each) => shownEvidence(each, role, open)),
+    evidence: seenBy(role, evidence).map((each) => shownEvidence(each, role, open)),
   };
+}
+
+/** Who may not see addresses does not learn either who shares a subnet: how many do is enough. */
+function seenBy(role: Role, evidence: readonly Evidence[]): Evidence[] {
+  const bySubnet = evidence.some(({ among }) => among?.what === 'subnet') && !can(role, 'see-network');
+  return bySubnet ? evidence.filter(({ of }) => of === null) : [...evidence];
 }
 
 function shownEvidence(

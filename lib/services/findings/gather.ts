@@ -18,14 +18,19 @@ export type Known = Pick<Reading, 'observedAt' | 'source'> & {
 };
 
 /** Leaves out the facts that are not for whoever asks. */
-type Hear = <T extends { source: MarkSource }>(facts: T[]) => T[];
+type Hear = <T extends { source: MarkSource; at: number }>(facts: T[]) => T[];
+
+/** What of a device's past whoever asks may know, and until when. */
+type Hearing = { hear: Hear; until: number };
+
+const ALL: Hearing = { hear: (facts) => facts, until: Number.POSITIVE_INFINITY };
 
 /** Everything that says what may be wrong with a device, by what this desk has written down. */
 export async function subjectOf(
   { store, inventory, clock }: Pick<ServiceContext, 'store' | 'clock' | 'inventory'>,
   ref: DeviceRef,
   known: Known,
-  hear: Hear = (facts) => facts,
+  { hear, until }: Hearing = ALL,
 ): Promise<Subject> {
   const { device } = known;
   const [around, view] = await Promise.all([
@@ -42,7 +47,7 @@ export async function subjectOf(
     sharing: eachOnce(shared).flatMap(sharingOf),
     states: hear(states),
     changes: hear(changes),
-    alarms: standing(alarms),
+    alarms: standing(alarms.filter(({ at }) => at <= until)),
   };
 }
 
