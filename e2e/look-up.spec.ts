@@ -15,7 +15,7 @@ test('finds a device by an id pasted with quotes and spaces around it', async ({
   await expect(page).toHaveURL(/\/devices\/1234$/);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('DingTalk Meeting Device_xxxx');
   const unit = page.getByRole('article');
-  await expect(unit.getByText('Test Meeting Room')).toBeVisible();
+  await expect(unit.getByRole('link', { name: 'Test Meeting Room' })).toBeVisible();
   await expect(unit.locator('header').getByText('Offline', { exact: true })).toBeVisible();
   await expect(unit.getByRole('time').filter({ hasText: 'Seen' })).toBeVisible();
 

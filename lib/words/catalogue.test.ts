@@ -48,6 +48,9 @@ describe('the catalogue of words', () => {
       'device.fields.ip',
       'device.fields.wifiMac',
       'device.network.wifi',
+      // A language is called what it calls itself.
+      'attention.channels.languages.en',
+      'attention.channels.languages.zh',
     ]);
   });
 
