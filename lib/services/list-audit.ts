@@ -10,19 +10,20 @@ import { exportedRows } from './audited-export.ts';
 import type { ServiceContext } from './context.ts';
 import { BOM, cellOf } from './csv-cell.ts';
 
-type Reading = Pick<ServiceContext, 'store'>;
 type Page = { before: number | null; limit: number };
 
 const ROWS_AT_ONCE = 500;
 
 /** A page of the audit log, newest first. Throws not-permitted. */
 export async function listAudit(
-  { store }: Reading,
+  { store, audit }: Pick<ServiceContext, 'store' | 'audit'>,
   operator: Operator,
   filter: AuditFilter,
   { before, limit }: Page,
 ): Promise<AuditAnswer> {
   assertCan(operator.role, 'see-audit');
+  // Whoever looks right after something sees it: what was only noted is written first.
+  await audit.settled();
   const [found, total] = await Promise.all([
     store.auditEntries(filter, before, limit + 1),
     store.countAudit(filter),
