@@ -34,7 +34,7 @@ export function useEvidenceWords() {
     },
     /** What was said there, as plain text. */
     value: ({ field, value, among }: ShownEvidence): string => {
-      if (among && value === null) return say('among.named');
+      if (among && value === null) return say(field === 'mac' ? 'among.fits' : 'among.named');
       if (isConcealed(value)) return device('concealed');
       if (value === null || value === '') return history('changes.nothing');
       if (field.endsWith('status.state') && FLEET_STATES.includes(value as FleetState))

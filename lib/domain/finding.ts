@@ -35,6 +35,7 @@ export const FINDINGS = {
   'wired-without-ip': 'warning',
   'link-local-ip': 'warning',
   'loopback-ip': 'warning',
+  'mac-of-no-interface': 'notice',
   'firmware-behind': 'notice',
   'software-behind': 'notice',
   'wifi-among-wired': 'notice',

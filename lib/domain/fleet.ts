@@ -55,7 +55,7 @@ export type FleetDevice = {
   /** When anything about it last changed; null while it never did. */
   changedAt: number | null;
   goneAt: number | null;
-  /** Which parts it names, see `namedParts`; null when that is not known. */
+  /** Which parts it names, see `traitsOf`; null when that is not known. */
   parts: string | null;
   /** What is wrong with it, the worst first; as of the last time that was looked through. */
   findings: readonly FindingCode[];

@@ -15,7 +15,7 @@ export type FindingStore = {
   noteVersion(seen: FirstVersion): Promise<void>;
   /**
    * Writes all that is wrong with a device at a moment: what was not before begins then, what is no longer ends then. Pages
-   * are told when that is anything. With `parts`, which ones it names as well, see `namedParts`. A device that is not known
+   * are told when that is anything. With `parts`, which ones it names as well, see `traitsOf`. A device that is not known
    * is none of its business.
    */
   recordFindings(

@@ -2,7 +2,7 @@ import { type Finding, worstFirst } from '#lib/domain/finding.ts';
 import { controllersElsewhere, controllersLost, controllersOffline, outOfReach } from './controller-rules.ts';
 import { addressTrouble } from './network-rules.ts';
 import { partsLostOrSwapped } from './part-rules.ts';
-import { partsMissing, twoInRoom, versionsBehind, wifiAmongWired } from './peer-rules.ts';
+import { macOfNoInterface, partsMissing, twoInRoom, versionsBehind, wifiAmongWired } from './peer-rules.ts';
 import {
   activationTrouble,
   openAlarms,
@@ -28,6 +28,7 @@ const RULES: readonly ((subject: Subject) => Finding[])[] = [
   unknownStatus,
   staleness,
   partsMissing,
+  macOfNoInterface,
   versionsBehind,
   wifiAmongWired,
   twoInRoom,

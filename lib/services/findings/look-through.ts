@@ -2,7 +2,7 @@ import { refTo } from '#lib/domain/device-ref.ts';
 import type { FindingCode } from '#lib/domain/finding.ts';
 import type { FleetDevice } from '#lib/domain/fleet.ts';
 import { ONE_DEVICES_ALONE } from '#lib/domain/identifier-kind.ts';
-import { namedParts } from '#lib/domain/named-parts.ts';
+import { traitsOf } from '#lib/domain/named-parts.ts';
 import { subnetOf } from '#lib/domain/subnet.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import type { IndexedDevice } from '#lib/services/inventory/fleet-index.ts';
@@ -53,7 +53,7 @@ export function createLookThrough(context: Context): LookThrough {
       const told = await store.withTold(reading, ref);
       const subject = await subjectOf(context, ref, { ...reading, ...told });
       const codes = [...new Set(findTrouble(subject).map(({ code }) => code))];
-      const news = await store.recordFindings(key, codes, now, namedParts(told.device.peripherals));
+      const news = await store.recordFindings(key, codes, now, traitsOf(told.device));
       return concerned(context, row, [...news.raised, ...news.cleared]);
     },
   };

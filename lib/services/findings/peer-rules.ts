@@ -1,5 +1,5 @@
 import type { Among, Evidence, Finding, FindingCode } from '#lib/domain/finding.ts';
-import { isNamed, PARTS, type Part } from '#lib/domain/named-parts.ts';
+import { isNamed, MAC_STRAYS, macTrait, PARTS, type Part } from '#lib/domain/named-parts.ts';
 import {
   isOffline,
   type Near,
@@ -120,6 +120,31 @@ export function partsMissing(subject: Subject): Finding[] {
       },
     ];
   });
+}
+
+/**
+ * Its MAC is of none of its interfaces, where nearly every device of its model has one that is. DingTalk's own sample has
+ * such a MAC, so that alone says nothing.
+ */
+export function macOfNoInterface(subject: Subject): Finding[] {
+  const { likewise, device } = subject;
+  if (likewise === null || macTrait(device) !== MAC_STRAYS) return [];
+  const { fits, strays } = likewise.mac;
+  if (fits < LEAST_PEERS || fits < (fits + strays) * MOST) return [];
+  const among: Among = { what: 'model', name: likewise.model, count: fits, total: fits + strays };
+  const { seenAt: at } = likewise;
+  const { wiredMac, wifiMac } = device.network;
+  return [
+    {
+      code: 'mac-of-no-interface',
+      evidence: [
+        said(subject, 'mac', device.mac),
+        said(subject, 'network.wiredMac', wiredMac),
+        said(subject, 'network.wifiMac', wifiMac),
+        { field: 'mac', value: null, at, source: 'sweep', of: null, among },
+      ],
+    },
+  ];
 }
 
 /** More than one device says that it is in the room. */

@@ -36,6 +36,8 @@ export type Likewise = {
   /** How many name each part, of `partsKnown`. */
   parts: Readonly<Record<Part, number>>;
   partsKnown: number;
+  /** How many have the MAC of one of their interfaces, and how many another one. */
+  mac: { fits: number; strays: number };
   /** When the newest of what is counted was seen. */
   seenAt: number;
 };

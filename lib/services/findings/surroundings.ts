@@ -1,6 +1,6 @@
 import type { Device } from '#lib/domain/device.ts';
 import type { FleetDevice } from '#lib/domain/fleet.ts';
-import { PARTS, type Part } from '#lib/domain/named-parts.ts';
+import { MAC_FITS, MAC_STRAYS, PARTS, type Part } from '#lib/domain/named-parts.ts';
 import { subnetOf } from '#lib/domain/subnet.ts';
 import type { InventoryView } from '#lib/services/inventory/inventory.ts';
 import type { ModelCounts } from '#lib/services/inventory/peers.ts';
@@ -78,6 +78,7 @@ function likewise(
     software: versionsOf('software'),
     parts: partsOf(counts, own?.parts ?? null),
     partsKnown: counts.partsKnown - (own !== null && own.parts !== null ? 1 : 0),
+    mac: macOf(counts, own?.parts ?? null),
     seenAt: observedAt,
   };
 
@@ -89,6 +90,11 @@ function likewise(
     });
   }
 }
+
+const macOf = ({ mac: { fits, strays } }: ModelCounts, own: string | null): Likewise['mac'] => ({
+  fits: fits - (own?.includes(MAC_FITS) ? 1 : 0),
+  strays: strays - (own?.includes(MAC_STRAYS) ? 1 : 0),
+});
 
 const partsOf = (counts: ModelCounts, own: string | null): Record<Part, number> =>
   Object.fromEntries(

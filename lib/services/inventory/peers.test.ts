@@ -12,7 +12,7 @@ const row = fc
     model: some('winbox', 'other'),
     firmware: some('V1', 'V2'),
     software: some('7.1'),
-    parts: some('', 'cms', 'm'),
+    parts: some('', 'cms', 'mn', 'cx'),
     ip: some('10.0.0.1', '10.0.0.2', '10.0.1.1', 'fe80::1', 'DHCP'),
     observedAt: some(1),
     goneAt: fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.constant(5) }),
@@ -42,6 +42,7 @@ function counted(rows: IndexedDevice[], model: string): ModelCounts | undefined 
     software: versions('software'),
     parts: { camera: naming('c'), microphone: naming('m'), speaker: naming('s') },
     partsKnown: meant.filter(({ device }) => device.parts !== null).length,
+    mac: { fits: naming('n'), strays: naming('x') },
   };
 }
 

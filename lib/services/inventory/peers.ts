@@ -1,5 +1,5 @@
 import type { FleetDevice } from '#lib/domain/fleet.ts';
-import { PARTS, type Part } from '#lib/domain/named-parts.ts';
+import { MAC_FITS, MAC_STRAYS, PARTS, type Part } from '#lib/domain/named-parts.ts';
 import { subnetOf } from '#lib/domain/subnet.ts';
 import type { IndexedDevice } from './fleet-index.ts';
 import { createIdsBy } from './ids-by.ts';
@@ -12,6 +12,8 @@ export type ModelCounts = {
   /** How many name each part, of those of which it is known. */
   parts: Readonly<Record<Part, number>>;
   partsKnown: number;
+  /** How many have the MAC of one of their interfaces, and how many another one. */
+  mac: { fits: number; strays: number };
 };
 
 /** Who stands with whom: by room group, by subnet, by model. */
@@ -30,6 +32,7 @@ type Counting = {
   software: Map<string, number>;
   parts: Record<Part, number>;
   partsKnown: number;
+  mac: { fits: number; strays: number };
 };
 
 export function createPeers(): Peers {
@@ -47,6 +50,8 @@ export function createPeers(): Peers {
       counting.partsKnown += step;
       for (const part of Object.keys(PARTS) as Part[])
         if (device.parts.includes(PARTS[part])) counting.parts[part] += step;
+      if (device.parts.includes(MAC_FITS)) counting.mac.fits += step;
+      if (device.parts.includes(MAC_STRAYS)) counting.mac.strays += step;
     }
     if (counting.devices === 0) models.delete(device.model);
   };
@@ -72,6 +77,7 @@ export function createPeers(): Peers {
 const nothing = (): Counting => ({
   ...{ devices: 0, firmware: new Map(), software: new Map(), partsKnown: 0 },
   parts: { camera: 0, microphone: 0, speaker: 0 },
+  mac: { fits: 0, strays: 0 },
 });
 
 function turn(counts: Map<string, number>, value: string | null, step: 1 | -1): void {

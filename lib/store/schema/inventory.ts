@@ -39,7 +39,7 @@ export type InventoryTables = {
     look_why: string | null;
     /** Codes of what is wrong, the worst first, with spaces between; null when nothing is known to be. */
     findings: string | null;
-    /** Which parts it names, see `namedParts`; null when that is not known. */
+    /** Which parts it names, see `traitsOf`; null when that is not known. */
     parts: string | null;
   };
   controllers: {

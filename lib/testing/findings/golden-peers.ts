@@ -99,6 +99,27 @@ export const GOLDEN_PEERS: Row[] = [
     ['camera-lost'],
   ],
   [
+    'a MAC of none of its interfaces',
+    subject(net({ wiredMac: '00:00:5e:00:53:0a', wifiMac: null }), likewise()),
+    ['mac-of-no-interface'],
+  ],
+  [
+    'the MAC of its cable, spelled otherwise',
+    subject(net({ wiredMac: '14-85-7F-00-00-01' }), likewise()),
+    [],
+  ],
+  ['a MAC and no interfaces', subject(net({ wiredMac: null, wifiMac: null }), likewise()), []],
+  [
+    'a MAC of none, as a few others have',
+    subject(net({ wiredMac: '00:00:5e:00:53:0a' }), likewise({ mac: { fits: 7, strays: 3 } })),
+    [],
+  ],
+  [
+    'a MAC of none, and two others',
+    subject(net({ wiredMac: '00:00:5e:00:53:0a' }), likewise({ mac: { fits: 2, strays: 0 } })),
+    [],
+  ],
+  [
     'an output that went off',
     subject(part({ hdmi: 'false' }), changed('peripherals.hdmi', 'true', 'false')),
     ['display-lost'],

@@ -88,6 +88,7 @@ export const likewise = (given: Partial<Likewise> = {}): Partial<Subject> => ({
   likewise: {
     ...{ model: 'winbox', others: 10, firmware: [], software: [], partsKnown: 10, seenAt: SEEN - 7 },
     parts: { camera: 10, microphone: 10, speaker: 10 },
+    mac: { fits: 10, strays: 0 },
     ...given,
   },
 });
