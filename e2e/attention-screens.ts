@@ -13,15 +13,15 @@ async function prepareAttention(request: APIRequestContext, { simulator }: Desk)
   };
   const url = `${simulator.origin}/robot/send?access_token=simulatedrobot`;
   const { channelId } = await post('channels', {
-    ...{ kind: 'robot', name: 'On duty', locale: 'zh', zone: 'Asia/Shanghai', url },
+    ...{ kind: 'robot', name: 'Beeper of 12F', locale: 'zh', zone: 'Asia/Shanghai', url },
   });
   await post(`channels/${channelId}/test`, {});
   await post('rules', {
-    ...{ name: 'Offline', on: true, which: { least: 'critical' }, scope: { everything: true } },
+    ...{ name: 'R1 12F', on: true, which: { least: 'critical' }, scope: { everything: true } },
     ...{ raiseAfterSeconds: 300, clearAfterSeconds: 120, channelIds: [channelId] },
   });
   await post('quiets', {
-    ...{ scope: { everything: false, devices: ['1234'] }, codes: ['offline'], reason: 'Rebuilding floor 3' },
+    ...{ scope: { everything: false, devices: ['1234'] }, codes: ['offline'], reason: 'R2 12F' },
     when: { kind: 'weekly', days: [6, 7], from: '22:00', to: '06:00', zone: 'Asia/Shanghai' },
   });
 }
