@@ -75,7 +75,8 @@ test.describe('a desk that is set up well', () => {
   }) => {
     await desk.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'quota' });
     const support = await api('support');
-    expect((await support.get('/api/v1/devices/query?deviceId=1234&fresh=true')).ok()).toBe(false);
+    const unseen = await desk.unseenDevice();
+    expect((await support.get(`/api/v1/devices/query?deviceId=${unseen}`)).ok()).toBe(false);
     await check(page);
     await expect(top(page).getByRole('heading')).toContainText(troubles['quota-gone'].title);
     await expect(top(page)).toContainText('ApiCountLimitForOrg');

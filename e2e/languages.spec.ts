@@ -16,8 +16,11 @@ const visibleText = (page: Page) =>
     const attributes = ['aria-label', 'title', 'placeholder', 'alt'];
     const named = [...document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')];
     const names = named.flatMap((element) => attributes.map((name) => element.getAttribute(name) ?? ''));
-    // What can be copied is DingTalk's own: its names stay as they are in every language.
-    return [document.title, document.body.innerText, ...names].join('\n');
+    // DingTalk's own words and names stay as they are in every language, and so do the halves of one that is cut.
+    const theirs = document.querySelectorAll<HTMLElement>('.identifier, [title] > [aria-hidden] *');
+    const kept = new Set([...theirs].map((element) => (element.innerText ?? '').trim()));
+    const said = [document.title, ...document.body.innerText.split('\n'), ...names];
+    return said.filter((line) => !kept.has(line.trim())).join('\n');
   });
 
 test.beforeAll(async ({ api, desk }) => prepareScreens(await api('support'), desk));

@@ -13,12 +13,14 @@ export function ChangedValue({ field, value }: Props) {
   const say = useTranslations('history.changes');
   const state = useStateWord();
   const kind = useTranslations('kind');
+  const network = useTranslations('device.network');
   if (isConcealed(value)) return <NoValue concealed />;
   if (value === null || value === undefined)
     return <span className="text-quiet italic">{say('nothing')}</span>;
   if (field.endsWith('status.state') && isState(value)) return <span>{state(value)}</span>;
   if (/(^|\.)kind$/.test(field) && (value === 'device' || value === 'accessory'))
     return <span>{kind(value)}</span>;
+  if (field.endsWith('network.type') && isNetwork(value)) return <span>{network(value)}</span>;
   const text = textOf(value);
   return (
     <span className="identifier line-clamp-3" title={text.length > LONG ? undefined : text}>
@@ -28,6 +30,9 @@ export function ChangedValue({ field, value }: Props) {
 }
 
 const LONG = 2_000;
+
+const isNetwork = (value: unknown): value is 'wired' | 'wifi' | 'offline' =>
+  value === 'wired' || value === 'wifi' || value === 'offline';
 
 const isState = (value: unknown): value is FleetState => FLEET_STATES.includes(value as FleetState);
 
