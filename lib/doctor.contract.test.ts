@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { monthOf } from '#lib/domain/budget.ts';
 import type { Clock } from '#lib/domain/clock.ts';
 import type { DoctorStep, DoctorStepName, DoctorTold } from '#lib/domain/doctor.ts';
 import { DOCTOR_STEPS } from '#lib/domain/doctor.ts';
@@ -74,8 +75,7 @@ describe.each(ENGINES)('the doctor on $engine', ({ start }) => {
     const { begun, steps } = await found();
     expect(steps.filter(({ state }) => state !== 'ok')).toEqual([]);
     expect(begun).toMatchObject({ kind: 'begun', cost: { calls: 3, left: 2500 } });
-    const month = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7);
-    const spending = await store.spending(month);
+    const spending = await store.spending(monthOf(Date.now()));
     expect(spending.byDay).toMatchObject([{ purpose: 'check', calls: 3 }]);
     expect(await simulator.control('GET', '/calls')).toMatchObject({ counted: 3 });
   });

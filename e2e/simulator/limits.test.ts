@@ -82,9 +82,9 @@ describe('the monthly quota', patient, () => {
 
   test('begins anew with the month in Shanghai', async () => {
     const { now } = await desk.control('GET', '/clock');
-    const today = new Date(String(now));
-    const monthEnd = Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + 1, 1) - 8 * 3_600_000;
-    const left = (monthEnd - today.getTime()) / 1_000;
+    const inShanghai = new Date(Date.parse(String(now)) + 8 * 3_600_000);
+    const monthEnd = Date.UTC(inShanghai.getUTCFullYear(), inShanghai.getUTCMonth() + 1, 1);
+    const left = (monthEnd - inShanghai.getTime()) / 1_000;
     await advance(left - 60);
     await limit({ monthly: 1 });
     await codes(1);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { monthOf } from '#lib/domain/budget.ts';
 import { EVERY_DEVICE, EVERY_ROOM } from '#lib/domain/fleet-question.ts';
 import { listRoomGroups } from '#lib/services/get-room.ts';
 import { listFleet } from '#lib/services/list-fleet.ts';
@@ -53,7 +54,7 @@ describe('discovery', { timeout: 60_000 }, () => {
     const { groups, rooms, devices } = counts;
     expect(await known()).toEqual({ groups, rooms, devices });
     expect(await counted()).toEqual([1, 2, rooms, devices]);
-    const month = await desk.services.store.spending(new Date(desk.clock.now()).toISOString().slice(0, 7));
+    const month = await desk.services.store.spending(monthOf(desk.clock.now()));
     expect(month).toMatchObject({ total: 3 + rooms + devices });
   });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { monthAround } from '#lib/domain/budget.ts';
+import { monthAround, monthOf } from '#lib/domain/budget.ts';
 import type { LookReason } from '#lib/domain/fleet.ts';
 import { observe } from '#lib/services/observe.ts';
 import { type Desk, openDesk } from '#lib/testing/desk.ts';
@@ -119,6 +119,5 @@ describe('the standing round', () => {
 });
 
 const spent = async () => {
-  const month = new Date(desk.clock.now() + 8 * HOUR).toISOString().slice(0, 7);
-  return (await desk.services.store.spending(month)).total;
+  return (await desk.services.store.spending(monthOf(desk.clock.now()))).total;
 };
