@@ -142,6 +142,21 @@ describe('the stream', () => {
     expect(new Set(client.events.map(({ headers }) => headers.messageId)).size).toBe(1);
   });
 
+  test('takes the event’s own data for an acknowledgement, as the official Python SDK sends it', async () => {
+    const client = await open();
+    await desk.control('PUT', '/events/stream', { answerSeconds: 0.1, pingSeconds: 0 });
+    await tell({ properties: { dev_app_status: 'idle' } });
+    await soon(() => expect(client.events).toHaveLength(1));
+    const own = JSON.parse(client.events[0]!.data) as object;
+    client.acknowledge(client.events[0]!, { ...own, deviceId: 'another' });
+    await soon(() => expect(client.events).toHaveLength(2));
+    client.acknowledge(client.events[1]!, own, 500);
+    await soon(() => expect(client.events).toHaveLength(3));
+    client.acknowledge(client.events[2]!, own);
+    await soon(async () => expect((await state()).counts).toMatchObject({ acknowledged: 1, waiting: 0 }));
+    expect(await outcomes()).toEqual(['no status', 'code 500', "the event's own data"]);
+  });
+
   test('waits three seconds for an acknowledgement, or less at speed', async () => {
     const client = await open();
     await desk.control('PUT', '/events/stream', { speed: 10 });

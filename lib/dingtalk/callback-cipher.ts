@@ -46,8 +46,10 @@ export function createCallbackCipher(
   };
 }
 
-// Node reads any text as base64 and skips what is none; a signed callback of DingTalk's has nothing to skip.
-function decodeBase64(text: string): Buffer {
+// Node reads any text as base64 and skips what is none, so the text is checked first. Line breaks are no fault: DingTalk's
+// Python code wraps base64 at 76 characters (open-dingtalk/DingTalk-Callback-Crypto, DingCallbackCrypto3.py).
+function decodeBase64(wrapped: string): Buffer {
+  const text = wrapped.replace(/[\r\n]/g, '');
   const decoded = text.length % 4 === 0 && BASE64.test(text) ? Buffer.from(text, 'base64') : Buffer.alloc(0);
   if (decoded.length === 0 || decoded.length % 16 !== 0) throw new CallbackRefused('crypto');
   return decoded;

@@ -160,8 +160,33 @@ describe('a callback', () => {
     }
   });
 
+  test.each([
+    ['the official Python code writes', (text: string) => text.replace(/.{1,76}/g, '$&\n')],
+    ['MIME writes', (text: string) => text.replace(/.{1,76}/g, '$&\r\n').trimEnd()],
+  ])('whose base64 has line breaks as %s is opened, signed as it was sent', (_, wrap) => {
+    const long = JSON.stringify({ EventType: 'thing', eventId: 'wrapped', text: 'x'.repeat(200) });
+    const sealed = official.seal(long, String(NOW));
+    const wrapped = wrap(sealed.encrypt);
+    expect(wrapped.split('\n').length).toBeGreaterThan(4);
+    expect(callback.open(post(official.sign({ ...sealed, encrypt: wrapped })))).toMatchObject({
+      kind: 'event',
+      event: { eventId: 'wrapped' },
+    });
+    // The line breaks are part of what is signed.
+    expect(refusal(() => callback.open(post({ ...sealed, encrypt: wrapped })))).toBe('signature');
+  });
+
   test('that is signed but not encrypted is refused', () => {
-    for (const encrypt of ['', '====', 'not base64!', 'QUJD', `${'A'.repeat(43)}=`, 'A'.repeat(64)]) {
+    for (const encrypt of [
+      '',
+      '\n',
+      '====',
+      'QUJD QUJD',
+      'not base64!',
+      'QUJD',
+      `${'A'.repeat(43)}=`,
+      'A'.repeat(64),
+    ]) {
       const sealed = official.sign({ timestamp: String(NOW), nonce: 'n', encrypt });
       expect(refusal(() => callback.open(post(sealed)))).toMatch(/crypto|owner/);
     }

@@ -1,4 +1,5 @@
-import { freshId } from './event.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { type Body, freshId } from './event.ts';
 import type { Hostility } from './hostility.ts';
 import { type Attempt, type Parcel, startAttempt } from './ledger.ts';
 import type { StreamConnection } from './stream-connection.ts';
@@ -21,6 +22,17 @@ type Push = {
 };
 
 const MOST_HELD = 1_000;
+const OWN_DATA = "the event's own data";
+
+/**
+ * What an acknowledgement of code 200 says. DingTalk's SDKs for Node, Java and Go send a status; its Python SDK sends the
+ * event's own data instead (open-dingtalk/dingtalk-stream-sdk-python 8d8bb1c).
+ */
+function outcomeOf(data: Body, event: Body): string {
+  const isOwnData =
+    Object.keys(data).length > 0 && isDeepStrictEqual(data, JSON.parse(JSON.stringify(event)));
+  return isOwnData ? OWN_DATA : String(data.status ?? 'no status');
+}
 
 /** Events on their way down the stream: held while nobody listens, pushed again until they are acknowledged. */
 export class StreamPushes {
@@ -48,9 +60,9 @@ export class StreamPushes {
   hear({ messageId, code, data }: Ack): void {
     const push = this.#pushes.get(messageId);
     if (!push) return;
-    const status = code === 200 ? String(data.status ?? 'no status') : `code ${String(code)}`;
-    push.attempt.outcome = status;
-    if (status !== 'SUCCESS') return;
+    const outcome = code === 200 ? outcomeOf(data, push.parcel.event.body) : `code ${String(code)}`;
+    push.attempt.outcome = outcome;
+    if (outcome !== 'SUCCESS' && outcome !== OWN_DATA) return;
     push.calm();
     push.parcel.delivery.state = 'acknowledged';
     this.#pushes.delete(messageId);
