@@ -16,8 +16,8 @@ export default defineConfig({
   use: {
     locale: 'en-US',
     actionTimeout: 15_000,
-    // Without its film: filming every story costs more than the stories.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // Recording every test costs more than it explains; a second try is recorded, without screenshots.
+    trace: { mode: 'on-first-retry', screenshots: false },
   },
   projects: [
     {

@@ -40,6 +40,8 @@ export type DeskOptions = {
   simulatorArgs?: string[];
   /** Where the records live, for a desk that is to find them again; without it they go when the desk stops. */
   dataDir?: string;
+  /** Files share a server when all their options are equal; a name gives a file one of its own, for what it leaves behind. */
+  own?: string;
 };
 
 /** Most stories count calls, so a desk does nothing by itself and has enough for them, unless its story is about that. */

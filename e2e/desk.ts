@@ -20,7 +20,6 @@ type Fixtures = {
   /** Signs this test's browser in without the page for it; stories about signing in use the page. */
   enter: (account: Account) => Promise<void>;
   clearSky: undefined;
-  keptRules: undefined;
 };
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
@@ -72,18 +71,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { auto: true },
   ],
-  /** Whatever a browser had to keep a page from doing fails the story that led there. */
-  keptRules: [
-    async ({ context }, use) => {
-      const broken: string[] = [];
-      context.on('console', (message) => {
-        if (/content security policy/i.test(message.text())) broken.push(message.text());
-      });
-      await use(undefined);
-      expect(broken, 'what the page’s own rules forbid').toEqual([]);
-    },
-    { auto: true },
-  ],
+  /** A test fails when its pages broke their own content security policy. Tests without a page open no browser context. */
+  context: async ({ context }, use) => {
+    const violations: string[] = [];
+    context.on('console', (message) => {
+      if (/content security policy/i.test(message.text())) violations.push(message.text());
+    });
+    await use(context);
+    expect(violations, 'violations of the content security policy').toEqual([]);
+  },
 });
 
 export { expect };

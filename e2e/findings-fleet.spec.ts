@@ -46,15 +46,17 @@ test('a floor switch that is down is one finding of the floor, on every page and
   await expect(worst(page).getByRole('heading')).toContainText(words[code].title);
   const evidence = worst(page).getByRole('list', { name: en.findings.rests });
   await expect(evidence).toContainText(`${floor.length - 1} of ${floor.length - 1} others in`);
+  // Lists show what the findings job has written down, which follows the answers.
+  const counted = async () =>
+    (await (await support.get(`/api/v1/devices?finding=${code}`)).json()).total as number;
+  await expect.poll(counted, { timeout: 60_000 }).toBe(floor.length);
   await page.goto('/devices');
   await page.getByRole('link', { name: new RegExp(`^${words[code].short}`) }).click();
   await expect(page).toHaveURL(/finding=offline-with-neighbours/);
   for (const id of floor) await expect(page.locator(`a[href="/devices/${id}"]`).first()).toBeVisible();
   for (const id of floor) await told(desk, id, { deviceStatus: 'idle' });
   await lookAt(support, floor);
-  await expect
-    .poll(async () => (await (await support.get(`/api/v1/devices?finding=${code}`)).json()).total)
-    .toBe(0);
+  await expect.poll(counted, { timeout: 60_000 }).toBe(0);
 });
 
 test('a room without a device says what may be and what to do', async ({ page, desk }) => {

@@ -8,7 +8,10 @@ import { guardedRoutes } from './routes.ts';
 import { expectUnharmed, watch } from './unharmed.ts';
 
 const env = { ...KNOWING.env, DINGTALK_EVENTS: 'stream' };
-test.use({ deskOptions: { ...KNOWING, env }, viewport: { width: 360, height: 800 } });
+test.use({
+  deskOptions: { ...KNOWING, env, own: 'hostile everywhere' },
+  viewport: { width: 360, height: 800 },
+});
 
 /** The room that stands for every dynamic segment in e2e/routes.ts, as the device does. */
 const ROOM = '7263xxxxx';

@@ -3,7 +3,8 @@ import { hostileFields, leaveHostileNote, RTL, sayHostile } from './hostile.ts';
 import { prepareScreens, SCREENS } from './screens.ts';
 import { expectUnharmed, turnedTexts, watch } from './unharmed.ts';
 
-test.use({ viewport: { width: 360, height: 800 } });
+// Its device 1234 and the note about it stay hostile, so no other file may share this server.
+test.use({ deskOptions: { own: 'hostile screens' }, viewport: { width: 360, height: 800 } });
 
 test.beforeAll(async ({ desk, api }) => {
   const support = await api('support');
