@@ -4,7 +4,7 @@ import { runScript } from '../scripts/child.mjs';
 import { say, Trouble, tookSince, troubleText } from '../scripts/say.mjs';
 import { WrongAnswer } from './ask.mjs';
 import { conditions, conditionsText } from './conditions.mjs';
-import { readOptions, usage } from './options.mjs';
+import { HELP, readOptions } from './options.mjs';
 import { calls } from './rows/calls.mjs';
 import { discovery } from './rows/discovery.mjs';
 import { eventVisible } from './rows/event-visible.mjs';
@@ -29,10 +29,10 @@ const ROWS = [
   ...[lists, fleetPage, discovery, liveUpdate, eventVisible, longHistory, lighthouse],
 ];
 
-async function measure() {
-  const options = readOptions(process.argv.slice(2));
+/** @param {import('../scripts/command-line.mjs').Given} given */
+async function measure({ positionals }) {
+  const options = readOptions(positionals);
   const names = ROWS.map(({ name }) => name);
-  if (options.help) return say(usage(names));
   const strange = options.only.filter((name) => !names.includes(name));
   if (strange.length > 0) {
     throw new Trouble(`There is no row ${strange.join(', ')}. There are: ${names.join(', ')}.`);
@@ -75,4 +75,4 @@ function progress(line) {
   process.stderr.write(`  ${line}\n`);
 }
 
-await runScript(measure);
+await runScript(measure, { help: HELP, passOn: true });

@@ -3,7 +3,7 @@ import { Trouble } from '../scripts/say.mjs';
 
 /**
  * What was asked on the command line.
- * @typedef {{ only: string[], quick: boolean, json: boolean, help: boolean, freshClone: boolean, profile?: string }} Options
+ * @typedef {{ only: string[], quick: boolean, json: boolean, freshClone: boolean, profile?: string }} Options
  * @param {string[]} args
  * @returns {Options}
  */
@@ -15,7 +15,6 @@ export function readOptions(args) {
         only: { type: 'string', multiple: true, default: [] },
         quick: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
         'fresh-clone': { type: 'boolean', default: false },
         profile: { type: 'string' },
       },
@@ -23,19 +22,14 @@ export function readOptions(args) {
     const { only, 'fresh-clone': freshClone, ...rest } = values;
     return { ...rest, freshClone, only: only.flatMap((names) => names.split(',')) };
   } catch (error) {
-    throw new Trouble(`${error instanceof Error ? error.message : error}\nTry: npm run bench -- --help`);
+    throw new Trouble(`${error instanceof Error ? error.message : error}\n${HELP.split('\n', 1)[0]}`);
   }
 }
 
-/** @param {string[]} rows */
-export function usage(rows) {
-  return [
-    'npm run bench -- [options]',
-    '',
-    `  --only <row>        only this row, may be repeated: ${rows.join(', ')}`,
-    '  --quick             shorter and fewer passes: for a first look, not for a verdict',
-    '  --json              one JSON object on standard output, the progress on standard error',
-    '  --fresh-clone       also measures `npm run demo` on a fresh clone; takes minutes',
-    "  --profile <folder>  leaves the servers' CPU profiles there; the figures are worth less then",
-  ].join('\n');
-}
+export const HELP = `Usage: npm run bench [-- options]
+
+  --only <row>        only this row, may be repeated; a wrong one lists them all
+  --quick             shorter and fewer passes: for a first look, not for a verdict
+  --json              one JSON object on standard output, the progress on standard error
+  --fresh-clone       also measures \`npm run demo\` on a fresh clone; takes minutes
+  --profile <folder>  leaves the servers' CPU profiles there; the figures are worth less then`;

@@ -36,7 +36,7 @@ export async function start(): Promise<void> {
     });
     shared.roomsDeskServing = servingOf(running);
   } catch (error) {
-    const problems = error instanceof ConfigError ? error.problems : [String(error)];
+    const problems = error instanceof ConfigError ? error.problems : [String(error).replace(/^Error: /, '')];
     console.error(['Rooms Desk cannot start:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
     process.exit(1);
   }

@@ -2,4 +2,8 @@ import { runScript } from './child.mjs';
 import { ensureGround } from './ground.mjs';
 import { build } from './next.mjs';
 
-await runScript(async () => build(await ensureGround(), { show: true }));
+const HELP = `Usage: npm run build
+
+Builds Rooms Desk for production into .next.`;
+
+await runScript(async () => build(await ensureGround(), { show: true }), { help: HELP });

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { readCommandLine } from './command-line.mjs';
 import { endWithNpm } from './npm-parent.mjs';
 import { root } from './places.mjs';
 import { Trouble, troubleText } from './say.mjs';
@@ -93,12 +94,14 @@ export async function stopAll(signal, patienceMs) {
 }
 
 /**
- * Runs a script: a Trouble becomes one plain message, and being told to end ends what was started too.
- * @param {() => Promise<void>} main
- * @param {{ exitCode?: number, signal?: NodeJS.Signals, patienceMs?: number, onStop?: () => void }} [stopped]
- *   what happens when somebody stops it
+ * Runs a script: its arguments are read first, so that `--help` starts nothing; a Trouble becomes one plain message, and
+ * being told to end ends what was started too.
+ * @param {(given: import('./command-line.mjs').Given) => Promise<unknown>} main
+ * @param {import('./command-line.mjs').CommandLine & Stopped} how
+ * @typedef {{ exitCode?: number, signal?: NodeJS.Signals, patienceMs?: number, onStop?: () => void }} Stopped what happens
+ *   when somebody stops it
  */
-export async function runScript(main, { exitCode = 130, signal, patienceMs, onStop } = {}) {
+export async function runScript(main, { exitCode = 130, signal, patienceMs, onStop, ...commandLine }) {
   const end = async () => {
     if (stopping) return;
     await stopAll(signal, patienceMs);
@@ -108,7 +111,8 @@ export async function runScript(main, { exitCode = 130, signal, patienceMs, onSt
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, end);
   endWithNpm(end);
   try {
-    await main();
+    const given = readCommandLine(commandLine);
+    if (given) await main(given);
   } catch (error) {
     if (stopping) return;
     await stopAll();

@@ -82,4 +82,9 @@ function capital(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-await runScript(demo, { exitCode: 0, onStop: () => say('\nStopped.') });
+const HELP = `Usage: npm run demo
+
+Starts Rooms Desk with accounts for trying it out, beside a simulated DingTalk, on this machine alone. PORT (3000) says where.
+Installs packages and builds when needed.`;
+
+await runScript(demo, { help: HELP, exitCode: 0, onStop: () => say('\nStopped.') });

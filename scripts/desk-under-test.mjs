@@ -65,6 +65,6 @@ process.stdin.resume().on('end', async () => {
 process.on('exit', () => {
   if (!asked.dataDir) rmSync(dataDir, { recursive: true, force: true });
 });
-await runScript(desk, { exitCode: 0 });
+await runScript(desk, { help: 'Usage: node scripts/desk-under-test.mjs <json>', passOn: true, exitCode: 0 });
 // One of the two has ended by itself; standard input would keep this process for ever.
 process.exit();

@@ -28,4 +28,8 @@ async function dev() {
   throw new Trouble([...dead.lines().slice(-20), `${dead.name} ended.`].join('\n'));
 }
 
-await runScript(dev, { exitCode: 0 });
+const HELP = `Usage: npm run dev
+
+Starts Rooms Desk beside a simulated DingTalk and reloads it as you edit. PORT (3000) says where.`;
+
+await runScript(dev, { help: HELP, exitCode: 0 });

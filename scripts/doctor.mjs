@@ -1,12 +1,23 @@
 import { launch, runScript } from './child.mjs';
 import { ensureGround, toolEnvironment } from './ground.mjs';
 
-/** Runs `lib/doctor-command.ts` with what was asked for at the terminal. */
-async function doctor() {
-  const args = ['--conditions=react-server', 'lib/doctor-command.ts', ...process.argv.slice(2)];
+const HELP = `Usage: npm run doctor [-- --json] [--lang en|zh] [--entry <number>:<hash>]
+
+Checks the configuration, the way to DingTalk and the database, and says what to do about what is wrong.
+
+  --json    one JSON object a line, as they are found
+  --lang    in which language; without it as LC_ALL or LANG say
+  --entry   also check that the audit log still holds this entry, as an earlier run named its newest`;
+
+/**
+ * Runs \`lib/doctor-command.ts\` with what was asked for at the terminal.
+ * @param {import('./command-line.mjs').Given} given
+ */
+async function doctor({ positionals }) {
+  const args = ['--conditions=react-server', 'lib/doctor-command.ts', ...positionals];
   const child = launch('doctor', await ensureGround(), args, { env: toolEnvironment(), show: true });
   const { code } = await child.exited;
   process.exitCode = code ?? 1;
 }
 
-await runScript(doctor);
+await runScript(doctor, { help: HELP, passOn: true });

@@ -24,4 +24,8 @@ async function fuzz() {
   process.exitCode = await runTool(node, 'vitest', args, { show: true, env: { FUZZ_RUNS: RUNS } });
 }
 
-await runScript(fuzz);
+const HELP = `Usage: npm run fuzz
+
+Runs every generated test with FUZZ_RUNS (100000) cases of each property.`;
+
+await runScript(fuzz, { help: HELP });

@@ -32,7 +32,8 @@ const STORIES = [
  * Takes away each decision about who may, one after the other, in a copy of the project, and runs the tests that go with
  * it, then the stories where none of these fails. Ends with what nobody missed. `-- part` tries paths with that in them.
  */
-async function mutants() {
+/** @param {import('./command-line.mjs').Given} given */
+async function mutants({ positionals }) {
   const node = await ensureGround();
   const CHROMIUM = await bringBrowser(node);
   const copy = mkdtempSync(join(tmpdir(), 'rooms-desk-mutants-'));
@@ -42,7 +43,7 @@ async function mutants() {
       verbatimSymlinks: true,
       filter: (path) => !MADE_BY_TOOLS.has(basename(path)) || path.includes('node_modules'),
     });
-    const all = await everyMutant(process.argv.slice(2));
+    const all = await everyMutant(positionals);
     const missed = [];
     for (const [at, mutant] of all.entries()) {
       const caught = await whatCatches(mutant, { node, copy, CHROMIUM });
@@ -109,4 +110,14 @@ async function whatCatches({ path, without }, { node, copy, CHROMIUM }) {
   }
 }
 
-await runScript(mutants, { signal: 'SIGINT', patienceMs: 20_000 });
+const HELP = `Usage: npm run mutants [-- <part of a path> ...]
+
+Takes away each decision about who may do something, one by one, and expects a test to fail. About half an hour without
+a part of a path.`;
+
+await runScript(mutants, {
+  help: HELP,
+  mostNames: Number.POSITIVE_INFINITY,
+  signal: 'SIGINT',
+  patienceMs: 20_000,
+});

@@ -1,4 +1,9 @@
 import { runBackupCommand } from './backup-command.mjs';
-import { runScript } from './child.mjs';
 
-await runScript(() => runBackupCommand('restore'));
+const HELP = `Usage: npm run restore -- [--replace] <file>
+
+Fills an empty database from a backup.
+
+  --replace  put the backup in the place of what the database holds`;
+
+await runBackupCommand('restore', HELP);

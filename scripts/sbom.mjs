@@ -4,12 +4,16 @@ import { billOfMaterials } from './bill-of-materials.mjs';
 import { runScript } from './child.mjs';
 import { say } from './say.mjs';
 
-/** Writes the bill of materials into the file that was named, `sbom.cdx.json` otherwise. */
-async function sbom() {
-  const file = resolve(process.argv[2] ?? 'sbom.cdx.json');
+const HELP = `Usage: npm run sbom [-- <file>]
+
+Writes the bill of materials of what runs in production, as CycloneDX JSON, into <file> (sbom.cdx.json).`;
+
+/** @param {import('./command-line.mjs').Given} given */
+async function sbom({ positionals: [name = 'sbom.cdx.json'] }) {
+  const file = resolve(name);
   const bill = await billOfMaterials();
   await writeFile(file, `${JSON.stringify(bill, null, 2)}\n`);
   say(`${bill.components.length} packages: ${file}`);
 }
 
-await runScript(sbom);
+await runScript(sbom, { help: HELP, mostNames: 1 });

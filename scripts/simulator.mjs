@@ -1,9 +1,11 @@
+import { HELP } from '../e2e/simulator/help.mjs';
 import { launch, runScript } from './child.mjs';
 import { ensureGround, toolEnvironment } from './ground.mjs';
 import { simulatorCommand } from './simulator-process.mjs';
 
-async function simulate() {
-  const args = [simulatorCommand, ...process.argv.slice(2)];
+/** @param {import('./command-line.mjs').Given} given */
+async function simulate({ positionals }) {
+  const args = [simulatorCommand, ...positionals];
   const child = launch('the DingTalk simulator', await ensureGround(), args, {
     env: toolEnvironment(),
     show: true,
@@ -12,4 +14,4 @@ async function simulate() {
   process.exitCode = code ?? 1;
 }
 
-await runScript(simulate, { exitCode: 0 });
+await runScript(simulate, { help: HELP.trimEnd(), passOn: true, exitCode: 0 });

@@ -13,4 +13,8 @@ async function soak() {
   process.exitCode = code ?? 1;
 }
 
-await runScript(soak, { signal: 'SIGINT', patienceMs: 20_000 });
+const HELP = `Usage: npm run soak
+
+Puts SOAK_PEOPLE (100) people on two servers for SOAK_MINUTES (10), while DingTalk fails and servers are killed.`;
+
+await runScript(soak, { help: HELP, signal: 'SIGINT', patienceMs: 20_000 });

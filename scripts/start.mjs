@@ -31,4 +31,8 @@ async function start() {
   process.exitCode = code ?? 1;
 }
 
-await runScript(start, { exitCode: 0, patienceMs: PATIENCE_MS });
+const HELP = `Usage: npm start
+
+Starts the production server on PORT (3000) and HOSTNAME (every address). Its settings are in README.md.`;
+
+await runScript(start, { help: HELP, exitCode: 0, patienceMs: PATIENCE_MS });

@@ -69,4 +69,8 @@ function interrupted() {
 }
 
 // The runners take SIGINT as "clean up and end"; the stories then stop their servers.
-await runScript(test, { signal: 'SIGINT', patienceMs: 20_000, onStop: interrupted });
+const HELP = `Usage: npm test
+
+Runs every check and test: format, lint, types, unit, contract and end-to-end tests.`;
+
+await runScript(test, { help: HELP, signal: 'SIGINT', patienceMs: 20_000, onStop: interrupted });

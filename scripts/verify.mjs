@@ -13,4 +13,8 @@ async function verify() {
   await timed('Unit tests', () => runTool(node, 'vitest', unit));
 }
 
-await runScript(verify);
+const HELP = `Usage: npm run verify
+
+Checks format, lint and types and runs the fast unit tests. Stops at the first failure.`;
+
+await runScript(verify, { help: HELP });

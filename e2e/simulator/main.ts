@@ -1,4 +1,5 @@
-import { HELP, type Options, parseOptions } from './options.ts';
+import { HELP } from './help.mjs';
+import { type Options, parseOptions } from './options.ts';
 import { startSimulator } from './start-simulator.ts';
 
 async function run(options: Options): Promise<void> {
@@ -15,5 +16,6 @@ try {
   else await run(options);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
+  console.error(HELP.split('\n', 1)[0]);
   process.exitCode = 1;
 }

@@ -7,7 +7,7 @@ import { FORGERIES, PEACE } from './events/hostility.ts';
 import { STREAM_ACTIONS } from './events/stream-actions.ts';
 import { STREAM_STANDARD } from './events/stream-settings.ts';
 import { FAULT_KINDS } from './fault-kinds.ts';
-import { HELP } from './options.ts';
+import { HELP } from './help.mjs';
 import { PEOPLE } from './people.ts';
 import { CONTROLS } from './serve-control.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { type Dialect, Kysely, PostgresDialect, SqliteDialect } from 'kysely';
+import { type Dialect, Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -105,7 +105,18 @@ async function expectWhatWasKnown(store: Store): Promise<void> {
   expect(await store.feedAfter(0, 9)).toEqual([]);
 }
 
-describe('a database of the first version', () => {
+/** What an older build says of a database that a newer one has migrated. */
+async function expectNewerIsNamed(dialect: () => Dialect, open: () => Promise<Store>) {
+  await (await open()).close();
+  const db = new Kysely<Tables>({ dialect: dialect() });
+  await sql`insert into kysely_migration (name, timestamp) values ('9999-later', 'now')`.execute(db);
+  await db.destroy();
+  await expect(open()).rejects.toThrow(
+    /^This database was written by a newer version of Rooms Desk: it has "9999-later", .* Install the version that wrote it, or restore a backup/,
+  );
+}
+
+describe('a database', () => {
   let folder: string;
   let server: PostgresServer;
 
@@ -119,7 +130,7 @@ describe('a database of the first version', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test('keeps what is known on SQLite', async () => {
+  test('of the first version keeps what is known on SQLite', async () => {
     const database = new Sqlite(join(folder, 'rooms-desk.sqlite'));
     await leaveOldDatabase(new SqliteDialect({ database }), oldRows());
     for (const _ of ['upgraded', 'opened again']) {
@@ -129,11 +140,23 @@ describe('a database of the first version', () => {
     }
   });
 
-  test('keeps what is known on PostgreSQL', async () => {
+  test('of the first version keeps what is known on PostgreSQL', async () => {
     const url = await server.newDatabase();
     await leaveOldDatabase(new PostgresDialect({ pool: new pg.Pool({ connectionString: url }) }), oldRows());
     const store = await openPostgresStore(url);
     await expectWhatWasKnown(store);
     await store.close();
+  });
+
+  test('of a newer version is called that on SQLite', async () => {
+    const newer = join(folder, 'newer');
+    const dialect = () => new SqliteDialect({ database: new Sqlite(join(newer, 'rooms-desk.sqlite')) });
+    await expectNewerIsNamed(dialect, () => openSqliteStore(newer));
+  });
+
+  test('of a newer version is called that on PostgreSQL', async () => {
+    const url = await server.newDatabase();
+    const dialect = () => new PostgresDialect({ pool: new pg.Pool({ connectionString: url }) });
+    await expectNewerIsNamed(dialect, () => openPostgresStore(url));
   });
 });
