@@ -5,12 +5,15 @@ import { ensureGround } from './ground.mjs';
 import { buildIfNeeded } from './next.mjs';
 import { say, timed, troubleText } from './say.mjs';
 import { runStories, runUnitTests } from './suites.mjs';
+import { createTimings, timingLines, writeTimings } from './timings.mjs';
 
 const total = { passed: 0, failed: 0 };
+const timings = createTimings();
 
 async function test() {
-  const node = await attempt(ensureGround);
+  const node = await attempt('Packages', ensureGround);
   if (node !== null) await testOn(node);
+  sayTimings();
   say();
   sayTotal();
   process.exitCode = total.failed === 0 ? 0 : 1;
@@ -18,13 +21,13 @@ async function test() {
 
 /** @param {string} node */
 async function testOn(node) {
-  const browser = await attempt(() => bringBrowser(node));
+  const browser = await attempt('Browser', () => bringBrowser(node));
   if (browser) say(`Browser: ${browser}`);
-  await attempt(() => timed('Format and lint', () => checkStyle(node)));
-  await attempt(() => timed('Types', () => checkTypes(node)));
+  await attempt('Format and lint', () => timed('Format and lint', () => checkStyle(node)));
+  await attempt('Types', () => timed('Types', () => checkTypes(node)));
   say('Unit and contract tests');
-  add(await runUnitTests(node));
-  const built = await attempt(async () => {
+  add(await timings.phase('Unit and contract tests', () => runUnitTests(node)));
+  const built = await attempt('Build', async () => {
     await buildIfNeeded(node);
     return true;
   });
@@ -33,18 +36,19 @@ async function testOn(node) {
     return;
   }
   say('End-to-end tests');
-  add(await runStories(node, browser));
+  add(await timings.phase('End-to-end tests', () => runStories(node, browser)));
 }
 
 /**
  * A step that fails counts as one failure, and the others go on.
  * @template T
+ * @param {string} phase
  * @param {() => Promise<T>} step
  * @returns {Promise<T | null>}
  */
-async function attempt(step) {
+async function attempt(phase, step) {
   try {
-    return await step();
+    return await timings.phase(phase, step);
   } catch (error) {
     say(troubleText(error));
     total.failed += 1;
@@ -56,6 +60,14 @@ async function attempt(step) {
 function add(score) {
   total.passed += score.passed;
   total.failed += score.failed;
+  timings.addFiles(score.files);
+}
+
+function sayTimings() {
+  const all = timings.all();
+  say();
+  for (const line of timingLines(all)) say(line);
+  say(`All of them: ${writeTimings(all)}`);
 }
 
 function sayTotal() {
