@@ -8,6 +8,7 @@ import { isConcealed } from '#lib/domain/conceal.ts';
 import { devicePath } from '#lib/domain/device-ref.ts';
 import type { FleetController } from '#lib/domain/fleet.ts';
 import type { FleetRow } from '#lib/domain/fleet-answer.ts';
+import { lastUpdateOf } from '#lib/domain/last-update.ts';
 import { firstSeenAt } from '#lib/queries/first-seen.ts';
 import { StateIcon, StateWord, useStateWord } from './state-icon.tsx';
 
@@ -89,28 +90,15 @@ export function stateLasted({ goneAt, stateSince, observedAt, ageMs }: FleetRow)
   return { since: stateSince, atReadingMs, ageMs: Math.max(0, ageMs + atReadingMs) };
 }
 
-/** How long ago an event told something newer than the last reading; null when none did. Of the server's clock alone. */
-export function toldAgeMs({ toldAt, observedAt, ageMs }: FleetRow): number | null {
-  if (toldAt === null || observedAt === null || ageMs === null) return null;
-  const sinceMs = Date.parse(toldAt) - Date.parse(observedAt);
-  return sinceMs > 0 ? Math.max(0, ageMs - sinceMs) : null;
-}
-
 /** When a device was last read or told of, or since when it is gone. */
 export function UnitSeen({ device }: { device: FleetRow }) {
   const say = useTranslations('lasting');
-  const { goneAt, observedAt, ageMs } = device;
+  const { goneAt } = device;
   if (goneAt !== null) return say.rich('goneSince', { moment: () => <Moment iso={goneAt} /> });
-  const toldMs = toldAgeMs(device);
-  if (toldMs !== null && device.toldAt !== null) {
-    const at = device.toldAt;
-    return say.rich('told', {
-      age: () => <ShortAge as="age" at={at} ageMs={toldMs} receivedAt={firstSeenAt(device)} />,
-    });
-  }
-  if (observedAt === null || ageMs === null) return null;
-  return say.rich('seen', {
-    age: () => <ShortAge as="age" at={observedAt} ageMs={ageMs} receivedAt={firstSeenAt(device)} />,
+  const update = lastUpdateOf(device);
+  if (update === null) return null;
+  return say.rich(update.by === 'event' ? 'told' : 'seen', {
+    age: () => <ShortAge as="age" at={update.at} ageMs={update.ageMs} receivedAt={firstSeenAt(device)} />,
   });
 }
 

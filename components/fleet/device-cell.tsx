@@ -4,7 +4,6 @@ import { Cable, Wifi, WifiOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { NoValue } from '#components/device/shown-value.tsx';
-import { toldAgeMs } from '#components/device/unit-at-a-glance.tsx';
 import { WorstFinding } from '#components/device/worst-finding.tsx';
 import { usePathThen } from '#components/ui/as-of.tsx';
 import { CutText } from '#components/ui/cut-text.tsx';
@@ -12,6 +11,7 @@ import { RowLink } from '#components/ui/row-link.tsx';
 import { ShortAge } from '#components/ui/short-age.tsx';
 import { type Concealed, isConcealed } from '#lib/domain/conceal.ts';
 import type { FleetRow } from '#lib/domain/fleet-answer.ts';
+import { lastUpdateOf } from '#lib/domain/last-update.ts';
 import { roomPath } from '#lib/domain/room.ts';
 import { firstSeenAt } from '#lib/queries/first-seen.ts';
 import type { Column } from '#lib/queries/fleet-address.ts';
@@ -111,24 +111,9 @@ function Network({ row: { network } }: Props) {
 
 function Seen({ row }: Props) {
   const say = useTranslations('fleet');
-  const toldMs = toldAgeMs(row);
-  if (toldMs !== null && row.toldAt !== null) {
-    const at = row.toldAt;
-    return (
-      <span className="block truncate text-quiet">
-        {say.rich('told', {
-          age: () => <ShortAge as="age" at={at} ageMs={toldMs} receivedAt={firstSeenAt(row)} />,
-        })}
-      </span>
-    );
-  }
-  if (!isObserved(row)) return <span className="block truncate text-quiet">{say('neverSeen')}</span>;
-  return (
-    <span className="text-quiet">
-      <ShortAge as="age" at={row.observedAt} ageMs={row.ageMs} receivedAt={firstSeenAt(row)} />
-    </span>
-  );
+  const update = lastUpdateOf(row);
+  if (update === null) return <span className="block truncate text-quiet">{say('neverSeen')}</span>;
+  const age = <ShortAge as="age" at={update.at} ageMs={update.ageMs} receivedAt={firstSeenAt(row)} />;
+  if (update.by === 'check') return <span className="text-quiet">{age}</span>;
+  return <span className="block truncate text-quiet">{say.rich('told', { age: () => age })}</span>;
 }
-
-const isObserved = (row: FleetRow): row is FleetRow & { observedAt: string; ageMs: number } =>
-  row.observedAt !== null && row.ageMs !== null;

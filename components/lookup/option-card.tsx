@@ -1,13 +1,15 @@
 'use client';
 
 import { Bookmark, CircleHelp, DoorOpen, type LucideIcon, Tv } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { StatusBadge } from '#components/device/status-badge.tsx';
 import { SeenAge } from '#components/ui/age.tsx';
 import type { FleetRow } from '#lib/domain/fleet-answer.ts';
+import { lastUpdateOf } from '#lib/domain/last-update.ts';
 import type { RoomRow } from '#lib/domain/rooms-answer.ts';
 import type { MatchReason } from '#lib/domain/search-answer.ts';
+import { firstSeenAt } from '#lib/queries/first-seen.ts';
 import type { FindOption } from './find-options.ts';
 import { Marked } from './marked.tsx';
 import { WhyFound } from './why-found.tsx';
@@ -142,15 +144,20 @@ function ViewPath({ path }: { path: string }) {
   return <span className="identifier">{path.length > 80 ? `${path.slice(0, 80)}…` : path}</span>;
 }
 
+/** How old what a row says is: its status may come from an event that is newer than the last check. */
 function RowAge({ row }: { row: FleetRow }) {
-  return isSeen(row) ? <SeenAge answer={row} /> : null;
+  const update = lastUpdateOf(row);
+  const { at, ageMs } = update ?? { at: null, ageMs: 0 };
+  const answer = useMemo(
+    () => at !== null && { observedAt: at, ageMs, receivedAt: firstSeenAt(row) },
+    [row, at, ageMs],
+  );
+  return answer && <SeenAge answer={answer} how={update?.by === 'event' ? 'told' : 'seen'} />;
 }
 
-/** The newest look at any of its devices. */
+/** The newest update of any of its devices. */
 function RoomAge({ row }: { row: RoomRow }) {
-  const [newest] = row.devices.filter(isSeen).sort((a, b) => a.ageMs - b.ageMs);
-  return newest ? <SeenAge answer={newest} /> : null;
+  const ageOf = (device: FleetRow) => lastUpdateOf(device)?.ageMs ?? Number.POSITIVE_INFINITY;
+  const [newest] = row.devices.toSorted((a, b) => ageOf(a) - ageOf(b));
+  return newest ? <RowAge row={newest} /> : null;
 }
-
-const isSeen = (row: FleetRow): row is FleetRow & { observedAt: string; ageMs: number } =>
-  row.observedAt !== null && row.ageMs !== null;

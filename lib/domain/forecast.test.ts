@@ -59,6 +59,23 @@ describe('what a month will have cost', () => {
     expect(forecast(spent([]), 0, now)).toMatchObject({ endsAt: now });
   });
 
+  test('does not extrapolate the discovery of a new installation', () => {
+    const now = begin + DAY / 2;
+    const byDay = [
+      { day: dayOf(begin), purpose: 'discovery' as const, calls: 400 },
+      { day: dayOf(begin), purpose: 'look-up' as const, calls: 10 },
+    ];
+    const spending = { month: '2026-11', total: 410, byDay };
+    const runs = [{ from: begin, to: begin + 600_000 }];
+    expect(forecast(spending, 2_500, now, runs)).toEqual({ expected: 410 + 295, endsAt: null });
+    expect(forecast(spending, 2_500, now, [{ from: begin, to: null }]).endsAt).toBeNull();
+    // Listings that come back each day or week are part of the pace.
+    expect(forecast(spending, 2_500, now).expected).toBe(410 + 410 * 29.5);
+    expect(
+      forecast(spending, 2_500, now, [{ from: begin - 3 * DAY, to: begin - DAY }]).endsAt,
+    ).not.toBeNull();
+  });
+
   test('is what it was once the month is over', () => {
     expect(forecast(spent([100, 100]), 150, end)).toEqual({ expected: 200, endsAt: null });
   });

@@ -4,21 +4,34 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** A week holds a weekend: office devices are looked up by the day of the week. */
 const DAYS = 7;
 
+/** A stretch of time in milliseconds since the epoch; `to` is null while it lasts. */
+type Stretch = { from: number; to: number | null };
+
 /**
- * What a month will have cost at the pace of today and the six days before, and when `limit` is reached if that is before
- * the month ends; milliseconds since the epoch. A month's first week goes by the days it has had, at least one.
+ * Forecasts a month's spending from the pace of today and the six days before.
+ *
+ * @param spending what was spent, by day and purpose
+ * @param limit calls allowed in the month
+ * @param now milliseconds since the epoch
+ * @param fullDiscoveries full discovery runs; they find everything once, so their calls count as spent and not as pace
+ * @returns `expected` calls by the end of the month, and `endsAt`, when the limit is reached if that is before the month
+ *   ends. A month's first week goes by the days it has had, at least one.
  */
 export function forecast(
   spending: Spending,
   limit: number,
   now: number,
+  fullDiscoveries: readonly Stretch[] = [],
 ): { expected: number; endsAt: number | null } {
   const month = monthAround(now);
   if (spending.month !== monthOf(now)) return { expected: spending.total, endsAt: null };
   const since = Math.max(month.from, startOfDay(now - (DAYS - 1) * DAY_MS));
   const days = Math.max(1, (now - since) / DAY_MS);
+  const isOnce = ({ day, purpose }: Spending['byDay'][number]) =>
+    purpose === 'discovery' &&
+    fullDiscoveries.some(({ from, to }) => day >= dayOf(from) && day <= dayOf(to ?? now));
   const recent = spending.byDay
-    .filter(({ day }) => day >= dayOf(since))
+    .filter((spent) => spent.day >= dayOf(since) && !isOnce(spent))
     .reduce((sum, { calls }) => sum + calls, 0);
   const perMs = recent / (days * DAY_MS);
   const expected = Math.round(spending.total + perMs * (month.to - now));

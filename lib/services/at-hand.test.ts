@@ -69,6 +69,13 @@ describe('a device that somebody opened', () => {
     expect(await planOf('1001')).toEqual(plan);
   });
 
+  test('keeps its place in the plan when a viewer opens it, and the visit is remembered', async () => {
+    const plan = await planOf('1001');
+    await visit('1001', viewer);
+    expect(await planOf('1001')).toEqual(plan);
+    expect((await getAtHand(desk.services, viewer)).visited.map(({ key }) => key)).toEqual(['1001']);
+  });
+
   test('is remembered and not planned when it is gone, and nothing is when nobody knows it', async () => {
     await desk.services.store.markDeviceGone({ by: 'deviceId', id: '1002' }, desk.clock.now());
     const plan = await planOf('1002');

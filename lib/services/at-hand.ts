@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AtHand, SavedView } from '#lib/domain/at-hand.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import { LOOK_AFTER_MS } from '#lib/domain/look-plan.ts';
-import type { Operator } from '#lib/domain/operator.ts';
+import { can, type Operator } from '#lib/domain/operator.ts';
 import type { Pin, SavedView as StoredView } from '#lib/store/personal-store.ts';
 import type { ServiceContext } from './context.ts';
 import { type Showing, shownDevice, shownRoom } from './inventory/shown-row.ts';
@@ -67,12 +67,13 @@ const shownView = ({ id, name, path, at }: StoredView): SavedView => ({
 });
 
 /**
- * Remembers that somebody opened a device and has the desk look at it again soon. A store that cannot write costs the
- * memory of it, not the page.
+ * Remembers that a person opened a device, and schedules its next check soon when their role may refresh it: whoever
+ * may not spend a call must not move the plan of scheduled checks either. A store that cannot write costs the memory of
+ * the visit, not the page.
  */
 export async function noteVisit(
   context: ServiceContext,
-  { subject }: Operator,
+  { subject, role }: Operator,
   ref: DeviceRef,
 ): Promise<void> {
   const { store, clock, warn } = context;
@@ -81,6 +82,7 @@ export async function noteVisit(
     if (key === null) return;
     const now = clock.now();
     await store.recordVisit(subject, key, now);
+    if (!can(role, 'ask-live')) return;
     const [device] = await store.devicesByKeys([key]);
     const watched = now + LOOK_AFTER_MS.watched;
     if (device && device.goneAt === null && (device.nextLook?.at ?? Number.POSITIVE_INFINITY) > watched) {

@@ -1,5 +1,5 @@
 import { assertCan } from '#lib/domain/assert-can.ts';
-import { limitFor, monthAround, monthOf } from '#lib/domain/budget.ts';
+import { limitFor, monthAround, monthOf, type Spending } from '#lib/domain/budget.ts';
 import { forecast } from '#lib/domain/forecast.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
@@ -26,7 +26,7 @@ export async function describeService(context: ServiceContext, operator: Operato
     at: iso(now),
     troubles: await describeTroubles(context, spending, now),
     check: await costOfCheck({ ...context, settings: context.checking.settings }),
-    budget: describeBudget(context, spending, now),
+    budget: await describeBudget(context, spending, now),
     upstream: await describeUpstream(context),
     discovery: await describeDiscovery(context, operator, { spent: spending.total, ...counts }),
     round: await describeRound(context, now),
@@ -35,12 +35,13 @@ export async function describeService(context: ServiceContext, operator: Operato
   };
 }
 
-function describeBudget(
-  { budget: { allowance }, callsPerSecond }: ServiceContext,
-  spending: Awaited<ReturnType<ServiceContext['store']['spending']>>,
+async function describeBudget(
+  { store, budget: { allowance }, callsPerSecond }: ServiceContext,
+  spending: Spending,
   now: number,
-): ServiceAnswer['budget'] {
-  const { expected, endsAt } = forecast(spending, allowance.monthly, now);
+): Promise<ServiceAnswer['budget']> {
+  const fullDiscoveries = await store.fullDiscoveries(monthAround(now).from);
+  const { expected, endsAt } = forecast(spending, allowance.monthly, now, fullDiscoveries);
   return {
     month: spending.month,
     monthEndsAt: iso(monthAround(now).to),

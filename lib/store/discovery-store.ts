@@ -14,6 +14,8 @@ export type DiscoveryStore = {
   startDiscovery(start: DiscoveryStart): Promise<{ run: DiscoveryRun; started: boolean }>;
   /** The newest run, done or not; null when there never was one. */
   latestDiscovery(): Promise<DiscoveryRun | null>;
+  /** Full runs that were open at any time since a moment; `to` is null for one that is still open. */
+  fullDiscoveries(since: number): Promise<{ from: number; to: number | null }[]>;
   /** The groups as they are now; those that are missing are gone. */
   recordRoomGroups(runId: string, groups: RoomGroup[], at: number): Promise<void>;
   /**

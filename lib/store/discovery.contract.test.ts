@@ -89,6 +89,19 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
     expect((await store.latestDiscovery())?.id).toBe('three');
   });
 
+  test('names the full runs that were open since a moment', async () => {
+    await begin('one');
+    await store.finishDiscovery('one', 500);
+    await begin('two', 'changes', 600);
+    await store.finishDiscovery('two', 700);
+    await begin('three', 'full', 800);
+    const first = { from: 100, to: 500 };
+    const open = { from: 800, to: null };
+    expect(await store.fullDiscoveries(0)).toEqual([first, open]);
+    expect(await store.fullDiscoveries(500)).toEqual([first, open]);
+    expect(await store.fullDiscoveries(501)).toEqual([open]);
+  });
+
   test('a run is paused, goes on, and stays as it is once it is done', async () => {
     await begin('one');
     await store.pauseDiscovery('one', 'dingtalk-budget-spent.organisation-quota', 110);

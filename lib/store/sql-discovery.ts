@@ -18,6 +18,7 @@ export function discoveryStore(engine: Engine): DiscoveryStore {
     ...roomRecords(engine),
     startDiscovery: (start) => startDiscovery(engine, start),
     latestDiscovery: () => latestDiscovery(db),
+    fullDiscoveries: (since) => fullDiscoveries(db, since),
     openTasks: (runId, kind, now, limit) => openTasks(db, runId, kind, now, limit),
     finishTask: (runId, task, at, reason) =>
       write(engine, async ({ trx, announce }) => {
@@ -65,6 +66,17 @@ async function latestDiscovery(db: Kysely<Tables>): Promise<DiscoveryRun | null>
     .limit(1)
     .executeTakeFirst();
   return row ? toRun(row) : null;
+}
+
+async function fullDiscoveries(db: Kysely<Tables>, since: number) {
+  const rows = await db
+    .selectFrom('discovery_runs')
+    .select(['started_at', 'finished_at'])
+    .where('depth', '=', 'full')
+    .where((each) => each.or([each('finished_at', 'is', null), each('finished_at', '>=', since)]))
+    .orderBy('started_at')
+    .execute();
+  return rows.map((row) => ({ from: row.started_at, to: row.finished_at }));
 }
 
 async function openTasks(

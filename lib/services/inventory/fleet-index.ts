@@ -65,7 +65,9 @@ const ORDERS: Record<string, (row: IndexedDevice) => string | number | null> = {
   model: ({ device }) => device.model,
   firmware: ({ device }) => device.firmware,
   software: ({ device }) => device.software,
-  seen: ({ device }) => device.observedAt,
+  // As the row shows it: the newer of the last check and the last event.
+  seen: ({ device: { observedAt, toldAt } }) =>
+    observedAt === null ? null : Math.max(observedAt, toldAt ?? observedAt),
   since: ({ device }) => device.stateSince,
 };
 
