@@ -65,6 +65,25 @@ test('a bad token is refused in its own words, and no cookie makes up for it', a
   expect((await fetch(desk.url + QUERY, { headers: basic })).status).toBe(200);
 });
 
+test('a token that is not good is audited, repeated attempts as one entry, and its value is nowhere', async ({
+  desk,
+  api,
+}) => {
+  const admin = await api('admin');
+  const { value, token } = await make(admin, 'viewer');
+  expect((await admin.delete(`/api/v1/tokens/${token.tokenId}`)).ok()).toBe(true);
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    expect((await ask(desk.url + QUERY, value)).status).toBe(401);
+  }
+  const answer = await admin.get(`/api/v1/audit?action=token-refused&target=${token.tokenId}`);
+  const text = await answer.text();
+  expect(JSON.parse(text)).toMatchObject({
+    total: 1,
+    items: [{ outcome: 'refused', about: 'revoked', who: { subject: null }, address: '127.0.0.1' }],
+  });
+  expect(text).not.toContain(value.slice(17, 60));
+});
+
 test('a token asks with its own role, whatever the cookie beside it may', async ({ desk, api }) => {
   const [viewer, support] = [
     await make(await api('admin'), 'viewer'),

@@ -118,7 +118,7 @@ async function build(): Promise<Runtime> {
       live.close();
       services.access.close();
       await Promise.all([own?.stop(), watching?.stop()]);
-      await services.audit.settled();
+      await services.audit.close();
       await meter.settled();
       await store.close();
     },

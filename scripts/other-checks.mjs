@@ -9,6 +9,7 @@ export const OTHER_CHECKS = [
     check: "by === 'token' && NEVER_BY_TOKEN.has(action)",
     instead: 'false',
   },
+  { path: 'lib/http/who-asks.ts', check: 'auditTokenRefusal(audit, refusal, from)', instead: 'undefined' },
   {
     path: 'lib/http/who-asks.ts',
     check: "if (!way) throw new AppError('signed-out.token');",
@@ -47,7 +48,7 @@ export const OTHER_CHECKS = [
   { path: 'lib/domain/session.ts', check: '|| now - usedAt >= SESSION_IDLE_MS', instead: '' },
   { path: 'lib/domain/api-token.ts', check: 'revokedAt !== null ||', instead: '' },
   { path: 'lib/domain/api-token.ts', check: '|| now >= expiresAt', instead: '' },
-  { path: 'lib/services/access/tokens.ts', check: '!found || !right ||', instead: '!found ||' },
+  { path: 'lib/services/access/tokens.ts', check: '!found || !right)', instead: '!found)' },
   { path: 'lib/services/access/tokens.ts', check: 'lesserRole(role, person.role)', instead: 'role' },
   { path: 'lib/services/api-tokens.ts', check: 'lesserRole(asked.role, own)', instead: 'asked.role' },
   {

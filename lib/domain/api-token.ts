@@ -28,6 +28,21 @@ export const expiryOf = (days: number, now: number): number => now + days * DAY_
 export const isSpent = ({ expiresAt, revokedAt }: Pick<ApiToken, 'expiresAt' | 'revokedAt'>, now: number) =>
   revokedAt !== null || now >= expiresAt;
 
+/**
+ * Why a token's value opens nothing: it is none by its form or checksum, names no token, names one and is not its value,
+ * has expired, was revoked, or whoever created it may not use Rooms Desk any more.
+ */
+export type TokenRefusalReason =
+  | 'malformed'
+  | 'unknown'
+  | 'wrong-value'
+  | 'expired'
+  | 'revoked'
+  | 'creator-refused';
+
+/** A refused value; `tokenId` is the public part where that names a real token, else null. */
+export type TokenRefusal = { reason: TokenRefusalReason; tokenId: string | null };
+
 /** The lesser of two roles: a token may never do more than whoever made it. */
 export const lesserRole = (one: Role, other: Role): Role =>
   ROLES.indexOf(one) < ROLES.indexOf(other) ? one : other;

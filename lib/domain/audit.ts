@@ -30,6 +30,9 @@ export const AUDIT_ACTIONS = [
   'muted',
   'unmuted',
   'sent-again',
+  'token-refused',
+  'backed-up',
+  'restored',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
@@ -55,6 +58,7 @@ export const AUDIT_TARGETS = [
   'rule',
   'quiet',
   'delivery',
+  'database',
 ] as const;
 
 /** What something was done to; `id` is null where there is only one, such as the fleet. */

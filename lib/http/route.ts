@@ -62,8 +62,8 @@ export function route<S extends z.ZodType>(name: RouteName, options: RouteOption
     try {
       const { auth, services, live, config } = await runtime();
       const { access, audit } = services;
-      const way = await whoAsks(request, auth, access);
       const from: From = { address: clientAddress(request.headers), requestId };
+      const way = await whoAsks(request, auth, services, from);
       const { operator } = way;
       permitted(way, ROUTE_POLICY[name], () => {
         const deed = { by: operator, from, outcome: 'refused' as const };

@@ -1,6 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { OpenSession, OpenToken } from '#lib/domain/access.ts';
+import type { TokenRefusal } from '#lib/domain/api-token.ts';
 import type { Operator } from '#lib/domain/operator.ts';
+import { type Audit, FROM_NOWHERE } from '#lib/services/audit.ts';
 import { permitted, whoAsks } from './who-asks.ts';
 
 const person = (role: Operator['role']): Operator => ({ subject: 'a', name: 'a', role, unionId: null });
@@ -11,13 +13,24 @@ const auth = {
   cookieName: 'c',
   session: async (value: string | undefined) => (value === 'good' ? session : null),
 };
-const access = { tokens: { open: (value: string) => (value === 'rd_good' ? token : null) } };
+const access = {
+  tokens: {
+    open(value: string, onRefused: (refusal: TokenRefusal) => void) {
+      if (value === 'rd_good') return token;
+      onRefused({ reason: 'expired', tokenId: 'public' });
+      return null;
+    },
+  },
+};
+const audit = { noteRefusal: vi.fn<Audit['noteRefusal']>() };
 
 function asked(authorization?: string, cookie?: string) {
   const headers = new Headers(authorization === undefined ? {} : { authorization });
   const cookies = { get: () => (cookie === undefined ? undefined : { name: 'c', value: cookie }) };
-  return whoAsks({ headers, cookies } as never, auth, access as never);
+  return whoAsks({ headers, cookies } as never, auth, { access, audit } as never, FROM_NOWHERE);
 }
+
+beforeEach(() => audit.noteRefusal.mockClear());
 
 describe('who asks', () => {
   test.each([
@@ -29,6 +42,7 @@ describe('who asks', () => {
     ['Bearerish x', 'good', 's'],
   ])('%s with the cookie %s is %s', async (authorization, cookie, id) => {
     expect((await asked(authorization, cookie)).id).toBe(id);
+    expect(audit.noteRefusal).not.toHaveBeenCalled();
   });
 
   test.each([
@@ -41,6 +55,10 @@ describe('who asks', () => {
     ['Basic eDp5', undefined, 'signed-out.signed-out'],
   ])('%s with the cookie %s is nobody: %3$s', async (authorization, cookie, reason) => {
     await expect(asked(authorization, cookie)).rejects.toMatchObject({ reason });
+    const refusal = { by: null, from: FROM_NOWHERE, action: 'token-refused', about: 'expired' };
+    expect(audit.noteRefusal.mock.calls).toEqual(
+      reason === 'signed-out.token' ? [[{ ...refusal, target: { kind: 'token', id: 'public' } }]] : [],
+    );
   });
 });
 

@@ -1,26 +1,32 @@
 import 'server-only';
 import type { NextRequest } from 'next/server';
 import type { Auth } from '#lib/auth/auth.ts';
-import type { OpenWay } from '#lib/domain/access.ts';
+import type { From, OpenWay } from '#lib/domain/access.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { type Action, can, NEVER_BY_TOKEN } from '#lib/domain/operator.ts';
 import type { Access } from '#lib/services/access/access.ts';
+import { auditTokenRefusal } from '#lib/services/access/audit-access.ts';
+import type { ServiceContext } from '#lib/services/context.ts';
 
 const BEARER = /^Bearer +(\S*) *$/i;
 
 /**
  * Who asks, and by which way in: the API token that was shown, else the session cookie. A token that is not good is never
- * made up for by a cookie. Throws signed-out; rejects when neither can be read.
+ * made up for by a cookie; it is audited, with its public part where that names a real token. Throws signed-out; rejects
+ * when neither can be read.
  */
 export async function whoAsks(
   request: Pick<NextRequest, 'headers' | 'cookies'>,
   auth: Pick<Auth, 'session' | 'cookieName'>,
-  { tokens }: Pick<Access, 'tokens'>,
+  { access, audit }: { access: Pick<Access, 'tokens'>; audit: Pick<ServiceContext['audit'], 'noteRefusal'> },
+  from: From,
 ): Promise<OpenWay> {
   const header = request.headers.get('authorization');
   // Other schemes are of a proxy in front that asks for a password of its own.
   if (header !== null && /^bearer\b/i.test(header)) {
-    const way = await tokens.open(BEARER.exec(header)?.[1] ?? '');
+    const way = await access.tokens.open(BEARER.exec(header)?.[1] ?? '', (refusal) =>
+      auditTokenRefusal(audit, refusal, from),
+    );
     if (!way) throw new AppError('signed-out.token');
     return way;
   }

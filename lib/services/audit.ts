@@ -1,10 +1,17 @@
 import type { From } from '#lib/domain/access.ts';
-import type { AuditAction, AuditEntry, AuditOutcome, AuditTarget } from '#lib/domain/audit.ts';
+import {
+  type AuditAction,
+  type AuditEntry,
+  type AuditOutcome,
+  type AuditTarget,
+  storableEntry,
+} from '#lib/domain/audit.ts';
 import type { Clock } from '#lib/domain/clock.ts';
 import { AppError, asAppError } from '#lib/domain/errors.ts';
 import type { Operator } from '#lib/domain/operator.ts';
 import type { AuditSealer } from '#lib/store/audit-chain.ts';
 import type { AuditStore } from '#lib/store/audit-store.ts';
+import { createRefusalMerger } from './merge-refusals.ts';
 import { createTogether } from './together.ts';
 
 /** For what nobody's request caused, and for tests. */
@@ -29,8 +36,16 @@ export type Audit = {
   record(deed: Deed): Promise<void>;
   /** Writes an entry beside an answer that does not wait for it; that it could not be written is told by `warn`. */
   note(deed: Deed): void;
+  /**
+   * Writes a refusal beside the answer. Equal refusals (all but moment and request are the same) within ten minutes are one
+   * entry at once and one summary, whose `about` ends with `repeated=<count>&since=<first>&until=<last>`. `outcome` is
+   * `refused` unless given. Bounded in memory and entries, see `lib/services/merge-refusals.ts`.
+   */
+  noteRefusal(deed: Deed): void;
   /** Resolves when everything noted was written or given up. */
   settled(): Promise<void>;
+  /** Writes the refusals counted so far and all that was noted; for the end of the process. */
+  close(): Promise<void>;
 };
 
 type Parts = {
@@ -52,6 +67,7 @@ export function createAudit({ store, sealer, clock, warn, written }: Parts): Aud
   const noted = createTogether<AuditEntry>(clock, write, (entries, error) => {
     for (const { action } of entries) warn('audit entry not written', { action, error: `${error}` });
   });
+  const refusals = createRefusalMerger(clock, noted.add);
   return {
     async record(deed) {
       try {
@@ -66,7 +82,15 @@ export function createAudit({ store, sealer, clock, warn, written }: Parts): Aud
     note(deed) {
       noted.add(entryOf(deed, clock.now()));
     },
+    noteRefusal(deed) {
+      // Cut first: what is compared and held in memory is as long as what is kept.
+      refusals.add(storableEntry(entryOf({ outcome: 'refused', ...deed }, clock.now())));
+    },
     settled: () => noted.settled(),
+    close() {
+      refusals.close();
+      return noted.settled();
+    },
   };
 }
 

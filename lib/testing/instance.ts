@@ -88,7 +88,7 @@ export function wireInstance(options: InstanceOptions): { services: ServiceConte
     async close() {
       services.access.close();
       await dingtalk.close();
-      await services.audit.settled();
+      await services.audit.close();
       await meter.settled();
       await store.close();
     },

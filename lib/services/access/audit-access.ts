@@ -1,4 +1,5 @@
-import type { AccessFact, Doer } from '#lib/domain/access.ts';
+import type { AccessFact, Doer, From } from '#lib/domain/access.ts';
+import type { TokenRefusal } from '#lib/domain/api-token.ts';
 import type { AuditAction, AuditTarget } from '#lib/domain/audit.ts';
 import { iso } from '#lib/domain/iso.ts';
 import type { Audit, Deed } from '#lib/services/audit.ts';
@@ -12,7 +13,21 @@ export async function auditAccess(audit: Audit, fact: AccessFact, doer: Doer): P
   const known = fact.what !== 'sign-in-refused';
   const deed: Deed = { by: known ? by : null, from: { address, requestId }, ...told(fact) };
   if (fact.what === 'token-created') await audit.record(deed);
+  else if (fact.what === 'sign-in-refused') audit.noteRefusal(deed);
   else audit.note(deed);
+}
+
+/**
+ * Notes an API token that opened nothing, merged with equal ones. The value is not given here, so that no part of a secret
+ * can reach the log.
+ */
+export function auditTokenRefusal(
+  audit: Pick<Audit, 'noteRefusal'>,
+  { reason, tokenId }: TokenRefusal,
+  from: From,
+): void {
+  const target = tokenId === null ? null : { kind: 'token' as const, id: tokenId };
+  audit.noteRefusal({ by: null, from, action: 'token-refused', target, about: reason });
 }
 
 type Told = Pick<Deed, 'outcome'> & {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { createBelieved } from './believed.ts';
+import { createBelieved, isNull } from './believed.ts';
 
 function scene() {
   let elapsed = 0;
   let reads = 0;
-  const believed = createBelieved<{ n: number }>({ elapsed: () => elapsed });
+  const believed = createBelieved<{ n: number }>({ elapsed: () => elapsed }, isNull);
   const load = async () => ({ n: ++reads });
   return { believed, load, wait: (ms: number) => (elapsed += ms), reads: () => reads };
 }

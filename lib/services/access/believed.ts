@@ -7,24 +7,33 @@ const BELIEVED_MS = 1_000;
 const MOST_BELIEVED = 10_000;
 
 /** What was lately read under a key, so that the many requests of one page are one question to the store. */
-export type Believed<T> = {
-  /** What is known under this key, from memory or by `load`. Rejects when the store cannot be read: nobody is let in by guess. */
-  recall(key: string, load: () => Promise<T | null>): T | null | Promise<T | null>;
+export type Believed<T, R = null> = {
+  /**
+   * What is known under this key, from memory or by `load`, which answers an `R` for what opens nothing. Rejects when the
+   * store cannot be read: nobody is let in by guess.
+   */
+  recall(key: string, load: () => Promise<T | R>): T | R | Promise<T | R>;
   /** Something has ended here: nothing that was read before is believed, nor what is being read. */
   forget(): void;
 };
 
-export function createBelieved<T>(clock: Pick<Clock, 'elapsed'>): Believed<T> {
-  const known = new Map<string, { value: T; until: number }>();
-  let underWay = new Map<string, Promise<T | null>>();
+export const isNull = (answer: unknown): answer is null => answer === null;
 
-  const read = async (key: string, load: () => Promise<T | null>, mine: typeof underWay) => {
+/** `isRefused` tells answers that open nothing, which are not remembered, from those that do. */
+export function createBelieved<T, R = null>(
+  clock: Pick<Clock, 'elapsed'>,
+  isRefused: (answer: T | R) => answer is R,
+): Believed<T, R> {
+  const known = new Map<string, { value: T; until: number }>();
+  let underWay = new Map<string, Promise<T | R>>();
+
+  const read = async (key: string, load: () => Promise<T | R>, mine: typeof underWay) => {
     try {
       const asked = clock.elapsed();
       const value = await load();
       if (mine === underWay) {
         // A secret that opens nothing is asked for each time: guesses take no place from what is used.
-        if (value === null) known.delete(key);
+        if (isRefused(value)) known.delete(key);
         else {
           if (known.size >= MOST_BELIEVED) known.clear();
           known.set(key, { value, until: asked + BELIEVED_MS });

@@ -10,7 +10,7 @@ import {
 } from '#lib/domain/session.ts';
 import type { WhichSessions } from '#lib/store/session-store.ts';
 import type { AccessParts } from './access.ts';
-import { createBelieved } from './believed.ts';
+import { createBelieved, isNull } from './believed.ts';
 import type { PeopleCheck } from './people-check.ts';
 import { createWatch, type Watch } from './watch.ts';
 
@@ -44,7 +44,7 @@ type Kept = OpenSession & Pick<Session, 'usedAt' | 'endsAt'>;
 /** Sessions on the store, remembered for a second: opening one again costs less than a microsecond. */
 export function createSessions(parts: AccessParts, people: PeopleCheck): Sessions {
   const { store, clock, operatorOf, onFact } = parts;
-  const believed = createBelieved<Kept>(clock);
+  const believed = createBelieved<Kept>(clock, isNull);
   const { watch, over, close } = createWatch(clock, (ids) => store.openAmong(ids, clock.now()));
   const bySecret = async (secret: string | undefined) =>
     secret !== undefined && SECRET.test(secret) ? store.sessionBySecret(hashOf(secret)) : null;

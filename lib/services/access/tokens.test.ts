@@ -1,14 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { OpenSession } from '#lib/domain/access.ts';
+import type { TokenRefusal } from '#lib/domain/api-token.ts';
 import type { Role } from '#lib/domain/operator.ts';
 import { createToken, listTokens, revokeToken } from '#lib/services/api-tokens.ts';
 import { openSqliteStore } from '#lib/store/sqlite.ts';
 import type { Store } from '#lib/store/store.ts';
 import { movingClock } from '#lib/testing/moving-clock.ts';
 import { type Access, createAccess } from './access.ts';
+import { newTokenValue } from './token-value.ts';
 
 const DAY = 24 * 3_600_000;
 const from = { address: '192.0.2.7', requestId: 'r' };
@@ -41,6 +44,16 @@ const anotherAccess = () =>
     operatorOf: () => role && { subject: 'demo:admin', name: 'Ada', role, unionId: null },
     onFact: (fact, doer) => onFact(fact, doer),
   });
+
+/** Another value with the public part of this one and a checksum that is right. */
+function sameName(value: string): string {
+  const named = `${value.slice(0, 16)}${newTokenValue().value.slice(16, -6)}`;
+  return named + inDigits(crc32(named));
+}
+
+const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const inDigits = (number: number): string =>
+  Array.from({ length: 6 }, (_, place) => DIGITS[Math.floor(number / 62 ** (5 - place)) % 62]).join('');
 
 const way = (is: Role = 'admin'): OpenSession => ({
   ...{ by: 'session', id: 's', claims: { sub: 'demo:admin' } },
@@ -93,6 +106,30 @@ describe('an API token', () => {
     const { items } = await listTokens(context(), way());
     expect(items.map(({ state }) => state).sort()).toEqual(['expired', 'revoked']);
     other.close();
+  });
+
+  test('that opens nothing says why, and names a token only where there is one of that name', async () => {
+    const why = async (value: string, by = access) => {
+      const refusals: TokenRefusal[] = [];
+      expect(await by.tokens.open(value, (refusal) => refusals.push(refusal))).toBeNull();
+      return refusals;
+    };
+    const [one, two] = [await make({ days: 1 }), await make()];
+    const [tokenId, other] = [one.token.tokenId, two.token.tokenId];
+    for (const value of ['', 'rd_', tokenId, `${one.value}A`]) {
+      expect(await why(value)).toEqual([{ reason: 'malformed', tokenId: null }]);
+    }
+    expect(await why(newTokenValue().value)).toEqual([{ reason: 'unknown', tokenId: null }]);
+    expect(await why(sameName(one.value))).toEqual([{ reason: 'wrong-value', tokenId }]);
+    expect(await access.tokens.open(one.value)).not.toBeNull();
+    clock.move(DAY);
+    expect(await why(one.value), 'remembered').toEqual([{ reason: 'expired', tokenId }]);
+    expect(await why(one.value, anotherAccess())).toEqual([{ reason: 'expired', tokenId }]);
+    await revokeToken(context(), way(), other, from);
+    expect(await why(two.value)).toEqual([{ reason: 'revoked', tokenId: other }]);
+    const third = await make();
+    role = null;
+    expect(await why(third.value)).toEqual([{ reason: 'creator-refused', tokenId: third.token.tokenId }]);
   });
 
   test('may never do more than whoever made it may now', async () => {

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { OpenToken } from '#lib/domain/access.ts';
-import { type ApiToken, isSpent, lesserRole } from '#lib/domain/api-token.ts';
+import { type ApiToken, isSpent, lesserRole, type TokenRefusal } from '#lib/domain/api-token.ts';
 import { USE_NOTED_EVERY_MS } from '#lib/domain/session.ts';
 import type { TokenStore } from '#lib/store/token-store.ts';
 import type { AccessParts } from './access.ts';
@@ -11,13 +11,28 @@ import { createWatch, type Watch } from './watch.ts';
 
 /** Programs' ways in. */
 export type Tokens = Pick<Watch, 'watch' | 'close'> & {
-  /** Who a token's value stands for, or null. Rejects when the store cannot be read. */
-  open(value: string): OpenToken | null | Promise<OpenToken | null>;
+  /**
+   * Who a token's value stands for, or null; then `onRefused` has been given the reason, which is for the audit log and not
+   * for the asker. Rejects when the store cannot be read.
+   */
+  open(
+    value: string,
+    onRefused?: (refusal: TokenRefusal) => void,
+  ): OpenToken | null | Promise<OpenToken | null>;
   /** Revokes, here at once and elsewhere within a second or two. Answers which there were. */
   revoke(which: Parameters<TokenStore['revokeTokens']>[0]): Promise<string[]>;
 };
 
 type Kept = OpenToken & Pick<ApiToken, 'expiresAt' | 'revokedAt'>;
+
+type Refused = { by: null; refusal: TokenRefusal };
+
+const refused = (reason: TokenRefusal['reason'], tokenId: string | null = null): Refused => ({
+  by: null,
+  refusal: { reason, tokenId },
+});
+
+const isRefused = (answer: Kept | Refused): answer is Refused => answer.by === null;
 
 /** What a value is compared with when nobody knows its public part, so that this takes as long. */
 const NOBODY = tokenHash('');
@@ -25,17 +40,18 @@ const NOBODY = tokenHash('');
 /** Tokens on the store, remembered for a second under their hash. */
 export function createTokens(parts: AccessParts, people: PeopleCheck): Tokens {
   const { store, clock, warn } = parts;
-  const believed = createBelieved<Kept>(clock);
+  const believed = createBelieved(clock, isRefused);
   const { watch, over, close } = createWatch(clock, (ids) => store.goodAmong(ids, clock.now()));
 
-  const load = async (id: string, hash: string): Promise<Kept | null> => {
+  const load = async (id: string, hash: string): Promise<Kept | Refused> => {
     const found = await store.tokenById(id);
     const right = timingSafeEqual(Buffer.from(hash), Buffer.from(found?.secretHash ?? NOBODY));
     const now = clock.now();
-    if (!found || !right || isSpent(found.token, now)) return null;
+    if (!found || !right) return refused(found ? 'wrong-value' : 'unknown', found ? id : null);
     const { token } = found;
+    if (isSpent(token, now)) return spent(token);
     const operator = standFor(token, parts);
-    if (!operator) return null;
+    if (!operator) return refused('creator-refused', id);
     if (token.usedAt === null || now - token.usedAt >= USE_NOTED_EVERY_MS) {
       store
         .noteTokenUse(id, now)
@@ -48,13 +64,18 @@ export function createTokens(parts: AccessParts, people: PeopleCheck): Tokens {
   return {
     watch,
     close,
-    open(value) {
+    open(value, onRefused = () => undefined) {
+      const good = (answer: Kept | Refused): OpenToken | null => {
+        if (!isRefused(answer)) return answer;
+        onRefused(answer.refusal);
+        return null;
+      };
       const id = tokenIdIn(value);
-      if (id === null) return null;
+      if (id === null) return good(refused('malformed'));
       const hash = tokenHash(value);
       const found = believed.recall(hash, () => load(id, hash));
-      if (found === null || found instanceof Promise) return found;
-      return isSpent(found, clock.now()) ? null : found;
+      if (found instanceof Promise) return found.then(good);
+      return good(!isRefused(found) && isSpent(found, clock.now()) ? spent(found) : found);
     },
     async revoke(which) {
       const ids = await store.revokeTokens(which, clock.now());
@@ -64,6 +85,9 @@ export function createTokens(parts: AccessParts, people: PeopleCheck): Tokens {
     },
   };
 }
+
+const spent = ({ id, revokedAt }: Pick<ApiToken, 'id' | 'revokedAt'>) =>
+  refused(revokedAt === null ? 'expired' : 'revoked', id);
 
 /**
  * Whom a token speaks for: itself, by its name, with no more than its creator may do now. Null when the desk lets its
