@@ -192,6 +192,15 @@ describe('a spoiled answer', () => {
     expect(ahead).toBeGreaterThan(3_500_000);
   });
 
+  test('without takes outermost fields away, json-200 answers any JSON', async () => {
+    await order('without');
+    expect((await ask()).body).toEqual({});
+    for (const body of [{ hasMore: false }, { code: 'some.error', message: 'some error' }]) {
+      await order('json-200', { body });
+      expect(await ask()).toMatchObject({ status: 200, body });
+    }
+  });
+
   test('empty has no body, null-result has nothing in it', async () => {
     await order('empty');
     const { status, body } = await askRaw();

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { jsonAnswer } from './answer.ts';
+import { type Answer, jsonAnswer } from './answer.ts';
 import { type FaultKind, numberArg } from './fault-kind.ts';
 
 const MEGABYTE = 1_048_576;
@@ -82,12 +82,34 @@ export const SPOILING_FAULTS: Record<string, FaultKind> = {
     counted: 'as-usual',
     spoil: (answer) => ({ ...answer, status: 200, body: Buffer.alloc(0) }),
   },
+  without: {
+    meaning: 'the answer lacks some of its outermost fields',
+    args: { fields: ['result'] },
+    counted: 'as-usual',
+    spoil: (answer, { fields }) => withoutFields(answer, Array.isArray(fields) ? fields : ['result']),
+  },
+  'json-200': {
+    meaning: '200 with any JSON',
+    args: { body: {} },
+    counted: 'as-usual',
+    spoil: (_answer, { body }) => jsonAnswer(200, body === undefined ? {} : body),
+  },
   'null-result': {
     meaning: '200 with {"result":null}',
     counted: 'as-usual',
     spoil: () => jsonAnswer(200, { result: null }),
   },
 };
+
+function withoutFields(answer: Answer, fields: unknown[]): Answer {
+  try {
+    const said: unknown = JSON.parse(answer.body.toString('utf8'));
+    const rest = Object.entries(Object(said)).filter(([field]) => !fields.includes(field));
+    return { ...answer, body: jsonAnswer(200, Object.fromEntries(rest)).body };
+  } catch {
+    return answer;
+  }
+}
 
 function withWrongTypes(body: Buffer, wrong: Record<string, unknown>): string {
   const text = body.toString('utf8');

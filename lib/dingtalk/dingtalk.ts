@@ -56,7 +56,7 @@ export type DingTalk = {
    * who may book included. Throws `room-not-found` too.
    */
   getRoom: Rooms['getRoom'];
-  /** Asks for the tree of rooms, all of it at once, in DingTalk's order. */
+  /** Asks for the tree of rooms, all of it at once, in DingTalk's order; null when the answer has no list of groups. */
   listRoomGroups: Rooms['listRoomGroups'];
   /** The life of the app's access token, for a screen; null while there is none. */
   tokenState(): TokenState | null;

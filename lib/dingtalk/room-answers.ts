@@ -10,13 +10,15 @@ export type RoomPage = {
   rooms: Room[];
   /** Where the list goes on, exactly as DingTalk wrote it; null on the last page. */
   nextToken: string | null;
-  /** Rows that have no id and so cannot be kept. While there are any, a missing room is not known to be gone. */
+  /** Rows that have no id and so cannot be kept. */
   unreadable: number;
+  /** Whether all rows of the page could be read. Only then does a room that is in no page count as gone. */
+  complete: boolean;
 };
 
-// Only what the rest cannot do without. A row or field that is odd costs itself; a structure that is odd, the answer:
-// an answer taken for an empty list would look as if every room were gone.
-const LIST = z.object({ result: z.array(z.unknown()) });
+// Only what the rest cannot do without. A row or field that is odd costs itself; a structure that is odd, the answer.
+// DingTalk's documents do not say how a list without entries is written, and its SDKs accept `[]`, null and no `result`.
+const LIST = z.object({ result: z.array(z.unknown()).nullish() });
 const DETAIL = z.object({ result: z.custom<Record<string, unknown>>(isRecord) });
 const DEVICES = z.array(z.unknown()).nullish();
 
@@ -25,17 +27,20 @@ const HAS_MORE = z.union([z.boolean(), z.stringbool({ truthy: ['true'], falsy: [
 const TOKEN = z.union([z.int().transform(String), z.string().max(512)]).nullish();
 
 /**
- * The answer of `GET /v1.0/rooms/meetingRoomLists`. Throws `dingtalk-confused.shape` when there is no list, and when
- * more is promised without a token, or with `asked`, the one that led here: that way nobody would arrive.
+ * The answer of `GET /v1.0/rooms/meetingRoomLists`. A page without `result` has no rooms and is not complete. Throws
+ * `dingtalk-confused.shape` when `result` is something else than a list, and when more pages are promised without a
+ * token or with `asked`, the token that led here, because the list would never end.
  */
 export function readRoomPage({ body, said }: GoodAnswer, asked: string | null): RoomPage {
-  const rows = LIST.safeParse(body).data?.result;
+  const list = LIST.safeParse(body);
   const nextToken = readNextToken(body);
-  if (!rows || nextToken === undefined || (nextToken !== null && nextToken === asked)) {
+  if (!list.success || nextToken === undefined || (nextToken !== null && nextToken === asked)) {
     throw new AppError('dingtalk-confused.shape', { upstream: said });
   }
+  const rows = list.data.result ?? [];
   const rooms = rows.filter(isRecord).flatMap((row) => readListedRoom(row) ?? []);
-  return { rooms, nextToken, unreadable: rows.length - rooms.length };
+  const unreadable = rows.length - rooms.length;
+  return { rooms, nextToken, unreadable, complete: Boolean(list.data.result) && unreadable === 0 };
 }
 
 /**
@@ -51,16 +56,18 @@ export function readRoomAnswer({ body, said }: GoodAnswer): { room: Room; raw: R
 }
 
 /**
- * The answer of `GET /v1.0/rooms/groupLists`. A row without an id is left out: nothing could hang from it. Throws
- * `dingtalk-confused.shape` when there is no list, and when none of its rows can be read.
+ * The answer of `GET /v1.0/rooms/groupLists`; null when it has no list, as an organisation without groups may be
+ * answered. A row without an id is left out, because no room can refer to it. Throws `dingtalk-confused.shape` when
+ * `result` is something else than a list, and when none of its rows can be read.
  */
-export function readGroupsAnswer({ body, said }: GoodAnswer): RoomGroup[] {
-  const rows = LIST.safeParse(body).data?.result;
+export function readGroupsAnswer({ body, said }: GoodAnswer): RoomGroup[] | null {
+  const list = LIST.safeParse(body);
+  const rows = list.data?.result;
   const groups = rows?.filter(isRecord).flatMap((row) => readGroup(row) ?? []);
-  if (!rows || !groups || (rows.length > 0 && groups.length === 0)) {
+  if (!list.success || (rows?.length && !groups?.length)) {
     throw new AppError('dingtalk-confused.shape', { upstream: said });
   }
-  return groups;
+  return groups ?? null;
 }
 
 /** The token of the next page, null when this is the last, undefined when the answer makes no sense of it. */
@@ -70,6 +77,7 @@ function readNextToken(body: Record<string, unknown>): string | null | undefined
   if (more.data === false) return null;
   const token = TOKEN.safeParse(body.nextToken);
   if (!token.success) return undefined;
-  // Without a word about more, a token says that there is.
-  return token.data || (more.data === true ? undefined : null);
+  if (more.data === true) return token.data || undefined;
+  // Without `hasMore` a token says that there are more pages. A zero is how an unset number is written.
+  return token.data && token.data !== '0' ? token.data : null;
 }

@@ -164,37 +164,38 @@ describe('a structure that is not as documented costs the answer', () => {
     expect(() => detail(text)).toThrow(shape);
   });
 
-  test.each([
-    '{}',
-    '{"hasMore":false}',
-    '{"result":null}',
-    '{"result":{}}',
-    '{"hasMore":false,"result":"x"}',
-  ])('of a list: %s', (text) => {
+  test.each(['{"result":{}}', '{"hasMore":false,"result":"x"}'])('of a list: %s', (text) => {
     expect(() => list(text)).toThrow(shape);
   });
 
-  test.each([
-    '{}',
-    '{"result":null}',
-    '{"result":{}}',
-    '{"result":[null]}',
-    '{"result":[{"groupName":"x"}]}',
-  ])('of groups: %s', (text) => {
-    expect(() => groups(text)).toThrow(shape);
-  });
+  test.each(['{"result":{}}', '{"result":[null]}', '{"result":[{"groupName":"x"}]}'])(
+    'of groups: %s',
+    (text) => {
+      expect(() => groups(text)).toThrow(shape);
+    },
+  );
 });
 
 describe('a page of the list', () => {
   test('without rooms is no trouble', () => {
-    expect(list('{"hasMore":false,"result":[]}')).toEqual({ rooms: [], nextToken: null, unreadable: 0 });
+    expect(list('{"hasMore":false,"result":[]}')).toEqual({
+      ...{ rooms: [], nextToken: null },
+      ...{ unreadable: 0, complete: true },
+    });
   });
 
+  test.each(['{}', '{"hasMore":false}', '{"result":null}', '{"hasMore":false,"result":null}'])(
+    'of %s has no rooms, and is not complete',
+    (text) => {
+      expect(list(text)).toEqual({ rooms: [], nextToken: null, unreadable: 0, complete: false });
+    },
+  );
+
   test('counts the rows that cannot be kept', () => {
-    const { rooms, unreadable } = list(
+    const { rooms, unreadable, complete } = list(
       '{"result":[{"roomId":"a"},null,[],"b",{"roomName":"c"},{"roomId":[]}]}',
     );
-    expect([rooms.map(({ id }) => id), unreadable]).toEqual([['a'], 5]);
+    expect([rooms.map(({ id }) => id), unreadable, complete]).toEqual([['a'], 5, false]);
   });
 
   test.each([
@@ -208,6 +209,8 @@ describe('a page of the list', () => {
     ['"hasMore":true,"nextToken":9007199254740993', '9007199254740993'],
     ['"hasMore":true,"nextToken":-123456789012345678901234567890', '-123456789012345678901234567890'],
     ['"nextToken":5', '5'],
+    ['"nextToken":0', null],
+    ['"hasMore":null,"nextToken":0', null],
     ['"hasMore":null,"nextToken":""', null],
     ['"other":1', null],
   ])('with %s goes on with %s', (fields, nextToken) => {
@@ -249,4 +252,5 @@ test('groups hang from each other or from the top, and one without an id is left
     { id: '3', name: null, parentId: null },
   ]);
   expect(groups('{"result":[]}')).toEqual([]);
+  for (const none of ['{}', '{"result":null}']) expect(groups(none)).toBeNull();
 });

@@ -75,7 +75,7 @@ describe('against the simulator', () => {
   });
 
   test('every room hangs in the tree of groups', async () => {
-    const tree = new Map((await groups()).map((group) => [group.id, group]));
+    const tree = new Map((await groups())?.map((group) => [group.id, group]));
     const rooms = (await allRooms()).flat();
     expect(rooms.every(({ groupId }) => groupId === null || tree.has(groupId))).toBe(true);
     expect([...tree.values()].some(({ parentId }) => parentId === null)).toBe(true);
@@ -98,7 +98,6 @@ const FAULTS: [fault: string, reason: ErrorReason][] = [
   ['truncated', 'dingtalk-confused.not-json'],
   ['invalid-utf8', 'dingtalk-confused.not-json'],
   ['empty', 'dingtalk-confused.not-json'],
-  ['null-result', 'dingtalk-confused.shape'],
   ['http-500', 'dingtalk-unreachable.fault'],
   ['html-200', 'dingtalk-confused.not-json'],
   ['ip-ban', 'dingtalk-throttled.banned'],
@@ -123,6 +122,24 @@ describe.each([
     await fault(path, 'token-revoked');
     await ask();
     expect(recording.entries.map(({ attempt }) => attempt)).toEqual([1, 2]);
+  });
+});
+
+describe('no result', () => {
+  test.each([
+    ['null-result', {}],
+    ['json-200', { body: {} }],
+    ['without', { fields: ['result'] }],
+  ])('(fault %s %o) is a list without entries, and a room that is not there', async (kind, rest) => {
+    for (const path of [LIST, DETAIL, GROUPS]) await fault(path, kind, rest);
+    expect(await list(null)).toMatchObject({ rooms: [], complete: false });
+    expect(await groups()).toBeNull();
+    expect((await failure(get('7263xxxxx'))).reason).toBe('dingtalk-confused.shape');
+  });
+
+  test('of hasMore goes on by the token', async () => {
+    await fault(LIST, 'without', { fields: ['hasMore'] });
+    expect((await allRooms()).map((rooms) => rooms.length)).toEqual([100, 100, 50]);
   });
 });
 

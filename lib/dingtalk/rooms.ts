@@ -16,7 +16,7 @@ export type Rooms = {
     operatorUnionId: string,
     options: AskOptions,
   ): Promise<{ room: Room; raw: Record<string, unknown> }>;
-  listRoomGroups(operatorUnionId: string, options: AskOptions): Promise<RoomGroup[]>;
+  listRoomGroups(operatorUnionId: string, options: AskOptions): Promise<RoomGroup[] | null>;
 };
 
 /** The most that a page may hold; each page is a metered call (DingTalk docs: query the meeting room list). */

@@ -104,7 +104,7 @@ describe.each(ENGINES)('what open pages are told on $engine', ({ start }) => {
     const since = await store.feedHead();
     const rooms = Array.from({ length: 600 }, (_, index) => room({ id: `r${index}` }));
     const { run } = await store.startDiscovery({ id: 'run', depth: 'full', startedBy: null, at: 1 });
-    const page = { page: 0, rooms, nextToken: null, at: 1, detailBefore: 0 };
+    const page = { page: 0, rooms, nextToken: null, complete: true, at: 1, detailBefore: 0 };
     await store.recordRoomPage(run.id, page);
     const late = await listen(since);
     // What the other one is being told meanwhile may come beside it.

@@ -16,17 +16,24 @@ export type DiscoveryStore = {
   latestDiscovery(): Promise<DiscoveryRun | null>;
   /** Full runs that were open at any time since a moment; `to` is null for one that is still open. */
   fullDiscoveries(since: number): Promise<{ from: number; to: number | null }[]>;
-  /** The groups as they are now; those that are missing are gone. */
-  recordRoomGroups(runId: string, groups: RoomGroup[], at: number): Promise<void>;
+  /** The groups as they are now; those that are missing are gone. With null only the step is done, the groups stay. */
+  recordRoomGroups(runId: string, groups: RoomGroup[] | null, at: number): Promise<void>;
   /**
    * A page of the room list, the first one with `pages` 0 in the run. Rooms are kept and get a task, in a `full` run
    * all of them, else those whose devices were not read since `detailBefore`. `nextToken` is null on the last page;
-   * then rooms that no page of this run named are gone. A page that was recorded before (its `page` is not the run's
+   * then rooms that no page of this run named are gone, if all pages were `complete`. A page that was recorded before (its `page` is not the run's
    * next one) changes nothing.
    */
   recordRoomPage(
     runId: string,
-    page: { page: number; rooms: Room[]; nextToken: string | null; at: number; detailBefore: number },
+    page: {
+      page: number;
+      rooms: Room[];
+      nextToken: string | null;
+      complete: boolean;
+      at: number;
+      detailBefore: number;
+    },
   ): Promise<void>;
   /** A room with its devices: finishes its task; its devices get tasks, in a `full` run all, else those never read. */
   recordRoomDetail(runId: string, room: Room, at: number): Promise<void>;

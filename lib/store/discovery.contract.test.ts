@@ -45,12 +45,13 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
     runId: string,
     number: number,
     rooms: Room[],
-    more: { next?: string | null; at?: number; detailBefore?: number } = {},
+    more: { next?: string | null; complete?: boolean; at?: number; detailBefore?: number } = {},
   ) =>
     store.recordRoomPage(runId, {
       page: number,
       rooms,
       nextToken: more.next ?? null,
+      complete: more.complete ?? true,
       at: more.at ?? 200,
       detailBefore: more.detailBefore ?? 0,
     });
@@ -130,6 +131,17 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
     expect(await fed(1)).toEqual(['groups null', 'service null', 'groups null', 'service null']);
   });
 
+  test('an answer without a list of groups leaves the groups as they are', async () => {
+    await begin('one');
+    await store.recordRoomGroups('one', [{ id: '1', name: 'Top', parentId: null }], 110);
+    await finish('one');
+    await begin('two');
+    expect((await store.latestDiscovery())?.groupsRead).toBe(false);
+    await store.recordRoomGroups('two', null, 1_100);
+    expect((await store.latestDiscovery())?.groupsRead).toBe(true);
+    expect(await store.roomGroups()).toEqual([{ id: '1', name: 'Top', parentId: null }]);
+  });
+
   test('a page of rooms is kept, moves the run on and leaves tasks, once', async () => {
     await begin('one');
     const whole = room('b', {
@@ -190,6 +202,16 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
     await page('three', 0, [room('b')], { at: 2_100 });
     expect(await knownRoom('b')).toMatchObject({ goneAt: null, firstSeenAt: 200, observedAt: 2_100 });
     expect(await knownRoom('a')).toMatchObject({ goneAt: 2_100 });
+  });
+
+  test('a list that could not be read in full marks no room as gone', async () => {
+    await begin('one');
+    await page('one', 0, [room('a'), room('b')], { at: 200 });
+    await finish('one');
+    await begin('two', 'full', 1_000);
+    await page('two', 0, [room('a')], { at: 1_100, complete: false });
+    expect(await store.latestDiscovery()).toMatchObject({ id: 'two', listRead: true });
+    expect((await knownRoom('b'))?.goneAt).toBeNull();
   });
 
   test('a list does not wipe what only the room itself can say', async () => {
@@ -363,6 +385,7 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
         const from = Number(run.nextToken ?? 0);
         const next = from + 100 < rooms.length ? String(from + 100) : null;
         const listed = {
+          complete: true,
           page: run.pages,
           rooms: rooms.slice(from, from + 100),
           nextToken: next,

@@ -25,12 +25,25 @@ export function roomRecords(
   };
 }
 
-async function recordRoomGroups({ trx, announce }: Writing, runId: string, groups: RoomGroup[], at: number) {
+async function recordRoomGroups(
+  { trx, announce }: Writing,
+  runId: string,
+  groups: RoomGroup[] | null,
+  at: number,
+) {
   await trx
     .updateTable('discovery_runs')
     .set({ groups_read: 1, moved_at: at })
     .where('id', '=', runId)
     .execute();
+  if (groups !== null) {
+    await replaceGroups(trx, groups);
+    announce({ at, kind: 'groups', key: null });
+  }
+  announce({ at, kind: 'service', key: null });
+}
+
+async function replaceGroups(trx: Transaction<Tables>, groups: RoomGroup[]): Promise<void> {
   const rows = groups.map((group) => ({
     id: plainColumn(group.id),
     name: plainColumn(group.name),
@@ -39,7 +52,6 @@ async function recordRoomGroups({ trx, announce }: Writing, runId: string, group
   const distinct = [...new Map(rows.map((row) => [row.id, row])).values()];
   await trx.deleteFrom('room_groups').execute();
   for (const some of chunks(distinct)) await trx.insertInto('room_groups').values(some).execute();
-  announce({ at, kind: 'groups', key: null }, { at, kind: 'service', key: null });
 }
 
 async function recordRoomPage({ trx, announce }: Writing, runId: string, page: Page): Promise<void> {
@@ -59,7 +71,7 @@ async function recordRoomPage({ trx, announce }: Writing, runId: string, page: P
   const run = toRun(row);
   const asked = run.depth === 'full' ? ids : await notReadSince(trx, ids, page.detailBefore);
   await addTasks(trx, run, 'room', asked);
-  const gone = nextToken === null ? await missRooms(trx, runId, at) : [];
+  const gone = nextToken === null && page.complete ? await missRooms(trx, runId, at) : [];
   for (const key of [...ids, ...gone]) announce({ at, kind: 'room', key });
   announce({ at, kind: 'service', key: null });
 }

@@ -58,6 +58,53 @@ describe('discovery', { timeout: 60_000 }, () => {
     expect(month).toMatchObject({ total: 3 + rooms + devices });
   });
 
+  test.each([{}, { result: null }, { result: [] }])(
+    'finds all rooms and devices of an organisation whose groups are answered with %o',
+    async (body) => {
+      await desk.simulator.control('PUT', '/faults', {
+        path: '/v1.0/rooms/groupLists',
+        fault: 'json-200',
+        body,
+      });
+      const { counts } = await desk.simulator.control<World>('GET', '/world');
+      await press();
+      await discover(desk.services, never);
+      expect(await latest()).toMatchObject({
+        state: 'done',
+        rooms: { done: counts.rooms, failed: 0 },
+        devices: { done: counts.devices, failed: 0 },
+      });
+      expect(await known()).toEqual({ groups: 0, rooms: counts.rooms, devices: counts.devices });
+    },
+  );
+
+  test.each([
+    ['null-result', {}],
+    ['json-200', { body: {} }],
+    ['json-200', { body: { hasMore: false } }],
+  ])('ends at a page without rooms (fault %s %o), and marks no room as gone', async (fault, rest) => {
+    await press();
+    await discover(desk.services, never);
+    const before = await known();
+    const path = '/v1.0/rooms/meetingRoomLists';
+    await desk.simulator.control('PUT', '/faults', { path, fault, match: 'nextToken', ...rest });
+    await press();
+    await discover(desk.services, never);
+    expect(await latest()).toMatchObject({ state: 'done', pages: 2, rooms: { found: 100 } });
+    expect(await known()).toEqual(before);
+    const gone = await listRooms(desk.services, admin, { ...EVERY_ROOM, condition: 'gone' }, ALL);
+    expect(gone.total).toBe(0);
+  });
+
+  test('reads the whole list without hasMore', async () => {
+    const { counts } = await desk.simulator.control<World>('GET', '/world');
+    const path = '/v1.0/rooms/meetingRoomLists';
+    await desk.simulator.control('PUT', '/faults', { path, fault: 'without', fields: ['hasMore'] });
+    await press();
+    await discover(desk.services, never);
+    expect(await latest()).toMatchObject({ state: 'done', pages: 2, rooms: { found: counts.rooms } });
+  });
+
   test('begins the list anew when DingTalk has forgotten where it was', async () => {
     await desk.simulator.control('PUT', '/faults', {
       path: '/v1.0/rooms/meetingRoomLists',

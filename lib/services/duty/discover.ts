@@ -63,11 +63,13 @@ async function readList(context: ServiceContext, run: DiscoveryRun, signal: Abor
   let { listRead, nextToken, pages } = run;
   const { detailMs } = await rhythmOf(context);
   const seen = new Set([nextToken]);
+  let complete = true;
   while (!listRead && !signal.aborted) {
     const answer = await dingtalk.listRooms({ pageToken: nextToken }, ...asking(context));
     if (answer.unreadable > 0) warn('rooms without an id', { count: answer.unreadable });
     const at = clock.now();
-    const page = { page: pages, rooms: answer.rooms, nextToken: answer.nextToken, at };
+    complete &&= answer.complete;
+    const page = { page: pages, rooms: answer.rooms, nextToken: answer.nextToken, complete, at };
     await store.recordRoomPage(run.id, { ...page, detailBefore: at - detailMs });
     nextToken = answer.nextToken;
     listRead = nextToken === null;
