@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -33,6 +33,21 @@ test('what was last known outlives a restart and trouble at DingTalk', async ({ 
     await expect(age).toHaveAttribute('datetime', seenAt ?? '');
     await page.close();
     await after.close();
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+});
+
+test('the server leaves nothing that other users of its machine can read', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'rooms-desk-files-'));
+  chmodSync(dataDir, 0o755);
+  try {
+    const { desk, close } = await openDesk({ dataDir });
+    expect(readFileSync(`/proc/${desk.pid}/status`, 'utf8')).toMatch(/^Umask:\s+0077$/m);
+    const modes = readdirSync(dataDir).map((name) => statSync(join(dataDir, name)).mode & 0o777);
+    expect(modes.length).toBeGreaterThan(1);
+    expect(new Set(modes)).toEqual(new Set([0o600]));
+    await close();
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
   }

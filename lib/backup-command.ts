@@ -9,6 +9,7 @@ import { askedFrom, ConfigError, readDatabasePlace } from './config.ts';
 import { BackupError, type DatabasePlace } from './store/backup/contents.ts';
 import { makeBackup } from './store/backup/make-backup.ts';
 import { restoreBackup } from './store/backup/restore-backup.ts';
+import { BACKUP_FOLDER } from './store/private-files.ts';
 
 const USAGE = 'Usage: npm run backup [-- file]\n       npm run restore -- [--replace] file';
 
@@ -45,7 +46,7 @@ async function backup(place: DatabasePlace, file: string | undefined): Promise<v
 function usualPath(dataDir: string, now: number): string {
   const folder = isAbsolute(dataDir) ? dataDir : resolve(dataDir);
   const second = new Date(now).toISOString().slice(0, 19).replaceAll(':', '-');
-  return join(folder, 'backups', `rooms-desk-${second}Z.jsonl.gz`);
+  return join(folder, BACKUP_FOLDER, `rooms-desk-${second}Z.jsonl.gz`);
 }
 
 async function restore(place: DatabasePlace, path: string, replace: boolean): Promise<void> {
@@ -65,6 +66,8 @@ function troubleOf(error: unknown): string {
   return isPlain ? error.message : (error.stack ?? error.message);
 }
 
+// Nothing that is written here is for other users of the machine.
+process.umask(0o077);
 try {
   await run();
 } catch (error) {

@@ -1,6 +1,7 @@
 import 'server-only';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { resolve } from 'node:path';
 import type { z } from 'zod';
 import { type Config, databaseEnvironment, environment } from './environment.ts';
 
@@ -44,6 +45,15 @@ export function readDatabasePlace(env: Environment = process.env) {
   const place = checked(databaseEnvironment, withSecretFiles(env, ['DATABASE_URL'], problems), problems);
   if (problems.length > 0) throw new ConfigError(problems);
   return place;
+}
+
+/** Files that Next reads settings from, in the folder that the server starts in; usually secrets are among them. */
+const ENVIRONMENT_FILES = ['.env', '.env.local', '.env.production', '.env.production.local'];
+
+/** Paths of the files that hold secrets of a configuration: those named by `NAME_FILE`, and `.env` with its relatives. */
+export function secretFilesOf(env: Environment = process.env): string[] {
+  const named = SECRETS.flatMap((name) => env[`${name}_FILE`] || []);
+  return [...named, ...ENVIRONMENT_FILES.map((name) => resolve(name))];
 }
 
 /** The process's own environment, for a command that checks it. */

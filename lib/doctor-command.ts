@@ -68,6 +68,8 @@ async function run(): Promise<void> {
   process.exitCode = well ? 0 : 1;
 }
 
+// Nothing that is written here is for other users of the machine.
+process.umask(0o077);
 try {
   await run();
 } catch (error) {

@@ -1,4 +1,4 @@
-import type { Config } from './config.ts';
+import { type Config, secretFilesOf } from './config.ts';
 import type { ServiceContext } from './services/context.ts';
 import type { AuditSealer } from './store/audit-chain.ts';
 
@@ -19,5 +19,6 @@ export function checkingOf(settled: Config, sealer: AuditSealer): ServiceContext
     },
     place: { databaseUrl, dataDir },
     sealer,
+    secretFiles: secretFilesOf(),
   };
 }

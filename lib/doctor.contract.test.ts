@@ -155,6 +155,7 @@ describe.each(ENGINES)('the doctor on $engine', ({ start }) => {
     expect(others.filter(({ state }) => state !== 'not-asked').map((each) => each.step)).toEqual([
       'clock',
       'database',
+      'files',
     ]);
     expect(JSON.stringify(steps)).not.toContain('short');
   });

@@ -1,6 +1,13 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { type Config, ConfigError, readConfig, readDatabasePlace, secretsOf } from './config.ts';
+import {
+  type Config,
+  ConfigError,
+  readConfig,
+  readDatabasePlace,
+  secretFilesOf,
+  secretsOf,
+} from './config.ts';
 import { createDingTalk } from './dingtalk/dingtalk.ts';
 import { checkingOf } from './doctor-settings.ts';
 import { allowanceOf } from './domain/budget.ts';
@@ -42,6 +49,7 @@ export async function examine(env: Environment, { remembered, clock, tell }: Exa
         ...{ store, place, problems, remembered, clock },
         settings: checking?.settings ?? null,
         sealer: checking?.sealer ?? null,
+        secretFiles: secretFilesOf(env),
         checkup: dingtalk?.checkup() ?? null,
         stream: null,
         instanceId: randomUUID(),

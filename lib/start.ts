@@ -22,6 +22,8 @@ const shared = globalThis as typeof globalThis & { roomsDeskServing?: Serving };
 
 /** Wires the process, or ends it: a configuration that cannot work is said in plain words, one line a problem. */
 export async function start(): Promise<void> {
+  // Whatever the server writes is its own user's alone.
+  process.umask(0o077);
   try {
     const running = await runtime();
     const { log, config } = running;

@@ -63,7 +63,7 @@ export async function demoSecret() {
   const kept = await readFile(path, 'utf8').catch(() => '');
   if (kept.trim().length >= 32) return kept.trim();
   const made = randomBytes(32).toString('base64url');
-  await mkdir(inRoot('.data'), { recursive: true });
+  await mkdir(inRoot('.data'), { recursive: true, mode: 0o700 });
   await writeFile(path, `${made}\n`, { mode: 0o600 });
   return made;
 }

@@ -73,8 +73,8 @@ async function devicesToTry(controlOrigin) {
 }
 
 async function openLog() {
-  await mkdir(inRoot('.data'), { recursive: true });
-  return createWriteStream(inRoot(LOG));
+  await mkdir(inRoot('.data'), { recursive: true, mode: 0o700 });
+  return createWriteStream(inRoot(LOG), { mode: 0o600 });
 }
 
 /** @param {string} text */

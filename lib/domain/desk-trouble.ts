@@ -42,6 +42,7 @@ export const DESK_TROUBLES = {
   'audit-broken': 'warning',
   'audit-unsealed': 'warning',
   'audit-cut': 'warning',
+  'files-open': 'warning',
   'budget-reserve': 'notice',
 } as const satisfies Record<string, Severity>;
 

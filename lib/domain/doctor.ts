@@ -15,6 +15,7 @@ export const DOCTOR_STEPS = [
   'clock',
   'database',
   'audit',
+  'files',
 ] as const;
 
 export type DoctorStepName = (typeof DOCTOR_STEPS)[number];
@@ -78,6 +79,10 @@ export const DOCTOR_FACTS = [
   'audit-altered',
   'audit-forged',
   'audit-unsealed',
+  'files-closed',
+  'files-without-modes',
+  'file-open',
+  'file-open-by-platform',
 ] as const;
 
 export type DoctorFactName = (typeof DOCTOR_FACTS)[number];

@@ -91,7 +91,7 @@ export function patientOf(context: ServiceContext): Patient {
     problems: [],
     checkup: dingtalk.checkup(),
     ...{ store, clock, instanceId },
-    ...{ place: checking.place, sealer: checking.sealer },
+    ...{ place: checking.place, sealer: checking.sealer, secretFiles: checking.secretFiles },
     remembered: null,
     stream: events.streamState(),
   };

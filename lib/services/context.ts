@@ -47,7 +47,12 @@ export type ServiceContext = {
   /** How events come in, and what this process knows of its stream. */
   events: { door: 'off' | EventDoor; monthly: number; streamState: () => StreamState | null };
   /** What a check of the connection goes by: settings that are no secret, the database and the audit log's key. */
-  checking: { settings: DoctorSettings; place: DatabasePlace; sealer: AuditSealer };
+  checking: {
+    settings: DoctorSettings;
+    place: DatabasePlace;
+    sealer: AuditSealer;
+    secretFiles: readonly string[];
+  };
   /** Questions that are on their way, so that the same one is asked once. */
   underWay: Shared<Reading>;
   /** The ways in that are open: sessions and tokens. */

@@ -5,9 +5,9 @@ import { Kysely, SqliteDialect, sql } from 'kysely';
 import type { AuditStore } from './audit-store.ts';
 import type { DatabasePlace } from './backup/contents.ts';
 import { withPatientDatabase } from './postgres.ts';
+import { SQLITE_FILE } from './private-files.ts';
 import { migrations, type Tables } from './schema.ts';
 import { auditReader } from './sql-audit.ts';
-import { SQLITE_FILE } from './sqlite.ts';
 
 /** A database as somebody looks at it who changes nothing, not even its version; a desk may be running on it. */
 export type Inspected = Pick<AuditStore, 'auditHead' | 'auditChain'> & {

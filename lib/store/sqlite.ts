@@ -5,15 +5,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from 'kysely';
 import { createMemory } from './memory.ts';
+import { makeDatabasePrivate, SQLITE_FILE } from './private-files.ts';
 import type { Tables } from './schema.ts';
 import { createSqlStore, migrate } from './sql-store.ts';
 import type { Store } from './store.ts';
 
 /** Waits this long for another process that holds the file, such as a backup. */
 const BUSY_TIMEOUT_MS = 5_000;
-
-/** The file of the embedded database, in `DATA_DIR`. */
-export const SQLITE_FILE = 'rooms-desk.sqlite';
 
 /** Opens the store on the embedded database. */
 export async function openSqliteStore(dataDir: string): Promise<Store> {
@@ -42,6 +40,7 @@ export async function openSqliteDatabase(
   }
   const { default: Sqlite } = await import('better-sqlite3');
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makeDatabasePrivate(dataDir);
   const database = new Sqlite(join(dataDir, SQLITE_FILE), { timeout: BUSY_TIMEOUT_MS });
   await turnToWal(database);
   // FULL: a reading that was acknowledged outlives a power cut, which NORMAL does not promise in WAL mode.

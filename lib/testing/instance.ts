@@ -77,6 +77,7 @@ export function wireInstance(options: InstanceOptions): { services: ServiceConte
       },
       place: options.place ?? { databaseUrl: null, dataDir: '' },
       sealer: createSealer(SECRET),
+      secretFiles: [],
     },
     underWay: createShared(),
     access: accessTo(options, dingtalk.directory),

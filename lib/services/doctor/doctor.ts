@@ -4,6 +4,7 @@ import { iso } from '#lib/domain/iso.ts';
 import { CREDENTIALS, SCOPE, TOKEN } from './app-steps.ts';
 import { AUDIT, CLOCK, DATABASE } from './database-steps.ts';
 import { EVENTS } from './events-step.ts';
+import { FILES } from './files-step.ts';
 import { CONFIGURATION, HOST } from './host-steps.ts';
 import { IP_LIST, knownDevice, OPERATOR } from './operator-steps.ts';
 import type { Patient } from './patient.ts';
@@ -24,6 +25,7 @@ const STEPS: readonly Step[] = [
   CLOCK,
   DATABASE,
   AUDIT,
+  FILES,
 ];
 
 /**

@@ -30,6 +30,8 @@ export type Patient = {
   store: Store | null;
   place: DatabasePlace | null;
   sealer: AuditSealer | null;
+  /** Paths of files that hold secrets of the configuration. */
+  secretFiles: readonly string[];
   /** An entry of the audit log that somebody wrote down before. */
   remembered: { seq: number; hash: string } | null;
   /** The stream as this process has it. */

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { makeBackupsPrivate } from '#lib/store/private-files.ts';
 import { BackupError, type DatabasePlace, KEPT_TABLES, NEWEST_MIGRATION } from './contents.ts';
 import { type BackupPart, writeBackupFile } from './file.ts';
 import { type Snapshot, withSnapshot } from './snapshot.ts';
@@ -13,6 +14,7 @@ export type MadeBackup = { rows: number; bytes: number };
  * @param nowMs milliseconds since the epoch, for the header
  */
 export async function makeBackup(place: DatabasePlace, path: string, nowMs: number): Promise<MadeBackup> {
+  makeBackupsPrivate(place.dataDir);
   if (existsSync(path)) throw new BackupError(`${path} is there already: name another file.`);
   return withSnapshot(place, async (snapshot) => {
     const migration = await snapshot.migration();

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql, type Transaction } from 'kysely';
 import { withPatientDatabase } from '#lib/store/postgres.ts';
+import { SQLITE_FILE } from '#lib/store/private-files.ts';
 import type { Tables } from '#lib/store/schema.ts';
-import { SQLITE_FILE } from '#lib/store/sqlite.ts';
 import { BackupError, type DatabasePlace } from './contents.ts';
 
 /** A database as it was at one moment, whatever is written to it meanwhile. */
