@@ -4,7 +4,9 @@ import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert } from '
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { Copyable } from '#components/ui/copyable.tsx';
+import { useProblemWords } from '#components/ui/problem-panel.tsx';
 import { type DeskTroubleCode, isDeskTroubleCode, type ShownDeskTrouble } from '#lib/domain/desk-trouble.ts';
+import type { ErrorReason } from '#lib/domain/errors.ts';
 import type { Severity } from '#lib/domain/finding.ts';
 import { When } from './server-now.tsx';
 
@@ -92,7 +94,11 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 function EvidenceItem({ evidence }: { evidence: ShownDeskTrouble['evidence'][number] }) {
   const say = useTranslations('deskTroubles');
   const problem = useTranslations('problem');
-  const { what, value, at, source, said } = evidence;
+  const words = useProblemWords();
+  const { what, at, source, said } = evidence;
+  // The closed list of reasons has words of its own in each language.
+  const value =
+    what === 'jobs-paused-since' ? words({ reason: evidence.value as ErrorReason }).title : evidence.value;
   return (
     <li className="flex min-w-0 flex-wrap items-baseline gap-x-1.5">
       <span className="min-w-0 break-words">{say(`evidence.${what}`, { value })}</span>

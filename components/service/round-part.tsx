@@ -14,7 +14,7 @@ type Round = ServiceAnswer['round'];
 export function RoundPart({ round }: { round: Round }) {
   const say = useTranslations('service.round');
   const words = useProblemWords();
-  const { on, pausedBy, due, paceMs, next } = round;
+  const { on, pausedBy, resumesAt, due, paceMs, next } = round;
   const paused = pausedBy && words({ reason: pausedBy });
   return (
     <Part title={say('title')} note={say('why')}>
@@ -23,6 +23,11 @@ export function RoundPart({ round }: { round: Round }) {
       </p>
       {!on && <p className="text-quiet">{say('offCure')}</p>}
       {on && paused && <p className="max-w-[44rem] text-quiet">{paused.hint}</p>}
+      {on && resumesAt !== null && (
+        <p className="max-w-[44rem] text-quiet">
+          {say.rich('resumes', { when: () => <When iso={resumesAt} past={say('dueNow')} /> })}
+        </p>
+      )}
       {on && !paused && (
         <p className="text-quiet">
           {say('due', { count: due })}

@@ -27,6 +27,7 @@ export const DESK_TROUBLES = {
   'budget-spent': 'critical',
   'address-banned': 'critical',
   'upstream-unreachable': 'critical',
+  'jobs-paused': 'warning',
   'upstream-confused': 'warning',
   'upstream-fault': 'warning',
   'refusal-unrecognised': 'warning',
@@ -57,6 +58,8 @@ export const deskSeverityOf = (code: DeskTroubleCode): Severity => DESK_TROUBLES
 /** What a trouble of the desk can rest on. */
 export const DESK_EVIDENCE = [
   'call-failed',
+  'jobs-paused-since',
+  'next-attempt',
   'call-answered',
   'never-answered',
   'calls-spent',

@@ -70,6 +70,8 @@ export type ServiceAnswer = {
     on: boolean;
     /** Why it stands still now; null while it works or waits for the next look. */
     pausedBy: ErrorReason | null;
+    /** When one request tries again whether DingTalk answers; null when nothing was refused. */
+    resumesAt: Iso | null;
     due: number;
     /** Milliseconds between two looks at the present pace; null when nothing may be spent. */
     paceMs: number | null;

@@ -75,6 +75,7 @@ async function ask(context: ServiceContext, ref: DeviceRef, name: string): Promi
     const { device, raw } = await context.dingtalk.queryDevice(ref, name, options);
     const observedAt = context.clock.now();
     const reading: Reading = { device, observedAt, source: 'look-up', operatorUnionId: name, raw };
+    if (name === context.operatorUnionId) await resumeJobs(context);
     await recordReading(context, ref, reading).catch((thrown: unknown) => {
       // The call was spent and its answer is in hand; a disk that is full must not take it from whoever asked.
       if (!isStoreTrouble(thrown)) throw thrown;
@@ -85,6 +86,11 @@ async function ask(context: ServiceContext, ref: DeviceRef, name: string): Promi
     if (refusesOperator(error)) await recordRefusal(context, ref, name);
     throw error;
   }
+}
+
+/** DingTalk answers the configured operator, so jobs that it refused may go on. */
+async function resumeJobs({ store, clock, warn }: ServiceContext): Promise<void> {
+  await store.resumeJobs(clock.now()).catch((error) => warn('jobs not resumed', { error: String(error) }));
 }
 
 const isTooMany = (error: unknown) => error instanceof AppError && error.code === 'too-many-questions';

@@ -31,7 +31,7 @@ export async function checkConnection(
 }
 
 function begin(context: ServiceContext, operator: Operator, from: From): Watched {
-  const { checking, audit, warn } = context;
+  const { checking, audit, warn, store, clock } = context;
   const watched: Watched = { told: [], listeners: new Set(), over: false };
   const wake = () => {
     for (const listener of watched.listeners) listener();
@@ -43,6 +43,11 @@ function begin(context: ServiceContext, operator: Operator, from: From): Watched
   });
   const action = 'connection-checked' as const;
   void work
+    .then(async () => {
+      if (!operatorAnswered(watched.told)) return;
+      // DingTalk answers the configured operator, so jobs that it refused may go on.
+      await store.resumeJobs(clock.now());
+    })
     .then(
       () => audit.note({ by: operator, from, action, about: whatWasFound(watched.told) }),
       (error: unknown) => {
@@ -74,6 +79,9 @@ async function* tellAll(watched: Watched): AsyncGenerator<DoctorTold> {
     if (told) yield told;
   }
 }
+
+const operatorAnswered = (told: readonly DoctorTold[]) =>
+  told.some((each) => each.kind === 'step' && each.step === 'operator' && each.state === 'ok');
 
 /** The troubles of a walk, in the order in which they were found; `well` when there is none. */
 function whatWasFound(told: readonly DoctorTold[]): string {

@@ -93,16 +93,18 @@ async function describeDiscovery(context: ServiceContext, operator: Operator, co
 
 async function describeRound(context: ServiceContext, now: number): Promise<ServiceAnswer['round']> {
   const { store, operatorUnionId } = context;
-  const [holder, queue, paceMs, next] = await Promise.all([
+  const [holder, queue, paceMs, next, pause] = await Promise.all([
     store.leaseHolder(DUTY_LEASE),
     store.lookQueue(now),
     paceOf(context),
     nextLooks(context, now),
+    store.jobPause(),
   ]);
-  const pausedBy = operatorUnionId === null ? 'dingtalk-refused.operator-missing' : null;
+  const pausedBy = operatorUnionId === null ? 'dingtalk-refused.operator-missing' : (pause?.reason ?? null);
   return {
     on: holder !== null,
     pausedBy: pausedBy ?? (paceMs === null ? 'dingtalk-budget-spent.reserve' : null),
+    resumesAt: isoOrNull(pause?.probeAt ?? null),
     due: queue.due,
     paceMs,
     nextAt: isoOrNull(queue.nextAt),

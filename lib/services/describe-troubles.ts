@@ -28,6 +28,7 @@ export async function describeTroubles(
     failures,
     answered: newest(metered, health.answered),
     hasOperator: operatorUnionId !== null,
+    pause: await store.jobPause(),
     clock: health.clock,
     events,
   });

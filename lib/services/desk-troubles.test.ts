@@ -17,6 +17,7 @@ const WELL: DeskSubject = {
   failures: [],
   answered: new Map([[DEVICE, NOW - MINUTE]]),
   hasOperator: true,
+  pause: null,
   clock: { aheadMs: 400, at: NOW },
   events: {
     door: 'stream',
@@ -26,6 +27,12 @@ const WELL: DeskSubject = {
     ...{ pushed: 10, limit: 3_000, lastAt: NOW - MINUTE, trust: { agreed: 20, missed: 2 } },
   },
 };
+
+const PAUSE = {
+  reason: 'dingtalk-refused.operator',
+  since: NOW - MINUTE,
+  probeAt: NOW + 59 * MINUTE,
+} as const;
 
 const failed = (reason: ErrorReason, api = DEVICE, ago = 0): FailedOnce => ({
   ...{ reason, api, at: NOW - ago, source: 'ledger' },
@@ -43,6 +50,7 @@ describe('what is wrong with the desk', () => {
   test.each<[string, DeskSubject, string[]]>([
     ['nothing', WELL, []],
     ['no operator is set', desk({ hasOperator: false }), ['operator-missing']],
+    ['the jobs are paused', desk({ pause: PAUSE }), ['jobs-paused']],
     ['the operator may not', failing(failed('dingtalk-refused.operator')), ['operator-refused']],
     ['the operator has left', failing(failed('dingtalk-refused.operator-left', ROOMS)), ['operator-left']],
     ['a permission is missing', failing(failed('dingtalk-refused.scope')), ['scope-missing']],

@@ -9,6 +9,7 @@ import {
 } from '#lib/domain/desk-trouble.ts';
 import type { EventDoor } from '#lib/domain/device-event.ts';
 import type { ErrorReason, UpstreamSaid } from '#lib/domain/errors.ts';
+import type { JobPause } from '#lib/domain/job-pause.ts';
 import type { StreamState } from '#lib/domain/stream-state.ts';
 import { DINGTALK_APART_MS } from './doctor/database-steps.ts';
 
@@ -31,6 +32,8 @@ export type DeskSubject = {
   answered: ReadonlyMap<string, number>;
   /** Whether an operator is configured for what nobody signed in asks. */
   hasOperator: boolean;
+  /** Why the jobs that query DingTalk are paused. */
+  pause: JobPause | null;
   clock: { aheadMs: number; at: number } | null;
   events: {
     door: 'off' | EventDoor;
@@ -69,6 +72,7 @@ export function findDeskTroubles(subject: DeskSubject): DeskTrouble[] {
   return inOrder([
     ...callTroubles(subject),
     ...settingTroubles(subject),
+    ...pauseTroubles(subject),
     ...budgetTroubles(subject),
     ...clockTroubles(subject),
     ...eventTroubles(subject),
@@ -153,6 +157,15 @@ function budgetTroubles({ budget: { spent, limit, reserve }, now }: DeskSubject)
   ] as const;
   if (spent >= limit) return [{ code: 'budget-spent', evidence }];
   return spent >= limit - reserve ? [{ code: 'budget-reserve', evidence }] : [];
+}
+
+function pauseTroubles({ pause }: DeskSubject): DeskTrouble[] {
+  if (pause === null) return [];
+  const evidence = [
+    { what: 'jobs-paused-since', value: pause.reason, at: pause.since, source: 'ledger', said: null },
+    { what: 'next-attempt', value: '', at: pause.probeAt, source: 'ledger', said: null },
+  ] as const;
+  return [{ code: 'jobs-paused', evidence }];
 }
 
 function clockTroubles({ clock }: DeskSubject): DeskTrouble[] {

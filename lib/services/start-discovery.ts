@@ -8,20 +8,23 @@ import type { Operator } from '#lib/domain/operator.ts';
 import type { DiscoveryShown } from '#lib/domain/service-answer.ts';
 import { FROM_NOWHERE } from './audit.ts';
 import type { ServiceContext } from './context.ts';
+import { probeJobs } from './duty/going-on.ts';
 
 /**
  * Starts to find every room and device, or tells how far the run under way is. The work itself is whichever instance's
  * that is on duty. Throws not-permitted, dingtalk-refused.operator-missing.
  */
 export async function startDiscovery(
-  { store, clock, operatorUnionId, audit }: ServiceContext,
+  context: ServiceContext,
   operator: Operator,
   from: From = FROM_NOWHERE,
 ): Promise<{ run: DiscoveryShown; started: boolean }> {
+  const { store, clock, operatorUnionId, audit } = context;
   assertCan(operator.role, 'run-discovery');
   if (operatorUnionId === null) throw new AppError('dingtalk-refused.operator-missing');
   const start = { id: randomUUID(), depth: 'full', startedBy: operator.subject, at: clock.now() } as const;
   const { run, started } = await store.startDiscovery(start);
+  await probeJobs(context);
   const target = { kind: 'inventory' as const, id: null };
   if (started) audit.note({ by: operator, from, action: 'discovery-started', target, about: run.id });
   return { run: shownRun(run), started };

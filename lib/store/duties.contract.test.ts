@@ -153,4 +153,18 @@ describe.each(ENGINES)('duties and the feed on $engine', ({ engine: name, start 
       expect(await store.feedHead()).toBe(200);
     });
   });
+
+  test('a pause of the jobs keeps its beginning, moves its next attempt and ends once', async () => {
+    const store = await engine.open();
+    expect(await store.jobPause()).toBeNull();
+    await store.resumeJobs(1);
+    const pause = { reason: 'dingtalk-refused.operator', since: 100, probeAt: 200 } as const;
+    await store.pauseJobs(pause);
+    await store.pauseJobs({ reason: 'dingtalk-refused.scope', since: 200, probeAt: 300 });
+    expect(await store.jobPause()).toEqual({ reason: 'dingtalk-refused.scope', since: 100, probeAt: 300 });
+    const seq = await store.feedHead();
+    await store.resumeJobs(400);
+    expect(await store.jobPause()).toBeNull();
+    expect(await store.feedAfter(seq, 9)).toMatchObject([{ kind: 'service' }]);
+  });
 });

@@ -1,4 +1,5 @@
 import type { FeedEntry } from '#lib/domain/feed.ts';
+import type { JobPause } from '#lib/domain/job-pause.ts';
 
 /** What instances agree on through the store. */
 export type DutyStore = {
@@ -11,6 +12,12 @@ export type DutyStore = {
   releaseLease(name: string, holder: string): Promise<void>;
   /** Who holds a lease now; null when nobody does. */
   leaseHolder(name: string): Promise<string | null>;
+  /** Pauses the jobs that query DingTalk, or moves the next attempt of a pause; its beginning stays. */
+  pauseJobs(pause: JobPause): Promise<void>;
+  /** Why those jobs are paused; null when they are not. */
+  jobPause(): Promise<JobPause | null>;
+  /** Ends the pause at a moment, if there is one. */
+  resumeJobs(at: number): Promise<void>;
   /** Whether other processes may be writing: then questions are shared through leases too. */
   readonly manyInstances: boolean;
 };

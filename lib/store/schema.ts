@@ -12,6 +12,7 @@ import { type NoteTables, noteMigration } from './schema/notes.ts';
 import { type PersonalTables, personalMigration } from './schema/personal.ts';
 import { type ReadingTables, readingMigration } from './schema/readings.ts';
 import { type SessionTables, sessionMigration } from './schema/sessions.ts';
+import { type SpendingLimitTables, spendingLimitMigration } from './schema/spending-limits.ts';
 import { suspicionMigration } from './schema/suspicions.ts';
 import { type TidiedTables, tidiedMigration } from './schema/tidied.ts';
 import { type TokenTables, tokenMigration } from './schema/tokens.ts';
@@ -35,7 +36,8 @@ export type Tables = ReadingTables &
   AuditTables &
   FindingTables &
   CheckTables &
-  AttentionTables;
+  AttentionTables &
+  SpendingLimitTables;
 
 /** Written with the words both engines share. What was released is never changed, only followed by another. */
 export const migrations = {
@@ -58,4 +60,5 @@ export const migrations = {
   '0017-notes': noteMigration,
   '0018-attention': attentionMigration,
   '0020-suspicions': suspicionMigration,
+  '0026-spending-limits': spendingLimitMigration,
 };

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
+import type { ErrorReason } from '#lib/domain/errors.ts';
+import type { JobPause } from '#lib/domain/job-pause.ts';
 import type { DutyStore } from './duty-store.ts';
-import type { Engine } from './engine.ts';
+import { type Engine, write } from './engine.ts';
 
-/** Leases in SQL. Nothing here is remembered or shown, so memory is left alone. */
+/** Leases and the pause of jobs in SQL. Leases are neither remembered nor shown, so they leave memory alone. */
 export function dutyStore(engine: Engine): DutyStore {
   const { db, manyInstances } = engine;
   return {
@@ -12,6 +14,9 @@ export function dutyStore(engine: Engine): DutyStore {
       await db.deleteFrom('leases').where('name', '=', name).where('holder', '=', holder).execute();
     },
     leaseHolder: (name) => leaseHolder(engine, name),
+    pauseJobs: (pause) => pauseJobs(engine, pause),
+    jobPause: () => jobPause(engine),
+    resumeJobs: (at) => resumeJobs(engine, at),
   };
 }
 
@@ -57,4 +62,29 @@ async function leaseHolder({ db, nowMs }: Engine, name: string): Promise<string 
     .where('until_at', '>', nowMs)
     .executeTakeFirst();
   return held?.holder ?? null;
+}
+
+const pauseJobs = (engine: Engine, { reason, since, probeAt }: JobPause): Promise<void> =>
+  write(engine, async ({ trx, announce }) => {
+    await trx
+      .insertInto('job_pause')
+      .values({ id: 1, reason, since, probe_at: probeAt })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ reason, probe_at: probeAt }))
+      .execute();
+    announce({ at: since, kind: 'service', key: null });
+  });
+
+async function jobPause({ db }: Engine): Promise<JobPause | null> {
+  const row = await db.selectFrom('job_pause').selectAll().executeTakeFirst();
+  // Written by this file alone, so its word is trusted here.
+  return row ? { reason: row.reason as ErrorReason, since: row.since, probeAt: row.probe_at } : null;
+}
+
+/** Looks first: a write announces itself to every instance, and there is hardly ever a pause. */
+async function resumeJobs(engine: Engine, at: number): Promise<void> {
+  if ((await jobPause(engine)) === null) return;
+  await write(engine, async ({ trx, announce }) => {
+    await trx.deleteFrom('job_pause').execute();
+    announce({ at, kind: 'service', key: null });
+  });
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { monthOf } from '#lib/domain/budget.ts';
 import { EVERY_DEVICE, EVERY_ROOM } from '#lib/domain/fleet-question.ts';
+import { REFUSALS_BEFORE_PAUSE } from '#lib/domain/job-pause.ts';
 import { listRoomGroups } from '#lib/services/get-room.ts';
 import { listFleet } from '#lib/services/list-fleet.ts';
 import { listRooms } from '#lib/services/list-rooms.ts';
@@ -8,6 +9,7 @@ import { lookUp } from '#lib/services/look-up.ts';
 import { startDiscovery } from '#lib/services/start-discovery.ts';
 import { type Desk, explain, openDesk, person } from '#lib/testing/desk.ts';
 import { discover } from './discover.ts';
+import { createRound } from './look-around.ts';
 
 const ALL = { cursor: null, limit: 200 };
 const GROUPS = 'GET /v1.0/rooms/groupLists';
@@ -121,7 +123,7 @@ describe('discovery', { timeout: 60_000 }, () => {
       times: 1,
       ...forgotten,
     });
-    desk.clock.move(6 * 60_000);
+    desk.clock.move(61 * 60_000);
     await discover(desk.services, never);
     expect(await latest()).toMatchObject({ state: 'running', pages: 0, depth: 'changes' });
     await discover(desk.services, never);
@@ -165,9 +167,43 @@ describe('discovery', { timeout: 60_000 }, () => {
     await discover(desk.services, never);
     expect(await counted()).toEqual(before);
     await desk.simulator.control('DELETE', '/faults');
-    desk.clock.move(6 * 60_000);
+    desk.clock.move(61 * 60_000);
     await discover(desk.services, never);
     expect(await latest()).toMatchObject({ state: 'done', pausedBy: null });
+  });
+
+  test('pauses after a few refusals of the operator, and then spends one call per hour', async () => {
+    await desk.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'operator' });
+    await press();
+    await discover(desk.services, never);
+    expect(await latest()).toMatchObject({ state: 'paused', pausedBy: 'dingtalk-refused.operator' });
+    const refused = await desk.simulator.counted(DEVICE);
+    expect(refused).toBeGreaterThanOrEqual(REFUSALS_BEFORE_PAUSE);
+    expect(refused, 'those under way when the pause began').toBeLessThan(REFUSALS_BEFORE_PAUSE + 6);
+    const round = createRound(desk.services);
+    const before = await counted();
+    for (let hour = 1; hour <= 12; hour += 1) {
+      for (let minute = 0; minute < 60; minute += 10) {
+        await discover(desk.services, never);
+        await round.step();
+        desk.clock.move(10 * 60_000);
+      }
+      await discover(desk.services, never);
+      await round.step();
+      expect(await desk.simulator.counted(DEVICE), `after ${hour} h`).toBe(refused + hour);
+    }
+    expect((await counted()).slice(0, 3), 'nor anything else').toEqual(before.slice(0, 3));
+
+    await desk.simulator.control('DELETE', '/faults');
+    await lookUp(
+      desk.services,
+      person('support'),
+      { ref: { by: 'deviceId', id: '1234' }, insist: true },
+      explain,
+    );
+    await discover(desk.services, never);
+    expect(await latest(), 'a refresh proved that DingTalk answers').toMatchObject({ state: 'done' });
+    expect(await desk.services.store.jobPause()).toBeNull();
   });
 
   test('takes a room that does not answer properly for failed, and finds the rest', async () => {

@@ -2,15 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import type { DiscoveryRun, DiscoveryTask } from '#lib/domain/discovery.ts';
 import { AppError, asAppError } from '#lib/domain/errors.ts';
+import { countRefusals } from '#lib/domain/job-pause.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { observe } from '#lib/services/observe.ts';
-import { mayGoOn, rhythmOf, stopsDiscovery } from './going-on.ts';
+import { isRefused, mayGoOn, pauseJobs, rhythmOf, stopsDiscovery } from './going-on.ts';
 import { workOff } from './work-off.ts';
 
 const MINUTE = 60_000;
 const MOST_ATTEMPTS = 5;
-/** When DingTalk refuses the operator this often without an answer in between, it is not about single devices. */
-const MOST_REFUSED = 10;
 
 /**
  * Takes the run that is not done yet as far as it goes: groups, room list, rooms, devices. Every step is durable
@@ -31,6 +30,7 @@ export async function discover(context: ServiceContext, signal: AbortSignal): Pr
     const error = asAppError(thrown);
     if (error.code === 'internal') throw error;
     if (isStale(error, run)) return beginList(context, run);
+    if (isRefused(error.reason)) await pauseJobs(context, error.reason);
     await context.store.pauseDiscovery(run.id, error.reason, context.clock.now());
   }
 }
@@ -82,46 +82,60 @@ async function readList(context: ServiceContext, run: DiscoveryRun, signal: Abor
 
 /** Rooms and devices side by side: DingTalk limits the rate of each API by itself. */
 async function readTasks(context: ServiceContext, run: DiscoveryRun, signal: AbortSignal): Promise<void> {
+  const tasks = await taskWork(context, run);
+  await tasks.probe();
+  let roomsLeft = true;
+  const rooms = workOff(context, run.id, 'room', signal, { more: () => false, work: tasks.room }).finally(
+    () => {
+      roomsLeft = false;
+    },
+  );
+  const devices = workOff(context, run.id, 'device', signal, { more: () => roomsLeft, work: tasks.device });
+  const [first, second] = await Promise.allSettled([rooms, devices]);
+  if (first.status === 'rejected') throw first.reason;
+  if (second.status === 'rejected') throw second.reason;
+}
+
+/** How single tasks are done; each throws only what stops all of them. */
+async function taskWork(context: ServiceContext, run: DiscoveryRun) {
   const { store, clock, dingtalk } = context;
-  let refusedInARow = 0;
+  const pause = await store.jobPause();
+  const refusals = countRefusals(pause !== null);
   const failed = async (task: DiscoveryTask, thrown: unknown) => {
     const error = asAppError(thrown);
-    refusedInARow = error.reason === 'dingtalk-refused.operator' ? refusedInARow + 1 : 0;
-    if (stopsDiscovery(error) || refusedInARow > MOST_REFUSED) throw error;
+    if (refusals.pauses(error) || stopsDiscovery(error)) throw error;
     const now = clock.now();
     if (task.attempts + 1 >= MOST_ATTEMPTS) await store.finishTask(run.id, task, now, error.reason);
     else await store.postponeTask(run.id, task, now + MINUTE * 2 ** task.attempts);
   };
-  let roomsLeft = true;
-  const rooms = workOff(context, run.id, 'room', signal, {
-    more: () => false,
-    work: async (task) => {
-      try {
-        const { room } = await dingtalk.getRoom(task.subject, ...asking(context));
-        await store.recordRoomDetail(run.id, room, clock.now());
-      } catch (thrown) {
-        if (asAppError(thrown).code !== 'room-not-found') return failed(task, thrown);
-        await store.markRoomGone(run.id, task.subject, clock.now());
-      }
-    },
-  }).finally(() => {
-    roomsLeft = false;
-  });
-  const devices = workOff(context, run.id, 'device', signal, {
-    more: () => roomsLeft,
-    work: async (task) => {
-      try {
-        await observe(context, { by: 'unionId', id: task.subject }, 'discovery');
-        await store.finishTask(run.id, task, clock.now(), null);
-        refusedInARow = 0;
-      } catch (thrown) {
-        await failed(task, thrown);
-      }
-    },
-  });
-  const [first, second] = await Promise.allSettled([rooms, devices]);
-  if (first.status === 'rejected') throw first.reason;
-  if (second.status === 'rejected') throw second.reason;
+  const room = async (task: DiscoveryTask) => {
+    try {
+      const answer = await dingtalk.getRoom(task.subject, ...asking(context));
+      await store.recordRoomDetail(run.id, answer.room, clock.now());
+    } catch (thrown) {
+      if (asAppError(thrown).code !== 'room-not-found') return failed(task, thrown);
+      await store.markRoomGone(run.id, task.subject, clock.now());
+    }
+  };
+  const device = async (task: DiscoveryTask) => {
+    try {
+      await observe(context, { by: 'unionId', id: task.subject }, 'discovery');
+      refusals.answered();
+      await store.finishTask(run.id, task, clock.now(), null);
+    } catch (thrown) {
+      await failed(task, thrown);
+    }
+  };
+  /** After a pause one request goes alone, because several at once would all be refused and counted. */
+  const probe = async () => {
+    if (pause === null) return;
+    const [one] = await store.openTasks(run.id, 'device', Number.MAX_SAFE_INTEGER, 1);
+    if (one) await device(one);
+    const [other] = one ? [] : await store.openTasks(run.id, 'room', Number.MAX_SAFE_INTEGER, 1);
+    if (other) await room(other);
+    await store.resumeJobs(clock.now());
+  };
+  return { room, device, probe };
 }
 
 /**
@@ -136,13 +150,15 @@ async function readUnlisted(context: ServiceContext, run: DiscoveryRun, signal: 
     if (deviceId === null || goneAt !== null || observedAt === null || observedAt >= run.startedAt) return;
     unlisted.push({ by: 'deviceId', id: deviceId });
   });
+  const refusals = countRefusals(false);
   for (const ref of unlisted) {
     if (signal.aborted) return;
     try {
       await observe(context, ref, 'discovery');
+      refusals.answered();
     } catch (thrown) {
       const error = asAppError(thrown);
-      if (stopsDiscovery(error)) throw error;
+      if (refusals.pauses(error) || stopsDiscovery(error)) throw error;
       context.warn('look failed', { reason: error.reason });
     }
   }

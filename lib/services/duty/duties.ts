@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DiscoveryDepth } from '#lib/domain/discovery.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { discover } from './discover.ts';
-import { rhythmOf } from './going-on.ts';
+import { probeJobs, rhythmOf } from './going-on.ts';
 import { holdLease } from './hold-lease.ts';
 import { startAttention } from './keep-attention.ts';
 import { startFindingKeeping } from './keep-findings.ts';
@@ -35,6 +35,8 @@ export function startDuties(context: ServiceContext): Duties {
     await clock.sleep(ms, AbortSignal.any([wake.signal, stopped.signal])).catch(() => undefined);
   };
   const live = async () => {
+    // A start may follow a changed configuration: one request tries it at once.
+    await probeJobs(context).catch((error) => warn('duties failed', { error: String(error) }));
     while (!stopped.signal.aborted) {
       let waitMs = TICK_MS;
       try {

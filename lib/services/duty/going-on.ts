@@ -1,6 +1,7 @@
 import { limitFor, monthOf } from '#lib/domain/budget.ts';
 import type { DiscoveryRun } from '#lib/domain/discovery.ts';
 import type { AppError, ErrorReason } from '#lib/domain/errors.ts';
+import { mayProbe, PROBE_EVERY_MS } from '#lib/domain/job-pause.ts';
 import { listingRhythm } from '#lib/domain/look-plan.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 
@@ -21,19 +22,40 @@ export function stopsDiscovery({ code, reason }: AppError): boolean {
   );
 }
 
-/** How long something that stopped the desk is left alone before it is tried again. */
+/** Milliseconds that something which stopped the jobs is left alone before it is tried again. */
 export function restAfter(reason: ErrorReason): number {
-  if (reason === 'dingtalk-throttled.banned' || reason.startsWith('dingtalk-refused')) return 5 * MINUTE;
+  if (isRefused(reason)) return PROBE_EVERY_MS;
+  if (reason === 'dingtalk-throttled.banned') return 5 * MINUTE;
   // Other apps of the organisation spent it; somebody may buy more.
   if (reason === 'dingtalk-budget-spent.organisation-quota') return 60 * MINUTE;
   return MINUTE;
 }
 
+/** Whether DingTalk refused the app or the operator, so that the jobs wait for the one pause that all of them share. */
+export const isRefused = (reason: ErrorReason | null): boolean =>
+  reason?.startsWith('dingtalk-refused.') ?? false;
+
+/** Pauses all jobs that query DingTalk. Answers the milliseconds until one request tries again. */
+export async function pauseJobs({ store, clock }: ServiceContext, reason: ErrorReason): Promise<number> {
+  const now = clock.now();
+  await store.pauseJobs({ reason, since: now, probeAt: now + PROBE_EVERY_MS });
+  return PROBE_EVERY_MS;
+}
+
+/** Lets paused jobs send one request at once rather than at their next attempt; it may find the cause mended. */
+export async function probeJobs({ store, clock }: Pick<ServiceContext, 'store' | 'clock'>): Promise<void> {
+  const pause = await store.jobPause();
+  if (pause) await store.pauseJobs({ ...pause, probeAt: clock.now() });
+}
+
 /** Whether a run may be taken up now. One that the desk's own budget stopped waits for budget, others for a while. */
 export async function mayGoOn(context: ServiceContext, run: DiscoveryRun): Promise<boolean> {
-  if (run.state !== 'paused' || run.pausedBy === null) return true;
+  const now = context.clock.now();
+  if (!mayProbe(await context.store.jobPause(), now)) return false;
+  // Whatever ended the pause that all jobs share also ended this run's.
+  if (run.state !== 'paused' || run.pausedBy === null || isRefused(run.pausedBy)) return true;
   if (run.pausedBy === 'dingtalk-budget-spent.reserve') return (await ownCallsLeft(context)) > 0;
-  return context.clock.now() - run.movedAt >= restAfter(run.pausedBy);
+  return now - run.movedAt >= restAfter(run.pausedBy);
 }
 
 /** Calls that the desk may still make by itself this month. */

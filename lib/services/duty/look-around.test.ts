@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { monthAround, monthOf } from '#lib/domain/budget.ts';
 import type { LookReason } from '#lib/domain/fleet.ts';
+import { REFUSALS_BEFORE_PAUSE } from '#lib/domain/job-pause.ts';
+import { describeService } from '#lib/services/describe-service.ts';
 import { observe } from '#lib/services/observe.ts';
-import { type Desk, openDesk } from '#lib/testing/desk.ts';
+import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { reading } from '#lib/testing/reading.ts';
+import { probeJobs } from './going-on.ts';
 import { createRound, paceOf } from './look-around.ts';
 
 const HOUR = 3_600_000;
@@ -110,11 +114,79 @@ describe('the standing round', () => {
     await fault('scope');
     await plan(first, 9, 'routine');
     const round = createRound(desk.services);
-    expect(await round.step()).toBe(5 * 60_000);
+    expect(await round.step()).toBe(HOUR);
     const before = await calls();
     await round.step();
     expect(await calls()).toBe(before);
     expect((await deviceOf(first))?.nextLook?.at).toBeLessThan(desk.clock.now());
+  });
+});
+
+describe('scheduled checks that DingTalk refuses', { timeout: 60_000 }, () => {
+  let many: Desk;
+  beforeAll(async () => {
+    many = await openDesk({
+      flags: ['--rooms', '130', '--qps', '0', '--monthly', '1000000'],
+      callsPerSecond: 500,
+      monthlyCalls: 1_000_000,
+    });
+  });
+  afterAll(() => many.close());
+  beforeEach(async () => {
+    await many.reset();
+    const { store } = many.services;
+    const at = many.clock.now();
+    for (let index = 0; index < 130; index += 1) {
+      const device = { ...reading({}).device, deviceId: `5${index}`, unionId: `union-${index}` };
+      const known = { ...reading({ observedAt: at - 48 * HOUR, source: 'sweep' as const }), device };
+      await store.recordReading({ by: 'deviceId', id: `5${index}` }, known);
+    }
+    await many.simulator.control('PUT', '/faults', { path: PATH, fault: 'operator' });
+  });
+
+  const asked = () => many.simulator.counted(`GET ${PATH}`);
+  /** Takes every step that is due within `ms`, with a clock that is moved instead of waited for. */
+  const goRound = async (ms: number) => {
+    const clock = { ...many.clock, elapsed: many.clock.now };
+    const round = createRound({ ...many.services, clock });
+    for (const end = many.clock.now() + ms; many.clock.now() < end; ) {
+      const waitMs = await round.step();
+      many.clock.move(Math.min(Math.max(waitMs, 1_000), 5 * 60_000));
+    }
+  };
+
+  test('pause after the first few, whatever the number of devices, and try once per hour', async () => {
+    await goRound(12 * HOUR);
+    expect(await asked()).toBeGreaterThanOrEqual(REFUSALS_BEFORE_PAUSE + 10);
+    expect(await asked()).toBeLessThanOrEqual(REFUSALS_BEFORE_PAUSE + 12);
+    const service = await describeService(many.services, person('admin'));
+    expect(service.round).toMatchObject({
+      pausedBy: 'dingtalk-refused.operator',
+      resumesAt: expect.any(String),
+    });
+    expect(service.troubles.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['operator-refused', 'jobs-paused']),
+    );
+  });
+
+  test('postpone no device by a day, and go on with the first answer', async () => {
+    await goRound(HOUR / 2);
+    expect(await asked()).toBe(REFUSALS_BEFORE_PAUSE);
+    const devices = await many.services.store.dueLooks(many.clock.now() + 2 * HOUR, 200);
+    expect(devices).toHaveLength(130);
+    await many.simulator.control('DELETE', '/faults');
+    await goRound(2 * HOUR);
+    expect(await many.services.store.jobPause()).toBeNull();
+    expect(await asked()).toBeGreaterThan(REFUSALS_BEFORE_PAUSE + 100);
+  });
+
+  test('keep the pause over a restart, which tries once', async () => {
+    await goRound(HOUR / 2);
+    const { since } = (await many.services.store.jobPause()) ?? {};
+    await probeJobs(many.services);
+    await goRound(HOUR / 2);
+    expect(await asked()).toBe(REFUSALS_BEFORE_PAUSE + 1);
+    expect(await many.services.store.jobPause()).toMatchObject({ since });
   });
 });
 

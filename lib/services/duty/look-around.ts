@@ -1,11 +1,12 @@
 import { limitFor, monthAround, monthOf } from '#lib/domain/budget.ts';
 import { refTo } from '#lib/domain/device-ref.ts';
-import { asAppError, type ErrorReason } from '#lib/domain/errors.ts';
+import { asAppError } from '#lib/domain/errors.ts';
 import type { FleetDevice } from '#lib/domain/fleet.ts';
+import { countRefusals, type JobPause, mayProbe } from '#lib/domain/job-pause.ts';
 import { LOOK_AFTER_MS } from '#lib/domain/look-plan.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { observe } from '#lib/services/observe.ts';
-import { restAfter, stopsDiscovery } from './going-on.ts';
+import { pauseJobs, restAfter, stopsDiscovery } from './going-on.ts';
 
 /** However much budget is left, the desk by itself is in no hurry. */
 const LEAST_PACE_MS = 1_000;
@@ -35,35 +36,62 @@ export async function paceOf(
 export function createRound(context: ServiceContext): Round {
   const { clock, store, warn } = context;
   let notBefore = Number.NEGATIVE_INFINITY;
+  let refusals = countRefusals(false);
+  /** Devices that were refused since DingTalk last answered. */
+  let refused: FleetDevice[] = [];
   const rest = (ms: number) => {
     notBefore = clock.elapsed() + ms;
     return ms;
   };
+  const answered = async (pause: JobPause | null) => {
+    refusals.answered();
+    refused = [];
+    if (pause) await store.resumeJobs(clock.now());
+  };
+  const failed = async (device: FleetDevice, thrown: unknown): Promise<number | null> => {
+    const error = asAppError(thrown);
+    warn('look failed', { reason: error.reason });
+    const isOperator = error.reason === 'dingtalk-refused.operator';
+    if (isOperator) refused.push(device);
+    if (refusals.pauses(error)) {
+      const restMs = await pauseJobs(context, error.reason);
+      // Whom it concerned was not these devices: their checks go on with the others, and another one is tried next.
+      await Promise.all(refused.map((each) => postpone(context, each, restMs)));
+      refused = [];
+      return restMs;
+    }
+    if (stopsDiscovery(error)) return rest(restAfter(error.reason));
+    // The next one may well answer: this one's turn comes again in a while.
+    await postpone(context, device, isOperator ? REFUSED_FOR_MS : 30 * MINUTE);
+    return null;
+  };
   return {
     async step() {
+      const pause = await store.jobPause();
+      if (!mayProbe(pause, clock.now())) return MINUTE;
       const waitMs = notBefore - clock.elapsed();
-      if (waitMs > 0) return waitMs;
+      if (waitMs > 0 && pause === null) return waitMs;
       const [device] = await store.dueLooks(clock.now(), 1);
       const ref = device && refTo(device);
       if (!ref) return MINUTE;
       const paceMs = await paceOf(context);
       if (paceMs === null) return rest(10 * MINUTE);
+      if (pause) refusals = countRefusals(true);
       try {
         await observe(context, ref, purposeOf(device));
+        await answered(pause);
         await leaveTheFutureAlone(context, device);
       } catch (thrown) {
-        const error = asAppError(thrown);
-        warn('look failed', { reason: error.reason });
-        if (stopsDiscovery(error)) return rest(restAfter(error.reason as ErrorReason));
-        // The next one may well answer: this one's turn comes again in a while.
-        const afterMs = error.reason === 'dingtalk-refused.operator' ? REFUSED_FOR_MS : 30 * MINUTE;
-        const why = device.nextLook?.why ?? 'routine';
-        await store.planLook(device.key, { at: clock.now() + afterMs, why });
+        const restMs = await failed(device, thrown);
+        if (restMs !== null) return restMs;
       }
       return rest(paceMs);
     },
   };
 }
+
+const postpone = ({ store, clock }: ServiceContext, { key, nextLook }: FleetDevice, ms: number) =>
+  store.planLook(key, { at: clock.now() + ms, why: nextLook?.why ?? 'routine' });
 
 /** A reading from the future, from before the clock was set back, outlives every look: the next one waits for it. */
 async function leaveTheFutureAlone(

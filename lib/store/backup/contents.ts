@@ -11,6 +11,8 @@ type OfTheMoment =
   | 'sessions'
   | 'person_checks'
   | 'attention_head'
+  | 'job_pause'
+  | 'absent_devices'
   | 'feed'
   | 'feed_head';
 
@@ -63,6 +65,8 @@ const MOMENTARY: Record<OfTheMoment, true> = {
   sessions: true,
   person_checks: true,
   attention_head: true,
+  job_pause: true,
+  absent_devices: true,
   feed: true,
   // Last, as every writer locks it last.
   feed_head: true,

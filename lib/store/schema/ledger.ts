@@ -19,6 +19,10 @@ export type LedgerTables = {
     request_id: string | null;
     /** Why it failed; null also when it was answered. */
     reason: string | null;
+    /** The subject of the person or token that caused it; null for jobs. */
+    asked_by: string | null;
+    /** 1 when it was asked for an ID that Rooms Desk did not know. */
+    unknown_id: number | null;
   };
   /** What was spent in a month: the row whose lock keeps the limit. */
   months: { month: string; total: number };
