@@ -17,7 +17,7 @@ test('a callback that DingTalk did not send to us just now changes nothing and i
   const before = await wholeList(support, '/api/v1/events');
   const told = async () => (await (await support.get(`/api/v1/devices/${deviceId}`)).json()).told;
   const toldBefore = await told();
-  for (const forge of ['signature', 'owner', 'key', 'stale']) {
+  for (const forge of ['signature', 'owner', 'key', 'stale', 'organisation']) {
     await desk.simulator.control('PUT', '/events/hostility', { forge });
     await desk.simulator.control('POST', '/events', { type: 'alarm', deviceId, quietly: true });
     const attempts = async () => {
@@ -43,5 +43,7 @@ test('a callback that DingTalk did not send to us just now changes nothing and i
     expect(answer.status()).toBe(status);
   }
   expect(await wholeList(support, '/api/v1/events')).toEqual(before);
+  const log = await (await (await api('admin')).get('/api/v1/audit?action=event-refused')).json();
+  expect(log.items).toMatchObject([{ outcome: 'refused', about: 'CorpId dingothercorp', target: null }]);
   expect(await told()).toEqual(toldBefore);
 });

@@ -28,6 +28,7 @@ import { createInventory } from './services/inventory/inventory.ts';
 import { createLimits } from './services/limits.ts';
 import { createLive, type Live } from './services/live.ts';
 import { createMeter } from './services/meter.ts';
+import { createOwnOrganisation } from './services/own-organisation.ts';
 import { createShared } from './services/share.ts';
 import { createSealer } from './store/audit-chain.ts';
 import { openPostgresStore } from './store/postgres.ts';
@@ -77,10 +78,9 @@ async function build(): Promise<Runtime> {
     budget: createBudget(store, systemClock, allowance),
     clock: systemClock,
     instanceId: randomUUID(),
-    freshForMs: settled.freshForMs,
-    budgetMs: QUESTION_BUDGET_MS,
-    callsPerSecond,
+    ...{ freshForMs: settled.freshForMs, budgetMs: QUESTION_BUDGET_MS, callsPerSecond },
     operatorUnionId: settled.operatorUnionId,
+    organisation: createOwnOrganisation(store, settled.dingtalk.corpId, systemClock),
     events: {
       door: settled.events.door,
       monthly: settled.events.monthly,

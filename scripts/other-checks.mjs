@@ -61,6 +61,16 @@ export const OTHER_CHECKS = [
     check: '!isSame(signature, sign(timestamp, nonce, encrypt))',
     instead: 'false',
   },
+  {
+    path: 'lib/services/receive-event.ts',
+    check: 'await assertOwnOrganisation(context, event, from);',
+    instead: '',
+  },
+  {
+    path: 'lib/services/own-organisation.ts',
+    check: 'if (corpIds.length < LEAST) return null;',
+    instead: '',
+  },
   { path: 'lib/dingtalk/callback.ts', check: 'checkAge(timestamp, clock.now());', instead: '' },
   {
     path: 'lib/dingtalk/callback-cipher.ts',

@@ -171,6 +171,13 @@ describe('the callback door', () => {
     expect(Date.now() - Number(receiver.letters[0]?.query.timestamp)).toBeGreaterThan(86_400_000);
   });
 
+  test('signs messages of another organisation well', async () => {
+    await desk.control('PUT', '/events/hostility', { forge: 'organisation' });
+    await tell();
+    await settled();
+    expect(receiver.letters[0]?.message).toMatchObject({ CorpId: 'dingothercorp' });
+  });
+
   test('may share an event with the stream, and leaves all to it without an address', async () => {
     const doorsOf = async (order: object) =>
       ((await tell(order)).deliveries as Delivery[]).map(({ door }) => door);

@@ -83,6 +83,7 @@ describe('a callback', () => {
       eventId: 'e',
       type: 'thing',
       bornAt: NOW - 5,
+      corpId: 'ding',
       body: { deviceId: '1', corpId: 'c' },
     });
   });

@@ -8,6 +8,7 @@ import { eventId } from './event-id.ts';
 import { isRecord, parseJson } from './json.ts';
 import { readMoment } from './moment.ts';
 import { plainText } from './plain-text.ts';
+import { readCorpId } from './read-corp-id.ts';
 import { word } from './upstream-said.ts';
 
 /**
@@ -93,6 +94,7 @@ function readPlain(plain: Buffer): Opened {
     eventId: eventId([said.eventId, said.EventId, said.BizId], plain),
     type: plainText(type),
     bornAt: readMoment(said.EventTime),
+    ...readCorpId(said.CorpId),
     body: Object.fromEntries(Object.entries(said).filter(([name]) => !COMMON.has(name))),
   };
   return { kind: 'event', event };

@@ -3,6 +3,7 @@ import { eventId } from './event-id.ts';
 import { isRecord, parseJson } from './json.ts';
 import { readMoment } from './moment.ts';
 import { plainText } from './plain-text.ts';
+import { readCorpId } from './read-corp-id.ts';
 import { word } from './upstream-said.ts';
 
 /** One frame from DingTalk. `messageId` is what an answer names; without one there is no answering. */
@@ -52,6 +53,7 @@ function readEvent(headers: Record<string, unknown>, data: string): ReceivedEven
     eventId: eventId([headers.eventId], data),
     type: plainText(word(headers.eventType) ?? 'unknown'),
     bornAt: readMoment(headers.eventBornTime),
+    ...readCorpId(headers.eventCorpId),
     body: isRecord(body) ? body : { data: body ?? data },
   };
 }

@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Clock } from '#lib/domain/clock.ts';
+import { createAudit, FROM_NOWHERE } from '#lib/services/audit.ts';
+import { createOwnOrganisation } from '#lib/services/own-organisation.ts';
 import { receiveEvent } from '#lib/services/receive-event.ts';
 import { openSqliteStore } from '#lib/store/sqlite.ts';
 import type { Store } from '#lib/store/store.ts';
 import { systemClock } from '#lib/system-clock.ts';
+import { SEALER } from '#lib/testing/audit.ts';
 import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/simulator-process.ts';
 import { createDingTalk } from './dingtalk.ts';
 
@@ -74,10 +77,13 @@ test('a stream among hostilities loses no event, has one connection at a time an
     ...{ clientSecret: 'simulator-secret', corpId: null, callsPerSecond: 60 },
     ...{ clock: fast, random: Math.random },
   });
-  const context = { store, clock: systemClock };
+  const context = {
+    ...{ store, clock: systemClock, organisation: createOwnOrganisation(store, 'dingsimcorp', systemClock) },
+    audit: createAudit({ store, sealer: SEALER, clock: systemClock, warn: () => undefined }),
+  };
   const stream = dingtalk.openStream({
     onEvent: async (event) => {
-      await receiveEvent(context, event, 'stream');
+      await receiveEvent(context, event, 'stream', FROM_NOWHERE);
       return 'kept';
     },
     onState: () => undefined,

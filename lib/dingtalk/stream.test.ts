@@ -46,6 +46,7 @@ describe('a stream', () => {
         eventId: 'a',
         type: 'open_meeting_room_device_alarm',
         bornAt: 1795305599000,
+        corpId: 'ding99xxxxx',
         body: { deviceId: '1234' },
       },
     ]);

@@ -31,6 +31,7 @@ export const AUDIT_ACTIONS = [
   'unmuted',
   'sent-again',
   'token-refused',
+  'event-refused',
   'backed-up',
   'restored',
 ] as const;

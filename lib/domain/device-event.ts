@@ -11,6 +11,8 @@ export type ReceivedEvent = {
   type: string;
   /** When DingTalk says that it was born, milliseconds since the epoch; null when it does not. */
   bornAt: number | null;
+  /** CorpId of the organisation it is about; absent where DingTalk names none. */
+  corpId?: string;
   /** The business fields in DingTalk's own spelling. */
   body: Record<string, unknown>;
 };

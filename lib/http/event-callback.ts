@@ -5,6 +5,7 @@ import type { NextRequest } from 'next/server';
 import { AppError, asAppError } from '#lib/domain/errors.ts';
 import { runtime } from '#lib/runtime.ts';
 import { receiveCallback } from '#lib/services/receive-callback.ts';
+import { clientAddress } from './client-address.ts';
 import { jsonResponse } from './json-response.ts';
 import { problemResponse } from './problem-response.ts';
 import { readBody } from './read-body.ts';
@@ -22,7 +23,8 @@ export async function eventCallback(request: NextRequest): Promise<Response> {
   try {
     if (!callback) throw new AppError('not-permitted.callback-off');
     const posted = { query: request.nextUrl.searchParams, body: await readBody(request) };
-    return jsonResponse(await inTime(receiveCallback(services, callback, posted)), { requestId });
+    const from = { address: clientAddress(request.headers), requestId };
+    return jsonResponse(await inTime(receiveCallback(services, callback, posted, from)), { requestId });
   } catch (thrown) {
     const error = asAppError(thrown);
     log.warn('callback refused', { requestId, reason: error.reason, cause: String(error.cause ?? '') });

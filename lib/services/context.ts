@@ -16,6 +16,7 @@ import type { Budget } from './budget.ts';
 import type { DoctorSettings } from './doctor/patient.ts';
 import type { Inventory } from './inventory/inventory.ts';
 import type { Limits } from './limits.ts';
+import type { OwnOrganisation } from './own-organisation.ts';
 import type { Shared } from './share.ts';
 
 /** What a verb needs of the world. Built once, in the wiring; tests build their own. */
@@ -44,6 +45,8 @@ export type ServiceContext = {
   callsPerSecond: number;
   /** In whose name questions are asked for people without a union id of their own; null when not configured. */
   operatorUnionId: string | null;
+  /** Whose organisation this is; events of another one are refused. */
+  organisation: OwnOrganisation;
   /** How events come in, and what this process knows of its stream. */
   events: { door: 'off' | EventDoor; monthly: number; streamState: () => StreamState | null };
   /** What a check of the connection goes by: settings that are no secret, the database and the audit log's key. */

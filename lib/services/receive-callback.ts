@@ -1,7 +1,7 @@
 import type { Callback, CallbackReply } from '#lib/dingtalk/callback.ts';
 import { CallbackRefused } from '#lib/dingtalk/callback-refused.ts';
+import type { From } from '#lib/domain/access.ts';
 import { AppError } from '#lib/domain/errors.ts';
-import type { ServiceContext } from './context.ts';
 import { receiveEvent } from './receive-event.ts';
 
 type Post = Parameters<Callback['open']>[0];
@@ -11,12 +11,13 @@ type Post = Parameters<Callback['open']>[0];
  * Throws not-permitted.callback for what DingTalk did not send to us just now, invalid-question.body for what is none.
  */
 export async function receiveCallback(
-  context: Pick<ServiceContext, 'store' | 'clock'>,
+  context: Parameters<typeof receiveEvent>[0],
   callback: Callback,
   post: Post,
+  from: From,
 ): Promise<CallbackReply> {
   const opened = open(callback, post);
-  if (opened.kind === 'event') await receiveEvent(context, opened.event, 'callback');
+  if (opened.kind === 'event') await receiveEvent(context, opened.event, 'callback', from);
   return callback.reply();
 }
 

@@ -21,6 +21,8 @@ export type ReadingStore = {
    * bears it: DingTalk gives a device and its panel the same one, and a guess would show the wrong device.
    */
   latestReading(ref: DeviceRef, filter: ReadingFilter): Promise<Reading | null>;
+  /** The CorpIds that the newest readings of listed devices name, of so many devices at most; those without one left out. */
+  deviceOrganisations(devices: number): Promise<string[]>;
   /** Remembers that DingTalk refused this device to this operator. */
   recordRefusal(ref: DeviceRef, operatorUnionId: string, refusedAt: number): Promise<void>;
   /** When DingTalk last refused this device, under any of its names, to this operator; null when it never did. */

@@ -17,6 +17,7 @@ export function readingStore(engine: Engine): ReadingStore {
   return {
     recordReading: (ref, reading) => recordReading(engine, ref, reading),
     latestReading: (ref, filter) => latestReading(engine, ref, filter),
+    deviceOrganisations: (devices) => deviceOrganisations(db, devices),
     recordRefusal: (ref, operator, at) =>
       write(engine, ({ trx }) => recordRefusal(trx, ref, plainColumn(operator), at)),
     lastRefusal: (refs, operator) =>
@@ -58,6 +59,17 @@ async function latestReading(
   const newest = (before?: number) => newestReading(db, ref, operatorUnionId, before);
   const latest = await memory.recall(JSON.stringify(['newest', ref.by, ref.id, operatorUnionId]), newest);
   return latest === null || latest.observedAt <= now ? latest : ((await newest(now)) ?? latest);
+}
+
+async function deviceOrganisations(db: Db, devices: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('devices')
+    .innerJoin('readings', 'readings.id', 'devices.reading_id')
+    .select('readings.device')
+    .where('devices.gone_at', 'is', null)
+    .limit(devices)
+    .execute();
+  return rows.flatMap(({ device }) => (JSON.parse(device) as Device).corpId ?? []);
 }
 
 async function newestReading(db: Db, ref: DeviceRef, operatorUnionId?: string, before?: number) {

@@ -17,6 +17,7 @@ import type { ServiceContext } from '#lib/services/context.ts';
 import { createInventory } from '#lib/services/inventory/inventory.ts';
 import { createLimits } from '#lib/services/limits.ts';
 import { createMeter } from '#lib/services/meter.ts';
+import { createOwnOrganisation } from '#lib/services/own-organisation.ts';
 import { createShared } from '#lib/services/share.ts';
 import { createSealer } from '#lib/store/audit-chain.ts';
 import type { DatabasePlace } from '#lib/store/backup/contents.ts';
@@ -68,6 +69,7 @@ export function wireInstance(options: InstanceOptions): { services: ServiceConte
     budgetMs: 3_000,
     callsPerSecond,
     operatorUnionId: CONFIGURED,
+    organisation: createOwnOrganisation(store, 'dingsimcorp', clock),
     events: { door: 'off', monthly: 3_000, streamState: () => null },
     checking: {
       settings: {

@@ -7,11 +7,15 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createCallback } from '#lib/dingtalk/callback.ts';
 import { createDingTalk } from '#lib/dingtalk/dingtalk.ts';
+import { createAudit, FROM_NOWHERE } from '#lib/services/audit.ts';
+import { createOwnOrganisation } from '#lib/services/own-organisation.ts';
 import { receiveCallback } from '#lib/services/receive-callback.ts';
 import { receiveEvent } from '#lib/services/receive-event.ts';
+import { createSealer } from '#lib/store/audit-chain.ts';
 import { openPostgresStore } from '#lib/store/postgres.ts';
 import { openSqliteStore } from '#lib/store/sqlite.ts';
 import { systemClock } from '#lib/system-clock.ts';
+import { SECRET } from './instance.ts';
 
 /** What it is asked for; `database` is an address or a folder. */
 export type IntakeOptions = {
@@ -28,7 +32,10 @@ const { database, origin, token, aesKey, port } = options;
 const store = /^postgres/.test(database)
   ? await openPostgresStore(database)
   : await openSqliteStore(database);
-const context = { store, clock: systemClock };
+const context = {
+  ...{ store, clock: systemClock, organisation: createOwnOrganisation(store, 'dingsimcorp', systemClock) },
+  audit: createAudit({ store, sealer: createSealer(SECRET), clock: systemClock, warn: () => undefined }),
+};
 const say = (url: string | null) => void process.stdout.write(`${JSON.stringify({ url })}\n`);
 
 if (options.door === 'stream') {
@@ -40,7 +47,7 @@ if (options.door === 'stream') {
   const opened = Promise.withResolvers<void>();
   dingtalk.openStream({
     onEvent: async (event) => {
-      await receiveEvent(context, event, 'stream');
+      await receiveEvent(context, event, 'stream', FROM_NOWHERE);
       return 'kept';
     },
     onState: ({ state }) => {
@@ -59,7 +66,7 @@ if (options.door === 'stream') {
     const query = new URL(request.url ?? '/', 'http://127.0.0.1').searchParams;
     try {
       const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
-      const reply = await receiveCallback(context, callback, { query, body });
+      const reply = await receiveCallback(context, callback, { query, body }, FROM_NOWHERE);
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(reply));
     } catch {
       response.writeHead(500).end();

@@ -8,7 +8,7 @@ export type Spelling = (typeof SPELLINGS)[number];
 
 const STALE_MS = 2 * 86_400_000;
 const CRYPTO = new CallbackCrypto(EVENT_APP);
-const FORGERS: Record<Exclude<Forgery, 'stale'>, CallbackCrypto> = {
+const FORGERS: Record<Exclude<Forgery, 'stale' | 'organisation'>, CallbackCrypto> = {
   signature: new CallbackCrypto({ ...EVENT_APP, token: 'somebodyelse' }),
   owner: new CallbackCrypto({ ...EVENT_APP, owner: 'dingsomebodyelse' }),
   key: new CallbackCrypto({ ...EVENT_APP, aesKey: EVENT_APP.aesKey.replace('Sim', 'Bad') }),
@@ -18,8 +18,9 @@ type Letter = { message: string; now: number; spelling: Spelling; forge: Forgery
 
 /** A message as it goes to the callback address: what is signed in the query, what is encrypted in the body. */
 export function writeLetter(address: string, letter: Letter): { url: URL; body: string } {
-  const { message, now, spelling, forge } = letter;
-  const crypto = forge && forge !== 'stale' ? FORGERS[forge] : CRYPTO;
+  const { now, spelling, forge } = letter;
+  const crypto = forge && forge !== 'stale' && forge !== 'organisation' ? FORGERS[forge] : CRYPTO;
+  const message = forge === 'organisation' ? ofOtherOrganisation(letter.message) : letter.message;
   const sealed = crypto.seal(message, String(forge === 'stale' ? now - STALE_MS : now));
   const url = new URL(address);
   if (spelling !== 'signature') {
@@ -33,6 +34,9 @@ export function writeLetter(address: string, letter: Letter): { url: URL; body: 
   url.searchParams.set('nonce', sealed.nonce);
   return { url, body: JSON.stringify({ encrypt: sealed.encrypt }) };
 }
+
+const ofOtherOrganisation = (message: string) =>
+  JSON.stringify({ ...(JSON.parse(message) as object), CorpId: 'dingothercorp' });
 
 /** "success", or what is wrong about the answer. */
 export function readReply(status: number, text: string): string {

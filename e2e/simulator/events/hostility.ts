@@ -13,7 +13,7 @@ export type Hostility = {
   cutFrames: number;
 };
 
-export const FORGERIES = ['signature', 'owner', 'key', 'stale'] as const;
+export const FORGERIES = ['signature', 'owner', 'key', 'stale', 'organisation'] as const;
 export type Forgery = (typeof FORGERIES)[number];
 
 export const PEACE: Hostility = {

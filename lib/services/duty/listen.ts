@@ -3,6 +3,7 @@ import type { ReceivedEvent } from '#lib/domain/device-event.ts';
 import type { ErrorReason } from '#lib/domain/errors.ts';
 import { WATCH_REACH_MS } from '#lib/domain/status-mark.ts';
 import type { StreamState } from '#lib/domain/stream-state.ts';
+import { FROM_NOWHERE } from '#lib/services/audit.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { receiveEvent } from '#lib/services/receive-event.ts';
 import { holdLease } from './hold-lease.ts';
@@ -29,7 +30,7 @@ export function startListening(context: ServiceContext, openStream: DingTalk['op
 
   const take = async (event: ReceivedEvent) => {
     try {
-      await receiveEvent(context, event, 'stream');
+      await receiveEvent(context, event, 'stream', FROM_NOWHERE);
       return 'kept' as const;
     } catch (error) {
       warn('event not kept', { error: String(error) });
