@@ -25,7 +25,6 @@ export default async function LookUpPage({ searchParams }: Props) {
       ? null
       : await search(services, operator, text, {
           ownOrigin: config.appUrl,
-          inAddress: true,
           from: { address: clientAddress(await headers()), requestId: null },
         }).catch(unlessTooMany);
   const path = answer && chosenPath(answer);

@@ -84,7 +84,27 @@ export const OTHER_CHECKS = [
   },
   {
     path: 'lib/domain/identifier-kind.ts',
-    check: '&& !(inAddress && isSecretKind(kind))',
+    check: '&& !isSecretKind(kind)',
+    instead: '',
+  },
+  {
+    path: 'lib/services/search-by-secret.ts',
+    check: "const isProgram = by === 'token';",
+    instead: 'const isProgram = false;',
+  },
+  {
+    path: 'lib/services/search-by-secret.ts',
+    check: "if (word === null) throw new AppError('invalid-question.parameter');",
+    instead: 'if (word === null) return { matches: [], unknownIds: [], callsLeft: null, looked: 0 };',
+  },
+  {
+    path: 'lib/services/search-by-secret.ts',
+    check: "await countSecretUse(context, 'search', operator, from);",
+    instead: '',
+  },
+  {
+    path: 'lib/services/reveal.ts',
+    check: "await countSecretUse(context, 'reveal', operator, from);",
     instead: '',
   },
   {

@@ -2,7 +2,7 @@
 
 import { type ComponentProps, useEffect, useLayoutEffect, useRef } from 'react';
 import { FIND_BOX } from './find-box.ts';
-import type { Find } from './use-find.ts';
+import { asksToChoose, type Find } from './use-find.ts';
 
 type Props = Pick<ComponentProps<'textarea'>, 'placeholder' | 'autoFocus' | 'className'> & {
   id: string;
@@ -18,7 +18,7 @@ export function FindField({ id, find, isPageBox = false, autoFocus, className = 
   useGrowing(field, text);
   useTypedBefore(field, find);
   useEffect(() => {
-    if (refusal && refusal !== 'many') field.current?.focus();
+    if (refusal && !asksToChoose(refusal)) field.current?.focus();
   }, [refusal]);
   return (
     <textarea
@@ -40,7 +40,7 @@ export function FindField({ id, find, isPageBox = false, autoFocus, className = 
       aria-autocomplete="list"
       aria-controls={options.length > 0 ? `${id}-list` : undefined}
       aria-activedescendant={index === -1 ? undefined : `${id}-${index}`}
-      aria-invalid={refusal !== null && refusal !== 'many'}
+      aria-invalid={refusal !== null && !asksToChoose(refusal)}
       aria-describedby={`${id}-hint`}
       {...(isPageBox && { [FIND_BOX]: '' })}
       className={`max-h-48 min-w-0 flex-1 resize-none overflow-y-auto text-input placeholder:text-quiet ${className}`}

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'use-intl';
 import { MAX_QUERY_LENGTH } from '#lib/domain/fleet-question.ts';
-import type { Find } from './use-find.ts';
+import { asksToChoose, type Find } from './use-find.ts';
 
 type Props = { id: string; find: Find; className?: string; hint?: string };
 
@@ -10,8 +10,8 @@ type Props = { id: string; find: Find; className?: string; hint?: string };
 export function FindRefused({ id, find, className = '', hint = '' }: Props) {
   const say = useTranslations('search');
   const { refusal } = find;
-  const says = refusal === 'empty' || refusal === 'too-long' || refusal === 'many' ? refusal : null;
-  const quiet = says === null || says === 'many';
+  const says = refusal === 'nothing' || refusal === 'foreign-link' ? null : refusal;
+  const quiet = says === null || asksToChoose(says);
   if (says === null && hint === '') return <p id={`${id}-hint`} className="sr-only" />;
   return (
     <p

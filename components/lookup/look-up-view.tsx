@@ -5,13 +5,14 @@ import { type SubmitEvent, useId } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
 import type { AtHand } from '#lib/domain/at-hand.ts';
-import type { Role } from '#lib/domain/operator.ts';
+import { can, type Role } from '#lib/domain/operator.ts';
 import type { SearchAnswer } from '#lib/domain/search-answer.ts';
 import { AtHandLists } from './at-hand-lists.tsx';
 import { FindField } from './find-field.tsx';
 import { FindNotice, FindStatus } from './find-notice.tsx';
 import { FindRefused } from './find-refused.tsx';
 import { OptionList } from './option-list.tsx';
+import { SecretSearch } from './secret-search.tsx';
 import { useFind } from './use-find.ts';
 import { useKeptText } from './use-kept-text.ts';
 
@@ -28,7 +29,10 @@ export function LookUpView({ reader: { subject, role }, sent, atHand }: Props) {
   const lookUp = useTranslations('lookUp');
   const id = useId();
   const reader = `${role} ${subject}`;
-  const find = useFind({ reader, sent: sent?.text ?? '', answered: sent?.answer, atHand: null });
+  const find = useFind({
+    ...{ reader, sent: sent?.text ?? '', answered: sent?.answer, atHand: null },
+    offersSecrets: can(role, 'find-by-secret'),
+  });
   useKeptText(find);
   const go = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -66,6 +70,7 @@ export function LookUpView({ reader: { subject, role }, sent, atHand }: Props) {
         <div className="mt-4 min-h-40">
           <OptionList id={id} find={find} />
           <FindNotice find={find} role={role} />
+          <SecretSearch find={find} role={role} />
         </div>
       )}
     </>

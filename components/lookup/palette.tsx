@@ -4,12 +4,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Search } from 'lucide-react';
 import { useEffect, useId, useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import type { Role } from '#lib/domain/operator.ts';
+import { can, type Role } from '#lib/domain/operator.ts';
 import { atHandQuery } from '#lib/queries/at-hand.ts';
 import { FindField } from './find-field.tsx';
 import { FindNotice, FindStatus } from './find-notice.tsx';
 import { FindRefused } from './find-refused.tsx';
 import { OptionList } from './option-list.tsx';
+import { SecretSearch } from './secret-search.tsx';
 import { useFind } from './use-find.ts';
 
 type Props = { open: boolean; onClose: () => void; reader: { subject: string; role: Role } };
@@ -22,7 +23,10 @@ export function Palette({ open, onClose, reader: { subject, role } }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const reader = `${role} ${subject}`;
   const { data: atHand } = useQuery({ ...atHandQuery(reader), enabled: open });
-  const find = useFind({ reader, sent: '', atHand: atHand ?? null, onLeave: onClose });
+  const find = useFind({
+    ...{ reader, sent: '', atHand: atHand ?? null, onLeave: onClose },
+    offersSecrets: can(role, 'find-by-secret'),
+  });
   useEffect(() => {
     const shown = dialog.current;
     if (!shown || open === shown.open) return;
@@ -64,6 +68,7 @@ export function Palette({ open, onClose, reader: { subject, role } }: Props) {
           <FindRefused id={id} find={find} className="px-3 pt-3" />
           <OptionList id={id} find={find} />
           <FindNotice find={find} role={role} />
+          <SecretSearch find={find} role={role} />
           {find.text.trim() === '' && find.options.length === 0 && (
             <p className="px-3 py-4 text-quiet">{say('understood')}</p>
           )}

@@ -15,8 +15,11 @@ import { atHandOptions, type FindOption, foundOptions } from './find-options.ts'
 /** Long enough that a word being typed is one question, short enough not to be noticed. */
 const DEBOUNCE_MS = 120;
 
-/** Why Enter led nowhere; `many` asks the person to choose. */
-export type FindRefusal = 'empty' | 'too-long' | 'foreign-link' | 'nothing' | 'many';
+/** Why Enter led nowhere; `many` and `unknown-number` ask the person to choose. */
+export type FindRefusal = 'empty' | 'too-long' | 'foreign-link' | 'nothing' | 'many' | 'unknown-number';
+
+/** Whether there is something to choose, so that the text itself is well. */
+export const asksToChoose = (refusal: FindRefusal) => refusal === 'many' || refusal === 'unknown-number';
 
 type Asked = {
   reader: string;
@@ -30,10 +33,12 @@ type Asked = {
   onLeave?: () => void;
   /** Where what has a page of its own leads from here; null leaves it out. */
   lead?: (path: string) => string | null;
+  /** Whether this reader is offered to search by cast codes, which unknown numbers may be. */
+  offersSecrets?: boolean;
 };
 
 /** One search: the text, what it found, which of it the keyboard stands on, and where Enter leads. */
-export function useFind({ reader, sent, answered, atHand, onLeave, lead = asItIs }: Asked) {
+export function useFind({ reader, sent, answered, atHand, onLeave, lead = asItIs, offersSecrets }: Asked) {
   const router = useRouter();
   const client = useQueryClient();
   const [text, setText] = useState(sent);
@@ -70,8 +75,8 @@ export function useFind({ reader, sent, answered, atHand, onLeave, lead = asItIs
       return setRefusal(whole === '' ? 'empty' : 'too-long');
     const result = await client.fetchQuery(searchQuery(reader, whole)).catch(() => null);
     const path = result ? chosenPath(result) : plainId(whole);
-    if (path) return go(lead(path), inNewTab);
-    if (result) setRefusal(refusalOf(whole, result));
+    if (path && !(offersSecrets && isUnknownNumber(result))) return go(lead(path), inNewTab);
+    if (result) setRefusal(refusalOf(whole, result, offersSecrets));
     setAt(result ? (foundOptions(result)[0]?.key ?? null) : null);
   };
   return {
@@ -89,6 +94,7 @@ export function useFind({ reader, sent, answered, atHand, onLeave, lead = asItIs
     },
     pointAt: (option: FindOption) => setAt(option.key),
     enter,
+    open: (path: string) => go(lead(path), false),
     leave: onLeave,
     retry: () => void found.refetch(),
     onKeyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -144,8 +150,13 @@ function plainId(text: string): string | null {
   return 'ref' in found ? devicePath(found.ref) : null;
 }
 
-function refusalOf(text: string, { matches, unknownIds }: SearchAnswer): FindRefusal {
-  if (matches.length + unknownIds.length > 0) return 'many';
+/** Whether the text is one number that nothing here bears: asking DingTalk for it as a device id would spend a call. */
+const isUnknownNumber = (answer: SearchAnswer | null) =>
+  answer?.matches.length === 0 && answer.unknownIds.length === 1 && answer.unknownIds[0]?.by === 'deviceId';
+
+function refusalOf(text: string, answer: SearchAnswer, offersSecrets = false): FindRefusal {
+  if (offersSecrets && isUnknownNumber(answer)) return 'unknown-number';
+  if (answer.matches.length + answer.unknownIds.length > 0) return 'many';
   const read = readIdentifier(text, window.location.origin);
   return 'problem' in read && read.problem === 'foreign-link' ? 'foreign-link' : 'nothing';
 }

@@ -8,6 +8,7 @@ export const AUDIT_ACTIONS = [
   'session-ended',
   'looked-up',
   'revealed',
+  'searched-by-secret',
   'exported',
   'export-ended',
   'discovery-started',

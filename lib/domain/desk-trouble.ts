@@ -40,6 +40,7 @@ export const DESK_TROUBLES = {
   'stream-not-open': 'warning',
   'pushes-spent': 'warning',
   'events-silent': 'warning',
+  'secret-limit-exceeded': 'warning',
   'audit-broken': 'warning',
   'audit-unsealed': 'warning',
   'audit-cut': 'warning',
@@ -70,12 +71,14 @@ export const DESK_EVIDENCE = [
   'pushes-counted',
   'event-received',
   'looks-missed',
+  'secret-searches',
+  'secret-reveals',
 ] as const;
 
 export type DeskEvidenceKind = (typeof DESK_EVIDENCE)[number];
 
-/** Who vouches for it: the ledger of calls, what this process heard, its settings, or what is known of events. */
-export const DESK_SOURCES = ['ledger', 'heard', 'settings', 'events'] as const;
+/** Where the evidence is from: the ledger of calls, what this process heard, its settings, events, or counts of all instances. */
+export const DESK_SOURCES = ['ledger', 'heard', 'settings', 'events', 'counts'] as const;
 
 /** One thing that a trouble rests on. `value` is an API, a number with its limit or a word; never a secret. */
 export type DeskEvidence = {

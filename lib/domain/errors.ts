@@ -50,7 +50,7 @@ export const ERROR_REASONS = {
   'device-not-found': ['device', 'not-known-yet', 'not-known-then'],
   'room-not-found': ['room', 'not-known-then'],
   'note-not-found': ['note'],
-  'too-many-questions': ['person', 'address'],
+  'too-many-questions': ['person', 'address', 'secrets'],
   'dingtalk-budget-spent': ['organisation-quota', 'own-limit', 'reserve'],
   'dingtalk-refused': [
     'credentials',

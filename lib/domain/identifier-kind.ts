@@ -26,15 +26,15 @@ export const FOUND_BY: Record<IdentifierKind, Action> = {
 };
 
 /**
- * The kinds that a role may find things by. `inAddress`: the text stands in an address, which histories and logs keep,
- * and nobody is led to put a secret there.
+ * The kinds of identifiers that a role may find things by. Secrets are never among them: they are found one at a time,
+ * counted and recorded (`lib/services/search-by-secret.ts`).
  */
-export function findableKinds(role: Role, { inAddress }: { inAddress: boolean }): IdentifierKind[] {
-  return IDENTIFIER_KINDS.filter((kind) => {
-    const action = FOUND_BY[kind];
-    return can(role, action) && !(inAddress && isSecretKind(kind));
-  });
+export function findableKinds(role: Role): IdentifierKind[] {
+  return IDENTIFIER_KINDS.filter((kind) => can(role, FOUND_BY[kind]) && !isSecretKind(kind));
 }
+
+/** The kinds of identifiers that let people act: cast codes and SIP accounts. */
+export const SECRET_KINDS: IdentifierKind[] = ['cast-code', 'sip-account'];
 
 /** Whether a kind lets somebody act, so that no part of it may be found out by trying. */
 export const isSecretKind = (kind: IdentifierKind): boolean => FOUND_BY[kind] === 'find-by-secret';

@@ -77,7 +77,7 @@ const LEAST: Record<Action, Role> = {
 
 /**
  * What a program's token may not do whatever its role: to let in, to shut out, to have the desk write to somebody, to see
- * what needs a reason, to speak as somebody in a room, and to spend calls on a look that only a person reads.
+ * what needs a reason or is found by guessing, to speak as somebody in a room, and to spend calls on a look that only a person reads.
  */
 export const NEVER_BY_TOKEN: ReadonlySet<Action> = new Set([
   'own-account',
@@ -85,6 +85,7 @@ export const NEVER_BY_TOKEN: ReadonlySet<Action> = new Set([
   'manage-tokens',
   'manage-attention',
   'reveal',
+  'find-by-secret',
   'tell-check',
   'check-connection',
 ]);

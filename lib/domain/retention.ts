@@ -19,6 +19,8 @@ export const KEPT_FOR_MS = {
   checks: 62 * DAY_MS,
   /** Sessions after they have ended and tokens after they have: long enough to ask who that was last month. */
   endedAccess: 62 * DAY_MS,
+  /** How often secrets were used: a service issue names who exceeded a limit for a day. */
+  secretUses: 2 * DAY_MS,
   /** Notes that were taken away: long enough to be brought back. Notes are kept for good. */
   removedNotes: DAY_MS,
   /** What was sent to whom, and what was quiet: long enough to ask why nobody was told last month. */
@@ -43,6 +45,7 @@ export const TIDY_PARTS = [
   'versions',
   'sessions',
   'api_tokens',
+  'secret_uses',
   'checks',
   'notes',
   'attention_deliveries',

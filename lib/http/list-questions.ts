@@ -126,6 +126,9 @@ export const eventsPage = z
 /** A text to search in, of any length that a ticket has. */
 export const searchQuestion = z.strictObject({ q: z.string().max(MAX_QUERY_LENGTH) });
 
+/** The same in a body. `bySecret` asks for the device whose cast code or SIP account the text is, and for nothing else. */
+export const searchText = searchQuestion.extend({ bySecret: z.boolean().default(false) });
+
 const OWN_VIEW = /^\/(?:devices|rooms)(?:\?[^\s#\\]*)?$/;
 
 /** A view to be kept under a name. Only addresses of our own lists can be kept. */

@@ -5,8 +5,8 @@ import { sendJson } from './fetch-json.ts';
 const FRESH_FOR_MS = 10_000;
 
 /**
- * What a pasted text may mean, from what is known here. Always by POST: a text may hold a cast code, and addresses end
- * up in logs and histories. What was found before stays until the new answer is there.
+ * What a pasted text may mean, from what is known here. Always by POST, because addresses end up in logs and histories.
+ * Asked while the person types, so it never searches by secrets. What was found before stays until the new answer is there.
  */
 export function searchQuery(reader: string, text: string) {
   return queryOptions({
@@ -16,4 +16,9 @@ export function searchQuery(reader: string, text: string) {
     staleTime: FRESH_FOR_MS,
     placeholderData: keepPreviousData,
   });
+}
+
+/** Searches for the device whose cast code or SIP account `word` is. Not a query: it is counted, and nothing repeats it. */
+export async function findBySecret(word: string): Promise<SearchAnswer> {
+  return (await sendJson('POST', '/api/v1/search', { q: word, bySecret: true })) as SearchAnswer;
 }

@@ -21,7 +21,11 @@ export async function describeTroubles(
   const health = dingtalk.health();
   const failures = await failuresOf(context);
   const since = Math.min(now, ...failures.map(({ at }) => at));
-  const [metered, events] = await Promise.all([store.answeredSince(since - 1), eventsOf(context, now)]);
+  const [metered, events, secretUses] = await Promise.all([
+    store.answeredSince(since - 1),
+    eventsOf(context, now),
+    store.secretUses(now - DAY),
+  ]);
   const troubles = findDeskTroubles({
     now,
     budget: { spent: spending.total, limit: budget.allowance.monthly, reserve: budget.allowance.reserve },
@@ -31,6 +35,7 @@ export async function describeTroubles(
     pause: await store.jobPause(),
     clock: health.clock,
     events,
+    secretUses,
   });
   return troubles.map(({ code, evidence }) => ({
     ...{ code, severity: deskSeverityOf(code) },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DESK_TROUBLES, deskSeverityOf } from '#lib/domain/desk-trouble.ts';
 import type { ErrorReason } from '#lib/domain/errors.ts';
+import type { SecretUse, SecretUseCount, SecretUser } from '#lib/domain/secret-use.ts';
 import { type DeskSubject, type FailedOnce, findDeskTroubles } from './desk-troubles.ts';
 
 const MINUTE = 60_000;
@@ -26,6 +27,7 @@ const WELL: DeskSubject = {
     isOnDuty: true,
     ...{ pushed: 10, limit: 3_000, lastAt: NOW - MINUTE, trust: { agreed: 20, missed: 2 } },
   },
+  secretUses: [],
 };
 
 const PAUSE = {
@@ -42,6 +44,10 @@ const failed = (reason: ErrorReason, api = DEVICE, ago = 0): FailedOnce => ({
 const desk = (change: Partial<DeskSubject>): DeskSubject => ({ ...WELL, ...change });
 const failing = (...failures: FailedOnce[]) => desk({ failures });
 const events = (change: Partial<DeskSubject['events']>) => desk({ events: { ...WELL.events, ...change } });
+const secrets = (...secretUses: SecretUseCount[]) => desk({ secretUses });
+const uses = (use: SecretUse, by: SecretUser, count: number): SecretUseCount => ({
+  ...{ use, by, count, key: 'demo:eve', name: 'Eve', lastAt: NOW - 7 },
+});
 const answered = (...pairs: [string, number][]) => new Map(pairs);
 
 const codes = (subject: DeskSubject) => findDeskTroubles(subject).map(({ code }) => code);
@@ -88,6 +94,8 @@ describe('what is wrong with the desk', () => {
     ['a stream that nobody holds', events({ stream: null, isHeld: false }), ['stream-not-open']],
     ['pushes that are used up', events({ pushed: 3_000 }), ['pushes-spent']],
     ['events that do not tell', events({ trust: { agreed: 2, missed: 3 } }), ['events-silent']],
+    ['a person beyond the search limit', secrets(uses('search', 'person', 11)), ['secret-limit-exceeded']],
+    ['an address beyond the reveal limit', secrets(uses('reveal', 'address', 61)), ['secret-limit-exceeded']],
   ])('%s', (_what, subject, expected) => {
     expect(codes(subject)).toEqual(expected);
   });
@@ -156,6 +164,7 @@ describe('what looks like it and is not', () => {
     ['a callback, which nobody holds', events({ door: 'callback', stream: null, isHeld: false })],
     ['two looks that events had not told of', events({ trust: { agreed: 0, missed: 2 } })],
     ['as many looks that agreed', events({ trust: { agreed: 3, missed: 3 } })],
+    ['as many secrets as are allowed', secrets(uses('search', 'person', 10), uses('reveal', 'person', 20))],
     ['one push before the last', events({ pushed: 2_999 })],
   ])('%s', (_what, subject) => {
     expect(codes(subject)).toEqual([]);
@@ -191,6 +200,15 @@ test('each rests on what was called, when, and what DingTalk said', () => {
       said: { status: 403, code: 'x', requestId: 'r' },
     },
     { what: 'call-answered', value: DEVICE, at: NOW - MINUTE, source: 'ledger', said: null },
+  ]);
+});
+
+test('who exceeded a limit of secrets is named with how often', () => {
+  const address = { ...uses('reveal', 'address', 61), key: '192.0.2.7', name: '192.0.2.7' };
+  const [trouble] = findDeskTroubles(secrets(uses('search', 'person', 37), address));
+  expect(trouble?.evidence.map(({ what, value, at }) => [what, value, at])).toEqual([
+    ['secret-searches', 'Eve (demo:eve): 37 / 10', NOW - 7],
+    ['secret-reveals', '192.0.2.7: 61 / 60', NOW - 7],
   ]);
 });
 

@@ -10,6 +10,7 @@ import {
 import type { EventDoor } from '#lib/domain/device-event.ts';
 import type { ErrorReason, UpstreamSaid } from '#lib/domain/errors.ts';
 import type { JobPause } from '#lib/domain/job-pause.ts';
+import { SECRET_LIMITS, type SecretUse, type SecretUseCount } from '#lib/domain/secret-use.ts';
 import type { StreamState } from '#lib/domain/stream-state.ts';
 import { DINGTALK_APART_MS } from './doctor/database-steps.ts';
 
@@ -47,6 +48,8 @@ export type DeskSubject = {
     lastAt: number | null;
     trust: { agreed: number; missed: number };
   };
+  /** Of the last day, the last used first. */
+  secretUses: readonly SecretUseCount[];
 };
 
 const MINUTE = 60_000;
@@ -76,6 +79,7 @@ export function findDeskTroubles(subject: DeskSubject): DeskTrouble[] {
     ...budgetTroubles(subject),
     ...clockTroubles(subject),
     ...eventTroubles(subject),
+    ...secretTroubles(subject),
   ]);
 }
 
@@ -203,4 +207,25 @@ function eventTroubles({ events, now }: DeskSubject): DeskTrouble[] {
     found.push({ code: 'events-silent', evidence: [missed, ...last] });
   }
   return found;
+}
+
+const EVIDENCE_OF: Record<SecretUse, DeskEvidence['what']> = {
+  search: 'secret-searches',
+  reveal: 'secret-reveals',
+};
+
+/** So many people and addresses are named; the audit log has all. */
+const MOST_NAMED = 10;
+
+/** Who used secrets more often within an hour than the limit lets them: `name: tried / limit`. */
+function secretTroubles({ secretUses }: DeskSubject): DeskTrouble[] {
+  const [first, ...more] = secretUses
+    .filter(({ use, by, count }) => count > SECRET_LIMITS[use][by])
+    .slice(0, MOST_NAMED)
+    .map(({ use, by, key, name, count, lastAt }): DeskEvidence => {
+      const who = name === key ? key : `${name} (${key})`;
+      const value = `${who}: ${count} / ${SECRET_LIMITS[use][by]}`;
+      return { what: EVIDENCE_OF[use], value, at: lastAt, source: 'counts', said: null };
+    });
+  return first ? [{ code: 'secret-limit-exceeded', evidence: [first, ...more] }] : [];
 }

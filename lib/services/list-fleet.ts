@@ -152,7 +152,7 @@ function spellingsOf(role: Role, text: string): Map<string, IdentifierKind[]> {
   const piece = text.trim();
   const bySpelling = new Map<string, IdentifierKind[]>();
   if (/\s/.test(piece)) return bySpelling;
-  for (const kind of findableKinds(role, { inAddress: true })) {
+  for (const kind of findableKinds(role)) {
     const spelt = normalIdentifier(kind, piece);
     if (spelt.length >= LEAST_PREFIX) bySpelling.set(spelt, [...(bySpelling.get(spelt) ?? []), kind]);
   }

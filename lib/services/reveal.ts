@@ -6,15 +6,16 @@ import type { Operator } from '#lib/domain/operator.ts';
 import { HIDE_AFTER_SECONDS, type Revealed, type SecretName } from '#lib/domain/reveal.ts';
 import { audited } from './audit.ts';
 import type { ServiceContext } from './context.ts';
+import { countSecretUse } from './secret-uses.ts';
 import { knownTo } from './standing.ts';
 
 /**
  * A secret of a device as it was last read; never calls DingTalk. It leaves only once the audit log says who was given it
  * and why. Throws not-permitted, device-not-found.not-known-yet, invalid-question.parameter for a controller that the
- * device does not have, internal.audit.
+ * device does not have, too-many-questions.secrets, internal.audit.
  */
 export async function reveal(
-  context: Pick<ServiceContext, 'store' | 'clock' | 'operatorUnionId' | 'audit'>,
+  context: Pick<ServiceContext, 'store' | 'clock' | 'operatorUnionId' | 'audit' | 'warn'>,
   operator: Operator,
   { ref, field, controller }: SecretName,
   { reason, from }: { reason: string; from: From },
@@ -24,6 +25,7 @@ export async function reveal(
   if (!reading) throw new AppError('device-not-found.not-known-yet');
   const { device } = await context.store.withTold(reading, ref);
   const value = secretOf(device, field, controller);
+  await countSecretUse(context, 'reveal', operator, from);
   const deed = {
     ...{ by: operator, from, reason, action: 'revealed' as const },
     target: { kind: 'device' as const, id: device.deviceId ?? ref.id },

@@ -2,12 +2,7 @@ import type { From } from '#lib/domain/access.ts';
 import { type DeviceRef, devicePath, MAX_ID_LENGTH } from '#lib/domain/device-ref.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { MAX_QUERY_LENGTH } from '#lib/domain/fleet-question.ts';
-import {
-  findableKinds,
-  type IdentifierKind,
-  isSecretKind,
-  normalIdentifier,
-} from '#lib/domain/identifier-kind.ts';
+import { findableKinds, type IdentifierKind, normalIdentifier } from '#lib/domain/identifier-kind.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
 import { type Piece, type Scan, scanText } from '#lib/domain/scan-text.ts';
 import type { MatchReason, SearchAnswer, SearchMatch } from '#lib/domain/search-answer.ts';
@@ -21,8 +16,7 @@ import { type Showing, shownDevice, shownRoom } from './inventory/shown-row.ts';
 
 type Searching = Pick<ServiceContext, 'store' | 'clock' | 'inventory' | 'budget' | 'limits'>;
 
-/** `inAddress`: the text came in an address, so that no secret is looked for. */
-type Asked = { ownOrigin: string; inAddress: boolean; from?: From };
+type Asked = { ownOrigin: string; from?: From };
 
 const RANK = { link: 0, identifier: 1, panelIdentifier: 2, prefix: 4 };
 const MOST_MATCHES = 20;
@@ -32,29 +26,26 @@ const MOST_BEARERS = 5_000;
 
 /**
  * What a pasted text may mean, exact first; answered from what is known, never calling DingTalk. Only kinds of
- * identifiers that the role may see are looked for. Throws invalid-question.parameter for a text that is too long,
+ * identifiers that the role may see are looked for, and never a secret: see search-by-secret.ts. Throws invalid-question.parameter for a text that is too long,
  * too-many-questions where somebody searches faster than people do.
  */
 export async function search(
   context: Searching,
   operator: Operator,
   text: string,
-  { ownOrigin, from = FROM_NOWHERE, ...asked }: Asked,
+  { ownOrigin, from = FROM_NOWHERE }: Asked,
 ): Promise<SearchAnswer> {
   await context.limits.search(operator, from);
   if (text.length > MAX_QUERY_LENGTH) throw new AppError('invalid-question.parameter');
   const scan = scanText(text, ownOrigin);
   const [identified, view] = await Promise.all([
-    findIdentified(context, findableKinds(operator.role, asked), scan, text),
+    findIdentified(context, findableKinds(operator.role), scan, text),
     context.inventory.current(),
   ]);
   const linked = await findLinked(context, scan);
   const found = [...linked, ...identified.found, ...findRooms(view, scan), ...findByName(view, text)];
   const showing: Showing = { view, role: operator.role, now: context.clock.now() };
-  const matches = best(found)
-    .map((each) => asMatch(showing, each))
-    .filter((match) => match !== null)
-    .slice(0, MOST_MATCHES);
+  const matches = asMatches(showing, found);
   const unknownIds = can(operator.role, 'ask-live')
     ? await unknownAmong(context, view, askable(scan, identified.values))
     : [];
@@ -117,8 +108,7 @@ async function findIdentified({ store }: Searching, kinds: IdentifierKind[], { p
     if (piece) found.push(asFound(hit, piece.text, true));
   }
   const prefix = prefixOf(text);
-  // A secret is found whole or not at all: its beginnings would spell it out.
-  const others = kinds.filter((kind) => kind !== 'mac' && !isSecretKind(kind));
+  const others = kinds.filter((kind) => kind !== 'mac');
   for (const [spelt, some] of [
     [prefix, others] as const,
     [normalIdentifier('mac', prefix), kinds.filter((kind) => kind === 'mac')] as const,
@@ -140,7 +130,8 @@ function prefixOf(text: string): string {
   return word.length <= MAX_ID_LENGTH && !/\s/.test(word) ? word : '';
 }
 
-function asFound({ kind, deviceKey, controller }: IdentifierHit, text: string, exact: boolean): Found {
+/** A device as it was found by an identifier; `text` is what was asked for. */
+export function asFound({ kind, deviceKey, controller }: IdentifierHit, text: string, exact: boolean): Found {
   const ranked = controller ? RANK.panelIdentifier : RANK.identifier;
   return {
     kind: 'device',
@@ -154,6 +145,13 @@ function asFound({ kind, deviceKey, controller }: IdentifierHit, text: string, e
     },
   };
 }
+
+/** What was found, as this reader may see it, each thing once and the best first. */
+export const asMatches = (showing: Showing, found: Found[]): SearchMatch[] =>
+  best(found)
+    .map((each) => asMatch(showing, each))
+    .filter((match) => match !== null)
+    .slice(0, MOST_MATCHES);
 
 /** Each thing once, by its best reason, the best first and otherwise as it was found. */
 function best(found: Found[]): Found[] {

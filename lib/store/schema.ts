@@ -11,6 +11,7 @@ import { type LedgerTables, ledgerMigration } from './schema/ledger.ts';
 import { type NoteTables, noteMigration } from './schema/notes.ts';
 import { type PersonalTables, personalMigration } from './schema/personal.ts';
 import { type ReadingTables, readingMigration } from './schema/readings.ts';
+import { type SecretUseTables, secretUseMigration } from './schema/secret-uses.ts';
 import { type SessionTables, sessionMigration } from './schema/sessions.ts';
 import { type SpendingLimitTables, spendingLimitMigration } from './schema/spending-limits.ts';
 import { suspicionMigration } from './schema/suspicions.ts';
@@ -37,7 +38,8 @@ export type Tables = ReadingTables &
   FindingTables &
   CheckTables &
   AttentionTables &
-  SpendingLimitTables;
+  SpendingLimitTables &
+  SecretUseTables;
 
 /** Written with the words both engines share. What was released is never changed, only followed by another. */
 export const migrations = {
@@ -60,5 +62,6 @@ export const migrations = {
   '0017-notes': noteMigration,
   '0018-attention': attentionMigration,
   '0020-suspicions': suspicionMigration,
+  '0022-secret-uses': secretUseMigration,
   '0026-spending-limits': spendingLimitMigration,
 };

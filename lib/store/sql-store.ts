@@ -19,6 +19,7 @@ import { noteStore } from './sql-notes.ts';
 import { pastStore } from './sql-past.ts';
 import { personalStore } from './sql-personal.ts';
 import { readingStore } from './sql-readings.ts';
+import { secretUseStore } from './sql-secret-uses.ts';
 import { sessionStore } from './sql-sessions.ts';
 import { tidyStore } from './sql-tidy.ts';
 import { tokenStore } from './sql-tokens.ts';
@@ -45,6 +46,7 @@ export function createSqlStore(engine: Engine, close: () => Promise<void>): Stor
     ...pastStore(engine),
     ...auditStore(engine),
     ...sessionStore(engine),
+    ...secretUseStore(engine),
     ...tokenStore(engine),
     ...noteStore(engine),
     ping: async () => void (await sql`select 1`.execute(engine.db)),

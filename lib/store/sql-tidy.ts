@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { KEPT_FOR_MS, TIDY_PARTS, type TidyPart, type TidyPlace } from '#lib/domain/retention.ts';
 import type { Engine } from './engine.ts';
 import { dropOldReadings, thinReadings } from './thin-readings.ts';
-import { tidySessions, tidyTokens } from './tidy-access.ts';
+import { tidySecretUses, tidySessions, tidyTokens } from './tidy-access.ts';
 import { tidyAttention } from './tidy-attention.ts';
 import { tidyChecks } from './tidy-checks.ts';
 import { tidyFindings } from './tidy-findings.ts';
@@ -163,6 +163,7 @@ const STEPS: Record<TidyPart, (db: Db, place: TidyPlace, now: number) => Promise
     goOn(place, await tidySessions(db, now - KEPT_FOR_MS.endedAccess, MOST_ROWS)),
   api_tokens: async (db, place, now) =>
     goOn(place, await tidyTokens(db, now - KEPT_FOR_MS.endedAccess, MOST_ROWS)),
+  secret_uses: async (db, place, now) => goOn(place, await tidySecretUses(db, now - KEPT_FOR_MS.secretUses)),
   checks: async (db, place, now) => goOn(place, await tidyChecks(db, now - KEPT_FOR_MS.checks, MOST_ROWS)),
   notes: async (db, place, now) =>
     goOn(place, await tidyNotes(db, now - KEPT_FOR_MS.removedNotes, MOST_ROWS)),

@@ -17,6 +17,12 @@ export async function tidySessions(db: Db, cut: number, most: number): Promise<n
   return Number(checks.numDeletedRows);
 }
 
+/** Deletes counts of secret uses in windows that began before `cut`; answers how many. */
+export async function tidySecretUses(db: Db, cut: number): Promise<number> {
+  const gone = await db.deleteFrom('secret_uses').where('window_start', '<', cut).executeTakeFirst();
+  return Number(gone.numDeletedRows);
+}
+
 /** Lets some of the tokens go that expired or were revoked before `cut`; answers how many. */
 export async function tidyTokens(db: Db, cut: number, most: number): Promise<number> {
   const old = db

@@ -10,6 +10,8 @@ type OfTheMoment =
   | 'tidied'
   | 'sessions'
   | 'person_checks'
+  | 'secret_uses'
+  | 'sign_in_states'
   | 'attention_head'
   | 'job_pause'
   | 'absent_devices'
@@ -64,6 +66,8 @@ const MOMENTARY: Record<OfTheMoment, true> = {
   tidied: true,
   sessions: true,
   person_checks: true,
+  secret_uses: true,
+  sign_in_states: true,
   attention_head: true,
   job_pause: true,
   absent_devices: true,

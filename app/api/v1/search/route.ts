@@ -1,18 +1,19 @@
-import { searchQuestion } from '#lib/http/list-questions.ts';
+import { searchQuestion, searchText } from '#lib/http/list-questions.ts';
 import { route } from '#lib/http/route.ts';
 import { search } from '#lib/services/search.ts';
+import { searchBySecret } from '#lib/services/search-by-secret.ts';
 
 export const dynamic = 'force-dynamic';
 
 export const GET = route('GET /api/v1/search', {
   input: searchQuestion,
   answer: ({ services, operator, input, appUrl: ownOrigin, from }) =>
-    search(services, operator, input.q, { ownOrigin, inAddress: true, from }),
+    search(services, operator, input.q, { ownOrigin, from }),
 });
 
-/** The same for texts that are too long for an address or may hold a secret. */
+/** The same for texts that are too long for an address, and with `bySecret` the search by a cast code or SIP account. */
 export const POST = route('POST /api/v1/search', {
-  input: searchQuestion,
-  answer: ({ services, operator, input, appUrl: ownOrigin, from }) =>
-    search(services, operator, input.q, { ownOrigin, inAddress: false, from }),
+  input: searchText,
+  answer: ({ services, operator, way, input: { q, bySecret }, appUrl: ownOrigin, from }) =>
+    bySecret ? searchBySecret(services, way, q, from) : search(services, operator, q, { ownOrigin, from }),
 });

@@ -1,0 +1,72 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { KeyRound } from 'lucide-react';
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import { Button } from '#components/ui/button.tsx';
+import { ProblemPanel } from '#components/ui/problem-panel.tsx';
+import { can, type Role } from '#lib/domain/operator.ts';
+import type { SearchAnswer } from '#lib/domain/search-answer.ts';
+import { SECRET_LIMITS, secretWord } from '#lib/domain/secret-use.ts';
+import { shownProblem } from '#lib/queries/fetch-json.ts';
+import { findBySecret } from '#lib/queries/search.ts';
+import { foundOptions } from './find-options.ts';
+import { OptionCard } from './option-card.tsx';
+import type { Find } from './use-find.ts';
+
+/**
+ * Offers admins to search for the text as a cast code or SIP account. A button of its own, because each such search is
+ * counted and recorded, and what is only typed must not be.
+ */
+export function SecretSearch({ find, role }: { find: Find; role: Role }) {
+  const say = useTranslations('search.secret');
+  const search = useMutation({
+    mutationFn: findBySecret,
+    // The text may be a secret, so the cache does not keep it.
+    gcTime: 0,
+    onSuccess: ({ matches: [only, another] }) => only && !another && find.open(only.path),
+  });
+  const word = secretWord(find.text);
+  if (word === null || !can(role, 'find-by-secret')) return null;
+  if (find.answer?.matches.some(({ why }) => why.exact)) return null;
+  const asked = search.variables === word;
+  return (
+    <div className="border-line border-t px-3 py-3">
+      <Button
+        onClick={() => search.mutate(word)}
+        aria-disabled={search.isPending}
+        className="max-w-full text-left"
+      >
+        <KeyRound aria-hidden className="size-4 shrink-0" />
+        {say('button')}
+      </Button>
+      <p className="mt-1 text-quiet text-small">{say('why', { count: SECRET_LIMITS.search.person })}</p>
+      <div role="status">{asked && search.data && <Found answer={search.data} find={find} />}</div>
+      {asked && search.error && <ProblemPanel problem={shownProblem(search.error)} />}
+    </div>
+  );
+}
+
+function Found({ answer, find }: { answer: SearchAnswer; find: Find }) {
+  const say = useTranslations('search.secret');
+  return (
+    <>
+      <p className="mt-2 font-medium">{say('found', { count: answer.matches.length })}</p>
+      <ul>
+        {foundOptions(answer).map((option) => (
+          <li key={option.key}>
+            <Link
+              href={option.path as never}
+              prefetch={false}
+              onClick={find.leave}
+              className="block py-1.5 text-text no-underline hover:bg-sunken"
+            >
+              <OptionCard option={option} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
