@@ -89,10 +89,13 @@ export const SPOILING_FAULTS: Record<string, FaultKind> = {
     spoil: (answer, { fields }) => withoutFields(answer, Array.isArray(fields) ? fields : ['result']),
   },
   'json-200': {
-    meaning: '200 with any JSON',
+    meaning: '200 with any JSON; as a text it is sent to the letter, so that large numbers keep their digits',
     args: { body: {} },
     counted: 'as-usual',
-    spoil: (_answer, { body }) => jsonAnswer(200, body === undefined ? {} : body),
+    spoil: (_answer, { body = {} }) => {
+      const answer = jsonAnswer(200, body);
+      return typeof body === 'string' ? { ...answer, body: Buffer.from(body) } : answer;
+    },
   },
   'null-result': {
     meaning: '200 with {"result":null}',

@@ -2,17 +2,21 @@ import type { Controller, Device, Peripherals, RoomRef } from '#lib/domain/devic
 import { readController } from './controller-wire.ts';
 import { readNetwork, readTime } from './device-words.ts';
 import { type Fields, openFields } from './fields.ts';
+import { isRecord } from './json.ts';
+import { maskRaw } from './mask-raw.ts';
+import { plainTexts } from './plain-text.ts';
 import { readUnit } from './unit-wire.ts';
 
 /**
  * The `result` of the device query with its 28 documented fields as a Device. What could not be read or is new to us
- * is in `unknownFields` under DingTalk's name, a controller's under `controllers[<n>].<name>`.
+ * is in `unknownFields` under DingTalk's name, a controller's under `controllers[<n>].<name>`, and an entry of
+ * `controllers` that is no object under `controllers[<n>]`.
  * (DingTalk docs: query video conference device information)
  */
-export function readDevice(source: Record<string, unknown>, controllers: Record<string, unknown>[]): Device {
+export function readDevice(source: Record<string, unknown>, controllers: unknown[]): Device {
   const fields = openFields(source);
   fields.skip('controllers');
-  const panels = controllers.map(readController);
+  const panels = controllers.map((entry) => (isRecord(entry) ? readController(entry) : { odd: entry }));
   const device = {
     ...readUnit(fields),
     room: readRoom(fields),
@@ -23,7 +27,7 @@ export function readDevice(source: Record<string, unknown>, controllers: Record<
     network: readNetwork(fields),
     peripherals: readPeripherals(fields),
     sipAccount: fields.secret('sipAccountName'),
-    controllers: panels.map((panel) => panel.controller),
+    controllers: panels.flatMap((panel) => ('controller' in panel ? panel.controller : [])),
   };
   return { ...device, unknownFields: { ...fields.unknown(), ...unknownOf(panels) } };
 }
@@ -46,10 +50,13 @@ function readPeripherals(fields: Fields): Peripherals {
   };
 }
 
-function unknownOf(panels: { controller: Controller; unknown: Record<string, unknown> }[]) {
-  return Object.fromEntries(
-    panels.flatMap(({ unknown }, index) =>
-      Object.entries(unknown).map(([name, value]) => [`controllers[${index}].${name}`, value]),
-    ),
-  );
+type Panel = { controller: Controller; unknown: Record<string, unknown> } | { odd: unknown };
+
+function unknownOf(panels: Panel[]): Record<string, unknown> {
+  const entries = panels.flatMap((panel, index): [string, unknown][] => {
+    const place = `controllers[${index}]`;
+    if ('odd' in panel) return [[place, maskRaw(plainTexts(panel.odd))]];
+    return Object.entries(panel.unknown).map(([name, value]) => [`${place}.${name}`, value]);
+  });
+  return Object.fromEntries(entries);
 }

@@ -39,12 +39,13 @@ export function readKind(fields: Fields): DeviceKind {
 }
 
 /**
- * ISO 8601 UTC from milliseconds since the epoch. 0 means never activated and is `null`; so is what cannot be a date,
- * and that is kept as an unknown field.
+ * ISO 8601 UTC from milliseconds since the epoch, or from whole seconds: ten digits, which as milliseconds would lie in
+ * 1970. 0 means never activated and is `null`; so is what cannot be a date, and that is kept as an unknown field.
  */
 export function readTime(fields: Fields, name: string): string | null {
-  const ms = fields.number(name);
-  if (ms === null || ms === 0) return null;
+  const value = fields.number(name);
+  if (value === null || value === 0) return null;
+  const ms = value >= 1e9 && value < 1e10 ? value * 1_000 : value;
   if (ms > 0 && ms <= LAST_MS) return new Date(ms).toISOString();
   fields.keep(name);
   return null;

@@ -9,6 +9,8 @@ export type Fields = {
   text(name: string): string | null;
   /** A number; numeric text is read. `null` for everything else. */
   number(name: string): number | null;
+  /** A whole number, as a text of its digits beyond 2^53, where a number would be rounded. `null` for everything else. */
+  integer(name: string): number | string | null;
   /** As `text`, for what must never be kept as an unknown field. */
   secret(name: string): string | null;
   /** An object, as it came. */
@@ -32,6 +34,15 @@ const NUMBER = z.union([
     .regex(/^[+-]?\d+(\.\d+)?$/)
     .transform(Number)
     .pipe(z.number()),
+]);
+
+const INTEGER = z.union([
+  z.int(),
+  z
+    .string()
+    .trim()
+    .regex(/^[+-]?\d{1,64}$/)
+    .transform((digits) => (Number.isSafeInteger(Number(digits)) ? Number(digits) : digits)),
 ]);
 
 const RECORD = z.custom<Record<string, unknown>>(isRecord);
@@ -58,6 +69,7 @@ export function openFields(source: Record<string, unknown>): Fields {
   return {
     text: (name) => field(name, TEXT, true),
     number: (name) => field(name, NUMBER, true),
+    integer: (name) => field(name, INTEGER, true),
     secret: (name) => field(name, TEXT, false),
     record: (name) => field(name, RECORD, true),
     list: (name) => field(name, LIST, true),

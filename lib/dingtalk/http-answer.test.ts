@@ -84,6 +84,27 @@ describe('an answer in another shape than promised', () => {
     expect((await failure(scene.ask())).reason).toBe('dingtalk-unreachable.fault');
   });
 
+  test.each([
+    [{ code: 'no.permission', message: 'no permission' }, 'dingtalk-refused.operator'],
+    [{ Code: 'device.not.found', Message: 'x', result: null }, 'device-not-found.device'],
+    [{ errcode: 90018, errmsg: 'x' }, 'dingtalk-throttled.rate'],
+    [{ errcode: '88', errmsg: 'x', sub_code: '60011' }, 'dingtalk-refused.scope'],
+    [{ code: 'brand.new', message: 'x' }, 'dingtalk-confused.unrecognised'],
+    [{ success: false, code: 500, message: 'x' }, 'dingtalk-confused.unrecognised'],
+  ])('%o with HTTP 200 is that error', async (body, reason) => {
+    scene.upstream.on(DEVICES, json(200, body));
+    expect((await failure(scene.ask())).reason).toBe(reason);
+  });
+
+  test.each([
+    { code: 'brand.new', result: { deviceId: '1234' } },
+    { code: '0', message: 'ok', result: { deviceId: '1234' } },
+    { errcode: 0, errmsg: 'ok', code: 200, message: 'success', result: { deviceId: '1234' } },
+  ])('%o is no error', async (body) => {
+    scene.upstream.on(DEVICES, json(200, body));
+    expect((await scene.ask()).device.deviceId).toBe('1234');
+  });
+
   test('after an answer that was left unread the next question is answered', async () => {
     scene.upstream.on(DEVICES, text(200, gzipSync(GOOD), { 'content-encoding': 'gzip' }), text(200, GOOD));
     await failure(scene.ask());

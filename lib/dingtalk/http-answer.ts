@@ -9,7 +9,7 @@ export type GoodAnswer = { body: Record<string, unknown>; said: UpstreamSaid };
 
 /**
  * The JSON object of a good answer; throws an AppError for everything else. The status alone decides little:
- * a ban and the old API's errors come with HTTP 200, a throttle and a missing permission with the same 403.
+ * a ban and errors of the old API, and now and then of the new one, come with HTTP 200, a throttle and a missing permission with the same 403.
  */
 export function judgeAnswer(answer: HttpAnswer, meanings?: CodeMeanings): GoodAnswer {
   const body = 'text' in answer.body ? parseJson(answer.body.text) : undefined;
@@ -21,7 +21,8 @@ export function judgeAnswer(answer: HttpAnswer, meanings?: CodeMeanings): GoodAn
   if (answer.status >= 400) throw upstreamError(said, body, fallbackFor(answer.status), meanings);
   if (body === undefined) throw new AppError(whyNoJson(answer), { upstream: said });
   if (!isRecord(body)) throw new AppError('dingtalk-confused.shape', { upstream: said });
-  if (hasOldError(body)) throw upstreamError(said, body, 'dingtalk-confused.unrecognised', meanings);
+  if (hasOldError(body) || hasNewError(body))
+    throw upstreamError(said, body, 'dingtalk-confused.unrecognised', meanings);
   return { body, said };
 }
 
@@ -33,6 +34,17 @@ function isBan(body: unknown): boolean {
 
 function hasOldError(body: Record<string, unknown>): boolean {
   return body.errcode !== undefined && body.errcode !== null && word(body.errcode) !== '0';
+}
+
+/** What some services write into `code` when all is well. */
+const NO_ERROR = /^(0|200|ok|success)$/i;
+
+// An error of the new API under HTTP 200: a code and a message, and no result.
+function hasNewError(body: Record<string, unknown>): boolean {
+  const code = word(body.code ?? body.Code);
+  const message = body.message ?? body.Message;
+  const result = body.result ?? null;
+  return code !== null && !NO_ERROR.test(code) && typeof message === 'string' && result === null;
 }
 
 function whyNoJson({ body }: HttpAnswer): ErrorReason {

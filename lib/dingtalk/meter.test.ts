@@ -28,7 +28,7 @@ describe('a metered call', () => {
         clock.advance(40);
         json(200, { result: { deviceId: '1234' }, requestid: 'R-1' })(response, request);
       });
-      await dingtalk.queryDevice({ by: 'deviceId', id: '1' }, 'o', { budgetMs: 5_000, purpose: 'sweep' });
+      await dingtalk.queryDevice({ by: 'deviceId', id: '1234' }, 'o', { budgetMs: 5_000, purpose: 'sweep' });
       const outcome = { counted: true, status: 200, code: null, requestId: 'R-1', ms: 40, reason: null };
       expect(entries).toEqual([{ api: `GET ${DEVICES}`, purpose: 'sweep', attempt: 1, outcome }]);
     }));

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import { DOCUMENTED_SAMPLE } from './testing/documented-sample.ts';
 import { DEVICES, failure, openScene, type Scene, TOKEN } from './testing/scene.ts';
 import { json, text } from './testing/scripted-upstream.ts';
@@ -42,6 +43,26 @@ describe('the device query', () => {
       operatorUnionId: 'o+p',
       deviceUnionId: 'a+b/c= iEiE&deviceId=9',
     });
+  });
+
+  test.each<[DeviceRef, object, boolean]>([
+    [{ by: 'deviceId', id: '1234' }, { deviceId: 1234 }, true],
+    [{ by: 'deviceId', id: '1234' }, { deviceId: '1235' }, false],
+    [{ by: 'deviceId', id: '1234' }, { deviceId: '1235', controllers: [{ deviceId: '1234' }] }, false],
+    [{ by: 'deviceId', id: '1234' }, { deviceUnionId: 'u' }, true],
+    [{ by: 'unionId', id: 'u' }, { deviceId: '1', deviceUnionId: 'u' }, true],
+    [{ by: 'unionId', id: 'u' }, { deviceId: '1', deviceUnionId: 'U' }, false],
+    [{ by: 'unionId', id: 'u' }, { deviceId: '1' }, true],
+    [
+      { by: 'unionId', id: 'u' },
+      { deviceId: '1', deviceUnionId: 'v', controllers: [{ deviceUnionId: 'u' }] },
+      false,
+    ],
+  ])('%o answered with %o is about it: %s', async (ref, result, isAbout) => {
+    scene.upstream.on(DEVICES, json(200, { result }));
+    const asked = scene.dingtalk.queryDevice(ref, 'o', { budgetMs: 5_000, purpose: 'look-up' });
+    if (isAbout) expect((await asked).raw).toEqual({ result });
+    else expect((await failure(asked)).reason).toBe('dingtalk-confused.other-device');
   });
 
   test('spends no call when there is no operator', async () => {

@@ -9,7 +9,7 @@ export function readUnit(fields: Fields) {
     name: fields.text('deviceName'),
     kind: readKind(fields),
     model: fields.text('deviceModel'),
-    serviceId: fields.number('deviceServiceId'),
+    serviceId: fields.integer('deviceServiceId'),
     status: readStatus(fields),
     corpId: fields.text('corpId'),
     serial: fields.text('deviceSn'),

@@ -50,11 +50,10 @@ export async function tradeCode(
 }
 
 // The codes for a bad or used one are not documented for this call. Bad credentials have their own and do not come
-// here; what else is the caller's fault (4xx) can only be the code, the one thing that differs between calls.
+// here; what else is the caller's fault (4xx, or a code that is a word under HTTP 200) can only be the code, the one
+// thing that differs between calls. A number under HTTP 200 is the gateway's, such as 404 for a wrong path.
 function isRefusal(thrown: unknown): boolean {
-  if (!(thrown instanceof AppError)) return false;
-  const status = thrown.upstream?.status ?? 0;
-  return (
-    thrown.reason === 'dingtalk-confused.unrecognised' && status >= 400 && thrown.upstream?.code !== null
-  );
+  if (!(thrown instanceof AppError) || thrown.reason !== 'dingtalk-confused.unrecognised') return false;
+  const { status, code } = thrown.upstream ?? { status: null, code: null };
+  return code !== null && ((status ?? 0) >= 400 || !/^-?\d/.test(code));
 }

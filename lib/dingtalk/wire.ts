@@ -5,15 +5,14 @@ import { readDevice } from './device-wire.ts';
 import type { GoodAnswer } from './http-answer.ts';
 import { isRecord } from './json.ts';
 
-// Only what the rest cannot do without. A field that is odd costs that field; a structure that is odd, the answer.
-const RECORD = z.custom<Record<string, unknown>>(isRecord);
-const ANSWER = z.object({ result: RECORD });
-const CONTROLLERS = z.array(RECORD).nullish();
+// Only what the rest cannot do without. A field or a controller that is odd costs itself; an odd structure, the answer.
+const ANSWER = z.object({ result: z.custom<Record<string, unknown>>(isRecord) });
+const CONTROLLERS = z.array(z.unknown()).nullish();
 
 /**
  * The answer of `GET /v1.0/rooms/devices` as a Device, and as it came (`raw`, the whole JSON object). DingTalk's
  * spelling ends here. Throws `dingtalk-confused.shape` when there is no result, no id in it, or controllers that are
- * not a list of objects. (DingTalk docs: query video conference device information)
+ * not a list. (DingTalk docs: query video conference device information)
  */
 export function readDeviceAnswer({ body, said }: GoodAnswer): {
   device: Device;

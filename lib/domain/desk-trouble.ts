@@ -134,6 +134,7 @@ const BY_REASON: Partial<Record<ErrorReason, DeskTroubleCode>> = {
   'dingtalk-confused.too-large': 'upstream-confused',
   'dingtalk-confused.redirected': 'upstream-confused',
   'dingtalk-confused.unrecognised': 'upstream-confused',
+  'dingtalk-confused.other-device': 'upstream-confused',
   'internal.store-full': 'database-not-durable',
   'internal.store-lost': 'database-unreachable',
 };

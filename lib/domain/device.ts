@@ -13,7 +13,7 @@ export type Controller = {
   name: string | null;
   kind: DeviceKind;
   model: string | null;
-  serviceId: number | null;
+  serviceId: number | string | null;
   status: DeviceStatus;
   roomId: string | null;
   corpId: string | null;
@@ -48,7 +48,7 @@ export type Device = {
   name: string | null;
   kind: DeviceKind;
   model: string | null;
-  serviceId: number | null;
+  serviceId: number | string | null;
   status: DeviceStatus;
   room: RoomRef | null;
   corpId: string | null;

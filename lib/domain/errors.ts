@@ -65,7 +65,7 @@ export const ERROR_REASONS = {
   ],
   'dingtalk-throttled': ['own-rate', 'rate', 'minute', 'platform', 'busy', 'banned'],
   'dingtalk-unreachable': ['no-connection', 'no-answer', 'fault'],
-  'dingtalk-confused': ['not-json', 'shape', 'too-large', 'redirected', 'unrecognised'],
+  'dingtalk-confused': ['not-json', 'shape', 'too-large', 'redirected', 'unrecognised', 'other-device'],
   internal: ['internal', 'audit', 'store-full', 'store-lost'],
 } as const satisfies Record<ErrorCode, readonly string[]>;
 

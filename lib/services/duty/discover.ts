@@ -105,7 +105,10 @@ async function taskWork(context: ServiceContext, run: DiscoveryRun) {
     const error = asAppError(thrown);
     if (refusals.pauses(error) || stopsDiscovery(error)) throw error;
     const now = clock.now();
-    if (task.attempts + 1 >= MOST_ATTEMPTS) await store.finishTask(run.id, task, now, error.reason);
+    // An answer about another device stays one, and each attempt is a metered call.
+    const isFinal = error.reason === 'dingtalk-confused.other-device';
+    if (isFinal || task.attempts + 1 >= MOST_ATTEMPTS)
+      await store.finishTask(run.id, task, now, error.reason);
     else await store.postponeTask(run.id, task, now + MINUTE * 2 ** task.attempts);
   };
   const room = async (task: DiscoveryTask) => {
