@@ -10,6 +10,8 @@ export type Question = {
   query: URLSearchParams;
   params: Record<string, string>;
   headers: IncomingHttpHeaders;
+  /** The address that the request came from. */
+  peer: string;
   body: Buffer;
 };
 
@@ -23,6 +25,7 @@ export async function readQuestion(request: IncomingMessage): Promise<Question> 
     query: new URLSearchParams(search),
     params: {},
     headers: request.headers,
+    peer: request.socket.remoteAddress ?? '',
     body: await readBody(request),
   };
 }
