@@ -16,7 +16,7 @@ import { auditAccess } from './services/access/audit-access.ts';
 import type { AttentionKit } from './services/attention/attention-kit.ts';
 import { createMailSender } from './services/attention/mail-sender.ts';
 import { ATTEMPT_MS } from './services/attention/post.ts';
-import { createRobotSender } from './services/attention/robot-sender.ts';
+import { createDigestSender, createRobotSender } from './services/attention/robot-sender.ts';
 import { createChannelSeal } from './services/attention/seal.ts';
 import { createWebhookSender } from './services/attention/webhook.ts';
 import { type Audit, createAudit } from './services/audit.ts';
@@ -35,6 +35,7 @@ import { openPostgresStore } from './store/postgres.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
 import { systemClock } from './system-clock.ts';
+import { createDigestWords } from './words/digest-words.ts';
 import { createNoticeWords } from './words/notice-words.ts';
 
 /** The whole time one question may take upstream: two attempts and a breath, and less than people's patience. */
@@ -150,11 +151,13 @@ function accessTo(store: Store, directory: Directory, settled: Config, { audit, 
 /** What it takes to tell somebody of what is wrong. A demo may tell a server on its own machine. */
 function attentionKitOf({ authSecret, appUrl, dingtalk, mail, ...settled }: Config): AttentionKit {
   const robot = createRobot(dingtalk.oapiOrigin, systemClock, ATTEMPT_MS);
+  const say = createNoticeWords(appUrl);
   const reach = { private: settled.attentionAllowPrivate, loopback: settled.demoAccounts };
   return {
-    ...{ seal: createChannelSeal(authSecret), say: createNoticeWords(appUrl), robot, reach },
+    ...{ seal: createChannelSeal(authSecret), say, sayDigest: createDigestWords(appUrl, say), robot, reach },
     senders: {
       robot: createRobotSender(robot),
+      digest: createDigestSender(robot),
       webhook: createWebhookSender({ clock: systemClock, reach, appUrl }),
       mail: mail ? createMailSender(mail).send : null,
     },

@@ -7,21 +7,32 @@ import { createHttp } from './http.ts';
 const HOSTS = ['https://oapi.dingtalk.com', 'https://oapi.dingtalk.io'];
 const PATH = '/robot/send';
 
-/** A message of a group robot. `text` is DingTalk's Markdown; `title` is what a phone shows of it. */
-export type RobotMessage = { title: string; text: string };
+/**
+ * A message of a group robot. `text` is DingTalk's Markdown; `title` is what a phone shows of it. DingTalk shows a message
+ * once however often the same `uuid` is sent (`msgUuid`, DOC:custom-robots-send-group-messages).
+ */
+export type RobotMessage = { uuid: string; title: string; text: string };
 
-/** What the robot said. [L] It says 200 whatever happened; the truth is in `errcode`, 0 when the message is in the group. */
+/** What the robot answered. DingTalk answers status 200 whatever happened; the result is in `errcode`, 0 for success. */
 export type RobotAnswer = { status: number; code: number | null; said: string };
 
 export type Robot = {
   /** Whether an address is one of a group robot, at DingTalk or at the configured origin if that is another. */
   isAddress(text: string): boolean;
-  /** Sends. Throws AppError `dingtalk-unreachable` when there was no answer; the address is never told. */
-  send(address: string, secret: string | null, message: RobotMessage): Promise<RobotAnswer>;
+  /**
+   * Sends a message. `onLeaving` is called when the request is about to be written; before it, DingTalk has seen nothing.
+   * Throws AppError `dingtalk-unreachable` when there was no answer; the address is never in the error.
+   */
+  send(
+    address: string,
+    secret: string | null,
+    message: RobotMessage,
+    onLeaving?: () => void,
+  ): Promise<RobotAnswer>;
   close(): Promise<void>;
 };
 
-/** Group robots by the webhook that a group shows for each ([L]: open.dingtalk.com/document/robots/custom-robot-access). */
+/** Group robots by the webhook that a group shows for each (DOC:custom-robots-send-group-messages). */
 export function createRobot(oapiOrigin: string, clock: Clock, timeoutMs: number): Robot {
   const http = createHttp(clock);
   const origins = HOSTS.includes(oapiOrigin) ? HOSTS : [oapiOrigin];
@@ -32,7 +43,7 @@ export function createRobot(oapiOrigin: string, clock: Clock, timeoutMs: number)
       const names = [...url.searchParams.keys()];
       return origins.includes(url.origin) && names.length === 1 && /^\w{1,200}$/.test(tokenIn(url));
     },
-    async send(address, secret, { title, text }) {
+    async send(address, secret, { uuid, title, text }, onLeaving) {
       const url = new URL(address);
       const query = new URLSearchParams({ access_token: tokenIn(url) });
       if (secret !== null) {
@@ -42,9 +53,10 @@ export function createRobot(oapiOrigin: string, clock: Clock, timeoutMs: number)
       }
       const { status, body } = await http.send({
         ...{ origin: url.origin, method: 'POST', path: `${PATH}?${query}`, headers: {}, timeoutMs },
-        body: { msgtype: 'markdown', markdown: { title, text } },
+        body: { msgtype: 'markdown', msgUuid: uuid, markdown: { title, text } },
+        ...(onLeaving && { onLeaving }),
       });
-      return { status, ...saidIn('text' in body ? body.text : '') };
+      return { status, ...resultIn('text' in body ? body.text : '') };
     },
     close: () => http.close(),
   };
@@ -52,18 +64,22 @@ export function createRobot(oapiOrigin: string, clock: Clock, timeoutMs: number)
 
 const tokenIn = (url: URL) => url.searchParams.get('access_token') ?? '';
 
-/** [L] The HMAC-SHA256 of `timestamp\nsecret` with the secret as key, in base64; good for an hour. */
+/** The HMAC-SHA256 of `timestamp\nsecret` with the secret as key, in base64 (DOC:customize-robot-security-settings). */
 export const signOf = (at: number, secret: string): string =>
   createHmac('sha256', secret).update(`${at}\n${secret}`).digest('base64');
 
-function saidIn(text: string): Omit<RobotAnswer, 'status'> {
+function resultIn(text: string): Omit<RobotAnswer, 'status'> {
   try {
     const { errcode, errmsg } = JSON.parse(text) as { errcode?: unknown; errmsg?: unknown };
-    return {
-      code: typeof errcode === 'number' ? errcode : null,
-      said: typeof errmsg === 'string' ? errmsg : '',
-    };
+    return { code: codeOf(errcode), said: typeof errmsg === 'string' ? errmsg : '' };
   } catch {
     return { code: null, said: '' };
   }
+}
+
+/** DingTalk's table says that `errcode` is a number, its sample shows the text "0": either is read. */
+function codeOf(errcode: unknown): number | null {
+  if (typeof errcode === 'number') return Number.isSafeInteger(errcode) ? errcode : null;
+  const isCode = typeof errcode === 'string' && /^\s*-?\d{1,9}\s*$/.test(errcode);
+  return isCode ? Number(errcode) : null;
 }

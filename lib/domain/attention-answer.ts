@@ -1,4 +1,5 @@
 import type { Channel, ChannelKind, DeliveryState, NoticeKind, NoticeLocale } from './attention.ts';
+import type { DeliveryFault } from './delivery-fault.ts';
 import type { FindingCode, Severity } from './finding.ts';
 
 /** Something with a name; null where nobody knows one any more. */
@@ -6,11 +7,29 @@ export type Named = { id: string; name: string | null };
 
 export type ShownScope = { everything: boolean; groups: Named[]; rooms: Named[]; devices: Named[] };
 
-/** A channel; `readable` is false when what it takes to send there was sealed with another AUTH_SECRET. */
+/**
+ * A channel; `readable` is false when what it takes to send there was sealed with another AUTH_SECRET. `fault` is why its
+ * newest attempt failed, null when that succeeded or nothing is known; a `lasting` one ends when somebody mends it.
+ */
 export type ShownChannel = Pick<Channel, 'kind' | 'name' | 'zone' | 'shown'> & {
   channelId: string;
   locale: NoticeLocale;
   readable: boolean;
+  fault: { code: DeliveryFault; lasting: boolean; at: string; answer: string | null } | null;
+};
+
+/**
+ * How messages of group robots go out now. They share a monthly allowance with DingTalk's events: `used` of `limit` are
+ * used. `everyMinutes` is set in digest mode. `endsAt` is when the allowance ends at the present pace, null when it lasts
+ * until `renewedAt`.
+ */
+export type RobotSending = {
+  mode: 'each' | 'digest' | 'spent';
+  everyMinutes: number | null;
+  used: number;
+  limit: number;
+  endsAt: string | null;
+  renewedAt: string;
 };
 
 export type ShownRule = {
@@ -68,6 +87,7 @@ export type AttentionAnswer = {
   /** Whether e-mail can be sent, and plain HTTP to this machine. */
   mail: boolean;
   loopback: boolean;
+  robots: RobotSending;
   channels: ShownChannel[];
   rules: ShownRule[];
   quiets: ShownQuiet[];

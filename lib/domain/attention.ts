@@ -1,3 +1,4 @@
+import type { DeliveryFault } from './delivery-fault.ts';
 import { type FindingCode, SEVERITIES, type Severity, severityOf } from './finding.ts';
 
 /** Where word of something is sent. */
@@ -115,7 +116,14 @@ export type Delivery = {
   lastAt: number | null;
   /** What the other end said last, or why nothing was sent. Never a secret. */
   answer: string | null;
+  /** Why the newest attempt failed, where that is known. */
+  fault: DeliveryFault | null;
+  /** The message in which it goes out together with others; null for one of its own. */
+  digest: string | null;
 };
+
+/** What became of an attempt to deliver, or when the next one is due. */
+export type DeliveryNews = Pick<Delivery, 'state' | 'attempts' | 'nextAt' | 'lastAt' | 'answer' | 'fault'>;
 
 /** How many devices a notice names. */
 export const NAMED_DEVICES = 5;

@@ -12,13 +12,15 @@ import type { ChannelAsked, MadeChannel, TestAnswer } from '#lib/domain/attentio
 import { AppError } from '#lib/domain/errors.ts';
 import type { Operator } from '#lib/domain/operator.ts';
 import { sendTo } from './attention/attention-kit.ts';
+import type { Outcome } from './attention/outcome.ts';
+import { UNSENT } from './attention/parcel.ts';
 import { isAllowedUrl } from './attention/public-address.ts';
-import { UNSENT } from './attention/send-waiting.ts';
+import { robotPaceNow } from './attention/send-sparingly.ts';
 import { isWebhookSecret } from './attention/webhook.ts';
 import { audited } from './audit.ts';
 import type { ServiceContext } from './context.ts';
 
-type Needs = Pick<ServiceContext, 'store' | 'clock' | 'attention' | 'audit'>;
+type Needs = Pick<ServiceContext, 'store' | 'clock' | 'attention' | 'audit' | 'events'>;
 
 /** Makes a channel. A secret that is made for it is in the answer and nowhere else. Throws not-permitted, invalid-question. */
 export async function addChannel(
@@ -68,12 +70,13 @@ export async function removeChannel(
 
 /** Sends a message now that says it is a test, and tells what the other end said. Throws not-permitted, invalid-question. */
 export async function testChannel(
-  { store, clock, attention, audit }: Needs,
+  context: Needs,
   operator: Operator,
   channelId: string,
   from: From,
 ): Promise<TestAnswer> {
   assertCan(operator.role, 'manage-attention');
+  const { store, clock, attention, audit } = context;
   const kept = await store.channelById(channelId);
   if (!kept) throw new AppError('invalid-question.not-there');
   const { channel } = kept;
@@ -87,14 +90,19 @@ export async function testChannel(
     const id = randomUUID();
     const target = attention.seal.open(channelId, kept.sealed);
     const text = attention.say(notice, channel.locale, channel.zone);
-    const { ok, answer } = target
-      ? await sendTo(attention, target, { id, notice, text })
-      : { ok: false, answer: UNSENT.sealed };
+    const isSpent = channel.kind === 'robot' && (await robotPaceNow(context)).mode === 'spent';
+    const outcome: Outcome = isSpent
+      ? { ok: false, answer: UNSENT.spent, again: false, fault: 'pushes-spent' }
+      : target
+        ? await sendTo(attention, target, { id, notice, text })
+        : { ok: false, answer: UNSENT.sealed, again: false };
+    const { ok, answer, fault = null } = outcome;
+    const now = clock.now();
     const delivery: Delivery = {
       ...{ id, channelId, channel: channel.name, notice, state: ok ? 'sent' : 'failed', attempts: 1 },
-      ...{ createdAt: at, nextAt: null, lastAt: clock.now(), answer },
+      ...{ createdAt: at, nextAt: null, lastAt: now, answer, fault, digest: null },
     };
-    await store.addDelivery(delivery);
+    await store.addDelivery(delivery, (outcome.pushes ?? 0) > 0 ? now : null);
     return { ok, answer };
   });
 }

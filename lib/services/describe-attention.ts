@@ -1,19 +1,25 @@
+import { randomUUID } from 'node:crypto';
 import type { From } from '#lib/domain/access.ts';
 import { assertCan } from '#lib/domain/assert-can.ts';
-import { type Delivery, LIMITS, type Quiet, type Scope } from '#lib/domain/attention.ts';
+import { type Channel, type Delivery, LIMITS, type Quiet, type Scope } from '#lib/domain/attention.ts';
 import {
   ALARM_STATES,
   type AlarmState,
   type AttentionAnswer,
   type DeliveriesAnswer,
+  type RobotSending,
   type ShownAlarm,
+  type ShownChannel,
   type ShownDelivery,
   type ShownScope,
 } from '#lib/domain/attention-answer.ts';
+import { monthAround, monthOf } from '#lib/domain/budget.ts';
+import { isLasting } from '#lib/domain/delivery-fault.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { FINDING_CODES, severityOf } from '#lib/domain/finding.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import type { Operator } from '#lib/domain/operator.ts';
+import { pushForecast, robotPace } from '#lib/domain/push-allowance.ts';
 import { quietOf, quietsNow } from '#lib/domain/quiet-time.ts';
 import type { DeliveryPlace } from '#lib/store/attention-store.ts';
 import { type Alarm, alarmKey } from './attention/alarm-state.ts';
@@ -22,7 +28,7 @@ import { audited } from './audit.ts';
 import type { ServiceContext } from './context.ts';
 import type { InventoryView } from './inventory/inventory.ts';
 
-type Needs = Pick<ServiceContext, 'store' | 'clock' | 'inventory' | 'attention'>;
+type Needs = Pick<ServiceContext, 'store' | 'clock' | 'inventory' | 'attention' | 'events'>;
 
 /** Who is told of what, what is quiet, and what stands. Throws not-permitted. */
 export async function describeAttention(context: Needs, operator: Operator): Promise<AttentionAnswer> {
@@ -51,12 +57,10 @@ export async function describeAttention(context: Needs, operator: Operator): Pro
       }),
     )
     .sort(byWeight);
-  const readable = await Promise.all(channels.map(({ id }) => isReadable(context, id)));
   return {
     ...{ at: iso(now), mail: attention.senders.mail !== null, loopback: attention.reach.loopback },
-    channels: channels.map(({ id, kind, name, locale, zone, shown }, nth) => ({
-      ...{ channelId: id, kind, name, locale, zone, shown, readable: readable[nth] ?? false },
-    })),
+    robots: await robotSending(context, now),
+    channels: await Promise.all(channels.map((channel) => shownChannel(context, channel))),
     rules: rules.map(({ id, name, on, which, scope, raiseAfterMs, clearAfterMs, channelIds }) => ({
       ...{ ruleId: id, name, on, channelIds },
       codes: 'codes' in which ? which.codes : null,
@@ -91,7 +95,10 @@ export async function listDeliveries(
   };
 }
 
-/** Has a notice sent once more, under the id it had. Throws not-permitted, invalid-question.not-there. */
+/**
+ * Has a notification sent once more. A robot gets it under a new id, because DingTalk shows a repeated one once; other
+ * receivers get it under the id it had. Throws not-permitted, invalid-question.not-there.
+ */
 export async function sendAgain(
   { store, clock, audit }: Pick<ServiceContext, 'store' | 'clock' | 'audit'>,
   operator: Operator,
@@ -104,14 +111,34 @@ export async function sendAgain(
   if (!delivery || delivery.notice.kind === 'test') throw new AppError('invalid-question.not-there');
   if (delivery.state === 'waiting' && delivery.nextAt !== null && delivery.nextAt <= clock.now()) return;
   const deed = { by: operator, from, action: 'sent-again', about: delivery.channel } as const;
-  await audited({ audit }, { ...deed, target: { kind: 'delivery', id } }, () =>
-    store.noteDelivery(id, { ...delivery, state: 'waiting', nextAt: clock.now() }),
-  );
+  await audited({ audit }, { ...deed, target: { kind: 'delivery', id } }, async () => {
+    await store.gatherDigest([id], randomUUID());
+    const news = { ...delivery, state: 'waiting', nextAt: clock.now(), fault: null } as const;
+    await store.noteDeliveries(new Map([[id, news]]), null);
+  });
 }
 
-async function isReadable({ store, attention }: Needs, id: string): Promise<boolean> {
-  const kept = await store.channelById(id);
-  return kept !== null && attention.seal.open(id, kept.sealed) !== null;
+async function shownChannel({ store, attention }: Needs, channel: Channel): Promise<ShownChannel> {
+  const { id, kind, name, locale, zone, shown } = channel;
+  const [kept, last] = await Promise.all([store.channelById(id), store.lastAttempt(id)]);
+  const readable = kept !== null && attention.seal.open(id, kept.sealed) !== null;
+  const { fault: code = null, lastAt = null, answer = null } = last ?? {};
+  return {
+    ...{ channelId: id, kind, name, locale, zone, shown, readable },
+    fault: code && lastAt !== null ? { code, lasting: isLasting(code), at: iso(lastAt), answer } : null,
+  };
+}
+
+async function robotSending({ store, events }: Needs, now: number): Promise<RobotSending> {
+  const pushes = await store.pushes(monthOf(now));
+  const pace = robotPace(pushes, events.monthly, now);
+  return {
+    mode: pace.mode,
+    everyMinutes: pace.mode === 'digest' ? pace.everyMs / 60_000 : null,
+    ...{ used: pushes.total, limit: events.monthly },
+    endsAt: isoOrNull(pushForecast(pushes, events.monthly, now).endsAt),
+    renewedAt: iso(monthAround(now).to),
+  };
 }
 
 type Around = { rule: string; quiet: Quiet | undefined; told: boolean };

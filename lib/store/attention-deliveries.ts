@@ -1,21 +1,35 @@
 import type { Delivery, DeliveryState, Notice } from '#lib/domain/attention.ts';
+import { isDeliveryFault } from '#lib/domain/delivery-fault.ts';
 import type { AttentionStore } from './attention-store.ts';
-import type { Engine } from './engine.ts';
+import { chunks } from './chunks.ts';
+import { type Engine, write } from './engine.ts';
+import { countPush } from './record-event.ts';
 import type { Tables } from './schema.ts';
 import { storable } from './storable.ts';
 
 type Deliveries = Pick<
   AttentionStore,
-  'addDelivery' | 'deliveryById' | 'waitingDeliveries' | 'deliveriesOf' | 'noteDelivery' | 'deliveries'
+  | 'addDelivery'
+  | 'deliveryById'
+  | 'waitingDeliveries'
+  | 'deliveriesOf'
+  | 'noteDeliveries'
+  | 'gatherDigest'
+  | 'lastAttempt'
+  | 'lastSentAt'
+  | 'deliveries'
 >;
 
 /** What is to be sent, and what became of it. */
-export function deliveryStore({ db }: Engine): Deliveries {
+export function deliveryStore(engine: Engine): Deliveries {
+  const { db } = engine;
   const all = () => db.selectFrom('attention_deliveries').selectAll();
   return {
-    async addDelivery(delivery) {
-      await db.insertInto('attention_deliveries').values(toRow(delivery)).execute();
-    },
+    addDelivery: (delivery, robotMessageAt) =>
+      write(engine, async ({ trx }) => {
+        await trx.insertInto('attention_deliveries').values(toRow(delivery)).execute();
+        if (robotMessageAt !== null) await countPush(trx, 'robot', robotMessageAt);
+      }),
     async deliveryById(id) {
       const row = await all().where('id', '=', id).executeTakeFirst();
       return row ? toDelivery(row) : null;
@@ -40,14 +54,19 @@ export function deliveryStore({ db }: Engine): Deliveries {
       const rows = all().where('incident_id', '=', incidentId).where('channel_id', '=', channelId);
       return (await rows.orderBy('created_at').orderBy('id').execute()).map(toDelivery);
     },
-    async noteDelivery(id, { state, attempts, nextAt, lastAt, answer }) {
-      const said = answer === null ? null : storable(answer);
-      await db
-        .updateTable('attention_deliveries')
-        .set({ state, attempts, next_at: nextAt, last_at: lastAt, answer: said })
-        .where('id', '=', id)
-        .execute();
-    },
+    noteDeliveries: (news, robotMessageAt) =>
+      write(engine, async ({ trx }) => {
+        for (const [id, { state, attempts, nextAt, lastAt, answer, fault }] of news) {
+          const said = answer === null ? null : storable(answer);
+          await trx
+            .updateTable('attention_deliveries')
+            .set({ state, attempts, next_at: nextAt, last_at: lastAt, answer: said, fault })
+            .where('id', '=', id)
+            .execute();
+        }
+        if (robotMessageAt !== null) await countPush(trx, 'robot', robotMessageAt);
+      }),
+    ...attemptStore(engine),
     async deliveries(before, limit) {
       let rows = all().orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit);
       if (before) {
@@ -64,13 +83,42 @@ export function deliveryStore({ db }: Engine): Deliveries {
   };
 }
 
+function attemptStore(engine: Engine): Pick<AttentionStore, 'gatherDigest' | 'lastAttempt' | 'lastSentAt'> {
+  const attempted = (channelId: string) =>
+    engine.db
+      .selectFrom('attention_deliveries')
+      .where('channel_id', '=', channelId)
+      .where('last_at', 'is not', null)
+      .orderBy('last_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(1);
+  return {
+    gatherDigest: (ids, digest) =>
+      write(engine, async ({ trx }) => {
+        for (const some of chunks([...ids])) {
+          await trx.updateTable('attention_deliveries').set({ digest }).where('id', 'in', some).execute();
+        }
+      }),
+    async lastAttempt(channelId) {
+      const row = await attempted(channelId).selectAll().executeTakeFirst();
+      return row ? toDelivery(row) : null;
+    },
+    async lastSentAt(channelId) {
+      const row = await attempted(channelId).select('last_at').where('state', '=', 'sent').executeTakeFirst();
+      return row?.last_at ?? null;
+    },
+  };
+}
+
 /** A delivery as its table has it. */
 export function toRow(delivery: Delivery): Tables['attention_deliveries'] {
-  const { id, channelId, channel, notice, state, attempts, createdAt, nextAt, lastAt, answer } = delivery;
+  const { id, channelId, channel, notice, state, attempts, createdAt, nextAt, lastAt, answer, ...rest } =
+    delivery;
   return {
     ...{ id, channel_id: channelId, channel: storable(channel), incident_id: notice.incidentId },
     ...{ notice: storable(JSON.stringify(notice)), state, attempts, created_at: createdAt },
     ...{ next_at: nextAt, last_at: lastAt, answer: answer === null ? null : storable(answer) },
+    ...{ fault: rest.fault, digest: rest.digest },
   };
 }
 
@@ -79,4 +127,5 @@ const toDelivery = (row: Tables['attention_deliveries']): Delivery => ({
   notice: JSON.parse(row.notice) as Notice,
   ...{ state: row.state as DeliveryState, attempts: row.attempts, createdAt: row.created_at },
   ...{ nextAt: row.next_at, lastAt: row.last_at, answer: row.answer },
+  ...{ fault: row.fault !== null && isDeliveryFault(row.fault) ? row.fault : null, digest: row.digest },
 });

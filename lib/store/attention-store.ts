@@ -1,4 +1,4 @@
-import type { AttentionRule, Channel, Delivery, Quiet } from '#lib/domain/attention.ts';
+import type { AttentionRule, Channel, Delivery, DeliveryNews, Quiet } from '#lib/domain/attention.ts';
 
 /** Rows as their owner writes them, by key; null takes one away. */
 export type RowChanges = ReadonlyMap<string, string | null>;
@@ -36,17 +36,24 @@ export type AttentionStore = {
   keptAttention(): Promise<KeptAttention>;
   /** Keeps what was decided from `version`; false, and nothing is kept, when somebody else has decided since. */
   keepAttention(version: number, decided: DecidedAttention): Promise<boolean>;
-  addDelivery(delivery: Delivery): Promise<void>;
+  /** `robotMessageAt` counts a message of a group robot against that month, see `noteDeliveries`. */
+  addDelivery(delivery: Delivery, robotMessageAt: number | null): Promise<void>;
   deliveryById(id: string): Promise<Delivery | null>;
   /** Those that are still to be sent, the oldest first; of each channel so many, so that none stands before another. */
   waitingDeliveries(ofEach: number): Promise<Delivery[]>;
   /** All of an incident to one channel, the oldest first. */
   deliveriesOf(incidentId: string, channelId: string): Promise<Delivery[]>;
-  /** What became of an attempt, or that it is to be tried again. */
-  noteDelivery(
-    id: string,
-    news: Pick<Delivery, 'state' | 'attempts' | 'nextAt' | 'lastAt' | 'answer'>,
-  ): Promise<void>;
+  /**
+   * Records what became of deliveries, by id, all or none. With `robotMessageAt`, milliseconds since the epoch, one message
+   * of a group robot is counted in the same transaction against the pushes of that month.
+   */
+  noteDeliveries(news: ReadonlyMap<string, DeliveryNews>, robotMessageAt: number | null): Promise<void>;
+  /** Puts deliveries together into one message, whose id is sent with every attempt. */
+  gatherDigest(ids: readonly string[], digest: string): Promise<void>;
+  /** The delivery to a channel that was attempted last; null when nothing was. */
+  lastAttempt(channelId: string): Promise<Delivery | null>;
+  /** When a channel last accepted a message, milliseconds since the epoch. */
+  lastSentAt(channelId: string): Promise<number | null>;
   /** Newest first, those before a place. */
   deliveries(before: DeliveryPlace | null, limit: number): Promise<Delivery[]>;
 };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { AttentionRule, Channel, Delivery, Quiet } from '#lib/domain/attention.ts';
+import type { AttentionRule, Channel, Delivery, DeliveryNews, Quiet } from '#lib/domain/attention.ts';
 import { KEPT_FOR_MS, type TidyPlace } from '#lib/domain/retention.ts';
 import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/engines.ts';
 import type { Store } from './store.ts';
@@ -26,7 +26,7 @@ const quiet = (id: string, when: Quiet['when']): Quiet => ({
 });
 const delivery = (id: string, createdAt: number, given: Partial<Delivery> = {}): Delivery => ({
   ...{ id, channelId: 'c', channel: 'On duty', state: 'waiting', attempts: 0, createdAt, nextAt: createdAt },
-  ...{ lastAt: null, answer: null },
+  ...{ lastAt: null, answer: null, fault: null, digest: null },
   notice: {
     ...{
       id: `n${id}`,
@@ -134,20 +134,16 @@ describe.each(ENGINES)('who is told of what, on $engine', ({ start }) => {
       ['b', 1],
       ['c', 2],
     ] as const)
-      await store.addDelivery(delivery(id, at));
-    await store.addDelivery(delivery('d', 9, { channelId: 'another' }));
+      await store.addDelivery(delivery(id, at), null);
+    await store.addDelivery(delivery('d', 9, { channelId: 'another' }), null);
     expect((await store.waitingDeliveries(2)).map(({ id }) => id)).toEqual(['d', 'b', 'a']);
-    await store.noteDelivery('d', { state: 'failed', attempts: 1, nextAt: null, lastAt: 3, answer: null });
+    const failed = { state: 'failed', attempts: 1, nextAt: null, lastAt: 3, answer: null } as const;
+    await store.noteDeliveries(new Map([['d', { ...failed, fault: 'robot-token' }]]), null);
     const first = await store.deliveries({ at: 9, id: 'd' }, 2);
     expect(first.map(({ id }) => id)).toEqual(['c', 'a']);
     expect((await store.deliveries({ at: 2, id: 'a' }, 2)).map(({ id }) => id)).toEqual(['b']);
-    await store.noteDelivery('a', {
-      state: 'sent',
-      attempts: 1,
-      nextAt: null,
-      lastAt: 3,
-      answer: 'ok\u0000',
-    });
+    const sent = { state: 'sent', attempts: 1, nextAt: null, lastAt: 3, fault: null } as const;
+    await store.noteDeliveries(new Map([['a', { ...sent, answer: 'ok\u0000' }]]), null);
     expect(await store.deliveryById('a')).toEqual(
       delivery('a', 2, { state: 'sent', attempts: 1, nextAt: null, lastAt: 3, answer: 'ok' }),
     );
@@ -155,13 +151,39 @@ describe.each(ENGINES)('who is told of what, on $engine', ({ start }) => {
     expect((await store.deliveriesOf('i', 'c')).map(({ id }) => id)).toEqual(['b', 'a', 'c']);
   });
 
+  test('deliveries of one message are noted together, with the push that it was', async () => {
+    const at = Date.parse('2026-11-30T15:59:59Z');
+    const [a, b] = [delivery('a', 1), delivery('b', 2)];
+    for (const each of [a, b]) await store.addDelivery(each, null);
+    await store.gatherDigest(['a', 'b'], 'digest');
+    expect((await store.waitingDeliveries(9)).map(({ digest }) => digest)).toEqual(['digest', 'digest']);
+    const news = { state: 'sent', attempts: 1, nextAt: null, lastAt: at, answer: 'ok', fault: null } as const;
+    await store.noteDeliveries(
+      new Map<string, DeliveryNews>([
+        ['a', news],
+        ['b', { ...news, state: 'failed', lastAt: at + 1, fault: 'robot-stopped' }],
+      ]),
+      at,
+    );
+    expect(await store.lastAttempt('c')).toMatchObject({ id: 'b', fault: 'robot-stopped', digest: 'digest' });
+    expect(await store.lastSentAt('c')).toBe(at);
+    expect(await store.lastAttempt('another')).toBeNull();
+    expect(await store.lastSentAt('another')).toBeNull();
+    expect(await store.pushes('2026-11')).toEqual({
+      ...{ total: 1, events: 0, robots: 1 },
+      byDay: [{ day: '2026-11-30', pushes: 1 }],
+    });
+    await store.addDelivery(delivery('t', 3, { state: 'sent', lastAt: at + 1_000 }), at + 1_000);
+    expect(await store.pushes('2026-12')).toMatchObject({ total: 1, robots: 1 });
+  });
+
   test('what is too old goes, unless it is still to be sent', async () => {
     const now = 10 * KEPT_FOR_MS.deliveries;
     const old = now - KEPT_FOR_MS.deliveries - 1;
     for (let nth = 0; nth < 350; nth += 1)
-      await store.addDelivery(delivery(`s${nth}`, old, { state: 'sent' }));
-    await store.addDelivery(delivery('waits', old));
-    await store.addDelivery(delivery('young', old + 2, { state: 'failed' }));
+      await store.addDelivery(delivery(`s${nth}`, old, { state: 'sent' }), null);
+    await store.addDelivery(delivery('waits', old), null);
+    await store.addDelivery(delivery('young', old + 2, { state: 'failed' }), null);
     await store.putQuiet(quiet('old', { kind: 'once', from: 1, until: old }));
     let place: TidyPlace | null = null;
     do ({ next: place } = await store.tidy(place, now));

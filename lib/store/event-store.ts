@@ -9,6 +9,7 @@ import type {
   Told,
 } from '#lib/domain/device-event.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
+import type { Pushes } from '#lib/domain/push-allowance.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import type { AlarmMark, StatusMark, Watch } from '#lib/domain/status-mark.ts';
 
@@ -55,8 +56,8 @@ export type EventStore = {
    * newest reaches as far as one word does: what is open is written down only now and then.
    */
   watches(from: number, to: number): Promise<Watch[]>;
-  /** What was pushed in a month, by day; repetitions are pushes too. */
-  pushes(month: string): Promise<{ total: number; byDay: { day: string; pushes: number }[] }>;
+  /** What was taken from a month's allowance of pushes: events, repetitions among them, and robot messages. */
+  pushes(month: string): Promise<Pushes>;
   /** How often a look agreed with what events had said before it, and how often not, since `from`. */
   pushTrust(from: number): Promise<{ agreed: number; missed: number }>;
   /** Whether an event since `since` spoke of a room that is not known. */

@@ -208,7 +208,12 @@ describe.each(ENGINES)('events on $engine', ({ start }) => {
     await send(news, october, 'an event');
     await send(news, november, 'another');
     expect(await send(news, november, 'another'), 'a repetition is a push too').toBe('duplicate');
-    expect(await store.pushes('2026-11')).toEqual({ total: 2, byDay: [{ day: '2026-11-01', pushes: 2 }] });
+    expect(await store.pushes('2026-11')).toMatchObject({
+      total: 2,
+      events: 2,
+      robots: 0,
+      byDay: [{ day: '2026-11-01', pushes: 2 }],
+    });
     expect((await store.pushes('2026-10')).total).toBe(1);
   });
 

@@ -64,8 +64,15 @@ export async function recordEvent(
   return outcome;
 }
 
-/** DingTalk's monthly allowance is of pushes, and a repetition is one more. */
-async function countPush(trx: Transaction<Tables>, door: EventDoor, at: number): Promise<void> {
+/**
+ * Counts one push against its month in Shanghai: an event, of which a repetition is one more, or a message of a group
+ * robot. DingTalk takes both from one allowance (DOC:dingtalk-application-development-platform-billing-model).
+ */
+export async function countPush(
+  trx: Transaction<Tables>,
+  door: EventDoor | 'robot',
+  at: number,
+): Promise<void> {
   await trx
     .insertInto('pushes')
     .values({ month: monthOf(at), day: dayOf(at), door, pushes: 1 })

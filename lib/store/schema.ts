@@ -1,6 +1,7 @@
 import { type AttentionTables, attentionMigration } from './schema/attention.ts';
 import { type AuditTables, auditMigration } from './schema/audit.ts';
 import { type CheckTables, checkMigration } from './schema/checks.ts';
+import { digestMigration } from './schema/digests.ts';
 import { type DiscoveryTables, discoveryMigration } from './schema/discovery.ts';
 import { type DutyTables, dutyMigration } from './schema/duties.ts';
 import { type EventTables, eventMigration } from './schema/events.ts';
@@ -64,4 +65,5 @@ export const migrations = {
   '0020-suspicions': suspicionMigration,
   '0022-secret-uses': secretUseMigration,
   '0026-spending-limits': spendingLimitMigration,
+  '0028-digests': digestMigration,
 };

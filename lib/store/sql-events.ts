@@ -2,6 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import { dayOf } from '#lib/domain/budget.ts';
 import type { EventDoor, EventOutcome, KeptEvent } from '#lib/domain/device-event.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
+import type { Pushes } from '#lib/domain/push-allowance.ts';
 import type { AlarmMark } from '#lib/domain/status-mark.ts';
 import { idInKey } from './device-rows.ts';
 import { type Engine, write } from './engine.ts';
@@ -120,16 +121,23 @@ async function keepWatch(engine: Engine, door: EventDoor, at: number, reachMs: n
   });
 }
 
-async function pushes({ db }: Engine, month: string) {
+async function pushes({ db }: Engine, month: string): Promise<Pushes> {
   const rows = await db
     .selectFrom('pushes')
-    .select(['day', (each) => each.fn.sum<number>('pushes').as('pushes')])
+    .select(['day', 'door', 'pushes'])
     .where('month', '=', month)
-    .groupBy('day')
     .orderBy('day')
     .execute();
-  const byDay = rows.map(({ day, pushes }) => ({ day, pushes: Number(pushes) }));
-  return { total: byDay.reduce((sum, each) => sum + each.pushes, 0), byDay };
+  const byDay = new Map<string, number>();
+  let [events, robots] = [0, 0];
+  for (const { day, door, pushes: some } of rows) {
+    const count = Number(some);
+    if (door === 'robot') robots += count;
+    else events += count;
+    byDay.set(day, (byDay.get(day) ?? 0) + count);
+  }
+  const days = [...byDay].map(([day, count]) => ({ day, pushes: count }));
+  return { total: events + robots, events, robots, byDay: days };
 }
 
 async function pushTrust({ db }: Engine, from: number) {

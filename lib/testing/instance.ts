@@ -8,7 +8,7 @@ import type { Operator } from '#lib/domain/operator.ts';
 import { createAccess } from '#lib/services/access/access.ts';
 import type { AttentionKit } from '#lib/services/attention/attention-kit.ts';
 import { createMailSender } from '#lib/services/attention/mail-sender.ts';
-import { createRobotSender } from '#lib/services/attention/robot-sender.ts';
+import { createDigestSender, createRobotSender } from '#lib/services/attention/robot-sender.ts';
 import { createChannelSeal } from '#lib/services/attention/seal.ts';
 import { createWebhookSender } from '#lib/services/attention/webhook.ts';
 import { createAudit } from '#lib/services/audit.ts';
@@ -22,6 +22,7 @@ import { createShared } from '#lib/services/share.ts';
 import { createSealer } from '#lib/store/audit-chain.ts';
 import type { DatabasePlace } from '#lib/store/backup/contents.ts';
 import type { Store } from '#lib/store/store.ts';
+import { createDigestWords } from '#lib/words/digest-words.ts';
 import { createNoticeWords } from '#lib/words/notice-words.ts';
 
 /** In whose name the desk asks by itself, and everybody without a union id. */
@@ -105,11 +106,13 @@ export const TEST_URL = 'https://desk.example.com';
 function attentionOf({ origin, clock, smtpUrl }: InstanceOptions): AttentionKit {
   const [reach, timeoutMs] = [{ private: false, loopback: true }, 1_000];
   const robot = createRobot(origin, clock, timeoutMs);
+  const say = createNoticeWords(TEST_URL);
   const mail = smtpUrl && createMailSender({ smtpUrl, from: 'Desk <desk@example.com>', timeoutMs }).send;
   return {
-    ...{ seal: createChannelSeal(SECRET), say: createNoticeWords(TEST_URL), robot, reach },
+    ...{ seal: createChannelSeal(SECRET), say, sayDigest: createDigestWords(TEST_URL, say), robot, reach },
     senders: {
       robot: createRobotSender(robot),
+      digest: createDigestSender(robot),
       webhook: createWebhookSender({ clock, reach, appUrl: TEST_URL, timeoutMs }),
       mail: mail || null,
     },

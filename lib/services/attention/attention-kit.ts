@@ -1,7 +1,7 @@
 import type { Robot } from '#lib/dingtalk/robot.ts';
 import type { ChannelTarget } from '#lib/domain/attention.ts';
-import type { SayNotice } from '#lib/domain/notice-text.ts';
-import type { Message, Outcome, Send } from './outcome.ts';
+import type { SayDigest, SayNotice } from '#lib/domain/notice-text.ts';
+import type { Message, Outcome, Send, SendDigest } from './outcome.ts';
 import type { Reach } from './public-address.ts';
 import type { ChannelSeal } from './seal.ts';
 
@@ -9,9 +9,16 @@ import type { ChannelSeal } from './seal.ts';
 export type AttentionKit = {
   seal: ChannelSeal;
   say: SayNotice;
+  sayDigest: SayDigest;
   robot: Pick<Robot, 'isAddress'>;
   reach: Reach;
-  senders: { robot: Send<'robot'>; webhook: Send<'webhook'>; mail: Send<'mail'> | null };
+  senders: {
+    robot: Send<'robot'>;
+    /** Several notifications in one message of a robot. */
+    digest: SendDigest;
+    webhook: Send<'webhook'>;
+    mail: Send<'mail'> | null;
+  };
 };
 
 /** One attempt, by the way of the channel's kind. Never rejects. */

@@ -30,14 +30,14 @@ afterAll(async () => {
 const DIES = [
   'keepAttention',
   'keepAttention after',
-  'noteDelivery',
-  'noteDelivery after',
+  'noteDeliveries',
+  'noteDeliveries after',
   'nowhere',
 ] as const;
 
 /** A process that ends at a place: what it calls there fails before it is done, or after. */
 function dying(services: ServiceContext, where: (typeof DIES)[number]): ServiceContext {
-  const [name, after] = where.split(' ') as ['keepAttention' | 'noteDelivery' | 'nowhere', string?];
+  const [name, after] = where.split(' ') as ['keepAttention' | 'noteDeliveries' | 'nowhere', string?];
   if (name === 'nowhere') return services;
   const real = services.store[name] as (...given: unknown[]) => Promise<unknown>;
   const dies = async (...given: unknown[]) => {

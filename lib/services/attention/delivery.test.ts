@@ -2,7 +2,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ChannelAsked } from '#lib/domain/attention-answer.ts';
-import { addChannel, changeChannel, removeChannel, testChannel } from '#lib/services/attention-channels.ts';
+import { addChannel, removeChannel, testChannel } from '#lib/services/attention-channels.ts';
 import { addRule } from '#lib/services/attention-rules.ts';
 import { FROM_NOWHERE } from '#lib/services/audit.ts';
 import { describeAttention, listDeliveries, sendAgain } from '#lib/services/describe-attention.ts';
@@ -15,9 +15,10 @@ import {
   type WebhookServer,
 } from '#lib/testing/receivers.ts';
 import { GATHER_MS } from './alarm-state.ts';
+import { TRIED_FOR_MS } from './back-off.ts';
 import { keepAlarms } from './keep-alarms.ts';
 import { createMailSender } from './mail-sender.ts';
-import { createSender, TRIED_FOR_MS } from './send-waiting.ts';
+import { createSender } from './send-waiting.ts';
 import { isWebhookSecret, signatureOf } from './webhook.ts';
 
 const admin = person('admin');
@@ -102,23 +103,6 @@ describe('a group robot', () => {
       ['cleared', 'sent'],
       ['raised', 'sent'],
     ]);
-  });
-
-  test('that refuses says why, and is told later', async () => {
-    const { channelId } = await add({
-      kind: 'robot',
-      url: robotUrl('simulatedsignedrobot'),
-      secret: 'SECwrong',
-    });
-    await rule([channelId]);
-    await goOffline();
-    expect((await log())[0]).toMatchObject({ state: 'waiting', answer: expect.stringContaining('310000') });
-    const right = { ...common, kind: 'robot', secret: SIGNED } as const;
-    await changeChannel(desk.services, admin, { id: channelId, asked: right }, FROM_NOWHERE);
-    desk.clock.move(MINUTE);
-    await pass();
-    expect((await log())[0]).toMatchObject({ state: 'sent', attempts: 2 });
-    expect(await messages()).toHaveLength(1);
   });
 
   test('that is gone is given up, and its end is not told either', async () => {

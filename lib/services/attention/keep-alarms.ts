@@ -36,6 +36,7 @@ export async function keepAlarms({ store, clock, inventory }: Keeping): Promise<
           (channel): Delivery => ({
             ...{ id: randomUUID(), channelId: channel.id, channel: channel.name, notice, state: 'waiting' },
             ...{ attempts: 0, createdAt: now, nextAt: now, lastAt: null, answer: null },
+            ...{ fault: null, digest: null },
           }),
         ),
     ),

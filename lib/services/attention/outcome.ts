@@ -1,5 +1,6 @@
 import type { ChannelTarget, Notice } from '#lib/domain/attention.ts';
-import type { NoticeText } from '#lib/domain/notice-text.ts';
+import type { DeliveryFault } from '#lib/domain/delivery-fault.ts';
+import type { DigestText, NoticeText } from '#lib/domain/notice-text.ts';
 
 /** What became of one attempt. `answer` is what the other end said, cut; it never holds a secret. */
 export type Outcome = {
@@ -9,6 +10,10 @@ export type Outcome = {
   again: boolean;
   /** Not before so many milliseconds, where the other end said so. */
   waitMs?: number;
+  /** Why it failed, where that is known. */
+  fault?: DeliveryFault;
+  /** How many of the month's pushes this attempt used, or may have used. */
+  pushes?: number;
 };
 
 /** One message as it goes out. `id` is the same however often it is tried. */
@@ -18,6 +23,12 @@ export type Message = { id: string; notice: Notice; text: NoticeText };
 export type Send<K extends ChannelTarget['kind']> = (
   target: Extract<ChannelTarget, { kind: K }>,
   message: Message,
+) => Promise<Outcome>;
+
+/** Sends several notifications to a group robot as one message. Never rejects. */
+export type SendDigest = (
+  target: Extract<ChannelTarget, { kind: 'robot' }>,
+  digest: { id: string; text: DigestText },
 ) => Promise<Outcome>;
 
 const LONGEST = 200;

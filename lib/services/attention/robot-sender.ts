@@ -1,33 +1,58 @@
-import type { Robot, RobotAnswer } from '#lib/dingtalk/robot.ts';
+import type { Robot, RobotAnswer, RobotMessage } from '#lib/dingtalk/robot.ts';
+import { robotFaultOf } from '#lib/dingtalk/robot-fault.ts';
 import { asCardText } from '#lib/domain/card-text.ts';
+import { isLasting } from '#lib/domain/delivery-fault.ts';
 import { asAppError } from '#lib/domain/errors.ts';
-import { type Message, type Outcome, type Send, saidBriefly } from './outcome.ts';
+import type { DigestText } from '#lib/domain/notice-text.ts';
+import { type Message, type Outcome, type Send, type SendDigest, saidBriefly } from './outcome.ts';
 
-/** [L] More than 20 messages in a minute, and the robot is deaf for ten. */
-const TOO_MANY = new Set([130101, 410100]);
-const DEAF_MS = 10 * 60_000;
-/** [L] The robot, its group or its token is no more. */
-const GONE = new Set([300001, 300005, 400013, 400101, 400102, 400106]);
+/** After more than 20 messages in a minute a robot is limited for so long (DOC:custom-robots-send-group-messages). */
+const LIMITED_MS = 10 * 60_000;
 
-/** Sends to a DingTalk group's robot. */
+/** Sends to a DingTalk group's robot, a message at a time and under the id of its delivery. */
 export function createRobotSender(robot: Pick<Robot, 'send'>): Send<'robot'> {
-  return async ({ url, secret }, message) => {
-    try {
-      const text = markdownOf(message);
-      return outcomeOf(await robot.send(url, secret, { title: message.text.title, text }));
-    } catch (error) {
-      const { reason, values } = asAppError(error);
-      return { ok: false, answer: values.failure ?? reason, again: true };
-    }
+  return (target, message) =>
+    sendMarkdown(robot, target, {
+      ...{ uuid: message.id, title: message.text.title, text: markdownOf(message) },
+    });
+}
+
+/** Sends several notifications to a group's robot in one message. */
+export function createDigestSender(robot: Pick<Robot, 'send'>): SendDigest {
+  return (target, { id, text }) =>
+    sendMarkdown(robot, target, { uuid: id, title: text.title, text: markdownOfDigest(text) });
+}
+
+async function sendMarkdown(
+  robot: Pick<Robot, 'send'>,
+  { url, secret }: { url: string; secret: string | null },
+  message: RobotMessage,
+): Promise<Outcome> {
+  let hasLeft = false;
+  const onLeaving = () => {
+    hasLeft = true;
   };
+  try {
+    return outcomeOf(await robot.send(url, secret, message, onLeaving));
+  } catch (error) {
+    const { reason, values } = asAppError(error);
+    const fault = hasLeft ? 'no-answer' : 'no-connection';
+    return { ok: false, answer: values.failure ?? reason, again: true, fault, pushes: hasLeft ? 1 : 0 };
+  }
 }
 
 function outcomeOf({ status, code, said }: RobotAnswer): Outcome {
-  const answer = code === null ? `HTTP ${status}` : saidBriefly(`errcode ${code} ${said}`);
-  if (status === 200 && code === 0) return { ok: true, answer, again: false };
-  const outcome = { ok: false, answer, again: code === null || !GONE.has(code) };
-  return code !== null && TOO_MANY.has(code) ? { ...outcome, waitMs: DEAF_MS } : outcome;
+  // Without a result nobody knows whether the message is in the group: count it, because DingTalk may.
+  if (code === null)
+    return { ok: false, answer: `HTTP ${status}`, again: true, fault: faultOfStatus(status), pushes: 1 };
+  const answer = saidBriefly(`errcode ${code} ${said}`);
+  if (status === 200 && code === 0) return { ok: true, answer, again: false, pushes: 1 };
+  const fault = robotFaultOf(code, said);
+  const outcome = { ok: false, answer, again: !isLasting(fault), fault, pushes: 0 };
+  return fault === 'robot-limited' ? { ...outcome, waitMs: LIMITED_MS } : outcome;
 }
+
+const faultOfStatus = (status: number) => (status >= 500 ? 'server-error' : 'no-answer');
 
 /** What devices are called is somebody else's text: it shows as it is and leads nowhere. */
 function markdownOf({ text }: Message): string {
@@ -46,4 +71,17 @@ function markdownOf({ text }: Message): string {
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+function markdownOfDigest({ title, lead, entries, rest, link }: DigestText): string {
+  const lines = entries.map(
+    (each) =>
+      `- **${asCardText(each.severity)}** [${asCardText(each.title)}](${each.url}) · ${asCardText(each.lead)}`,
+  );
+  return [
+    `#### ${asCardText(title)}`,
+    [...lines, ...(rest === null ? [] : [`- ${asCardText(rest)}`])].join('\n'),
+    `[${asCardText(link.word)}](${link.url})`,
+    `> ${asCardText(lead)}`,
+  ].join('\n\n');
 }

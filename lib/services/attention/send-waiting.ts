@@ -1,17 +1,13 @@
-import type { Channel, ChannelTarget, Delivery } from '#lib/domain/attention.ts';
+import type { Delivery } from '#lib/domain/attention.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import { sendTo } from './attention-kit.ts';
-import type { Outcome } from './outcome.ts';
+import { type Parcel, parcelsOf, sendParcel } from './parcel.ts';
+import { nextDigest, robotPaceNow } from './send-sparingly.ts';
 
-/** Tried no longer than this after it was to be told. */
-export const TRIED_FOR_MS = 24 * 60 * 60_000;
-const FIRST_WAIT_MS = 10_000;
-const LONGEST_WAIT_MS = 60 * 60_000;
-/** [L] A group robot takes 20 messages a minute. */
+/** A group robot takes 20 messages a minute (DOC:custom-robots-send-group-messages). */
 const ROBOT_PAUSE_MS = 3_100;
 const AT_ONCE = 500;
 
-type Sending = Pick<ServiceContext, 'store' | 'clock' | 'attention' | 'warn'>;
+type Sending = Pick<ServiceContext, 'store' | 'clock' | 'attention' | 'events' | 'warn'>;
 
 /** Sends what is due. Channels do not wait for each other. */
 export type Sender = {
@@ -43,88 +39,65 @@ export function createSender(context: Sending): Sender {
   };
 }
 
-/** When each channel was last written to, and which of them took what they were sent last. */
+/** When each channel was last written to, and which of them accepted what they were sent last. */
 type Memory = { written: Map<string, number>; well: Set<string> };
 
 async function sendAll(
   context: Sending,
   channelId: string,
   waiting: Delivery[],
-  { written, well }: Memory,
+  memory: Memory,
   signal: AbortSignal,
 ): Promise<void> {
   const { store, clock } = context;
+  const isRobot = (await store.channelById(channelId))?.channel.kind === 'robot';
+  // A robot that is limited stays limited for longer when it is sent more.
+  if (waiting.some(({ fault, nextAt }) => fault === 'robot-limited' && (nextAt ?? 0) > clock.now())) return;
   // What comes later in a story does not overtake what waits.
   const held = new Set<string>();
-  for (const delivery of waiting) {
-    const { incidentId } = delivery.notice;
+  let left: readonly Delivery[] = waiting;
+  for (const parcel of parcelsOf(waiting)) {
+    const incidents = parcel.deliveries.map(({ notice }) => notice.incidentId);
     // A channel that takes messages again gets what it missed, however long that was to wait.
-    const isTime = well.has(channelId) || (delivery.nextAt ?? 0) <= clock.now();
-    const isDue = isTime && !held.has(incidentId);
-    held.add(incidentId);
-    if (!isDue) continue;
-    const isRobot = (await store.channelById(channelId))?.channel.kind === 'robot';
-    if (isRobot) await pace(clock, written, channelId, signal);
-    if (signal.aborted) return;
-    // Many go out one by one: a channel that was removed or changed meanwhile gets nothing more by what it was.
-    const kept = await store.channelById(channelId);
-    const outcome = await attempt(context, kept, delivery);
-    const news = after(delivery, outcome, clock.now());
-    await store.noteDelivery(delivery.id, news);
-    if (news.state === 'failed') {
-      context.warn('notice not delivered', { delivery: delivery.id, answer: news.answer });
+    const isTime = memory.well.has(channelId) || parcel.deliveries.some((each) => isDue(each, clock.now()));
+    const isNext = isTime && !incidents.some((id) => held.has(id));
+    for (const id of incidents) held.add(id);
+    if (!isNext) continue;
+    if (isRobot) {
+      const pace = await robotPaceNow(context);
+      if (pace.mode !== 'each') {
+        const digest = await nextDigest(context, left, pace, memory.well.has(channelId));
+        if (digest) await send(context, { channelId, parcel: digest, isRobot }, memory, signal);
+        return;
+      }
     }
-    if (outcome.ok) well.add(channelId);
-    else well.delete(channelId);
     // The others would fare no better just now.
-    if (news.state === 'waiting') return;
-    held.delete(incidentId);
+    if ((await send(context, { channelId, parcel, isRobot }, memory, signal)) === 'waiting') return;
+    for (const id of incidents) held.delete(id);
+    left = left.filter((each) => !parcel.deliveries.includes(each));
   }
 }
 
-async function pace(clock: Sending['clock'], written: Map<string, number>, id: string, signal: AbortSignal) {
-  const pause = (written.get(id) ?? Number.NEGATIVE_INFINITY) + ROBOT_PAUSE_MS - clock.elapsed();
-  if (pause > 0) await clock.sleep(pause, signal).catch(() => undefined);
+type Order = { channelId: string; parcel: Parcel; isRobot: boolean };
+
+async function send(
+  context: Sending,
+  { channelId, parcel, isRobot }: Order,
+  { written, well }: Memory,
+  signal: AbortSignal,
+): Promise<'sent' | 'failed' | 'waiting'> {
+  if (isRobot) await pause(context.clock, written, channelId, signal);
+  if (signal.aborted) return 'waiting';
+  const outcome = await sendParcel(context, channelId, parcel);
+  if (outcome === 'sent') well.add(channelId);
+  else well.delete(channelId);
+  return outcome;
+}
+
+const isDue = ({ nextAt, fault }: Delivery, now: number) => fault === 'pushes-spent' || (nextAt ?? 0) <= now;
+
+async function pause(clock: Sending['clock'], written: Map<string, number>, id: string, signal: AbortSignal) {
+  const wait = (written.get(id) ?? Number.NEGATIVE_INFINITY) + ROBOT_PAUSE_MS - clock.elapsed();
+  if (wait > 0) await clock.sleep(wait, signal).catch(() => undefined);
   written.set(id, clock.elapsed());
-}
-
-/** Why nothing was sent, in the place of an answer. */
-export const UNSENT = {
-  channelGone: 'the channel was removed',
-  sealed: 'the channel’s secret cannot be read with this AUTH_SECRET: enter it again',
-  noAlarm: 'the alarm itself was not delivered',
-} as const;
-
-async function attempt(
-  { store, attention }: Sending,
-  kept: { channel: Channel; sealed: string } | null,
-  { id, notice, channelId }: Delivery,
-): Promise<Outcome> {
-  if (!kept) return { ok: false, answer: UNSENT.channelGone, again: false };
-  if (notice.kind === 'cleared' || notice.kind === 'more') {
-    const before = await store.deliveriesOf(notice.incidentId, channelId);
-    const told = before.some(
-      ({ notice: { kind }, state }) => state === 'sent' && (kind === 'raised' || kind === 'flapping'),
-    );
-    if (!told) return { ok: false, answer: UNSENT.noAlarm, again: false };
-  }
-  const target: ChannelTarget | null = attention.seal.open(channelId, kept.sealed);
-  if (!target) return { ok: false, answer: UNSENT.sealed, again: true };
-  const { locale, zone } = kept.channel;
-  return sendTo(attention, target, { id, notice, text: attention.say(notice, locale, zone) });
-}
-
-/** When it is tried again: later each time, with jitter so that not all come back at once, for a day. */
-export function after(
-  { attempts, createdAt }: Pick<Delivery, 'attempts' | 'createdAt'>,
-  { ok, answer, again, waitMs }: Outcome,
-  now: number,
-  random: () => number = Math.random,
-): Pick<Delivery, 'state' | 'attempts' | 'nextAt' | 'lastAt' | 'answer'> {
-  const news = { attempts: attempts + 1, lastAt: now, answer, nextAt: null };
-  if (ok) return { ...news, state: 'sent' };
-  const backOff = Math.min(FIRST_WAIT_MS * 2 ** Math.min(attempts, 20), LONGEST_WAIT_MS);
-  const nextAt = now + Math.max(waitMs ?? 0, Math.round(backOff * (0.75 + random() * 0.5)));
-  const isLast = !again || nextAt > createdAt + TRIED_FOR_MS;
-  return isLast ? { ...news, state: 'failed' } : { ...news, state: 'waiting', nextAt };
 }

@@ -26,6 +26,8 @@ export type AttentionTables = {
     next_at: number | null;
     last_at: number | null;
     answer: string | null;
+    fault: string | null;
+    digest: string | null;
   };
 };
 
