@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import type { z } from 'zod';
+import { egressSecrets, withLowerCase } from './egress-environment.ts';
 import { type Config, databaseEnvironment, environment } from './environment.ts';
 
 export type { Config } from './environment.ts';
@@ -16,6 +17,7 @@ const SECRETS = [
   'DINGTALK_CLIENT_SECRET',
   'DINGTALK_EVENT_TOKEN',
   'DINGTALK_EVENT_AES_KEY',
+  'HTTPS_PROXY',
   'OIDC_CLIENT_SECRET',
   'SMTP_URL',
 ] as const;
@@ -33,7 +35,11 @@ export class ConfigError extends Error {
 /** Reads and checks an environment whole. Throws ConfigError with every problem there is, not only the first. */
 export function readConfig(env: Environment): Config {
   const problems: string[] = [];
-  const settled = checked(environment, withSecretFiles(env, SECRETS, problems), problems);
+  const settled = checked(
+    environment,
+    withSecretFiles(withLowerCase(env, problems), SECRETS, problems),
+    problems,
+  );
   problems.push(...contradictions(settled));
   if (problems.length > 0) throw new ConfigError(problems);
   return settled;
@@ -70,13 +76,22 @@ function checked<T>(shape: z.ZodType<T>, values: Environment, problems: string[]
 }
 
 /** Every text of a configuration that must not be read in a log, in all its spellings. */
-export function secretsOf({ authSecret, dingtalk, events, oidc, databaseUrl, mail }: Config): string[] {
+export function secretsOf({
+  authSecret,
+  dingtalk,
+  events,
+  oidc,
+  databaseUrl,
+  mail,
+  egress,
+}: Config): string[] {
   const own = [dingtalk.clientSecret, authSecret, events.aesKey, events.token, oidc?.clientSecret];
   const secrets = own.filter((secret) => typeof secret === 'string');
   if (mail) {
     const { password: bare } = new URL(mail.smtpUrl);
     secrets.push(mail.smtpUrl, bare, decodeURIComponent(bare));
   }
+  if (egress) secrets.push(...egressSecrets(egress));
   if (databaseUrl === null) return secrets.filter((secret) => secret !== '');
   const { password, searchParams } = new URL(databaseUrl);
   secrets.push(databaseUrl, password, decodeURIComponent(password), searchParams.get('password') ?? '');

@@ -1,10 +1,11 @@
 import { type Config, secretFilesOf } from './config.ts';
+import { createEgressProxy } from './egress/egress-proxy.ts';
 import type { ServiceContext } from './services/context.ts';
 import type { AuditSealer } from './store/audit-chain.ts';
 
 /** What of a configuration the doctor goes by. */
 export function checkingOf(settled: Config, sealer: AuditSealer): ServiceContext['checking'] {
-  const { appUrl, dingtalk, events, operatorUnionId, databaseUrl, dataDir } = settled;
+  const { appUrl, dingtalk, events, operatorUnionId, databaseUrl, dataDir, egress } = settled;
   return {
     settings: {
       ...{ appUrl, operatorUnionId },
@@ -16,6 +17,7 @@ export function checkingOf(settled: Config, sealer: AuditSealer): ServiceContext
       door: events.door,
       monthlyCalls: dingtalk.monthlyCalls,
       monthlyEvents: events.monthly,
+      proxy: egress && { address: createEgressProxy(egress).address, noProxy: egress.noProxy },
     },
     place: { databaseUrl, dataDir },
     sealer,

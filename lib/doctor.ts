@@ -13,6 +13,7 @@ import { checkingOf } from './doctor-settings.ts';
 import { allowanceOf } from './domain/budget.ts';
 import type { Clock } from './domain/clock.ts';
 import { type DoctorTold, fact } from './domain/doctor.ts';
+import { createEgressProxy } from './egress/egress-proxy.ts';
 import { versionOf } from './services/doctor/database-steps.ts';
 import { examine as walk } from './services/doctor/doctor.ts';
 import type { Patient } from './services/doctor/patient.ts';
@@ -41,7 +42,13 @@ export async function examine(env: Environment, { remembered, clock, tell }: Exa
   const meter = settled && store && meterOf(settled, store, clock);
   const dingtalk =
     settled &&
-    createDingTalk({ ...settled.dingtalk, clock, random: Math.random, ...(meter ? { meter } : {}) });
+    createDingTalk({
+      ...settled.dingtalk,
+      clock,
+      random: Math.random,
+      proxy: settled.egress && createEgressProxy(settled.egress),
+      ...(meter ? { meter } : {}),
+    });
   const checking = settled && checkingOf(settled, createSealer(settled.authSecret));
   try {
     return await walk(

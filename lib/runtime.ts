@@ -10,6 +10,8 @@ import type { Meter } from './dingtalk/meter.ts';
 import { createRobot } from './dingtalk/robot.ts';
 import { checkingOf } from './doctor-settings.ts';
 import { allowanceOf } from './domain/budget.ts';
+import { fetchThrough } from './egress/clients.ts';
+import { createEgressProxy, type EgressProxy } from './egress/egress-proxy.ts';
 import { createLog, type Log } from './log.ts';
 import { type Access, createAccess } from './services/access/access.ts';
 import { auditAccess } from './services/access/audit-access.ts';
@@ -66,7 +68,8 @@ async function build(): Promise<Runtime> {
   const allowance = allowanceOf(settled.dingtalk.monthlyCalls);
   const { callsPerSecond } = settled.dingtalk;
   const meter = createMeter({ store, clock: systemClock, allowance, callsPerSecond, warn: log.warn });
-  const dingtalk = dingtalkOf(settled, meter, log);
+  const proxy = settled.egress && createEgressProxy(settled.egress);
+  const dingtalk = dingtalkOf(settled, meter, log, proxy);
   let listening: Listening | null = null;
   const sealer = createSealer(settled.authSecret);
   const audit = createAudit({ store, sealer, clock: systemClock, warn: log.warn, written: log.info });
@@ -83,14 +86,13 @@ async function build(): Promise<Runtime> {
     operatorUnionId: settled.operatorUnionId,
     organisation: createOwnOrganisation(store, settled.dingtalk.corpId, systemClock),
     events: {
-      door: settled.events.door,
-      monthly: settled.events.monthly,
+      ...{ door: settled.events.door, monthly: settled.events.monthly },
       streamState: () => listening?.state() ?? null,
     },
     checking: checkingOf(settled, sealer),
     underWay: createShared(),
     access: accessTo(store, dingtalk.directory, settled, { audit, log }),
-    attention: attentionKitOf(settled),
+    attention: attentionKitOf(settled, proxy),
     warn: log.warn,
   };
   const live = createLive(services);
@@ -112,7 +114,7 @@ async function build(): Promise<Runtime> {
     log,
     services,
     live,
-    auth: createAuth(settled, dingtalk.directory, log.warn, services.access.sessions),
+    auth: authOf(settled, dingtalk.directory, { services, log, proxy }),
     callback,
     duties: own,
     async stop() {
@@ -129,14 +131,21 @@ async function build(): Promise<Runtime> {
 /** Where things are written down. */
 type Writing = { audit: Audit; log: Log };
 
-const dingtalkOf = ({ dingtalk }: Config, meter: Meter, log: Log) =>
+const dingtalkOf = ({ dingtalk }: Config, meter: Meter, log: Log, proxy: EgressProxy | null) =>
   createDingTalk({
     ...dingtalk,
     clock: systemClock,
     random: Math.random,
-    meter,
+    ...{ meter, proxy },
     onCall: (call) => log.info('dingtalk called', call),
   });
+
+/** Sign-in, with a provider that is asked through the proxy where there is one. */
+const authOf = (
+  settled: Config,
+  directory: Directory,
+  { services, log, proxy }: { services: ServiceContext; log: Log; proxy: EgressProxy | null },
+) => createAuth(settled, directory, log.warn, services.access.sessions, proxy ? fetchThrough(proxy) : fetch);
 
 /** Sessions and tokens, with what happens to them in the audit log. */
 function accessTo(store: Store, directory: Directory, settled: Config, { audit, log }: Writing): Access {
@@ -149,8 +158,11 @@ function accessTo(store: Store, directory: Directory, settled: Config, { audit, 
 }
 
 /** What it takes to tell somebody of what is wrong. A demo may tell a server on its own machine. */
-function attentionKitOf({ authSecret, appUrl, dingtalk, mail, ...settled }: Config): AttentionKit {
-  const robot = createRobot(dingtalk.oapiOrigin, systemClock, ATTEMPT_MS);
+function attentionKitOf(
+  { authSecret, appUrl, dingtalk, mail, ...settled }: Config,
+  proxy: EgressProxy | null,
+): AttentionKit {
+  const robot = createRobot(dingtalk.oapiOrigin, systemClock, ATTEMPT_MS, proxy);
   const say = createNoticeWords(appUrl);
   const reach = { private: settled.attentionAllowPrivate, loopback: settled.demoAccounts };
   return {
@@ -158,8 +170,8 @@ function attentionKitOf({ authSecret, appUrl, dingtalk, mail, ...settled }: Conf
     senders: {
       robot: createRobotSender(robot),
       digest: createDigestSender(robot),
-      webhook: createWebhookSender({ clock: systemClock, reach, appUrl }),
-      mail: mail ? createMailSender(mail).send : null,
+      webhook: createWebhookSender({ clock: systemClock, reach, appUrl, proxy }),
+      mail: mail ? createMailSender({ ...mail, proxy }).send : null,
     },
   };
 }

@@ -17,6 +17,7 @@ const DOORS = {
   directory: '#lib/dingtalk/directory.ts',
   store: '#lib/store/thing.ts',
   domain: '#lib/domain/thing.ts',
+  egress: '#lib/egress/thing.ts',
   runtime: '#lib/runtime.ts',
   config: '#lib/config.ts',
 } as const;
@@ -61,7 +62,7 @@ const ROOMS: Record<string, { doors: Door[]; packages: Package[] }> = {
     packages: [...except(...SQL, 'undici', 'node:fs', 'node:fs/promises'), 'dingtalk-jsapi'],
   },
   'lib/services': {
-    doors: ['services', 'dingtalk', 'directory', 'store', 'domain'],
+    doors: ['services', 'dingtalk', 'directory', 'store', 'domain', 'egress'],
     packages: [...except(...FRAMEWORK, ...SQL, 'undici'), 'nodemailer'],
   },
   'lib/http': {
@@ -81,10 +82,11 @@ const ROOMS: Record<string, { doors: Door[]; packages: Package[] }> = {
     packages: except(...SQL, 'undici', 'next-auth', 'next-auth/react'),
   },
   'lib/dingtalk': {
-    doors: ['dingtalk', 'directory', 'domain'],
+    doors: ['dingtalk', 'directory', 'domain', 'egress'],
     packages: ['undici', 'zod', 'node:fs', 'node:fs/promises'],
   },
   'lib/store': { doors: ['store', 'domain'], packages: [...SQL, 'zod', 'node:fs', 'node:fs/promises'] },
+  'lib/egress': { doors: ['egress'], packages: ['undici', 'node:fs', 'node:fs/promises'] },
   'lib/domain': { doors: ['domain'], packages: [] },
   'e2e/simulator': { doors: [], packages: ['node:fs', 'node:fs/promises'] },
 };

@@ -40,10 +40,11 @@ export function createAuth(
   directory: Directory,
   warn: (fact: string, details?: object) => void,
   sessions: SessionKeeper,
+  ask: typeof fetch = fetch,
 ): Auth {
   const cookie = createSessionCookie(sessions);
   const cookies = authCookies(config);
-  const { providers, guard } = doorsOf({ config, directory, warn });
+  const { providers, guard } = doorsOf({ config, directory, warn, ask });
   const nextAuth = guard(NextAuth(authOptions({ config, providers, cookie, warn })) as NextAuthHandler);
   const session: Auth['session'] = async (value) => (value === undefined ? null : sessions.open(value));
   return {

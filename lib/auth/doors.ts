@@ -10,16 +10,22 @@ import { createOpenid } from './openid.ts';
 import { openidDetail, openidRefusal } from './openid-refusal.ts';
 import { ownPath } from './own-path.ts';
 
-type Parts = { config: Config; directory: Directory; warn: (fact: string, details?: object) => void };
+type Parts = {
+  config: Config;
+  directory: Directory;
+  warn: (fact: string, details?: object) => void;
+  /** How the provider is asked: through the proxy where there is one. */
+  ask: typeof fetch;
+};
 
 /** Every way in that the configuration opens, and what stands before next-auth's own routes. */
 export type Doors = { providers: Provider[]; guard: OidcDoor['guard'] };
 
 /** DingTalk always; its own client, an OpenID Connect provider and the demo's accounts where they are configured. */
-export function doorsOf({ config, directory, warn }: Parts): Doors {
+export function doorsOf({ config, directory, warn, ask }: Parts): Doors {
   const oidc =
     config.oidc &&
-    createOidcDoor(config.oidc, createOpenid(config.oidc, warn), (thrown, wayBack) => {
+    createOidcDoor(config.oidc, createOpenid(config.oidc, warn, { ask }), (thrown, wayBack) => {
       const reason = openidRefusal(thrown);
       warn('OpenID Connect provider not usable', { reason, detail: openidDetail(thrown) });
       const search = new URLSearchParams({ error: reason });

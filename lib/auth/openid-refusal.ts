@@ -68,7 +68,8 @@ export function openidRefusal(thrown: unknown): OpenidRefusal {
   return BY_CODE[code] ?? byFacts(factsIn(cause));
 }
 
-const statusIn = (cause: unknown) => (cause instanceof Response ? cause.status : 0);
+const statusIn = (cause: unknown) =>
+  typeof cause === 'object' && cause !== null && 'status' in cause ? Number(cause.status) : 0;
 
 type Facts = {
   claim?: string;

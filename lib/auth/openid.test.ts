@@ -259,11 +259,7 @@ describe('what a provider says of itself', () => {
 
   test('is kept for ten seconds, and trouble with it is not', async () => {
     let time = 0;
-    const asked = createOpenid(
-      settings(),
-      () => undefined,
-      () => time,
-    );
+    const asked = createOpenid(settings(), () => undefined, { now: () => time });
     provider.behave({ discovery: () => '<html>' });
     await expect(asked.authorizationUrl()).rejects.toThrow();
     provider.behave();

@@ -26,12 +26,18 @@ export type Openid = {
   arrive(callbackUrl: string, returned: Record<string, unknown>, checks: Checks): Promise<Arrival>;
 };
 
-/** Asks the provider of the configuration. What it says of itself is kept for ten seconds. */
-export function createOpenid(oidc: OidcConfig, warn: Warn, now: () => number = Date.now): Openid {
+type Means = { now?: () => number; ask?: typeof fetch };
+
+/** Asks the provider of the configuration, with `ask`. What it says of itself is kept for ten seconds. */
+export function createOpenid(
+  oidc: OidcConfig,
+  warn: Warn,
+  { now = Date.now, ask = fetch }: Means = {},
+): Openid {
   let kept: { at: number; settings: Promise<client.Configuration> } | null = null;
   const discovered = () => {
     if (kept && now() - kept.at < DISCOVERY_KEPT_MS) return kept.settings;
-    const settings = discover(oidc);
+    const settings = discover(oidc, ask);
     const fresh = { at: now(), settings };
     kept = fresh;
     // A provider that was down is asked again by the next person.
@@ -54,7 +60,7 @@ export function createOpenid(oidc: OidcConfig, warn: Warn, now: () => number = D
   };
 }
 
-async function discover(oidc: OidcConfig): Promise<client.Configuration> {
+async function discover(oidc: OidcConfig, ask: typeof fetch): Promise<client.Configuration> {
   // Only a provider on this machine is asked in clear; config.ts lets no other be named so.
   const inClear = oidc.issuer.startsWith('http:');
   const settings = await client.discovery(
@@ -64,7 +70,7 @@ async function discover(oidc: OidcConfig): Promise<client.Configuration> {
     authentication(oidc.clientSecret),
     {
       timeout: ANSWER_WITHIN_SECONDS,
-      [client.customFetch]: (url, options) => fetch(url, { ...(options as RequestInit), cache: 'no-store' }),
+      [client.customFetch]: (url, options) => ask(url, { ...(options as RequestInit), cache: 'no-store' }),
       // Without it the library believes an unsigned token because it came over TLS.
       execute: [client.enableNonRepudiationChecks, ...(inClear ? [client.allowInsecureRequests] : [])],
     },

@@ -1,4 +1,5 @@
 import type { Clock } from '#lib/domain/clock.ts';
+import type { EgressProxy } from '#lib/egress/egress-proxy.ts';
 import { type Credentials, createAccessToken } from './access-token.ts';
 import { createAuthorisedCaller } from './authorised-call.ts';
 import type { Caller } from './call.ts';
@@ -38,7 +39,7 @@ export type Checkup = {
   heard(): readonly Heard[];
 };
 
-type Parts = Credentials & { oapiOrigin: string; call: Caller; clock: Clock };
+type Parts = Credentials & { oapiOrigin: string; call: Caller; clock: Clock; proxy: EgressProxy | null };
 
 /** A checkup over the calls of this process. */
 export function createCheckup(parts: Parts): Checkup {
@@ -51,7 +52,7 @@ export function createCheckup(parts: Parts): Checkup {
   const roomsCall = createRoomsCaller(apiOrigin, authorised, clock);
   const { listRooms, getRoom } = createRooms(roomsCall);
   return {
-    reach,
+    reach: (origin) => reach(origin, parts.proxy),
     async fetchToken() {
       await accessToken.get(createDeadline(clock, BUDGET_MS));
       const { obtainedAt, expiresAt } = accessToken.state() ?? { obtainedAt: 0, expiresAt: 0 };

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Clock } from '#lib/domain/clock.ts';
+import type { EgressProxy } from '#lib/egress/egress-proxy.ts';
 import { createAccessToken, type TokenState } from './access-token.ts';
 import { createAuthorisedCaller } from './authorised-call.ts';
 import { createBan } from './ban.ts';
@@ -35,6 +36,8 @@ export type DingTalkOptions = {
   onCall?: (call: UpstreamCall) => void;
   /** Lets metered calls out, in place of the rate limit above, and counts them; without one they are not counted. */
   meter?: Meter;
+  /** The proxy by which everything here leaves; without one it goes out directly. */
+  proxy?: EgressProxy | null;
 };
 
 /**
@@ -78,7 +81,8 @@ export type DingTalk = {
 /** Wires this room together. One per process: the token, the rate limit and the ban are its memory. */
 export function createDingTalk(options: DingTalkOptions): DingTalk {
   const { clock, random, apiOrigin } = options;
-  const http = createHttp(clock);
+  const proxy = options.proxy ?? null;
+  const http = createHttp(clock, proxy);
   const health = createHealth();
   const call = createCaller({
     http,
@@ -98,9 +102,9 @@ export function createDingTalk(options: DingTalkOptions): DingTalk {
     ...createRooms(roomsCall),
     tokenState: () => accessToken.state(),
     health: health.state,
-    checkup: () => createCheckup({ ...options, call }),
+    checkup: () => createCheckup({ ...options, call, proxy }),
     directory: createDirectory({ ...options, call, authorised }),
-    openStream: (listeners) => createStream({ ...options, ...listeners, call }),
+    openStream: (listeners) => createStream({ ...options, ...listeners, call, proxy }),
     close: () => http.close(),
   };
 }

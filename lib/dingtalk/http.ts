@@ -1,5 +1,7 @@
 import { Agent, type Dispatcher } from 'undici';
 import type { Clock } from '#lib/domain/clock.ts';
+import { undiciConnector } from '#lib/egress/clients.ts';
+import type { EgressProxy } from '#lib/egress/egress-proxy.ts';
 import { type HttpBody, readHttpBody } from './http-body.ts';
 import { AttemptTimedOut, transportFailure } from './transport-failure.ts';
 import { word } from './upstream-said.ts';
@@ -33,12 +35,12 @@ export type Http = {
   close(): Promise<void>;
 };
 
-/** The connections to DingTalk: kept alive, HTTP/1.1, with a limit on everything. */
-export function createHttp(clock: Clock): Http {
+/** The connections to DingTalk, by the proxy where there is one: kept alive, HTTP/1.1, with a limit on everything. */
+export function createHttp(clock: Clock, proxy: EgressProxy | null): Http {
   const agent = new Agent({
     allowH2: false,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    connect: { timeout: CONNECT_TIMEOUT_MS },
+    connect: proxy ? undiciConnector(proxy, CONNECT_TIMEOUT_MS) : { timeout: CONNECT_TIMEOUT_MS },
     // The attempt's own timer covers both; a second one would only make the failure ambiguous.
     headersTimeout: 0,
     bodyTimeout: 0,

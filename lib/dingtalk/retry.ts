@@ -24,6 +24,7 @@ const PATIENCE: Partial<Record<ErrorReason, Patience>> = {
   },
   'dingtalk-throttled.busy': METERED,
   'dingtalk-unreachable.no-connection': { retries: MOST_RETRIES, waitMs: backOff },
+  'dingtalk-unreachable.proxy': { retries: MOST_RETRIES, waitMs: backOff },
   // Whether DingTalk counted what it did not answer in time nobody knows, so the ledger counts it.
   'dingtalk-unreachable.no-answer': METERED,
 };
@@ -38,8 +39,8 @@ function patienceFor(error: AppError): Patience | null {
   return [502, 503, 504].includes(error.upstream?.status ?? 0) ? METERED : null;
 }
 
-/** Failures before the request left are never counted by DingTalk; a bad certificate or name stays bad. */
-const HOPELESS = /^(ENOTFOUND|ERR_TLS_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
+/** Failures before the request left are never counted by DingTalk; a bad certificate, name or password stays bad. */
+const HOPELESS = /^(PROXY_)?(ENOTFOUND|ERR_TLS_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|4\d\d$)/;
 
 /**
  * Runs an attempt (counted from 1) and again where DingTalk's error says that this can help, at most twice more and

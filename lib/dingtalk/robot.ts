@@ -1,6 +1,7 @@
 import 'server-only';
 import { createHmac } from 'node:crypto';
 import type { Clock } from '#lib/domain/clock.ts';
+import type { EgressProxy } from '#lib/egress/egress-proxy.ts';
 import { createHttp } from './http.ts';
 
 /** Where a group's own robot listens; [L] both regions show robots of either, so either host is taken. */
@@ -33,8 +34,13 @@ export type Robot = {
 };
 
 /** Group robots by the webhook that a group shows for each (DOC:custom-robots-send-group-messages). */
-export function createRobot(oapiOrigin: string, clock: Clock, timeoutMs: number): Robot {
-  const http = createHttp(clock);
+export function createRobot(
+  oapiOrigin: string,
+  clock: Clock,
+  timeoutMs: number,
+  proxy: EgressProxy | null = null,
+): Robot {
+  const http = createHttp(clock, proxy);
   const origins = HOSTS.includes(oapiOrigin) ? HOSTS : [oapiOrigin];
   return {
     isAddress(text) {

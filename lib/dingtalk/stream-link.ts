@@ -1,6 +1,8 @@
 import { WebSocket } from 'ws';
 import type { Clock } from '#lib/domain/clock.ts';
 import type { ErrorReason } from '#lib/domain/errors.ts';
+import { connectionThrough } from '#lib/egress/clients.ts';
+import { type EgressProxy, proxyFailureCode } from '#lib/egress/egress-proxy.ts';
 
 /** As DingTalk's Java client; a host that takes longer is tried again. */
 const CONNECT_TIMEOUT_MS = 3_000;
@@ -33,20 +35,23 @@ export type Link = {
 
 type Options = {
   clock: Clock;
+  proxy: EgressProxy | null;
   /** Anything at all came, an answer to a ping included. */
   onHeard: () => void;
   onMessage: (bytes: Buffer) => void;
 };
 
 /** Connects, keeps an eye on the connection and drops it when nothing is heard any more. Never throws or rejects. */
-export function openLink(url: string, { clock, onHeard, onMessage }: Options): Link {
+export function openLink(url: string, { clock, proxy, onHeard, onMessage }: Options): Link {
+  const over = new AbortController();
+  const createConnection = connectionThrough(proxy, new URL(url), over.signal);
   // Text is checked where it is read: one bad byte then costs that frame rather than the connection.
   const socket = new WebSocket(url, {
     perMessageDeflate: false,
     maxPayload: MAX_FRAME_BYTES,
     skipUTF8Validation: true,
+    ...(createConnection && { createConnection }),
   });
-  const over = new AbortController();
   let why: ErrorReason | null = null;
   let heardAt = clock.elapsed();
 
@@ -120,6 +125,7 @@ export function openLink(url: string, { clock, onHeard, onMessage }: Options): L
 // The original error is not kept: it may quote the address, which holds the ticket.
 function reasonOf(error: Error): ErrorReason {
   const code = 'code' in error ? String(error.code) : '';
+  if (proxyFailureCode(error) !== null) return 'dingtalk-unreachable.proxy';
   if (code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') return 'dingtalk-confused.too-large';
   return code.startsWith('WS_ERR_') ? 'dingtalk-confused.shape' : 'dingtalk-unreachable.no-connection';
 }

@@ -2,6 +2,7 @@ import 'server-only';
 import type { Clock } from '#lib/domain/clock.ts';
 import { AppError, asAppError } from '#lib/domain/errors.ts';
 import type { StreamState } from '#lib/domain/stream-state.ts';
+import type { EgressProxy } from '#lib/egress/egress-proxy.ts';
 import type { Caller } from './call.ts';
 import { askForStreamAddress, type StreamApp } from './stream-address.ts';
 import { createIntake, type OnEvent } from './stream-intake.ts';
@@ -31,7 +32,8 @@ export type StreamListeners = {
   onState?: (state: StreamState) => void;
 };
 
-type Options = StreamApp & StreamListeners & { call: Caller; clock: Clock; random: () => number };
+type Options = StreamApp &
+  StreamListeners & { call: Caller; clock: Clock; random: () => number; proxy: EgressProxy | null };
 
 /** How a connection ended; without an error DingTalk asked us to come again. */
 type Ending = { error: AppError | null; stoodMs: number };
@@ -42,7 +44,7 @@ type Ending = { error: AppError | null; stoodMs: number };
  * (DingTalk developerpedia: learn/stream/protocol, faq; DingTalk docs: configure-stream-push)
  */
 export function createStream(options: Options): Stream {
-  const { clock, random, call, onEvent, onState } = options;
+  const { clock, random, call, proxy, onEvent, onState } = options;
   const intake = createIntake(onEvent, clock);
   const status = createStreamStatus(clock, intake.tally, onState);
   const stopping = new AbortController();
@@ -53,7 +55,7 @@ export function createStream(options: Options): Stream {
     if (stopping.signal.aborted) return { error: null, stoodMs: 0 };
     const leave = Promise.withResolvers<null>();
     const link = openLink(url, {
-      clock,
+      ...{ clock, proxy },
       onHeard: status.heard,
       onMessage: (bytes) => {
         if (intake.take(bytes, link.send)) leave.resolve(null);

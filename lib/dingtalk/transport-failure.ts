@@ -1,5 +1,6 @@
 import { errors } from 'undici';
 import { AppError, type ErrorReason } from '#lib/domain/errors.ts';
+import { proxyFailureCode } from '#lib/egress/egress-proxy.ts';
 
 /** What an attempt is ended with when its time is up. */
 export class AttemptTimedOut extends Error {
@@ -8,7 +9,7 @@ export class AttemptTimedOut extends Error {
 
 /**
  * The product's error for an attempt that brought no answer: refused, reset, unknown host or bad certificate is
- * `no-connection`, too late is `no-answer`, an answer that is not HTTP is `not-json`.
+ * `no-connection`, a proxy that did not connect is `proxy`, too late is `no-answer`, an answer that is not HTTP is `not-json`.
  * `values.host` and `values.failure` (such as `ECONNREFUSED`) say where and what; the original error is not kept,
  * because it can quote bytes of a request or an answer that hold a token.
  */
@@ -19,6 +20,7 @@ export function transportFailure(thrown: unknown, host: string): AppError {
 
 function reasonOf(thrown: unknown, failure: string): ErrorReason {
   if (thrown instanceof AttemptTimedOut) return 'dingtalk-unreachable.no-answer';
+  if (proxyFailureCode(thrown) !== null) return 'dingtalk-unreachable.proxy';
   if (
     failure === 'UND_ERR_HEADERS_TIMEOUT' ||
     failure === 'UND_ERR_BODY_TIMEOUT' ||

@@ -24,9 +24,12 @@ export type DoctorStepName = (typeof DOCTOR_STEPS)[number];
 export const DOCTOR_FACTS = [
   'settings-read',
   'settings-problem',
+  'proxy-used',
   'host-reached',
   'host-plain',
   'host-failed',
+  'host-through-proxy',
+  'certificate-issuer',
   'hosts-mixed',
   'oapi-region-untold',
   'app-accepted',

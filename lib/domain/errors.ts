@@ -64,7 +64,7 @@ export const ERROR_REASONS = {
     'unrecognised',
   ],
   'dingtalk-throttled': ['own-rate', 'rate', 'minute', 'platform', 'busy', 'banned'],
-  'dingtalk-unreachable': ['no-connection', 'no-answer', 'fault'],
+  'dingtalk-unreachable': ['no-connection', 'proxy', 'no-answer', 'fault'],
   'dingtalk-confused': ['not-json', 'shape', 'too-large', 'redirected', 'unrecognised', 'other-device'],
   internal: ['internal', 'audit', 'store-full', 'store-lost'],
 } as const satisfies Record<ErrorCode, readonly string[]>;

@@ -88,6 +88,7 @@ const SPENT_NOTHING: ReadonlySet<ErrorReason> = new Set([
   'dingtalk-budget-spent.reserve',
   'dingtalk-throttled.own-rate',
   'dingtalk-unreachable.no-connection',
+  'dingtalk-unreachable.proxy',
 ]);
 
 /** "No such device" is an answer of its own, and a bug of ours is not to be papered over. */

@@ -76,7 +76,7 @@ export function wireInstance(options: InstanceOptions): { services: ServiceConte
       settings: {
         ...{ appUrl: 'http://localhost:3000', apiOrigin: origin, oapiOrigin: origin, loginOrigin: origin },
         ...{ clientId: 'dingsimulator', corpId: 'dingsimcorp', operatorUnionId: CONFIGURED, door: 'off' },
-        ...{ monthlyCalls, monthlyEvents: 3_000 },
+        ...{ monthlyCalls, monthlyEvents: 3_000, proxy: null },
       },
       place: options.place ?? { databaseUrl: null, dataDir: '' },
       sealer: createSealer(SECRET),

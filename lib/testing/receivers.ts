@@ -55,11 +55,13 @@ export type MailServer = {
   close(): Promise<void>;
 };
 
-export async function startMailServer(): Promise<MailServer> {
+/** Begins TLS by STARTTLS with a certificate if one is given, and never without. */
+export async function startMailServer(certificate?: { cert: string; key: string }): Promise<MailServer> {
   const received: MailServer['received'] = [];
   const passwords: string[] = [];
   const server = new SMTPServer({
-    ...{ authOptional: true, allowInsecureAuth: true, disabledCommands: ['STARTTLS'], logger: false },
+    ...{ authOptional: true, allowInsecureAuth: true, logger: false },
+    ...(certificate ?? { disabledCommands: ['STARTTLS'] }),
     onAuth({ username, password }, _session, done) {
       passwords.push(password ?? '');
       done(null, { user: username });

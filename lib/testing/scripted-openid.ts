@@ -22,6 +22,8 @@ export type Twist = {
 /** An OpenID Connect provider that signs everybody in at once, as `sub`, and can be made to misbehave. */
 export type ScriptedOpenid = {
   issuer: string;
+  /** Where it listens on loopback, whatever it calls itself. */
+  port: number;
   /** Starts afresh: honest but for the twist. */
   behave(twist?: Twist): void;
   /** Paths asked for so far, oldest first. */
@@ -40,8 +42,8 @@ type State = {
   keys: object[];
 };
 
-/** Starts one on loopback, on any free port. */
-export async function startScriptedOpenid(sub = '248289761001'): Promise<ScriptedOpenid> {
+/** Starts one on loopback, on any free port, which calls itself `issuer` if that is given. */
+export async function startScriptedOpenid(sub = '248289761001', issuer?: string): Promise<ScriptedOpenid> {
   const { privateKey, publicKey } = await generateKeyPair('RS256');
   const key = { ...(await exportJWK(publicKey)), kid: 'its-key', use: 'sig', alg: 'RS256' };
   const sign: Sign = (claims) =>
@@ -58,9 +60,11 @@ export async function startScriptedOpenid(sub = '248289761001'): Promise<Scripte
     response.writeHead(status, { 'content-type': type }).end(text);
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  state.issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { port } = server.address() as AddressInfo;
+  state.issuer = issuer ?? `http://127.0.0.1:${port}`;
   return {
     issuer: state.issuer,
+    port,
     asked,
     behave(next = {}) {
       state.twist = next;

@@ -4,6 +4,7 @@ import type { Stream, StreamListeners } from '#lib/dingtalk/stream.ts';
 import type { Clock } from '#lib/domain/clock.ts';
 import type { ReceivedEvent } from '#lib/domain/device-event.ts';
 import type { StreamState } from '#lib/domain/stream-state.ts';
+import type { EgressProxy } from '#lib/egress/egress-proxy.ts';
 import { createJumpingClock, type JumpingClock } from './jumping-clock.ts';
 import { type Connection, type ScriptedStream, startStream } from './scripted-stream.ts';
 
@@ -21,7 +22,12 @@ export type StreamScene = {
   close(): Promise<void>;
 };
 
-type Options = { onEvent?: StreamListeners['onEvent']; clock?: Clock; random?: () => number };
+type Options = {
+  onEvent?: StreamListeners['onEvent'];
+  clock?: Clock;
+  random?: () => number;
+  proxy?: EgressProxy;
+};
 
 export async function openStreamScene({ onEvent, ...options }: Options = {}): Promise<StreamScene> {
   const server = await startStream();

@@ -1,20 +1,28 @@
 import 'server-only';
+import type { Socket } from 'node:net';
 import { createTransport, type Transporter } from 'nodemailer';
+import type { EgressProxy } from '#lib/egress/egress-proxy.ts';
+import { bareHost } from '#lib/egress/no-proxy.ts';
 import { type Message, type Send, saidBriefly } from './outcome.ts';
 import { ATTEMPT_MS } from './post.ts';
 import { isLoopbackHost } from './public-address.ts';
 
 /** An SMTP server and who writes: `smtp://user:password@host:587`, `Rooms Desk <desk@example.com>`. */
-export type MailOptions = { smtpUrl: string; from: string; timeoutMs?: number };
+export type MailOptions = { smtpUrl: string; from: string; timeoutMs?: number; proxy?: EgressProxy | null };
 
 /** Sends by e-mail. `close` ends what connections there are. */
-export function createMailSender({ smtpUrl, from, timeoutMs = ATTEMPT_MS }: MailOptions): {
+export function createMailSender({ smtpUrl, from, timeoutMs = ATTEMPT_MS, proxy = null }: MailOptions): {
   send: Send<'mail'>;
   close(): void;
 } {
   const timeouts = { connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs };
   const transport: Transporter = createTransport(
-    { url: withTls(smtpUrl), ...timeouts, dnsTimeout: timeoutMs },
+    {
+      url: withTls(smtpUrl),
+      ...timeouts,
+      dnsTimeout: timeoutMs,
+      ...socketThrough(proxy, smtpUrl, timeoutMs),
+    },
     // What is written comes from devices: it names neither files nor addresses that are to be read.
     { from, disableFileAccess: true, disableUrlAccess: true },
   );
@@ -44,6 +52,22 @@ export function createMailSender({ smtpUrl, from, timeoutMs = ATTEMPT_MS }: Mail
       }
     },
     close: () => transport.close(),
+  };
+}
+
+/** A connection by the proxy for nodemailer, which begins TLS in it itself; nothing where it goes out directly. */
+function socketThrough(proxy: EgressProxy | null, smtpUrl: string, timeoutMs: number) {
+  const { protocol, hostname, port } = new URL(smtpUrl);
+  const target = { host: bareHost(hostname), port: Number(port) || (protocol === 'smtps:' ? 465 : 587) };
+  if (!proxy?.carries(target.host, target.port)) return {};
+  type Done = (error: Error | null, found?: { connection: Socket }) => void;
+  return {
+    getSocket(_options: object, done: Done) {
+      proxy.connect(target, AbortSignal.timeout(timeoutMs)).then(
+        (connection) => done(null, { connection }),
+        (error: Error) => done(error),
+      );
+    },
   };
 }
 

@@ -2,6 +2,8 @@ import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { isIPv6 } from 'node:net';
+import { connectionThrough, isCarried } from '#lib/egress/clients.ts';
+import type { EgressProxy } from '#lib/egress/egress-proxy.ts';
 import { allowedAddresses, type Reach } from './public-address.ts';
 
 /** The whole time one attempt takes: name, connection, request and answer. */
@@ -17,29 +19,25 @@ export class NotAllowed extends Error {
   override readonly name = 'NotAllowed';
 }
 
+type Limits = { reach: Reach; timeoutMs?: number; proxy?: EgressProxy | null };
+
 /**
  * Posts a body, to the very addresses that were looked at: a name that says another one a moment later leads nowhere else.
- * Redirects are answers. Rejects with NotAllowed, and with what the network fails with.
+ * A proxy is asked for one of these addresses, and for the name only where private networks are allowed and nothing has to
+ * be checked. Redirects are answers. Rejects with NotAllowed, and with what the network fails with.
  */
 export async function post(
   url: URL,
   body: string,
   headers: Record<string, string>,
-  { reach, timeoutMs = ATTEMPT_MS }: { reach: Reach; timeoutMs?: number },
+  { reach, timeoutMs = ATTEMPT_MS, proxy = null }: Limits,
 ): Promise<Posted> {
   const signal = AbortSignal.timeout(timeoutMs);
-  const addresses = await Promise.race([allowedAddresses(url, reach), aborted(signal)]);
-  if (!addresses) throw new NotAllowed(url.hostname);
-  const lookup: LookupFunction = (_host, options, told) => {
-    const all = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }));
-    const [first] = all;
-    if (options.all) told(null, all);
-    else told(null, first?.address ?? '', first?.family ?? 4);
-  };
+  const connection = await Promise.race([connectionTo(url, reach, proxy, signal), aborted(signal)]);
   const bytes = Buffer.from(body, 'utf8');
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {
-      ...{ method: 'POST', lookup, signal, agent: false, maxHeaderSize: MOST_BYTES },
+      ...{ method: 'POST', signal, maxHeaderSize: MOST_BYTES, ...connection },
       headers: { ...headers, 'content-length': bytes.length, 'accept-encoding': 'identity' },
     });
     request.on('error', reject);
@@ -65,6 +63,23 @@ export async function post(
     });
     request.end(bytes);
   });
+}
+
+/** How a request reaches what it may: by the proxy or directly, and never by a name that is resolved once more. */
+async function connectionTo(url: URL, reach: Reach, proxy: EgressProxy | null, signal: AbortSignal) {
+  const isProxied = isCarried(proxy, url);
+  const addresses = isProxied && reach.private ? undefined : await allowedAddresses(url, reach);
+  if (addresses === null) throw new NotAllowed(url.hostname);
+  // Without an agent node:http would take 80 for the port that a Host header need not say.
+  if (isProxied)
+    return { createConnection: connectionThrough(proxy, url, signal, addresses), defaultPort: 443 };
+  const lookup: LookupFunction = (_host, options, told) => {
+    const all = (addresses ?? []).map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }));
+    const [first] = all;
+    if (options.all) told(null, all);
+    else told(null, first?.address ?? '', first?.family ?? 4);
+  };
+  return { lookup, agent: false };
 }
 
 const MOST_WAIT_MS = 60 * 60_000;

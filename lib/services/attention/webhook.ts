@@ -4,16 +4,29 @@ import type { Clock } from '#lib/domain/clock.ts';
 import { devicePath } from '#lib/domain/device-ref.ts';
 import { severityOf } from '#lib/domain/finding.ts';
 import { iso } from '#lib/domain/iso.ts';
+import type { EgressProxy } from '#lib/egress/egress-proxy.ts';
 import type { Message, Outcome, Send } from './outcome.ts';
 import { post, troubleOnTheWay } from './post.ts';
 import type { Reach } from './public-address.ts';
 
 const PREFIX = 'whsec_';
 
-type Parts = { clock: Pick<Clock, 'now'>; reach: Reach; appUrl: string; timeoutMs?: number };
+type Parts = {
+  clock: Pick<Clock, 'now'>;
+  reach: Reach;
+  appUrl: string;
+  timeoutMs?: number;
+  proxy?: EgressProxy | null;
+};
 
 /** Posts notices signed as the Standard Webhooks say (https://www.standardwebhooks.com, 1.0.0). */
-export function createWebhookSender({ clock, reach, appUrl, timeoutMs }: Parts): Send<'webhook'> {
+export function createWebhookSender({
+  clock,
+  reach,
+  appUrl,
+  timeoutMs,
+  proxy = null,
+}: Parts): Send<'webhook'> {
   return async ({ url, secret }, message) => {
     const body = JSON.stringify(eventOf(message, appUrl));
     const at = Math.floor(clock.now() / 1_000);
@@ -26,7 +39,7 @@ export function createWebhookSender({ clock, reach, appUrl, timeoutMs }: Parts):
       'webhook-signature': signatureOf(secret, id, at, body),
     };
     try {
-      const limits = timeoutMs === undefined ? { reach } : { reach, timeoutMs };
+      const limits = timeoutMs === undefined ? { reach, proxy } : { reach, proxy, timeoutMs };
       return outcomeOf(await post(new URL(url), body, headers, limits));
     } catch (error) {
       return { ok: false, answer: troubleOnTheWay(error), again: true };

@@ -13,8 +13,10 @@ export const CONFIGURATION: Step = {
       const facts = problems.map((text) => fact('settings-problem', { text }));
       return { state: 'failed', trouble: 'configuration-wrong', facts };
     }
-    const { appUrl, clientId, corpId } = settings;
+    const { appUrl, clientId, corpId, proxy } = settings;
     const facts = [fact('settings-read', { appUrl, clientId })];
+    if (proxy !== null)
+      facts.push(fact('proxy-used', { proxy: proxy.address, except: proxy.noProxy || '-' }));
     if (corpId === null) facts.push(fact('no-corp'));
     return { state: 'ok', facts };
   },
@@ -29,7 +31,7 @@ export const HOST: Step = {
     const { apiOrigin, oapiOrigin } = settings;
     const origins = [...new Set([apiOrigin, oapiOrigin])];
     const found = await Promise.all(origins.map((origin) => checkup.reach(origin)));
-    const facts = [...found.map(asFact), ...regionFacts(settings)];
+    const facts = [...found.flatMap(asFacts), ...regionFacts(settings)];
     const [api, oldApi] = found;
     if (api && 'stage' in api) return { state: 'failed', trouble: TROUBLE[api.stage], facts };
     if (oldApi && 'stage' in oldApi) {
@@ -42,21 +44,29 @@ export const HOST: Step = {
 };
 
 const TROUBLE = {
+  proxy: 'proxy-failed',
   name: 'name-unknown',
   connection: 'upstream-unreachable',
   certificate: 'certificate-refused',
 } as const satisfies Record<NotReached['stage'], Extract<Found, { state: 'failed' }>['trouble']>;
 
-function asFact(found: Reached | NotReached): DoctorFact {
+function asFacts(found: Reached | NotReached): DoctorFact[] {
+  const through =
+    found.proxy === null ? [] : [fact('host-through-proxy', { host: found.host, proxy: found.proxy })];
   if ('stage' in found) {
-    const { host, stage, failure } = found;
-    return fact('host-failed', { host, stage, failure });
+    const { host, stage, failure, issuer } = found;
+    const signed = issuer === '' ? [] : [fact('certificate-issuer', { host, issuer })];
+    return [fact('host-failed', { host, stage, failure }), ...through, ...signed];
   }
-  const { host, addresses, ms, tls } = found;
-  const known = { host, ms, addresses: addresses.slice(0, 3).join(', ') };
-  return tls === null
-    ? fact('host-plain', known)
-    : fact('host-reached', { ...known, protocol: tls.protocol, until: tls.validTo.slice(0, 10) });
+  const { host, addresses, ms, tls, proxy } = found;
+  const known = { host, ms, addresses: addresses.slice(0, 3).join(', ') || (proxy ?? '') };
+  if (tls === null) return [fact('host-plain', known), ...through];
+  const { protocol, issuer, validTo } = tls;
+  return [
+    fact('host-reached', { ...known, protocol, until: validTo.slice(0, 10) }),
+    ...through,
+    ...(proxy === null ? [] : [fact('certificate-issuer', { host, issuer })]),
+  ];
 }
 
 /** The region of an origin by its ending; null for what is none of DingTalk's, such as a simulator. */

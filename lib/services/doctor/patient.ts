@@ -18,6 +18,8 @@ export type DoctorSettings = {
   door: 'off' | EventDoor;
   monthlyCalls: number;
   monthlyEvents: number;
+  /** The proxy by which requests leave, without its credentials; null when there is none. */
+  proxy: { address: string; noProxy: string } | null;
 };
 
 /** What the doctor looks at; null for what could not be opened, which a step then says. */

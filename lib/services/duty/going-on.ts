@@ -18,6 +18,7 @@ export function stopsDiscovery({ code, reason }: AppError): boolean {
     code === 'dingtalk-refused' ||
     reason === 'dingtalk-throttled.banned' ||
     reason === 'dingtalk-unreachable.no-connection' ||
+    reason === 'dingtalk-unreachable.proxy' ||
     code === 'internal'
   );
 }
