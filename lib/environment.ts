@@ -138,66 +138,65 @@ const shape = z.object({
   ...egressShape,
 });
 
+const checkedShape = shape.superRefine(checkOidc).superRefine(checkEgress);
+
 /** The environment as the product understands it. Shapes are checked here; contradictions in config.ts. */
-export const environment = shape
-  .superRefine(checkOidc)
-  .superRefine(checkEgress)
-  .transform((env) => {
-    const neighbours = NEIGHBOURS[env.DINGTALK_API_ORIGIN];
-    return {
-      appUrl: env.APP_URL ?? `http://localhost:${env.PORT}`,
-      authSecret: env.AUTH_SECRET,
-      dingtalk: {
-        apiOrigin: env.DINGTALK_API_ORIGIN,
-        oapiOrigin: env.DINGTALK_OAPI_ORIGIN ?? neighbours?.oapi ?? env.DINGTALK_API_ORIGIN,
-        loginOrigin: env.DINGTALK_LOGIN_ORIGIN ?? neighbours?.login ?? env.DINGTALK_API_ORIGIN,
-        clientId: env.DINGTALK_CLIENT_ID,
-        clientSecret: env.DINGTALK_CLIENT_SECRET,
-        corpId: env.DINGTALK_CORP_ID ?? null,
-        /** Whether people inside DingTalk's own client come in without a press. */
-        inApp: env.DINGTALK_IN_APP === 'on',
-        callsPerSecond: env.DINGTALK_QPS,
-        /** What DingTalk lets us call in a calendar month. */
-        monthlyCalls: env.DINGTALK_MONTHLY_CALLS,
-      },
-      /** How events come in, and what DingTalk pushes at most in a calendar month. */
-      events: {
-        door: env.DINGTALK_EVENTS,
-        monthly: env.DINGTALK_MONTHLY_EVENTS,
-        token: env.DINGTALK_EVENT_TOKEN ?? null,
-        aesKey: env.DINGTALK_EVENT_AES_KEY ?? null,
-      },
-      /** In whose name questions are asked for people who have no union id of their own. */
-      operatorUnionId: env.DINGTALK_OPERATOR_UNION_ID ?? null,
-      dataDir: env.DATA_DIR,
-      /** The PostgreSQL to use; null for the embedded database in `dataDir`. */
-      databaseUrl: env.DATABASE_URL ?? null,
-      /** `web`: answers people, `watch`: looks at devices by itself, `all`: both. */
-      duties: env.DUTIES,
-      freshForMs: env.FRESH_FOR_SECONDS * 1000,
-      /** How often one person may ask DingTalk and search, by the minute. */
-      perMinute: { questions: env.QUESTIONS_PER_MINUTE, searches: env.SEARCHES_PER_MINUTE },
-      admins: env.ADMINS as ReadonlySet<string>,
-      support: env.SUPPORT as ReadonlySet<string>,
-      /** Names of DingTalk's roles that make somebody an admin or support here. */
-      dingtalkRoles: {
-        admin: env.DINGTALK_ADMIN_ROLES as ReadonlySet<string>,
-        support: env.DINGTALK_SUPPORT_ROLES as ReadonlySet<string>,
-      },
-      /** The OpenID Connect provider beside DingTalk; null when there is none. */
-      oidc: oidcOf(env),
-      /** The proxy by which outgoing requests leave; null when they go out directly. */
-      egress: egressOf(env),
-      demoAccounts: env.DEMO_ACCOUNTS === 'on',
-      /** Whose word about who asks is believed: addresses and networks. */
-      trustedProxies: env.TRUSTED_PROXIES as ReadonlySet<string>,
-      /** The server that e-mail goes out by, and who writes; null when there is none. */
-      mail: env.SMTP_URL === undefined ? null : { smtpUrl: env.SMTP_URL, from: env.SMTP_FROM ?? '' },
-      /** Whether webhooks may go into private networks. */
-      attentionAllowPrivate: env.ATTENTION_ALLOW_PRIVATE === 'on',
-      logLevel: env.LOG_LEVEL,
-    };
-  });
+export const environment = checkedShape.transform((env) => {
+  const neighbours = NEIGHBOURS[env.DINGTALK_API_ORIGIN];
+  return {
+    appUrl: env.APP_URL ?? `http://localhost:${env.PORT}`,
+    authSecret: env.AUTH_SECRET,
+    dingtalk: {
+      apiOrigin: env.DINGTALK_API_ORIGIN,
+      oapiOrigin: env.DINGTALK_OAPI_ORIGIN ?? neighbours?.oapi ?? env.DINGTALK_API_ORIGIN,
+      loginOrigin: env.DINGTALK_LOGIN_ORIGIN ?? neighbours?.login ?? env.DINGTALK_API_ORIGIN,
+      clientId: env.DINGTALK_CLIENT_ID,
+      clientSecret: env.DINGTALK_CLIENT_SECRET,
+      corpId: env.DINGTALK_CORP_ID ?? null,
+      /** Whether people inside DingTalk's own client come in without a press. */
+      inApp: env.DINGTALK_IN_APP === 'on',
+      callsPerSecond: env.DINGTALK_QPS,
+      /** What DingTalk lets us call in a calendar month. */
+      monthlyCalls: env.DINGTALK_MONTHLY_CALLS,
+    },
+    /** How events come in, and what DingTalk pushes at most in a calendar month. */
+    events: {
+      door: env.DINGTALK_EVENTS,
+      monthly: env.DINGTALK_MONTHLY_EVENTS,
+      token: env.DINGTALK_EVENT_TOKEN ?? null,
+      aesKey: env.DINGTALK_EVENT_AES_KEY ?? null,
+    },
+    /** In whose name questions are asked for people who have no union id of their own. */
+    operatorUnionId: env.DINGTALK_OPERATOR_UNION_ID ?? null,
+    dataDir: env.DATA_DIR,
+    /** The PostgreSQL to use; null for the embedded database in `dataDir`. */
+    databaseUrl: env.DATABASE_URL ?? null,
+    /** `web`: answers people, `watch`: looks at devices by itself, `all`: both. */
+    duties: env.DUTIES,
+    freshForMs: env.FRESH_FOR_SECONDS * 1000,
+    /** How often one person may ask DingTalk and search, by the minute. */
+    perMinute: { questions: env.QUESTIONS_PER_MINUTE, searches: env.SEARCHES_PER_MINUTE },
+    admins: env.ADMINS as ReadonlySet<string>,
+    support: env.SUPPORT as ReadonlySet<string>,
+    /** Names of DingTalk's roles that make somebody an admin or support here. */
+    dingtalkRoles: {
+      admin: env.DINGTALK_ADMIN_ROLES as ReadonlySet<string>,
+      support: env.DINGTALK_SUPPORT_ROLES as ReadonlySet<string>,
+    },
+    /** The OpenID Connect provider beside DingTalk; null when there is none. */
+    oidc: oidcOf(env),
+    /** The proxy by which outgoing requests leave; null when they go out directly. */
+    egress: egressOf(env),
+    demoAccounts: env.DEMO_ACCOUNTS === 'on',
+    /** Whose word about who asks is believed: addresses and networks. */
+    trustedProxies: env.TRUSTED_PROXIES as ReadonlySet<string>,
+    /** The server that e-mail goes out by, and who writes; null when there is none. */
+    mail: env.SMTP_URL === undefined ? null : { smtpUrl: env.SMTP_URL, from: env.SMTP_FROM ?? '' },
+    /** Whether webhooks may go into private networks. */
+    attentionAllowPrivate: env.ATTENTION_ALLOW_PRIVATE === 'on',
+    logLevel: env.LOG_LEVEL,
+  };
+});
 
 export type Config = z.output<typeof environment>;
 
