@@ -88,6 +88,8 @@ describe('the configuration', () => {
     ['DEMO_ACCOUNTS', 'yes'],
     ['LOG_LEVEL', 'loud'],
     ['AUTH_SECRET', 'short'],
+    ['AUTH_SECRET_PREVIOUS', 'short'],
+    ['AUTH_SECRET_PREVIOUS', `${'y'.repeat(32)},short`],
     ['DATABASE_URL', 'mysql://localhost/desk'],
     ['DATABASE_URL', 'localhost:5432'],
     ['DATABASE_URL', 'postgres://desk:100%@localhost/desk'],
@@ -190,6 +192,22 @@ describe('the configuration', () => {
     expect(secretsOf(readConfig({ ...GOOD, DATABASE_URL: url }))).toEqual(
       expect.arrayContaining([GOOD.AUTH_SECRET, 'secret', url, 'p%40ssword', 'p@ssword', 'another']),
     );
+  });
+
+  test('takes earlier values of AUTH_SECRET, from a file too, and keeps each of them secret', () => {
+    const [one, two] = ['y'.repeat(32), 'z'.repeat(40)];
+    expect(readConfig(GOOD).previousSecrets).toEqual([]);
+    const settled = readConfig({ ...GOOD, AUTH_SECRET_PREVIOUS: ` ${one}, ${two},` });
+    expect(settled.previousSecrets).toEqual([one, two]);
+    expect(secretsOf(settled)).toEqual(expect.arrayContaining([one, two]));
+    const file = join(mkdtempSync(join(tmpdir(), 'rooms-desk-')), 'secrets');
+    const withComma = `with, a comma ${one}`;
+    writeFileSync(file, `${withComma}\n${two}\n`);
+    expect(readConfig({ ...GOOD, AUTH_SECRET_PREVIOUS_FILE: file }).previousSecrets).toEqual([
+      withComma,
+      two,
+    ]);
+    expect(problems({ ...GOOD, AUTH_SECRET_PREVIOUS: 'canary' }).join()).not.toContain('canary');
   });
 
   test('refuses demo accounts for anybody but this machine', () => {

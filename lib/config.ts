@@ -13,6 +13,7 @@ type Environment = Record<string, string | undefined>;
 
 const SECRETS = [
   'AUTH_SECRET',
+  'AUTH_SECRET_PREVIOUS',
   'DATABASE_URL',
   'DINGTALK_CLIENT_SECRET',
   'DINGTALK_EVENT_TOKEN',
@@ -78,6 +79,7 @@ function checked<T>(shape: z.ZodType<T>, values: Environment, problems: string[]
 /** Every text of a configuration that must not be read in a log, in all its spellings. */
 export function secretsOf({
   authSecret,
+  previousSecrets,
   dingtalk,
   events,
   oidc,
@@ -85,7 +87,14 @@ export function secretsOf({
   mail,
   egress,
 }: Config): string[] {
-  const own = [dingtalk.clientSecret, authSecret, events.aesKey, events.token, oidc?.clientSecret];
+  const own = [
+    dingtalk.clientSecret,
+    authSecret,
+    ...previousSecrets,
+    events.aesKey,
+    events.token,
+    oidc?.clientSecret,
+  ];
   const secrets = own.filter((secret) => typeof secret === 'string');
   if (mail) {
     const { password: bare } = new URL(mail.smtpUrl);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { DoctorStep, DoctorTold } from '#lib/domain/doctor.ts';
 import { systemClock } from '#lib/system-clock.ts';
 import { type ConnectProxy, startConnectProxy } from '#lib/testing/connect-proxy.ts';
-import { SECRET } from '#lib/testing/instance.ts';
+import { SECRET } from '#lib/testing/keys.ts';
 import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/simulator-process.ts';
 import { startTlsFront, trustTestAuthority } from '#lib/testing/tls-front.ts';
 import { examine } from './doctor.ts';

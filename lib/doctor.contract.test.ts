@@ -10,8 +10,9 @@ import { systemClock } from '#lib/system-clock.ts';
 import { entry, SEALER } from '#lib/testing/audit.ts';
 import { changeDatabase, unguarded } from '#lib/testing/change-database.ts';
 import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
-import { SECRET } from '#lib/testing/instance.ts';
+import { SECRET } from '#lib/testing/keys.ts';
 import { movingClock } from '#lib/testing/moving-clock.ts';
+import { reading } from '#lib/testing/reading.ts';
 import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/simulator-process.ts';
 import { examine } from './doctor.ts';
 
@@ -116,6 +117,22 @@ describe.each(ENGINES)('the doctor on $engine', ({ start }) => {
   test('cannot vouch for a log under another secret until an entry is written under it', async () => {
     const env = { AUTH_SECRET: 'another secret that is long enough too' };
     expect(await step('audit', env)).toMatchObject({ state: 'failed', trouble: 'audit-unsealed' });
+  });
+
+  test('tells of stored secrets that are not sealed with the current AUTH_SECRET, and of those that nothing opens', async () => {
+    await store.recordReading({ by: 'deviceId', id: '1234' }, reading({ device: { castCode: '840217' } }));
+    expect(await step('sealed')).toMatchObject({ state: 'ok', facts: [{ name: 'sealed-all' }] });
+    const AUTH_SECRET = 'another secret that is long enough too';
+    const rotated = await step('sealed', { AUTH_SECRET, AUTH_SECRET_PREVIOUS: SECRET });
+    expect(rotated).toMatchObject({ state: 'failed', trouble: 'values-unsealed' });
+    expect(Number(values(rotated, 'sealed-due')?.rows)).toBeGreaterThan(1);
+    const lost = await step('sealed', { AUTH_SECRET });
+    expect(lost).toMatchObject({ state: 'failed', trouble: 'secret-unknown' });
+  });
+
+  test('the audit log of before a change of AUTH_SECRET is vouched for by the earlier one', async () => {
+    const env = { AUTH_SECRET: 'another secret that is long enough too', AUTH_SECRET_PREVIOUS: SECRET };
+    expect(await step('audit', env)).toMatchObject({ state: 'ok' });
   });
 
   test('says whether the database is older or newer than this version, and spends nothing that it cannot book', async () => {

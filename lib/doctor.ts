@@ -22,6 +22,7 @@ import { createSealer } from './store/audit-chain.ts';
 import type { DatabasePlace } from './store/backup/contents.ts';
 import { withInspected } from './store/inspect.ts';
 import { openPostgresStore } from './store/postgres.ts';
+import { createKeyring } from './store/sealing/keyring.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
 
@@ -49,7 +50,7 @@ export async function examine(env: Environment, { remembered, clock, tell }: Exa
       proxy: settled.egress && createEgressProxy(settled.egress),
       ...(meter ? { meter } : {}),
     });
-  const checking = settled && checkingOf(settled, createSealer(settled.authSecret));
+  const checking = settled && checkingOf(settled, createSealer(settled.authSecret, settled.previousSecrets));
   try {
     return await walk(
       {
@@ -87,14 +88,19 @@ function placeOf(env: Environment): DatabasePlace | null {
   }
 }
 
+const keyringOf = ({ authSecret, previousSecrets }: Config) => createKeyring(authSecret, previousSecrets);
+
 /** A store would bring its tables up to date when it is opened, and a doctor changes nothing. */
-async function openIfCurrent({ databaseUrl, dataDir }: Config): Promise<Store | null> {
+async function openIfCurrent(settled: Config): Promise<Store | null> {
+  const { databaseUrl, dataDir } = settled;
   try {
     const { missing, unknown } = await withInspected({ databaseUrl, dataDir }, async (database) =>
       versionOf(await database.migrations()),
     );
     if (missing.length > 0 || unknown !== undefined) return null;
-    return databaseUrl === null ? await openSqliteStore(dataDir) : await openPostgresStore(databaseUrl);
+    return databaseUrl === null
+      ? await openSqliteStore(dataDir, keyringOf(settled))
+      : await openPostgresStore(databaseUrl, keyringOf(settled));
   } catch {
     // Why not is what the step of the database says.
     return null;

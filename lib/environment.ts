@@ -78,12 +78,26 @@ const NEIGHBOURS: Record<string, { oapi: string; login: string }> = {
   'https://api.dingtalk.com': { oapi: 'https://oapi.dingtalk.com', login: 'https://login.dingtalk.com' },
 };
 
+const earlierSecrets = z
+  .string()
+  .default('')
+  .transform((text) => {
+    // A secret may have a comma in it; in lines each is told from the next all the same.
+    const parts = text.split(text.includes('\n') ? '\n' : ',');
+    return parts.map((each) => each.trim()).filter(Boolean);
+  })
+  .refine(
+    (secrets) => secrets.every((each) => each.length >= 32),
+    'malformed: earlier values of AUTH_SECRET, each of at least 32 characters, separated by commas or one a line',
+  );
+
 const shape = z.object({
   APP_URL: origin('the address people use').optional(),
   PORT: whole(0, 65_535, 3000),
   AUTH_SECRET: z
     .string(missing('a session secret of at least 32 characters; make one with: openssl rand -base64 32'))
     .min(32, 'malformed: at least 32 characters; make one with: openssl rand -base64 32'),
+  AUTH_SECRET_PREVIOUS: earlierSecrets,
   DINGTALK_API_ORIGIN: origin("DingTalk's API host").default('https://api.dingtalk.io'),
   DINGTALK_OAPI_ORIGIN: origin("DingTalk's old-style API host").optional(),
   DINGTALK_LOGIN_ORIGIN: origin("DingTalk's sign-in host").optional(),
@@ -146,6 +160,8 @@ export const environment = checkedShape.transform((env) => {
   return {
     appUrl: env.APP_URL ?? `http://localhost:${env.PORT}`,
     authSecret: env.AUTH_SECRET,
+    /** Values that AUTH_SECRET had before; they open what was sealed with them and seal nothing. */
+    previousSecrets: env.AUTH_SECRET_PREVIOUS as readonly string[],
     dingtalk: {
       apiOrigin: env.DINGTALK_API_ORIGIN,
       oapiOrigin: env.DINGTALK_OAPI_ORIGIN ?? neighbours?.oapi ?? env.DINGTALK_API_ORIGIN,

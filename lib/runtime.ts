@@ -34,6 +34,7 @@ import { createOwnOrganisation } from './services/own-organisation.ts';
 import { createShared } from './services/share.ts';
 import { createSealer } from './store/audit-chain.ts';
 import { openPostgresStore } from './store/postgres.ts';
+import { createKeyring, type Keyring } from './store/sealing/keyring.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
 import { systemClock } from './system-clock.ts';
@@ -62,16 +63,15 @@ async function build(): Promise<Runtime> {
   const settled = config();
   settleAuthEnvironment(settled);
   const log = createLog({ level: settled.logLevel, secrets: secretsOf(settled) });
-  const store = settled.databaseUrl
-    ? await openPostgresStore(settled.databaseUrl)
-    : await openSqliteStore(settled.dataDir);
+  const keyring = createKeyring(settled.authSecret, settled.previousSecrets);
+  const store = await openStore(settled, keyring);
   const allowance = allowanceOf(settled.dingtalk.monthlyCalls);
   const { callsPerSecond } = settled.dingtalk;
   const meter = createMeter({ store, clock: systemClock, allowance, callsPerSecond, warn: log.warn });
   const proxy = settled.egress && createEgressProxy(settled.egress);
   const dingtalk = dingtalkOf(settled, meter, log, proxy);
   let listening: Listening | null = null;
-  const sealer = createSealer(settled.authSecret);
+  const sealer = createSealer(settled.authSecret, settled.previousSecrets);
   const audit = createAudit({ store, sealer, clock: systemClock, warn: log.warn, written: log.info });
   const services: ServiceContext = {
     dingtalk,
@@ -92,7 +92,7 @@ async function build(): Promise<Runtime> {
     checking: checkingOf(settled, sealer),
     underWay: createShared(),
     access: accessTo(store, dingtalk.directory, settled, { audit, log }),
-    attention: attentionKitOf(settled, proxy),
+    attention: attentionKitOf(settled, keyring, proxy),
     warn: log.warn,
   };
   const live = createLive(services);
@@ -128,6 +128,9 @@ async function build(): Promise<Runtime> {
   };
 }
 
+const openStore = ({ databaseUrl, dataDir }: Config, keyring: Keyring): Promise<Store> =>
+  databaseUrl === null ? openSqliteStore(dataDir, keyring) : openPostgresStore(databaseUrl, keyring);
+
 /** Where things are written down. */
 type Writing = { audit: Audit; log: Log };
 
@@ -159,14 +162,15 @@ function accessTo(store: Store, directory: Directory, settled: Config, { audit, 
 
 /** What it takes to tell somebody of what is wrong. A demo may tell a server on its own machine. */
 function attentionKitOf(
-  { authSecret, appUrl, dingtalk, mail, ...settled }: Config,
+  { appUrl, dingtalk, mail, ...settled }: Config,
+  keyring: Keyring,
   proxy: EgressProxy | null,
 ): AttentionKit {
   const robot = createRobot(dingtalk.oapiOrigin, systemClock, ATTEMPT_MS, proxy);
   const say = createNoticeWords(appUrl);
   const reach = { private: settled.attentionAllowPrivate, loopback: settled.demoAccounts };
   return {
-    ...{ seal: createChannelSeal(authSecret), say, sayDigest: createDigestWords(appUrl, say), robot, reach },
+    ...{ seal: createChannelSeal(keyring), say, sayDigest: createDigestWords(appUrl, say), robot, reach },
     senders: {
       robot: createRobotSender(robot),
       digest: createDigestSender(robot),

@@ -8,6 +8,7 @@ import { inRoot } from './places.mjs';
  * touches a real organisation or database.
  */
 const NOT_FOR_A_DEMO = [
+  'AUTH_SECRET_PREVIOUS',
   'DATABASE_URL',
   'DINGTALK_EVENTS',
   'DINGTALK_EVENT_TOKEN',
@@ -25,7 +26,13 @@ const NOT_FOR_A_DEMO = [
   'SUPPORT',
   'TRUSTED_PROXIES',
 ];
-const SECRETS = ['AUTH_SECRET', 'DATABASE_URL', 'DINGTALK_CLIENT_SECRET', 'DINGTALK_EVENT_TOKEN']
+const SECRETS = [
+  'AUTH_SECRET',
+  'AUTH_SECRET_PREVIOUS',
+  'DATABASE_URL',
+  'DINGTALK_CLIENT_SECRET',
+  'DINGTALK_EVENT_TOKEN',
+]
   .concat('DINGTALK_EVENT_AES_KEY', 'OIDC_CLIENT_SECRET')
   .map((name) => `${name}_FILE`);
 

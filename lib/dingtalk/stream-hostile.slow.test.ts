@@ -10,6 +10,7 @@ import { openSqliteStore } from '#lib/store/sqlite.ts';
 import type { Store } from '#lib/store/store.ts';
 import { systemClock } from '#lib/system-clock.ts';
 import { SEALER } from '#lib/testing/audit.ts';
+import { KEYS } from '#lib/testing/keys.ts';
 import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/simulator-process.ts';
 import { createDingTalk } from './dingtalk.ts';
 
@@ -47,7 +48,7 @@ let store: Store;
 const folder = mkdtempSync(join(tmpdir(), 'rooms-desk-hostile-'));
 beforeAll(async () => {
   simulator = await startSimulatorProcess(['--qps', '0']);
-  store = await openSqliteStore(folder);
+  store = await openSqliteStore(folder, KEYS);
 });
 afterAll(async () => {
   await simulator.stop();

@@ -1,10 +1,10 @@
 import { type AuditHead, CHAIN_BEGINS, type SealedEntry } from './audit.ts';
 
-/** What checks one entry: how hashes are made, and seals with the key of now. */
+/** What checks one entry: how hashes are made, and seals with the current key and with earlier ones that are known. */
 export type ChainTools = {
   hashOf(previousHash: string, entry: SealedEntry): string;
   keyId: string;
-  sealOf(hash: string): string;
+  sealBy(keyId: string, hash: string): string | null;
 };
 
 /** Why an entry is not as it was written. */
@@ -15,7 +15,7 @@ export type ChainFault =
   | 'altered'
   /** It was written by something that does not know the key. */
   | 'forged'
-  /** The key of now sealed nothing after it: nobody can say whether it is as it was. */
+  /** No known key sealed anything from here on: nothing tells whether it is as it was written. */
   | 'unsealed';
 
 export type ChainBreak = { seq: number; fault: ChainFault };
@@ -39,6 +39,7 @@ export function chainCheck(tools: ChainTools): {
   let broken: ChainBreak | null = null;
   let last = { seq: 0, hash: CHAIN_BEGINS, keyId: null as string | null };
   let vouchedUntil = 0;
+  let currentSeen = false;
   return {
     add(entry) {
       if (broken) return;
@@ -48,7 +49,11 @@ export function chainCheck(tools: ChainTools): {
         return;
       }
       if (entry.action === 'chain-continued') keyChanges.push({ seq: entry.seq, at: entry.at });
-      if (entry.keyId === tools.keyId) vouchedUntil = entry.seq;
+      // An earlier secret may have been replaced because others know it: it vouches for nothing after the current one.
+      if (entry.keyId === tools.keyId) currentSeen = true;
+      if (entry.keyId === tools.keyId || (!currentSeen && tools.sealBy(entry.keyId, entry.hash) !== null)) {
+        vouchedUntil = entry.seq;
+      }
       last = entry;
     },
     end(head) {
@@ -69,13 +74,13 @@ export function chainCheck(tools: ChainTools): {
 const forged = (headSeq: number): ChainBreak => ({ seq: headSeq + 1, fault: 'forged' });
 
 function faultOf(
-  { hashOf, keyId, sealOf }: ChainTools,
+  { hashOf, sealBy }: ChainTools,
   last: { seq: number; hash: string; keyId: string | null },
   entry: SealedEntry,
 ): ChainFault | null {
   if (entry.seq > last.seq + 1) return 'missing';
   if (entry.seq !== last.seq + 1 || entry.hash !== hashOf(last.hash, entry)) return 'altered';
-  if (entry.keyId === keyId && entry.seal !== sealOf(entry.hash)) return 'forged';
+  if (entry.seal !== (sealBy(entry.keyId, entry.hash) ?? entry.seal)) return 'forged';
   // Whoever begins with another key says so first, which a forger without a key could do as well but not unseen.
   const isOtherKey = last.keyId !== null && entry.keyId !== last.keyId;
   return isOtherKey && entry.action !== 'chain-continued' ? 'forged' : null;

@@ -45,6 +45,8 @@ export const DESK_TROUBLES = {
   'audit-broken': 'warning',
   'audit-unsealed': 'warning',
   'audit-cut': 'warning',
+  'secret-unknown': 'warning',
+  'values-unsealed': 'warning',
   'files-open': 'warning',
   'budget-reserve': 'notice',
 } as const satisfies Record<string, Severity>;

@@ -15,6 +15,7 @@ export const DOCTOR_STEPS = [
   'clock',
   'database',
   'audit',
+  'sealed',
   'files',
 ] as const;
 
@@ -82,6 +83,9 @@ export const DOCTOR_FACTS = [
   'audit-altered',
   'audit-forged',
   'audit-unsealed',
+  'sealed-all',
+  'sealed-due',
+  'sealed-foreign',
   'files-closed',
   'files-without-modes',
   'file-open',

@@ -8,6 +8,7 @@ import { openPostgresStore } from '#lib/store/postgres.ts';
 import { openSqliteStore } from '#lib/store/sqlite.ts';
 import type { Store } from '#lib/store/store.ts';
 import type { IntakeOptions } from '#lib/testing/intake-process.ts';
+import { KEYS } from '#lib/testing/keys.ts';
 import { type PostgresServer, startPostgres } from '#lib/testing/postgres-server.ts';
 import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/simulator-process.ts';
 
@@ -16,7 +17,7 @@ const ROUNDS = Number(process.env.INTAKE_ROUNDS ?? 5);
 const EVENTS_A_ROUND = 6;
 const PATIENCE_MS = 180_000 + ROUNDS * 20_000;
 const STATUSES = ['idle', 'projection', 'conf_incoming', 'conf_running', 'white_board'];
-const KEYS = { token: 'simulator', aesKey: 'DingTalkSimulatorAesKeyForCallbackEvents000' };
+const EVENT_KEYS = { token: 'simulator', aesKey: 'DingTalkSimulatorAesKeyForCallbackEvents000' };
 
 type Door = IntakeOptions['door'];
 type Event = { eventId: string; deliveries: { state: string }[] };
@@ -74,7 +75,7 @@ async function killOften(
   if (door === 'stream') await simulator.control('PUT', '/events/stream', { speed: 4 });
   const devices = await devicesOf(simulator);
   const begin = async () => {
-    const intake = await startIntake({ door, database, origin: simulator.origin, port: 0, ...KEYS });
+    const intake = await startIntake({ door, database, origin: simulator.origin, port: 0, ...EVENT_KEYS });
     if (intake.url) await simulator.control('PUT', '/events/callback', { url: intake.url, speed: 10 });
     return intake;
   };
@@ -143,13 +144,13 @@ async function expectKept(
 describe.each(['callback', 'stream'] as Door[])('an intake by %s that is killed again and again', (door) => {
   test('loses no acknowledged event and applies none twice on SQLite', { timeout: PATIENCE_MS }, async () => {
     const database = join(folder, door);
-    await surviveKills(door, database, () => openSqliteStore(database));
+    await surviveKills(door, database, () => openSqliteStore(database, KEYS));
   });
 
   test('loses no acknowledged event and applies none twice on PostgreSQL', {
     timeout: PATIENCE_MS,
   }, async () => {
     const database = await postgres.newDatabase();
-    await surviveKills(door, database, () => openPostgresStore(database));
+    await surviveKills(door, database, () => openPostgresStore(database, KEYS));
   });
 });

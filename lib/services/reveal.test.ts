@@ -41,7 +41,7 @@ async function entries() {
 /** The same desk, whose audit log takes no writes. */
 function withoutAudit() {
   const { store, clock } = desk.services;
-  const sealer = { keyId: 'none', sealOf: () => 'none' };
+  const sealer = { keyId: 'none', sealOf: () => 'none', sealBy: () => null };
   const recordAudits = () => Promise.reject(new Error('the disk is full'));
   const warnings: string[] = [];
   const audit: Audit = createAudit({

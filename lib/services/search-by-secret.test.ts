@@ -86,7 +86,11 @@ describe('a search by secret stands in the audit log', () => {
 
   test('and is not answered when it cannot be recorded', async () => {
     const audit = createAudit({
-      ...{ sealer: { keyId: 'none', sealOf: () => 'none' }, clock: desk.clock, warn: () => undefined },
+      ...{
+        sealer: { keyId: 'none', sealOf: () => 'none', sealBy: () => null },
+        clock: desk.clock,
+        warn: () => undefined,
+      },
       store: { recordAudits: () => Promise.reject(new Error('the disk is full')) },
     });
     const broken = { ...desk.services, store: desk.services.store, audit };

@@ -13,7 +13,7 @@ export type Around = {
   /** The room that was asked about, gone ones too; null when it is not known. */
   room: KnownRoom | null;
   /** Identifiers that only one device can have and another bears as well. */
-  shared: { kind: IdentifierKind; value: string; other: FleetDevice }[];
+  shared: { kind: IdentifierKind; value: string | null; other: FleetDevice }[];
   /** The newest changes of the device other than of states, newest first. */
   changes: Change[];
   /** The newest changes of its own state, newest first. */

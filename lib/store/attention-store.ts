@@ -28,6 +28,8 @@ export type AttentionStore = {
   /** A channel with what it takes to send there, as it was sealed. */
   channelById(id: string): Promise<{ channel: Channel; sealed: string } | null>;
   putChannel(channel: Channel, sealed: string): Promise<void>;
+  /** Puts another seal of the same target in the place of `before`; false when it was edited since. */
+  resealChannel(id: string, before: string, sealed: string): Promise<boolean>;
   dropChannel(id: string): Promise<boolean>;
   /** Those that are not over at `now`. */
   quiets(now: number): Promise<Quiet[]>;

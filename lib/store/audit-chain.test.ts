@@ -9,6 +9,7 @@ import {
   storableEntry,
 } from '#lib/domain/audit.ts';
 import { checkEntries, entry, SEALER } from '#lib/testing/audit.ts';
+import { SECRET } from '#lib/testing/keys.ts';
 import { type AuditSealer, createSealer, hashOf } from './audit-chain.ts';
 
 const text = fc.string({ unit: 'binary', maxLength: 12 });
@@ -119,5 +120,33 @@ describe('a chain of entries', () => {
     expect(checkEntries(anew, headOf(anew)).broken).toEqual({ seq: 1, fault: 'unsealed' });
     const claimed = anew.map((each) => ({ ...each, keyId: SEALER.keyId }));
     expect(checkEntries(claimed, headOf(claimed)).broken).toEqual({ seq: 1, fault: 'forged' });
+  });
+
+  const EARLIER = 'an earlier secret that is long enough too';
+  const rotated = createSealer(SECRET, [EARLIER]);
+  /** Entries under one secret and, after the sign that another follows, under the next. */
+  const underBoth = (from: AuditSealer, to: AuditSealer) => {
+    const before = chained([entry(), entry()], from);
+    const [, , ...after] = chained([entry(), entry(), entry({ action: 'chain-continued' }), entry()], to);
+    return [...before, ...after];
+  };
+
+  test('sealed with an earlier secret is vouched for while that one is known', () => {
+    const chain = chained([entry(), entry()], createSealer(EARLIER));
+    expect(checkEntries(chain, headOf(chain)).broken).toEqual({ seq: 1, fault: 'unsealed' });
+    expect(checkEntries(chain, headOf(chain), rotated).broken).toBeNull();
+    const forged = chain.map((each, at) => (at === 0 ? { ...each, seal: 'x' } : each));
+    expect(checkEntries(forged, headOf(forged), rotated).broken).toEqual({ seq: 1, fault: 'forged' });
+  });
+
+  test('goes on under the current secret, with the change of it told', () => {
+    const chain = underBoth(createSealer(EARLIER), rotated);
+    const found = checkEntries(chain, headOf(chain), rotated);
+    expect(found).toMatchObject({ broken: null, keyChanges: [{ seq: 3 }] });
+  });
+
+  test('is not vouched for by an earlier secret once the current one has sealed, because others may know it', () => {
+    const chain = underBoth(rotated, createSealer(EARLIER));
+    expect(checkEntries(chain, headOf(chain), rotated).broken).toEqual({ seq: 3, fault: 'unsealed' });
   });
 });

@@ -7,6 +7,8 @@ export type AuditSealer = {
   /** Tells keys apart. */
   keyId: string;
   sealOf(hash: string): string;
+  /** The seal that the key of that name makes; null for a key that is neither the current one nor an earlier one. */
+  sealBy(keyId: string, hash: string): string | null;
 };
 
 /** SHA-256, in hex, over an entry, its number and the hash of the entry before it. */
@@ -15,8 +17,17 @@ export const hashOf = (previousHash: string, entry: AuditEntry & { seq: number }
     .update(canonicalEntry(previousHash, entry.seq, entry))
     .digest('hex');
 
-/** The sealer of a desk with that AUTH_SECRET. Seals are HMAC-SHA-256 in hex. */
-export function createSealer(authSecret: string): AuditSealer {
+/**
+ * Seals with AUTH_SECRET, and checks what was sealed with it or with one of AUTH_SECRET_PREVIOUS. Seals are HMAC-SHA-256 in
+ * hex.
+ */
+export function createSealer(authSecret: string, previous: readonly string[] = []): AuditSealer {
+  const current = sealerOf(authSecret);
+  const byKey = new Map([...previous.map(sealerOf), current].map((each) => [each.keyId, each]));
+  return { ...current, sealBy: (keyId, hash) => byKey.get(keyId)?.sealOf(hash) ?? null };
+}
+
+function sealerOf(authSecret: string): Omit<AuditSealer, 'sealBy'> {
   // Derived, so that what is signed here is no use wherever else AUTH_SECRET signs.
   const key = createSecretKey(createHmac('sha256', authSecret).update('audit log').digest());
   const macOf = (text: string) => createHmac('sha256', key).update(text).digest('hex');

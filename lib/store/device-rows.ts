@@ -1,12 +1,18 @@
-import type { Selectable, Transaction } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Controller, Device } from '#lib/domain/device.ts';
 import { deviceKey } from '#lib/domain/fleet.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import { chunks } from './chunks.ts';
 import type { Difference } from './differences.ts';
+import type { Writing } from './engine.ts';
 import { type IdentifierRow, identifierRows } from './identifier-rows.ts';
 import { plainColumn } from './plain-column.ts';
 import type { Tables } from './schema.ts';
+
+type Sealing = Pick<Writing, 'trx' | 'vault'>;
+
+/** Where the secrets in changes are sealed for: rows of one device become another's. */
+export const CHANGES = 'changes';
 
 /** A reading that the inventory takes over: `device` is what the reading will say when it is read back. */
 export type NewerReading = {
@@ -54,7 +60,7 @@ export function deviceColumns({ readingId, asked, device, reading }: NewerReadin
 
 /** Replaces controllers and identifiers, each only when it differs from what the previous reading left behind. */
 export async function replaceParts(
-  trx: Transaction<Tables>,
+  { trx, vault }: Sealing,
   { key, asked, device }: NewerReading,
   before: Selectable<Tables['devices']>,
   previous: Device | null,
@@ -73,16 +79,21 @@ export async function replaceParts(
   const identifiers = identifierRows(device, { deviceId, unionId: asked });
   const known = previous && identifierRows(previous, { deviceId, unionId: before.asked_union_id });
   if (known && same(known, identifiers)) return;
-  await replaceIdentifiers(trx, key, identifiers);
+  await replaceIdentifiers({ trx, vault }, key, identifiers);
 }
 
 /** What a device and its panels are found by, from now on. */
-export async function replaceIdentifiers(trx: Transaction<Tables>, key: string, rows: IdentifierRow[]) {
+export async function replaceIdentifiers({ trx, vault }: Sealing, key: string, rows: IdentifierRow[]) {
   await trx.deleteFrom('identifiers').where('device_key', '=', key).execute();
   for (const some of chunks(rows)) {
     await trx
       .insertInto('identifiers')
-      .values(some.map((each) => ({ device_key: key, ...each })))
+      .values(
+        some.map(({ kind, value, position }) => ({
+          ...{ device_key: key, kind, position },
+          value: vault.identifier(kind, value),
+        })),
+      )
       .execute();
   }
 }
@@ -106,7 +117,7 @@ export const idInKey = (key: string): string | null => (key.startsWith(deviceKey
 
 /** Keeps what changed since `notBefore`, the moment of the previous reading. */
 export async function recordChanges(
-  trx: Transaction<Tables>,
+  { trx, vault }: Sealing,
   { key, reading }: NewerReading,
   notBefore: number | null,
   found: Difference[],
@@ -120,8 +131,8 @@ export async function recordChanges(
           at: reading.observedAt,
           not_before: notBefore ?? reading.observedAt,
           field: plainColumn(field),
-          from_value: JSON.stringify(from),
-          to_value: JSON.stringify(to),
+          from_value: vault.json(from, CHANGES, field),
+          to_value: vault.json(to, CHANGES, field),
           source: reading.source,
         })),
       )

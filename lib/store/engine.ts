@@ -2,12 +2,15 @@ import type { Kysely, RawBuilder, Transaction } from 'kysely';
 import { type Announcement, announceIn, wake } from './feed.ts';
 import type { Memory } from './memory.ts';
 import type { Tables } from './schema.ts';
+import type { Vault } from './sealing/vault.ts';
 import { keepVersions } from './versions.ts';
 
 /** What the queries need of a database, whichever it is. */
 export type Engine = {
   db: Kysely<Tables>;
   memory: Memory;
+  /** Seals and opens what rooms keep secret. */
+  vault: Vault;
   /** The database's own clock, whole milliseconds since the epoch. */
   nowMs: RawBuilder<number>;
   /** Whether other processes may be writing to it. */
@@ -21,6 +24,7 @@ export type Engine = {
 /** A write in progress: its transaction, and how it says what pages show changed. */
 export type Writing = {
   trx: Transaction<Tables>;
+  vault: Vault;
   announce: (...entries: Announcement[]) => void;
 };
 
@@ -33,7 +37,11 @@ export async function write<T>(engine: Engine, work: (writing: Writing) => Promi
   engine.memory.forget();
   try {
     return await engine.db.transaction().execute(async (trx) => {
-      const answer = await work({ trx, announce: (...entries) => void announced.push(...entries) });
+      const answer = await work({
+        trx,
+        vault: engine.vault,
+        announce: (...entries) => void announced.push(...entries),
+      });
       if (announced.length > 0) {
         await keepVersions(trx, announced);
         await announceIn(trx, announced);

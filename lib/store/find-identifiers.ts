@@ -1,11 +1,13 @@
 import { type Expression, type Kysely, type SqlBool, sql } from 'kysely';
 import type { StatusState } from '#lib/domain/device-status.ts';
-import type { IdentifierKind } from '#lib/domain/identifier-kind.ts';
+import { type IdentifierKind, isSecretKind } from '#lib/domain/identifier-kind.ts';
 import { chunks } from './chunks.ts';
+import type { Engine } from './engine.ts';
 import { OWN } from './identifier-rows.ts';
 import type { IdentifierHit, IdentifierQuestion, SharedIdentifier } from './inventory-store.ts';
 import { plainColumn } from './plain-column.ts';
 import type { Tables } from './schema.ts';
+import type { Vault } from './sealing/vault.ts';
 
 /** No text that begins with a prefix comes after the prefix and this, the last of all characters. */
 const LAST = '\u{10ffff}';
@@ -14,20 +16,43 @@ type Db = Kysely<Tables>;
 type Where = (value: Expression<string>) => Expression<SqlBool>;
 
 /** Devices and panels that bear one of these values exactly. */
-export async function findIdentifiers(db: Db, { kinds, values, limit }: IdentifierQuestion) {
+export async function findIdentifiers(
+  { db, vault }: Pick<Engine, 'db' | 'vault'>,
+  { kinds, values, limit }: IdentifierQuestion,
+) {
+  const wanted = [...new Set(values.map(plainColumn))];
+  const secret = kinds.filter(isSecretKind);
+  // Each secret kind has hashes of its own; all others stand in the column as they are.
+  const asked = [
+    {
+      of: kinds.filter((kind) => !isSecretKind(kind)),
+      forms: new Map(wanted.map((value) => [value, value])),
+    },
+    ...secret.map((kind) => ({ of: [kind], forms: formsOf(vault, kind, wanted) })),
+  ];
   const hits: IdentifierHit[] = [];
-  for (const some of chunks([...new Set(values.map(plainColumn))])) {
-    const left = limit - hits.length;
-    if (left > 0)
-      hits.push(...(await hitsOf(db, kinds, (value) => sql`${value} in (${sql.join(some)})`, left)));
+  for (const { of, forms } of asked) {
+    for (const some of of.length === 0 ? [] : chunks([...forms.keys()])) {
+      const left = limit - hits.length;
+      if (left <= 0) return hits;
+      const found = await hitsOf(db, of, (value) => sql`${value} in (${sql.join(some)})`, left);
+      hits.push(...found.map((hit) => ({ ...hit, value: forms.get(hit.value) ?? hit.value })));
+    }
   }
   return hits;
 }
 
-/** Every identifier of these kinds that begins with `prefix`, in alphabetical order. */
+/** Each text under which one of the values may be kept, with the value. */
+const formsOf = (vault: Vault, kind: IdentifierKind, values: string[]) =>
+  new Map(
+    values.flatMap((value) => vault.identifierForms(kind, value).map((form) => [form, value] as const)),
+  );
+
+/** Every identifier of these kinds that begins with `prefix`, in alphabetical order; secrets are found whole only. */
 export function findIdentifiersByPrefix(db: Db, kinds: IdentifierKind[], prefix: string, limit: number) {
   const from = plainColumn(prefix);
-  return hitsOf(db, kinds, (value) => sql`(${value} >= ${from} and ${value} < ${from + LAST})`, limit);
+  const open = kinds.filter((kind) => !isSecretKind(kind));
+  return hitsOf(db, open, (value) => sql`(${value} >= ${from} and ${value} < ${from + LAST})`, limit);
 }
 
 /** Identifiers of these kinds that other devices than this one bear too, each with one of them. */
@@ -57,7 +82,7 @@ export async function findShared(
     .execute();
   return rows.map((row) => ({
     kind: row.kind as IdentifierKind,
-    value: row.value,
+    value: isSecretKind(row.kind as IdentifierKind) ? null : row.value,
     deviceKey: row.device_key,
   }));
 }

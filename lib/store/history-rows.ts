@@ -1,9 +1,13 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Change } from '#lib/domain/change.ts';
 import type { MarkSource, StatusMark } from '#lib/domain/status-mark.ts';
+import { CHANGES } from './device-rows.ts';
+import type { Engine } from './engine.ts';
 import type { Tables } from './schema.ts';
+import type { Vault } from './sealing/vault.ts';
 
 type Db = Kysely<Tables>;
+type Opening = Pick<Engine, 'db' | 'vault'>;
 
 /** Marks within a window, in order, and the last moment before it. */
 export async function statusMarks(db: Db, key: string, from: number, to: number): Promise<StatusMark[]> {
@@ -20,7 +24,13 @@ export async function statusMarks(db: Db, key: string, from: number, to: number)
 }
 
 /** Changes within a window, newest first. */
-export async function changesBetween(db: Db, key: string, from: number, to: number, limit: number) {
+export async function changesBetween(
+  { db, vault }: Opening,
+  key: string,
+  from: number,
+  to: number,
+  limit: number,
+) {
   const rows = await db
     .selectFrom('changes')
     .selectAll()
@@ -31,7 +41,7 @@ export async function changesBetween(db: Db, key: string, from: number, to: numb
     .orderBy('field')
     .limit(limit)
     .execute();
-  return rows.map(toChange);
+  return rows.map((row) => toChange(vault, row));
 }
 
 /** So many of the newest changes of a device are looked through for those of one sort. */
@@ -39,7 +49,7 @@ const LOOKED_THROUGH = 1_000;
 
 /** The newest changes of a device's own state, or of anything but states, newest first. */
 export async function newestChanges(
-  db: Db,
+  { db, vault }: Opening,
   key: string,
   sort: 'facts' | 'states',
   limit: number,
@@ -60,18 +70,18 @@ export async function newestChanges(
     .orderBy('field')
     .limit(limit)
     .execute();
-  return rows.map(toChange);
+  return rows.map((row) => toChange(vault, row));
 }
 
 /** A row of `changes` as the domain knows it. */
-function toChange(row: Selectable<Tables['changes']>): Change {
+function toChange(vault: Vault, row: Selectable<Tables['changes']>): Change {
   return {
     deviceKey: row.device_key,
     at: row.at,
     notBefore: row.not_before,
     field: row.field,
-    from: JSON.parse(row.from_value),
-    to: JSON.parse(row.to_value),
+    from: vault.value(row.from_value, CHANGES, row.field),
+    to: vault.value(row.to_value, CHANGES, row.field),
     source: row.source as MarkSource,
   };
 }

@@ -12,8 +12,8 @@ export type IdentifierHit = {
   controller: FleetController | null;
 };
 
-/** An identifier that two devices bear themselves, and the key of the other one. */
-export type SharedIdentifier = { kind: IdentifierKind; value: string; deviceKey: string };
+/** An identifier that two devices bear themselves, and the key of the other one. `value` is null for a secret. */
+export type SharedIdentifier = { kind: IdentifierKind; value: string | null; deviceKey: string };
 
 /** What is asked for in identifiers; `values` are in their normal spelling. */
 export type IdentifierQuestion = { kinds: IdentifierKind[]; values: string[]; limit: number };

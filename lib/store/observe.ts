@@ -6,14 +6,19 @@ import { planAfterReading } from '#lib/domain/look-plan.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import { deviceColumns, type NewerReading, recordChanges, replaceParts } from './device-rows.ts';
 import { differences } from './differences.ts';
+import type { Writing } from './engine.ts';
 import { absorbPlaceholders, type Bearer } from './placeholders.ts';
 import { plainColumn } from './plain-column.ts';
 import { checkPush } from './push-checks.ts';
 import type { Tables } from './schema.ts';
+import type { Vault } from './sealing/vault.ts';
 import { addMark, refreshSince, stateSince } from './status-marks.ts';
 import { panelKey, toldOf, withToldSince } from './told-rows.ts';
 
 type DeviceRow = Selectable<Tables['devices']>;
+
+/** Where the secrets of a reading are sealed for. */
+export const placeOfReading = (id: string): string => `readings ${id}`;
 
 /** The key under which a reading is kept: also an answer that leaves its name out is found by the one it was asked by. */
 export function keyOfReading(ref: DeviceRef, device: Device): string {
@@ -29,7 +34,7 @@ export function keyOfReading(ref: DeviceRef, device: Device): string {
  * that are others now: none when the inventory knew something newer and stays as it is.
  */
 export async function observe(
-  trx: Transaction<Tables>,
+  { trx, vault }: Pick<Writing, 'trx' | 'vault'>,
   readingId: string,
   ref: DeviceRef,
   reading: Reading,
@@ -50,8 +55,8 @@ export async function observe(
   ];
   // Devices that were only known from their room or from events turn out to be this one or a panel of it.
   const absorbed = await absorbPlaceholders(trx, key, bearers);
-  const told = await toldOf(trx, [key, ...read.controllers.flatMap((each) => panelKey(each) ?? [])]);
-  const lastRead = await previousDevice(trx, before.reading_id);
+  const told = await toldOf(trx, vault, [key, ...read.controllers.flatMap((each) => panelKey(each) ?? [])]);
+  const lastRead = await previousDevice(trx, vault, before.reading_id);
   const previous = lastRead && withToldSince(key, lastRead, told, before.observed_at ?? at);
   const newer: NewerReading = { key, readingId, asked, device: withToldSince(key, read, told, at), reading };
   const found = previous ? differences(previous, newer.device) : [];
@@ -68,8 +73,8 @@ export async function observe(
     firstSeenAt,
   };
   const look = planAfterReading(seen, reading.observedAt);
-  await replaceParts(trx, newer, before, previous);
-  await recordChanges(trx, newer, before.observed_at, found);
+  await replaceParts({ trx, vault }, newer, before, previous);
+  await recordChanges({ trx, vault }, newer, before.observed_at, found);
   await trx
     .updateTable('devices')
     .set({
@@ -124,6 +129,7 @@ export function lockDevice(trx: Transaction<Tables>, key: string, at: number): P
 // The reading itself is what its successor is compared with: a copy beside the columns would double every row.
 export async function previousDevice(
   trx: Transaction<Tables>,
+  vault: Vault,
   readingId: string | null,
 ): Promise<Device | null> {
   if (readingId === null) return null;
@@ -132,7 +138,7 @@ export async function previousDevice(
     .select('device')
     .where('id', '=', readingId)
     .executeTakeFirst();
-  return row ? (JSON.parse(row.device) as Device) : null;
+  return row ? (vault.value(row.device, placeOfReading(readingId)) as Device) : null;
 }
 
 const sameAsKept = (device: Device) => JSON.parse(JSON.stringify(device)) as Device;

@@ -4,6 +4,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { KEYS } from '#lib/testing/keys.ts';
 import { type PostgresServer, startPostgres } from '#lib/testing/postgres-server.ts';
 import { KEPT_ENTRIES } from './feed.ts';
 import { openPostgresStore } from './postgres.ts';
@@ -58,7 +59,7 @@ describe('the store on PostgreSQL', () => {
   const stores: Store[] = [];
 
   const open = async (at = url) => {
-    const store = await openPostgresStore(at);
+    const store = await openPostgresStore(at, KEYS);
     stores.push(store);
     return store;
   };
@@ -152,7 +153,7 @@ describe('the store on PostgreSQL', () => {
 
   test('closing ends although the database does not answer any more', async () => {
     const wire = await openWire(url);
-    const store = await openPostgresStore(wire.url);
+    const store = await openPostgresStore(wire.url, KEYS);
     await store.feedHead();
     wire.silence();
     const asked = store.feedHead().catch(() => 'failed');
@@ -179,7 +180,7 @@ describe('the store on PostgreSQL', () => {
       Object.assign(new URL(url), { password: 'canary-canary', hostname: 'db.invalid' }),
     ];
     for (const address of wrong) {
-      const error = await openPostgresStore(address.href).catch((thrown: unknown) => thrown);
+      const error = await openPostgresStore(address.href, KEYS).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(Error);
       expect((error as Error).message).toMatch(/^PostgreSQL cannot be reached: ./);
       expect(inspect(error, { depth: 20, showHidden: true })).not.toContain('canary');

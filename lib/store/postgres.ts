@@ -8,6 +8,8 @@ import { noMemory } from './memory.ts';
 import { connectionOptions, openPool } from './postgres-connection.ts';
 import { CHANNEL, listen } from './postgres-listener.ts';
 import type { Tables } from './schema.ts';
+import type { Keyring } from './sealing/keyring.ts';
+import { createVault } from './sealing/vault.ts';
 import { createSqlStore, migrate } from './sql-store.ts';
 import type { Store } from './store.ts';
 
@@ -30,7 +32,7 @@ const CLOSE_MS = 2_000;
  * Opens a PostgreSQL database and brings the tables up to date. Rejects when it cannot be reached. While it is lost,
  * questions reject; later ones are answered when it is back. The URL cannot go through a pooler that shares sessions.
  */
-export async function openPostgresStore(url: string): Promise<Store> {
+export async function openPostgresStore(url: string, keyring: Keyring): Promise<Store> {
   // A change of a large table may take longer than any question.
   await withPatientDatabase(url, migrate);
   const sockets = new Set<Socket>();
@@ -43,6 +45,7 @@ export async function openPostgresStore(url: string): Promise<Store> {
   const engine: Engine = {
     db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
     memory: noMemory,
+    vault: createVault(keyring),
     nowMs: sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`,
     manyInstances: true,
     notify: async (trx) => void (await sql`select pg_notify(${CHANNEL}, '')`.execute(trx)),

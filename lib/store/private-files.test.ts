@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { KEYS } from '#lib/testing/keys.ts';
 import { makeBackup } from './backup/make-backup.ts';
 import { openSqliteStore } from './sqlite.ts';
 
@@ -22,15 +23,15 @@ afterEach(() => {
 const FILES = ['rooms-desk.sqlite', 'rooms-desk.sqlite-wal', 'rooms-desk.sqlite-shm'];
 
 test('the database and its log are the owner’s alone, also in a folder that others can read', async () => {
-  const store = await openSqliteStore(dataDir);
+  const store = await openSqliteStore(dataDir, KEYS);
   expect(FILES.map((name) => mode(name))).toEqual(['600', '600', '600']);
   await store.close();
 });
 
 test('files with wider permissions are closed to others when the database is opened', async () => {
-  const left = await openSqliteStore(dataDir);
+  const left = await openSqliteStore(dataDir, KEYS);
   for (const name of FILES) chmodSync(join(dataDir, name), 0o644);
-  const store = await openSqliteStore(dataDir);
+  const store = await openSqliteStore(dataDir, KEYS);
   expect(FILES.map((name) => mode(name))).toEqual(['600', '600', '600']);
   await left.close();
   await store.close();
@@ -38,12 +39,12 @@ test('files with wider permissions are closed to others when the database is ope
 
 test('a folder that is made is the owner’s alone', async () => {
   const made = join(dataDir, 'made', 'here');
-  await (await openSqliteStore(made)).close();
+  await (await openSqliteStore(made, KEYS)).close();
   expect([mode('made'), mode('made', 'here')]).toEqual(['700', '700']);
 });
 
 test('backups are the owner’s alone, older ones too', async () => {
-  await (await openSqliteStore(dataDir)).close();
+  await (await openSqliteStore(dataDir, KEYS)).close();
   mkdirSync(join(dataDir, 'backups'));
   writeFileSync(join(dataDir, 'backups', 'older.jsonl.gz'), '', { mode: 0o644 });
   await makeBackup({ databaseUrl: null, dataDir }, join(dataDir, 'backups', 'new.jsonl.gz'), 0);

@@ -7,7 +7,7 @@ import type { Tables } from './schema.ts';
 import { storable } from './storable.ts';
 import { tellDevice } from './tell-device.ts';
 import { tellRoom } from './tell-room.ts';
-import type { ToldByEvent } from './told-rows.ts';
+import { placeOfEvent, type ToldByEvent } from './told-rows.ts';
 
 /** What became of an event, and what it was about. */
 export type Effect = {
@@ -30,7 +30,7 @@ export async function recordEvent(
   news: EventNews,
   { door, at }: How,
 ): Promise<EventOutcome | 'duplicate'> {
-  const { trx, announce } = writing;
+  const { trx, vault, announce } = writing;
   const id = plainColumn(event.eventId);
   const added = await trx
     .insertInto('events')
@@ -41,7 +41,7 @@ export async function recordEvent(
       born_at: event.bornAt,
       door,
       outcome: 'unrecognised',
-      body: storable(JSON.stringify(event.body)),
+      body: vault.whole(storable(JSON.stringify(event.body)), placeOfEvent(id)),
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning('event_id')
@@ -55,7 +55,7 @@ export async function recordEvent(
     .updateTable('events')
     .set({
       ...{ outcome, device_key: deviceKey, room_id: roomId },
-      told: told && told.fields.length > 0 ? JSON.stringify(told) : null,
+      told: told && told.fields.length > 0 ? vault.whole(JSON.stringify(told), placeOfEvent(id)) : null,
     })
     .where('event_id', '=', id)
     .execute();

@@ -3,6 +3,7 @@ import type { Device } from '#lib/domain/device.ts';
 import type { ReadingSource } from '#lib/domain/reading.ts';
 import { observe } from './observe.ts';
 import type { Tables } from './schema.ts';
+import { PLAIN_VAULT } from './sealing/vault.ts';
 
 /** How many readings are in memory at a time. */
 const PAGE = 500;
@@ -15,7 +16,7 @@ export async function replayReadings(trx: Transaction<Tables>): Promise<void> {
     for (const row of rows) {
       const asked = row.asked_union_id;
       await observe(
-        trx,
+        { trx, vault: PLAIN_VAULT },
         row.id,
         asked === null ? { by: 'deviceId', id: row.device_key } : { by: 'unionId', id: asked },
         {

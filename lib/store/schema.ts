@@ -12,6 +12,7 @@ import { type LedgerTables, ledgerMigration } from './schema/ledger.ts';
 import { type NoteTables, noteMigration } from './schema/notes.ts';
 import { type PersonalTables, personalMigration } from './schema/personal.ts';
 import { type ReadingTables, readingMigration } from './schema/readings.ts';
+import { sealedMigration } from './schema/sealed.ts';
 import { type SecretUseTables, secretUseMigration } from './schema/secret-uses.ts';
 import { type SessionTables, sessionMigration } from './schema/sessions.ts';
 import { type SpendingLimitTables, spendingLimitMigration } from './schema/spending-limits.ts';
@@ -64,6 +65,7 @@ export const migrations = {
   '0018-attention': attentionMigration,
   '0020-suspicions': suspicionMigration,
   '0022-secret-uses': secretUseMigration,
+  '0024-sealed': sealedMigration,
   '0026-spending-limits': spendingLimitMigration,
   '0028-digests': digestMigration,
 };

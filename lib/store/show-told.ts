@@ -1,4 +1,4 @@
-import type { Selectable, Transaction } from 'kysely';
+import type { Selectable } from 'kysely';
 import { BLANK_DEVICE } from '#lib/domain/blank-device.ts';
 import type { Device } from '#lib/domain/device.ts';
 import type { EventNews } from '#lib/domain/device-event.ts';
@@ -6,6 +6,7 @@ import type { DeviceStatus } from '#lib/domain/device-status.ts';
 import { deviceKey, type LookReason } from '#lib/domain/fleet.ts';
 import { LOOK_AFTER_MS } from '#lib/domain/look-plan.ts';
 import { idInKey, replaceIdentifiers, shownColumns } from './device-rows.ts';
+import type { Writing } from './engine.ts';
 import type { Subject } from './find-subject.ts';
 import { identifierRows } from './identifier-rows.ts';
 import { previousDevice } from './observe.ts';
@@ -13,16 +14,18 @@ import type { Tables } from './schema.ts';
 import { stateSince } from './status-marks.ts';
 import { toldOf, withToldSince } from './told-rows.ts';
 
+type Sealing = Pick<Writing, 'trx' | 'vault'>;
+
 /** Brings the rows that lists are made of up to date with what events told since the newest reading. */
-export async function showTold(trx: Transaction<Tables>, subject: Subject, news: EventNews, now: number) {
-  if (subject.key === subject.unit) await showUnit(trx, subject.unit, news, now);
-  else await showPanel(trx, subject);
+export async function showTold(writing: Sealing, subject: Subject, news: EventNews, now: number) {
+  if (subject.key === subject.unit) await showUnit(writing, subject.unit, news, now);
+  else await showPanel(writing, subject);
 }
 
-async function showUnit(trx: Transaction<Tables>, key: string, news: EventNews, now: number): Promise<void> {
+async function showUnit({ trx, vault }: Sealing, key: string, news: EventNews, now: number): Promise<void> {
   const row = await trx.selectFrom('devices').selectAll().where('key', '=', key).executeTakeFirstOrThrow();
-  const read = await previousDevice(trx, row.reading_id);
-  const all = await toldOf(trx, [key]);
+  const read = await previousDevice(trx, vault, row.reading_id);
+  const all = await toldOf(trx, vault, [key]);
   const told = (all.get(key) ?? []).filter(({ at }) => row.observed_at === null || at > row.observed_at);
   const device = withToldSince(key, read ?? BLANK_DEVICE, all, row.observed_at ?? Number.MIN_SAFE_INTEGER);
   const hasState = read !== null || told.some(({ field }) => field === 'status');
@@ -47,7 +50,7 @@ async function showUnit(trx: Transaction<Tables>, key: string, news: EventNews, 
     .execute();
   if (read && told.some(({ field }) => IDENTIFYING.has(field))) {
     const asked = { deviceId: idInKey(key), unionId: row.asked_union_id };
-    await replaceIdentifiers(trx, key, identifierRows(device, asked));
+    await replaceIdentifiers({ trx, vault }, key, identifierRows(device, asked));
   }
 }
 
@@ -72,8 +75,8 @@ function lookAfter(news: EventNews, state: string, now: number): { at: number; w
   return news.status === 'resolved' ? { at: now, why: 'changed' } : null;
 }
 
-async function showPanel(trx: Transaction<Tables>, { key, unit }: Subject): Promise<void> {
-  const status = (await toldOf(trx, [key])).get(key)?.find(({ field }) => field === 'status');
+async function showPanel({ trx, vault }: Sealing, { key, unit }: Subject): Promise<void> {
+  const status = (await toldOf(trx, vault, [key])).get(key)?.find(({ field }) => field === 'status');
   if (!status) return;
   const { state, raw } = status.value as DeviceStatus;
   const named =

@@ -17,17 +17,12 @@ type Parts = Pick<
   'keyOf' | 'roomsByIds' | 'sharedIdentifiers' | 'devicesByKeys' | 'alarmMarks'
 >;
 
-export const aroundStore = ({ db, memory }: Engine, parts: Parts): AroundStore => ({
+export const aroundStore = (engine: Engine, parts: Parts): AroundStore => ({
   aroundDevice: (ref, roomId) =>
-    memory.recall(`around ${ref.by} ${ref.id} ${roomId}`, () => around(db, parts, ref, roomId)),
+    engine.memory.recall(`around ${ref.by} ${ref.id} ${roomId}`, () => around(engine, parts, ref, roomId)),
 });
 
-async function around(
-  db: Engine['db'],
-  store: Parts,
-  ref: DeviceRef,
-  roomId: string | null,
-): Promise<Around> {
+async function around(engine: Engine, store: Parts, ref: DeviceRef, roomId: string | null): Promise<Around> {
   const [key, [room = null]] = await Promise.all([
     store.keyOf(ref),
     roomId === null ? [] : store.roomsByIds([roomId]),
@@ -35,9 +30,9 @@ async function around(
   if (key === null) return { key, room, shared: [], changes: [], states: [], versions: [], alarms: [] };
   const [shared, changes, states, versions, alarms] = await Promise.all([
     sharing(store, key),
-    newestChanges(db, key, 'facts', NEWEST_CHANGES),
-    newestChanges(db, key, 'states', NEWEST_CHANGES),
-    firstVersionsAround(db, key),
+    newestChanges(engine, key, 'facts', NEWEST_CHANGES),
+    newestChanges(engine, key, 'states', NEWEST_CHANGES),
+    firstVersionsAround(engine.db, key),
     store.alarmMarks(key, 0, Number.MAX_SAFE_INTEGER),
   ]);
   return { key, room, shared, changes, states, versions, alarms };

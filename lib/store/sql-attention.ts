@@ -46,6 +46,10 @@ export function attentionStore(engine: Engine): AttentionStore {
         .onConflict((conflict) => conflict.column('id').doUpdateSet({ body, sealed }))
         .execute();
     },
+    async resealChannel(id, before, sealed) {
+      const kept = db.updateTable('attention_channels').set({ sealed }).where('id', '=', id);
+      return (await kept.where('sealed', '=', before).executeTakeFirst()).numUpdatedRows > 0n;
+    },
     async dropChannel(id) {
       const gone = await db.deleteFrom('attention_channels').where('id', '=', id).executeTakeFirst();
       return gone.numDeletedRows > 0n;

@@ -12,7 +12,8 @@ import { keyOfReading } from './observe.ts';
 import { plainColumn } from './plain-column.ts';
 import { recordEvent } from './record-event.ts';
 import type { Tables } from './schema.ts';
-import { panelKey, toldOf, toldUntil, withToldSince } from './told-rows.ts';
+import type { Vault } from './sealing/vault.ts';
+import { panelKey, placeOfEvent, toldOf, toldUntil, withToldSince } from './told-rows.ts';
 import { joinedWatches } from './watch-rows.ts';
 
 /** Events and what follows from them, on any engine. */
@@ -24,7 +25,7 @@ export function eventStore(engine: Engine): EventStore {
     withTold: (reading, ref, until) => withTold(engine, reading, ref, until),
     statusMarks: (key, from, to) => statusMarks(db, plainColumn(key), from, to),
     alarmMarks: (key, from, to) => alarmMarks(engine, plainColumn(key), from, to),
-    changesBetween: (key, from, to, limit) => changesBetween(db, plainColumn(key), from, to, limit),
+    changesBetween: (key, from, to, limit) => changesBetween(engine, plainColumn(key), from, to, limit),
     keepWatch: (door, at, reachMs) => keepWatch(engine, door, at, reachMs),
     watches: (from, to) => joinedWatches(db, from, to),
     pushes: (month) => pushes(engine, month),
@@ -34,7 +35,7 @@ export function eventStore(engine: Engine): EventStore {
 }
 
 async function withTold(
-  { db, memory }: Engine,
+  { db, memory, vault }: Engine,
   { device, observedAt }: Parameters<EventStore['withTold']>[0],
   ref: DeviceRef,
   until?: number,
@@ -43,14 +44,19 @@ async function withTold(
   const keys = [key, ...device.controllers.flatMap((each) => panelKey(each) ?? [])];
   const told =
     until === undefined
-      ? await memory.recall(JSON.stringify(['told', keys]), () => toldOf(db, keys))
-      : await toldUntil(db, keys, { after: observedAt, until });
+      ? await memory.recall(JSON.stringify(['told', keys]), () => toldOf(db, vault, keys))
+      : await toldUntil(db, vault, keys, { after: observedAt, until });
   if (told.size === 0) return { device, told: [] };
   const own = (told.get(key) ?? []).filter(({ at }) => at > observedAt);
   return { device: withToldSince(key, device, told, observedAt), told: own };
 }
 
-async function events({ db }: Engine, { deviceId, type }: EventFilter, cursor: string | null, limit: number) {
+async function events(
+  { db, vault }: Engine,
+  { deviceId, type }: EventFilter,
+  cursor: string | null,
+  limit: number,
+) {
   let query = db.selectFrom('events').selectAll();
   if (deviceId !== null) query = query.where('device_key', '=', plainColumn(deviceId));
   if (type !== null) query = query.where('type', '=', plainColumn(type));
@@ -68,7 +74,7 @@ async function events({ db }: Engine, { deviceId, type }: EventFilter, cursor: s
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   const nextCursor = rows.length > limit && last ? `${last.received_at}.${last.event_id}` : null;
-  return { items: items.map(toEvent), nextCursor };
+  return { items: items.map((row) => toEvent(vault, row)), nextCursor };
 }
 
 function readCursor(cursor: string): { at: number; id: string } | null {
@@ -77,7 +83,7 @@ function readCursor(cursor: string): { at: number; id: string } | null {
 }
 
 // Rows were written by this room alone, so their words are trusted here.
-function toEvent(row: Selectable<Tables['events']>): KeptEvent {
+function toEvent(vault: Vault, row: Selectable<Tables['events']>): KeptEvent {
   return {
     eventId: row.event_id,
     type: row.type,
@@ -86,7 +92,7 @@ function toEvent(row: Selectable<Tables['events']>): KeptEvent {
     bornAt: row.born_at,
     door: row.door as EventDoor,
     outcome: row.outcome as EventOutcome,
-    body: JSON.parse(row.body) as Record<string, unknown>,
+    body: JSON.parse(vault.opened(row.body, placeOfEvent(row.event_id)) ?? '{}') as Record<string, unknown>,
   };
 }
 

@@ -35,7 +35,7 @@ export function inventoryStore(engine: Engine): InventoryStore {
         name: row.name,
         parentId: row.parent_id,
       })),
-    findIdentifiers: (question) => findIdentifiers(db, question),
+    findIdentifiers: (question) => findIdentifiers(engine, question),
     findIdentifiersByPrefix: (kinds, prefix, limit) => findIdentifiersByPrefix(db, kinds, prefix, limit),
     sharedIdentifiers: (deviceKey, kinds, limit) => findShared(db, deviceKey, kinds, limit),
     markDeviceGone: (ref, at) => markDeviceGone(engine, ref, at),
@@ -43,7 +43,7 @@ export function inventoryStore(engine: Engine): InventoryStore {
     dueLooks: (now, limit) => dueLooks(db, now, limit),
     upcomingLooks: (now, limit) => upcomingLooks(db, now, limit),
     lookQueue: (now) => lookQueue(db, now),
-    changes: (deviceKey, limit) => changesBetween(db, plainColumn(deviceKey), ...EVER, limit),
+    changes: (deviceKey, limit) => changesBetween(engine, plainColumn(deviceKey), ...EVER, limit),
   };
 }
 

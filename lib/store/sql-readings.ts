@@ -4,12 +4,16 @@ import type { Device } from '#lib/domain/device.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import type { Reading, ReadingSource } from '#lib/domain/reading.ts';
 import { type Engine, write } from './engine.ts';
-import { keyOfReading, observe } from './observe.ts';
+import { keyOfReading, observe, placeOfReading } from './observe.ts';
 import { plainColumn } from './plain-column.ts';
 import type { ReadingFilter, ReadingStore } from './reading-store.ts';
 import type { Tables } from './schema.ts';
+import type { Vault } from './sealing/vault.ts';
 
 type Db = Kysely<Tables>;
+
+/** Stands for a raw response that was sealed with an AUTH_SECRET that is not known any more. */
+const NOT_OPENED = { 'rooms-desk': 'sealed with another AUTH_SECRET' };
 
 /** Readings and refusals on any engine. */
 export function readingStore(engine: Engine): ReadingStore {
@@ -28,7 +32,8 @@ export function readingStore(engine: Engine): ReadingStore {
 }
 
 function recordReading(engine: Engine, ref: DeviceRef, reading: Reading): Promise<void> {
-  return write(engine, async ({ trx, announce }) => {
+  return write(engine, async (writing) => {
+    const { trx, vault, announce } = writing;
     const { device } = reading;
     const id = randomUUID();
     await trx
@@ -41,22 +46,22 @@ function recordReading(engine: Engine, ref: DeviceRef, reading: Reading): Promis
         observed_at: reading.observedAt,
         source: reading.source,
         operator_union_id: plainColumn(reading.operatorUnionId),
-        device: JSON.stringify(device),
-        raw: JSON.stringify(reading.raw),
+        device: vault.json(device, placeOfReading(id)),
+        raw: vault.whole(JSON.stringify(reading.raw), placeOfReading(id)),
       })
       .execute();
-    for (const key of await observe(trx, id, ref, reading)) {
+    for (const key of await observe(writing, id, ref, reading)) {
       announce({ at: reading.observedAt, kind: 'device', key });
     }
   });
 }
 
 async function latestReading(
-  { db, memory }: Engine,
+  { db, memory, vault }: Engine,
   ref: DeviceRef,
   { operatorUnionId, now }: ReadingFilter,
 ): Promise<Reading | null> {
-  const newest = (before?: number) => newestReading(db, ref, operatorUnionId, before);
+  const newest = (before?: number) => newestReading(db, vault, ref, operatorUnionId, before);
   const latest = await memory.recall(JSON.stringify(['newest', ref.by, ref.id, operatorUnionId]), newest);
   return latest === null || latest.observedAt <= now ? latest : ((await newest(now)) ?? latest);
 }
@@ -72,7 +77,13 @@ async function deviceOrganisations(db: Db, devices: number): Promise<string[]> {
   return rows.flatMap(({ device }) => (JSON.parse(device) as Device).corpId ?? []);
 }
 
-async function newestReading(db: Db, ref: DeviceRef, operatorUnionId?: string, before?: number) {
+async function newestReading(
+  db: Db,
+  vault: Vault,
+  ref: DeviceRef,
+  operatorUnionId?: string,
+  before?: number,
+) {
   const key = ref.by === 'deviceId' ? plainColumn(ref.id) : await keyOfUnion(db, ref.id);
   if (key === null) return null;
   let query = db.selectFrom('readings').selectAll().where('device_key', '=', key);
@@ -81,7 +92,7 @@ async function newestReading(db: Db, ref: DeviceRef, operatorUnionId?: string, b
   }
   if (before !== undefined) query = query.where('observed_at', '<=', before);
   const row = await query.orderBy('observed_at', 'desc').limit(1).executeTakeFirst();
-  return row ? toReading(row) : null;
+  return row ? toReading(vault, row) : null;
 }
 
 /** The key of the device that was last asked for by this union id, else of the only one whose readings bear it. */
@@ -137,12 +148,17 @@ async function lastRefusal(db: Db, refs: DeviceRef[], operator: string): Promise
 }
 
 // Rows were written by this room alone and from checked values, so their JSON is trusted here.
-function toReading(row: Selectable<Tables['readings']>): Reading {
+function toReading(vault: Vault, row: Selectable<Tables['readings']>): Reading {
+  const place = placeOfReading(row.id);
   return {
-    device: JSON.parse(row.device) as Device,
+    device: vault.value(row.device, place) as Device,
     observedAt: row.observed_at,
     source: row.source as ReadingSource,
     operatorUnionId: row.operator_union_id,
-    raw: JSON.parse(row.raw) as Record<string, unknown>,
+    // Few ask for it, and it takes longer to open than all the rest.
+    get raw() {
+      const text = vault.opened(row.raw, place);
+      return text === null ? NOT_OPENED : (JSON.parse(text) as Record<string, unknown>);
+    },
   };
 }

@@ -19,6 +19,7 @@ import { noteStore } from './sql-notes.ts';
 import { pastStore } from './sql-past.ts';
 import { personalStore } from './sql-personal.ts';
 import { readingStore } from './sql-readings.ts';
+import { sealingStore } from './sql-sealing.ts';
 import { secretUseStore } from './sql-secret-uses.ts';
 import { sessionStore } from './sql-sessions.ts';
 import { tidyStore } from './sql-tidy.ts';
@@ -43,6 +44,7 @@ export function createSqlStore(engine: Engine, close: () => Promise<void>): Stor
     ...checkStore(engine, inventory),
     ...attentionStore(engine),
     ...tidyStore(engine),
+    ...sealingStore(engine),
     ...pastStore(engine),
     ...auditStore(engine),
     ...sessionStore(engine),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { KEPT_FOR_MS, TIDY_PARTS, type TidyPart, type TidyPlace } from '#lib/domain/retention.ts';
 import type { Engine } from './engine.ts';
+import type { Vault } from './sealing/vault.ts';
 import { dropOldReadings, thinReadings } from './thin-readings.ts';
 import { tidySecretUses, tidySessions, tidyTokens } from './tidy-access.ts';
 import { tidyAttention } from './tidy-attention.ts';
@@ -20,12 +21,13 @@ type Step = { removed: number; next: TidyPlace | null };
 type Db = Engine['db'];
 
 /** See `TidyStore`. */
-export function tidyStore({ db, memory }: Engine): TidyStore {
+export function tidyStore({ db, memory, vault }: Engine): TidyStore {
+  const steps = { ...STEPS, readings: tidyReadings(vault) };
   return {
     tidiedAt: async () => (await db.selectFrom('tidied').select('at').executeTakeFirstOrThrow()).at,
     async tidy(place, now) {
       const { part, after, from } = place ?? beginningOf(TIDY_PARTS[0]);
-      const step = await STEPS[part](db, { part, after, from }, now);
+      const step = await steps[part](db, { part, after, from }, now);
       if (step.removed > 0) memory.forget();
       if (step.next) return step;
       const following = TIDY_PARTS[TIDY_PARTS.indexOf(part) + 1];
@@ -44,8 +46,9 @@ const beginningOf = (part: TidyPart): TidyPlace => ({ part, after: '', from: nul
 /** Whole days, so that each is thinned out once. */
 const thinnableUntil = (now: number) => Math.floor((now - KEPT_FOR_MS.everyReading) / DAY_MS) * DAY_MS;
 
-const STEPS: Record<TidyPart, (db: Db, place: TidyPlace, now: number) => Promise<Step>> = {
-  readings: tidyReadings,
+type TidyStep = (db: Db, place: TidyPlace, now: number) => Promise<Step>;
+
+const STEPS: Record<Exclude<TidyPart, 'readings'>, TidyStep> = {
   status_marks: (db, place, now) =>
     byDevice(db, place, async (key) => {
       const cut = now - KEPT_FOR_MS.history;
@@ -246,22 +249,30 @@ async function byDevice(db: Db, place: TidyPlace, tidy: (key: string) => Promise
 }
 
 /** Lets the oldest readings of a device go and thins out those that are not so old, a piece of its past at a time. */
-async function tidyReadings(db: Db, place: TidyPlace, now: number): Promise<Step> {
-  const { thinned_until } = await db.selectFrom('tidied').select('thinned_until').executeTakeFirstOrThrow();
-  const until = thinnableUntil(now);
-  const begin = Math.max(thinned_until, now - KEPT_FOR_MS.readings);
-  let { after, from } = place;
-  for (let seen = 0; seen < MOST_DEVICES; seen += 1) {
-    const key = await deviceAfter(db, 'readings', after);
-    if (key === null) return { removed: 0, next: null };
-    const old = from === null ? await dropOldReadings(db, key, now - KEPT_FOR_MS.readings, MOST_ROWS) : 0;
-    if (old > 0) return { removed: old, next: { ...place, after } };
-    const { removed, goOnFrom } = await thinReadings(db, key, { from: from ?? begin, until }, MOST_ROWS);
-    if (goOnFrom === null) {
-      after = key;
-      from = null;
-    } else from = goOnFrom;
-    if (removed > 0 || goOnFrom !== null) return { removed, next: { ...place, after, from } };
-  }
-  return { removed: 0, next: { ...place, after, from } };
-}
+const tidyReadings =
+  (vault: Vault): TidyStep =>
+  async (db, place, now) => {
+    const { thinned_until } = await db.selectFrom('tidied').select('thinned_until').executeTakeFirstOrThrow();
+    const until = thinnableUntil(now);
+    const begin = Math.max(thinned_until, now - KEPT_FOR_MS.readings);
+    let { after, from } = place;
+    for (let seen = 0; seen < MOST_DEVICES; seen += 1) {
+      const key = await deviceAfter(db, 'readings', after);
+      if (key === null) return { removed: 0, next: null };
+      const old = from === null ? await dropOldReadings(db, key, now - KEPT_FOR_MS.readings, MOST_ROWS) : 0;
+      if (old > 0) return { removed: old, next: { ...place, after } };
+      const { removed, goOnFrom } = await thinReadings(
+        db,
+        vault,
+        key,
+        { from: from ?? begin, until },
+        MOST_ROWS,
+      );
+      if (goOnFrom === null) {
+        after = key;
+        from = null;
+      } else from = goOnFrom;
+      if (removed > 0 || goOnFrom !== null) return { removed, next: { ...place, after, from } };
+    }
+    return { removed: 0, next: { ...place, after, from } };
+  };

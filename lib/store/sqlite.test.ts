@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { KEYS } from '#lib/testing/keys.ts';
 import { openSqliteStore } from './sqlite.ts';
 
 const AT = Date.UTC(2026, 10, 24);
@@ -11,7 +12,8 @@ const AT = Date.UTC(2026, 10, 24);
 /** Another process, which opens the folder and charges as many calls as it may. Answers how many those were. */
 const CHARGING = `
   const { openSqliteStore } = await import('#lib/store/sqlite.ts');
-  const store = await openSqliteStore(process.argv[1]);
+  const { KEYS } = await import('#lib/testing/keys.ts');
+  const store = await openSqliteStore(process.argv[1], KEYS);
   let allowed = 0;
   for (let times = 0; times < 60; times++) {
     const call = { id: process.pid + ' ' + times, at: ${AT}, purpose: 'look-up', api: 'a' };
@@ -51,14 +53,14 @@ describe('the embedded database', () => {
   test('is opened for the first time by several processes at once, and none writes over another', async () => {
     const allowed = await Promise.all([charge(folder), charge(folder), charge(folder), charge(folder)]);
     expect(allowed.reduce((sum, each) => sum + each, 0)).toBe(100);
-    const store = await openSqliteStore(folder);
+    const store = await openSqliteStore(folder, KEYS);
     expect((await store.spending('2026-11')).total).toBe(100);
     expect(await store.feedHead()).toBe(240);
     await store.close();
   });
 
   test('promises what was acknowledged even when the power fails', async () => {
-    const store = await openSqliteStore(folder);
+    const store = await openSqliteStore(folder, KEYS);
     const file = new Sqlite(join(folder, 'rooms-desk.sqlite'), { readonly: true });
     expect(file.pragma('journal_mode', { simple: true })).toBe('wal');
     file.close();
@@ -66,7 +68,7 @@ describe('the embedded database', () => {
   });
 
   test('does not wait for a place or a lease from before its clock was set back', async () => {
-    const store = await openSqliteStore(folder);
+    const store = await openSqliteStore(folder, KEYS);
     await store.takePlace('a', 1, 0);
     await store.takeLease('sweep', 'a', 1_000);
     const file = new Sqlite(join(folder, 'rooms-desk.sqlite'));

@@ -7,18 +7,21 @@ import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteS
 import { createMemory } from './memory.ts';
 import { makeDatabasePrivate, SQLITE_FILE } from './private-files.ts';
 import type { Tables } from './schema.ts';
+import type { Keyring } from './sealing/keyring.ts';
+import { createVault } from './sealing/vault.ts';
 import { createSqlStore, migrate } from './sql-store.ts';
 import type { Store } from './store.ts';
 
 /** Waits this long for another process that holds the file, such as a backup. */
 const BUSY_TIMEOUT_MS = 5_000;
 
-/** Opens the store on the embedded database. */
-export async function openSqliteStore(dataDir: string): Promise<Store> {
+/** Opens the store on the embedded database; `keyring` seals what rooms keep secret. */
+export async function openSqliteStore(dataDir: string, keyring: Keyring): Promise<Store> {
   const { db, version } = await openSqliteDatabase(dataDir);
   const engine = {
     db,
     memory: createMemory(version),
+    vault: createVault(keyring),
     nowMs: sql<number>`cast(round(unixepoch('subsec') * 1000) as integer)`,
     manyInstances: false,
     notify: async () => undefined,
@@ -45,6 +48,8 @@ export async function openSqliteDatabase(
   await turnToWal(database);
   // FULL: a reading that was acknowledged outlives a power cut, which NORMAL does not promise in WAL mode.
   database.pragma('synchronous = FULL');
+  // What is replaced or deleted, such as a cast code from before there were seals, is gone from the file too.
+  database.pragma('secure_delete = ON');
   // SQLite's own word for "another connection has committed"; a few microseconds where a query takes forty.
   const version = database.prepare('pragma data_version').pluck();
   const db = new Kysely<Tables>({

@@ -13,6 +13,7 @@ import type { NoteStore } from './note-store.ts';
 import type { PastStore } from './past-store.ts';
 import type { PersonalStore } from './personal-store.ts';
 import type { ReadingStore } from './reading-store.ts';
+import type { SealingStore } from './sealing-store.ts';
 import type { SecretUseStore } from './secret-use-store.ts';
 import type { SessionStore } from './session-store.ts';
 import type { TidyStore } from './tidy-store.ts';
@@ -28,6 +29,7 @@ export type Store = ReadingStore &
   PersonalStore &
   EventStore &
   TidyStore &
+  SealingStore &
   PastStore &
   SessionStore &
   SecretUseStore &

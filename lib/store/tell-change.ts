@@ -1,7 +1,7 @@
-import type { Transaction } from 'kysely';
 import type { Leaf } from '#lib/domain/overlay.ts';
 import type { MarkSource } from '#lib/domain/status-mark.ts';
-import type { Tables } from './schema.ts';
+import { CHANGES } from './device-rows.ts';
+import type { Writing } from './engine.ts';
 
 /** A plain value that an event told, where the device's changes of that field stand now, and what it shows. */
 type ToldLeaf = {
@@ -19,7 +19,7 @@ type ToldLeaf = {
  * begins with what the one before it ended with, in whatever order the events came.
  */
 export async function tellChange(
-  trx: Transaction<Tables>,
+  { trx, vault }: Pick<Writing, 'trx' | 'vault'>,
   { key, at, notBefore, leaf, shown, newer }: ToldLeaf,
 ) {
   const { field } = leaf;
@@ -31,20 +31,23 @@ export async function tellChange(
     .limit(1);
   const before = await chain.where('at', '<=', at).orderBy('at', 'desc').executeTakeFirst();
   const after = await chain.where('at', '>', at).orderBy('at').executeTakeFirst();
-  const value = JSON.stringify(leaf.value ?? null);
-  const was = before?.to_value ?? after?.from_value ?? JSON.stringify(shown ?? null);
-  if (was === value) return;
+  // Two seals of one value differ, so values are compared as they are.
+  const plain = (text: string) => JSON.stringify(vault.value(text, CHANGES, field) ?? null);
+  const sealed = (each: unknown) => vault.json(each ?? null, CHANGES, field);
+  const [value, isShown] = [JSON.stringify(leaf.value ?? null), JSON.stringify(shown ?? null)];
+  const was = before?.to_value ?? after?.from_value ?? sealed(shown);
+  if (plain(was) === value) return;
   if (before?.at === at && before.source === 'event') {
     await trx
       .updateTable('changes')
-      .set({ to_value: value })
+      .set({ to_value: sealed(leaf.value) })
       .where((each) => each.and({ device_key: key, field, at }))
       .execute();
   } else {
     const told = { device_key: key, at, not_before: Math.min(notBefore, at), field, source: 'event' };
     await trx
       .insertInto('changes')
-      .values({ ...told, from_value: was, to_value: value })
+      .values({ ...told, from_value: was, to_value: sealed(leaf.value) })
       .execute();
   }
   if (!after) {
@@ -53,10 +56,10 @@ export async function tellChange(
       device_key: key,
       field,
       not_before: at,
-      from_value: value,
-      to_value: JSON.stringify(shown ?? null),
+      from_value: sealed(leaf.value),
+      to_value: sealed(shown),
     };
-    if (newer && back.to_value !== value)
+    if (newer && isShown !== value)
       await trx
         .insertInto('changes')
         .values({ ...back, ...newer })
@@ -65,7 +68,7 @@ export async function tellChange(
   }
   const next = { device_key: key, field, at: after.at };
   // What was noticed later is what this event told of: it had happened by then.
-  if (after.to_value === value) {
+  if (plain(after.to_value) === value) {
     await trx
       .deleteFrom('changes')
       .where((each) => each.and(next))
@@ -73,7 +76,7 @@ export async function tellChange(
   } else {
     await trx
       .updateTable('changes')
-      .set({ from_value: value })
+      .set({ from_value: sealed(leaf.value) })
       .where((each) => each.and(next))
       .execute();
   }

@@ -10,17 +10,19 @@ import { lockDevice, previousDevice } from './observe.ts';
 import { plainColumn } from './plain-column.ts';
 import type { Effect } from './record-event.ts';
 import type { Tables } from './schema.ts';
+import type { Vault } from './sealing/vault.ts';
 import { showTold } from './show-told.ts';
 import { addMark, refreshSince } from './status-marks.ts';
 import { tellChange } from './tell-change.ts';
-import { toldOf, withToldSince } from './told-rows.ts';
+import { placeOfEvent, toldOf, withToldSince } from './told-rows.ts';
 
 type DeviceNews = Extract<EventNews, { kind: 'binding' | 'properties' | 'alarm' }>;
+type Sealing = Pick<Writing, 'trx' | 'vault'>;
 type DeviceRow = Selectable<Tables['devices']>;
 
 /** What an event tells of a device or a panel of one. */
 export async function tellDevice(
-  { trx, announce }: Writing,
+  { trx, vault, announce }: Writing,
   eventId: string,
   news: DeviceNews,
   now: number,
@@ -31,14 +33,15 @@ export async function tellDevice(
   const told = await toldIn(trx, news, subject);
   const isNew = news.kind === 'alarm' ? await keepAlarm(trx, subject.key, eventId, news) : false;
   // Each field comes once in an event, so what was shown before the first is what was shown before each.
-  const shown = subject.key === subject.unit && told.length > 0 ? await shownBefore(trx, before) : null;
+  const shown =
+    subject.key === subject.unit && told.length > 0 ? await shownBefore(trx, vault, before) : null;
   let applied = isNew;
   for (const each of told) {
-    if (shown) await keepChanges(trx, before, shown, news.at, each);
-    applied = (await tellField(trx, eventId, subject.key, before, news.at, each)) || applied;
+    if (shown) await keepChanges({ trx, vault }, before, shown, news.at, each);
+    applied = (await tellField({ trx, vault }, eventId, subject.key, before, news.at, each)) || applied;
   }
   if (applied || !subject.known) {
-    await showTold(trx, subject, news, now);
+    await showTold({ trx, vault }, subject, news, now);
     announce({ at: now, kind: 'device', key: subject.unit });
   } else if (await refreshSince(trx, before)) {
     announce({ at: now, kind: 'device', key: subject.unit });
@@ -101,7 +104,7 @@ async function keepAlarm(
 
 /** Keeps one told field; answers whether it is news, because neither a reading nor another event is newer. */
 async function tellField(
-  trx: Transaction<Tables>,
+  { trx, vault }: Sealing,
   eventId: string,
   key: string,
   before: DeviceRow,
@@ -114,7 +117,10 @@ async function tellField(
   if (before.observed_at !== null && at <= before.observed_at) return false;
   const kept = await trx
     .insertInto('told')
-    .values({ device_key: key, field: told.field, at, value: JSON.stringify(told.value), event_id: eventId })
+    .values({
+      ...{ device_key: key, field: told.field, at, event_id: eventId },
+      value: vault.json(told.value, placeOfEvent(eventId), told.field),
+    })
     .onConflict((conflict) =>
       conflict
         .columns(['device_key', 'field'])
@@ -140,10 +146,14 @@ async function tellField(
 }
 
 /** What a device shows, and what events told for it; null for one that never answered: nothing of it could change. */
-async function shownBefore(trx: Transaction<Tables>, { key, reading_id, observed_at }: DeviceRow) {
-  const read = await previousDevice(trx, reading_id);
+async function shownBefore(
+  trx: Transaction<Tables>,
+  vault: Vault,
+  { key, reading_id, observed_at }: DeviceRow,
+) {
+  const read = await previousDevice(trx, vault, reading_id);
   if (!read || observed_at === null) return null;
-  const all = await toldOf(trx, [key]);
+  const all = await toldOf(trx, vault, [key]);
   return {
     device: withToldSince(key, read, all, observed_at),
     told: all.get(key) ?? [],
@@ -154,7 +164,7 @@ async function shownBefore(trx: Transaction<Tables>, { key, reading_id, observed
 type Shown = NonNullable<Awaited<ReturnType<typeof shownBefore>>>;
 
 async function keepChanges(
-  trx: Transaction<Tables>,
+  writing: Sealing,
   { key, source }: DeviceRow,
   { device, told: all, observedAt }: Shown,
   at: number,
@@ -165,6 +175,6 @@ async function keepChanges(
   const newer = later && later.at > observedAt ? { at: later.at, source: 'event' as const } : looked;
   for (const leaf of leavesOf(told)) {
     const is = leafOf(device, leaf.field);
-    await tellChange(trx, { key, at, notBefore: Math.min(at, observedAt), leaf, shown: is, newer });
+    await tellChange(writing, { key, at, notBefore: Math.min(at, observedAt), leaf, shown: is, newer });
   }
 }

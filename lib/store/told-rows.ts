@@ -8,6 +8,7 @@ import { chunks } from './chunks.ts';
 import type { ToldAt } from './event-store.ts';
 import { plainColumn } from './plain-column.ts';
 import type { Tables } from './schema.ts';
+import type { Vault } from './sealing/vault.ts';
 
 /** What events told, by the key of the device or panel they told it of. */
 export type ToldByKey = ReadonlyMap<string, ToldAt[]>;
@@ -15,6 +16,7 @@ export type ToldByKey = ReadonlyMap<string, ToldAt[]>;
 /** What events told of these devices and panels. */
 export async function toldOf(
   db: Pick<Transaction<Tables>, 'selectFrom'>,
+  vault: Vault,
   keys: readonly string[],
 ): Promise<ToldByKey> {
   const found = new Map<string, ToldAt[]>();
@@ -26,7 +28,8 @@ export async function toldOf(
       .orderBy('field')
       .execute();
     for (const row of rows) {
-      const told = { field: row.field as ToldField, value: JSON.parse(row.value) as unknown, at: row.at };
+      const value = vault.value(row.value, placeOfEvent(row.event_id), row.field);
+      const told = { field: row.field as ToldField, value, at: row.at };
       found.set(row.device_key, [...(found.get(row.device_key) ?? []), told]);
     }
   }
@@ -36,12 +39,20 @@ export async function toldOf(
 /** What one event told of a device or a panel, and when that was so: the JSON beside the event. */
 export type ToldByEvent = { at: number; fields: Told[] };
 
+/** Where the secrets of an event are sealed for. */
+export const placeOfEvent = (eventId: string): string => `events ${eventId}`;
+
+/** What an event told, as the JSON beside it that is sealed whole. */
+const toldIn = (vault: Vault, eventId: string, text: string): ToldByEvent =>
+  JSON.parse(vault.opened(text, placeOfEvent(eventId)) ?? '{"at":0,"fields":[]}') as ToldByEvent;
+
 /** A sender's clock may go before ours, so that an event seems to be received before it was born. */
 const CLOCKS_APART_MS = 24 * 60 * 60 * 1000;
 
 /** What events received until `until` had told of these devices and panels about moments after `after`. */
 export async function toldUntil(
   db: Pick<Transaction<Tables>, 'selectFrom'>,
+  vault: Vault,
   keys: readonly string[],
   { after, until }: { after: number; until: number },
 ): Promise<ToldByKey> {
@@ -49,7 +60,7 @@ export async function toldUntil(
   for (const some of chunks([...new Set(keys)])) {
     const rows = await db
       .selectFrom('events')
-      .select(['device_key', 'told'])
+      .select(['event_id', 'device_key', 'told'])
       .where('device_key', 'in', some)
       .where('received_at', '<=', until)
       .where('received_at', '>', after - CLOCKS_APART_MS)
@@ -57,7 +68,10 @@ export async function toldUntil(
       // Of two events of one moment the one with the greater id counts, as in `told`.
       .orderBy('event_id')
       .execute();
-    for (const row of rows) keepNewest(newest, row.device_key ?? '', JSON.parse(row.told ?? ''), after);
+    for (const row of rows) {
+      const told = toldIn(vault, row.event_id, row.told ?? '');
+      keepNewest(newest, row.device_key ?? '', told, after);
+    }
   }
   return new Map([...newest].map(([key, fields]) => [key, [...fields.values()]]));
 }

@@ -7,6 +7,7 @@ import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Reading } from '#lib/domain/reading.ts';
+import { KEYS } from '#lib/testing/keys.ts';
 import { type PostgresServer, startPostgres } from '#lib/testing/postgres-server.ts';
 import { controller, reading } from '#lib/testing/reading.ts';
 import { openPostgresStore } from './postgres.ts';
@@ -134,7 +135,7 @@ describe('a database', () => {
     const database = new Sqlite(join(folder, 'rooms-desk.sqlite'));
     await leaveOldDatabase(new SqliteDialect({ database }), oldRows());
     for (const _ of ['upgraded', 'opened again']) {
-      const store = await openSqliteStore(folder);
+      const store = await openSqliteStore(folder, KEYS);
       await expectWhatWasKnown(store);
       await store.close();
     }
@@ -143,7 +144,7 @@ describe('a database', () => {
   test('of the first version keeps what is known on PostgreSQL', async () => {
     const url = await server.newDatabase();
     await leaveOldDatabase(new PostgresDialect({ pool: new pg.Pool({ connectionString: url }) }), oldRows());
-    const store = await openPostgresStore(url);
+    const store = await openPostgresStore(url, KEYS);
     await expectWhatWasKnown(store);
     await store.close();
   });
@@ -151,12 +152,12 @@ describe('a database', () => {
   test('of a newer version is called that on SQLite', async () => {
     const newer = join(folder, 'newer');
     const dialect = () => new SqliteDialect({ database: new Sqlite(join(newer, 'rooms-desk.sqlite')) });
-    await expectNewerIsNamed(dialect, () => openSqliteStore(newer));
+    await expectNewerIsNamed(dialect, () => openSqliteStore(newer, KEYS));
   });
 
   test('of a newer version is called that on PostgreSQL', async () => {
     const url = await server.newDatabase();
     const dialect = () => new PostgresDialect({ pool: new pg.Pool({ connectionString: url }) });
-    await expectNewerIsNamed(dialect, () => openPostgresStore(url));
+    await expectNewerIsNamed(dialect, () => openPostgresStore(url, KEYS));
   });
 });

@@ -7,6 +7,7 @@ import type { Problem } from '#lib/domain/problem.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { openSqliteStore } from '#lib/store/sqlite.ts';
 import { type InstanceOptions, wireInstance } from './instance.ts';
+import { KEYS } from './keys.ts';
 import { movingClock } from './moving-clock.ts';
 import { type SimulatorProcess, startSimulatorProcess } from './simulator-process.ts';
 
@@ -36,7 +37,7 @@ export async function openDesk({ flags = ['--rooms', '40'], ...options }: DeskOp
     const dataDir = join(folder, String(opened++));
     return wireInstance({
       ...options,
-      store: await openSqliteStore(dataDir),
+      store: await openSqliteStore(dataDir, KEYS),
       place: { databaseUrl: null, dataDir },
       origin: simulator.origin,
       clock,

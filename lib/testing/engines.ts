@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabasePlace } from '#lib/store/backup/contents.ts';
 import { openPostgresStore } from '#lib/store/postgres.ts';
+import type { Keyring } from '#lib/store/sealing/keyring.ts';
 import { openSqliteStore } from '#lib/store/sqlite.ts';
 import type { Store } from '#lib/store/store.ts';
+import { KEYS } from './keys.ts';
 import { startPostgres } from './postgres-server.ts';
 
 /** A database engine for contract tests. */
@@ -12,7 +14,7 @@ export type TestEngine = {
   /** Turns to a new, empty database, the one that `open` opens from here on. */
   fresh(): Promise<void>;
   /** A store on the current database; another one each time, as another process would have. */
-  open(): Promise<Store>;
+  open(keyring?: Keyring): Promise<Store>;
   /** Where the current database is, as commands are told. */
   place(): DatabasePlace;
   /** Closes every store that was opened and is still open, and the engine. */
@@ -37,7 +39,7 @@ async function startSqlite(): Promise<TestEngine> {
   let databases = 0;
   return closing({
     fresh: async () => void databases++,
-    open: () => openSqliteStore(join(root, String(databases))),
+    open: (keyring = KEYS) => openSqliteStore(join(root, String(databases)), keyring),
     place: () => ({ databaseUrl: null, dataDir: join(root, String(databases)) }),
     stop: async () => rmSync(root, { recursive: true }),
   });
@@ -47,14 +49,14 @@ async function startPostgresEngine(): Promise<TestEngine> {
   const server = await startPostgres();
   // Copying a database is quicker than migrating one.
   const template = await server.newDatabase();
-  await (await openPostgresStore(template)).close();
+  await (await openPostgresStore(template, KEYS)).close();
   let url = await server.newDatabase(template);
   return closing({
     async fresh() {
       await server.dropDatabase(url);
       url = await server.newDatabase(template);
     },
-    open: () => openPostgresStore(url),
+    open: (keyring = KEYS) => openPostgresStore(url, keyring),
     place: () => ({ databaseUrl: url, dataDir: tmpdir() }),
     stop: () => server.stop(),
   });
@@ -70,8 +72,8 @@ function closing(engine: TestEngine): TestEngine {
       await engine.fresh();
     },
     place: engine.place,
-    async open() {
-      const store = await engine.open();
+    async open(keyring) {
+      const store = await engine.open(keyring);
       stores.add(store);
       const close = async () => {
         stores.delete(store);

@@ -24,12 +24,10 @@ import type { DatabasePlace } from '#lib/store/backup/contents.ts';
 import type { Store } from '#lib/store/store.ts';
 import { createDigestWords } from '#lib/words/digest-words.ts';
 import { createNoticeWords } from '#lib/words/notice-words.ts';
+import { KEYS, SECRET } from './keys.ts';
 
 /** In whose name the desk asks by itself, and everybody without a union id. */
 export const CONFIGURED = 'simOperatorUnionId';
-
-/** AUTH_SECRET of a desk in a test. */
-export const SECRET = 'a secret of tests, long enough for one';
 
 /** What one process of a desk is made of, in a test. */
 export type InstanceOptions = {
@@ -109,7 +107,7 @@ function attentionOf({ origin, clock, smtpUrl }: InstanceOptions): AttentionKit 
   const say = createNoticeWords(TEST_URL);
   const mail = smtpUrl && createMailSender({ smtpUrl, from: 'Desk <desk@example.com>', timeoutMs }).send;
   return {
-    ...{ seal: createChannelSeal(SECRET), say, sayDigest: createDigestWords(TEST_URL, say), robot, reach },
+    ...{ seal: createChannelSeal(KEYS), say, sayDigest: createDigestWords(TEST_URL, say), robot, reach },
     senders: {
       robot: createRobotSender(robot),
       digest: createDigestSender(robot),

@@ -15,7 +15,7 @@ import { createSealer } from '#lib/store/audit-chain.ts';
 import { openPostgresStore } from '#lib/store/postgres.ts';
 import { openSqliteStore } from '#lib/store/sqlite.ts';
 import { systemClock } from '#lib/system-clock.ts';
-import { SECRET } from './instance.ts';
+import { KEYS, SECRET } from './keys.ts';
 
 /** What it is asked for; `database` is an address or a folder. */
 export type IntakeOptions = {
@@ -30,8 +30,8 @@ export type IntakeOptions = {
 const options = JSON.parse(process.argv[2] ?? '{}') as IntakeOptions;
 const { database, origin, token, aesKey, port } = options;
 const store = /^postgres/.test(database)
-  ? await openPostgresStore(database)
-  : await openSqliteStore(database);
+  ? await openPostgresStore(database, KEYS)
+  : await openSqliteStore(database, KEYS);
 const context = {
   ...{ store, clock: systemClock, organisation: createOwnOrganisation(store, 'dingsimcorp', systemClock) },
   audit: createAudit({ store, sealer: createSealer(SECRET), clock: systemClock, warn: () => undefined }),

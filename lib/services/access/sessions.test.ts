@@ -6,6 +6,7 @@ import type { AccessFact, Doer } from '#lib/domain/access.ts';
 import { SESSION_IDLE_MS, SESSION_LONGEST_MS } from '#lib/domain/session.ts';
 import { openSqliteStore } from '#lib/store/sqlite.ts';
 import type { Store } from '#lib/store/store.ts';
+import { KEYS } from '#lib/testing/keys.ts';
 import { movingClock } from '#lib/testing/moving-clock.ts';
 import { type Access, createAccess } from './access.ts';
 
@@ -21,7 +22,7 @@ let facts: (AccessFact & { by: Doer })[];
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'rooms-desk-'));
-  store = await openSqliteStore(folder);
+  store = await openSqliteStore(folder, KEYS);
   clock = movingClock();
   facts = [];
   access = accessOn(store);
@@ -133,7 +134,7 @@ describe('a session', () => {
     const secret = await access.sessions.begin(anna, from);
     await store.close();
     await expect((async () => access.sessions.open(secret))()).rejects.toThrow();
-    store = await openSqliteStore(folder);
+    store = await openSqliteStore(folder, KEYS);
   });
 
   test('is told of with who it was and from where', async () => {

@@ -9,6 +9,7 @@ import type { Role } from '#lib/domain/operator.ts';
 import { createToken, listTokens, revokeToken } from '#lib/services/api-tokens.ts';
 import { openSqliteStore } from '#lib/store/sqlite.ts';
 import type { Store } from '#lib/store/store.ts';
+import { KEYS } from '#lib/testing/keys.ts';
 import { movingClock } from '#lib/testing/moving-clock.ts';
 import { type Access, createAccess } from './access.ts';
 import { newTokenValue } from './token-value.ts';
@@ -25,7 +26,7 @@ let onFact = vi.fn<Access['onFact']>();
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'rooms-desk-'));
-  store = await openSqliteStore(folder);
+  store = await openSqliteStore(folder, KEYS);
   clock = movingClock();
   role = 'admin';
   onFact = vi.fn<Access['onFact']>(async () => undefined);

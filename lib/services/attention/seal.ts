@@ -1,44 +1,52 @@
 import 'server-only';
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes } from 'node:crypto';
+import { createDecipheriv, createHmac, createSecretKey } from 'node:crypto';
 import type { ChannelTarget } from '#lib/domain/attention.ts';
+import type { Keyring } from '#lib/store/sealing/keyring.ts';
+import { createTextSeal, sealKeyId } from '#lib/store/sealing/sealed-text.ts';
 
 /** Keeps what it takes to send to a channel unreadable for whoever has the database alone. */
 export type ChannelSeal = {
   /** Bound to the channel: under another id it does not open. */
   seal(channelId: string, target: ChannelTarget): string;
-  /** Null when it was sealed with another secret, or is no longer whole. */
+  /** Null when it was sealed with a secret that is not known, or is no longer whole. */
   open(channelId: string, sealed: string): ChannelTarget | null;
+  /** Whether it is sealed with the current AUTH_SECRET. */
+  isCurrent(sealed: string): boolean;
 };
 
-const VERSION = 'v1';
+/** How channels were sealed before the common form. */
+const FIRST_FORM = /^v1\.([A-Za-z0-9_-]{38,})$/;
 /** Bytes, as AES-GCM has them. */
 const IV = 12;
 const TAG = 16;
 
-/** The seal of a desk with that AUTH_SECRET: AES-256-GCM with a key derived from it. */
-export function createChannelSeal(authSecret: string): ChannelSeal {
-  // Derived, so that it is no use wherever else AUTH_SECRET is.
-  const key = createSecretKey(createHmac('sha256', authSecret).update('attention channels').digest());
-  return {
-    seal(channelId, target) {
-      const iv = randomBytes(IV);
-      const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(channelId));
-      const hidden = Buffer.concat([cipher.update(JSON.stringify(target), 'utf8'), cipher.final()]);
-      return `${VERSION}.${Buffer.concat([iv, cipher.getAuthTag(), hidden]).toString('base64url')}`;
-    },
-    open(channelId, sealed) {
-      const [version, text = ''] = sealed.split('.');
-      const bytes = Buffer.from(text, 'base64url');
-      if (version !== VERSION || bytes.length < IV + TAG) return null;
+/** Seals channels with the current AUTH_SECRET and opens those of earlier ones. */
+export function createChannelSeal(keyring: Keyring): ChannelSeal {
+  const { keyId, seal, open } = createTextSeal(keyring, 'notification channels');
+  const firstKeys = keyring.secrets.map((secret) =>
+    createSecretKey(createHmac('sha256', secret).update('attention channels').digest()),
+  );
+  const openFirst = (channelId: string, text: string): string | null => {
+    const bytes = Buffer.from(text, 'base64url');
+    for (const key of firstKeys) {
       try {
         const opening = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV), { authTagLength: TAG })
           .setAAD(Buffer.from(channelId))
           .setAuthTag(bytes.subarray(IV, IV + TAG));
-        const shown = Buffer.concat([opening.update(bytes.subarray(IV + TAG)), opening.final()]);
-        return JSON.parse(shown.toString('utf8')) as ChannelTarget;
+        return Buffer.concat([opening.update(bytes.subarray(IV + TAG)), opening.final()]).toString('utf8');
       } catch {
-        return null;
+        // Another secret sealed it.
       }
+    }
+    return null;
+  };
+  return {
+    seal: (channelId, target) => seal(JSON.stringify(target), channelId),
+    open(channelId, sealed) {
+      const first = FIRST_FORM.exec(sealed)?.[1];
+      const text = first === undefined ? open(sealed, channelId) : openFirst(channelId, first);
+      return text === null ? null : (JSON.parse(text) as ChannelTarget);
     },
+    isCurrent: (sealed) => sealKeyId(sealed) === keyId,
   };
 }

@@ -9,6 +9,7 @@ import { CONFIGURATION, HOST } from './host-steps.ts';
 import { IP_LIST, knownDevice, OPERATOR } from './operator-steps.ts';
 import type { Patient } from './patient.ts';
 import { budgetTrouble, QUOTA } from './quota-step.ts';
+import { SEALED } from './sealed-step.ts';
 import { type Step, walkThrough } from './walk.ts';
 
 /** In the order of `DOCTOR_STEPS`. */
@@ -25,6 +26,7 @@ const STEPS: readonly Step[] = [
   CLOCK,
   DATABASE,
   AUDIT,
+  SEALED,
   FILES,
 ];
 

@@ -6,6 +6,7 @@ import { probeJobs, rhythmOf } from './going-on.ts';
 import { holdLease } from './hold-lease.ts';
 import { startAttention } from './keep-attention.ts';
 import { startFindingKeeping } from './keep-findings.ts';
+import { startSealing } from './keep-sealed.ts';
 import { startTidying } from './keep-tidy.ts';
 import { createRound, type Round } from './look-around.ts';
 
@@ -53,11 +54,12 @@ export function startDuties(context: ServiceContext): Duties {
   const tidying = startTidying(context);
   const findings = startFindingKeeping(context);
   const attention = startAttention(context);
+  const sealing = startSealing(context);
   return {
     async stop() {
       stopped.abort();
       unsubscribe();
-      await Promise.all([living, tidying.stop(), findings.stop(), attention.stop()]);
+      await Promise.all([living, tidying.stop(), findings.stop(), attention.stop(), sealing.stop()]);
     },
   };
 }

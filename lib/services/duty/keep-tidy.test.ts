@@ -6,12 +6,13 @@ import { KEPT_FOR_MS } from '#lib/domain/retention.ts';
 import { openSqliteStore } from '#lib/store/sqlite.ts';
 import type { Store } from '#lib/store/store.ts';
 import { systemClock } from '#lib/system-clock.ts';
+import { KEYS } from '#lib/testing/keys.ts';
 import { startTidying } from './keep-tidy.ts';
 
 let store: Store;
 const folder = mkdtempSync(join(tmpdir(), 'rooms-desk-tidy-'));
 beforeAll(async () => {
-  store = await openSqliteStore(folder);
+  store = await openSqliteStore(folder, KEYS);
 });
 afterAll(async () => {
   await store.close();

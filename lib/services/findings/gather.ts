@@ -58,7 +58,7 @@ const eachOnce = (shared: Around['shared']): Around['shared'] => [
 
 function sharingOf({ kind, value, other }: Around['shared'][number]): Sharing[] {
   const { deviceId, name, state, observedAt, source } = other;
-  if (NO_ADDRESS.has(value) || observedAt === null || source === null) return [];
+  if (NO_ADDRESS.has(value ?? '') || observedAt === null || source === null) return [];
   return [{ kind, other: { deviceId, name, offline: state === 'offline', observedAt, source } }];
 }
 

@@ -1,0 +1,7 @@
+import { createKeyring } from '#lib/store/sealing/keyring.ts';
+
+/** AUTH_SECRET of a desk in a test. */
+export const SECRET = 'a secret of tests that is long enough for one';
+
+/** Its keys. */
+export const KEYS = createKeyring(SECRET);
