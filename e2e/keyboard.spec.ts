@@ -15,7 +15,7 @@ test('from signing in to a copied fact without a mouse', async ({ page, desk, co
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('DingTalk Meeting Device_xxxx');
 
   await desk.simulator.control('DELETE', '/calls');
-  await tabTo(page, /^Refresh now/);
+  await tabTo(page, /^Refresh/);
   await page.keyboard.press('Space');
   await expect.poll(() => desk.calls()).toBe(1);
   await expect(page.getByRole('button', { name: en.device.refresh })).toBeEnabled();

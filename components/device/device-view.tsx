@@ -12,7 +12,7 @@ import { DeviceDetails } from './device-details.tsx';
 import { DeviceMissing } from './device-missing.tsx';
 import { DeviceSkeleton } from './device-skeleton.tsx';
 import { LastKnownNotice } from './last-known-notice.tsx';
-import { WayOn } from './way-on.tsx';
+import { RUNNING_SHORT, WayOn } from './way-on.tsx';
 
 type Props = {
   deviceRef: DeviceRef;
@@ -37,11 +37,11 @@ export function DeviceView({ deviceRef, reader, known, freshForMs, appUrl, notes
     staleTime: freshForMs,
     ...(known && { initialData: known, initialDataUpdatedAt: () => firstSeenAt(known) - known.ageMs }),
   });
-  const ask = useAsk(readerKey, deviceRef);
+  const refresh = useRefresh(readerKey, deviceRef);
   const retry = () => {
     // The pressed button may go with the trouble it stands in; the keyboard stays with the device.
     frame.current?.focus();
-    ask.again();
+    refresh();
   };
   return (
     <div ref={frame} tabIndex={-1} className="outline-none">
@@ -66,27 +66,27 @@ export function DeviceView({ deviceRef, reader, known, freshForMs, appUrl, notes
         notice={
           problem && (
             <LastKnownNotice problem={problem} observedAt={data.observedAt}>
-              <WayOn problem={problem} role={role} busy={isFetching} onRetry={retry} />
+              {/* Refresh with its price stands in the header. */}
+              {problem.reason !== RUNNING_SHORT && (
+                <WayOn problem={problem} role={role} busy={isFetching} onRetry={retry} />
+              )}
             </LastKnownNotice>
           )
         }
         refreshing={isFetching}
-        onRefresh={ask.now}
+        onRefresh={refresh}
       />
     );
   }
 }
 
-/** Asks anew: `now` insists on DingTalk, `again` asks as the last question was asked. */
-function useAsk(readerKey: string, deviceRef: DeviceRef) {
+/** Queries DingTalk because the reader pressed a button: one call, whatever is known. */
+function useRefresh(readerKey: string, deviceRef: DeviceRef) {
   const client = useQueryClient();
-  const insisted = useRef(false);
-  const ask = (insist: boolean) => {
-    insisted.current = insist;
+  return () => {
     // Trouble is shown from the query's own state; nothing is thrown at whoever pressed the button.
     void client
-      .fetchQuery({ ...deviceQuery(readerKey, deviceRef, insist), staleTime: 0 })
+      .fetchQuery({ ...deviceQuery(readerKey, deviceRef, true), staleTime: 0 })
       .catch(() => undefined);
   };
-  return { now: () => ask(true), again: () => ask(insisted.current) };
 }

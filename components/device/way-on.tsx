@@ -3,12 +3,16 @@
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'use-intl';
 import { Button, buttonLook } from '#components/ui/button.tsx';
+import type { ErrorReason } from '#lib/domain/errors.ts';
 import { can, type Role } from '#lib/domain/operator.ts';
 import type { ShownProblem } from '#lib/queries/fetch-json.ts';
 
+/** Why a page that opens spends no call towards the end of a month's budget. */
+export const RUNNING_SHORT: ErrorReason = 'dingtalk-budget-spent.running-short';
+
 type Props = { problem: ShownProblem; role: Role; busy: boolean; onRetry: () => void };
 
-/** The next press after trouble: signing in again when the session is over, else another try for those who may ask. */
+/** The button after a problem: sign in again when the session is over, else query DingTalk for those who may. */
 export function WayOn({ problem, role, busy, onRetry }: Props) {
   const say = useTranslations('problem');
   const path = usePathname();
@@ -20,9 +24,10 @@ export function WayOn({ problem, role, busy, onRetry }: Props) {
     );
   }
   if (!can(role, 'ask-live')) return null;
+  const { left } = problem.values ?? {};
   return (
     <Button onClick={busy ? undefined : onRetry} aria-disabled={busy}>
-      {say('retry')}
+      {problem.reason === RUNNING_SHORT ? say('query', { left: Number(left) }) : say('retry')}
     </Button>
   );
 }

@@ -50,8 +50,8 @@ export const ERROR_REASONS = {
   'device-not-found': ['device', 'not-known-yet', 'not-known-then'],
   'room-not-found': ['room', 'not-known-then'],
   'note-not-found': ['note'],
-  'too-many-questions': ['person', 'address', 'secrets'],
-  'dingtalk-budget-spent': ['organisation-quota', 'own-limit', 'reserve'],
+  'too-many-questions': ['person', 'address', 'secrets', 'daily-share', 'unknown-ids'],
+  'dingtalk-budget-spent': ['organisation-quota', 'own-limit', 'reserve', 'running-short'],
   'dingtalk-refused': [
     'credentials',
     'organisation',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dayOf, type Spending } from './budget.ts';
-import { forecast } from './forecast.ts';
+import { forecast, shortageOf } from './forecast.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 /** Midnight in China. */
@@ -78,5 +78,25 @@ describe('what a month will have cost', () => {
 
   test('is what it was once the month is over', () => {
     expect(forecast(spent([100, 100]), 150, end)).toEqual({ expected: 200, endsAt: null });
+  });
+});
+
+describe('a month runs short', () => {
+  const allowance = { monthly: 2_500, reserve: 625 };
+  const shortage = (calls: number[], now: number) => shortageOf(spent(calls), allowance, now, []);
+
+  test('when the forecast ends before the month, and a quarter of the budget is spent', () => {
+    const days = (count: number) => Array.from({ length: count }, () => 100);
+    expect(shortage(days(6), begin + 6 * DAY), 'too few to act on').toBeNull();
+    expect(shortage(days(7), begin + 7 * DAY)).toBe('dingtalk-budget-spent.running-short');
+    const slow = Array.from({ length: 10 }, () => 70);
+    expect(shortage(slow, begin + 10 * DAY)).toBeNull();
+  });
+
+  test('when only the reserve is left, and is spent when nothing is', () => {
+    const late = begin + 29 * DAY;
+    expect(shortage([1_874], late)).toBeNull();
+    expect(shortage([1_875], late)).toBe('dingtalk-budget-spent.running-short');
+    expect(shortage([2_500], late)).toBe('dingtalk-budget-spent.own-limit');
   });
 });

@@ -1,8 +1,12 @@
-import { dayOf, monthAround, monthOf, type Spending, startOfDay } from './budget.ts';
+import { type Allowance, dayOf, monthAround, monthOf, type Spending, startOfDay } from './budget.ts';
+import type { ErrorReason } from './errors.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** A week holds a weekend: office devices are looked up by the day of the week. */
 const DAYS = 7;
+
+/** Of fewer calls than this share of the budget a forecast is too uncertain to act on. */
+const ACT_FROM_SHARE = 0.25;
 
 /** A stretch of time in milliseconds since the epoch; `to` is null while it lasts. */
 type Stretch = { from: number; to: number | null };
@@ -38,4 +42,23 @@ export function forecast(
   if (spending.total >= limit) return { expected, endsAt: now };
   const endsAt = perMs === 0 ? Number.POSITIVE_INFINITY : now + (limit - spending.total) / perMs;
   return { expected, endsAt: endsAt < month.to ? Math.round(endsAt) : null };
+}
+
+/**
+ * Why queries that nobody insists on spend nothing for the rest of the month, or null while the budget lasts. It runs short
+ * when only the reserve for manual refreshes is left, or when at least a quarter of it is spent and the forecast says that
+ * it ends before the month does.
+ */
+export function shortageOf(
+  spending: Spending,
+  { monthly, reserve }: Allowance,
+  now: number,
+  fullDiscoveries: readonly Stretch[],
+): ErrorReason<'dingtalk-budget-spent'> | null {
+  const { total } = spending;
+  if (total >= monthly) return 'dingtalk-budget-spent.own-limit';
+  const isReserve = total >= monthly - reserve;
+  const endsEarly = () => forecast(spending, monthly, now, fullDiscoveries).endsAt !== null;
+  const isShort = isReserve || (total >= monthly * ACT_FROM_SHARE && endsEarly());
+  return isShort ? 'dingtalk-budget-spent.running-short' : null;
 }

@@ -4,7 +4,7 @@ import type { Operator } from '#lib/domain/operator.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import type { ServiceContext } from './context.ts';
 import { freshReading } from './freshness.ts';
-import { recordReading, recordRefusal } from './record.ts';
+import { recordAbsence, recordReading, recordRefusal } from './record.ts';
 import { shareAmongInstances } from './share-among-instances.ts';
 import { knownTo, nameOf } from './standing.ts';
 
@@ -84,6 +84,7 @@ async function ask(context: ServiceContext, ref: DeviceRef, name: string): Promi
     return reading;
   } catch (error) {
     if (refusesOperator(error)) await recordRefusal(context, ref, name);
+    if (isAbsent(error)) await recordAbsence(context, ref, name);
     throw error;
   }
 }
@@ -94,6 +95,8 @@ async function resumeJobs({ store, clock, warn }: ServiceContext): Promise<void>
 }
 
 const isTooMany = (error: unknown) => error instanceof AppError && error.code === 'too-many-questions';
+
+const isAbsent = (error: unknown) => error instanceof AppError && error.code === 'device-not-found';
 
 const isStoreTrouble = (thrown: unknown) =>
   thrown instanceof AppError && /^internal\.store-/.test(thrown.reason);

@@ -5,6 +5,7 @@ import { LOOK_AFTER_MS } from '#lib/domain/look-plan.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
 import type { Pin, SavedView as StoredView } from '#lib/store/personal-store.ts';
 import type { ServiceContext } from './context.ts';
+import { isSpared } from './freshness.ts';
 import { type Showing, shownDevice, shownRoom } from './inventory/shown-row.ts';
 
 const VISITED = 8;
@@ -68,8 +69,8 @@ const shownView = ({ id, name, path, at }: StoredView): SavedView => ({
 
 /**
  * Remembers that a person opened a device, and schedules its next check soon when their role may refresh it: whoever
- * may not spend a call must not move the plan of scheduled checks either. A store that cannot write costs the memory of
- * the visit, not the page.
+ * may not spend a call must not move the plan of scheduled checks either. Nor does anybody while events vouch for the
+ * device or the budget runs short. A store that cannot write costs the memory of the visit, not the page.
  */
 export async function noteVisit(
   context: ServiceContext,
@@ -82,7 +83,7 @@ export async function noteVisit(
     if (key === null) return;
     const now = clock.now();
     await store.recordVisit(subject, key, now);
-    if (!can(role, 'ask-live')) return;
+    if (!can(role, 'ask-live') || (await isSpared(context, ref))) return;
     const [device] = await store.devicesByKeys([key]);
     const watched = now + LOOK_AFTER_MS.watched;
     if (device && device.goneAt === null && (device.nextLook?.at ?? Number.POSITIVE_INFINITY) > watched) {

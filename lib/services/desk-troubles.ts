@@ -10,6 +10,7 @@ import {
 import type { EventDoor } from '#lib/domain/device-event.ts';
 import type { ErrorReason, UpstreamSaid } from '#lib/domain/errors.ts';
 import type { JobPause } from '#lib/domain/job-pause.ts';
+import { areEventsSilent } from '#lib/domain/query-decision.ts';
 import { SECRET_LIMITS, type SecretUse, type SecretUseCount } from '#lib/domain/secret-use.ts';
 import type { StreamState } from '#lib/domain/stream-state.ts';
 import { DINGTALK_APART_MS } from './doctor/database-steps.ts';
@@ -66,9 +67,6 @@ const LASTS_MS: Partial<Record<DeskTroubleCode, number>> = {
 
 /** A stream that has been out for less is on its way back. */
 const STREAM_OUT_MS = MINUTE;
-
-/** So many looks that contradict the silence of events are no chance. */
-const LEAST_MISSED = 3;
 
 /** What is wrong with the desk itself, what is looked at first before what follows from it. */
 export function findDeskTroubles(subject: DeskSubject): DeskTrouble[] {
@@ -201,7 +199,7 @@ function eventTroubles({ events, now }: DeskSubject): DeskTrouble[] {
   }
   if (pushed >= limit) {
     found.push({ code: 'pushes-spent', evidence: [told('pushes-counted', `${pushed} / ${limit}`)] });
-  } else if (trust.missed >= LEAST_MISSED && trust.missed > trust.agreed) {
+  } else if (areEventsSilent(trust)) {
     const missed = told('looks-missed', `${trust.missed} / ${trust.missed + trust.agreed}`);
     const last = lastAt === null ? [] : [told('event-received', '', lastAt)];
     found.push({ code: 'events-silent', evidence: [missed, ...last] });

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { EventNews } from '#lib/domain/device-event.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import type { Operator } from '#lib/domain/operator.ts';
 import { type Desk, explain, openDesk, person } from '#lib/testing/desk.ts';
+import { noteVisit } from './at-hand.ts';
+import { createBudget } from './budget.ts';
 import { findKnownDevice, getRawAnswer } from './known-device.ts';
 import { lookUp } from './look-up.ts';
 
@@ -155,7 +158,7 @@ describe('what one operator was refused', () => {
   test('is forgotten once DingTalk answers them again', async () => {
     await fault('operator', { times: 1 });
     await expect(ask()).rejects.toThrow();
-    await ask();
+    await ask({ insist: true });
     expect(await ask()).toMatchObject({ source: 'shared' });
   });
 });
@@ -269,5 +272,104 @@ describe('the raw answer', () => {
     const text = JSON.stringify(raw);
     expect(text).toContain('"deviceType":"touyingyi"');
     expect(text).not.toMatch(/123456|234567|sip13492/);
+  });
+});
+
+describe('a page that opens', () => {
+  const HOUR = 3_600_000;
+  const told = async (at: number) => {
+    const news = { kind: 'properties', told: [{ field: 'status', value: { state: 'idle', raw: 'idle' } }] };
+    await desk.services.store.recordEvent(
+      { eventId: `told-${at}`, type: 'property', bornAt: at, body: {} },
+      { device: { deviceId: '1234', unionId: null }, at, ...news, notUnderstood: [] } as EventNews,
+      { door: 'stream', at },
+    );
+  };
+  /** A stream that is open from an event on until now. */
+  const openStream = async (ago: number) => {
+    const { store } = desk.services;
+    const now = desk.clock.now();
+    desk.services.events = { door: 'stream', monthly: 3_000, streamState: () => null };
+    await told(now - ago);
+    for (let at = now - ago; at <= now; at += 60_000) await store.keepWatch('stream', at, 120_000);
+    await store.keepWatch('stream', now, 120_000);
+  };
+
+  test('spends no call while the event stream vouches for the device', async () => {
+    await ask();
+    desk.clock.move(HOUR);
+    await openStream(HOUR / 2);
+    for (let opened = 0; opened < 30; opened += 1) expect(await ask()).toMatchObject({ source: 'shared' });
+    expect(await ask({ as: person('viewer') }), 'current, so no reason is owed').not.toHaveProperty('notice');
+    expect(await calls()).toBe(1);
+    expect(await ask({ insist: true })).toMatchObject({ source: 'live' });
+    expect(await calls()).toBe(2);
+  });
+
+  test('is not vouched for by a stream that opened after what is known, broke off, or ran out of pushes', async () => {
+    await ask();
+    desk.clock.move(HOUR);
+    await openStream(HOUR / 2);
+    desk.clock.move(10 * 60_000);
+    expect(await ask(), 'broken off').toMatchObject({ source: 'live' });
+    desk.clock.move(HOUR);
+    await openStream(10 * 60_000);
+    desk.services.events = { ...desk.services.events, monthly: 1 };
+    expect(await ask(), 'no pushes left').toMatchObject({ source: 'live' });
+  });
+
+  test('costs nothing where DingTalk has just said that there is no such device, unless somebody insists', async () => {
+    const ref = { by: 'deviceId', id: '404404' } as const;
+    await expect(ask({ ref })).rejects.toMatchObject({ reason: 'device-not-found.device' });
+    for (const insist of [false, false, true]) {
+      await expect(ask({ ref, insist })).rejects.toMatchObject({ reason: 'device-not-found.device' });
+    }
+    expect(await calls()).toBe(2);
+    desk.clock.move(10 * 60_000);
+    await expect(ask({ ref })).rejects.toMatchObject({ code: 'device-not-found' });
+    expect(await calls()).toBe(3);
+  });
+
+  test('costs nothing where DingTalk has just refused the device, unless somebody insists', async () => {
+    await fault('operator');
+    await expect(ask()).rejects.toMatchObject({ reason: 'dingtalk-refused.operator' });
+    await expect(ask()).rejects.toMatchObject({ reason: 'dingtalk-refused.operator' });
+    expect(await calls()).toBe(1);
+    await desk.simulator.control('DELETE', '/faults');
+    expect(await ask({ insist: true })).toMatchObject({ source: 'live' });
+  });
+
+  test('leaves the plan of scheduled checks alone while the stream vouches for the device', async () => {
+    await ask();
+    desk.clock.move(HOUR);
+    await openStream(HOUR / 2);
+    const planOf = async () => (await desk.services.store.devicesByKeys(['1234']))[0]?.nextLook;
+    await desk.services.store.planLook('1234', { at: desk.clock.now() + 24 * HOUR, why: 'routine' });
+    await noteVisit(desk.services, person('support'), SAMPLE);
+    expect(await planOf()).toMatchObject({ why: 'routine' });
+  });
+});
+
+describe('in a month that is running short', () => {
+  let small: Desk;
+  beforeAll(async () => {
+    small = await openDesk({ monthlyCalls: 4 });
+  });
+  afterAll(() => small.close());
+
+  test('nothing is queried but what somebody insists on, and the reason says what it costs', async () => {
+    const query = (insist: boolean, ref: DeviceRef = SAMPLE) =>
+      lookUp(small.services, person('support'), { ref, insist }, explain);
+    const asked = () => small.simulator.counted(QUERY);
+    await query(false);
+    for (let spent = 1; spent < 3; spent += 1) await query(true);
+    small.clock.move(3_600_000);
+    small.services.budget = createBudget(small.services.store, small.clock, small.services.budget.allowance);
+    const reason = 'dingtalk-budget-spent.running-short';
+    expect(await query(false)).toMatchObject({ source: 'last-known', notice: { reason }, callsLeft: 1 });
+    await expect(query(false, PANEL)).rejects.toMatchObject({ reason, values: { left: '1', limit: '4' } });
+    expect(await asked()).toBe(3);
+    expect(await query(true)).toMatchObject({ source: 'live' });
+    expect(await asked()).toBe(4);
   });
 });

@@ -1,19 +1,19 @@
 import type { From } from '#lib/domain/access.ts';
 import type { AnswerSource, DeviceAnswer } from '#lib/domain/answer.ts';
 import type { AuditOutcome } from '#lib/domain/audit.ts';
-import { AppError, asAppError, type ErrorReason } from '#lib/domain/errors.ts';
-import { can, type Operator } from '#lib/domain/operator.ts';
+import { type AppError, asAppError, type ErrorReason } from '#lib/domain/errors.ts';
+import type { Operator } from '#lib/domain/operator.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import { askLive } from './ask-live.ts';
 import { FROM_NOWHERE } from './audit.ts';
 import type { Explain, Question, ServiceContext } from './context.ts';
-import { freshReading } from './freshness.ts';
+import { decide, errorOf } from './freshness.ts';
 import { present } from './present.ts';
-import { knownTo, nameOf, type Standing } from './standing.ts';
+import { knownTo, type Standing } from './standing.ts';
 
 /**
- * Answers a question about one device: from a fresh reading when this person may share it, else by asking
- * DingTalk, else from what was last known, with the reason in `notice`. What may have spent a call is audited.
+ * Answers a question about one device: from what is known where that is as good as a query (see `decideQuery`), else by
+ * asking DingTalk, else from what was last known, with the reason in `notice`. What may have spent a call is audited.
  * Throws AppError: not-permitted, device-not-found and dingtalk-* when nothing is known that may be shown.
  */
 export async function lookUp(
@@ -26,16 +26,15 @@ export async function lookUp(
   const answer = (reading: Reading, stands: Standing, source: AnswerSource, error?: AppError) =>
     present(context, operator, question.ref, { reading, stands, source, notice: error && explain(error) });
   const askedAt = context.clock.now();
-  const mayAsk = can(operator.role, 'ask-live');
-  if (question.insist && !mayAsk) throw new AppError('not-permitted.live-question');
-
   const known = await knownTo(context, operator, question.ref);
+  const decision = await decide(context, operator, question, known);
+  if (decision.kind === 'refuse') throw await errorOf(context, decision.reason);
+  if (decision.kind === 'answer' && known.reading) return answer(known.reading, known.stands, 'shared');
+  if (decision.kind === 'known' && known.reading) {
+    return answer(known.reading, known.stands, 'last-known', await errorOf(context, decision.reason));
+  }
   const notBefore = question.insist ? askedAt : askedAt - context.freshForMs;
-  const asker = mayAsk ? nameOf(context, operator) : null;
-  const fresh = freshReading(known, { notBefore, name: asker, now: context.clock.now() });
-  if (fresh) return answer(fresh, known.stands, 'shared');
   try {
-    if (!mayAsk) throw new AppError(`not-permitted.${known.reading ? 'live-question' : 'not-known-yet'}`);
     const terms = { notBefore, granted: known.stands === 'granted' };
     const live = await auditedAsk(context, operator, question, from, terms);
     return answer(live.reading, 'granted', live.shared ? 'shared' : 'live');

@@ -23,6 +23,17 @@ export async function recordRefusal(
   );
 }
 
+/** Keeps that DingTalk answered this operator just now that there is no such device. */
+export async function recordAbsence(
+  context: Recorder,
+  ref: DeviceRef,
+  operatorUnionId: string,
+): Promise<void> {
+  await orWarn(context, 'absence not recorded', () =>
+    context.store.recordAbsence(ref, operatorUnionId, context.clock.now()),
+  );
+}
+
 async function orWarn({ warn }: Recorder, fact: string, write: () => Promise<void>): Promise<void> {
   try {
     await write();

@@ -27,4 +27,11 @@ export type ReadingStore = {
   recordRefusal(ref: DeviceRef, operatorUnionId: string, refusedAt: number): Promise<void>;
   /** When DingTalk last refused this device, under any of its names, to this operator; null when it never did. */
   lastRefusal(refs: DeviceRef[], operatorUnionId: string): Promise<number | null>;
+  /** Remembers for an hour that DingTalk knew no such device when this operator asked. */
+  recordAbsence(ref: DeviceRef, operatorUnionId: string, at: number): Promise<void>;
+  /** When DingTalk last answered this operator under exactly this name that there is no such device, or refused it. */
+  negativeAnswers(
+    ref: DeviceRef,
+    operatorUnionId: string,
+  ): Promise<{ absentAt: number | null; refusedAt: number | null }>;
 };

@@ -28,6 +28,15 @@ export function readingStore(engine: Engine): ReadingStore {
       memory.recall(JSON.stringify(['refusal', operator, refs]), () =>
         lastRefusal(db, refs, plainColumn(operator)),
       ),
+    recordAbsence: (ref, operator, at) =>
+      write(engine, ({ trx }) => recordAbsence(trx, ref, plainColumn(operator), at)),
+    async negativeAnswers(ref, operator) {
+      const [absentAt, refusedAt] = await Promise.all([
+        lastAbsence(db, ref, plainColumn(operator)),
+        lastRefusal(db, [ref], plainColumn(operator)),
+      ]);
+      return { absentAt, refusedAt };
+    },
   };
 }
 
@@ -131,6 +140,34 @@ async function recordRefusal(db: Db, ref: DeviceRef, operator: string, at: numbe
         .whereRef('excluded.refused_at', '>', 'refusals.refused_at'),
     )
     .execute();
+}
+
+/** Nothing asks for an older absence than that, and made-up IDs must not fill the table. */
+const ABSENCE_KEPT_MS = 60 * 60 * 1000;
+
+async function recordAbsence(db: Db, ref: DeviceRef, operator: string, at: number): Promise<void> {
+  await db
+    .deleteFrom('absent_devices')
+    .where('at', '<', at - ABSENCE_KEPT_MS)
+    .execute();
+  await db
+    .insertInto('absent_devices')
+    .values({ operator_union_id: operator, named_by: ref.by, named: plainColumn(ref.id), at })
+    .onConflict((conflict) =>
+      conflict.columns(['operator_union_id', 'named_by', 'named']).doUpdateSet({ at }),
+    )
+    .execute();
+}
+
+async function lastAbsence(db: Db, ref: DeviceRef, operator: string): Promise<number | null> {
+  const row = await db
+    .selectFrom('absent_devices')
+    .select('at')
+    .where('operator_union_id', '=', operator)
+    .where('named_by', '=', ref.by)
+    .where('named', '=', plainColumn(ref.id))
+    .executeTakeFirst();
+  return row?.at ?? null;
 }
 
 async function lastRefusal(db: Db, refs: DeviceRef[], operator: string): Promise<number | null> {
