@@ -87,6 +87,7 @@ export function DeviceHeader({ answer, deviceRef, appUrl, mayAsk, readerKey, ref
           {pinKey !== null && <PinButton reader={readerKey} pin={{ kind: 'device', key: pinKey }} />}
         </div>
       </div>
+      {mayAsk && <ShareLeft share={answer.share} />}
       <p className="sr-only" role="status">
         {refreshing ? say('refreshing') : ''}
       </p>
@@ -156,6 +157,20 @@ function roomText({ device }: ReceivedAnswer, say: ReturnType<typeof useTranslat
     </Link>
   );
 }
+
+/** What is left of the reader's share of the day, when it is nearly used up. */
+function ShareLeft({ share }: Pick<ReceivedAnswer, 'share'>) {
+  const say = useTranslations('device');
+  if (share === null || share.left > share.limit * TELL_SHARE_BELOW) return null;
+  return (
+    <p className="mt-2 text-quiet md:text-right" title={say('shareWhy')}>
+      {say('shareLeft', { left: share.left, limit: share.limit })}
+    </p>
+  );
+}
+
+/** More of a share than this part of it is not worth a line. */
+const TELL_SHARE_BELOW = 0.2;
 
 type RefreshProps = { refreshing: boolean; left: number | null; onRefresh: () => void };
 

@@ -5,6 +5,7 @@ import type { ServiceAnswer } from '#lib/domain/service-answer.ts';
 import { BudgetBar } from './budget-bar.tsx';
 import { CallsByDay } from './calls-by-day.tsx';
 import { Part } from './part.tsx';
+import { Spenders } from './spenders.tsx';
 import { useChinaDay, useChinaMonth } from './use-china-day.ts';
 
 /** What the month's calls went on, what is left, and whether it lasts. */
@@ -18,6 +19,7 @@ export function BudgetPart({ budget }: { budget: ServiceAnswer['budget'] }) {
       <p className="mb-3 font-medium">{forecast()}</p>
       <BudgetBar budget={budget} />
       {budget.byDay.length > 0 && <CallsByDay month={month} byDay={budget.byDay} />}
+      <Spenders share={budget.share} spenders={budget.spenders} />
     </Part>
   );
 

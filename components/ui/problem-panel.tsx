@@ -6,6 +6,9 @@ import { useTranslations } from 'use-intl';
 import type { ShownProblem } from '#lib/queries/fetch-json.ts';
 import { Copyable } from './copyable.tsx';
 
+/** A longer wait is not told in seconds; its words say when it ends. */
+const LONGEST_WAIT_SECONDS = 600;
+
 type Props = { problem: ShownProblem; stillTrue?: ReactNode; actions?: ReactNode; level?: 'page' | 'notice' };
 
 /** What happened, what is still true, whose move it is; and the numbers that DingTalk's support asks for. */
@@ -29,7 +32,7 @@ export function ProblemPanel({ problem, stillTrue, actions, level = 'notice' }: 
           <strong className="font-semibold">{say('whatToDo')}: </strong>
           {words.hint}
         </p>
-        {problem.retryAfterSeconds !== undefined && (
+        {problem.retryAfterSeconds !== undefined && problem.retryAfterSeconds <= LONGEST_WAIT_SECONDS && (
           <p className="mt-1 text-quiet">{say('waitFor', { seconds: problem.retryAfterSeconds })}</p>
         )}
         <Numbers problem={problem} />

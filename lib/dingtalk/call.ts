@@ -1,3 +1,4 @@
+import type { Asker } from '#lib/domain/budget.ts';
 import type { Clock } from '#lib/domain/clock.ts';
 import { asAppError, type ErrorReason, type UpstreamSaid } from '#lib/domain/errors.ts';
 import type { Ban } from './ban.ts';
@@ -42,6 +43,7 @@ export type Call = {
    * basic-interfaces-such-as-log-off-and-address-book).
    */
   purpose?: Purpose;
+  asker?: Asker | undefined;
   /** Told of every finished attempt of this call. Must not throw. */
   onHeard?: (heard: Heard) => void;
 };
@@ -107,7 +109,7 @@ const NOTHING: UpstreamSaid = { status: null, code: null, requestId: null };
 
 /** Waits until the call may go out; answers what to settle when it is metered. */
 async function admit(
-  { api, purpose }: Call,
+  { api, purpose, asker }: Call,
   deadline: Deadline,
   attempt: number,
   { meter, rateLimit }: Parts,
@@ -117,7 +119,7 @@ async function admit(
     return null;
   }
   try {
-    return await meter.admit({ api, purpose, attempt, deadline });
+    return await meter.admit({ api, purpose, asker, attempt, deadline });
   } catch (thrown) {
     throw asAppError(thrown);
   }

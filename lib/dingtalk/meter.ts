@@ -1,4 +1,4 @@
-import type { CallPurpose } from '#lib/domain/budget.ts';
+import type { Asker, CallPurpose } from '#lib/domain/budget.ts';
 import type { ErrorReason } from '#lib/domain/errors.ts';
 import type { Deadline } from './deadline.ts';
 
@@ -6,13 +6,19 @@ import type { Deadline } from './deadline.ts';
 export type Purpose = Exclude<CallPurpose, 'retry'>;
 
 /** How a metered question is asked: `budgetMs` is the whole time it may take, retries and waiting included. */
-export type AskOptions = { budgetMs: number; purpose: Purpose };
+export type AskOptions = {
+  budgetMs: number;
+  purpose: Purpose;
+  /** Set when a person or a token causes it. */
+  asker?: Asker | undefined;
+};
 
 /** A metered call that wants to go out. */
 export type CallToAdmit = {
   /** Method and path pattern, such as `GET /v1.0/rooms/devices`; rates are kept by it. */
   api: string;
   purpose: Purpose;
+  asker?: Asker | undefined;
   /** Counts from 1 within one question; more than 1 is a retry, after a bad token too. */
   attempt: number;
   deadline: Deadline;
@@ -43,7 +49,8 @@ export type Meter = {
   /**
    * Waits for a place within the rate, then charges the call; resolves when it may go out. Throws
    * `dingtalk-throttled.own-rate` when there is no place before the deadline, and `dingtalk-budget-spent.own-limit`
-   * or `.reserve` when the month has none left for this purpose. What it throws has charged nothing.
+   * or `.reserve` when the month has none left for this purpose, and `too-many-questions.daily-share` or `.unknown-ids`
+   * when the asker's share of the day is used up. What it throws has charged nothing.
    */
   admit(call: CallToAdmit): Promise<Receipt>;
 };

@@ -39,6 +39,7 @@ export function createRoomsCaller(apiOrigin: string, call: AuthorisedCaller, clo
         headers: { 'x-acs-dingtalk-access-token': token },
         meanings,
         purpose: options.purpose,
+        asker: options.asker,
       }),
       createDeadline(clock, options.budgetMs),
     );

@@ -6,6 +6,9 @@ import type { Problem } from './problem.ts';
 /** Where an answer came from: asked now, shared with somebody who asked a moment ago, or what was last known. */
 export type AnswerSource = 'live' | 'shared' | 'last-known';
 
+/** A person's or token's share of a day's calls. `renewsAt` is ISO 8601 UTC. */
+export type ShownShare = { limit: number; left: number; unknownIdsLeft: number; renewsAt: string };
+
 /** A field that is not the same at two moments, by its path. */
 export type ShownDifference = { field: string; from: unknown; to: unknown };
 
@@ -23,6 +26,8 @@ export type DeviceAnswer = {
   notice?: Problem;
   /** Calls that people may still make this month; null for a reader who may make none, or when nobody can say. */
   callsLeft: number | null;
+  /** The reader's share of today's calls; null for a reader who may make none, or when nobody can say. */
+  share: ShownShare | null;
   /** Set in an answer about the past: the moment it is of, and what was other at a second one. ISO 8601 UTC. */
   past?: { at: string; against: string; differs: ShownDifference[] };
   /** What is wrong and on what that rests, the worst first; an answer about the past has none. */

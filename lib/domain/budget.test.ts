@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { allowanceOf, dayOf, limitFor, monthAround, monthOf, startOfDay } from './budget.ts';
+import {
+  allowanceOf,
+  dailyShareOf,
+  dayOf,
+  endOfDay,
+  limitFor,
+  monthAround,
+  monthOf,
+  startOfDay,
+} from './budget.ts';
 
 const at = (iso: string) => Date.parse(iso);
 const iso = (moment: number) => new Date(moment).toISOString();
@@ -56,5 +65,28 @@ describe('the allowance', () => {
     for (const purpose of ['watch', 'sweep', 'discovery'] as const) {
       expect(limitFor(purpose, allowance)).toBe(3_750);
     }
+  });
+});
+
+describe('the share of a day', () => {
+  test('is a tenth of what the month had when the day began, and a tenth of that for unknown IDs', () => {
+    expect(dailyShareOf(2_500, 0)).toEqual({ calls: 250, unknownIds: 25 });
+    expect(dailyShareOf(2_500, 1_500)).toEqual({ calls: 100, unknownIds: 10 });
+  });
+
+  test('is never below what a handful of rooms needs', () => {
+    for (const [monthly, spent] of [
+      [100, 0],
+      [2_500, 2_499],
+      [0, 0],
+      [10, 500],
+    ] as const) {
+      expect(dailyShareOf(monthly, spent)).toEqual({ calls: 20, unknownIds: 5 });
+    }
+  });
+
+  test('renews at midnight in China', () => {
+    expect(iso(endOfDay(at('2026-11-24T15:59:59.999Z')))).toBe('2026-11-24T16:00:00.000Z');
+    expect(iso(endOfDay(at('2026-11-24T16:00:00.000Z')))).toBe('2026-11-25T16:00:00.000Z');
   });
 });

@@ -41,9 +41,40 @@ export function monthAround(at: number): { from: number; to: number } {
   };
 }
 
+/** What one person or token caused on a day; calls under way included. */
+export type Spender = { subject: string; calls: number; unknownIds: number };
+
 /** What was spent in a month. */
 export type Spending = {
   month: string;
   total: number;
   byDay: { day: string; purpose: CallPurpose; calls: number }[];
 };
+
+/** Who causes a call: a person or an API token by its subject, and whether it is for an ID that Rooms Desk does not know. */
+export type Asker = { subject: string; unknownId: boolean };
+
+/** Calls that one person or token may still cause on a day of China. */
+export type DailyShare = {
+  calls: number;
+  /** Of these, for IDs that DingTalk turns out not to know. */
+  unknownIds: number;
+};
+
+/** Nobody is stopped by a small budget before they could look after a handful of rooms. */
+const LEAST_SHARE: DailyShare = { calls: 20, unknownIds: 5 };
+
+/**
+ * The share of one person or token for a day: a tenth of what the month still had when the day began, and a tenth of that
+ * for unknown IDs, so that neither a person nor a leaked token uses up everybody's month.
+ *
+ * @param monthly calls allowed in the month
+ * @param spentBefore calls spent in the month before this day
+ */
+export function dailyShareOf(monthly: number, spentBefore: number): DailyShare {
+  const calls = Math.max(LEAST_SHARE.calls, Math.floor((monthly - spentBefore) / 10));
+  return { calls, unknownIds: Math.max(LEAST_SHARE.unknownIds, Math.floor(calls / 10)) };
+}
+
+/** When the day that holds this moment ends in China and shares renew, milliseconds since the epoch. */
+export const endOfDay = (at: number): number => startOfDay(at) + 24 * 60 * 60 * 1000;

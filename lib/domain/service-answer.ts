@@ -1,4 +1,4 @@
-import type { CallPurpose } from './budget.ts';
+import type { CallPurpose, DailyShare, Spender } from './budget.ts';
 import type { ShownDeskTrouble } from './desk-trouble.ts';
 import type { EventDoor } from './device-event.ts';
 import type { DiscoveryRun } from './discovery.ts';
@@ -51,6 +51,10 @@ export type ServiceAnswer = {
     /** What the whole month will have cost at that pace. */
     expected: number;
     callsPerSecond: number;
+    /** What one person or API token may cause today. */
+    share: DailyShare;
+    /** Who caused calls today, the most first; `name` is null where it is no longer known. */
+    spenders: (Spender & { name: string | null })[];
   };
   upstream: {
     lastAnsweredAt: Iso | null;

@@ -59,7 +59,7 @@ async function askOnce(
       landed = fresh !== null;
       if (fresh || !mayAsk) return fresh;
       await onAsk?.();
-      return ask(context, ref, name);
+      return ask(context, operator, ref, name);
     }),
   );
   const error: unknown = await result.then(
@@ -69,9 +69,15 @@ async function askOnce(
   return { joined, error, orThrow: async () => ({ reading: await result, shared: joined || landed }) };
 }
 
-async function ask(context: ServiceContext, ref: DeviceRef, name: string): Promise<Reading> {
+async function ask(
+  context: ServiceContext,
+  { subject }: Operator,
+  ref: DeviceRef,
+  name: string,
+): Promise<Reading> {
   try {
-    const options = { budgetMs: context.budgetMs, purpose: 'look-up' } as const;
+    const asker = { subject, unknownId: (await context.store.keyOf(ref)) === null };
+    const options = { budgetMs: context.budgetMs, purpose: 'look-up', asker } as const;
     const { device, raw } = await context.dingtalk.queryDevice(ref, name, options);
     const observedAt = context.clock.now();
     const reading: Reading = { device, observedAt, source: 'look-up', operatorUnionId: name, raw };

@@ -1,4 +1,4 @@
-import { type Allowance, monthAround, monthOf } from '#lib/domain/budget.ts';
+import { type Allowance, dailyShareOf, dayOf, endOfDay, monthAround, monthOf } from '#lib/domain/budget.ts';
 import type { Clock } from '#lib/domain/clock.ts';
 import type { ErrorReason } from '#lib/domain/errors.ts';
 import { shortageOf } from '#lib/domain/forecast.ts';
@@ -9,17 +9,22 @@ export type Budget = {
   allowance: Allowance;
   /** Calls that people's questions may still cost this month. */
   callsLeft(): Promise<number>;
+  /** What one person or token may still cause today. */
+  shareOf(subject: string): Promise<Share>;
   /** Why queries that nobody insists on spend nothing until the month ends; null while the budget lasts. */
   shortage(): Promise<ErrorReason<'dingtalk-budget-spent'> | null>;
 };
 
+/** A person's share of the day. `renewsAt` is milliseconds since the epoch. */
+export type Share = { limit: number; left: number; unknownIdsLeft: number; renewsAt: number };
+
 const KEPT_MS = 2_000;
 
-type Known = { left: number; shortage: Awaited<ReturnType<Budget['shortage']>> };
+type Known = { left: number; spentBefore: number; shortage: Awaited<ReturnType<Budget['shortage']>> };
 
 /** The sum is asked of the ledger once in a while, however many pages show it. */
 export function createBudget(
-  store: Pick<Store, 'spending' | 'fullDiscoveries'>,
+  store: Pick<Store, 'spending' | 'spenders' | 'fullDiscoveries'>,
   clock: Clock,
   allowance: Allowance,
 ): Budget {
@@ -30,7 +35,9 @@ export function createBudget(
       store.spending(monthOf(now)),
       store.fullDiscoveries(monthAround(now).from),
     ]);
+    const today = spending.byDay.filter(({ day }) => day === dayOf(now));
     return {
+      spentBefore: spending.total - today.reduce((sum, { calls }) => sum + calls, 0),
       left: Math.max(0, allowance.monthly - spending.total),
       shortage: shortageOf(spending, allowance, now, fullDiscoveries),
     };
@@ -45,8 +52,30 @@ export function createBudget(
     }
     return known.value;
   };
+  const readShare = async (subject: string): Promise<Share> => {
+    const now = clock.now();
+    const [{ spentBefore }, [used]] = await Promise.all([recent(), store.spenders(dayOf(now), subject)]);
+    const share = dailyShareOf(allowance.monthly, spentBefore);
+    return {
+      limit: share.calls,
+      left: Math.max(0, share.calls - (used?.calls ?? 0)),
+      unknownIdsLeft: Math.max(0, share.unknownIds - (used?.unknownIds ?? 0)),
+      renewsAt: endOfDay(now),
+    };
+  };
+  const shares = new Map<string, { until: number; value: Promise<Share> }>();
   return {
     allowance,
+    shareOf(subject) {
+      const now = clock.elapsed();
+      const kept = shares.get(subject);
+      if (kept && kept.until >= now) return kept.value;
+      for (const [name, { until }] of shares) if (until < now) shares.delete(name);
+      const value = readShare(subject);
+      shares.set(subject, { until: now + KEPT_MS, value });
+      value.catch(() => shares.delete(subject));
+      return value;
+    },
     callsLeft: async () => (await recent()).left,
     shortage: async () => (await recent()).shortage,
   };

@@ -1,5 +1,5 @@
 import { assertCan } from '#lib/domain/assert-can.ts';
-import { limitFor, monthAround, monthOf, type Spending } from '#lib/domain/budget.ts';
+import { dailyShareOf, dayOf, limitFor, monthAround, monthOf, type Spending } from '#lib/domain/budget.ts';
 import { forecast } from '#lib/domain/forecast.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
@@ -36,10 +36,14 @@ export async function describeService(context: ServiceContext, operator: Operato
 }
 
 async function describeBudget(
-  { store, budget: { allowance }, callsPerSecond }: ServiceContext,
+  context: ServiceContext,
   spending: Spending,
   now: number,
 ): Promise<ServiceAnswer['budget']> {
+  const { store, callsPerSecond } = context;
+  const { allowance } = context.budget;
+  const today = spending.byDay.filter(({ day }) => day === dayOf(now));
+  const spentToday = today.reduce((sum, { calls }) => sum + calls, 0);
   const fullDiscoveries = await store.fullDiscoveries(monthAround(now).from);
   const { expected, endsAt } = forecast(spending, allowance.monthly, now, fullDiscoveries);
   return {
@@ -53,7 +57,22 @@ async function describeBudget(
     endsAt: isoOrNull(endsAt),
     expected,
     callsPerSecond,
+    share: dailyShareOf(allowance.monthly, spending.total - spentToday),
+    spenders: await namedSpenders(context, now),
   };
+}
+
+/** Who caused calls today, with the names that open sessions and API tokens have. */
+async function namedSpenders({ store, access }: ServiceContext, now: number) {
+  const spenders = await store.spenders(dayOf(now));
+  if (spenders.length === 0) return [];
+  const [sessions, tokens] = await Promise.all([store.openSessions(null, now), store.tokens()]);
+  const names = new Map(tokens.map(({ id, name }) => [`token:${id}`, name]));
+  for (const { claims } of sessions) {
+    const operator = access.operatorOf(claims);
+    if (operator) names.set(operator.subject, operator.name);
+  }
+  return spenders.map((spender) => ({ ...spender, name: names.get(spender.subject) ?? null }));
 }
 
 async function describeUpstream({ store, dingtalk }: ServiceContext): Promise<ServiceAnswer['upstream']> {

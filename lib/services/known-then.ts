@@ -42,6 +42,7 @@ export async function getDeviceThen(
     findings: findingsThen(then, at, operator.role),
     source: 'last-known',
     callsLeft: null,
+    share: null,
     past: {
       at: iso(at),
       against: iso(other),

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { dayOf } from '#lib/domain/budget.ts';
 import type { EventNews } from '#lib/domain/device-event.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import type { Operator } from '#lib/domain/operator.ts';
 import { type Desk, explain, openDesk, person } from '#lib/testing/desk.ts';
 import { noteVisit } from './at-hand.ts';
 import { createBudget } from './budget.ts';
+import { describeService } from './describe-service.ts';
 import { findKnownDevice, getRawAnswer } from './known-device.ts';
 import { lookUp } from './look-up.ts';
 
@@ -371,5 +373,62 @@ describe('in a month that is running short', () => {
     expect(await asked()).toBe(3);
     expect(await query(true)).toMatchObject({ source: 'live' });
     expect(await asked()).toBe(4);
+  });
+});
+
+describe('a share of the day’s calls', () => {
+  let small: Desk;
+  beforeAll(async () => {
+    small = await openDesk({
+      monthlyCalls: 200,
+      callsPerSecond: 500,
+      flags: ['--rooms', '40', '--qps', '0'],
+    });
+  });
+  afterAll(() => small.close());
+  beforeEach(() => small.reset());
+  const query = (as: Operator, id = '1234') =>
+    lookUp(small.services, as, { ref: { by: 'deviceId', id }, insist: true }, explain);
+  const asked = () => small.simulator.counted(QUERY);
+  const anna = { ...person('support'), subject: 'anna' };
+  const boris = { ...person('support'), subject: 'token:boris' };
+
+  test('ends a person’s queries until tomorrow, shows what is known, and is nobody else’s', async () => {
+    for (let spent = 0; spent < 20; spent += 1) expect(await query(anna)).toMatchObject({ source: 'live' });
+    const refused = await query(anna);
+    expect(refused).toMatchObject({
+      source: 'last-known',
+      notice: { reason: 'too-many-questions.daily-share' },
+    });
+    expect(await asked()).toBe(20);
+    expect(await query(boris)).toMatchObject({ source: 'live' });
+    const service = await describeService(small.services, person('admin'));
+    expect(service.budget).toMatchObject({
+      share: { calls: 20, unknownIds: 5 },
+      spenders: [
+        { subject: 'anna', calls: 20, unknownIds: 0, name: null },
+        { subject: 'token:boris', calls: 1 },
+      ],
+    });
+    const fresh = createBudget(small.services.store, small.clock, small.services.budget.allowance);
+    expect(await fresh.shareOf('anna')).toMatchObject({ limit: 20, left: 0, unknownIdsLeft: 5 });
+    small.clock.move(24 * 3_600_000);
+    expect(await query(anna), 'the next day').toMatchObject({ source: 'live' });
+  });
+
+  test('is smaller for made-up IDs, and a device that is known can still be refreshed', async () => {
+    await query(anna);
+    const unknownIds = async () =>
+      (await small.services.store.spenders(dayOf(small.clock.now()), 'anna'))[0]?.unknownIds;
+    await expect.poll(unknownIds, 'the first ID turned out to exist').toBe(0);
+    for (let made = 0; made < 5; made += 1) {
+      await expect(query(anna, `90000${made}`)).rejects.toMatchObject({ code: 'device-not-found' });
+    }
+    await expect(query(anna, '900009')).rejects.toMatchObject({
+      reason: 'too-many-questions.unknown-ids',
+      retryAfterSeconds: expect.any(Number),
+    });
+    expect(await asked()).toBe(6);
+    expect(await query(anna)).toMatchObject({ source: 'live' });
   });
 });

@@ -86,6 +86,8 @@ const SPENT_NOTHING: ReadonlySet<ErrorReason> = new Set([
   'dingtalk-budget-spent.own-limit',
   'dingtalk-budget-spent.reserve',
   'dingtalk-throttled.own-rate',
+  'too-many-questions.daily-share',
+  'too-many-questions.unknown-ids',
   'dingtalk-unreachable.no-connection',
   'dingtalk-unreachable.proxy',
 ]);

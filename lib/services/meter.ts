@@ -39,7 +39,7 @@ export function createMeter(parts: Parts): LedgerMeter {
       const id = randomUUID();
       const purpose = call.attempt > 1 ? 'retry' : call.purpose;
       const limit = limitFor(call.purpose, allowance);
-      if (!(await store.chargeCall({ id, at, purpose, api: call.api }, limit)))
+      if (!(await store.chargeCall({ id, at, purpose, api: call.api, asker: call.asker }, limit)))
         throw spent(call, allowance, at);
       return {
         settle: (outcome: CallOutcome) => settling.add({ id, settlement: outcome }),

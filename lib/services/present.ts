@@ -1,6 +1,7 @@
 import type { AnswerSource, DeviceAnswer } from '#lib/domain/answer.ts';
 import { conceal } from '#lib/domain/conceal.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
+import { iso } from '#lib/domain/iso.ts';
 import { can, type Operator, type Role } from '#lib/domain/operator.ts';
 import type { Problem } from '#lib/domain/problem.ts';
 import type { Reading } from '#lib/domain/reading.ts';
@@ -21,8 +22,9 @@ export async function present(
 ): Promise<DeviceAnswer> {
   const mayAsk = can(operator.role, 'ask-live');
   const known = { ...(await context.store.withTold(reading, ref)), observedAt: reading.observedAt };
-  const [callsLeft, findings, checks] = await Promise.all([
+  const [callsLeft, share, findings, checks] = await Promise.all([
     mayAsk ? context.budget.callsLeft().catch(() => null) : null,
+    mayAsk ? context.budget.shareOf(operator.subject).catch(() => null) : null,
     deviceFindings(context, operator, ref, { ...known, source: reading.source, stands }),
     checksShown(context, operator, ref),
   ]);
@@ -33,6 +35,7 @@ export async function present(
     source,
     ...(notice ? { notice } : {}),
     callsLeft,
+    share: share && { ...share, renewsAt: iso(share.renewsAt) },
   };
 }
 

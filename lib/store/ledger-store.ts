@@ -1,8 +1,15 @@
-import type { CallPurpose, Spending } from '#lib/domain/budget.ts';
+import type { Asker, CallPurpose, Spender, Spending } from '#lib/domain/budget.ts';
 import type { ErrorReason } from '#lib/domain/errors.ts';
 
 /** A metered call before it goes out. `at` is milliseconds since the epoch; month and day follow from it. */
-export type Charge = { id: string; at: number; purpose: CallPurpose; api: string };
+export type Charge = {
+  id: string;
+  at: number;
+  purpose: CallPurpose;
+  api: string;
+  /** Set when a person or a token causes it, whose share of the day it counts against. */
+  asker?: Asker | undefined;
+};
 
 /** How a metered call ended. */
 export type Settlement = {
@@ -21,19 +28,22 @@ export type Settlement = {
 export type Settled = { id: string; settlement: Settlement };
 
 /** A call as the ledger holds it; `settled` is null while it is under way, and for good when the process died. */
-export type LedgerCall = Charge & { settled: Settlement | null };
+export type LedgerCall = Omit<Charge, 'asker'> & { settled: Settlement | null };
 
 /** The ledger of metered calls, one for all instances. Promises settle when durable. */
 export type LedgerStore = {
   /**
    * Writes the call and counts it, if fewer than `limit` calls were spent in its month; otherwise writes nothing.
-   * One step, whoever else is charging: the sum never exceeds the limit. Answers whether it may go out.
+   * One step, whoever else is charging: neither the sum nor anybody's share of the day exceeds its limit. Answers whether
+   * it may go out. Throws too-many-questions.daily-share and .unknown-ids when the asker's share is used up.
    */
   chargeCall(charge: Charge, limit: number): Promise<boolean>;
   /** Writes how calls ended, and takes off the sum those that were not counted. Settling twice changes nothing. */
   settleCalls(calls: readonly Settled[]): Promise<void>;
   /** What was spent in a month such as `2026-11`. */
   spending(month: string): Promise<Spending>;
+  /** What people and tokens caused on a day such as `2026-11-24`, the most first; of one of them when it is named. */
+  spenders(day: string, subject?: string): Promise<Spender[]>;
   /** The newest calls that failed, newest first. */
   failedCalls(limit: number): Promise<LedgerCall[]>;
   /** The newest call that was answered, and the newest that was not; null when there is none. */

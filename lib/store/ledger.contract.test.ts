@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CALL_PURPOSES, monthOf } from '#lib/domain/budget.ts';
+import type { AppError } from '#lib/domain/errors.ts';
 import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/engines.ts';
 import type { Charge, Settlement } from './ledger-store.ts';
 import type { Store } from './store.ts';
@@ -246,6 +247,69 @@ describe.each(ENGINES)('the ledger on $engine', ({ start }) => {
       await new Promise((resolve) => setTimeout(resolve, 60));
       expect(await store.takePlace('a', 50, 0)).toBe(0);
       expect(await store.takePlace('a', 50, 0)).toBeNull();
+    });
+  });
+
+  describe('a share of the day', () => {
+    const DAY = '2026-11-24';
+    const asked = (subject: string, unknownId = false, more: Partial<Charge> = {}) =>
+      charge({ asker: { subject, unknownId }, ...more });
+    const outcomes = (settledAll: PromiseSettledResult<boolean>[]) =>
+      settledAll.map((each) => (each.status === 'fulfilled' ? 'charged' : (each.reason as AppError).reason));
+    const count = (list: string[], what: string) => list.filter((each) => each === what).length;
+
+    test('is never exceeded, whoever else charges at once and on another instance', async () => {
+      const other = await instanceBeside(engine, store);
+      const all = await Promise.allSettled(
+        Array.from({ length: 40 }, (_, at) => (at % 2 ? store : other).chargeCall(asked('anna'), 200)),
+      );
+      expect(count(outcomes(all), 'charged')).toBe(20);
+      expect(count(outcomes(all), 'too-many-questions.daily-share')).toBe(20);
+      expect((await store.spending(MONTH)).total, 'a refused call is not counted').toBe(20);
+      expect(await store.chargeCall(asked('boris'), 200)).toBe(true);
+      expect(await store.spenders(DAY)).toEqual([
+        { subject: 'anna', calls: 20, unknownIds: 0 },
+        { subject: 'boris', calls: 1, unknownIds: 0 },
+      ]);
+      expect(await store.spenders(DAY, 'boris')).toMatchObject([{ calls: 1 }]);
+    });
+
+    test('is refused until the day ends in China, and renews then', async () => {
+      const late = Date.UTC(2026, 10, 24, 15, 59);
+      for (let at = 0; at < 20; at += 1) await store.chargeCall(asked('anna', false, { at: late }), 200);
+      await expect(store.chargeCall(asked('anna', false, { at: late }), 200)).rejects.toMatchObject({
+        reason: 'too-many-questions.daily-share',
+        retryAfterSeconds: 60,
+        values: { share: '20' },
+      });
+      expect(await store.chargeCall(asked('anna', false, { at: late + 60_000 }), 200)).toBe(true);
+    });
+
+    test('is smaller for IDs that DingTalk does not know, and known ones may still be queried', async () => {
+      const calls = Array.from({ length: 5 }, () => asked('anna', true));
+      for (const call of calls) await store.chargeCall(call, 200);
+      const [first, second] = calls as [Charge, Charge];
+      await expect(
+        store.chargeCall(asked('anna', true), 200),
+        'also while they are under way',
+      ).rejects.toMatchObject({
+        reason: 'too-many-questions.unknown-ids',
+        values: { share: '5' },
+      });
+      expect(await store.chargeCall(asked('anna'), 200)).toBe(true);
+      await settle(store, first.id, settled({}));
+      expect(await store.chargeCall(asked('anna', true), 200), 'one of them exists').toBe(true);
+      await settle(store, second.id, settled({ status: 400, reason: 'device-not-found.device' }));
+      await expect(store.chargeCall(asked('anna', true), 200)).rejects.toThrow();
+      expect(await store.spenders(DAY)).toEqual([{ subject: 'anna', calls: 7, unknownIds: 5 }]);
+    });
+
+    test('gives back what DingTalk does not count, and counts nothing that jobs spend', async () => {
+      const call = asked('anna');
+      await store.chargeCall(call, 200);
+      await spend(3, 200);
+      await settle(store, call.id, settled({ counted: false, reason: 'dingtalk-throttled.rate' }));
+      expect(await store.spenders(DAY)).toEqual([]);
     });
   });
 });

@@ -1,6 +1,15 @@
-import { type Selectable, sql } from 'kysely';
-import { type CallPurpose, dayOf, monthOf, type Spending } from '#lib/domain/budget.ts';
-import type { ErrorReason } from '#lib/domain/errors.ts';
+import { type Kysely, type Selectable, sql } from 'kysely';
+import {
+  type Asker,
+  type CallPurpose,
+  dailyShareOf,
+  dayOf,
+  endOfDay,
+  monthOf,
+  type Spender,
+  type Spending,
+} from '#lib/domain/budget.ts';
+import { AppError, type ErrorReason } from '#lib/domain/errors.ts';
 import { type Engine, type Writing, write } from './engine.ts';
 import type { Charge, LedgerCall, LedgerStore, Settled } from './ledger-store.ts';
 import { plainColumn } from './plain-column.ts';
@@ -12,6 +21,7 @@ export function ledgerStore(engine: Engine): LedgerStore {
     chargeCall: (charge, limit) => chargeCall(engine, charge, limit),
     settleCalls: (calls) => settleCalls(engine, calls),
     spending: (month) => spending(engine, month),
+    spenders: (day, subject) => spenders(engine.db, day, subject),
     async failedCalls(limit) {
       return (await failed(engine).limit(limit).execute()).map(toCall);
     },
@@ -31,8 +41,9 @@ export function ledgerStore(engine: Engine): LedgerStore {
 }
 
 /** Announces nothing and leaves memory alone: it runs before every call, and settling follows soon. */
-async function chargeCall({ db }: Engine, { id, at, purpose, api }: Charge, limit: number): Promise<boolean> {
+async function chargeCall({ db }: Engine, charge: Charge, limit: number): Promise<boolean> {
   if (limit < 1) return false;
+  const { id, at, purpose, api, asker } = charge;
   const [month, day] = [monthOf(at), dayOf(at)];
   return db.transaction().execute(async (trx) => {
     // The month's row is locked from here to the commit, so whoever charges next sees this one.
@@ -48,7 +59,15 @@ async function chargeCall({ db }: Engine, { id, at, purpose, api }: Charge, limi
       .returning('total')
       .executeTakeFirst();
     if (!counted) return false;
-    await trx.insertInto('calls').values({ id, at, month, day, purpose, api }).execute();
+    if (asker) await checkShare(trx, { asker, at, limit, total: counted.total - 1 });
+    await trx
+      .insertInto('calls')
+      .values({
+        ...{ id, at, month, day, purpose, api },
+        asked_by: asker ? plainColumn(asker.subject) : null,
+        unknown_id: asker?.unknownId ? 1 : null,
+      })
+      .execute();
     await trx
       .insertInto('spent')
       .values({ month, day, purpose, calls: 1 })
@@ -60,6 +79,53 @@ async function chargeCall({ db }: Engine, { id, at, purpose, api }: Charge, limi
       .execute();
     return true;
   });
+}
+
+type ShareQuestion = { asker: Asker; at: number; limit: number; total: number };
+
+/** Throws when the asker's share of the day is used up, which undoes the charge; the month's lock keeps others out. */
+async function checkShare(trx: Kysely<Tables>, { asker, at, limit, total }: ShareQuestion): Promise<void> {
+  const day = dayOf(at);
+  const [used, today] = await Promise.all([
+    spenders(trx, day, asker.subject),
+    trx
+      .selectFrom('spent')
+      .select((each) => each.fn.sum<number>('calls').as('calls'))
+      .where('month', '=', monthOf(at))
+      .where('day', '=', day)
+      .executeTakeFirst(),
+  ]);
+  const { calls, unknownIds } = used[0] ?? { calls: 0, unknownIds: 0 };
+  const share = dailyShareOf(limit, total - Number(today?.calls ?? 0));
+  const retryAfterSeconds = Math.max(1, Math.ceil((endOfDay(at) - at) / 1000));
+  const refuse = (reason: ErrorReason<'too-many-questions'>, most: number) =>
+    new AppError(reason, { retryAfterSeconds, values: { share: String(most) } });
+  if (calls >= share.calls) throw refuse('too-many-questions.daily-share', share.calls);
+  if (asker.unknownId && unknownIds >= share.unknownIds) {
+    throw refuse('too-many-questions.unknown-ids', share.unknownIds);
+  }
+}
+
+/** What DingTalk did not count is nobody's; an unknown ID that turned out to exist is none. */
+async function spenders(db: Kysely<Tables>, day: string, subject?: string): Promise<Spender[]> {
+  const isUnknown = sql`unknown_id = 1 and (ms is null or reason = 'device-not-found.device')`;
+  let query = db
+    .selectFrom('calls')
+    .select([
+      'asked_by',
+      (each) => each.fn.countAll<number>().as('calls'),
+      sql<number>`sum(case when ${isUnknown} then 1 else 0 end)`.as('unknown_ids'),
+    ])
+    .where('day', '=', day)
+    .where('asked_by', 'is not', null)
+    .where((each) => each.or([each('counted', 'is', null), each('counted', '=', 1)]));
+  if (subject !== undefined) query = query.where('asked_by', '=', plainColumn(subject));
+  const rows = await query.groupBy('asked_by').orderBy('calls', 'desc').orderBy('asked_by').execute();
+  return rows.map((row) => ({
+    subject: row.asked_by ?? '',
+    calls: Number(row.calls),
+    unknownIds: Number(row.unknown_ids),
+  }));
 }
 
 const settleCalls = (engine: Engine, calls: readonly Settled[]): Promise<void> =>

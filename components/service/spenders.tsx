@@ -1,0 +1,34 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import type { ServiceAnswer } from '#lib/domain/service-answer.ts';
+
+/** Who caused API calls today, against the share of each. */
+export function Spenders({ share, spenders }: Pick<ServiceAnswer['budget'], 'share' | 'spenders'>) {
+  const say = useTranslations('service.spenders');
+  return (
+    <section className="mt-6" aria-label={say('title')}>
+      <h3 className="font-semibold text-quiet text-small">{say('title')}</h3>
+      <p className="mt-1 text-quiet text-small">
+        {say('share', { calls: share.calls, unknownIds: share.unknownIds })}
+      </p>
+      {spenders.length === 0 ? (
+        <p className="mt-2 text-quiet">{say('none')}</p>
+      ) : (
+        <ul className="mt-2 divide-y divide-line border-line border-y">
+          {spenders.map(({ subject, name, calls, unknownIds }) => (
+            <li key={subject} className="flex flex-wrap items-baseline justify-between gap-x-4 py-1.5">
+              <span className="device-text min-w-0" title={subject}>
+                {name ?? subject}
+              </span>
+              <span className="text-quiet">
+                {say('of', { calls, share: share.calls })}
+                {unknownIds > 0 && ` · ${say('unknownIds', { count: unknownIds })}`}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
