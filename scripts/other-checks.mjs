@@ -122,4 +122,39 @@ export const OTHER_CHECKS = [
     check: "stands === 'unasked' && inOwnName &&",
     instead: 'false &&',
   },
+  {
+    path: 'lib/domain/query-decision.ts',
+    check: "if (insist && !mayAsk) return { kind: 'refuse', reason: 'not-permitted.live-question' };",
+    instead: '',
+  },
+  {
+    path: 'lib/domain/query-decision.ts',
+    check: "if (!mayAsk) return instead('not-permitted.live-question', 'not-permitted.not-known-yet');",
+    instead: '',
+  },
+  {
+    path: 'lib/domain/query-decision.ts',
+    check: "if (mayAsk && standing !== 'granted' && !isOwn) return false;",
+    instead: '',
+  },
+  {
+    path: 'lib/domain/query-decision.ts',
+    check: "observedAt === null || standing === 'refused') return false;",
+    instead: 'observedAt === null) return false;',
+  },
+  {
+    path: 'lib/domain/query-decision.ts',
+    check: "if (vouched && observedAt !== null && standing !== 'refused')",
+    instead: 'if (vouched && observedAt !== null)',
+  },
+  {
+    path: 'lib/store/sql-ledger.ts',
+    check: 'if (asker) await checkShare(trx, { asker, at, limit, total: counted.total - 1 });',
+    instead: '',
+  },
+  {
+    path: 'lib/store/sql-ledger.ts',
+    check: 'asker.unknownId && unknownIds >= share.unknownIds',
+    instead: 'false',
+  },
 ];

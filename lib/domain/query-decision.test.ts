@@ -52,6 +52,11 @@ describe('a query that nobody insists on', () => {
     ['is made when the reading is stale', {}, { kind: 'query' }],
     ['is made for an unknown device', unknown, { kind: 'query' }],
     ['is spared by a fresh reading', { observedAt: NOW - 1 }, { kind: 'answer' }],
+    [
+      'is not spared by the fresh reading of somebody else',
+      { observedAt: NOW - 1, isOwn: false, standing: 'unasked' },
+      { kind: 'query' },
+    ],
     ['is spared by events', { vouched: true }, { kind: 'answer' }],
     ['is not spared by a reading of tomorrow', { observedAt: NOW + MINUTE }, { kind: 'query' }],
     ['shows what is known in a short month', { shortage: SHORT }, { kind: 'known', reason: SHORT }],

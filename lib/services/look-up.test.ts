@@ -420,7 +420,8 @@ describe('a share of the day’s calls', () => {
     await query(anna);
     const unknownIds = async () =>
       (await small.services.store.spenders(dayOf(small.clock.now()), 'anna'))[0]?.unknownIds;
-    await expect.poll(unknownIds, 'the first ID turned out to exist').toBe(0);
+    // The first ID turned out to exist.
+    await expect.poll(unknownIds).toBe(0);
     for (let made = 0; made < 5; made += 1) {
       await expect(query(anna, `90000${made}`)).rejects.toMatchObject({ code: 'device-not-found' });
     }
