@@ -104,6 +104,29 @@ test('a viewer cannot find out a serial, a MAC or an address by searching for it
   expect((await ask(viewer, deviceId))[1], 'a device id is on its door').toBe(1);
 });
 
+test('a viewer who has a union id is told by no page and no answer whether a device has it', async ({
+  api,
+  desk,
+}) => {
+  const { deviceId, deviceUnionId } = await desk.scenario('wired');
+  const [viewer, support] = await Promise.all([api('viewer'), api('support')]);
+  expect((await support.get(`/api/v1/devices/query?deviceUnionId=${deviceUnionId}`)).status()).toBe(200);
+  const ask = async (path: string) => {
+    const said = await viewer.get(path);
+    return [said.status(), ((await said.json()) as { reason: string }).reason];
+  };
+  for (const path of [
+    '/api/v1/devices/query?deviceUnionId=',
+    '/api/v1/devices/compare?right=1234&left=',
+    '/api/v1/devices/compare?left=1234&right=',
+  ]) {
+    expect(await ask(path + deviceUnionId), path).toEqual(await ask(`${path}nobodyKnowsThis1`));
+  }
+  const page = await viewer.get(`/devices/union/${deviceUnionId}`);
+  expect(page.status()).toBe(200);
+  expect(await page.text()).not.toContain(deviceId);
+});
+
 test('a viewer gets no file', async ({ api }) => {
   const response = await (await api('viewer')).get('/api/v1/devices.csv');
   expect(response.status()).toBe(403);

@@ -6,7 +6,7 @@
 /** Calls that throw; without the call everything goes on. */
 const STATEMENT = /^[ \t]*(?:assertCan|allow|permitted)\(/gm;
 /** Calls that answer whether; without the question the answer is yes. */
-const QUESTION = /(?<!function |[\w.])(?:can|sees|seesField|mayOpen)\(/g;
+const QUESTION = /(?<!function |[\w.])(?:can|sees|seesField|mayOpen|mayName|mayNameDevice)\(/g;
 
 /**
  * Every decision by role in a source, each with the source as it would be without that one.

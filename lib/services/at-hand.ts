@@ -3,6 +3,7 @@ import type { AtHand, SavedView } from '#lib/domain/at-hand.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import { LOOK_AFTER_MS } from '#lib/domain/look-plan.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
+import { mayNameDevice } from '#lib/domain/union-id.ts';
 import type { Pin, SavedView as StoredView } from '#lib/store/personal-store.ts';
 import type { ServiceContext } from './context.ts';
 import { isSpared } from './freshness.ts';
@@ -26,6 +27,7 @@ export async function getAtHand(
     keys
       .map((key) => view.fleet.get(key))
       .filter((row) => row !== undefined)
+      .filter(({ device }) => mayNameDevice(role, device))
       .map((row) => shownDevice(showing, row));
   const keysOf = (kind: Pin['kind']) => pins.filter((pin) => pin.kind === kind).map(({ key }) => key);
   return {

@@ -3,7 +3,7 @@ import type { ComparedField, ComparedSide, Comparing, Comparison } from '#lib/do
 import { isConcealed } from '#lib/domain/conceal.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import { AppError } from '#lib/domain/errors.ts';
-import { can, type Operator } from '#lib/domain/operator.ts';
+import type { Operator } from '#lib/domain/operator.ts';
 import { sideBySide } from '#lib/store/differences.ts';
 import type { ServiceContext } from './context.ts';
 import { findKnownDevice } from './known-device.ts';
@@ -39,7 +39,7 @@ export async function compareDevices(
 async function known(context: ServiceContext, operator: Operator, id: string | null) {
   if (id === null) return null;
   const as = (by: DeviceRef['by']) => findKnownDevice(context, operator, { by, id });
-  return (await as('deviceId')) ?? (can(operator.role, 'see-identity') ? as('unionId') : null);
+  return (await as('deviceId')) ?? as('unionId');
 }
 
 function comparisonOf(left: DeviceAnswer, right: DeviceAnswer): Comparison {

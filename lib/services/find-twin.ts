@@ -3,6 +3,7 @@ import { severityOf } from '#lib/domain/finding.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
 import { subnetOf } from '#lib/domain/subnet.ts';
 import { NEARNESSES, type Nearness, type TwinAnswer } from '#lib/domain/twin.ts';
+import { mayName } from '#lib/domain/union-id.ts';
 import type { ServiceContext } from './context.ts';
 import type { IndexedDevice } from './inventory/fleet-index.ts';
 import type { GroupPaths } from './inventory/group-paths.ts';
@@ -19,6 +20,7 @@ export async function findTwin(
   { role }: Operator,
   ref: DeviceRef,
 ): Promise<TwinAnswer> {
+  if (!mayName(role, ref)) return { twin: null };
   const [key, { fleet, groups }] = await Promise.all([store.keyOf(ref), inventory.current()]);
   const own = key === null ? undefined : fleet.get(key);
   const model = own?.device.model ?? null;

@@ -1,5 +1,6 @@
 import { type Label, type LabelQuestion, MOST_LABELS } from '#lib/domain/label.ts';
 import type { Operator } from '#lib/domain/operator.ts';
+import { mayNameDevice } from '#lib/domain/union-id.ts';
 import type { ServiceContext } from './context.ts';
 import { shownDevice } from './inventory/shown-row.ts';
 import { listFleet } from './list-fleet.ts';
@@ -33,7 +34,10 @@ export async function listLabels(
 async function named({ inventory, clock }: Reading, { role }: Operator, ids: string[]) {
   const view = await inventory.current();
   const showing = { view, role, now: clock.now() };
-  const found = ids.map((id) => view.fleet.get(id)).filter((row) => row !== undefined);
+  const found = ids
+    .map((id) => view.fleet.get(id))
+    .filter((row) => row !== undefined)
+    .filter(({ device }) => mayNameDevice(role, device));
   const rows = found.length > MOST_LABELS ? [] : found.map((row) => shownDevice(showing, row));
   return { rows, total: found.length, unknown: ids.length - found.length };
 }

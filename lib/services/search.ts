@@ -6,6 +6,7 @@ import { findableKinds, type IdentifierKind, normalIdentifier } from '#lib/domai
 import { can, type Operator } from '#lib/domain/operator.ts';
 import { type Piece, type Scan, scanText } from '#lib/domain/scan-text.ts';
 import type { MatchReason, SearchAnswer, SearchMatch } from '#lib/domain/search-answer.ts';
+import { mayName, mayNameDevice } from '#lib/domain/union-id.ts';
 import type { IdentifierHit } from '#lib/store/inventory-store.ts';
 import { FROM_NOWHERE } from './audit.ts';
 import type { ServiceContext } from './context.ts';
@@ -42,7 +43,7 @@ export async function search(
     findIdentified(context, findableKinds(operator.role), scan, text),
     context.inventory.current(),
   ]);
-  const linked = await findLinked(context, scan);
+  const linked = await findLinked(context, operator, scan);
   const found = [...linked, ...identified.found, ...findRooms(view, scan), ...findByName(view, text)];
   const showing: Showing = { view, role: operator.role, now: context.clock.now() };
   const matches = asMatches(showing, found);
@@ -74,12 +75,12 @@ async function unknownAmong({ store }: Searching, { rooms }: InventoryView, refs
   return refs.filter(({ id }) => !known.has(id.toLowerCase()) && !rooms.get(id));
 }
 
-async function findLinked({ store }: Searching, { links }: Scan): Promise<Found[]> {
+async function findLinked({ store }: Searching, { role }: Operator, { links }: Scan): Promise<Found[]> {
   const found: Found[] = [];
   for (const link of links.slice(0, MOST_MATCHES)) {
     const why: MatchReason = { by: 'link', text: link.text, exact: true, controller: null };
     if ('roomId' in link) found.push({ kind: 'room', key: link.roomId, rank: RANK.link, why });
-    else {
+    else if (mayName(role, link.ref)) {
       const key = await store.keyOf(link.ref);
       if (key !== null) found.push({ kind: 'device', key, rank: RANK.link, why });
     }
@@ -176,8 +177,7 @@ function asMatch(showing: Showing, { kind, key, why }: Found): SearchMatch | nul
   const found = view.fleet.get(key);
   if (!found) return null;
   const { deviceId, unionId, name } = found.device;
-  // A device without a device id goes by its union id, which is not for everybody.
-  if (deviceId === null && (unionId === null || !can(showing.role, 'see-identity'))) return null;
+  if (deviceId === null && (unionId === null || !mayNameDevice(showing.role, found.device))) return null;
   const ref: DeviceRef =
     deviceId === null ? { by: 'unionId', id: unionId ?? '' } : { by: 'deviceId', id: deviceId };
   return {

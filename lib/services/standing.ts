@@ -2,6 +2,7 @@ import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import type { MarkSource } from '#lib/domain/status-mark.ts';
+import { mayName } from '#lib/domain/union-id.ts';
 import type { ServiceContext } from './context.ts';
 
 /** How long a permission that DingTalk granted is relied on without asking again. */
@@ -27,8 +28,9 @@ export function nameOf(context: Pick<ServiceContext, 'operatorUnionId'>, operato
   return operator.unionId ?? context.operatorUnionId;
 }
 
-/** What this person may be shown of a device without asking DingTalk. */
+/** What this person may be shown of a device without asking DingTalk; nothing by a name that is not theirs to use. */
 export async function knownTo(context: Knowing, operator: Operator, ref: DeviceRef): Promise<Known> {
+  if (!mayName(operator.role, ref)) return { reading: null, stands: 'unasked' };
   const newest = await context.store.latestReading(ref, { now: context.clock.now() });
   return asKnownTo(context, operator, ref, newest);
 }
@@ -67,6 +69,7 @@ export async function knownThen(
   ref: DeviceRef,
   at: number,
 ): Promise<Reading | null> {
+  if (!mayName(operator.role, ref)) return null;
   const { store, operatorUnionId } = context;
   const name = nameOf(context, operator);
   const { stands } = await knownTo(context, operator, ref);

@@ -3,6 +3,7 @@ import type { FleetRow } from '#lib/domain/fleet-answer.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import { type Action, can, type Role } from '#lib/domain/operator.ts';
 import type { RoomRow } from '#lib/domain/rooms-answer.ts';
+import { mayNameDevice } from '#lib/domain/union-id.ts';
 import type { IndexedDevice } from './fleet-index.ts';
 import type { InventoryView } from './inventory.ts';
 import type { IndexedRoom } from './room-index.ts';
@@ -17,7 +18,7 @@ export function shownDevice(
 ): FleetRow {
   const keep = <T>(action: Action, value: T): T | Concealed => (can(role, action) ? value : CONCEALED);
   return {
-    key: can(role, 'see-identity') || device.deviceId !== null ? device.key : '',
+    key: mayNameDevice(role, device) ? device.key : '',
     deviceId: device.deviceId,
     unionId: keep('see-identity', device.unionId),
     name: device.name,
