@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { test as base, expect } from './desk.ts';
-import { told } from './words.ts';
+import { en, told } from './words.ts';
 
 const test = base.extend<object, { folder: string }>({
   folder: [
@@ -64,4 +64,35 @@ test('what must be audited does not happen when it cannot be, and a look-up is a
   database.close();
   const again = await admin.post('/api/v1/devices/reveal', { data: reveal });
   expect(await again.json()).toEqual({ value: '550199', hideAfterSeconds: 30 });
+});
+
+test('a log that was emptied beside the running server is a service issue until an admin acknowledges it', async ({
+  api,
+  folder,
+  page,
+  enter,
+}) => {
+  const admin = await api('admin');
+  expect((await admin.get('/api/v1/devices.csv')).status()).toBe(200);
+  const database = new Sqlite(join(folder, 'rooms-desk.sqlite'));
+  database.exec('drop trigger audit_entries_no_delete; delete from audit_entries; delete from audit_head;');
+  database.close();
+  expect((await admin.get('/api/v1/devices.csv')).status()).toBe(200);
+  const issues = async () =>
+    ((await (await admin.get('/api/v1/service')).json()) as { troubles: { code: string }[] }).troubles;
+  await expect
+    .poll(issues, { timeout: 20_000 })
+    .toContainEqual(expect.objectContaining({ code: 'audit-cut', severity: 'critical' }));
+  for (const role of ['viewer', 'support'] as const) {
+    expect((await (await api(role)).delete('/api/v1/audit/gap')).status()).toBe(403);
+  }
+  await enter('admin');
+  await page.goto('/service');
+  const issue = page.locator('[data-trouble="audit-cut"]');
+  await expect(issue).toContainText(en.deskTroubles.catalogue['audit-cut'].title);
+  await issue.getByRole('button', { name: en.deskTroubles.acknowledge.ask }).click();
+  await issue.getByRole('button', { name: en.deskTroubles.acknowledge.confirm }).click();
+  await expect(issue).toBeHidden();
+  const log = await (await admin.get('/api/v1/audit?action=log-gap-acknowledged')).json();
+  expect(log.items).toMatchObject([{ outcome: 'done' }, { outcome: 'refused' }, { outcome: 'refused' }]);
 });

@@ -22,6 +22,7 @@ import { createDigestSender, createRobotSender } from './services/attention/robo
 import { createChannelSeal } from './services/attention/seal.ts';
 import { createWebhookSender } from './services/attention/webhook.ts';
 import { type Audit, createAudit } from './services/audit.ts';
+import { createAuditGuard } from './services/audit-guard.ts';
 import { createBudget } from './services/budget.ts';
 import type { ServiceContext } from './services/context.ts';
 import { type Duties, startDuties } from './services/duty/duties.ts';
@@ -32,7 +33,8 @@ import { createLive, type Live } from './services/live.ts';
 import { createMeter } from './services/meter.ts';
 import { createOwnOrganisation } from './services/own-organisation.ts';
 import { createShared } from './services/share.ts';
-import { createSealer } from './store/audit-chain.ts';
+import { type AuditSealer, createSealer } from './store/audit-chain.ts';
+import { auditHeadFile } from './store/audit-head-file.ts';
 import { openPostgresStore } from './store/postgres.ts';
 import { createKeyring, type Keyring } from './store/sealing/keyring.ts';
 import { openSqliteStore } from './store/sqlite.ts';
@@ -72,12 +74,12 @@ async function build(): Promise<Runtime> {
   const dingtalk = dingtalkOf(settled, meter, log, proxy);
   let listening: Listening | null = null;
   const sealer = createSealer(settled.authSecret, settled.previousSecrets);
-  const audit = createAudit({ store, sealer, clock: systemClock, warn: log.warn, written: log.info });
+  const auditing = auditingOf(store, sealer, settled, log);
   const services: ServiceContext = {
     dingtalk,
     store,
     inventory: createInventory(store),
-    audit,
+    ...auditing,
     limits: createLimits(settled.perMinute),
     budget: createBudget(store, systemClock, allowance),
     clock: systemClock,
@@ -91,7 +93,7 @@ async function build(): Promise<Runtime> {
     },
     checking: checkingOf(settled, sealer),
     underWay: createShared(),
-    access: accessTo(store, dingtalk.directory, settled, { audit, log }),
+    access: accessTo(store, dingtalk.directory, settled, { audit: auditing.audit, log }),
     attention: attentionKitOf(settled, keyring, proxy),
     warn: log.warn,
   };
@@ -122,6 +124,7 @@ async function build(): Promise<Runtime> {
       services.access.close();
       await Promise.all([own?.stop(), watching?.stop()]);
       await services.audit.close();
+      await services.auditGuard.stop();
       await meter.settled();
       await store.close();
     },
@@ -130,6 +133,15 @@ async function build(): Promise<Runtime> {
 
 const openStore = ({ databaseUrl, dataDir }: Config, keyring: Keyring): Promise<Store> =>
   databaseUrl === null ? openSqliteStore(dataDir, keyring) : openPostgresStore(databaseUrl, keyring);
+
+type Auditing = Pick<ServiceContext, 'audit' | 'auditGuard'>;
+
+/** The audit log, and what watches that nothing of it goes. */
+function auditingOf(store: Store, sealer: AuditSealer, settled: Config, { warn, info }: Log): Auditing {
+  const parts = { store, sealer, clock: systemClock, warn };
+  const auditGuard = createAuditGuard({ ...parts, file: auditHeadFile(settled) });
+  return { auditGuard, audit: createAudit({ ...parts, guard: auditGuard, written: info }) };
+}
 
 /** Where things are written down. */
 type Writing = { audit: Audit; log: Log };

@@ -61,6 +61,29 @@ export const OTHER_CHECKS = [
     check: '!isSame(signature, sign(timestamp, nonce, encrypt))',
     instead: 'false',
   },
+  { path: 'lib/services/audit.ts', check: 'guard?.wrote(sealed);', instead: '' },
+  {
+    path: 'lib/services/follow-audit.ts',
+    check: 'if (same?.seq !== from.seq || same.hash !== from.hash) return null;',
+    instead: '',
+  },
+  {
+    path: 'lib/services/follow-audit.ts',
+    check: 'if ((head?.seq ?? 0) < from.seq) return null;',
+    instead: '',
+  },
+  {
+    path: 'lib/services/follow-audit.ts',
+    check: 'if (!isSealed(sealer, entry) && sealer.sealBy(entry.keyId, entry.hash) !== null) return null;',
+    instead: '',
+  },
+  { path: 'lib/services/follow-audit.ts', check: 'if (isSealed(sealer, entry)) good', instead: 'good' },
+  { path: 'lib/services/follow-audit.ts', check: ", outcome: 'done' }", instead: ' }' },
+  {
+    path: 'lib/services/follow-audit.ts',
+    check: 'entry.at >= at - CLOCKS_APART_MS',
+    instead: 'true',
+  },
   {
     path: 'lib/services/receive-event.ts',
     check: 'await assertOwnOrganisation(context, event, from);',

@@ -8,12 +8,13 @@ import { useProblemWords } from '#components/ui/problem-panel.tsx';
 import { type DeskTroubleCode, isDeskTroubleCode, type ShownDeskTrouble } from '#lib/domain/desk-trouble.ts';
 import type { ErrorReason } from '#lib/domain/errors.ts';
 import type { Severity } from '#lib/domain/finding.ts';
+import { AcknowledgeGap } from './acknowledge-gap.tsx';
 import { When } from './server-now.tsx';
 
 const ICONS: Record<Severity, LucideIcon> = { critical: CircleAlert, warning: TriangleAlert, notice: Info };
 
 /** What is wrong with the desk itself, first what explains the rest; that nothing was found is said as well. */
-export function DeskTroubles({ troubles }: { troubles: ShownDeskTrouble[] }) {
+export function DeskTroubles({ reader, troubles }: { reader: string; troubles: ShownDeskTrouble[] }) {
   const say = useTranslations('deskTroubles');
   const known = troubles.filter(({ code }) => isDeskTroubleCode(code));
   return (
@@ -26,14 +27,15 @@ export function DeskTroubles({ troubles }: { troubles: ShownDeskTrouble[] }) {
       )}
       <ul className="divide-y divide-line">
         {known.map((trouble, at) => (
-          <TroubleRow key={trouble.code} trouble={trouble} first={at === 0} />
+          <TroubleRow key={trouble.code} reader={reader} trouble={trouble} first={at === 0} />
         ))}
       </ul>
     </section>
   );
 }
 
-function TroubleRow({ trouble, first }: { trouble: ShownDeskTrouble; first: boolean }) {
+function TroubleRow(props: { reader: string; trouble: ShownDeskTrouble; first: boolean }) {
+  const { reader, trouble, first } = props;
   const { code, severity, evidence } = trouble;
   const say = useTranslations('deskTroubles');
   const Icon = ICONS[severity];
@@ -54,6 +56,7 @@ function TroubleRow({ trouble, first }: { trouble: ShownDeskTrouble; first: bool
           <summary className="w-fit cursor-pointer text-accent">{say('more')}</summary>
           <TroubleWords code={code} />
         </details>
+        {code === 'audit-cut' && <AcknowledgeGap reader={reader} />}
       </div>
     </li>
   );

@@ -40,7 +40,7 @@ export function ServiceView({ reader, known }: Props) {
           />
         </div>
       )}
-      <DeskTroubles troubles={data.troubles} />
+      <DeskTroubles reader={reader} troubles={data.troubles} />
       <InventoryNumbers inventory={data.inventory} />
       <div className="mt-6 grid gap-x-10 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="min-w-0">

@@ -31,6 +31,8 @@ export const AUDIT_ACTIONS = [
   'muted',
   'unmuted',
   'sent-again',
+  'log-gap-found',
+  'log-gap-acknowledged',
   'token-refused',
   'event-refused',
   'backed-up',

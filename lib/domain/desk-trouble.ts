@@ -14,6 +14,7 @@ export const DESK_TROUBLES = {
   'database-older': 'critical',
   'database-not-durable': 'critical',
   'proxy-failed': 'critical',
+  'audit-cut': 'critical',
   'name-unknown': 'critical',
   'certificate-refused': 'critical',
   'credentials-refused': 'critical',
@@ -44,7 +45,6 @@ export const DESK_TROUBLES = {
   'secret-limit-exceeded': 'warning',
   'audit-broken': 'warning',
   'audit-unsealed': 'warning',
-  'audit-cut': 'warning',
   'secret-unknown': 'warning',
   'values-unsealed': 'warning',
   'files-open': 'warning',
@@ -76,12 +76,14 @@ export const DESK_EVIDENCE = [
   'looks-missed',
   'secret-searches',
   'secret-reveals',
+  'audit-entry-gone',
+  'audit-newest',
 ] as const;
 
 export type DeskEvidenceKind = (typeof DESK_EVIDENCE)[number];
 
-/** Where the evidence is from: the ledger of calls, what this process heard, its settings, events, or counts of all instances. */
-export const DESK_SOURCES = ['ledger', 'heard', 'settings', 'events', 'counts'] as const;
+/** Where the evidence is from: the ledger of calls, what this process heard, its settings, events, counts of all instances, or the audit log. */
+export const DESK_SOURCES = ['ledger', 'heard', 'settings', 'events', 'counts', 'audit-log'] as const;
 
 /** One thing that a trouble rests on. `value` is an API, a number with its limit or a word; never a secret. */
 export type DeskEvidence = {

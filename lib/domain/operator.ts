@@ -42,6 +42,7 @@ export type Action =
   | 'check-connection'
   | 'reveal'
   | 'see-audit'
+  | 'acknowledge-audit-gap'
   | 'manage-people'
   | 'manage-tokens'
   | 'manage-attention'
@@ -69,6 +70,7 @@ const LEAST: Record<Action, Role> = {
   'check-connection': 'admin',
   reveal: 'admin',
   'see-audit': 'admin',
+  'acknowledge-audit-gap': 'admin',
   'remove-any-note': 'admin',
   'manage-people': 'admin',
   'manage-tokens': 'admin',
@@ -88,6 +90,7 @@ export const NEVER_BY_TOKEN: ReadonlySet<Action> = new Set([
   'find-by-secret',
   'tell-check',
   'check-connection',
+  'acknowledge-audit-gap',
 ]);
 
 /** Whether the role may do the action. Pure: the decision itself is made on the server. */

@@ -20,6 +20,7 @@ export const ROUTE_POLICY = {
   'PUT /api/v1/attention/rules/[ruleId]': 'manage-attention',
   'GET /api/v1/audit': 'see-audit',
   'GET /api/v1/audit.csv': 'see-audit',
+  'DELETE /api/v1/audit/gap': 'acknowledge-audit-gap',
   'GET /api/v1/devices': 'see-state',
   'GET /api/v1/devices.csv': 'export',
   'GET /api/v1/devices/[deviceId]': 'see-state',

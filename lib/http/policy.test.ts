@@ -37,6 +37,7 @@ const MAY: Record<Action, Role[]> = {
   'check-connection': ['admin'],
   reveal: ['admin'],
   'see-audit': ['admin'],
+  'acknowledge-audit-gap': ['admin'],
   'remove-any-note': ['admin'],
   'manage-people': ['admin'],
   'manage-tokens': ['admin'],

@@ -69,6 +69,7 @@ test('a token may not do what lets in, shuts out, needs a reason or looks for a 
     'manage-tokens',
     'reveal',
     'check-connection',
+    'acknowledge-audit-gap',
   ] as const) {
     expect(() => permitted(token, action)).toThrow('not-permitted.token');
     expect(() => permitted(session, action)).not.toThrow();

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
 import type { AuditAnswer } from '#lib/domain/audit-answer.ts';
 import { type AuditFilter, auditParams } from '#lib/domain/audit-filter.ts';
-import { fetchJson } from './fetch-json.ts';
+import { fetchJson, sendJson } from './fetch-json.ts';
 
 /** Rows in one page of the log. */
 export const AUDIT_PAGE = 50;
@@ -25,6 +25,11 @@ export function auditQuery(reader: string, filter: AuditFilter) {
     placeholderData: keepPreviousData,
     staleTime: FRESH_FOR_MS,
   });
+}
+
+/** Ends the service issue about a gap in the log. */
+export async function acknowledgeAuditGap(): Promise<void> {
+  await sendJson('DELETE', '/api/v1/audit/gap');
 }
 
 /** Where every entry of a view comes from as one file. */

@@ -11,6 +11,7 @@ import { AppError, asAppError } from '#lib/domain/errors.ts';
 import type { Operator } from '#lib/domain/operator.ts';
 import type { AuditSealer } from '#lib/store/audit-chain.ts';
 import type { AuditStore } from '#lib/store/audit-store.ts';
+import type { AuditGuard } from './audit-guard.ts';
 import { createRefusalMerger } from './merge-refusals.ts';
 import { createTogether } from './together.ts';
 
@@ -55,12 +56,16 @@ type Parts = {
   warn: (fact: string, details?: object) => void;
   /** Hears the number and the hash of each entry: a log that goes elsewhere then remembers how far the chain went. */
   written?: (fact: string, details: object) => void;
+  /** Hears of each entry, to notice when the log no longer holds it. */
+  guard?: Pick<AuditGuard, 'wrote'>;
 };
 
 /** The audit log on a store. */
-export function createAudit({ store, sealer, clock, warn, written }: Parts): Audit {
+export function createAudit({ store, sealer, clock, warn, written, guard }: Parts): Audit {
   const write = async (entries: AuditEntry[]) => {
-    for (const { seq, hash, action, outcome } of await store.recordAudits(entries, sealer)) {
+    const sealed = await store.recordAudits(entries, sealer);
+    guard?.wrote(sealed);
+    for (const { seq, hash, action, outcome } of sealed) {
       written?.('audited', { seq, hash, action, outcome });
     }
   };

@@ -12,6 +12,7 @@ import type { Store } from '#lib/store/store.ts';
 import type { Access } from './access/access.ts';
 import type { AttentionKit } from './attention/attention-kit.ts';
 import type { Audit } from './audit.ts';
+import type { AuditGuard } from './audit-guard.ts';
 import type { Budget } from './budget.ts';
 import type { DoctorSettings } from './doctor/patient.ts';
 import type { Inventory } from './inventory/inventory.ts';
@@ -30,6 +31,8 @@ export type ServiceContext = {
   inventory: Inventory;
   /** What is written down of what people do. */
   audit: Audit;
+  /** Watches that the audit log keeps what was seen of it. */
+  auditGuard: AuditGuard;
   /** How often people may ask. */
   limits: Limits;
   /** What may be spent. */

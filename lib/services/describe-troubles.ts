@@ -17,7 +17,7 @@ export async function describeTroubles(
   spending: Spending,
   now: number,
 ): Promise<ShownDeskTrouble[]> {
-  const { store, dingtalk, budget, operatorUnionId } = context;
+  const { store, dingtalk, budget, operatorUnionId, auditGuard } = context;
   const health = dingtalk.health();
   const failures = await failuresOf(context);
   const since = Math.min(now, ...failures.map(({ at }) => at));
@@ -34,6 +34,7 @@ export async function describeTroubles(
     hasOperator: operatorUnionId !== null,
     pause: await store.jobPause(),
     clock: health.clock,
+    auditGap: await auditGuard.gap(),
     events,
     secretUses,
   });

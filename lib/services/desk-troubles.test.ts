@@ -20,6 +20,7 @@ const WELL: DeskSubject = {
   hasOperator: true,
   pause: null,
   clock: { aheadMs: 400, at: NOW },
+  auditGap: null,
   events: {
     door: 'stream',
     stream: { state: 'open', since: NOW - 60 * MINUTE, problem: null },
@@ -29,6 +30,8 @@ const WELL: DeskSubject = {
   },
   secretUses: [],
 };
+
+const GAP = { at: NOW, expected: { seq: 9, hash: 'a'.repeat(64), at: NOW - MINUTE }, found: null };
 
 const PAUSE = {
   reason: 'dingtalk-refused.operator',
@@ -85,6 +88,7 @@ describe('what is wrong with the desk', () => {
     ['a fault', failing(failed('dingtalk-unreachable.fault')), ['upstream-fault']],
     ['an odd answer', failing(failed('dingtalk-confused.shape')), ['upstream-confused']],
     ['a clock an hour ahead', desk({ clock: { aheadMs: 3_600_000, at: NOW } }), ['clock-off']],
+    ['a log that was cut', desk({ auditGap: GAP }), ['audit-cut']],
     ['a clock an hour behind', desk({ clock: { aheadMs: -3_600_000, at: NOW } }), ['clock-off']],
     [
       'a stream that is out',

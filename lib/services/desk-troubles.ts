@@ -13,6 +13,7 @@ import type { JobPause } from '#lib/domain/job-pause.ts';
 import { areEventsSilent } from '#lib/domain/query-decision.ts';
 import { SECRET_LIMITS, type SecretUse, type SecretUseCount } from '#lib/domain/secret-use.ts';
 import type { StreamState } from '#lib/domain/stream-state.ts';
+import type { AuditGap } from '#lib/store/audit-head-file.ts';
 import { DINGTALK_APART_MS } from './doctor/database-steps.ts';
 
 /** A call that failed, metered or not. */
@@ -37,6 +38,8 @@ export type DeskSubject = {
   /** Why the jobs that query DingTalk are paused. */
   pause: JobPause | null;
   clock: { aheadMs: number; at: number } | null;
+  /** The gap in the audit log that no admin has acknowledged. */
+  auditGap: AuditGap | null;
   events: {
     door: 'off' | EventDoor;
     /** As this process has it; null while another holds it. */
@@ -76,6 +79,7 @@ export function findDeskTroubles(subject: DeskSubject): DeskTrouble[] {
     ...pauseTroubles(subject),
     ...budgetTroubles(subject),
     ...clockTroubles(subject),
+    ...auditTroubles(subject),
     ...eventTroubles(subject),
     ...secretTroubles(subject),
   ]);
@@ -179,6 +183,20 @@ function clockTroubles({ clock }: DeskSubject): DeskTrouble[] {
       evidence: [{ what: 'clock-apart', value, at: clock.at, source: 'heard', said: null }],
     },
   ];
+}
+
+function auditTroubles({ auditGap }: DeskSubject): DeskTrouble[] {
+  if (auditGap === null) return [];
+  const { at, expected, found } = auditGap;
+  const told = (what: DeskEvidence['what'], value: string, when: number): DeskEvidence => ({
+    ...{ what, value, at: when, source: 'audit-log', said: null },
+  });
+  const named = ({ seq, hash }: { seq: number; hash: string }) => `${seq}:${hash.slice(0, 16)}`;
+  const evidence = [
+    told('audit-entry-gone', named(expected), expected.at),
+    told('audit-newest', found ? named(found) : '0', at),
+  ] as const;
+  return [{ code: 'audit-cut', evidence }];
 }
 
 function eventTroubles({ events, now }: DeskSubject): DeskTrouble[] {

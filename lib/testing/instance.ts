@@ -12,6 +12,7 @@ import { createDigestSender, createRobotSender } from '#lib/services/attention/r
 import { createChannelSeal } from '#lib/services/attention/seal.ts';
 import { createWebhookSender } from '#lib/services/attention/webhook.ts';
 import { createAudit } from '#lib/services/audit.ts';
+import { createAuditGuard } from '#lib/services/audit-guard.ts';
 import { createBudget } from '#lib/services/budget.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { createInventory } from '#lib/services/inventory/inventory.ts';
@@ -55,11 +56,14 @@ export function wireInstance(options: InstanceOptions): { services: ServiceConte
     ...{ clientId: 'dingsimulator', clientSecret: 'simulator-secret', corpId: 'dingsimcorp' },
     ...{ callsPerSecond, clock, random: Math.random, meter },
   });
+  const file = { read: () => null, write: () => undefined };
+  const guard = createAuditGuard({ store, sealer: createSealer(SECRET), clock, file, warn });
   const services: ServiceContext = {
     dingtalk,
     store,
     inventory: createInventory(store),
-    audit: createAudit({ store, sealer: createSealer(SECRET), clock, warn }),
+    audit: createAudit({ store, sealer: createSealer(SECRET), clock, warn, guard }),
+    auditGuard: guard,
     limits: createLimits({ questions: 1_000_000, searches: 1_000_000 }),
     budget: createBudget(store, clock, allowance),
     clock,
@@ -91,6 +95,7 @@ export function wireInstance(options: InstanceOptions): { services: ServiceConte
       services.access.close();
       await dingtalk.close();
       await services.audit.close();
+      await guard.stop();
       await meter.settled();
       await store.close();
     },
