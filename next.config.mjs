@@ -26,6 +26,9 @@ export default {
     preloadEntriesOnStart: false,
   },
   serverExternalPackages: ['better-sqlite3', 'pino', 'ws'],
-  // Browsers ask for it on pages that name no icon, such as JSON.
-  rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
+  rewrites: async () => [
+    // Browsers ask for it on pages that name no icon, such as JSON.
+    { source: '/favicon.ico', destination: '/icon.svg' },
+    { source: '/.well-known/security.txt', destination: '/security.txt' },
+  ],
 };

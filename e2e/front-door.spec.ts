@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { expect, requestsAs, test } from './desk.ts';
 import { openInstance, openSimulator } from './desk-process.ts';
+import { cookieOf } from './event-stream.ts';
 import { told } from './words.ts';
 
 /** What a server says on one line until it closes it, and how long that took, ms. */
@@ -104,15 +105,59 @@ test('no page takes what is sent to it, and no picture is made on the way', asyn
   expect((await request.get('/_next/image?url=%2Ficon.svg&w=64&q=75')).status()).toBe(404);
 });
 
+for (const target of [
+  '/api/health/../v1/devices',
+  '/api/health/%2e%2e/v1/devices',
+  '/api/health/%252e%252e/v1/devices',
+  '/api/../sign-in',
+  '//evil.example/sign-in',
+  '/\\evil.example/sign-in',
+  'http://evil.example/sign-in',
+  '/api%2Fv1%2Fdevices',
+  '/%61pi/v1/devices',
+  '*',
+]) {
+  test(`the request target ${target} is refused and leads nowhere`, async ({ desk }) => {
+    const { host } = new URL(desk.url);
+    for (const name of [host, 'evil.example']) {
+      const { said } = await lineTo(desk.url, (line) =>
+        line.write(`GET ${target} HTTP/1.1\r\nHost: ${name}\r\n\r\n`),
+      );
+      expect(said).toMatch(/^HTTP\/1\.1 400 /);
+      expect(said).toContain(told('invalid-question.address').title);
+      expect(said).not.toMatch(/set-cookie|location:|evil/i);
+    }
+  });
+}
+
+test('a body that comes in chunks is read like any other', async ({ desk, api }) => {
+  const { host } = new URL(desk.url);
+  const cookie = await cookieOf(await api('support'));
+  const json = '{"q":"1234"}';
+  const { said } = await lineTo(desk.url, (line) =>
+    line.write(
+      [
+        ...['POST /api/v1/search HTTP/1.1', `Host: ${host}`, `Cookie: ${cookie}`, `Origin: ${desk.url}`],
+        ...['Content-Type: application/json', 'Transfer-Encoding: chunked', 'Connection: close', ''],
+        ...[json.length.toString(16), json, '0', '', ''],
+      ].join('\r\n'),
+    ),
+  );
+  expect(said).toMatch(/^HTTP\/1\.1 200 /);
+  expect(said).toContain('"matches"');
+});
+
 test('a long body is refused before it is read, also by sign-in', async ({ desk }) => {
   const host = new URL(desk.url).host;
-  for (const [path, header] of [
+  const chunk = `40000\r\n${'x'.repeat(0x40000)}\r\n1\r\nx\r\n`;
+  for (const [path, header, body = ''] of [
     ['/api/v1/search', 'Content-Length: 300000'],
     ['/api/auth/callback/demo', 'Content-Length: 300000'],
-    ['/api/auth/callback/demo', 'Transfer-Encoding: chunked'],
+    ['/api/v1/search', 'Transfer-Encoding: chunked', chunk],
+    ['/api/auth/callback/demo', 'Transfer-Encoding: chunked', chunk],
   ]) {
     const { said, ms } = await lineTo(desk.url, (line) =>
-      line.write(`POST ${path} HTTP/1.1\r\nHost: ${host}\r\n${header}\r\n\r\n`),
+      line.write(`POST ${path} HTTP/1.1\r\nHost: ${host}\r\n${header}\r\n\r\n${body}`),
     );
     expect(said, `${path} ${header}`).toMatch(/^HTTP\/1\.1 400 /);
     expect(said).toContain(told('invalid-question.body').title);

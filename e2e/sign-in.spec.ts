@@ -83,8 +83,12 @@ test('signing in again gives another session, and ends the one before', async ({
 test('signing out ends the session for whoever kept its cookie', async ({ page, context, desk }) => {
   await signIn(page, 'viewer');
   const kept = await context.cookies();
+  const left = page.waitForResponse('**/api/auth/signout');
   await page.getByRole('button', { name: en.nav.signOut }).click();
+  expect((await left).headers()['clear-site-data']).toBe('"cache", "storage"');
   await expect(page).toHaveURL(/\/sign-in(\?|$)/);
+  const refused = await page.request.post('/api/auth/signout', { form: { csrfToken: 'none' } });
+  expect(refused.headers()['clear-site-data'], 'of a sign-out that was not the person’s own').toBeUndefined();
   await context.addCookies(kept);
   const answer = await page.request.get(`${desk.url}/api/v1/at-hand`);
   expect(answer.status()).toBe(401);

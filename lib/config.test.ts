@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ConfigError, isLoopback, readConfig, secretsOf } from './config.ts';
+import { ConfigError, isLoopback, listeningProblems, readConfig, secretsOf } from './config.ts';
 
 const GOOD = {
   AUTH_SECRET: 'x'.repeat(32),
@@ -85,6 +85,8 @@ describe('the configuration', () => {
     ['DINGTALK_QPS', '0'],
     ['FRESH_FOR_SECONDS', '-1'],
     ['DINGTALK_CORP_ID', '../x'],
+    ['SECURITY_CONTACT', 'security@example.com'],
+    ['SECURITY_CONTACT', 'mailto:a@b\nContact: x'],
     ['DEMO_ACCOUNTS', 'yes'],
     ['LOG_LEVEL', 'loud'],
     ['AUTH_SECRET', 'short'],
@@ -214,6 +216,27 @@ describe('the configuration', () => {
     const demo = { ...GOOD, DEMO_ACCOUNTS: 'on' };
     expect(problems({ ...demo, APP_URL: 'https://desk.example.com' })[0]).toMatch(/^DEMO_ACCOUNTS: /);
     expect(problems({ ...demo, APP_URL: 'http://127.0.0.1:3000' })).toEqual([]);
+    const open = readConfig(demo);
+    for (const host of ['', '0.0.0.0', '::', '192.168.1.7', 'desk.example.com', '127.0.0.1.example.com']) {
+      expect(listeningProblems(open, host), host).toEqual([expect.stringMatching(/^DEMO_ACCOUNTS: /)]);
+      expect(listeningProblems(readConfig(GOOD), host)).toEqual([]);
+    }
+    for (const host of ['127.0.0.1', '127.8.8.8', '::1', 'localhost']) {
+      expect(listeningProblems(open, host), host).toEqual([]);
+    }
+  });
+
+  test('takes http for an address beyond this machine only where that is accepted', () => {
+    const APP_URL = 'http://desk.example.com';
+    expect(problems({ ...GOOD, APP_URL })).toEqual([
+      expect.stringMatching(/^APP_URL: .*INSECURE_HTTP=allow/),
+    ]);
+    expect(problems({ ...GOOD, APP_URL, INSECURE_HTTP: 'allow' })).toEqual([]);
+    expect(problems({ ...GOOD, APP_URL, INSECURE_HTTP: 'yes' })).toEqual([
+      expect.stringMatching(/^INSECURE_HTTP: /),
+    ]);
+    expect(problems({ ...GOOD, APP_URL: 'http://[::1]:3000' })).toEqual([]);
+    expect(problems({ ...GOOD, APP_URL: 'https://desk.example.com' })).toEqual([]);
   });
 
   test('reads a secret from a file, and not from two places', () => {

@@ -115,6 +115,21 @@ export function config(): Config {
   return pinned;
 }
 
+/**
+ * Why this configuration may not be served on an address, one line each. `hostname` is what the server listens on; empty
+ * for every address of the machine.
+ */
+export function listeningProblems({ demoAccounts }: Config, hostname: string): string[] {
+  if (!demoAccounts || isLoopback(hostname)) return [];
+  const where = hostname === '' ? 'every address' : hostname;
+  return [
+    `DEMO_ACCOUNTS: accounts without a password are refused while the server listens on ${where}; set HOSTNAME=127.0.0.1`,
+  ];
+}
+
+/** What the server listens on, as scripts/serve.mjs leaves it in the environment. */
+export const listeningOn = (): string => process.env.HOSTNAME ?? '';
+
 /** next-auth reads two variables by itself; they follow from the checked configuration, never from a header. */
 export function settleAuthEnvironment(settled: Config): void {
   process.env.NEXTAUTH_URL = settled.appUrl;
@@ -150,6 +165,12 @@ function contradictions(config: Config): string[] {
   if (config.demoAccounts && !isLoopback(new URL(config.appUrl).hostname)) {
     problems.push(
       'DEMO_ACCOUNTS: local accounts without a password are refused unless APP_URL is on loopback',
+    );
+  }
+  const { protocol, hostname } = new URL(config.appUrl);
+  if (protocol === 'http:' && !isLoopback(hostname) && !config.insecureHttp) {
+    problems.push(
+      'APP_URL: over http everybody on the way can read and take over sessions; use https, or accept that with INSECURE_HTTP=allow',
     );
   }
   const { oidc, dingtalk } = config;

@@ -93,6 +93,8 @@ const earlierSecrets = z
 
 const shape = z.object({
   APP_URL: origin('the address people use').optional(),
+  /** Accepts that APP_URL is http and not on this machine. */
+  INSECURE_HTTP: z.enum(['allow'], missing('allow')).optional(),
   PORT: whole(0, 65_535, 3000),
   AUTH_SECRET: z
     .string(missing('a session secret of at least 32 characters; make one with: openssl rand -base64 32'))
@@ -132,6 +134,13 @@ const shape = z.object({
   ADMINS: names,
   SUPPORT: names,
   DEMO_ACCOUNTS: z.enum(['on', 'off'], missing('on or off')).default('off'),
+  SECURITY_CONTACT: z
+    .string()
+    .regex(
+      /^(?:mailto:[^\s@]+@[^\s@]+|https:\/\/\S+|tel:\+[\d-]+)$/,
+      'malformed: mailto:security@example.com, an https:// address or tel:+…',
+    )
+    .optional(),
   TRUSTED_PROXIES: names.refine(
     areNetworks,
     'malformed: addresses or networks such as 10.0.0.7 or 10.0.0.0/8, separated by commas',
@@ -159,6 +168,9 @@ export const environment = checkedShape.transform((env) => {
   const neighbours = NEIGHBOURS[env.DINGTALK_API_ORIGIN];
   return {
     appUrl: env.APP_URL ?? `http://localhost:${env.PORT}`,
+    insecureHttp: env.INSECURE_HTTP === 'allow',
+    /** Where to report a weakness of this installation, for /.well-known/security.txt; null when it is not said. */
+    securityContact: env.SECURITY_CONTACT ?? null,
     authSecret: env.AUTH_SECRET,
     /** Values that AUTH_SECRET had before; they open what was sealed with them and seal nothing. */
     previousSecrets: env.AUTH_SECRET_PREVIOUS as readonly string[],

@@ -1,5 +1,5 @@
 import 'server-only';
-import { ConfigError } from './config.ts';
+import { ConfigError, config as configuration, listeningOn, listeningProblems } from './config.ts';
 import { asAppError } from './domain/errors.ts';
 import { trustsOf } from './http/front/asker-address.ts';
 import { createFrontDoor, type FrontDoor } from './http/front/front-door.ts';
@@ -25,6 +25,8 @@ export async function start(): Promise<void> {
   // Whatever the server writes is its own user's alone.
   process.umask(0o077);
   try {
+    const problems = listeningProblems(configuration(), listeningOn());
+    if (problems.length > 0) throw new ConfigError(problems);
     const running = await runtime();
     const { log, config } = running;
     logUncaught(log);

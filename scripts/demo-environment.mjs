@@ -25,6 +25,7 @@ const NOT_FOR_A_DEMO = [
   'ADMINS',
   'SUPPORT',
   'TRUSTED_PROXIES',
+  'SECURITY_CONTACT',
 ];
 const SECRETS = [
   'AUTH_SECRET',

@@ -15,6 +15,7 @@ async function dev() {
   say(`DingTalk simulator at ${simulator.origin}, its controls at ${simulator.controlOrigin}/__control/`);
   const env = toolEnvironment({
     NODE_ENV: 'development',
+    HOSTNAME: demoHostname(),
     ...demoEnvironment({
       port,
       simulatorOrigin: simulator.origin,

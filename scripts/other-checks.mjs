@@ -102,9 +102,40 @@ export const OTHER_CHECKS = [
   },
   {
     path: 'lib/http/front/why-refused.ts',
-    check: "host !== ownHost && !path.startsWith('/api/health/')",
+    check: 'host !== ownHost && !PROBES.has(path)',
     instead: 'false',
   },
+  { path: 'lib/http/front/why-refused.ts', check: '!isPlainTarget(url)', instead: 'false' },
+  {
+    path: 'lib/http/front/why-refused.ts',
+    check: 'path.startsWith(DEMO_SIGN_IN) && !isAtThisMachine(peer, headers)',
+    instead: 'false',
+  },
+  { path: 'lib/http/front/why-refused.ts', check: 'isLoopback(peer) &&', instead: '' },
+  { path: 'lib/config.ts', check: '!demoAccounts || isLoopback(hostname)', instead: 'true' },
+  {
+    path: 'lib/config.ts',
+    check: "protocol === 'http:' && !isLoopback(hostname) && !config.insecureHttp",
+    instead: 'false',
+  },
+  { path: 'lib/http/front/why-refused.ts', check: 'reads && carriesBody(headers)', instead: 'false' },
+  {
+    path: 'lib/http/front/request-target.ts',
+    check: 'hasDotSegment(text) || hasControl(text)',
+    instead: 'false',
+  },
+  {
+    path: 'lib/http/front/request-target.ts',
+    check: '!mayHoldSlashes && countOf(text) !== separators',
+    instead: 'false',
+  },
+  {
+    path: 'lib/http/front/request-target.ts',
+    check: 'if (escapedPlainly(path)) return false;',
+    instead: '',
+  },
+  { path: 'lib/http/front/request-target.ts', check: '|| SECOND_NAMES.test(path)', instead: '' },
+  { path: 'lib/http/front/read-whole.ts', check: 'size > MAX_BYTES', instead: 'false' },
   {
     path: 'lib/domain/identifier-kind.ts',
     check: '&& !isSecretKind(kind)',

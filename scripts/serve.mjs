@@ -17,6 +17,13 @@ const STILL_MS = 75_000;
 /** A question may take DingTalk eight seconds. */
 const PATIENCE_MS = 12_000;
 const SWEEP_MS = 50;
+/** How long a client that sends what cannot be read may take to read that it was refused. */
+const LINGER_MS = 300;
+/** @type {Record<string, string>} */
+const UNREADABLE = {
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -31,6 +38,10 @@ const shared = globalThis;
 const app = next({ dev: false, dir, port, hostname: values.hostname ?? 'localhost', quiet: true });
 const pages = app.getRequestHandler();
 let ending = false;
+/** @type {WeakMap<import('node:stream').Duplex, import('node:http').ServerResponse>} Answers under way. */
+const answering = new WeakMap();
+/** @type {WeakSet<import('node:stream').Duplex>} Connections that are being given up. */
+const refused = new WeakSet();
 
 const server = createServer(
   {
@@ -40,6 +51,8 @@ const server = createServer(
     connectionsCheckingInterval: 2_000,
   },
   async (request, response) => {
+    answering.set(request.socket, response);
+    response.once('close', () => answering.delete(request.socket));
     if (ending) response.setHeader('Connection', 'close');
     try {
       await shared.roomsDeskServing?.receive(request, response, pages);
@@ -51,6 +64,21 @@ const server = createServer(
   },
 );
 server.setTimeout(STILL_MS);
+// Node's own handler resets the connection at once, which takes an answer that is on its way from a client still writing.
+server.on('clientError', (/** @type {NodeJS.ErrnoException} */ error, connection) => {
+  if (refused.has(connection)) return;
+  refused.add(connection);
+  if (error.code === 'ECONNRESET' || !connection.writable) return connection.destroy();
+  const end = (text = '') => {
+    connection.end(text);
+    setTimeout(() => connection.destroy(), LINGER_MS);
+  };
+  const answer = answering.get(connection);
+  // What is unreadable may follow a whole request, whose answer is still to come.
+  if (answer?.req.complete && !answer.writableFinished) answer.once('finish', () => end());
+  else if (answer?.headersSent) end();
+  else end(`HTTP/1.1 ${UNREADABLE[error.code ?? ''] ?? '400 Bad Request'}\r\nConnection: close\r\n\r\n`);
+});
 
 async function end() {
   if (ending) process.exit(1);
@@ -71,6 +99,8 @@ async function end() {
 for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, end);
 
 process.env.PORT = String(port);
+// Who may be let in without a password depends on what is listened on (lib/start.ts).
+process.env.HOSTNAME = values.hostname ?? '';
 await app.prepare();
 // Next does not wait for what starts with it (instrumentation.ts); a question that came before would find nobody.
 while (!shared.roomsDeskServing) await new Promise((resolve) => setTimeout(resolve, 5));

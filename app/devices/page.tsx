@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { headers } from 'next/headers';
 import { Refused, refusal } from '#app/refused.tsx';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { FleetView } from '#components/fleet/fleet-view.tsx';
@@ -9,6 +10,7 @@ import { AppError } from '#lib/domain/errors.ts';
 import type { FleetAnswer } from '#lib/domain/fleet-answer.ts';
 import { type FleetQuestion, fleetParams, readFleetQuestion, WITHOUT } from '#lib/domain/fleet-question.ts';
 import type { Operator } from '#lib/domain/operator.ts';
+import { clientAddress } from '#lib/http/client-address.ts';
 import { momentsIn } from '#lib/http/moment.ts';
 import { FIRST_ROWS } from '#lib/queries/fleet.ts';
 import { type Runtime, runtime } from '#lib/runtime.ts';
@@ -30,11 +32,12 @@ export default async function FleetPage({ searchParams }: Props) {
   const params = await paramsOf(searchParams);
   const operator = await requireOperator(auth, params.size === 0 ? '/devices' : `/devices?${params}`);
   const question = readFleetQuestion(params);
+  const from = { address: clientAddress(await headers()), requestId: null };
   const [say, { theme, locale }, answer] = await Promise.all([
     requestWords(),
     requestChoices(),
     momentsIn(params)
-      ? listFleet(services, operator, question, { cursor: null, limit: FIRST_ROWS }).catch(refusal)
+      ? listFleet(services, operator, question, { cursor: null, limit: FIRST_ROWS }, from).catch(refusal)
       : new AppError('invalid-question.moment'),
   ]);
   if (answer instanceof AppError) {

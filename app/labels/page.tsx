@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { headers } from 'next/headers';
 import Link from 'next/link';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { LabelSheet } from '#components/labels/label-sheet.tsx';
@@ -18,6 +19,7 @@ import {
   readLabelQuestion,
   sheetsOf,
 } from '#lib/domain/label.ts';
+import { clientAddress } from '#lib/http/client-address.ts';
 import { runtime } from '#lib/runtime.ts';
 import { type Labels, listLabels } from '#lib/services/list-labels.ts';
 import { requestChoices, requestWords } from '#lib/words/request-words.ts';
@@ -35,10 +37,11 @@ export default async function LabelsPage({ searchParams }: Props) {
   const { auth, config, services } = await runtime();
   const asked = readLabelQuestion(await paramsOf(searchParams));
   const operator = await requireOperator(auth, labelsPath(asked));
+  const from = { address: clientAddress(await headers()), requestId: null };
   const [say, { theme }, found] = await Promise.all([
     requestWords(),
     requestChoices(),
-    listLabels(services, operator, asked),
+    listLabels(services, operator, asked, from),
   ]);
   return (
     <PageFrame name={say('app.name')} theme={theme} operator={operator}>

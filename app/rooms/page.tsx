@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { headers } from 'next/headers';
 import { Refused, refusal } from '#app/refused.tsx';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { RoomsView } from '#components/rooms/rooms-view.tsx';
@@ -9,6 +10,7 @@ import { AppError } from '#lib/domain/errors.ts';
 import { readRoomsQuestion, roomsParams } from '#lib/domain/fleet-question.ts';
 import { groupTree, pathTo } from '#lib/domain/group-tree.ts';
 import type { RoomGroupsAnswer } from '#lib/domain/rooms-answer.ts';
+import { clientAddress } from '#lib/http/client-address.ts';
 import { momentsIn } from '#lib/http/moment.ts';
 import { ROOMS_PAGE } from '#lib/queries/rooms.ts';
 import { runtime } from '#lib/runtime.ts';
@@ -33,11 +35,12 @@ export default async function RoomsPage({ searchParams }: Props) {
   const params = await paramsOf(searchParams);
   const operator = await requireOperator(auth, params.size === 0 ? '/rooms' : `/rooms?${params}`);
   const question = readRoomsQuestion(params);
+  const from = { address: clientAddress(await headers()), requestId: null };
   const [say, { theme, locale }, answer, groups] = await Promise.all([
     requestWords(),
     requestChoices(),
     momentsIn(params)
-      ? listRooms(services, operator, question, { cursor: null, limit: ROOMS_PAGE }).catch(refusal)
+      ? listRooms(services, operator, question, { cursor: null, limit: ROOMS_PAGE }, from).catch(refusal)
       : new AppError('invalid-question.moment'),
     listRoomGroups(services, question).catch(refusal),
   ]);

@@ -1,15 +1,9 @@
-const MARK = 'rooms-desk.left';
+import { remember } from './remember.ts';
 
-/** Whether the person signed out in this tab. Whoever did is not signed in again without a press. */
-export const hasLeft = (): boolean => storage()?.getItem(MARK) === 'yes';
+/** A cookie, because signing out clears every other kind of storage. */
+const COOKIE = 'rooms-desk.left';
 
-export const markLeft = (left: boolean): void => storage()?.setItem(MARK, left ? 'yes' : 'no');
+/** Whether the person signed out in this browser. They are not signed in again without a press. */
+export const hasLeft = (): boolean => document.cookie.split('; ').includes(`${COOKIE}=yes`);
 
-/** The tab's own storage; null where the browser keeps none. */
-function storage(): Storage | null {
-  try {
-    return window.sessionStorage;
-  } catch {
-    return null;
-  }
-}
+export const markLeft = (left: boolean): void => remember(COOKIE, left ? 'yes' : 'no');

@@ -91,8 +91,10 @@ export type PageName = keyof typeof PAGE_POLICY;
 export const OPEN_WAYS: Record<string, string> = {
   '/sign-in': 'where sessions begin',
   '/api/auth/[...nextauth]': 'where sessions begin and end',
+  '/api/[[...path]]': 'says of every other path that nothing is there',
   '/api/health/live': 'for probes; says that the process answers',
   '/api/health/ready': 'for probes; says that the store answers',
+  '/security.txt': 'says where to report a weakness',
   '/api/dingtalk/events': 'let in by DingTalk’s signature',
 };
 

@@ -42,16 +42,17 @@ const COLUMNS: [string, (row: FleetRow) => unknown][] = [
 
 /**
  * The devices that match as CSV (RFC 4180), a piece at a time: the columns are the same in every language, cells that a
- * spreadsheet would take for a formula are made text. The audit log says first who takes what. Throws not-permitted and
- * internal.audit before the first piece.
+ * spreadsheet would take for a formula are made text. The audit log says first who takes what. With a text it counts as a
+ * search. Throws not-permitted, too-many-questions and internal.audit before the first piece.
  */
 export async function* fleetCsv(
-  context: Pick<ServiceContext, 'store' | 'inventory' | 'clock' | 'audit'>,
+  context: Pick<ServiceContext, 'store' | 'inventory' | 'clock' | 'audit' | 'limits'>,
   operator: Operator,
   question: FleetQuestion,
   from: From,
 ): AsyncGenerator<string> {
   assertCan(operator.role, 'export');
+  if (question.q !== '') await context.limits.search(operator, from);
   const filters = fleetParams(question).toString();
   const deed = { by: operator, from, target: { kind: 'fleet' as const, id: null }, about: filters || null };
   yield* exportedRows(context, deed, async function* () {

@@ -1,8 +1,10 @@
+import type { From } from '#lib/domain/access.ts';
 import type { FleetDevice } from '#lib/domain/fleet.ts';
 import { FLEET_FACETS, type FleetAnswer, type FleetFacet } from '#lib/domain/fleet-answer.ts';
 import { type FleetQuestion, WITHOUT } from '#lib/domain/fleet-question.ts';
 import { findableKinds, type IdentifierKind, normalIdentifier } from '#lib/domain/identifier-kind.ts';
 import type { Operator, Role } from '#lib/domain/operator.ts';
+import { FROM_NOWHERE } from './audit.ts';
 import type { ServiceContext } from './context.ts';
 import { cursorOf, type Paging, placeOf } from './inventory/cursor.ts';
 import type { FleetFilter, FleetMatches, IndexedDevice } from './inventory/fleet-index.ts';
@@ -15,6 +17,7 @@ import { deviceDifference, differencesBetween, viewsOf } from './list-difference
 import { type ViewThen, viewThen } from './view-then.ts';
 
 type Reading = Pick<ServiceContext, 'store' | 'clock' | 'inventory'>;
+type Listing = Reading & Pick<ServiceContext, 'limits'>;
 
 /** How many devices a piece of an identifier may stand for in a list. */
 const MOST_BY_IDENTIFIER = 1_000;
@@ -24,15 +27,17 @@ const LEAST_PREFIX = 3;
 const PIECE = 1_000;
 
 /**
- * A page of the fleet from what is known; never calls DingTalk. Throws invalid-question.parameter for a cursor that
- * this desk did not give.
+ * A page of the fleet from what is known; never calls DingTalk. With a text it counts as a search. Throws
+ * invalid-question.parameter for a cursor that Rooms Desk did not give, too-many-questions.
  */
 export async function listFleet(
-  context: Reading,
+  context: Listing,
   operator: Operator,
   question: FleetQuestion,
   { cursor, limit }: Paging,
+  from: From = FROM_NOWHERE,
 ): Promise<FleetAnswer> {
+  if (question.q !== '') await context.limits.search(operator, from);
   const after = placeOf(cursor);
   const { view, now, matches, page } = await pageOfFleet(context, operator.role, question, { after, limit });
   const showing: Showing = { view, role: operator.role, now };

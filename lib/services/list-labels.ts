@@ -1,11 +1,13 @@
+import type { From } from '#lib/domain/access.ts';
 import { type Label, type LabelQuestion, MOST_LABELS } from '#lib/domain/label.ts';
 import type { Operator } from '#lib/domain/operator.ts';
 import { mayNameDevice } from '#lib/domain/union-id.ts';
+import { FROM_NOWHERE } from './audit.ts';
 import type { ServiceContext } from './context.ts';
 import { shownDevice } from './inventory/shown-row.ts';
 import { listFleet } from './list-fleet.ts';
 
-type Reading = Pick<ServiceContext, 'store' | 'clock' | 'inventory'>;
+type Reading = Pick<ServiceContext, 'store' | 'clock' | 'inventory' | 'limits'>;
 
 export type Labels = {
   labels: Label[];
@@ -17,14 +19,17 @@ export type Labels = {
   unknown: number;
 };
 
-/** What is printed about the devices that were asked for, from what is known; never calls DingTalk. */
+/** What is printed about the devices that were asked for, from what is known; never calls DingTalk. Throws too-many-questions. */
 export async function listLabels(
   context: Reading,
   operator: Operator,
   { devices, question }: Pick<LabelQuestion, 'devices' | 'question'>,
+  from: From = FROM_NOWHERE,
 ): Promise<Labels> {
   const { rows, total, unknown } =
-    devices.length > 0 ? await named(context, operator, devices) : await ofView(context, operator, question);
+    devices.length > 0
+      ? await named(context, operator, devices)
+      : await ofView(context, operator, question, from);
   const labels = rows.flatMap(({ deviceId, name, room }) =>
     deviceId === null ? [] : [{ deviceId, name, room: room && (room.name ?? room.id) }],
   );
@@ -42,7 +47,8 @@ async function named({ inventory, clock }: Reading, { role }: Operator, ids: str
   return { rows, total: found.length, unknown: ids.length - found.length };
 }
 
-async function ofView(context: Reading, operator: Operator, question: LabelQuestion['question']) {
-  const { items, total } = await listFleet(context, operator, question, { cursor: null, limit: MOST_LABELS });
+async function ofView(context: Reading, operator: Operator, question: LabelQuestion['question'], from: From) {
+  const page = { cursor: null, limit: MOST_LABELS };
+  const { items, total } = await listFleet(context, operator, question, page, from);
   return { rows: total > MOST_LABELS ? [] : items, total, unknown: 0 };
 }

@@ -1,6 +1,8 @@
+import type { From } from '#lib/domain/access.ts';
 import { type RoomsQuestion, WITHOUT } from '#lib/domain/fleet-question.ts';
 import type { Operator } from '#lib/domain/operator.ts';
 import type { RoomsAnswer } from '#lib/domain/rooms-answer.ts';
+import { FROM_NOWHERE } from './audit.ts';
 import type { ServiceContext } from './context.ts';
 import { cursorOf, type Paging, placeOf } from './inventory/cursor.ts';
 import type { InventoryView } from './inventory/inventory.ts';
@@ -10,15 +12,17 @@ import { differencesBetween, roomDifference, viewsOf } from './list-differences.
 import { viewThen } from './view-then.ts';
 
 /**
- * A page of the rooms from what is known; never calls DingTalk. Throws invalid-question.parameter for a cursor that
- * this desk did not give.
+ * A page of the rooms from what is known; never calls DingTalk. With a text it counts as a search. Throws
+ * invalid-question.parameter for a cursor that Rooms Desk did not give, too-many-questions.
  */
 export async function listRooms(
-  context: Pick<ServiceContext, 'inventory' | 'clock' | 'store'>,
+  context: Pick<ServiceContext, 'inventory' | 'clock' | 'store' | 'limits'>,
   operator: Operator,
   question: RoomsQuestion,
   { cursor, limit }: Paging,
+  from: From = FROM_NOWHERE,
 ): Promise<RoomsAnswer> {
+  if (question.q !== '') await context.limits.search(operator, from);
   const after = placeOf(cursor);
   const { view, now } = await viewThen(context, question);
   const matches = matchesIn(view, question);

@@ -92,11 +92,11 @@ describe('a note', () => {
     const { noteId } = await leave(anna, 'hello');
     await take(anna, noteId);
     expect(await texts(anna)).toEqual([]);
-    await expect(take(anna, noteId)).rejects.toMatchObject({ reason: 'note-not-found.note' });
+    await expect(take(anna, noteId)).rejects.toMatchObject({ reason: 'not-found.note' });
     await expect(
       editNote(desk.services, anna, { id: noteId, text: 'x' }, FROM_NOWHERE),
     ).rejects.toMatchObject({
-      reason: 'note-not-found.note',
+      reason: 'not-found.note',
     });
     await take(anna, noteId, false);
     expect(await texts(ben)).toEqual(['hello']);
@@ -151,7 +151,7 @@ describe('a note', () => {
     await take(anna, noteId);
     desk.clock.move(24 * 60 * 60_000 + 60_000);
     for (const who of [anna, chief]) {
-      await expect(take(who, noteId, false)).rejects.toMatchObject({ reason: 'note-not-found.note' });
+      await expect(take(who, noteId, false)).rejects.toMatchObject({ reason: 'not-found.note' });
     }
     expect(await texts(anna)).toEqual([]);
   });

@@ -84,7 +84,7 @@ export async function writeNote(
 
 /**
  * Changes one's own note; an admin does not put words into somebody's mouth. Throws not-permitted, too-many-questions,
- * note-not-found.
+ * not-found.
  */
 export async function editNote(
   { store, clock, limits }: Writing,
@@ -97,7 +97,7 @@ export async function editNote(
   const note = await noteThere(store, id);
   if (note.author.subject !== operator.subject) throw new AppError('not-permitted.note');
   const now = clock.now();
-  if (!(await store.editNote(id, text, now))) throw new AppError('note-not-found.note');
+  if (!(await store.editNote(id, text, now))) throw new AppError('not-found.note');
   return shownNote({ ...note, text, editedAt: now }, operator, now);
 }
 
@@ -105,7 +105,7 @@ export async function editNote(
  * Takes a note away, or brings one back that was taken away within a day. An author and an admin may take it away, and
  * whoever did that and an admin may bring it back: what an admin took away its author does not undo. It stands in the audit
  * log before it is done, unless somebody takes back their own note or their own taking away of it. Throws not-permitted,
- * too-many-questions, note-not-found, internal.audit.
+ * too-many-questions, not-found, internal.audit.
  */
 export async function setNoteRemoved(
   context: Writing & Pick<ServiceContext, 'audit'>,
@@ -117,7 +117,7 @@ export async function setNoteRemoved(
   const { store, clock, limits } = context;
   await limits.note(operator, from);
   const note = removed ? await noteThere(store, id) : await store.note(id);
-  if (!note) throw new AppError('note-not-found.note');
+  if (!note) throw new AppError('not-found.note');
   const { author, removedAt, removedBy } = note;
   const isTheirs = (subject: string | null) => subject === operator.subject;
   if (!isTheirs(removedBy ?? author.subject) && !can(operator.role, 'remove-any-note'))
@@ -126,12 +126,12 @@ export async function setNoteRemoved(
   if (!removed && removedAt === null) return;
   const now = clock.now();
   const since = now - KEPT_FOR_MS.removedNotes;
-  if (removedAt !== null && removedAt < since) throw new AppError('note-not-found.note');
+  if (removedAt !== null && removedAt < since) throw new AppError('not-found.note');
   const work = async () => {
     if (removed) return void (await store.removeNote(id, operator.subject, now));
     const isBack = await store.restoreNote(id, { removedBy: removedBy ?? '', since }, now);
     // Somebody else has taken it away meanwhile, or it is gone.
-    if (!isBack) throw new AppError('note-not-found.note');
+    if (!isBack) throw new AppError('not-found.note');
   };
   if (isTheirs(author.subject) && (removed || isTheirs(removedBy))) return work();
   const action: AuditAction = removed ? 'note-removed' : 'note-restored';
@@ -142,7 +142,7 @@ export async function setNoteRemoved(
 
 async function noteThere(store: ServiceContext['store'], id: string): Promise<Note> {
   const note = await store.note(id);
-  if (!note || note.removedAt !== null) throw new AppError('note-not-found.note');
+  if (!note || note.removedAt !== null) throw new AppError('not-found.note');
   return note;
 }
 

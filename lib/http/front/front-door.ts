@@ -1,18 +1,23 @@
 import 'server-only';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { AppError } from '#lib/domain/errors.ts';
+import { AppError, type ErrorReason } from '#lib/domain/errors.ts';
 import { toProblem } from '#lib/http/problem-response.ts';
 import { LOCALE_COOKIE, pickLocale } from '#lib/words/locale.ts';
 import { askerAddress, bareAddress, type Trusts } from './asker-address.ts';
+import { readWhole, withBody } from './read-whole.ts';
 import { refusalPage } from './refusal-page.ts';
+import { pathOf } from './request-target.ts';
 import { commonHeaders, type HeaderParts, pagePolicy } from './security-headers.ts';
-import { pathOf, whyRefused } from './why-refused.ts';
+import { carriesBody, whyRefused } from './why-refused.ts';
 
 /** What stands in front of every page and route, Next's own included. */
 export type FrontDoor = (request: IncomingMessage, response: ServerResponse, pass: Pass) => Promise<void>;
 
 type Pass = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** How long a client that is still sending may take to read that it was refused. */
+const LINGER_MS = 300;
 
 type Parts = HeaderParts & { trusts: Trusts };
 
@@ -30,11 +35,17 @@ export function createFrontDoor({ trusts, ...parts }: Parts): FrontDoor {
     for (const [name, value] of common) response.setHeader(name, value);
     const { headers, socket } = request;
     const remote = socket.remoteAddress;
+    const peer = bareAddress(remote ?? '');
     const asker = askerAddress(remote, lineOf(headers['x-forwarded-for']), trusts);
-    const speaks = trusts(bareAddress(remote ?? ''));
+    const speaks = trusts(peer);
     const host = (speaks && lineOf(headers['x-forwarded-host'])) || headers.host || '';
-    const why = whyRefused(request, host.toLowerCase(), own.host);
-    if (why) return refuse(request, response, new AppError(why, { values: { appUrl: own.origin } }), parts);
+    const why = whyRefused(request, peer, host.toLowerCase(), own.host);
+    const stop = (reason: ErrorReason) =>
+      refuse(request, response, new AppError(reason, { values: { appUrl: own.origin } }), parts);
+    if (why) return stop(why);
+    const body = carriesBody(headers) ? await readWhole(request) : 'none';
+    if (body === 'gone') return;
+    if (body === 'too-long') return stop('invalid-question.body');
     for (const name of Object.keys(headers)) if (SPOKEN_FOR.test(name)) delete headers[name];
     headers.host = own.host;
     headers['x-forwarded-host'] = own.host;
@@ -48,7 +59,7 @@ export function createFrontDoor({ trusts, ...parts }: Parts): FrontDoor {
       headers['content-security-policy'] = policy;
       response.setHeader('Content-Security-Policy', policy);
     }
-    await pass(request, response);
+    await pass(body === 'none' ? request : withBody(request, body), response);
   };
 }
 
@@ -63,17 +74,31 @@ function refuse(request: IncomingMessage, response: ServerResponse, error: AppEr
   response.statusCode = error.status;
   response.setHeader('Cache-Control', 'private, no-store');
   response.setHeader('X-Request-Id', requestId);
-  // Whatever else was sent on this line is not read.
+  // Whatever else was sent on this connection is not read.
   response.setHeader('Connection', 'close');
   if (api) {
     response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
-    response.end(JSON.stringify(toProblem(error, requestId)));
-    return;
+    return endUnread(request, response, JSON.stringify(toProblem(error, requestId)));
   }
   const { cookie, 'accept-language': languages } = request.headers;
   const chosen = new RegExp(`(?:^|; )${LOCALE_COOKIE}=(\\w+)`).exec(cookie ?? '')?.[1];
   response.setHeader('Content-Type', 'text/html; charset=utf-8');
-  response.end(refusalPage(error, pickLocale(chosen, languages ?? null), parts.appUrl));
+  endUnread(request, response, refusalPage(error, pickLocale(chosen, languages ?? null), parts.appUrl));
+}
+
+/**
+ * Ends an answer whose request may still be coming in. Closing at once would reset the connection, and a client that is
+ * still writing would see that instead of the answer; so the rest is left unread for a moment and then cut off.
+ */
+function endUnread(request: IncomingMessage, response: ServerResponse, text: string): void {
+  if (!carriesBody(request.headers) || request.complete) {
+    response.end(text);
+    return;
+  }
+  response.setHeader('Content-Length', Buffer.byteLength(text));
+  response.write(text);
+  const cut = setTimeout(() => request.socket.destroy(), LINGER_MS);
+  response.once('close', () => clearTimeout(cut));
 }
 
 const lineOf = (header: string | string[] | undefined): string | undefined =>

@@ -1,30 +1,44 @@
 import type { IncomingMessage } from 'node:http';
 import type { ErrorReason } from '#lib/domain/errors.ts';
-
-/** Far more than a sign-in form, a ticket in JSON or an event of DingTalk's holds. */
-const MOST_BYTES = 256 * 1024;
+import { trustsOf } from './asker-address.ts';
+import { isPlainTarget, pathOf } from './request-target.ts';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/** Probes know the machine by whatever name. */
+const PROBES = new Set(['/api/health/live', '/api/health/ready']);
+
+/** Where next-auth signs people in without a password. */
+const DEMO_SIGN_IN = '/api/auth/callback/demo';
+
+/** What proxies add of whom they speak for; a person at this machine sends none. */
+const FORWARDED = /^(?:x-forwarded-|x-real-ip$|x-client-ip$|forwarded$|via$)/;
+
+const isLoopback = trustsOf(['127.0.0.0/8', '::1']);
 
 type Asked = Pick<IncomingMessage, 'method' | 'headers' | 'url'>;
 
 /**
- * Why a request goes no further, or null. Probes ask for health under whatever name they know the machine by; everything
- * else must name the desk's own host, from which links and sign-in are built.
+ * Why a request goes no further, or null. Everything but probes must name Rooms Desk's own host, from which links and
+ * sign-in are built. `peer` is the address at the other end of the connection.
  */
-export function whyRefused(asked: Asked, host: string, ownHost: string): ErrorReason | null {
-  const path = pathOf(asked.url);
-  const { method = '', headers } = asked;
-  if (host !== ownHost && !path.startsWith('/api/health/')) return 'invalid-question.host';
+export function whyRefused(asked: Asked, peer: string, host: string, ownHost: string): ErrorReason | null {
+  const { method = '', headers, url = '' } = asked;
+  if (!isPlainTarget(url)) return 'invalid-question.address';
+  const path = pathOf(url);
+  if (host !== ownHost && !PROBES.has(path)) return 'invalid-question.host';
   if (!METHODS.has(method)) return 'invalid-question.method';
+  const reads = method === 'GET' || method === 'HEAD';
   // Pages take nothing: there are no server actions, and nothing is to come to stand for one.
-  if (method !== 'GET' && method !== 'HEAD' && !path.startsWith('/api/')) return 'invalid-question.method';
-  if (Number(headers['content-length'] ?? 0) > MOST_BYTES) return 'invalid-question.body';
-  // next-auth reads a body to its end, so one of unknown length is not for it.
-  if (path.startsWith('/api/auth/') && headers['transfer-encoding'] !== undefined)
-    return 'invalid-question.body';
+  if (!reads && !path.startsWith('/api/')) return 'invalid-question.method';
+  if (reads && carriesBody(headers)) return 'invalid-question.body';
+  if (path.startsWith(DEMO_SIGN_IN) && !isAtThisMachine(peer, headers)) return 'not-permitted.demo-account';
   return null;
 }
 
-/** The path of a request as it was sent, without its query. */
-export const pathOf = (url = '/'): string => url.split(/[?#]/, 1)[0] ?? '/';
+const isAtThisMachine = (peer: string, headers: Asked['headers']) =>
+  isLoopback(peer) && !Object.keys(headers).some((name) => FORWARDED.test(name));
+
+/** Whether a body follows the headers (RFC 9112, section 6). */
+export const carriesBody = (headers: Asked['headers']): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { NextRequest } from 'next/server';
-import { asAppError } from '#lib/domain/errors.ts';
+import { AppError, asAppError } from '#lib/domain/errors.ts';
 import { clientAddress } from '#lib/http/client-address.ts';
 import { problemResponse } from '#lib/http/problem-response.ts';
 import { runtime } from '#lib/runtime.ts';
@@ -15,13 +15,13 @@ const MOST_BYTES = 16_384;
 
 async function handle(request: NextRequest, context: Context): Promise<Response> {
   const [action = ''] = (await context.params).nextauth;
-  if (!OPEN.has(action)) return new Response(null, { status: 404 });
+  const requestId = randomUUID();
+  if (!OPEN.has(action)) return problemResponse(new AppError('not-found.api'), requestId);
   if (Number(request.headers.get('content-length') ?? 0) > MOST_BYTES)
     return new Response(null, { status: 413 });
   const { auth, log } = await runtime();
   const from = { address: clientAddress(request.headers), agent: request.headers.get('user-agent') };
   const cookie = request.cookies.get(auth.cookieName)?.value;
-  const requestId = randomUUID();
   let response: Response;
   try {
     response = await auth.handle(withCode(request), context, { ...from, cookie, requestId });
@@ -31,6 +31,12 @@ async function handle(request: NextRequest, context: Context): Promise<Response>
   }
   // Asking who is signed in would make the browser keep the cookie for longer each time.
   if (action === 'session') response.headers.delete('Set-Cookie');
+  // Only where next-auth took the sign-out for the person's own. Cookies are left: those of neighbouring hosts would go too.
+  if (
+    action === 'signout' &&
+    response.headers.getSetCookie().some((line) => line.startsWith(`${auth.cookieName}=;`))
+  )
+    response.headers.set('Clear-Site-Data', '"cache", "storage"');
   return response;
 }
 

@@ -6,5 +6,6 @@ export const dynamic = 'force-dynamic';
 
 export const GET = route('GET /api/v1/devices', {
   input: fleetPage,
-  answer: ({ services, operator, input }) => listFleet(services, operator, input.question, input.page),
+  answer: ({ services, operator, input, from }) =>
+    listFleet(services, operator, input.question, input.page, from),
 });

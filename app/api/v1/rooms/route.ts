@@ -6,5 +6,6 @@ export const dynamic = 'force-dynamic';
 
 export const GET = route('GET /api/v1/rooms', {
   input: roomsPage,
-  answer: ({ services, operator, input }) => listRooms(services, operator, input.question, input.page),
+  answer: ({ services, operator, input, from }) =>
+    listRooms(services, operator, input.question, input.page, from),
 });
