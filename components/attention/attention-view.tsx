@@ -12,6 +12,7 @@ import { AlarmsPart } from './alarms-part.tsx';
 import { ChannelsPart } from './channels-part.tsx';
 import { DeliveriesPart } from './deliveries-part.tsx';
 import { type QuietDraft, QuietsPart } from './quiets-part.tsx';
+import { RobotsNotice } from './robots-notice.tsx';
 import { RulesPart } from './rules-part.tsx';
 
 type Props = { reader: string; known: AttentionAnswer };
@@ -46,6 +47,7 @@ export function AttentionView({ reader, known }: Props) {
           void refetch();
         }}
       />
+      {data.channels.some(({ kind }) => kind === 'robot') && <RobotsNotice robots={data.robots} />}
       <AlarmsPart data={data} onMute={setMuting} />
       <RulesPart
         data={data}

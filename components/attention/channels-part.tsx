@@ -11,6 +11,7 @@ import { Button } from '#components/ui/button.tsx';
 import type { ChannelKind } from '#lib/domain/attention.ts';
 import type { AttentionAnswer, ChannelAsked, ShownChannel } from '#lib/domain/attention-answer.ts';
 import { keepChannel, testChannel } from '#lib/queries/attention.ts';
+import { ChannelFault } from './channel-fault.tsx';
 import { ChannelForm } from './channel-form.tsx';
 import { FormTrouble } from './form-trouble.tsx';
 import { MadeSecret } from './made-secret.tsx';
@@ -113,7 +114,7 @@ function ChannelLine({ channel, busy, onSettled, onEdit, onRemove }: LineProps) 
   const say = useTranslations('attention.channels');
   const common = useTranslations('attention');
   const testing = useMutation({ networkMode: 'always', mutationFn: testChannel, onSettled });
-  const { channelId, kind, name, locale, zone, shown, readable } = channel;
+  const { channelId, kind, name, locale, zone, shown, readable, fault } = channel;
   const Icon = ICONS[kind];
   return (
     <li className="py-3">
@@ -130,6 +131,7 @@ function ChannelLine({ channel, busy, onSettled, onEdit, onRemove }: LineProps) 
             <span>{zone}</span>
           </p>
           {!readable && <p className="font-medium text-small">{say('unreadable')}</p>}
+          {fault && !testing.isPending && <ChannelFault fault={fault} />}
         </div>
         <div className="flex flex-wrap gap-2">
           <Button

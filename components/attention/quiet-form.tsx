@@ -2,11 +2,10 @@
 
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useFindingTitle } from '#components/device/finding-title.ts';
-import { LIMITS } from '#lib/domain/attention.ts';
+import { CAUSES, causeOf, LIMITS } from '#lib/domain/attention.ts';
 import type { AttentionAnswer } from '#lib/domain/attention-answer.ts';
-import { FINDING_CODES } from '#lib/domain/finding.ts';
 import type { QuietSent } from '#lib/queries/attention.ts';
+import { useCauseTitle } from './cause-title.ts';
 import { ChecksField, ChoiceField, TextField } from './field.tsx';
 import { FormFrame } from './form-frame.tsx';
 import type { QuietDraft } from './quiets-part.tsx';
@@ -51,9 +50,9 @@ function whenOf(times: Times, serverNow: number): QuietSent['when'] {
 /** What is to be quiet, when and why. */
 export function QuietForm({ data, draft, busy, onSend, onCancel }: Props) {
   const say = useTranslations('attention.quiets');
-  const title = useFindingTitle();
+  const title = useCauseTitle();
   const [scope, setScope] = useState(draft.scope ?? EVERYTHING);
-  const [code, setCode] = useState<string>(draft.code ?? ALL);
+  const [code, setCode] = useState<string>(draft.code ? causeOf(draft.code) : ALL);
   const [reason, setReason] = useState('');
   const [times, setTimes] = useState<Times>(() => ({
     ...{ kind: 'hours', hours: '8', from: '', until: '', days: ['6', '7'], opens: '22:00', closes: '06:00' },
@@ -86,7 +85,7 @@ export function QuietForm({ data, draft, busy, onSend, onCancel }: Props) {
         value={code}
         choices={[
           { value: ALL, word: say('all') },
-          ...FINDING_CODES.map((value) => ({ value, word: title(value) })),
+          ...CAUSES.map((value) => ({ value, word: title(value) })),
         ]}
         onChoose={setCode}
       />

@@ -2,7 +2,6 @@
 
 import { BellOff } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import { useFindingTitle } from '#components/device/finding-title.ts';
 import { Part } from '#components/service/part.tsx';
 import { When } from '#components/service/server-now.tsx';
 import { AskFirst } from '#components/ui/ask-first.tsx';
@@ -10,6 +9,7 @@ import { Button } from '#components/ui/button.tsx';
 import type { AttentionAnswer, ShownQuiet } from '#lib/domain/attention-answer.ts';
 import type { FindingCode } from '#lib/domain/finding.ts';
 import type { QuietSent } from '#lib/queries/attention.ts';
+import { useCauseTitle } from './cause-title.ts';
 import { type FormFailure, FormTrouble } from './form-trouble.tsx';
 import { QuietForm } from './quiet-form.tsx';
 import { type ScopeDraft, useScopeWords } from './scope-fields.tsx';
@@ -73,7 +73,7 @@ export function QuietsPart({ data, busy, draft, trouble, onDraft, onAdd, onRemov
 function QuietLine({ quiet, busy, onRemove }: { quiet: ShownQuiet; busy: boolean; onRemove: () => void }) {
   const say = useTranslations('attention.quiets');
   const common = useTranslations('attention');
-  const title = useFindingTitle();
+  const title = useCauseTitle();
   const scope = useScopeWords();
   const { codes, now, reason, by } = quiet;
   return (

@@ -2,11 +2,11 @@
 
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useFindingTitle } from '#components/device/finding-title.ts';
-import { LIMITS, OFFERED_RULE } from '#lib/domain/attention.ts';
+import { CAUSES, LIMITS, OFFERED_RULE } from '#lib/domain/attention.ts';
 import type { AttentionAnswer, ShownRule } from '#lib/domain/attention-answer.ts';
-import { FINDING_CODES, SEVERITIES } from '#lib/domain/finding.ts';
+import { SEVERITIES } from '#lib/domain/finding.ts';
 import type { RuleSent } from '#lib/queries/attention.ts';
+import { useCauseTitle } from './cause-title.ts';
 import { Check, ChecksField, ChoiceField, TextField } from './field.tsx';
 import { FormFrame } from './form-frame.tsx';
 import { draftOf, EVERYTHING, ScopeFields, scopeOf } from './scope-fields.tsx';
@@ -39,7 +39,7 @@ function draft(rule: ShownRule | null, { channels }: AttentionAnswer) {
 export function RuleForm({ data, rule, busy, onSend, onCancel }: Props) {
   const say = useTranslations('attention.rules');
   const common = useTranslations('attention');
-  const title = useFindingTitle();
+  const title = useCauseTitle();
   const [form, setForm] = useState(() => draft(rule, data));
   const set = (change: Partial<typeof form>) => setForm({ ...form, ...change });
   const known = data.channels.map(({ channelId }) => channelId);
@@ -80,7 +80,7 @@ export function RuleForm({ data, rule, busy, onSend, onCancel }: Props) {
       {form.what === 'chosen' && (
         <ChecksField
           label={say('codes')}
-          choices={FINDING_CODES.map((value) => ({ value, word: title(value) }))}
+          choices={CAUSES.map((value) => ({ value, word: title(value) }))}
           chosen={form.codes}
           onChange={(codes) => set({ codes })}
           className="sm:col-span-2"

@@ -2,13 +2,13 @@
 
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useFindingTitle } from '#components/device/finding-title.ts';
 import { Part } from '#components/service/part.tsx';
 import { AskFirst } from '#components/ui/ask-first.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { OFFERED_RULE } from '#lib/domain/attention.ts';
 import type { AttentionAnswer, ShownRule } from '#lib/domain/attention-answer.ts';
 import type { RuleSent } from '#lib/queries/attention.ts';
+import { useCauseTitle } from './cause-title.ts';
 import { type FormFailure, FormTrouble } from './form-trouble.tsx';
 import { RuleForm } from './rule-form.tsx';
 import { useScopeWords } from './scope-fields.tsx';
@@ -100,7 +100,7 @@ type LineProps = {
 function RuleLine({ data, rule, busy, onEdit, onRemove }: LineProps) {
   const say = useTranslations('attention.rules');
   const common = useTranslations('attention');
-  const title = useFindingTitle();
+  const title = useCauseTitle();
   const scope = useScopeWords();
   const list = useTranslations('list');
   const { name, on, codes, least, raiseAfterSeconds, clearAfterSeconds, channelIds } = rule;

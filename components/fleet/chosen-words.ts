@@ -18,8 +18,15 @@ export function useChosenWords(
 ): FilterWord[] {
   const say = useTranslations('fleet');
   const word = useValueWord();
-  const { room, facets } = address.question;
+  const { room, notification, facets } = address.question;
   const found: FilterWord[] = [];
+  if (notification !== null) {
+    found.push({
+      of: say('notification'),
+      word: say('notificationDevices'),
+      without: withQuestion(address, { notification: null }),
+    });
+  }
   if (room !== null) {
     const name = answer?.items.find((row) => row.room?.id === room)?.room?.name ?? names.room ?? room;
     found.push({

@@ -64,12 +64,18 @@ function Connection({ events: { door, stream, held } }: { events: Events }) {
   );
 }
 
-function Pushes({ events: { pushed, limit, expected, endsAt } }: { events: Events }) {
+function Pushes({ events }: { events: Events }) {
+  const { pushed, pushedEvents, robotMessages, limit, expected, endsAt, digestMinutes } = events;
   const say = useTranslations('service.events');
   const day = useChinaDay();
   return (
     <span>
       {say('pushedOf', { n: pushed, limit })}
+      {pushed > 0 && (
+        <span className="block text-quiet">
+          {say('pushedBy', { events: pushedEvents, robots: robotMessages })}
+        </span>
+      )}
       {pushed > 0 && (
         <span className="block text-quiet">
           {pushed >= limit
@@ -79,6 +85,7 @@ function Pushes({ events: { pushed, limit, expected, endsAt } }: { events: Event
               : say('ends', { day: day(endsAt) })}
         </span>
       )}
+      {digestMinutes !== null && <span className="block">{say('digest', { minutes: digestMinutes })}</span>}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import type { DeliveryFault } from './delivery-fault.ts';
-import { type FindingCode, SEVERITIES, type Severity, severityOf } from './finding.ts';
+import { FINDING_CODES, type FindingCode, SEVERITIES, type Severity, severityOf } from './finding.ts';
 
 /** Where word of something is sent. */
 export const CHANNEL_KINDS = ['robot', 'webhook', 'mail'] as const;
@@ -65,8 +65,9 @@ export type Quiet = {
   createdAt: number;
 };
 
-/** A device as notices name it. Nothing that a viewer may not see. */
+/** A device as notifications name it, with the issue that it has. Nothing that a viewer may not see. */
 export type NoticeDevice = {
+  code: FindingCode;
   deviceId: string | null;
   name: string | null;
   roomName: string | null;
@@ -80,6 +81,20 @@ export type NoticeDevice = {
 export const NOTICE_KINDS = ['raised', 'more', 'flapping', 'cleared', 'test'] as const;
 
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+/** Names one notification of an incident, which has at most one of each kind: `<incident id>.<kind>`. */
+export type NotificationName = `${string}.${NoticeKind}`;
+
+const NAME = /^[\da-f-]{36}\.(raised|more|flapping|cleared)$/;
+
+/** Whether a text has the form of a notification's name. */
+export const isNotificationName = (text: string): text is NotificationName => NAME.test(text);
+
+/** The parts of a notification's name. */
+export function partsOfName(name: NotificationName): { incidentId: string; kind: NoticeKind } {
+  const [incidentId = '', kind] = name.split('.') as [string, NoticeKind];
+  return { incidentId, kind };
+}
 
 /** What is told, before it is put into words. */
 export type Notice = {
@@ -95,6 +110,10 @@ export type Notice = {
   total: number;
   added: number;
   devices: NoticeDevice[];
+  /** How many of the devices it tells of have which issue, the most severe first; one cause may have several codes. */
+  codes: { code: FindingCode; count: number }[];
+  /** All devices it tells of, for `more` the new ones: what its link lists. */
+  deviceKeys: string[];
 };
 
 export const DELIVERY_STATES = ['waiting', 'sent', 'failed'] as const;
@@ -143,20 +162,30 @@ export const LIMITS = {
   threshold: 7 * 24 * 60 * 60_000,
 } as const;
 
-/** Names of a device's being away, by what else is so. */
+/** Issue codes of an offline device, by what else is known: one cause, whichever of them stands. */
 const OFFLINE: readonly FindingCode[] = [
   'offline-with-neighbours',
   'offline-while-controller-works',
   'offline',
 ];
 
-/** One cause may have several names: then they are one alarm. */
+/** The cause of an issue: several codes may have one, and then they are one alert. */
 export const causeOf = (code: FindingCode): FindingCode => (OFFLINE.includes(code) ? 'offline' : code);
 
-/** Whether a rule is about a finding. */
+/** The causes that a rule or a silence may name: every issue code, those of one cause once. */
+export const CAUSES: readonly FindingCode[] = FINDING_CODES.filter((code) => causeOf(code) === code);
+
+/** Causes of a list of issue codes, each once, in their order. */
+export const causesOf = (codes: readonly FindingCode[]): FindingCode[] => [...new Set(codes.map(causeOf))];
+
+/** Whether a list of issue codes names the cause of one, by whichever of its codes. */
+export const namesCauseOf = (codes: readonly FindingCode[], code: FindingCode): boolean =>
+  codes.some((each) => causeOf(each) === causeOf(code));
+
+/** Whether a rule is about an issue. */
 export const isAbout = (which: Which, code: FindingCode): boolean =>
   'codes' in which
-    ? which.codes.includes(code)
+    ? namesCauseOf(which.codes, code)
     : SEVERITIES.indexOf(severityOf(code)) <= SEVERITIES.indexOf(which.least);
 
 /** Where something is, as scopes ask: `groups` from the top of the tree down to the room's own. */
@@ -177,7 +206,7 @@ export const isIn = (scope: Scope, { deviceKey, deviceId, roomId, groups }: Plac
 
 /** What is offered when there is no rule yet. */
 export const OFFERED_RULE = {
-  which: { codes: [...OFFLINE, 'alarm-open'] as FindingCode[] },
+  which: { codes: ['offline', 'alarm-open'] as FindingCode[] },
   raiseAfterMs: 5 * 60_000,
   clearAfterMs: 2 * 60_000,
 } as const;

@@ -41,6 +41,7 @@ export const DESK_TROUBLES = {
   'database-clock-off': 'warning',
   'stream-not-open': 'warning',
   'pushes-spent': 'warning',
+  'pushes-short': 'warning',
   'events-silent': 'warning',
   'secret-limit-exceeded': 'warning',
   'audit-broken': 'warning',

@@ -45,6 +45,11 @@ const fleetQuestion: fc.Arbitrary<FleetQuestion> = fc
       finding: fc.uniqueArray(fc.option(fc.constantFrom(...FINDING_CODES))),
     }),
     room: fc.option(text),
+    notification: fc.option(
+      fc
+        .tuple(fc.uuid(), fc.constantFrom('raised' as const, 'more' as const, 'cleared' as const))
+        .map(([id, kind]) => `${id}.${kind}` as const),
+    ),
     sort: turned(FLEET_SORTS) as fc.Arbitrary<FleetSort>,
   })
   .chain(ofSomeMoment);

@@ -1,3 +1,4 @@
+import { isNotificationName, type NotificationName } from './attention.ts';
 import { isFindingCode } from './finding.ts';
 import { FLEET_STATES, type FleetState } from './fleet.ts';
 import { FLEET_FACETS, FLEET_SORTS, type FleetFacet, type FleetSort, NOT_SAID } from './fleet-answer.ts';
@@ -15,6 +16,8 @@ export type FleetQuestion = {
   facets: Record<FleetFacet, (string | null)[]>;
   /** A room's id; null for every room, `without` for devices that are in none. */
   room: string | null;
+  /** The devices that one notification told of; null for all devices. */
+  notification: NotificationName | null;
   sort: FleetSort;
 } & PastQuestion;
 
@@ -38,6 +41,7 @@ export const EVERY_DEVICE: FleetQuestion = {
   q: '',
   facets: { status: [], model: [], firmware: [], software: [], network: [], group: [], finding: [] },
   room: null,
+  notification: null,
   sort: 'name',
   at: null,
   against: null,
@@ -68,10 +72,12 @@ export function readFleetQuestion(params: URLSearchParams): FleetQuestion {
   facets.status = facets.status.filter(isState);
   facets.finding = facets.finding.filter((code) => code === null || isFindingCode(code));
   const sort = params.get('sort') ?? '';
+  const notification = params.get('notification') ?? '';
   return {
     q: (params.get('q') ?? '').slice(0, MAX_QUERY_LENGTH),
     facets,
     room: params.get('room') || null,
+    notification: isNotificationName(notification) ? notification : null,
     sort: FLEET_ORDERS.has(sort) ? (sort as FleetSort) : EVERY_DEVICE.sort,
     ...readPast(params),
   };
@@ -85,6 +91,7 @@ export function fleetParams(question: FleetQuestion): URLSearchParams {
     for (const value of question.facets[facet]) params.append(facet, value ?? NOT_SAID);
   }
   if (question.room !== null) params.set('room', question.room);
+  if (question.notification !== null) params.set('notification', question.notification);
   if (question.sort !== EVERY_DEVICE.sort) params.set('sort', question.sort);
   setPast(params, question);
   return params;

@@ -6,7 +6,10 @@ export type NoticeText = {
   title: string;
   /** How many and since when. */
   lead: string;
-  devices: { name: string; room: string | null; since: string }[];
+  /** How many devices have which issue, a line for each; empty when all have the same. */
+  codes: string[];
+  /** `issue` is set where they differ. */
+  devices: { name: string; room: string | null; since: string; issue: string | null }[];
   /** What is said of those who are not named; null when all are. */
   rest: string | null;
   /** What to do; null when there is nothing. */

@@ -1,5 +1,5 @@
 import type { Place, Quiet, QuietTime } from './attention.ts';
-import { isIn } from './attention.ts';
+import { isIn, namesCauseOf } from './attention.ts';
 import type { FindingCode } from './finding.ts';
 
 const DAY = 24 * 60;
@@ -25,7 +25,7 @@ export const quietsNow = (quiets: readonly Quiet[], now: number): Quiet[] =>
 
 /** The first of those whose time it is that keeps a finding of a device quiet; undefined when nothing does. */
 export const quietOf = (inForce: readonly Quiet[], place: Place, code: FindingCode): Quiet | undefined =>
-  inForce.find(({ scope, codes }) => (codes === null || codes.includes(code)) && isIn(scope, place));
+  inForce.find(({ scope, codes }) => (codes === null || namesCauseOf(codes, code)) && isIn(scope, place));
 
 /** Whether IANA knows a time zone by that name. */
 export function isZone(zone: string): boolean {

@@ -90,9 +90,13 @@ export type ServiceAnswer = {
       | null;
     /** Whether any instance holds the stream. */
     held: boolean;
-    /** What DingTalk pushes at most in a month, and what it has. */
+    /** What DingTalk pushes at most in a month, what of it is used, and by what: events and robot messages share it. */
     limit: number;
     pushed: number;
+    pushedEvents: number;
+    robotMessages: number;
+    /** Minutes between two messages of a robot channel while digests are sent; null otherwise. */
+    digestMinutes: number | null;
     /** When the pushes end at the pace of the last seven days; null when they outlast the month. */
     endsAt: Iso | null;
     expected: number;

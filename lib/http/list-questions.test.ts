@@ -26,6 +26,7 @@ describe('the question for a page of the fleet', () => {
     expect(question).toEqual({
       q: 'x',
       facets: { ...EVERY_DEVICE.facets, status: ['offline'], model: ['M1', null], group: [null] },
+      notification: null,
       room: '(without)',
       sort: '-seen',
       ...NOW,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isNotificationName } from '#lib/domain/attention.ts';
 import { FINDING_CODES } from '#lib/domain/finding.ts';
 import { FLEET_STATES } from '#lib/domain/fleet.ts';
 import {
@@ -67,6 +68,7 @@ const fleetShape = {
   group: several(text),
   finding: several(z.enum([...FINDING_CODES, NOT_SAID])),
   room: text.nullable().default(null),
+  notification: z.string().refine(isNotificationName).nullable().default(null),
   sort: turnable(FLEET_SORTS).default(EVERY_DEVICE.sort as 'name'),
   ...past,
 };
@@ -74,6 +76,7 @@ const fleetShape = {
 const asFleetQuestion = ({
   q,
   room,
+  notification,
   sort,
   at,
   against,
@@ -82,7 +85,7 @@ const asFleetQuestion = ({
   const facets = Object.fromEntries(
     FLEET_FACETS.map((facet) => [facet, chosen[facet].map((value) => (value === NOT_SAID ? null : value))]),
   ) as Record<FleetFacet, (string | null)[]>;
-  return { q, room: room || null, sort: sort as FleetSort, facets, ...asPast({ at, against }) };
+  return { q, room: room || null, notification, sort: sort as FleetSort, facets, ...asPast({ at, against }) };
 };
 
 /** A page of the fleet. A parameter that is unknown or holds what it cannot is refused, so that nobody trusts a filter that was not applied. */

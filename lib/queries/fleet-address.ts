@@ -73,8 +73,9 @@ export function withoutFilters({ question, columns }: FleetAddress): URLSearchPa
 }
 
 /** Whether anything is narrowed. */
-export function isNarrowed({ q, room, facets }: FleetQuestion): boolean {
-  return q !== '' || room !== null || Object.values(facets).some((values) => values.length > 0);
+export function isNarrowed({ q, room, notification, facets }: FleetQuestion): boolean {
+  const isSome = q !== '' || room !== null || notification !== null;
+  return isSome || Object.values(facets).some((values) => values.length > 0);
 }
 
 /** The order that pressing a header brings: its own first, then turned round. Newest readings come first. */

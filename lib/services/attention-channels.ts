@@ -83,7 +83,7 @@ export async function testChannel(
   const at = clock.now();
   const notice: Notice = {
     ...{ id: randomUUID(), kind: 'test', incidentId: randomUUID(), rule: '', code: 'offline', at, since: at },
-    ...{ total: 0, added: 0, devices: [] },
+    ...{ total: 0, added: 0, devices: [], codes: [], deviceKeys: [] },
   };
   const deed = { by: operator, from, action: 'channel-tested', about: channel.name } as const;
   return audited({ audit }, { ...deed, target: { kind: 'channel', id: channelId } }, async () => {

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { From } from '#lib/domain/access.ts';
 import { assertCan } from '#lib/domain/assert-can.ts';
-import { type Channel, type Delivery, LIMITS, type Quiet, type Scope } from '#lib/domain/attention.ts';
+import {
+  type Channel,
+  causesOf,
+  type Delivery,
+  LIMITS,
+  type Quiet,
+  type Scope,
+} from '#lib/domain/attention.ts';
 import {
   ALARM_STATES,
   type AlarmState,
@@ -63,13 +70,17 @@ export async function describeAttention(context: Needs, operator: Operator): Pro
     channels: await Promise.all(channels.map((channel) => shownChannel(context, channel))),
     rules: rules.map(({ id, name, on, which, scope, raiseAfterMs, clearAfterMs, channelIds }) => ({
       ...{ ruleId: id, name, on, channelIds },
-      codes: 'codes' in which ? which.codes : null,
+      codes: 'codes' in which ? causesOf(which.codes) : null,
       least: 'least' in which ? which.least : null,
       scope: shownScope(scope, view),
       ...{ raiseAfterSeconds: raiseAfterMs / 1_000, clearAfterSeconds: clearAfterMs / 1_000 },
     })),
     quiets: quiets.map((quiet) => ({
-      ...{ quietId: quiet.id, scope: shownScope(quiet.scope, view), codes: quiet.codes },
+      ...{
+        quietId: quiet.id,
+        scope: shownScope(quiet.scope, view),
+        codes: quiet.codes && causesOf(quiet.codes),
+      },
       ...{ when: shownTime(quiet.when), now: inForce.includes(quiet), reason: quiet.reason, by: quiet.by },
     })),
     alarms: alarms.slice(0, LIMITS.listed),

@@ -1,7 +1,7 @@
 import { monthOf } from '#lib/domain/budget.ts';
-import { forecast } from '#lib/domain/forecast.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import type { Operator } from '#lib/domain/operator.ts';
+import { pushForecast, robotPace } from '#lib/domain/push-allowance.ts';
 import type { ServiceAnswer } from '#lib/domain/service-answer.ts';
 import type { ServiceContext } from './context.ts';
 import { STREAM_LEASE } from './duty/listen.ts';
@@ -24,12 +24,8 @@ export async function describeEvents(
     store.leaseHolder(STREAM_LEASE),
     listEvents(context, operator, { deviceId: null, type: null }, { cursor: null, limit: SHOWN }),
   ]);
-  const spending = {
-    month: monthOf(now),
-    total: pushes.total,
-    byDay: pushes.byDay.map(({ day, pushes: calls }) => ({ day, purpose: 'watch' as const, calls })),
-  };
-  const { expected, endsAt } = forecast(spending, events.monthly, now);
+  const { expected, endsAt } = pushForecast(pushes, events.monthly, now);
+  const pace = robotPace(pushes, events.monthly, now);
   const stream = events.streamState();
   return {
     door: events.door,
@@ -40,6 +36,8 @@ export async function describeEvents(
     },
     held: holder !== null,
     ...{ limit: events.monthly, pushed: pushes.total, expected, trust, newest: newest.items },
+    ...{ pushedEvents: pushes.events, robotMessages: pushes.robots },
+    digestMinutes: pace.mode === 'digest' ? pace.everyMs / 60_000 : null,
     endsAt: isoOrNull(endsAt),
   };
 }

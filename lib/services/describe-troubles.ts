@@ -2,6 +2,7 @@ import type { Heard } from '#lib/dingtalk/heard.ts';
 import { monthOf, type Spending } from '#lib/domain/budget.ts';
 import { deskSeverityOf, type ShownDeskTrouble } from '#lib/domain/desk-trouble.ts';
 import { iso } from '#lib/domain/iso.ts';
+import { robotPace } from '#lib/domain/push-allowance.ts';
 import type { ServiceContext } from './context.ts';
 import { type FailedOnce, findDeskTroubles } from './desk-troubles.ts';
 import { DUTY_LEASE } from './duty/duties.ts';
@@ -21,9 +22,10 @@ export async function describeTroubles(
   const health = dingtalk.health();
   const failures = await failuresOf(context);
   const since = Math.min(now, ...failures.map(({ at }) => at));
-  const [metered, events, secretUses] = await Promise.all([
+  const [metered, events, pushes, secretUses] = await Promise.all([
     store.answeredSince(since - 1),
     eventsOf(context, now),
+    pushesOf(context, now),
     store.secretUses(now - DAY),
   ]);
   const troubles = findDeskTroubles({
@@ -36,6 +38,7 @@ export async function describeTroubles(
     clock: health.clock,
     auditGap: await auditGuard.gap(),
     events,
+    pushes,
     secretUses,
   });
   return troubles.map(({ code, evidence }) => ({
@@ -77,9 +80,14 @@ function newest(...maps: ReadonlyMap<string, number>[]): Map<string, number> {
   return all;
 }
 
+async function pushesOf({ store, events }: ServiceContext, now: number) {
+  const pushes = await store.pushes(monthOf(now));
+  const { mode } = robotPace(pushes, events.monthly, now);
+  return { used: pushes.total, limit: events.monthly, pace: mode };
+}
+
 async function eventsOf({ store, events }: ServiceContext, now: number) {
-  const [pushes, trust, holder, duty, newestEvent] = await Promise.all([
-    store.pushes(monthOf(now)),
+  const [trust, holder, duty, newestEvent] = await Promise.all([
     store.pushTrust(now - TRUST_DAYS * DAY),
     store.leaseHolder(STREAM_LEASE),
     store.leaseHolder(DUTY_LEASE),
@@ -90,7 +98,7 @@ async function eventsOf({ store, events }: ServiceContext, now: number) {
     stream: events.streamState(),
     isHeld: holder !== null,
     isOnDuty: duty !== null,
-    ...{ pushed: pushes.total, limit: events.monthly, trust },
+    trust,
     lastAt: newestEvent.items[0]?.receivedAt ?? null,
   };
 }

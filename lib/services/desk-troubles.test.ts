@@ -26,8 +26,9 @@ const WELL: DeskSubject = {
     stream: { state: 'open', since: NOW - 60 * MINUTE, problem: null },
     isHeld: true,
     isOnDuty: true,
-    ...{ pushed: 10, limit: 3_000, lastAt: NOW - MINUTE, trust: { agreed: 20, missed: 2 } },
+    ...{ lastAt: NOW - MINUTE, trust: { agreed: 20, missed: 2 } },
   },
+  pushes: { used: 10, limit: 3_000, pace: 'each' },
   secretUses: [],
 };
 
@@ -96,7 +97,19 @@ describe('what is wrong with the desk', () => {
       ['stream-not-open'],
     ],
     ['a stream that nobody holds', events({ stream: null, isHeld: false }), ['stream-not-open']],
-    ['pushes that are used up', events({ pushed: 3_000 }), ['pushes-spent']],
+    [
+      'pushes that are used up',
+      {
+        ...events({ trust: { agreed: 2, missed: 3 } }),
+        pushes: { used: 3_000, limit: 3_000, pace: 'spent' },
+      },
+      ['pushes-spent'],
+    ],
+    [
+      'pushes that run short, also without events',
+      { ...events({ door: 'off' }), pushes: { used: 2_500, limit: 3_000, pace: 'digest' } },
+      ['pushes-short'],
+    ],
     ['events that do not tell', events({ trust: { agreed: 2, missed: 3 } }), ['events-silent']],
     ['a person beyond the search limit', secrets(uses('search', 'person', 11)), ['secret-limit-exceeded']],
     ['an address beyond the reveal limit', secrets(uses('reveal', 'address', 61)), ['secret-limit-exceeded']],
@@ -164,12 +177,12 @@ describe('what looks like it and is not', () => {
     ],
     ['a stream that another instance holds', events({ stream: null })],
     ['a stream that nobody is on duty for', events({ stream: null, isHeld: false, isOnDuty: false })],
-    ['events that are off', events({ door: 'off', stream: null, isHeld: false, pushed: 3_000 })],
+    ['events that are off', events({ door: 'off', stream: null, isHeld: false })],
     ['a callback, which nobody holds', events({ door: 'callback', stream: null, isHeld: false })],
     ['two looks that events had not told of', events({ trust: { agreed: 0, missed: 2 } })],
     ['as many looks that agreed', events({ trust: { agreed: 3, missed: 3 } })],
     ['as many secrets as are allowed', secrets(uses('search', 'person', 10), uses('reveal', 'person', 20))],
-    ['one push before the last', events({ pushed: 2_999 })],
+    ['pushes that last', desk({ pushes: { used: 2_000, limit: 3_000, pace: 'each' } })],
   ])('%s', (_what, subject) => {
     expect(codes(subject)).toEqual([]);
   });

@@ -10,6 +10,7 @@ import {
 import type { EventDoor } from '#lib/domain/device-event.ts';
 import type { ErrorReason, UpstreamSaid } from '#lib/domain/errors.ts';
 import type { JobPause } from '#lib/domain/job-pause.ts';
+import type { RobotPace } from '#lib/domain/push-allowance.ts';
 import { areEventsSilent } from '#lib/domain/query-decision.ts';
 import { SECRET_LIMITS, type SecretUse, type SecretUseCount } from '#lib/domain/secret-use.ts';
 import type { StreamState } from '#lib/domain/stream-state.ts';
@@ -47,11 +48,11 @@ export type DeskSubject = {
     isHeld: boolean;
     /** Whether any instance does the desk's own work, holding the stream included. */
     isOnDuty: boolean;
-    pushed: number;
-    limit: number;
     lastAt: number | null;
     trust: { agreed: number; missed: number };
   };
+  /** The month's pushes, of events and robot messages together, and how robots send. */
+  pushes: { used: number; limit: number; pace: RobotPace['mode'] };
   /** Of the last day, the last used first. */
   secretUses: readonly SecretUseCount[];
 };
@@ -80,6 +81,7 @@ export function findDeskTroubles(subject: DeskSubject): DeskTrouble[] {
     ...budgetTroubles(subject),
     ...clockTroubles(subject),
     ...auditTroubles(subject),
+    ...pushTroubles(subject),
     ...eventTroubles(subject),
     ...secretTroubles(subject),
   ]);
@@ -199,12 +201,20 @@ function auditTroubles({ auditGap }: DeskSubject): DeskTrouble[] {
   return [{ code: 'audit-cut', evidence }];
 }
 
-function eventTroubles({ events, now }: DeskSubject): DeskTrouble[] {
+/** Robots send digests while pushes run short, and nothing once they are used up. */
+function pushTroubles({ pushes: { used, limit, pace }, now }: DeskSubject): DeskTrouble[] {
+  if (pace === 'each') return [];
+  const code = pace === 'spent' ? 'pushes-spent' : 'pushes-short';
+  const value = `${used} / ${limit}`;
+  return [{ code, evidence: [{ what: 'pushes-counted', value, at: now, source: 'events', said: null }] }];
+}
+
+function eventTroubles({ events, pushes, now }: DeskSubject): DeskTrouble[] {
   if (events.door === 'off') return [];
   const told = (what: DeskEvidence['what'], value: string, at = now): DeskEvidence => ({
     ...{ what, value, at, source: 'events', said: null },
   });
-  const { stream, trust, pushed, limit, lastAt } = events;
+  const { stream, trust, lastAt } = events;
   const found: DeskTrouble[] = [];
   const isOut = stream !== null && stream.state === 'waiting' && now - stream.since >= STREAM_OUT_MS;
   if (isOut) {
@@ -215,9 +225,8 @@ function eventTroubles({ events, now }: DeskSubject): DeskTrouble[] {
   } else if (events.door === 'stream' && events.isOnDuty && !events.isHeld) {
     found.push({ code: 'stream-not-open', evidence: [told('stream-held', '')] });
   }
-  if (pushed >= limit) {
-    found.push({ code: 'pushes-spent', evidence: [told('pushes-counted', `${pushed} / ${limit}`)] });
-  } else if (areEventsSilent(trust)) {
+  // Without pushes left DingTalk may send no events, which says nothing of the way that they take.
+  if (areEventsSilent(trust) && pushes.pace !== 'spent') {
     const missed = told('looks-missed', `${trust.missed} / ${trust.missed + trust.agreed}`);
     const last = lastAt === null ? [] : [told('event-received', '', lastAt)];
     found.push({ code: 'events-silent', evidence: [missed, ...last] });

@@ -1,4 +1,5 @@
 import type { From } from '#lib/domain/access.ts';
+import { AppError } from '#lib/domain/errors.ts';
 import type { FleetDevice } from '#lib/domain/fleet.ts';
 import { FLEET_FACETS, type FleetAnswer, type FleetFacet } from '#lib/domain/fleet-answer.ts';
 import { type FleetQuestion, WITHOUT } from '#lib/domain/fleet-question.ts';
@@ -65,8 +66,9 @@ async function pastOf(
 ): Promise<Pick<FleetAnswer, 'past'>> {
   const { at, against } = question;
   if (at === null) return {};
+  const among = await notifiedDevices(context, question);
   const keysIn = (view: InventoryView) => {
-    const { passes } = matchesIn(view, question, keysThen(view, role, question.q));
+    const { passes } = matchesIn(view, question, { keys: keysThen(view, role, question.q), among });
     return view.fleet
       .page('name', null, Number.POSITIVE_INFINITY, passes)
       .rows.map(({ device }) => device.key);
@@ -104,18 +106,35 @@ async function pageOfFleet(
   { after, limit }: { after: Place | null; limit: number },
 ): Promise<PageOfFleet> {
   const keys = question.at === null ? await keysByIdentifier(context.store, role, question.q) : null;
+  const among = await notifiedDevices(context, question);
   const { view, now } = await viewThen(context, question);
-  const matches = matchesIn(view, question, keys ?? keysThen(view, role, question.q));
+  const matches = matchesIn(view, question, { keys: keys ?? keysThen(view, role, question.q), among });
   return { view, now, matches, page: view.fleet.page(question.sort, after, limit, matches.passes) };
 }
 
-function matchesIn(view: InventoryView, question: FleetQuestion, keys: string[]): FleetMatches {
+function matchesIn(
+  view: InventoryView,
+  question: FleetQuestion,
+  { keys, among }: { keys: string[]; among: ReadonlySet<string> | null },
+): FleetMatches {
   return remembered(view, {
     facets: { ...question.facets, group: groupsMeant(view, question.facets.group) },
     room: question.room === WITHOUT ? '' : question.room,
+    among,
     words: wordsOf(question.q),
     keys: new Set(keys),
   });
+}
+
+/** Throws invalid-question.not-there for a notification that is not kept. */
+async function notifiedDevices(
+  { store }: Reading,
+  { notification }: FleetQuestion,
+): Promise<ReadonlySet<string> | null> {
+  if (notification === null) return null;
+  const notice = await store.notification(notification);
+  if (!notice) throw new AppError('invalid-question.not-there');
+  return new Set(notice.deviceKeys);
 }
 
 async function keysByIdentifier(store: Reading['store'], role: Role, text: string): Promise<string[]> {
@@ -183,6 +202,7 @@ function remembered({ fleet }: InventoryView, filter: FleetFilter): FleetMatches
     filter.room,
     filter.words,
     [...filter.keys],
+    filter.among && [...filter.among],
   ]);
   const matches = kept.get(name) ?? fleet.match(filter);
   if (kept.size >= MOST_KEPT) kept.clear();

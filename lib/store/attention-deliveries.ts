@@ -1,4 +1,4 @@
-import type { Delivery, DeliveryState, Notice } from '#lib/domain/attention.ts';
+import { type Delivery, type DeliveryState, type Notice, partsOfName } from '#lib/domain/attention.ts';
 import { isDeliveryFault } from '#lib/domain/delivery-fault.ts';
 import type { AttentionStore } from './attention-store.ts';
 import { chunks } from './chunks.ts';
@@ -13,6 +13,7 @@ type Deliveries = Pick<
   | 'deliveryById'
   | 'waitingDeliveries'
   | 'deliveriesOf'
+  | 'notification'
   | 'noteDeliveries'
   | 'gatherDigest'
   | 'lastAttempt'
@@ -53,6 +54,11 @@ export function deliveryStore(engine: Engine): Deliveries {
     async deliveriesOf(incidentId, channelId) {
       const rows = all().where('incident_id', '=', incidentId).where('channel_id', '=', channelId);
       return (await rows.orderBy('created_at').orderBy('id').execute()).map(toDelivery);
+    },
+    async notification(name) {
+      const { incidentId, kind } = partsOfName(name);
+      const rows = await all().where('incident_id', '=', incidentId).orderBy('id').execute();
+      return rows.map((row) => toDelivery(row).notice).find((notice) => notice.kind === kind) ?? null;
     },
     noteDeliveries: (news, robotMessageAt) =>
       write(engine, async ({ trx }) => {
@@ -122,9 +128,12 @@ export function toRow(delivery: Delivery): Tables['attention_deliveries'] {
   };
 }
 
+const BEFORE: Pick<Notice, 'codes' | 'deviceKeys'> = { codes: [], deviceKeys: [] };
+
 const toDelivery = (row: Tables['attention_deliveries']): Delivery => ({
   ...{ id: row.id, channelId: row.channel_id, channel: row.channel },
-  notice: JSON.parse(row.notice) as Notice,
+  // Rows from before these members have none of them.
+  notice: { ...BEFORE, ...(JSON.parse(row.notice) as Notice) },
   ...{ state: row.state as DeliveryState, attempts: row.attempts, createdAt: row.created_at },
   ...{ nextAt: row.next_at, lastAt: row.last_at, answer: row.answer },
   ...{ fault: row.fault !== null && isDeliveryFault(row.fault) ? row.fault : null, digest: row.digest },

@@ -1,4 +1,12 @@
-import type { AttentionRule, Channel, Delivery, DeliveryNews, Quiet } from '#lib/domain/attention.ts';
+import type {
+  AttentionRule,
+  Channel,
+  Delivery,
+  DeliveryNews,
+  Notice,
+  NotificationName,
+  Quiet,
+} from '#lib/domain/attention.ts';
 
 /** Rows as their owner writes them, by key; null takes one away. */
 export type RowChanges = ReadonlyMap<string, string | null>;
@@ -45,6 +53,8 @@ export type AttentionStore = {
   waitingDeliveries(ofEach: number): Promise<Delivery[]>;
   /** All of an incident to one channel, the oldest first. */
   deliveriesOf(incidentId: string, channelId: string): Promise<Delivery[]>;
+  /** One notification, whichever channel it went to; null when it is not kept any more. */
+  notification(name: NotificationName): Promise<Notice | null>;
   /**
    * Records what became of deliveries, by id, all or none. With `robotMessageAt`, milliseconds since the epoch, one message
    * of a group robot is counted in the same transaction against the pushes of that month.

@@ -38,7 +38,12 @@ const delivery = (id: string, createdAt: number, given: Partial<Delivery> = {}):
       since: 1,
       total: 1,
     },
-    ...{ added: 1, devices: [{ deviceId: '1', name: '大屏', roomName: null, since: 1 }] },
+    ...{
+      added: 1,
+      devices: [{ deviceId: '1', name: '大屏', roomName: null, since: 1, code: 'offline' }],
+      codes: [],
+      deviceKeys: [],
+    },
   },
   ...given,
 });
@@ -149,6 +154,19 @@ describe.each(ENGINES)('who is told of what, on $engine', ({ start }) => {
     );
     expect((await store.waitingDeliveries(9)).map(({ id }) => id)).toEqual(['b', 'c']);
     expect((await store.deliveriesOf('i', 'c')).map(({ id }) => id)).toEqual(['b', 'a', 'c']);
+  });
+
+  test('a notification is found by its incident and kind, whichever channel it went to', async () => {
+    const incidentId = '00000000-0000-4000-8000-000000000001';
+    const notice = (kind: 'raised' | 'more', keys: string[]) => ({
+      notice: { ...delivery('x', 1).notice, incidentId, kind, deviceKeys: keys },
+    });
+    await store.addDelivery(delivery('a', 1, notice('raised', ['1', '2'])), null);
+    await store.addDelivery(delivery('b', 1, { ...notice('raised', ['1', '2']), channelId: 'd' }), null);
+    await store.addDelivery(delivery('c', 2, notice('more', ['3'])), null);
+    expect((await store.notification(`${incidentId}.raised`))?.deviceKeys).toEqual(['1', '2']);
+    expect((await store.notification(`${incidentId}.more`))?.deviceKeys).toEqual(['3']);
+    expect(await store.notification(`${incidentId}.cleared`)).toBeNull();
   });
 
   test('deliveries of one message are noted together, with the push that it was', async () => {

@@ -6,11 +6,11 @@ import { createNoticeWords } from './notice-words.ts';
 const say = createNoticeWords('https://desk.example.com');
 const AT = Date.parse('2026-11-29T01:02:00Z');
 const device = (deviceId: string | null, name: string | null = 'Wall screen') => ({
-  ...{ deviceId, name, roomName: '大会议室', since: AT },
+  ...{ deviceId, name, roomName: '大会议室', since: AT, code: 'offline' as const },
 });
 const notice = (given: Partial<Notice> = {}): Notice => ({
   ...{ id: 'n', kind: 'raised', incidentId: 'i', rule: 'Screens', code: 'offline', at: AT, since: AT },
-  ...{ total: 1, added: 1, devices: [device('1001')], ...given },
+  ...{ total: 1, added: 1, devices: [device('1001')], codes: [], deviceKeys: [], ...given },
 });
 
 describe('a notice in words', () => {
@@ -33,14 +33,31 @@ describe('a notice in words', () => {
     expect(say(notice({ total: 40, added: 40, devices }), 'en', 'UTC')).toMatchObject({
       title: 'The device is offline · 40 devices',
       rest: 'and 35 more',
-      link: { url: 'https://desk.example.com/devices?finding=offline' },
+      link: { url: 'https://desk.example.com/devices?notification=i.raised' },
     });
+  });
+
+  test('of several issues says how many devices have which, and which device has what', () => {
+    const devices = [device('1'), { ...device('2'), code: 'offline-with-neighbours' as const }];
+    const codes = [
+      { code: 'offline-with-neighbours' as const, count: 3 },
+      { code: 'offline' as const, count: 1 },
+    ];
+    const given = notice({ code: 'offline-with-neighbours', total: 4, added: 4, devices, codes });
+    const text = say(given, 'en', 'UTC');
+    expect(text.title).toBe('Device offline · 4 devices');
+    expect(text.codes).toEqual([expect.stringMatching(/^3 devices: /), '1 device: The device is offline']);
+    expect(text.devices.map(({ issue }) => issue)).toEqual([
+      'The device is offline',
+      text.codes[0]?.slice(11),
+    ]);
+    expect(say(notice(), 'en', 'UTC')).toMatchObject({ codes: [], devices: [{ issue: null }] });
   });
 
   test('of a device without a name or an id leads to the list', () => {
     const text = say(notice({ devices: [device(null, null)] }), 'en', 'UTC');
     expect(text.title).toContain('a device without a name');
-    expect(text.link.url).toBe('https://desk.example.com/devices?finding=offline');
+    expect(text.link.url).toBe('https://desk.example.com/devices?notification=i.raised');
   });
 
   test('cuts a name that is too long', () => {

@@ -1,6 +1,7 @@
 import { createTranslator } from 'use-intl/core';
-import type { Notice, NoticeLocale } from '#lib/domain/attention.ts';
+import { causeOf, type Notice, type NoticeLocale } from '#lib/domain/attention.ts';
 import { devicePath } from '#lib/domain/device-ref.ts';
+import type { FindingCode } from '#lib/domain/finding.ts';
 import type { SayNotice } from '#lib/domain/notice-text.ts';
 import { messagesFor } from './messages.ts';
 
@@ -11,14 +12,18 @@ const LONGEST_NAME = 80;
 export function createNoticeWords(appUrl: string): SayNotice {
   return (notice, locale, zone) => {
     const say = createTranslator({ locale, messages: messagesFor(locale) });
-    const { kind, code, total, added } = notice;
+    const { kind, code, total, added, codes } = notice;
     const when = momentIn(locale, zone);
     const nameOf = (name: string | null) => cut(name ?? '') || say('findings.unnamed');
-    const devices = notice.devices.map(({ name, roomName, since }) => ({
+    const isMixed = codes.length > 1;
+    const titleOf = (each: FindingCode) => say(`findings.catalogue.${each}.title`);
+    const devices = notice.devices.map(({ name, roomName, since, code: own = code }) => ({
       ...{ name: nameOf(name), room: roomName === null ? null : cut(roomName) },
       since: say('notices.since', { moment: when(since) }),
+      issue: isMixed ? titleOf(own) : null,
     }));
-    const what = say(`findings.catalogue.${code}.title`);
+    // Several codes of one notification are the names of one cause.
+    const what = isMixed && causeOf(code) === 'offline' ? say('notices.offline') : titleOf(code);
     const [first] = devices;
     const where =
       first && total === 1
@@ -31,6 +36,9 @@ export function createNoticeWords(appUrl: string): SayNotice {
     return {
       title: kind === 'test' ? say('notices.title.test') : say(`notices.title.${kind}`, { what, where }),
       lead: kind === 'test' ? say('notices.lead.test') : leadOf(notice, say, when),
+      codes: isMixed
+        ? codes.map((each) => say('notices.codeCount', { count: each.count, what: titleOf(each.code) }))
+        : [],
       devices,
       rest: more > 0 ? say('notices.rest', { count: more }) : null,
       next:
@@ -60,7 +68,8 @@ function pathOf(notice: Notice): string {
   const kind = linkKind(notice);
   if (kind === 'test') return '/service/attention';
   if (kind === 'device') return devicePath({ by: 'deviceId', id: notice.devices[0]?.deviceId ?? '' });
-  return notice.kind === 'cleared' ? '/devices' : `/devices?finding=${notice.code}`;
+  // The list shows the devices that were counted, whatever became of them since and whichever else have the issue.
+  return `/devices?notification=${notice.incidentId}.${notice.kind}`;
 }
 
 /** Signs that are not seen and turn round or break what stands beside them. */

@@ -20,8 +20,9 @@ export type Alarm = NoticeDevice & {
   absentSince: number | null;
   /** When it last came or went. */
   turnedAt: number;
-  /** When it was raised lately. */
+  /** When it was raised, and when it began, within the window in which that counts. */
   raises: number[];
+  begins: number[];
   flapping: boolean;
 };
 
@@ -42,7 +43,8 @@ export type Incident = {
   channelIds: string[];
   /** The room groups of those who were told of. */
   groups: string[];
-  total: number;
+  /** The devices that were told of, by key, each with its issue when it was. */
+  codeOf: Record<string, FindingCode>;
   since: number;
   devices: NoticeDevice[];
   /** Those who joined after it was told, by their device's key. */
@@ -65,10 +67,14 @@ export type Decision = { state: AttentionState; notices: { notice: Notice; chann
 export const GATHER_MS = 20_000;
 /** For so long after it those of the same room group join it, and are told in one notice at the end. */
 export const JOIN_MS = 10 * 60_000;
-/** Raised more often than this within the window, it keeps coming and going. */
-export const MOST_RAISES = 3;
+/**
+ * A connection is unstable when an alert is raised again within the window, or when the issue of one that is still raised
+ * begins for the third time in it.
+ */
 export const FLAP_WINDOW_MS = 60 * 60_000;
-/** What keeps coming and going is over when nothing changed for so long. */
+export const UNSTABLE_RAISES = 2;
+export const UNSTABLE_BEGINS = 3;
+/** An unstable connection is stable again when nothing changed for so long; until then nothing more is sent. */
 export const QUIET_AFTER_MS = 30 * 60_000;
 
 export const alarmKey = ({

@@ -6,7 +6,6 @@ import {
   FLAP_WINDOW_MS,
   GATHER_MS,
   JOIN_MS,
-  MOST_RAISES,
   type Placed,
   QUIET_AFTER_MS,
 } from './alarm-state.ts';
@@ -145,6 +144,45 @@ describe('an alarm', () => {
   });
 });
 
+describe('an offline device', () => {
+  const CODES = ['offline', 'offline-while-controller-works', 'offline-with-neighbours'] as const;
+  const named = CODES.flatMap((first) => CODES.map((second) => [[first, second]] as const));
+
+  test.each([...CODES.map((code) => [[code]] as const), ...named])(
+    'is one cause in a rule that names %s: a floor of four is one notification',
+    (codes) => {
+      const desk = watching({ rules: [{ ...RULE, which: { codes: [...codes] } }] });
+      const floor = ['1', '2', '3', '4'].map((key) => finding(key, T0, { code: 'offline-with-neighbours' }));
+      desk.at(RAISED, ...floor);
+      expect(desk.at(TOLD, ...floor)).toMatchObject([{ kind: 'raised', total: 4 }]);
+    },
+  );
+
+  test('is told with the issue that each device has, and how many have which', () => {
+    const desk = watching();
+    const floor = [
+      finding('1'),
+      finding('2', T0, { code: 'offline-with-neighbours' }),
+      finding('3', T0, { code: 'offline-with-neighbours' }),
+    ];
+    desk.at(RAISED, ...floor);
+    expect(desk.at(TOLD, ...floor)).toMatchObject([
+      {
+        ...{ code: 'offline-with-neighbours', total: 3, deviceKeys: ['1', '2', '3'] },
+        codes: [
+          { code: 'offline-with-neighbours', count: 2 },
+          { code: 'offline', count: 1 },
+        ],
+        devices: [
+          { code: 'offline' },
+          { code: 'offline-with-neighbours' },
+          { code: 'offline-with-neighbours' },
+        ],
+      },
+    ]);
+  });
+});
+
 describe('the all-clear', () => {
   test.each([
     ['not before it was gone long enough', CLEAR - 1, []],
@@ -249,58 +287,79 @@ describe('one cause', () => {
   });
 });
 
-describe('what keeps coming and going', () => {
-  /** Raises and clears it once more; answers what was told. */
-  function comeAndGo(desk: ReturnType<typeof watching>, from: number): Notice[] {
-    const back = from + RAISE + GATHER_MS;
-    return [
-      ...desk.at(from + RAISE, finding('1', from)),
-      ...desk.at(back, finding('1', from)),
-      ...desk.at(back + 1),
-      ...desk.at(back + 1 + CLEAR),
-    ];
+describe('an unstable connection', () => {
+  /** Six times down and up for so long, looked at every five seconds, and then up; what was sent, each with its minute. */
+  function sixCycles(downMs: number, upMs: number, given: Partial<AttentionRule> = {}) {
+    const desk = watching({ rules: [{ ...RULE, ...given }] });
+    const sent: { kind: string; minute: number }[] = [];
+    const LOOK = 5_000;
+    const end = T0 + 6 * (downMs + upMs) + 3 * FLAP_WINDOW_MS;
+    for (let now = T0; now <= end; now += LOOK) {
+      const [cycle, into] = [Math.floor((now - T0) / (downMs + upMs)), (now - T0) % (downMs + upMs)];
+      const isDown = cycle < 6 && into < downMs;
+      const since = T0 + cycle * (downMs + upMs);
+      for (const { kind } of desk.at(now, ...(isDown ? [finding('1', since)] : [])))
+        sent.push({ kind, minute: Math.round((now - T0) / MINUTE) });
+    }
+    expect(desk.state.alarms.size + desk.state.incidents.size).toBe(0);
+    return sent;
   }
-  const LAP = RAISE + GATHER_MS + CLEAR + 2;
+  const INSTANT = { raiseAfterMs: 0, clearAfterMs: 0 };
 
-  function flapping() {
-    const desk = watching();
-    const all: Notice[] = [];
-    for (let lap = 0; lap <= MOST_RAISES; lap += 1) all.push(...comeAndGo(desk, T0 + lap * LAP));
-    return { desk, all, end: T0 + (MOST_RAISES + 1) * LAP };
-  }
-
-  test('is told so once, and then no more', () => {
-    const { desk, all, end } = flapping();
-    const each = Array.from({ length: MOST_RAISES }, () => ['raised', 'cleared']).flat();
-    expect(kinds(all)).toEqual([...each, 'flapping']);
-    for (let lap = 0; lap < 5; lap += 1) expect(comeAndGo(desk, end + lap * LAP)).toEqual([]);
+  test.each<[string, number, number, Partial<AttentionRule>, string[]]>([
+    ['10 min down, 3 min up', 10, 3, {}, ['raised', 'cleared', 'flapping', 'cleared']],
+    ['6 min down, 4 min up', 6, 4, {}, ['raised', 'cleared', 'flapping', 'cleared']],
+    ['10 min down, 1 min up', 10, 1, {}, ['raised', 'flapping', 'cleared']],
+    ['1 min down, 1 min up, at once', 1, 1, INSTANT, ['raised', 'cleared', 'flapping', 'cleared']],
+    ['10 s down, 10 s up, at once', 1 / 6, 1 / 6, INSTANT, ['flapping', 'cleared']],
+    ['20 min down, 20 min up', 20, 20, {}, ['raised', 'cleared', 'flapping', 'cleared']],
+    ['1 min down, 1 min up, below the threshold', 1, 1, {}, []],
+  ])('of six cycles of %s is told once, and its end once', (_what, down, up, given, expected) => {
+    const sent = sixCycles(down * MINUTE, up * MINUTE, given);
+    expect(sent.map(({ kind }) => kind)).toEqual(expected);
+    if (expected.length === 0) return;
+    const [end, told] = [sent.at(-1)?.minute ?? 0, sent.find(({ kind }) => kind === 'flapping')?.minute ?? 0];
+    expect(end, 'nothing follows until it has been stable').toBeGreaterThanOrEqual(
+      Math.round(6 * (down + up) - up + QUIET_AFTER_MS / MINUTE),
+    );
+    expect(told).toBeLessThan(6 * (down + up));
   });
 
-  test.each([
-    ['not before it was quiet long enough', -1, []],
-    ['when it was quiet long enough', 0, ['cleared']],
-  ])('is over %s', (_what, off, expected) => {
-    const { desk, end } = flapping();
-    const gone = end - CLEAR - 1;
-    expect(kinds(desk.at(gone + QUIET_AFTER_MS + off))).toEqual(expected);
+  test('is not what is seldom: each outage and its end are told', () => {
+    const sent = sixCycles(10 * MINUTE, 60 * MINUTE);
+    expect(sent.map(({ kind }) => kind)).toEqual(
+      Array.from({ length: 6 }, () => ['raised', 'cleared']).flat(),
+    );
   });
 
-  test('that stays in the end is not told again, and its end is', () => {
-    const { desk, end } = flapping();
-    const stays = finding('1', end);
-    expect(desk.at(end, stays)).toEqual([]);
-    expect(desk.at(end + QUIET_AFTER_MS, stays)).toEqual([]);
-    desk.at(end + 2 * QUIET_AFTER_MS);
-    expect(kinds(desk.at(end + 2 * QUIET_AFTER_MS + CLEAR))).toEqual(['cleared']);
+  test('that stays down in the end is not told again, and its end is', () => {
+    const desk = told();
+    desk.at(TOLD + MINUTE);
+    expect(kinds(desk.at(TOLD + MINUTE + CLEAR))).toEqual(['cleared']);
+    const since = TOLD + 10 * MINUTE;
+    desk.at(since + RAISE, finding('1', since));
+    expect(kinds(desk.at(since + RAISE + GATHER_MS, finding('1', since)))).toEqual(['flapping']);
+    expect(desk.at(since + 2 * QUIET_AFTER_MS, finding('1', since))).toEqual([]);
+    desk.at(since + 3 * QUIET_AFTER_MS);
+    expect(kinds(desk.at(since + 3 * QUIET_AFTER_MS + CLEAR))).toEqual(['cleared']);
   });
 
-  test('is something else when it comes seldom', () => {
-    const desk = watching();
-    const all: Notice[] = [];
-    const lap = FLAP_WINDOW_MS / MOST_RAISES;
-    for (let nth = 0; nth < 8; nth += 1) all.push(...comeAndGo(desk, T0 + nth * lap));
-    expect(kinds(all)).not.toContain('flapping');
-    expect(all).toHaveLength(16);
+  test('leaves the notification that it was in, which ends with the others', () => {
+    const desk = told('1', '2');
+    const other = finding('2');
+    for (const minute of [1, 2]) {
+      const from = TOLD + 2 * minute * MINUTE;
+      desk.at(from, other);
+      expect(desk.at(from + 30_000, finding('1', from + 30_000), other)).toEqual([]);
+    }
+    const both = [finding('1', TOLD + 4 * MINUTE + 30_000), other];
+    expect(desk.at(TOLD + 5 * MINUTE, ...both)).toMatchObject([
+      { kind: 'flapping', total: 1, devices: [{ deviceId: '1' }] },
+    ]);
+    desk.at(TOLD + 6 * MINUTE, ...both.slice(0, 1));
+    expect(desk.at(TOLD + 9 * MINUTE, ...both.slice(0, 1))).toMatchObject([
+      { kind: 'cleared', total: 1, devices: [{ deviceId: '2' }], deviceKeys: ['2'] },
+    ]);
   });
 });
 
@@ -347,6 +406,7 @@ describe('what is muted', () => {
     ['its group', { scope: { everything: false, groups: ['city'], rooms: [], devices: [] } }],
     ['its room', { scope: { everything: false, groups: [], rooms: ['room'], devices: [] } }],
     ['that part of it', { codes: ['offline' as const] }],
+    ['another code of its cause', { codes: ['offline-with-neighbours' as const] }],
   ])('is muted with %s', (_what, given) => {
     const desk = watching({ quiets: [mute(T0, T0 + 60 * MINUTE, given)] });
     desk.at(RAISED, finding('1'));

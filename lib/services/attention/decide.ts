@@ -7,12 +7,13 @@ import {
   alarmKey,
   type Decision,
   FLAP_WINDOW_MS,
-  MOST_RAISES,
   type Placed,
   QUIET_AFTER_MS,
   type Seen,
+  UNSTABLE_BEGINS,
+  UNSTABLE_RAISES,
 } from './alarm-state.ts';
-import { joinIncident, tellIncidents } from './incidents.ts';
+import { joinIncident, leaveIncident, tellIncidents } from './incidents.ts';
 
 /**
  * What is to be told now, and what is to be remembered: nothing but its arguments decides, so that whoever asks again
@@ -34,8 +35,13 @@ export function decide(before: AttentionState, seen: Seen, now: number, newId: (
     // A rule that is off, or that is no longer about it, says nothing more of it: it is not over.
     if (!rule || (!found && stands.has(`${alarm.cause} ${alarm.deviceKey}`))) state.alarms.delete(key);
     else {
-      turn(alarm, found?.finding, now);
-      if (!isQuiet(alarm)) settle(state, alarm, rule, now);
+      const hasBegun = turn(alarm, found?.finding, now);
+      if (isQuiet(alarm)) continue;
+      settle(state, alarm, rule, now);
+      if (!hasBegun || alarm.raisedAt === null || alarm.flapping) continue;
+      if (alarm.begins.length < UNSTABLE_BEGINS) continue;
+      becomeUnstable(state, alarm);
+      joinIncident(state, alarm, rule, now, newId);
     }
   }
   for (const [key, { rule, finding }] of met) {
@@ -46,9 +52,9 @@ export function decide(before: AttentionState, seen: Seen, now: number, newId: (
     joinIncident(state, alarm, rule, now, newId);
   }
   const notices = tellIncidents(state, { now, newId, isQuiet, isRule: (id) => rules.has(id) });
-  for (const [key, { raisedAt, absentSince, raises }] of state.alarms) {
+  for (const [key, { raisedAt, absentSince, raises, begins }] of state.alarms) {
     const isPast = raisedAt === null && absentSince !== null;
-    if (isPast && !raises.some((at) => isLately(at, now))) state.alarms.delete(key);
+    if (isPast && ![...raises, ...begins].some((at) => isLately(at, now))) state.alarms.delete(key);
   }
   return { state, notices };
 }
@@ -91,6 +97,7 @@ function swallow(state: AttentionState, met: Map<string, Met>): void {
         ...told,
         cause: 'offline',
         raises: [...told.raises, ...(other?.raises ?? [])],
+        begins: [...told.begins, ...(other?.begins ?? [])],
       });
     }
   }
@@ -109,16 +116,16 @@ const newAlarm = ({ id }: AttentionRule, finding: Placed): Alarm => ({
   ...{ cause: causeOf(finding.code), code: finding.code },
   ...{ since: finding.since, foundSince: finding.since },
   ...{ raisedAt: null, incidentId: null, absentSince: null, turnedAt: finding.since },
-  ...{ raises: [], flapping: false },
+  ...{ raises: [], begins: [finding.since], flapping: false },
 });
 
-/** Notes that it came or went, and what it is called now. */
-function turn(alarm: Alarm, found: Placed | undefined, now: number): void {
+/** Records that an issue began or ended, and which code it has now; answers whether it began. */
+function turn(alarm: Alarm, found: Placed | undefined, now: number): boolean {
   if (!found) {
-    if (alarm.absentSince !== null) return;
+    if (alarm.absentSince !== null) return false;
     alarm.absentSince = now;
     alarm.turnedAt = now;
-    return;
+    return false;
   }
   const { deviceId, name, roomId, roomName, groups, code } = found;
   // Begun anew under the name it had: it was gone in between. Under another name it goes on.
@@ -127,22 +134,34 @@ function turn(alarm: Alarm, found: Placed | undefined, now: number): void {
   alarm.since = isAnew && alarm.raisedAt === null ? found.since : Math.min(alarm.since, found.since);
   alarm.absentSince = null;
   Object.assign(alarm, { deviceId, name, roomId, roomName, groups, code, foundSince: found.since });
+  if (isAnew) alarm.begins = [...alarm.begins.filter((at) => isLately(at, now)), Math.min(found.since, now)];
+  return isAnew;
 }
 
 function raise(alarm: Alarm, now: number): void {
   alarm.raises = [...alarm.raises.filter((at) => isLately(at, now)), now];
   alarm.raisedAt = now;
   alarm.turnedAt = Math.min(alarm.turnedAt, now);
-  alarm.flapping = alarm.raises.length > MOST_RAISES;
+  alarm.flapping =
+    alarm.raises.length >= UNSTABLE_RAISES || countLately(alarm.begins, now) >= UNSTABLE_BEGINS;
 }
 
-/** Ends what is over for long enough; what keeps coming and going only when that has stopped. */
+const countLately = (times: readonly number[], now: number) => times.filter((at) => isLately(at, now)).length;
+
+/** Takes an alert that was raised out of its notification: what follows is told as an unstable connection. */
+function becomeUnstable({ incidents }: AttentionState, alarm: Alarm): void {
+  const incident = incidents.get(alarm.incidentId ?? '');
+  if (incident) leaveIncident(incident, alarm);
+  alarm.incidentId = null;
+  alarm.flapping = true;
+}
+
+/** Resolves what has been gone for long enough; an unstable connection only when it has been stable for long enough. */
 function settle(state: AttentionState, alarm: Alarm, rule: AttentionRule, now: number): void {
   if (alarm.raisedAt === null) return;
   if (alarm.flapping) {
     if (now - alarm.turnedAt < QUIET_AFTER_MS) return;
     alarm.flapping = false;
-    alarm.raises = [];
     if (alarm.absentSince === null) return;
   } else if (alarm.absentSince === null || now - alarm.absentSince < rule.clearAfterMs) return;
   const incident = state.incidents.get(alarm.incidentId ?? '');

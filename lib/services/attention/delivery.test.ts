@@ -97,7 +97,7 @@ describe('a group robot', () => {
     await pass();
     expect((await messages()).map(({ title }) => title)).toEqual([
       'The device is offline · Wall screen, 大会议室',
-      'Over: The device is offline · Wall screen, 大会议室',
+      'Resolved: The device is offline · Wall screen, 大会议室',
     ]);
     expect((await log()).map(({ kind, state }) => [kind, state])).toEqual([
       ['cleared', 'sent'],
@@ -315,7 +315,7 @@ describe('a mail server that says nothing', () => {
     const began = performance.now();
     const notice = { kind: 'test' } as never;
     const link = { word: '', url: '' };
-    const text = { title: '', lead: '', devices: [], rest: null, next: null, link, rule: '' };
+    const text = { title: '', lead: '', codes: [], devices: [], rest: null, next: null, link, rule: '' };
     const outcome = await send({ kind: 'mail', to: ['ops@example.com'] }, { id: '1', notice, text });
     expect(outcome).toMatchObject({ ok: false, again: true });
     expect(performance.now() - began).toBeLessThan(5_000);

@@ -1,4 +1,5 @@
 import { type AttentionRule, NAMED_DEVICES, type Notice, type NoticeKind } from '#lib/domain/attention.ts';
+import { FINDING_CODES, type FindingCode } from '#lib/domain/finding.ts';
 import {
   type Alarm,
   type AttentionState,
@@ -36,8 +37,16 @@ export function joinIncident(
   incidents.set(id, {
     ...{ id, ruleId: rule.id, rule: rule.name, cause: alarm.cause, code: alarm.code, kind },
     ...{ openedAt: now, toldAt: null, closed: false, channelIds: [...rule.channelIds], groups: [] },
-    ...{ total: 0, since: alarm.since, devices: [], joined: [], cleared: false },
+    ...{ codeOf: {}, since: alarm.since, devices: [], joined: [], cleared: false },
   });
+}
+
+/** Takes a device out of what was told, because it is told of elsewhere from now on. */
+export function leaveIncident(incident: Incident, { deviceKey, deviceId, name }: Alarm): void {
+  const { [deviceKey]: _left, ...codeOf } = incident.codeOf;
+  incident.codeOf = codeOf;
+  incident.joined = incident.joined.filter((key) => key !== deviceKey);
+  incident.devices = incident.devices.filter((each) => each.deviceId !== deviceId || each.name !== name);
 }
 
 type Terms = {
@@ -75,14 +84,14 @@ function tell(incident: Incident, members: Alarm[], terms: Terms): Notice | null
   const { now } = terms;
   if (members.length === 0) {
     const isOver = incident.toldAt !== null && incident.cleared && terms.isRule(incident.ruleId);
-    return isOver ? noticeOf('cleared', incident, terms, 0) : null;
+    return isOver ? noticeOf('cleared', incident, terms, []) : null;
   }
   if (incident.toldAt === null) {
     if (agoMs(incident.openedAt, now) < GATHER_MS) return null;
     const loud = withoutQuiet(members, terms);
     if (loud.length === 0) return null;
-    Object.assign(incident, { toldAt: now, total: loud.length, ...factsOf(loud) });
-    return noticeOf(incident.kind, incident, terms, loud.length);
+    Object.assign(incident, { toldAt: now, codeOf: codesByDevice(loud), ...factsOf(loud) });
+    return noticeOf(incident.kind, incident, terms, loud);
   }
   if (incident.closed || agoMs(incident.toldAt, now) < JOIN_MS) return null;
   incident.closed = true;
@@ -93,10 +102,10 @@ function tell(incident: Incident, members: Alarm[], terms: Terms): Notice | null
   incident.joined = [];
   if (joined.length === 0) return null;
   const { devices, since } = factsOf(joined);
-  incident.total += joined.length;
+  incident.codeOf = { ...incident.codeOf, ...codesByDevice(joined) };
   incident.devices = [...incident.devices, ...devices].slice(0, NAMED_DEVICES);
   incident.since = Math.min(incident.since, since);
-  return { ...noticeOf('more', incident, terms, joined.length), devices };
+  return { ...noticeOf('more', incident, terms, joined), devices };
 }
 
 /** What has become quiet before anybody was told of it was never raised. */
@@ -106,6 +115,7 @@ function withoutQuiet(alarms: Alarm[], { isQuiet }: Terms): Alarm[] {
     alarm.raisedAt = null;
     alarm.incidentId = null;
     alarm.flapping = false;
+    alarm.raises = alarm.raises.slice(0, -1);
     return false;
   });
 }
@@ -114,14 +124,33 @@ function factsOf(alarms: Alarm[]) {
   const devices = alarms
     .toSorted((a, b) => a.since - b.since || (a.deviceKey < b.deviceKey ? -1 : 1))
     .slice(0, NAMED_DEVICES)
-    .map(({ deviceId, name, roomName, since }) => ({ deviceId, name, roomName, since }));
+    .map(({ deviceId, name, roomName, since, code }) => ({ deviceId, name, roomName, since, code }));
   const groups = alarms.map((alarm) => alarm.groups.at(-1)).filter((group) => group !== undefined);
-  const [first] = alarms as [Alarm];
+  const [worst] = alarms.map(({ code }) => code).sort(byRank) as [FindingCode];
   const since = Math.min(...alarms.map((alarm) => alarm.since));
-  return { devices, since, code: first.code, groups: [...new Set(groups)] };
+  return { devices, since, code: worst, groups: [...new Set(groups)] };
 }
 
-function noticeOf(kind: NoticeKind, incident: Incident, { now, newId }: Terms, added: number): Notice {
-  const { id, rule, code, since, total, devices } = incident;
-  return { id: newId(), kind, incidentId: id, rule, code, at: now, since, total, added, devices };
+const codesByDevice = (alarms: Alarm[]): Incident['codeOf'] =>
+  Object.fromEntries(alarms.map(({ deviceKey, code }) => [deviceKey, code]));
+
+const byRank = (a: FindingCode, b: FindingCode) => FINDING_CODES.indexOf(a) - FINDING_CODES.indexOf(b);
+
+/** A notification about an incident; `added` are the devices that are new in it. */
+function noticeOf(kind: NoticeKind, incident: Incident, { now, newId }: Terms, added: Alarm[]): Notice {
+  const { id, rule, code, since, devices, codeOf } = incident;
+  const all = Object.keys(codeOf);
+  const deviceKeys = kind === 'more' ? added.map(({ deviceKey }) => deviceKey) : all;
+  const counts = new Map<FindingCode, number>();
+  for (const key of deviceKeys) {
+    const each = codeOf[key] ?? code;
+    counts.set(each, (counts.get(each) ?? 0) + 1);
+  }
+  const codes = [...counts]
+    .map(([each, count]) => ({ code: each, count }))
+    .sort((a, b) => byRank(a.code, b.code));
+  return {
+    ...{ id: newId(), kind, incidentId: id, rule, code, at: now, since },
+    ...{ total: Math.max(all.length, devices.length), added: added.length, devices, codes, deviceKeys },
+  };
 }

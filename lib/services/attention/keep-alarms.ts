@@ -63,8 +63,14 @@ export async function placedFindings({
 
 /** What was kept, as it is decided on. */
 export const stateOf = ({ alarms, incidents }: KeptAttention): AttentionState => ({
-  alarms: new Map([...alarms].map(([key, body]) => [key, JSON.parse(body) as Alarm])),
-  incidents: new Map([...incidents].map(([id, body]) => [id, JSON.parse(body) as Incident])),
+  // Rows from before these members have none of them.
+  alarms: new Map([...alarms].map(([key, body]) => [key, withDefaults<Alarm>(body, { begins: [] })])),
+  incidents: new Map([...incidents].map(([id, body]) => [id, withDefaults<Incident>(body, { codeOf: {} })])),
+});
+
+const withDefaults = <T>(body: string, defaults: Partial<T>): T => ({
+  ...defaults,
+  ...(JSON.parse(body) as T),
 });
 
 function changes(before: Map<string, string>, now: Map<string, object>): RowChanges {

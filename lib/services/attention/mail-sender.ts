@@ -87,25 +87,27 @@ function withTls(smtpUrl: string): string {
 }
 
 function plainOf({ text }: Message): string {
-  const { title, lead, devices, rest, next, link, rule } = text;
+  const { title, lead, codes, devices, rest, next, link, rule } = text;
   const lines = devices.map(
-    ({ name, room, since }) => `- ${[name, room, since].filter(Boolean).join(' · ')}`,
+    ({ name, room, since, issue }) => `- ${[name, room, since, issue].filter(Boolean).join(' · ')}`,
   );
   if (rest !== null) lines.push(`- ${rest}`);
-  const parts = [title, lead, lines.join('\n'), next, `${link.word}: ${link.url}`, rule];
+  const counts = codes.map((each) => `- ${each}`).join('\n');
+  const parts = [title, lead, counts, lines.join('\n'), next, `${link.word}: ${link.url}`, rule];
   return `${parts.filter(Boolean).join('\n\n')}\n`;
 }
 
 function htmlOf({ text }: Message): string {
-  const { title, lead, devices, rest, next, link, rule } = text;
-  const lines = devices.map(
-    ({ name, room, since }) =>
-      `<li><strong>${escaped(name)}</strong>${room === null ? '' : ` · ${escaped(room)}`} · ${escaped(since)}</li>`,
-  );
+  const { title, lead, codes, devices, rest, next, link, rule } = text;
+  const lines = devices.map(({ name, room, since, issue }) => {
+    const facts = [room, since, issue].flatMap((each) => (each === null ? [] : [escaped(each)]));
+    return `<li>${[`<strong>${escaped(name)}</strong>`, ...facts].join(' · ')}</li>`;
+  });
   if (rest !== null) lines.push(`<li>${escaped(rest)}</li>`);
   return [
     `<h2 style="font-size:16px">${escaped(title)}</h2>`,
     `<p>${escaped(lead)}</p>`,
+    codes.length > 0 ? `<ul>${codes.map((each) => `<li>${escaped(each)}</li>`).join('')}</ul>` : '',
     lines.length > 0 ? `<ul>${lines.join('')}</ul>` : '',
     next === null ? '' : `<p>${escaped(next)}</p>`,
     `<p><a href="${escaped(link.url)}">${escaped(link.word)}</a></p>`,

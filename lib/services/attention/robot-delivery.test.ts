@@ -108,7 +108,7 @@ async function used(count: number) {
       ...{ nextAt: null, lastAt: null, answer: null, fault: null, digest: null },
       notice: known?.notice ?? {
         ...{ id: 'n', kind: 'test', incidentId: 'i', rule: '', code: 'offline', at: 0, since: 0 },
-        ...{ total: 0, added: 0, devices: [] },
+        ...{ total: 0, added: 0, devices: [], codes: [], deviceKeys: [] },
       },
     };
     await desk.services.store.addDelivery(delivery, at);

@@ -9,7 +9,13 @@ const say = createNoticeWords('https://desk.example.com');
 const target = { kind: 'robot', url: 'x', secret: null } as const;
 const notice = (given: Partial<Notice> = {}): Notice => ({
   ...{ id: 'n', kind: 'raised', incidentId: 'i', rule: 'Screens', code: 'offline', at: 1, since: 1 },
-  ...{ total: 1, added: 1, devices: [{ deviceId: '1001', name: 'Wall', roomName: 'Room', since: 1 }] },
+  ...{
+    total: 1,
+    added: 1,
+    devices: [{ deviceId: '1001', name: 'Wall', roomName: 'Room', since: 1, code: 'offline' }],
+    codes: [],
+    deviceKeys: [],
+  },
   ...given,
 });
 const message = { id: '7', notice: notice(), text: say(notice(), 'en', 'UTC') };
@@ -57,7 +63,7 @@ test.each([
 
 test('a digest with names of any length and signs stays below what a robot takes', async () => {
   const name = '会*[]<>|~&@'.repeat(20);
-  const device = { deviceId: '9'.repeat(64), name, roomName: name, since: 1 };
+  const device = { deviceId: '9'.repeat(64), name, roomName: name, since: 1, code: 'offline' as const };
   const many = Array.from({ length: 300 }, (_, nth) =>
     notice({ id: String(nth), incidentId: String(nth), rule: name, devices: [device] }),
   );

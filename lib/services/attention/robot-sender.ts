@@ -56,14 +56,17 @@ const faultOfStatus = (status: number) => (status >= 500 ? 'server-error' : 'no-
 
 /** What devices are called is somebody else's text: it shows as it is and leads nowhere. */
 function markdownOf({ text }: Message): string {
-  const { title, lead, devices, rest, next, link, rule } = text;
-  const lines = devices.map(
-    ({ name, room, since }) =>
-      `- **${asCardText(name)}**${room === null ? '' : ` · ${asCardText(room)}`} · ${asCardText(since)}`,
+  const { title, lead, codes, devices, rest, next, link, rule } = text;
+  const lines = devices.map(({ name, room, since, issue }) =>
+    [
+      `- **${asCardText(name)}**`,
+      ...[room, since, issue].flatMap((part) => (part === null ? [] : [asCardText(part)])),
+    ].join(' · '),
   );
   return [
     `#### ${asCardText(title)}`,
     asCardText(lead),
+    codes.map((each) => `- ${asCardText(each)}`).join('\n'),
     [...lines, ...(rest === null ? [] : [`- ${asCardText(rest)}`])].join('\n'),
     ...(next === null ? [] : [asCardText(next)]),
     `[${asCardText(link.word)}](${link.url})`,

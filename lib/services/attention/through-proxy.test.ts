@@ -17,12 +17,13 @@ const message: Message = {
   id: 7,
   notice: {
     ...{ kind: 'raised', incidentId: 'i', rule: 'Offline', code: 'offline', at: 0, since: 0 },
-    ...{ total: 0, added: 0, devices: [] },
+    ...{ total: 0, added: 0, devices: [], codes: [], deviceKeys: [] },
   },
   text: {
     ...{
       title: 'Offline',
       lead: 'A device is offline',
+      codes: [],
       devices: [],
       rest: null,
       next: null,

@@ -71,16 +71,16 @@ function outcomeOf({ status, retryAfterMs }: { status: number; retryAfterMs: num
 }
 
 function eventOf({ notice, text }: Message, appUrl: string): object {
-  const { kind, incidentId, code, at, since, total, added, devices } = notice;
+  const { kind, incidentId, code, at, since, total, added, devices, codes } = notice;
   return {
     type: `attention.${kind}`,
     timestamp: iso(at),
     data: {
       ...{ incident: incidentId, rule: notice.rule, code, severity: severityOf(code) },
       ...{ title: text.title, text: text.lead, next: text.next, url: text.link.url },
-      ...{ since: iso(since), total, added },
-      devices: devices.map(({ deviceId, name, roomName, since: from }) => ({
-        ...{ deviceId, name, room: roomName, since: iso(from) },
+      ...{ since: iso(since), total, added, codes },
+      devices: devices.map(({ deviceId, name, roomName, since: from, code: own }) => ({
+        ...{ deviceId, name, room: roomName, since: iso(from), code: own },
         url: deviceId === null ? null : `${appUrl}${devicePath({ by: 'deviceId', id: deviceId })}`,
       })),
     },

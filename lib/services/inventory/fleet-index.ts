@@ -20,6 +20,8 @@ export type FleetFilter = {
   room: string | null;
   words: string[];
   keys: ReadonlySet<string>;
+  /** Set for these devices alone, by key. */
+  among?: ReadonlySet<string> | null;
 };
 
 export type FleetMatches = {
@@ -199,17 +201,19 @@ function match(filter: FleetFilter, { rows, columns, standings, ...parts }: Part
 }
 
 function meant(
-  { room, words, keys }: FleetFilter,
+  { room, words, keys, among = null }: FleetFilter,
   { rows, haystacks, inRoom }: Pick<Parts, 'rows' | 'haystacks' | 'inRoom'>,
 ): ((slot: number) => boolean) | null {
-  if (room === null && words.length === 0) return null;
+  if (room === null && words.length === 0 && among === null) return null;
   const slotsOf = (some: Iterable<string>) => new Set([...some].map((key) => rows.slotOf(key)));
   const isNamed = slotsOf(keys);
   const isThere = slotsOf(inRoom);
+  const isAmong = among && slotsOf(among);
   const holds = haystacks.holding(words);
   return (slot) => {
     if (room === '' && rows.at(slot)?.device.roomId !== null) return false;
     if (room && !isThere.has(slot)) return false;
+    if (isAmong && !isAmong.has(slot)) return false;
     return holds(slot) || isNamed.has(slot);
   };
 }
