@@ -1,17 +1,22 @@
 /**
- * `backup [file]` and `restore [--replace] file`, as `npm run backup` and `npm run restore` call them. Reads where the
- * database is from the same environment and `.env` files as the server, and nothing else of it.
+ * `backup [--encrypt] [file]` and `restore [--replace] [--unauthenticated] file`, as `npm run backup` and `npm run restore`
+ * call them. Reads where the database is and the secrets from the same environment and `.env` files as the server.
  */
+import { readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import nextEnvironment from '@next/env';
-import { askedFrom, ConfigError, readDatabasePlace } from './config.ts';
-import { BackupError, type DatabasePlace } from './store/backup/contents.ts';
+import { askedFrom, ConfigError, readBackupSettings } from './config.ts';
+import { createSealer } from './store/audit-chain.ts';
+import { BackupError } from './store/backup/contents.ts';
 import { makeBackup } from './store/backup/make-backup.ts';
 import { restoreBackup } from './store/backup/restore-backup.ts';
 import { BACKUP_FOLDER } from './store/private-files.ts';
+import { createKeyring } from './store/sealing/keyring.ts';
 
-const USAGE = 'Usage: npm run backup [-- file]\n       npm run restore -- [--replace] file';
+const USAGE =
+  'Usage: npm run backup [-- [--encrypt] <file>]\n' +
+  '       npm run restore -- [--replace] [--unauthenticated] <file>';
 
 const asMeant = (path: string) => resolve(askedFrom(), path);
 
@@ -19,28 +24,53 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 const complain = (...words: unknown[]) => void process.stderr.write(`${words.join(' ')}\n`);
 
 async function run(): Promise<void> {
+  const flag = { type: 'boolean', default: false } as const;
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { replace: { type: 'boolean', default: false } },
+    options: { replace: flag, unauthenticated: flag, encrypt: flag },
   });
+  const { replace, unauthenticated, encrypt } = values;
   const [verb, file, ...others] = positionals;
   if (others.length > 0) throw new BackupError(USAGE);
-  if (verb === 'backup' && !values.replace) return backup(placeOfDatabase(), file);
-  if (verb !== 'restore' || file === undefined) throw new BackupError(USAGE);
-  return restore(placeOfDatabase(), asMeant(file), values.replace);
+  if (verb === 'backup' && !replace && !unauthenticated) return backup(settings(), file, encrypt);
+  if (verb !== 'restore' || file === undefined || encrypt) throw new BackupError(USAGE);
+  return restore(settings(), asMeant(file), { replace, unauthenticated });
 }
 
-function placeOfDatabase(): DatabasePlace {
+/** Where the database is, and the keys. */
+function settings() {
   nextEnvironment.loadEnvConfig(process.cwd(), false, { info: () => undefined, error: complain });
-  return readDatabasePlace();
+  const { place, authSecret, previousSecrets, passphrase } = readBackupSettings();
+  return {
+    ...{ place, passphrase, nowMs: Date.now() },
+    keyring: createKeyring(authSecret, previousSecrets),
+    sealer: createSealer(authSecret, previousSecrets),
+  };
 }
 
-async function backup(place: DatabasePlace, file: string | undefined): Promise<void> {
-  const now = Date.now();
-  const path = file === undefined ? usualPath(place.dataDir, now) : asMeant(file);
-  const { rows, bytes } = await makeBackup(place, path, now);
+type Settings = ReturnType<typeof settings>;
+
+async function backup({ place, passphrase, ...keys }: Settings, file: string | undefined, encrypt: boolean) {
+  if (encrypt && passphrase === null) {
+    throw new BackupError('--encrypt needs a passphrase: set BACKUP_PASSPHRASE, or BACKUP_PASSPHRASE_FILE.');
+  }
+  const path = file === undefined ? usualPath(place.dataDir, keys.nowMs) : asMeant(file);
+  const options = { ...keys, passphrase: encrypt ? passphrase : null, product: productVersion() };
+  const { rows, bytes } = await makeBackup(place, path, options);
   say(`${path}: ${rows.toLocaleString('en')} rows, ${(bytes / 1024 ** 2).toFixed(1)} MiB.`);
-  say('It holds what rooms keep secret, such as cast codes: keep it where the database may be.');
+  say(
+    'To restore it you need the AUTH_SECRET of now: keep the file where the database may be, and the secret apart.',
+  );
+}
+
+/** The version in package.json; null where that cannot be read. */
+function productVersion(): string | null {
+  try {
+    const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+    return String((JSON.parse(text) as { version?: unknown }).version);
+  } catch {
+    return null;
+  }
 }
 
 function usualPath(dataDir: string, now: number): string {
@@ -49,9 +79,21 @@ function usualPath(dataDir: string, now: number): string {
   return join(folder, BACKUP_FOLDER, `rooms-desk-${second}Z.jsonl.gz`);
 }
 
-async function restore(place: DatabasePlace, path: string, replace: boolean): Promise<void> {
-  const { rows, madeAt } = await restoreBackup(place, path, { replace, nowMs: Date.now() });
-  say(`Restored ${rows.toLocaleString('en')} rows of ${madeAt}.`);
+async function restore(
+  { place, ...keys }: Settings,
+  path: string,
+  flags: { replace: boolean; unauthenticated: boolean },
+): Promise<void> {
+  const restored = await restoreBackup(place, path, { ...keys, ...flags });
+  const { rows, madeAt, product, authenticated } = restored;
+  say(
+    `Restored ${rows.toLocaleString('en')} rows of ${madeAt}${product === null ? '' : `, version ${product}`}.`,
+  );
+  if (!authenticated) {
+    say(
+      'Nothing vouches for this file. API tokens in it were revoked, and what another AUTH_SECRET sealed stays unreadable.',
+    );
+  }
   say('DingTalk calls made since then by a desk on another database are not counted here.');
 }
 
@@ -62,7 +104,8 @@ function troubleOf(error: unknown): string {
   const { code } = error as { code?: string };
   if (code === 'ENOSPC') return 'The disk is full: nothing was kept.';
   if (code?.startsWith('ERR_PARSE_ARGS')) return `${error.message}\n${USAGE}`;
-  const isPlain = error instanceof BackupError || code !== undefined || /^PostgreSQL/.test(error.message);
+  const isPlain =
+    error instanceof BackupError || code !== undefined || /^PostgreSQL|^This database/.test(error.message);
   return isPlain ? error.message : (error.stack ?? error.message);
 }
 

@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import type { z } from 'zod';
 import { egressSecrets, withLowerCase } from './egress-environment.ts';
-import { type Config, databaseEnvironment, environment } from './environment.ts';
+import { backupEnvironment, type Config, databaseEnvironment, environment } from './environment.ts';
 
 export type { Config } from './environment.ts';
 export type { OidcConfig } from './oidc-environment.ts';
@@ -59,8 +59,17 @@ const ENVIRONMENT_FILES = ['.env', '.env.local', '.env.production', '.env.produc
 
 /** Paths of the files that hold secrets of a configuration: those named by `NAME_FILE`, and `.env` with its relatives. */
 export function secretFilesOf(env: Environment = process.env): string[] {
-  const named = SECRETS.flatMap((name) => env[`${name}_FILE`] || []);
+  const named = [...SECRETS, 'BACKUP_PASSPHRASE'].flatMap((name) => env[`${name}_FILE`] || []);
   return [...named, ...ENVIRONMENT_FILES.map((name) => resolve(name))];
+}
+
+/** What a backup needs, by the same names and files as for the server. Throws ConfigError. */
+export function readBackupSettings(env: Environment = process.env) {
+  const problems: string[] = [];
+  const secrets = ['DATABASE_URL', 'AUTH_SECRET', 'AUTH_SECRET_PREVIOUS', 'BACKUP_PASSPHRASE'];
+  const settings = checked(backupEnvironment, withSecretFiles(env, secrets, problems), problems);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return settings;
 }
 
 /** The process's own environment, for a command that checks it. */

@@ -228,7 +228,21 @@ export const environment = checkedShape.transform((env) => {
 
 export type Config = z.output<typeof environment>;
 
-/** What tells where the database is, and nothing else: a backup needs no credentials of DingTalk. */
+/** What a backup needs of a configuration: no credentials of DingTalk. */
+export const backupEnvironment = shape
+  .pick({ DATA_DIR: true, DATABASE_URL: true, AUTH_SECRET: true, AUTH_SECRET_PREVIOUS: true })
+  .extend({
+    BACKUP_PASSPHRASE: z.string().min(12, 'malformed: at least 12 characters').optional(),
+  })
+  .transform((env) => ({
+    place: { dataDir: env.DATA_DIR, databaseUrl: env.DATABASE_URL ?? null },
+    authSecret: env.AUTH_SECRET,
+    previousSecrets: env.AUTH_SECRET_PREVIOUS as readonly string[],
+    /** Encrypts a backup, and decrypts one. */
+    passphrase: env.BACKUP_PASSPHRASE ?? null,
+  }));
+
+/** What tells where the database is, and nothing else. */
 export const databaseEnvironment = shape
   .pick({ DATA_DIR: true, DATABASE_URL: true })
   .transform((env) => ({ dataDir: env.DATA_DIR, databaseUrl: env.DATABASE_URL ?? null }));

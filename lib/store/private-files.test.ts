@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { SEALER } from '#lib/testing/audit.ts';
 import { KEYS } from '#lib/testing/keys.ts';
 import { makeBackup } from './backup/make-backup.ts';
 import { openSqliteStore } from './sqlite.ts';
@@ -47,6 +48,8 @@ test('backups are the owner’s alone, older ones too', async () => {
   await (await openSqliteStore(dataDir, KEYS)).close();
   mkdirSync(join(dataDir, 'backups'));
   writeFileSync(join(dataDir, 'backups', 'older.jsonl.gz'), '', { mode: 0o644 });
-  await makeBackup({ databaseUrl: null, dataDir }, join(dataDir, 'backups', 'new.jsonl.gz'), 0);
+  await makeBackup({ databaseUrl: null, dataDir }, join(dataDir, 'backups', 'new.jsonl.gz'), {
+    ...{ keyring: KEYS, sealer: SEALER, passphrase: null, product: null, nowMs: 0 },
+  });
   expect([mode('backups', 'older.jsonl.gz'), mode('backups', 'new.jsonl.gz')]).toEqual(['600', '600']);
 });

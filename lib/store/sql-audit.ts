@@ -56,7 +56,8 @@ export function auditReader(db: Db): Omit<AuditStore, 'recordAudit' | 'recordAud
   };
 }
 
-async function recordIn(trx: Transaction<Tables>, given: readonly AuditEntry[], sealer: AuditSealer) {
+/** Adds entries to the chain within a transaction; what else is in that stands or falls with them. */
+export async function recordIn(trx: Transaction<Tables>, given: readonly AuditEntry[], sealer: AuditSealer) {
   const [first] = given;
   if (!first) return [];
   const empty = {

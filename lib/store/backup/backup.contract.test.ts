@@ -9,11 +9,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Store } from '#lib/store/store.ts';
 import { checkOf, entry, SEALER } from '#lib/testing/audit.ts';
 import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
+import { KEYS, SECRET } from '#lib/testing/keys.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { reading } from '#lib/testing/reading.ts';
-import { type BackupHeader, type BackupPart, writeBackupFile } from './file.ts';
+import type { DatabasePlace } from './contents.ts';
+import { type BackupPart, writeBackupFile } from './file.ts';
 import { makeBackup } from './make-backup.ts';
-import { restoreBackup } from './restore-backup.ts';
+import { type RestoreOptions, restoreBackup } from './restore-backup.ts';
 
 const AT = Date.UTC(2026, 10, 25, 8);
 const MONTH = '2026-11';
@@ -28,6 +30,8 @@ afterAll(async () => {
   for (const engine of engines.values()) await engine.stop();
   rmSync(folder, { recursive: true });
 });
+
+const OPTIONS = { keyring: KEYS, sealer: SEALER, passphrase: null, product: '1.2.3', nowMs: AT };
 
 let files = 0;
 const freshFile = () => join(folder, `${++files}.jsonl.gz`);
@@ -59,18 +63,45 @@ async function spend(store: Store, calls: number): Promise<void> {
   }
 }
 
-/** Every line but the first and the last, in an order of its own. */
-const contents = (path: string) =>
-  gunzipSync(readFileSync(path)).toString('utf8').split('\n').slice(1, -2).sort();
+const linesOf = (path: string) => gunzipSync(readFileSync(path)).toString('utf8').split('\n');
+
+/** Every line but the first, the last and those of the audit log, which backups and restores add to, in an order of its own. */
+function contents(path: string): string[] {
+  let table = '';
+  const kept = linesOf(path)
+    .slice(1, -2)
+    .filter((line) => {
+      table = /^\{"table":"(\w+)"/.exec(line)?.[1] ?? table;
+      return !table.startsWith('audit_');
+    });
+  return kept.sort();
+}
+
+const actions = async (store: Store) => (await store.auditChain(0, 99)).map(({ action }) => action);
 
 async function backupOf(engine: TestEngine): Promise<string> {
   const path = freshFile();
-  await makeBackup(engine.place(), path, AT);
+  await makeBackup(engine.place(), path, OPTIONS);
   return path;
 }
 
-const restore = (engine: TestEngine, path: string, replace = false) =>
-  restoreBackup(engine.place(), path, { replace, nowMs: AT });
+const restore = (engine: TestEngine, path: string, replace = false, more: Partial<RestoreOptions> = {}) =>
+  restoreBackup(engine.place(), path, { ...OPTIONS, replace, unauthenticated: false, ...more });
+
+const run = (script: string, args: string[], place: DatabasePlace, more: Record<string, string> = {}) =>
+  promisify(execFile)(process.execPath, [`scripts/${script}.mjs`, ...args], {
+    env: {
+      ...{
+        ...process.env,
+        INIT_CWD: folder,
+        NODE_OPTIONS: '',
+        AUTH_SECRET: SECRET,
+        AUTH_SECRET_PREVIOUS: '',
+      },
+      ...{ DATA_DIR: place.dataDir, DATABASE_URL: place.databaseUrl ?? '' },
+      ...more,
+    },
+  });
 
 const pairs = ENGINES.flatMap((from) => ENGINES.map((to) => ({ from: from.engine, to: to.engine })));
 
@@ -91,7 +122,8 @@ describe.each(pairs)('a backup from $from on $to', ({ from, to }) => {
     expect(contents(await backupOf(target))).toEqual(contents(made));
 
     const running = await target.open();
-    expect(await checkOf(running)).toMatchObject({ entries: 2, broken: null });
+    expect(await checkOf(running)).toMatchObject({ entries: 5, broken: null });
+    expect((await actions(running)).slice(2)).toEqual(['backed-up', 'restored', 'backed-up']);
     await running.recordReading({ by: 'deviceId', id: '9' }, reading({ device: { deviceId: '9' } }));
     await expect(restore(target, made)).rejects.toThrow('--replace');
     expect(await running.devicesByKeys(['9'])).toHaveLength(1);
@@ -111,16 +143,20 @@ describe.each(ENGINES.map(({ engine }) => ({ engine })))('backups on $engine', (
     store = await engine.open();
   });
 
-  test('what is written while it is made does not tear it', async () => {
+  test('what is written while it is made does not tear it', { timeout: 60_000 }, async () => {
     await fill(store);
+    let stopped = false;
     const writing = (async () => {
-      for (let step = 1; step <= 60; step += 1) {
+      for (let step = 1; !stopped; step += 1) {
         const device = { deviceId: `new-${step}`, unionId: `union-new-${step}` };
         await store.recordReading({ by: 'deviceId', id: device.deviceId }, reading({ device }));
-        await new Promise((resolve) => setImmediate(resolve));
+        await new Promise((resolve) => setTimeout(resolve, 5));
       }
     })();
-    const made = [await backupOf(engine), await backupOf(engine), await backupOf(engine)];
+    // By another process, as it is: two connections of one would wait for each other.
+    const made = [freshFile(), freshFile(), freshFile()];
+    for (const path of made) await run('backup', [path], engine.place());
+    stopped = true;
     await writing;
     for (const path of made) {
       await engine.fresh();
@@ -189,13 +225,18 @@ describe.each(ENGINES.map(({ engine }) => ({ engine })))('backups on $engine', (
     const pin = ['anna', 'device', '1', AT];
     const columns = ['subject', 'kind', 'key', 'at'];
     const twice = freshFile();
-    await writeBackupFile(twice, header, parts([{ table: 'pins', columns }, { row: pin }, { row: pin }]));
+    await writeBackupFile(
+      twice,
+      header,
+      parts([{ table: 'pins', columns }, { row: pin }, { row: pin }]),
+      OPTIONS,
+    );
     await expect(restore(engine, twice, true)).rejects.toThrow();
     const unknown = freshFile();
-    await writeBackupFile(unknown, header, parts([{ table: 'nothing', columns }, { row: pin }]));
+    await writeBackupFile(unknown, header, parts([{ table: 'nothing', columns }, { row: pin }]), OPTIONS);
     await expect(restore(engine, unknown, true)).rejects.toThrow();
     const newer = freshFile();
-    await writeBackupFile(newer, headerAt('9999-later'), parts([]));
+    await writeBackupFile(newer, headerAt('9999-later'), parts([]), OPTIONS);
     await expect(restore(engine, newer, true)).rejects.toThrow('newer version');
     expect(contents(await backupOf(engine))).toEqual(before);
   });
@@ -215,15 +256,16 @@ describe.each(ENGINES.map(({ engine }) => ({ engine })))('backups on $engine', (
         { table: 'told', columns: ['device_key', 'field', 'at', 'value', 'event_id'] },
         { row: told },
       ]),
+      OPTIONS,
     );
     await restore(engine, path);
     expect(contents(await backupOf(engine)).join('\n')).toContain('{\\"field\\":\\"firmware\\"');
   });
 });
 
-const headerAt = (migration: string): BackupHeader => ({
-  format: 'rooms-desk backup',
-  version: 1,
+const headerAt = (migration: string) => ({
+  format: 'rooms-desk backup' as const,
+  product: null,
   migration,
   madeAt: '2026-11-25T08:00:00.000Z',
 });
@@ -249,7 +291,7 @@ describe('a file of a backup', () => {
   });
 
   test('is not written over', async () => {
-    await expect(makeBackup(engine.place(), path, AT)).rejects.toThrow('name another file');
+    await expect(makeBackup(engine.place(), path, OPTIONS)).rejects.toThrow('name another file');
   });
 
   test('that is cut off, altered or something else is refused before anything is touched', async () => {
@@ -257,7 +299,7 @@ describe('a file of a backup', () => {
     const spoilt = freshFile();
     const isRefused = async (bytes: Buffer) => {
       writeFileSync(spoilt, bytes);
-      await expect(restore(engine, spoilt)).rejects.toThrow(/damaged|not a backup/);
+      await expect(restore(engine, spoilt)).rejects.toThrow(/damaged|not a backup|not authentic/);
     };
     const cut = fc.asyncProperty(fc.nat(whole.length - 1), (length) => isRefused(whole.subarray(0, length)));
     await fc.assert(cut, { numRuns: 60 });
@@ -280,11 +322,6 @@ describe('a file of a backup', () => {
 });
 
 describe('the commands', () => {
-  const run = (script: string, args: string[], dataDir: string) =>
-    promisify(execFile)(process.execPath, [`scripts/${script}.mjs`, ...args], {
-      env: { ...process.env, DATA_DIR: dataDir, DATABASE_URL: '', INIT_CWD: folder, NODE_OPTIONS: '' },
-    });
-
   test('keep a database and bring it back somewhere else, and say what cannot be', {
     timeout: 60_000,
   }, async () => {
@@ -292,22 +329,49 @@ describe('the commands', () => {
     await engine.fresh();
     const store = await engine.open();
     await fill(store);
-    const { dataDir } = engine.place();
-    const made = await run('backup', ['kept.gz'], dataDir);
+    const made = await run('backup', ['kept.gz'], engine.place());
     expect(made.stdout).toMatch(/kept\.gz: \d+ rows/);
-    const other = join(folder, 'other');
+    const other = { databaseUrl: null, dataDir: join(folder, 'other') };
     expect((await run('restore', ['kept.gz'], other)).stdout).toMatch(/^Restored \d+ rows/);
     await expect(run('restore', ['kept.gz'], other)).rejects.toMatchObject({
       code: 1,
       stderr: expect.stringContaining('--replace'),
     });
     expect((await run('restore', ['--replace', 'kept.gz'], other)).stdout).toMatch(/^Restored/);
-    expect((await run('backup', [], other)).stdout).toContain(join(other, 'backups'));
-    await expect(run('backup', [], join(folder, 'nothing'))).rejects.toMatchObject({
+    expect((await run('backup', [], other)).stdout).toContain(join(other.dataDir, 'backups'));
+    await expect(run('backup', [], { ...other, dataDir: join(folder, 'nothing') })).rejects.toMatchObject({
       stderr: expect.stringContaining('DATA_DIR'),
     });
     await expect(run('restore', [], other)).rejects.toMatchObject({
       stderr: expect.stringContaining('Usage'),
     });
+  });
+
+  test('encrypt a file with a passphrase, need the secret of the server, and name what stands in the way', {
+    timeout: 60_000,
+  }, async () => {
+    const engine = engineOf('SQLite');
+    await engine.fresh();
+    await fill(await engine.open());
+    const says = (text: string) => ({ code: 1, stderr: expect.stringContaining(text) });
+    const BACKUP_PASSPHRASE = 'correct horse battery staple';
+    await expect(run('backup', ['--encrypt', 'e.gz'], engine.place())).rejects.toMatchObject(
+      says('BACKUP_PASSPHRASE'),
+    );
+    await expect(run('backup', ['e.gz'], engine.place(), { AUTH_SECRET: '' })).rejects.toMatchObject(
+      says('AUTH_SECRET: missing'),
+    );
+    await run('backup', ['--encrypt', 'e.gz'], engine.place(), { BACKUP_PASSPHRASE });
+    expect(readFileSync(join(folder, 'e.gz'), 'latin1')).toMatch(/^\{"format":"rooms-desk encrypted backup"/);
+    const other = { databaseUrl: null, dataDir: join(folder, 'encrypted') };
+    await expect(run('restore', ['e.gz'], other)).rejects.toMatchObject(says('is encrypted'));
+    const AUTH_SECRET = 'another secret of tests, long enough too';
+    const lost = { BACKUP_PASSPHRASE, AUTH_SECRET };
+    await expect(run('restore', ['e.gz'], other, lost)).rejects.toMatchObject(says('another AUTH_SECRET'));
+    expect((await run('restore', ['e.gz'], other, { BACKUP_PASSPHRASE })).stdout).toMatch(
+      /rows of .*, version \d/,
+    );
+    const taken = await run('restore', ['--replace', '--unauthenticated', 'e.gz'], other, lost);
+    expect(taken.stdout).toContain('Nothing vouches for this file');
   });
 });

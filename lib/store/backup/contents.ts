@@ -82,6 +82,9 @@ export const KEPT_TABLES = Object.keys(KEPT) as (keyof typeof KEPT)[];
 /** Every table there is, in the order in which they are locked. */
 export const ALL_TABLES: (keyof Tables)[] = [...KEPT_TABLES, ...(Object.keys(MOMENTARY) as OfTheMoment[])];
 
+/** Whether a table holds what is of the moment, which no backup has and none may bring. */
+export const isMomentary = (table: string): boolean => Object.hasOwn(MOMENTARY, table);
+
 /** The migration that the tables of this version have. */
 export const NEWEST_MIGRATION = Object.keys(migrations).at(-1) as string;
 

@@ -1,16 +1,23 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash, createHmac, type Hmac, timingSafeEqual } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
+import type { Keyring } from '#lib/store/sealing/keyring.ts';
 import { BackupError } from './contents.ts';
+import { decrypted, encrypted } from './encryption.ts';
 
 /** What a backup's first line says. */
 export type BackupHeader = {
   format: 'rooms-desk backup';
-  version: 1;
+  /** Files of version 1 had no `mac`, and no field for a key. */
+  version: 1 | 2;
+  /** The version of Rooms Desk that made it; null where it does not say. */
+  product: string | null;
+  /** Which key authenticates it; null in version 1. */
+  keyId: string | null;
   /** The last migration of its tables. */
   migration: string;
   /** ISO 8601 UTC. */
@@ -20,20 +27,29 @@ export type BackupHeader = {
 /** A part of a backup: the rows that follow one are its table's. */
 export type BackupPart = { table: string; columns: string[] } | { row: unknown[] };
 
-type Trailer = { end: true; rows: number; sha256: string };
+type Trailer = { end: true; rows: number; sha256: string; mac?: string };
+
+/** How a backup is written: with keys made of AUTH_SECRET, and encrypted when there is a passphrase. */
+export type BackupKeys = { keyring: Keyring; passphrase: string | null };
+
+/** How it is read. `unauthenticated`: also when its key is not known, so that anybody may have written it. */
+export type BackupTrust = BackupKeys & { unauthenticated: boolean };
+
+const backupKeys = (keyring: Keyring) => keyring.keysFor('backups');
 
 /** A line that holds more is nothing a desk has written: the largest is one answer of DingTalk. */
 const LONGEST_LINE = 64 * 1024 ** 2;
 
 /**
- * Writes a backup: JSON lines, compressed, with a last line that says how many rows there are and what they hash to. The
- * file appears under its name when it is whole and on the disk; until then it is beside it, as `.partial`. Answers its
+ * Writes a backup: JSON lines, compressed, with a last line that says how many rows there are, what they hash to, and an
+ * HMAC-SHA-256 of all lines before it under a key made of AUTH_SECRET. The file appears under its name when it is whole and on the disk; until then it is beside it, as `.partial`. Answers its
  * rows and bytes.
  */
 export async function writeBackupFile(
   path: string,
-  header: BackupHeader,
+  header: Omit<BackupHeader, 'version' | 'keyId'>,
   parts: AsyncIterable<BackupPart>,
+  { keyring, passphrase }: BackupKeys,
 ): Promise<{ rows: number; bytes: number }> {
   const partial = `${path}.partial`;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
@@ -41,8 +57,10 @@ export async function writeBackupFile(
   const file = await open(partial, 'w', 0o600);
   const count = { rows: 0 };
   try {
-    await pipeline(Readable.from(linesOf(header, parts, count)), createGzip(), async (chunks) => {
-      for await (const chunk of chunks) await file.writeFile(chunk as Buffer);
+    const lines = Readable.from(linesOf(header, parts, count, keyring));
+    await pipeline(lines, createGzip(), async (chunks: AsyncIterable<Buffer>) => {
+      const bytes = passphrase === null ? chunks : encrypted(chunks, passphrase);
+      for await (const chunk of bytes) await file.writeFile(chunk);
     });
     await file.sync();
     const { size } = await file.stat();
@@ -64,46 +82,59 @@ async function syncFolder(path: string): Promise<void> {
 }
 
 async function* linesOf(
-  header: BackupHeader,
+  header: Omit<BackupHeader, 'version' | 'keyId'>,
   parts: AsyncIterable<BackupPart>,
   count: { rows: number },
+  keyring: Keyring,
 ): AsyncGenerator<string> {
-  const hash = createHash('sha256');
+  const [key] = backupKeys(keyring);
+  if (!key) throw new Error('A keyring has at least one secret.');
+  const [hash, hmac] = [createHash('sha256'), createHmac('sha256', key.key)];
   const line = (value: unknown) => {
     const text = `${JSON.stringify(value)}\n`;
     hash.update(text);
+    hmac.update(text);
     return text;
   };
-  yield line(header);
+  yield line({ ...header, version: 2, keyId: key.id } satisfies BackupHeader);
   for await (const part of parts) {
     if ('row' in part) count.rows += 1;
     yield line('row' in part ? part.row : part);
   }
-  yield `${JSON.stringify({ end: true, rows: count.rows, sha256: hash.digest('hex') } satisfies Trailer)}\n`;
+  const trailer: Trailer = {
+    ...{ end: true, rows: count.rows, sha256: hash.digest('hex') },
+    mac: hmac.digest('hex'),
+  };
+  yield `${JSON.stringify(trailer)}\n`;
 }
 
-/** Reads a backup from its first line to its last and answers its header. Rejects with BackupError unless it is whole. */
-export async function checkBackupFile(path: string): Promise<BackupHeader> {
-  let header: BackupHeader | null = null;
-  for await (const part of readBackupFile(path)) if ('format' in part) header = part;
-  if (header === null) throw new BackupError(`${path} is not a backup of Rooms Desk.`);
-  return header;
-}
-
-/** A backup's header and then its parts. Rejects with BackupError where it stops being one, at the latest at its end. */
-export async function* readBackupFile(path: string): AsyncGenerator<BackupHeader | BackupPart> {
+/**
+ * A backup's header and then its parts. Rejects with BackupError where it stops being one, at the latest at its end, which
+ * is where it is known to be whole and Rooms Desk's own: until then nothing that it says may be believed.
+ */
+export async function* readBackupFile(
+  path: string,
+  trust: BackupTrust,
+): AsyncGenerator<BackupHeader | BackupPart> {
   const hash = createHash('sha256');
+  let hmac: Hmac | null = null;
   let rows = 0;
   let header: BackupHeader | null = null;
   let ended = false;
-  for await (const bytes of linesIn(path)) {
+  for await (const bytes of linesIn(path, trust.passphrase)) {
     const value = parsed(bytes, path);
     if (ended) throw damaged(path, 'something follows its end');
     if (header === null) {
       header = asHeader(value, path);
+      hmac = hmacOf(header, path, trust);
       yield header;
     } else if (isTrailer(value)) {
       if (value.rows !== rows || value.sha256 !== hash.digest('hex')) throw damaged(path, 'it was changed');
+      if (hmac && !isSame(value.mac, hmac.digest())) {
+        throw new BackupError(
+          `${path} is not authentic: it was changed after it was made. Use another backup.`,
+        );
+      }
       ended = true;
       continue;
     } else {
@@ -112,15 +143,37 @@ export async function* readBackupFile(path: string): AsyncGenerator<BackupHeader
       if ('row' in part) rows += 1;
       yield part;
     }
-    addLine(hash, bytes);
+    for (const each of [hash, hmac]) each?.update(bytes).update('\n');
   }
   if (!ended) throw damaged(path, 'its end is missing');
 }
 
-function addLine(hash: Hash, bytes: Buffer): void {
-  hash.update(bytes);
-  hash.update('\n');
+/** What the file is authenticated with; null for one that is taken unauthenticated. Throws BackupError without a key. */
+function hmacOf(
+  { keyId }: BackupHeader,
+  path: string,
+  { keyring, unauthenticated }: BackupTrust,
+): Hmac | null {
+  const key = backupKeys(keyring).find(({ id }) => id === keyId);
+  if (key) return createHmac('sha256', key.key);
+  if (unauthenticated) return null;
+  const why =
+    keyId === null
+      ? 'was made by a version that did not authenticate backups'
+      : `was made with another AUTH_SECRET (key ${keyId.slice(0, 16)}). If you have that one, set it in AUTH_SECRET_PREVIOUS`;
+  throw new BackupError(
+    `${path} ${why}. Whether somebody else wrote it cannot be known: to restore it all the same, --unauthenticated.`,
+  );
 }
+
+/** Whether a key made of a known AUTH_SECRET vouches for a file. */
+export const isKnownKey = ({ keyId }: BackupHeader, { keyring }: BackupKeys): boolean =>
+  backupKeys(keyring).some(({ id }) => id === keyId);
+
+const isSame = (given: unknown, expected: Buffer): boolean =>
+  typeof given === 'string' &&
+  /^[0-9a-f]{64}$/.test(given) &&
+  timingSafeEqual(Buffer.from(given, 'hex'), expected);
 
 const damaged = (path: string, how: string) =>
   new BackupError(`${path} is damaged: ${how}. Use another backup.`);
@@ -134,13 +187,19 @@ function parsed(bytes: Buffer, path: string): unknown {
 }
 
 function asHeader(value: unknown, path: string): BackupHeader {
-  const { format, version, migration, madeAt } = (value ?? {}) as Partial<Record<string, unknown>>;
+  const { format, version, migration, madeAt, product, keyId } = (value ?? {}) as Partial<
+    Record<string, unknown>
+  >;
   if (format !== 'rooms-desk backup' || typeof migration !== 'string' || typeof madeAt !== 'string') {
     throw new BackupError(`${path} is not a backup of Rooms Desk.`);
   }
-  if (version !== 1)
+  if (version !== 1 && version !== 2)
     throw new BackupError(`${path} was made by a newer version of Rooms Desk: use that one.`);
-  return { format, version, migration, madeAt };
+  return {
+    ...{ format, version, migration, madeAt },
+    product: typeof product === 'string' ? product : null,
+    keyId: version === 2 ? String(keyId) : null,
+  };
 }
 
 const isTrailer = (value: unknown): value is Trailer =>
@@ -154,12 +213,13 @@ function asPart(value: unknown): BackupPart | null {
 }
 
 /** The lines of a compressed file, without their ends. */
-async function* linesIn(path: string): AsyncGenerator<Buffer> {
+async function* linesIn(path: string, passphrase: string | null): AsyncGenerator<Buffer> {
   let rest: Buffer[] = [];
   let held = 0;
   const bytes = createGunzip();
   // What breaks it breaks the walk below too, which is where it is told.
-  pipeline(createReadStream(path), bytes).catch(() => undefined);
+  const file = createReadStream(path);
+  pipeline(file, (source) => decrypted(source, path, passphrase), bytes).catch(() => undefined);
   try {
     for await (const chunk of bytes as AsyncIterable<Buffer>) {
       let from = 0;

@@ -1,28 +1,48 @@
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { AuditSealer } from '#lib/store/audit-chain.ts';
 import { makeBackupsPrivate } from '#lib/store/private-files.ts';
+import { recordIn } from '#lib/store/sql-audit.ts';
+import { commandEntry } from './audit-log.ts';
 import { BackupError, type DatabasePlace, KEPT_TABLES, NEWEST_MIGRATION } from './contents.ts';
-import { type BackupPart, writeBackupFile } from './file.ts';
+import { type BackupKeys, type BackupPart, writeBackupFile } from './file.ts';
 import { type Snapshot, withSnapshot } from './snapshot.ts';
+import { withDatabase } from './with-database.ts';
 
 /** What was kept. */
 export type MadeBackup = { rows: number; bytes: number };
 
+/** `product` is the version that makes it, `nowMs` milliseconds since the epoch. */
+export type BackupOptions = BackupKeys & { sealer: AuditSealer; product: string | null; nowMs: number };
+
 /**
- * Writes everything that a desk knows, as it was at one moment, into one file that either engine can be filled from. The
- * desk goes on meanwhile. Rejects with BackupError where there is nothing to keep or a file of that name.
- *
- * @param nowMs milliseconds since the epoch, for the header
+ * Writes everything that Rooms Desk knows, as it was at one moment, into one file that either engine can be filled from,
+ * authenticated with a key made of AUTH_SECRET, and encrypted when there is a passphrase. The audit log is written first.
+ * The server goes on meanwhile. Rejects with BackupError where there is nothing to keep or a file of that name.
  */
-export async function makeBackup(place: DatabasePlace, path: string, nowMs: number): Promise<MadeBackup> {
+export async function makeBackup(
+  place: DatabasePlace,
+  path: string,
+  { sealer, product, nowMs, ...keys }: BackupOptions,
+): Promise<MadeBackup> {
   makeBackupsPrivate(place.dataDir);
   if (existsSync(path)) throw new BackupError(`${path} is there already: name another file.`);
+  await withSnapshot(place, checkVersion);
+  const how = keys.passphrase === null ? '' : ', encrypted';
+  const entry = commandEntry('backed-up', `${basename(path)}${how}`, nowMs);
+  await withDatabase(place, (db) => db.transaction().execute((trx) => recordIn(trx, [entry], sealer)));
   return withSnapshot(place, async (snapshot) => {
-    const migration = await snapshot.migration();
-    if (migration !== NEWEST_MIGRATION) throw new BackupError(otherVersion(migration));
+    const migration = await checkVersion(snapshot);
     const madeAt = new Date(nowMs).toISOString();
-    const header = { format: 'rooms-desk backup', version: 1, migration, madeAt } as const;
-    return writeBackupFile(path, header, partsOf(snapshot));
+    const header = { format: 'rooms-desk backup', product, migration, madeAt } as const;
+    return writeBackupFile(path, header, partsOf(snapshot), keys);
   });
+}
+
+async function checkVersion(snapshot: Snapshot): Promise<string> {
+  const migration = await snapshot.migration();
+  if (migration !== NEWEST_MIGRATION) throw new BackupError(otherVersion(migration));
+  return migration;
 }
 
 function otherVersion(migration: string | null): string {

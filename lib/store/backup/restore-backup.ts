@@ -1,13 +1,17 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
-import { withPatientDatabase } from '#lib/store/postgres.ts';
+import { basename } from 'node:path';
+import { sql, type Transaction } from 'kysely';
+import type { AuditSealer } from '#lib/store/audit-chain.ts';
 import { CHANNEL } from '#lib/store/postgres-listener.ts';
 import { migrations, type Tables } from '#lib/store/schema.ts';
+import { recordIn } from '#lib/store/sql-audit.ts';
 import { migrate, migratorOf } from '#lib/store/sql-store.ts';
-import { openSqliteDatabase } from '#lib/store/sqlite.ts';
+import { allowedTables, createContentCheck } from './allow-list.ts';
+import { type ChainEnd, commandEntry, headIn, keepLater, laterThan } from './audit-log.ts';
 import { ALL_TABLES, BackupError, type DatabasePlace, KEPT_TABLES } from './contents.ts';
-import { type BackupHeader, checkBackupFile, readBackupFile } from './file.ts';
-import { revokedIn, stayRevoked } from './revoked.ts';
+import { type BackupHeader, type BackupTrust, isKnownKey, readBackupFile } from './file.ts';
+import { revokeAll, revokedIn, stayRevoked } from './revoked.ts';
 import { atLeastAsSpent, type Spent, spentIn } from './spent.ts';
+import { withDatabase } from './with-database.ts';
 
 /** Values in one statement: SQLite takes 32,766 of them, PostgreSQL 65,535. */
 const MOST_VALUES = 20_000;
@@ -15,69 +19,103 @@ const MOST_VALUES = 20_000;
 /** How often a restore begins anew because it and a running desk waited for each other. */
 const ATTEMPTS = 5;
 
-/** What was brought back; `madeAt` is ISO 8601 UTC. */
-export type RestoredBackup = { rows: number; madeAt: string };
+/** What was brought back; `madeAt` is ISO 8601 UTC, `product` the version of Rooms Desk that made it. */
+export type RestoredBackup = {
+  rows: number;
+  madeAt: string;
+  product: string | null;
+  /** Whether a key made of AUTH_SECRET vouched for it. */
+  authenticated: boolean;
+};
+
+/** `replace`: also over what a database holds. `nowMs`: milliseconds since the epoch. */
+export type RestoreOptions = BackupTrust & { replace: boolean; sealer: AuditSealer; nowMs: number };
+
+/** What a file says before anything of it is taken. */
+type Checked = BackupHeader & { auditEnd: ChainEnd | null; authenticated: boolean };
 
 /**
  * Fills a database from a backup, whichever engine it came from, in one transaction: after a failure or a kill it is as it
- * was before. Running desks go on with what was restored. What was spent of a month is never less afterwards than before,
- * and a token that was revoked stays so.
- * Rejects with BackupError when the file is not whole or is of a newer version, and without `replace` when the database
- * holds anything.
+ * was before. Running servers go on with what was restored. What was spent of a month is never less afterwards than before,
+ * a token that was revoked stays so, and entries of the audit log from after the backup stay in it. No session is brought
+ * back, and of an unauthenticated file no token that works.
+ * Rejects with BackupError when the file is not whole, not authentic, of a newer version or holds what no backup does, and
+ * without `replace` when the database holds anything.
  */
 export async function restoreBackup(
   place: DatabasePlace,
   path: string,
-  options: { replace: boolean; nowMs: number },
+  options: RestoreOptions,
 ): Promise<RestoredBackup> {
-  const header = await checkBackupFile(path);
-  if (!(header.migration in migrations)) {
+  const checked = await checkBackup(path, options);
+  if (!Object.hasOwn(migrations, checked.migration)) {
     throw new BackupError(`${path} was made by a newer version of Rooms Desk: use that one.`);
   }
-  const restore = (db: Kysely<Tables>, postgres: boolean) => insteadOf(db, postgres, path, header, options);
-  if (place.databaseUrl !== null) {
-    return withPatientDatabase(place.databaseUrl, async (db) => {
-      await migrate(db);
-      return restore(db, true);
-    });
-  }
-  const { db } = await openSqliteDatabase(place.dataDir);
-  return restore(db, false).finally(() => db.destroy());
+  return withDatabase(place, async (db) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await db
+          .transaction()
+          .execute((trx) => insteadOf(trx, { postgres: place.databaseUrl !== null, path, checked, options }));
+      } catch (error) {
+        if (attempt === ATTEMPTS || (error as { code?: string }).code !== '40P01') throw error;
+      }
+    }
+  });
 }
 
-async function insteadOf(
-  db: Kysely<Tables>,
-  postgres: boolean,
-  path: string,
-  header: BackupHeader,
-  { replace, nowMs }: { replace: boolean; nowMs: number },
-): Promise<RestoredBackup> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await db.transaction().execute(async (trx) => {
-        if (postgres) await lockAll(trx);
-        const held = await tablesInUse(trx);
-        if (held.length > 0 && !replace) {
-          throw new BackupError(
-            `The database is not empty (${held.slice(0, 3).join(', ')}). To put the backup in its place: --replace.`,
-          );
-        }
-        const spent = await spentIn(trx);
-        const revoked = await revokedIn(trx);
-        const { seq } = await trx.selectFrom('feed_head').select('seq').executeTakeFirstOrThrow();
-        await emptyAt(trx, header.migration);
-        const rows = await fill(trx, path);
-        await migrate(trx);
-        await atLeastAsSpent(trx, spent as Spent);
-        await stayRevoked(trx, revoked);
-        await tellEverybody(trx, seq, nowMs);
-        if (postgres) await sql`select pg_notify(${CHANNEL}, '')`.execute(trx);
-        return { rows, madeAt: header.madeAt };
-      });
-    } catch (error) {
-      if (attempt === ATTEMPTS || (error as { code?: string }).code !== '40P01') throw error;
+/** Reads the file to its end, so that nothing is touched for one that is not whole or not authentic. */
+async function checkBackup(path: string, options: RestoreOptions): Promise<Checked> {
+  let header: BackupHeader | null = null;
+  let auditEnd: ChainEnd | null = null;
+  let columns: string[] | null = null;
+  for await (const part of readBackupFile(path, options)) {
+    if ('format' in part) header = part;
+    else if ('table' in part) columns = part.table === 'audit_head' ? part.columns : null;
+    else if (columns) {
+      const [seq, hash] = [part.row[columns.indexOf('seq')], part.row[columns.indexOf('hash')]];
+      auditEnd = { seq: Number(seq), hash: String(hash) };
     }
   }
+  if (header === null) throw new BackupError(`${path} is not a backup of Rooms Desk.`);
+  return { ...header, auditEnd, authenticated: isKnownKey(header, options) };
+}
+
+type Restoring = { postgres: boolean; path: string; checked: Checked; options: RestoreOptions };
+
+async function insteadOf(trx: Transaction<Tables>, restoring: Restoring): Promise<RestoredBackup> {
+  const { postgres, path, checked, options } = restoring;
+  const { replace, nowMs, sealer } = options;
+  if (postgres) await lockAll(trx);
+  const held = await tablesInUse(trx);
+  if (held.length > 0 && !replace) {
+    throw new BackupError(
+      `The database is not empty (${held.slice(0, 3).join(', ')}). To put the backup in its place: --replace.`,
+    );
+  }
+  const spent = await spentIn(trx);
+  const revoked = await revokedIn(trx);
+  const [head, later] = [await headIn(trx), await laterThan(trx, checked.auditEnd)];
+  const { seq } = await trx.selectFrom('feed_head').select('seq').executeTakeFirstOrThrow();
+  await emptyAt(trx, checked.migration);
+  const rows = await fill(trx, path, options);
+  await migrate(trx);
+  await atLeastAsSpent(trx, spent as Spent);
+  await stayRevoked(trx, revoked);
+  if (!checked.authenticated) await revokeAll(trx, nowMs);
+  await keepLater(trx, later);
+  const about = [
+    `${basename(path)} of ${checked.madeAt}, ${rows} rows`,
+    ...(checked.authenticated ? [] : ['unauthenticated']),
+    ...(head && !later
+      ? [`in the place of a log that ended with ${head.seq}:${head.hash.slice(0, 16)}`]
+      : []),
+  ].join('; ');
+  await recordIn(trx, [commandEntry('restored', about, nowMs)], sealer);
+  await tellEverybody(trx, seq, nowMs);
+  if (postgres) await sql`select pg_notify(${CHANNEL}, '')`.execute(trx);
+  const { madeAt, product, authenticated } = checked;
+  return { rows, madeAt, product, authenticated };
 }
 
 /** Nobody reads half of it. Whoever holds one of the tables and waits for another is told so by PostgreSQL: 40P01. */
@@ -104,7 +142,8 @@ async function emptyAt(trx: Transaction<Tables>, migration: string): Promise<voi
   if (error) throw error;
 }
 
-async function fill(trx: Transaction<Tables>, path: string): Promise<number> {
+async function fill(trx: Transaction<Tables>, path: string, trust: BackupTrust): Promise<number> {
+  const check = createContentCheck(await allowedTables(trx), path);
   let total = 0;
   let into: { table: string; columns: string[] } | null = null;
   let waiting: Record<string, unknown>[] = [];
@@ -117,18 +156,18 @@ async function fill(trx: Transaction<Tables>, path: string): Promise<number> {
     }
     waiting = [];
   };
-  for await (const part of readBackupFile(path)) {
+  for await (const part of readBackupFile(path, trust)) {
     if ('format' in part) continue;
     if ('table' in part) {
       await insert();
+      check.table(part.table, part.columns);
       into = part;
       continue;
     }
     if (into === null) throw new BackupError(`${path} is damaged: a row has no table. Use another backup.`);
-    const { columns } = into;
-    waiting.push(Object.fromEntries(columns.map((column, index) => [column, part.row[index] ?? null])));
+    waiting.push(check.row(into.table, into.columns, part.row));
     total += 1;
-    if (waiting.length * columns.length >= MOST_VALUES) await insert();
+    if (waiting.length * into.columns.length >= MOST_VALUES) await insert();
   }
   await insert();
   return total;

@@ -1,0 +1,21 @@
+import type { Kysely } from 'kysely';
+import { withPatientDatabase } from '#lib/store/postgres.ts';
+import type { Tables } from '#lib/store/schema.ts';
+import { migrate } from '#lib/store/sql-store.ts';
+import { openSqliteDatabase } from '#lib/store/sqlite.ts';
+import type { DatabasePlace } from './contents.ts';
+
+/** Opens a database to write into it, its tables brought up to date, for as long as `work` takes. */
+export async function withDatabase<T>(
+  { databaseUrl, dataDir }: DatabasePlace,
+  work: (db: Kysely<Tables>) => Promise<T>,
+): Promise<T> {
+  if (databaseUrl !== null) {
+    return withPatientDatabase(databaseUrl, async (db) => {
+      await migrate(db);
+      return work(db);
+    });
+  }
+  const { db } = await openSqliteDatabase(dataDir);
+  return work(db).finally(() => db.destroy());
+}
