@@ -45,9 +45,17 @@ test('device pages that open while the event stream is open spend nothing; Refre
   await refresh.click();
   await expect.poll(calls).toBe(1);
 
-  await page.goto(`${desk.url}/?q=${told}`);
+  // The status of a row in a list is of the event, and so is its age.
+  await simulator.control('POST', '/events', {
+    ...{ type: 'property', deviceId: told },
+    properties: { dev_app_status: 'idle' },
+  });
+  await untilAcknowledged(simulator, 2);
+  await page.goto(desk.url);
+  await page.getByRole('textbox', { name: en.lookUp.label }).fill(told);
   const card = page.getByRole('option').filter({ hasText: told });
-  await expect(card).toContainText(en.status['in-meeting']);
+  await expect(card).toContainText(en.status.idle);
+  await expect(card).toContainText(startOf(en.device.told));
   await Promise.all([admin.dispose(), support.dispose()]);
   await desk.close();
   await close();

@@ -1,3 +1,4 @@
+import type { Asker } from '#lib/domain/budget.ts';
 import type { Clock } from '#lib/domain/clock.ts';
 import type { EgressProxy } from '#lib/egress/egress-proxy.ts';
 import { type Credentials, createAccessToken } from './access-token.ts';
@@ -39,14 +40,24 @@ export type Checkup = {
   heard(): readonly Heard[];
 };
 
-type Parts = Credentials & { oapiOrigin: string; call: Caller; clock: Clock; proxy: EgressProxy | null };
+type Parts = Credentials & {
+  oapiOrigin: string;
+  call: Caller;
+  clock: Clock;
+  proxy: EgressProxy | null;
+  asker?: Asker | undefined;
+};
 
 /** A checkup over the calls of this process. */
 export function createCheckup(parts: Parts): Checkup {
   const { clock, apiOrigin, oapiOrigin } = parts;
   const heard: Heard[] = [];
   const call: Caller = (asked, deadline, attempts) =>
-    parts.call({ ...asked, once: true, onHeard: (one) => heard.push(one) }, deadline, attempts);
+    parts.call(
+      { ...asked, asker: parts.asker, once: true, onHeard: (one) => heard.push(one) },
+      deadline,
+      attempts,
+    );
   const accessToken = createAccessToken(parts, call, clock);
   const authorised = createAuthorisedCaller(accessToken, call);
   const roomsCall = createRoomsCaller(apiOrigin, authorised, clock);

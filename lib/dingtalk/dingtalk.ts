@@ -1,4 +1,5 @@
 import 'server-only';
+import type { Asker } from '#lib/domain/budget.ts';
 import type { Clock } from '#lib/domain/clock.ts';
 import type { EgressProxy } from '#lib/egress/egress-proxy.ts';
 import { createAccessToken, type TokenState } from './access-token.ts';
@@ -65,8 +66,8 @@ export type DingTalk = {
   tokenState(): TokenState | null;
   /** What this process has heard of DingTalk lately, for a screen. */
   health(): Health;
-  /** Begins a walk along the way to DingTalk, question by question. */
-  checkup(): Checkup;
+  /** Begins a walk along the way to DingTalk, question by question; its metered calls are caused by `asker`. */
+  checkup(asker?: Asker): Checkup;
   /** The people of the organisation. */
   directory: Directory;
   /**
@@ -102,7 +103,7 @@ export function createDingTalk(options: DingTalkOptions): DingTalk {
     ...createRooms(roomsCall),
     tokenState: () => accessToken.state(),
     health: health.state,
-    checkup: () => createCheckup({ ...options, call, proxy }),
+    checkup: (asker) => createCheckup({ ...options, call, proxy, asker }),
     directory: createDirectory({ ...options, call, authorised }),
     openStream: (listeners) => createStream({ ...options, ...listeners, call, proxy }),
     close: () => http.close(),

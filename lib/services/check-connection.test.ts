@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { DoctorTold } from '#lib/domain/doctor.ts';
-import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { dayOf } from '#lib/domain/budget.ts';
+import { DOCTOR_STEPS, type DoctorTold } from '#lib/domain/doctor.ts';
+import { type Desk, explain, openDesk, person } from '#lib/testing/desk.ts';
+import { createBudget } from './budget.ts';
 import { checkConnection } from './check-connection.ts';
+import { lookUp } from './look-up.ts';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -22,7 +25,7 @@ test('two who ask at once watch one walk, whole, and the next one is another', a
   const first = all(checkConnection(services, admin));
   const second = all(checkConnection(services, person('admin')));
   const [one, two] = await Promise.all([first, second]);
-  expect(one).toHaveLength(14);
+  expect(one).toHaveLength(DOCTOR_STEPS.length + 2);
   expect(two).toEqual(one);
   expect(one.at(-1)).toMatchObject({ kind: 'done', well: true });
   expect(await simulator.control('GET', '/calls')).toMatchObject({ counted: 3 });
@@ -56,4 +59,25 @@ test('who asks again and again waits, and may watch what somebody else began', a
   const other = checkConnection(services, person('admin', 'other'));
   await other;
   expect(await all(checkConnection(services, eager))).toEqual(await all(other));
+}, 30_000);
+
+test('a walk counts against the share of whoever began it, and does not begin without three calls left', async () => {
+  const small = await openDesk({ flags: ['--rooms', '5'], monthlyCalls: 200 });
+  const { services } = small;
+  const used = async () => (await services.store.spenders(dayOf(small.clock.now())))[0];
+  for (let nth = 0; nth < 5; nth += 1) await all(checkConnection(services, admin));
+  expect(await used()).toEqual({ subject: admin.subject, calls: 15, unknownIds: 0 });
+  for (let nth = 0; nth < 3; nth += 1) {
+    await lookUp(services, admin, { ref: { by: 'deviceId', id: '1234' }, insist: true }, explain);
+  }
+  services.budget = createBudget(services.store, small.clock, services.budget.allowance);
+  await expect(checkConnection(services, admin)).rejects.toMatchObject({
+    reason: 'too-many-questions.daily-share',
+    values: { share: '20' },
+  });
+  expect(await used()).toMatchObject({ calls: 18 });
+  expect((await all(checkConnection(services, person('admin', 'other')))).at(-1)).toMatchObject({
+    kind: 'done',
+  });
+  await small.close();
 }, 30_000);

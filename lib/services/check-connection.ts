@@ -1,6 +1,7 @@
 import type { From } from '#lib/domain/access.ts';
 import { assertCan } from '#lib/domain/assert-can.ts';
 import type { DoctorTold } from '#lib/domain/doctor.ts';
+import { AppError } from '#lib/domain/errors.ts';
 import type { Operator } from '#lib/domain/operator.ts';
 import { FROM_NOWHERE } from './audit.ts';
 import type { ServiceContext } from './context.ts';
@@ -25,9 +26,25 @@ export async function checkConnection(
 ): Promise<AsyncGenerator<DoctorTold>> {
   assertCan(operator.role, 'check-connection');
   const walked = () => underWay.get(context.checking);
-  if (!walked()) await context.limits.walk(operator, from);
+  if (!walked()) {
+    await requireShare(context, operator);
+    await context.limits.walk(operator, from);
+  }
   // Somebody else may have begun meanwhile.
   return tellAll(walked() ?? begin(context, operator, from));
+}
+
+/** The most metered calls that one walk makes. */
+const MOST_CALLS = 3;
+
+/** A walk that ran out of its person's share halfway would blame DingTalk; so it does not begin. */
+async function requireShare({ budget, clock }: ServiceContext, { subject }: Operator): Promise<void> {
+  const { left, limit, renewsAt } = await budget.shareOf(subject);
+  if (left >= MOST_CALLS) return;
+  throw new AppError('too-many-questions.daily-share', {
+    retryAfterSeconds: Math.max(1, Math.ceil((renewsAt - clock.now()) / 1000)),
+    values: { share: String(limit) },
+  });
 }
 
 function begin(context: ServiceContext, operator: Operator, from: From): Watched {
@@ -37,7 +54,7 @@ function begin(context: ServiceContext, operator: Operator, from: From): Watched
     for (const listener of watched.listeners) listener();
   };
   underWay.set(checking, watched);
-  const work = examine(patientOf(context), (told) => {
+  const work = examine(patientOf(context, operator.subject), (told) => {
     watched.told.push(told);
     wake();
   });
@@ -92,12 +109,12 @@ function whatWasFound(told: readonly DoctorTold[]): string {
 }
 
 /** The desk that runs, as the doctor looks at one. */
-export function patientOf(context: ServiceContext): Patient {
+export function patientOf(context: ServiceContext, subject: string): Patient {
   const { store, clock, instanceId, checking, dingtalk, events } = context;
   return {
     settings: checking.settings,
     problems: [],
-    checkup: dingtalk.checkup(),
+    checkup: dingtalk.checkup({ subject, unknownId: false }),
     ...{ store, clock, instanceId },
     ...{ place: checking.place, sealer: checking.sealer, secretFiles: checking.secretFiles },
     remembered: null,

@@ -23,7 +23,7 @@ const fault = (path: string, name: string, args: object = {}) =>
   desk.simulator.control('PUT', '/faults', { path, fault: name, ...args });
 
 async function walk(settings: Partial<DoctorSettings> = {}, patient: Partial<Patient> = {}) {
-  const known = patientOf(desk.services);
+  const known = patientOf(desk.services, 'test:admin');
   const told: DoctorTold[] = [];
   await examine(
     { ...known, ...patient, settings: known.settings && { ...known.settings, ...settings } },
