@@ -120,3 +120,41 @@ test('trouble at DingTalk during the sign-in is explained', async ({ page, desk 
   const words = en.signIn.errors.upstream.replace('{title}', title).replace('{hint}', hint);
   await expect(refusal(page)).toHaveText(words);
 });
+
+for (const [fault, args] of [
+  ['html-200', {}],
+  ['redirect', {}],
+  ['json-200', { body: { errcode: 404, errmsg: 'x' } }],
+  ['errcode-200', { errcode: 88, sub_code: '40014' }],
+] as const) {
+  test(`an old-style host that answers ${fault} ${JSON.stringify(args)} keeps nobody out, and admins are told`, async ({
+    page,
+    desk,
+    enter,
+  }) => {
+    await desk.simulator.control('PUT', '/faults', { path: '/topapi/user/getbyunionid', fault, ...args });
+    await comeAs(page, '李志远');
+    await expect(page).toHaveURL(`${desk.url}/`);
+    await expect(page.getByTitle('Signed in as 李志远, support').first()).toBeVisible();
+    expect(desk.logs()).toContain('employment not checked');
+    await enter('admin');
+    await page.goto('/service');
+    const issue = page.locator('[data-trouble=old-api-wrong-host]');
+    await expect(issue).toContainText(en.deskTroubles.catalogue['old-api-wrong-host'].title);
+    await expect(issue).toContainText(`DINGTALK_OAPI_ORIGIN: ${desk.simulator.origin}`);
+  });
+}
+
+test.describe('without a configured organisation', () => {
+  test.use({ deskOptions: { env: { DINGTALK_CORP_ID: '' } } });
+
+  test('an old-style host that says nothing keeps people out, and the page names the settings', async ({
+    page,
+    desk,
+  }) => {
+    await desk.simulator.control('PUT', '/faults', { path: '/topapi/user/getbyunionid', fault: 'html-200' });
+    await comeAs(page, '李志远');
+    await expect(refusal(page)).toHaveText(en.signIn.errors['not-checked']);
+    await expect(refusal(page)).toContainText('DINGTALK_CORP_ID');
+  });
+});

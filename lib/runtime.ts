@@ -153,6 +153,7 @@ const dingtalkOf = ({ dingtalk }: Config, meter: Meter, log: Log, proxy: EgressP
     random: Math.random,
     ...{ meter, proxy },
     onCall: (call) => log.info('dingtalk called', call),
+    onUnchecked: (fact) => log.warn('employment not checked', fact),
   });
 
 /** Sign-in, with a provider that is asked through the proxy where there is one. */

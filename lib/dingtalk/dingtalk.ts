@@ -11,6 +11,7 @@ import type { Directory } from './directory.ts';
 import { createHealth, type Health } from './health.ts';
 import { createHttp } from './http.ts';
 import type { Meter } from './meter.ts';
+import type { Unchecked } from './old-api.ts';
 import { createQueryDevice, type QueryDevice } from './query-device.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { createRooms, type Rooms } from './rooms.ts';
@@ -35,6 +36,8 @@ export type DingTalkOptions = {
   random: () => number;
   /** Told once per finished HTTP attempt, failed ones included. Must not throw. */
   onCall?: (call: UpstreamCall) => void;
+  /** Told when the old-style API did not say whether somebody who signs in is an employee. Must not throw. */
+  onUnchecked?: (fact: Unchecked) => void;
   /** Lets metered calls out, in place of the rate limit above, and counts them; without one they are not counted. */
   meter?: Meter;
   /** The proxy by which everything here leaves; without one it goes out directly. */

@@ -15,9 +15,18 @@ export type Person = {
   corpId: string | null;
 };
 
-export type SignInRefusal = 'other-organisation' | 'not-an-employee' | 'code-refused';
+/**
+ * `not-checked`: no organisation is configured, and the old-style API did not say whether the person belongs to it.
+ * `old-api`: sign-in inside DingTalk's client needs the old-style API, whose host did not answer as DingTalk does.
+ */
+export type SignInRefusal =
+  | 'other-organisation'
+  | 'not-an-employee'
+  | 'code-refused'
+  | 'not-checked'
+  | 'old-api';
 
-/** Somebody who is not one of our people, or a code that stands for nobody. Not a fault: the screen says why. */
+/** A person who may not or cannot be let in. Not a fault of the process: the sign-in page says why. */
 export class SignInRefused extends Error {
   readonly reason: SignInRefusal;
 
@@ -37,13 +46,14 @@ export type Directory = {
    */
   authorization: { url: string; params: Record<string, string> };
   /**
-   * The person a code stands for; a code can be used once. Throws SignInRefused for somebody who is not of our
-   * organisation and for a code that is not good, AppErrors for trouble with DingTalk.
+   * The person a code stands for; a code can be used once. Where an organisation is configured and the token's answer
+   * names it, the person belongs to it (DingTalk docs: tutorial-obtaining-user-personal-information); the old-style API
+   * can still refuse them, and its silence does not. Throws SignInRefused, and AppErrors for trouble with DingTalk.
    */
   signIn(code: string): Promise<Person>;
   /**
    * What is known now of somebody who signed in before; null when they are ours and DingTalk would not say more. Throws
-   * SignInRefused `not-an-employee` when they are none of ours any more, AppErrors for trouble with DingTalk.
+   * SignInRefused `not-an-employee` when they are none of ours any more, and nothing else of its kind; AppErrors for trouble.
    */
   employee(unionId: string): Promise<Pick<Person, 'admin' | 'roles'> | null>;
   /**

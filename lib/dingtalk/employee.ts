@@ -4,6 +4,7 @@ import type { AuthorisedCaller } from './authorised-call.ts';
 import type { Deadline } from './deadline.ts';
 import { SignInRefused } from './directory.ts';
 import type { GoodAnswer } from './http-answer.ts';
+import { isWrongHost } from './old-api.ts';
 
 /** What the old-style API knows about an employee. */
 export type Employee = { name: string | null; admin: boolean; roles: string[] };
@@ -43,13 +44,18 @@ export type InAppPerson = { userId: string; unionId: string; name: string | null
 
 /**
  * Trades a code that DingTalk's client handed to a page inside it. Asked once and never again, since the code is spent
- * by asking. Throws SignInRefused `code-refused` for one that is used, too old or none (40078).
+ * by asking. Throws SignInRefused `code-refused` for one that is used, too old or none (40078), and `old-api` when the
+ * host is not there or does not serve the old-style API.
  * (DingTalk docs: enterprise-internal-application-logon-free)
  */
 export async function tradeInAppCode(code: string, api: OldApi, deadline: Deadline): Promise<InAppPerson> {
   const answer = await ask('/topapi/v2/user/getuserinfo', { code }, api, deadline, true).catch((thrown) => {
-    const told = thrown instanceof AppError ? thrown.upstream?.code : undefined;
-    throw told === CODE_REFUSED ? new SignInRefused('code-refused') : thrown;
+    if (!(thrown instanceof AppError)) throw thrown;
+    if (thrown.upstream?.code === CODE_REFUSED) throw new SignInRefused('code-refused');
+    const isHost = isWrongHost({ reason: thrown.reason, said: thrown.upstream });
+    throw isHost || thrown.reason === 'dingtalk-unreachable.no-connection'
+      ? new SignInRefused('old-api')
+      : thrown;
   });
   const { userid, unionid, name } = parse(IN_APP, answer).result;
   return { userId: userid, unionId: unionid, name: name ?? null };

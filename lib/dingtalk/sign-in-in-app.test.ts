@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SignInRefused } from './directory.ts';
 import { everythingIn, failure, openScene, type Scene, TOKEN } from './testing/scene.ts';
-import { json } from './testing/scripted-upstream.ts';
+import { json, text } from './testing/scripted-upstream.ts';
 
 const TRADE = '/topapi/v2/user/getuserinfo';
 const BY_UNION_ID = '/topapi/user/getbyunionid';
@@ -61,6 +61,25 @@ describe('signing in from inside DingTalk’s client', () => {
     scene.upstream.on(TRADE, refused('40014'), ok({ userid: 'u-7', unionid: 'union-7' }));
     expect((await signIn()).unionId).toBe('union-7');
     expect(scene.upstream.count(TOKEN)).toBe(2);
+  });
+
+  test.each([
+    ['a web page', text(200, '<html>')],
+    ['a redirect', text(302, '', { location: 'https://www.dingtalk.com/' })],
+    ['errcode 404', json(200, { errcode: 404 })],
+    ['a token it does not take', refused('40014')],
+  ])('says that the old-style host is at fault when it answers %s', async (_, answer) => {
+    scene.upstream.on(TRADE, answer);
+    expect(await refusal()).toBe('old-api');
+  });
+
+  test('says so when there is no such host', async () => {
+    const other = await openScene({ oapiOrigin: 'http://127.0.0.1:1' });
+    const thrown: unknown = await other.dingtalk.directory
+      .signInInApp('code')
+      .catch((error: unknown) => error);
+    expect(thrown).toMatchObject({ name: 'SignInRefused', reason: 'old-api' });
+    await other.close();
   });
 
   test('is refused for a code that DingTalk does not take', async () => {

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '#lib/system-clock.ts';
 import { SignInRefused } from './directory.ts';
+import type { Unchecked } from './old-api.ts';
 import { everythingIn, failure, openScene, type Scene, TOKEN } from './testing/scene.ts';
-import { type Answer, json } from './testing/scripted-upstream.ts';
+import { type Answer, json, text } from './testing/scripted-upstream.ts';
 
 const TRADE = '/v1.0/oauth2/userAccessToken';
 const ME = '/v1.0/contact/users/me';
@@ -215,18 +217,71 @@ describe('when the old API cannot be asked', () => {
     await other.close();
   });
 
-  test('without a configured organisation nobody gets in', async () => {
-    const other = await openOrganisation();
-    other.upstream.on(BY_UNION_ID, noPermission);
-    expect((await failure(other.dingtalk.directory.signIn('code'))).reason).toBe('dingtalk-refused.scope');
-    other.upstream.on(BY_UNION_ID, json(503, {}));
-    expect((await failure(other.dingtalk.directory.signIn('code'))).code).toBe('dingtalk-unreachable');
+  // What hosts may answer that do not serve the old-style API for this app.
+  const SILENT: [what: string, answer: Answer, reason: string][] = [
+    ['a token it does not take', json(200, { errcode: 88, sub_code: '40014' }), 'dingtalk-refused.token'],
+    ['no token', json(200, { errcode: 88, sub_code: '40000' }), 'dingtalk-refused.token'],
+    ['no permission', noPermission, 'dingtalk-refused.scope'],
+    ['an address list', json(200, { errcode: 88, sub_code: '60020' }), 'dingtalk-refused.ip-list'],
+    ['errcode 404', json(200, { errcode: 404, errmsg: 'x' }), 'dingtalk-confused.unrecognised'],
+    ['a web page', text(200, '<!doctype html><p>canary-access-token'), 'dingtalk-confused.not-json'],
+    ['a web page with 404', text(404, '<html>'), 'dingtalk-confused.unrecognised'],
+    ['a redirect', text(302, '', { location: 'https://www.dingtalk.com/' }), 'dingtalk-confused.redirected'],
+    ['a fault', json(503, {}), 'dingtalk-unreachable.fault'],
+    ['a throttle', json(200, { errcode: 90018 }), 'dingtalk-throttled.rate'],
+  ];
+
+  test.each(SILENT)(
+    'answers %s: a matching organisation is enough, and it is told',
+    async (_, answer, reason) => {
+      const told: Unchecked[] = [];
+      const other = await openScene({ onUnchecked: (fact) => told.push(fact) });
+      script(other);
+      other.upstream.on(BY_UNION_ID, answer);
+      expect(await other.dingtalk.directory.signIn('code')).toMatchObject({
+        unionId: 'union-7',
+        ...{ userId: null, admin: false, roles: [], corpId: 'dingcorp' },
+      });
+      expect(told).toEqual([expect.objectContaining({ host: new URL(other.upstream.origin).host, reason })]);
+      expect(JSON.stringify(told)).not.toMatch(/canary/);
+      await other.close();
+    },
+  );
+
+  test.each(SILENT)('answers %s: without a configured organisation nobody gets in', async (_, answer) => {
+    const told: Unchecked[] = [];
+    const other = await openScene({ corpId: null, onUnchecked: (fact) => told.push(fact) });
+    script(other);
+    other.upstream.on(
+      '/v1.0/oauth2/accessToken',
+      json(200, { accessToken: 'canary-access-token', expireIn: 7200 }),
+    );
+    other.upstream.on(BY_UNION_ID, answer);
+    expect(await refusal(other.dingtalk.directory.signIn('code'))).toBe('not-checked');
+    expect(told).toHaveLength(1);
     await other.close();
   });
 
-  test('any other trouble with it still stops the sign-in', async () => {
-    scene.upstream.on(BY_UNION_ID, json(200, { errcode: 88, sub_code: '60020' }));
-    expect((await failure(signIn())).reason).toBe('dingtalk-refused.ip-list');
+  test('of another organisation nobody gets in, whatever the old API answers', async () => {
+    scene.upstream.on(TRADE, userToken('dingother'));
+    scene.upstream.on(BY_UNION_ID, text(200, '<html>'));
+    expect(await refusal(signIn())).toBe('other-organisation');
+  });
+
+  test('a host that never answers holds a sign-in up for one attempt', async () => {
+    const other = await openScene({ clock: systemClock });
+    script(other);
+    other.upstream.on(BY_UNION_ID, () => undefined);
+    expect(await other.dingtalk.directory.signIn('code')).toMatchObject({ userId: null });
+    expect(other.upstream.count(BY_UNION_ID)).toBe(1);
+    await other.close();
+  });
+
+  test('details that cannot be had, for whatever reason, leave a person without special rights', async () => {
+    for (const [, answer] of SILENT) {
+      scene.upstream.on(DETAILS, answer);
+      expect(await signIn()).toMatchObject({ userId: 'u-7', admin: false, roles: [] });
+    }
   });
 
   test('an employee without readable details is nobody special', async () => {
@@ -256,6 +311,10 @@ describe('whether somebody still is one of us', () => {
     expect((await failure(look())).code).toBe('dingtalk-unreachable');
     scene.upstream.on(BY_UNION_ID, json(200, { errcode: 88, sub_code: '60011' }));
     expect((await failure(look())).reason).toBe('dingtalk-refused.scope');
+    for (const answer of [text(200, '<html>'), text(302, ''), json(200, { errcode: 404 })]) {
+      scene.upstream.on(BY_UNION_ID, answer);
+      expect((await failure(look())).code).toBe('dingtalk-confused');
+    }
   });
 
   test('is yes without more where the details are not to be had', async () => {

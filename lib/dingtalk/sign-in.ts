@@ -5,12 +5,13 @@ import type { Caller } from './call.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
 import { type Directory, type Person, SignInRefused } from './directory.ts';
 import { type Employee, findEmployee, readEmployee, tradeInAppCode } from './employee.ts';
+import { isUnchecked, type Unchecked } from './old-api.ts';
 import { readProfile } from './profile.ts';
 import { tradeCode } from './user-token.ts';
 
 const SIGN_IN_BUDGET_MS = 12_000;
-/** The part of it for the old-style API, which some tenants may not reach; the person is waiting. */
-const OLD_API_BUDGET_MS = 5_000;
+/** The part of it for the old-style API, which some tenants may not reach. DingTalk itself gives up after 3 seconds. */
+const OLD_API_BUDGET_MS = 3_000;
 
 /** What signing in takes. With `corpId` set, only people of that organisation come in. */
 export type SignInParts = {
@@ -23,6 +24,8 @@ export type SignInParts = {
   clock: Clock;
   call: Caller;
   authorised: AuthorisedCaller;
+  /** Told when the old-style API did not say whether somebody who signs in is an employee. Must not throw. */
+  onUnchecked?: (fact: Unchecked) => void;
 };
 
 /** The people of the organisation; see Directory for what it promises. */
@@ -93,8 +96,12 @@ async function employeeId(unionId: string, parts: SignInParts, deadline: Deadlin
   try {
     return await findEmployee(unionId, parts, deadline);
   } catch (thrown) {
-    if (parts.corpId !== null && isOutOfReach(thrown)) return null;
-    throw thrown;
+    if (!isUnchecked(thrown)) throw thrown;
+    const { reason, upstream } = thrown;
+    const { status = null, code = null } = upstream ?? {};
+    parts.onUnchecked?.({ host: new URL(parts.oapiOrigin).host, reason, status, code });
+    if (parts.corpId === null) throw new SignInRefused('not-checked');
+    return null;
   }
 }
 
@@ -107,13 +114,7 @@ async function detailsIfTold(
   try {
     return await readEmployee(userId, parts, deadline);
   } catch (thrown) {
-    if (isOutOfReach(thrown)) return null;
+    if (isUnchecked(thrown)) return null;
     throw thrown;
   }
-}
-
-/** The permission for the old API is missing, or its host is not known or not answering. */
-function isOutOfReach(thrown: unknown): boolean {
-  if (!(thrown instanceof AppError)) return false;
-  return thrown.code === 'dingtalk-unreachable' || thrown.reason === 'dingtalk-refused.scope';
 }

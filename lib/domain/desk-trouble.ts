@@ -35,6 +35,7 @@ export const DESK_TROUBLES = {
   'refusal-unrecognised': 'warning',
   throttled: 'warning',
   'region-mixed': 'warning',
+  'old-api-wrong-host': 'warning',
   'old-api-unreachable': 'warning',
   'member-scope-missing': 'warning',
   'clock-off': 'warning',
@@ -69,6 +70,7 @@ export const DESK_EVIDENCE = [
   'never-answered',
   'calls-spent',
   'operator-setting',
+  'old-api-setting',
   'clock-apart',
   'stream-state',
   'stream-held',
@@ -149,6 +151,8 @@ const BY_REASON: Partial<Record<ErrorReason, DeskTroubleCode>> = {
 /** Of the old-style API, which the desk can do without, the same troubles are others. */
 const OF_OLD_API: Partial<Record<DeskTroubleCode, DeskTroubleCode>> = {
   'scope-missing': 'member-scope-missing',
+  'token-refused': 'old-api-wrong-host',
+  'upstream-confused': 'old-api-wrong-host',
   'upstream-unreachable': 'old-api-unreachable',
 };
 

@@ -33,6 +33,8 @@ export const DOCTOR_FACTS = [
   'certificate-issuer',
   'hosts-mixed',
   'oapi-region-untold',
+  'old-api-answers',
+  'old-api-not-dingtalk',
   'app-accepted',
   'no-corp',
   'token-lives',

@@ -1,4 +1,5 @@
 import type { Heard } from '#lib/dingtalk/heard.ts';
+import { isWrongHost } from '#lib/dingtalk/old-api.ts';
 import { monthOf, type Spending } from '#lib/domain/budget.ts';
 import { deskSeverityOf, type ShownDeskTrouble } from '#lib/domain/desk-trouble.ts';
 import { iso } from '#lib/domain/iso.ts';
@@ -34,6 +35,7 @@ export async function describeTroubles(
     failures,
     answered: newest(metered, health.answered),
     hasOperator: operatorUnionId !== null,
+    oldApiOrigin: context.checking.settings?.oapiOrigin ?? null,
     pause: await store.jobPause(),
     clock: health.clock,
     auditGap: await auditGuard.gap(),
@@ -67,10 +69,11 @@ async function failuresOf({ store, dingtalk }: ServiceContext): Promise<FailedOn
 const OWN_CALLS = /\/v1\.0\/(oauth2\/(accessToken|\{corpId\}\/token)|gateway\/connections\/open)$/;
 const OF_ALL_CALLS = ['dingtalk-refused.scope', 'dingtalk-refused.ip-list', 'dingtalk-unreachable'];
 
-// What fails for somebody who signs in, such as a code that is used up, is theirs and none of the desk's.
-const saysOfTheDesk = ({ api, reason }: Heard) =>
+// What fails for one person who signs in, such as a code that is used up, says nothing about Rooms Desk.
+const saysOfTheDesk = ({ api, reason, said }: Heard) =>
   OWN_CALLS.test(api) ||
-  (api.includes('/topapi/') && OF_ALL_CALLS.some((each) => reason?.startsWith(each) ?? false));
+  (api.includes('/topapi/') &&
+    (isWrongHost({ reason, said }) || OF_ALL_CALLS.some((each) => reason?.startsWith(each) ?? false)));
 
 function newest(...maps: ReadonlyMap<string, number>[]): Map<string, number> {
   const all = new Map<string, number>();

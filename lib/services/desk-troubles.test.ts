@@ -18,6 +18,7 @@ const WELL: DeskSubject = {
   failures: [],
   answered: new Map([[DEVICE, NOW - MINUTE]]),
   hasOperator: true,
+  oldApiOrigin: 'https://oapi.test',
   pause: null,
   clock: { aheadMs: 400, at: NOW },
   auditGap: null,
@@ -61,6 +62,24 @@ describe('what is wrong with the desk', () => {
     ['nothing', WELL, []],
     ['no operator is set', desk({ hasOperator: false }), ['operator-missing']],
     ['the jobs are paused', desk({ pause: PAUSE }), ['jobs-paused']],
+    [
+      'the old-style host does not take the token',
+      failing(failed('dingtalk-refused.token', MEMBER)),
+      ['old-api-wrong-host'],
+    ],
+    [
+      'the old-style host answers with a page',
+      failing(failed('dingtalk-confused.not-json', MEMBER, 100 * 60 * MINUTE)),
+      ['old-api-wrong-host'],
+    ],
+    [
+      'the old-style host has answered since',
+      desk({
+        failures: [failed('dingtalk-confused.not-json', MEMBER, MINUTE)],
+        answered: answered(['POST /topapi/v2/user/get', NOW]),
+      }),
+      [],
+    ],
     ['the operator may not', failing(failed('dingtalk-refused.operator')), ['operator-refused']],
     ['the operator has left', failing(failed('dingtalk-refused.operator-left', ROOMS)), ['operator-left']],
     ['a permission is missing', failing(failed('dingtalk-refused.scope')), ['scope-missing']],
@@ -233,4 +252,13 @@ test('every code has a severity', () => {
   for (const code of Object.keys(DESK_TROUBLES)) {
     expect(['critical', 'warning', 'notice']).toContain(deskSeverityOf(code as keyof typeof DESK_TROUBLES));
   }
+});
+
+test('the old-style host is named with the setting that holds it', () => {
+  const [trouble] = findDeskTroubles(failing(failed('dingtalk-confused.redirected', MEMBER)));
+  expect(trouble?.evidence).toContainEqual({
+    what: 'old-api-setting',
+    value: 'DINGTALK_OAPI_ORIGIN: https://oapi.test',
+    ...{ at: NOW, source: 'settings', said: null },
+  });
 });

@@ -36,6 +36,8 @@ export type DeskSubject = {
   answered: ReadonlyMap<string, number>;
   /** Whether an operator is configured for what nobody signed in asks. */
   hasOperator: boolean;
+  /** The host of the old-style API, as configured; null where the settings are not known. */
+  oldApiOrigin: string | null;
   /** Why the jobs that query DingTalk are paused. */
   pause: JobPause | null;
   clock: { aheadMs: number; at: number } | null;
@@ -94,7 +96,12 @@ function callTroubles(subject: DeskSubject): DeskTrouble[] {
     // What the desk may not spend is its own number's to say, which knows when the month is over.
     if (code === null || code === 'budget-spent' || code === 'budget-reserve') continue;
     if (found.has(code) || isOver(code, failure, subject)) continue;
-    found.set(code, { code, evidence: [asEvidence(failure), lastAnswer(failure, subject)] });
+    const evidence = [
+      asEvidence(failure),
+      lastAnswer(failure, subject),
+      ...oldApiHost(code, subject),
+    ] as const;
+    found.set(code, { code, evidence });
   }
   return [...found.values()];
 }
@@ -117,6 +124,7 @@ function proves(code: DeskTroubleCode, answered: string, failed: string): boolea
   if (PROVEN_BY_ROOMS.has(code)) return answered.includes('/v1.0/rooms/');
   // Who may ask for devices may read rooms, and not the other way round.
   if (code.startsWith('operator-')) return answered === DEVICE_QUERY;
+  if (code.startsWith('old-api-')) return answered.includes('/topapi/');
   return !PROVEN_BY_SAME_API.has(code);
 }
 
@@ -131,7 +139,6 @@ const PROVEN_BY_ROOMS: ReadonlySet<DeskTroubleCode> = new Set([
 // What may go with one API alone; a host, an app and a quota go with all of them.
 const PROVEN_BY_SAME_API: ReadonlySet<DeskTroubleCode> = new Set([
   'member-scope-missing',
-  'old-api-unreachable',
   'upstream-confused',
   'refusal-unrecognised',
   'throttled',
@@ -146,6 +153,13 @@ function lastAnswer({ api, source }: FailedOnce, { answered, now }: DeskSubject)
   return at === undefined
     ? { what: 'never-answered', value: api, at: now, source, said: null }
     : { what: 'call-answered', value: api, at, source, said: null };
+}
+
+/** Which host was asked, where the host is what may have to be changed. */
+function oldApiHost(code: DeskTroubleCode, { oldApiOrigin, now }: DeskSubject): DeskEvidence[] {
+  if (!code.startsWith('old-api-') || oldApiOrigin === null) return [];
+  const value = `DINGTALK_OAPI_ORIGIN: ${oldApiOrigin}`;
+  return [{ what: 'old-api-setting', value, at: now, source: 'settings', said: null }];
 }
 
 function settingTroubles({ hasOperator, now }: DeskSubject): DeskTrouble[] {

@@ -3,7 +3,14 @@ import type { requestWords } from './request-words.ts';
 
 type Say = Awaited<ReturnType<typeof requestWords>>;
 
-const OWN = ['other-organisation', 'not-an-employee', 'code-refused', 'state'] as const;
+const OWN = [
+  'other-organisation',
+  'not-an-employee',
+  'code-refused',
+  'not-checked',
+  'old-api',
+  'state',
+] as const;
 
 /** Spelled `oidc-...` in the address; each has its words. */
 const OIDC = [

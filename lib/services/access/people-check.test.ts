@@ -110,6 +110,21 @@ describe('whether somebody still is one of us', () => {
     await expect.poll(() => sessions().open(secret)).toBeNull();
   });
 
+  test.each([
+    ['html-200', {}],
+    ['redirect', {}],
+    ['json-200', { body: { errcode: 404, errmsg: 'x' } }],
+    ['errcode-200', { errcode: 88, sub_code: '40014' }],
+  ])('throws nobody out for what a wrong host answers (%s %o)', async (fault, args) => {
+    const secret = await begin('simSupportUnionId');
+    await desk.simulator.control('PUT', '/faults', { path: BY_UNION_ID, fault, ...args });
+    desk.clock.move(HOUR);
+    expect(await openLater(secret)).not.toBeNull();
+    await expect.poll(() => desk.warnings, { timeout: 15_000 }).toEqual(['person not checked']);
+    expect(await openLater(secret)).not.toBeNull();
+    expect(facts.map(({ what }) => what)).toEqual(['signed-in']);
+  });
+
   test('is nothing to ask about people who came in another way', async () => {
     const nobody: TestClaims = { ...claimsOf('x'), unionId: null };
     const secret = await sessions().begin(nobody, from);

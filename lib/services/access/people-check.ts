@@ -38,11 +38,13 @@ export function createPeopleCheck(parts: PeopleCheckParts): PeopleCheck {
       const known = await parts.directory.employee(unionId);
       await retellPerson(parts, subject, known);
     } catch (thrown) {
-      if (thrown instanceof SignInRefused) return shutOut(parts, subject, thrown.reason);
+      if (thrown instanceof SignInRefused && thrown.reason === 'not-an-employee') {
+        return shutOut(parts, subject, thrown.reason);
+      }
       const { code, reason } = asAppError(thrown);
       warn('person not checked', { subject, reason });
-      // What somebody has to set right first is not asked again every few minutes.
-      if (code === 'dingtalk-refused') return;
+      // What an admin has to correct first is not asked again every few minutes.
+      if (code === 'dingtalk-refused' || code === 'dingtalk-confused') return;
       await store.notePersonCheck(subject, clock.now() - ASKED_EVERY_MS + ASKED_AGAIN_MS);
     }
   };

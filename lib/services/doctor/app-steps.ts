@@ -1,3 +1,4 @@
+import { isWrongHost, looksOf } from '#lib/dingtalk/old-api.ts';
 import { type DoctorFact, fact } from '#lib/domain/doctor.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { asProof, type Found, failure, type Step, type Walk } from './walk.ts';
@@ -29,7 +30,7 @@ export const CREDENTIALS: Step = {
 const isBanned = (found: Found | undefined) =>
   found?.state === 'failed' && found.trouble === 'address-banned';
 
-/** Whether the token lives, and is taken where that costs nothing: at the address book. */
+/** Whether the token lives, and is taken where that costs nothing: at the address book of the old-style API. */
 export const TOKEN: Step = {
   name: 'token',
   needs: ['credentials'],
@@ -37,27 +38,33 @@ export const TOKEN: Step = {
     const { settings, checkup } = partsOf(walk);
     const facts = [fact('token-lives', { minutes: Math.round((await checkup.fetchToken()) / 60) })];
     const before = checkup.heard().length;
-    // Anybody's id shows whether the token is taken; only the operator's answer is used for more.
-    const { operatorUnionId, clientId } = settings;
+    // Any id shows whether the host answers as DingTalk and takes the token; only the operator's answer is used for more.
+    const { operatorUnionId, clientId, oapiOrigin } = settings;
+    const accepted = [fact('old-api-answers', { host: hostOf(oapiOrigin) }), fact('token-accepted')];
     try {
       const standing = await checkup.findPerson(operatorUnionId ?? clientId);
       if (operatorUnionId !== null) walk.standing = standing;
       walk.oldApi = 'answered';
-      return { state: 'ok', facts: [...facts, fact('token-accepted')] };
+      return { state: 'ok', facts: [...facts, ...accepted] };
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown;
       if (thrown.reason === 'dingtalk-refused.scope') {
         walk.oldApi = 'no-scope';
-        return { state: 'ok', facts: [...facts, fact('token-accepted')] };
+        return { state: 'ok', facts: [...facts, ...accepted] };
       }
-      if (isSilence(thrown)) {
-        const proof = checkup.heard().slice(before).map(asProof);
-        return { state: 'unknown', facts: [...facts, fact('token-untried')], proof };
+      const proof = checkup.heard().slice(before).map(asProof);
+      if (isWrongHost({ reason: thrown.reason, said: thrown.upstream })) {
+        const saw = fact('old-api-not-dingtalk', { host: hostOf(oapiOrigin), saw: looksOf(thrown) });
+        const found = { facts: [...facts, saw], proof, isInTheWay: false };
+        return { state: 'failed', trouble: 'old-api-wrong-host', ...found };
       }
+      if (isSilence(thrown)) return { state: 'unknown', facts: [...facts, fact('token-untried')], proof };
       throw thrown;
     }
   },
 };
+
+const hostOf = (origin: string) => new URL(origin).host;
 
 // Some tenants cannot reach the old-style API, and the desk goes on without it.
 const isSilence = ({ code }: AppError) => code === 'dingtalk-unreachable' || code === 'dingtalk-confused';

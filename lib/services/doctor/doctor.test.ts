@@ -72,6 +72,10 @@ describe('the doctor names each trouble and the step it belongs to', () => {
     [TOKEN, 'error', { status: 500, code: 'unknownError' }, 'credentials: organisation-unknown'],
     [ROOMS, 'scope', {}, 'scope: scope-missing'],
     [MEMBER, 'errcode-200', {}, 'scope: member-scope-missing'],
+    [MEMBER, 'html-200', {}, 'token: old-api-wrong-host'],
+    [MEMBER, 'redirect', {}, 'token: old-api-wrong-host'],
+    [MEMBER, 'json-200', { body: { errcode: 404, errmsg: 'x' } }, 'token: old-api-wrong-host'],
+    [MEMBER, 'errcode-200', { errcode: 88, sub_code: '40014' }, 'token: old-api-wrong-host'],
     [DEVICES, 'operator', {}, 'operator: operator-refused'],
     [ROOMS, 'error', { status: 400, code: 'user.not.employee' }, 'operator: operator-left'],
     [ROOMS, 'ip-list', {}, 'ip-list: ip-not-allowed'],
@@ -151,6 +155,22 @@ describe('the doctor names each trouble and the step it belongs to', () => {
     ['http://127.0.0.1:9', 'host: upstream-unreachable'],
   ])('%s as DingTalk’s host: %s', async (apiOrigin, expected) => {
     expect(failed(await walk({ apiOrigin }))).toEqual([expected]);
+  });
+
+  test('an old-style host is told by what it answers, and what does not need it goes on', async () => {
+    const host = new URL(desk.simulator.origin).host;
+    const { token } = await walk();
+    expect(token.facts).toContainEqual({ name: 'old-api-answers', values: { host } });
+    for (const [name, saw] of [
+      ['html-200', 'page'],
+      ['redirect', 'redirect'],
+    ] as const) {
+      await fault(MEMBER, name);
+      const steps = await walk();
+      expect(steps.token.facts).toContainEqual({ name: 'old-api-not-dingtalk', values: { host, saw } });
+      expect(steps.token.proof).toHaveLength(1);
+      expect(steps.operator.state).toBe('ok');
+    }
   });
 
   test('an old-style host that is not there is told, and what does not need it goes on', async () => {
