@@ -1,4 +1,4 @@
-import { PageFrame } from '#components/shell/page-frame.tsx';
+import { PageFrame } from '#app/page-frame.tsx';
 import { NothingHere } from '#components/ui/nothing-here.tsx';
 import { requestChoices, requestWords } from '#lib/words/request-words.ts';
 

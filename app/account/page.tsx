@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
+import { PageFrame } from '#app/page-frame.tsx';
 import { AccountView } from '#components/account/account-view.tsx';
 import { MoreWords } from '#components/shell/more-words.tsx';
-import { PageFrame } from '#components/shell/page-frame.tsx';
 import { RoleReason } from '#components/shell/role-reason.tsx';
 import { currentSession, requireOperator } from '#lib/auth/require-operator.ts';
 import { runtime } from '#lib/runtime.ts';

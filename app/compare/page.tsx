@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
+import { PageFrame } from '#app/page-frame.tsx';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { CompareView } from '#components/compare/compare-view.tsx';
 import { MoreWords } from '#components/shell/more-words.tsx';
-import { PageFrame } from '#components/shell/page-frame.tsx';
 import { requireOperator } from '#lib/auth/require-operator.ts';
 import { comparePath } from '#lib/domain/comparison.ts';
 import { comparedIn } from '#lib/http/compare-question.ts';

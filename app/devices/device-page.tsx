@@ -1,11 +1,11 @@
 import { after } from 'next/server';
+import { PageFrame } from '#app/page-frame.tsx';
 import { Refused, refusal } from '#app/refused.tsx';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { DeviceThen } from '#components/device/device-then.tsx';
 import { DeviceView } from '#components/device/device-view.tsx';
 import { NotesView } from '#components/notes/notes-view.tsx';
 import { MoreWords } from '#components/shell/more-words.tsx';
-import { PageFrame } from '#components/shell/page-frame.tsx';
 import { NothingHere } from '#components/ui/nothing-here.tsx';
 import { requireOperator } from '#lib/auth/require-operator.ts';
 import { type DeviceRef, devicePath, whyNotAnId } from '#lib/domain/device-ref.ts';

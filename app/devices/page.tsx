@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
+import { PageFrame } from '#app/page-frame.tsx';
 import { Refused, refusal } from '#app/refused.tsx';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { FleetView } from '#components/fleet/fleet-view.tsx';
 import { MoreWords } from '#components/shell/more-words.tsx';
-import { PageFrame } from '#components/shell/page-frame.tsx';
 import { requireOperator } from '#lib/auth/require-operator.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import type { FleetAnswer } from '#lib/domain/fleet-answer.ts';

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import Link from 'next/link';
+import { PageFrame } from '#app/page-frame.tsx';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { LabelSheet } from '#components/labels/label-sheet.tsx';
 import { PrintButton } from '#components/labels/print-button.tsx';
-import { PageFrame } from '#components/shell/page-frame.tsx';
 import { buttonLook } from '#components/ui/button.tsx';
 import { NothingHere } from '#components/ui/nothing-here.tsx';
 import { requireOperator } from '#lib/auth/require-operator.ts';

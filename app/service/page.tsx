@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
+import { PageFrame } from '#app/page-frame.tsx';
 import { ServicePlaces } from '#components/service/service-places.tsx';
 import { ServiceView } from '#components/service/service-view.tsx';
 import { MoreWords } from '#components/shell/more-words.tsx';
-import { PageFrame } from '#components/shell/page-frame.tsx';
 import { NothingHere } from '#components/ui/nothing-here.tsx';
 import { requireOperator } from '#lib/auth/require-operator.ts';
 import { mayOpen } from '#lib/domain/route-policy.ts';
@@ -21,7 +21,7 @@ export default async function ServicePage() {
   const [say, { theme, locale }] = await Promise.all([requestWords(), requestChoices()]);
   const known = mayOpen(operator.role, '/service') ? await describeService(services, operator) : null;
   return (
-    <PageFrame name={say('app.name')} theme={theme} operator={operator}>
+    <PageFrame name={say('app.name')} theme={theme} operator={operator} notice={known === null}>
       {known ? (
         <MoreWords messages={partMessages(locale, ['service', 'deskTroubles', 'doctor'])}>
           <ServicePlaces />

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { buttonLook } from '#components/ui/button.tsx';
 import { EmptyList } from '#components/ui/list-states.tsx';
+import { useProblemWords } from '#components/ui/problem-panel.tsx';
 import { can, type Role } from '#lib/domain/operator.ts';
 import { serviceQuery } from '#lib/queries/service.ts';
 
@@ -24,6 +25,8 @@ export function EmptyInventory({ part, role, readerKey, lookUp }: Props) {
   const { data } = useQuery({ ...serviceQuery(readerKey), enabled: maySee });
   const run = data?.discovery.run;
   const finding = run?.state === 'running';
+  const words = useProblemWords();
+  const paused = run?.state === 'paused' && run.pausedBy ? words({ reason: run.pausedBy }) : null;
   return (
     <>
       <h1 className="mb-4 font-semibold text-title">{say('title')}</h1>
@@ -32,7 +35,9 @@ export function EmptyInventory({ part, role, readerKey, lookUp }: Props) {
         why={
           finding
             ? say('empty.findingWhy', { done: run.rooms.done, found: run.rooms.found })
-            : say(maySee ? 'empty.whyAdmin' : 'empty.why')
+            : paused
+              ? say('empty.paused', paused)
+              : say(maySee ? 'empty.whyAdmin' : 'empty.why')
         }
       >
         {maySee && (

@@ -44,7 +44,7 @@ function FailedLine({ call: { at, api, purpose, upstream, ms } }: { call: Failed
       <span className="min-w-0">
         <span className="flex flex-wrap gap-x-4">
           <span className="identifier text-text">{api}</span>
-          <span>{purposes(purpose)}</span>
+          {purpose !== null && <span>{purposes(purpose)}</span>}
           <span>{say('took', { ms: Math.round(ms) })}</span>
         </span>
         <span className="flex flex-wrap items-center gap-x-4">

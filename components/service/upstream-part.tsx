@@ -12,7 +12,7 @@ import { When } from './server-now.tsx';
 export function UpstreamPart({ upstream }: { upstream: ServiceAnswer['upstream'] }) {
   const say = useTranslations('service.upstream');
   const words = useProblemWords();
-  const { lastAnsweredAt, lastFailed, token, failures } = upstream;
+  const { lastAnsweredAt, lastFailed, token, tokenFailed, failures } = upstream;
   return (
     <Part title={say('title')}>
       <FactList>
@@ -32,7 +32,7 @@ export function UpstreamPart({ upstream }: { upstream: ServiceAnswer['upstream']
         </Fact>
         <Fact label={say('token')}>
           {token === null ? (
-            say('tokenNone')
+            say(tokenFailed ? 'tokenFailed' : 'tokenNone')
           ) : (
             <span>
               {say.rich('tokenAge', {

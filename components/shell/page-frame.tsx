@@ -18,11 +18,13 @@ type Props = {
   theme: Theme;
   /** Null on the pages that need no session. */
   operator: Operator | null;
+  /** Stands between the header and the page's own content. */
+  notice?: ReactNode;
   children: ReactNode;
 };
 
 /** Every page's frame: where you are, the ways on, the search, the language, the theme, who you are. */
-export async function PageFrame({ name, theme, operator, children }: Props) {
+export async function PageFrame({ name, theme, operator, notice, children }: Props) {
   const [{ locale }, say] = await Promise.all([requestChoices(), requestWords()]);
   const reader = operator && { subject: operator.subject, role: operator.role };
   const why = operator?.roleReason ? say(`roleReason.${operator.roleReason}`) : null;
@@ -46,6 +48,7 @@ export async function PageFrame({ name, theme, operator, children }: Props) {
           </div>
         </div>
       </header>
+      {notice}
       <main id="content" tabIndex={-1} className="mx-auto max-w-[75rem] px-4 py-6 outline-none md:py-8">
         {children}
       </main>

@@ -14,7 +14,8 @@ type Iso = string;
 export type FailedCall = {
   at: Iso;
   api: string;
-  purpose: CallPurpose;
+  /** Null for a call that the month does not count, such as for a token. */
+  purpose: CallPurpose | null;
   reason: ErrorReason;
   upstream: UpstreamSaid;
   ms: number;
@@ -58,9 +59,11 @@ export type ServiceAnswer = {
   };
   upstream: {
     lastAnsweredAt: Iso | null;
-    lastFailed: FailedCall | null;
+    lastFailed: Pick<FailedCall, 'at' | 'reason'> | null;
     failures: FailedCall[];
     token: { obtainedAt: Iso; expiresAt: Iso } | null;
+    /** There is no token, and the last call that failed asked for one. */
+    tokenFailed: boolean;
   };
   discovery: {
     run: DiscoveryShown | null;

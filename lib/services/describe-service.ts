@@ -7,7 +7,7 @@ import type { FailedCall, ServiceAnswer } from '#lib/domain/service-answer.ts';
 import type { LedgerCall } from '#lib/store/ledger-store.ts';
 import type { ServiceContext } from './context.ts';
 import { describeEvents } from './describe-events.ts';
-import { describeTroubles } from './describe-troubles.ts';
+import { describeTroubles, heardOfTheDesk } from './describe-troubles.ts';
 import { costOfCheck } from './doctor/doctor.ts';
 import { DUTY_LEASE } from './duty/duties.ts';
 import { paceOf } from './duty/look-around.ts';
@@ -75,16 +75,34 @@ async function namedSpenders({ store, access }: ServiceContext, now: number) {
   return spenders.map((spender) => ({ ...spender, name: names.get(spender.subject) ?? null }));
 }
 
-async function describeUpstream({ store, dingtalk }: ServiceContext): Promise<ServiceAnswer['upstream']> {
-  const [last, failures] = await Promise.all([store.lastCalls(), store.failedCalls(SHOWN)]);
+async function describeUpstream(context: ServiceContext): Promise<ServiceAnswer['upstream']> {
+  const { store, dingtalk } = context;
+  const [last, ledger, pause] = await Promise.all([
+    store.lastCalls(),
+    store.failedCalls(SHOWN),
+    store.jobPause(),
+  ]);
   const token = dingtalk.tokenState();
+  // The ledger has no calls that cost nothing, such as for a token, and without a token there are no others.
+  const heard = heardOfTheDesk(dingtalk).flatMap(({ at, api, reason, said, ms }): FailedCall[] =>
+    reason === null ? [] : [{ at: iso(at), api, purpose: null, reason, upstream: said, ms }],
+  );
+  const failures = [...ledger.flatMap((call) => failedCall(call) ?? []), ...heard]
+    .sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
+    .slice(0, SHOWN);
+  const paused = pause && { at: iso(pause.since), reason: pause.reason };
+  const answeredAt = Math.max(last.answered?.at ?? 0, ...dingtalk.health().answered.values());
   return {
-    lastAnsweredAt: isoOrNull(last.answered?.at ?? null),
-    lastFailed: last.failed && failedCall(last.failed),
-    failures: failures.map(failedCall).filter((call) => call !== null),
+    lastAnsweredAt: isoOrNull(answeredAt === 0 ? null : answeredAt),
+    // Another instance may have paused the jobs for a failure that only it has heard.
+    lastFailed: failures[0] ?? paused,
+    failures,
     token: token && { obtainedAt: iso(token.obtainedAt), expiresAt: iso(token.expiresAt) },
+    tokenFailed: token === null && TOKEN_CALL.test(failures[0]?.api ?? ''),
   };
 }
+
+const TOKEN_CALL = /\/v1\.0\/oauth2\//;
 
 function failedCall({ at, api, purpose, settled }: LedgerCall): FailedCall | null {
   if (!settled?.reason) return null;

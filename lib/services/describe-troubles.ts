@@ -1,11 +1,11 @@
 import type { Heard } from '#lib/dingtalk/heard.ts';
 import { isWrongHost } from '#lib/dingtalk/old-api.ts';
 import { monthOf, type Spending } from '#lib/domain/budget.ts';
-import { deskSeverityOf, type ShownDeskTrouble } from '#lib/domain/desk-trouble.ts';
+import { type DeskTrouble, deskSeverityOf, type ShownDeskTrouble } from '#lib/domain/desk-trouble.ts';
 import { iso } from '#lib/domain/iso.ts';
 import { robotPace } from '#lib/domain/push-allowance.ts';
 import type { ServiceContext } from './context.ts';
-import { type FailedOnce, findDeskTroubles } from './desk-troubles.ts';
+import { type CallSubject, type FailedOnce, findCallTroubles, findDeskTroubles } from './desk-troubles.ts';
 import { DUTY_LEASE } from './duty/duties.ts';
 import { STREAM_LEASE } from './duty/listen.ts';
 
@@ -19,12 +19,9 @@ export async function describeTroubles(
   spending: Spending,
   now: number,
 ): Promise<ShownDeskTrouble[]> {
-  const { store, dingtalk, budget, operatorUnionId, auditGuard } = context;
-  const health = dingtalk.health();
-  const failures = await failuresOf(context);
-  const since = Math.min(now, ...failures.map(({ at }) => at));
-  const [metered, events, pushes, secretUses] = await Promise.all([
-    store.answeredSince(since - 1),
+  const { store, dingtalk, budget, auditGuard } = context;
+  const [calls, events, pushes, secretUses] = await Promise.all([
+    callsOf(context),
     eventsOf(context, now),
     pushesOf(context, now),
     store.secretUses(now - DAY),
@@ -32,12 +29,9 @@ export async function describeTroubles(
   const troubles = findDeskTroubles({
     now,
     budget: { spent: spending.total, limit: budget.allowance.monthly, reserve: budget.allowance.reserve },
-    failures,
-    answered: newest(metered, health.answered),
-    hasOperator: operatorUnionId !== null,
-    oldApiOrigin: context.checking.settings?.oapiOrigin ?? null,
+    ...calls,
     pause: await store.jobPause(),
-    clock: health.clock,
+    clock: dingtalk.health().clock,
     auditGap: await auditGuard.gap(),
     events,
     pushes,
@@ -49,6 +43,28 @@ export async function describeTroubles(
   }));
 }
 
+/** The part of it that speaks of calls and of the operator, which every page asks for, with the failures behind it. */
+export async function describeCallTroubles(
+  context: ServiceContext,
+  now: number,
+): Promise<{ troubles: DeskTrouble[]; failures: readonly FailedOnce[] }> {
+  const calls = await callsOf(context);
+  return { troubles: findCallTroubles({ ...calls, now }), failures: calls.failures };
+}
+
+async function callsOf(context: ServiceContext): Promise<Omit<CallSubject, 'now'>> {
+  const { store, dingtalk, operatorUnionId, checking } = context;
+  const failures = await failuresOf(context);
+  const oldest = failures.at(-1);
+  const metered = oldest ? await store.answeredSince(oldest.at - 1) : new Map<string, number>();
+  return {
+    failures,
+    answered: newest(metered, dingtalk.health().answered),
+    hasOperator: operatorUnionId !== null,
+    oldApiOrigin: checking.settings?.oapiOrigin ?? null,
+  };
+}
+
 /** Failed calls of the ledger, of all instances, with those of this process that no ledger has; newest first. */
 async function failuresOf({ store, dingtalk }: ServiceContext): Promise<FailedOnce[]> {
   const ledger = (await store.failedCalls(LOOKED_AT)).flatMap(({ api, at, settled }): FailedOnce[] => {
@@ -56,12 +72,9 @@ async function failuresOf({ store, dingtalk }: ServiceContext): Promise<FailedOn
     const { status, code, requestId, reason } = settled;
     return [{ api, at, reason, said: { status, code, requestId }, source: 'ledger' }];
   });
-  const heard = dingtalk
-    .health()
-    .failures.filter(saysOfTheDesk)
-    .flatMap(({ api, at, reason, said }): FailedOnce[] =>
-      reason === null ? [] : [{ api, at, reason, said, source: 'heard' }],
-    );
+  const heard = heardOfTheDesk(dingtalk).flatMap(({ api, at, reason, said }): FailedOnce[] =>
+    reason === null ? [] : [{ api, at, reason, said, source: 'heard' }],
+  );
   return [...ledger, ...heard].sort((a, b) => b.at - a.at);
 }
 
@@ -74,6 +87,10 @@ const saysOfTheDesk = ({ api, reason, said }: Heard) =>
   OWN_CALLS.test(api) ||
   (api.includes('/topapi/') &&
     (isWrongHost({ reason, said }) || OF_ALL_CALLS.some((each) => reason?.startsWith(each) ?? false)));
+
+/** Failed calls of this process that no ledger has and that say something about Rooms Desk; newest first. */
+export const heardOfTheDesk = (dingtalk: Pick<ServiceContext['dingtalk'], 'health'>): Heard[] =>
+  dingtalk.health().failures.filter(saysOfTheDesk);
 
 function newest(...maps: ReadonlyMap<string, number>[]): Map<string, number> {
   const all = new Map<string, number>();

@@ -89,7 +89,14 @@ export function findDeskTroubles(subject: DeskSubject): DeskTrouble[] {
   ]);
 }
 
-function callTroubles(subject: DeskSubject): DeskTrouble[] {
+/** What calls and the operator's setting need, of all that service issues are found in. */
+export type CallSubject = Pick<DeskSubject, 'now' | 'failures' | 'answered' | 'hasOperator' | 'oldApiOrigin'>;
+
+/** The service issues that calls and the operator's setting show; the first explains the others. */
+export const findCallTroubles = (subject: CallSubject): DeskTrouble[] =>
+  inOrder([...callTroubles(subject), ...settingTroubles(subject)]);
+
+function callTroubles(subject: CallSubject): DeskTrouble[] {
   const found = new Map<DeskTroubleCode, DeskTrouble>();
   for (const failure of subject.failures) {
     const code = troubleOfReason(failure.reason, failure.api);
@@ -106,7 +113,7 @@ function callTroubles(subject: DeskSubject): DeskTrouble[] {
   return [...found.values()];
 }
 
-function isOver(code: DeskTroubleCode, { api, at }: FailedOnce, { now, answered }: DeskSubject): boolean {
+function isOver(code: DeskTroubleCode, { api, at }: FailedOnce, { now, answered }: CallSubject): boolean {
   if (now - at >= (LASTS_MS[code] ?? Number.POSITIVE_INFINITY)) return true;
   // DingTalk counts anew with each month, and says so only when it is asked.
   if (code === 'quota-gone' && monthOf(at) !== monthOf(now)) return true;
@@ -148,7 +155,7 @@ const asEvidence = ({ api, at, source, said }: FailedOnce): DeskEvidence => ({
   ...{ what: 'call-failed', value: api, at, source, said },
 });
 
-function lastAnswer({ api, source }: FailedOnce, { answered, now }: DeskSubject): DeskEvidence {
+function lastAnswer({ api, source }: FailedOnce, { answered, now }: CallSubject): DeskEvidence {
   const at = answered.get(api);
   return at === undefined
     ? { what: 'never-answered', value: api, at: now, source, said: null }
@@ -156,13 +163,13 @@ function lastAnswer({ api, source }: FailedOnce, { answered, now }: DeskSubject)
 }
 
 /** Which host was asked, where the host is what may have to be changed. */
-function oldApiHost(code: DeskTroubleCode, { oldApiOrigin, now }: DeskSubject): DeskEvidence[] {
+function oldApiHost(code: DeskTroubleCode, { oldApiOrigin, now }: CallSubject): DeskEvidence[] {
   if (!code.startsWith('old-api-') || oldApiOrigin === null) return [];
   const value = `DINGTALK_OAPI_ORIGIN: ${oldApiOrigin}`;
   return [{ what: 'old-api-setting', value, at: now, source: 'settings', said: null }];
 }
 
-function settingTroubles({ hasOperator, now }: DeskSubject): DeskTrouble[] {
+function settingTroubles({ hasOperator, now }: CallSubject): DeskTrouble[] {
   if (hasOperator) return [];
   const setting = 'DINGTALK_OPERATOR_UNION_ID';
   return [

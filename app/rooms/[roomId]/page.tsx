@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
+import { PageFrame } from '#app/page-frame.tsx';
 import { Refused, refusal } from '#app/refused.tsx';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { NotesView } from '#components/notes/notes-view.tsx';
 import { RoomView } from '#components/rooms/room-view.tsx';
 import { MoreWords } from '#components/shell/more-words.tsx';
-import { PageFrame } from '#components/shell/page-frame.tsx';
 import { currentOperator, requireOperator } from '#lib/auth/require-operator.ts';
 import { AppError, asAppError } from '#lib/domain/errors.ts';
 import { NOW, type PastQuestion, pastParams, readPast } from '#lib/domain/fleet-question.ts';

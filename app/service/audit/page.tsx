@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
+import { PageFrame } from '#app/page-frame.tsx';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { AuditView } from '#components/audit/audit-view.tsx';
 import { ServicePlaces } from '#components/service/service-places.tsx';
 import { MoreWords } from '#components/shell/more-words.tsx';
-import { PageFrame } from '#components/shell/page-frame.tsx';
 import { NothingHere } from '#components/ui/nothing-here.tsx';
 import { requireOperator } from '#lib/auth/require-operator.ts';
 import { auditParams, readAuditFilter } from '#lib/domain/audit-filter.ts';

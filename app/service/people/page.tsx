@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
+import { PageFrame } from '#app/page-frame.tsx';
 import { PeopleView } from '#components/service/people-view.tsx';
 import { ServicePlaces } from '#components/service/service-places.tsx';
 import { MoreWords } from '#components/shell/more-words.tsx';
-import { PageFrame } from '#components/shell/page-frame.tsx';
 import { NothingHere } from '#components/ui/nothing-here.tsx';
 import { currentSession, requireOperator } from '#lib/auth/require-operator.ts';
 import { mayOpen } from '#lib/domain/route-policy.ts';

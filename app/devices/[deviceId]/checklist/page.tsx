@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { refOf } from '#app/devices/device-page.tsx';
+import { PageFrame } from '#app/page-frame.tsx';
 import { ChecklistView } from '#components/device/checklist-view.tsx';
 import { MoreWords } from '#components/shell/more-words.tsx';
-import { PageFrame } from '#components/shell/page-frame.tsx';
 import { NothingHere } from '#components/ui/nothing-here.tsx';
 import { requireOperator } from '#lib/auth/require-operator.ts';
 import { checklistPath } from '#lib/queries/checks.ts';

@@ -1,0 +1,22 @@
+import type { ComponentProps } from 'react';
+import { PageFrame as Frame } from '#components/shell/page-frame.tsx';
+import { ServiceNotice } from '#components/shell/service-notice.tsx';
+import { runtime } from '#lib/runtime.ts';
+import { serviceNotice } from '#lib/services/service-notice.ts';
+
+type Props = Omit<ComponentProps<typeof Frame>, 'notice'> & {
+  /** False on the page that lists all service issues itself. */
+  notice?: boolean;
+};
+
+/** Every page's frame, with a notice when Rooms Desk cannot get data from DingTalk. */
+export async function PageFrame({ notice = true, operator, ...frame }: Props) {
+  const code = operator && notice ? await serviceNotice((await runtime()).services, operator) : null;
+  return (
+    <Frame
+      {...frame}
+      operator={operator}
+      notice={operator && code && <ServiceNotice code={code} role={operator.role} />}
+    />
+  );
+}

@@ -1,0 +1,40 @@
+import { CircleAlert } from 'lucide-react';
+import Link from 'next/link';
+import { can, type Operator } from '#lib/domain/operator.ts';
+import type { NoticedTrouble } from '#lib/domain/service-notice.ts';
+import { requestWords } from '#lib/words/request-words.ts';
+
+/** Why there is no new data from DingTalk and who can change that, on every page, in the words of the reader's role. */
+export async function ServiceNotice({ code, role }: { code: NoticedTrouble } & Pick<Operator, 'role'>) {
+  const say = await requestWords();
+  const mayFix = can(role, 'see-service');
+  return (
+    <aside
+      aria-label={say('serviceNotice.label')}
+      data-service-notice={code}
+      className="border-line border-b bg-sunken"
+    >
+      <div className="mx-auto flex max-w-[75rem] gap-x-3 px-4 py-3">
+        <CircleAlert aria-hidden className="mt-0.5 size-5 shrink-0" />
+        <div className="min-w-0 max-w-[52rem]">
+          <p>
+            <strong className="font-semibold">{say('serviceNotice.title')}</strong>{' '}
+            {say(`serviceNotice.reasons.${code}`)} {say('serviceNotice.outOfDate')}
+          </p>
+          {mayFix ? (
+            <p className="mt-1">
+              {say(`deskTroubles.catalogue.${code}.next`)}{' '}
+              <Link href="/service" prefetch={false} className="text-accent underline underline-offset-2">
+                {say('serviceNotice.open')}
+              </Link>
+            </p>
+          ) : (
+            <p className="mt-1">
+              {say(can(role, 'ask-live') ? 'serviceNotice.forSupport' : 'serviceNotice.forViewer')}
+            </p>
+          )}
+        </div>
+      </div>
+    </aside>
+  );
+}
