@@ -120,6 +120,9 @@ function inAppUser(question: Question, { signIn, addressBook }: DingTalk): Answe
   if (!person) return oldAnswer(40078, '不存在的临时授权码');
   const { userid, unionId, name, admin } = person;
   return oldAnswer(0, 'ok', {
-    result: { userid, unionid: unionId, name, sys: admin, sys_level: admin ? 1 : 0, device_id: '' },
+    result: {
+      ...{ userid, unionid: unionId, associated_unionid: unionId, name },
+      ...{ sys: admin, sys_level: admin ? 1 : 0, device_id: '' },
+    },
   });
 }

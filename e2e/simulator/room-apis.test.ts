@@ -9,6 +9,7 @@ beforeEach(() => desk.control('POST', '/reset'));
 afterAll(() => desk.simulator.close());
 
 type Room = { roomId: string; roomGroup: { groupId: number; groupName: string; parentId: number } };
+type Config = { openReservation: boolean; reservationCloseDetail?: Record<string, unknown> };
 type Group = { groupId: number; parentId: number };
 
 async function allRooms(maxResults: string): Promise<{ pages: number; rooms: Room[] }> {
@@ -53,16 +54,41 @@ describe('the room list', () => {
 });
 
 describe('the room detail', () => {
-  test('names the devices, and has the fields that only the documents know', async () => {
+  test('names the devices, and has the fields that only newer documents and SDKs know', async () => {
     const { body } = await desk.rooms('meetingRooms/7263xxxxx');
     expect(body.result).toMatchObject({
       roomId: '7263xxxxx',
       roomName: 'Test Meeting Room',
       deviceUnionIds: ['lmvUxxxxx'],
-      approvalSwitch: expect.any(Boolean),
-      approvalType: 1,
+      extensionConfig: { approvalSwitch: expect.any(Boolean), approvalType: expect.any(Number) },
       roomDescription: '',
     });
+    expect(body.result).not.toHaveProperty('approvalSwitch');
+    expect(body.result).not.toHaveProperty('approvalType');
+  });
+
+  test('tells why some rooms cannot be booked, and describes some', async () => {
+    await desk.control('PUT', '/limits', { qps: 0 });
+    const token = await desk.token();
+    const { rooms } = await allRooms('100');
+    const details = await Promise.all(
+      rooms
+        .slice(0, 60)
+        .map(async ({ roomId }) => (await desk.rooms(`meetingRooms/${roomId}`, {}, token)).body),
+    );
+    const configs = details.map(({ result }) => (result as { extensionConfig: Config }).extensionConfig);
+    const closed = configs.filter(({ openReservation }) => !openReservation);
+    expect(closed.length).toBeGreaterThan(1);
+    for (const { openReservation, reservationCloseDetail } of configs) {
+      expect(openReservation).toBe(reservationCloseDetail === undefined);
+    }
+    expect(closed[0]?.reservationCloseDetail).toMatchObject({
+      ...{ taskStartTime: expect.any(Number), closeReason: expect.any(String), sendNotify: false },
+      ...{ contactUnionId: 'simOperatorUnionId', contactNick: expect.any(String) },
+    });
+    expect(closed.some(({ reservationCloseDetail }) => !reservationCloseDetail?.taskEndTime)).toBe(true);
+    const described = details.filter(({ result }) => (result as { roomDescription: string }).roomDescription);
+    expect(described.length).toBeGreaterThan(0);
   });
 
   test('leads from every room to devices that say they are there', async () => {
@@ -103,6 +129,17 @@ describe('the groups', () => {
     expect(groups.some(({ parentId }) => parentId === 0)).toBe(true);
     const { rooms } = await allRooms('100');
     expect(rooms.every(({ roomGroup }) => ids.has(roomGroup.groupId))).toBe(true);
+  });
+
+  test('name those who manage them', async () => {
+    const [group] = (await desk.rooms('groupLists')).body.result as Group[];
+    expect((await desk.rooms(`groupAdmin/${group?.groupId}`)).body).toEqual({
+      result: {
+        ...{ groupId: group?.groupId, groupName: expect.any(String) },
+        groupAdmins: [{ memberId: 'simOperatorUnionId', memberName: '王启航' }],
+      },
+    });
+    expect(await desk.rooms('groupAdmin/7')).toMatchObject({ body: { code: 'group.query.error' } });
   });
 
   test('are told one by one without a wrapping result', async () => {

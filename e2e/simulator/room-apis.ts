@@ -13,6 +13,7 @@ export const ROOM_APIS: readonly Api[] = [
   { ...guarded, path: '/v1.0/rooms/meetingRooms/{roomId}', answer: queryRoom },
   { ...guarded, path: '/v1.0/rooms/groupLists', answer: listGroups },
   { ...guarded, path: '/v1.0/rooms/groups/{groupId}', answer: queryGroup },
+  { ...guarded, path: '/v1.0/rooms/groupAdmin/{groupId}', answer: queryGroupAdmins },
 ];
 
 const STANDARD_PAGE = 20;
@@ -58,6 +59,18 @@ function queryGroup({ query, params }: Question, { world, addressBook }: DingTal
   if (refusal) return refusal;
   const group = world.places.group(Number(params.groupId));
   return group ? jsonAnswer(200, group) : apiError(500, 'group.query.error', 'group query error');
+}
+
+/** (DingTalk docs: api-querymeetingroomgroupadmin; the npm SDK 2.2.27 does not have it.) */
+function queryGroupAdmins({ query, params }: Question, { world, addressBook }: DingTalk): Answer {
+  const refusal = checkEmployee(query, addressBook);
+  if (refusal) return refusal;
+  const group = world.places.group(Number(params.groupId));
+  if (!group) return apiError(500, 'group.query.error', 'group query error');
+  const { groupId, groupName } = group;
+  const admin = personByUnionId('simOperatorUnionId');
+  const groupAdmins = admin ? [{ memberId: admin.unionId, memberName: admin.name }] : [];
+  return jsonAnswer(200, { result: { groupId, groupName, groupAdmins } });
 }
 
 function checkEmployee(query: URLSearchParams, addressBook: DingTalk['addressBook']): Answer | undefined {

@@ -79,6 +79,14 @@ describe('an event that is told', () => {
     expect(odd.body).toMatchObject({ properties: [{ propertyName: 7 }], mood: 'fine' });
   });
 
+  test('describes an offline alarm as the official sample does', async () => {
+    const told = await tell({ type: 'alarm' });
+    expect(told.body).toMatchObject({
+      ruleKey: 'device_offline_lwp',
+      eventDescription: 'App/6.0.6-Release.1000064',
+    });
+  });
+
   test('may be about a device that nobody knows', async () => {
     const told = await tell({ type: 'alarm', deviceId: 'stranger', deviceUnionId: 'strangeUnion' });
     expect(told.body).toMatchObject({ deviceId: 'stranger', deviceUnionId: 'strangeUnion' });

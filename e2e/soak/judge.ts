@@ -8,7 +8,7 @@ const ON_THE_WAY_MS = 6_000;
 
 // What no viewer may see, as the simulated world spells it: serial numbers, MACs, addresses, union ids, SIP accounts.
 const NOT_FOR_VIEWERS =
-  /02ca[0-9a-f]{8}|(?:14:85:7f|d8:2f:e6|d4:aa:ee|d4:3a:ee):|\b10\.\d+\.\d+\.\d+\b|[A-Za-z0-9]{23}iEiE|sip1\d{4}/;
+  /02ca[0-9a-f]{8}|(?:14:85:7f|d8:2f:e6|d4:aa:ee|d4:3a:ee):|\b10\.\d+\.\d+\.\d+\b|[A-Za-z0-9]{22,}iEiE|sip1\d{4}/;
 // Secrets are only ever revealed one by one, which nobody here does.
 const NOT_FOR_ANYBODY = /sip1\d{4}/;
 

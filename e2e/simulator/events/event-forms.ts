@@ -21,8 +21,10 @@ const RULES = {
   speaker: 'dev_voice_offline',
   camera: 'dev_camera_offline',
 } as const;
+// The official sample of an offline alarm describes it with a version alone; what the others say is made up.
+// (DingTalk docs: event-open-meeting-room-device-alarm)
 const DESCRIPTIONS = {
-  device_offline_lwp: '设备离线',
+  device_offline_lwp: 'App/6.0.6-Release.1000064',
   dev_hdmi_offline: '显示器断开连接',
   dev_mic_offline: '麦克风断开连接',
   dev_voice_offline: '扬声器断开连接',

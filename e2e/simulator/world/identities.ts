@@ -1,10 +1,10 @@
 import { Random } from './random.ts';
 
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const HEX = '0123456789abcdef';
 const ROOM_TAIL = '808b09d6ca6282ed';
 const UNION_IDS = 1;
 const ROOM_IDS = 2;
+const ROOM_UNION_IDS = 3;
 
 // Primes: multiplying by anything else than 0 modulo a prime never gives two things the same number.
 const DEVICE_ID_SPACE = 79_999_987;
@@ -26,8 +26,19 @@ export const deviceIdOf = (seed: number, ref: Ref): string =>
 export const castCodeOf = (seed: number, ref: Ref): string =>
   String(100_000 + ((ref * 271_829 + (seed >>> 0)) % CAST_CODE_SPACE));
 
-export const unionIdOf = (seed: number, ref: Ref): string =>
-  new Random(seed, UNION_IDS, ref).text(LETTERS, 23).concat('iEiE');
+export const unionIdOf = (seed: number, ref: Ref): string => unionId(new Random(seed, UNION_IDS, ref));
+
+export const roomUnionIdOf = (seed: number, room: number): string =>
+  unionId(new Random(seed, ROOM_UNION_IDS, room));
+
+const ESCAPED: Record<string, string> = { i: 'ii', '+': 'iP', '/': 'iS', '=': 'iE' };
+
+/** 16 bytes in base64 with `i` as the escape, so that letters and digits are left: the form of DingTalk's samples. */
+function unionId(random: Random): string {
+  const bytes = Buffer.allocUnsafe(16);
+  for (let at = 0; at < bytes.length; at += 4) bytes.writeUInt32BE(random.next(), at);
+  return bytes.toString('base64').replace(/[i+/=]/g, (sign) => ESCAPED[sign] ?? sign);
+}
 
 export const roomIdOf = (seed: number, room: number): string =>
   new Random(seed, ROOM_IDS, room).text(HEX, 32).concat(ROOM_TAIL);

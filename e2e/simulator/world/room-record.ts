@@ -1,5 +1,5 @@
 import { SAMPLE_ROOM_ID, SAMPLE_ROOM_NAME } from './documented-sample.ts';
-import { roomIdOf } from './identities.ts';
+import { roomIdOf, roomUnionIdOf } from './identities.ts';
 import type { Places } from './places.ts';
 import { Random } from './random.ts';
 
@@ -72,7 +72,19 @@ export function roomItem(ground: RoomGround, room: number): Record<string, unkno
   };
 }
 
-/** A room as the room detail shows it; the last three fields are in the documents but not in the SDK. */
+/** Nobody can book such a room; without an end it is closed for good. (DingTalk docs: check-meeting-room-details) */
+const closed = (room: number): Record<string, unknown> => ({
+  taskStartTime: Date.UTC(2026, 0, 1),
+  ...(room % 2 === 0 ? { taskEndTime: Date.UTC(2030, 0, 1) } : {}),
+  closeReason: '装修',
+  contactUnionId: 'simOperatorUnionId',
+  contactNick: '王启航',
+  sendNotify: false,
+});
+
+const isClosed = (room: number): boolean => room % 17 === 3;
+
+/** A room as the room detail shows it. (DingTalk docs: check-meeting-room-details; aliyun/dingtalk-sdk eb93049) */
 export function roomDetail(
   ground: RoomGround,
   room: number,
@@ -80,12 +92,12 @@ export function roomDetail(
 ): Record<string, unknown> {
   return {
     ...roomItem(ground, room),
-    roomUnionId: `room${ground.seed}x${room}iEiE`,
+    roomUnionId: roomUnionIdOf(ground.seed, room),
     deviceUnionIds,
     enableCycleReservation: room % 3 !== 0,
     reservationAuthority: { authorizedMembers: [] },
     extensionConfig: {
-      openReservation: true,
+      openReservation: !isClosed(room),
       minReservationTimeInterval: 15,
       maxReservationTimeInterval: 0,
       advanceReservation: {
@@ -93,9 +105,10 @@ export function roomDetail(
         advanceReservationTimeUnit: 'days',
         advanceBookTimeFormat: '09:00',
       },
+      ...(isClosed(room) ? { reservationCloseDetail: closed(room) } : {}),
+      approvalSwitch: room % 11 === 0,
+      approvalType: room % 22 === 0 ? 2 : 1,
     },
-    approvalSwitch: room % 11 === 0,
-    approvalType: 1,
-    roomDescription: '',
+    roomDescription: room % 13 === 5 ? '投影线在讲台下方' : '',
   };
 }

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { SAMPLE_DEVICE } from './documented-sample.ts';
 import { World } from './world.ts';
 
+const SIGNS: Record<string, string> = { i: 'i', P: '+', S: '/', E: '=' };
+
 const worldOf = (rooms: number, seed = 7, devicesPerRoom = 1) =>
   new World({ seed, rooms, devicesPerRoom, corpId: 'dingsimcorp' });
 
@@ -37,12 +39,32 @@ describe('the world', () => {
     expect(new Set(devices.map(({ shareCode }) => shareCode)).size).toBe(devices.length - 1);
   });
 
+  test('makes union ids of 16 bytes in base64 with i as the escape', () => {
+    const world = worldOf(400);
+    const rooms = Array.from({ length: 400 }, (_, room) =>
+      world.roomById(String(world.roomItem(room).roomId)),
+    );
+    const ids = [
+      ...devicesOf(world)
+        .slice(1)
+        .map(({ deviceUnionId }) => deviceUnionId),
+      ...rooms.map((room) => room?.roomUnionId),
+    ];
+    for (const id of ids) {
+      expect(id).toMatch(/^[A-Za-z0-9]{22,}iEiE$/);
+      const base64 = String(id).replace(/i([iPSE])/g, (_, sign: string) => SIGNS[sign] ?? '');
+      expect(base64).toHaveLength(24);
+      expect(Buffer.from(base64, 'base64')).toHaveLength(16);
+      expect(Buffer.from(base64, 'base64').toString('base64')).toBe(base64);
+    }
+  });
+
   test('writes ids and times as DingTalk does', () => {
     const devices = devicesOf(worldOf(200)).slice(1);
     for (const device of devices.filter(({ deviceType }) => deviceType === 'touyingyi')) {
       expect(device).toMatchObject({
         deviceId: expect.stringMatching(/^\d{8}$/),
-        deviceUnionId: expect.stringMatching(/^\w{23}iEiE$/),
+        deviceUnionId: expect.stringMatching(/^[A-Za-z0-9]{22,}iEiE$/),
         openRoomId: expect.stringMatching(/^[0-9a-f]{48}$/),
         shareCode: expect.stringMatching(/^\d{6}$/),
         devMirror: expect.stringMatching(/^(true|false)$/),
