@@ -37,6 +37,11 @@ export const SCREENS: readonly Screen[] = [
     as: null,
     open: async (page) => void (await page.goto('/sign-in?error=dingtalk-refused.scope')),
   },
+  {
+    name: 'sign-in where employment could not be checked',
+    as: null,
+    open: async (page) => void (await page.goto('/sign-in?error=not-checked')),
+  },
   { name: 'look up', as: 'support', open: async (page) => void (await page.goto('/')) },
   {
     name: 'look up with a problem',

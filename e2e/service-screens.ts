@@ -1,4 +1,5 @@
-import { expect } from './desk.ts';
+import type { Page } from '@playwright/test';
+import { type Desk, expect } from './desk.ts';
 import { DEVICE_QUERY, type Screen } from './screen.ts';
 
 /** What admins have of the desk itself. */
@@ -24,6 +25,22 @@ export const SERVICE_SCREENS: readonly Screen[] = [
       await expect(page.locator('[data-trouble=operator-refused]')).toBeVisible();
     },
   },
+  ...(['support', 'admin'] as const).map((as) => ({
+    name: `devices under the notice of a service issue, for ${as}`,
+    as,
+    open: async (page: Page, desk: Desk) => {
+      await desk.simulator.control('POST', '/tokens/revoke', { kind: 'app' });
+      const refusal = { status: 400, code: 'invalidClientIdOrSecret', message: 'x' };
+      await desk.simulator.control('PUT', '/faults', {
+        ...{ path: '/v1.0/oauth2/{corpId}/token', fault: 'error' },
+        ...refusal,
+      });
+      await page.goto(`/devices/${await desk.unseenDevice()}`);
+      await expect(page.getByRole('main').locator('[data-problem]')).toBeVisible();
+      await page.goto('/devices');
+      await expect(page.locator('[data-service-notice]')).toBeVisible({ timeout: 10_000 });
+    },
+  })),
   {
     name: 'people, one of them opened, the end of everybody’s sessions asked for',
     as: 'admin',
