@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, loseSession, test } from './desk.ts';
+import { openDesk } from './desk-process.ts';
 import { en } from './words.ts';
 
 test.use({ deskOptions: { env: { ADMINS: 'simAdminUnionId', SUPPORT: 'dingtalk:simSupportUnionId' } } });
@@ -145,16 +146,13 @@ for (const [fault, args] of [
   });
 }
 
-test.describe('without a configured organisation', () => {
-  test.use({ deskOptions: { env: { DINGTALK_CORP_ID: '' } } });
-
-  test('an old-style host that says nothing keeps people out, and the page names the settings', async ({
-    page,
-    desk,
-  }) => {
-    await desk.simulator.control('PUT', '/faults', { path: '/topapi/user/getbyunionid', fault: 'html-200' });
-    await comeAs(page, '李志远');
-    await expect(refusal(page)).toHaveText(en.signIn.errors['not-checked']);
-    await expect(refusal(page)).toContainText('DINGTALK_CORP_ID');
-  });
+test('without a configured organisation an old-style host that says nothing keeps people out, and the page names the settings', async ({
+  page,
+}) => {
+  const { desk, close } = await openDesk({ env: { DINGTALK_CORP_ID: '' } });
+  await desk.simulator.control('PUT', '/faults', { path: '/topapi/user/getbyunionid', fault: 'html-200' });
+  await comeAs(page, '李志远', desk.url);
+  await expect(refusal(page)).toHaveText(en.signIn.errors['not-checked']);
+  await expect(refusal(page)).toContainText('DINGTALK_CORP_ID');
+  await close();
 });
