@@ -94,6 +94,18 @@ export const OTHER_CHECKS = [
     check: 'if (corpIds.length < LEAST) return null;',
     instead: '',
   },
+  {
+    path: 'lib/dingtalk/sign-in.ts',
+    check: 'parts.corpId !== null && corpId !== parts.corpId',
+    instead: 'false',
+  },
+  {
+    path: 'lib/dingtalk/sign-in.ts',
+    check: "if (parts.corpId === null) throw new SignInRefused('not-checked');",
+    instead: '',
+  },
+  { path: 'lib/dingtalk/employee.ts', check: 'contact_type !== 0', instead: 'false' },
+  { path: 'lib/dingtalk/query-device.ts', check: '!isAbout(ref, read.device)', instead: 'false' },
   { path: 'lib/dingtalk/callback.ts', check: 'checkAge(timestamp, clock.now());', instead: '' },
   {
     path: 'lib/dingtalk/callback-cipher.ts',
