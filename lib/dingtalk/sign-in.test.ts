@@ -167,6 +167,13 @@ describe('somebody who is not one of us', () => {
     scene.upstream.on(TRADE, json(400, { code: 'invalidParameter.authCode.notFound' }));
     expect(await refusal(signIn())).toBe('code-refused');
     expect(scene.upstream.count(TRADE)).toBe(1);
+    scene.upstream.on(TRADE, json(200, { code: 'invalidParameter.authCode.notFound', message: 'x' }));
+    expect(await refusal(signIn())).toBe('code-refused');
+  });
+
+  test('a wrong path under HTTP 200 is not taken for a bad code', async () => {
+    scene.upstream.on(TRADE, json(200, { errcode: 404, errmsg: 'x' }));
+    expect((await failure(signIn())).reason).toBe('dingtalk-confused.unrecognised');
   });
 });
 
