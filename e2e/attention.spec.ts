@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { type Desk, expect, test } from './desk.ts';
+import { deviceIdOf, refOf } from './simulator/world/identities.ts';
 import { en } from './words.ts';
 
 const words = en.attention;
@@ -100,6 +101,41 @@ test('a channel is made and tested, a device goes offline and comes back, and wh
   const actions = (items as { action: string }[]).map(({ action }) => action);
   for (const action of ['channel-added', 'channel-tested', 'rule-added', 'muted'])
     expect(actions).toContain(action);
+});
+
+test('the link of a notification about several devices lists as many as it counts', async ({
+  page,
+  desk,
+  enter,
+  api,
+}) => {
+  const [admin, support] = await Promise.all([api('admin'), api('support')]);
+  const devices = [3, 4, 5].map((index) => deviceIdOf(7, refOf(index)));
+  const becomes = async (deviceStatus: string) => {
+    for (const deviceId of devices) {
+      await desk.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus });
+      const asked = `/api/v1/devices/query?deviceId=${deviceId}&fresh=true`;
+      expect((await support.get(asked)).status()).toBe(200);
+    }
+  };
+  await becomes('idle');
+  const url = `${desk.simulator.origin}/robot/send?access_token=simulatedrobot`;
+  const channel = { kind: 'robot', name: 'Floor', locale: 'en', zone: 'UTC', url };
+  const { channelId } = await (await admin.post('/api/v1/attention/channels', { data: channel })).json();
+  const rule = {
+    ...{ name: 'Floor', on: true, which: { codes: ['offline'] }, channelIds: [channelId] },
+    ...{ scope: { everything: false, devices }, raiseAfterSeconds: 20, clearAfterSeconds: 0 },
+  };
+  expect((await admin.post('/api/v1/attention/rules', { data: rule })).ok()).toBe(true);
+  await becomes('offline');
+  const grouped = async () => (await messages(desk)).filter(({ title }) => title.endsWith('3 devices'));
+  await expect.poll(grouped, { timeout: 120_000 }).toHaveLength(1);
+  const [message] = await grouped();
+  const link = message?.text.match(/\((http[^)]+\/devices\?notification=[^)]+)\)/)?.[1] ?? '';
+  await enter('viewer');
+  await page.goto(link);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^3 of \d+ devices$/);
+  await becomes('idle');
 });
 
 test('a channel that cannot be is refused in words, and a webhook’s secret is shown once', async ({

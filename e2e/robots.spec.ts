@@ -13,7 +13,7 @@ async function addRobot(admin: APIRequestContext, { simulator }: Desk, name: str
   const url = `${simulator.origin}/robot/send?access_token=${token}`;
   const data = { kind: 'robot', name, locale: 'en', zone: 'UTC', url };
   const answer = await admin.post('/api/v1/attention/channels', { data });
-  expect(answer.status()).toBe(200);
+  expect(answer.status()).toBe(201);
   const { channelId } = (await answer.json()) as { channelId: string };
   return async () =>
     (await (await admin.post(`/api/v1/attention/channels/${channelId}/test`, { data: {} })).json()) as {
