@@ -50,7 +50,8 @@ export async function sendParcel(
     const isHeardOf =
       kept === null || begun.has(incidentOf(delivery)) || (await isToldBefore(context, delivery));
     if (isHeardOf) due.push(delivery);
-    else news.set(delivery.id, backOff(delivery, NO_ALARM, clock.now()));
+    // Nothing is attempted, so the channel's newest attempt stays what it was.
+    else news.set(delivery.id, { ...delivery, state: 'failed', nextAt: null, answer: UNSENT.noAlarm });
   }
   const outcome = due.length === 0 ? NO_ALARM : await attempt(context, kept, id, due);
   const now = clock.now();

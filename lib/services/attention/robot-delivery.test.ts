@@ -152,6 +152,12 @@ describe('a robot message', () => {
     expect(paths['POST /robot/send']?.calls).toBe(1);
     const { channels } = await describeAttention(services(), admin);
     expect(channels).toMatchObject([{ channelId, fault: { code: fault, lasting: true } }]);
+    await desk.services.store.recordFindings('1001', [], desk.clock.now());
+    await pass();
+    await pass();
+    expect((await log())[0]).toMatchObject({ kind: 'cleared', state: 'failed', attempts: 0 });
+    const after = (await describeAttention(services(), admin)).channels;
+    expect(after, 'what was not even attempted hides nothing').toEqual(channels);
     expect((await pushes()).robots).toBe(0);
   });
 
