@@ -99,7 +99,12 @@ async function restore(
 
 /** What went wrong, without a stack where a sentence is enough. */
 function troubleOf(error: unknown): string {
-  if (error instanceof ConfigError) return error.problems.join('\n');
+  if (error instanceof ConfigError) {
+    return [
+      ...error.problems,
+      'Use the settings of the server: its AUTH_SECRET authenticates a backup.',
+    ].join('\n');
+  }
   if (!(error instanceof Error)) return String(error);
   const { code } = error as { code?: string };
   if (code === 'ENOSPC') return 'The disk is full: nothing was kept.';

@@ -37,12 +37,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function sealing(store: Store, keyring: Keyring, of: Partial<Store> = {}) {
+function sealing(store: Store, keyring: Keyring, of: Partial<Store> = {}, clock = systemClock) {
   const warn = vi.fn();
   const attention = { seal: createChannelSeal(keyring) } as Parameters<typeof startSealing>[0]['attention'];
   const context = {
     store: { ...store, ...of },
-    clock: systemClock,
+    clock,
     instanceId: `i${Math.random()}`,
     warn,
     attention,
@@ -97,3 +97,22 @@ test('values of a secret that nobody knows any more are told', async () => {
     rows: expect.any(Number),
   });
 }, 30_000);
+
+test('everything is looked through again a day later, and then no more when nothing was left', async () => {
+  const store = await open(createKeyring(NEWER));
+  let passes = 0;
+  const waited: number[] = [];
+  const clock = { ...systemClock, sleep: async (ms: number) => void waited.push(ms) };
+  const counting: Partial<Store> = {
+    sealStored: (place) => {
+      if (place === null) passes += 1;
+      return store.sealStored(place);
+    },
+    takeLease: async () => ({ ...(await store.takeLease('sealing', 'test', 60_000)), held: passes < 5 }),
+  };
+  const going = sealing(store, createKeyring(NEWER), counting, clock);
+  await vi.waitUntil(() => passes === 2, { timeout: 15_000 });
+  await vi.waitUntil(() => waited.filter((ms) => ms === 24 * 60 * 60_000).length === 1);
+  await going.stop();
+  expect(passes).toBe(2);
+});

@@ -4,7 +4,7 @@ import { holdLease } from './hold-lease.ts';
 
 const SEALING_LEASE = 'sealing';
 
-/** Everything is looked through at the start and then once a day, because an instance may go on with the secret of before. */
+/** Everything is looked through at the start and again a day later: another instance may have gone on with the old secret. */
 const EVERY_MS = 24 * 60 * 60_000;
 /** After a failure, or while another instance is at it. */
 const AGAIN_MS = 10 * 60_000;
@@ -13,17 +13,22 @@ const PAUSE_MS = 50;
 
 type Context = Pick<ServiceContext, 'store' | 'clock' | 'instanceId' | 'warn' | 'attention'>;
 
-/** Seals what is stored with the current AUTH_SECRET: after an upgrade, and after AUTH_SECRET was changed. */
+/**
+ * Seals what is stored with the current AUTH_SECRET: after an upgrade, and after AUTH_SECRET was changed. Ends when nothing
+ * is left to do a day after it was done.
+ */
 export function startSealing(context: Context): { stop(): Promise<void> } {
   const { clock, warn } = context;
   const stopped = new AbortController();
   const live = async () => {
-    while (!stopped.signal.aborted) {
-      const done = await sealAll(context, stopped.signal).catch((error: unknown) => {
+    for (let passes = 0; !stopped.signal.aborted; ) {
+      const due = await sealAll(context, stopped.signal).catch((error: unknown) => {
         warn('sealing failed', { error: String(error) });
-        return false;
+        return null;
       });
-      await clock.sleep(done ? EVERY_MS : AGAIN_MS, stopped.signal).catch(() => undefined);
+      if (due !== null) passes += 1;
+      if (due === 0 && passes > 1) return;
+      await clock.sleep(due === null ? AGAIN_MS : EVERY_MS, stopped.signal).catch(() => undefined);
     }
   };
   const living = live();
@@ -35,24 +40,25 @@ export function startSealing(context: Context): { stop(): Promise<void> } {
   };
 }
 
-/** Answers whether everything was looked through. */
-export async function sealAll(context: Context, signal: AbortSignal): Promise<boolean> {
+/** Looks through everything and answers how many rows were due; null when it was broken off or another instance is at it. */
+async function sealAll(context: Context, signal: AbortSignal): Promise<number | null> {
   const { store, clock, instanceId, warn } = context;
   const lease = await holdLease(context, SEALING_LEASE, signal);
-  if (!lease) return false;
-  let foreign = 0;
+  if (!lease) return null;
+  let [due, foreign] = [0, 0];
   try {
     let place: SealedPlace | null = null;
     do {
       const step = await store.sealStored(place);
+      due += step.due;
       foreign += step.foreign;
       place = step.next;
       await clock.sleep(PAUSE_MS, lease.signal).catch(() => undefined);
     } while (place !== null && !lease.signal.aborted);
-    if (place !== null) return false;
+    if (place !== null) return null;
     await sealChannels(context);
     if (foreign > 0) warn('stored values of an unknown AUTH_SECRET', { rows: foreign });
-    return true;
+    return due;
   } finally {
     lease.end();
     await store.releaseLease(SEALING_LEASE, instanceId).catch(() => undefined);
