@@ -25,13 +25,14 @@ export function decide(before: AttentionState, seen: Seen, now: number, newId: (
     incidents: new Map([...before.incidents].map(([id, incident]) => [id, { ...incident }])),
   };
   const rules = new Map(seen.rules.map((rule) => [rule.id, rule]));
-  const met = matches(state, seen);
+  const { met, swallowed } = matches(state, seen, now);
   const inForce = quietsNow(seen.quiets, now);
   const isQuiet = (alarm: Alarm) => quietOf(inForce, alarm, alarm.code) !== undefined;
   const stands = new Set(seen.standing.map(({ deviceKey, code }) => `${causeOf(code)} ${deviceKey}`));
   for (const [key, alarm] of state.alarms) {
     const rule = rules.get(alarm.ruleId);
     const found = met.get(key);
+    if (rule && swallowed.has(key)) continue;
     // A rule that is off, or that is no longer about it, says nothing more of it: it is not over.
     if (!rule || (!found && stands.has(`${alarm.cause} ${alarm.deviceKey}`))) state.alarms.delete(key);
     else {
@@ -62,7 +63,11 @@ export function decide(before: AttentionState, seen: Seen, now: number, newId: (
 type Met = { rule: AttentionRule; finding: Placed };
 
 /** What each rule is about of what stands: one for each cause at a device, by its worst name and since its first. */
-function matches(state: AttentionState, { rules, standing }: Seen): Map<string, Met> {
+function matches(
+  state: AttentionState,
+  { rules, standing }: Seen,
+  now: number,
+): { met: Map<string, Met>; swallowed: Set<string> } {
   const met = new Map<string, Met>();
   for (const rule of rules) {
     for (const finding of standing) {
@@ -76,12 +81,15 @@ function matches(state: AttentionState, { rules, standing }: Seen): Map<string, 
       }
     }
   }
-  swallow(state, met);
-  return met;
+  return { met, swallowed: swallow(state, met, now) };
 }
 
-/** DingTalk's alarm about a device that is offline tells the same once more: one cause, by whichever name came first. */
-function swallow(state: AttentionState, met: Map<string, Met>): void {
+/**
+ * DingTalk's alarm about a device that is offline tells the same once more: one cause, by whichever name came first. Of the
+ * alarm only its history stays, so that it is not told as new when it outlasts the outage. Answers the keys of such alarms.
+ */
+function swallow(state: AttentionState, met: Map<string, Met>, now: number): Set<string> {
+  const swallowed = new Set<string>();
   for (const [key, { rule, finding }] of met) {
     if (finding.code !== 'alarm-open') continue;
     const offline = alarmKey({ ruleId: rule.id, deviceKey: finding.deviceKey, cause: 'offline' });
@@ -90,7 +98,9 @@ function swallow(state: AttentionState, met: Map<string, Met>): void {
     const told = state.alarms.get(key);
     met.delete(key);
     if (!told) continue;
-    state.alarms.delete(key);
+    swallowed.add(key);
+    const absentSince = told.absentSince ?? now;
+    state.alarms.set(key, { ...told, raisedAt: null, incidentId: null, flapping: false, absentSince });
     // What was told as an alarm goes on under the name of its cause.
     if (told.raisedAt !== null && (other?.raisedAt ?? null) === null) {
       state.alarms.set(offline, {
@@ -101,6 +111,7 @@ function swallow(state: AttentionState, met: Map<string, Met>): void {
       });
     }
   }
+  return swallowed;
 }
 
 const rankOf = ({ code }: Placed) => FINDING_CODES.indexOf(code);
