@@ -12,6 +12,7 @@ export type { OidcConfig } from './oidc-environment.ts';
 type Environment = Record<string, string | undefined>;
 
 const SECRETS = [
+  'AUDIT_EXPORT_SECRET',
   'AUTH_SECRET',
   'AUTH_SECRET_PREVIOUS',
   'DATABASE_URL',
@@ -95,6 +96,7 @@ export function secretsOf({
   databaseUrl,
   mail,
   egress,
+  auditExport,
 }: Config): string[] {
   const own = [
     dingtalk.clientSecret,
@@ -110,6 +112,7 @@ export function secretsOf({
     secrets.push(mail.smtpUrl, bare, decodeURIComponent(bare));
   }
   if (egress) secrets.push(...egressSecrets(egress));
+  if (auditExport?.secret) secrets.push(auditExport.secret);
   if (databaseUrl === null) return secrets.filter((secret) => secret !== '');
   const { password, searchParams } = new URL(databaseUrl);
   secrets.push(databaseUrl, password, decodeURIComponent(password), searchParams.get('password') ?? '');

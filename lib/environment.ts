@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditExportOf, auditShape, checkAuditExport } from './audit-environment.ts';
 import { checkEgress, egressOf, egressShape } from './egress-environment.ts';
 import { trustsOf } from './http/front/asker-address.ts';
 import { checkOidc, oidcOf, oidcShape } from './oidc-environment.ts';
@@ -159,9 +160,10 @@ const shape = z.object({
     .default('info'),
   ...oidcShape,
   ...egressShape,
+  ...auditShape,
 });
 
-const checkedShape = shape.superRefine(checkOidc).superRefine(checkEgress);
+const checkedShape = shape.superRefine(checkOidc).superRefine(checkEgress).superRefine(checkAuditExport);
 
 /** The environment as the product understands it. Shapes are checked here; contradictions in config.ts. */
 export const environment = checkedShape.transform((env) => {
@@ -215,6 +217,8 @@ export const environment = checkedShape.transform((env) => {
     oidc: oidcOf(env),
     /** The proxy by which outgoing requests leave; null when they go out directly. */
     egress: egressOf(env),
+    /** Where every entry of the audit log is sent as well; null for nowhere. */
+    auditExport: auditExportOf(env),
     demoAccounts: env.DEMO_ACCOUNTS === 'on',
     /** Whose word about who asks is believed: addresses and networks. */
     trustedProxies: env.TRUSTED_PROXIES as ReadonlySet<string>,

@@ -1,5 +1,6 @@
 import 'server-only';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { auditingOf } from './auditing.ts';
 import { type Auth, createAuth, personBehind } from './auth/auth.ts';
 import { retellBy } from './auth/retell.ts';
 import { type Config, config, secretsOf, settleAuthEnvironment } from './config.ts';
@@ -21,8 +22,7 @@ import { ATTEMPT_MS } from './services/attention/post.ts';
 import { createDigestSender, createRobotSender } from './services/attention/robot-sender.ts';
 import { createChannelSeal } from './services/attention/seal.ts';
 import { createWebhookSender } from './services/attention/webhook.ts';
-import { type Audit, createAudit } from './services/audit.ts';
-import { createAuditGuard } from './services/audit-guard.ts';
+import type { Audit } from './services/audit.ts';
 import { createBudget } from './services/budget.ts';
 import type { ServiceContext } from './services/context.ts';
 import { type Duties, startDuties } from './services/duty/duties.ts';
@@ -33,8 +33,7 @@ import { createLive, type Live } from './services/live.ts';
 import { createMeter } from './services/meter.ts';
 import { createOwnOrganisation } from './services/own-organisation.ts';
 import { createShared } from './services/share.ts';
-import { type AuditSealer, createSealer } from './store/audit-chain.ts';
-import { auditHeadFile } from './store/audit-head-file.ts';
+import { createSealer } from './store/audit-chain.ts';
 import { openPostgresStore } from './store/postgres.ts';
 import { createKeyring, type Keyring } from './store/sealing/keyring.ts';
 import { openSqliteStore } from './store/sqlite.ts';
@@ -74,7 +73,8 @@ async function build(): Promise<Runtime> {
   const dingtalk = dingtalkOf(settled, meter, log, proxy);
   let listening: Listening | null = null;
   const sealer = createSealer(settled.authSecret, settled.previousSecrets);
-  const auditing = auditingOf(store, sealer, settled, log);
+  const instanceId = randomUUID();
+  const auditing = auditingOf(settled, { store, sealer, log, instanceId, proxy });
   const services: ServiceContext = {
     dingtalk,
     store,
@@ -83,8 +83,7 @@ async function build(): Promise<Runtime> {
     limits: createLimits(settled.perMinute),
     budget: createBudget(store, systemClock, allowance),
     clock: systemClock,
-    instanceId: randomUUID(),
-    ...{ freshForMs: settled.freshForMs, budgetMs: QUESTION_BUDGET_MS, callsPerSecond },
+    ...{ instanceId, callsPerSecond, freshForMs: settled.freshForMs, budgetMs: QUESTION_BUDGET_MS },
     operatorUnionId: settled.operatorUnionId,
     organisation: createOwnOrganisation(store, settled.dingtalk.corpId, systemClock),
     events: {
@@ -124,7 +123,7 @@ async function build(): Promise<Runtime> {
       services.access.close();
       await Promise.all([own?.stop(), watching?.stop()]);
       await services.audit.close();
-      await services.auditGuard.stop();
+      await Promise.all([auditing.auditGuard.stop(), auditing.auditExport?.stop()]);
       await meter.settled();
       await store.close();
     },
@@ -133,15 +132,6 @@ async function build(): Promise<Runtime> {
 
 const openStore = ({ databaseUrl, dataDir }: Config, keyring: Keyring): Promise<Store> =>
   databaseUrl === null ? openSqliteStore(dataDir, keyring) : openPostgresStore(databaseUrl, keyring);
-
-type Auditing = Pick<ServiceContext, 'audit' | 'auditGuard'>;
-
-/** The audit log, and what watches that nothing of it goes. */
-function auditingOf(store: Store, sealer: AuditSealer, settled: Config, { warn, info }: Log): Auditing {
-  const parts = { store, sealer, clock: systemClock, warn };
-  const auditGuard = createAuditGuard({ ...parts, file: auditHeadFile(settled) });
-  return { auditGuard, audit: createAudit({ ...parts, guard: auditGuard, written: info }) };
-}
 
 /** Where things are written down. */
 type Writing = { audit: Audit; log: Log };

@@ -85,6 +85,16 @@ export const OTHER_CHECKS = [
     instead: 'true',
   },
   {
+    path: 'lib/services/audit-export/audit-export.ts',
+    check: '|| !isSealed(sealer, textOf(kept.seq, kept.hash), kept.seal)',
+    instead: '',
+  },
+  {
+    path: 'lib/services/audit-export/audit-export.ts',
+    check: 'same?.seq === kept.seq && same.hash === kept.hash ? kept : beginning',
+    instead: 'same || !same ? kept : beginning',
+  },
+  {
     path: 'lib/services/receive-event.ts',
     check: 'await assertOwnOrganisation(context, event, from);',
     instead: '',

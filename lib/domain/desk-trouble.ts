@@ -47,6 +47,7 @@ export const DESK_TROUBLES = {
   'secret-limit-exceeded': 'warning',
   'audit-broken': 'warning',
   'audit-unsealed': 'warning',
+  'audit-export-behind': 'warning',
   'secret-unknown': 'warning',
   'values-unsealed': 'warning',
   'files-open': 'warning',
@@ -81,6 +82,8 @@ export const DESK_EVIDENCE = [
   'secret-reveals',
   'audit-entry-gone',
   'audit-newest',
+  'entries-waiting',
+  'export-failing',
 ] as const;
 
 export type DeskEvidenceKind = (typeof DESK_EVIDENCE)[number];

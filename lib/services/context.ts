@@ -12,6 +12,7 @@ import type { Store } from '#lib/store/store.ts';
 import type { Access } from './access/access.ts';
 import type { AttentionKit } from './attention/attention-kit.ts';
 import type { Audit } from './audit.ts';
+import type { AuditExport } from './audit-export/audit-export.ts';
 import type { AuditGuard } from './audit-guard.ts';
 import type { Budget } from './budget.ts';
 import type { DoctorSettings } from './doctor/patient.ts';
@@ -33,6 +34,8 @@ export type ServiceContext = {
   audit: Audit;
   /** Watches that the audit log keeps what was seen of it. */
   auditGuard: AuditGuard;
+  /** Sends the audit log elsewhere as well; null where that is not configured. */
+  auditExport: AuditExport | null;
   /** How often people may ask. */
   limits: Limits;
   /** What may be spent. */

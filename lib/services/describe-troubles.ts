@@ -19,7 +19,7 @@ export async function describeTroubles(
   spending: Spending,
   now: number,
 ): Promise<ShownDeskTrouble[]> {
-  const { store, dingtalk, budget, auditGuard } = context;
+  const { store, dingtalk, budget, auditGuard, auditExport } = context;
   const [calls, events, pushes, secretUses] = await Promise.all([
     callsOf(context),
     eventsOf(context, now),
@@ -33,6 +33,7 @@ export async function describeTroubles(
     pause: await store.jobPause(),
     clock: dingtalk.health().clock,
     auditGap: await auditGuard.gap(),
+    exportLag: (await auditExport?.lag()) ?? null,
     events,
     pushes,
     secretUses,

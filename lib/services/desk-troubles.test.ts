@@ -22,6 +22,7 @@ const WELL: DeskSubject = {
   pause: null,
   clock: { aheadMs: 400, at: NOW },
   auditGap: null,
+  exportLag: null,
   events: {
     door: 'stream',
     stream: { state: 'open', since: NOW - 60 * MINUTE, problem: null },
@@ -34,6 +35,8 @@ const WELL: DeskSubject = {
 };
 
 const GAP = { at: NOW, expected: { seq: 9, hash: 'a'.repeat(64), at: NOW - MINUTE }, found: null };
+
+const LAG = { waiting: 3, since: NOW - MINUTE, failure: { reason: 'ECONNREFUSED', since: NOW } };
 
 const PAUSE = {
   reason: 'dingtalk-refused.operator',
@@ -108,6 +111,7 @@ describe('what is wrong with the desk', () => {
     ['a fault', failing(failed('dingtalk-unreachable.fault')), ['upstream-fault']],
     ['an odd answer', failing(failed('dingtalk-confused.shape')), ['upstream-confused']],
     ['a clock an hour ahead', desk({ clock: { aheadMs: 3_600_000, at: NOW } }), ['clock-off']],
+    ['a log that is not sent elsewhere', desk({ exportLag: LAG }), ['audit-export-behind']],
     ['a log that was cut', desk({ auditGap: GAP }), ['audit-cut']],
     ['a clock an hour behind', desk({ clock: { aheadMs: -3_600_000, at: NOW } }), ['clock-off']],
     [

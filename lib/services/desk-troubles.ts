@@ -14,7 +14,7 @@ import type { RobotPace } from '#lib/domain/push-allowance.ts';
 import { areEventsSilent } from '#lib/domain/query-decision.ts';
 import { SECRET_LIMITS, type SecretUse, type SecretUseCount } from '#lib/domain/secret-use.ts';
 import type { StreamState } from '#lib/domain/stream-state.ts';
-import type { AuditGap } from '#lib/store/audit-head-file.ts';
+import { type AuditSubject, auditTroubles } from './audit-troubles.ts';
 import { DINGTALK_APART_MS } from './doctor/database-steps.ts';
 
 /** A call that failed, metered or not. */
@@ -27,7 +27,7 @@ export type FailedOnce = {
 };
 
 /** All that troubles of the desk are found in. Times are milliseconds since the epoch. */
-export type DeskSubject = {
+export type DeskSubject = AuditSubject & {
   now: number;
   budget: { spent: number; limit: number; reserve: number };
   /** Newest first. */
@@ -41,8 +41,6 @@ export type DeskSubject = {
   /** Why the jobs that query DingTalk are paused. */
   pause: JobPause | null;
   clock: { aheadMs: number; at: number } | null;
-  /** The gap in the audit log that no admin has acknowledged. */
-  auditGap: AuditGap | null;
   events: {
     door: 'off' | EventDoor;
     /** As this process has it; null while another holds it. */
@@ -206,20 +204,6 @@ function clockTroubles({ clock }: DeskSubject): DeskTrouble[] {
       evidence: [{ what: 'clock-apart', value, at: clock.at, source: 'heard', said: null }],
     },
   ];
-}
-
-function auditTroubles({ auditGap }: DeskSubject): DeskTrouble[] {
-  if (auditGap === null) return [];
-  const { at, expected, found } = auditGap;
-  const told = (what: DeskEvidence['what'], value: string, when: number): DeskEvidence => ({
-    ...{ what, value, at: when, source: 'audit-log', said: null },
-  });
-  const named = ({ seq, hash }: { seq: number; hash: string }) => `${seq}:${hash.slice(0, 16)}`;
-  const evidence = [
-    told('audit-entry-gone', named(expected), expected.at),
-    told('audit-newest', found ? named(found) : '0', at),
-  ] as const;
-  return [{ code: 'audit-cut', evidence }];
 }
 
 /** Robots send digests while pushes run short, and nothing once they are used up. */

@@ -1,5 +1,6 @@
 import { type AttentionTables, attentionMigration } from './schema/attention.ts';
 import { type AuditTables, auditMigration } from './schema/audit.ts';
+import { type AuditExportTables, auditExportMigration } from './schema/audit-exports.ts';
 import { type CheckTables, checkMigration } from './schema/checks.ts';
 import { digestMigration } from './schema/digests.ts';
 import { type DiscoveryTables, discoveryMigration } from './schema/discovery.ts';
@@ -37,6 +38,7 @@ export type Tables = ReadingTables &
   TokenTables &
   NoteTables &
   AuditTables &
+  AuditExportTables &
   FindingTables &
   CheckTables &
   AttentionTables &
@@ -65,6 +67,7 @@ export const migrations = {
   '0018-attention': attentionMigration,
   '0020-suspicions': suspicionMigration,
   '0022-secret-uses': secretUseMigration,
+  '0023-audit-exports': auditExportMigration,
   '0024-sealed': sealedMigration,
   '0026-spending-limits': spendingLimitMigration,
   '0028-digests': digestMigration,

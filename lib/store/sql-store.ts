@@ -6,6 +6,7 @@ import { migrations, type Tables } from './schema.ts';
 import { aroundStore } from './sql-around.ts';
 import { attentionStore } from './sql-attention.ts';
 import { auditStore } from './sql-audit.ts';
+import { auditExportStore } from './sql-audit-exports.ts';
 import { beforeStore } from './sql-before.ts';
 import { checkStore } from './sql-checks.ts';
 import { discoveryStore } from './sql-discovery.ts';
@@ -47,6 +48,7 @@ export function createSqlStore(engine: Engine, close: () => Promise<void>): Stor
     ...sealingStore(engine),
     ...pastStore(engine),
     ...auditStore(engine),
+    ...auditExportStore(engine),
     ...sessionStore(engine),
     ...secretUseStore(engine),
     ...tokenStore(engine),

@@ -1,5 +1,6 @@
 import type { AroundStore } from './around-store.ts';
 import type { AttentionStore } from './attention-store.ts';
+import type { AuditExportStore } from './audit-export-store.ts';
 import type { AuditStore } from './audit-store.ts';
 import type { BeforeStore } from './before-store.ts';
 import type { CheckStore } from './check-store.ts';
@@ -40,6 +41,7 @@ export type Store = ReadingStore &
   FindingStore &
   CheckStore &
   AttentionStore &
+  AuditExportStore &
   AuditStore & {
     /** Resolves when the store can answer. */
     ping(): Promise<void>;

@@ -64,6 +64,7 @@ export function wireInstance(options: InstanceOptions): { services: ServiceConte
     inventory: createInventory(store),
     audit: createAudit({ store, sealer: createSealer(SECRET), clock, warn, guard }),
     auditGuard: guard,
+    auditExport: null,
     limits: createLimits({ questions: 1_000_000, searches: 1_000_000 }),
     budget: createBudget(store, clock, allowance),
     clock,

@@ -13,6 +13,7 @@ type OfTheMoment =
   | 'secret_uses'
   | 'sign_in_states'
   | 'attention_head'
+  | 'audit_exports'
   | 'job_pause'
   | 'absent_devices'
   | 'feed'
@@ -69,6 +70,7 @@ const MOMENTARY: Record<OfTheMoment, true> = {
   secret_uses: true,
   sign_in_states: true,
   attention_head: true,
+  audit_exports: true,
   job_pause: true,
   absent_devices: true,
   feed: true,
