@@ -1,9 +1,12 @@
+import { AUDIT_CHECKS } from './audit-checks.mjs';
+
 /**
  * Checks that stand alone, each with what would stand there if it had been forgotten. Those that ask a role are found by
  * themselves; these are named, and a name that is nowhere any more is an error.
  * @type {{ path: string, check: string, instead: string }[]}
  */
 export const OTHER_CHECKS = [
+  ...AUDIT_CHECKS,
   {
     path: 'lib/http/who-asks.ts',
     check: "by === 'token' && NEVER_BY_TOKEN.has(action)",
@@ -60,49 +63,6 @@ export const OTHER_CHECKS = [
     path: 'lib/dingtalk/callback.ts',
     check: '!isSame(signature, sign(timestamp, nonce, encrypt))',
     instead: 'false',
-  },
-  { path: 'lib/services/audit.ts', check: 'guard?.wrote(sealed);', instead: '' },
-  {
-    path: 'lib/services/follow-audit.ts',
-    check: 'if (same?.seq !== from.seq || same.hash !== from.hash) return null;',
-    instead: '',
-  },
-  {
-    path: 'lib/services/follow-audit.ts',
-    check: 'if ((head?.seq ?? 0) < from.seq) return null;',
-    instead: '',
-  },
-  {
-    path: 'lib/services/follow-audit.ts',
-    check: 'if (!isSealed(sealer, entry) && sealer.sealBy(entry.keyId, entry.hash) !== null) return null;',
-    instead: '',
-  },
-  { path: 'lib/services/follow-audit.ts', check: 'if (isSealed(sealer, entry)) good', instead: 'good' },
-  { path: 'lib/services/follow-audit.ts', check: ", outcome: 'done' }", instead: ' }' },
-  {
-    path: 'lib/services/follow-audit.ts',
-    check: 'entry.at >= at - CLOCKS_APART_MS',
-    instead: 'true',
-  },
-  {
-    path: 'lib/services/audit-export/audit-export.ts',
-    check: '|| !isSealed(sealer, textOf(kept.seq, kept.hash), kept.seal)',
-    instead: '',
-  },
-  {
-    path: 'lib/services/audit-export/audit-export.ts',
-    check: 'same?.seq === kept.seq && same.hash === kept.hash ? kept : beginning',
-    instead: 'same || !same ? kept : beginning',
-  },
-  {
-    path: 'lib/services/receive-event.ts',
-    check: 'await assertOwnOrganisation(context, event, from);',
-    instead: '',
-  },
-  {
-    path: 'lib/services/own-organisation.ts',
-    check: 'if (corpIds.length < LEAST) return null;',
-    instead: '',
   },
   {
     path: 'lib/dingtalk/sign-in.ts',
@@ -258,5 +218,4 @@ export const OTHER_CHECKS = [
     check: "isSecretKind(kind) ? (hashes[0]?.of(kind, value) ?? '') : value",
     instead: 'value',
   },
-  { path: 'lib/domain/audit-check.ts', check: '!currentSeen && ', instead: '' },
 ];

@@ -1,0 +1,50 @@
+/**
+ * Checks of the audit log and of whose events are taken, as in `other-checks.mjs`.
+ * @type {{ path: string, check: string, instead: string }[]}
+ */
+export const AUDIT_CHECKS = [
+  { path: 'lib/services/audit.ts', check: 'guard?.wrote(sealed);', instead: '' },
+  {
+    path: 'lib/services/follow-audit.ts',
+    check: 'if (same?.seq !== from.seq || same.hash !== from.hash) return null;',
+    instead: '',
+  },
+  {
+    path: 'lib/services/follow-audit.ts',
+    check: 'if ((head?.seq ?? 0) < from.seq) return null;',
+    instead: '',
+  },
+  {
+    path: 'lib/services/follow-audit.ts',
+    check: 'if (!isSealed(sealer, entry) && sealer.sealBy(entry.keyId, entry.hash) !== null) return null;',
+    instead: '',
+  },
+  { path: 'lib/services/follow-audit.ts', check: 'if (isSealed(sealer, entry)) good', instead: 'good' },
+  { path: 'lib/services/follow-audit.ts', check: ", outcome: 'done' }", instead: ' }' },
+  {
+    path: 'lib/services/follow-audit.ts',
+    check: 'entry.at >= at - CLOCKS_APART_MS',
+    instead: 'true',
+  },
+  {
+    path: 'lib/services/audit-export/audit-export.ts',
+    check: '|| !isSealed(sealer, textOf(kept.seq, kept.hash), kept.seal)',
+    instead: '',
+  },
+  {
+    path: 'lib/services/audit-export/audit-export.ts',
+    check: 'same?.seq === kept.seq && same.hash === kept.hash ? kept : beginning',
+    instead: 'same || !same ? kept : beginning',
+  },
+  {
+    path: 'lib/services/receive-event.ts',
+    check: 'await assertOwnOrganisation(context, event, from);',
+    instead: '',
+  },
+  {
+    path: 'lib/services/own-organisation.ts',
+    check: 'if (corpIds.length < LEAST) return null;',
+    instead: '',
+  },
+  { path: 'lib/domain/audit-check.ts', check: '!currentSeen && ', instead: '' },
+];
