@@ -109,7 +109,7 @@ export class Judge {
     const insisted = heard.path.includes('fresh=true');
     if (insisted && read.source === 'last-known' && !read.notice) this.#wrong('no word why', heard, '');
     if (read.notice) this.#count(read.notice.code);
-    if (read.notice && !read.notice.code.startsWith('dingtalk-'))
+    if (read.notice && !/^(dingtalk-|too-many-questions$)/.test(read.notice.code))
       this.#wrong('odd notice', heard, read.notice.code);
     if (insisted && read.source === 'live' && Date.parse(read.observedAt) < heard.askedAt - 50) {
       this.#wrong('old news said to be live', heard, read.observedAt);

@@ -42,8 +42,11 @@ const ROOMS = 120;
 const THINK_MS = 6_000;
 const COMPARE_EVERY_MS = 5_000;
 const LISTENERS = 8;
-/** What a minute may cost, less than people would like to spend, so that the limit is met before the end. */
-const CALLS_A_MINUTE = 150;
+/**
+ * What a minute may cost. The two accounts that may refresh have a tenth of it each, less than they would like to spend, so
+ * that the daily share is met before the end.
+ */
+const CALLS_A_MINUTE = 300;
 const FINDING_COSTS = 2 * ROOMS + 10;
 
 /** Two servers on one PostgreSQL, one of them dying again and again, while people work and DingTalk fails. */
