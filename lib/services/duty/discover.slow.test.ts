@@ -8,6 +8,7 @@ import { listRooms } from '#lib/services/list-rooms.ts';
 import { lookUp } from '#lib/services/look-up.ts';
 import { startDiscovery } from '#lib/services/start-discovery.ts';
 import { type Desk, explain, openDesk, person } from '#lib/testing/desk.ts';
+import { reading } from '#lib/testing/reading.ts';
 import { discover } from './discover.ts';
 import { createRound } from './look-around.ts';
 
@@ -204,6 +205,28 @@ describe('discovery', { timeout: 60_000 }, () => {
     await discover(desk.services, never);
     expect(await latest(), 'a refresh proved that DingTalk answers').toMatchObject({ state: 'done' });
     expect(await desk.services.store.jobPause()).toBeNull();
+  });
+
+  test('pauses also when it is devices in no room that are refused', async () => {
+    const { store } = desk.services;
+    for (let index = 0; index < 20; index += 1) {
+      const id = `77000${index}`;
+      const device = { deviceId: id, unionId: `union-${id}` };
+      const known = reading({ observedAt: desk.clock.now() - 1_000, source: 'sweep', device });
+      await store.recordReading({ by: 'deviceId', id }, known);
+    }
+    await desk.simulator.control('PUT', '/faults', {
+      ...{ path: '/v1.0/rooms/devices', fault: 'operator', match: 'deviceId=77000' },
+    });
+    const { counts } = await desk.simulator.control<World>('GET', '/world');
+    await press();
+    await discover(desk.services, never);
+    expect(await latest()).toMatchObject({ state: 'paused', pausedBy: 'dingtalk-refused.operator' });
+    for (let hour = 0; hour <= 2; hour += 1) {
+      expect(await desk.simulator.counted(DEVICE)).toBe(counts.devices + REFUSALS_BEFORE_PAUSE + hour);
+      desk.clock.move(61 * 60_000);
+      await discover(desk.services, never);
+    }
   });
 
   test('takes a room that does not answer properly for failed, and finds the rest', async () => {

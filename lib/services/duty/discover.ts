@@ -110,14 +110,18 @@ async function taskWork(context: ServiceContext, run: DiscoveryRun) {
     if (isFinal || task.attempts + 1 >= MOST_ATTEMPTS)
       await store.finishTask(run.id, task, now, error.reason);
     else await store.postponeTask(run.id, task, now + MINUTE * 2 ** task.attempts);
+    return false;
   };
+  // Each answers whether DingTalk answered.
   const room = async (task: DiscoveryTask) => {
     try {
       const answer = await dingtalk.getRoom(task.subject, ...asking(context));
       await store.recordRoomDetail(run.id, answer.room, clock.now());
+      return true;
     } catch (thrown) {
       if (asAppError(thrown).code !== 'room-not-found') return failed(task, thrown);
       await store.markRoomGone(run.id, task.subject, clock.now());
+      return true;
     }
   };
   const device = async (task: DiscoveryTask) => {
@@ -125,18 +129,18 @@ async function taskWork(context: ServiceContext, run: DiscoveryRun) {
       await observe(context, { by: 'unionId', id: task.subject }, 'discovery');
       refusals.answered();
       await store.finishTask(run.id, task, clock.now(), null);
+      return true;
     } catch (thrown) {
-      await failed(task, thrown);
+      return failed(task, thrown);
     }
   };
   /** After a pause one request goes alone, because several at once would all be refused and counted. */
   const probe = async () => {
     if (pause === null) return;
     const [one] = await store.openTasks(run.id, 'device', Number.MAX_SAFE_INTEGER, 1);
-    if (one) await device(one);
     const [other] = one ? [] : await store.openTasks(run.id, 'room', Number.MAX_SAFE_INTEGER, 1);
-    if (other) await room(other);
-    await store.resumeJobs(clock.now());
+    const answered = one ? await device(one) : other !== undefined && (await room(other));
+    if (answered) await store.resumeJobs(clock.now());
   };
   return { room, device, probe };
 }
@@ -153,12 +157,14 @@ async function readUnlisted(context: ServiceContext, run: DiscoveryRun, signal: 
     if (deviceId === null || goneAt !== null || observedAt === null || observedAt >= run.startedAt) return;
     unlisted.push({ by: 'deviceId', id: deviceId });
   });
-  const refusals = countRefusals(false);
+  const { store, clock } = context;
+  const refusals = countRefusals((await store.jobPause()) !== null);
   for (const ref of unlisted) {
     if (signal.aborted) return;
     try {
       await observe(context, ref, 'discovery');
       refusals.answered();
+      await store.resumeJobs(clock.now());
     } catch (thrown) {
       const error = asAppError(thrown);
       if (refusals.pauses(error) || stopsDiscovery(error)) throw error;

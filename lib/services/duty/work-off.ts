@@ -11,7 +11,7 @@ type Work = {
   /** Whether tasks may still be added. */
   more: () => boolean;
   /** Throws what stops all of them. */
-  work: (task: DiscoveryTask) => Promise<void>;
+  work: (task: DiscoveryTask) => Promise<unknown>;
 };
 
 /** Works off the open tasks of a kind, several at a time, until none is left or `signal` aborts. Throws what stopped it. */
