@@ -26,6 +26,10 @@ const NOT_FOR_A_DEMO = [
   'SUPPORT',
   'TRUSTED_PROXIES',
   'SECURITY_CONTACT',
+  'HTTPS_PROXY',
+  'https_proxy',
+  'NO_PROXY',
+  'no_proxy',
 ];
 const SECRETS = [
   'AUTH_SECRET',
@@ -34,7 +38,7 @@ const SECRETS = [
   'DINGTALK_CLIENT_SECRET',
   'DINGTALK_EVENT_TOKEN',
 ]
-  .concat('DINGTALK_EVENT_AES_KEY', 'OIDC_CLIENT_SECRET')
+  .concat('DINGTALK_EVENT_AES_KEY', 'OIDC_CLIENT_SECRET', 'HTTPS_PROXY')
   .map((name) => `${name}_FILE`);
 
 /**

@@ -1,4 +1,5 @@
 import { AUDIT_CHECKS } from './audit-checks.mjs';
+import { OUTGOING_CHECKS } from './outgoing-checks.mjs';
 
 /**
  * Checks that stand alone, each with what would stand there if it had been forgotten. Those that ask a role are found by
@@ -6,6 +7,7 @@ import { AUDIT_CHECKS } from './audit-checks.mjs';
  * @type {{ path: string, check: string, instead: string }[]}
  */
 export const OTHER_CHECKS = [
+  ...OUTGOING_CHECKS,
   ...AUDIT_CHECKS,
   {
     path: 'lib/http/who-asks.ts',
@@ -58,29 +60,6 @@ export const OTHER_CHECKS = [
     path: 'lib/services/api-tokens.ts',
     check: "if (way.by !== 'session') throw new AppError('not-permitted.token');",
     instead: '',
-  },
-  {
-    path: 'lib/dingtalk/callback.ts',
-    check: '!isSame(signature, sign(timestamp, nonce, encrypt))',
-    instead: 'false',
-  },
-  {
-    path: 'lib/dingtalk/sign-in.ts',
-    check: 'parts.corpId !== null && corpId !== parts.corpId',
-    instead: 'false',
-  },
-  {
-    path: 'lib/dingtalk/sign-in.ts',
-    check: "if (parts.corpId === null) throw new SignInRefused('not-checked');",
-    instead: '',
-  },
-  { path: 'lib/dingtalk/employee.ts', check: 'contact_type !== 0', instead: 'false' },
-  { path: 'lib/dingtalk/query-device.ts', check: '!isAbout(ref, read.device)', instead: 'false' },
-  { path: 'lib/dingtalk/callback.ts', check: 'checkAge(timestamp, clock.now());', instead: '' },
-  {
-    path: 'lib/dingtalk/callback-cipher.ts',
-    check: '!plain.subarray(end).equals(Buffer.from(owner))',
-    instead: 'false',
   },
   {
     path: 'lib/http/front/why-refused.ts',

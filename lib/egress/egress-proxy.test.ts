@@ -103,6 +103,10 @@ describe('a connection through the proxy', () => {
     await begin({ ...USER, isSecure: true });
     const socket = await egress.connect({ host: 'tls.rooms.test', port: 443 }, within());
     expect(await heardFrom(await secured(socket, 'tls.rooms.test', within()), 6)).toBe('hello ');
+    // The proxy's certificate is held to the proxy's name, and not to that of whom it is asked for.
+    proxy.routes['plain.other.test:25'] = proxy.routes['plain.rooms.test:25'] ?? 0;
+    const other = await egress.connect({ host: 'plain.other.test', port: 25 }, within());
+    expect(await heardFrom(other, 6)).toBe('hello ');
     distrust();
     expect(await failure()).toMatch(/^PROXY_(SELF_SIGNED|UNABLE_TO)_/);
     distrust = trustTestAuthority();

@@ -50,6 +50,7 @@ export function createEgressProxy({ proxyUrl, noProxy }: EgressSettings): Egress
   const url = new URL(proxyUrl);
   const goesDirect = readNoProxy(noProxy);
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
+  const name = bareHost(url.hostname);
   const address = `${url.hostname}:${port}`;
   const authorization = basicCredentials(url);
   return {
@@ -58,7 +59,9 @@ export function createEgressProxy({ proxyUrl, noProxy }: EgressSettings): Egress
     connect({ host, port: to }, signal) {
       const target = `${isIPv6(bareHost(host)) ? `[${bareHost(host)}]` : host}:${to}`;
       const ask = (url.protocol === 'https:' ? requestHttps : requestHttp)({
-        ...{ host: bareHost(url.hostname), port, method: 'CONNECT', path: target },
+        ...{ host: name, port, method: 'CONNECT', path: target },
+        // Else node:https holds the proxy's certificate to the host that the request names, which is the target.
+        servername: isIP(name) === 0 ? name : '',
         headers: { host: target, ...(authorization && { 'proxy-authorization': authorization }) },
         ...{ agent: false, signal, maxHeaderSize: MAX_HEADER_BYTES },
       });

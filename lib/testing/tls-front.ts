@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { createServer, getCACertificates, setDefaultCACertificates } from 'node:tls';
 
 // An authority and a certificate for *.rooms.test, localhost, 127.0.0.1 and 20.0.0.7, made for tests alone with openssl;
@@ -22,7 +22,9 @@ export function trustTestAuthority(): () => void {
 
 /** A server on this machine that takes TLS off and hands the rest to a port beside it. */
 export async function startTlsFront(toPort: number): Promise<{ port: number; close(): Promise<void> }> {
+  const open = new Set<Socket>();
   const server = createServer(TEST_CERTIFICATE, (outer) => {
+    open.add(outer.on('close', () => open.delete(outer)));
     const inner = connect({ host: '127.0.0.1', port: toPort });
     outer.pipe(inner).pipe(outer);
     for (const [one, other] of [
@@ -37,6 +39,10 @@ export async function startTlsFront(toPort: number): Promise<{ port: number; clo
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
-    close: () => new Promise((resolve) => void server.close(() => resolve())),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of open) socket.destroy();
+      }),
   };
 }
