@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test';
 import { type Desk, expect, test } from './desk.ts';
-import { deviceIdOf, refOf } from './simulator/world/identities.ts';
 import { en } from './words.ts';
 
 const words = en.attention;
@@ -110,7 +109,8 @@ test('the link of a notification about several devices lists as many as it count
   api,
 }) => {
   const [admin, support] = await Promise.all([api('admin'), api('support')]);
-  const devices = [3, 4, 5].map((index) => deviceIdOf(7, refOf(index)));
+  const devices: string[] = [];
+  for (const name of ['casting', 'inMeeting', 'wired']) devices.push((await desk.scenario(name)).deviceId);
   const becomes = async (deviceStatus: string) => {
     for (const deviceId of devices) {
       await desk.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus });
