@@ -3,11 +3,11 @@ import { type Desk, expect } from './desk.ts';
 import type { Screen } from './screen.ts';
 
 /** Something of everything that the page of attention shows; once for a desk. */
-async function prepareAttention(request: APIRequestContext, { simulator }: Desk): Promise<void> {
+async function prepareAttention(request: APIRequestContext, { simulator, url: origin }: Desk): Promise<void> {
   const { channels } = await (await request.get('/api/v1/attention')).json();
   if (channels.length > 0) return;
   const post = async (path: string, data: object) => {
-    const answer = await request.post(`/api/v1/attention/${path}`, { data });
+    const answer = await request.post(`/api/v1/attention/${path}`, { data, headers: { origin } });
     expect(answer.ok(), path).toBe(true);
     return answer.json();
   };

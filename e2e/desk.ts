@@ -94,7 +94,9 @@ export async function signIn(page: Page, account: Account): Promise<void> {
 
 /** Somebody's requests to a server, without a browser. Whoever asks for them disposes of them. */
 export async function requestsAs(account: Account, url: string): Promise<APIRequestContext> {
-  const requests = await request.newContext({ baseURL: url });
+  // As a browser says of its page's own requests.
+  const extraHTTPHeaders = { origin: url };
+  const requests = await request.newContext({ baseURL: url, extraHTTPHeaders });
   await signInByRequest(requests, account);
   return requests;
 }

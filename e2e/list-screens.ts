@@ -134,7 +134,9 @@ export const LIST_SCREENS: readonly Screen[] = [
     open: async (page, desk) => {
       const { roomId } = await desk.scenario('wrongRoomController');
       const data = { kind: 'room', key: roomId, text: 'The key is at reception.' };
-      expect((await page.request.post('/api/v1/notes', { data })).status()).toBe(201);
+      expect(
+        (await page.request.post('/api/v1/notes', { data, headers: { origin: desk.url } })).status(),
+      ).toBe(201);
       await page.goto(`/rooms/${roomId}`);
       await expect(page.getByText(data.text).first()).toBeVisible();
     },

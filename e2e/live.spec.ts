@@ -52,7 +52,10 @@ test('an ended session takes the open page to signing in, and from there back', 
     items: { sessionId: string; current: boolean }[];
   };
   const id = items.find(({ current }) => current)?.sessionId;
-  const ended = await fetch(`${desk.url}/api/v1/sessions/${id}`, { method: 'DELETE', headers: { cookie } });
+  const ended = await fetch(`${desk.url}/api/v1/sessions/${id}`, {
+    method: 'DELETE',
+    headers: { cookie, origin: desk.url },
+  });
   expect(await ended.json()).toEqual({ ended: 1 });
   await expect(page).toHaveURL(`${desk.url}/sign-in?callbackUrl=%2Fdevices%2F1234%3Fdays%3D30`, {
     timeout: 8_000,

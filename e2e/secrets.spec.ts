@@ -181,7 +181,8 @@ test('no secret is in a built file', () => {
 test('no secret is in anything the desk says or writes down', async ({ desk, listener, playwright }) => {
   listener.forwardTo(desk.simulator.origin);
   const heard: string[] = [];
-  const maker = await playwright.request.newContext({ baseURL: desk.url });
+  const extraHTTPHeaders = { origin: desk.url };
+  const maker = await playwright.request.newContext({ baseURL: desk.url, extraHTTPHeaders });
   await signInByRequest(maker, 'admin');
   heard.push(...(await makeChannels(maker, desk.simulator.origin)));
   await maker.dispose();

@@ -30,7 +30,7 @@ for (const { method, pattern, path, writes, allowed } of apis) {
   test(`${method} ${pattern} is for ${allowed.join(', ')}`, async ({ desk, api }) => {
     for (const account of ['viewer', 'support', 'admin'] as const) {
       const cookie = await cookieOf(await api(account));
-      const { status, reason } = await refusalOf(ask(desk.url, { method, path, cookie }));
+      const { status, reason } = await refusalOf(ask(desk.url, { method, path, cookie, origin: desk.url }));
       expect(status, account).not.toBe(401);
       if (allowed.includes(account)) expect(reason, account).not.toBe('not-permitted.role');
       else expect({ status, reason }, account).toEqual({ status: 403, reason: 'not-permitted.role' });
@@ -44,6 +44,8 @@ for (const { method, pattern, path, writes, allowed } of apis) {
         const asked = ask(desk.url, { method, path, cookie, origin });
         expect(await refusalOf(asked), origin).toEqual({ status: 403, reason: 'not-permitted.foreign-page' });
       }
+      const unsaid = ask(desk.url, { method, path, cookie });
+      expect(await refusalOf(unsaid)).toEqual({ status: 403, reason: 'not-permitted.foreign-page' });
       const own = await refusalOf(ask(desk.url, { method, path, cookie, origin: desk.url }));
       expect(own.reason).not.toBe('not-permitted.foreign-page');
     });

@@ -27,9 +27,30 @@ export const OTHER_CHECKS = [
       "if (!session) return { by: 'session', id: '', claims: {}, operator: { subject: '', name: '', role: 'admin', unionId: null } };",
   },
   {
-    path: 'lib/http/route.ts',
-    check: 'ownPages !== null && origin !== null && origin !== ownPages',
+    path: 'lib/http/written-body.ts',
+    check: 'ownOrigin !== null && !isFromOwnPage(headers, ownOrigin)',
     instead: 'false',
+  },
+  { path: 'lib/http/written-body.ts', check: 'origin === null && site === null', instead: 'false' },
+  { path: 'lib/http/written-body.ts', check: "&& (site === null || site === 'same-origin')", instead: '' },
+  { path: 'lib/http/written-body.ts', check: '&& !isTyped', instead: '&& false' },
+  { path: 'lib/services/open-streams.ts', check: 'now >= max', instead: 'false' },
+  { path: 'lib/services/at-hand.ts', check: 'others.length >= MAX_PINS', instead: 'false' },
+  { path: 'lib/services/at-hand.ts', check: 'others.length >= MAX_VIEWS', instead: 'false' },
+  {
+    path: 'lib/services/list-fleet.ts',
+    check: "if (question.q !== '') await context.limits.search(operator, from);",
+    instead: '',
+  },
+  {
+    path: 'lib/services/list-rooms.ts',
+    check: "if (question.q !== '') await context.limits.search(operator, from);",
+    instead: '',
+  },
+  {
+    path: 'lib/services/fleet-csv.ts',
+    check: "if (question.q !== '') await context.limits.search(operator, from);",
+    instead: '',
   },
   {
     path: 'lib/auth/require-operator.ts',

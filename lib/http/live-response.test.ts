@@ -23,11 +23,15 @@ function feed(begin: Promise<void> = Promise.resolve()) {
 }
 
 const over = new EventEmitter();
+let gone = 0;
+const left = () => {
+  gone += 1;
+};
 const whenOver = (end: () => void) => {
   over.on('over', end);
   return () => void over.off('over', end);
 };
-const reader = (signal: AbortSignal) => ({ signal, whenOver });
+const reader = (signal: AbortSignal) => ({ signal, whenOver, left });
 const never = () => reader(new AbortController().signal);
 const soon = () => new Promise((resolve) => setImmediate(resolve));
 const readerOf = (response: Response) => {
@@ -71,13 +75,13 @@ describe('the stream of events', () => {
   });
 
   test('ends when the request is given up, also when it was before', async () => {
-    const gone = new AbortController();
+    const leaving = new AbortController();
     const { live, listeners } = feed();
-    const { next } = readerOf(liveResponse(live, null, reader(gone.signal)));
+    const { next } = readerOf(liveResponse(live, null, reader(leaving.signal)));
     await soon();
-    gone.abort();
+    leaving.abort();
     expect([await next(), await next(), listeners.size]).toEqual(['retry: 2000\n\n', null, 0]);
-    expect(await readerOf(liveResponse(live, null, reader(gone.signal))).next()).toBeNull();
+    expect(await readerOf(liveResponse(live, null, reader(leaving.signal))).next()).toBeNull();
     expect(listeners.size).toBe(0);
   });
 
@@ -93,6 +97,25 @@ describe('the stream of events', () => {
     over.emit('over');
     expect([await stays.next(), await stays.next()]).toEqual(['retry: 2000\n\n', null]);
     expect([over.listenerCount('over'), listeners.size]).toEqual([0, 0]);
+  });
+
+  test('says once that its reader has left, however it ended', async () => {
+    const { live } = feed();
+    const aborted = new AbortController();
+    gone = 0;
+    const streams = [reader(aborted.signal), never(), never()].map((each) =>
+      readerOf(liveResponse(live, null, each)),
+    );
+    await soon();
+    expect(gone).toBe(0);
+    aborted.abort();
+    await streams[0]?.cancel();
+    expect(gone).toBe(1);
+    await streams[1]?.cancel();
+    over.emit('over');
+    expect(gone).toBe(3);
+    readerOf(liveResponse(live, null, reader(aborted.signal)));
+    expect(gone).toBe(4);
   });
 
   test('ends when the feed cannot be listened to, so that the browser comes back', async () => {

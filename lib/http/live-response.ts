@@ -17,13 +17,15 @@ type Reader = {
   signal: AbortSignal;
   /** Calls back when what the reader came in by is over. Answers how to stop waiting for it. */
   whenOver: (over: () => void) => () => void;
+  /** Called once when the reader has gone or is sent away. */
+  left: () => void;
 };
 
 /**
  * The feed as server-sent events (HTML standard: server-sent events), until the reader goes, is sent away or may listen no
  * more.
  */
-export function liveResponse(live: Live, since: number | null, { signal, whenOver }: Reader): Response {
+export function liveResponse(live: Live, since: number | null, { signal, whenOver, left }: Reader): Response {
   const encoder = new TextEncoder();
   let end = () => {};
   const body = new ReadableStream<Uint8Array>(
@@ -46,6 +48,7 @@ export function liveResponse(live: Live, since: number | null, { signal, whenOve
           clearTimeout(longest);
           unsubscribe();
           stopWaiting();
+          left();
           try {
             controller.close();
           } catch {

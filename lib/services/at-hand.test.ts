@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
 import { HIDDEN, recordKnownWorld } from '#lib/testing/known-world.ts';
-import { getAtHand, noteVisit, saveView, setPin } from './at-hand.ts';
+import { getAtHand, MAX_PINS, MAX_VIEWS, noteVisit, saveView, setPin } from './at-hand.ts';
 
 const HALF_HOUR = 30 * 60_000;
 const viewer = person('viewer');
@@ -20,6 +20,22 @@ const visit = (id: string, as = support) => noteVisit(desk.services, as, { by: '
 const planOf = async (key: string) => (await desk.services.store.devicesByKeys([key]))[0]?.nextLook;
 
 describe('what a person keeps at hand', () => {
+  test('has an end: one more pin or view is refused, and what is kept already may change', async () => {
+    const pin = (key: string, pinned = true) =>
+      setPin(desk.services, viewer, { kind: 'device', key, pinned });
+    const save = (name: string) => saveView(desk.services, viewer, { name, path: '/devices' });
+    for (let at = 0; at < MAX_PINS; at++) await pin(`${at}`);
+    for (let at = 0; at < MAX_VIEWS; at++) await save(`view ${at}`);
+    await expect(pin('one more')).rejects.toMatchObject({ reason: 'invalid-question.too-many' });
+    await expect(save('one more')).rejects.toMatchObject({ reason: 'invalid-question.too-many' });
+    await pin('7');
+    await save('view 7');
+    await pin('7', false);
+    await pin('one more');
+    await setPin(desk.services, support, { kind: 'device', key: '1001', pinned: true });
+    await saveView(desk.services, support, { name: 'mine', path: '/rooms' });
+  });
+
   test('is theirs alone, as they may see it', async () => {
     await setPin(desk.services, viewer, { kind: 'device', key: '1001', pinned: true });
     await setPin(desk.services, viewer, { kind: 'room', key: 'room-big', pinned: true });

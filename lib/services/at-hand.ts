@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AtHand, SavedView } from '#lib/domain/at-hand.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
+import { AppError } from '#lib/domain/errors.ts';
 import { LOOK_AFTER_MS } from '#lib/domain/look-plan.ts';
 import { can, type Operator } from '#lib/domain/operator.ts';
 import { mayNameDevice } from '#lib/domain/union-id.ts';
@@ -10,6 +11,9 @@ import { isSpared } from './freshness.ts';
 import { type Showing, shownDevice, shownRoom } from './inventory/shown-row.ts';
 
 const VISITED = 8;
+/** More than anybody finds their way in; all of them are read with every start page. */
+export const MAX_PINS = 200;
+export const MAX_VIEWS = 100;
 
 /** What a person keeps at hand, as they may see it; what is not known any more is left out. */
 export async function getAtHand(
@@ -41,23 +45,27 @@ export async function getAtHand(
   };
 }
 
-/** Keeps a device or a room at hand, or no longer. */
+/** Pins a device or a room, or unpins it. Throws invalid-question.too-many. */
 export async function setPin(
   { store, clock }: Pick<ServiceContext, 'store' | 'clock'>,
   { subject }: Operator,
   { pinned, ...pin }: Pick<Pin, 'kind' | 'key'> & { pinned: boolean },
 ): Promise<void> {
-  if (pinned) await store.pin(subject, { ...pin, at: clock.now() });
-  else await store.unpin(subject, pin);
+  if (!pinned) return store.unpin(subject, pin);
+  const others = (await store.pins(subject)).filter(({ kind, key }) => kind !== pin.kind || key !== pin.key);
+  if (others.length >= MAX_PINS) throw new AppError('invalid-question.too-many');
+  await store.pin(subject, { ...pin, at: clock.now() });
 }
 
-/** Names a view; one of the same name is replaced. */
+/** Saves a view under a name; one of the same name is replaced. Throws invalid-question.too-many. */
 export async function saveView(
   { store, clock }: Pick<ServiceContext, 'store' | 'clock'>,
   { subject }: Operator,
   { name, path }: Pick<SavedView, 'name' | 'path'>,
 ): Promise<SavedView> {
   const view: StoredView = { id: randomUUID(), name, path, at: clock.now() };
+  const others = (await store.savedViews(subject)).filter((each) => each.name !== name);
+  if (others.length >= MAX_VIEWS) throw new AppError('invalid-question.too-many');
   await store.saveView(subject, view);
   return shownView(view);
 }

@@ -2,6 +2,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { From } from '#lib/domain/access.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import type { Operator } from '#lib/domain/operator.ts';
+import { createOpenStreams, type OpenStream } from './open-streams.ts';
 
 /** How often people may ask, so that one script or one eager person cannot spend everybody's month. */
 export type Limits = {
@@ -15,6 +16,8 @@ export type Limits = {
   note(who: Pick<Operator, 'subject'>, from: Pick<From, 'address'>): Promise<void>;
   /** Before the connection to DingTalk is walked through. Throws the same. */
   walk(who: Pick<Operator, 'subject'>, from: Pick<From, 'address'>): Promise<void>;
+  /** While an event stream is open. Throws too-many-questions.streams; answers how to end it. */
+  stream: OpenStream;
 };
 
 type PerMinute = { questions: number; searches: number };
@@ -41,6 +44,7 @@ export function createLimits({ questions, searches }: PerMinute): Limits {
     check: bothOf(CHECKS),
     note: bothOf(NOTES),
     walk: bothOf(WALKS),
+    stream: createOpenStreams(),
   };
 }
 

@@ -10,8 +10,11 @@ import {
 import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
 import { HIDDEN, recordKnownWorld } from '#lib/testing/known-world.ts';
 import { reading } from '#lib/testing/reading.ts';
+import { fleetCsv } from './fleet-csv.ts';
 import { getRoom, listRoomGroups } from './get-room.ts';
+import { createLimits } from './limits.ts';
 import { listFleet } from './list-fleet.ts';
+import { listLabels } from './list-labels.ts';
 import { listRooms } from './list-rooms.ts';
 
 const admin = person('admin');
@@ -222,3 +225,21 @@ const byShownName = (items: { id: string; name: string | null }[]) => {
   const nameOf = (id: string) => items.find((each) => each.id === id)?.name ?? '';
   return (a: string, b: string) => compare(nameOf(a), nameOf(b));
 };
+
+test('a list with a text counts as a search, as often as it is asked for; one without does not', async () => {
+  const services = { ...desk.services, limits: createLimits({ questions: 1, searches: 4 }) };
+  const from = { address: '192.0.2.7', requestId: null };
+  const fleet = (q: string) => listFleet(services, support, { ...EVERY_DEVICE, q }, ALL, from);
+  const rooms = (q: string) => listRooms(services, support, { ...EVERY_ROOM, q }, ALL, from);
+  for (let at = 0; at < 10; at++) await Promise.all([fleet(''), rooms('')]);
+  await fleet('screen');
+  await rooms('screen');
+  await listLabels(services, support, { devices: [], question: { ...EVERY_DEVICE, q: 'screen' } }, from);
+  for await (const _ of fleetCsv(services, support, { ...EVERY_DEVICE, q: 'screen' }, from));
+  const refused = { reason: 'too-many-questions.person' };
+  await expect(fleet('screen')).rejects.toMatchObject(refused);
+  await expect(rooms('screen')).rejects.toMatchObject(refused);
+  const csv = fleetCsv(services, support, { ...EVERY_DEVICE, q: 'screen' }, from);
+  await expect(csv.next()).rejects.toMatchObject(refused);
+  await fleet('');
+});

@@ -39,6 +39,7 @@ function secretOf(device: Device, field: SecretName['field'], controller: string
   const named = device.controllers.find(
     (each) => each.deviceId === controller || each.unionId === controller,
   );
-  if (!named || field !== 'castCode') throw new AppError('invalid-question.parameter');
+  if (!named || field !== 'castCode')
+    throw new AppError('invalid-question.parameter', { parameter: 'controller' });
   return named.castCode;
 }

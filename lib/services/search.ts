@@ -37,7 +37,7 @@ export async function search(
   { ownOrigin, from = FROM_NOWHERE }: Asked,
 ): Promise<SearchAnswer> {
   await context.limits.search(operator, from);
-  if (text.length > MAX_QUERY_LENGTH) throw new AppError('invalid-question.parameter');
+  if (text.length > MAX_QUERY_LENGTH) throw new AppError('invalid-question.parameter', { parameter: 'q' });
   const scan = scanText(text, ownOrigin);
   const [identified, view] = await Promise.all([
     findIdentified(context, findableKinds(operator.role), scan, text),

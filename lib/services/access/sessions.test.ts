@@ -9,6 +9,7 @@ import type { Store } from '#lib/store/store.ts';
 import { KEYS } from '#lib/testing/keys.ts';
 import { movingClock } from '#lib/testing/moving-clock.ts';
 import { type Access, createAccess } from './access.ts';
+import { MAX_SESSIONS } from './sessions.ts';
 
 const HOUR = 3_600_000;
 const from = { address: '192.0.2.7', agent: 'curl/8', requestId: 'r', replaces: undefined };
@@ -48,6 +49,22 @@ function accessOn(where: Store): Access {
 const second = () => new Promise((resolve) => setTimeout(resolve, 1_050));
 
 describe('a session', () => {
+  test('beyond what one person may have ends the one used longest ago, and says so', async () => {
+    const secrets: string[] = [];
+    for (let at = 0; at <= MAX_SESSIONS; at++) {
+      secrets.push(await access.sessions.begin(anna, from));
+      clock.move(1_000);
+    }
+    const others = await access.sessions.begin({ ...anna, sub: 'demo:viewer' }, from);
+    expect(await store.openSessions(anna.sub, clock.now())).toHaveLength(MAX_SESSIONS);
+    expect(await access.sessions.open(secrets[0] ?? '')).toBeNull();
+    for (const secret of [secrets[1], secrets.at(-1), others]) {
+      expect(await access.sessions.open(secret ?? '')).not.toBeNull();
+    }
+    const ended = facts.filter(({ what }) => what === 'sessions-ended');
+    expect(ended).toEqual([expect.objectContaining({ subject: anna.sub, sessionIds: [expect.any(String)] })]);
+  });
+
   test('opens by its secret alone, which is new each time and not kept', async () => {
     const [one, two] = [await access.sessions.begin(anna, from), await access.sessions.begin(anna, from)];
     expect(one).toMatch(/^[A-Za-z0-9_-]{43}$/);

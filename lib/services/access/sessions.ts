@@ -33,6 +33,9 @@ export type Sessions = Pick<Watch, 'watch' | 'close'> & {
   end(which: WhichSessions): Promise<string[]>;
 };
 
+/** More browsers than a person uses. Beyond it the one that was used longest ago ends. */
+export const MAX_SESSIONS = 100;
+
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 /** A browser names itself in a hundred letters or two. */
 const LONGEST_AGENT = 400;
@@ -54,6 +57,13 @@ export function createSessions(parts: AccessParts, people: PeopleCheck): Session
     over(ids);
     return ids;
   };
+  const endBeyondCap = async (claims: Claims, from: From) => {
+    const beyond = (await store.openSessions(claims.sub, clock.now())).slice(MAX_SESSIONS);
+    if (beyond.length === 0) return;
+    const sessionIds = (await Promise.all(beyond.map(({ id }) => end({ id })))).flat();
+    const fact = { what: 'sessions-ended' as const, subject: claims.sub, sessionIds };
+    await onFact(fact, doer(claims, operatorOf(claims), from));
+  };
   return {
     watch,
     close,
@@ -64,6 +74,7 @@ export function createSessions(parts: AccessParts, people: PeopleCheck): Session
       await store.beginSession(hashOf(secret), session);
       const old = await bySecret(replaces);
       if (old) await end({ id: old.id });
+      await endBeyondCap(claims, from);
       const operator = operatorOf(claims);
       if (operator) await people.cameIn(operator);
       try {

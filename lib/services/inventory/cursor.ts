@@ -19,5 +19,5 @@ export function placeOf(cursor: string | null): Place | null {
   } catch {
     // Said below, as every other cursor that is none.
   }
-  throw new AppError('invalid-question.parameter');
+  throw new AppError('invalid-question.parameter', { parameter: 'cursor' });
 }

@@ -5,6 +5,8 @@ export const dynamic = 'force-dynamic';
 
 export const GET = route('GET /api/v1/live', {
   input: liveSince,
-  answer: async ({ live, input, signal, whenOver, lastEventId }) =>
-    liveResponse(live, lastEventId ?? input.since, { signal, whenOver }),
+  answer: async ({ live, services, operator, input, signal, whenOver, lastEventId }) => {
+    const left = services.limits.stream(operator);
+    return liveResponse(live, lastEventId ?? input.since, { signal, whenOver, left });
+  },
 });
