@@ -161,25 +161,45 @@ test('what cannot be meant is refused, so that nobody trusts a filter that was n
   api,
 }) => {
   const support = await api('support');
-  const bad = [
-    ...['/api/v1/devices?staus=idle', '/api/v1/devices?status=idel', '/api/v1/devices?sort=colour'],
-    ...['/api/v1/devices?limit=0', '/api/v1/devices?limit=201', '/api/v1/devices?limit=ten'],
-    ...['/api/v1/devices?cursor=made-up', '/api/v1/devices?cursor=bnVsbA', '/api/v1/devices?q=a&q=b'],
-    ...['/api/v1/devices?room=a&room=b', '/api/v1/devices.csv?limit=10', '/api/v1/devices.csv?status=idel'],
-    ...['/api/v1/rooms?condition=nice', '/api/v1/rooms?sort=colour', '/api/v1/rooms?cursor=made-up'],
-    ...['/api/v1/room-groups?q=1', '/api/v1/search', '/api/v1/search?text=1', '/api/v1/at-hand?who=me'],
+  const bad: [path: string, parameter: string][] = [
+    ['/api/v1/devices?staus=idle', 'staus'],
+    ['/api/v1/devices?status=idel', 'status'],
+    ['/api/v1/devices?status=idle&status=idel', 'status'],
+    ['/api/v1/devices?sort=colour', 'sort'],
+    ['/api/v1/devices?limit=0', 'limit'],
+    ['/api/v1/devices?limit=201', 'limit'],
+    ['/api/v1/devices?limit=ten', 'limit'],
+    ['/api/v1/devices?cursor=made-up', 'cursor'],
+    ['/api/v1/devices?cursor=bnVsbA', 'cursor'],
+    ['/api/v1/devices?q=a&q=b', 'q'],
+    ['/api/v1/devices?room=a&room=b', 'room'],
+    ['/api/v1/devices.csv?limit=10', 'limit'],
+    ['/api/v1/devices.csv?status=idel', 'status'],
+    ['/api/v1/devices/1234/history?days=many', 'days'],
+    ['/api/v1/devices/common?finding=banana', 'finding'],
+    ['/api/v1/rooms?condition=nice', 'condition'],
+    ['/api/v1/rooms?sort=colour', 'sort'],
+    ['/api/v1/rooms?cursor=made-up', 'cursor'],
+    ['/api/v1/room-groups?q=1', 'q'],
+    ['/api/v1/search', 'q'],
+    ['/api/v1/search?text=1&q=1', 'text'],
+    ['/api/v1/at-hand?who=me', 'who'],
+    [`/api/v1/rooms?${'x'.repeat(5_000)}=1`, 'x'.repeat(100)],
   ];
-  for (const path of bad) {
+  for (const [path, parameter] of bad) {
     const response = await support.get(path);
     expect(response.status(), path).toBe(400);
     expect(response.headers()['content-type']).toContain('application/problem+json');
     expect(await response.json(), path).toMatchObject({
       status: 400,
       code: 'invalid-question',
+      parameter,
       requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       ...told('invalid-question.parameter'),
     });
   }
+  const member = await support.put('/api/v1/pins', { data: { kind: 'panel', key: 'x' } });
+  expect(await member.json()).toMatchObject({ reason: 'invalid-question.parameter', parameter: 'kind' });
   const long = await support.post('/api/v1/search', { data: { q: 'x'.repeat(20_001) } });
   expect(long.status()).toBe(400);
 });

@@ -233,3 +233,19 @@ test('all rows come as somebody scrolls, each once', async ({ page, enter }) => 
   }).toPass({ timeout: 30_000 });
   expect(new Set(await places(page)).size).toBe(total);
 });
+
+for (const [path, unread, stays] of [
+  ['/devices?status=offline&status=banana', 'status=banana', '/devices?status=offline'],
+  ['/devices?staus=offline', 'staus=offline', '/devices'],
+  ['/rooms?condition=nice&q=room', 'condition=nice', '/rooms?q=room'],
+] as const) {
+  test(`a filter that is unknown is named on ${path}, and can be removed`, async ({ page, enter, desk }) => {
+    await enter('viewer');
+    await page.goto(path);
+    const told = page.getByRole('region', { name: 'Unknown filter:' });
+    await expect(told).toContainText(unread);
+    await told.getByRole('link', { name: 'Remove unknown filter' }).click();
+    await expect(told).toHaveCount(0);
+    await expect(page).toHaveURL(desk.url + stays);
+  });
+}

@@ -10,15 +10,19 @@ import { FilterBox } from '#components/ui/filter-box.tsx';
 import { FilterWords } from '#components/ui/filter-words.tsx';
 import { NothingMatches, QueryTrouble, WaitingRows } from '#components/ui/list-states.tsx';
 import { MoreRows } from '#components/ui/more-rows.tsx';
+import { UnreadFilters } from '#components/ui/unread-filters.tsx';
 import { UntilNew } from '#components/ui/until-new.tsx';
 import { useView } from '#components/ui/use-view.ts';
 import type { FleetAnswer } from '#lib/domain/fleet-answer.ts';
 import { fleetParams, NOW } from '#lib/domain/fleet-question.ts';
 import { can, type Role } from '#lib/domain/operator.ts';
+import { unreadInFleet } from '#lib/domain/unread-filter.ts';
 import { firstSeenAt } from '#lib/queries/first-seen.ts';
 import { fleetQuery, type ReceivedFleet } from '#lib/queries/fleet.ts';
 import {
+  COLUMNS,
   type FleetAddress,
+  fleetAddress,
   isNarrowed,
   readFleetAddress,
   withoutFilters,
@@ -84,6 +88,7 @@ export function FleetView({ reader, first, names, appUrl }: Props) {
         <FilterWords words={words} cleared={cleared} />
         <CommonBand address={address} readerKey={readerKey} />
       </div>
+      <UnreadFilters filters={unreadInFleet(view.params, COLUMNS)} without={fleetAddress(address)} />
       <QueryTrouble query={query} className="mt-4" />
       <div className="mt-4 gap-6 xl:grid xl:grid-cols-[12rem_minmax(0,1fr)]">
         <FleetFacets

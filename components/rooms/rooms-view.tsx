@@ -10,6 +10,7 @@ import { AsOfMoment } from '#components/ui/as-of.tsx';
 import { CopyLinkButton } from '#components/ui/copy-link-button.tsx';
 import { FilterBox } from '#components/ui/filter-box.tsx';
 import { FilterWords } from '#components/ui/filter-words.tsx';
+import { UnreadFilters } from '#components/ui/unread-filters.tsx';
 import { useView } from '#components/ui/use-view.ts';
 import {
   NOW,
@@ -20,6 +21,7 @@ import {
 } from '#lib/domain/fleet-question.ts';
 import type { Role } from '#lib/domain/operator.ts';
 import type { RoomGroupsAnswer, RoomsAnswer } from '#lib/domain/rooms-answer.ts';
+import { unreadInRooms } from '#lib/domain/unread-filter.ts';
 import { everyRoom, isNarrowed, withRooms } from '#lib/queries/rooms-address.ts';
 import { useChosenWords } from './chosen-words.ts';
 import { GroupPanel } from './group-panel.tsx';
@@ -100,6 +102,7 @@ export function RoomsView({ reader, first, firstGroups, firstPath, appUrl }: Pro
               <FilterWords words={words} cleared={cleared} />
             </div>
           </div>
+          <UnreadFilters filters={unreadInRooms(view.params)} without={roomsParams(question)} />
           <RoomsFound query={query} question={question} cleared={cleared} />
         </div>
       </div>

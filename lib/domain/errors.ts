@@ -52,7 +52,7 @@ export const ERROR_REASONS = {
   'device-not-found': ['device', 'not-known-yet', 'not-known-then'],
   'room-not-found': ['room', 'not-known-then'],
   'not-found': ['note', 'api'],
-  'too-many-questions': ['person', 'address', 'secrets', 'daily-share', 'unknown-ids'],
+  'too-many-questions': ['person', 'address', 'secrets', 'daily-share', 'unknown-ids', 'streams'],
   'dingtalk-budget-spent': ['organisation-quota', 'own-limit', 'reserve', 'running-short'],
   'dingtalk-refused': [
     'credentials',
@@ -82,10 +82,15 @@ type Details = {
   upstream?: UpstreamSaid;
   /** Whole seconds until asking again can help. */
   retryAfterSeconds?: number;
+  /** The parameter or member of the request that is wrong. Its name comes from the request, so it is shown as text alone. */
+  parameter?: string;
   /** Named values for the words, such as the scopes that are missing. Never a secret. */
   values?: Record<string, string>;
   cause?: unknown;
 };
+
+/** No parameter of ours has a longer name; a longer one is somebody's attempt. */
+const MAX_NAME_LENGTH = 100;
 
 const BRAND = Symbol.for('rooms-desk.AppError');
 
@@ -101,6 +106,7 @@ export class AppError extends Error {
   readonly reason: ErrorReason;
   readonly upstream: UpstreamSaid | null;
   readonly retryAfterSeconds: number | null;
+  readonly parameter: string | null;
   readonly values: Record<string, string>;
   /** All that the framework lets a failed page know of its error in the browser. */
   readonly digest: string;
@@ -113,6 +119,7 @@ export class AppError extends Error {
     this.code = reason.slice(0, reason.indexOf('.')) as ErrorCode;
     this.upstream = details.upstream ?? null;
     this.retryAfterSeconds = details.retryAfterSeconds ?? null;
+    this.parameter = details.parameter?.slice(0, MAX_NAME_LENGTH) ?? null;
     this.values = details.values ?? {};
   }
 

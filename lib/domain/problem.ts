@@ -11,6 +11,8 @@ export type Problem = {
   reason: ErrorReason;
   hint: string;
   requestId: string;
+  /** The parameter or member of the request that is wrong, where it is one's fault. */
+  parameter?: string;
   retryAfterSeconds?: number;
   values?: Record<string, string>;
   upstream?: UpstreamSaid;

@@ -36,7 +36,7 @@ const past = { at: moment.optional(), against: moment.optional() };
 /** A second moment alone is compared with nothing. */
 const hasFirst = ({ at, against }: { at?: number | undefined; against?: number | undefined }) =>
   at !== undefined || against === undefined;
-const REFUSED = { error: 'invalid-question.moment' };
+const REFUSED = { error: 'invalid-question.moment', path: ['against'] };
 
 const asPast = ({
   at,

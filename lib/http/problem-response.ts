@@ -15,6 +15,7 @@ export function toProblem(error: AppError, requestId: string): Problem {
     reason: error.reason,
     hint: words.hint,
     requestId,
+    ...(error.parameter === null ? {} : { parameter: error.parameter }),
     ...(error.retryAfterSeconds === null ? {} : { retryAfterSeconds: error.retryAfterSeconds }),
     ...(Object.keys(error.values).length === 0 ? {} : { values: error.values }),
     ...(error.upstream === null ? {} : { upstream: error.upstream }),

@@ -4,16 +4,17 @@ import type { NextRequest } from 'next/server';
 import type { z } from 'zod';
 import type { From, OpenWay } from '#lib/domain/access.ts';
 import type { AuditAction } from '#lib/domain/audit.ts';
-import { AppError, asAppError, type ErrorReason } from '#lib/domain/errors.ts';
+import { type AppError, asAppError } from '#lib/domain/errors.ts';
 import type { Operator } from '#lib/domain/operator.ts';
 import type { Problem } from '#lib/domain/problem.ts';
 import { ROUTE_POLICY, type RouteName } from '#lib/domain/route-policy.ts';
 import { type Runtime, runtime } from '#lib/runtime.ts';
+import { badInput } from './bad-input.ts';
 import { clientAddress } from './client-address.ts';
 import { jsonResponse } from './json-response.ts';
 import { problemResponse, toProblem } from './problem-response.ts';
-import { readBody } from './read-body.ts';
 import { permitted, whoAsks } from './who-asks.ts';
+import { writtenBody } from './written-body.ts';
 
 type Params = Record<string, string>;
 
@@ -74,7 +75,7 @@ export function route<S extends z.ZodType>(name: RouteName, options: RouteOption
         ...(await bodyOf(request, way.by === 'token' ? null : config.appUrl)),
         ...(await context.params),
       });
-      if (!parsed.success) throw new AppError(reasonOf(parsed.error));
+      if (!parsed.success) throw badInput(parsed.error);
       const explain = (error: AppError) => toProblem(error, requestId);
       const whenOver = (over: () => void) =>
         (way.by === 'token' ? access.tokens : access.sessions).watch(way.id, over);
@@ -94,15 +95,8 @@ export function route<S extends z.ZodType>(name: RouteName, options: RouteOption
   };
 }
 
-/** What a request that changes something carries; by a cookie it must come from `ownPages`. */
-async function bodyOf(request: NextRequest, ownPages: string | null): Promise<object> {
-  if (request.method === 'GET' || request.method === 'HEAD') return {};
-  // A browser says where a write comes from; a page of somebody else's may send one with our cookie.
-  const origin = request.headers.get('origin');
-  if (ownPages !== null && origin !== null && origin !== ownPages)
-    throw new AppError('not-permitted.foreign-page');
-  return readBody(request);
-}
+const bodyOf = (request: NextRequest, ownOrigin: string | null): Promise<object> | object =>
+  request.method === 'GET' || request.method === 'HEAD' ? {} : writtenBody(request, ownOrigin);
 
 /** Repeated parameters become a list, which a schema must ask for: nothing is chosen silently. */
 function queryOf(search: URLSearchParams): Record<string, string | string[]> {
@@ -116,11 +110,6 @@ function queryOf(search: URLSearchParams): Record<string, string | string[]> {
 
 const numberOrNull = (text: string | null) =>
   text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
-
-function reasonOf(error: z.ZodError): ErrorReason {
-  const message = error.issues[0]?.message ?? '';
-  return message.startsWith('invalid-question.') ? (message as ErrorReason) : 'invalid-question.parameter';
-}
 
 /** Faults are logged with their cause, other people's refusals in one line; a wrong question is not worth a line. */
 async function report(error: AppError, requestId: string): Promise<void> {

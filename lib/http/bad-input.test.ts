@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { badInput } from './bad-input.ts';
+import { deviceQuestion } from './device-question.ts';
+import { fleetPage, pinQuestion, roomsPage } from './list-questions.ts';
+import { noteChange } from './note-questions.ts';
+
+const wrong = (schema: z.ZodType, input: object) => {
+  const { error } = schema.safeParse(input);
+  if (!error) throw new Error('it fits');
+  const { reason, parameter } = badInput(error);
+  return [reason, parameter];
+};
+
+test.each<[string, z.ZodType, object, string | null]>([
+  ['a value that is none of a filter’s', fleetPage, { status: 'banana' }, 'status'],
+  ['one of several values', fleetPage, { status: ['idle', 'banana'] }, 'status'],
+  ['an unknown parameter', roomsPage, { colour: 'red' }, 'colour'],
+  ['a repeated parameter', roomsPage, { q: ['a', 'b'] }, 'q'],
+  ['a number that is none', roomsPage, { limit: 'ten' }, 'limit'],
+  ['a missing member of a body', pinQuestion, { kind: 'device' }, 'key'],
+  ['a member of a body that may be one of two shapes', noteChange, { noteId: 'no-id' }, 'noteId'],
+  ['a repeated id', deviceQuestion, { deviceId: ['1', '2'] }, 'deviceId'],
+  [
+    'a nested member',
+    z.strictObject({ when: z.strictObject({ from: z.number() }) }),
+    { when: { x: 1 } },
+    'when',
+  ],
+  ['a whole that is no object', z.strictObject({}), [], null],
+])('%s is named', (_, schema, input, parameter) => {
+  expect(wrong(schema, input)).toEqual(['invalid-question.parameter', parameter]);
+});
+
+test('a reason of its own is kept, with the name', () => {
+  expect(wrong(fleetPage, { at: 'yesterday' })).toEqual(['invalid-question.moment', 'at']);
+  expect(wrong(fleetPage, { against: '2026-11-24T14:05:00Z' })).toEqual([
+    'invalid-question.moment',
+    'against',
+  ]);
+});
