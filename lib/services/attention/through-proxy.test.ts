@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createEgressProxy } from '#lib/egress/egress-proxy.ts';
+import { createWebhookEntries } from '#lib/services/audit-export/webhook-entries.ts';
 import { systemClock } from '#lib/system-clock.ts';
+import { entry } from '#lib/testing/audit.ts';
 import { type ConnectProxy, startConnectProxy } from '#lib/testing/connect-proxy.ts';
 import {
   type MailServer,
@@ -147,6 +149,25 @@ describe('a webhook through the proxy', () => {
       answer: 'address not allowed',
     });
     expect(proxy.targets).toEqual([]);
+  });
+});
+
+describe('the audit log by https through the proxy', () => {
+  test('is posted to the configured name, which only the proxy needs to know', async () => {
+    const hook = await startWebhookServer();
+    const front = await startTlsFront(Number(new URL(hook.url).port));
+    proxy.routes = { 'log.rooms.test:8443': front.port };
+    const send = createWebhookEntries({
+      ...{ url: 'https://log.rooms.test:8443/audit', secret: `whsec_${Buffer.alloc(32).toString('base64')}` },
+      ...{ clock: systemClock, proxy: egress() },
+    });
+    const sealed = { seq: 1, hash: 'h'.repeat(64), keyId: 'k', seal: 's' };
+    await send([{ ...entry({ at: 1 }), ...sealed }]);
+    expect(hook.received.map(({ path }) => path)).toEqual(['/audit']);
+    expect(proxy.targets).toEqual(['log.rooms.test:8443']);
+    proxy.way = { status: 403 };
+    await expect(send([{ ...entry({ at: 2 }), ...sealed }])).rejects.toThrow('did not connect: 403');
+    await Promise.all([hook.close(), front.close()]);
   });
 });
 
