@@ -56,7 +56,8 @@ async function play(desk: Desk, row: Fault, deviceId: string): Promise<Played> {
   await orderFault(desk, row, deviceId);
   const unseen = await ask(`deviceId=${deviceId}`);
   await mend(desk, deviceId);
-  const live = await ask(`deviceId=${deviceId}`);
+  // A refusal is remembered for ten minutes, unless somebody insists.
+  const live = await ask(`deviceId=${deviceId}&fresh=true`);
   await orderFault(desk, row, deviceId);
   const known = await ask(`deviceId=${deviceId}&fresh=true`);
   return { unseen, live, known };
