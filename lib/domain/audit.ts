@@ -37,6 +37,7 @@ export const AUDIT_ACTIONS = [
   'event-refused',
   'backed-up',
   'restored',
+  'person-forgotten',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
