@@ -15,6 +15,7 @@ describe('what of an address a list does not apply', () => {
     ['staus=idle', ['staus', 'idle']],
     ['status=banana&status=banana', ['status', 'banana']],
     ['__proto__=x', ['__proto__', 'x']],
+    ['notification=banana', ['notification', 'banana']],
   ])('is told for devices of %s', (query, [name, value]) => {
     expect(unreadInFleet(new URLSearchParams(query), COLUMNS)).toEqual([{ name, value }]);
   });
@@ -35,6 +36,7 @@ describe('what of an address a list does not apply', () => {
       ...EVERY_DEVICE,
       q: 'x',
       room: 'r',
+      notification: '00000000-0000-4000-8000-000000000001.raised',
       sort: '-seen',
       facets: { ...(facets as object), status: ['offline'], finding: ['offline', null] } as never,
       ...past,

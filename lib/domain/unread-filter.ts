@@ -1,3 +1,4 @@
+import { isNotificationName } from './attention.ts';
 import { isFindingCode } from './finding.ts';
 import { FLEET_STATES } from './fleet.ts';
 import { FLEET_SORTS, NOT_SAID } from './fleet-answer.ts';
@@ -24,6 +25,7 @@ const FLEET: Reads = {
   group: anything,
   finding: (value) => value === NOT_SAID || isFindingCode(value),
   room: anything,
+  notification: isNotificationName,
   sort: orders(FLEET_SORTS),
   ...PAST,
 };
