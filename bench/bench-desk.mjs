@@ -46,6 +46,7 @@ export async function startBenchDesk(
     DINGTALK_MONTHLY_CALLS: '100000000',
     QUESTIONS_PER_MINUTE: '1000000',
     SEARCHES_PER_MINUTE: '1000000',
+    SIGN_INS_PER_MINUTE: '1000000',
     // What the desk does by itself is measured where it is the subject.
     DUTIES: 'web',
     ...more,

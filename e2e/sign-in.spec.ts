@@ -85,7 +85,7 @@ test('signing out ends the session for whoever kept its cookie', async ({ page, 
   const kept = await context.cookies();
   const left = page.waitForResponse('**/api/auth/signout');
   await page.getByRole('button', { name: en.nav.signOut }).click();
-  expect((await left).headers()['clear-site-data']).toBe('"cache", "storage"');
+  expect((await (await left).allHeaders())['clear-site-data']).toBe('"cache", "storage"');
   await expect(page).toHaveURL(/\/sign-in(\?|$)/);
   const refused = await page.request.post('/api/auth/signout', { form: { csrfToken: 'none' } });
   expect(refused.headers()['clear-site-data'], 'of a sign-out that was not the person’s own').toBeUndefined();

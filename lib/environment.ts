@@ -132,6 +132,7 @@ const shape = z.object({
   FRESH_FOR_SECONDS: whole(0, 86_400, 60),
   QUESTIONS_PER_MINUTE: whole(1, 1_000_000, 30),
   SEARCHES_PER_MINUTE: whole(1, 1_000_000, 240),
+  SIGN_INS_PER_MINUTE: whole(1, 1_000_000, 60),
   ADMINS: names,
   SUPPORT: names,
   DEMO_ACCOUNTS: z.enum(['on', 'off'], missing('on or off')).default('off'),
@@ -204,8 +205,11 @@ export const environment = checkedShape.transform((env) => {
     /** `web`: answers people, `watch`: looks at devices by itself, `all`: both. */
     duties: env.DUTIES,
     freshForMs: env.FRESH_FOR_SECONDS * 1000,
-    /** How often one person may ask DingTalk and search, by the minute. */
-    perMinute: { questions: env.QUESTIONS_PER_MINUTE, searches: env.SEARCHES_PER_MINUTE },
+    /** How often one person may ask DingTalk and search, and one address sign in, by the minute. */
+    perMinute: {
+      ...{ questions: env.QUESTIONS_PER_MINUTE, searches: env.SEARCHES_PER_MINUTE },
+      signIns: env.SIGN_INS_PER_MINUTE,
+    },
     admins: env.ADMINS as ReadonlySet<string>,
     support: env.SUPPORT as ReadonlySet<string>,
     /** Names of DingTalk's roles that make somebody an admin or support here. */

@@ -1,4 +1,5 @@
 import { AUDIT_CHECKS } from './audit-checks.mjs';
+import { GUESSING_CHECKS } from './guessing-checks.mjs';
 import { OUTGOING_CHECKS } from './outgoing-checks.mjs';
 
 /**
@@ -9,6 +10,7 @@ import { OUTGOING_CHECKS } from './outgoing-checks.mjs';
 export const OTHER_CHECKS = [
   ...OUTGOING_CHECKS,
   ...AUDIT_CHECKS,
+  ...GUESSING_CHECKS,
   {
     path: 'lib/http/who-asks.ts',
     check: "by === 'token' && NEVER_BY_TOKEN.has(action)",
@@ -121,26 +123,6 @@ export const OTHER_CHECKS = [
   {
     path: 'lib/domain/identifier-kind.ts',
     check: '&& !isSecretKind(kind)',
-    instead: '',
-  },
-  {
-    path: 'lib/services/search-by-secret.ts',
-    check: "const isProgram = by === 'token';",
-    instead: 'const isProgram = false;',
-  },
-  {
-    path: 'lib/services/search-by-secret.ts',
-    check: "if (word === null) throw new AppError('invalid-question.parameter');",
-    instead: 'if (word === null) return { matches: [], unknownIds: [], callsLeft: null, looked: 0 };',
-  },
-  {
-    path: 'lib/services/search-by-secret.ts',
-    check: "await countSecretUse(context, 'search', operator, from);",
-    instead: '',
-  },
-  {
-    path: 'lib/services/reveal.ts',
-    check: "await countSecretUse(context, 'reveal', operator, from);",
     instead: '',
   },
   {

@@ -17,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SignInPage({ searchParams }: Props) {
   const { auth, config } = await runtime();
-  const [{ callbackUrl, error }, say, { theme }, jar, asked] = await Promise.all([
+  const [{ callbackUrl, error, minutes }, say, { theme }, jar, asked] = await Promise.all([
     searchParams,
     requestWords(),
     requestChoices(),
@@ -26,7 +26,8 @@ export default async function SignInPage({ searchParams }: Props) {
   ]);
   const way = typeof callbackUrl === 'string' ? callbackUrl : jar.get(auth.returnToName)?.value;
   const returnTo = ownPath(way, config.appUrl);
-  const trouble = typeof error === 'string' ? signInTrouble(say, error, config.oidc?.name ?? null) : null;
+  const provider = config.oidc?.name ?? null;
+  const trouble = typeof error === 'string' ? signInTrouble(say, error, { provider, minutes }) : null;
   if (!trouble && (await currentOperator(auth))) redirect(returnTo as never);
   const app = appInDingTalk(config, asked.get('user-agent'));
   return (

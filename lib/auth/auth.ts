@@ -44,7 +44,10 @@ export function createAuth(
 ): Auth {
   const cookie = createSessionCookie(sessions);
   const cookies = authCookies(config);
-  const { providers, guard } = doorsOf({ config, directory, warn, ask });
+  const { providers, guard } = doorsOf({
+    ...{ config, directory, warn, ask },
+    spendState: (state) => sessions.spendState(state),
+  });
   const nextAuth = guard(NextAuth(authOptions({ config, providers, cookie, warn })) as NextAuthHandler);
   const session: Auth['session'] = async (value) => (value === undefined ? null : sessions.open(value));
   return {

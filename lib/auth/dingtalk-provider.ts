@@ -1,8 +1,8 @@
 import 'server-only';
-import { timingSafeEqual } from 'node:crypto';
 import type { OAuthConfig } from 'next-auth/providers/oauth';
 import type { Config } from '#lib/config.ts';
 import { type Directory, SignInRefused } from '#lib/dingtalk/directory.ts';
+import { answerOnce, type SpendState } from './answer-once.ts';
 import { type Arrival, profileOf } from './arrival.ts';
 import { dingtalkArrival } from './dingtalk-arrival.ts';
 import { DINGTALK_PROVIDER } from './subject.ts';
@@ -14,6 +14,7 @@ import { DINGTALK_PROVIDER } from './subject.ts';
 export function dingtalkProvider(
   directory: Directory,
   config: Pick<Config, 'dingtalk' | 'dingtalkRoles'>,
+  spendState: SpendState,
 ): OAuthConfig<Arrival> {
   const { url, params } = directory.authorization;
   return {
@@ -26,10 +27,9 @@ export function dingtalkProvider(
     token: {
       request: async ({ params: returned, checks }) => {
         // next-auth compares the state only in its own token call; with ours, it is ours to compare.
-        if (!sameText(returned.state, checks.state)) return { tokens: { arrival: { refusal: 'state' } } };
-        return {
-          tokens: { arrival: await dingtalkArrival(config, () => tradeCode(directory, returned.code)) },
-        };
+        const states = { returned: returned.state, sent: checks.state };
+        const arrive = () => dingtalkArrival(config, () => tradeCode(directory, returned.code));
+        return { tokens: { arrival: await answerOnce(spendState, states, arrive) } };
       },
     },
     userinfo: { request: async ({ tokens }) => tokens.arrival as never },
@@ -41,8 +41,3 @@ const tradeCode = (directory: Directory, code: string | undefined) => {
   if (!code) throw new SignInRefused('code-refused');
   return directory.signIn(code);
 };
-
-function sameText(one: string | undefined, other: string | undefined): boolean {
-  const [left, right] = [Buffer.from(one ?? ''), Buffer.from(other ?? '')];
-  return left.length > 0 && left.length === right.length && timingSafeEqual(left, right);
-}

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { OAuthConfig } from 'next-auth/providers/oauth';
 import type { OidcConfig } from '#lib/config.ts';
+import { answerOnce, type SpendState } from './answer-once.ts';
 import { type Arrival, profileOf } from './arrival.ts';
 import type { Openid } from './openid.ts';
 import { OIDC_PROVIDER } from './subject.ts';
@@ -24,6 +25,7 @@ export type OidcDoor = {
 export function createOidcDoor(
   oidc: OidcConfig,
   openid: Openid,
+  spendState: SpendState,
   signInTrouble: (thrown: unknown, wayBack: string | null) => Response,
 ): OidcDoor {
   let address = oidc.issuer;
@@ -43,9 +45,11 @@ export function createOidcDoor(
         params: { scope: oidc.scope },
       },
       token: {
-        request: async ({ provider, params, checks }) => ({
-          tokens: { arrival: await openid.arrive(provider.callbackUrl, params, checks) },
-        }),
+        request: async ({ provider, params, checks }) => {
+          const states = { returned: params.state, sent: checks.state };
+          const arrive = () => openid.arrive(provider.callbackUrl, params, checks);
+          return { tokens: { arrival: await answerOnce(spendState, states, arrive) } };
+        },
       },
       userinfo: { request: async ({ tokens }) => tokens.arrival as never },
       profile: profileOf,

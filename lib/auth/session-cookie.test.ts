@@ -29,6 +29,7 @@ function keeper() {
       look();
       begun.delete(secret);
     },
+    spendState: async () => true,
     async refused(reason, { address }) {
       refused.push(`${reason} at ${address}`);
     },

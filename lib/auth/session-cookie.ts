@@ -13,6 +13,8 @@ export type SessionKeeper = {
   open(secret: string): OpenSession | null | Promise<OpenSession | null>;
   signOut(secret: string, from: { address: string; requestId: string }): Promise<void>;
   refused(reason: string, from: { address: string; requestId: string }): Promise<void>;
+  /** Marks the state of a sign-in as used; false when it was used before. */
+  spendState(state: string): Promise<boolean>;
 };
 
 /** A request to next-auth: where it comes from, and the session cookie it carries. */

@@ -18,9 +18,16 @@ export type Limits = {
   walk(who: Pick<Operator, 'subject'>, from: Pick<From, 'address'>): Promise<void>;
   /** While an event stream is open. Throws too-many-questions.streams; answers how to end it. */
   stream: OpenStream;
+  /** Before a browser is sent to a provider. Throws too-many-questions.sign-ins with the seconds to wait. */
+  beginSignIn(from: Pick<From, 'address'>): Promise<void>;
+  /**
+   * Before a provider's answer is taken. Throws the same. What it resolves to is called when somebody has come in, because
+   * failures have a smaller limit than sign-ins.
+   */
+  finishSignIn(from: Pick<From, 'address'>): Promise<() => Promise<void>>;
 };
 
-type PerMinute = { questions: number; searches: number };
+type PerMinute = { questions: number; searches: number; signIns: number };
 
 /** An office asks from one address: as much as several people who are all in a hurry. */
 const PEOPLE_BEHIND_AN_ADDRESS = 6;
@@ -36,8 +43,14 @@ const WALKS = 5;
 
 const SECONDS = 60;
 
+/** Many addresses together sign in as often as so many single ones may. */
+const ADDRESSES_TOGETHER = 10;
+
+/** Few sign-ins fail, and each that does may have cost a call to DingTalk: fewer may, within a longer time. */
+const FAILED_SIGN_INS = { share: 3, seconds: 10 * 60 };
+
 /** Limits by the minute, kept in this process; the month's budget, which they protect, is shared by all instances. */
-export function createLimits({ questions, searches }: PerMinute): Limits {
+export function createLimits({ questions, searches, signIns }: PerMinute): Limits {
   return {
     question: bothOf(questions),
     search: bothOf(searches),
@@ -45,6 +58,35 @@ export function createLimits({ questions, searches }: PerMinute): Limits {
     note: bothOf(NOTES),
     walk: bothOf(WALKS),
     stream: createOpenStreams(),
+    ...signInLimits(signIns),
+  };
+}
+
+function signInLimits(most: number): Pick<Limits, 'beginSignIn' | 'finishSignIn'> {
+  const [begun, finished] = [addressAndAll(most, SECONDS), addressAndAll(most, SECONDS)];
+  const failed = addressAndAll(Math.ceil(most / FAILED_SIGN_INS.share), FAILED_SIGN_INS.seconds);
+  return {
+    beginSignIn: begun.take,
+    async finishSignIn(from) {
+      await finished.take(from);
+      // Counted as failed until it has succeeded, so that many at once are no way around the limit.
+      await failed.take(from);
+      return () => failed.giveBack(from);
+    },
+  };
+}
+
+function addressAndAll(most: number, duration: number) {
+  const addresses = new RateLimiterMemory({ points: most, duration });
+  const all = new RateLimiterMemory({ points: most * ADDRESSES_TOGETHER, duration });
+  return {
+    async take({ address }: Pick<From, 'address'>) {
+      await take(addresses, address, 'sign-ins');
+      await take(all, 'all', 'sign-ins');
+    },
+    async giveBack({ address }: Pick<From, 'address'>) {
+      await Promise.all([addresses.reward(address), all.reward('all')]);
+    },
   };
 }
 
@@ -57,7 +99,11 @@ function bothOf(most: number): Limits['question'] {
   };
 }
 
-async function take(limiter: RateLimiterMemory, key: string, which: 'person' | 'address'): Promise<void> {
+async function take(
+  limiter: RateLimiterMemory,
+  key: string,
+  which: 'person' | 'address' | 'sign-ins',
+): Promise<void> {
   try {
     await limiter.consume(key);
   } catch (thrown) {

@@ -227,7 +227,7 @@ const byShownName = (items: { id: string; name: string | null }[]) => {
 };
 
 test('a list with a text counts as a search, as often as it is asked for; one without does not', async () => {
-  const services = { ...desk.services, limits: createLimits({ questions: 1, searches: 4 }) };
+  const services = { ...desk.services, limits: createLimits({ questions: 1, searches: 4, signIns: 1 }) };
   const from = { address: '192.0.2.7', requestId: null };
   const fleet = (q: string) => listFleet(services, support, { ...EVERY_DEVICE, q }, ALL, from);
   const rooms = (q: string) => listRooms(services, support, { ...EVERY_ROOM, q }, ALL, from);

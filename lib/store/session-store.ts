@@ -24,6 +24,8 @@ export type SessionStore = {
    * instances one is told true.
    */
   takePersonCheck(subject: string, now: number, everyMs: number): Promise<boolean>;
+  /** Marks the state of a sign-in as used; false when it was used before. Known for an hour, longer than a state lives. */
+  spendSignInState(stateHash: string, at: number): Promise<boolean>;
   /** From now on it is as if the person had been asked about at that moment. */
   notePersonCheck(subject: string, at: number): Promise<void>;
 };

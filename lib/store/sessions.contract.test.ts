@@ -101,6 +101,17 @@ describe.each(ENGINES)('sessions on $engine', ({ start }) => {
     expect((await store.tokenById('token'))?.token.creator.claims).toEqual({ sub: 'anna', told: 1 });
   });
 
+  test('the state of a sign-in is used once, by one of all instances, and forgotten after an hour', async () => {
+    const other = await instanceBeside(engine, store);
+    const all = await Promise.all(
+      Array.from({ length: 30 }, (_, at) => (at % 2 ? store : other).spendSignInState('state', NOW)),
+    );
+    expect(all.filter(Boolean)).toHaveLength(1);
+    expect(await store.spendSignInState('another', NOW)).toBe(true);
+    expect(await other.spendSignInState('state', NOW + HOUR)).toBe(false);
+    expect(await other.spendSignInState('state', NOW + 2 * HOUR)).toBe(true);
+  });
+
   test('one of all instances asks about a person, once in a while', async () => {
     const other = await instanceBeside(engine, store);
     const all = await Promise.all(

@@ -49,6 +49,7 @@ export function sessionStore({ db }: Engine): SessionStore {
     },
     endSessions: (which, at) => endSessions(db, which, at),
     retell: (subject, claims) => retell(db, subject, JSON.stringify(claims)),
+    spendSignInState: (stateHash, at) => spendSignInState(db, stateHash, at),
     takePersonCheck: (subject, now, everyMs) => takePersonCheck(db, subject, now, everyMs),
     async notePersonCheck(subject, at) {
       await db
@@ -79,6 +80,23 @@ async function endSessions(db: Db, { id, subject, except }: WhichSessions, at: n
 async function retell(db: Db, subject: string, claims: string): Promise<void> {
   await db.updateTable('sessions').set({ claims }).where('subject', '=', subject).execute();
   await db.updateTable('api_tokens').set({ claims }).where('creator', '=', subject).execute();
+}
+
+/** Longer than the cookies of a sign-in live, which is a quarter of an hour. */
+const STATES_KEPT_MS = 60 * 60_000;
+
+async function spendSignInState(db: Db, hash: string, at: number): Promise<boolean> {
+  await db
+    .deleteFrom('sign_in_states')
+    .where('used_at', '<', at - STATES_KEPT_MS)
+    .execute();
+  const spent = await db
+    .insertInto('sign_in_states')
+    .values({ hash, used_at: at })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('hash')
+    .executeTakeFirst();
+  return spent !== undefined;
 }
 
 async function takePersonCheck(db: Db, subject: string, now: number, everyMs: number): Promise<boolean> {

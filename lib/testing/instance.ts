@@ -65,7 +65,7 @@ export function wireInstance(options: InstanceOptions): { services: ServiceConte
     audit: createAudit({ store, sealer: createSealer(SECRET), clock, warn, guard }),
     auditGuard: guard,
     auditExport: null,
-    limits: createLimits({ questions: 1_000_000, searches: 1_000_000 }),
+    limits: createLimits({ questions: 1_000_000, searches: 1_000_000, signIns: 1_000_000 }),
     budget: createBudget(store, clock, allowance),
     clock,
     instanceId: randomUUID(),

@@ -29,6 +29,8 @@ export type Sessions = Pick<Watch, 'watch' | 'close'> & {
   signOut(secret: string, from: From): Promise<void>;
   /** Somebody was not let in; `reason` is a word that sign-in knows. */
   refused(reason: string, from: From): Promise<void>;
+  /** Marks the state of a sign-in as used, over all instances; false when it was used before. */
+  spendState(state: string): Promise<boolean>;
   /** Ends sessions, here at once and elsewhere within a second or two. Answers which there were. */
   end(which: WhichSessions): Promise<string[]>;
 };
@@ -91,6 +93,7 @@ export function createSessions(parts: AccessParts, people: PeopleCheck): Session
       if (found === null || found instanceof Promise) return found;
       return isOver(found, clock.now()) ? null : found;
     },
+    spendState: (state) => store.spendSignInState(hashOf(state), clock.now()),
     refused: (reason, { address, requestId }) =>
       onFact({ what: 'sign-in-refused', reason }, { ...NOBODY, address, requestId }),
     async signOut(secret, from) {

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { NextRequest } from 'next/server';
 import { AppError, asAppError } from '#lib/domain/errors.ts';
 import { clientAddress } from '#lib/http/client-address.ts';
+import { limitSignIns } from '#lib/http/limit-sign-ins.ts';
 import { problemResponse } from '#lib/http/problem-response.ts';
+import { tooManySignIns } from '#lib/http/too-many-sign-ins.ts';
 import { runtime } from '#lib/runtime.ts';
 
 type Context = { params: Promise<{ nextauth: string[] }> };
@@ -19,15 +21,23 @@ async function handle(request: NextRequest, context: Context): Promise<Response>
   if (!OPEN.has(action)) return problemResponse(new AppError('not-found.api'), requestId);
   if (Number(request.headers.get('content-length') ?? 0) > MOST_BYTES)
     return new Response(null, { status: 413 });
-  const { auth, log } = await runtime();
+  const { auth, log, services, config } = await runtime();
   const from = { address: clientAddress(request.headers), agent: request.headers.get('user-agent') };
   const cookie = request.cookies.get(auth.cookieName)?.value;
   let response: Response;
   try {
-    response = await auth.handle(withCode(request), context, { ...from, cookie, requestId });
-  } catch (error) {
-    log.error('sign-in not served', { requestId, action, error: String(error) });
-    return problemResponse(asAppError(error), requestId);
+    const asked = { action, method: request.method, address: from.address };
+    response = await limitSignIns(services.limits, asked, auth.cookieName, () =>
+      auth.handle(withCode(request), context, { ...from, cookie, requestId }),
+    );
+  } catch (thrown) {
+    const error = asAppError(thrown);
+    if (error.reason === 'too-many-questions.sign-ins') {
+      await services.access.sessions.refused(error.reason, { address: from.address, requestId });
+      return tooManySignIns(error, { headers: request.headers, appUrl: config.appUrl, requestId });
+    }
+    log.error('sign-in not served', { requestId, action, error: String(thrown) });
+    return problemResponse(error, requestId);
   }
   // Asking who is signed in would make the browser keep the cookie for longer each time.
   if (action === 'session') response.headers.delete('Set-Cookie');
