@@ -18,8 +18,8 @@ export async function ServiceNotice({ code, role }: { code: NoticedTrouble } & P
         <CircleAlert aria-hidden className="mt-0.5 size-5 shrink-0" />
         <div className="min-w-0 max-w-[52rem]">
           <p>
-            <strong className="font-semibold">{say('serviceNotice.title')}</strong>{' '}
-            {say(`serviceNotice.reasons.${code}`)} {say('serviceNotice.outOfDate')}
+            <strong className="mr-1.5 font-semibold">{say('serviceNotice.title')}</strong>
+            {say('serviceNotice.text', { reason: say(`serviceNotice.reasons.${code}`) })}
           </p>
           {mayFix ? (
             <p className="mt-1">
