@@ -133,7 +133,7 @@ async function notifiedDevices(
 ): Promise<ReadonlySet<string> | null> {
   if (notification === null) return null;
   const notice = await store.notification(notification);
-  if (!notice) throw new AppError('invalid-question.not-there');
+  if (!notice) throw new AppError('invalid-question.not-there', { parameter: 'notification' });
   return new Set(notice.deviceKeys);
 }
 
