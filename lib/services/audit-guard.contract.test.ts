@@ -5,11 +5,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { EVERY_ENTRY } from '#lib/domain/audit-filter.ts';
 import { createSealer } from '#lib/store/audit-chain.ts';
 import { auditHeadFile } from '#lib/store/audit-head-file.ts';
+import { makeBackup } from '#lib/store/backup/make-backup.ts';
+import { restoreBackup } from '#lib/store/backup/restore-backup.ts';
 import type { Store } from '#lib/store/store.ts';
 import { checkOf, entry, SEALER } from '#lib/testing/audit.ts';
 import { changeDatabase, unguarded } from '#lib/testing/change-database.ts';
 import { person } from '#lib/testing/desk.ts';
 import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/engines.ts';
+import { KEYS } from '#lib/testing/keys.ts';
 import { manualClock } from '#lib/testing/manual-clock.ts';
 import { acknowledgeAuditGap } from './acknowledge-audit-gap.ts';
 import { createAudit, FROM_NOWHERE } from './audit.ts';
@@ -167,6 +170,21 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
     expect(statSync(join(folder, 'data', name)).mode & 0o777).toBe(0o600);
     await change('delete from audit_entries', 'delete from audit_head');
     expect(await gapOf(instance())).toMatchObject({ expected: { seq: 2 }, found: null });
+  });
+
+  test('raises nothing after a real restore into the running server’s database', async () => {
+    const desk = instance();
+    await desk.write('one');
+    const path = join(folder, 'backup.jsonl.gz');
+    const keys = { keyring: KEYS, sealer: SEALER, passphrase: null, nowMs: clock.now() };
+    await makeBackup(engine.place(), path, { ...keys, product: null });
+    for (const each of ['two', 'three']) await desk.write(each);
+    await desk.guard.check();
+    await restoreBackup(engine.place(), path, { ...keys, replace: true, unauthenticated: false });
+    await desk.write('after');
+    expect(await gapOf(desk)).toBeNull();
+    expect(await actions()).toContain('restored');
+    expect(await actions()).not.toContain('log-gap-found');
   });
 
   test('takes a restore for one, and an old copy of the database with a restore in it for a gap', async () => {

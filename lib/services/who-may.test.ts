@@ -8,6 +8,7 @@ import { EVERY_DEVICE } from '#lib/domain/fleet-question.ts';
 import { type Action, can, ROLES, type Role } from '#lib/domain/operator.ts';
 import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
+import { acknowledgeAuditGap } from './acknowledge-audit-gap.ts';
 import { createToken, listTokens, revokeToken } from './api-tokens.ts';
 import { addChannel, changeChannel, removeChannel, testChannel } from './attention-channels.ts';
 import { addQuiet, addRule, changeRule, removeQuiet, removeRule } from './attention-rules.ts';
@@ -198,6 +199,12 @@ const VERBS: Verb[] = [
     'check-connection',
     'check-connection',
     async (role) => first(await checkConnection(desk.services, as(role))),
+  ],
+  [
+    'acknowledgeAuditGap',
+    'acknowledge-audit-gap',
+    'acknowledge-audit-gap',
+    (role) => acknowledgeAuditGap(desk.services, as(role), FROM_NOWHERE),
   ],
   ['startDiscovery', 'start-discovery', 'run-discovery', (role) => startDiscovery(desk.services, as(role))],
 ];
