@@ -43,7 +43,11 @@ export function SecretSearch({ find, role }: { find: Find; role: Role }) {
       </Button>
       <p className="mt-1 text-quiet text-small">{say('why', { count: SECRET_LIMITS.search.person })}</p>
       <div role="status">{asked && search.data && <Found answer={search.data} find={find} />}</div>
-      {asked && search.error && <ProblemPanel problem={shownProblem(search.error)} />}
+      {asked && search.error && (
+        <div className="mt-2">
+          <ProblemPanel problem={shownProblem(search.error)} />
+        </div>
+      )}
     </div>
   );
 }
