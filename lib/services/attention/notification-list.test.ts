@@ -94,7 +94,7 @@ test('a notification that is not kept lists nothing and says so', async () => {
   const question = readFleetQuestion(new URLSearchParams({ notification }));
   expect(question.notification).toBe(notification);
   await expect(listFleet(desk.services, viewer, question, { cursor: null, limit: 50 })).rejects.toMatchObject(
-    { reason: 'invalid-question.not-there' },
+    { reason: 'invalid-question.not-there', parameter: 'notification' },
   );
   expect(fleetPage.safeParse({ notification: 'nonsense' }).success).toBe(false);
 });
