@@ -25,6 +25,8 @@ export type ConnectProxy = {
   open(): number;
   /** Connections that stand, tunnels among them. */
   sockets(): number;
+  /** Breaks off every tunnel that stands. */
+  drop(): void;
   close(): Promise<void>;
 };
 
@@ -82,6 +84,9 @@ export async function startConnectProxy({ user, password, isSecure }: Options = 
     way: 'connect',
     open: () => tunnels.size,
     sockets: () => sockets.size,
+    drop: () => {
+      for (const tunnel of tunnels) tunnel.destroy();
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
