@@ -120,6 +120,18 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
     expect(await gapOf(desk)).toMatchObject({ expected: { seq: 3, hash: third?.hash }, found: { seq: 2 } });
   });
 
+  test('raises an issue when it was written anew, as long as before, or only its head was set back', async () => {
+    const desk = instance();
+    for (const each of ['one', 'two']) await desk.write(each);
+    await desk.guard.check();
+    await change('delete from audit_entries', 'delete from audit_head');
+    for (const about of ['other', 'entries']) await store.recordAudit(entry({ about }), SEALER);
+    expect(await gapOf(desk)).toMatchObject({ expected: { seq: 2 }, found: { seq: 2 } });
+    const seen = (await store.auditHead())?.seq ?? 0;
+    await changeDatabase(engine.place(), 'update audit_head set seq = 1');
+    expect(await gapOf(desk)).toMatchObject({ expected: { seq: seen }, found: { seq: 1 } });
+  });
+
   test('raises an issue when an entry was put in by something that does not know the key', async () => {
     const desk = instance();
     await desk.write('one');
@@ -150,15 +162,18 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
     again.audit.note({ ...refusal, action: 'log-gap-acknowledged' });
     await again.audit.settled();
     expect(await again.guard.gap()).not.toBeNull();
+    const unknown = createSealer('a secret of somebody else, long enough');
+    await store.recordAudit(entry({ at: clock.now(), action: 'log-gap-acknowledged' }), unknown);
+    expect(await again.guard.gap(), 'nobody without our key acknowledges').not.toBeNull();
     const acknowledging = { store, clock, auditGuard: again.guard, audit: again.audit };
     await acknowledgeAuditGap(acknowledging, person('admin'), FROM_NOWHERE);
     await acknowledgeAuditGap(acknowledging, person('admin'), FROM_NOWHERE);
     expect(await gapOf(again)).toBeNull();
     expect(await gapOf(other)).toBeNull();
     const all = await actions();
-    expect(all.filter((action) => action === 'log-gap-acknowledged')).toHaveLength(2);
+    expect(all.filter((action) => action === 'log-gap-acknowledged')).toHaveLength(3);
     // One entry, or one of each instance where both looked in the same moment.
-    expect(new Set(all)).toEqual(new Set(['log-gap-found', 'log-gap-acknowledged']));
+    expect(new Set(all)).toEqual(new Set(['log-gap-found', 'chain-continued', 'log-gap-acknowledged']));
   });
 
   test('is still missed after a restart, by a file that only its owner reads', async () => {
