@@ -228,8 +228,8 @@ for (const row of TOKEN_FAULTS) {
 }
 
 test('every way to fail that the simulated DingTalk knows is a row somewhere', async ({ desk }) => {
-  // A ban keeps back every question of a desk; e2e/ban.spec.ts has one of its own.
-  const elsewhere = ['ip-ban', 'refuse', 'token-revoked'];
+  // A ban keeps back every query of a server; e2e/ban.spec.ts has one of its own. What a text may hold: e2e/answers.spec.ts.
+  const elsewhere = ['ip-ban', 'json-200', 'refuse', 'token-revoked'];
   const rows = [...ROWS, ...SUCCEEDS, ...TOKEN_FAULTS].map(({ fault }) => fault);
   const { kinds } = await desk.simulator.control<{ kinds: Record<string, unknown> }>('GET', '/faults');
   expect(Object.keys(kinds).sort()).toEqual([...new Set([...rows, ...elsewhere])].sort());

@@ -53,6 +53,7 @@ export const BROKEN_WAYS: readonly Fault[] = [
   },
   { says: 'sends a gzip bomb', fault: 'gzip-bomb', reason: 'dingtalk-confused.not-json', status: 502 },
   { says: 'sends ten megabytes', fault: 'huge', reason: 'dingtalk-confused.too-large', status: 502 },
+  { says: 'sends no result', fault: 'without', reason: 'dingtalk-confused.shape', status: 502 },
   { says: 'sends a null result', fault: 'null-result', reason: 'dingtalk-confused.shape', status: 502 },
   {
     says: 'sends wrong types',
