@@ -113,3 +113,24 @@ for (const [framing, { header, piece }] of Object.entries(FRAMINGS)) {
     expect((await request.get('/api/health/ready')).status()).toBe(200);
   });
 }
+
+test('bodies in chunks of one byte cost the bytes that they hold', async ({ desk, request }) => {
+  test.setTimeout(120_000);
+  await request.get('/api/v1/search?q=1');
+  writeFileSync(`/proc/${desk.pid}/clear_refs`, '5');
+  const { now } = memoryOf(desk.pid);
+  const { host, port } = new URL(desk.url);
+  const chunks = Buffer.from('1\r\na\r\n'.repeat(10_000));
+  const lines = Array.from({ length: PARALLEL }, () => connect(Number(port), '127.0.0.1'));
+  const written = lines.map(async (line) => {
+    line.on('error', () => undefined);
+    line.write(`POST /api/v1/search HTTP/1.1\r\nHost: ${host}\r\nTransfer-Encoding: chunked\r\n\r\n`);
+    for (let at = 0; at < 10; at += 1) await new Promise((resolve) => line.write(chunks, resolve));
+  });
+  await Promise.all(written);
+  // Whatever the server has taken in by then, it answers after what it was sent before.
+  expect((await request.get('/api/health/ready')).status()).toBe(200);
+  const { most } = memoryOf(desk.pid);
+  for (const line of lines) line.destroy();
+  expect(most - now, 'MiB').toBeLessThan(60);
+});

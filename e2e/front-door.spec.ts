@@ -20,6 +20,25 @@ async function lineTo(url: string, say: (line: Socket) => void): Promise<{ said:
   return { said, ms: performance.now() - from };
 }
 
+test('a request to upgrade the connection is judged and answered like any other', async ({ desk }) => {
+  const { host } = new URL(desk.url);
+  const upgrade = 'Connection: Upgrade, close\r\nUpgrade: h2c\r\n\r\n';
+  const first = async (target: string, by = host) => {
+    const { said } = await lineTo(desk.url, (line) => {
+      line.write(`GET ${target} HTTP/1.1\r\nHost: ${by}\r\n${upgrade}`);
+    });
+    return said.split('\r\n', 1)[0];
+  };
+  // Next would take upgrades by itself from its first request on.
+  expect(await first('/api/health/live')).toBe('HTTP/1.1 200 OK');
+  expect(await first('/api/health/live')).toBe('HTTP/1.1 200 OK');
+  for (const target of ['/api/health/../../nothing/x', '//evil.test/x', 'http://evil.test/sign-in']) {
+    expect(await first(target), target).toBe('HTTP/1.1 400 Bad Request');
+  }
+  expect(await first('/nothing', 'evil.test')).toBe('HTTP/1.1 400 Bad Request');
+  expect(await first('/nothing')).toMatch(/^HTTP\/1\.1 (307|404) /);
+});
+
 test('a page runs nothing but the desk’s own scripts, and nobody frames it', async ({ page, enter }) => {
   await enter('support');
   const [first, second] = [await page.goto('/devices'), await page.goto('/devices')];

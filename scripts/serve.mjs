@@ -35,7 +35,12 @@ const dir = isAbsolute(folder) ? folder : join(root, folder);
 
 /** @type {typeof globalThis & { roomsDeskServing?: { receive: Function, closing(): void, closed(): Promise<void> } }} */
 const shared = globalThis;
-const app = next({ dev: false, dir, port, hostname: values.hostname ?? 'localhost', quiet: true });
+const app = next({
+  ...{ dev: false, dir, port, hostname: values.hostname ?? 'localhost', quiet: true },
+  // Next listens for upgrades on the server it is given, past the front server and its limits. This one never listens:
+  // an upgrade that is asked of ours is then an ordinary request.
+  httpServer: createServer(),
+});
 const pages = app.getRequestHandler();
 let ending = false;
 /** @type {WeakMap<import('node:stream').Duplex, import('node:http').ServerResponse>} Answers under way. */

@@ -1,9 +1,11 @@
-import { createServer, request } from 'node:http';
+import { createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { trustsOf } from './asker-address.ts';
 import { createFrontDoor } from './front-door.ts';
+import { readWhole } from './read-whole.ts';
 import { whyRefused } from './why-refused.ts';
 
 const APP_URL = 'http://desk.test';
@@ -97,6 +99,44 @@ test.each([
   expect(status).toBe(400);
   expect(JSON.parse(said)).toMatchObject({ reason: 'invalid-question.body' });
   expect(passed).toEqual([]);
+});
+
+test('puts a body together from chunks of any size', async () => {
+  const bytes = Buffer.from(Array.from({ length: 20_000 }, (_, at) => at % 256));
+  const body = new PassThrough();
+  const reading = readWhole(Object.assign(body, { headers: {} }) as unknown as IncomingMessage);
+  for (let at = 0, step = 1; at < bytes.byteLength; at += step, step = (step % 700) + 1) {
+    body.write(bytes.subarray(at, at + step));
+  }
+  body.end();
+  expect(await reading).toEqual(bytes);
+});
+
+test('takes no more bodies at once than there is memory for', async () => {
+  const unfinished = Array.from({ length: 300 }, () => {
+    const body = new PassThrough();
+    return { body, reading: readWhole(Object.assign(body, { headers: {} }) as unknown as IncomingMessage) };
+  });
+  for (const { body } of unfinished) body.write(Buffer.alloc(256 * 1024));
+  const { status, said } = await ask('/api/v1/search', { method: 'POST', body: ['12'] });
+  expect(status).toBe(429);
+  expect(JSON.parse(said)).toMatchObject({ reason: 'too-many-questions.bodies' });
+  for (const { body } of unfinished) body.destroy();
+  const ends = await Promise.all(unfinished.map(({ reading }) => reading));
+  expect(ends.filter((end) => end === 'gone')).toHaveLength(256);
+  expect(ends.filter((end) => end === 'busy')).toHaveLength(44);
+  expect((await ask('/api/v1/search', { method: 'POST', body: ['12'] })).status).toBe(200);
+});
+
+test('answers HEAD as well when it refuses the body that comes with it', async () => {
+  const headers = { 'content-length': '100' };
+  const answer = await new Promise<number>((resolve, reject) => {
+    const asking = request({ host: '127.0.0.1', port, path: '/api/v1/devices', method: 'HEAD', headers });
+    asking.on('response', ({ statusCode }) => resolve(statusCode ?? 0));
+    asking.on('error', reject);
+    asking.write('x');
+  });
+  expect(answer).toBe(400);
 });
 
 test('lets demo accounts in from this machine alone, and by nobody who speaks for another', async () => {

@@ -19,6 +19,9 @@ type Pass = (request: IncomingMessage, response: ServerResponse) => Promise<void
 /** How long a client that is still sending may take to read that it was refused. */
 const LINGER_MS = 300;
 
+/** A body may take the server's twenty seconds to arrive; most are there at once. */
+const BUSY_SECONDS = 5;
+
 type Parts = HeaderParts & { trusts: Trusts };
 
 /** What somebody else's word could be slipped in by: Next and next-auth read some of these. */
@@ -40,12 +43,21 @@ export function createFrontDoor({ trusts, ...parts }: Parts): FrontDoor {
     const speaks = trusts(peer);
     const host = (speaks && lineOf(headers['x-forwarded-host'])) || headers.host || '';
     const why = whyRefused(request, peer, host.toLowerCase(), own.host);
-    const stop = (reason: ErrorReason) =>
-      refuse(request, response, new AppError(reason, { values: { appUrl: own.origin } }), parts);
+    const stop = (reason: ErrorReason, retryAfterSeconds?: number) =>
+      refuse(
+        request,
+        response,
+        new AppError(reason, {
+          values: { appUrl: own.origin },
+          ...(retryAfterSeconds && { retryAfterSeconds }),
+        }),
+        parts,
+      );
     if (why) return stop(why);
     const body = carriesBody(headers) ? await readWhole(request) : 'none';
     if (body === 'gone') return;
     if (body === 'too-long') return stop('invalid-question.body');
+    if (body === 'busy') return stop('too-many-questions.bodies', BUSY_SECONDS);
     for (const name of Object.keys(headers)) if (SPOKEN_FOR.test(name)) delete headers[name];
     headers.host = own.host;
     headers['x-forwarded-host'] = own.host;
@@ -76,6 +88,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, error: AppEr
   response.setHeader('X-Request-Id', requestId);
   // Whatever else was sent on this connection is not read.
   response.setHeader('Connection', 'close');
+  if (error.retryAfterSeconds !== null) response.setHeader('Retry-After', String(error.retryAfterSeconds));
   if (api) {
     response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
     return endUnread(request, response, JSON.stringify(toProblem(error, requestId)));
@@ -96,6 +109,8 @@ function endUnread(request: IncomingMessage, response: ServerResponse, text: str
     return;
   }
   response.setHeader('Content-Length', Buffer.byteLength(text));
+  // Writing the body of an answer to HEAD sends nothing, not even the headers.
+  response.flushHeaders();
   response.write(text);
   const cut = setTimeout(() => request.socket.destroy(), LINGER_MS);
   response.once('close', () => clearTimeout(cut));
