@@ -1,4 +1,4 @@
-import { expect, test } from './desk.ts';
+import { expect, loseSession, test } from './desk.ts';
 import { en } from './words.ts';
 
 const box = { name: en.lookUp.label };
@@ -185,8 +185,8 @@ test('an id that nobody knows is a question with its price, and asked only when 
   expect(await desk.calls()).toBe(1);
 });
 
-test('a viewer is told that asking is for others', async ({ page, enter, context, desk }) => {
-  await context.clearCookies();
+test('a viewer is told that asking is for others', async ({ page, enter, desk }) => {
+  await loseSession(page);
   await enter('viewer');
   await page.goto('/');
   await page.getByRole('textbox', box).fill(await desk.unseenDevice());
