@@ -1,4 +1,4 @@
-import { expect, requestsAs, test } from './desk.ts';
+import { expect, loseSession, requestsAs, test } from './desk.ts';
 import { openInstance, openSimulator } from './desk-process.ts';
 import { openDoor, toldBy, untilAcknowledged } from './events.ts';
 import { metered, untilFound } from './inventory.ts';
@@ -103,7 +103,7 @@ test('a short month and a used share are told on the page, with what a refresh c
   await ask.click();
   await expect(page.getByRole('article')).toBeVisible();
 
-  await context.clearCookies();
+  await loseSession(page);
   await context.addCookies((await support.storageState()).cookies);
   await page.goto(`${desk.url}/devices/${known}`);
   await expect(page.getByText('0 of your 20 API calls left today')).toBeVisible();
@@ -111,7 +111,7 @@ test('a short month and a used share are told on the page, with what a refresh c
   const share = en.problems['too-many-questions']['daily-share'];
   await expect(page.getByRole('status').filter({ hasText: share.title })).toBeVisible();
 
-  await context.clearCookies();
+  await loseSession(page);
   await context.addCookies((await admin.storageState()).cookies);
   await page.goto(`${desk.url}/service`);
   const spenders = page.getByRole('region', { name: en.service.spenders.title });
