@@ -77,6 +77,51 @@ test('one state lets one code in, also when its cookie is kept and sent again', 
   await script.dispose();
 });
 
+const codeOf = async (desk: Desk) =>
+  (
+    await desk.simulator.control<{ code: string }>('POST', '/codes', {
+      ...{ unionId: 'simAdminUnionId', kind: 'browser' },
+    })
+  ).code;
+
+test('callbacks that no sign-in waits for, and images of a foreign page, keep nobody out', async ({
+  desk,
+  api,
+}) => {
+  const [attacker, colleague] = [await browserAt(desk, '192.0.2.6'), await browserAt(desk, '192.0.2.6')];
+  await desk.simulator.control('DELETE', '/calls');
+  const path = '/api/auth/callback/dingtalk?n=1';
+  for (let at = 0; at < 20; at++) {
+    const image = await attacker.get(path, { headers: { 'Sec-Fetch-Dest': 'image' }, maxRedirects: 0 });
+    expect(image.status()).toBe(403);
+  }
+  const statuses: number[] = [];
+  for (let at = 0; at < 40; at++) statuses.push((await attacker.get(path, { maxRedirects: 0 })).status());
+  expect(statuses.filter((status) => status !== 429)).toHaveLength(9);
+  expect(await callsOf(desk)).toBe(0);
+  const refusals = await refusalsOf(api, '192.0.2.6');
+  expect(new Set(refusals).size, 'equal refusals are one entry').toBe(refusals.length);
+  const signedIn = await bring(colleague, await codeOf(desk), await begin(colleague));
+  expect(new URL(signedIn.headers().location ?? '', desk.url).pathname).toBe('/');
+  expect((await colleague.get('/api/v1/devices/query?deviceId=1234')).status()).not.toBe(401);
+  await attacker.dispose();
+  await colleague.dispose();
+});
+
+test('an outage of DingTalk is no failed sign-in of the person', async ({ desk }) => {
+  const browser = await browserAt(desk, '192.0.2.8');
+  const fail = { path: '/v1.0/oauth2/userAccessToken', fault: 'reset' };
+  await desk.simulator.control('PUT', '/faults', fail);
+  for (let at = 0; at <= MAY_FAIL; at++) {
+    const said = await bring(browser, await codeOf(desk), await begin(browser));
+    expect(said.headers().location).toContain('error=dingtalk-unreachable');
+  }
+  await desk.simulator.control('DELETE', '/faults');
+  const signedIn = await bring(browser, await codeOf(desk), await begin(browser));
+  expect(new URL(signedIn.headers().location ?? '', desk.url).pathname).toBe('/');
+  await browser.dispose();
+});
+
 test('starts are limited too', async ({ desk }) => {
   const browser = await browserAt(desk, '192.0.2.3');
   const form = { csrfToken: await csrfOf(browser), callbackUrl: '/' };
@@ -103,14 +148,14 @@ for (const [locale, words] of [
       extraHTTPHeaders: { 'X-Forwarded-For': address },
     });
     const page = await context.newPage();
-    for (let at = 0; at < MAY_FAIL; at++)
-      await page.request.get('/api/auth/callback/dingtalk?code=x&state=y');
-    const refused = await page.request.get('/api/auth/callback/dingtalk?code=x&state=y', { maxRedirects: 0 });
+    for (let at = 0; at < MAY_FAIL; at++) await bring(page.request, 'bad-code', await begin(page.request));
+    const refused = await bring(page.request, 'bad-code', await begin(page.request));
     expect(refused.status(), 'of a program').toBe(429);
     const wait = Number(refused.headers()['retry-after']);
     expect(wait).toBeGreaterThan(0);
     expect(wait).toBeLessThanOrEqual(600);
-    await page.goto('/api/auth/callback/dingtalk?code=x&state=y');
+    const state = await begin(page.request);
+    await page.goto(`/api/auth/callback/dingtalk?${new URLSearchParams({ code: 'bad-code', state })}`);
     await expect(page).toHaveURL(/\/sign-in\?/);
     const [before = ''] = words.signIn.errors['too-many'].split(' {minutes');
     const alert = page.getByRole('main').getByRole('alert');

@@ -151,7 +151,14 @@ const authOf = (
   settled: Config,
   directory: Directory,
   { services, log, proxy }: { services: ServiceContext; log: Log; proxy: EgressProxy | null },
-) => createAuth(settled, directory, log.warn, services.access.sessions, proxy ? fetchThrough(proxy) : fetch);
+) =>
+  createAuth(
+    settled,
+    directory,
+    log.warn,
+    { sessions: services.access.sessions, limits: services.limits },
+    proxy ? fetchThrough(proxy) : fetch,
+  );
 
 /** Sessions and tokens, with what happens to them in the audit log. */
 function accessTo(store: Store, directory: Directory, settled: Config, { audit, log }: Writing): Access {

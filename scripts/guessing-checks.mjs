@@ -5,23 +5,59 @@
 export const GUESSING_CHECKS = [
   {
     path: 'lib/auth/answer-once.ts',
-    check: "if (!sent || !isSame(returned, sent)) return { refusal: 'state' };",
+    check: "if (!sent || !isSameState(returned, sent)) return { refusal: 'state' };",
     instead: "if (!sent) return { refusal: 'state' };",
   },
   {
     path: 'lib/auth/answer-once.ts',
-    check: "if (!(await spend(sent))) return { refusal: 'state-used' };",
+    check: 'if (isFirst) return askWithin(gate, arrive);',
+    instead: 'if (isFirst || !isFirst) return askWithin(gate, arrive);',
+  },
+  {
+    path: 'lib/auth/answer-once.ts',
+    check: 'const noFailure = await gate.askProvider();',
+    instead: 'const noFailure = async () => undefined;',
+  },
+  {
+    path: 'lib/auth/answer-once.ts',
+    check: "if ('person' in arrival || OUTAGE.test(arrival.refusal)) await noFailure();",
+    instead: "if ('person' in arrival) await noFailure();",
+  },
+  {
+    path: 'lib/auth/awaited.ts',
+    check: "if (sent?.provider !== provider || typeof sent.value !== 'string') return false;",
+    instead: "if (typeof sent?.value !== 'string') return false;",
+  },
+  {
+    path: 'lib/auth/awaited.ts',
+    check: "return isSameState(returned.get('state') ?? undefined, sent.value);",
+    instead: 'return true;',
+  },
+  {
+    path: 'lib/services/limits.ts',
+    check: "await take(upstream, 'all', 'sign-ins');",
+    instead: '',
+  },
+  {
+    path: 'lib/services/limits.ts',
+    check: 'if (isFirst) return async () => void (await giveBack());',
     instead: '',
   },
   {
     path: 'lib/http/limit-sign-ins.ts',
-    check: "if (action === 'signin' && method === 'POST') await limits.beginSignIn({ address });",
+    check: 'if (isStart) await limits.beginSignIn({ address });',
     instead: '',
   },
   {
     path: 'lib/http/limit-sign-ins.ts',
-    check: "if (action !== 'callback') return handle();",
-    instead: 'if (action) return handle();',
+    check: 'if (isEnd && !(await isAwaited())) await limits.strayCallback({ address });',
+    instead: '',
+  },
+  {
+    path: 'lib/http/limit-sign-ins.ts',
+    check:
+      "if ((isStart || isEnd) && isForeign(method, headers)) throw new AppError('not-permitted.foreign-page');",
+    instead: '',
   },
   {
     path: 'lib/services/search-by-secret.ts',

@@ -4,12 +4,17 @@ import type { Config } from '#lib/config.ts';
 import type { Directory } from '#lib/dingtalk/directory.ts';
 import type { OpenSession } from '#lib/domain/access.ts';
 import type { Operator } from '#lib/domain/operator.ts';
+import type { Whence } from '#lib/domain/session.ts';
+import type { Gate } from './answer-once.ts';
 import { authOptions } from './auth-options.ts';
+import { type CallbackRequest, isAwaited } from './awaited.ts';
 import { authCookies } from './cookies.ts';
 import { doorsOf } from './doors.ts';
+import { IN_APP_PROVIDER } from './in-app-provider.ts';
 import { operatorOf } from './role-of.ts';
 import { createSessionCookie, type SessionKeeper, type Visit } from './session-cookie.ts';
 import { readClaims } from './session-token.ts';
+import { DEMO_PROVIDER } from './subject.ts';
 
 type NextAuthHandler = (
   request: Request,
@@ -26,6 +31,8 @@ export type Auth = {
   session(cookieValue: string | undefined): Promise<OpenSession | null>;
   /** The person behind a session cookie's value, or null. */
   operator(cookieValue: string | undefined): Promise<Operator | null>;
+  /** Whether a callback is one that a sign-in of this browser waits for, or a form of ours that next-auth checks. */
+  awaits(request: CallbackRequest, provider: string): Promise<boolean>;
   /** next-auth's own routes, for somebody who is there. Rejects when sessions cannot be read or written. */
   handle(
     request: Request,
@@ -34,19 +41,32 @@ export type Auth = {
   ): Promise<Response>;
 };
 
-/** Wires next-auth to the configuration, the directory and the sessions on the server. */
+/** Providers whose callback is a form, with next-auth's token instead of a state. */
+const FORMS = new Set([IN_APP_PROVIDER, DEMO_PROVIDER]);
+
+/** How often sign-ins may be tried from where a request comes from. */
+type SignInLimits = {
+  askProvider(from: Whence): ReturnType<Gate['askProvider']>;
+  strayCallback(from: Whence): Promise<void>;
+};
+
+/** Wires next-auth to the configuration, the directory, the sessions on the server and the limits of sign-ins. */
 export function createAuth(
   config: Config,
   directory: Directory,
   warn: (fact: string, details?: object) => void,
-  sessions: SessionKeeper,
+  { sessions, limits }: { sessions: SessionKeeper; limits: SignInLimits },
   ask: typeof fetch = fetch,
 ): Auth {
   const cookie = createSessionCookie(sessions);
   const cookies = authCookies(config);
   const { providers, guard } = doorsOf({
     ...{ config, directory, warn, ask },
-    spendState: (state) => sessions.spendState(state),
+    gate: {
+      spendState: (state) => sessions.spendState(state),
+      askProvider: () => cookie.within((from) => limits.askProvider(from)),
+      strayCallback: () => cookie.within((from) => limits.strayCallback(from)),
+    },
   });
   const nextAuth = guard(NextAuth(authOptions({ config, providers, cookie, warn })) as NextAuthHandler);
   const session: Auth['session'] = async (value) => (value === undefined ? null : sessions.open(value));
@@ -55,6 +75,11 @@ export function createAuth(
     returnToName: cookies.callbackUrl.name,
     session,
     operator: async (value) => (await session(value))?.operator ?? null,
+    awaits: async (request, provider) => {
+      if (request.method === 'POST') return FORMS.has(provider);
+      const { authSecret: secret } = config;
+      return isAwaited(request, { provider, stateCookie: cookies.state.name, secret });
+    },
     handle: (request, context, given) => cookie.during(given, () => nextAuth(request, context)),
   };
 }

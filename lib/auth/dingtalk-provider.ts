@@ -2,7 +2,7 @@ import 'server-only';
 import type { OAuthConfig } from 'next-auth/providers/oauth';
 import type { Config } from '#lib/config.ts';
 import { type Directory, SignInRefused } from '#lib/dingtalk/directory.ts';
-import { answerOnce, type SpendState } from './answer-once.ts';
+import { answerOnce, type Gate } from './answer-once.ts';
 import { type Arrival, profileOf } from './arrival.ts';
 import { dingtalkArrival } from './dingtalk-arrival.ts';
 import { DINGTALK_PROVIDER } from './subject.ts';
@@ -14,7 +14,7 @@ import { DINGTALK_PROVIDER } from './subject.ts';
 export function dingtalkProvider(
   directory: Directory,
   config: Pick<Config, 'dingtalk' | 'dingtalkRoles'>,
-  spendState: SpendState,
+  gate: Gate,
 ): OAuthConfig<Arrival> {
   const { url, params } = directory.authorization;
   return {
@@ -29,7 +29,7 @@ export function dingtalkProvider(
         // next-auth compares the state only in its own token call; with ours, it is ours to compare.
         const states = { returned: returned.state, sent: checks.state };
         const arrive = () => dingtalkArrival(config, () => tradeCode(directory, returned.code));
-        return { tokens: { arrival: await answerOnce(spendState, states, arrive) } };
+        return { tokens: { arrival: await answerOnce(gate, states, arrive) } };
       },
     },
     userinfo: { request: async ({ tokens }) => tokens.arrival as never },

@@ -2,7 +2,7 @@ import 'server-only';
 import type { Provider } from 'next-auth/providers/index';
 import type { Config } from '#lib/config.ts';
 import type { Directory } from '#lib/dingtalk/directory.ts';
-import type { SpendState } from './answer-once.ts';
+import type { Gate } from './answer-once.ts';
 import { demoProvider } from './demo-provider.ts';
 import { dingtalkProvider } from './dingtalk-provider.ts';
 import { inAppProvider } from './in-app-provider.ts';
@@ -17,17 +17,17 @@ type Parts = {
   warn: (fact: string, details?: object) => void;
   /** How the provider is asked: through the proxy where there is one. */
   ask: typeof fetch;
-  spendState: SpendState;
+  gate: Gate;
 };
 
 /** Every way in that the configuration opens, and what stands before next-auth's own routes. */
 export type Doors = { providers: Provider[]; guard: OidcDoor['guard'] };
 
 /** DingTalk always; its own client, an OpenID Connect provider and the demo's accounts where they are configured. */
-export function doorsOf({ config, directory, warn, ask, spendState }: Parts): Doors {
+export function doorsOf({ config, directory, warn, ask, gate }: Parts): Doors {
   const oidc =
     config.oidc &&
-    createOidcDoor(config.oidc, createOpenid(config.oidc, warn, { ask }), spendState, (thrown, wayBack) => {
+    createOidcDoor(config.oidc, createOpenid(config.oidc, warn, { ask }), gate, (thrown, wayBack) => {
       const reason = openidRefusal(thrown);
       warn('OpenID Connect provider not usable', { reason, detail: openidDetail(thrown) });
       const search = new URLSearchParams({ error: reason });
@@ -36,8 +36,8 @@ export function doorsOf({ config, directory, warn, ask, spendState }: Parts): Do
     });
   return {
     providers: [
-      dingtalkProvider(directory, config, spendState),
-      ...(config.dingtalk.inApp ? [inAppProvider(directory, config)] : []),
+      dingtalkProvider(directory, config, gate),
+      ...(config.dingtalk.inApp ? [inAppProvider(directory, config, gate)] : []),
       ...(oidc ? [oidc.provider as Provider] : []),
       ...(config.demoAccounts ? [demoProvider] : []),
     ],

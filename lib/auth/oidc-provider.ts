@@ -1,7 +1,7 @@
 import 'server-only';
 import type { OAuthConfig } from 'next-auth/providers/oauth';
 import type { OidcConfig } from '#lib/config.ts';
-import { answerOnce, type SpendState } from './answer-once.ts';
+import { answerOnce, type Gate } from './answer-once.ts';
 import { type Arrival, profileOf } from './arrival.ts';
 import type { Openid } from './openid.ts';
 import { OIDC_PROVIDER } from './subject.ts';
@@ -25,7 +25,7 @@ export type OidcDoor = {
 export function createOidcDoor(
   oidc: OidcConfig,
   openid: Openid,
-  spendState: SpendState,
+  gate: Gate,
   signInTrouble: (thrown: unknown, wayBack: string | null) => Response,
 ): OidcDoor {
   let address = oidc.issuer;
@@ -48,7 +48,7 @@ export function createOidcDoor(
         request: async ({ provider, params, checks }) => {
           const states = { returned: params.state, sent: checks.state };
           const arrive = () => openid.arrive(provider.callbackUrl, params, checks);
-          return { tokens: { arrival: await answerOnce(spendState, states, arrive) } };
+          return { tokens: { arrival: await answerOnce(gate, states, arrive) } };
         },
       },
       userinfo: { request: async ({ tokens }) => tokens.arrival as never },

@@ -52,6 +52,22 @@ describe('the session cookie', () => {
     ]);
   });
 
+  test('lets no page of next-auth hide that there were too many sign-ins', async () => {
+    const { cookie } = keeper();
+    const tooMany = new Error('too many');
+    const asked: string[] = [];
+    const work = async () => {
+      const limited = cookie.within(async ({ address }) => {
+        asked.push(address);
+        throw tooMany;
+      });
+      return limited.catch(() => 'a page of next-auth');
+    };
+    await expect(cookie.during(visit(), work)).rejects.toBe(tooMany);
+    expect(asked).toEqual(['192.0.2.7']);
+    expect(await cookie.during(visit(), () => cookie.within(async () => 'asked'))).toBe('asked');
+  });
+
   test('is not written for whoever is refused, and it is told where they came from', async () => {
     const { cookie, begun, refused } = keeper();
     await cookie.during(visit(), () => cookie.refused('not-an-employee'));

@@ -27,6 +27,8 @@ export type SessionCookie = {
   /** A new sign-in begins a session; what `read` has answered stays the session it was. */
   write(token: object): Promise<string>;
   read(value: string | undefined): Promise<(SessionClaims & { secret: string }) | null>;
+  /** Does `work` with where this request comes from. Rejects as `work` does, and then `during` does as well. */
+  within<T>(work: (from: Whence) => Promise<T>): Promise<T>;
   /** The person of this request has signed out, and meant it. */
   signedOut(): void;
   /** Somebody was not let in. */
@@ -35,7 +37,7 @@ export type SessionCookie = {
 
 type Going = Visit & { leaves: boolean; trouble: { error: unknown } | null };
 
-/** next-auth takes a session that cannot be read for none, so the error is kept beside the request and thrown after it. */
+/** next-auth answers errors with pages of its own, so those that matter are kept beside the request and thrown after it. */
 export function createSessionCookie(sessions: SessionKeeper): SessionCookie {
   const visits = new AsyncLocalStorage<Going>();
   const here = () => {
@@ -67,6 +69,15 @@ export function createSessionCookie(sessions: SessionKeeper): SessionCookie {
         return claims && { ...claims, secret: value };
       } catch (error) {
         here().trouble = { error };
+        throw error;
+      }
+    },
+    async within(work) {
+      const visit = here();
+      try {
+        return await work(visit);
+      } catch (error) {
+        visit.trouble = { error };
         throw error;
       }
     },

@@ -7,11 +7,15 @@ import { runtime } from '#lib/runtime.ts';
 import { receiveCallback } from '#lib/services/receive-callback.ts';
 import { clientAddress } from './client-address.ts';
 import { jsonResponse } from './json-response.ts';
+import { createMergedLine } from './merged-line.ts';
 import { problemResponse } from './problem-response.ts';
 import { readBody } from './read-body.ts';
 
 /** DingTalk waits 2.5 s and then sends again (DingTalk docs: configure-stream-push); we say before that that we could not. */
 const ANSWER_WITHIN_MS = 2_000;
+
+/** Whoever knows the address can be refused; who they are is not known before that. */
+const refusal = createMergedLine(Date.now);
 
 /**
  * DingTalk's door: no session, what lets one in is the signature. Answers `success` only when the event is durable, so
@@ -27,7 +31,8 @@ export async function eventCallback(request: NextRequest): Promise<Response> {
     return jsonResponse(await inTime(receiveCallback(services, callback, posted, from)), { requestId });
   } catch (thrown) {
     const error = asAppError(thrown);
-    log.warn('callback refused', { requestId, reason: error.reason, cause: String(error.cause ?? '') });
+    const { reason, cause } = error;
+    refusal(log.warn, 'callback refused', { kind: reason, requestId, reason, cause: String(cause ?? '') });
     return problemResponse(error, requestId);
   }
 }

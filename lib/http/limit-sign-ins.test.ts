@@ -3,49 +3,66 @@ import type { AppError } from '#lib/domain/errors.ts';
 import { createLimits } from '#lib/services/limits.ts';
 import { limitSignIns } from './limit-sign-ins.ts';
 
-const COOKIE = 'rooms-desk.session';
 const REFUSED = 'too-many-questions.sign-ins';
 
-/** A server whose limits let three sign-ins of an address fail; what next-auth answers is given. */
-function scene(setCookie?: string) {
+/** A server that lets an address start nine sign-ins a minute; whether a sign-in waits for a callback is given. */
+function scene() {
   const limits = createLimits({ questions: 1, searches: 1, signIns: 9 });
   const handled: string[] = [];
-  const ask = (action: string, method = 'GET', address = '192.0.2.7') =>
-    limitSignIns(limits, { action, method, address }, COOKIE, async () => {
+  const ask = (action: string, { method = 'GET', waits = false, headers = {} } = {}) => {
+    const isAwaited = async () => waits;
+    const asked = { action, method, headers: new Headers(headers), address: '192.0.2.7', isAwaited };
+    return limitSignIns(limits, asked, async () => {
       handled.push(action);
-      return new Response(null, setCookie ? { headers: { 'Set-Cookie': setCookie } } : {});
+      return new Response();
     }).then(
       () => 'handled',
       (error: AppError) => error.reason,
     );
+  };
   const many = (times: number, ...asked: Parameters<typeof ask>) =>
     Promise.all(Array.from({ length: times }, () => ask(...asked)));
-  return { ask, many, handled };
+  return { ask, many, handled, limits };
 }
 
-test('150 bad codes at once are three that reach the provider', async () => {
-  const { many, handled } = scene();
+test('150 callbacks that no sign-in waits for stop neither one that does nor a start', async () => {
+  const { ask, many, handled, limits } = scene();
   const said = await many(150, 'callback');
-  expect(handled).toHaveLength(3);
-  expect(said.filter((each) => each === REFUSED)).toHaveLength(147);
-});
-
-test('a form that posts its answer is limited as a redirect is', async () => {
-  const { many, handled } = scene(`${COOKIE}=; Max-Age=0`);
-  await many(150, 'callback', 'POST');
-  expect(handled).toHaveLength(3);
-});
-
-test('sign-ins that succeed are limited by the minute alone', async () => {
-  const { ask, handled } = scene(`${COOKIE}=secret; Path=/`);
-  for (let time = 0; time < 12; time++) await ask('callback');
   expect(handled).toHaveLength(9);
+  expect(said.filter((each) => each === REFUSED)).toHaveLength(141);
+  expect(await ask('callback', { waits: true })).toBe('handled');
+  expect(await ask('callback', { waits: true, method: 'POST' })).toBe('handled');
+  expect(await ask('signin', { method: 'POST' })).toBe('handled');
+  await expect(limits.askProvider({ address: '192.0.2.7' })).resolves.toBeTypeOf('function');
 });
 
 test('150 starts at once send nine browsers to the provider', async () => {
   const { many, handled } = scene();
-  await many(150, 'signin', 'POST');
+  await many(150, 'signin', { method: 'POST' });
   expect(handled).toHaveLength(9);
+});
+
+test.each([
+  ['callback', 'GET', 'sec-fetch-dest', 'image'],
+  ['callback', 'GET', 'sec-fetch-dest', 'iframe'],
+  ['callback', 'POST', 'sec-fetch-site', 'cross-site'],
+  ['callback', 'POST', 'sec-fetch-site', 'same-site'],
+  ['signin', 'POST', 'sec-fetch-site', 'cross-site'],
+])(
+  '%s by %s with %s: %s is of a foreign page, and counts for nothing',
+  async (action, method, name, said) => {
+    const { ask, many, handled } = scene();
+    const all = await many(50, action, { method, headers: { [name]: said } });
+    expect(new Set(all)).toEqual(new Set(['not-permitted.foreign-page']));
+    expect(handled).toEqual([]);
+    const own = method === 'GET' ? { 'sec-fetch-dest': 'document' } : { 'sec-fetch-site': 'same-origin' };
+    for (let time = 0; time < 9; time++) expect(await ask(action, { method, headers: own })).toBe('handled');
+  },
+);
+
+test.each(['document', 'empty'])('a callback as %s is handled', async (dest) => {
+  const headers = { 'sec-fetch-dest': dest, 'sec-fetch-site': 'cross-site' };
+  expect(await scene().ask('callback', { headers, waits: true })).toBe('handled');
 });
 
 test.each(['csrf', 'providers', 'session', 'signout', 'error'])('%s has no such limit', async (action) => {

@@ -31,6 +31,11 @@ describe('the body of a request', () => {
     await expect(readBody(sent(body))).rejects.toMatchObject({ reason: 'invalid-question.body' });
   });
 
+  test('that is no JSON leaves nothing of itself in the error, which is logged', async () => {
+    const error: unknown = await readBody(sent('canary-secret')).catch((thrown: unknown) => thrown);
+    expect(`${(error as Error).cause}`).toBe('not JSON');
+  });
+
   test('that never ends is refused without being kept', async () => {
     let pulled = 0;
     const endless = new ReadableStream<Uint8Array>({

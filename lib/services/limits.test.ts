@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { AppError } from '#lib/domain/errors.ts';
 import { createLimits } from './limits.ts';
 
@@ -49,25 +49,87 @@ describe('how often people may sign in', () => {
   const TOO_MANY = 'too-many-questions.sign-ins';
   const refused = (said: string[]) => said.filter((each) => each === TOO_MANY).length;
 
-  test('is so many times a minute from an address, and ten times that from all', async () => {
+  /** What is left of 200 attempts of each of ten addresses: the attack of a few that would stop everybody. */
+  const attack = async (attempt: (from: { address: string }) => Promise<unknown>) => {
+    const froms = Array.from({ length: 2_000 }, (_, each) => at(`198.51.100.${each % 10}`));
+    const said = await Promise.all(froms.map((from) => outcomes(1, async () => void (await attempt(from)))));
+    return said.flat().filter((each) => each === 'asked').length;
+  };
+
+  test('is so many times a minute from an address, and few addresses stop no other', async () => {
     const { beginSignIn } = limits();
     expect(refused(await outcomes(12, () => beginSignIn(here)))).toBe(3);
-    let address = 0;
-    expect(refused(await outcomes(200, () => beginSignIn(at(`${address++}`))))).toBe(200 - (90 - 9));
+    expect(await attack(beginSignIn)).toBeLessThanOrEqual(90);
+    expect(await outcomes(1, () => beginSignIn(at('192.0.2.1')))).toEqual(['asked']);
   });
 
   test('those that fail are a third as many within ten minutes, also when they come at once', async () => {
-    const { finishSignIn } = limits();
-    const fail = async () => void (await finishSignIn(here));
+    const { askProvider } = limits();
+    const fail = async () => void (await askProvider(here));
     expect(refused(await outcomes(150, fail))).toBe(147);
-    const error = await finishSignIn(here).catch((thrown: AppError) => thrown);
-    expect((error as AppError).retryAfterSeconds).toBeGreaterThan(0);
-    expect(await outcomes(1, async () => void (await finishSignIn(at('192.0.2.1'))))).toEqual(['asked']);
+    const error = await askProvider(here).catch((thrown: AppError) => thrown);
+    expect((error as AppError).retryAfterSeconds).toBeGreaterThan(60);
+    expect(await outcomes(1, async () => void (await askProvider(at('192.0.2.1'))))).toEqual(['asked']);
   });
 
-  test('those that succeed count as no failure', async () => {
-    const { finishSignIn } = limits();
-    const succeed = async () => (await finishSignIn(here))();
-    for (let time = 0; time < 8; time++) expect(await outcomes(1, succeed)).toEqual(['asked']);
+  test('those that fail are limited in all, and an address that failed not once can still sign in', async () => {
+    const { askProvider } = limits();
+    expect(await attack(askProvider)).toBe(30);
+    const more = Array.from({ length: 40 }, (_, each) => at(`203.0.113.${each}`));
+    const again = more.map((from) => outcomes(3, async () => void (await askProvider(from))));
+    const said = (await Promise.all(again)).flat();
+    // Twenty of the thirty that any addresses may repeat were taken before; the first of each is its own.
+    expect(said.filter((each) => each === 'asked').length).toBeLessThanOrEqual(40 + 10);
+    expect(await outcomes(1, async () => void (await askProvider(at('192.0.2.1'))))).toEqual(['asked']);
+  });
+
+  test('a provider is asked twenty times that in a minute at most, whatever the addresses', async () => {
+    const { askProvider } = limits();
+    let address = 0;
+    const ask = async () => void (await askProvider(at(`2001:db8:${(address++).toString(16)}::1`)));
+    expect(refused(await outcomes(300, ask))).toBe(300 - 180);
+  });
+
+  test('a sign-in that was refused before the provider was asked is no failure', async () => {
+    vi.useFakeTimers();
+    try {
+      const { askProvider } = limits();
+      const fail = async () => void (await askProvider(here));
+      let address = 0;
+      await outcomes(180, async () => void (await askProvider(at(`192.0.2.${address++}`))));
+      for (let time = 0; time < 5; time++) expect(await outcomes(1, fail)).toEqual([TOO_MANY]);
+      await vi.advanceTimersByTimeAsync(61_000);
+      expect(refused(await outcomes(3, fail))).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('the addresses of one IPv6 network are one address', async () => {
+    const { askProvider, beginSignIn, strayCallback, question } = limits();
+    let host = 0;
+    const from = () => at(`2001:db8:0:1::${(host++).toString(16)}`);
+    expect(refused(await outcomes(20, async () => void (await askProvider(from()))))).toBe(17);
+    expect(refused(await outcomes(20, () => beginSignIn(from())))).toBe(11);
+    expect(refused(await outcomes(20, () => strayCallback(from())))).toBe(11);
+    const asked = await outcomes(20, () => question({ subject: `oidc:${host}` }, from()));
+    expect(asked.filter((each) => each === 'too-many-questions.address')).toHaveLength(14);
+  });
+
+  test('those that succeed count as no failure, also when too many come at once', async () => {
+    const { askProvider } = limits();
+    const succeed = async () => (await askProvider(here))();
+    for (let time = 0; time < 5; time++) expect(await outcomes(1, succeed)).toEqual(['asked']);
+    const waiting = await Promise.allSettled(Array.from({ length: 12 }, () => askProvider(here)));
+    for (const each of waiting) if (each.status === 'fulfilled') await each.value();
+    expect(await outcomes(1, succeed)).toEqual(['asked']);
+  });
+
+  test('callbacks that no sign-in waits for count for themselves', async () => {
+    const { strayCallback, beginSignIn, askProvider } = limits();
+    expect(refused(await outcomes(150, () => strayCallback(here)))).toBe(141);
+    expect(await outcomes(1, () => beginSignIn(here))).toEqual(['asked']);
+    expect(await outcomes(1, async () => void (await askProvider(here)))).toEqual(['asked']);
+    expect(await outcomes(1, () => strayCallback(at('192.0.2.1')))).toEqual(['asked']);
   });
 });

@@ -2,6 +2,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { From } from '#lib/domain/access.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import type { Operator } from '#lib/domain/operator.ts';
+import { addressKey } from './address-key.ts';
 import { createOpenStreams, type OpenStream } from './open-streams.ts';
 
 /** How often people may ask, so that one script or one eager person cannot spend everybody's month. */
@@ -21,10 +22,12 @@ export type Limits = {
   /** Before a browser is sent to a provider. Throws too-many-questions.sign-ins with the seconds to wait. */
   beginSignIn(from: Pick<From, 'address'>): Promise<void>;
   /**
-   * Before a provider's answer is taken. Throws the same. What it resolves to is called when somebody has come in, because
-   * failures have a smaller limit than sign-ins.
+   * Before a provider is asked who somebody is. Throws the same. It counts as a failed sign-in, of which there may be fewer,
+   * until what it resolves to is called: when the person has signed in, or the provider could not answer.
    */
-  finishSignIn(from: Pick<From, 'address'>): Promise<() => Promise<void>>;
+  askProvider(from: Pick<From, 'address'>): Promise<() => Promise<void>>;
+  /** Before an answer that no sign-in of the browser waits for is refused. Throws the same. It counts for nothing else. */
+  strayCallback(from: Pick<From, 'address'>): Promise<void>;
 };
 
 type PerMinute = { questions: number; searches: number; signIns: number };
@@ -43,8 +46,17 @@ const WALKS = 5;
 
 const SECONDS = 60;
 
-/** Many addresses together sign in as often as so many single ones may. */
+/** Addresses that try again and again may together do so as often as so many single ones. */
 const ADDRESSES_TOGETHER = 10;
+
+/**
+ * This part of what an address may do, its first attempts, is not counted together with other addresses: a few that use up
+ * the total stop each other and themselves, but not somebody else who signs in.
+ */
+const FIRST_ATTEMPTS = 1 / 10;
+
+/** All addresses together ask a provider as often in a minute as so many single ones may: first attempts have a half. */
+const UPSTREAM_TOGETHER = 2 * ADDRESSES_TOGETHER;
 
 /** Few sign-ins fail, and each that does may have cost a call to DingTalk: fewer may, within a longer time. */
 const FAILED_SIGN_INS = { share: 3, seconds: 10 * 60 };
@@ -62,31 +74,46 @@ export function createLimits({ questions, searches, signIns }: PerMinute): Limit
   };
 }
 
-function signInLimits(most: number): Pick<Limits, 'beginSignIn' | 'finishSignIn'> {
-  const [begun, finished] = [addressAndAll(most, SECONDS), addressAndAll(most, SECONDS)];
+function signInLimits(most: number): Pick<Limits, 'beginSignIn' | 'askProvider' | 'strayCallback'> {
+  const [begun, asked] = [addressAndAll(most, SECONDS), addressAndAll(most, SECONDS)];
   const failed = addressAndAll(Math.ceil(most / FAILED_SIGN_INS.share), FAILED_SIGN_INS.seconds);
+  const upstream = new RateLimiterMemory({ points: most * UPSTREAM_TOGETHER, duration: SECONDS });
+  const stray = new RateLimiterMemory({ points: most, duration: SECONDS });
   return {
-    beginSignIn: begun.take,
-    async finishSignIn(from) {
-      await finished.take(from);
+    beginSignIn: async (from) => void (await begun(from)),
+    async askProvider(from) {
       // Counted as failed until it has succeeded, so that many at once are no way around the limit.
-      await failed.take(from);
-      return () => failed.giveBack(from);
+      const noFailure = await failed(from);
+      try {
+        await asked(from);
+        await take(upstream, 'all', 'sign-ins');
+      } catch (error) {
+        await noFailure();
+        throw error;
+      }
+      return noFailure;
     },
+    strayCallback: async ({ address }) => void (await take(stray, addressKey(address), 'sign-ins')),
   };
 }
 
+/** Takes one attempt of an address, and of all together unless it is among its first; answers how to give it back. */
 function addressAndAll(most: number, duration: number) {
   const addresses = new RateLimiterMemory({ points: most, duration });
-  const all = new RateLimiterMemory({ points: most * ADDRESSES_TOGETHER, duration });
-  return {
-    async take({ address }: Pick<From, 'address'>) {
-      await take(addresses, address, 'sign-ins');
-      await take(all, 'all', 'sign-ins');
-    },
-    async giveBack({ address }: Pick<From, 'address'>) {
-      await Promise.all([addresses.reward(address), all.reward('all')]);
-    },
+  const together = new RateLimiterMemory({ points: most * ADDRESSES_TOGETHER, duration });
+  return async ({ address }: Pick<From, 'address'>): Promise<() => Promise<void>> => {
+    const key = addressKey(address);
+    const attempts = await take(addresses, key, 'sign-ins');
+    const isFirst = attempts <= Math.ceil(most * FIRST_ATTEMPTS);
+    const giveBack = () => addresses.reward(key);
+    if (isFirst) return async () => void (await giveBack());
+    try {
+      await take(together, 'all', 'sign-ins');
+    } catch (error) {
+      await giveBack();
+      throw error;
+    }
+    return async () => void (await Promise.all([giveBack(), together.reward('all')]));
   };
 }
 
@@ -95,19 +122,22 @@ function bothOf(most: number): Limits['question'] {
   const addresses = new RateLimiterMemory({ points: most * PEOPLE_BEHIND_AN_ADDRESS, duration: SECONDS });
   return async ({ subject }, { address }) => {
     await take(people, subject, 'person');
-    await take(addresses, address, 'address');
+    await take(addresses, addressKey(address), 'address');
   };
 }
 
+/** Answers how many were taken for `key` within the time. */
 async function take(
   limiter: RateLimiterMemory,
   key: string,
   which: 'person' | 'address' | 'sign-ins',
-): Promise<void> {
+): Promise<number> {
   try {
-    await limiter.consume(key);
+    return (await limiter.consume(key)).consumedPoints;
   } catch (thrown) {
     if (!(thrown instanceof RateLimiterRes)) throw thrown;
+    // What was refused does not count, or those that are given back later would not make room.
+    await limiter.reward(key);
     const retryAfterSeconds = Math.max(1, Math.ceil(thrown.msBeforeNext / 1000));
     throw new AppError(`too-many-questions.${which}`, { retryAfterSeconds });
   }

@@ -16,7 +16,7 @@ const OPEN = new Set(['csrf', 'providers', 'session', 'signin', 'signout', 'call
 const MOST_BYTES = 16_384;
 
 async function handle(request: NextRequest, context: Context): Promise<Response> {
-  const [action = ''] = (await context.params).nextauth;
+  const [action = '', provider = ''] = (await context.params).nextauth;
   const requestId = randomUUID();
   if (!OPEN.has(action)) return problemResponse(new AppError('not-found.api'), requestId);
   if (Number(request.headers.get('content-length') ?? 0) > MOST_BYTES)
@@ -26,8 +26,15 @@ async function handle(request: NextRequest, context: Context): Promise<Response>
   const cookie = request.cookies.get(auth.cookieName)?.value;
   let response: Response;
   try {
-    const asked = { action, method: request.method, address: from.address };
-    response = await limitSignIns(services.limits, asked, auth.cookieName, () =>
+    const isAwaited = () => auth.awaits(request, provider);
+    const asked = {
+      action,
+      method: request.method,
+      headers: request.headers,
+      address: from.address,
+      isAwaited,
+    };
+    response = await limitSignIns(services.limits, asked, () =>
       auth.handle(withCode(request), context, { ...from, cookie, requestId }),
     );
   } catch (thrown) {
@@ -36,6 +43,7 @@ async function handle(request: NextRequest, context: Context): Promise<Response>
       await services.access.sessions.refused(error.reason, { address: from.address, requestId });
       return tooManySignIns(error, { headers: request.headers, appUrl: config.appUrl, requestId });
     }
+    if (error.reason === 'not-permitted.foreign-page') return problemResponse(error, requestId);
     log.error('sign-in not served', { requestId, action, error: String(thrown) });
     return problemResponse(error, requestId);
   }
