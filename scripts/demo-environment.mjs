@@ -4,42 +4,47 @@ import { isIP } from 'node:net';
 import { inRoot } from './places.mjs';
 
 /**
- * What a person may have set for a real desk, in the shell or in .env. Emptied, so that a demo never
- * touches a real organisation or database.
+ * What may be set for a real server, in the shell or in .env, and is emptied: a demo must not reach into a real organization
+ * or database, send anything there or accept anything from there. demo-environment.test.ts holds the list against every
+ * setting that there is.
  */
 const NOT_FOR_A_DEMO = [
-  'AUTH_SECRET_PREVIOUS',
-  'DATABASE_URL',
-  'DINGTALK_EVENTS',
-  'DINGTALK_EVENT_TOKEN',
-  'DINGTALK_EVENT_AES_KEY',
-  'DINGTALK_IN_APP',
+  'ADMINS',
+  'ATTENTION_ALLOW_PRIVATE',
+  'AUDIT_EXPORT',
   'DINGTALK_ADMIN_ROLES',
+  'DINGTALK_EVENTS',
+  'DINGTALK_IN_APP',
   'DINGTALK_SUPPORT_ROLES',
-  'OIDC_ISSUER',
+  'INSECURE_HTTP',
+  'NO_PROXY',
   'OIDC_CLIENT_ID',
-  'OIDC_CLIENT_SECRET',
+  'OIDC_ISSUER',
+  'OIDC_NAME',
   'OIDC_ROLE_CLAIM',
   'OIDC_SCOPE',
-  'OIDC_NAME',
-  'ADMINS',
+  'SECURITY_CONTACT',
+  'SMTP_FROM',
   'SUPPORT',
   'TRUSTED_PROXIES',
-  'SECURITY_CONTACT',
-  'HTTPS_PROXY',
   'https_proxy',
-  'NO_PROXY',
   'no_proxy',
 ];
+
+/** Settings that a file can hold as well, named by `NAME_FILE`. */
 const SECRETS = [
+  'AUDIT_EXPORT_SECRET',
   'AUTH_SECRET',
   'AUTH_SECRET_PREVIOUS',
+  'BACKUP_PASSPHRASE',
   'DATABASE_URL',
   'DINGTALK_CLIENT_SECRET',
+  'DINGTALK_EVENT_AES_KEY',
   'DINGTALK_EVENT_TOKEN',
-]
-  .concat('DINGTALK_EVENT_AES_KEY', 'OIDC_CLIENT_SECRET', 'HTTPS_PROXY')
-  .map((name) => `${name}_FILE`);
+  'HTTPS_PROXY',
+  'OIDC_CLIENT_SECRET',
+  'SMTP_URL',
+].flatMap((name) => [name, `${name}_FILE`]);
 
 /**
  * The configuration of a desk that belongs to the simulator, over everything else that is set.
