@@ -17,7 +17,7 @@ export const KEPT_FOR_MS = {
   calls: 62 * DAY_MS,
   /** What people in a room said: shown for a day, and then for whoever asks what was tried before. */
   checks: 62 * DAY_MS,
-  /** Sessions after they have ended and tokens after they have: long enough to ask who that was last month. */
+  /** Sessions after they ended and tokens after they expired: long enough to ask who that was last month. */
   endedAccess: 62 * DAY_MS,
   /** How often secrets were used: a service issue names who exceeded a limit for a day. */
   secretUses: 2 * DAY_MS,

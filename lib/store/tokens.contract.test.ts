@@ -62,10 +62,11 @@ describe.each(ENGINES)('API tokens on $engine', ({ start }) => {
     expect((await store.tokenById('a'))?.token.usedAt).toBe(NOW + 60_000);
   });
 
-  test('what ended long ago goes when the desk tidies, and nothing that is still good', async () => {
+  test('what expired long ago is deleted by tidying; a revoked token stays until then', async () => {
     const cut = NOW - KEPT_FOR_MS.endedAccess;
     await store.addToken('1', token('expired', { expiresAt: cut - 1 }));
     await store.addToken('2', token('revoked', { expiresAt: NOW + DAY, revokedAt: cut - 1 }));
+    await store.addToken('5', token('revoked, expired', { expiresAt: cut - 1, revokedAt: cut - DAY }));
     await store.addToken('3', token('lately', { expiresAt: cut }));
     await store.addToken('4', token('good', { createdAt: cut - DAY, expiresAt: NOW + DAY }));
     const sessions = { old: cut - 1, late: cut, open: NOW + DAY };
@@ -80,7 +81,7 @@ describe.each(ENGINES)('API tokens on $engine', ({ start }) => {
       if (place === null) break;
       expect(steps).toBeLessThan(100);
     }
-    expect((await store.tokens()).map(({ id }) => id).sort()).toEqual(['good', 'lately']);
+    expect((await store.tokens()).map(({ id }) => id).sort()).toEqual(['good', 'lately', 'revoked']);
     const kept = await Promise.all(Object.keys(sessions).map((id) => store.sessionById(id)));
     expect(kept.map((each) => each?.id)).toEqual([undefined, 'late', 'open']);
   });

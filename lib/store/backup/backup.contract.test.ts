@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { TidyPlace } from '#lib/domain/retention.ts';
 import type { Store } from '#lib/store/store.ts';
 import { checkOf, entry, SEALER } from '#lib/testing/audit.ts';
 import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
@@ -216,6 +217,23 @@ describe.each(ENGINES.map(({ engine }) => ({ engine })))('backups on $engine', (
       ['b', null],
     ]);
     expect(await store.openSessions(null, AT)).toEqual([]);
+  });
+
+  test('a token that was revoked since stays revoked after months, as long as it had not expired', async () => {
+    const [day, claims] = [24 * 3_600_000, { sub: 'anna', name: 'Anna' }];
+    const now = AT + 200 * day;
+    await store.addToken('hash', {
+      ...{ id: 'a', name: 'a', role: 'admin', creator: { subject: 'anna', name: 'Anna', claims } },
+      ...{ createdAt: AT, expiresAt: AT + 365 * day, usedAt: null, revokedAt: null },
+    });
+    const made = await backupOf(engine);
+    await store.revokeTokens({ id: 'a' }, AT + day);
+    for (let place: TidyPlace | null = null; ; ) {
+      ({ next: place } = await store.tidy(place, now));
+      if (place === null) break;
+    }
+    await restore(engine, made, true, { nowMs: now });
+    expect(await store.goodAmong(['a'], now)).toEqual([]);
   });
 
   test('a file that cannot be restored leaves the database as it was', async () => {
