@@ -16,15 +16,26 @@ export const AUDIT_CHECKS = [
   },
   {
     path: 'lib/services/follow-audit.ts',
-    check: 'if (!isSealed(sealer, entry) && sealer.sealBy(entry.keyId, entry.hash) !== null) return null;',
+    check: 'if (!isSealed(sealer, entry)) return null;',
     instead: '',
   },
   { path: 'lib/services/follow-audit.ts', check: 'if (isSealed(sealer, entry)) good', instead: 'good' },
   { path: 'lib/services/follow-audit.ts', check: ", outcome: 'done' }", instead: ' }' },
   {
     path: 'lib/services/follow-audit.ts',
-    check: 'entry.at >= at - CLOCKS_APART_MS',
+    check: 'if (entry.at < seen.at - CLOCKS_APART_MS) return false;',
+    instead: '',
+  },
+  {
+    path: 'lib/services/follow-audit.ts',
+    check: 'entry.seq > seen.seq || replaced(entry.about, seen) || entry.at > seen.at + CLOCKS_APART_MS',
     instead: 'true',
+  },
+  { path: 'lib/services/audit-guard.ts', check: ' && restored.hash !== memory.restore', instead: '' },
+  {
+    path: 'lib/store/audit-chain.ts',
+    check: 'Number(seq) === seen.seq && seen.hash.startsWith(hash)',
+    instead: 'Number(seq) === seen.seq',
   },
   {
     path: 'lib/services/audit-export/audit-export.ts',

@@ -37,7 +37,7 @@ const BEGINNING: SeenEntry = { seq: 0, hash: CHAIN_BEGINS, at: 0 };
 /**
  * Remembers the newest entry of the audit log that this process has seen, in memory and in a file, and compares the log
  * with it after each write and once a minute. When that entry is gone or is another one, or when what follows does not
- * hang on it, an entry `log-gap-found` is written and the gap stands until an admin acknowledges it. A restore is told from
+ * hang on it or no known key sealed it, an entry `log-gap-found` is written and the gap stands until an admin acknowledges it. A restore is told from
  * that by its own entry `restored`, newer than what was seen and sealed with our key, which nobody can write who has the
  * database alone.
  */
@@ -85,7 +85,8 @@ export function createAuditGuard(parts: Parts): AuditGuard {
   };
 }
 
-type Memory = { seen: SeenEntry | null; gap: AuditGap | null; keep(): void };
+/** `restore`: the hash of the newest restore that explained why entries are gone. */
+type Memory = { seen: SeenEntry | null; gap: AuditGap | null; restore: string | null; keep(): void };
 
 /** What this process has seen, and `keep`, which writes it to the file where it has changed. */
 function createMemory({ file, warn }: Parts): Memory {
@@ -94,6 +95,7 @@ function createMemory({ file, warn }: Parts): Memory {
   return {
     seen: kept?.head ?? null,
     gap: kept?.gap ?? null,
+    restore: null,
     keep() {
       if (this.seen === null) return;
       const now = { head: this.seen, gap: this.gap };
@@ -128,7 +130,9 @@ async function compare(parts: Parts, memory: Memory, stopped: AbortSignal): Prom
 async function raise(parts: Parts, memory: Memory, expected: SeenEntry): Promise<SeenEntry> {
   const { store, clock, warn } = parts;
   const restored = await restoredSince(parts, expected);
-  if (restored) {
+  // Once only: what is missing after a restore that is known was not taken away by it.
+  if (restored && restored.hash !== memory.restore) {
+    memory.restore = restored.hash;
     warn('audit log restored from a backup', { seq: restored.seq, expected: expected.seq });
     return newestEntry(parts);
   }

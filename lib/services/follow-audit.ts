@@ -1,6 +1,6 @@
 import { type AuditAction, CHAIN_BEGINS, type SealedEntry } from '#lib/domain/audit.ts';
 import { EVERY_ENTRY } from '#lib/domain/audit-filter.ts';
-import { type AuditSealer, hashOf } from '#lib/store/audit-chain.ts';
+import { type AuditSealer, hashOf, replaced } from '#lib/store/audit-chain.ts';
 import type { AuditGap, SeenEntry } from '#lib/store/audit-head-file.ts';
 import type { AuditStore } from '#lib/store/audit-store.ts';
 
@@ -16,7 +16,10 @@ export const seenOf = ({ seq, hash, at }: SealedEntry): SeenEntry => ({ seq, has
 export const isNext = (last: SeenEntry, entry: SealedEntry) =>
   entry.seq === last.seq + 1 && entry.hash === hashOf(last.hash, entry);
 
-/** Goes on from an entry that was seen to the newest one; null where it is gone or what follows does not hang on it. */
+/**
+ * Goes on from an entry that was seen to the newest one; null where it is gone, or where what follows does not hang on it or
+ * is sealed with no key that is known: anyone who can write to the database can name a key that nobody has.
+ */
 export async function followLog({ store, sealer }: LogParts, from: SeenEntry): Promise<SeenEntry | null> {
   const head = await store.auditHead();
   if ((head?.seq ?? 0) < from.seq) return null;
@@ -29,7 +32,7 @@ export async function followLog({ store, sealer }: LogParts, from: SeenEntry): P
     const entries = await store.auditChain(last.seq, ENTRIES_AT_ONCE);
     for (const entry of entries) {
       if (!isNext(last, entry)) return null;
-      if (!isSealed(sealer, entry) && sealer.sealBy(entry.keyId, entry.hash) !== null) return null;
+      if (!isSealed(sealer, entry)) return null;
       last = seenOf(entry);
     }
     if (entries.length < ENTRIES_AT_ONCE) return last;
@@ -53,10 +56,16 @@ async function sealedOf({ store, sealer }: LogParts, action: AuditAction): Promi
   return good;
 }
 
-/** A restore since an entry was seen. That it is newer keeps an old state of the database from passing for one. */
-export async function restoredSince(parts: LogParts, { at }: SeenEntry): Promise<SealedEntry | undefined> {
+/**
+ * A restore since an entry was seen; undefined where there is none. A restore that was seen itself and lost what followed it
+ * is no reason: the new one comes after the entry in the log, replaced a log that held it, or is newer by any clock.
+ */
+export async function restoredSince(parts: LogParts, seen: SeenEntry): Promise<SealedEntry | undefined> {
   const restores = await sealedOf(parts, 'restored');
-  return restores.find((entry) => entry.at >= at - CLOCKS_APART_MS);
+  return restores.find((entry) => {
+    if (entry.at < seen.at - CLOCKS_APART_MS) return false;
+    return entry.seq > seen.seq || replaced(entry.about, seen) || entry.at > seen.at + CLOCKS_APART_MS;
+  });
 }
 
 const GAP = /^expected=(\d+):([0-9a-f]*)&seen=(\d+)&found=(?:(\d+):([0-9a-f]*))?$/;

@@ -17,6 +17,19 @@ export const hashOf = (previousHash: string, entry: AuditEntry & { seq: number }
     .update(canonicalEntry(previousHash, entry.seq, entry))
     .digest('hex');
 
+/** How the entry of a restore names the log that it replaced, by its newest entry. */
+export const replacedLog = ({ seq, hash }: { seq: number; hash: string }): string =>
+  `in the place of a log that ended with ${seq}:${hash.slice(0, 16)}`;
+
+const REPLACED = /; in the place of a log that ended with (\d+):([0-9a-f]{16})$/;
+
+/** Whether an entry of a restore says that it replaced a log that held `seen`. */
+export function replaced(about: string | null, seen: { seq: number; hash: string }): boolean {
+  const [, seq, hash = ''] = REPLACED.exec(about ?? '') ?? [];
+  if (seq === undefined) return false;
+  return Number(seq) > seen.seq || (Number(seq) === seen.seq && seen.hash.startsWith(hash));
+}
+
 /**
  * Seals with AUTH_SECRET, and checks what was sealed with it or with one of AUTH_SECRET_PREVIOUS. Seals are HMAC-SHA-256 in
  * hex.

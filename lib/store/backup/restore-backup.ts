@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { sql, type Transaction } from 'kysely';
-import type { AuditSealer } from '#lib/store/audit-chain.ts';
+import { type AuditSealer, replacedLog } from '#lib/store/audit-chain.ts';
 import { CHANNEL } from '#lib/store/postgres-listener.ts';
 import { migrations, type Tables } from '#lib/store/schema.ts';
 import { recordIn } from '#lib/store/sql-audit.ts';
@@ -107,9 +107,7 @@ async function insteadOf(trx: Transaction<Tables>, restoring: Restoring): Promis
   const about = [
     `${basename(path)} of ${checked.madeAt}, ${rows} rows`,
     ...(checked.authenticated ? [] : ['unauthenticated']),
-    ...(head && !later
-      ? [`in the place of a log that ended with ${head.seq}:${head.hash.slice(0, 16)}`]
-      : []),
+    ...(head && !later ? [replacedLog(head)] : []),
   ].join('; ');
   await recordIn(trx, [commandEntry('restored', about, nowMs)], sealer);
   await tellEverybody(trx, seq, nowMs);
