@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Tables } from '#lib/store/schema.ts';
+import { visibleTables } from '#lib/store/visible-tables.ts';
 import { BackupError, isMomentary } from './contents.ts';
 
 /** Columns of a table by name, each with whether it holds whole numbers, any numbers or texts. */
@@ -10,7 +11,7 @@ const LONGEST_TEXT = 8 * 1024 ** 2;
 
 /** What a backup may bring: the tables of its version, without those of the moment, such as sessions. */
 export async function allowedTables(trx: Transaction<Tables>): Promise<ReadonlyMap<string, Columns>> {
-  const tables = await trx.introspection.getTables();
+  const tables = await visibleTables(trx);
   return new Map(
     tables
       .filter(({ name }) => !isMomentary(name))

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { TidyPlace } from '#lib/domain/retention.ts';
 import type { Store } from '#lib/store/store.ts';
 import { checkOf, entry, SEALER } from '#lib/testing/audit.ts';
+import { changeDatabase } from '#lib/testing/change-database.ts';
 import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
 import { KEYS, SECRET } from '#lib/testing/keys.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
@@ -257,6 +258,23 @@ describe.each(ENGINES.map(({ engine }) => ({ engine })))('backups on $engine', (
     await writeBackupFile(newer, headerAt('9999-later'), parts([]), OPTIONS);
     await expect(restore(engine, newer, true)).rejects.toThrow('newer version');
     expect(contents(await backupOf(engine))).toEqual(before);
+  });
+
+  test('tables of the same names in another schema of the database are left alone', async () => {
+    await fill(store);
+    const made = await backupOf(engine);
+    const place = engine.place();
+    if (place.databaseUrl !== null) {
+      await changeDatabase(
+        place,
+        'create schema reporting',
+        'create table reporting.events (total text)',
+        'create table reporting.pins (at text)',
+        "insert into reporting.events values ('theirs')",
+      );
+    }
+    await restore(engine, made, true);
+    expect(contents(await backupOf(engine))).toEqual(contents(made));
   });
 
   test('a backup of an older version is brought up to date', async () => {
