@@ -8,6 +8,7 @@ import type { Writing } from './engine.ts';
 import { type IdentifierRow, identifierRows } from './identifier-rows.ts';
 import { plainColumn } from './plain-column.ts';
 import type { Tables } from './schema.ts';
+import { UNREADABLE } from './sealing/vault.ts';
 
 type Sealing = Pick<Writing, 'trx' | 'vault'>;
 
@@ -82,10 +83,18 @@ export async function replaceParts(
   await replaceIdentifiers({ trx, vault }, key, identifiers);
 }
 
-/** What a device and its panels are found by, from now on. */
-export async function replaceIdentifiers({ trx, vault }: Sealing, key: string, rows: IdentifierRow[]) {
-  await trx.deleteFrom('identifiers').where('device_key', '=', key).execute();
-  for (const some of chunks(rows)) {
+/**
+ * What a device and its panels are found by, from now on. A hash stays where the value that it was made of is UNREADABLE:
+ * whoever knows the key still finds the device by it.
+ */
+export async function replaceIdentifiers({ trx, vault }: Sealing, key: string, all: IdentifierRow[]) {
+  const kept = all.filter(({ value }) => value === UNREADABLE);
+  await trx
+    .deleteFrom('identifiers')
+    .where('device_key', '=', key)
+    .where((each) => each.not(each.or(kept.map(({ kind, position }) => each.and({ kind, position })))))
+    .execute();
+  for (const some of chunks(all.filter((row) => !kept.includes(row)))) {
     await trx
       .insertInto('identifiers')
       .values(

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isConcealed } from '#lib/domain/conceal.ts';
 import type { Controller, Device } from '#lib/domain/device.ts';
+import { UNREADABLE, withoutUnreadable } from './sealing/vault.ts';
 
 /** A field that differs, by its path; null stands for what was not there. */
 export type Difference = { field: string; from: unknown; to: unknown };
@@ -13,14 +14,18 @@ const UNIT: Shape = (field) => (UNIT_PARTS.has(field) ? FLAT : null);
 const UNIT_PARTS = new Set(['status', 'room', 'network', 'peripherals', 'unknownFields']);
 const CONTROLLERS: Shape = () => (field) => (field === 'status' ? FLAT : null);
 
-/** Every field in which two devices differ. Controllers are told apart by their device id, wherever they stand. */
+/** Every field in which two devices differ; a secret that is UNREADABLE in one of them is none. Controllers are told apart by their device id, wherever they stand. */
 export function differences(from: Device, to: Device): Difference[] {
   const { controllers: before, ...unit } = from;
   const { controllers: after, ...nextUnit } = to;
   return [
     ...between('', entries(unit), entries(nextUnit), UNIT),
     ...between('controllers.', byName(before), byName(after), CONTROLLERS),
-  ];
+  ].flatMap(({ field, from, to }) =>
+    from === UNREADABLE || to === UNREADABLE
+      ? []
+      : { field, from: withoutUnreadable(from), to: withoutUnreadable(to) },
+  );
 }
 
 /** A field of two devices side by side, and whether it is the same in both. */

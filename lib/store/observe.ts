@@ -11,7 +11,7 @@ import { absorbPlaceholders, type Bearer } from './placeholders.ts';
 import { plainColumn } from './plain-column.ts';
 import { checkPush } from './push-checks.ts';
 import type { Tables } from './schema.ts';
-import type { Vault } from './sealing/vault.ts';
+import { UNREADABLE, type Vault } from './sealing/vault.ts';
 import { addMark, refreshSince, stateSince } from './status-marks.ts';
 import { panelKey, toldOf, withToldSince } from './told-rows.ts';
 
@@ -55,7 +55,8 @@ export async function observe(
   ];
   // Devices that were only known from their room or from events turn out to be this one or a panel of it.
   const absorbed = await absorbPlaceholders(trx, key, bearers);
-  const told = await toldOf(trx, vault, [key, ...read.controllers.flatMap((each) => panelKey(each) ?? [])]);
+  const panels = read.controllers.flatMap((each) => panelKey(each) ?? []);
+  const told = await toldOf(trx, vault, [key, ...panels], UNREADABLE);
   const lastRead = await previousDevice(trx, vault, before.reading_id);
   const previous = lastRead && withToldSince(key, lastRead, told, before.observed_at ?? at);
   const newer: NewerReading = { key, readingId, asked, device: withToldSince(key, read, told, at), reading };
@@ -126,6 +127,7 @@ export function lockDevice(trx: Transaction<Tables>, key: string, at: number): P
     .executeTakeFirstOrThrow();
 }
 
+/** The newest reading, with UNREADABLE for each secret that no known key opens. */
 // The reading itself is what its successor is compared with: a copy beside the columns would double every row.
 export async function previousDevice(
   trx: Transaction<Tables>,
@@ -138,7 +140,7 @@ export async function previousDevice(
     .select('device')
     .where('id', '=', readingId)
     .executeTakeFirst();
-  return row ? (vault.value(row.device, placeOfReading(readingId)) as Device) : null;
+  return row ? (vault.value(row.device, placeOfReading(readingId), '', UNREADABLE) as Device) : null;
 }
 
 const sameAsKept = (device: Device) => JSON.parse(JSON.stringify(device)) as Device;

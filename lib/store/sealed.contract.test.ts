@@ -137,6 +137,41 @@ describe.each(ENGINES)('stored secrets on $engine', ({ start }) => {
     expect(await sealAll(alone)).toEqual({ due: 0, foreign: 0 });
   });
 
+  test('that another instance sealed with a newer AUTH_SECRET are neither changed nor dropped by one that lacks it', async () => {
+    const rotated = await engine.open(createKeyring(NEWER, [SECRET]));
+    await keepSecrets(rotated);
+    await sealAll(rotated);
+    const before = await rotated.changes('1234', 99);
+    const hashes = async () => [
+      await find(rotated, 'cast-code', TOLD_CODE),
+      await find(rotated, 'cast-code', PANEL_CODE),
+      await find(rotated, 'sip-account', SIP),
+    ];
+    const found = await hashes();
+    const event = (id: string, field: 'network.ip' | 'castCode', value: string, at: number) =>
+      store.recordEvent(
+        { eventId: id, type: 'a_type', bornAt: at, body: {} },
+        {
+          ...{ kind: 'properties', device: { deviceId: '1234', unionId: null }, at, notUnderstood: [] },
+          told: [{ field, value }],
+        },
+        { door: 'callback', at },
+      );
+    await event('e2', 'network.ip', '10.0.0.9', 3_100);
+    await sealAll(store);
+    expect(await hashes(), 'an event and sealing keep identifiers').toEqual(found);
+    const panel = controller({ deviceId: '2345', unionId: 'lmvP', castCode: PANEL_CODE });
+    const device = { castCode: TOLD_CODE, sipAccount: SIP, controllers: [panel] };
+    await store.recordReading(REF, reading({ observedAt: 3_500, raw: {}, device }));
+    await rotated.recordReading(REF, reading({ observedAt: 3_600, raw: {}, device }));
+    await event('e3', 'castCode', TOLD_CODE, 3_700);
+    const after = await rotated.changes('1234', 99);
+    const secret = (each: { field: string }) => /castCode|sipAccount|controllers/.test(each.field);
+    expect(after.filter(secret)).toEqual(before.filter(secret));
+    expect(await hashes()).toEqual(found);
+    expect(JSON.stringify(after)).not.toContain('unreadable');
+  });
+
   test('of a secret that is lost are told, leave the rest readable, and are replaced by the next reading', async () => {
     await keepSecrets(store);
     const without = await engine.open(createKeyring(NEWER));
@@ -151,6 +186,20 @@ describe.each(ENGINES)('stored secrets on $engine', ({ start }) => {
     await keepSecrets({ ...without, recordEvent: async () => 'applied' });
     await without.recordReading(REF, reading({ observedAt: 9_000, device: { castCode: CODE } }));
     expect(await find(without, 'cast-code', CODE)).toEqual([`1234 ${CODE} undefined`]);
+    const event = { eventId: 'e9', type: 'a_type', bornAt: 9_500, body: {} };
+    const device = { deviceId: '1234', unionId: null };
+    const news: EventNews = {
+      kind: 'properties',
+      device,
+      at: 9_500,
+      notUnderstood: [],
+      told: [{ field: 'castCode', value: 'newcode' }],
+    };
+
+    await without.recordEvent(event, news, { door: 'callback', at: 9_500 });
+    const [newest] = await without.changes('1234', 1);
+    expect(newest).toMatchObject({ field: 'castCode', from: CODE, to: 'newcode' });
+    expect(await find(without, 'cast-code', 'newcode')).toEqual(['1234 newcode undefined']);
     // The earlier secret is put back: what it sealed is there.
     await expect(sealAll(await engine.open(createKeyring(NEWER, [SECRET])))).resolves.toMatchObject({
       foreign: 0,

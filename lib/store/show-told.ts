@@ -11,6 +11,7 @@ import type { Subject } from './find-subject.ts';
 import { identifierRows } from './identifier-rows.ts';
 import { previousDevice } from './observe.ts';
 import type { Tables } from './schema.ts';
+import { UNREADABLE } from './sealing/vault.ts';
 import { stateSince } from './status-marks.ts';
 import { toldOf, withToldSince } from './told-rows.ts';
 
@@ -25,7 +26,7 @@ export async function showTold(writing: Sealing, subject: Subject, news: EventNe
 async function showUnit({ trx, vault }: Sealing, key: string, news: EventNews, now: number): Promise<void> {
   const row = await trx.selectFrom('devices').selectAll().where('key', '=', key).executeTakeFirstOrThrow();
   const read = await previousDevice(trx, vault, row.reading_id);
-  const all = await toldOf(trx, vault, [key]);
+  const all = await toldOf(trx, vault, [key], UNREADABLE);
   const told = (all.get(key) ?? []).filter(({ at }) => row.observed_at === null || at > row.observed_at);
   const device = withToldSince(key, read ?? BLANK_DEVICE, all, row.observed_at ?? Number.MIN_SAFE_INTEGER);
   const hasState = read !== null || told.some(({ field }) => field === 'status');

@@ -5,7 +5,7 @@ import type { Engine } from './engine.ts';
 import { identifierRows } from './identifier-rows.ts';
 import { placeOfReading, previousDevice } from './observe.ts';
 import type { Tables } from './schema.ts';
-import type { SealState, Vault } from './sealing/vault.ts';
+import { type SealState, UNREADABLE, type Vault } from './sealing/vault.ts';
 import { SEALED_PARTS, type SealedPlace, type SealedStep, type SealingStore } from './sealing-store.ts';
 import { placeOfEvent, toldOf, withToldSince } from './told-rows.ts';
 
@@ -180,7 +180,7 @@ const IDENTIFIERS: Part<string> = {
     const row = await locked.returningAll().executeTakeFirst();
     const read = row && (await previousDevice(trx, vault, row.reading_id));
     if (!read || row.observed_at === null) return;
-    const device = withToldSince(key, read, await toldOf(trx, vault, [key]), row.observed_at);
+    const device = withToldSince(key, read, await toldOf(trx, vault, [key], UNREADABLE), row.observed_at);
     const asked = { deviceId: idInKey(key), unionId: row.asked_union_id };
     await replaceIdentifiers({ trx, vault }, key, identifierRows(device, asked));
   },

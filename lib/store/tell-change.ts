@@ -2,6 +2,9 @@ import type { Leaf } from '#lib/domain/overlay.ts';
 import type { MarkSource } from '#lib/domain/status-mark.ts';
 import { CHANGES } from './device-rows.ts';
 import type { Writing } from './engine.ts';
+import { UNREADABLE } from './sealing/vault.ts';
+
+const UNKNOWN = JSON.stringify(UNREADABLE);
 
 /** A plain value that an event told, where the device's changes of that field stand now, and what it shows. */
 type ToldLeaf = {
@@ -32,10 +35,14 @@ export async function tellChange(
   const before = await chain.where('at', '<=', at).orderBy('at', 'desc').executeTakeFirst();
   const after = await chain.where('at', '>', at).orderBy('at').executeTakeFirst();
   // Two seals of one value differ, so values are compared as they are.
-  const plain = (text: string) => JSON.stringify(vault.value(text, CHANGES, field) ?? null);
+  const plain = (text: string) => JSON.stringify(vault.value(text, CHANGES, field, UNREADABLE) ?? null);
   const sealed = (each: unknown) => vault.json(each ?? null, CHANGES, field);
   const [value, isShown] = [JSON.stringify(leaf.value ?? null), JSON.stringify(shown ?? null)];
-  const was = before?.to_value ?? after?.from_value ?? sealed(shown);
+  const chained = before?.to_value ?? after?.from_value;
+  const isLost = chained !== undefined && !after && plain(chained) === UNKNOWN;
+  const was = chained === undefined || isLost ? sealed(shown) : chained;
+  // What cannot be read is not compared: whether the value changed is not known.
+  if ([plain(was), isShown, ...(after ? [plain(after.to_value)] : [])].includes(UNKNOWN)) return;
   if (plain(was) === value) return;
   if (before?.at === at && before.source === 'event') {
     await trx

@@ -10,7 +10,7 @@ import { lockDevice, previousDevice } from './observe.ts';
 import { plainColumn } from './plain-column.ts';
 import type { Effect } from './record-event.ts';
 import type { Tables } from './schema.ts';
-import type { Vault } from './sealing/vault.ts';
+import { UNREADABLE, type Vault } from './sealing/vault.ts';
 import { showTold } from './show-told.ts';
 import { addMark, refreshSince } from './status-marks.ts';
 import { tellChange } from './tell-change.ts';
@@ -153,7 +153,7 @@ async function shownBefore(
 ) {
   const read = await previousDevice(trx, vault, reading_id);
   if (!read || observed_at === null) return null;
-  const all = await toldOf(trx, vault, [key]);
+  const all = await toldOf(trx, vault, [key], UNREADABLE);
   return {
     device: withToldSince(key, read, all, observed_at),
     told: all.get(key) ?? [],

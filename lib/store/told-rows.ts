@@ -8,16 +8,17 @@ import { chunks } from './chunks.ts';
 import type { ToldAt } from './event-store.ts';
 import { plainColumn } from './plain-column.ts';
 import type { Tables } from './schema.ts';
-import type { Vault } from './sealing/vault.ts';
+import type { UNREADABLE, Vault } from './sealing/vault.ts';
 
 /** What events told, by the key of the device or panel they told it of. */
 export type ToldByKey = ReadonlyMap<string, ToldAt[]>;
 
-/** What events told of these devices and panels. */
+/** What events told of these devices and panels; a secret that no key opens is `unopened`. */
 export async function toldOf(
   db: Pick<Transaction<Tables>, 'selectFrom'>,
   vault: Vault,
   keys: readonly string[],
+  unopened: typeof UNREADABLE | null = null,
 ): Promise<ToldByKey> {
   const found = new Map<string, ToldAt[]>();
   for (const some of chunks([...new Set(keys)])) {
@@ -28,7 +29,7 @@ export async function toldOf(
       .orderBy('field')
       .execute();
     for (const row of rows) {
-      const value = vault.value(row.value, placeOfEvent(row.event_id), row.field);
+      const value = vault.value(row.value, placeOfEvent(row.event_id), row.field, unopened);
       const told = { field: row.field as ToldField, value, at: row.at };
       found.set(row.device_key, [...(found.get(row.device_key) ?? []), told]);
     }

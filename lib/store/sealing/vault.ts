@@ -1,5 +1,5 @@
 import 'server-only';
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { type IdentifierKind, isSecretKind } from '#lib/domain/identifier-kind.ts';
 import type { Keyring } from './keyring.ts';
 import { createTextSeal, isSealed, sealKeyId } from './sealed-text.ts';
@@ -14,8 +14,8 @@ export type SealState = 'current' | 'due' | 'foreign';
 export type Vault = {
   /** A value as JSON in which every secret is sealed for `place`. `field`: the path of a value that is a field itself. */
   json(value: unknown, place: string, field?: string): string;
-  /** What such JSON says, its secrets opened. One that no key opens is null. */
-  value(text: string, place: string, field?: string): unknown;
+  /** What such JSON says, its secrets opened. One that no key opens is `unopened`, null unless something else is given. */
+  value(text: string, place: string, field?: string, unopened?: typeof UNREADABLE | null): unknown;
   /** A text that is sealed as a whole, such as a raw response. */
   whole(text: string, place: string): string;
   /** What was sealed as a whole, null when no key opens it; what was kept before there were seals, as it is. */
@@ -30,6 +30,16 @@ export type Vault = {
     identifier(value: string): SealState;
   };
 };
+
+/**
+ * Stands for a secret that no known key opens while what is stored is compared with what is new: it is neither gone nor
+ * changed, another instance may know the key. It equals no value that a device can have and is never stored.
+ */
+export const UNREADABLE = `unreadable ${randomUUID()}`;
+
+/** A value to be stored, with null for each secret that was not readable. */
+export const withoutUnreadable = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value ?? null, (_, each) => (each === UNREADABLE ? null : each)));
 
 /** Names under which devices, panels and events have secrets. */
 const SECRET_FIELDS: ReadonlySet<string> = new Set(['castCode', 'sipAccount']);
@@ -60,10 +70,10 @@ export function createVault(keyring: Keyring): Vault {
       if (isSecretField(field)) return JSON.stringify(sealed(value));
       return JSON.stringify(value, (name, each) => (SECRET_FIELDS.has(name) ? sealed(each) : each));
     },
-    value(text, place, field = '') {
+    value(text, place, field = '', unopened = null) {
       const value = JSON.parse(text) as unknown;
       const opened = (each: unknown) =>
-        typeof each === 'string' && isSealed(each) ? open(each, place) : each;
+        typeof each === 'string' && isSealed(each) ? (open(each, place) ?? unopened) : each;
       if (isSecretField(field)) return opened(value);
       openIn(value, opened);
       return value;
