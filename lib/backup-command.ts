@@ -93,6 +93,9 @@ async function restore(
     say(
       'Nothing vouches for this file. API tokens in it were revoked, and what another AUTH_SECRET sealed stays unreadable.',
     );
+    say(
+      'Notification rules in it were switched off: check channels and rules under Alerts, then switch them on.',
+    );
   }
   say('DingTalk calls made since then by a desk on another database are not counted here.');
 }

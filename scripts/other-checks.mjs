@@ -189,7 +189,13 @@ export const OTHER_CHECKS = [
   },
   {
     path: 'lib/store/backup/restore-backup.ts',
-    check: 'if (!checked.authenticated) await revokeAll(trx, nowMs);',
+    check: 'if (!checked.authenticated) await disarm(trx, nowMs);',
+    instead: '',
+  },
+  { path: 'lib/store/backup/revoked.ts', check: ', on: false }', instead: ' }' },
+  {
+    path: 'lib/store/backup/revoked.ts',
+    check: "await trx.deleteFrom('attention_deliveries').where('state', '=', 'waiting').execute();",
     instead: '',
   },
   { path: 'lib/store/backup/restore-backup.ts', check: 'await keepLater(trx, later);', instead: '' },

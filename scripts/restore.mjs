@@ -6,6 +6,7 @@ Fills an empty database from a backup that was made with the same AUTH_SECRET, o
 encrypted file with BACKUP_PASSPHRASE (or BACKUP_PASSPHRASE_FILE).
 
   --replace          puts the backup in the place of what the database holds
-  --unauthenticated  takes a file whose AUTH_SECRET is lost; anyone may have written it, so API tokens in it are revoked`;
+  --unauthenticated  takes a file whose AUTH_SECRET is lost; anyone may have written it, so API tokens in it are revoked and
+                     notification rules in it are switched off`;
 
 await runBackupCommand('restore', HELP);

@@ -113,6 +113,29 @@ describe.each(ENGINES)('a backup that somebody else may have written, on $engine
     });
   });
 
+  test('is taken with every notification rule switched off, and nothing waits to be sent', async () => {
+    const rule = { id: 'r', name: 'mine', on: true, which: { least: 'info' }, channelIds: ['c'] };
+    const path = forge([
+      { table: 'attention_rules', columns: ['id', 'body', 'created_at'] },
+      ['r', JSON.stringify(rule), AT],
+      ['s', JSON.stringify({ ...rule, id: 's' }), AT],
+      {
+        table: 'attention_deliveries',
+        columns: 'id channel_id channel incident_id notice state attempts created_at next_at'.split(' '),
+      },
+      ['d', 'c', 'mine', 'i', '{}', 'waiting', 0, AT, AT],
+      ['e', 'c', 'mine', 'i', '{}', 'sent', 1, AT, null],
+    ]);
+    await restore(path, { unauthenticated: true });
+    expect(await store.attentionRules()).toMatchObject([
+      { ...rule, on: false },
+      { id: 's', on: false },
+    ]);
+    const left = gunzipSync(readFileSync(await backup())).toString('utf8');
+    expect(left).toContain('["e","c","mine"');
+    expect(left).not.toContain('["d","c","mine"');
+  });
+
   test.each([
     ['a table of nobody', [{ ...PINS, table: 'nothing' }, PIN], 'a table that no backup has'],
     [

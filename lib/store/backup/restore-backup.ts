@@ -9,7 +9,7 @@ import { allowedTables, createContentCheck } from './allow-list.ts';
 import { type ChainEnd, commandEntry, headIn, keepLater, laterThan } from './audit-log.ts';
 import { ALL_TABLES, BackupError, type DatabasePlace, KEPT_TABLES } from './contents.ts';
 import { type BackupHeader, type BackupTrust, isKnownKey, readBackupFile } from './file.ts';
-import { revokeAll, revokedIn, stayRevoked } from './revoked.ts';
+import { disarm, revokedIn, stayRevoked } from './revoked.ts';
 import { atLeastAsSpent, type Spent, spentIn } from './spent.ts';
 import { withDatabase } from './with-database.ts';
 
@@ -38,7 +38,7 @@ type Checked = BackupHeader & { auditEnd: ChainEnd | null; authenticated: boolea
  * Fills a database from a backup, whichever engine it came from, in one transaction: after a failure or a kill it is as it
  * was before. Running servers go on with what was restored. What was spent of a month is never less afterwards than before,
  * a token that was revoked stays so, and entries of the audit log from after the backup stay in it. No session is brought
- * back, and of an unauthenticated file no token that works.
+ * back, and of an unauthenticated file no token that works, no rule that is on and no notification that waits to be sent.
  * Rejects with BackupError when the file is not whole, not authentic, of a newer version or holds what no backup does, and
  * without `replace` when the database holds anything.
  */
@@ -102,7 +102,7 @@ async function insteadOf(trx: Transaction<Tables>, restoring: Restoring): Promis
   await migrate(trx);
   await atLeastAsSpent(trx, spent as Spent);
   await stayRevoked(trx, revoked);
-  if (!checked.authenticated) await revokeAll(trx, nowMs);
+  if (!checked.authenticated) await disarm(trx, nowMs);
   await keepLater(trx, later);
   const about = [
     `${basename(path)} of ${checked.madeAt}, ${rows} rows`,

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import type { AttentionRule } from '#lib/domain/attention.ts';
 import { chunks } from '#lib/store/chunks.ts';
 import type { Tables } from '#lib/store/schema.ts';
 
@@ -36,7 +37,19 @@ export async function stayRevoked(
   }
 }
 
-/** Revokes every token: whoever wrote a file that nothing vouches for may have put one of theirs into it. */
-export async function revokeAll(trx: Transaction<Tables>, at: number): Promise<void> {
+/**
+ * Revokes every token, switches every notification rule off and drops what waits to be sent: whoever wrote a file that nothing
+ * vouches for may have put a token or a channel of theirs into it. An admin switches rules on again.
+ */
+export async function disarm(trx: Transaction<Tables>, at: number): Promise<void> {
   await trx.updateTable('api_tokens').set({ revoked_at: at }).where('revoked_at', 'is', null).execute();
+  await trx.deleteFrom('attention_deliveries').where('state', '=', 'waiting').execute();
+  for (const { id, body } of await trx.selectFrom('attention_rules').select(['id', 'body']).execute()) {
+    const rule = JSON.parse(body) as AttentionRule;
+    await trx
+      .updateTable('attention_rules')
+      .set({ body: JSON.stringify({ ...rule, on: false }) })
+      .where('id', '=', id)
+      .execute();
+  }
 }
