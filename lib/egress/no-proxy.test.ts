@@ -31,6 +31,22 @@ describe('NO_PROXY', () => {
     ['[fd00::1]:443', '[fd00::1]', 443, true],
     ['[fd00::1]:443', '[fd00::1]', 444, false],
     ['2001:db8::/32', '10.0.0.1', 443, false],
+    ['a.test;b.test ; c.test', 'b.test', 443, true],
+    ['a.test;b.test ; c.test', 'c.test', 443, true],
+    ['10.*', '10.250.0.1', 443, true],
+    ['10.*', '11.0.0.1', 443, false],
+    ['10.*', '10.example.com', 443, false],
+    ['192.168.*.*', '192.168.3.4', 25, true],
+    ['192.168.*.*', '192.169.3.4', 25, false],
+    ['172.16.5.*', '172.16.5.9', 443, true],
+    ['172.16.5.*', '172.16.6.9', 443, false],
+    ['10.*.*.*:25', '10.1.2.3', 443, false],
+    ['10.*', '::ffff:10.1.2.3', 443, true],
+    ['<local>', 'intranet', 443, true],
+    ['<LOCAL>', 'mail', 25, true],
+    ['<local>', 'api.dingtalk.io', 443, false],
+    ['<local>', '[fd00::1]', 443, false],
+    ['<local>', '10.0.0.1', 443, false],
   ])('"%s": %s port %i goes out directly: %s', (list, host, port, isDirect) => {
     expect(readNoProxy(list)(host, port)).toBe(isDirect);
   });
@@ -57,6 +73,14 @@ describe('NO_PROXY', () => {
     'a:99999',
     '[::1',
     'a*b',
+    '300.*',
+    '10.*.3.4',
+    '10.*.*.*.*',
+    '10*',
+    '*.10.*',
+    '10.0.0.0.*',
+    '<locals>',
+    '<-loopback>',
   ])('names %s as what it cannot read', (entry) =>
     expect(() => readNoProxy(`good.test,${entry}`)).toThrow(new RangeError(entry)),
   );

@@ -12,14 +12,15 @@ loopback.addSubnet('127.0.0.0', 8, 'ipv4');
 loopback.addAddress('::1', 'ipv6');
 
 /**
- * Reads NO_PROXY: entries with commas or spaces between, each `*`, a name (`example.com` and `.example.com`: it and all
- * names below, `*.example.com`: those below alone), an address or a network (`10.0.0.0/8`), and all but networks with a
- * port where wanted (`example.com:8443`, `[fd00::1]:443`). Names are compared, never resolved, as curl does it. Loopback is
+ * Reads NO_PROXY: entries with commas, semicolons or spaces between, each `*`, a name (`example.com` and `.example.com`: it
+ * and all names below, `*.example.com`: those below alone), an address or a network (`10.0.0.0/8`, also as `10.*` or
+ * `192.168.*.*`), or `<local>` for names without a dot; all but networks in the first form with a port where wanted
+ * (`example.com:8443`, `[fd00::1]:443`). Names are compared, never resolved, as curl does it. Loopback is
  * always direct. Throws RangeError whose message is the entry that is none of these.
  */
 export function readNoProxy(text: string): Bypass {
   const rules = text
-    .split(/[\s,]+/)
+    .split(/[\s,;]+/)
     .filter(Boolean)
     .map(ruleOf);
   return (host, port) => {
@@ -51,6 +52,9 @@ function ruleOf(entry: string): Rule {
 
 function hostRule(text: string): ((host: string) => boolean) | null {
   if (text === '*') return () => true;
+  if (text.toLowerCase() === '<local>') return (host) => familyOf(host) === null && !host.includes('.');
+  const network = networkOf(text);
+  if (network !== null) return addressRule(network.address, String(network.bits), 'ipv4');
   const [address = '', prefix, ...rest] = text.split('/');
   const family = familyOf(address);
   if (family !== null && rest.length === 0) return addressRule(address, prefix, family);
@@ -60,6 +64,15 @@ function hostRule(text: string): ((host: string) => boolean) | null {
   if (!/^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/.test(name)) return null;
   const isBelow = (host: string) => host.endsWith(`.${name}`);
   return text.startsWith('*') ? isBelow : (host) => host === name || isBelow(host);
+}
+
+/** An IPv4 network whose end is written with asterisks, `10.*` or `192.168.*.*`; null for anything else. */
+function networkOf(text: string): { address: string; bits: number } | null {
+  const [, fixed] = /^((?:\d{1,3}\.){1,3})\*(?:\.\*)*$/.exec(text) ?? [];
+  if (fixed === undefined || text.split('.').length > 4) return null;
+  const parts = fixed.split('.').filter(Boolean);
+  const address = [...parts, '0', '0', '0'].slice(0, 4).join('.');
+  return isIP(address) === 4 ? { address, bits: parts.length * 8 } : null;
 }
 
 function addressRule(address: string, prefix: string | undefined, family: 'ipv4' | 'ipv6') {
