@@ -52,7 +52,16 @@ export const ERROR_REASONS = {
   'device-not-found': ['device', 'not-known-yet', 'not-known-then'],
   'room-not-found': ['room', 'not-known-then'],
   'not-found': ['note', 'api'],
-  'too-many-questions': ['bodies', 'person', 'address', 'secrets', 'sign-ins', 'daily-share', 'unknown-ids', 'streams'],
+  'too-many-questions': [
+    'bodies',
+    'person',
+    'address',
+    'secrets',
+    'sign-ins',
+    'daily-share',
+    'unknown-ids',
+    'streams',
+  ],
   'dingtalk-budget-spent': ['organisation-quota', 'own-limit', 'reserve', 'running-short'],
   'dingtalk-refused': [
     'credentials',
