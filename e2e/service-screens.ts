@@ -26,7 +26,7 @@ export const SERVICE_SCREENS: readonly Screen[] = [
     },
   },
   ...(['support', 'admin'] as const).map((as) => ({
-    name: `devices under the notice of a service issue, for ${as}`,
+    name: `home under the notice of a service issue, for ${as}`,
     as,
     open: async (page: Page, desk: Desk) => {
       await desk.simulator.control('POST', '/tokens/revoke', { kind: 'app' });
@@ -39,7 +39,7 @@ export const SERVICE_SCREENS: readonly Screen[] = [
       await expect(page.getByRole('main').locator('[data-problem]')).toBeVisible();
       // Pages of a process share what was found in the last three seconds.
       await expect(async () => {
-        await page.goto('/devices');
+        await page.goto('/');
         await expect(page.locator('[data-service-notice]')).toBeVisible({ timeout: 2_000 });
       }).toPass();
     },
