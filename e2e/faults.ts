@@ -53,7 +53,13 @@ export const BROKEN_WAYS: readonly Fault[] = [
   },
   { says: 'sends a gzip bomb', fault: 'gzip-bomb', reason: 'dingtalk-confused.not-json', status: 502 },
   { says: 'sends ten megabytes', fault: 'huge', reason: 'dingtalk-confused.too-large', status: 502 },
-  { says: 'sends no result', fault: 'without', reason: 'dingtalk-confused.shape', status: 502 },
+  {
+    says: 'leaves out what was asked for',
+    fault: 'without',
+    args: { fields: ['result', 'accessToken', 'access_token'] },
+    reason: 'dingtalk-confused.shape',
+    status: 502,
+  },
   { says: 'sends a null result', fault: 'null-result', reason: 'dingtalk-confused.shape', status: 502 },
   {
     says: 'sends wrong types',
