@@ -119,7 +119,12 @@ export const OTHER_CHECKS = [
     instead: '',
   },
   { path: 'lib/http/front/request-target.ts', check: '|| SECOND_NAMES.test(path)', instead: '' },
-  { path: 'lib/http/front/read-whole.ts', check: 'size > MAX_BYTES', instead: 'false' },
+  { path: 'lib/http/front/read-whole.ts', check: 'needed > MAX_BYTES', instead: 'false' },
+  {
+    path: 'lib/http/front/read-whole.ts',
+    check: 'bytesInAll + room - held.byteLength > MAX_BYTES_IN_ALL',
+    instead: 'false',
+  },
   {
     path: 'lib/domain/identifier-kind.ts',
     check: '&& !isSecretKind(kind)',
