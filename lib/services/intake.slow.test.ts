@@ -9,7 +9,8 @@ import { openSqliteStore } from '#lib/store/sqlite.ts';
 import type { Store } from '#lib/store/store.ts';
 import type { IntakeOptions } from '#lib/testing/intake-process.ts';
 import { KEYS } from '#lib/testing/keys.ts';
-import { type PostgresServer, startPostgres } from '#lib/testing/postgres-server.ts';
+import type { PostgresServer } from '#lib/testing/postgres-server.ts';
+import { sharedPostgres } from '#lib/testing/shared-postgres.ts';
 import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/simulator-process.ts';
 
 /** Fifty and more are asked for by INTAKE_ROUNDS; each takes a start and a death. */
@@ -25,7 +26,7 @@ type Event = { eventId: string; deliveries: { state: string }[] };
 let postgres: PostgresServer;
 const folder = mkdtempSync(join(tmpdir(), 'rooms-desk-intake-'));
 beforeAll(async () => {
-  postgres = await startPostgres();
+  postgres = await sharedPostgres();
 });
 afterAll(async () => {
   await postgres.stop();

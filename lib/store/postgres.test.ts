@@ -5,7 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { KEYS } from '#lib/testing/keys.ts';
-import { type PostgresServer, startPostgres } from '#lib/testing/postgres-server.ts';
+import type { PostgresServer } from '#lib/testing/postgres-server.ts';
+import { sharedPostgres } from '#lib/testing/shared-postgres.ts';
 import { KEPT_ENTRIES } from './feed.ts';
 import { openPostgresStore } from './postgres.ts';
 import type { Store } from './store.ts';
@@ -65,7 +66,7 @@ describe('the store on PostgreSQL', () => {
   };
 
   beforeAll(async () => {
-    server = await startPostgres();
+    server = await sharedPostgres();
   });
 
   beforeEach(async () => {

@@ -8,8 +8,9 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Reading } from '#lib/domain/reading.ts';
 import { KEYS } from '#lib/testing/keys.ts';
-import { type PostgresServer, startPostgres } from '#lib/testing/postgres-server.ts';
+import type { PostgresServer } from '#lib/testing/postgres-server.ts';
 import { controller, reading } from '#lib/testing/reading.ts';
+import { sharedPostgres } from '#lib/testing/shared-postgres.ts';
 import { openPostgresStore } from './postgres.ts';
 import { migrations, type Tables } from './schema.ts';
 import { openSqliteStore } from './sqlite.ts';
@@ -123,7 +124,7 @@ describe('a database', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'rooms-desk-'));
-    server = await startPostgres();
+    server = await sharedPostgres();
   });
 
   afterAll(async () => {

@@ -8,6 +8,7 @@ import type { ServiceContext } from '#lib/services/context.ts';
 import { openSqliteStore } from '#lib/store/sqlite.ts';
 import { type InstanceOptions, wireInstance } from './instance.ts';
 import { KEYS } from './keys.ts';
+import { placeMigratedSqlite } from './migrated-sqlite.ts';
 import { movingClock } from './moving-clock.ts';
 import { type SimulatorProcess, startSimulatorProcess } from './simulator-process.ts';
 
@@ -35,6 +36,7 @@ export async function openDesk({ flags = ['--rooms', '40'], ...options }: DeskOp
   const warnings: string[] = [];
   const open = async () => {
     const dataDir = join(folder, String(opened++));
+    await placeMigratedSqlite(dataDir);
     return wireInstance({
       ...options,
       store: await openSqliteStore(dataDir, KEYS),

@@ -7,7 +7,8 @@ import type { Keyring } from '#lib/store/sealing/keyring.ts';
 import { openSqliteStore } from '#lib/store/sqlite.ts';
 import type { Store } from '#lib/store/store.ts';
 import { KEYS } from './keys.ts';
-import { startPostgres } from './postgres-server.ts';
+import { placeMigratedSqlite } from './migrated-sqlite.ts';
+import { migratedTemplate, sharedPostgres } from './shared-postgres.ts';
 
 /** A database engine for contract tests. */
 export type TestEngine = {
@@ -37,19 +38,22 @@ export const instanceBeside = async (engine: TestEngine, store: Store): Promise<
 async function startSqlite(): Promise<TestEngine> {
   const root = mkdtempSync(join(tmpdir(), 'rooms-desk-'));
   let databases = 0;
+  const folder = () => join(root, String(databases));
+  await placeMigratedSqlite(folder());
   return closing({
-    fresh: async () => void databases++,
-    open: (keyring = KEYS) => openSqliteStore(join(root, String(databases)), keyring),
-    place: () => ({ databaseUrl: null, dataDir: join(root, String(databases)) }),
+    async fresh() {
+      databases += 1;
+      await placeMigratedSqlite(folder());
+    },
+    open: (keyring = KEYS) => openSqliteStore(folder(), keyring),
+    place: () => ({ databaseUrl: null, dataDir: folder() }),
     stop: async () => rmSync(root, { recursive: true }),
   });
 }
 
 async function startPostgresEngine(): Promise<TestEngine> {
-  const server = await startPostgres();
-  // Copying a database is quicker than migrating one.
-  const template = await server.newDatabase();
-  await (await openPostgresStore(template, KEYS)).close();
+  const server = await sharedPostgres();
+  const template = await migratedTemplate(server);
   let url = await server.newDatabase(template);
   return closing({
     async fresh() {

@@ -5,8 +5,10 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 
-/** A real PostgreSQL on a free loopback port, with nothing in it, for as long as it is needed. */
+/** A real PostgreSQL on a free loopback port. */
 export type PostgresServer = {
+  /** The URL of the database that every server has. */
+  url: string;
   /** Makes a database, empty or as `template` is, which nobody may be connected to. Answers its URL. */
   newDatabase(template?: string): Promise<string>;
   /** Removes a database, whoever is connected to it. */
@@ -19,7 +21,7 @@ export type PostgresServer = {
 
 const PROGRAM = fileURLToPath(new URL('./postgres-process.ts', import.meta.url));
 
-/** Starts a server, which takes half a second. It ends by itself when this process does, however that happens. */
+/** Starts a server, which takes a second. It ends by itself when this process does, however that happens. */
 export async function startPostgres(): Promise<PostgresServer> {
   const child = spawn(process.execPath, [PROGRAM], { stdio: ['pipe', 'pipe', 'inherit'] });
   const { port, password } = await new Promise<{ port: number; password: string }>((resolve, reject) => {
@@ -27,27 +29,35 @@ export async function startPostgres(): Promise<PostgresServer> {
     child.once('exit', (code) => reject(new Error(`PostgreSQL ended with ${code} before it was ready.`)));
     createInterface({ input: child.stdout }).once('line', (line) => resolve(JSON.parse(line)));
   });
-  const urlOf = (database: string) => `postgres://desk:${password}@127.0.0.1:${port}/${database}`;
-  const nameOf = (url: string) => new URL(url).pathname.slice(1);
-  const admin = new pg.Client(urlOf('postgres'));
+  return connectPostgres(`postgres://desk:${password}@127.0.0.1:${port}/postgres`, async () => {
+    const ended = once(child, 'exit');
+    child.stdin.end();
+    await ended;
+  });
+}
+
+/** Uses a server that runs. `end` is called after the connection to it was closed. */
+export async function connectPostgres(url: string, end: () => Promise<void>): Promise<PostgresServer> {
+  const urlOf = (database: string) => Object.assign(new URL(url), { pathname: `/${database}` }).href;
+  const nameOf = (database: string) => new URL(database).pathname.slice(1);
+  const admin = new pg.Client(url);
   admin.on('error', () => undefined);
   await admin.connect();
   return {
+    url,
     async newDatabase(template) {
       const name = `desk_${randomUUID().replaceAll('-', '')}`;
       const like = template === undefined ? '' : ` template ${nameOf(template)}`;
       await admin.query(`create database ${name}${like}`);
       return urlOf(name);
     },
-    async dropDatabase(url) {
-      await admin.query(`drop database ${nameOf(url)} with (force)`);
+    async dropDatabase(database) {
+      await admin.query(`drop database ${nameOf(database)} with (force)`);
     },
     query: async (text, values) => (await admin.query(text, values)).rows,
     async stop() {
       await admin.end();
-      const ended = once(child, 'exit');
-      child.stdin.end();
-      await ended;
+      await end();
     },
   };
 }
