@@ -1,23 +1,30 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 import { launch } from './child.mjs';
 import { root } from './places.mjs';
 import { say, Trouble, timed } from './say.mjs';
 import { runTool } from './tools.mjs';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
+/** Chromium without windows and their toolbars: the same engine, for about a quarter less work in a whole run. */
+const SHELL = 'chromium-headless-shell';
+const NAMES = [SHELL, 'chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
 const MAC_APPS = ['Chromium', 'Google Chrome'].map((app) => `/Applications/${app}.app/Contents/MacOS/${app}`);
 const DOWNLOAD_LIMIT_MS = 120_000;
 const PACKAGE_LIMIT_MS = 300_000;
 
-/** The path of a Chromium that runs: an installed one, else Playwright's own, else the distribution's. @param {string} node */
+/**
+ * The path of a Chromium that runs: an installed one, else Playwright's own, else the distribution's. With CI set, the
+ * distribution's headless shell is installed even where another Chromium is present.
+ * @param {string} node
+ */
 export async function bringBrowser(node) {
   const asked = process.env.CHROMIUM;
   if (asked && !runs(asked)) throw new Trouble(`CHROMIUM names ${asked}, which does not run as a browser.`);
   const present = asked || installed() || downloaded(node);
-  if (present) return present;
-  for (const [what, bring] of ways(node)) {
+  const wantsShell = process.env.CI && !asked && basename(present ?? '') !== SHELL;
+  if (present && !wantsShell) return present;
+  for (const [what, bring] of present ? distributionWay(SHELL) : ways(node)) {
     try {
       await timed(what, bring);
     } catch (error) {
@@ -26,26 +33,36 @@ export async function bringBrowser(node) {
     const path = installed() || downloaded(node);
     if (path) return path;
   }
+  if (present) return present;
   throw new Trouble(
     'No browser was found and none could be brought. Install Chromium (Debian: apt-get install chromium) or ' +
       'Google Chrome, or set CHROMIUM to the path of one.',
   );
 }
 
-/** @param {string} node @returns {[string, () => Promise<unknown>][]} */
+/** @typedef {[string, () => Promise<unknown>][]} Ways */
+
+/** @param {string} node @returns {Ways} */
 function ways(node) {
   const env = { PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '15000' };
   const download = () =>
     runTool(node, 'playwright', ['install', 'chromium'], { env, limitMs: DOWNLOAD_LIMIT_MS });
+  return [
+    ["Downloading Playwright's Chromium", download],
+    ...distributionWay(SHELL),
+    ...distributionWay('chromium'),
+  ];
+}
+
+/** @param {string} name of a package @returns {Ways} none where installing one would need a question */
+function distributionWay(name) {
   const root = asRoot();
-  /** @type {[string, () => Promise<unknown>][]} */
-  const found = [["Downloading Playwright's Chromium", download]];
-  if (!root || !onPath('apt-get')) return found;
+  if (!root || !onPath('apt-get')) return [];
   const install = async () => {
     await distribution(root, ['update', '-qq']);
-    await distribution(root, ['install', '-y', '-qq', '--no-install-recommends', 'chromium']);
+    await distribution(root, ['install', '-y', '-qq', '--no-install-recommends', name]);
   };
-  return [...found, ["Installing the distribution's Chromium", install]];
+  return [[`Installing the package ${name}`, install]];
 }
 
 /** The words in front of a command that needs root, or null when there is no way to get it without a question. */
