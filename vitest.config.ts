@@ -14,7 +14,7 @@ export default defineConfig({
   test: {
     include: ['lib/**/*.test.ts', 'e2e/simulator/**/*.test.ts', 'scripts/**/*.test.ts'],
     environment: 'node',
-    globalSetup: ['lib/testing/shared-postgres-setup.ts'],
+    globalSetup: ['lib/testing/test-run-setup.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
     maxWorkers: 2,

@@ -6,17 +6,14 @@ import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_pr
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import {
-  accessSync,
   chmodSync,
   chownSync,
-  constants,
   cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   rmSync,
-  statfsSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -24,6 +21,7 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { memoryFolder } from './memory-folder.ts';
 
 /** PostgreSQL refuses to run as root, so that root runs it as the user who owns nothing. */
 type Person = { uid?: number; gid?: number };
@@ -38,21 +36,12 @@ const SETTINGS = {
   unix_socket_directories: '',
   fsync: 'off',
   full_page_writes: 'off',
+  synchronous_commit: 'off',
+  autovacuum: 'off',
+  jit: 'off',
   max_connections: '200',
   max_wal_size: '64MB',
 };
-
-/** Memory, where there is plenty: a new database is hundreds of files, and a disk takes ten times as long for them. */
-function spacious(): string {
-  const [memory, enough] = ['/dev/shm', 1024 ** 3];
-  try {
-    accessSync(memory, constants.W_OK);
-    const { bavail, bsize } = statfsSync(memory);
-    return bavail * bsize > enough ? memory : tmpdir();
-  } catch {
-    return tmpdir();
-  }
-}
 
 function temporaryFolder(where: string): string {
   const folder = mkdtempSync(join(where, 'rooms-desk-postgres-'));
@@ -124,7 +113,8 @@ async function start(program: string, data: string, port: number, person: Person
 }
 
 async function run(): Promise<void> {
-  const folder = temporaryFolder(spacious());
+  // A new database is hundreds of files, and a disk takes ten times as long for them.
+  const folder = temporaryFolder(memoryFolder());
   const person = unprivileged();
   const bin = programs(person);
   const data = join(folder, 'data');

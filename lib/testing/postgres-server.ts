@@ -22,8 +22,8 @@ export type PostgresServer = {
 const PROGRAM = fileURLToPath(new URL('./postgres-process.ts', import.meta.url));
 
 /** Starts a server, which takes a second. It ends by itself when this process does, however that happens. */
-export async function startPostgres(): Promise<PostgresServer> {
-  const child = spawn(process.execPath, [PROGRAM], { stdio: ['pipe', 'pipe', 'inherit'] });
+export async function startPostgres(env = process.env): Promise<PostgresServer> {
+  const child = spawn(process.execPath, [PROGRAM], { env, stdio: ['pipe', 'pipe', 'inherit'] });
   const { port, password } = await new Promise<{ port: number; password: string }>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`PostgreSQL ended with ${code} before it was ready.`)));

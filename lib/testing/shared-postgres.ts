@@ -10,7 +10,7 @@ const TEMPLATE_LOCK = 14_000;
 const TEMPLATE = 'desk_migrated';
 
 /**
- * The PostgreSQL that all test files of a run share, see `shared-postgres-setup.ts`; a server of its own outside such a
+ * The PostgreSQL that all test files of a run share, see `test-run-setup.ts`; a server of its own outside such a
  * run. `stop` removes the databases that were made through it.
  */
 export async function sharedPostgres(): Promise<PostgresServer> {

@@ -25,9 +25,9 @@ afterAll(() => desk.close());
 
 const sessions = () => desk.services.access.sessions;
 const begin = (unionId: string) => sessions().begin(claimsOf(unionId), from);
-/** Opens after the second in which what the store said is believed. */
+/** Opens a session after its cached answer has expired. */
 async function openLater(secret: string) {
-  await new Promise((resolve) => setTimeout(resolve, 1_010));
+  desk.clock.pass(1_010);
   return sessions().open(secret);
 }
 async function asked(): Promise<number> {

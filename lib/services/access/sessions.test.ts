@@ -46,8 +46,6 @@ function accessOn(where: Store): Access {
   });
 }
 
-const second = () => new Promise((resolve) => setTimeout(resolve, 1_050));
-
 describe('a session', () => {
   test('beyond what one person may have ends the one used longest ago, and says so', async () => {
     const secrets: string[] = [];
@@ -92,7 +90,7 @@ describe('a session', () => {
     expect(await other.sessions.open(secret)).not.toBeNull();
     await access.sessions.end({ id: opened?.id ?? '' });
     expect(await access.sessions.open(secret)).toBeNull();
-    await second();
+    clock.pass(1_050);
     expect(await other.sessions.open(secret)).toBeNull();
   });
 

@@ -4,11 +4,20 @@ import { startDiscovery } from '#lib/services/start-discovery.ts';
 import { systemClock } from '#lib/system-clock.ts';
 import { person } from '#lib/testing/desk.ts';
 import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
+import { hurriedClock } from '#lib/testing/hurried-clock.ts';
 import { wireInstance } from '#lib/testing/instance.ts';
 import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/simulator-process.ts';
 import { DUTY_LEASE, type Duties, startDuties } from './duties.ts';
 
 const MINUTE = 60_000;
+/** Leases, and the pauses between rounds, last a fifth of their time. */
+const HURRY = 5;
+
+function hurried(services: ServiceContext): ServiceContext {
+  const { store, clock } = services;
+  const takeLease: typeof store.takeLease = (name, holder, ms) => store.takeLease(name, holder, ms / HURRY);
+  return { ...services, store: { ...store, takeLease }, clock: hurriedClock(clock, HURRY) };
+}
 
 describe('the duties of two instances on one PostgreSQL', { timeout: 2 * MINUTE }, () => {
   let engine: TestEngine;
@@ -24,7 +33,7 @@ describe('the duties of two instances on one PostgreSQL', { timeout: 2 * MINUTE 
       const { services } = wireInstance({
         ...{ store: await engine.open(), origin: simulator.origin, clock: systemClock, callsPerSecond: 500 },
       });
-      running.push({ services, duties: startDuties(services) });
+      running.push({ services, duties: startDuties(hurried(services)) });
     }
   });
   afterAll(async () => {

@@ -4,6 +4,7 @@ import { addChannel } from '#lib/services/attention-channels.ts';
 import { addRule } from '#lib/services/attention-rules.ts';
 import { FROM_NOWHERE } from '#lib/services/audit.ts';
 import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { hurriedClock } from '#lib/testing/hurried-clock.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { startWebhookServer, type WebhookServer } from '#lib/testing/receivers.ts';
 import { ATTENTION_LEASE, startAttention } from './keep-attention.ts';
@@ -35,12 +36,14 @@ test('of two instances one tells, once, and whoever stops gives the work back', 
   };
   await addRule(services, admin, rule, FROM_NOWHERE);
   await services.store.recordFindings('1001', ['offline'], clock.now());
-  const both = [startAttention(services), startAttention({ ...services, instanceId: 'another' })];
+  const loops = { ...services, clock: hurriedClock(clock, 20) };
+  const both = [startAttention(loops), startAttention({ ...loops, instanceId: 'another' })];
   const kept = async () => (await services.store.keptAttention()).incidents.size;
   await expect.poll(kept, { timeout: 15_000 }).toBe(1);
   clock.move(GATHER_MS);
   await expect.poll(() => hook.received.length, { timeout: 20_000 }).toBe(1);
-  await clock.sleep(6_000);
+  // More than one further round of each instance.
+  await loops.clock.sleep(12_000);
   expect(hook.received).toHaveLength(1);
   await Promise.all(both.map((each) => each.stop()));
   expect(await services.store.leaseHolder(ATTENTION_LEASE)).toBeNull();

@@ -13,9 +13,11 @@ async function all(source: AsyncIterable<Buffer>): Promise<Buffer> {
   return Buffer.concat(found);
 }
 
-const encrypt = (bytes: Buffer, size = 10_000) => all(encrypted(pieces(bytes, size), PASSPHRASE));
+/** The real cost takes half a second for each key. */
+const CHEAP = { N: 2 };
+const encrypt = (bytes: Buffer, size = 10_000) => all(encrypted(pieces(bytes, size), PASSPHRASE, CHEAP));
 const decrypt = (bytes: Buffer, passphrase: string | null = PASSPHRASE, size = 7_001) =>
-  all(decrypted(pieces(bytes, size), 'a file', passphrase));
+  all(decrypted(pieces(bytes, size), 'a file', passphrase, CHEAP));
 
 const CHUNK = 64 * 1024;
 
@@ -30,6 +32,15 @@ describe('an encrypted backup', () => {
       expect(await decrypt(hidden, PASSPHRASE, 1e9)).toEqual(bytes);
     },
   );
+
+  test('derives its key with scrypt at N = 131,072, r = 8 and p = 1 unless a test asks for less', async () => {
+    const hidden = await all(encrypted(pieces(Buffer.from('secret'), 9), PASSPHRASE));
+    const strong = { N: 131_072, r: 8, p: 1, maxmem: 2 ** 28 };
+    const read = (...cost: [object?]) => all(decrypted(pieces(hidden, 9), 'a file', PASSPHRASE, ...cost));
+    expect(await read(strong)).toEqual(Buffer.from('secret'));
+    expect(await read()).toEqual(Buffer.from('secret'));
+    await expect(read(CHEAP)).rejects.toThrow('cannot be decrypted');
+  });
 
   test('is refused without its passphrase', async () => {
     const hidden = await encrypt(Buffer.from('secret'));

@@ -18,12 +18,12 @@ const CHUNK = 64 * 1024;
 const NONCE_BYTES = 7;
 const LONGEST_FIRST_LINE = 1024;
 
-const keyOf = (passphrase: string, salt: Buffer): Promise<Buffer> =>
+const keyOf = (passphrase: string, salt: Buffer, cost: ScryptOptions): Promise<Buffer> =>
   promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt)(
     passphrase.normalize('NFKC'),
     salt,
     KEY_BYTES,
-    SCRYPT,
+    cost,
   );
 
 /** As in the STREAM construction: chunks can neither change places nor be left out, at the end either. */
@@ -34,10 +34,14 @@ function ivOf(nonce: Buffer, at: number, isLast: boolean): Buffer {
   return Buffer.concat([nonce, rest]);
 }
 
-/** Encrypts a stream of bytes with AES-256-GCM under a key made of the passphrase. */
-export async function* encrypted(source: AsyncIterable<Buffer>, passphrase: string): AsyncGenerator<Buffer> {
+/** Encrypts a stream of bytes with AES-256-GCM under a key made of the passphrase. Only tests give another `cost`. */
+export async function* encrypted(
+  source: AsyncIterable<Buffer>,
+  passphrase: string,
+  cost = SCRYPT,
+): AsyncGenerator<Buffer> {
   const [salt, nonce] = [randomBytes(SALT_BYTES), randomBytes(NONCE_BYTES)];
-  const key = await keyOf(passphrase, salt);
+  const key = await keyOf(passphrase, salt, cost);
   const envelope: Envelope = {
     ...{ format: FORMAT, version: 1 },
     ...{ salt: salt.toString('hex'), nonce: nonce.toString('hex') },
@@ -62,6 +66,7 @@ export async function* decrypted(
   source: AsyncIterable<Buffer>,
   path: string,
   passphrase: string | null,
+  cost = SCRYPT,
 ): AsyncGenerator<Buffer> {
   const chunks = source[Symbol.asyncIterator]();
   let rest = Buffer.alloc(0);
@@ -85,7 +90,7 @@ export async function* decrypted(
   }
   rest = rest.subarray(line.length);
   const [salt, nonce] = [Buffer.from(envelope.salt, 'hex'), Buffer.from(envelope.nonce, 'hex')];
-  const key = await keyOf(passphrase, salt);
+  const key = await keyOf(passphrase, salt, cost);
   for (let [at, isLast] = [0, false]; !isLast; at += 1) {
     while (rest.length <= CHUNK + TAG && (await more()));
     isLast = rest.length <= CHUNK + TAG;
