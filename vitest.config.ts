@@ -15,8 +15,10 @@ export default defineConfig({
     include: ['lib/**/*.test.ts', 'e2e/simulator/**/*.test.ts', 'scripts/**/*.test.ts'],
     environment: 'node',
     globalSetup: ['lib/testing/test-run-setup.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // Limits for what hangs. A busy machine must not make a behaviour fail.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 15_000, interval: 20 } },
     maxWorkers: 2,
     server: { deps: { inline: ['use-intl'] } },
   },

@@ -4,18 +4,27 @@ import { join } from 'node:path';
 import { countPlaywright, countVitest, readScore } from './count.mjs';
 import { runTool } from './tools.mjs';
 
-/** Runs the unit and contract tests, telling as it goes. @param {string} node */
-export async function runUnitTests(node) {
+/**
+ * Runs the unit and contract tests and shows their progress.
+ * @param {string} node
+ * @param {string[]} [files] all of them when empty
+ */
+export async function runUnitTests(node, files = []) {
   const report = reportPath();
-  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...files];
   return readScore(report, countVitest, await runTool(node, 'vitest', args, { show: true }));
 }
 
-/** Runs the stories in a browser, telling as it goes. @param {string} node @param {string} browser */
-export async function runStories(node, browser) {
+/**
+ * Runs the browser tests and shows their progress.
+ * @param {string} node
+ * @param {string} browser
+ * @param {string[]} [files] all of them when empty
+ */
+export async function runStories(node, browser, files = []) {
   const report = reportPath();
   const env = { CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
-  const args = ['test', '--reporter=list,json'];
+  const args = ['test', '--reporter=list,json', ...files];
   return readScore(report, countPlaywright, await runTool(node, 'playwright', args, { show: true, env }));
 }
 

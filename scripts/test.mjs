@@ -6,13 +6,16 @@ import { buildIfNeeded } from './next.mjs';
 import { say, timed, troubleText } from './say.mjs';
 import { runStories, runUnitTests } from './suites.mjs';
 import { createTimings, timingLines, writeTimings } from './timings.mjs';
+import { TOPICS, testFiles } from './topics.mjs';
 
 const total = { passed: 0, failed: 0 };
 const timings = createTimings();
 
-async function test() {
+/** @param {import('./command-line.mjs').Given} given */
+async function test({ positionals: [topic] }) {
+  const files = topic === undefined ? null : await testFiles(topic);
   const node = await attempt('Packages', ensureGround);
-  if (node !== null) await testOn(node);
+  if (node !== null) await (files ? testTopic(node, files) : testAll(node));
   sayTimings();
   say();
   sayTotal();
@@ -20,13 +23,34 @@ async function test() {
 }
 
 /** @param {string} node */
-async function testOn(node) {
+async function testAll(node) {
   const browser = await attempt('Browser', () => bringBrowser(node));
   if (browser) say(`Browser: ${browser}`);
   await attempt('Format and lint', () => timed('Format and lint', () => checkStyle(node)));
   await attempt('Types', () => timed('Types', () => checkTypes(node)));
+  await runUnit(node);
+  await runBrowser(node, browser);
+}
+
+/**
+ * Runs only the tests that belong to a topic.
+ * @param {string} node
+ * @param {{ unit: string[], browser: string[] }} files
+ */
+async function testTopic(node, files) {
+  await runUnit(node, files.unit);
+  if (files.browser.length === 0) return;
+  await runBrowser(node, await attempt('Browser', () => bringBrowser(node)), files.browser);
+}
+
+/** @param {string} node @param {string[]} [files] */
+async function runUnit(node, files) {
   say('Unit and contract tests');
-  add(await timings.phase('Unit and contract tests', () => runUnitTests(node)));
+  add(await timings.phase('Unit and contract tests', () => runUnitTests(node, files)));
+}
+
+/** @param {string} node @param {string | null} browser @param {string[]} [files] */
+async function runBrowser(node, browser, files) {
   const built = await attempt('Build', async () => {
     await buildIfNeeded(node);
     return true;
@@ -36,7 +60,7 @@ async function testOn(node) {
     return;
   }
   say('End-to-end tests');
-  add(await timings.phase('End-to-end tests', () => runStories(node, browser)));
+  add(await timings.phase('End-to-end tests', () => runStories(node, browser, files)));
 }
 
 /**
@@ -81,8 +105,17 @@ function interrupted() {
 }
 
 // The runners take SIGINT as "clean up and end"; the stories then stop their servers.
-const HELP = `Usage: npm test
+const HELP = `Usage: npm test [-- <topic>]
 
-Runs every check and test: format, lint, types, unit, contract and end-to-end tests.`;
+Runs every check and test: format, lint, types, unit, contract and end-to-end tests.
+With a topic, runs only the tests that belong to it.
 
-await runScript(test, { help: HELP, signal: 'SIGINT', patienceMs: 20_000, onStop: interrupted });
+Topics: ${Object.keys(TOPICS).join(', ')}`;
+
+await runScript(test, {
+  help: HELP,
+  mostNames: 1,
+  signal: 'SIGINT',
+  patienceMs: 20_000,
+  onStop: interrupted,
+});

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { TOPICS, testFiles, topicsOf } from './topics.mjs';
+
+test('every test file belongs to at least one topic of scripts/topics.mjs', async () => {
+  const { unit, browser } = await testFiles();
+  expect(unit.length).toBeGreaterThan(200);
+  expect(browser.length).toBeGreaterThan(50);
+  expect([...unit, ...browser].filter((path) => topicsOf(path).length === 0)).toEqual([]);
+});
+
+test.each(Object.keys(TOPICS))('the topic %s has unit tests', async (topic) => {
+  expect((await testFiles(topic)).unit).not.toEqual([]);
+});
+
+test('a topic names its unit and its browser tests, and none of another topic', async () => {
+  const { unit, browser } = await testFiles('notes');
+  expect(unit).toContain('lib/services/notes.test.ts');
+  expect(unit).toContain('lib/store/notes.contract.test.ts');
+  expect(browser).toContain('e2e/notes.spec.ts');
+  expect([...unit, ...browser]).not.toContain('lib/services/look-up.test.ts');
+});
+
+test('an unknown topic is refused with the list of those that exist', async () => {
+  await expect(testFiles('toString')).rejects.toThrow(
+    /^There is no topic 'toString'\. Topics: devices, rooms, .*, tools\.$/,
+  );
+});
