@@ -54,6 +54,12 @@ const QUIET = {
   SIGN_INS_PER_MINUTE: '100000',
 };
 
+/**
+ * For files that wait for a server's own limits, such as the eight seconds that a request to DingTalk may take. Fast enough
+ * to save most of the wait, and slow enough that a busy machine still answers within the limits.
+ */
+export const FAST_CLOCK = { CLOCK_SPEED: '4' };
+
 /** Starts a desk and waits until it can be used. Whoever opens it closes it. */
 export async function openDesk(options: DeskOptions): Promise<{ desk: Desk; close: () => Promise<void> }> {
   const simulatorArgs = ['--rooms', String(ROOMS), '--seed', String(SEED), ...(options.simulatorArgs ?? [])];

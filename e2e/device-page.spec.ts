@@ -43,6 +43,16 @@ test('refresh says that it is under way and cannot be pressed twice', async ({ p
   await expect(refresh).toBeEnabled();
 });
 
+test('says which device it asks for while DingTalk is slow', async ({ page, desk }) => {
+  const deviceId = await desk.unseenDevice();
+  await desk.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'slow', ms: 1_500 });
+  await page.goto(`/devices/${deviceId}`);
+
+  await expect(page.getByRole('status').filter({ hasText: 'Asking DingTalk about' })).toContainText(deviceId);
+  await expect(page.getByText(en.device.lookingWhy)).toBeVisible();
+  await expect(page.getByTitle(en.sourceWhy.live)).toBeVisible();
+});
+
 test('the age of what is shown counts up', async ({ page, desk }) => {
   await page.goto(`/devices/${await desk.unseenDevice()}`);
   const age = page.getByRole('article').getByRole('time').filter({ hasText: 'Seen' });

@@ -1,8 +1,11 @@
 import { connect, type Socket } from 'node:net';
 import { expect, requestsAs, test } from './desk.ts';
-import { openInstance, openSimulator } from './desk-process.ts';
+import { FAST_CLOCK, openInstance, openSimulator } from './desk-process.ts';
 import { cookieOf } from './event-stream.ts';
 import { told } from './words.ts';
+
+// A slow request is cut off after 10 or 20 seconds of the server's clock.
+test.use({ deskOptions: { env: FAST_CLOCK } });
 
 /** What a server says on one line until it closes it, and how long that took, ms. */
 async function lineTo(url: string, say: (line: Socket) => void): Promise<{ said: string; ms: number }> {

@@ -1,8 +1,10 @@
 import { expect, test } from './desk.ts';
+import { FAST_CLOCK } from './desk-process.ts';
 import { REFUSALS } from './faults.ts';
 import { liveThrough } from './trouble.ts';
 import { en, told } from './words.ts';
 
+test.use({ deskOptions: { env: FAST_CLOCK } });
 test.beforeEach(({ enter }) => enter('support'));
 
 for (const fault of REFUSALS) {

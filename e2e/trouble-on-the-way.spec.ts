@@ -1,4 +1,5 @@
 import { expect, test } from './desk.ts';
+import { FAST_CLOCK } from './desk-process.ts';
 import { BROKEN_WAYS, type Fault, TOKEN_FAULTS } from './faults.ts';
 import { liveThrough } from './trouble.ts';
 import { en, told } from './words.ts';
@@ -11,6 +12,7 @@ const NO_CONNECTION: Fault = {
   status: 504,
 };
 
+test.use({ deskOptions: { env: FAST_CLOCK } });
 test.beforeEach(({ enter }) => enter('support'));
 
 for (const fault of [NO_CONNECTION, ...BROKEN_WAYS]) {
@@ -23,16 +25,6 @@ for (const fault of TOKEN_FAULTS.filter((each) => each.upstreamCode !== undefine
   test(`says so on the screen when DingTalk ${fault.says}, and keeps what was known`, ({ page, desk }) =>
     liveThrough(page, desk, fault));
 }
-
-test('says that it waits, with the id, while DingTalk is slow', async ({ page, desk }) => {
-  const deviceId = await desk.unseenDevice();
-  await desk.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'slow', ms: 1_500 });
-  await page.goto(`/devices/${deviceId}`);
-
-  await expect(page.getByRole('status').filter({ hasText: 'Asking DingTalk about' })).toContainText(deviceId);
-  await expect(page.getByText(en.device.lookingWhy)).toBeVisible();
-  await expect(page.getByTitle(en.sourceWhy.live)).toBeVisible();
-});
 
 test('says that the desk itself cannot be reached, and comes back', async ({ page, desk, context }) => {
   await page.goto(`/devices/${await desk.unseenDevice()}`);

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { AuditExportConfig } from './audit-environment.ts';
 import type { Config } from './config.ts';
+import type { Clock } from './domain/clock.ts';
 import type { EgressProxy } from './egress/egress-proxy.ts';
 import type { Log } from './log.ts';
 import { createAudit } from './services/audit.ts';
@@ -16,7 +17,7 @@ import type { ServiceContext } from './services/context.ts';
 import type { AuditSealer } from './store/audit-chain.ts';
 import { auditHeadFile } from './store/audit-head-file.ts';
 import type { Store } from './store/store.ts';
-import { systemClock } from './system-clock.ts';
+import { clockAtSpeed } from './system-clock.ts';
 
 type Auditing = Pick<ServiceContext, 'audit' | 'auditGuard' | 'auditExport'>;
 
@@ -24,22 +25,28 @@ type Parts = { store: Store; sealer: AuditSealer; log: Log; instanceId: string; 
 
 /** The audit log, what watches that nothing of it goes, and what sends it elsewhere as well. */
 export function auditingOf(settled: Config, { store, sealer, log, instanceId, proxy }: Parts): Auditing {
-  const parts = { store, sealer, clock: systemClock, warn: log.warn };
+  const clock = clockAtSpeed(settled.clockSpeed);
+  const parts = { store, sealer, clock, warn: log.warn };
   const auditGuard = createAuditGuard({ ...parts, file: auditHeadFile(settled) });
   const audit = createAudit({ ...parts, guard: auditGuard, written: log.info });
   const { auditExport: asked } = settled;
   const auditExport: AuditExport | null =
-    asked && startAuditExport({ ...parts, instanceId, address: asked.address, send: senderOf(asked, proxy) });
+    asked &&
+    startAuditExport({ ...parts, instanceId, address: asked.address, send: senderOf(asked, proxy, clock) });
   return { audit, auditGuard, auditExport };
 }
 
-function senderOf({ target, secret }: AuditExportConfig, proxy: EgressProxy | null): SendEntries {
+function senderOf(
+  { target, secret }: AuditExportConfig,
+  proxy: EgressProxy | null,
+  clock: Clock,
+): SendEntries {
   switch (target.kind) {
     case 'file':
       return createFileSender(target.path);
     case 'syslog':
       return createSyslogSender(target);
     case 'webhook':
-      return createWebhookEntries({ url: target.url, secret: secret ?? '', clock: systemClock, proxy });
+      return createWebhookEntries({ url: target.url, secret: secret ?? '', clock, proxy });
   }
 }

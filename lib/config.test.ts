@@ -46,6 +46,17 @@ describe('the configuration', () => {
     expect(problems({ ...GOOD, ATTENTION_ALLOW_PRIVATE: 'yes' })).toHaveLength(1);
   });
 
+  test('runs its clock faster for tests alone', () => {
+    expect(readConfig(GOOD).clockSpeed).toBe(1);
+    expect(readConfig({ ...GOOD, CLOCK_SPEED: '4', DEMO_ACCOUNTS: 'on' }).clockSpeed).toBe(4);
+    expect(problems({ ...GOOD, CLOCK_SPEED: '4' })).toEqual([
+      expect.stringMatching(/^CLOCK_SPEED: .*refused/),
+    ]);
+    for (const CLOCK_SPEED of ['0', '0.5', '21', 'fast']) {
+      expect(problems({ ...GOOD, CLOCK_SPEED, DEMO_ACCOUNTS: 'on' })).toHaveLength(1);
+    }
+  });
+
   test('needs three values and fills in the rest', () => {
     expect(readConfig(GOOD)).toMatchObject({
       appUrl: 'http://localhost:3000',

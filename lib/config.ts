@@ -179,6 +179,8 @@ function contradictions(config: Config): string[] {
       'DEMO_ACCOUNTS: local accounts without a password are refused unless APP_URL is on loopback',
     );
   }
+  if (config.clockSpeed !== 1 && !config.demoAccounts)
+    problems.push('CLOCK_SPEED: for tests alone: refused unless DEMO_ACCOUNTS=on');
   const { protocol, hostname } = new URL(config.appUrl);
   if (protocol === 'http:' && !isLoopback(hostname) && !config.insecureHttp) {
     problems.push(

@@ -38,7 +38,7 @@ import { openPostgresStore } from './store/postgres.ts';
 import { createKeyring, type Keyring } from './store/sealing/keyring.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
-import { systemClock } from './system-clock.ts';
+import { clockAtSpeed } from './system-clock.ts';
 import { createDigestWords } from './words/digest-words.ts';
 import { createNoticeWords } from './words/notice-words.ts';
 
@@ -63,12 +63,13 @@ export type Runtime = {
 async function build(): Promise<Runtime> {
   const settled = config();
   settleAuthEnvironment(settled);
+  const clock = clockAtSpeed(settled.clockSpeed);
   const log = createLog({ level: settled.logLevel, secrets: secretsOf(settled) });
   const keyring = createKeyring(settled.authSecret, settled.previousSecrets);
   const store = await openStore(settled, keyring);
   const allowance = allowanceOf(settled.dingtalk.monthlyCalls);
   const { callsPerSecond } = settled.dingtalk;
-  const meter = createMeter({ store, clock: systemClock, allowance, callsPerSecond, warn: log.warn });
+  const meter = createMeter({ store, clock, allowance, callsPerSecond, warn: log.warn });
   const proxy = settled.egress && createEgressProxy(settled.egress);
   const dingtalk = dingtalkOf(settled, meter, log, proxy);
   let listening: Listening | null = null;
@@ -81,11 +82,11 @@ async function build(): Promise<Runtime> {
     inventory: createInventory(store),
     ...auditing,
     limits: createLimits(settled.perMinute),
-    budget: createBudget(store, systemClock, allowance),
-    clock: systemClock,
+    budget: createBudget(store, clock, allowance),
+    clock,
     ...{ instanceId, callsPerSecond, freshForMs: settled.freshForMs, budgetMs: QUESTION_BUDGET_MS },
     operatorUnionId: settled.operatorUnionId,
-    organisation: createOwnOrganisation(store, settled.dingtalk.corpId, systemClock),
+    organisation: createOwnOrganisation(store, settled.dingtalk.corpId, clock),
     events: {
       ...{ door: settled.events.door, monthly: settled.events.monthly },
       streamState: () => listening?.state() ?? null,
@@ -136,10 +137,10 @@ const openStore = ({ databaseUrl, dataDir }: Config, keyring: Keyring): Promise<
 /** Where things are written down. */
 type Writing = { audit: Audit; log: Log };
 
-const dingtalkOf = ({ dingtalk }: Config, meter: Meter, log: Log, proxy: EgressProxy | null) =>
+const dingtalkOf = ({ dingtalk, clockSpeed }: Config, meter: Meter, log: Log, proxy: EgressProxy | null) =>
   createDingTalk({
     ...dingtalk,
-    clock: systemClock,
+    clock: clockAtSpeed(clockSpeed),
     random: Math.random,
     ...{ meter, proxy },
     onCall: (call) => log.info('dingtalk called', call),
@@ -163,7 +164,7 @@ const authOf = (
 /** Sessions and tokens, with what happens to them in the audit log. */
 function accessTo(store: Store, directory: Directory, settled: Config, { audit, log }: Writing): Access {
   return createAccess({
-    ...{ store, directory, clock: systemClock, warn: log.warn },
+    ...{ store, directory, clock: clockAtSpeed(settled.clockSpeed), warn: log.warn },
     operatorOf: personBehind(settled),
     onFact: (fact, doer) => auditAccess(audit, fact, doer),
     retell: retellBy(settled),
@@ -176,7 +177,8 @@ function attentionKitOf(
   keyring: Keyring,
   proxy: EgressProxy | null,
 ): AttentionKit {
-  const robot = createRobot(dingtalk.oapiOrigin, systemClock, ATTEMPT_MS, proxy);
+  const clock = clockAtSpeed(settled.clockSpeed);
+  const robot = createRobot(dingtalk.oapiOrigin, clock, ATTEMPT_MS, proxy);
   const say = createNoticeWords(appUrl);
   const reach = { private: settled.attentionAllowPrivate, loopback: settled.demoAccounts };
   return {
@@ -184,20 +186,20 @@ function attentionKitOf(
     senders: {
       robot: createRobotSender(robot),
       digest: createDigestSender(robot),
-      webhook: createWebhookSender({ clock: systemClock, reach, appUrl, proxy }),
+      webhook: createWebhookSender({ clock, reach, appUrl, proxy }),
       mail: mail ? createMailSender({ ...mail, proxy }).send : null,
     },
   };
 }
 
-function callbackOf({ events, dingtalk }: Config): Callback | null {
+function callbackOf({ events, dingtalk, clockSpeed }: Config): Callback | null {
   const { door, token, aesKey } = events;
   if (door !== 'callback' || token === null || aesKey === null) return null;
   return createCallback({
     token,
     aesKey,
     clientId: dingtalk.clientId,
-    clock: systemClock,
+    clock: clockAtSpeed(clockSpeed),
     bytes: randomBytes,
   });
 }

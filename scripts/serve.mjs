@@ -6,6 +6,8 @@ import { parseArgs } from 'node:util';
 import next from 'next';
 import { root } from './places.mjs';
 
+/** For tests alone, as in lib/environment.ts, where it is checked: limits end so many times as soon. */
+const SPEED = Number(process.env.CLOCK_SPEED) || 1;
 /** Whoever needs longer for a few lines of headers is not about to ask anything. */
 const HEADERS_MS = 10_000;
 /** The same for a body: the longest has 256 KiB. */
@@ -50,10 +52,10 @@ const refused = new WeakSet();
 
 const server = createServer(
   {
-    headersTimeout: HEADERS_MS,
-    requestTimeout: REQUEST_MS,
-    keepAliveTimeout: IDLE_MS,
-    connectionsCheckingInterval: 2_000,
+    headersTimeout: HEADERS_MS / SPEED,
+    requestTimeout: REQUEST_MS / SPEED,
+    keepAliveTimeout: IDLE_MS / SPEED,
+    connectionsCheckingInterval: 2_000 / SPEED,
   },
   async (request, response) => {
     answering.set(request.socket, response);
