@@ -1,10 +1,11 @@
-import { expect, test } from './desk.ts';
+import { expect } from './desk.ts';
 import { hostileFields, leaveHostileNote, RTL, sayHostile } from './hostile.ts';
+import { checkScreens, test } from './screen-check.ts';
 import { prepareScreens, SCREENS } from './screens.ts';
-import { expectUnharmed, turnedTexts, watch } from './unharmed.ts';
+import { turnedTexts, watch } from './unharmed.ts';
 
 // Its device 1234 and the note about it stay hostile, so no other file may share this server.
-test.use({ deskOptions: { own: 'hostile screens' }, viewport: { width: 360, height: 800 } });
+test.use({ deskOptions: { own: 'hostile screens' } });
 
 test.beforeAll(async ({ desk, api }) => {
   const support = await api('support');
@@ -13,16 +14,9 @@ test.beforeAll(async ({ desk, api }) => {
   await leaveHostileNote(support);
 });
 
-for (const screen of SCREENS) {
-  test(`${screen.name}: nothing runs, breaks or leaves its place`, async ({ page, desk, enter }) => {
-    if (screen.as) await enter(screen.as);
-    const watched = await watch(page, desk.url);
-    await screen.open(page, desk);
-    await expectUnharmed(page, watched, screen.name);
-  });
-}
+checkScreens(SCREENS);
 
-test('what these stories look for would be seen', async ({ page, desk }) => {
+test('what these tests look for would be seen', async ({ page, desk }) => {
   const { trouble } = await watch(page, desk.url);
   await page.goto('/sign-in');
   await page.evaluate((mark) => {
