@@ -8,8 +8,8 @@ import vectors from './testing/callback-vectors.json';
 import { createJumpingClock } from './testing/jumping-clock.ts';
 import { officialCallback, post, type Sealed } from './testing/official-callback.ts';
 
-const RUNS = fuzzRuns(12_000);
-const FEWER = fuzzRuns(3_000);
+const RUNS = fuzzRuns(2_000);
+const FEWER = fuzzRuns(600);
 
 const APP = {
   token: 'simulator',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { readDevice } from './device-wire.ts';
 import { plainText } from './plain-text.ts';
 
@@ -22,6 +23,7 @@ test('whatever a device says, no half character and no NUL reaches a page, from 
       expect(shown.isWellFormed()).toBe(true);
       expect(shown).not.toMatch(/\\u0000|\\r|\\ud[89a-f]/);
     }),
+    { numRuns: fuzzRuns(100) },
   );
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { createDeadline } from './deadline.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { createJumpingClock } from './testing/jumping-clock.ts';
@@ -53,6 +54,7 @@ describe('our own rate limit', () => {
         const tooClose = times.filter((time, i) => time - (times[i - perSecond] ?? -1e9) < 1000);
         expect(tooClose).toEqual([]);
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 

@@ -6,7 +6,7 @@ import { type GoodAnswer, judgeAnswer } from './http-answer.ts';
 import { readGroupsAnswer, readRoomAnswer, readRoomPage } from './room-answers.ts';
 import { DOCUMENTED_ROOM } from './testing/documented-room.ts';
 
-const RUNS = fuzzRuns(3_000);
+const RUNS = fuzzRuns(800);
 
 /** What a reader answers, or null for the one kind of error it may throw; anything else fails the test. */
 function readOrRefuse<T>(text: string, reader: (answer: GoodAnswer) => T): T | null {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { readFrame } from './stream-frame.ts';
 import { eventFrame, systemFrame } from './testing/stream-scene.ts';
 
-const RUNS = 10_000;
+const RUNS = fuzzRuns(2_000);
 
 const documented = [eventFrame('a'), systemFrame('ping', { opaque: 'x' }), systemFrame('disconnect')];
 const names = fc.oneof(

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AppError, type ErrorReason } from '#lib/domain/errors.ts';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { streamWait } from './stream-wait.ts';
 
 const reasons = fc.constantFrom<ErrorReason | null>(
@@ -19,6 +20,7 @@ test('is never below a second and never above a minute, unless DingTalk says so'
       expect(wait).toBeGreaterThanOrEqual(reason?.startsWith('dingtalk-refused') ? 45_000 : 1_000);
       expect(wait).toBeLessThanOrEqual(60_000);
     }),
+    { numRuns: fuzzRuns(100) },
   );
   const banned = new AppError('dingtalk-throttled.banned', { retryAfterSeconds: 300 });
   expect(streamWait(1, banned, () => 0)).toBe(300_000);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { alarmEpisodes } from './alarm-episodes.ts';
 import type { AlarmMark } from './status-mark.ts';
 
@@ -69,7 +70,7 @@ describe('alarms as they lasted', () => {
           for (const { from, to } of episodes) expect((to ?? 1e9) - (from ?? -1)).toBeGreaterThanOrEqual(0);
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: fuzzRuns(500) },
     );
   });
 });

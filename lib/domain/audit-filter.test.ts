@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from './audit.ts';
 import { auditParams, EVERY_ENTRY, readAuditFilter } from './audit-filter.ts';
 
@@ -24,6 +25,7 @@ describe('what of the audit log is looked at', () => {
         const address = auditParams(filter).toString();
         expect(readAuditFilter(new URLSearchParams(address))).toEqual(filter);
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 });

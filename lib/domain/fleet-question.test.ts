@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { FINDING_CODES } from './finding.ts';
 import { FLEET_STATES } from './fleet.ts';
 import { FLEET_SORTS, type FleetSort, NOT_SAID } from './fleet-answer.ts';
@@ -73,11 +74,13 @@ describe('a view in an address', () => {
       fc.property(fleetQuestion, (question) => {
         expect(readFleetQuestion(throughAddress(fleetParams(question)))).toEqual(question);
       }),
+      { numRuns: fuzzRuns(100) },
     );
     fc.assert(
       fc.property(roomsQuestion, (question) => {
         expect(readRoomsQuestion(throughAddress(roomsParams(question)))).toEqual(question);
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 
@@ -105,6 +108,7 @@ describe('a view in an address', () => {
         const rooms = readRoomsQuestion(new URLSearchParams(pairs));
         expect(readRoomsQuestion(roomsParams(rooms))).toEqual(rooms);
       }),
+      { numRuns: fuzzRuns(100) },
     );
     const odd = new URLSearchParams(
       'status=asleep&status=(none)&sort=height&room=&model=&condition=open&x=1',

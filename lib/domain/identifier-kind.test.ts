@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { controller, device } from '#lib/testing/reading.ts';
 import {
   controllerIdentifiersOf,
@@ -18,7 +19,7 @@ describe('an identifier', () => {
         expect(normalIdentifier(kind, normal)).toBe(normal);
         expect(normalIdentifier(kind, ` ${text}\n`)).toBe(normal);
       }),
-      { numRuns: 20_000 },
+      { numRuns: fuzzRuns(2_000) },
     );
   });
 

@@ -52,7 +52,7 @@ describe('what a pasted text means', () => {
         expect(whyNotAnId(found.ref.id)).toBeNull();
         expect(found.ref.id).not.toMatch(/[\s/\\?#%]/);
       }),
-      { numRuns: fuzzRuns(20_000) },
+      { numRuns: fuzzRuns(3_000) },
     );
   });
 
@@ -64,6 +64,7 @@ describe('what a pasted text means', () => {
       fc.property(id, fc.constantFrom('deviceId' as const, 'unionId' as const), (name, by) => {
         expect(read(HOME + devicePath({ by, id: name }))).toEqual({ ref: { by, id: name } });
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { FLEET_STATES } from './fleet.ts';
 import { LOOK_AFTER_MS, listingRhythm, planAfterReading } from './look-plan.ts';
 
@@ -49,6 +50,7 @@ describe('when a device is looked at next', () => {
         expect(at).toBeGreaterThanOrEqual(now + LOOK_AFTER_MS[why]);
         expect(at).toBeLessThanOrEqual(now + 7 * DAY);
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 });
@@ -72,6 +74,7 @@ describe('how often rooms are read anew', () => {
           expect(Number.isFinite(listMs) && Number.isFinite(detailMs)).toBe(true);
         },
       ),
+      { numRuns: fuzzRuns(100) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { dayOf, monthAround } from './budget.ts';
 import { type Pushes, pushForecast, robotPace } from './push-allowance.ts';
 
@@ -64,6 +65,7 @@ describe('the pace of group robots', () => {
           expect(waitOf(Math.max(a, b), now)).toBeGreaterThanOrEqual(waitOf(Math.min(a, b), now));
         },
       ),
+      { numRuns: fuzzRuns(100) },
     );
   });
 });

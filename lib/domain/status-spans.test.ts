@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { FLEET_STATES } from './fleet.ts';
 import { MARK_SOURCES, type StatusMark, type Watch } from './status-mark.ts';
 import { missesOf, momentsOf, SPAN_REACH_MS, spansOf, uptimeOf } from './status-spans.ts';
@@ -178,7 +179,7 @@ describe('whatever was said', () => {
         expect(momentsOf(again, spans)).toEqual(momentsOf(question, spans));
         expect(missesOf(again.marks, again.watches)).toEqual(missesOf(given.marks, given.watches));
       }),
-      { numRuns: 10_000 },
+      { numRuns: fuzzRuns(1_000) },
     );
   }, 120_000);
 
@@ -196,6 +197,7 @@ describe('whatever was said', () => {
           expect(inSpan || asMoment || rivals).toBe(true);
         }
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 });

@@ -101,7 +101,7 @@ test('whatever a device is called, it adds no line to any form', () => {
       const named = writeSummary(form, { ...usual, name: text, facts: [text || 'x'] });
       expect(named.split('\n').length).toBe(writeSummary(form, usual).split('\n').length);
     }),
-    { numRuns: fuzzRuns(1_000) },
+    { numRuns: fuzzRuns(400) },
   );
 });
 
@@ -113,6 +113,6 @@ test('whatever a device is called, a card has no link, picture or mention but ou
     fc.property(nasty, (signs) => {
       expect(asCardText(signs.join(''))).not.toMatch(/[[\]<>`*@\\]|:\/\//);
     }),
-    { numRuns: fuzzRuns(1_000) },
+    { numRuns: fuzzRuns(400) },
   );
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { deviceQuestion } from './device-question.ts';
 
 const refusal = (input: object) => deviceQuestion.safeParse(input).error?.issues[0]?.message;
@@ -39,7 +40,7 @@ describe('the question of the proxied query', () => {
         const parsed = deviceQuestion.safeParse({ deviceId });
         if (parsed.success) expect(parsed.data.ref.id).toMatch(/^[\w+=.-]{1,128}$/);
       }),
-      { numRuns: 20_000 },
+      { numRuns: fuzzRuns(3_000) },
     );
   });
 });

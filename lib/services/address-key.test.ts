@@ -1,6 +1,7 @@
 import { isIPv6 } from 'node:net';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { addressKey } from './address-key.ts';
 
 test.each([
@@ -29,5 +30,6 @@ test('every spelling of an IPv6 address has the key of its /64', () => {
       if (isIPv6(key.replace('/64', ''))) expect(addressKey(key.replace('/64', ''))).toBe(key);
       else expect(address).toMatch(/ffff/i);
     }),
+    { numRuns: fuzzRuns(100) },
   );
 });

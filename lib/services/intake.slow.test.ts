@@ -14,7 +14,7 @@ import { sharedPostgres } from '#lib/testing/shared-postgres.ts';
 import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/simulator-process.ts';
 
 /** Fifty and more are asked for by INTAKE_ROUNDS; each takes a start and a death. */
-const ROUNDS = Number(process.env.INTAKE_ROUNDS ?? 5);
+const ROUNDS = Number(process.env.INTAKE_ROUNDS ?? 3);
 const EVENTS_A_ROUND = 6;
 const PATIENCE_MS = 180_000 + ROUNDS * 20_000;
 const STATUSES = ['idle', 'projection', 'conf_incoming', 'conf_running', 'white_board'];

@@ -9,6 +9,7 @@ import {
   storableEntry,
 } from '#lib/domain/audit.ts';
 import { checkEntries, entry, SEALER } from '#lib/testing/audit.ts';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { SECRET } from '#lib/testing/keys.ts';
 import { type AuditSealer, createSealer, hashOf } from './audit-chain.ts';
 
@@ -65,6 +66,7 @@ describe('a chain of entries', () => {
           ...{ entries: given.length, broken: null, keyChanges: [] },
         });
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 
@@ -76,7 +78,7 @@ describe('a chain of entries', () => {
         const tampered = chain.map((each, index) => (index === at ? alter(each) : each));
         expect(checkEntries(tampered, headOf(chain)).broken).toMatchObject({ seq: at + 1 });
       }),
-      { numRuns: 500 },
+      { numRuns: fuzzRuns(200) },
     );
   });
 
@@ -97,6 +99,7 @@ describe('a chain of entries', () => {
         const put = [...chain.slice(0, at), chain[at] as SealedEntry, ...chain.slice(at)];
         expect(checkEntries(put, headOf(chain)).broken).toMatchObject({ seq: at + 1 });
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 

@@ -4,6 +4,7 @@ import type { Device } from '#lib/domain/device.ts';
 import type { EventNews, Told } from '#lib/domain/device-event.ts';
 import { WATCH_REACH_MS } from '#lib/domain/status-mark.ts';
 import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { controller, reading } from '#lib/testing/reading.ts';
 import type { Store } from './store.ts';
 
@@ -264,7 +265,7 @@ describe.each(ENGINES)('events on $engine', ({ start }) => {
         expect(await shown(mixed)).toEqual(await shown(sorted));
         expect(await marks(mixed)).toEqual(await marks(sorted));
       }),
-      { numRuns: Number(process.env.EVENT_ORDERS ?? 100) },
+      { numRuns: Number(process.env.EVENT_ORDERS ?? fuzzRuns(30, 10_000)) },
     );
   });
 });

@@ -5,6 +5,7 @@ import type { DeviceStatus } from '#lib/domain/device-status.ts';
 import { LOOK_AFTER_MS } from '#lib/domain/look-plan.ts';
 import type { Reading } from '#lib/domain/reading.ts';
 import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { controller, reading } from '#lib/testing/reading.ts';
 import type { Store } from './store.ts';
 
@@ -245,7 +246,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
         });
         expect(await marks(shuffled)).toEqual(await marks(sorted));
       }),
-      { numRuns: 25 },
+      { numRuns: fuzzRuns(12, 2_000) },
     );
   });
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { CALL_PURPOSES, monthOf } from '#lib/domain/budget.ts';
 import type { AppError } from '#lib/domain/errors.ts';
 import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/engines.ts';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import type { Charge, Settlement } from './ledger-store.ts';
 import type { Store } from './store.ts';
 
@@ -203,7 +204,7 @@ describe.each(ENGINES)('the ledger on $engine', ({ start }) => {
           expect(await store.chargeCall(charge({ at }), total)).toBe(false);
         }
       }),
-      { numRuns: 15 },
+      { numRuns: fuzzRuns(8, 2_000) },
     );
   });
 

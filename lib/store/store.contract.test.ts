@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { reading } from '#lib/testing/reading.ts';
 import type { Store } from './store.ts';
 
@@ -53,7 +54,7 @@ describe.each(ENGINES)('readings on $engine', ({ start }) => {
         const latest = await store.latestReading({ by: 'deviceId', id }, LATE);
         expect(latest?.observedAt).toBe(Math.max(...moments));
       }),
-      { numRuns: 25 },
+      { numRuns: fuzzRuns(15, 2_000) },
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { KEPT_FOR_MS, type TidyPlace } from '#lib/domain/retention.ts';
 import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { controller, reading } from '#lib/testing/reading.ts';
 import type { Store } from './store.ts';
 
@@ -126,7 +127,7 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
           expect((was?.observedAt ?? 0) - (latest?.observedAt ?? 0)).toBeLessThan(DAY);
         });
       }),
-      { numRuns: 15 },
+      { numRuns: fuzzRuns(6, 2_000) },
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { askerAddress, trustsOf } from './asker-address.ts';
 
 const trusts = trustsOf(['10.0.0.0/8', '127.0.0.1', 'fd00::/8']);
@@ -33,6 +34,7 @@ describe('who asks', () => {
         // A proxy adds the real one at the end of whatever it was sent.
         expect(askerAddress('10.0.0.1', `${made}, ${real}`, trusts)).toBe(real);
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 

@@ -16,6 +16,7 @@ import {
   state,
   subject,
 } from '#lib/testing/findings/subjects.ts';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { controller } from '#lib/testing/reading.ts';
 import { findTrouble } from './find-trouble.ts';
 
@@ -153,5 +154,6 @@ test('every finding of whatever devices say has evidence, none older or newer th
         for (const each of evidence) expect([seen, seen + 1, SEEN - DAY]).toContain(each.at);
       }
     }),
+    { numRuns: fuzzRuns(100) },
   );
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fleetDevice, knownRoom } from '#lib/testing/fleet.ts';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { findByName } from './find-by-name.ts';
 import { createFleetIndex } from './fleet-index.ts';
 import { createGroupPaths } from './group-paths.ts';
@@ -89,6 +90,7 @@ describe('a pasted ticket', () => {
     for (const piece of hostile) findByName(view, piece.repeat(20_000 / piece.length));
     fc.assert(
       fc.property(fc.string({ unit: 'binary', minLength: 81 }), (text) => void findByName(view, text)),
+      { numRuns: fuzzRuns(100) },
     );
   });
 });

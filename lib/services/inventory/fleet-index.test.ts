@@ -4,6 +4,7 @@ import type { FindingCode } from '#lib/domain/finding.ts';
 import { FLEET_STATES } from '#lib/domain/fleet.ts';
 import { FLEET_FACETS, FLEET_SORTS, type FleetFacet, type FleetSort } from '#lib/domain/fleet-answer.ts';
 import { fleetDevice } from '#lib/testing/fleet.ts';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { createFleetIndex, type FleetFilter, type FleetIndex, type IndexedDevice } from './fleet-index.ts';
 
 const some = <T>(...values: T[]) => fc.constantFrom<T | null>(null, ...values);
@@ -127,7 +128,7 @@ describe('the fleet in memory', () => {
           );
         }
       }),
-      { numRuns: 1_500 },
+      { numRuns: fuzzRuns(400) },
     );
   });
 
@@ -146,6 +147,7 @@ describe('the fleet in memory', () => {
         index.forEach(({ device }) => void seen.push(device.key));
         expect(seen.toSorted()).toEqual([...model.keys()].toSorted());
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 
@@ -180,7 +182,7 @@ describe('the fleet in memory', () => {
           }
         },
       ),
-      { numRuns: 1_500 },
+      { numRuns: fuzzRuns(400) },
     );
   });
 
@@ -210,7 +212,7 @@ describe('the fleet in memory', () => {
           expect(found.filter((key) => !touched.has(key)).toSorted()).toEqual(staying.toSorted());
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: fuzzRuns(400) },
     );
   });
 

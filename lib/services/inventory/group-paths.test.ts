@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { createGroupPaths } from './group-paths.ts';
 
 const group = (id: string, parentId: string | null = null) => ({ id, name: id, parentId });
@@ -52,6 +53,7 @@ describe('the tree of room groups', () => {
           for (const above of path) expect(paths.below(above).has(id)).toBe(true);
         }
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 });

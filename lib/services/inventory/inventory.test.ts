@@ -5,6 +5,7 @@ import { EVERY_DEVICE } from '#lib/domain/fleet-question.ts';
 import type { Store } from '#lib/store/store.ts';
 import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/engines.ts';
 import { room } from '#lib/testing/fleet.ts';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { controller, reading } from '#lib/testing/reading.ts';
 import { createInventory, type InventoryView } from './inventory.ts';
 
@@ -106,9 +107,9 @@ describe.each(ENGINES)('the inventory on $engine', ({ engine: name, start: start
     await start(store);
   });
 
-  const numRuns = name === 'SQLite' ? 40 : 8;
+  const numRuns = name === 'SQLite' ? fuzzRuns(25, 2_000) : fuzzRuns(5, 500);
 
-  test('is after any writes what it would be if it were read anew', { timeout: 60_000 }, async () => {
+  test('is after any writes what it would be if it were read anew', async () => {
     const batches = fc.array(fc.array(write, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 6 });
     await fc.assert(
       fc
@@ -138,7 +139,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ engine: name, start: start
     return JSON.parse(text, (key, value) => (left.includes(key) ? null : value));
   };
 
-  test('shows again what it showed at any moment', { timeout: 60_000 }, async () => {
+  test('shows again what it showed at any moment', async () => {
     const writes = fc.array(write, { minLength: 1, maxLength: 12 });
     await fc.assert(
       fc

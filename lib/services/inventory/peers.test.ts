@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fleetDevice } from '#lib/testing/fleet.ts';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import type { IndexedDevice } from './fleet-index.ts';
 import { createPeers, type ModelCounts } from './peers.ts';
 
@@ -68,5 +69,6 @@ test('counts what a walk over all devices would count, after any changes', () =>
         inSubnet.map(({ device }) => device.key).toSorted(),
       );
     }),
+    { numRuns: fuzzRuns(100) },
   );
 });

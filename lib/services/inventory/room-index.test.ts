@@ -4,6 +4,7 @@ import type { FleetState } from '#lib/domain/fleet.ts';
 import { ROOM_CONDITIONS, ROOM_SORTS, type RoomSort, type StateCounts } from '#lib/domain/rooms-answer.ts';
 import { worstOf } from '#lib/domain/trouble.ts';
 import { knownRoom } from '#lib/testing/fleet.ts';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { createRoomIndex, type IndexedRoom, type RoomFilter, type RoomIndex } from './room-index.ts';
 
 const some = <T>(...values: T[]) => fc.constantFrom<T | null>(null, ...values);
@@ -111,7 +112,7 @@ describe('the rooms in memory', () => {
           ).toEqual(counted);
         }
       }),
-      { numRuns: 1_500 },
+      { numRuns: fuzzRuns(400) },
     );
   });
 
@@ -125,6 +126,7 @@ describe('the rooms in memory', () => {
         const alone = sizes.filter((size) => size === 1).length;
         expect(index.alone).toBe(sizes.length === 0 ? 1 : alone / sizes.length);
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 
@@ -150,7 +152,7 @@ describe('the rooms in memory', () => {
           expect(index.match(wanted).facets).toEqual(fresh.match(wanted).facets);
         },
       ),
-      { numRuns: 1_500 },
+      { numRuns: fuzzRuns(400) },
     );
   });
 });

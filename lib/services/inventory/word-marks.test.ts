@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { createWordMarks } from './word-marks.ts';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 120 });
@@ -11,6 +12,7 @@ it('never passes over a row that holds the word', () => {
       marks.set(slot, before + word + after);
       expect(marks.sieve([word])(slot)).toBe(true);
     }),
+    { numRuns: fuzzRuns(100) },
   );
 });
 

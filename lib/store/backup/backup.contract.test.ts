@@ -11,6 +11,7 @@ import type { Store } from '#lib/store/store.ts';
 import { checkOf, entry, SEALER } from '#lib/testing/audit.ts';
 import { changeDatabase } from '#lib/testing/change-database.ts';
 import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { KEYS, SECRET } from '#lib/testing/keys.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { reading } from '#lib/testing/reading.ts';
@@ -338,7 +339,7 @@ describe('a file of a backup', () => {
       await expect(restore(engine, spoilt)).rejects.toThrow(/damaged|not a backup|not authentic/);
     };
     const cut = fc.asyncProperty(fc.nat(whole.length - 1), (length) => isRefused(whole.subarray(0, length)));
-    await fc.assert(cut, { numRuns: 60 });
+    await fc.assert(cut, { numRuns: fuzzRuns(20, 5_000) });
     const lines = gunzipSync(whole).toString('utf8').split('\n');
     const altered = fc.asyncProperty(
       fc.integer({ min: 1, max: lines.length - 2 }),
@@ -349,7 +350,7 @@ describe('a file of a backup', () => {
         return isRefused(gzipSync([...before, ...put, ...after].join('\n')));
       },
     );
-    await fc.assert(altered, { numRuns: 60 });
+    await fc.assert(altered, { numRuns: fuzzRuns(20, 5_000) });
     await isRefused(gzipSync('{"some":"thing"}\n'));
     await isRefused(Buffer.from('no archive at all'));
     await expect(restore(engine, `${path}.nowhere`)).rejects.toThrow('There is no file');

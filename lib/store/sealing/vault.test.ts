@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { createKeyring } from './keyring.ts';
 import { createTextSeal, isSealed } from './sealed-text.ts';
 import { createVault } from './vault.ts';
@@ -19,6 +20,7 @@ describe('a sealed text', () => {
         expect(isSealed(sealed)).toBe(true);
         expect(seal.open(sealed, place)).toBe(plain);
       }),
+      { numRuns: fuzzRuns(100) },
     );
     expect(seal.seal('840217', 'x')).not.toBe(seal.seal('840217', 'x'));
     expect(seal.seal('a'.repeat(5_000), 'x').length).toBeLessThan(200);
