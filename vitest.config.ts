@@ -22,10 +22,12 @@ const projectOf = (file: string): Project => {
   return HEAVY.test(source) || HEAVY_NAME.test(file) ? 'service' : 'unit';
 };
 const files = Object.groupBy(globSync(FILES), projectOf);
-const projects = (['unit', 'service', 'isolated'] as const).map((name): TestProjectInlineConfiguration => ({
-  extends: true,
-  test: { name, include: files[name] ?? [], isolate: name === 'isolated' },
-}));
+const projects = (['unit', 'service', 'isolated'] as const).map(
+  (name): TestProjectInlineConfiguration => ({
+    extends: true,
+    test: { name, include: files[name] ?? [], isolate: name === 'isolated' },
+  }),
+);
 
 export default defineConfig({
   resolve: {

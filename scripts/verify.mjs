@@ -1,20 +1,33 @@
 import { checkStyle, checkTypes } from './checks.mjs';
 import { runScript } from './child.mjs';
 import { ensureGround } from './ground.mjs';
-import { timed } from './say.mjs';
+import { say, tookSince } from './say.mjs';
 import { runTool } from './tools.mjs';
 
-/** Stops at the first failure and shows what the tool said. Tests named `*.slow.test.ts` are left to `npm test`. */
+const LEFT_OUT = `Not run: tests that start a server, a database or a simulator, the build, and browser tests (npm test).`;
+
+/** The first failure ends the others and shows what the tool said. */
 async function verify() {
   const node = await ensureGround();
-  await timed('Format and lint', () => checkStyle(node));
-  await timed('Types', () => checkTypes(node));
-  const unit = ['run', '--exclude', '**/*.slow.test.ts', '--exclude', '**/node_modules/**'];
-  await timed('Unit tests', () => runTool(node, 'vitest', unit));
+  const unit = ['run', '--project', 'unit', '--project', 'isolated'];
+  await Promise.all([
+    reported('Format and lint', checkStyle(node)),
+    reported('Types', checkTypes(node)),
+    reported('Unit tests', runTool(node, 'vitest', unit)),
+  ]);
+  say(LEFT_OUT);
+}
+
+/** Says how long a check took that runs beside others. @param {string} name @param {Promise<unknown>} check */
+async function reported(name, check) {
+  const began = performance.now();
+  await check;
+  say(`${name}: ${tookSince(began)}`);
 }
 
 const HELP = `Usage: npm run verify
 
-Checks format, lint and types and runs the fast unit tests. Stops at the first failure.`;
+Checks format, lint and types and runs the fast unit tests, side by side. Stops at the first failure.
+${LEFT_OUT}`;
 
 await runScript(verify, { help: HELP });
