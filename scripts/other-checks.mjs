@@ -78,7 +78,6 @@ export const OTHER_CHECKS = [
   { path: 'lib/domain/api-token.ts', check: '|| now >= expiresAt', instead: '' },
   { path: 'lib/services/access/tokens.ts', check: '!found || !right)', instead: '!found)' },
   { path: 'lib/services/access/tokens.ts', check: 'lesserRole(role, person.role)', instead: 'role' },
-  { path: 'lib/services/api-tokens.ts', check: 'lesserRole(asked.role, own)', instead: 'asked.role' },
   {
     path: 'lib/services/api-tokens.ts',
     check: "if (way.by !== 'session') throw new AppError('not-permitted.token');",

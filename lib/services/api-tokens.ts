@@ -1,6 +1,6 @@
 import { doerOf, type From, type OpenSession, type OpenWay } from '#lib/domain/access.ts';
 import type { MadeToken, ShownToken, TokensAnswer } from '#lib/domain/account-answer.ts';
-import { type ApiToken, expiryOf, isSpent, lesserRole } from '#lib/domain/api-token.ts';
+import { type ApiToken, expiryOf, isSpent } from '#lib/domain/api-token.ts';
 import { assertCan } from '#lib/domain/assert-can.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
@@ -20,8 +20,9 @@ export async function listTokens(
 }
 
 /**
- * Makes a token for a program, with no more rights than whoever makes it has; its value is in the answer and nowhere else.
- * Account is kept of it before it exists. Throws not-permitted.
+ * Creates an API token. Its value is in the answer and nowhere else; the audit entry is written before the token exists.
+ * Only admins may, and each use of a token is limited to the role that its creator has by then (access/tokens.ts).
+ * Throws not-permitted.
  */
 export async function createToken(
   { store, clock, access }: Pick<ServiceContext, 'store' | 'clock' | 'access'>,
@@ -30,11 +31,11 @@ export async function createToken(
   from: From,
 ): Promise<MadeToken> {
   allow(way);
-  const { subject, name, role: own } = way.operator;
+  const { subject, name } = way.operator;
   const now = clock.now();
   const { id, value, secretHash } = newTokenValue();
   const token: ApiToken = {
-    ...{ id, name: asked.name, role: lesserRole(asked.role, own) },
+    ...{ id, name: asked.name, role: asked.role },
     creator: { subject, name, claims: way.claims },
     ...{ createdAt: now, expiresAt: expiryOf(asked.days, now), usedAt: null, revokedAt: null },
   };
