@@ -9,7 +9,7 @@ const LEFT_OUT = `Not run: tests that start a server, a database or a simulator,
 /** The first failure ends the others and shows what the tool said. */
 async function verify() {
   const node = await ensureGround();
-  const unit = ['run', '--project', 'unit', '--project', 'isolated'];
+  const unit = ['run', '--project', 'unit', '--project', 'isolated', '--reporter=dot'];
   await Promise.all([
     reported('Format and lint', checkStyle(node)),
     reported('Types', checkTypes(node)),
