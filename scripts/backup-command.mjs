@@ -10,7 +10,7 @@ export async function runBackupCommand(verb, help) {
   await runScript(
     async ({ positionals }) => {
       const args = ['--conditions=react-server', 'lib/backup-command.ts', verb, ...positionals];
-      const child = launch(verb, await ensureGround(), args, { env: toolEnvironment(), show: true });
+      const child = launch(verb, await ensureGround('run'), args, { env: toolEnvironment(), show: true });
       const { code } = await child.exited;
       process.exitCode = code ?? 1;
     },

@@ -6,4 +6,4 @@ const HELP = `Usage: npm run build
 
 Builds Rooms Desk for production into .next.`;
 
-await runScript(async () => build(await ensureGround(), { show: true }), { help: HELP });
+await runScript(async () => build(await ensureGround('run'), { show: true }), { help: HELP });

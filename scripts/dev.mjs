@@ -10,7 +10,7 @@ import { tools } from './tools.mjs';
 async function dev() {
   const port = askedPort();
   await refuseTakenPort(port);
-  const node = await ensureGround();
+  const node = await ensureGround('run');
   const simulator = await startSimulator(node, { onLine: (line) => say(`simulator: ${line}`) });
   say(`DingTalk simulator at ${simulator.origin}, its controls at ${simulator.controlOrigin}/__control/`);
   const env = toolEnvironment({

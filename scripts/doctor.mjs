@@ -15,7 +15,7 @@ Checks the configuration, the way to DingTalk and the database, and says what to
  */
 async function doctor({ positionals }) {
   const args = ['--conditions=react-server', 'lib/doctor-command.ts', ...positionals];
-  const child = launch('doctor', await ensureGround(), args, { env: toolEnvironment(), show: true });
+  const child = launch('doctor', await ensureGround('run'), args, { env: toolEnvironment(), show: true });
   const { code } = await child.exited;
   process.exitCode = code ?? 1;
 }

@@ -17,7 +17,10 @@ the audit log, raw answers and events of DingTalk and backups stay as they are; 
 async function forgetPerson({ values, positionals }) {
   const asked = [...(values.yes ? ['--yes'] : []), '--', ...positionals];
   const args = ['--conditions=react-server', 'lib/forget-command.ts', ...asked];
-  const child = launch('forget-person', await ensureGround(), args, { env: toolEnvironment(), show: true });
+  const child = launch('forget-person', await ensureGround('run'), args, {
+    env: toolEnvironment(),
+    show: true,
+  });
   const { code } = await child.exited;
   process.exitCode = code ?? 1;
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { delimiter } from 'node:path';
 import { launch } from './child.mjs';
-import { isInstalled } from './installed.mjs';
+import { hasDevelopmentPackages, isInstalled } from './installed.mjs';
 import { inRoot } from './places.mjs';
 import { Trouble, timed } from './say.mjs';
 
@@ -12,8 +12,11 @@ const OLDEST_TO_RUN = 24;
 
 const bin = inRoot('node_modules', '.bin');
 
-/** Installs what is missing and gives the path of the Node that everything else runs with. */
-export async function ensureGround() {
+/**
+ * Installs what is missing and gives the path of the Node that everything else runs with.
+ * @param {import('./installed.mjs').Purpose} [purpose]
+ */
+export async function ensureGround(purpose = 'develop') {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const least = OLDEST_TO_BEGIN;
   if (major < least.major || (major === least.major && minor < least.minor)) {
@@ -21,7 +24,7 @@ export async function ensureGround() {
       `Node ${least.major}.${least.minor} or newer is needed to begin; this is ${process.version}.`,
     );
   }
-  if (!(await isInstalled())) await timed('Installing packages', installPackages);
+  if (!(await isInstalled(purpose))) await timed('Installing packages', () => installPackages(purpose));
   return findNode();
 }
 
@@ -44,17 +47,36 @@ export function toolEnvironment(/** @type {import('./child.mjs').Environment} */
   return { ...process.env, PATH: path, NEXT_TELEMETRY_DISABLED: '1', ...more };
 }
 
-async function installPackages() {
+/** @param {import('./installed.mjs').Purpose} purpose */
+async function installPackages(purpose) {
   // npm must not run with the Node inside node_modules, which it is about to remove.
   const env = { ...process.env, PATH: pathWithout(bin).join(delimiter) };
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const wanted = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
-  const install = launch('npm ci', npm, wanted, { env });
+  const args = [
+    ...(await installCommand(purpose)),
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
+  const install = launch('npm', npm, args, { env });
   const { code } = await install.exited;
   if (code === 0) return;
   throw new Trouble(
-    `${install.lines().slice(-30).join('\n')}\nThe packages could not be installed with npm ci.`,
+    `${install.lines().slice(-30).join('\n')}\nThe packages could not be installed with npm ${args[0]}.`,
   );
+}
+
+/** @param {import('./installed.mjs').Purpose} purpose */
+async function installCommand(purpose) {
+  // A checkout that is developed in keeps its packages: npm ci removes what it does not install.
+  if (purpose === 'develop' || (await hasDevelopmentPackages())) {
+    // npm ci would begin with nothing, although only packages for development are missing.
+    const command = (await isInstalled('run')) ? ['install', '--no-save'] : ['ci'];
+    return [...command, '--include=dev'];
+  }
+  // Nothing that runs needs an install script. npm would compile better-sqlite3, which brings its binaries along.
+  return ['ci', '--omit=dev', '--ignore-scripts'];
 }
 
 /** @param {string} folder */

@@ -6,7 +6,7 @@ import { simulatorCommand } from './simulator-process.mjs';
 /** @param {import('./command-line.mjs').Given} given */
 async function simulate({ positionals }) {
   const args = [simulatorCommand, ...positionals];
-  const child = launch('the DingTalk simulator', await ensureGround(), args, {
+  const child = launch('the DingTalk simulator', await ensureGround('run'), args, {
     env: toolEnvironment(),
     show: true,
   });
