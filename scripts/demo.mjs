@@ -1,9 +1,11 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import { isBuilt } from './build-state.mjs';
 import { isStopping, runScript } from './child.mjs';
 import { demoEnvironment, demoHostname, demoSecret } from './demo-environment.mjs';
 import { startDesk } from './desk-process.mjs';
 import { ensureGround } from './ground.mjs';
+import { isInstalled } from './installed.mjs';
 import { buildIfNeeded } from './next.mjs';
 import { inRoot } from './places.mjs';
 import { askedPort, refuseTakenPort } from './ports.mjs';
@@ -19,7 +21,9 @@ const DAY_SPEED = '20';
 async function demo() {
   const port = askedPort();
   await refuseTakenPort(port);
-  const node = await ensureGround();
+  const isPrepared = (await isInstalled('run')) && (await isBuilt());
+  if (!isPrepared) say('Installing and building once takes about a minute; later starts take seconds.');
+  const node = await ensureGround('run');
   await buildIfNeeded(node);
   const log = await openLog();
   const { simulator, server } = await timed('Starting', async () => {

@@ -17,8 +17,10 @@ export function tookSince(since) {
   return seconds < 10 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds)} s`;
 }
 
+const TICK_MS = 1_000;
+
 /**
- * Says what is being done and, on the same line, how long it took.
+ * Says what is being done and, on the same line, how long it took. At a terminal the seconds count up meanwhile.
  * @template T
  * @param {string} what
  * @param {() => Promise<T>} work
@@ -27,13 +29,20 @@ export function tookSince(since) {
 export async function timed(what, work) {
   const began = performance.now();
   process.stdout.write(`${what} ... `);
+  const atTerminal = process.stdout.isTTY;
+  // Before each word a terminal goes back to where the seconds began; other outputs get one line.
+  const back = atTerminal ? `\r${what} ... ` : '';
+  const tick = () => process.stdout.write(`${back}${Math.round((performance.now() - began) / 1000)} s`);
+  const ticking = atTerminal ? setInterval(tick, TICK_MS) : undefined;
   try {
     const result = await work();
-    say(tookSince(began));
+    say(`${back}${tookSince(began)}`);
     return result;
   } catch (error) {
-    say(`failed after ${tookSince(began)}`);
+    say(`${back}failed after ${tookSince(began)}`);
     throw error;
+  } finally {
+    clearInterval(ticking);
   }
 }
 
