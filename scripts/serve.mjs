@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { isAbsolute, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import next from 'next';
+import { endWithNpm } from './npm-parent.mjs';
 import { root } from './places.mjs';
 
 /** For tests alone, as in lib/environment.ts, where it is checked: limits end so many times as soon. */
@@ -19,6 +20,8 @@ const STILL_MS = 75_000;
 /** A question may take DingTalk eight seconds. */
 const PATIENCE_MS = 12_000;
 const SWEEP_MS = 50;
+/** Ctrl-C reaches this process twice, from the terminal and from npm. A person presses it again after that. */
+const SAME_SIGNAL_MS = 1_000;
 /** How long a client that sends what cannot be read may take to read that it was refused. */
 const LINGER_MS = 300;
 /** @type {Record<string, string>} */
@@ -45,6 +48,7 @@ const app = next({
 });
 const pages = app.getRequestHandler();
 let ending = false;
+let endingSince = 0;
 /** @type {WeakMap<import('node:stream').Duplex, import('node:http').ServerResponse>} Answers under way. */
 const answering = new WeakMap();
 /** @type {WeakSet<import('node:stream').Duplex>} Connections that are being given up. */
@@ -88,8 +92,10 @@ server.on('clientError', (/** @type {NodeJS.ErrnoException} */ error, connection
 });
 
 async function end() {
-  if (ending) process.exit(1);
+  if (ending && performance.now() - endingSince > SAME_SIGNAL_MS) process.exit(1);
+  if (ending) return;
   ending = true;
+  endingSince = performance.now();
   const answered = new Promise((resolve) => server.close(resolve));
   shared.roomsDeskServing?.closing();
   // A line that was busy when the end began would else be kept for a next question, which is not taken any more.
@@ -103,7 +109,8 @@ async function end() {
   await shared.roomsDeskServing?.closed();
   process.exit(0);
 }
-for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, end);
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, end);
+endWithNpm(() => ending || end());
 
 process.env.PORT = String(port);
 // Who may be let in without a password depends on what is listened on (lib/start.ts).

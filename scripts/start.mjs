@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { launch, runScript } from './child.mjs';
+import { runScript } from './child.mjs';
 import { findNode, toolEnvironment } from './ground.mjs';
 import { serverEnvironment, startArguments } from './next.mjs';
 import { inRoot } from './places.mjs';
 import { askedPort, refuseTakenPort } from './ports.mjs';
+import { replaceProcess } from './replace-process.mjs';
 import { Trouble } from './say.mjs';
 import { tools } from './tools.mjs';
 
@@ -18,17 +19,14 @@ const chosen = asked ?? (process.env.DEMO_ACCOUNTS === 'on' ? '127.0.0.1' : unde
 const PATIENCE_MS = 15_000;
 
 async function start() {
-  if (!existsSync(tools.next))
-    throw new Trouble('The packages are not installed. Run npm ci, then npm run build.');
+  if (!existsSync(tools.next)) throw new Trouble('The packages are not installed. Run npm run build first.');
   if (!existsSync(inRoot('.next', 'BUILD_ID')))
     throw new Trouble('There is no build yet. Run npm run build first.');
   const port = askedPort();
   if (!chosen) await refuseTakenPort(port);
   const args = startArguments({ port, hostname: chosen });
   const env = toolEnvironment(serverEnvironment);
-  const server = launch('the server', findNode(), args, { env, show: true });
-  const { code } = await server.exited;
-  process.exitCode = code ?? 1;
+  await replaceProcess('the server', findNode(), args, env);
 }
 
 const HELP = `Usage: npm start
