@@ -89,28 +89,26 @@ test('300 calls for 500 rooms: the desk stops at 225, people go on to 300, and n
   await close();
 });
 
-test('the month stays as spent over a restart', async () => {
-  test.setTimeout(120_000);
+test('keeps what was spent of the monthly budget across a restart', async () => {
   const { mkdtempSync, rmSync } = await import('node:fs');
   const dataDir = mkdtempSync('/tmp/rooms-desk-month-');
   const { simulator, close } = await openSimulator(['--rooms', '40', '--qps', '0']);
-  const options = { dataDir, env: { DINGTALK_MONTHLY_CALLS: '3', FRESH_FOR_SECONDS: '0' } };
-  for (const [status, restarts] of [
-    [200, 0],
-    [200, 1],
-    [200, 2],
-    [503, 3],
-  ] as const) {
+  let asked = 0;
+  const options = { dataDir, env: { DINGTALK_MONTHLY_CALLS: '2', FRESH_FOR_SECONDS: '0' } };
+  // One call before the restart and one after it are all that the budget allows.
+  for (const statuses of [[200], [200, 503]]) {
     const desk = await openInstance(simulator, options);
     const support = await requestsAs('support', desk.url);
-    const answer = await support.get(
-      `/api/v1/devices/query?deviceId=${deviceIdOf(7, refOf(30 - restarts))}&fresh=true`,
-    );
-    expect(answer.status(), `after ${restarts} restarts`).toBe(status);
+    for (const status of statuses) {
+      asked += 1;
+      const deviceId = deviceIdOf(7, refOf(30 - asked));
+      const answer = await support.get(`/api/v1/devices/query?deviceId=${deviceId}&fresh=true`);
+      expect(answer.status(), `request ${asked}`).toBe(status);
+    }
     await support.dispose();
     await desk.close();
   }
-  expect(await metered(simulator)).toMatchObject({ counted: 3 });
+  expect(await metered(simulator)).toMatchObject({ counted: 2 });
   await close();
   rmSync(dataDir, { recursive: true });
 });
