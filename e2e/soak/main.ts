@@ -12,6 +12,8 @@ try {
   const report = await runSoak({
     minutes,
     people: number('SOAK_PEOPLE', 100),
+    // A hundred people make sixteen requests a second.
+    thinkMs: 6_000,
     killEveryMs: 60_000,
     databaseUrl: await postgres.newDatabase(),
     say,

@@ -13,6 +13,8 @@ import { makeWeather } from './weather.ts';
 export type SoakOptions = {
   minutes: number;
   people: number;
+  /** How long each person pauses between two requests, on average. */
+  thinkMs: number;
   /** Between two deaths of the server that is killed. */
   killEveryMs: number;
   /** An empty database on a real PostgreSQL. */
@@ -38,8 +40,6 @@ export type SoakReport = {
 };
 
 const ROOMS = 120;
-/** Each person does something every six seconds or so: a hundred of them ask sixteen things a second. */
-const THINK_MS = 6_000;
 const COMPARE_EVERY_MS = 5_000;
 const LISTENERS = 8;
 /**
@@ -74,6 +74,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
 const environment = ({ minutes, databaseUrl }: SoakOptions): Record<string, string> => ({
   DATABASE_URL: databaseUrl,
   DUTIES: 'all',
+  DINGTALK_QPS: '30',
   DINGTALK_EVENTS: 'stream',
   DINGTALK_MONTHLY_EVENTS: '1000000',
   DINGTALK_MONTHLY_CALLS: String(Math.ceil((FINDING_COSTS * 4) / 3 + minutes * CALLS_A_MINUTE)),
@@ -93,7 +94,7 @@ async function soak(options: SoakOptions, { simulator, servers, verdict }: Parts
     { length: options.people },
     (_, at) => new Person(roleOf(at), at % 2, servers, verdict),
   );
-  for (const person of people) await person.signIn();
+  await Promise.all(people.map((person) => person.signIn()));
   options.say(`${people.length} people are in, ${world.ids.length} devices are known.`);
 
   const began = Date.now();
@@ -105,7 +106,7 @@ async function soak(options: SoakOptions, { simulator, servers, verdict }: Parts
   let spending: Spending | null = null;
   const feed = { messages: 0 };
   const running = [
-    ...people.map((person) => live(person, { end, done, world, judge, began })),
+    ...people.map((person) => live(person, { end, done, world, judge, began, thinkMs: options.thinkMs })),
     ...people.slice(0, LISTENERS).map((person) => listen(person, over.signal, judge, feed)),
     repeatUntil(end, options.killEveryMs, async () => {
       options.say(`${Math.round((Date.now() - began) / 1000)} s: the second server is killed.`);
@@ -132,19 +133,26 @@ async function soak(options: SoakOptions, { simulator, servers, verdict }: Parts
 
 const roleOf = (at: number): Role => (at % 20 < 10 ? 'support' : at % 20 < 17 ? 'viewer' : 'admin');
 
-type Life = { end: number; done: Record<string, number>; world: World; judge: Judge; began: number };
+type Life = {
+  end: number;
+  done: Record<string, number>;
+  world: World;
+  judge: Judge;
+  began: number;
+  thinkMs: number;
+};
 
 /** One person, who does one thing after another and thinks in between. */
-async function live(person: Person, { end, done, ...ground }: Life): Promise<void> {
+async function live(person: Person, { end, done, thinkMs, ...ground }: Life): Promise<void> {
   const mine = DOINGS.filter(({ roles }) => roles.includes(person.role));
   const chances = mine.flatMap((doing) => Array.from({ length: doing.weight }, () => doing));
-  await pause(Math.random() * THINK_MS);
+  await pause(Math.random() * thinkMs);
   while (Date.now() < end) {
     const doing = chances[Math.floor(Math.random() * chances.length)];
     if (!doing) return;
     await doing.run(person, ground);
     done[doing.name] = (done[doing.name] ?? 0) + 1;
-    await pause(THINK_MS * (0.5 + Math.random()));
+    await pause(thinkMs * (0.5 + Math.random()));
   }
 }
 
