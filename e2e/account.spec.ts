@@ -1,5 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
-import { type Account, expect, signIn, test } from './desk.ts';
+import { type Account, expect, signIn, signInByRequest, test } from './desk.ts';
 import { guardedRoutes } from './routes.ts';
 import { en } from './words.ts';
 
@@ -8,8 +8,8 @@ test.use({ deskOptions: {} });
 /** Another browser of somebody, signed in and with a page that listens. */
 async function elsewhere(browser: Browser, baseURL: string, account: Account): Promise<Page> {
   const context = await browser.newContext({ baseURL });
+  await signInByRequest(context.request, account);
   const page = await context.newPage();
-  await signIn(page, account);
   const listening = page.waitForResponse('**/api/v1/live*');
   await page.goto('/rooms');
   await listening;
@@ -46,7 +46,7 @@ test('one sees where one is signed in and ends one of them: its page goes to sig
 });
 
 test('all others end at once, and nobody else’s', async ({ page, browser, desk, api }) => {
-  await signIn(page, 'viewer');
+  await signInByRequest(page.request, 'viewer');
   const others = [await elsewhere(browser, desk.url, 'viewer'), await elsewhere(browser, desk.url, 'viewer')];
   const support = await api('support');
   await page.goto('/account');
@@ -92,7 +92,7 @@ test('an admin sees who is signed in and ends somebody’s sessions', async ({
 });
 
 test('the end of everybody’s sessions is the admin’s own too', async ({ page, browser, desk }) => {
-  await signIn(page, 'admin');
+  await signInByRequest(page.request, 'admin');
   const other = await elsewhere(browser, desk.url, 'viewer');
   await page.goto('/service/people');
   await page.getByRole('button', { name: en.people.endEverybody }).click();
@@ -103,7 +103,7 @@ test('the end of everybody’s sessions is the admin’s own too', async ({ page
 
 for (const path of ['/service/people', '/service/tokens']) {
   test(`${path} tells others nothing but that it is for admins`, async ({ page }) => {
-    await signIn(page, 'support');
+    await signInByRequest(page.request, 'support');
     await page.goto(path);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(en.problems['not-permitted'].role.title);
     const payload = await (await page.request.get(path, { headers: { RSC: '1' } })).text();
@@ -112,7 +112,7 @@ for (const path of ['/service/people', '/service/tokens']) {
 }
 
 test('everybody’s sessions end only when that is said in so many words', async ({ page, desk }) => {
-  await signIn(page, 'admin');
+  await signInByRequest(page.request, 'admin');
   for (const search of ['', '?everybody=false', '?everybody=true&subject=demo:viewer', '?subject=']) {
     const headers = { origin: desk.url };
     const answer = await page.request.delete(`/api/v1/people/sessions${search}`, { headers });
@@ -121,7 +121,7 @@ test('everybody’s sessions end only when that is said in so many words', async
 });
 
 test('no page lets anybody in by an API token', async ({ page, playwright, desk }) => {
-  await signIn(page, 'admin');
+  await signInByRequest(page.request, 'admin');
   const data = { name: 'x', role: 'admin', days: 1 };
   const made = await page.request.post('/api/v1/tokens', { data, headers: { origin: desk.url } });
   const { value } = (await made.json()) as { value: string };

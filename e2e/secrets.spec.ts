@@ -123,17 +123,17 @@ async function crawl(request: APIRequestContext, url: string): Promise<string[]>
     '/api/v1/devices/query?deviceId=404404',
   ];
   const heard: string[] = [];
+  // An event stream never ends by itself: it stays open meanwhile, and repeats everything from the beginning.
+  const { cookies } = await request.storageState();
+  const signedIn = cookies.some(({ name }) => name.endsWith('session'));
+  const stream = signedIn ? await openStream(url, request, { since: 0 }) : null;
   for (const path of paths) {
     for (const headers of [{}, { RSC: '1' }] as Record<string, string>[]) {
       const response = await request.get(path, { headers });
       heard.push(`${path} ${JSON.stringify(response.headersArray())}\n${await response.text()}`);
     }
   }
-  // An event stream never ends by itself; a second of it is told again from the beginning.
-  const { cookies } = await request.storageState();
-  if (!cookies.some(({ name }) => name.endsWith('session'))) return heard;
-  const stream = await openStream(url, request, { since: 0 });
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  if (stream === null) return heard;
   stream.close();
   return [...heard, JSON.stringify([stream.headers, stream.events])];
 }
