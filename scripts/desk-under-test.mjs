@@ -5,13 +5,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseOptions } from '../e2e/simulator/options.ts';
+import { startSimulator } from '../e2e/simulator/start-simulator.ts';
 import { isStopping, runScript, stopAll } from './child.mjs';
 import { demoEnvironment } from './demo-environment.mjs';
 import { startDesk } from './desk-process.mjs';
 import { findNode } from './ground.mjs';
 import { freePort } from './ports.mjs';
 import { say, Trouble } from './say.mjs';
-import { startSimulator } from './simulator-process.mjs';
 
 /**
  * @typedef {object} Asked
@@ -34,16 +35,17 @@ async function desk() {
   const simulator = { origin, controlOrigin };
   const server = asked.only === 'simulator' ? null : await startServer(origin);
   say(JSON.stringify({ ready: true, ...server?.told, simulator }));
-  const children = [started?.child, server?.child].filter((child) => child !== undefined);
-  const dead = await Promise.race(children.map((child) => child.exited.then(() => child)));
-  if (!isStopping()) throw new Trouble(`${dead.name} ended by itself.`);
+  if (server === null) return new Promise(() => {});
+  await server.child.exited;
+  if (!isStopping()) throw new Trouble('The server ended by itself.');
 }
 
-const simulatedWorld = () =>
-  startSimulator(node, {
-    args: ['--control-port', '0', ...(asked.simulatorArgs ?? [])],
-    onLine: (line) => say(`simulator: ${line}`),
-  });
+/** In this process: a process more for every server under test would cost half a second of the processor. */
+async function simulatedWorld() {
+  const options = parseOptions(['--port', '0', '--control-port', '0', ...(asked.simulatorArgs ?? [])]);
+  if (options === 'help') throw new Trouble('A simulator is to be started, not described.');
+  return startSimulator(options);
+}
 
 /** @param {string} simulatorOrigin */
 async function startServer(simulatorOrigin) {
@@ -66,5 +68,5 @@ process.on('exit', () => {
   if (!asked.dataDir) rmSync(dataDir, { recursive: true, force: true });
 });
 await runScript(desk, { help: 'Usage: node scripts/desk-under-test.mjs <json>', passOn: true, exitCode: 0 });
-// One of the two has ended by itself; standard input would keep this process for ever.
+// The server has ended by itself; standard input would keep this process for ever.
 process.exit();
