@@ -39,8 +39,14 @@ export function createMeter(parts: Parts): LedgerMeter {
       const id = randomUUID();
       const purpose = call.attempt > 1 ? 'retry' : call.purpose;
       const limit = limitFor(call.purpose, allowance);
-      if (!(await store.chargeCall({ id, at, purpose, api: call.api, asker: call.asker }, limit)))
-        throw spent(call, allowance, at);
+      const charge = () => store.chargeCall({ id, at, purpose, api: call.api, asker: call.asker }, limit);
+      const admitted = await charge().catch(async (error: unknown) => {
+        if (!(error instanceof AppError && error.code === 'too-many-questions')) throw error;
+        // Calls that have ended count as unknown IDs until the ledger knows how: it may be what they count for.
+        await settling.settled();
+        return charge();
+      });
+      if (!admitted) throw spent(call, allowance, at);
       return {
         settle: (outcome: CallOutcome) => settling.add({ id, settlement: outcome }),
       };
