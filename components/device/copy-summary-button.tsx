@@ -10,7 +10,7 @@ import { DropPanel } from '#components/ui/drop-panel.tsx';
 import { SUMMARY_FORMS, type SummaryForm } from '#lib/domain/summary-form.ts';
 import type { ReceivedAnswer } from '#lib/queries/device.ts';
 import { useSummary } from './use-summary.ts';
-import { useSummaryForm } from './use-summary-form.ts';
+import { keptForm, useSummaryForm } from './use-summary-form.ts';
 
 /**
  * Copies what is known of the device and what is wrong with it, to be pasted back to whoever asked: in the form that was
@@ -22,12 +22,12 @@ export function CopySummaryButton({ answer, link }: { answer: ReceivedAnswer; li
   const [form, choose] = useSummaryForm();
   const { copied, copy } = useCopied();
   const copyAs = (which: SummaryForm) => void copy(summary(which, answer, link));
-  useShortcut('s', 'copySummary', () => copyAs(form));
+  useShortcut('s', 'copySummary', () => copyAs(keptForm()));
   const Icon = copied ? Check : ClipboardList;
   return (
     <span className="inline-flex gap-1">
       <Button
-        onClick={() => copyAs(form)}
+        onClick={() => copyAs(keptForm())}
         aria-keyshortcuts="s"
         title={say('copyAs', { form: say(`form.${form}`) })}
       >

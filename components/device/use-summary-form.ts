@@ -8,9 +8,12 @@ const listeners = new Set<() => void>();
 /** For browsers that keep nothing: as long as the page is open. */
 let chosen: SummaryForm | null = null;
 
-/** The form in which this browser last copied a summary, and how to choose another. */
+/**
+ * The form in which this browser last copied a summary, and how to choose another. The page begins with the form that the
+ * server renders, so a handler reads `keptForm` instead: a press may come before the first update.
+ */
 export function useSummaryForm(): [SummaryForm, (form: SummaryForm) => void] {
-  const form = useSyncExternalStore(listen, kept, () => 'markdown' as const);
+  const form = useSyncExternalStore(listen, keptForm, () => 'markdown' as const);
   return [form, choose];
 }
 
@@ -19,7 +22,8 @@ function listen(changed: () => void): () => void {
   return () => void listeners.delete(changed);
 }
 
-function kept(): SummaryForm {
+/** The form that is chosen at this moment. Only for the browser. */
+export function keptForm(): SummaryForm {
   if (chosen !== null) return chosen;
   try {
     const text = window.localStorage.getItem(KEPT_AS);
