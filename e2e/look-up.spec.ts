@@ -168,6 +168,20 @@ test('the arrows choose among several, Enter opens and Ctrl with Enter opens bes
   await expect(input, 'going back finds the search as it was').toHaveValue(/Ticket 4711/);
 });
 
+test('going back finds the search as it was, however soon the page was left', async ({ page, desk }) => {
+  const input = page.getByRole('textbox', box);
+  await input.fill('Ticket 4712: device 1234');
+  await page.getByRole('link', { name: en.nav.devices, exact: true }).click();
+  await expect(page).toHaveURL(`${desk.url}/devices`);
+  await page.goBack();
+  await expect(input, 'after a link').toHaveValue('Ticket 4712: device 1234');
+  await input.fill('1234');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/devices\/1234$/);
+  await page.goBack();
+  await expect(input, 'after the Enter key').toHaveValue('1234');
+});
+
 test('an id that nobody knows is a question with its price, and asked only when it is chosen', async ({
   page,
   desk,
