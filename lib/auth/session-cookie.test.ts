@@ -112,13 +112,15 @@ describe('the session cookie', () => {
     await expect(cookie.during(visit('secret 2'), leaving)).rejects.toThrow('the store is gone');
   });
 
-  test('of two requests at once is each its own', async () => {
+  test('keeps two requests at the same time apart', async () => {
     const { cookie, given } = keeper();
+    const quickIsDone = Promise.withResolvers<void>();
     const slow = cookie.during({ ...visit(), address: 'slow' }, async () => {
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await quickIsDone.promise;
       return cookie.write(claims);
     });
     await cookie.during({ ...visit(), address: 'quick' }, () => cookie.write(claims));
+    quickIsDone.resolve();
     await slow;
     expect(given.map(({ address }) => address)).toEqual(['quick', 'slow']);
   });

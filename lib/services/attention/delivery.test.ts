@@ -312,13 +312,14 @@ describe('a mail server that says nothing', () => {
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     const smtpUrl = `smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`;
     const { send, close } = createMailSender({ smtpUrl, from: 'desk@example.com', timeoutMs: 300 });
+    // Without a limit of its own the sender would wait for half a minute.
     const began = performance.now();
     const notice = { kind: 'test' } as never;
     const link = { word: '', url: '' };
     const text = { title: '', lead: '', codes: [], devices: [], rest: null, next: null, link, rule: '' };
     const outcome = await send({ kind: 'mail', to: ['ops@example.com'] }, { id: '1', notice, text });
     expect(outcome).toMatchObject({ ok: false, again: true });
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(performance.now() - began).toBeLessThan(20_000);
     close();
     silent.close();
   });

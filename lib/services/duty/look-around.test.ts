@@ -21,7 +21,10 @@ beforeAll(async () => {
   });
 });
 afterAll(() => desk.close());
+/** Early in a month, so that no test runs into its end. */
+const START = Date.UTC(2026, 0, 5, 8);
 beforeEach(async () => {
+  desk.clock.move(START - desk.clock.now());
   await desk.reset();
   const { scenarios } = await desk.simulator.control<{ scenarios: Record<string, { deviceId: string }> }>(
     'GET',
@@ -133,6 +136,7 @@ describe('scheduled checks that DingTalk refuses', { timeout: 60_000 }, () => {
   });
   afterAll(() => many.close());
   beforeEach(async () => {
+    many.clock.move(START - many.clock.now());
     await many.reset();
     const { store } = many.services;
     const at = many.clock.now();
