@@ -99,10 +99,20 @@ async function whatCatches({ path, without }, { node, copy, CHROMIUM }) {
   };
   writeFileSync(join(copy, path), without);
   try {
-    const slow = ['**/*.contract.test.ts', '**/*.slow.test.ts'].flatMap((name) => ['--exclude', name]);
-    const vitest = join(copy, 'node_modules', 'vitest', 'vitest.mjs');
-    if (path.startsWith('lib') && !(await passes([vitest, 'related', path, '--run', '--bail', '1', ...slow])))
-      return 'a unit test';
+    const related = [
+      join(copy, 'node_modules', 'vitest', 'vitest.mjs'),
+      'related',
+      path,
+      '--run',
+      '--bail',
+      '1',
+    ];
+    if (path.startsWith('lib')) {
+      // Most are noticed by tests without a database, which are far quicker.
+      const quick = ['**/*.contract.test.ts', '**/*.slow.test.ts'].flatMap((name) => ['--exclude', name]);
+      if (!(await passes([...related, ...quick]))) return 'a unit test';
+      if (!(await passes([...related, '--exclude', '**/*.slow.test.ts']))) return 'a contract test';
+    }
     const e2e = join(copy, 'scripts', 'e2e.mjs');
     return (await passes([e2e, ...STORIES, '--max-failures', '1', '--retries', '0'])) ? null : 'a story';
   } finally {
