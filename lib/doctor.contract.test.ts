@@ -92,10 +92,10 @@ describe.each(ENGINES)('the doctor on $engine', ({ start }) => {
   });
 
   test('goes through a long log a part at a time, and through what is written meanwhile', async () => {
-    for (let seq = 5; seq <= 1_050; seq += 1) await store.recordAudit(entry({ at: seq }), SEALER);
+    for (let seq = 5; seq <= 520; seq += 1) await store.recordAudit(entry({ at: seq }), SEALER);
     const looked = step('audit');
     await Promise.all([1, 2, 3].map((at) => store.recordAudit(entry({ at }), SEALER)));
-    expect(values(await looked, 'audit-whole')?.entries).toMatch(/^1,05\d$/);
+    expect(values(await looked, 'audit-whole')?.entries).toMatch(/^52\d$/);
   });
 
   test.each([

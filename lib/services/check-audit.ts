@@ -2,7 +2,7 @@ import { type ChainFound, chainCheck } from '#lib/domain/audit-check.ts';
 import { type AuditSealer, hashOf } from '#lib/store/audit-chain.ts';
 import type { AuditStore } from '#lib/store/audit-store.ts';
 
-const ENTRIES_AT_ONCE = 1_000;
+const ENTRIES_AT_ONCE = 500;
 
 /** What a chain was found to be. `remembered`: whether it still holds the entry that somebody wrote down elsewhere. */
 export type AuditFound = ChainFound & {
@@ -11,7 +11,7 @@ export type AuditFound = ChainFound & {
 };
 
 /**
- * Checks the audit log up to the head that it has at the beginning, a thousand entries at a time; what is written
+ * Checks the audit log up to the head that it has at the beginning, some hundred entries at a time; what is written
  * meanwhile is left for the next check. `remembered`: number and hash, or its first digits, of an entry of before.
  */
 export async function checkAudit(

@@ -272,6 +272,7 @@ describe('discovery', { timeout: 60_000 }, () => {
     await running;
     const { counts } = await desk.simulator.control<World>('GET', '/world');
     expect((await latest())?.rooms).toEqual({ found: counts.rooms, done: counts.rooms - 1, failed: 1 });
+    expect(await desk.simulator.counted(ROOM), 'five attempts at that room').toBe(counts.rooms - 1 + 5);
     expect(await latest()).toMatchObject({ state: 'done', rooms: { failed: 1 } });
   });
 
