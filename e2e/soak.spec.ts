@@ -9,7 +9,7 @@ test('answers are right while DingTalk fails and one of two servers is killed ag
     minutes: 0.4,
     people: 40,
     thinkMs: 4_000,
-    killEveryMs: 7_000,
+    killEveryMs: 9_000,
     databaseUrl: await newDatabase(),
     say: () => undefined,
   });

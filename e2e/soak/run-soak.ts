@@ -152,7 +152,7 @@ async function live(person: Person, { end, done, thinkMs, ...ground }: Life): Pr
     if (!doing) return;
     await doing.run(person, ground);
     done[doing.name] = (done[doing.name] ?? 0) + 1;
-    await pause(thinkMs * (0.5 + Math.random()));
+    await pause(Math.min(thinkMs * (0.5 + Math.random()), Math.max(0, end - Date.now())));
   }
 }
 

@@ -17,15 +17,15 @@ export type Weather = { stop(): Promise<Record<string, number>> };
 /** Changes the world and breaks DingTalk in one way after another until it is stopped. */
 export function makeWeather(simulator: Simulator, world: World): Weather {
   const ordered: Record<string, number> = {};
-  let over = false;
+  const over = new AbortController();
   const order = async (name: string, method: string, path: string, body: object) => {
     await simulator.control(method, path, body);
     ordered[name] = (ordered[name] ?? 0) + 1;
   };
   const repeat = async (every: number, turn: () => Promise<unknown>) => {
-    while (!over) {
+    while (!over.signal.aborted) {
       await turn();
-      await pause(every * (0.5 + Math.random()));
+      await pause(every * (0.5 + Math.random()), null, over).catch(() => undefined);
     }
   };
   const fault = (path: string, names: readonly string[]) => {
@@ -50,7 +50,7 @@ export function makeWeather(simulator: Simulator, world: World): Weather {
   ];
   return {
     async stop() {
-      over = true;
+      over.abort();
       await Promise.all(running);
       await simulator.control('DELETE', '/faults');
       return ordered;
