@@ -35,7 +35,7 @@ export const TOPICS = {
   screens:
     /accessibility|keyboard|shortcuts|languages|hostile-(device|everywhere|screens)|screens?\b|words\/|i18n|browser-agent|layout|\/answers|\bwall\b/,
   simulator: /simulator/,
-  tools: /^scripts\/|clock|config\.test|environment\.test/,
+  tools: /^scripts\/|-command\b|clock|config\.test|environment\.test/,
 };
 
 /**
