@@ -14,11 +14,14 @@ export type SimulatorProcess = {
 /** Starts the simulator on a free loopback port and resolves when it answers. */
 export async function startSimulatorProcess(flags: string[] = []): Promise<SimulatorProcess> {
   const child = spawn(process.execPath, ['e2e/simulator/main.ts', '--port', '0', ...flags], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    // The simulator ends when this channel does.
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
+  child.channel?.unref();
   const origin = await new Promise<string>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`The simulator ended with ${code} before it was ready.`)));
-    createInterface({ input: child.stdout }).once('line', (line) => resolve(JSON.parse(line).origin));
+    if (child.stdout)
+      createInterface({ input: child.stdout }).once('line', (line) => resolve(JSON.parse(line).origin));
   });
   const control = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const response = await fetch(`${origin}/__control${path}`, {
