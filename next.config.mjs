@@ -18,8 +18,6 @@ export default {
   // Types are checked by a step of their own, before the build (scripts/checks.mjs).
   typescript: { ignoreBuildErrors: true },
   experimental: {
-    // Minifying the server's files takes more than half of the build and makes nothing faster; browsers' files stay minified.
-    serverMinification: false,
     turbopackSourceMaps: false,
     turbopackFileSystemCacheForBuild: false,
     // Loading every page at start costs a second and a hundred MiB; a page is loaded when it is first asked for.

@@ -61,7 +61,7 @@ const ENVIRONMENT_FILES = ['.env', '.env.local', '.env.production', '.env.produc
 /** Paths of the files that hold secrets of a configuration: those named by `NAME_FILE`, and `.env` with its relatives. */
 export function secretFilesOf(env: Environment = process.env): string[] {
   const named = [...SECRETS, 'BACKUP_PASSPHRASE'].flatMap((name) => env[`${name}_FILE`] || []);
-  return [...named, ...ENVIRONMENT_FILES.map((name) => resolve(name))];
+  return [...named, ...ENVIRONMENT_FILES.map((name) => resolve(/* turbopackIgnore: true */ name))];
 }
 
 /** What a backup needs, by the same names and files as for the server. Throws ConfigError. */
