@@ -19,7 +19,6 @@ export default {
   typescript: { ignoreBuildErrors: true },
   experimental: {
     turbopackSourceMaps: false,
-    turbopackFileSystemCacheForBuild: false,
     // Loading every page at start costs a second and a hundred MiB; a page is loaded when it is first asked for.
     preloadEntriesOnStart: false,
   },
