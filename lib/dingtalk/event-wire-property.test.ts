@@ -6,7 +6,7 @@ import { readNews } from './event-wire.ts';
 import { maskRaw } from './mask-raw.ts';
 import { alarmEvent, bindEvent, propertyEvent, RECEIVED_AT, roomEvent } from './testing/documented-events.ts';
 
-const RUNS = fuzzRuns(2_000);
+const RUNS = fuzzRuns(8_000);
 
 const documented = [bindEvent, propertyEvent, alarmEvent, roomEvent];
 const names = fc.oneof(

@@ -4,7 +4,7 @@ import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { readFrame } from './stream-frame.ts';
 import { eventFrame, systemFrame } from './testing/stream-scene.ts';
 
-const RUNS = fuzzRuns(2_000);
+const RUNS = fuzzRuns(6_000);
 
 const documented = [eventFrame('a'), systemFrame('ping', { opaque: 'x' }), systemFrame('disconnect')];
 const names = fc.oneof(
