@@ -15,7 +15,6 @@ export type Service = {
   discovery: {
     run: { id: string; state: string; pausedBy: string | null; rooms: Tasks; devices: Tasks } | null;
     cost: { calls: number; allowed: boolean };
-    mayStart: boolean;
   };
   round: { on: boolean; pausedBy: string | null; paceMs: number | null };
   inventory: { rooms: number; devices: number; notObserved: number };

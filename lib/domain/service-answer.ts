@@ -69,8 +69,6 @@ export type ServiceAnswer = {
     run: DiscoveryShown | null;
     /** What a full run would cost now, and whether the budget allows it. Rooms and devices as far as they are known. */
     cost: { calls: number; allowed: boolean; knownRooms: number; knownDevices: number };
-    /** Whether this person may start one. */
-    mayStart: boolean;
   };
   round: {
     /** False when no instance does it: `DUTIES=web` everywhere, or no operator is configured. */

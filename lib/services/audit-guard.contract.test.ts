@@ -291,6 +291,29 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
     expect(await gapOf(desk)).toMatchObject({ expected: { seq: 2 }, found: { seq: 1 } });
   });
 
+  test('raises an issue when an older log is put back that goes on for longer and holds a restore', async () => {
+    for (const about of ['one', 'two']) await store.recordAudit(entry({ at: clock.now(), about }), SEALER);
+    await recordRestore('old.gz, 9 rows');
+    await change(
+      'create table kept_entries as select * from audit_entries',
+      'create table kept_head as select * from audit_head',
+      'delete from audit_entries',
+      'delete from audit_head',
+    );
+    await clock.pass(3_600_000);
+    const desk = instance();
+    await desk.write('an hour later');
+    await desk.guard.check();
+    await changeDatabase(
+      engine.place(),
+      'delete from audit_entries',
+      'insert into audit_entries select * from kept_entries',
+      'delete from audit_head',
+      'insert into audit_head select * from kept_head',
+    );
+    expect(await gapOf(desk)).toMatchObject({ expected: { seq: 1 }, found: { seq: 3 } });
+  });
+
   test('takes a restore into an empty database for one, minutes after the last entry', async () => {
     const desk = instance();
     for (const each of ['one', 'two']) await desk.write(each);

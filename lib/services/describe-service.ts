@@ -2,7 +2,7 @@ import { assertCan } from '#lib/domain/assert-can.ts';
 import { dailyShareOf, dayOf, limitFor, monthAround, monthOf, type Spending } from '#lib/domain/budget.ts';
 import { forecast } from '#lib/domain/forecast.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
-import { can, type Operator } from '#lib/domain/operator.ts';
+import type { Operator } from '#lib/domain/operator.ts';
 import type { FailedCall, ServiceAnswer } from '#lib/domain/service-answer.ts';
 import type { LedgerCall } from '#lib/store/ledger-store.ts';
 import type { ServiceContext } from './context.ts';
@@ -28,7 +28,7 @@ export async function describeService(context: ServiceContext, operator: Operato
     check: await costOfCheck({ ...context, settings: context.checking.settings }),
     budget: await describeBudget(context, spending, now),
     upstream: await describeUpstream(context),
-    discovery: await describeDiscovery(context, operator, { spent: spending.total, ...counts }),
+    discovery: await describeDiscovery(context, { spent: spending.total, ...counts }),
     round: await describeRound(context, now),
     events: await describeEvents(context, operator, now),
     inventory: counts,
@@ -112,7 +112,7 @@ function failedCall({ at, api, purpose, settled }: LedgerCall): FailedCall | nul
 
 type Counts = ServiceAnswer['inventory'] & { spent: number };
 
-async function describeDiscovery(context: ServiceContext, operator: Operator, counts: Counts) {
+async function describeDiscovery(context: ServiceContext, counts: Counts) {
   const run = await context.store.latestDiscovery();
   const rooms = Math.max(counts.rooms, run?.rooms.found ?? 0);
   const calls = 1 + Math.max(1, Math.ceil(rooms / ROOMS_A_PAGE)) + rooms + counts.devices;
@@ -124,7 +124,6 @@ async function describeDiscovery(context: ServiceContext, operator: Operator, co
       knownRooms: counts.rooms,
       knownDevices: counts.devices,
     },
-    mayStart: can(operator.role, 'run-discovery'),
   };
 }
 
