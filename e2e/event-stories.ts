@@ -39,18 +39,17 @@ export function eventStories(door: Door): void {
     await open(fleet, `/devices?q=${deviceId}`);
     await desk.simulator.control('DELETE', '/calls');
     await desk.simulator.control('POST', '/events', { type: 'alarm', deviceId, status: 'open' });
-    const shown = { timeout: 3_000 };
-    await expect(page.getByRole('article').getByText(en.status.offline, { exact: true }).first()).toBeVisible(
-      shown,
-    );
+    await expect(
+      page.getByRole('article').getByText(en.status.offline, { exact: true }).first(),
+    ).toBeVisible();
     await expect(page.getByTitle(en.device.toldWhy)).toBeVisible();
     const inRoom = room.getByRole('region', { name: en.rooms.one.devices });
-    await expect(inRoom.getByText(en.status.offline, { exact: true }).first()).toBeVisible(shown);
+    await expect(inRoom.getByText(en.status.offline, { exact: true }).first()).toBeVisible();
     const inList = fleet
       .getByRole('table')
       .getByRole('row')
       .filter({ has: fleet.locator(`a[href="/devices/${deviceId}"]`) });
-    await expect(inList.getByText(en.status.offline).first()).toBeVisible(shown);
+    await expect(inList.getByText(en.status.offline).first()).toBeVisible();
     await expect(inList, 'how old that is, not how old the last look').toContainText(/told /);
     await expect(inRoom).toContainText(/told /);
     expect(await desk.calls()).toBe(0);

@@ -50,7 +50,7 @@ export async function openStream(
     events,
     ended,
     close: () => asked.destroy(),
-    until(holds, withinMs = 5_000) {
+    until(holds, withinMs = 15_000) {
       return new Promise((resolve, reject) => {
         const late = () => reject(new Error(`Not among ${events.length} events within ${withinMs} ms.`));
         const timer = setTimeout(late, withinMs);

@@ -169,7 +169,12 @@ test('the arrows choose among several, Enter opens and Ctrl with Enter opens bes
 });
 
 test('going back finds the search as it was, however soon the page was left', async ({ page, desk }) => {
+  await page.clock.install();
+  await page.goto('/');
   const input = page.getByRole('textbox', box);
+  await expect(input).toBeFocused();
+  // No timer runs from here on, however slow the machine is.
+  await page.clock.pauseAt(Date.now() + 1_000);
   await input.fill('Ticket 4712: device 1234');
   await page.getByRole('link', { name: en.nav.devices, exact: true }).click();
   await expect(page).toHaveURL(`${desk.url}/devices`);

