@@ -415,6 +415,13 @@ describe('a share of the day’s calls', () => {
     expect(await query(anna), 'the next day').toMatchObject({ source: 'live' });
   });
 
+  test('is shown with the calls left to those who may query, and not to a viewer', async () => {
+    await query(anna);
+    const known = (as: Operator) => findKnownDevice(small.services, as, { by: 'deviceId', id: '1234' });
+    expect(await known(anna)).toMatchObject({ callsLeft: expect.any(Number), share: { limit: 20 } });
+    expect(await known(person('viewer'))).toMatchObject({ callsLeft: null, share: null });
+  });
+
   test('is smaller for made-up IDs, and a device that is known can still be refreshed', async () => {
     // This ID turns out to exist, and the ledger need not know yet when the others are queried.
     await query(anna);
