@@ -94,6 +94,24 @@ test('signing out ends the session for whoever kept its cookie', async ({ page, 
   expect(answer.status()).toBe(401);
 });
 
+test('sign-out cannot be pressed before the page can send it', async ({ page }) => {
+  await signInByRequest(page.request, 'viewer');
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.goto('/', { waitUntil: 'commit' });
+  const signOut = page.getByRole('button', { name: en.nav.signOut });
+  await expect(signOut).toBeDisabled();
+  release();
+  await signOut.click();
+  await expect(page).toHaveURL(/\/sign-in(\?|$)/);
+});
+
 test('doors that the configuration does not open are shut', async ({ page, playwright, desk }) => {
   await page.goto('/sign-in?error=oidc-issuer');
   await expect(page.getByRole('main').getByRole('alert')).toHaveText(en.signIn.errors.other);

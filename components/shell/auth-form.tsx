@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, type SubmitEvent, useState } from 'react';
+import { type ReactNode, type SubmitEvent, useState, useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl';
 import { csrfToken } from './csrf-token.ts';
 
@@ -10,13 +10,22 @@ type Props = {
   fields?: Record<string, string>;
   /** Called just before the form leaves. */
   onSend?: () => void;
+  /** `busy`: the button cannot be pressed, because the form is being sent or its scripts have not loaded. */
   children: (busy: boolean) => ReactNode;
 };
 
-/** A form that next-auth accepts: its token against forged requests is fetched when it is sent, not before. */
+/**
+ * A form that next-auth accepts: its token against forged requests is fetched when it is sent, not before. A press before
+ * the page's scripts run would send it without a token, which signs nobody in or out.
+ */
 export function AuthForm({ action, fields = {}, onSend, children }: Props) {
   const say = useTranslations('problem');
   const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle');
+  const isReady = useSyncExternalStore(
+    neverChanges,
+    () => true,
+    () => false,
+  );
   const send = async (event: SubmitEvent<HTMLFormElement>) => {
     const form = event.currentTarget;
     const field = form.elements.namedItem('csrfToken');
@@ -35,7 +44,7 @@ export function AuthForm({ action, fields = {}, onSend, children }: Props) {
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      {children(state === 'busy')}
+      {children(state === 'busy' || !isReady)}
       {state === 'failed' && (
         <p role="alert" className="mt-1">
           {say('notSent')}
@@ -44,3 +53,5 @@ export function AuthForm({ action, fields = {}, onSend, children }: Props) {
     </form>
   );
 }
+
+const neverChanges = () => () => undefined;
