@@ -17,15 +17,23 @@ import type { ServiceContext } from './services/context.ts';
 import type { AuditSealer } from './store/audit-chain.ts';
 import { auditHeadFile } from './store/audit-head-file.ts';
 import type { Store } from './store/store.ts';
-import { clockAtSpeed } from './system-clock.ts';
 
 type Auditing = Pick<ServiceContext, 'audit' | 'auditGuard' | 'auditExport'>;
 
-type Parts = { store: Store; sealer: AuditSealer; log: Log; instanceId: string; proxy: EgressProxy | null };
+type Parts = {
+  store: Store;
+  sealer: AuditSealer;
+  clock: Clock;
+  log: Log;
+  instanceId: string;
+  proxy: EgressProxy | null;
+};
 
 /** The audit log, what watches that nothing of it goes, and what sends it elsewhere as well. */
-export function auditingOf(settled: Config, { store, sealer, log, instanceId, proxy }: Parts): Auditing {
-  const clock = clockAtSpeed(settled.clockSpeed);
+export function auditingOf(
+  settled: Config,
+  { store, sealer, clock, log, instanceId, proxy }: Parts,
+): Auditing {
   const parts = { store, sealer, clock, warn: log.warn };
   const auditGuard = createAuditGuard({ ...parts, file: auditHeadFile(settled) });
   const audit = createAudit({ ...parts, guard: auditGuard, written: log.info });

@@ -11,6 +11,7 @@ import type { Meter } from './dingtalk/meter.ts';
 import { createRobot } from './dingtalk/robot.ts';
 import { checkingOf } from './doctor-settings.ts';
 import { allowanceOf } from './domain/budget.ts';
+import type { Clock } from './domain/clock.ts';
 import { fetchThrough } from './egress/clients.ts';
 import { createEgressProxy, type EgressProxy } from './egress/egress-proxy.ts';
 import { createLog, type Log } from './log.ts';
@@ -71,11 +72,11 @@ async function build(): Promise<Runtime> {
   const { callsPerSecond } = settled.dingtalk;
   const meter = createMeter({ store, clock, allowance, callsPerSecond, warn: log.warn });
   const proxy = settled.egress && createEgressProxy(settled.egress);
-  const dingtalk = dingtalkOf(settled, meter, log, proxy);
+  const dingtalk = dingtalkOf(settled, { meter, clock, log, proxy });
   let listening: Listening | null = null;
   const sealer = createSealer(settled.authSecret, settled.previousSecrets);
   const instanceId = randomUUID();
-  const auditing = auditingOf(settled, { store, sealer, log, instanceId, proxy });
+  const auditing = auditingOf(settled, { store, sealer, clock, log, instanceId, proxy });
   const services: ServiceContext = {
     dingtalk,
     store,
@@ -93,8 +94,8 @@ async function build(): Promise<Runtime> {
     },
     checking: checkingOf(settled, sealer),
     underWay: createShared(),
-    access: accessTo(store, dingtalk.directory, settled, { audit: auditing.audit, log }),
-    attention: attentionKitOf(settled, keyring, proxy),
+    access: accessTo(settled, { store, directory: dingtalk.directory, clock, audit: auditing.audit, log }),
+    attention: attentionKitOf(settled, { keyring, clock, proxy }),
     warn: log.warn,
   };
   const live = createLive(services);
@@ -107,7 +108,7 @@ async function build(): Promise<Runtime> {
       await Promise.all([duties.stop(), listening?.stop()]);
     },
   };
-  const callback = callbackOf(settled);
+  const callback = callbackOf(settled, clock);
   const watching = callback ? keepCallbackWatched(services) : null;
   // The first list somebody opens should not wait for a hundred thousand rows to be read.
   services.inventory.current().catch((error) => log.warn('inventory not read', { error: String(error) }));
@@ -134,15 +135,26 @@ async function build(): Promise<Runtime> {
 const openStore = ({ databaseUrl, dataDir }: Config, keyring: Keyring): Promise<Store> =>
   databaseUrl === null ? openSqliteStore(dataDir, keyring) : openPostgresStore(databaseUrl, keyring);
 
-/** Where things are written down. */
-type Writing = { audit: Audit; log: Log };
+/** What the parts of a process share. */
+type Shared = {
+  store: Store;
+  clock: Clock;
+  log: Log;
+  keyring: Keyring;
+  meter: Meter;
+  audit: Audit;
+  directory: Directory;
+  proxy: EgressProxy | null;
+};
 
-const dingtalkOf = ({ dingtalk, clockSpeed }: Config, meter: Meter, log: Log, proxy: EgressProxy | null) =>
+const dingtalkOf = (
+  { dingtalk }: Config,
+  { meter, clock, log, proxy }: Pick<Shared, 'meter' | 'clock' | 'log' | 'proxy'>,
+) =>
   createDingTalk({
     ...dingtalk,
-    clock: clockAtSpeed(clockSpeed),
     random: Math.random,
-    ...{ meter, proxy },
+    ...{ clock, meter, proxy },
     onCall: (call) => log.info('dingtalk called', call),
     onUnchecked: (fact) => log.warn('employment not checked', fact),
   });
@@ -162,9 +174,12 @@ const authOf = (
   );
 
 /** Sessions and tokens, with what happens to them in the audit log. */
-function accessTo(store: Store, directory: Directory, settled: Config, { audit, log }: Writing): Access {
+function accessTo(
+  settled: Config,
+  { store, directory, clock, audit, log }: Pick<Shared, 'store' | 'directory' | 'clock' | 'audit' | 'log'>,
+): Access {
   return createAccess({
-    ...{ store, directory, clock: clockAtSpeed(settled.clockSpeed), warn: log.warn },
+    ...{ store, directory, clock, warn: log.warn },
     operatorOf: personBehind(settled),
     onFact: (fact, doer) => auditAccess(audit, fact, doer),
     retell: retellBy(settled),
@@ -174,10 +189,8 @@ function accessTo(store: Store, directory: Directory, settled: Config, { audit, 
 /** What it takes to tell somebody of what is wrong. A demo may tell a server on its own machine. */
 function attentionKitOf(
   { appUrl, dingtalk, mail, ...settled }: Config,
-  keyring: Keyring,
-  proxy: EgressProxy | null,
+  { keyring, clock, proxy }: Pick<Shared, 'keyring' | 'clock' | 'proxy'>,
 ): AttentionKit {
-  const clock = clockAtSpeed(settled.clockSpeed);
   const robot = createRobot(dingtalk.oapiOrigin, clock, ATTEMPT_MS, proxy);
   const say = createNoticeWords(appUrl);
   const reach = { private: settled.attentionAllowPrivate, loopback: settled.demoAccounts };
@@ -192,14 +205,14 @@ function attentionKitOf(
   };
 }
 
-function callbackOf({ events, dingtalk, clockSpeed }: Config): Callback | null {
+function callbackOf({ events, dingtalk }: Config, clock: Clock): Callback | null {
   const { door, token, aesKey } = events;
   if (door !== 'callback' || token === null || aesKey === null) return null;
   return createCallback({
     token,
     aesKey,
     clientId: dingtalk.clientId,
-    clock: clockAtSpeed(clockSpeed),
+    clock,
     bytes: randomBytes,
   });
 }
