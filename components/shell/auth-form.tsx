@@ -1,7 +1,8 @@
 'use client';
 
-import { type ReactNode, type SubmitEvent, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, type SubmitEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useDrawnByServer } from '#components/ui/use-drawn-by-server.ts';
 import { csrfToken } from './csrf-token.ts';
 
 type Props = {
@@ -21,11 +22,7 @@ type Props = {
 export function AuthForm({ action, fields = {}, onSend, children }: Props) {
   const say = useTranslations('problem');
   const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle');
-  const isReady = useSyncExternalStore(
-    neverChanges,
-    () => true,
-    () => false,
-  );
+  const drawnByServer = useDrawnByServer();
   const send = async (event: SubmitEvent<HTMLFormElement>) => {
     const form = event.currentTarget;
     const field = form.elements.namedItem('csrfToken');
@@ -44,7 +41,7 @@ export function AuthForm({ action, fields = {}, onSend, children }: Props) {
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      {children(state === 'busy' || !isReady)}
+      {children(state === 'busy' || drawnByServer)}
       {state === 'failed' && (
         <p role="alert" className="mt-1">
           {say('notSent')}
@@ -53,5 +50,3 @@ export function AuthForm({ action, fields = {}, onSend, children }: Props) {
     </form>
   );
 }
-
-const neverChanges = () => () => undefined;

@@ -1,9 +1,7 @@
 'use client';
 
-import { useSyncExternalStore } from 'react';
 import { useLocale } from 'use-intl';
-
-const never = () => () => undefined;
+import { useDrawnByServer } from './use-drawn-by-server.ts';
 
 /**
  * Writes a moment as the reader does, in their zone and with the zone named. The server does not know the zone and
@@ -11,11 +9,7 @@ const never = () => () => undefined;
  */
 export function useMomentText(): (iso: string) => string {
   const locale = useLocale();
-  const drawnByServer = useSyncExternalStore(
-    never,
-    () => false,
-    () => true,
-  );
+  const drawnByServer = useDrawnByServer();
   if (drawnByServer) return (iso) => `${iso.slice(0, 19).replace('T', ' ')} UTC`;
   return (iso) => formatFor(locale).format(new Date(iso));
 }
