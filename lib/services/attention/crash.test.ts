@@ -1,18 +1,15 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { addChannel } from '#lib/services/attention-channels.ts';
-import { addRule } from '#lib/services/attention-rules.ts';
-import { FROM_NOWHERE } from '#lib/services/audit.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { type Desk, openDesk } from '#lib/testing/desk.ts';
 import { fuzzLimitMs, fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
+import { addOfflineRule } from '#lib/testing/offline-rule.ts';
 import { startWebhookServer, type WebhookServer } from '#lib/testing/receivers.ts';
 import { GATHER_MS } from './alarm-state.ts';
 import { keepAlarms } from './keep-alarms.ts';
 import { createSender } from './send-waiting.ts';
 
-const admin = person('admin');
 const MINUTE = 60_000;
 
 let desk: Desk;
@@ -61,14 +58,7 @@ const everyAlarmArrives = fc.asyncProperty(
     hook.received.length = 0;
     const { services, clock } = desk;
     await recordKnownWorld(services.store, clock.now() - 60 * MINUTE);
-    const common = { kind: 'webhook', name: 'Hook', locale: 'en', zone: 'UTC', url: hook.url } as const;
-    const { channelId } = await addChannel(services, admin, common, FROM_NOWHERE);
-    const rule = {
-      ...{ name: 'Offline', on: true, which: { codes: ['offline' as const] }, channelIds: [channelId] },
-      scope: { everything: true, groups: [], rooms: [], devices: [] },
-      ...{ raiseAfterMs: 0, clearAfterMs: 0 },
-    };
-    await addRule(services, admin, rule, FROM_NOWHERE);
+    await addOfflineRule(services, hook.url);
     await services.store.recordFindings('1001', ['offline'], clock.now());
     const half = Math.ceil(deaths.length / 2);
     for (const [nth, where] of [...deaths, ...Array<'nowhere'>(4).fill('nowhere')].entries()) {

@@ -1,15 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { GATHER_MS } from '#lib/services/attention/alarm-state.ts';
-import { addChannel } from '#lib/services/attention-channels.ts';
-import { addRule } from '#lib/services/attention-rules.ts';
-import { FROM_NOWHERE } from '#lib/services/audit.ts';
-import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { type Desk, openDesk } from '#lib/testing/desk.ts';
 import { hurriedClock } from '#lib/testing/hurried-clock.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
+import { addOfflineRule } from '#lib/testing/offline-rule.ts';
 import { startWebhookServer, type WebhookServer } from '#lib/testing/receivers.ts';
 import { ATTENTION_LEASE, startAttention } from './keep-attention.ts';
-
-const admin = person('admin');
 
 let desk: Desk;
 let hook: WebhookServer;
@@ -27,14 +23,7 @@ test('of two instances one tells, once, and whoever stops gives the work back', 
 }, async () => {
   const { services, clock } = desk;
   await recordKnownWorld(services.store, clock.now() - 60_000);
-  const channel = { kind: 'webhook', name: 'Hook', locale: 'en', zone: 'UTC', url: hook.url } as const;
-  const { channelId } = await addChannel(services, admin, channel, FROM_NOWHERE);
-  const rule = {
-    ...{ name: 'Offline', on: true, which: { codes: ['offline' as const] }, channelIds: [channelId] },
-    scope: { everything: true, groups: [], rooms: [], devices: [] },
-    ...{ raiseAfterMs: 0, clearAfterMs: 0 },
-  };
-  await addRule(services, admin, rule, FROM_NOWHERE);
+  await addOfflineRule(services, hook.url);
   await services.store.recordFindings('1001', ['offline'], clock.now());
   const loops = { ...services, clock: hurriedClock(clock, 20) };
   const both = [startAttention(loops), startAttention({ ...loops, instanceId: 'another' })];

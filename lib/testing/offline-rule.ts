@@ -1,0 +1,18 @@
+import { addChannel } from '#lib/services/attention-channels.ts';
+import { addRule } from '#lib/services/attention-rules.ts';
+import { FROM_NOWHERE } from '#lib/services/audit.ts';
+import type { ServiceContext } from '#lib/services/context.ts';
+import { person } from './desk.ts';
+
+/** An alert rule about every device that is offline, without delays, which notifies the webhook at `url`. */
+export async function addOfflineRule(services: ServiceContext, url: string): Promise<void> {
+  const admin = person('admin');
+  const channel = { kind: 'webhook', name: 'Hook', locale: 'en', zone: 'UTC', url } as const;
+  const { channelId } = await addChannel(services, admin, channel, FROM_NOWHERE);
+  const rule = {
+    ...{ name: 'Offline', on: true, which: { codes: ['offline' as const] }, channelIds: [channelId] },
+    scope: { everything: true, groups: [], rooms: [], devices: [] },
+    ...{ raiseAfterMs: 0, clearAfterMs: 0 },
+  };
+  await addRule(services, admin, rule, FROM_NOWHERE);
+}
