@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { freePort } from '../scripts/ports.mjs';
 import { expect, test } from './desk.ts';
 import { told } from './words.ts';
 
@@ -19,14 +19,6 @@ async function startServer(env: Record<string, string>, args: string[]) {
   });
   const ended = new Promise<number | null>((resolve) => server.once('close', resolve));
   return { said: await text(server.stderr), code: await ended };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 for (const [where, args] of [

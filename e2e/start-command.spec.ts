@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { demoEnvironment } from '../scripts/demo-environment.mjs';
-import { freePort } from '../scripts/ports.mjs';
+import { startDesk } from '../scripts/desk-process.mjs';
+import { freePort, startOnPort } from '../scripts/ports.mjs';
 import { openSimulator, type Simulator } from './desk-process.ts';
 
 let dataDir: string;
@@ -20,11 +23,16 @@ test.afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
+const environment = (port: number, { origin }: Simulator) =>
+  demoEnvironment({
+    ...{ port, simulatorOrigin: origin, dataDir },
+    secret: 'a secret for tests alone, of some length',
+  });
+
 /** Starts the production server the way a service manager does. */
-async function start({ origin }: Simulator, env: Record<string, string> = {}) {
+async function start(simulator: Simulator, env: Record<string, string> = {}) {
   const port = await freePort();
-  const secret = 'a secret for tests alone, of some length';
-  const demo = demoEnvironment({ port, simulatorOrigin: origin, dataDir, secret });
+  const demo = environment(port, simulator);
   const server = spawn(process.execPath, ['scripts/start.mjs'], {
     env: { ...process.env, ...demo, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -62,4 +70,32 @@ test('the start command ends with the exit code of a server that cannot start', 
   });
   expect(await exited).toEqual([1, null]);
   expect(said).toContain('AUTH_SECRET');
+});
+
+test('a server whose port was taken before it listened is started on another port', async () => {
+  const other = createServer((_, response) => void response.writeHead(503).end()).listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port: taken } = other.address() as AddressInfo;
+  const tried: number[] = [];
+  const server = await startOnPort(async (free) => {
+    const port = tried.length === 0 ? taken : free;
+    tried.push(port);
+    const env = environment(port, simulator.simulator);
+    return startDesk(process.execPath, { port, hostname: '127.0.0.1', env });
+  });
+  expect(tried).toEqual([taken, expect.any(Number)]);
+  expect(await isReady(`http://127.0.0.1:${tried[1]}`)).toBe(true);
+  await server.stop();
+  other.close();
+});
+
+test('a server that cannot start for another reason is not started again', async () => {
+  let starts = 0;
+  const server = startOnPort((port) => {
+    starts += 1;
+    const env = { ...environment(port, simulator.simulator), AUTH_SECRET: 'short' };
+    return startDesk(process.execPath, { port, hostname: '127.0.0.1', env });
+  });
+  await expect(server).rejects.toThrow('AUTH_SECRET');
+  expect(starts).toBe(1);
 });

@@ -1,13 +1,14 @@
 import { launch } from './child.mjs';
 import { toolEnvironment } from './ground.mjs';
 import { serverEnvironment, startArguments } from './next.mjs';
+import { PortTaken } from './ports.mjs';
 import { Trouble } from './say.mjs';
 
 const START_LIMIT_MS = 60_000;
 const ASK_EVERY_MS = 100;
 
 /**
- * Starts the production server and waits until it says that it is ready.
+ * Starts the production server and waits until it says that it is ready. Throws `PortTaken` when its port is in use.
  * @param {string} node
  * @param {{ port: number, hostname: string, env: import('./child.mjs').Environment, onLine?: (line: string) => void }} options
  */
@@ -37,5 +38,8 @@ async function untilReady(child, url) {
   const why = child.alive()
     ? `The server is not ready after ${START_LIMIT_MS / 1000} s: ${answer}`
     : 'The server ended before it was ready.';
-  throw new Trouble([...child.lines().slice(-30), why].join('\n'));
+  const message = [...child.lines().slice(-30), why].join('\n');
+  throw child.lines().some((line) => line.includes('EADDRINUSE'))
+    ? new PortTaken(message)
+    : new Trouble(message);
 }

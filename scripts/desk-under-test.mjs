@@ -11,7 +11,7 @@ import { isStopping, runScript, stopAll } from './child.mjs';
 import { demoEnvironment } from './demo-environment.mjs';
 import { startDesk } from './desk-process.mjs';
 import { findNode } from './ground.mjs';
-import { freePort } from './ports.mjs';
+import { startOnPort } from './ports.mjs';
 import { say, Trouble } from './say.mjs';
 
 /**
@@ -49,15 +49,16 @@ async function simulatedWorld() {
 
 /** @param {string} simulatorOrigin */
 async function startServer(simulatorOrigin) {
-  const port = asked.port ?? (await freePort());
   const secret = 'a secret for tests alone, of some length';
-  const child = await startDesk(node, {
-    port,
-    hostname: '127.0.0.1',
-    env: { ...demoEnvironment({ port, simulatorOrigin, dataDir, secret }), ...asked.env },
-    onLine: (line) => say(`server: ${line}`),
-  });
-  return { child, told: { url: `http://localhost:${port}`, pid: child.pid } };
+  return startOnPort(async (port) => {
+    const child = await startDesk(node, {
+      port,
+      hostname: '127.0.0.1',
+      env: { ...demoEnvironment({ port, simulatorOrigin, dataDir, secret }), ...asked.env },
+      onLine: (line) => say(`server: ${line}`),
+    });
+    return { child, told: { url: `http://localhost:${port}`, pid: child.pid } };
+  }, asked.port);
 }
 
 process.stdin.resume().on('end', async () => {

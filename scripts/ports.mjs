@@ -1,14 +1,45 @@
+import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import { basename } from 'node:path';
 import { Trouble } from './say.mjs';
 
 const LOOPBACK = '127.0.0.1';
 
-/** A port of this machine that nobody listens on at the moment. @returns {Promise<number>} */
+/** Below the ports that systems give to connections and to servers that ask for any port. */
+const PORTS = { from: 20_000, to: 32_000 };
+const ATTEMPTS = 20;
+
+/** A server could not listen on its port because the address is in use. */
+export class PortTaken extends Trouble {}
+
+/**
+ * A port of this machine on which nothing listens. It stays reserved against other callers of this function, in this and in
+ * other processes, until this process ends.
+ * @returns {Promise<number>}
+ */
 export async function freePort() {
-  const port = await tryListening(0, LOOPBACK);
-  if (typeof port === 'number') return port;
-  throw new Trouble(`No free port was found: ${port.message}`);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const port = PORTS.from + Math.floor(Math.random() * (PORTS.to - PORTS.from));
+    if ((await reserve(port)) && (await tryListening(port, LOOPBACK)) === port) return port;
+  }
+  throw new Trouble('No free port was found.');
+}
+
+/**
+ * Starts a server on a port and tries again when the start fails with `PortTaken`: with another free port, or with the same one
+ * when a port is given.
+ * @template T
+ * @param {(port: number) => Promise<T>} start
+ * @param {number} [given]
+ */
+export async function startOnPort(start, given) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await start(given ?? (await freePort()));
+    } catch (error) {
+      if (!(error instanceof PortTaken) || attempt === ATTEMPTS) throw error;
+    }
+  }
 }
 
 /** The port from PORT, or 3000. Refuses what cannot be one. */
@@ -33,6 +64,22 @@ export async function refuseTakenPort(port) {
       throw new Trouble(`Port ${port} is not allowed to this user. Choose one above 1023 with PORT=.`);
     }
   }
+}
+
+/**
+ * Holds the UDP port of the same number: TCP does not mind, and the system releases it however this process ends.
+ * @param {number} port
+ * @returns {Promise<boolean>}
+ */
+function reserve(port) {
+  return new Promise((resolve) => {
+    const socket = createSocket('udp4').unref();
+    socket.once('error', () => {
+      socket.close();
+      resolve(false);
+    });
+    socket.bind({ port, address: LOOPBACK, exclusive: true }, () => resolve(true));
+  });
 }
 
 /** @param {number} port @param {string} host @returns {Promise<number | NodeJS.ErrnoException>} */

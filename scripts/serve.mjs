@@ -118,8 +118,10 @@ process.env.HOSTNAME = values.hostname ?? '';
 await app.prepare();
 // Next does not wait for what starts with it (instrumentation.ts); a question that came before would find nobody.
 while (!shared.roomsDeskServing) await new Promise((resolve) => setTimeout(resolve, 5));
-server.once('error', (error) => {
+server.once('error', async (error) => {
   console.error(`Rooms Desk cannot listen on port ${port}: ${error.message}`);
+  // Jobs begin before the server listens; without this their leases would keep them from the next start for a while.
+  await shared.roomsDeskServing?.closed().catch(console.error);
   process.exit(1);
 });
 server.listen(port, values.hostname);

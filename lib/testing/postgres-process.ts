@@ -4,7 +4,6 @@
  */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import {
   chmodSync,
   chownSync,
@@ -18,15 +17,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { PortTaken, startOnPort } from '../../scripts/ports.mjs';
 import { memoryFolder } from './memory-folder.ts';
 
 /** PostgreSQL refuses to run as root, so that root runs it as the user who owns nothing. */
 type Person = { uid?: number; gid?: number };
-
-const ATTEMPTS = 5;
 
 /** Sorts as people do, as most databases out there: whoever relies on the order of bytes must say so. */
 const CLUSTER = ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=en-US', '--no-sync'];
@@ -84,16 +81,7 @@ function linkLibraries(root: string): void {
   }
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
-}
-
-/** Starts the server; null when somebody else took the port in between. */
+/** Starts the server. Throws `PortTaken` when its port is in use. */
 async function start(program: string, data: string, port: number, person: Person) {
   const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const server = spawn(program, ['-D', data, '-p', String(port), ...settings], {
@@ -102,9 +90,11 @@ async function start(program: string, data: string, port: number, person: Person
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';
-  return new Promise<ChildProcess | null>((resolve, reject) => {
+  return new Promise<ChildProcess>((resolve, reject) => {
     server.once('error', reject);
-    server.once('exit', () => (/could not bind|in use/.test(said) ? resolve(null) : reject(new Error(said))));
+    server.once('exit', () =>
+      reject(/could not bind|in use/.test(said) ? new PortTaken(said) : new Error(said)),
+    );
     server.stderr.on('data', (chunk) => {
       said = (said + chunk).slice(-10_000);
       if (said.includes('ready to accept connections')) resolve(server);
@@ -127,19 +117,16 @@ async function run(): Promise<void> {
   const init = ['-D', data, '--username=desk', '--auth=password', `--pwfile=${join(folder, 'password')}`];
   execFileSync(join(bin, 'initdb'), [...init, ...CLUSTER], { ...person, cwd: '/', stdio: 'pipe' });
 
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const port = await freePort();
-    const server = await start(join(bin, 'postgres'), data, port, person);
-    if (server === null) continue;
-    // SIGINT: ends sessions and stops. A second one does no harm.
-    const stop = () => void server.kill('SIGINT');
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-    process.stdin.resume().once('end', stop).once('error', stop);
-    server.removeAllListeners('exit').once('exit', () => process.exit());
-    process.stdout.write(`${JSON.stringify({ port, password })}\n`);
-    return;
-  }
-  throw new Error('PostgreSQL found no free port.');
+  const { port, server } = await startOnPort(async (port) => ({
+    port,
+    server: await start(join(bin, 'postgres'), data, port, person),
+  }));
+  // SIGINT: ends sessions and stops. A second one does no harm.
+  const stop = () => void server.kill('SIGINT');
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  process.stdin.resume().once('end', stop).once('error', stop);
+  server.removeAllListeners('exit').once('exit', () => process.exit());
+  process.stdout.write(`${JSON.stringify({ port, password })}\n`);
 }
 
 await run();
