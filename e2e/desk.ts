@@ -1,6 +1,7 @@
 import { type APIRequestContext, test as base, expect, type Page, request } from '@playwright/test';
 import { type PostgresServer, startPostgres } from '../lib/testing/postgres-server.ts';
 import { type Desk, type DeskOptions, openDesk } from './desk-process.ts';
+import { shiftDates } from './shifted-dates.ts';
 
 /** One of the demo's accounts, as its button on the sign-in page is called. */
 export type Account = 'viewer' | 'support' | 'admin';
@@ -23,6 +24,13 @@ type Fixtures = {
 };
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
+  browser: [
+    async ({ browser }, use) => {
+      shiftDates(browser);
+      await use(browser);
+    },
+    { scope: 'worker' },
+  ],
   deskOptions: [{}, { option: true, scope: 'worker' }],
   desk: [
     async ({ deskOptions }, use) => {

@@ -8,11 +8,12 @@ import { runTool } from './tools.mjs';
  * Runs the unit and contract tests and shows their progress.
  * @param {string} node
  * @param {string[]} [files] all of them when empty
+ * @param {import('./child.mjs').Environment} [env]
  */
-export async function runUnitTests(node, files = []) {
+export async function runUnitTests(node, files = [], env = {}) {
   const report = reportPath();
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...files];
-  return readScore(report, countVitest, await runTool(node, 'vitest', args, { show: true }));
+  return readScore(report, countVitest, await runTool(node, 'vitest', args, { show: true, env }));
 }
 
 /**
@@ -20,10 +21,11 @@ export async function runUnitTests(node, files = []) {
  * @param {string} node
  * @param {string} browser
  * @param {string[]} [files] all of them when empty
+ * @param {import('./child.mjs').Environment} [more]
  */
-export async function runStories(node, browser, files = []) {
+export async function runStories(node, browser, files = [], more = {}) {
   const report = reportPath();
-  const env = { CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+  const env = { CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: report, ...more };
   const args = ['test', '--reporter=list,json', ...files];
   return readScore(report, countPlaywright, await runTool(node, 'playwright', args, { show: true, env }));
 }
