@@ -20,7 +20,7 @@ type WorkerFixtures = {
 type Fixtures = {
   /** Signs this test's browser in without the page for it; stories about signing in use the page. */
   enter: (account: Account) => Promise<void>;
-  clearSky: undefined;
+  cleanSimulator: undefined;
 };
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
@@ -71,11 +71,17 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await context.addCookies(cookies);
     });
   },
-  /** What a story broke in the simulated DingTalk is whole again for the next one. */
-  clearSky: [
-    async ({ desk }, use) => {
+  /** After each test the simulator has no fault, and no call of that test reaches the next one. */
+  cleanSimulator: [
+    async ({ desk, deskOptions }, use) => {
       await use(undefined);
       await desk.simulator.control('DELETE', '/faults');
+      // A server with jobs of its own calls all the time; its tests do not count calls.
+      if (deskOptions.env?.DUTIES) return;
+      // The server has begun the requests that the test left behind when it answers a later one.
+      await fetch(`${desk.url}/api/health/ready`).catch(() => undefined);
+      const after = await desk.simulator.control('POST', '/calls/settle');
+      expect(after, 'calls to DingTalk end with their test').toEqual({ settled: true, inFlight: 0 });
     },
     { auto: true },
   ],

@@ -77,6 +77,38 @@ describe('the controls', () => {
     expect(await desk.control('DELETE', '/calls')).toEqual({ paths: {}, total: 0, counted: 0 });
   });
 
+  test('wait until no call is in flight', async () => {
+    expect(await desk.control('POST', '/calls/settle')).toEqual({ settled: true, inFlight: 0 });
+    await desk.control('PUT', '/faults', { path: '*', fault: 'hang', seconds: 300 });
+    const calling = desk.call('GET', '/no/such/path');
+    await expect.poll(async () => (await desk.control('GET', '/calls')).total).toBe(1);
+    const early = await desk.control('POST', '/calls/settle', { seconds: 0.1 });
+    expect(early).toEqual({ settled: false, inFlight: 1 });
+    const answered = calling.then(() => 'answered');
+    const settling = desk.control('POST', '/calls/settle');
+    await desk.control('DELETE', '/faults');
+    expect(await Promise.race([answered, settling]), 'settled after the answer').toBe('answered');
+    expect(await settling).toEqual({ settled: true, inFlight: 0 });
+  });
+
+  test('answer calls that a fault holds back when faults are cleared', async () => {
+    const order = (fault: string, args: object) =>
+      desk.control('PUT', '/faults', { path: '*', fault, times: 1, ...args });
+    const unknown = (await desk.call('GET', '/no/such/path')).body;
+    for (const [fault, args] of [
+      ['hang', { seconds: 300 }],
+      ['slow', { ms: 300_000 }],
+      ['drip', { ms: 300_000 }],
+    ] as const) {
+      await order(fault, args);
+      await desk.control('DELETE', '/calls');
+      const calling = desk.call('GET', '/no/such/path');
+      await expect.poll(async () => (await desk.control('GET', '/calls')).total).toBe(1);
+      await desk.control('DELETE', '/faults');
+      expect((await calling).body, fault).toEqual(unknown);
+    }
+  });
+
   test('move the clock both ways', async () => {
     await desk.control('POST', '/clock', { advanceSeconds: 100 });
     expect(await desk.control('POST', '/clock', { advanceSeconds: -40 })).toEqual({
@@ -93,6 +125,7 @@ describe('the controls', () => {
     ['PUT', '/limits', { nothing: 1 }],
     ['PUT', '/sign-in', { returns: 'token' }],
     ['POST', '/clock', {}],
+    ['POST', '/calls/settle', { seconds: 'some' }],
     ['POST', '/codes', { unionId: 'nobody' }],
     ['PATCH', '/devices/none', {}],
   ])('refuse %s %s with %o', async (method, path, body) => {

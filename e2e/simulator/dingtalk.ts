@@ -11,6 +11,7 @@ import { Robots } from './robots.ts';
 import { SignIn } from './sign-in.ts';
 import { tellEvent } from './tell-event.ts';
 import { Tokens } from './tokens.ts';
+import { Traffic } from './traffic.ts';
 import { Random } from './world/random.ts';
 import { World } from './world/world.ts';
 import { WorldEffects } from './world-effects.ts';
@@ -25,6 +26,7 @@ export type DingTalk = {
   limits: Limits;
   faults: Faults;
   calls: Calls;
+  traffic: Traffic;
   signIn: SignIn;
   addressBook: AddressBook;
   world: World;
@@ -52,6 +54,7 @@ export function createDingTalk(options: Options): DingTalk {
     limits: new Limits(clock, { qps, qpm, monthly, latencyMs }),
     faults: new Faults(),
     calls: new Calls(),
+    traffic: new Traffic(),
     signIn: new SignIn(clock, { publicOrigin, redirectUris }),
     addressBook: new AddressBook(),
     world,

@@ -23,7 +23,7 @@ export const FAULT_CONTROLS: readonly Control[] = [
   {
     method: 'DELETE',
     path: PATH,
-    meaning: 'clears all faults, a refusal of connections too',
+    meaning: 'clears all faults, a refusal of connections and waits of calls too',
     run: (_question, { dingtalk, door }) => {
       dingtalk.faults.clear();
       door.comeBack();

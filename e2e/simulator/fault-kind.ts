@@ -7,6 +7,9 @@ import type { Question } from './question.ts';
 export type FaultArgs = Record<string, unknown>;
 export type Scene = { api: Api | undefined; question: Question; dingtalk: DingTalk; args: FaultArgs };
 
+/** `left` when the client has gone; `held` then, and also when the faults are cleared. */
+export type WaitSignals = { left: AbortSignal; held: AbortSignal };
+
 /** One way of going wrong. A kind gives only the steps in which it differs from a call that goes well. */
 export type FaultKind = {
   meaning: string;
@@ -22,7 +25,7 @@ export type FaultKind = {
   /** Answers in the API's place, which never hears of the call. */
   instead?: (scene: Scene) => Answer;
   spoil?: (answer: Answer, args: FaultArgs) => Answer;
-  send?: (response: ServerResponse, answer: Answer, args: FaultArgs, left: AbortSignal) => Promise<void>;
+  send?: (response: ServerResponse, answer: Answer, args: FaultArgs, wait: WaitSignals) => Promise<void>;
 };
 
 export const numberArg = (value: unknown, standard: number): number =>

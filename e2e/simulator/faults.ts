@@ -20,13 +20,22 @@ type Call = { method: string; pattern: string; path: string; url: string };
 /** The faults that were ordered, one for each path, method and match. */
 export class Faults {
   #list: Fault[] = [];
+  #clearing = new AbortController();
+
+  /** Aborted when the faults that stand now are cleared. */
+  get cleared(): AbortSignal {
+    return this.#clearing.signal;
+  }
 
   list(): Fault[] {
     return this.#list;
   }
 
+  /** Calls that a fault holds back are answered at once. */
   clear(): void {
     this.#list = [];
+    this.#clearing.abort();
+    this.#clearing = new AbortController();
   }
 
   put(fault: Fault): void {

@@ -24,11 +24,13 @@ export async function serveCall(
   const { method, path, url } = asked;
   const fault = dingtalk.faults.take({ method, pattern, path, url });
   const kind = fault && FAULT_KINDS[fault.fault];
+  const { cleared } = dingtalk.faults;
   await pause(dingtalk.limits.settings.latencyMs, left);
   const scene: Scene = { api, question, dingtalk, args: fault?.args ?? {} };
   const answer = answerOf(scene, kind, fault);
   if (left.aborted) return;
-  if (kind?.send) await kind.send(response, answer, scene.args, left);
+  if (kind?.send)
+    await kind.send(response, answer, scene.args, { left, held: AbortSignal.any([left, cleared]) });
   else deliver(response, answer);
 }
 

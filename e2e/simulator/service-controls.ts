@@ -10,6 +10,8 @@ import { personByUnionId } from './people.ts';
 import type { CodeNames } from './sign-in.ts';
 
 const CODE_NAMES: readonly CodeNames[] = ['code', 'authCode', 'both'];
+/** Longer than any client waits for an answer. */
+const SETTLE_SECONDS = 15;
 const LIMITS = '{"qps"?, "qpm"?, "monthly"?, "tokenSeconds"?, "latencyMs"?}';
 
 const clockState: Control['run'] = (_question, { dingtalk: { clock } }) => ({ body: clock.state() });
@@ -28,6 +30,17 @@ export const SERVICE_CONTROLS: readonly Control[] = [
     run: (_question, { dingtalk: { calls } }) => {
       calls.reset();
       return { body: calls.state() };
+    },
+  },
+  {
+    method: 'POST',
+    path: '/__control/calls/settle',
+    body: '{"seconds"?: n}',
+    meaning: 'answers when no call is in flight and none follows, or after so many seconds',
+    run: async ({ body: { seconds = SETTLE_SECONDS } }, { dingtalk: { traffic } }) => {
+      if (typeof seconds !== 'number') return refusedControl('seconds must be a number');
+      const settled = await traffic.settled(seconds * 1_000);
+      return { body: { settled, inFlight: traffic.inFlight } };
     },
   },
   { method: 'GET', path: '/__control/clock', meaning: 'the simulator’s time', run: clockState },

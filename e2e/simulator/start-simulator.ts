@@ -84,6 +84,8 @@ async function answer(
   } else if (controlsAlone) {
     deliver(response, jsonAnswer(404, { error: `only ${CONTROL_ROOT} is here` }));
   } else {
+    if (left.aborted) return;
+    response.once('close', simulator.dingtalk.traffic.begin());
     await serveCall(question, response, simulator.dingtalk, left);
   }
 }
