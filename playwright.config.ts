@@ -23,8 +23,11 @@ export default defineConfig({
     trace: { mode: 'on-first-retry', screenshots: false },
   },
   projects: [
+    // Tests that only send requests; scripts/topics.test.ts checks that none of them asks for a browser.
+    { name: 'http', testMatch: '**/*.http.spec.ts' },
     {
-      name: 'chromium',
+      name: 'browser',
+      testIgnore: '**/*.http.spec.ts',
       use: {
         browserName: 'chromium',
         launchOptions: {
