@@ -64,14 +64,18 @@ test('a script that got into a page would not run', async ({ page, enter, contex
   await page.goto('/devices');
   const ran = await page.evaluate(async () => {
     const broken: string[] = [];
-    document.addEventListener('securitypolicyviolation', (event) => broken.push(event.effectiveDirective));
+    const refusedBoth = new Promise<void>((resolve) => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        if (broken.push(event.effectiveDirective) === 2) resolve();
+      });
+    });
     const script = document.createElement('script');
     script.textContent = 'window.intruder = true';
     document.body.append(script);
     const frame = document.createElement('div');
     frame.innerHTML = '<img src="/none" onerror="window.intruder = true">';
     document.body.append(frame);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await refusedBoth;
     return { intruder: 'intruder' in window, broken };
   });
   expect(ran.intruder).toBe(false);
