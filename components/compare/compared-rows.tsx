@@ -4,6 +4,7 @@ import { ChevronRight, Equal, EqualNot, EyeOff, Fingerprint, type LucideIcon } f
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useFieldWord } from '#components/device/use-field-word.ts';
+import { BareButton } from '#components/ui/bare-button.tsx';
 import { useMomentText } from '#components/ui/moment.tsx';
 import {
   COMPARED_KINDS,
@@ -44,8 +45,7 @@ function KindRows({ kind, fields, names, seen }: Props & { kind: ComparedKind })
           {fields.length === 0 ? (
             <p className="font-normal text-quiet">{say('nothingDiffers')}</p>
           ) : (
-            <button
-              type="button"
+            <BareButton
               aria-expanded={open}
               onClick={() => setOpen(!open)}
               className="flex min-h-8 items-center gap-1.5 rounded-sm text-left"
@@ -53,7 +53,7 @@ function KindRows({ kind, fields, names, seen }: Props & { kind: ComparedKind })
               <ChevronRight aria-hidden className={`size-4 shrink-0 text-quiet ${open ? 'rotate-90' : ''}`} />
               <Icon aria-hidden className="size-4 shrink-0" />
               {say(`kinds.${kind}`, { n: fields.length })}
-            </button>
+            </BareButton>
           )}
         </th>
       </tr>

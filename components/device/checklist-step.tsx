@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Check, CircleHelp, type LucideIcon, Undo2, X } from 'lucide-react';
 import { useId } from 'react';
 import { useTranslations } from 'use-intl';
+import { BareButton } from '#components/ui/bare-button.tsx';
 import { CHECK_ANSWERS, type CheckAnswer, type CheckStep } from '#lib/domain/check.ts';
 import type { DeviceRef } from '#lib/domain/device-ref.ts';
 import { type CheckChange, sendCheck, showChecks } from '#lib/queries/checks.ts';
@@ -45,15 +46,14 @@ export function ChecklistStep({ step, answer, check, deviceRef, readerKey }: Pro
       <div id={`${id}-after`} className="mt-2 flex min-h-11 items-center justify-between gap-3">
         <p className="min-w-0">{check && <CheckTold answer={answer} check={check} />}</p>
         {check?.own && (
-          <button
-            type="button"
+          <BareButton
             onClick={() => tell(null)}
             aria-label={say('list.undoWhat', { what: say(`steps.${step}.said`) })}
             className="inline-flex min-h-11 shrink-0 items-center gap-1.5 rounded px-2 text-accent hover:bg-sunken"
           >
             <Undo2 aria-hidden className="size-4" />
             {say('list.undo')}
-          </button>
+          </BareButton>
         )}
       </div>
       <p role="alert" className="empty:hidden">
@@ -75,14 +75,13 @@ function AnswerButton({ answer, chosen, onChoose }: ButtonProps) {
   const say = useTranslations('checks.list');
   const Icon = ICONS[answer];
   return (
-    <button
-      type="button"
+    <BareButton
       aria-pressed={chosen}
       onClick={onChoose}
       className="flex min-h-16 flex-col items-center justify-center gap-0.5 rounded border border-line-strong px-1 py-1 font-medium text-input leading-5 hover:bg-sunken aria-pressed:border-accent aria-pressed:bg-accent aria-pressed:text-on-accent"
     >
       <Icon aria-hidden className="size-5" />
       {say(answer)}
-    </button>
+    </BareButton>
   );
 }

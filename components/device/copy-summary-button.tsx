@@ -4,6 +4,7 @@ import { Check, ClipboardList, ClipboardPen } from 'lucide-react';
 import type { MouseEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { useShortcut } from '#components/shell/use-shortcut.ts';
+import { BareButton } from '#components/ui/bare-button.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { useCopied } from '#components/ui/copy-button.tsx';
 import { DropPanel } from '#components/ui/drop-panel.tsx';
@@ -38,8 +39,7 @@ export function CopySummaryButton({ answer, link }: { answer: ReceivedAnswer; li
         <ul className="-m-1">
           {SUMMARY_FORMS.map((each) => (
             <li key={each}>
-              <button
-                type="button"
+              <BareButton
                 aria-pressed={each === form}
                 onClick={(event) => {
                   choose(each);
@@ -53,7 +53,7 @@ export function CopySummaryButton({ answer, link }: { answer: ReceivedAnswer; li
                   <span className="font-medium">{say(`form.${each}`)}</span>
                   <span className="block text-quiet text-small">{say(`formWhy.${each}`)}</span>
                 </span>
-              </button>
+              </BareButton>
             </li>
           ))}
         </ul>

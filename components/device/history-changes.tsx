@@ -4,6 +4,7 @@ import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useState } from 'react';
+import { BareButton } from '#components/ui/bare-button.tsx';
 import { useMomentText } from '#components/ui/moment.tsx';
 import type { HistoryAnswer, ShownChange } from '#lib/domain/history-answer.ts';
 import { ChangedValue } from './changed-value.tsx';
@@ -36,14 +37,13 @@ export function HistoryChanges({ history }: { history: HistoryAnswer }) {
         ))}
       </ul>
       {changes.length > SHOWN_FIRST && (
-        <button
-          type="button"
+        <BareButton
           aria-expanded={all}
           onClick={() => setAll(!all)}
           className="mt-1 min-h-7 rounded-sm text-accent text-small underline underline-offset-2"
         >
           {all ? say('changes.fewer') : say('changes.all', { n: Math.min(changes.length, MOST_SHOWN) })}
-        </button>
+        </BareButton>
       )}
       {all && more && <p className="text-quiet text-small">{say('changes.more')}</p>}
     </section>

@@ -2,6 +2,7 @@
 
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { BareButton } from '#components/ui/bare-button.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { REASON_LENGTH } from '#lib/domain/reveal.ts';
 
@@ -45,7 +46,7 @@ export function ReasonForm({ label, busy, onAsk, onCancel }: Props) {
       />
       <span className="mt-2 flex flex-wrap gap-1">
         {READY.map((each) => (
-          <button
+          <BareButton
             key={each}
             type="button"
             onClick={() => {
@@ -55,7 +56,7 @@ export function ReasonForm({ label, busy, onAsk, onCancel }: Props) {
             className="min-h-7 rounded border border-line px-2 text-accent text-small hover:bg-sunken"
           >
             {say(`ready.${each}`)}
-          </button>
+          </BareButton>
         ))}
       </span>
       <p id={note} className="mt-2 text-quiet text-small">

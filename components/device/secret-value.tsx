@@ -2,6 +2,7 @@
 
 import { type RefObject, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
+import { BareButton } from '#components/ui/bare-button.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { Fact } from '#components/ui/fact-list.tsx';
 import { ProblemPanel } from '#components/ui/problem-panel.tsx';
@@ -57,7 +58,7 @@ function RevealedValue({ label, secret }: { label: string; secret: SecretName })
           <span aria-hidden className="identifier">
             ••••••
           </span>
-          <button
+          <BareButton
             ref={show}
             type="button"
             aria-expanded={!closed}
@@ -66,7 +67,7 @@ function RevealedValue({ label, secret }: { label: string; secret: SecretName })
             aria-label={say('showWhat', { what: label })}
           >
             {say('show')}
-          </button>
+          </BareButton>
         </>
       )}
       {(reveal.step === 'asking' || reveal.step === 'waiting') && (
@@ -93,14 +94,13 @@ function ShownSecret({ label, value, secondsLeft, onHide }: ShownProps) {
         <span className="identifier font-medium">{value}</span>
       )}
       {value !== null && <CopyButton text={value} what={label} />}
-      <button
-        type="button"
+      <BareButton
         onClick={onHide}
         className="rounded-sm px-1 text-accent underline underline-offset-2"
         aria-label={say('hideWhat', { what: label })}
       >
         {say('hide')}
-      </button>
+      </BareButton>
       <span aria-hidden className="text-quiet text-small tabular-nums">
         {say('secondsLeft', { n: secondsLeft })}
       </span>

@@ -5,6 +5,7 @@ import { Bookmark, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { type SubmitEvent, useId, useRef } from 'react';
 import { useTranslations } from 'use-intl';
+import { BareButton } from '#components/ui/bare-button.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { DropPanel } from '#components/ui/drop-panel.tsx';
 import { useProblemWords } from '#components/ui/problem-panel.tsx';
@@ -56,7 +57,10 @@ function Views({ readerKey, path }: Props) {
           ))}
         </ul>
       )}
-      <SaveForm busy={change.isPending} onSave={(name) => change.mutateAsync({ name, path })} />
+      {/* Drawn after the list, which would move the button away under a press. */}
+      {(views || error) && (
+        <SaveForm busy={change.isPending} onSave={(name) => change.mutateAsync({ name, path })} />
+      )}
       {trouble && <Trouble error={trouble} />}
     </>
   );
@@ -88,15 +92,14 @@ function ViewRow({ view, shown, onRemove }: { view: SavedView; shown: boolean; o
       >
         {view.name}
       </Link>
-      <button
-        type="button"
+      <BareButton
         onClick={onRemove}
         aria-label={say('remove', { name: view.name })}
         title={say('remove', { name: view.name })}
         className="inline-flex size-8 shrink-0 items-center justify-center rounded-sm text-quiet hover:bg-sunken hover:text-text"
       >
         <Trash2 aria-hidden className="size-4" />
-      </button>
+      </BareButton>
     </li>
   );
 }

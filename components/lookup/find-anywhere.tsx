@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic';
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl';
 import { useKnownKey, useShortcut } from '#components/shell/use-shortcut.ts';
+import { BareButton } from '#components/ui/bare-button.tsx';
 import type { Role } from '#lib/domain/operator.ts';
 import { FIND_BOX } from './find-box.ts';
 
@@ -28,8 +29,7 @@ export function FindAnywhere({ reader }: Props) {
   useWaysIn(show, shortcut);
   return (
     <>
-      <button
-        type="button"
+      <BareButton
         onClick={show}
         onPointerEnter={() => void load()}
         onFocus={() => void load()}
@@ -41,7 +41,7 @@ export function FindAnywhere({ reader }: Props) {
         <Search aria-hidden className="size-4 shrink-0" />
         <span className="sr-only md:not-sr-only md:flex-1 md:text-left">{say('find')}</span>
         <kbd className="hidden font-sans md:block">{shortcut}</kbd>
-      </button>
+      </BareButton>
       {used && <Palette open={open} onClose={close} reader={reader} />}
     </>
   );

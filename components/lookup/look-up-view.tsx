@@ -55,7 +55,7 @@ export function LookUpView({ reader: { subject, role }, sent, atHand }: Props) {
               placeholder={say('placeholder')}
               className="h-12 rounded border border-line-strong bg-surface px-3 py-[11px]"
             />
-            <Button type="submit" look="primary" className="h-12 px-4 sm:px-5">
+            <Button type="submit" worksWithoutScripts look="primary" className="h-12 px-4 sm:px-5">
               <Search aria-hidden className="size-4" />
               <span className="sr-only sm:not-sr-only">{lookUp('go')}</span>
             </Button>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Search } from 'lucide-react';
 import { useEffect, useId, useRef } from 'react';
 import { useTranslations } from 'use-intl';
+import { BareButton } from '#components/ui/bare-button.tsx';
 import { can, type Role } from '#lib/domain/operator.ts';
 import { atHandQuery } from '#lib/queries/at-hand.ts';
 import { FindField } from './find-field.tsx';
@@ -56,13 +57,12 @@ export function Palette({ open, onClose, reader: { subject, role } }: Props) {
             placeholder={say('placeholder')}
             className="h-12 bg-transparent py-3 outline-none"
           />
-          <button
-            type="button"
+          <BareButton
             onClick={onClose}
             className="mt-2 h-8 shrink-0 rounded border border-line px-2 text-quiet text-small hover:bg-sunken"
           >
             {say('close')}
-          </button>
+          </BareButton>
         </div>
         <div className="min-h-40 overflow-y-auto">
           <FindRefused id={id} find={find} className="px-3 pt-3" />

@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { BareButton } from '#components/ui/bare-button.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Moment, useMomentText } from '#components/ui/moment.tsx';
 import type { NoteSubject } from '#lib/domain/note.ts';
@@ -76,8 +77,7 @@ export function NoteRow({ readerKey, about, note, hold, letGo }: Props) {
         {!editing && (
           <span className="ml-auto flex gap-1">
             {note.own && (
-              <button
-                type="button"
+              <BareButton
                 data-focus
                 onClick={() => {
                   edit.reset();
@@ -88,11 +88,10 @@ export function NoteRow({ readerKey, about, note, hold, letGo }: Props) {
                 className={PRESS}
               >
                 {say('edit')}
-              </button>
+              </BareButton>
             )}
             {note.mayRemove && (
-              <button
-                type="button"
+              <BareButton
                 data-focus
                 onClick={() => turn(true)}
                 aria-disabled={remove.isPending}
@@ -100,7 +99,7 @@ export function NoteRow({ readerKey, about, note, hold, letGo }: Props) {
                 className={PRESS}
               >
                 {say('remove')}
-              </button>
+              </BareButton>
             )}
           </span>
         )}

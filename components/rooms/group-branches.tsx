@@ -3,6 +3,7 @@
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { BareButton } from '#components/ui/bare-button.tsx';
 import type { RoomsQuestion } from '#lib/domain/fleet-question.ts';
 import { GroupLink } from './group-link.tsx';
 import { useGroupName } from './group-words.ts';
@@ -40,15 +41,14 @@ function GroupBranch({ branch, question, path, depth, openTo }: Level & { branch
         {children.length === 0 ? (
           <span className="w-6 shrink-0" />
         ) : (
-          <button
-            type="button"
+          <BareButton
             aria-expanded={open}
             aria-label={say(open ? 'close' : 'open', { name })}
             onClick={() => setTurned({ open: !open, onPath })}
             className="mt-0.5 inline-flex h-7 w-6 shrink-0 items-center justify-center rounded-sm text-quiet hover:bg-sunken hover:text-text"
           >
             <ChevronRight aria-hidden className={`size-4 ${open ? 'rotate-90' : ''}`} />
-          </button>
+          </BareButton>
         )}
         <GroupLink question={question} group={group.id} name={name} sum={group} />
       </div>

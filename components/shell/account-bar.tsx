@@ -3,6 +3,7 @@
 import { LogOut, UserRound } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
+import { BareButton } from '#components/ui/bare-button.tsx';
 import type { Role } from '#lib/domain/operator.ts';
 import { AuthForm } from './auth-form.tsx';
 import { markLeft } from './left-by-choice.ts';
@@ -34,7 +35,7 @@ export function AccountBar({ name, role, why }: Props) {
       </Link>
       <AuthForm action="/api/auth/signout" fields={{ callbackUrl: '/' }} onSend={() => markLeft(true)}>
         {(busy) => (
-          <button
+          <BareButton
             type="submit"
             disabled={busy}
             title={`${say('signOut')} · ${title}`}
@@ -42,7 +43,7 @@ export function AccountBar({ name, role, why }: Props) {
             className="inline-flex size-8 items-center justify-center rounded text-quiet hover:bg-sunken hover:text-text"
           >
             <LogOut aria-hidden className="size-4" />
-          </button>
+          </BareButton>
         )}
       </AuthForm>
     </>

@@ -2,7 +2,6 @@
 
 import { type ReactNode, type SubmitEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useDrawnByServer } from '#components/ui/use-drawn-by-server.ts';
 import { csrfToken } from './csrf-token.ts';
 
 type Props = {
@@ -11,18 +10,16 @@ type Props = {
   fields?: Record<string, string>;
   /** Called just before the form leaves. */
   onSend?: () => void;
-  /** `busy`: the button cannot be pressed, because the form is being sent or its scripts have not loaded. */
+  /** `busy`: the button cannot be pressed, because the form is being sent. */
   children: (busy: boolean) => ReactNode;
 };
 
 /**
- * A form that next-auth accepts: its token against forged requests is fetched when it is sent, not before. A press before
- * the page's scripts run would send it without a token, which signs nobody in or out.
+ * A form that next-auth accepts: its token against forged requests is fetched when it is sent, not before.
  */
 export function AuthForm({ action, fields = {}, onSend, children }: Props) {
   const say = useTranslations('problem');
   const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle');
-  const drawnByServer = useDrawnByServer();
   const send = async (event: SubmitEvent<HTMLFormElement>) => {
     const form = event.currentTarget;
     const field = form.elements.namedItem('csrfToken');
@@ -41,7 +38,7 @@ export function AuthForm({ action, fields = {}, onSend, children }: Props) {
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      {children(state === 'busy' || drawnByServer)}
+      {children(state === 'busy')}
       {state === 'failed' && (
         <p role="alert" className="mt-1">
           {say('notSent')}

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'use-intl';
+import { BareButton } from '#components/ui/bare-button.tsx';
 import { HTML_LANG, LOCALE_COOKIE, LOCALE_NAMES, LOCALES } from '#lib/words/locale.ts';
 import { remember } from './remember.ts';
 
@@ -12,8 +13,7 @@ export function LanguageSwitch() {
   const current = LOCALES.indexOf(useLocale());
   const next = LOCALES[(current + 1) % LOCALES.length] ?? 'en';
   return (
-    <button
-      type="button"
+    <BareButton
       lang={HTML_LANG[next]}
       aria-label={say('languageTo', { language: LOCALE_NAMES[next] })}
       title={say('languageTo', { language: LOCALE_NAMES[next] })}
@@ -24,6 +24,6 @@ export function LanguageSwitch() {
       className="inline-flex h-8 items-center rounded px-2 text-quiet text-small hover:bg-sunken hover:text-text"
     >
       {LOCALE_NAMES[next]}
-    </button>
+    </BareButton>
   );
 }

@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { BareButton } from '#components/ui/bare-button.tsx';
 import { can, type Role } from '#lib/domain/operator.ts';
 import type { ShortcutLabel } from './shortcuts.ts';
 import { useShortcut } from './use-shortcut.ts';
@@ -25,8 +26,7 @@ export function ShortcutHelp({ role }: { role: Role }) {
   useShortcut('?', 'help', show, 'everywhere');
   return (
     <>
-      <button
-        type="button"
+      <BareButton
         onClick={show}
         onPointerEnter={() => void load()}
         onFocus={() => void load()}
@@ -38,7 +38,7 @@ export function ShortcutHelp({ role }: { role: Role }) {
         <kbd aria-hidden className="rounded border border-line px-1 font-sans">
           ?
         </kbd>
-      </button>
+      </BareButton>
       <WayTo keys="g l" label="goLookUp" path="/" />
       <WayTo keys="g r" label="goRooms" path="/rooms" />
       <WayTo keys="g d" label="goDevices" path="/devices" />

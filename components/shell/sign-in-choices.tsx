@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
+import { BareButton } from '#components/ui/bare-button.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ROLES } from '#lib/domain/operator.ts';
 import { AuthForm } from './auth-form.tsx';
@@ -37,14 +38,14 @@ export function SignInChoices({ returnTo, oidcName, inApp, demo }: Props) {
               <li key={role}>
                 <AuthForm action="/api/auth/callback/demo" fields={{ account: role, callbackUrl: returnTo }}>
                   {(busy) => (
-                    <button
+                    <BareButton
                       type="submit"
                       disabled={busy}
                       className="w-full rounded border border-line bg-surface px-3 py-2 text-left hover:bg-sunken disabled:opacity-60"
                     >
                       <span className="font-medium text-accent">{say(role)}</span>
                       <span className="block text-quiet text-small">{say(`${role}May`)}</span>
-                    </button>
+                    </BareButton>
                   )}
                 </AuthForm>
               </li>

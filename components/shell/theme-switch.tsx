@@ -3,6 +3,7 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { BareButton } from '#components/ui/bare-button.tsx';
 import { THEME_COOKIE, THEMES, type Theme } from '#lib/words/theme.ts';
 import { remember } from './remember.ts';
 
@@ -25,14 +26,13 @@ export function ThemeSwitch({ theme: drawn }: { theme: Theme }) {
     document.documentElement.dataset.theme = next;
   };
   return (
-    <button
-      type="button"
+    <BareButton
       onClick={change}
       aria-label={label}
       title={label}
       className="inline-flex size-8 items-center justify-center rounded text-quiet hover:bg-sunken hover:text-text"
     >
       <Icon aria-hidden className="size-4" />
-    </button>
+    </BareButton>
   );
 }

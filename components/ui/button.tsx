@@ -1,4 +1,4 @@
-import type { ComponentProps } from 'react';
+import { BareButton, type BareButtonProps } from './bare-button.tsx';
 
 const LOOK = {
   primary: 'border-accent bg-accent text-on-accent hover:opacity-90',
@@ -6,7 +6,7 @@ const LOOK = {
 };
 
 const SHAPE =
-  'inline-flex min-h-8 items-center justify-center gap-1.5 rounded border px-3 py-1 font-medium no-underline disabled:opacity-60 aria-disabled:opacity-60';
+  'inline-flex min-h-8 items-center justify-center gap-1.5 rounded border px-3 py-1 font-medium no-underline aria-disabled:opacity-60';
 
 type Look = keyof typeof LOOK;
 
@@ -18,7 +18,9 @@ export function buttonLook(look: Look = 'plain'): string {
 export function Button({
   look = 'plain',
   className = '',
+  disabled = false,
   ...rest
-}: ComponentProps<'button'> & { look?: Look }) {
-  return <button type="button" {...rest} className={`${buttonLook(look)} ${className}`} />;
+}: BareButtonProps & { look?: Look }) {
+  const faded = disabled ? 'opacity-60' : '';
+  return <BareButton {...rest} disabled={disabled} className={`${buttonLook(look)} ${faded} ${className}`} />;
 }

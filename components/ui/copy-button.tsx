@@ -3,6 +3,7 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { BareButton } from './bare-button.tsx';
 import { useCopy } from './copy-announcer.tsx';
 
 const SHOWN_FOR_MS = 1_500;
@@ -15,15 +16,14 @@ export function CopyButton({ text, what }: Props) {
   const { copied, copy } = useCopied();
   const Icon = copied ? Check : Copy;
   return (
-    <button
-      type="button"
+    <BareButton
       onClick={() => copy(text)}
       title={copied ? say('copied') : say('copy')}
       aria-label={say('copyWhat', { what })}
       className="inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-quiet hover:bg-sunken hover:text-text"
     >
       <Icon aria-hidden className="size-3.5" />
-    </button>
+    </BareButton>
   );
 }
 

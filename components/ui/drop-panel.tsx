@@ -17,6 +17,8 @@ type Props = {
 export function DropPanel({ label, Icon, bare = false, children }: Props) {
   const box = useRef<HTMLDetailsElement>(null);
   const [open, setOpen] = useState(false);
+  // Opened before the page's scripts ran, when nothing heard of it.
+  useEffect(() => setOpen(box.current?.open ?? false), []);
   useEffect(() => {
     if (!open) return;
     const close = () => box.current?.removeAttribute('open');

@@ -3,6 +3,7 @@
 import { Check } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
+import { BareButton } from './bare-button.tsx';
 import { CutText } from './cut-text.tsx';
 import { ViewLink } from './view-link.tsx';
 
@@ -61,14 +62,13 @@ export function FacetList({ title, options, total }: Props) {
       </ul>
       {shown.length === 0 && <p className="py-1 text-quiet">{say('nothingIn')}</p>}
       {options.length > SHOWN_FIRST && (
-        <button
-          type="button"
+        <BareButton
           aria-expanded={all}
           onClick={() => setAll(!all)}
           className="mt-1 min-h-7 rounded-sm px-1.5 text-accent text-small underline underline-offset-2"
         >
           {all ? say('showFewer') : say('showAll', { n: options.length })}
-        </button>
+        </BareButton>
       )}
     </section>
   );

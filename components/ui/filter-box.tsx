@@ -5,6 +5,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { FIND_BOX } from '#components/lookup/find-box.ts';
 import { useKnownKey } from '#components/shell/use-shortcut.ts';
+import { BareButton } from './bare-button.tsx';
 
 type Props = {
   label: string;
@@ -57,8 +58,7 @@ export function FilterBox({ label, value, onChange }: Props) {
         className="h-10 w-full text-ellipsis rounded border border-line-strong bg-surface pr-9 pl-10 text-input placeholder:text-quiet md:h-8 md:pl-9"
       />
       {text !== '' && (
-        <button
-          type="button"
+        <BareButton
           aria-label={say('clearText')}
           title={say('clearText')}
           onClick={() => {
@@ -68,7 +68,7 @@ export function FilterBox({ label, value, onChange }: Props) {
           className="absolute top-1 right-1 inline-flex size-8 items-center justify-center rounded-sm text-quiet hover:text-text md:size-6"
         >
           <X aria-hidden className="size-4" />
-        </button>
+        </BareButton>
       )}
     </search>
   );

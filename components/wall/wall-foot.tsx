@@ -6,6 +6,7 @@ import { useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl';
 import { ShortcutHelp } from '#components/shell/shortcut-help.tsx';
 import { useShortcut } from '#components/shell/use-shortcut.ts';
+import { BareButton } from '#components/ui/bare-button.tsx';
 import type { Role } from '#lib/domain/operator.ts';
 
 const QUIET =
@@ -39,10 +40,10 @@ function FullScreen() {
   useShortcut('f', 'fullScreen', turn);
   if (!can) return null;
   return (
-    <button type="button" onClick={turn} aria-pressed={on} className={QUIET}>
+    <BareButton onClick={turn} aria-pressed={on} className={QUIET}>
       <Icon aria-hidden className="size-4" />
       {say('fullScreen')}
-    </button>
+    </BareButton>
   );
 }
 
