@@ -14,10 +14,7 @@ const test = base.extend<{ registered: undefined }, { provider: OpenidProvider }
     },
     { scope: 'worker' },
   ],
-  deskOptions: [
-    async ({ provider }, use) => use({ env: { ...provider.env, SUPPORT: 'alan' } }),
-    { scope: 'worker' },
-  ],
+  deskOptions: async ({ provider }, use) => use({ env: { ...provider.env, SUPPORT: 'alan' } }),
   registered: [
     async ({ provider, desk }, use) => {
       provider.register(desk.url);
@@ -51,7 +48,9 @@ test('a deep link survives the provider’s pages, and signing out ends it', asy
   await expect(title).toHaveAttribute('title', new RegExp(en.roleReason.claim));
   await page.getByRole('button', { name: en.nav.signOut }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(en.signIn.title);
-  expect((await context.cookies(desk.url)).filter(({ name }) => name.endsWith('session'))).toEqual([]);
+  expect((await context.cookies(desk.url)).filter(({ name }) => name.endsWith('rooms-desk.session'))).toEqual(
+    [],
+  );
   await page.goto('/devices/1234');
   await expect(page).toHaveURL(/\/sign-in/);
 });

@@ -51,13 +51,16 @@ async function simulatedWorld() {
 async function startServer(simulatorOrigin) {
   const secret = 'a secret for tests alone, of some length';
   return startOnPort(async (port) => {
+    // An address and not a name: many machines ask a name server for the IPv6 address of localhost, which takes seconds
+    // when a test sends 150 requests at once.
+    const url = `http://127.0.0.1:${port}`;
     const child = await startDesk(node, {
       port,
       hostname: '127.0.0.1',
-      env: { ...demoEnvironment({ port, simulatorOrigin, dataDir, secret }), ...asked.env },
+      env: { ...demoEnvironment({ port, simulatorOrigin, dataDir, secret }), APP_URL: url, ...asked.env },
       onLine: (line) => say(`server: ${line}`),
     });
-    return { child, told: { url: `http://localhost:${port}`, pid: child.pid } };
+    return { child, told: { url, pid: child.pid } };
   }, asked.port);
 }
 

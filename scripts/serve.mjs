@@ -41,7 +41,8 @@ const dir = isAbsolute(folder) ? folder : join(root, folder);
 /** @type {typeof globalThis & { roomsDeskServing?: { receive: Function, closing(): void, closed(): Promise<void> } }} */
 const shared = globalThis;
 const app = next({
-  ...{ dev: false, dir, port, hostname: values.hostname ?? 'localhost', quiet: true },
+  // Next calls itself localhost when it rewrites an address. By another name it would take that for another server.
+  ...{ dev: false, dir, port, hostname: 'localhost', quiet: true },
   // Next listens for upgrades on the server it is given, past the front server and its limits. This one never listens:
   // an upgrade that is asked of ours is then an ordinary request.
   httpServer: createServer(),
