@@ -44,7 +44,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 15_000, interval: 20 } },
-    maxWorkers: 2,
+    maxWorkers: 4,
     server: { deps: { inline: ['use-intl'] } },
   },
 });

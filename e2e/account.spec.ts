@@ -1,5 +1,6 @@
 import type { Browser, Page } from '@playwright/test';
-import { type Account, expect, signIn, signInByRequest, test } from './desk.ts';
+import { type Account, expect, signIn, test } from './desk.ts';
+import { signInByRequest } from './request-as.ts';
 import { guardedRoutes } from './routes.ts';
 import { en } from './words.ts';
 

@@ -1,7 +1,8 @@
 import { request } from '@playwright/test';
-import { expect, requestsAs, test } from './desk.ts';
+import { expect, test } from './desk.ts';
 import { openInstance, openSimulator } from './desk-process.ts';
 import { metered, pause, serviceOf, untilRun } from './inventory.ts';
+import { requestsAs } from './request-as.ts';
 import { deviceIdOf, refOf } from './simulator/world/identities.ts';
 import { en } from './words.ts';
 

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import pg from 'pg';
-import { expect, requestsAs, test } from './desk.ts';
+import { expect, test } from './desk.ts';
 import { openInstance, openSimulator } from './desk-process.ts';
 import { costOf, countsOf, metered, pause, serviceOf, untilFound, untilRun, wholeList } from './inventory.ts';
+import { requestsAs } from './request-as.ts';
 
 /** Six questions about rooms and six about devices are under way at most. */
 const UNDER_WAY = 12;

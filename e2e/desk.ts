@@ -1,24 +1,25 @@
-import { type APIRequestContext, test as base, expect, type Page, request } from '@playwright/test';
+import { type APIRequestContext, test as base, expect, type Page } from '@playwright/test';
 import { type PostgresServer, startPostgres } from '../lib/testing/postgres-server.ts';
-import { type Desk, type DeskOptions, openDesk } from './desk-process.ts';
+import type { Desk, DeskOptions } from './desk-process.ts';
+import type { Account } from './request-as.ts';
+import { type PooledServer, ServerPool } from './server-pool.ts';
 import { shiftDates } from './shifted-dates.ts';
 
-/** One of the demo's accounts, as its button on the sign-in page is called. */
-export type Account = 'viewer' | 'support' | 'admin';
-
-export type { Desk };
+export type { Account, Desk };
 
 type WorkerFixtures = {
-  deskOptions: DeskOptions;
-  desk: Desk;
-  /** Somebody's requests without a browser, signed in once for each worker. */
-  api: (account: Account) => Promise<APIRequestContext>;
+  servers: ServerPool;
   /** A new, empty database on a real PostgreSQL, of which there is one for each worker that asks. */
   newDatabase: () => Promise<string>;
 };
 
 type Fixtures = {
-  /** Signs this test's browser in without the page for it; stories about signing in use the page. */
+  deskOptions: DeskOptions;
+  server: PooledServer;
+  desk: Desk;
+  /** Requests of an account without a browser, signed in once for each server. */
+  api: (account: Account) => Promise<APIRequestContext>;
+  /** Signs this test's browser in without the page for it; tests of signing in use the page. */
   enter: (account: Account) => Promise<void>;
   cleanSimulator: undefined;
 };
@@ -31,27 +32,22 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  deskOptions: [{}, { option: true, scope: 'worker' }],
-  desk: [
-    async ({ deskOptions }, use) => {
-      const { desk, close } = await openDesk(deskOptions);
-      await use(desk);
-      await close();
-    },
-    { scope: 'worker', timeout: 90_000 },
-  ],
-  api: [
-    async ({ desk }, use) => {
-      const signedIn = new Map<Account, Promise<APIRequestContext>>();
-      await use((account) => {
-        const known = signedIn.get(account) ?? requestsAs(account, desk.url);
-        signedIn.set(account, known);
-        return known;
-      });
-      for (const each of signedIn.values()) await (await each).dispose();
+  deskOptions: [{}, { option: true }],
+  servers: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern.
+    async ({}, use) => {
+      const servers = new ServerPool();
+      await use(servers);
+      await servers.close();
     },
     { scope: 'worker' },
   ],
+  server: [
+    async ({ servers, deskOptions }, use) => use(await servers.open(deskOptions)),
+    { timeout: 90_000 },
+  ],
+  desk: async ({ server }, use) => use(server.desk),
+  api: async ({ server }, use) => use((account) => server.signedIn(account)),
   newDatabase: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern.
     async ({}, use) => {
@@ -104,23 +100,6 @@ export async function signIn(page: Page, account: Account): Promise<void> {
   const button = page.getByRole('button', { name: new RegExp(account, 'i') });
   await button.click();
   await expect(button).toBeHidden();
-}
-
-/** Somebody's requests to a server, without a browser. Whoever asks for them disposes of them. */
-export async function requestsAs(account: Account, url: string): Promise<APIRequestContext> {
-  // As a browser says of its page's own requests.
-  const extraHTTPHeaders = { origin: url };
-  const requests = await request.newContext({ baseURL: url, extraHTTPHeaders });
-  await signInByRequest(requests, account);
-  return requests;
-}
-
-/** Signs in as a demo account the way the sign-in page's form does. */
-export async function signInByRequest(request: APIRequestContext, account: Account): Promise<void> {
-  const { csrfToken } = (await (await request.get('/api/auth/csrf')).json()) as { csrfToken: string };
-  const form = { csrfToken, account, callbackUrl: '/' };
-  const response = await request.post('/api/auth/callback/demo', { form, maxRedirects: 0 });
-  expect(response.headers()['set-cookie'] ?? '').toContain('rooms-desk.session=');
 }
 
 /** Signs in through the simulated DingTalk, following the browser's way without a browser. */

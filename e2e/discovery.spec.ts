@@ -1,7 +1,8 @@
 import type { APIRequestContext, Page } from '@playwright/test';
-import { expect, requestsAs, test } from './desk.ts';
+import { expect, test } from './desk.ts';
 import { openInstance, openSimulator } from './desk-process.ts';
 import { costOf, countsOf, metered, pause, serviceOf, untilFound, untilRun, wholeList } from './inventory.ts';
+import { requestsAs } from './request-as.ts';
 import { en } from './words.ts';
 
 type Named = { id?: string; deviceId?: string | null };

@@ -1,7 +1,8 @@
 import type { APIRequestContext, BrowserContext, Page } from '@playwright/test';
-import { type Account, expect, requestsAs, test } from './desk.ts';
+import { type Account, expect, test } from './desk.ts';
 import { openDesk } from './desk-process.ts';
 import { serviceOf } from './inventory.ts';
+import { requestsAs } from './request-as.ts';
 import { en, told } from './words.ts';
 
 const words = en.doctor;

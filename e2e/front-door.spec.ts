@@ -1,7 +1,8 @@
 import { connect, type Socket } from 'node:net';
-import { expect, requestsAs, test } from './desk.ts';
+import { expect, test } from './desk.ts';
 import { FAST_CLOCK, openInstance, openSimulator } from './desk-process.ts';
 import { cookieOf } from './event-stream.ts';
+import { requestsAs } from './request-as.ts';
 import { told } from './words.ts';
 
 // A slow request is cut off after 10 or 20 seconds of the server's clock.

@@ -1,8 +1,9 @@
 import type { APIRequestContext } from '@playwright/test';
-import { expect, requestsAs, test } from './desk.ts';
+import { expect, test } from './desk.ts';
 import { openInstance, openSimulator } from './desk-process.ts';
 import { openStream, type StreamEvent } from './event-stream.ts';
 import { pause } from './inventory.ts';
+import { requestsAs } from './request-as.ts';
 
 const insist = async (person: APIRequestContext, deviceId: string) => {
   const response = await person.get(`/api/v1/devices/query?deviceId=${deviceId}&fresh=true`);

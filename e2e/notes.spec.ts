@@ -1,5 +1,6 @@
 import type { APIRequestContext, Page } from '@playwright/test';
-import { type Desk, expect, requestsAs, test } from './desk.ts';
+import { type Desk, expect, test } from './desk.ts';
+import { requestsAs } from './request-as.ts';
 import { en } from './words.ts';
 
 const words = en.notes;

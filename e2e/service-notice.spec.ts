@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
-import { expect, requestsAs, test } from './desk.ts';
+import { expect, test } from './desk.ts';
 import { FAST_CLOCK, openDesk } from './desk-process.ts';
 import { expectNoBarrier } from './no-barrier.ts';
+import { requestsAs } from './request-as.ts';
 import { en } from './words.ts';
 
 const PAGES = ['/', '/devices', '/rooms', '/devices/1234', '/account', '/compare'] as const;

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expect, loseSession, signIn, signInByRequest, test } from './desk.ts';
+import { expect, loseSession, signIn, test } from './desk.ts';
+import { signInByRequest } from './request-as.ts';
 import { en } from './words.ts';
 
 const demo = (page: Page, account: RegExp) =>
@@ -32,6 +33,8 @@ for (const account of ['viewer', 'support', 'admin'] as const) {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(en.signIn.title);
     expect((await context.cookies()).filter(({ name }) => name.endsWith('session'))).toEqual([]);
     await page.goBack();
+    // The page from before goes to sign in by itself.
+    await expect(page).toHaveURL(/\/sign-in/);
     await page.goto('/');
     await expect(page).toHaveURL(/\/sign-in/);
   });

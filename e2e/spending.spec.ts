@@ -1,7 +1,8 @@
-import { expect, loseSession, requestsAs, test } from './desk.ts';
+import { expect, loseSession, test } from './desk.ts';
 import { openInstance, openSimulator } from './desk-process.ts';
 import { openDoor, toldBy, untilAcknowledged } from './events.ts';
 import { metered, untilFound } from './inventory.ts';
+import { requestsAs } from './request-as.ts';
 import { deviceIdOf, refOf } from './simulator/world/identities.ts';
 import { en } from './words.ts';
 

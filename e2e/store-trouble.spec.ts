@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { type Desk, expect, requestsAs, signInByRequest, test } from './desk.ts';
+import { type Desk, expect, test } from './desk.ts';
 import { openInstance, openSimulator } from './desk-process.ts';
+import { requestsAs, signInByRequest } from './request-as.ts';
 import { told } from './words.ts';
 
 const QUERY = '/api/v1/devices/query?deviceId=1234';

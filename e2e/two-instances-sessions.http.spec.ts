@@ -1,8 +1,9 @@
 import pg from 'pg';
-import { expect, requestsAs, signInAtDingTalk, signInByRequest, test } from './desk.ts';
+import { expect, signInAtDingTalk, test } from './desk.ts';
 import { type Instance, openInstance, openSimulator, type Simulator } from './desk-process.ts';
 import { openStream } from './event-stream.ts';
 import { pause } from './inventory.ts';
+import { requestsAs, signInByRequest } from './request-as.ts';
 
 let simulator: Simulator;
 let closeSimulator: () => Promise<void>;

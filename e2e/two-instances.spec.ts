@@ -1,6 +1,6 @@
 import type { APIRequestContext } from '@playwright/test';
 import pg from 'pg';
-import { expect, requestsAs, test } from './desk.ts';
+import { expect, test } from './desk.ts';
 import { type Instance, openInstance, openSimulator, type Simulator } from './desk-process.ts';
 import { cookieOf, openStream } from './event-stream.ts';
 import {
@@ -14,6 +14,7 @@ import {
   type WorldCounts,
   wholeList,
 } from './inventory.ts';
+import { requestsAs } from './request-as.ts';
 import { en } from './words.ts';
 
 const RATE = { DUTIES: 'all', DINGTALK_QPS: '30', DINGTALK_MONTHLY_CALLS: '5000', FRESH_FOR_SECONDS: '600' };

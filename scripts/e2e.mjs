@@ -2,6 +2,7 @@ import { bringBrowser } from './browser.mjs';
 import { runScript } from './child.mjs';
 import { ensureGround } from './ground.mjs';
 import { buildIfNeeded } from './next.mjs';
+import { testEnvironment } from './suites.mjs';
 import { runTool } from './tools.mjs';
 
 const HELP = `Usage: npm run e2e [-- <Playwright arguments>]
@@ -15,7 +16,8 @@ async function stories({ positionals }) {
   const CHROMIUM = await bringBrowser(node);
   await buildIfNeeded(node);
   const args = ['test', ...positionals];
-  process.exitCode = await runTool(node, 'playwright', args, { show: true, env: { CHROMIUM } });
+  const env = { ...testEnvironment, CHROMIUM };
+  process.exitCode = await runTool(node, 'playwright', args, { show: true, env });
 }
 
 await runScript(stories, { help: HELP, passOn: true, signal: 'SIGINT', patienceMs: 20_000 });
