@@ -4,7 +4,8 @@ import { signInByRequest } from './request-as.ts';
 import { guardedRoutes } from './routes.ts';
 import { en } from './words.ts';
 
-test.use({ deskOptions: {} });
+// Its tests end the sessions of all accounts, so no other file may share this server.
+test.use({ deskOptions: { own: 'account' } });
 
 /** Another browser of somebody, signed in and with a page that listens. */
 async function elsewhere(browser: Browser, baseURL: string, account: Account): Promise<Page> {
