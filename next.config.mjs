@@ -7,7 +7,7 @@ const root = dirname(fileURLToPath(import.meta.url));
 export default {
   turbopack: {
     root,
-    // Messages are compiled on the server (lib/words/messages.ts), so the parser of message syntax stays out.
+    // Messages are compiled on the server (lib/i18n/messages.ts), so the parser of message syntax stays out.
     resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' },
   },
   outputFileTracingRoot: root,

@@ -1,9 +1,9 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { Providers } from '#components/shell/providers.tsx';
-import { HTML_LANG } from '#lib/words/locale.ts';
-import { clientMessages } from '#lib/words/messages.ts';
-import { requestChoices, requestWords } from '#lib/words/request-words.ts';
+import { HTML_LANG } from '#lib/i18n/locale.ts';
+import { clientMessages } from '#lib/i18n/messages.ts';
+import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
 import './globals.css';
 
 export async function generateMetadata(): Promise<Metadata> {

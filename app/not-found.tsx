@@ -1,6 +1,6 @@
 import { PageFrame } from '#app/page-frame.tsx';
 import { NothingHere } from '#components/ui/nothing-here.tsx';
-import { requestChoices, requestWords } from '#lib/words/request-words.ts';
+import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
 
 export default async function NotFound() {
   const [say, { theme }] = await Promise.all([requestWords(), requestChoices()]);

@@ -1,8 +1,8 @@
 import type { ComponentProps } from 'react';
 import { PageFrame as Frame } from '#components/shell/page-frame.tsx';
 import { ServiceNotice } from '#components/shell/service-notice.tsx';
-import { runtime } from '#lib/runtime.ts';
-import { serviceNotice } from '#lib/services/service-notice.ts';
+import { runtime } from '#lib/server/runtime.ts';
+import { serviceNotice } from '#lib/services/diagnostics/system-notice.ts';
 
 type Props = Omit<ComponentProps<typeof Frame>, 'notice'> & {
   /** False on the page that lists all service issues itself. */

@@ -4,13 +4,13 @@ import { PageFrame } from '#app/page-frame.tsx';
 import { LookUpView } from '#components/lookup/look-up-view.tsx';
 import { requireOperator } from '#lib/auth/require-operator.ts';
 import { asAppError } from '#lib/domain/errors.ts';
-import { MAX_QUERY_LENGTH } from '#lib/domain/fleet-question.ts';
-import { chosenPath } from '#lib/domain/search-choice.ts';
+import { MAX_QUERY_LENGTH } from '#lib/domain/inventory/fleet-filter.ts';
+import { chosenPath } from '#lib/domain/search/search-choice.ts';
 import { clientAddress } from '#lib/http/client-address.ts';
-import { runtime } from '#lib/runtime.ts';
-import { getAtHand } from '#lib/services/at-hand.ts';
-import { search } from '#lib/services/search.ts';
-import { requestChoices, requestWords } from '#lib/words/request-words.ts';
+import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
+import { runtime } from '#lib/server/runtime.ts';
+import { getAtHand } from '#lib/services/search/pins-and-recents.ts';
+import { search } from '#lib/services/search/search.ts';
 
 type Props = { searchParams: Promise<{ q?: string | string[] }> };
 

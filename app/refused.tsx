@@ -1,6 +1,6 @@
 import { NothingHere } from '#components/ui/nothing-here.tsx';
 import { type AppError, asAppError } from '#lib/domain/errors.ts';
-import { requestWords } from '#lib/words/request-words.ts';
+import { requestWords } from '#lib/i18n/request-texts.ts';
 
 /** What is wrong with a question is shown in its place; what is wrong with the desk is not for a page to hide. */
 export function refusal(thrown: unknown): AppError {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { planAfterReading } from '../lib/domain/look-plan.ts';
-import { deviceColumns } from '../lib/store/device-rows.ts';
-import { identifierRows } from '../lib/store/identifier-rows.ts';
-import { listedRoom } from '../lib/store/room-rows.ts';
+import { planAfterReading } from '../lib/domain/discovery/polling-schedule.ts';
+import { deviceColumns } from '../lib/store/devices/device-rows.ts';
+import { identifierRows } from '../lib/store/devices/identifier-rows.ts';
+import { listedRoom } from '../lib/store/rooms/room-rows.ts';
 
 /**
  * Rows by their table.

@@ -1,6 +1,6 @@
 import type { APIRequestContext } from '@playwright/test';
-import { FIELD_POLICY } from '../lib/domain/field-policy.ts';
-import { can } from '../lib/domain/operator.ts';
+import { can } from '../lib/domain/access/operator.ts';
+import { FIELD_POLICY } from '../lib/domain/devices/field-policy.ts';
 import { type Account, expect, test } from './desk.ts';
 import { guardedRoutes } from './routes.ts';
 import { told } from './words.ts';

@@ -1,5 +1,5 @@
-import { can, NEVER_BY_TOKEN } from '../lib/domain/operator.ts';
-import { PAGE_POLICY, ROUTE_POLICY } from '../lib/domain/route-policy.ts';
+import { can, NEVER_BY_TOKEN } from '../lib/domain/access/operator.ts';
+import { PAGE_POLICY, ROUTE_POLICY } from '../lib/domain/access/route-policy.ts';
 import type { Account } from './desk.ts';
 
 const ACCOUNTS: readonly Account[] = ['viewer', 'support', 'admin'];

@@ -1,5 +1,5 @@
-import en from '../lib/words/en.json' with { type: 'json' };
-import zh from '../lib/words/zh.json' with { type: 'json' };
+import en from '../lib/i18n/en.json' with { type: 'json' };
+import zh from '../lib/i18n/zh.json' with { type: 'json' };
 
 export { en, zh };
 

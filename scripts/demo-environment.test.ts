@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { secretFilesOf } from '#lib/config.ts';
-import { withLowerCase } from '#lib/egress-environment.ts';
-import { backupEnvironment, environment } from '#lib/environment.ts';
+import { secretFilesOf } from '#lib/config/config.ts';
+import { withLowerCase } from '#lib/config/egress-environment.ts';
+import { backupEnvironment, environment } from '#lib/config/environment.ts';
 import { demoEnvironment } from './demo-environment.mjs';
 
 /** Settings that reach nothing outside of the demo: how often, how fast and how much is logged. */

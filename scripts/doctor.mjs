@@ -10,11 +10,11 @@ Checks the configuration, the way to DingTalk and the database, and says what to
   --entry   also check that the audit log still holds this entry, as an earlier run named its newest`;
 
 /**
- * Runs \`lib/doctor-command.ts\` with what was asked for at the terminal.
+ * Runs \`lib/commands/doctor-command.ts\` with what was asked for at the terminal.
  * @param {import('./command-line.mjs').Given} given
  */
 async function doctor({ positionals }) {
-  const args = ['--conditions=react-server', 'lib/doctor-command.ts', ...positionals];
+  const args = ['--conditions=react-server', 'lib/commands/doctor-command.ts', ...positionals];
   const child = launch('doctor', await ensureGround('run'), args, { env: toolEnvironment(), show: true });
   const { code } = await child.exited;
   process.exitCode = code ?? 1;

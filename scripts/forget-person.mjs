@@ -11,12 +11,12 @@ the audit log, raw answers and events of DingTalk and backups stay as they are; 
   --yes  do it; without it nothing is changed, and what would be is counted`;
 
 /**
- * Runs \`lib/forget-command.ts\` with what was asked for at the terminal.
+ * Runs \`lib/commands/forget-command.ts\` with what was asked for at the terminal.
  * @param {import('./command-line.mjs').Given} given
  */
 async function forgetPerson({ values, positionals }) {
   const asked = [...(values.yes ? ['--yes'] : []), '--', ...positionals];
-  const args = ['--conditions=react-server', 'lib/forget-command.ts', ...asked];
+  const args = ['--conditions=react-server', 'lib/commands/forget-command.ts', ...asked];
   const child = launch('forget-person', await ensureGround('run'), args, {
     env: toolEnvironment(),
     show: true,

@@ -34,12 +34,12 @@ export const GUESSING_CHECKS = [
     instead: 'return true;',
   },
   {
-    path: 'lib/services/limits.ts',
+    path: 'lib/services/access/limits.ts',
     check: "await take(upstream, 'all', 'sign-ins');",
     instead: '',
   },
   {
-    path: 'lib/services/limits.ts',
+    path: 'lib/services/access/limits.ts',
     check: 'if (isFirst) return async () => void (await giveBack());',
     instead: '',
   },
@@ -60,27 +60,27 @@ export const GUESSING_CHECKS = [
     instead: '',
   },
   {
-    path: 'lib/services/search-by-secret.ts',
+    path: 'lib/services/search/search-by-secret.ts',
     check: "const isProgram = by === 'token';",
     instead: 'const isProgram = false;',
   },
   {
-    path: 'lib/services/search-by-secret.ts',
+    path: 'lib/services/search/search-by-secret.ts',
     check: "if (word === null) throw new AppError('invalid-question.parameter');",
     instead: 'if (word === null) return { matches: [], unknownIds: [], callsLeft: null, looked: 0 };',
   },
   {
-    path: 'lib/services/search-by-secret.ts',
+    path: 'lib/services/search/search-by-secret.ts',
     check: "await countSecretUse(context, 'search', operator, from);",
     instead: '',
   },
   {
-    path: 'lib/services/search-by-secret.ts',
+    path: 'lib/services/search/search-by-secret.ts',
     check: "await context.audit.record({ by: operator, from, action: 'searched-by-secret', target, about });",
     instead: '',
   },
   {
-    path: 'lib/services/reveal.ts',
+    path: 'lib/services/devices/reveal.ts',
     check: "await countSecretUse(context, 'reveal', operator, from);",
     instead: '',
   },

@@ -7,7 +7,7 @@ import next from 'next';
 import { endWithNpm } from './npm-parent.mjs';
 import { root } from './places.mjs';
 
-/** For tests alone, as in lib/environment.ts, where it is checked: limits end so many times as soon. */
+/** For tests alone, as in lib/config/environment.ts, where it is checked: limits end so many times as soon. */
 const SPEED = Number(process.env.CLOCK_SPEED) || 1;
 /** Whoever needs longer for a few lines of headers is not about to ask anything. */
 const HEADERS_MS = 10_000;
@@ -114,7 +114,7 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, end);
 endWithNpm(() => ending || end());
 
 process.env.PORT = String(port);
-// Who may be let in without a password depends on what is listened on (lib/start.ts).
+// Who may be let in without a password depends on what is listened on (lib/server/start.ts).
 process.env.HOSTNAME = values.hostname ?? '';
 await app.prepare();
 // Next does not wait for what starts with it (instrumentation.ts); a question that came before would find nobody.

@@ -16,10 +16,10 @@ test.each(Object.keys(TOPICS))('the topic %s has unit tests', async (topic) => {
 
 test('a topic names its unit and its browser tests, and none of another topic', async () => {
   const { unit, browser } = await testFiles('notes');
-  expect(unit).toContain('lib/services/notes.test.ts');
-  expect(unit).toContain('lib/store/notes.contract.test.ts');
+  expect(unit).toContain('lib/services/notes/notes.test.ts');
+  expect(unit).toContain('lib/store/notes/notes.contract.test.ts');
   expect(browser).toContain('e2e/notes.spec.ts');
-  expect([...unit, ...browser]).not.toContain('lib/services/look-up.test.ts');
+  expect([...unit, ...browser]).not.toContain('lib/services/devices/look-up.test.ts');
 });
 
 test('an unknown topic is refused with the list of those that exist', async () => {

@@ -5,10 +5,10 @@ import { AccountView } from '#components/account/account-view.tsx';
 import { MoreWords } from '#components/shell/more-words.tsx';
 import { RoleReason } from '#components/shell/role-reason.tsx';
 import { currentSession, requireOperator } from '#lib/auth/require-operator.ts';
-import { runtime } from '#lib/runtime.ts';
-import { listOwnSessions } from '#lib/services/own-sessions.ts';
-import { partMessages } from '#lib/words/messages.ts';
-import { requestChoices, requestWords } from '#lib/words/request-words.ts';
+import { partMessages } from '#lib/i18n/messages.ts';
+import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
+import { runtime } from '#lib/server/runtime.ts';
+import { listOwnSessions } from '#lib/services/access/own-sessions.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestWords())('account.title') };

@@ -3,13 +3,13 @@ import { PageFrame } from '#app/page-frame.tsx';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { CompareView } from '#components/compare/compare-view.tsx';
 import { MoreWords } from '#components/shell/more-words.tsx';
+import { comparedIn } from '#lib/api/devices/compare-request.ts';
 import { requireOperator } from '#lib/auth/require-operator.ts';
-import { comparePath } from '#lib/domain/comparison.ts';
-import { comparedIn } from '#lib/http/compare-question.ts';
-import { runtime } from '#lib/runtime.ts';
-import { findComparison } from '#lib/services/compare-devices.ts';
-import { partMessages } from '#lib/words/messages.ts';
-import { requestChoices, requestWords } from '#lib/words/request-words.ts';
+import { comparePath } from '#lib/domain/devices/comparison.ts';
+import { partMessages } from '#lib/i18n/messages.ts';
+import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
+import { runtime } from '#lib/server/runtime.ts';
+import { findComparison } from '#lib/services/devices/compare-devices.ts';
 
 type Props = { searchParams: SentParams };
 

@@ -7,18 +7,18 @@ import { DeviceView } from '#components/device/device-view.tsx';
 import { NotesView } from '#components/notes/notes-view.tsx';
 import { MoreWords } from '#components/shell/more-words.tsx';
 import { NothingHere } from '#components/ui/nothing-here.tsx';
+import { momentsIn } from '#lib/api/history/moment.ts';
 import { requireOperator } from '#lib/auth/require-operator.ts';
-import { type DeviceRef, devicePath, whyNotAnId } from '#lib/domain/device-ref.ts';
+import type { Operator } from '#lib/domain/access/operator.ts';
+import { type DeviceRef, devicePath, whyNotAnId } from '#lib/domain/devices/device-ref.ts';
 import { AppError } from '#lib/domain/errors.ts';
-import type { Operator } from '#lib/domain/operator.ts';
-import { momentsIn } from '#lib/http/moment.ts';
-import { runtime } from '#lib/runtime.ts';
-import { noteVisit } from '#lib/services/at-hand.ts';
-import { findKnownDevice } from '#lib/services/known-device.ts';
-import { getDeviceThen } from '#lib/services/known-then.ts';
-import { notesOn } from '#lib/services/notes.ts';
-import { checkWords, partMessages } from '#lib/words/messages.ts';
-import { requestChoices, requestWords } from '#lib/words/request-words.ts';
+import { checkWords, partMessages } from '#lib/i18n/messages.ts';
+import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
+import { runtime } from '#lib/server/runtime.ts';
+import { getDeviceThen } from '#lib/services/devices/known-as-of.ts';
+import { findKnownDevice } from '#lib/services/devices/known-device.ts';
+import { notesOn } from '#lib/services/notes/notes.ts';
+import { noteVisit } from '#lib/services/search/pins-and-recents.ts';
 
 type Props = { by: DeviceRef['by']; segment: string; searchParams: SentParams };
 

@@ -5,19 +5,24 @@ import { Refused, refusal } from '#app/refused.tsx';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { FleetView } from '#components/fleet/fleet-view.tsx';
 import { MoreWords } from '#components/shell/more-words.tsx';
+import { momentsIn } from '#lib/api/history/moment.ts';
 import { requireOperator } from '#lib/auth/require-operator.ts';
+import type { Operator } from '#lib/domain/access/operator.ts';
 import { AppError } from '#lib/domain/errors.ts';
-import type { FleetAnswer } from '#lib/domain/fleet-answer.ts';
-import { type FleetQuestion, fleetParams, readFleetQuestion, WITHOUT } from '#lib/domain/fleet-question.ts';
-import type { Operator } from '#lib/domain/operator.ts';
+import type { FleetAnswer } from '#lib/domain/inventory/fleet-answer.ts';
+import {
+  type FleetQuestion,
+  fleetParams,
+  readFleetQuestion,
+  WITHOUT,
+} from '#lib/domain/inventory/fleet-filter.ts';
 import { clientAddress } from '#lib/http/client-address.ts';
-import { momentsIn } from '#lib/http/moment.ts';
+import { findingTitles, partMessages } from '#lib/i18n/messages.ts';
+import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
 import { FIRST_ROWS } from '#lib/queries/fleet.ts';
-import { type Runtime, runtime } from '#lib/runtime.ts';
-import { getRoom, listRoomGroups } from '#lib/services/get-room.ts';
-import { listFleet } from '#lib/services/list-fleet.ts';
-import { findingTitles, partMessages } from '#lib/words/messages.ts';
-import { requestChoices, requestWords } from '#lib/words/request-words.ts';
+import { type Runtime, runtime } from '#lib/server/runtime.ts';
+import { listFleet } from '#lib/services/inventory/list-fleet.ts';
+import { getRoom, listRoomGroups } from '#lib/services/rooms/get-room.ts';
 
 type Props = { searchParams: SentParams };
 

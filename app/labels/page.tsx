@@ -8,8 +8,8 @@ import { PrintButton } from '#components/labels/print-button.tsx';
 import { buttonLook } from '#components/ui/button.tsx';
 import { NothingHere } from '#components/ui/nothing-here.tsx';
 import { requireOperator } from '#lib/auth/require-operator.ts';
-import { devicePath } from '#lib/domain/device-ref.ts';
-import { fleetParams } from '#lib/domain/fleet-question.ts';
+import { devicePath } from '#lib/domain/devices/device-ref.ts';
+import { fleetParams } from '#lib/domain/inventory/fleet-filter.ts';
 import {
   LABEL_SIZES,
   type LabelQuestion,
@@ -18,11 +18,11 @@ import {
   MOST_LABELS,
   readLabelQuestion,
   sheetsOf,
-} from '#lib/domain/label.ts';
+} from '#lib/domain/inventory/label.ts';
 import { clientAddress } from '#lib/http/client-address.ts';
-import { runtime } from '#lib/runtime.ts';
-import { type Labels, listLabels } from '#lib/services/list-labels.ts';
-import { requestChoices, requestWords } from '#lib/words/request-words.ts';
+import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
+import { runtime } from '#lib/server/runtime.ts';
+import { type Labels, listLabels } from '#lib/services/inventory/list-labels.ts';
 import './labels.css';
 
 type Props = { searchParams: SentParams };

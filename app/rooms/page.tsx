@@ -5,19 +5,19 @@ import { Refused, refusal } from '#app/refused.tsx';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { RoomsView } from '#components/rooms/rooms-view.tsx';
 import { MoreWords } from '#components/shell/more-words.tsx';
+import { momentsIn } from '#lib/api/history/moment.ts';
 import { requireOperator } from '#lib/auth/require-operator.ts';
 import { AppError } from '#lib/domain/errors.ts';
-import { readRoomsQuestion, roomsParams } from '#lib/domain/fleet-question.ts';
-import { groupTree, pathTo } from '#lib/domain/group-tree.ts';
-import type { RoomGroupsAnswer } from '#lib/domain/rooms-answer.ts';
+import { readRoomsQuestion, roomsParams } from '#lib/domain/inventory/fleet-filter.ts';
+import { groupTree, pathTo } from '#lib/domain/rooms/group-tree.ts';
+import type { RoomGroupsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { clientAddress } from '#lib/http/client-address.ts';
-import { momentsIn } from '#lib/http/moment.ts';
+import { partMessages } from '#lib/i18n/messages.ts';
+import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
 import { ROOMS_PAGE } from '#lib/queries/rooms.ts';
-import { runtime } from '#lib/runtime.ts';
-import { listRoomGroups } from '#lib/services/get-room.ts';
-import { listRooms } from '#lib/services/list-rooms.ts';
-import { partMessages } from '#lib/words/messages.ts';
-import { requestChoices, requestWords } from '#lib/words/request-words.ts';
+import { runtime } from '#lib/server/runtime.ts';
+import { listRoomGroups } from '#lib/services/rooms/get-room.ts';
+import { listRooms } from '#lib/services/rooms/list-rooms.ts';
 
 /** A larger tree is asked for by the browser, which then keeps it from page to page. */
 const GROUPS_IN_PAGE = 300;

@@ -5,9 +5,9 @@ import { PageFrame } from '#app/page-frame.tsx';
 import { SignInChoices } from '#components/shell/sign-in-choices.tsx';
 import { ownPath } from '#lib/auth/own-path.ts';
 import { currentOperator } from '#lib/auth/require-operator.ts';
-import { type Runtime, runtime } from '#lib/runtime.ts';
-import { requestChoices, requestWords } from '#lib/words/request-words.ts';
-import { signInTrouble } from '#lib/words/sign-in-trouble.ts';
+import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
+import { signInTrouble } from '#lib/i18n/sign-in-problem.ts';
+import { type Runtime, runtime } from '#lib/server/runtime.ts';
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

@@ -3,12 +3,12 @@ import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { MoreWords } from '#components/shell/more-words.tsx';
 import { WallView } from '#components/wall/wall-view.tsx';
 import { requireOperator } from '#lib/auth/require-operator.ts';
+import { findingTitles, partMessages } from '#lib/i18n/messages.ts';
+import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
 import { WALL_PARTS, WALL_ROWS, wallQuestion } from '#lib/queries/wall.ts';
-import { runtime } from '#lib/runtime.ts';
-import { listRoomGroups } from '#lib/services/get-room.ts';
-import { listFleet } from '#lib/services/list-fleet.ts';
-import { findingTitles, partMessages } from '#lib/words/messages.ts';
-import { requestChoices, requestWords } from '#lib/words/request-words.ts';
+import { runtime } from '#lib/server/runtime.ts';
+import { listFleet } from '#lib/services/inventory/list-fleet.ts';
+import { listRoomGroups } from '#lib/services/rooms/get-room.ts';
 
 type Props = { searchParams: SentParams };
 

@@ -8,8 +8,8 @@ import { SeverityIcon } from '#components/device/severity-icon.tsx';
 import { Part } from '#components/service/part.tsx';
 import { When } from '#components/service/server-now.tsx';
 import { Button } from '#components/ui/button.tsx';
-import type { AlarmState, AttentionAnswer, ShownAlarm } from '#lib/domain/attention-answer.ts';
-import { devicePath } from '#lib/domain/device-ref.ts';
+import type { AlarmState, AttentionAnswer, ShownAlarm } from '#lib/domain/alerts/alerts-answer.ts';
+import { devicePath } from '#lib/domain/devices/device-ref.ts';
 import { LINK } from './link-look.ts';
 import type { QuietDraft } from './quiets-part.tsx';
 

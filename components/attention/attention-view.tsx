@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Trouble } from '#components/account/trouble.tsx';
 import { ServerNow } from '#components/service/server-now.tsx';
-import type { AttentionAnswer } from '#lib/domain/attention-answer.ts';
+import type { AttentionAnswer } from '#lib/domain/alerts/alerts-answer.ts';
 import { addQuiet, attentionQuery, deliveriesQuery, keepRule, removeOne } from '#lib/queries/attention.ts';
 import { useFromPage } from '#lib/queries/use-from-page.ts';
 import { AlarmsPart } from './alarms-part.tsx';

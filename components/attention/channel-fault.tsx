@@ -3,8 +3,8 @@
 import { TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { When } from '#components/service/server-now.tsx';
-import type { ShownChannel } from '#lib/domain/attention-answer.ts';
-import { isDeliveryFault } from '#lib/domain/delivery-fault.ts';
+import type { ShownChannel } from '#lib/domain/alerts/alerts-answer.ts';
+import { isDeliveryFault } from '#lib/domain/alerts/delivery-fault.ts';
 
 /** Why the newest message to a channel was not delivered, who can fix it, and what the other end answered. */
 export function ChannelFault({ fault }: { fault: NonNullable<ShownChannel['fault']> }) {

@@ -2,8 +2,8 @@
 
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
-import { CHANNEL_KINDS, type ChannelKind, LIMITS, NOTICE_LOCALES } from '#lib/domain/attention.ts';
-import type { ChannelAsked, ShownChannel } from '#lib/domain/attention-answer.ts';
+import { CHANNEL_KINDS, type ChannelKind, LIMITS, NOTICE_LOCALES } from '#lib/domain/alerts/alert.ts';
+import type { ChannelAsked, ShownChannel } from '#lib/domain/alerts/alerts-answer.ts';
 import { ChoiceField, LinesField, linesOf, TextField } from './field.tsx';
 import { FormFrame } from './form-frame.tsx';
 import { readersZone } from './readers-zone.ts';

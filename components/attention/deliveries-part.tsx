@@ -10,9 +10,9 @@ import { Part } from '#components/service/part.tsx';
 import { When } from '#components/service/server-now.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { WaitingRows } from '#components/ui/list-states.tsx';
-import type { DeliveryState } from '#lib/domain/attention.ts';
-import type { ShownDelivery } from '#lib/domain/attention-answer.ts';
-import { devicePath } from '#lib/domain/device-ref.ts';
+import type { DeliveryState } from '#lib/domain/alerts/alert.ts';
+import type { ShownDelivery } from '#lib/domain/alerts/alerts-answer.ts';
+import { devicePath } from '#lib/domain/devices/device-ref.ts';
 import { deliveriesQuery, sendAgain } from '#lib/queries/attention.ts';
 import { LINK } from './link-look.ts';
 

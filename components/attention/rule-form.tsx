@@ -2,9 +2,9 @@
 
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { CAUSES, LIMITS, OFFERED_RULE } from '#lib/domain/attention.ts';
-import type { AttentionAnswer, ShownRule } from '#lib/domain/attention-answer.ts';
-import { SEVERITIES } from '#lib/domain/finding.ts';
+import { CAUSES, LIMITS, OFFERED_RULE } from '#lib/domain/alerts/alert.ts';
+import type { AttentionAnswer, ShownRule } from '#lib/domain/alerts/alerts-answer.ts';
+import { SEVERITIES } from '#lib/domain/findings/finding.ts';
 import type { RuleSent } from '#lib/queries/attention.ts';
 import { useCauseTitle } from './cause-title.ts';
 import { Check, ChecksField, ChoiceField, TextField } from './field.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import type { AttentionAnswer, ShownScope } from '#lib/domain/attention-answer.ts';
+import type { AttentionAnswer, ShownScope } from '#lib/domain/alerts/alerts-answer.ts';
 import type { ScopeSent } from '#lib/queries/attention.ts';
 import { ChoiceField, LinesField, linesOf } from './field.tsx';
 

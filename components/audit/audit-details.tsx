@@ -7,9 +7,9 @@ import { useFieldWord } from '#components/device/use-field-word.ts';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { Fact, FactList } from '#components/ui/fact-list.tsx';
 import { ViewLink } from '#components/ui/view-link.tsx';
-import type { ShownEntry } from '#lib/domain/audit-answer.ts';
-import { type AuditFilter, auditParams } from '#lib/domain/audit-filter.ts';
-import { devicePath } from '#lib/domain/device-ref.ts';
+import type { ShownEntry } from '#lib/domain/audit/audit-answer.ts';
+import { type AuditFilter, auditParams } from '#lib/domain/audit/audit-filter.ts';
+import { devicePath } from '#lib/domain/devices/device-ref.ts';
 
 type Props = { entry: ShownEntry; filter: AuditFilter };
 

@@ -4,9 +4,9 @@ import { Ban, Check, ChevronRight, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useMomentText } from '#components/ui/moment.tsx';
-import type { AuditOutcome } from '#lib/domain/audit.ts';
-import type { ShownEntry } from '#lib/domain/audit-answer.ts';
-import type { AuditFilter } from '#lib/domain/audit-filter.ts';
+import type { AuditOutcome } from '#lib/domain/audit/audit.ts';
+import type { ShownEntry } from '#lib/domain/audit/audit-answer.ts';
+import type { AuditFilter } from '#lib/domain/audit/audit-filter.ts';
 import { AuditDetails } from './audit-details.tsx';
 
 type Props = { entry: ShownEntry; filter: AuditFilter };

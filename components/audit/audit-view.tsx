@@ -11,8 +11,8 @@ import { EmptyList, NothingMatches, QueryTrouble, WaitingRows } from '#component
 import { MoreRows } from '#components/ui/more-rows.tsx';
 import { UntilNew } from '#components/ui/until-new.tsx';
 import { useView } from '#components/ui/use-view.ts';
-import type { AuditAnswer } from '#lib/domain/audit-answer.ts';
-import { type AuditFilter, auditParams, readAuditFilter } from '#lib/domain/audit-filter.ts';
+import type { AuditAnswer } from '#lib/domain/audit/audit-answer.ts';
+import { type AuditFilter, auditParams, readAuditFilter } from '#lib/domain/audit/audit-filter.ts';
 import { auditCsvPath, auditQuery } from '#lib/queries/audit.ts';
 import { firstSeenAt } from '#lib/queries/first-seen.ts';
 import { AuditChoices } from './audit-choices.tsx';

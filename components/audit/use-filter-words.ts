@@ -3,7 +3,7 @@
 import { useTranslations } from 'use-intl';
 import type { FilterWord } from '#components/ui/filter-words.tsx';
 import { useMomentText } from '#components/ui/moment.tsx';
-import { type AuditFilter, auditParams } from '#lib/domain/audit-filter.ts';
+import { type AuditFilter, auditParams } from '#lib/domain/audit/audit-filter.ts';
 
 /** What the log is narrowed to, in words. The text is not among them: it stands in its box. */
 export function useFilterWords(filter: AuditFilter): FilterWord[] {

@@ -8,7 +8,7 @@ import { FindRefused } from '#components/lookup/find-refused.tsx';
 import { OptionList } from '#components/lookup/option-list.tsx';
 import { useFind } from '#components/lookup/use-find.ts';
 import { Button } from '#components/ui/button.tsx';
-import type { Role } from '#lib/domain/operator.ts';
+import type { Role } from '#lib/domain/access/operator.ts';
 
 type Props = {
   reader: { subject: string; role: Role };

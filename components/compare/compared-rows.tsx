@@ -11,7 +11,7 @@ import {
   type ComparedField,
   type ComparedKind,
   comparedKind,
-} from '#lib/domain/comparison.ts';
+} from '#lib/domain/devices/comparison.ts';
 import { ComparedValue } from './compared-value.tsx';
 
 const ICONS: Record<ComparedKind, LucideIcon> = {

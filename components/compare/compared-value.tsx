@@ -2,7 +2,7 @@
 
 import { ChangedValue } from '#components/device/changed-value.tsx';
 import { NoValue } from '#components/device/shown-value.tsx';
-import { isConcealed } from '#lib/domain/conceal.ts';
+import { isConcealed } from '#lib/domain/devices/conceal.ts';
 import { useValueText } from './use-value-text.ts';
 
 /** A value of one of two devices, in the words of its own page. */

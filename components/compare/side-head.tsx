@@ -5,9 +5,9 @@ import { useTranslations } from 'use-intl';
 import { SeverityIcon } from '#components/device/severity-icon.tsx';
 import { StatusBadge } from '#components/device/status-badge.tsx';
 import { SeenAge } from '#components/ui/age.tsx';
-import type { ComparedSide } from '#lib/domain/comparison.ts';
-import { devicePath } from '#lib/domain/device-ref.ts';
-import { isFindingCode } from '#lib/domain/finding.ts';
+import type { ComparedSide } from '#lib/domain/devices/comparison.ts';
+import { devicePath } from '#lib/domain/devices/device-ref.ts';
+import { isFindingCode } from '#lib/domain/findings/finding.ts';
 
 /** What is compared with what: its name and place, its state with its age, what is wrong with it. */
 export function SideHead({ side }: { side: ComparedSide }) {

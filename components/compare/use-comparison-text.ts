@@ -3,9 +3,9 @@
 import { useTranslations } from 'use-intl';
 import { useFieldWord } from '#components/device/use-field-word.ts';
 import { useMomentText } from '#components/ui/moment.tsx';
-import { type ComparedSide, type Comparison, comparedKind } from '#lib/domain/comparison.ts';
-import { isFindingCode } from '#lib/domain/finding.ts';
-import { asMarkdown } from '#lib/domain/markdown.ts';
+import { type ComparedSide, type Comparison, comparedKind } from '#lib/domain/devices/comparison.ts';
+import { isFindingCode } from '#lib/domain/findings/finding.ts';
+import { asMarkdown } from '#lib/domain/text/markdown.ts';
 import { useValueText } from './use-value-text.ts';
 
 /** A comparison as a table in Markdown: what differs, what is wrong with either, and where it can be seen. */

@@ -3,8 +3,8 @@
 import { useTranslations } from 'use-intl';
 import { useStateWord } from '#components/device/state-icon.tsx';
 import { useMomentText } from '#components/ui/moment.tsx';
-import { isConcealed } from '#lib/domain/conceal.ts';
-import { FLEET_STATES, type FleetState } from '#lib/domain/fleet.ts';
+import { isConcealed } from '#lib/domain/devices/conceal.ts';
+import { FLEET_STATES, type FleetState } from '#lib/domain/inventory/fleet.ts';
 
 const NETWORKS = ['wired', 'wifi', 'offline'] as const;
 const REPORTED = new Set(['peripherals.mirror', 'peripherals.hdmi']);

@@ -1,8 +1,8 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { isConcealed } from '#lib/domain/conceal.ts';
-import { FLEET_STATES, type FleetState } from '#lib/domain/fleet.ts';
+import { isConcealed } from '#lib/domain/devices/conceal.ts';
+import { FLEET_STATES, type FleetState } from '#lib/domain/inventory/fleet.ts';
 import { NoValue } from './shown-value.tsx';
 import { useStateWord } from './state-icon.tsx';
 

@@ -5,8 +5,8 @@ import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { Copyable } from '#components/ui/copyable.tsx';
 import { Section } from '#components/ui/fact-list.tsx';
-import { isConcealed, type ShownController, type ShownDevice } from '#lib/domain/conceal.ts';
-import { devicePath } from '#lib/domain/device-ref.ts';
+import { isConcealed, type ShownController, type ShownDevice } from '#lib/domain/devices/conceal.ts';
+import { devicePath } from '#lib/domain/devices/device-ref.ts';
 import { type Revealing, SecretValue } from './secret-value.tsx';
 import { StatusBadge } from './status-badge.tsx';
 

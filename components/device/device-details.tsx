@@ -2,9 +2,9 @@
 
 import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
-import type { DeviceRef } from '#lib/domain/device-ref.ts';
-import { isFindingCode } from '#lib/domain/finding.ts';
-import { can, type Role } from '#lib/domain/operator.ts';
+import { can, type Role } from '#lib/domain/access/operator.ts';
+import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
+import { isFindingCode } from '#lib/domain/findings/finding.ts';
 import type { ReceivedAnswer } from '#lib/queries/device.ts';
 import { firstSeenAt } from '#lib/queries/first-seen.ts';
 import { Controllers } from './controllers.tsx';

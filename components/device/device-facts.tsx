@@ -3,7 +3,7 @@
 import { useTranslations } from 'use-intl';
 import { Fact, FactList, Section } from '#components/ui/fact-list.tsx';
 import { Moment } from '#components/ui/moment.tsx';
-import { isConcealed, type ShownDevice } from '#lib/domain/conceal.ts';
+import { isConcealed, type ShownDevice } from '#lib/domain/devices/conceal.ts';
 import { type Revealing, SecretFact } from './secret-value.tsx';
 import { NoValue, ValueFact } from './shown-value.tsx';
 

@@ -5,7 +5,7 @@ import { type ReactNode, useMemo } from 'react';
 import { MomentChooser } from '#components/past/moment-chooser.tsx';
 import { UntilNew } from '#components/ui/until-new.tsx';
 import { useView } from '#components/ui/use-view.ts';
-import type { HistoryAnswer } from '#lib/domain/history-answer.ts';
+import type { HistoryAnswer } from '#lib/domain/history/history-answer.ts';
 import { deviceHistoryQuery } from '#lib/queries/device-history.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { readHistoryView } from '#lib/queries/history-address.ts';

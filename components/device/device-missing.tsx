@@ -4,8 +4,8 @@ import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { buttonLook } from '#components/ui/button.tsx';
 import { ProblemPanel } from '#components/ui/problem-panel.tsx';
-import { type DeviceRef, devicePath } from '#lib/domain/device-ref.ts';
-import type { Role } from '#lib/domain/operator.ts';
+import type { Role } from '#lib/domain/access/operator.ts';
+import { type DeviceRef, devicePath } from '#lib/domain/devices/device-ref.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { WayOn } from './way-on.tsx';
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import type { DeviceRef } from '#lib/domain/device-ref.ts';
+import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 
 const bar = 'rounded bg-sunken';
 

@@ -3,9 +3,9 @@
 import { useTranslations } from 'use-intl';
 import { FieldDifferences } from '#components/past/field-differences.tsx';
 import { PastNotice } from '#components/past/past-notice.tsx';
-import type { DeviceAnswer } from '#lib/domain/answer.ts';
-import { type DeviceRef, devicePath } from '#lib/domain/device-ref.ts';
-import type { Role } from '#lib/domain/operator.ts';
+import type { Role } from '#lib/domain/access/operator.ts';
+import type { DeviceAnswer } from '#lib/domain/devices/device-answer.ts';
+import { type DeviceRef, devicePath } from '#lib/domain/devices/device-ref.ts';
 import { DeviceDetails } from './device-details.tsx';
 import { useFieldWord } from './use-field-word.ts';
 

@@ -2,9 +2,9 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useRef } from 'react';
-import type { DeviceAnswer } from '#lib/domain/answer.ts';
-import type { DeviceRef } from '#lib/domain/device-ref.ts';
-import { can, type Role } from '#lib/domain/operator.ts';
+import { can, type Role } from '#lib/domain/access/operator.ts';
+import type { DeviceAnswer } from '#lib/domain/devices/device-answer.ts';
+import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import { deviceQuery } from '#lib/queries/device.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { firstSeenAt } from '#lib/queries/first-seen.ts';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { isFindingCode } from '#lib/domain/finding.ts';
+import { isFindingCode } from '#lib/domain/findings/finding.ts';
 
 /** What a finding is called where there is little room, such as in lists; see useFindingTitle. */
 export function useShortFinding(): (code: string) => string {

@@ -11,7 +11,7 @@ import {
   type Severity,
   type ShownEvidence,
   type ShownFinding,
-} from '#lib/domain/finding.ts';
+} from '#lib/domain/findings/finding.ts';
 import { ChangedValue } from './changed-value.tsx';
 import { SeverityIcon } from './severity-icon.tsx';
 import { useEvidenceWords } from './use-evidence-words.ts';

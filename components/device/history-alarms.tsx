@@ -1,8 +1,8 @@
 'use client';
 
 import { BellRing } from 'lucide-react';
-import { ALARM_RULES } from '#lib/domain/device-event.ts';
-import type { HistoryAnswer, ShownAlarm } from '#lib/domain/history-answer.ts';
+import { ALARM_RULES } from '#lib/domain/events/device-event.ts';
+import type { HistoryAnswer, ShownAlarm } from '#lib/domain/history/history-answer.ts';
 import { useHistoryWords } from './use-history-words.ts';
 
 /** The alarms of the window with how long each stood, newest first, and how far events can be trusted. */

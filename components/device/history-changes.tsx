@@ -6,7 +6,7 @@ import { usePathname } from 'next/navigation';
 import { useState } from 'react';
 import { BareButton } from '#components/ui/bare-button.tsx';
 import { useMomentText } from '#components/ui/moment.tsx';
-import type { HistoryAnswer, ShownChange } from '#lib/domain/history-answer.ts';
+import type { HistoryAnswer, ShownChange } from '#lib/domain/history/history-answer.ts';
 import { ChangedValue } from './changed-value.tsx';
 import { useFieldWord } from './use-field-word.ts';
 import { useHistoryWords } from './use-history-words.ts';

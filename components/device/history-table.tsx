@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import type { Timeline } from '#lib/domain/timeline.ts';
+import type { Timeline } from '#lib/domain/history/timeline.ts';
 import { useHistoryWords } from './use-history-words.ts';
 
 /** More rows than anybody reads would make the page slow; a shorter stretch of time shows the others. */

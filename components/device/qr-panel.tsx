@@ -7,7 +7,7 @@ import { useTranslations } from 'use-intl';
 import { buttonLook } from '#components/ui/button.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { DropPanel } from '#components/ui/drop-panel.tsx';
-import { labelsPath } from '#lib/domain/label.ts';
+import { labelsPath } from '#lib/domain/inventory/label.ts';
 
 const SIZE = 'mx-auto block aspect-square w-48';
 

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { ProblemPanel } from '#components/ui/problem-panel.tsx';
-import type { DeviceRef } from '#lib/domain/device-ref.ts';
+import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import { rawAnswerQuery } from '#lib/queries/device.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
 

@@ -4,7 +4,7 @@ import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { BareButton } from '#components/ui/bare-button.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { REASON_LENGTH } from '#lib/domain/reveal.ts';
+import { REASON_LENGTH } from '#lib/domain/devices/reveal.ts';
 
 type Props = { label: string; busy: boolean; onAsk: (reason: string) => void; onCancel: () => void };
 

@@ -7,7 +7,7 @@ import { useTranslations } from 'use-intl';
 import { useAge, useAgo } from '#components/ui/age.tsx';
 import { buttonLook } from '#components/ui/button.tsx';
 import { useMomentText } from '#components/ui/moment.tsx';
-import { type CheckAnswer, isCheckStep } from '#lib/domain/check.ts';
+import { type CheckAnswer, isCheckStep } from '#lib/domain/notes/check.ts';
 import { checklistPath } from '#lib/queries/checks.ts';
 import type { ReceivedAnswer, ReceivedCheck } from '#lib/queries/device.ts';
 import { checkAge, useCheckTeller } from './use-check-line.ts';

@@ -1,5 +1,5 @@
 import { CircleAlert, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
-import type { Severity } from '#lib/domain/finding.ts';
+import type { Severity } from '#lib/domain/findings/finding.ts';
 
 const ICONS: Record<Severity, LucideIcon> = { critical: CircleAlert, warning: TriangleAlert, notice: Info };
 

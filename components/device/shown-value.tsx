@@ -4,7 +4,7 @@ import { EyeOff } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { Fact } from '#components/ui/fact-list.tsx';
-import { type Concealed, isConcealed } from '#lib/domain/conceal.ts';
+import { type Concealed, isConcealed } from '#lib/domain/devices/conceal.ts';
 
 type Value = string | number | null | Concealed;
 type Props = { label: string; value: Value; mono?: boolean };

@@ -1,7 +1,7 @@
 import { useFormatter } from 'use-intl';
-import { FLEET_STATES, type FleetState } from '#lib/domain/fleet.ts';
-import type { StateCounts as Counts } from '#lib/domain/rooms-answer.ts';
-import { troubleRank } from '#lib/domain/trouble.ts';
+import { troubleRank } from '#lib/domain/findings/worst-first.ts';
+import { FLEET_STATES, type FleetState } from '#lib/domain/inventory/fleet.ts';
+import type { StateCounts as Counts } from '#lib/domain/rooms/rooms-answer.ts';
 import { StateIcon, useStateWord } from './state-icon.tsx';
 
 const BY_TROUBLE = FLEET_STATES.toSorted((a, b) => troubleRank(a) - troubleRank(b));

@@ -11,7 +11,7 @@ import {
 } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { useTranslations } from 'use-intl';
-import type { FleetState } from '#lib/domain/fleet.ts';
+import type { FleetState } from '#lib/domain/inventory/fleet.ts';
 
 /** Each state by icon, colour and word, so that any one of the three may be missing. */
 export const STATE_LOOK: Record<FleetState, { Icon: LucideIcon | typeof Hatched; colour: string }> = {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { FleetState } from '#lib/domain/fleet.ts';
+import type { FleetState } from '#lib/domain/inventory/fleet.ts';
 import { STATE_LOOK } from './state-icon.tsx';
 
 /**

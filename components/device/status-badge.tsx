@@ -1,5 +1,5 @@
 import { useTranslations } from 'use-intl';
-import type { FleetState } from '#lib/domain/fleet.ts';
+import type { FleetState } from '#lib/domain/inventory/fleet.ts';
 import { STATE_LOOK, useStateWord } from './state-icon.tsx';
 
 type Props = {

@@ -1,9 +1,15 @@
 'use client';
 
 import { type KeyboardEvent, useId, useMemo, useState } from 'react';
-import { axisTicks } from '#lib/domain/axis-ticks.ts';
-import type { HistoryAnswer } from '#lib/domain/history-answer.ts';
-import { itemAt, placeOf, type Timeline, type TimelineItem, timelineOf } from '#lib/domain/timeline.ts';
+import { axisTicks } from '#lib/domain/history/axis-ticks.ts';
+import type { HistoryAnswer } from '#lib/domain/history/history-answer.ts';
+import {
+  itemAt,
+  placeOf,
+  type Timeline,
+  type TimelineItem,
+  timelineOf,
+} from '#lib/domain/history/timeline.ts';
 import { HistoryTable } from './history-table.tsx';
 import { StateSwatch } from './state-pattern.tsx';
 import { TimelinePicture } from './timeline-picture.tsx';

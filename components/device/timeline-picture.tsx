@@ -1,8 +1,8 @@
 'use client';
 
 import { memo, type PointerEvent } from 'react';
-import type { FleetState } from '#lib/domain/fleet.ts';
-import { itemAt, placeOf, type Timeline, type TimelineItem } from '#lib/domain/timeline.ts';
+import { itemAt, placeOf, type Timeline, type TimelineItem } from '#lib/domain/history/timeline.ts';
+import type { FleetState } from '#lib/domain/inventory/fleet.ts';
 import { STATE_LOOK } from './state-icon.tsx';
 import { StatePatterns } from './state-pattern.tsx';
 

@@ -3,8 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId, useMemo } from 'react';
 import { useProblemWords } from '#components/ui/problem-panel.tsx';
-import { USUAL_DAYS } from '#lib/domain/history-window.ts';
-import { timelineOf } from '#lib/domain/timeline.ts';
+import { USUAL_DAYS } from '#lib/domain/history/history-window.ts';
+import { timelineOf } from '#lib/domain/history/timeline.ts';
 import { deviceHistoryQuery } from '#lib/queries/device-history.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { TimelinePicture } from './timeline-picture.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import type { CommonAnswer, CommonValue } from '#lib/domain/common-ground.ts';
+import type { CommonAnswer, CommonValue } from '#lib/domain/findings/shared-attributes.ts';
 
 /** What devices have in common, in words that say how many and nothing about causes. */
 export function useCommonWords() {

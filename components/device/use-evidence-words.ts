@@ -1,10 +1,10 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { isConcealed } from '#lib/domain/conceal.ts';
-import { ALARM_RULES } from '#lib/domain/device-event.ts';
-import { ALARM_FIELD, type ShownEvidence } from '#lib/domain/finding.ts';
-import { FLEET_STATES, type FleetState } from '#lib/domain/fleet.ts';
+import { isConcealed } from '#lib/domain/devices/conceal.ts';
+import { ALARM_RULES } from '#lib/domain/events/device-event.ts';
+import { ALARM_FIELD, type ShownEvidence } from '#lib/domain/findings/finding.ts';
+import { FLEET_STATES, type FleetState } from '#lib/domain/inventory/fleet.ts';
 import { useStateWord } from './state-icon.tsx';
 import { useFieldWord } from './use-field-word.ts';
 

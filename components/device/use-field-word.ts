@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { CONCEALED_NAME, readFieldPath } from '#lib/domain/field-action.ts';
+import { CONCEALED_NAME, readFieldPath } from '#lib/domain/devices/field-action.ts';
 
 /** Fields that the facts of a device have a word for, by their path. */
 const AS_FACTS = {

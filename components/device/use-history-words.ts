@@ -2,11 +2,11 @@
 
 import { useMemo } from 'react';
 import { useFormatter, useLocale, useTranslations } from 'use-intl';
-import type { FleetState } from '#lib/domain/fleet.ts';
-import type { HistoryAnswer } from '#lib/domain/history-answer.ts';
-import { lengthUnits } from '#lib/domain/length-units.ts';
-import { shareOf } from '#lib/domain/share-of.ts';
-import type { TimelineItem } from '#lib/domain/timeline.ts';
+import type { HistoryAnswer } from '#lib/domain/history/history-answer.ts';
+import { shareOf } from '#lib/domain/history/share-of.ts';
+import type { TimelineItem } from '#lib/domain/history/timeline.ts';
+import type { FleetState } from '#lib/domain/inventory/fleet.ts';
+import { lengthUnits } from '#lib/domain/text/length-units.ts';
 import { useStateWord } from './state-icon.tsx';
 
 /** How a history is told in the reader's language and zone. It is drawn in the browser alone, which knows the zone. */

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { Revealed, SecretName } from '#lib/domain/reveal.ts';
+import type { Revealed, SecretName } from '#lib/domain/devices/reveal.ts';
 import { type ShownProblem, shownProblem } from '#lib/queries/fetch-json.ts';
 import { revealSecret } from '#lib/queries/reveal.ts';
 

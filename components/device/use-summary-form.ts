@@ -1,7 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { isSummaryForm, type SummaryForm } from '#lib/domain/summary-form.ts';
+import { isSummaryForm, type SummaryForm } from '#lib/domain/text/summary-form.ts';
 
 const KEPT_AS = 'rooms-desk.summary-form';
 const listeners = new Set<() => void>();

@@ -3,16 +3,21 @@
 import { useTranslations } from 'use-intl';
 import { ageNow, useAgo } from '#components/ui/age.tsx';
 import { useMomentText } from '#components/ui/moment.tsx';
-import { isCheckStep } from '#lib/domain/check.ts';
-import { isConcealed } from '#lib/domain/conceal.ts';
-import { ALARM_FIELD, isFindingCode, type ShownEvidence, type ShownFinding } from '#lib/domain/finding.ts';
+import { isConcealed } from '#lib/domain/devices/conceal.ts';
+import {
+  ALARM_FIELD,
+  isFindingCode,
+  type ShownEvidence,
+  type ShownFinding,
+} from '#lib/domain/findings/finding.ts';
+import { isCheckStep } from '#lib/domain/notes/check.ts';
 import {
   CLEAN,
   type Summary,
   type SummaryFinding,
   type SummaryForm,
   writeSummary,
-} from '#lib/domain/summary-form.ts';
+} from '#lib/domain/text/summary-form.ts';
 import type { ReceivedAnswer } from '#lib/queries/device.ts';
 import { useStateWord } from './state-icon.tsx';
 import { checkAge, useCheckLine } from './use-check-line.ts';

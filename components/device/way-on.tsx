@@ -3,8 +3,8 @@
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'use-intl';
 import { Button, buttonLook } from '#components/ui/button.tsx';
+import { can, type Role } from '#lib/domain/access/operator.ts';
 import type { ErrorReason } from '#lib/domain/errors.ts';
-import { can, type Role } from '#lib/domain/operator.ts';
 import type { ShownProblem } from '#lib/queries/fetch-json.ts';
 
 /** Why a page that opens spends no call towards the end of a month's budget. */

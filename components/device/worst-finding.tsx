@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { type FindingCode, isFindingCode, severityOf } from '#lib/domain/finding.ts';
+import { type FindingCode, isFindingCode, severityOf } from '#lib/domain/findings/finding.ts';
 import { useFindingTitle, useShortFinding } from './finding-title.ts';
 import { SeverityIcon } from './severity-icon.tsx';
 

@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'use-intl';
 import type { FilterWord } from '#components/ui/filter-words.tsx';
-import { FLEET_FACETS, type FleetAnswer } from '#lib/domain/fleet-answer.ts';
-import { WITHOUT } from '#lib/domain/fleet-question.ts';
+import { FLEET_FACETS, type FleetAnswer } from '#lib/domain/inventory/fleet-answer.ts';
+import { WITHOUT } from '#lib/domain/inventory/fleet-filter.ts';
 import { type FleetAddress, withQuestion, withValueTurned } from '#lib/queries/fleet-address.ts';
 import { useValueWord } from './value-word.ts';
 

@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { useCommonWords } from '#components/device/use-common-words.ts';
 import { ViewLink } from '#components/ui/view-link.tsx';
-import type { CommonValue } from '#lib/domain/common-ground.ts';
-import { type FindingCode, isFindingCode } from '#lib/domain/finding.ts';
+import { type FindingCode, isFindingCode } from '#lib/domain/findings/finding.ts';
+import type { CommonValue } from '#lib/domain/findings/shared-attributes.ts';
 import { commonQuery } from '#lib/queries/around.ts';
 import { type FleetAddress, withQuestion } from '#lib/queries/fleet-address.ts';
 

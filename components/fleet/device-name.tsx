@@ -7,9 +7,9 @@ import { Lasted, unitPath } from '#components/device/unit-at-a-glance.tsx';
 import { usePathThen } from '#components/ui/as-of.tsx';
 import { CutText } from '#components/ui/cut-text.tsx';
 import { RowLink } from '#components/ui/row-link.tsx';
-import type { FleetController } from '#lib/domain/fleet.ts';
-import type { FleetRow } from '#lib/domain/fleet-answer.ts';
-import { worstOf } from '#lib/domain/trouble.ts';
+import { worstOf } from '#lib/domain/findings/worst-first.ts';
+import type { FleetController } from '#lib/domain/inventory/fleet.ts';
+import type { FleetRow } from '#lib/domain/inventory/fleet-answer.ts';
 
 /** Stays in sight while the rest of a wide table moves below it. */
 export const PINNED = 'lg:sticky lg:left-0 lg:z-10 lg:bg-canvas';

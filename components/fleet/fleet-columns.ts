@@ -1,4 +1,4 @@
-import type { FleetSort } from '#lib/domain/fleet-answer.ts';
+import type { FleetSort } from '#lib/domain/inventory/fleet-answer.ts';
 import type { Column } from '#lib/queries/fleet-address.ts';
 
 type Look = {

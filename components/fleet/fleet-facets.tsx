@@ -5,7 +5,7 @@ import { memo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
 import { FacetList, type FacetOption } from '#components/ui/facet-list.tsx';
-import type { FleetAnswer, FleetFacet } from '#lib/domain/fleet-answer.ts';
+import type { FleetAnswer, FleetFacet } from '#lib/domain/inventory/fleet-answer.ts';
 import { type FleetAddress, valueKey, withValueTurned } from '#lib/queries/fleet-address.ts';
 import { FleetSort } from './fleet-sort.tsx';
 import { useValueWord } from './value-word.ts';

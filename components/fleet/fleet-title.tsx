@@ -1,8 +1,8 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import type { FleetAnswer } from '#lib/domain/fleet-answer.ts';
-import type { FleetQuestion } from '#lib/domain/fleet-question.ts';
+import type { FleetAnswer } from '#lib/domain/inventory/fleet-answer.ts';
+import type { FleetQuestion } from '#lib/domain/inventory/fleet-filter.ts';
 import { isNarrowed } from '#lib/queries/fleet-address.ts';
 
 type Props = { answer: FleetAnswer | undefined; question: FleetQuestion };

@@ -9,7 +9,7 @@ import { useAsOf } from '#components/ui/as-of.tsx';
 import { buttonLook } from '#components/ui/button.tsx';
 import { CopyLinkButton } from '#components/ui/copy-link-button.tsx';
 import { useView } from '#components/ui/use-view.ts';
-import { can, type Role } from '#lib/domain/operator.ts';
+import { can, type Role } from '#lib/domain/access/operator.ts';
 import { fleetCsvPath } from '#lib/queries/fleet.ts';
 import { type FleetAddress, fleetAddress, withQuestion } from '#lib/queries/fleet-address.ts';
 import { ColumnsPanel } from './columns-panel.tsx';

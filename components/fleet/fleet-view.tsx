@@ -13,10 +13,10 @@ import { MoreRows } from '#components/ui/more-rows.tsx';
 import { UnreadFilters } from '#components/ui/unread-filters.tsx';
 import { UntilNew } from '#components/ui/until-new.tsx';
 import { useView } from '#components/ui/use-view.ts';
-import type { FleetAnswer } from '#lib/domain/fleet-answer.ts';
-import { fleetParams, NOW } from '#lib/domain/fleet-question.ts';
-import { can, type Role } from '#lib/domain/operator.ts';
-import { unreadInFleet } from '#lib/domain/unread-filter.ts';
+import { can, type Role } from '#lib/domain/access/operator.ts';
+import type { FleetAnswer } from '#lib/domain/inventory/fleet-answer.ts';
+import { fleetParams, NOW } from '#lib/domain/inventory/fleet-filter.ts';
+import { unreadInFleet } from '#lib/domain/inventory/unknown-filter.ts';
 import { firstSeenAt } from '#lib/queries/first-seen.ts';
 import { fleetQuery, type ReceivedFleet } from '#lib/queries/fleet.ts';
 import {

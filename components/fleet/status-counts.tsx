@@ -4,9 +4,9 @@ import { memo } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { STATE_LOOK, StateIcon, useStateWord } from '#components/device/state-icon.tsx';
 import { ViewLink } from '#components/ui/view-link.tsx';
-import { FLEET_STATES, type FleetState } from '#lib/domain/fleet.ts';
-import type { Count } from '#lib/domain/fleet-answer.ts';
-import { troubleRank } from '#lib/domain/trouble.ts';
+import { troubleRank } from '#lib/domain/findings/worst-first.ts';
+import { FLEET_STATES, type FleetState } from '#lib/domain/inventory/fleet.ts';
+import type { Count } from '#lib/domain/inventory/fleet-answer.ts';
 import { type FleetAddress, withValueTurned } from '#lib/queries/fleet-address.ts';
 
 type Props = { address: FleetAddress; counts: Count[] };

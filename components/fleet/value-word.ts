@@ -3,8 +3,8 @@
 import { useTranslations } from 'use-intl';
 import { useShortFinding } from '#components/device/finding-title.ts';
 import { useStateWord } from '#components/device/state-icon.tsx';
-import type { FleetState } from '#lib/domain/fleet.ts';
-import type { Count, FleetFacet } from '#lib/domain/fleet-answer.ts';
+import type { FleetState } from '#lib/domain/inventory/fleet.ts';
+import type { Count, FleetFacet } from '#lib/domain/inventory/fleet-answer.ts';
 
 /** A facet's value in the reader's language. Statuses have been checked where the address was read. */
 export function useValueWord(): (facet: FleetFacet, count: Pick<Count, 'value' | 'label'>) => string {

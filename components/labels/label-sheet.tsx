@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { QrCode } from '#components/ui/qr-code.tsx';
-import { devicePath } from '#lib/domain/device-ref.ts';
-import type { Label, LabelSize } from '#lib/domain/label.ts';
+import { devicePath } from '#lib/domain/devices/device-ref.ts';
+import type { Label, LabelSize } from '#lib/domain/inventory/label.ts';
 
 type Words = { unnamed: string; noRoom: string; qrOf: (name: string) => string };
 

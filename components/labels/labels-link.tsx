@@ -4,8 +4,8 @@ import { QrCode } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { buttonLook } from '#components/ui/button.tsx';
-import type { FleetQuestion } from '#lib/domain/fleet-question.ts';
-import { labelsPath } from '#lib/domain/label.ts';
+import type { FleetQuestion } from '#lib/domain/inventory/fleet-filter.ts';
+import { labelsPath } from '#lib/domain/inventory/label.ts';
 
 /** The way from a list of devices to their labels. */
 export function LabelsLink({ question }: { question: FleetQuestion }) {

@@ -6,7 +6,7 @@ import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl';
 import { useKnownKey, useShortcut } from '#components/shell/use-shortcut.ts';
 import { BareButton } from '#components/ui/bare-button.tsx';
-import type { Role } from '#lib/domain/operator.ts';
+import type { Role } from '#lib/domain/access/operator.ts';
 import { FIND_BOX } from './find-box.ts';
 
 // Loaded when somebody opens it: a page that is only read does not carry it.

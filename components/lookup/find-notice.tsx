@@ -3,7 +3,7 @@
 import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
 import { ProblemPanel } from '#components/ui/problem-panel.tsx';
-import { can, type Role } from '#lib/domain/operator.ts';
+import { can, type Role } from '#lib/domain/access/operator.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
 import type { Find } from './use-find.ts';
 

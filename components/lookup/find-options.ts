@@ -1,8 +1,8 @@
-import type { AtHand, SavedView } from '#lib/domain/at-hand.ts';
-import { type DeviceRef, devicePath } from '#lib/domain/device-ref.ts';
-import type { FleetRow } from '#lib/domain/fleet-answer.ts';
-import type { RoomRow } from '#lib/domain/rooms-answer.ts';
-import type { MatchReason, SearchAnswer, SearchMatch } from '#lib/domain/search-answer.ts';
+import { type DeviceRef, devicePath } from '#lib/domain/devices/device-ref.ts';
+import type { FleetRow } from '#lib/domain/inventory/fleet-answer.ts';
+import type { RoomRow } from '#lib/domain/rooms/rooms-answer.ts';
+import type { AtHand, SavedView } from '#lib/domain/search/pins-and-recents.ts';
+import type { MatchReason, SearchAnswer, SearchMatch } from '#lib/domain/search/search-answer.ts';
 
 /** Which heading something stands under. */
 export type FindGroup = 'exact' | 'similar' | 'ask' | 'pinned' | 'views' | 'visited';

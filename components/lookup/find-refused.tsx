@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { MAX_QUERY_LENGTH } from '#lib/domain/fleet-question.ts';
+import { MAX_QUERY_LENGTH } from '#lib/domain/inventory/fleet-filter.ts';
 import { asksToChoose, type Find } from './use-find.ts';
 
 type Props = { id: string; find: Find; className?: string; hint?: string };

@@ -5,7 +5,7 @@ import { Search } from 'lucide-react';
 import { useEffect, useId, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { BareButton } from '#components/ui/bare-button.tsx';
-import { can, type Role } from '#lib/domain/operator.ts';
+import { can, type Role } from '#lib/domain/access/operator.ts';
 import { atHandQuery } from '#lib/queries/at-hand.ts';
 import { FindField } from './find-field.tsx';
 import { FindNotice, FindStatus } from './find-notice.tsx';

@@ -3,12 +3,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, useEffect, useState } from 'react';
-import type { AtHand } from '#lib/domain/at-hand.ts';
-import { devicePath } from '#lib/domain/device-ref.ts';
-import { MAX_QUERY_LENGTH } from '#lib/domain/fleet-question.ts';
-import { readIdentifier } from '#lib/domain/identifier.ts';
-import type { SearchAnswer } from '#lib/domain/search-answer.ts';
-import { chosenPath } from '#lib/domain/search-choice.ts';
+import { devicePath } from '#lib/domain/devices/device-ref.ts';
+import { MAX_QUERY_LENGTH } from '#lib/domain/inventory/fleet-filter.ts';
+import { readIdentifier } from '#lib/domain/search/identifier.ts';
+import type { AtHand } from '#lib/domain/search/pins-and-recents.ts';
+import type { SearchAnswer } from '#lib/domain/search/search-answer.ts';
+import { chosenPath } from '#lib/domain/search/search-choice.ts';
 import { searchQuery } from '#lib/queries/search.ts';
 import { atHandOptions, type FindOption, foundOptions } from './find-options.ts';
 

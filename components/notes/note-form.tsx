@@ -3,7 +3,7 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
-import { LONGEST_NOTE } from '#lib/domain/note.ts';
+import { LONGEST_NOTE } from '#lib/domain/notes/note.ts';
 import { dropDraft, useDraft } from './use-draft.ts';
 
 type Props = {

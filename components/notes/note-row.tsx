@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl';
 import { BareButton } from '#components/ui/bare-button.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Moment, useMomentText } from '#components/ui/moment.tsx';
-import type { NoteSubject } from '#lib/domain/note.ts';
+import type { NoteSubject } from '#lib/domain/notes/note.ts';
 import { dropDraft } from './use-draft.ts';
 import { type ListedNote, useChanging, useWhy } from './use-notes.ts';
 

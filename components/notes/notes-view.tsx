@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useShortcut } from '#components/shell/use-shortcut.ts';
 import { Button } from '#components/ui/button.tsx';
-import type { NoteSubject, NotesAnswer } from '#lib/domain/note.ts';
+import type { NoteSubject, NotesAnswer } from '#lib/domain/notes/note.ts';
 import { NoteRow, NoteText } from './note-row.tsx';
 import { hasDraft } from './use-draft.ts';
 import { useNotes, useWhy, useWriting } from './use-notes.ts';

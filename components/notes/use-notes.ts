@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useProblemWords } from '#components/ui/problem-panel.tsx';
-import type { NoteSubject, NotesAnswer, ShownNote } from '#lib/domain/note.ts';
+import type { NoteSubject, NotesAnswer, ShownNote } from '#lib/domain/notes/note.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { editNote, notesQuery, setNoteRemoved, writeNote } from '#lib/queries/notes.ts';
 import { useFromPage } from '#lib/queries/use-from-page.ts';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import type { BookingRight } from '#lib/domain/room.ts';
+import type { BookingRight } from '#lib/domain/rooms/room.ts';
 
 /** Who may book a room, in words. */
 export function useBookingWord(): (right: BookingRight) => string {

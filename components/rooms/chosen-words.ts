@@ -3,7 +3,7 @@
 import { useTranslations } from 'use-intl';
 import { useStateWord } from '#components/device/state-icon.tsx';
 import type { FilterWord } from '#components/ui/filter-words.tsx';
-import { type RoomsQuestion, WITHOUT } from '#lib/domain/fleet-question.ts';
+import { type RoomsQuestion, WITHOUT } from '#lib/domain/inventory/fleet-filter.ts';
 import { turned, withRooms } from '#lib/queries/rooms-address.ts';
 
 /** The chosen filters of a view in words; `groupName` is what the chosen group is called. */

@@ -4,7 +4,7 @@ import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { BareButton } from '#components/ui/bare-button.tsx';
-import type { RoomsQuestion } from '#lib/domain/fleet-question.ts';
+import type { RoomsQuestion } from '#lib/domain/inventory/fleet-filter.ts';
 import { GroupLink } from './group-link.tsx';
 import { useGroupName } from './group-words.ts';
 import type { Branch } from './use-groups.ts';

@@ -4,9 +4,9 @@ import { useFormatter, useTranslations } from 'use-intl';
 import { StateCounts, statesPresent } from '#components/device/state-counts.tsx';
 import { useStateWord } from '#components/device/state-icon.tsx';
 import { ViewLink } from '#components/ui/view-link.tsx';
-import type { FleetState } from '#lib/domain/fleet.ts';
-import type { RoomsQuestion } from '#lib/domain/fleet-question.ts';
-import type { RoomGroupsAnswer } from '#lib/domain/rooms-answer.ts';
+import type { FleetState } from '#lib/domain/inventory/fleet.ts';
+import type { RoomsQuestion } from '#lib/domain/inventory/fleet-filter.ts';
+import type { RoomGroupsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { withRooms } from '#lib/queries/rooms-address.ts';
 
 type Props = {

@@ -2,9 +2,9 @@
 
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { type RoomsQuestion, WITHOUT } from '#lib/domain/fleet-question.ts';
-import { branchesNamed } from '#lib/domain/group-tree.ts';
-import type { RoomGroupsAnswer } from '#lib/domain/rooms-answer.ts';
+import { type RoomsQuestion, WITHOUT } from '#lib/domain/inventory/fleet-filter.ts';
+import { branchesNamed } from '#lib/domain/rooms/group-tree.ts';
+import type { RoomGroupsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { GroupBranches } from './group-branches.tsx';
 import { GroupLink } from './group-link.tsx';
 import { useGroupName } from './group-words.ts';

@@ -6,10 +6,15 @@ import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { StateIcon, useStateWord } from '#components/device/state-icon.tsx';
 import { ViewLink } from '#components/ui/view-link.tsx';
-import { FLEET_STATES } from '#lib/domain/fleet.ts';
-import { EVERY_DEVICE, fleetParams, type RoomsQuestion, WITHOUT } from '#lib/domain/fleet-question.ts';
-import { ROOM_CONDITIONS, type RoomCondition, type RoomsAnswer } from '#lib/domain/rooms-answer.ts';
-import { troubleRank } from '#lib/domain/trouble.ts';
+import { troubleRank } from '#lib/domain/findings/worst-first.ts';
+import { FLEET_STATES } from '#lib/domain/inventory/fleet.ts';
+import {
+  EVERY_DEVICE,
+  fleetParams,
+  type RoomsQuestion,
+  WITHOUT,
+} from '#lib/domain/inventory/fleet-filter.ts';
+import { ROOM_CONDITIONS, type RoomCondition, type RoomsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { turned, withRooms } from '#lib/queries/rooms-address.ts';
 
 type Props = { question: RoomsQuestion; answer: RoomsAnswer };

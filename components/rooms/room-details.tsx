@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { UnknownFields } from '#components/device/device-facts.tsx';
 import { MomentChooser } from '#components/past/moment-chooser.tsx';
 import { useAsOf } from '#components/ui/as-of.tsx';
-import type { RoomAnswer } from '#lib/domain/rooms-answer.ts';
+import type { RoomAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { RoomDevices } from './room-devices.tsx';
 import { RoomFacts } from './room-facts.tsx';
 import { RoomFindings } from './room-findings.tsx';

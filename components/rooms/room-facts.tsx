@@ -3,7 +3,7 @@
 import { useTranslations } from 'use-intl';
 import { NoValue, ValueFact } from '#components/device/shown-value.tsx';
 import { Fact, FactList, Section } from '#components/ui/fact-list.tsx';
-import type { RoomAnswer } from '#lib/domain/rooms-answer.ts';
+import type { RoomAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { isSaid, useBookingWord } from './booking.tsx';
 
 type Room = RoomAnswer['room'];

@@ -5,8 +5,8 @@ import { useFindingTitle } from '#components/device/finding-title.ts';
 import { Findings } from '#components/device/findings.tsx';
 import { SeverityIcon } from '#components/device/severity-icon.tsx';
 import { UnitLink } from '#components/device/unit-at-a-glance.tsx';
-import { isFindingCode, severityOf } from '#lib/domain/finding.ts';
-import type { RoomAnswer } from '#lib/domain/rooms-answer.ts';
+import { isFindingCode, severityOf } from '#lib/domain/findings/finding.ts';
+import type { RoomAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { firstSeenAt } from '#lib/queries/first-seen.ts';
 import { worstFirst } from './worst-first.ts';
 

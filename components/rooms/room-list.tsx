@@ -3,7 +3,7 @@
 import { memo } from 'react';
 import { useTranslations } from 'use-intl';
 import { UnitAtAGlance } from '#components/device/unit-at-a-glance.tsx';
-import type { RoomRow } from '#lib/domain/rooms-answer.ts';
+import type { RoomRow } from '#lib/domain/rooms/rooms-answer.ts';
 import { Booking } from './booking.tsx';
 import { RoomName } from './room-name.tsx';
 import { worstFirst } from './worst-first.ts';

@@ -5,8 +5,8 @@ import { FieldDifferences } from '#components/past/field-differences.tsx';
 import { ListDifferences } from '#components/past/list-past.tsx';
 import { PastNotice } from '#components/past/past-notice.tsx';
 import { useListFieldWord } from '#components/past/use-list-field-word.ts';
-import { roomPath } from '#lib/domain/room.ts';
-import type { RoomAnswer } from '#lib/domain/rooms-answer.ts';
+import { roomPath } from '#lib/domain/rooms/room.ts';
+import type { RoomAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 
 type Props = { past: NonNullable<RoomAnswer['past']>; roomId: string };
 

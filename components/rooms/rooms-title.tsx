@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'use-intl';
 import { ViewLink } from '#components/ui/view-link.tsx';
-import type { RoomsQuestion } from '#lib/domain/fleet-question.ts';
-import type { RoomsAnswer } from '#lib/domain/rooms-answer.ts';
+import type { RoomsQuestion } from '#lib/domain/inventory/fleet-filter.ts';
+import type { RoomsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { isNarrowed, withRooms } from '#lib/queries/rooms-address.ts';
 
 type Props = {

@@ -12,16 +12,16 @@ import { FilterBox } from '#components/ui/filter-box.tsx';
 import { FilterWords } from '#components/ui/filter-words.tsx';
 import { UnreadFilters } from '#components/ui/unread-filters.tsx';
 import { useView } from '#components/ui/use-view.ts';
+import type { Role } from '#lib/domain/access/operator.ts';
 import {
   NOW,
   type RoomsQuestion,
   readRoomsQuestion,
   roomsParams,
   WITHOUT,
-} from '#lib/domain/fleet-question.ts';
-import type { Role } from '#lib/domain/operator.ts';
-import type { RoomGroupsAnswer, RoomsAnswer } from '#lib/domain/rooms-answer.ts';
-import { unreadInRooms } from '#lib/domain/unread-filter.ts';
+} from '#lib/domain/inventory/fleet-filter.ts';
+import { unreadInRooms } from '#lib/domain/inventory/unknown-filter.ts';
+import type { RoomGroupsAnswer, RoomsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { everyRoom, isNarrowed, withRooms } from '#lib/queries/rooms-address.ts';
 import { useChosenWords } from './chosen-words.ts';
 import { GroupPanel } from './group-panel.tsx';

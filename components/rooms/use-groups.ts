@@ -2,9 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { PastQuestion } from '#lib/domain/fleet-question.ts';
-import { type GroupNode, type GroupTree, groupTree, pathTo } from '#lib/domain/group-tree.ts';
-import type { RoomGroupRow, RoomGroupsAnswer } from '#lib/domain/rooms-answer.ts';
+import type { PastQuestion } from '#lib/domain/inventory/fleet-filter.ts';
+import { type GroupNode, type GroupTree, groupTree, pathTo } from '#lib/domain/rooms/group-tree.ts';
+import type { RoomGroupRow, RoomGroupsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { firstSeenAt } from '#lib/queries/first-seen.ts';
 import { roomGroupsQuery } from '#lib/queries/rooms.ts';
 

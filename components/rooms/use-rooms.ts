@@ -2,8 +2,8 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { type RoomsQuestion, roomsParams } from '#lib/domain/fleet-question.ts';
-import type { RoomsAnswer } from '#lib/domain/rooms-answer.ts';
+import { type RoomsQuestion, roomsParams } from '#lib/domain/inventory/fleet-filter.ts';
+import type { RoomsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { firstSeenAt } from '#lib/queries/first-seen.ts';
 import { roomsQuery } from '#lib/queries/rooms.ts';
 

@@ -2,7 +2,7 @@ import { Presentation } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { buttonLook } from '#components/ui/button.tsx';
-import { type RoomsQuestion, WITHOUT } from '#lib/domain/fleet-question.ts';
+import { type RoomsQuestion, WITHOUT } from '#lib/domain/inventory/fleet-filter.ts';
 
 /** The way to the big screen of the chosen group and all below it, or of everything. */
 export function WallLink({ group }: Pick<RoomsQuestion, 'group'>) {

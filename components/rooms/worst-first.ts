@@ -1,5 +1,5 @@
-import type { FleetRow } from '#lib/domain/fleet-answer.ts';
-import { troubleRank } from '#lib/domain/trouble.ts';
+import { troubleRank } from '#lib/domain/findings/worst-first.ts';
+import type { FleetRow } from '#lib/domain/inventory/fleet-answer.ts';
 
 /** The devices of a room, what most wants to be seen first. */
 export function worstFirst(devices: FleetRow[]): FleetRow[] {

@@ -2,7 +2,7 @@
 
 import { useId } from 'react';
 import { useTranslations } from 'use-intl';
-import type { ServiceAnswer } from '#lib/domain/service-answer.ts';
+import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
 import { Patterns, Piece, Swatch } from './pattern.tsx';
 
 const WIDTH = 1_000;

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import type { ServiceAnswer } from '#lib/domain/service-answer.ts';
+import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
 import { BudgetBar } from './budget-bar.tsx';
 import { CallsByDay } from './calls-by-day.tsx';
 import { Part } from './part.tsx';

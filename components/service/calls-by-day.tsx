@@ -2,8 +2,8 @@
 
 import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { CALL_PURPOSES, type CallPurpose } from '#lib/domain/budget.ts';
-import type { ServiceAnswer } from '#lib/domain/service-answer.ts';
+import { CALL_PURPOSES, type CallPurpose } from '#lib/domain/budget/budget.ts';
+import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
 import { Patterns, Piece, Swatch } from './pattern.tsx';
 import { useChinaDay } from './use-china-day.ts';
 

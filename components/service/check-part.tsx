@@ -7,11 +7,16 @@ import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
 import { useCopied } from '#components/ui/copy-button.tsx';
 import { ProblemPanel } from '#components/ui/problem-panel.tsx';
-import { DOCTOR_STEPS, type DoctorCost, type DoctorStep, type DoctorTold } from '#lib/domain/doctor.ts';
+import {
+  DOCTOR_STEPS,
+  type DoctorCost,
+  type DoctorStep,
+  type DoctorTold,
+} from '#lib/domain/diagnostics/doctor.ts';
+import { stepText } from '#lib/i18n/doctor-text.ts';
 import { checkConnection } from '#lib/queries/doctor.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { serviceQuery } from '#lib/queries/service.ts';
-import { stepText } from '#lib/words/doctor-text.ts';
 import { AskTwice } from './ask-twice.tsx';
 import { CheckSteps, useSayByKey } from './check-steps.tsx';
 import { Part } from './part.tsx';

@@ -2,8 +2,8 @@
 
 import { CircleAlert, CircleCheck, CircleDashed, CircleHelp, type LucideIcon } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import type { DoctorStep } from '#lib/domain/doctor.ts';
-import { type SayByKey, stepWords } from '#lib/words/doctor-text.ts';
+import type { DoctorStep } from '#lib/domain/diagnostics/doctor.ts';
+import { type SayByKey, stepWords } from '#lib/i18n/doctor-text.ts';
 import { TroubleWords } from './desk-troubles.tsx';
 
 const ICONS: Record<DoctorStep['state'], LucideIcon> = {

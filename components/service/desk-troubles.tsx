@@ -5,9 +5,13 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { Copyable } from '#components/ui/copyable.tsx';
 import { useProblemWords } from '#components/ui/problem-panel.tsx';
-import { type DeskTroubleCode, isDeskTroubleCode, type ShownDeskTrouble } from '#lib/domain/desk-trouble.ts';
+import {
+  type DeskTroubleCode,
+  isDeskTroubleCode,
+  type ShownDeskTrouble,
+} from '#lib/domain/diagnostics/system-issue.ts';
 import type { ErrorReason } from '#lib/domain/errors.ts';
-import type { Severity } from '#lib/domain/finding.ts';
+import type { Severity } from '#lib/domain/findings/finding.ts';
 import { AcknowledgeGap } from './acknowledge-gap.tsx';
 import { When } from './server-now.tsx';
 

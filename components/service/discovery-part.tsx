@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import type { ServiceAnswer } from '#lib/domain/service-answer.ts';
+import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
 import { DiscoveryRun } from './discovery-run.tsx';
 import { Part } from './part.tsx';
 import { StartDiscovery } from './start-discovery.tsx';

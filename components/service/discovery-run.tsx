@@ -3,8 +3,8 @@
 import { useId } from 'react';
 import { useTranslations } from 'use-intl';
 import { useProblemWords } from '#components/ui/problem-panel.tsx';
-import type { TaskCount } from '#lib/domain/discovery.ts';
-import type { DiscoveryShown } from '#lib/domain/service-answer.ts';
+import type { DiscoveryShown } from '#lib/domain/diagnostics/system-answer.ts';
+import type { TaskCount } from '#lib/domain/discovery/discovery.ts';
 import { When } from './server-now.tsx';
 
 type Props = { run: DiscoveryShown; onDuty: boolean };

@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl';
 import { buttonLook } from '#components/ui/button.tsx';
 import { EmptyList } from '#components/ui/list-states.tsx';
 import { useProblemWords } from '#components/ui/problem-panel.tsx';
-import { can, type Role } from '#lib/domain/operator.ts';
+import { can, type Role } from '#lib/domain/access/operator.ts';
 import { serviceQuery } from '#lib/queries/service.ts';
 
 type Props = {

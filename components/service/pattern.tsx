@@ -1,4 +1,4 @@
-import type { CallPurpose } from '#lib/domain/budget.ts';
+import type { CallPurpose } from '#lib/domain/budget/budget.ts';
 
 /** What fills a piece of a picture. Told apart by pattern as well, because colours alone are not for everybody. */
 export type Fill = CallPurpose | 'spent' | 'free' | 'kept';

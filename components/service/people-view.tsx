@@ -6,7 +6,7 @@ import { SessionFacts } from '#components/account/session-facts.tsx';
 import { Trouble } from '#components/account/trouble.tsx';
 import { AskFirst } from '#components/ui/ask-first.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
-import type { PeopleAnswer, ShownPerson } from '#lib/domain/account-answer.ts';
+import type { PeopleAnswer, ShownPerson } from '#lib/domain/access/account-answer.ts';
 import { endSessionsOf, peopleQuery } from '#lib/queries/account.ts';
 import { useFromPage } from '#lib/queries/use-from-page.ts';
 import { ServerNow, When } from './server-now.tsx';

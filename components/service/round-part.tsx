@@ -3,8 +3,8 @@
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { useProblemWords } from '#components/ui/problem-panel.tsx';
-import { devicePath } from '#lib/domain/device-ref.ts';
-import type { ServiceAnswer } from '#lib/domain/service-answer.ts';
+import { devicePath } from '#lib/domain/devices/device-ref.ts';
+import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
 import { Part } from './part.tsx';
 import { When } from './server-now.tsx';
 

@@ -3,7 +3,7 @@
 import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
 import { ProblemPanel } from '#components/ui/problem-panel.tsx';
-import type { ServiceAnswer } from '#lib/domain/service-answer.ts';
+import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { serviceQuery } from '#lib/queries/service.ts';
 import { useFromPage } from '#lib/queries/use-from-page.ts';

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Radar } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { ProblemPanel } from '#components/ui/problem-panel.tsx';
-import type { ServiceAnswer } from '#lib/domain/service-answer.ts';
+import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { serviceQuery, startDiscovery } from '#lib/queries/service.ts';
 import { AskTwice } from './ask-twice.tsx';

@@ -3,8 +3,8 @@
 import { type SubmitEvent, useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
-import { MAX_TOKEN_NAME, TOKEN_DAYS } from '#lib/domain/api-token.ts';
-import { ROLES, type Role } from '#lib/domain/operator.ts';
+import { MAX_TOKEN_NAME, TOKEN_DAYS } from '#lib/domain/access/api-token.ts';
+import { ROLES, type Role } from '#lib/domain/access/operator.ts';
 
 type Props = {
   busy: boolean;

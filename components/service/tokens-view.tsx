@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl';
 import { Trouble } from '#components/account/trouble.tsx';
 import { AskFirst } from '#components/ui/ask-first.tsx';
 import { EmptyList } from '#components/ui/list-states.tsx';
-import type { MadeToken, ShownToken, TokensAnswer } from '#lib/domain/account-answer.ts';
+import type { MadeToken, ShownToken, TokensAnswer } from '#lib/domain/access/account-answer.ts';
 import { createToken, revokeToken, tokensQuery } from '#lib/queries/account.ts';
 import { useFromPage } from '#lib/queries/use-from-page.ts';
 import { NewToken } from './new-token.tsx';

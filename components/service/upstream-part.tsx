@@ -3,7 +3,7 @@
 import { useTranslations } from 'use-intl';
 import { Fact, FactList } from '#components/ui/fact-list.tsx';
 import { useProblemWords } from '#components/ui/problem-panel.tsx';
-import type { ServiceAnswer } from '#lib/domain/service-answer.ts';
+import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
 import { Failures } from './failures.tsx';
 import { Part } from './part.tsx';
 import { When } from './server-now.tsx';

@@ -4,7 +4,7 @@ import { LogOut, UserRound } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { BareButton } from '#components/ui/bare-button.tsx';
-import type { Role } from '#lib/domain/operator.ts';
+import type { Role } from '#lib/domain/access/operator.ts';
 import { AuthForm } from './auth-form.tsx';
 import { markLeft } from './left-by-choice.ts';
 

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'use-intl';
 import { BareButton } from '#components/ui/bare-button.tsx';
-import { HTML_LANG, LOCALE_COOKIE, LOCALE_NAMES, LOCALES } from '#lib/words/locale.ts';
+import { HTML_LANG, LOCALE_COOKIE, LOCALE_NAMES, LOCALES } from '#lib/i18n/locale.ts';
 import { remember } from './remember.ts';
 
 /** Offers the other language in its own words, so that whoever landed in the wrong one finds the way out. */

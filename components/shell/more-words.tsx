@@ -2,7 +2,7 @@
 
 import { type ReactNode, useMemo } from 'react';
 import { IntlProvider, useLocale, useMessages, useTimeZone } from 'use-intl';
-import type { Messages } from '#lib/words/messages.ts';
+import type { Messages } from '#lib/i18n/messages.ts';
 
 type Props = { messages: Partial<Messages>; children: ReactNode };
 

@@ -1,10 +1,10 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { FindAnywhere } from '#components/lookup/find-anywhere.tsx';
-import type { Operator } from '#lib/domain/operator.ts';
-import { partMessages } from '#lib/words/messages.ts';
-import { requestChoices, requestWords } from '#lib/words/request-words.ts';
-import type { Theme } from '#lib/words/theme.ts';
+import type { Operator } from '#lib/domain/access/operator.ts';
+import { partMessages } from '#lib/i18n/messages.ts';
+import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
+import type { Theme } from '#lib/i18n/theme.ts';
 import { AccountBar } from './account-bar.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { Live } from './live.tsx';

@@ -4,8 +4,8 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { IntlProvider } from 'use-intl';
 import { CopyAnnouncer } from '#components/ui/copy-announcer.tsx';
-import type { Locale } from '#lib/words/locale.ts';
-import type { Messages } from '#lib/words/messages.ts';
+import type { Locale } from '#lib/i18n/locale.ts';
+import type { Messages } from '#lib/i18n/messages.ts';
 
 type Props = { locale: Locale; messages: Partial<Messages>; children: ReactNode };
 

@@ -1,5 +1,5 @@
-import type { RoleReason as Reason } from '#lib/domain/operator.ts';
-import { requestWords } from '#lib/words/request-words.ts';
+import type { RoleReason as Reason } from '#lib/domain/access/operator.ts';
+import { requestWords } from '#lib/i18n/request-texts.ts';
 
 /** Why somebody has their role, in a sentence; nothing where no sign-in gave it. */
 export async function RoleReason({ reason }: { reason: Reason | undefined }) {

@@ -6,7 +6,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { BareButton } from '#components/ui/bare-button.tsx';
-import { can, type Role } from '#lib/domain/operator.ts';
+import { can, type Role } from '#lib/domain/access/operator.ts';
 import type { ShortcutLabel } from './shortcuts.ts';
 import { useShortcut } from './use-shortcut.ts';
 

@@ -1,4 +1,4 @@
-import type { Messages } from '#lib/words/messages.ts';
+import type { Messages } from '#lib/i18n/messages.ts';
 import { remember } from './remember.ts';
 
 /** What a shortcut does, as the catalogue says it. */

@@ -3,7 +3,7 @@
 import { useTranslations } from 'use-intl';
 import { BareButton } from '#components/ui/bare-button.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { ROLES } from '#lib/domain/operator.ts';
+import { ROLES } from '#lib/domain/access/operator.ts';
 import { AuthForm } from './auth-form.tsx';
 import type { AppInDingTalk } from './dingtalk-client.ts';
 import { InAppSignIn } from './in-app-sign-in.tsx';

@@ -4,7 +4,7 @@ import { Monitor, Moon, Sun } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { BareButton } from '#components/ui/bare-button.tsx';
-import { THEME_COOKIE, THEMES, type Theme } from '#lib/words/theme.ts';
+import { THEME_COOKIE, THEMES, type Theme } from '#lib/i18n/theme.ts';
 import { remember } from './remember.ts';
 
 const LOOK = {

@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
-import { NOW, type PastQuestion, pastParams } from '#lib/domain/fleet-question.ts';
+import { NOW, type PastQuestion, pastParams } from '#lib/domain/inventory/fleet-filter.ts';
 
 const AsOfContext = createContext<PastQuestion>(NOW);
 

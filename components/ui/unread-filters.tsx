@@ -2,7 +2,7 @@
 
 import { TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import type { UnreadFilter } from '#lib/domain/unread-filter.ts';
+import type { UnreadFilter } from '#lib/domain/inventory/unknown-filter.ts';
 import { buttonLook } from './button.tsx';
 import { ViewLink } from './view-link.tsx';
 

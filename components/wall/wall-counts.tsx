@@ -2,9 +2,9 @@
 
 import { useFormatter, useTranslations } from 'use-intl';
 import { StateIcon, useStateWord } from '#components/device/state-icon.tsx';
-import { FLEET_STATES, type FleetState } from '#lib/domain/fleet.ts';
-import type { Count } from '#lib/domain/fleet-answer.ts';
-import { troubleRank } from '#lib/domain/trouble.ts';
+import { troubleRank } from '#lib/domain/findings/worst-first.ts';
+import { FLEET_STATES, type FleetState } from '#lib/domain/inventory/fleet.ts';
+import type { Count } from '#lib/domain/inventory/fleet-answer.ts';
 
 // Always in their places, so that the eye finds a number where it was; the others come when there are any.
 const ALWAYS: readonly FleetState[] = ['offline', 'ringing', 'in-meeting', 'casting', 'whiteboard', 'idle'];

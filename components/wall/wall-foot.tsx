@@ -7,7 +7,7 @@ import { useTranslations } from 'use-intl';
 import { ShortcutHelp } from '#components/shell/shortcut-help.tsx';
 import { useShortcut } from '#components/shell/use-shortcut.ts';
 import { BareButton } from '#components/ui/bare-button.tsx';
-import type { Role } from '#lib/domain/operator.ts';
+import type { Role } from '#lib/domain/access/operator.ts';
 
 const QUIET =
   'inline-flex min-h-8 items-center gap-2 rounded px-2 text-quiet text-small no-underline hover:bg-sunken hover:text-text';

@@ -7,9 +7,9 @@ import { StateIcon, StateWord } from '#components/device/state-icon.tsx';
 import { stateLasted } from '#components/device/unit-at-a-glance.tsx';
 import { CutText } from '#components/ui/cut-text.tsx';
 import { ShortAge } from '#components/ui/short-age.tsx';
-import { severityOf } from '#lib/domain/finding.ts';
-import type { FleetRow } from '#lib/domain/fleet-answer.ts';
-import type { WallPlace } from '#lib/domain/wall-places.ts';
+import { severityOf } from '#lib/domain/findings/finding.ts';
+import type { FleetRow } from '#lib/domain/inventory/fleet-answer.ts';
+import type { WallPlace } from '#lib/domain/inventory/wallboard-places.ts';
 import { firstSeenAt } from '#lib/queries/first-seen.ts';
 
 const ICON = 'row-span-2 size-[calc(1.3rem+1.5vw)] shrink-0';

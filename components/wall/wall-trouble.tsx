@@ -3,8 +3,8 @@
 import { CircleCheck } from 'lucide-react';
 import { useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import type { FleetRow } from '#lib/domain/fleet-answer.ts';
-import { wallCut, wallPlaces } from '#lib/domain/wall-places.ts';
+import type { FleetRow } from '#lib/domain/inventory/fleet-answer.ts';
+import { wallCut, wallPlaces } from '#lib/domain/inventory/wallboard-places.ts';
 import { useRoomFor } from './use-room-for.ts';
 import { WallTile } from './wall-tile.tsx';
 

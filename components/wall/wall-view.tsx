@@ -3,8 +3,8 @@
 import { useQueries } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import type { FleetAnswer } from '#lib/domain/fleet-answer.ts';
-import type { Role } from '#lib/domain/operator.ts';
+import type { Role } from '#lib/domain/access/operator.ts';
+import type { FleetAnswer } from '#lib/domain/inventory/fleet-answer.ts';
 import { firstSeenAt } from '#lib/queries/first-seen.ts';
 import { WALL_PARTS, wallQuery } from '#lib/queries/wall.ts';
 import { useDrift } from './use-drift.ts';

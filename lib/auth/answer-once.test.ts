@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '#lib/domain/errors.ts';
-import { createLimits } from '#lib/services/limits.ts';
+import { createLimits } from '#lib/services/access/limits.ts';
 import { answerOnce, askWithin } from './answer-once.ts';
 
 const ARRIVAL = { refusal: 'code-refused' };

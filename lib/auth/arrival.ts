@@ -11,7 +11,7 @@ export type Arrived = {
   told: Told;
 };
 
-/** What one pass through a provider's sign-in ended in; a refusal is a word that lib/words/sign-in-trouble.ts knows. */
+/** What one pass through a provider's sign-in ended in; a refusal is a word that lib/i18n/sign-in-problem.ts knows. */
 export type Arrival = { person: Arrived } | { refusal: string };
 
 /** What next-auth wants to know of it; everything else goes by the arrival itself. */

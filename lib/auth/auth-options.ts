@@ -1,7 +1,7 @@
 import 'server-only';
 import type { NextAuthOptions } from 'next-auth';
 import type { Provider } from 'next-auth/providers/index';
-import type { Config } from '#lib/config.ts';
+import type { Config } from '#lib/config/config.ts';
 import { type Arrival, claimsOf } from './arrival.ts';
 import { authCookies } from './cookies.ts';
 import { ownPath } from './own-path.ts';

@@ -1,10 +1,10 @@
 import 'server-only';
 import NextAuth from 'next-auth';
-import type { Config } from '#lib/config.ts';
-import type { Directory } from '#lib/dingtalk/directory.ts';
-import type { OpenSession } from '#lib/domain/access.ts';
-import type { Operator } from '#lib/domain/operator.ts';
-import type { Whence } from '#lib/domain/session.ts';
+import type { Config } from '#lib/config/config.ts';
+import type { Directory } from '#lib/dingtalk/people/directory.ts';
+import type { OpenSession } from '#lib/domain/access/access.ts';
+import type { Operator } from '#lib/domain/access/operator.ts';
+import type { Whence } from '#lib/domain/access/session.ts';
 import type { Gate } from './answer-once.ts';
 import { authOptions } from './auth-options.ts';
 import { type CallbackRequest, isAwaited } from './awaited.ts';

@@ -1,4 +1,4 @@
-import { ROLES, type Role } from '#lib/domain/operator.ts';
+import { ROLES, type Role } from '#lib/domain/access/operator.ts';
 
 const OWN = 'rooms-desk-';
 

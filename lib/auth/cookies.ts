@@ -1,4 +1,4 @@
-import type { Config } from '#lib/config.ts';
+import type { Config } from '#lib/config/config.ts';
 
 /** Names and options of every cookie of sign-in. Over https they carry the prefix that no other host can forge. */
 export function authCookies(config: Pick<Config, 'appUrl'>) {

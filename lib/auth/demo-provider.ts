@@ -1,5 +1,5 @@
 import CredentialsProvider from 'next-auth/providers/credentials';
-import { ROLES } from '#lib/domain/operator.ts';
+import { ROLES } from '#lib/domain/access/operator.ts';
 import { DEMO_PROVIDER } from './subject.ts';
 
 /** One press signs in as a made-up person of the role; offered only where the configuration allows it. */

@@ -1,5 +1,5 @@
-import type { Config } from '#lib/config.ts';
-import { type Person, SignInRefused } from '#lib/dingtalk/directory.ts';
+import type { Config } from '#lib/config/config.ts';
+import { type Person, SignInRefused } from '#lib/dingtalk/people/directory.ts';
 import { asAppError } from '#lib/domain/errors.ts';
 import type { Arrival } from './arrival.ts';
 import { DINGTALK_PROVIDER } from './subject.ts';

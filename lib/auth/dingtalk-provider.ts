@@ -1,7 +1,7 @@
 import 'server-only';
 import type { OAuthConfig } from 'next-auth/providers/oauth';
-import type { Config } from '#lib/config.ts';
-import { type Directory, SignInRefused } from '#lib/dingtalk/directory.ts';
+import type { Config } from '#lib/config/config.ts';
+import { type Directory, SignInRefused } from '#lib/dingtalk/people/directory.ts';
 import { answerOnce, type Gate } from './answer-once.ts';
 import { type Arrival, profileOf } from './arrival.ts';
 import { dingtalkArrival } from './dingtalk-arrival.ts';

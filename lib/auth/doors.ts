@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Provider } from 'next-auth/providers/index';
-import type { Config } from '#lib/config.ts';
-import type { Directory } from '#lib/dingtalk/directory.ts';
+import type { Config } from '#lib/config/config.ts';
+import type { Directory } from '#lib/dingtalk/people/directory.ts';
 import type { Gate } from './answer-once.ts';
 import { demoProvider } from './demo-provider.ts';
 import { dingtalkProvider } from './dingtalk-provider.ts';

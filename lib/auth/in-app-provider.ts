@@ -1,7 +1,7 @@
 import 'server-only';
 import CredentialsProvider from 'next-auth/providers/credentials';
-import type { Config } from '#lib/config.ts';
-import { type Directory, SignInRefused } from '#lib/dingtalk/directory.ts';
+import type { Config } from '#lib/config/config.ts';
+import { type Directory, SignInRefused } from '#lib/dingtalk/people/directory.ts';
 import { askWithin, type Gate } from './answer-once.ts';
 import { profileOf } from './arrival.ts';
 import { dingtalkArrival } from './dingtalk-arrival.ts';

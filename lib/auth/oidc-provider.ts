@@ -1,6 +1,6 @@
 import 'server-only';
 import type { OAuthConfig } from 'next-auth/providers/oauth';
-import type { OidcConfig } from '#lib/config.ts';
+import type { OidcConfig } from '#lib/config/config.ts';
 import { answerOnce, type Gate } from './answer-once.ts';
 import { type Arrival, profileOf } from './arrival.ts';
 import type { Openid } from './openid.ts';

@@ -1,6 +1,6 @@
 import 'server-only';
 import * as client from 'openid-client';
-import type { OidcConfig } from '#lib/config.ts';
+import type { OidcConfig } from '#lib/config/config.ts';
 import type { Arrival } from './arrival.ts';
 import { claimAt, claimedRole } from './claimed-role.ts';
 import { OpenidRefused, openidDetail, openidRefusal } from './openid-refusal.ts';

@@ -2,8 +2,8 @@ import 'server-only';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
-import type { OpenSession } from '#lib/domain/access.ts';
-import type { Operator } from '#lib/domain/operator.ts';
+import type { OpenSession } from '#lib/domain/access/access.ts';
+import type { Operator } from '#lib/domain/access/operator.ts';
 import type { Auth } from './auth.ts';
 
 /** The session of this request, or null. It is opened once however often this is asked. */

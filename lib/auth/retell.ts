@@ -1,4 +1,4 @@
-import type { Config } from '#lib/config.ts';
+import type { Config } from '#lib/config/config.ts';
 import { type Employee, meantBy } from './dingtalk-arrival.ts';
 import { readClaims } from './session-token.ts';
 

@@ -1,5 +1,5 @@
-import type { Config } from '#lib/config.ts';
-import { type Operator, ROLES, type Role, type RoleReason } from '#lib/domain/operator.ts';
+import type { Config } from '#lib/config/config.ts';
+import { type Operator, ROLES, type Role, type RoleReason } from '#lib/domain/access/operator.ts';
 import type { SessionClaims, Told } from './session-token.ts';
 import { DEMO_PROVIDER, OIDC_PROVIDER, readSubject } from './subject.ts';
 

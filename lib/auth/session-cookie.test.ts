@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { OpenSession } from '#lib/domain/access.ts';
+import type { OpenSession } from '#lib/domain/access/access.ts';
 import { createSessionCookie, type SessionKeeper } from './session-cookie.ts';
 
 const claims = { sub: 'demo:admin', name: 'Ada', unionId: null };

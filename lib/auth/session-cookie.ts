@@ -1,7 +1,7 @@
 import 'server-only';
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { OpenSession } from '#lib/domain/access.ts';
-import type { Whence } from '#lib/domain/session.ts';
+import type { OpenSession } from '#lib/domain/access/access.ts';
+import type { Whence } from '#lib/domain/access/session.ts';
 import { readClaims, type SessionClaims } from './session-token.ts';
 
 /** What sign-in needs of the sessions on the server. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ROLES } from '#lib/domain/operator.ts';
-import { SESSION_LONGEST_MS } from '#lib/domain/session.ts';
+import { ROLES } from '#lib/domain/access/operator.ts';
+import { SESSION_LONGEST_MS } from '#lib/domain/access/session.ts';
 
 /** How long a browser keeps the cookie, in seconds; the server ends sessions by its own limits. */
 export const SESSION_SECONDS = SESSION_LONGEST_MS / 1_000;

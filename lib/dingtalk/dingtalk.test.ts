@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ErrorReason } from '#lib/domain/errors.ts';
-import { systemClock } from '#lib/system-clock.ts';
+import { systemClock } from '#lib/server/system-clock.ts';
 import { createDingTalk, type DingTalk } from './dingtalk.ts';
 import { createJumpingClock } from './testing/jumping-clock.ts';
 import { failure } from './testing/scene.ts';

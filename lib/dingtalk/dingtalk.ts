@@ -1,23 +1,23 @@
 import 'server-only';
-import type { Asker } from '#lib/domain/budget.ts';
+import type { Asker } from '#lib/domain/budget/budget.ts';
 import type { Clock } from '#lib/domain/clock.ts';
 import type { EgressProxy } from '#lib/egress/egress-proxy.ts';
-import { createAccessToken, type TokenState } from './access-token.ts';
-import { createAuthorisedCaller } from './authorised-call.ts';
-import { createBan } from './ban.ts';
-import { createCaller, type UpstreamCall } from './call.ts';
-import { type Checkup, createCheckup } from './checkup.ts';
-import type { Directory } from './directory.ts';
-import { createHealth, type Health } from './health.ts';
-import { createHttp } from './http.ts';
-import type { Meter } from './meter.ts';
-import type { Unchecked } from './old-api.ts';
-import { createQueryDevice, type QueryDevice } from './query-device.ts';
-import { createRateLimit } from './rate-limit.ts';
-import { createRooms, type Rooms } from './rooms.ts';
-import { createRoomsCaller } from './rooms-call.ts';
-import { createDirectory } from './sign-in.ts';
-import { createStream, type Stream, type StreamListeners } from './stream.ts';
+import { createAccessToken, type TokenState } from './client/access-token.ts';
+import { createAuthorisedCaller } from './client/authorised-call.ts';
+import { createBan } from './client/ban.ts';
+import { createCaller, type UpstreamCall } from './client/call.ts';
+import { createHealth, type Health } from './client/health.ts';
+import type { Meter } from './client/meter.ts';
+import type { Unchecked } from './client/old-api.ts';
+import { createRateLimit } from './client/rate-limit.ts';
+import { type Checkup, createCheckup } from './diagnostics/checkup.ts';
+import type { Directory } from './people/directory.ts';
+import { createDirectory } from './people/sign-in.ts';
+import { createQueryDevice, type QueryDevice } from './rooms/query-device.ts';
+import { createRooms, type Rooms } from './rooms/rooms.ts';
+import { createRoomsCaller } from './rooms/rooms-call.ts';
+import { createStream, type Stream, type StreamListeners } from './stream/stream.ts';
+import { createHttp } from './transport/http.ts';
 
 /** Everything DingTalk is reached with; origins such as `https://api.dingtalk.io`, without a path. */
 export type DingTalkOptions = {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { deviceQuestion } from '#lib/api/devices/device-request.ts';
+import { fleetPage, pinQuestion, roomsPage } from '#lib/api/inventory/list-requests.ts';
+import { noteChange } from '#lib/api/notes/note-requests.ts';
 import { badInput } from './bad-input.ts';
-import { deviceQuestion } from './device-question.ts';
-import { fleetPage, pinQuestion, roomsPage } from './list-questions.ts';
-import { noteChange } from './note-questions.ts';
 
 const wrong = (schema: z.ZodType, input: object) => {
   const { error } = schema.safeParse(input);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AppError } from '#lib/domain/errors.ts';
-import { createLimits } from '#lib/services/limits.ts';
+import { createLimits } from '#lib/services/access/limits.ts';
 import { limitSignIns } from './limit-sign-ins.ts';
 
 const REFUSED = 'too-many-questions.sign-ins';

@@ -1,5 +1,5 @@
 import { AppError } from '#lib/domain/errors.ts';
-import type { Limits } from '#lib/services/limits.ts';
+import type { Limits } from '#lib/services/access/limits.ts';
 
 /** A request to next-auth: the first part of its path behind `/api/auth/`, and where it comes from. */
 type Asked = {

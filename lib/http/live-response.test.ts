@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import type { Live, LiveEvent } from '#lib/services/live.ts';
+import type { Live, LiveEvent } from '#lib/services/events/live.ts';
 import { liveResponse, liveSince } from './live-response.ts';
 
 /** The one side of a live feed that a response sees, turned by hand. */

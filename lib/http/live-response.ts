@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Live, LiveEvent } from '#lib/services/live.ts';
+import type { Live, LiveEvent } from '#lib/services/events/live.ts';
 
 /** Where to go on when the browser cannot say it in a header: after the event of this number. */
 export const liveSince = z.strictObject({

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Action, can, type Role } from '#lib/domain/operator.ts';
-import { OPEN_WAYS, PAGE_POLICY, ROUTE_POLICY } from '#lib/domain/route-policy.ts';
+import { type Action, can, type Role } from '#lib/domain/access/operator.ts';
+import { OPEN_WAYS, PAGE_POLICY, ROUTE_POLICY } from '#lib/domain/access/route-policy.ts';
 
 const APP = join(import.meta.dirname, '..', '..', 'app');
 const files = readdirSync(APP, { recursive: true, encoding: 'utf8' });

@@ -1,6 +1,6 @@
 import type { AppError } from '#lib/domain/errors.ts';
 import type { Problem } from '#lib/domain/problem.ts';
-import { problemWords } from '#lib/words/problem-words.ts';
+import { problemWords } from '#lib/i18n/problem-texts.ts';
 import { jsonResponse } from './json-response.ts';
 
 /** An error as RFC 9457 tells it. Only words from the catalogue leave the server, never an exception's own text. */

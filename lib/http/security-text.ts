@@ -1,7 +1,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { AppError } from '#lib/domain/errors.ts';
-import { runtime } from '#lib/runtime.ts';
+import { runtime } from '#lib/server/runtime.ts';
 import { problemResponse } from './problem-response.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -1,5 +1,5 @@
 import type { AppError } from '#lib/domain/errors.ts';
-import { TOO_MANY_SIGN_INS } from '#lib/words/sign-in-trouble.ts';
+import { TOO_MANY_SIGN_INS } from '#lib/i18n/sign-in-problem.ts';
 import { problemResponse } from './problem-response.ts';
 
 type Asked = { headers: Pick<Headers, 'get'>; appUrl: string; requestId: string };

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { OpenSession, OpenToken } from '#lib/domain/access.ts';
-import type { TokenRefusal } from '#lib/domain/api-token.ts';
-import type { Operator } from '#lib/domain/operator.ts';
-import { type Audit, FROM_NOWHERE } from '#lib/services/audit.ts';
+import type { OpenSession, OpenToken } from '#lib/domain/access/access.ts';
+import type { TokenRefusal } from '#lib/domain/access/api-token.ts';
+import type { Operator } from '#lib/domain/access/operator.ts';
+import { type Audit, FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import { permitted, whoAsks } from './who-asks.ts';
 
 const person = (role: Operator['role']): Operator => ({ subject: 'a', name: 'a', role, unionId: null });

@@ -1,9 +1,9 @@
 import 'server-only';
 import type { NextRequest } from 'next/server';
 import type { Auth } from '#lib/auth/auth.ts';
-import type { From, OpenWay } from '#lib/domain/access.ts';
+import type { From, OpenWay } from '#lib/domain/access/access.ts';
+import { type Action, can, NEVER_BY_TOKEN } from '#lib/domain/access/operator.ts';
 import { AppError } from '#lib/domain/errors.ts';
-import { type Action, can, NEVER_BY_TOKEN } from '#lib/domain/operator.ts';
 import type { Access } from '#lib/services/access/access.ts';
 import { auditTokenRefusal } from '#lib/services/access/audit-access.ts';
 import type { ServiceContext } from '#lib/services/context.ts';

@@ -1,6 +1,11 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { MadeToken, PeopleAnswer, SessionsAnswer, TokensAnswer } from '#lib/domain/account-answer.ts';
-import type { Role } from '#lib/domain/operator.ts';
+import type {
+  MadeToken,
+  PeopleAnswer,
+  SessionsAnswer,
+  TokensAnswer,
+} from '#lib/domain/access/account-answer.ts';
+import type { Role } from '#lib/domain/access/operator.ts';
 import { fetchJson, sendJson } from './fetch-json.ts';
 
 /** An answer with the moment it reached this browser, by the browser's clock; absent when it came with the page. */

@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { BeforeAnswer } from '#lib/domain/before-answer.ts';
-import type { CommonAnswer } from '#lib/domain/common-ground.ts';
-import type { FindingCode } from '#lib/domain/finding.ts';
-import type { TwinAnswer } from '#lib/domain/twin.ts';
+import type { TwinAnswer } from '#lib/domain/devices/comparable-device.ts';
+import type { FindingCode } from '#lib/domain/findings/finding.ts';
+import type { BeforeAnswer } from '#lib/domain/findings/preceding-changes-answer.ts';
+import type { CommonAnswer } from '#lib/domain/findings/shared-attributes.ts';
 import { fetchJson } from './fetch-json.ts';
 
 /** What stands around a trouble changes slowly; asked again when somebody comes back to it. */

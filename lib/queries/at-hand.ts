@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { AtHand } from '#lib/domain/at-hand.ts';
+import type { AtHand } from '#lib/domain/search/pins-and-recents.ts';
 import { fetchJson, sendJson } from './fetch-json.ts';
 
 /** What can be pinned: a device by its key or a room by its id. */

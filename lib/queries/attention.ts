@@ -5,7 +5,7 @@ import type {
   DeliveriesAnswer,
   MadeChannel,
   TestAnswer,
-} from '#lib/domain/attention-answer.ts';
+} from '#lib/domain/alerts/alerts-answer.ts';
 import type { Received } from './account.ts';
 import { fetchJson, sendJson } from './fetch-json.ts';
 

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
-import type { AuditAnswer } from '#lib/domain/audit-answer.ts';
-import { type AuditFilter, auditParams } from '#lib/domain/audit-filter.ts';
+import type { AuditAnswer } from '#lib/domain/audit/audit-answer.ts';
+import { type AuditFilter, auditParams } from '#lib/domain/audit/audit-filter.ts';
 import { fetchJson, sendJson } from './fetch-json.ts';
 
 /** Rows in one page of the log. */

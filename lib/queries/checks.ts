@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { CheckAnswer, CheckStep, ShownCheck } from '#lib/domain/check.ts';
-import { type DeviceRef, devicePath } from '#lib/domain/device-ref.ts';
+import { type DeviceRef, devicePath } from '#lib/domain/devices/device-ref.ts';
+import type { CheckAnswer, CheckStep, ShownCheck } from '#lib/domain/notes/check.ts';
 import { deviceQuery, type ReceivedAnswer } from './device.ts';
 import { sendJson } from './fetch-json.ts';
 

@@ -1,4 +1,4 @@
-import type { DoctorTold } from '#lib/domain/doctor.ts';
+import type { DoctorTold } from '#lib/domain/diagnostics/doctor.ts';
 import { DeskUnreachable, isProblem, ProblemError } from './fetch-json.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { EVERY_DEVICE } from '#lib/domain/fleet-question.ts';
+import { EVERY_DEVICE } from '#lib/domain/inventory/fleet-filter.ts';
 import {
   fleetAddress,
   isNarrowed,

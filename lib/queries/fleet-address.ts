@@ -1,10 +1,10 @@
-import { type FleetFacet, type FleetSort, NOT_SAID } from '#lib/domain/fleet-answer.ts';
+import { type FleetFacet, type FleetSort, NOT_SAID } from '#lib/domain/inventory/fleet-answer.ts';
 import {
   EVERY_DEVICE,
   type FleetQuestion,
   fleetParams,
   readFleetQuestion,
-} from '#lib/domain/fleet-question.ts';
+} from '#lib/domain/inventory/fleet-filter.ts';
 
 /** What a table of devices can show beside the name and the status, in this order. */
 export const COLUMNS = [

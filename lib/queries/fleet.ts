@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
-import type { FleetAnswer } from '#lib/domain/fleet-answer.ts';
-import { type FleetQuestion, fleetParams } from '#lib/domain/fleet-question.ts';
+import type { FleetAnswer } from '#lib/domain/inventory/fleet-answer.ts';
+import { type FleetQuestion, fleetParams } from '#lib/domain/inventory/fleet-filter.ts';
 import { fetchJson } from './fetch-json.ts';
 
 /** A page with the moment it reached this browser, by the browser's clock; absent for what came with the page. */

@@ -1,4 +1,4 @@
-import { MOST_DAYS, USUAL_DAYS } from '#lib/domain/history-window.ts';
+import { MOST_DAYS, USUAL_DAYS } from '#lib/domain/history/history-window.ts';
 
 /** The window of time that an address names: the last days, or a stretch between two moments (ISO 8601). */
 export type HistoryView = { days: number } | { from: string; to: string };

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { NoteSubject, NotesAnswer, ShownNote } from '#lib/domain/note.ts';
+import type { NoteSubject, NotesAnswer, ShownNote } from '#lib/domain/notes/note.ts';
 import { fetchJson, sendJson } from './fetch-json.ts';
 
 /** What people left about a device or a room. */

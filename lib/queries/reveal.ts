@@ -1,4 +1,4 @@
-import type { Revealed, SecretName } from '#lib/domain/reveal.ts';
+import type { Revealed, SecretName } from '#lib/domain/devices/reveal.ts';
 import { sendJson } from './fetch-json.ts';
 
 /** Asks for one secret. Not a query: nothing of the answer is kept. */

@@ -1,4 +1,4 @@
-import { EVERY_ROOM, type RoomsQuestion, roomsParams } from '#lib/domain/fleet-question.ts';
+import { EVERY_ROOM, type RoomsQuestion, roomsParams } from '#lib/domain/inventory/fleet-filter.ts';
 
 /** The view with some of its question changed. */
 export function withRooms(question: RoomsQuestion, change: Partial<RoomsQuestion>): URLSearchParams {

@@ -4,8 +4,8 @@ import {
   pastParams,
   type RoomsQuestion,
   roomsParams,
-} from '#lib/domain/fleet-question.ts';
-import type { RoomAnswer, RoomGroupsAnswer, RoomsAnswer } from '#lib/domain/rooms-answer.ts';
+} from '#lib/domain/inventory/fleet-filter.ts';
+import type { RoomAnswer, RoomGroupsAnswer, RoomsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { fetchJson } from './fetch-json.ts';
 
 /** Rows in one page of a list. */

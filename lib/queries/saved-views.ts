@@ -1,4 +1,4 @@
-import type { SavedView } from '#lib/domain/at-hand.ts';
+import type { SavedView } from '#lib/domain/search/pins-and-recents.ts';
 import { sendJson } from './fetch-json.ts';
 
 /** Longest name of a view; the server refuses a longer one. */

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { SearchAnswer } from '#lib/domain/search-answer.ts';
+import type { SearchAnswer } from '#lib/domain/search/search-answer.ts';
 import { sendJson } from './fetch-json.ts';
 
 const FRESH_FOR_MS = 10_000;

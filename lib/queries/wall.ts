@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
-import { FINDING_CODES, severityOf } from '#lib/domain/finding.ts';
-import { FLEET_STATES } from '#lib/domain/fleet.ts';
-import type { FleetAnswer } from '#lib/domain/fleet-answer.ts';
-import { EVERY_DEVICE, type FleetQuestion, fleetParams } from '#lib/domain/fleet-question.ts';
+import { FINDING_CODES, severityOf } from '#lib/domain/findings/finding.ts';
+import { FLEET_STATES } from '#lib/domain/inventory/fleet.ts';
+import type { FleetAnswer } from '#lib/domain/inventory/fleet-answer.ts';
+import { EVERY_DEVICE, type FleetQuestion, fleetParams } from '#lib/domain/inventory/fleet-filter.ts';
 import { fetchJson } from './fetch-json.ts';
 
 const STATED = ['offline', 'unknown', 'gone'];

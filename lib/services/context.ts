@@ -1,25 +1,25 @@
 import type { DingTalk } from '#lib/dingtalk/dingtalk.ts';
 import type { Clock } from '#lib/domain/clock.ts';
-import type { EventDoor } from '#lib/domain/device-event.ts';
-import type { DeviceRef } from '#lib/domain/device-ref.ts';
+import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
+import type { Reading } from '#lib/domain/devices/reading.ts';
 import type { AppError } from '#lib/domain/errors.ts';
+import type { EventDoor } from '#lib/domain/events/device-event.ts';
+import type { StreamState } from '#lib/domain/events/stream-state.ts';
 import type { Problem } from '#lib/domain/problem.ts';
-import type { Reading } from '#lib/domain/reading.ts';
-import type { StreamState } from '#lib/domain/stream-state.ts';
-import type { AuditSealer } from '#lib/store/audit-chain.ts';
-import type { DatabasePlace } from '#lib/store/backup/contents.ts';
+import type { AuditSealer } from '#lib/store/audit/audit-chain.ts';
+import type { DatabasePlace } from '#lib/store/engine/database-place.ts';
 import type { Store } from '#lib/store/store.ts';
 import type { Access } from './access/access.ts';
-import type { AttentionKit } from './attention/attention-kit.ts';
-import type { Audit } from './audit.ts';
+import type { Limits } from './access/limits.ts';
+import type { OwnOrganisation } from './access/own-organisation.ts';
+import type { AttentionKit } from './alerts/alert-context.ts';
+import type { Audit } from './audit/audit.ts';
+import type { AuditGuard } from './audit/audit-guard.ts';
 import type { AuditExport } from './audit-export/audit-export.ts';
-import type { AuditGuard } from './audit-guard.ts';
-import type { Budget } from './budget.ts';
-import type { DoctorSettings } from './doctor/patient.ts';
+import type { Budget } from './budget/budget.ts';
+import type { Shared } from './devices/share.ts';
+import type { DoctorSettings } from './diagnostics/diagnostic-context.ts';
 import type { Inventory } from './inventory/inventory.ts';
-import type { Limits } from './limits.ts';
-import type { OwnOrganisation } from './own-organisation.ts';
-import type { Shared } from './share.ts';
 
 /** What a verb needs of the world. Built once, in the wiring; tests build their own. */
 export type ServiceContext = {

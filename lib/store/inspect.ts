@@ -2,12 +2,12 @@ import 'server-only';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kysely, SqliteDialect, sql } from 'kysely';
-import type { AuditStore } from './audit-store.ts';
-import type { DatabasePlace } from './backup/contents.ts';
+import type { AuditStore } from '#lib/store/audit/audit-store.ts';
+import { auditReader } from '#lib/store/audit/sql-audit.ts';
+import type { DatabasePlace } from '#lib/store/engine/database-place.ts';
+import { SQLITE_FILE } from './engine/private-files.ts';
 import { withPatientDatabase } from './postgres.ts';
-import { SQLITE_FILE } from './private-files.ts';
 import { migrations, type Tables } from './schema.ts';
-import { auditReader } from './sql-audit.ts';
 
 /** A database as somebody looks at it who changes nothing, not even its version; a desk may be running on it. */
 export type Inspected = Pick<AuditStore, 'auditHead' | 'auditChain'> & {

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { KEYS } from '#lib/testing/keys.ts';
 import type { PostgresServer } from '#lib/testing/postgres-server.ts';
 import { sharedPostgres } from '#lib/testing/shared-postgres.ts';
-import { KEPT_ENTRIES } from './feed.ts';
+import { KEPT_ENTRIES } from './engine/feed.ts';
 import { openPostgresStore } from './postgres.ts';
 import type { Store } from './store.ts';
 

@@ -1,6 +1,7 @@
 import type { FeedEntry } from '#lib/domain/feed.ts';
-import type { FeedStore } from './duty-store.ts';
-import { type Engine, write } from './engine.ts';
+import type { FeedStore } from '#lib/store/jobs/job-store.ts';
+import type { Engine } from './engine/engine.ts';
+import { write } from './write.ts';
 
 /** The change feed in SQL. */
 export function feedStore(engine: Engine): FeedStore {

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from 'kysely';
-import { createMemory } from './memory.ts';
-import { makeDatabasePrivate, SQLITE_FILE } from './private-files.ts';
+import type { Keyring } from '#lib/store/sealing/keyring.ts';
+import { createVault } from '#lib/store/sealing/vault.ts';
+import { createMemory } from './engine/memory.ts';
+import { makeDatabasePrivate, SQLITE_FILE } from './engine/private-files.ts';
 import type { Tables } from './schema.ts';
-import type { Keyring } from './sealing/keyring.ts';
-import { createVault } from './sealing/vault.ts';
 import { createSqlStore, migrate } from './sql-store.ts';
 import type { Store } from './store.ts';
 

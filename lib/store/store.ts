@@ -1,24 +1,24 @@
-import type { AroundStore } from './around-store.ts';
-import type { AttentionStore } from './attention-store.ts';
-import type { AuditExportStore } from './audit-export-store.ts';
-import type { AuditStore } from './audit-store.ts';
-import type { BeforeStore } from './before-store.ts';
-import type { CheckStore } from './check-store.ts';
-import type { DiscoveryStore } from './discovery-store.ts';
-import type { DutyStore, FeedStore } from './duty-store.ts';
-import type { EventStore } from './event-store.ts';
-import type { FindingStore } from './finding-store.ts';
-import type { InventoryStore } from './inventory-store.ts';
-import type { LedgerStore } from './ledger-store.ts';
-import type { NoteStore } from './note-store.ts';
-import type { PastStore } from './past-store.ts';
-import type { PersonalStore } from './personal-store.ts';
-import type { ReadingStore } from './reading-store.ts';
-import type { SealingStore } from './sealing-store.ts';
-import type { SecretUseStore } from './secret-use-store.ts';
-import type { SessionStore } from './session-store.ts';
-import type { TidyStore } from './tidy-store.ts';
-import type { TokenStore } from './token-store.ts';
+import type { SecretUseStore } from './access/secret-use-store.ts';
+import type { SessionStore } from './access/session-store.ts';
+import type { TokenStore } from './access/token-store.ts';
+import type { AttentionStore } from './alerts/alert-store.ts';
+import type { AuditExportStore } from './audit/audit-export-store.ts';
+import type { AuditStore } from './audit/audit-store.ts';
+import type { LedgerStore } from './budget/ledger-store.ts';
+import type { ReadingStore } from './devices/reading-store.ts';
+import type { DiscoveryStore } from './discovery/discovery-store.ts';
+import type { EventStore } from './events/event-store.ts';
+import type { FindingStore } from './findings/finding-store.ts';
+import type { PastStore } from './history/as-of-store.ts';
+import type { BeforeStore } from './history/preceding-change-store.ts';
+import type { InventoryStore } from './inventory/inventory-store.ts';
+import type { AroundStore } from './inventory/surroundings-store.ts';
+import type { DutyStore, FeedStore } from './jobs/job-store.ts';
+import type { CheckStore } from './notes/check-store.ts';
+import type { NoteStore } from './notes/note-store.ts';
+import type { TidyStore } from './retention/retention-store.ts';
+import type { SealingStore } from './sealing/sealing-store.ts';
+import type { PersonalStore } from './search/personal-store.ts';
 
 /** Everything the desk remembers, in domain words. Times are milliseconds since the epoch; promises settle when durable. */
 export type Store = ReadingStore &

@@ -6,7 +6,7 @@ import { type Dialect, Kysely, PostgresDialect, SqliteDialect, sql } from 'kysel
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Reading } from '#lib/domain/reading.ts';
+import type { Reading } from '#lib/domain/devices/reading.ts';
 import { KEYS } from '#lib/testing/keys.ts';
 import type { PostgresServer } from '#lib/testing/postgres-server.ts';
 import { controller, reading } from '#lib/testing/reading.ts';

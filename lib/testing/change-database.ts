@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import pg from 'pg';
-import type { DatabasePlace } from '#lib/store/backup/contents.ts';
-import { SQLITE_FILE } from '#lib/store/private-files.ts';
+import type { DatabasePlace } from '#lib/store/engine/database-place.ts';
+import { SQLITE_FILE } from '#lib/store/engine/private-files.ts';
 
 /** Changes a database past the desk, as somebody who owns it can. `statements` are in SQL that both engines know. */
 export async function changeDatabase(place: DatabasePlace, ...statements: string[]): Promise<void> {

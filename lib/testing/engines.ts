@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DatabasePlace } from '#lib/store/backup/contents.ts';
+import type { DatabasePlace } from '#lib/store/engine/database-place.ts';
 import { openPostgresStore } from '#lib/store/postgres.ts';
 import type { Keyring } from '#lib/store/sealing/keyring.ts';
 import { openSqliteStore } from '#lib/store/sqlite.ts';

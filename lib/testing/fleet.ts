@@ -1,5 +1,5 @@
-import type { FleetDevice } from '#lib/domain/fleet.ts';
-import type { KnownRoom, Room } from '#lib/domain/room.ts';
+import type { FleetDevice } from '#lib/domain/inventory/fleet.ts';
+import type { KnownRoom, Room } from '#lib/domain/rooms/room.ts';
 
 /** A device of the inventory that says nothing but the given. */
 export function fleetDevice(said: Partial<FleetDevice> & { key: string }): FleetDevice {

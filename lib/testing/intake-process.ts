@@ -5,16 +5,16 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createCallback } from '#lib/dingtalk/callback.ts';
 import { createDingTalk } from '#lib/dingtalk/dingtalk.ts';
-import { createAudit, FROM_NOWHERE } from '#lib/services/audit.ts';
-import { createOwnOrganisation } from '#lib/services/own-organisation.ts';
-import { receiveCallback } from '#lib/services/receive-callback.ts';
-import { receiveEvent } from '#lib/services/receive-event.ts';
-import { createSealer } from '#lib/store/audit-chain.ts';
+import { createCallback } from '#lib/dingtalk/events/callback.ts';
+import { systemClock } from '#lib/server/system-clock.ts';
+import { createOwnOrganisation } from '#lib/services/access/own-organisation.ts';
+import { createAudit, FROM_NOWHERE } from '#lib/services/audit/audit.ts';
+import { receiveCallback } from '#lib/services/events/receive-callback.ts';
+import { receiveEvent } from '#lib/services/events/receive-event.ts';
+import { createSealer } from '#lib/store/audit/audit-chain.ts';
 import { openPostgresStore } from '#lib/store/postgres.ts';
 import { openSqliteStore } from '#lib/store/sqlite.ts';
-import { systemClock } from '#lib/system-clock.ts';
 import { KEYS, SECRET } from './keys.ts';
 
 /** What it is asked for; `database` is an address or a folder. */

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SQLITE_FILE } from '#lib/store/private-files.ts';
+import { SQLITE_FILE } from '#lib/store/engine/private-files.ts';
 import { openSqliteStore } from '#lib/store/sqlite.ts';
 import { KEYS } from './keys.ts';
 

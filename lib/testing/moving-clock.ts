@@ -1,5 +1,5 @@
 import type { Clock } from '#lib/domain/clock.ts';
-import { systemClock } from '#lib/system-clock.ts';
+import { systemClock } from '#lib/server/system-clock.ts';
 
 /** The machine's clock, moved by hand: `move` changes the time of day, `pass` lets time go by. Waiting is real. */
 export function movingClock(): Clock & { move(ms: number): void; pass(ms: number): void } {

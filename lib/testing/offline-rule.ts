@@ -1,6 +1,6 @@
-import { addChannel } from '#lib/services/attention-channels.ts';
-import { addRule } from '#lib/services/attention-rules.ts';
-import { FROM_NOWHERE } from '#lib/services/audit.ts';
+import { addChannel } from '#lib/services/alerts/channels.ts';
+import { addRule } from '#lib/services/alerts/rules.ts';
+import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { person } from './desk.ts';
 

@@ -1,6 +1,6 @@
-import { BLANK_DEVICE } from '#lib/domain/blank-device.ts';
-import type { Controller, Device } from '#lib/domain/device.ts';
-import type { Reading } from '#lib/domain/reading.ts';
+import { BLANK_DEVICE } from '#lib/domain/devices/blank-device.ts';
+import type { Controller, Device } from '#lib/domain/devices/device.ts';
+import type { Reading } from '#lib/domain/devices/reading.ts';
 
 /** A device that says nothing but the given. */
 export function device(said: Partial<Device> = {}): Device {

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import pg from 'pg';
-import type { DatabasePlace } from '#lib/store/backup/contents.ts';
-import { SQLITE_FILE } from '#lib/store/private-files.ts';
+import type { DatabasePlace } from '#lib/store/engine/database-place.ts';
+import { SQLITE_FILE } from '#lib/store/engine/private-files.ts';
 
 /** Which of these texts somebody finds who has the database: its files, or every column of every table. */
 export async function foundInDatabase(place: DatabasePlace, texts: readonly string[]): Promise<string[]> {

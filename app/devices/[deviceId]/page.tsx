@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { DevicePage, refOf } from '#app/devices/device-page.tsx';
 import type { SentParams } from '#app/search-params.ts';
-import { requestWords } from '#lib/words/request-words.ts';
+import { requestWords } from '#lib/i18n/request-texts.ts';
 
 type Props = { params: Promise<{ deviceId: string }>; searchParams: SentParams };
 

@@ -5,18 +5,18 @@ import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { NotesView } from '#components/notes/notes-view.tsx';
 import { RoomView } from '#components/rooms/room-view.tsx';
 import { MoreWords } from '#components/shell/more-words.tsx';
+import { momentsIn } from '#lib/api/history/moment.ts';
 import { currentOperator, requireOperator } from '#lib/auth/require-operator.ts';
+import type { Operator } from '#lib/domain/access/operator.ts';
 import { AppError, asAppError } from '#lib/domain/errors.ts';
-import { NOW, type PastQuestion, pastParams, readPast } from '#lib/domain/fleet-question.ts';
-import type { Operator } from '#lib/domain/operator.ts';
-import { roomPath } from '#lib/domain/room.ts';
-import type { RoomAnswer } from '#lib/domain/rooms-answer.ts';
-import { momentsIn } from '#lib/http/moment.ts';
-import { type Runtime, runtime } from '#lib/runtime.ts';
-import { getRoom } from '#lib/services/get-room.ts';
-import { notesOn } from '#lib/services/notes.ts';
-import { partMessages } from '#lib/words/messages.ts';
-import { requestChoices, requestWords } from '#lib/words/request-words.ts';
+import { NOW, type PastQuestion, pastParams, readPast } from '#lib/domain/inventory/fleet-filter.ts';
+import { roomPath } from '#lib/domain/rooms/room.ts';
+import type { RoomAnswer } from '#lib/domain/rooms/rooms-answer.ts';
+import { partMessages } from '#lib/i18n/messages.ts';
+import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
+import { type Runtime, runtime } from '#lib/server/runtime.ts';
+import { notesOn } from '#lib/services/notes/notes.ts';
+import { getRoom } from '#lib/services/rooms/get-room.ts';
 
 type Props = { params: Promise<{ roomId: string }>; searchParams: SentParams };
 

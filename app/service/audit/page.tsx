@@ -6,13 +6,13 @@ import { ServicePlaces } from '#components/service/service-places.tsx';
 import { MoreWords } from '#components/shell/more-words.tsx';
 import { NothingHere } from '#components/ui/nothing-here.tsx';
 import { requireOperator } from '#lib/auth/require-operator.ts';
-import { auditParams, readAuditFilter } from '#lib/domain/audit-filter.ts';
-import { mayOpen } from '#lib/domain/route-policy.ts';
+import { mayOpen } from '#lib/domain/access/route-policy.ts';
+import { auditParams, readAuditFilter } from '#lib/domain/audit/audit-filter.ts';
+import { partMessages } from '#lib/i18n/messages.ts';
+import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
 import { AUDIT_PAGE } from '#lib/queries/audit.ts';
-import { runtime } from '#lib/runtime.ts';
-import { listAudit } from '#lib/services/list-audit.ts';
-import { partMessages } from '#lib/words/messages.ts';
-import { requestChoices, requestWords } from '#lib/words/request-words.ts';
+import { runtime } from '#lib/server/runtime.ts';
+import { listAudit } from '#lib/services/audit/list-audit.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestWords())('audit.title') };

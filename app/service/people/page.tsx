@@ -5,11 +5,11 @@ import { ServicePlaces } from '#components/service/service-places.tsx';
 import { MoreWords } from '#components/shell/more-words.tsx';
 import { NothingHere } from '#components/ui/nothing-here.tsx';
 import { currentSession, requireOperator } from '#lib/auth/require-operator.ts';
-import { mayOpen } from '#lib/domain/route-policy.ts';
-import { runtime } from '#lib/runtime.ts';
-import { listPeople } from '#lib/services/people.ts';
-import { partMessages } from '#lib/words/messages.ts';
-import { requestChoices, requestWords } from '#lib/words/request-words.ts';
+import { mayOpen } from '#lib/domain/access/route-policy.ts';
+import { partMessages } from '#lib/i18n/messages.ts';
+import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
+import { runtime } from '#lib/server/runtime.ts';
+import { listPeople } from '#lib/services/access/people.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestWords())('people.title') };

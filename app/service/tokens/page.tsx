@@ -5,11 +5,11 @@ import { TokensView } from '#components/service/tokens-view.tsx';
 import { MoreWords } from '#components/shell/more-words.tsx';
 import { NothingHere } from '#components/ui/nothing-here.tsx';
 import { currentSession, requireOperator } from '#lib/auth/require-operator.ts';
-import { mayOpen } from '#lib/domain/route-policy.ts';
-import { runtime } from '#lib/runtime.ts';
-import { listTokens } from '#lib/services/api-tokens.ts';
-import { partMessages } from '#lib/words/messages.ts';
-import { requestChoices, requestWords } from '#lib/words/request-words.ts';
+import { mayOpen } from '#lib/domain/access/route-policy.ts';
+import { partMessages } from '#lib/i18n/messages.ts';
+import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
+import { runtime } from '#lib/server/runtime.ts';
+import { listTokens } from '#lib/services/access/api-tokens.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestWords())('tokens.title') };

@@ -1,4 +1,4 @@
-import type { ReceivedEvent } from '#lib/domain/device-event.ts';
+import type { ReceivedEvent } from '#lib/domain/events/device-event.ts';
 
 /** When the documented events are taken to have come in. */
 export const RECEIVED_AT = Date.UTC(2026, 10, 22, 10);

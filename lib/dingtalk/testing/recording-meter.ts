@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { CallOutcome, Meter, Purpose } from '#lib/dingtalk/meter.ts';
+import type { CallOutcome, Meter, Purpose } from '#lib/dingtalk/client/meter.ts';
 
 export type Entry = { api: string; purpose: Purpose; attempt: number; outcome: CallOutcome | null };
 

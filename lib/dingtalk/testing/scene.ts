@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { UpstreamCall } from '#lib/dingtalk/call.ts';
+import type { UpstreamCall } from '#lib/dingtalk/client/call.ts';
 import { createDingTalk, type DingTalk, type DingTalkOptions } from '#lib/dingtalk/dingtalk.ts';
 import type { Clock } from '#lib/domain/clock.ts';
 import { AppError } from '#lib/domain/errors.ts';

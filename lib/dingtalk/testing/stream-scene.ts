@@ -1,9 +1,9 @@
 import { expect, vi } from 'vitest';
 import { createDingTalk } from '#lib/dingtalk/dingtalk.ts';
-import type { Stream, StreamListeners } from '#lib/dingtalk/stream.ts';
+import type { Stream, StreamListeners } from '#lib/dingtalk/stream/stream.ts';
 import type { Clock } from '#lib/domain/clock.ts';
-import type { ReceivedEvent } from '#lib/domain/device-event.ts';
-import type { StreamState } from '#lib/domain/stream-state.ts';
+import type { ReceivedEvent } from '#lib/domain/events/device-event.ts';
+import type { StreamState } from '#lib/domain/events/stream-state.ts';
 import type { EgressProxy } from '#lib/egress/egress-proxy.ts';
 import { createJumpingClock, type JumpingClock } from './jumping-clock.ts';
 import { type Connection, type ScriptedStream, startStream } from './scripted-stream.ts';

@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError, type ErrorReason } from '#lib/domain/errors.ts';
 import { toProblem } from '#lib/http/problem-response.ts';
-import { LOCALE_COOKIE, pickLocale } from '#lib/words/locale.ts';
+import { LOCALE_COOKIE, pickLocale } from '#lib/i18n/locale.ts';
 import { askerAddress, bareAddress, type Trusts } from './asker-address.ts';
 import { readWhole, withBody } from './read-whole.ts';
 import { refusalPage } from './refusal-page.ts';

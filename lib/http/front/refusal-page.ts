@@ -1,7 +1,7 @@
 import { createTranslator } from 'use-intl/core';
 import type { AppError } from '#lib/domain/errors.ts';
-import { HTML_LANG, type Locale } from '#lib/words/locale.ts';
-import { messagesFor } from '#lib/words/messages.ts';
+import { HTML_LANG, type Locale } from '#lib/i18n/locale.ts';
+import { messagesFor } from '#lib/i18n/messages.ts';
 
 /** A page for somebody who came by another name than the desk's own, where none of its files can be shown. */
 export function refusalPage({ reason, values }: AppError, locale: Locale, appUrl: string): string {

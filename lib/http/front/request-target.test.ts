@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { parseUrl } from 'next/dist/shared/lib/router/utils/parse-url.js';
 import { normalizeRepeatedSlashes } from 'next/dist/shared/lib/utils.js';
 import { describe, expect, test } from 'vitest';
-import { devicePath } from '#lib/domain/device-ref.ts';
-import { roomPath } from '#lib/domain/room.ts';
+import { devicePath } from '#lib/domain/devices/device-ref.ts';
+import { roomPath } from '#lib/domain/rooms/room.ts';
 import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { isPlainTarget, pathOf } from './request-target.ts';
 

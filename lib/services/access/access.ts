@@ -1,7 +1,7 @@
-import type { Directory } from '#lib/dingtalk/directory.ts';
-import type { AccessFact, Doer } from '#lib/domain/access.ts';
+import type { Directory } from '#lib/dingtalk/people/directory.ts';
+import type { AccessFact, Doer } from '#lib/domain/access/access.ts';
+import type { Operator } from '#lib/domain/access/operator.ts';
 import type { Clock } from '#lib/domain/clock.ts';
-import type { Operator } from '#lib/domain/operator.ts';
 import type { Store } from '#lib/store/store.ts';
 import { createPeopleCheck } from './people-check.ts';
 import { createSessions, type Sessions } from './sessions.ts';

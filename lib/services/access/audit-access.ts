@@ -1,8 +1,8 @@
-import type { AccessFact, Doer, From } from '#lib/domain/access.ts';
-import type { TokenRefusal } from '#lib/domain/api-token.ts';
-import type { AuditAction, AuditTarget } from '#lib/domain/audit.ts';
+import type { AccessFact, Doer, From } from '#lib/domain/access/access.ts';
+import type { TokenRefusal } from '#lib/domain/access/api-token.ts';
+import type { AuditAction, AuditTarget } from '#lib/domain/audit/audit.ts';
 import { iso } from '#lib/domain/iso.ts';
-import type { Audit, Deed } from '#lib/services/audit.ts';
+import type { Audit, Deed } from '#lib/services/audit/audit.ts';
 
 /**
  * Writes what happens to the ways in into the audit log: a token before there is one, so that it is not made when that

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { AccessFact } from '#lib/domain/access.ts';
-import { createToken } from '#lib/services/api-tokens.ts';
+import type { AccessFact } from '#lib/domain/access/access.ts';
 import { type Desk, openDesk } from '#lib/testing/desk.ts';
 import type { TestClaims } from '#lib/testing/instance.ts';
+import { createToken } from './api-tokens.ts';
 
 const HOUR = 3_600_000;
 const from = { address: '192.0.2.7', agent: null, requestId: 'r', replaces: undefined };

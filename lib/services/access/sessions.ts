@@ -1,17 +1,17 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { type Doer, type From, NOBODY, type OpenSession } from '#lib/domain/access.ts';
-import type { Operator } from '#lib/domain/operator.ts';
+import { type Doer, type From, NOBODY, type OpenSession } from '#lib/domain/access/access.ts';
+import type { Operator } from '#lib/domain/access/operator.ts';
 import {
   isOver,
   SESSION_LONGEST_MS,
   type Session,
   USE_NOTED_EVERY_MS,
   type Whence,
-} from '#lib/domain/session.ts';
-import type { WhichSessions } from '#lib/store/session-store.ts';
+} from '#lib/domain/access/session.ts';
+import type { WhichSessions } from '#lib/store/access/session-store.ts';
 import type { AccessParts } from './access.ts';
-import { createBelieved, isNull } from './believed.ts';
 import type { PeopleCheck } from './people-check.ts';
+import { createBelieved, isNull } from './session-cache.ts';
 import { createWatch, type Watch } from './watch.ts';
 
 type Claims = object & { sub: string; name: string };

@@ -1,11 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { OpenToken } from '#lib/domain/access.ts';
-import { type ApiToken, isSpent, lesserRole, type TokenRefusal } from '#lib/domain/api-token.ts';
-import { USE_NOTED_EVERY_MS } from '#lib/domain/session.ts';
-import type { TokenStore } from '#lib/store/token-store.ts';
+import type { OpenToken } from '#lib/domain/access/access.ts';
+import { type ApiToken, isSpent, lesserRole, type TokenRefusal } from '#lib/domain/access/api-token.ts';
+import { USE_NOTED_EVERY_MS } from '#lib/domain/access/session.ts';
+import type { TokenStore } from '#lib/store/access/token-store.ts';
 import type { AccessParts } from './access.ts';
-import { createBelieved } from './believed.ts';
 import type { PeopleCheck } from './people-check.ts';
+import { createBelieved } from './session-cache.ts';
 import { tokenHash, tokenIdIn } from './token-value.ts';
 import { createWatch, type Watch } from './watch.ts';
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { CHAIN_BEGINS, type SealedEntry } from '#lib/domain/audit.ts';
-import { troubleOnTheWay } from '#lib/services/attention/post.ts';
+import { CHAIN_BEGINS, type SealedEntry } from '#lib/domain/audit/audit.ts';
+import { troubleOnTheWay } from '#lib/services/alerts/deliver-http.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import { holdLease } from '#lib/services/duty/hold-lease.ts';
-import type { AuditSealer } from '#lib/store/audit-chain.ts';
-import type { ExportCursor } from '#lib/store/audit-export-store.ts';
+import { holdLease } from '#lib/services/jobs/hold-lease.ts';
+import type { AuditSealer } from '#lib/store/audit/audit-chain.ts';
+import type { ExportCursor } from '#lib/store/audit/audit-export-store.ts';
 import type { SendEntries } from './send-entries.ts';
 
 /** The lease under which one instance sends, so that entries arrive in their order. */

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { SealedEntry } from '#lib/domain/audit.ts';
+import type { SealedEntry } from '#lib/domain/audit/audit.ts';
 import { entry } from '#lib/testing/audit.ts';
 import { createFileSender, createSyslogSender, syslogMessage } from './send-entries.ts';
 

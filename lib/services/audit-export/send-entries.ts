@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { hostname } from 'node:os';
-import type { SealedEntry } from '#lib/domain/audit.ts';
-import { exportedEntry } from '#lib/domain/audit-export.ts';
+import type { SealedEntry } from '#lib/domain/audit/audit.ts';
+import { exportedEntry } from '#lib/domain/audit/audit-export.ts';
 import { iso } from '#lib/domain/iso.ts';
 
 /**

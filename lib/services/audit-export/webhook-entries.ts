@@ -1,9 +1,9 @@
-import { exportedEntry } from '#lib/domain/audit-export.ts';
+import { exportedEntry } from '#lib/domain/audit/audit-export.ts';
 import type { Clock } from '#lib/domain/clock.ts';
 import { iso } from '#lib/domain/iso.ts';
 import type { EgressProxy } from '#lib/egress/egress-proxy.ts';
-import { post } from '#lib/services/attention/post.ts';
-import { signatureOf } from '#lib/services/attention/webhook.ts';
+import { post } from '#lib/services/alerts/deliver-http.ts';
+import { signatureOf } from '#lib/services/alerts/webhook.ts';
 import type { SendEntries } from './send-entries.ts';
 
 /** A server of the log may stand in a private network: its address is in the configuration and nobody else's word. */

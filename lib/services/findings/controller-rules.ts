@@ -1,5 +1,5 @@
-import type { Controller } from '#lib/domain/device.ts';
-import type { Finding } from '#lib/domain/finding.ts';
+import type { Controller } from '#lib/domain/devices/device.ts';
+import type { Finding } from '#lib/domain/findings/finding.ts';
 import { neighboursOffline } from './peer-rules.ts';
 import { alarmed, asBefore, isOffline, ownState, type Subject, said } from './subject.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { ShownFinding } from '#lib/domain/finding.ts';
-import type { Role } from '#lib/domain/operator.ts';
-import { findKnownDevice } from '#lib/services/known-device.ts';
+import type { Role } from '#lib/domain/access/operator.ts';
+import type { ShownFinding } from '#lib/domain/findings/finding.ts';
+import { findKnownDevice } from '#lib/services/devices/known-device.ts';
 import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
 import { HIDDEN, recordKnownWorld } from '#lib/testing/known-world.ts';
 import { controller, reading } from '#lib/testing/reading.ts';

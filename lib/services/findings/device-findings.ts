@@ -1,6 +1,7 @@
-import { CONCEALED } from '#lib/domain/conceal.ts';
-import { concealChange, openControllers } from '#lib/domain/conceal-change.ts';
-import type { DeviceRef } from '#lib/domain/device-ref.ts';
+import { can, type Operator, type Role } from '#lib/domain/access/operator.ts';
+import { CONCEALED } from '#lib/domain/devices/conceal.ts';
+import { concealChange, openControllers } from '#lib/domain/devices/conceal-change.ts';
+import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import {
   ALARM_FIELD,
   type Among,
@@ -9,11 +10,10 @@ import {
   type ShownEvidence,
   type ShownFinding,
   severityOf,
-} from '#lib/domain/finding.ts';
+} from '#lib/domain/findings/finding.ts';
 import { iso } from '#lib/domain/iso.ts';
-import { can, type Operator, type Role } from '#lib/domain/operator.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import { heardUntil, type Standing, sharedWith } from '#lib/services/standing.ts';
+import { heardUntil, type Standing, sharedWith } from '#lib/services/devices/device-access.ts';
 import { findTrouble } from './find-trouble.ts';
 import { type Known, subjectOf } from './gather.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Device } from '#lib/domain/device.ts';
-import { FINDINGS, type FindingCode } from '#lib/domain/finding.ts';
+import type { Device } from '#lib/domain/devices/device.ts';
+import { FINDINGS, type FindingCode } from '#lib/domain/findings/finding.ts';
 import { GOLDEN_DEVICE } from '#lib/testing/findings/golden-device.ts';
 import { GOLDEN_PEERS } from '#lib/testing/findings/golden-peers.ts';
 import {

@@ -1,4 +1,4 @@
-import { type Finding, worstFirst } from '#lib/domain/finding.ts';
+import { type Finding, worstFirst } from '#lib/domain/findings/finding.ts';
 import { controllersElsewhere, controllersLost, controllersOffline, outOfReach } from './controller-rules.ts';
 import { addressTrouble } from './network-rules.ts';
 import { partsLostOrSwapped } from './part-rules.ts';

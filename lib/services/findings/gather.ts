@@ -1,10 +1,10 @@
-import { alarmEpisodes } from '#lib/domain/alarm-episodes.ts';
-import type { Device } from '#lib/domain/device.ts';
-import type { DeviceRef } from '#lib/domain/device-ref.ts';
-import type { Reading } from '#lib/domain/reading.ts';
-import type { AlarmMark, MarkSource } from '#lib/domain/status-mark.ts';
+import type { Device } from '#lib/domain/devices/device.ts';
+import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
+import type { Reading } from '#lib/domain/devices/reading.ts';
+import { alarmEpisodes } from '#lib/domain/history/alarm-episodes.ts';
+import type { AlarmMark, MarkSource } from '#lib/domain/history/status-mark.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import type { Around } from '#lib/store/around-store.ts';
+import type { Around } from '#lib/store/inventory/surroundings-store.ts';
 import type { Sharing, Subject } from './subject.ts';
 import { surroundings } from './surroundings.ts';
 

@@ -1,11 +1,11 @@
-import { refTo } from '#lib/domain/device-ref.ts';
-import type { FindingCode } from '#lib/domain/finding.ts';
-import type { FleetDevice } from '#lib/domain/fleet.ts';
-import { ONE_DEVICES_ALONE } from '#lib/domain/identifier-kind.ts';
-import { traitsOf } from '#lib/domain/named-parts.ts';
-import { subnetOf } from '#lib/domain/subnet.ts';
+import { refTo } from '#lib/domain/devices/device-ref.ts';
+import { traitsOf } from '#lib/domain/devices/named-parts.ts';
+import type { FindingCode } from '#lib/domain/findings/finding.ts';
+import type { FleetDevice } from '#lib/domain/inventory/fleet.ts';
+import { subnetOf } from '#lib/domain/inventory/subnet.ts';
+import { ONE_DEVICES_ALONE } from '#lib/domain/search/identifier-kind.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import type { IndexedDevice } from '#lib/services/inventory/fleet-index.ts';
+import type { IndexedDevice } from '#lib/services/inventory/index/fleet-index.ts';
 import { findTrouble } from './find-trouble.ts';
 import { subjectOf } from './gather.ts';
 

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import type { Finding } from '#lib/domain/finding.ts';
+import type { Finding } from '#lib/domain/findings/finding.ts';
 import { isOffline, ownState, type Subject, said } from './subject.ts';
 
 // RFC 3927 and RFC 4291: addresses that a machine gives itself when nobody gave it one.

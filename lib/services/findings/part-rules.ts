@@ -1,5 +1,5 @@
-import type { Finding, FindingCode } from '#lib/domain/finding.ts';
-import { isNamed, type Part } from '#lib/domain/named-parts.ts';
+import { isNamed, type Part } from '#lib/domain/devices/named-parts.ts';
+import type { Finding, FindingCode } from '#lib/domain/findings/finding.ts';
 import { asBefore, isOffline, ownState, type Subject, said } from './subject.ts';
 
 const LOST = {

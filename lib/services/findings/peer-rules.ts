@@ -1,5 +1,5 @@
-import type { Among, Evidence, Finding, FindingCode } from '#lib/domain/finding.ts';
-import { isNamed, MAC_STRAYS, macTrait, PARTS, type Part } from '#lib/domain/named-parts.ts';
+import { isNamed, MAC_STRAYS, macTrait, PARTS, type Part } from '#lib/domain/devices/named-parts.ts';
+import type { Among, Evidence, Finding, FindingCode } from '#lib/domain/findings/finding.ts';
 import {
   isOffline,
   type Near,

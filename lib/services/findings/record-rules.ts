@@ -1,6 +1,6 @@
-import type { Device } from '#lib/domain/device.ts';
-import type { Evidence, Finding, FindingCode } from '#lib/domain/finding.ts';
-import { type IdentifierKind, identifiersOf } from '#lib/domain/identifier-kind.ts';
+import type { Device } from '#lib/domain/devices/device.ts';
+import type { Evidence, Finding, FindingCode } from '#lib/domain/findings/finding.ts';
+import { type IdentifierKind, identifiersOf } from '#lib/domain/search/identifier-kind.ts';
 import { alarmed, isOffline, ownState, type Subject, said } from './subject.ts';
 
 /** Older than this, an answer says little of now. */

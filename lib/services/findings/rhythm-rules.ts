@@ -1,5 +1,5 @@
-import type { Change } from '#lib/domain/change.ts';
-import type { Evidence, Finding } from '#lib/domain/finding.ts';
+import type { Evidence, Finding } from '#lib/domain/findings/finding.ts';
+import type { Change } from '#lib/domain/history/change.ts';
 import { isOffline, ownState, type Subject } from './subject.ts';
 
 const HOUR_MS = 60 * 60_000;

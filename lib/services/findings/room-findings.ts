@@ -1,6 +1,6 @@
-import { type ShownFinding, severityOf } from '#lib/domain/finding.ts';
+import { type ShownFinding, severityOf } from '#lib/domain/findings/finding.ts';
 import { iso } from '#lib/domain/iso.ts';
-import type { IndexedRoom } from '#lib/services/inventory/room-index.ts';
+import type { IndexedRoom } from '#lib/services/inventory/index/room-index.ts';
 
 /** What is wrong with a room itself; what is wrong with its devices is theirs. Everybody may see it. */
 export function roomFindings({ room, deviceKeys }: IndexedRoom): ShownFinding[] {

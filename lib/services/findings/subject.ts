@@ -1,11 +1,11 @@
-import type { Change } from '#lib/domain/change.ts';
-import type { Device, Network } from '#lib/domain/device.ts';
-import { ALARM_FIELD, type Evidence, type Neighbour } from '#lib/domain/finding.ts';
-import type { FleetState } from '#lib/domain/fleet.ts';
-import type { IdentifierKind } from '#lib/domain/identifier-kind.ts';
-import type { Part } from '#lib/domain/named-parts.ts';
-import type { ReadingSource } from '#lib/domain/reading.ts';
-import type { AlarmMark } from '#lib/domain/status-mark.ts';
+import type { Device, Network } from '#lib/domain/devices/device.ts';
+import type { Part } from '#lib/domain/devices/named-parts.ts';
+import type { ReadingSource } from '#lib/domain/devices/reading.ts';
+import { ALARM_FIELD, type Evidence, type Neighbour } from '#lib/domain/findings/finding.ts';
+import type { Change } from '#lib/domain/history/change.ts';
+import type { AlarmMark } from '#lib/domain/history/status-mark.ts';
+import type { FleetState } from '#lib/domain/inventory/fleet.ts';
+import type { IdentifierKind } from '#lib/domain/search/identifier-kind.ts';
 
 /** Another device that says the same of itself as this one, where no two can. */
 export type Sharing = {

@@ -1,10 +1,10 @@
-import type { Device } from '#lib/domain/device.ts';
-import type { FleetDevice } from '#lib/domain/fleet.ts';
-import { MAC_FITS, MAC_STRAYS, PARTS, type Part } from '#lib/domain/named-parts.ts';
-import { subnetOf } from '#lib/domain/subnet.ts';
+import type { Device } from '#lib/domain/devices/device.ts';
+import { MAC_FITS, MAC_STRAYS, PARTS, type Part } from '#lib/domain/devices/named-parts.ts';
+import type { FleetDevice } from '#lib/domain/inventory/fleet.ts';
+import { subnetOf } from '#lib/domain/inventory/subnet.ts';
+import type { ModelCounts } from '#lib/services/inventory/index/peers.ts';
 import type { InventoryView } from '#lib/services/inventory/inventory.ts';
-import type { ModelCounts } from '#lib/services/inventory/peers.ts';
-import type { FirstVersion, VersionPart } from '#lib/store/finding-store.ts';
+import type { FirstVersion, VersionPart } from '#lib/store/findings/finding-store.ts';
 import type { Likewise, Near, Other, Subject, VersionCount } from './subject.ts';
 
 /** A network or a floor with more devices than this is no neighbourhood, and would take long to walk. */

@@ -1,5 +1,5 @@
-import type { Count } from '#lib/domain/fleet-answer.ts';
-import type { FacetColumn } from './facet-column.ts';
+import type { Count } from '#lib/domain/inventory/fleet-answer.ts';
+import type { FacetColumn } from './index/facet-column.ts';
 
 /** What is known of rows beside their facets: not there, there, or there and gone. */
 export const ABSENT = 0;

@@ -1,5 +1,5 @@
 import { AppError } from '#lib/domain/errors.ts';
-import type { Place } from './ordered-rows.ts';
+import type { Place } from './index/ordered-rows.ts';
 
 /** Which part of a list: after a cursor that a page before gave, at most `limit` rows. */
 export type Paging = { cursor: string | null; limit: number };

@@ -1,4 +1,4 @@
-import { createWordMarks } from './word-marks.ts';
+import { createWordMarks } from './index/word-marks.ts';
 
 /** What words are looked for in, row by row. */
 export type Haystacks = {

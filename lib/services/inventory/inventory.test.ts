@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { DeviceRef } from '#lib/domain/device-ref.ts';
-import { EVERY_DEVICE } from '#lib/domain/fleet-question.ts';
+import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
+import { EVERY_DEVICE } from '#lib/domain/inventory/fleet-filter.ts';
 import type { Store } from '#lib/store/store.ts';
 import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/engines.ts';
 import { room } from '#lib/testing/fleet.ts';

@@ -1,13 +1,13 @@
-import type { FleetDevice, FleetState } from '#lib/domain/fleet.ts';
-import type { KnownRoom } from '#lib/domain/room.ts';
-import type { StateCounts } from '#lib/domain/rooms-answer.ts';
-import { worstOf } from '#lib/domain/trouble.ts';
+import { worstOf } from '#lib/domain/findings/worst-first.ts';
+import type { FleetDevice, FleetState } from '#lib/domain/inventory/fleet.ts';
+import type { KnownRoom } from '#lib/domain/rooms/room.ts';
+import type { StateCounts } from '#lib/domain/rooms/rooms-answer.ts';
 import type { Store } from '#lib/store/store.ts';
-import { createFleetIndex, type FleetIndex } from './fleet-index.ts';
-import { createGroupPaths, type GroupPaths } from './group-paths.ts';
-import { createLean } from './lean.ts';
-import { createPast, type PastSource } from './past.ts';
-import { createRoomIndex, type RoomIndex } from './room-index.ts';
+import { createPast, type PastSource } from './as-of.ts';
+import { createFleetIndex, type FleetIndex } from './index/fleet-index.ts';
+import { createGroupPaths, type GroupPaths } from './index/group-paths.ts';
+import { createLean } from './index/minimal.ts';
+import { createRoomIndex, type RoomIndex } from './index/room-index.ts';
 
 /** All that is known, in memory, as of one moment of the feed. Valid until the next `current()`. */
 export type InventoryView = { fleet: FleetIndex; rooms: RoomIndex; groups: GroupPaths };

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { ROLES } from '#lib/domain/operator.ts';
+import { ROLES } from '#lib/domain/access/operator.ts';
 import { fleetDevice, knownRoom } from '#lib/testing/fleet.ts';
 import { cursorOf } from './cursor.ts';
-import { createFleetIndex } from './fleet-index.ts';
-import { createGroupPaths } from './group-paths.ts';
-import { createRoomIndex } from './room-index.ts';
+import { createFleetIndex } from './index/fleet-index.ts';
+import { createGroupPaths } from './index/group-paths.ts';
+import { createRoomIndex } from './index/room-index.ts';
 import { shownDevice, shownRoom } from './shown-row.ts';
 
 const SECRET = {

@@ -1,12 +1,12 @@
-import { CONCEALED, type Concealed } from '#lib/domain/conceal.ts';
-import type { FleetRow } from '#lib/domain/fleet-answer.ts';
+import { type Action, can, type Role } from '#lib/domain/access/operator.ts';
+import { CONCEALED, type Concealed } from '#lib/domain/devices/conceal.ts';
+import { mayNameDevice } from '#lib/domain/devices/union-id.ts';
+import type { FleetRow } from '#lib/domain/inventory/fleet-answer.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
-import { type Action, can, type Role } from '#lib/domain/operator.ts';
-import type { RoomRow } from '#lib/domain/rooms-answer.ts';
-import { mayNameDevice } from '#lib/domain/union-id.ts';
-import type { IndexedDevice } from './fleet-index.ts';
+import type { RoomRow } from '#lib/domain/rooms/rooms-answer.ts';
+import type { IndexedDevice } from './index/fleet-index.ts';
+import type { IndexedRoom } from './index/room-index.ts';
 import type { InventoryView } from './inventory.ts';
-import type { IndexedRoom } from './room-index.ts';
 
 /** For whom and when a row is shown; `now` is milliseconds since the epoch. */
 export type Showing = { view: InventoryView; role: Role; now: number };

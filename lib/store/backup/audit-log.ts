@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import type { Transaction } from 'kysely';
-import type { AuditEntry } from '#lib/domain/audit.ts';
+import type { AuditEntry } from '#lib/domain/audit/audit.ts';
 import type { Tables } from '#lib/store/schema.ts';
 
 /** Where a chain ends. */

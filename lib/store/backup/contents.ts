@@ -90,9 +90,6 @@ export const isMomentary = (table: string): boolean => Object.hasOwn(MOMENTARY, 
 /** The migration that the tables of this version have. */
 export const NEWEST_MIGRATION = Object.keys(migrations).at(-1) as string;
 
-/** Where a desk's database is: a PostgreSQL, or the embedded one in a folder. */
-export type DatabasePlace = { databaseUrl: string | null; dataDir: string };
-
 /** Why a backup was not made or not brought back, in a sentence for whoever asked. Nothing was changed. */
 export class BackupError extends Error {
   override readonly name = 'BackupError';

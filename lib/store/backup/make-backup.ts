@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { AuditSealer } from '#lib/store/audit-chain.ts';
-import { makeBackupsPrivate } from '#lib/store/private-files.ts';
-import { recordIn } from '#lib/store/sql-audit.ts';
+import type { AuditSealer } from '#lib/store/audit/audit-chain.ts';
+import { recordIn } from '#lib/store/audit/sql-audit.ts';
+import type { DatabasePlace } from '#lib/store/engine/database-place.ts';
+import { makeBackupsPrivate } from '#lib/store/engine/private-files.ts';
 import { commandEntry } from './audit-log.ts';
-import { BackupError, type DatabasePlace, KEPT_TABLES, NEWEST_MIGRATION } from './contents.ts';
+import { BackupError, KEPT_TABLES, NEWEST_MIGRATION } from './contents.ts';
 import { type BackupKeys, type BackupPart, writeBackupFile } from './file.ts';
 import { type Snapshot, withSnapshot } from './snapshot.ts';
 import { withDatabase } from './with-database.ts';

@@ -1,13 +1,14 @@
 import { basename } from 'node:path';
 import { sql, type Transaction } from 'kysely';
-import { type AuditSealer, replacedLog } from '#lib/store/audit-chain.ts';
-import { CHANNEL } from '#lib/store/postgres-listener.ts';
+import { type AuditSealer, replacedLog } from '#lib/store/audit/audit-chain.ts';
+import { recordIn } from '#lib/store/audit/sql-audit.ts';
+import type { DatabasePlace } from '#lib/store/engine/database-place.ts';
+import { CHANNEL } from '#lib/store/engine/postgres-listener.ts';
 import { migrations, type Tables } from '#lib/store/schema.ts';
-import { recordIn } from '#lib/store/sql-audit.ts';
 import { migrate, migratorOf } from '#lib/store/sql-store.ts';
 import { allowedTables, createContentCheck } from './allow-list.ts';
 import { type ChainEnd, commandEntry, headIn, keepLater, laterThan } from './audit-log.ts';
-import { ALL_TABLES, BackupError, type DatabasePlace, KEPT_TABLES } from './contents.ts';
+import { ALL_TABLES, BackupError, KEPT_TABLES } from './contents.ts';
 import { type BackupHeader, type BackupTrust, isKnownKey, readBackupFile } from './file.ts';
 import { disarm, revokedIn, stayRevoked } from './revoked.ts';
 import { atLeastAsSpent, type Spent, spentIn } from './spent.ts';

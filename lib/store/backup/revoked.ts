@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
-import type { AttentionRule } from '#lib/domain/attention.ts';
-import { chunks } from '#lib/store/chunks.ts';
+import type { AttentionRule } from '#lib/domain/alerts/alert.ts';
+import { chunks } from '#lib/store/engine/chunks.ts';
 import type { Tables } from '#lib/store/schema.ts';
 
 /** The tokens that a database knows to be revoked, with when. */

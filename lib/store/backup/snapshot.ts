@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql, type Transaction } from 'kysely';
+import type { DatabasePlace } from '#lib/store/engine/database-place.ts';
+import { SQLITE_FILE } from '#lib/store/engine/private-files.ts';
 import { withPatientDatabase } from '#lib/store/postgres.ts';
-import { SQLITE_FILE } from '#lib/store/private-files.ts';
 import type { Tables } from '#lib/store/schema.ts';
-import { BackupError, type DatabasePlace } from './contents.ts';
+import { BackupError } from './contents.ts';
 
 /** A database as it was at one moment, whatever is written to it meanwhile. */
 export type Snapshot = {

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { replayReadings } from '#lib/store/replay-readings.ts';
+import { replayReadings } from '#lib/store/devices/replay-readings.ts';
 import type { Tables } from '#lib/store/schema.ts';
 import { addCameras } from './cameras.ts';
 import { bytewiseText } from './column-types.ts';

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { Device } from '#lib/domain/device.ts';
-import { plainColumn } from '#lib/store/plain-column.ts';
+import type { Device } from '#lib/domain/devices/device.ts';
+import { plainColumn } from '#lib/store/engine/plain-column.ts';
 import type { Tables } from '#lib/store/schema.ts';
 import { addCameras } from './cameras.ts';
 

@@ -1,6 +1,6 @@
 import 'server-only';
 import { createHmac, randomUUID } from 'node:crypto';
-import { type IdentifierKind, isSecretKind } from '#lib/domain/identifier-kind.ts';
+import { type IdentifierKind, isSecretKind } from '#lib/domain/search/identifier-kind.ts';
 import type { Keyring } from './keyring.ts';
 import { createTextSeal, isSealed, sealKeyId } from './sealed-text.ts';
 

@@ -1,6 +1,6 @@
-import type { Change } from '#lib/domain/change.ts';
-import type { Device } from '#lib/domain/device.ts';
-import type { FindingCode } from '#lib/domain/finding.ts';
+import type { Device } from '#lib/domain/devices/device.ts';
+import type { FindingCode } from '#lib/domain/findings/finding.ts';
+import type { Change } from '#lib/domain/history/change.ts';
 import type { Likewise, Other, Sharing, Subject } from '#lib/services/findings/subject.ts';
 import { controller, device } from '#lib/testing/reading.ts';
 

@@ -5,7 +5,7 @@ import { clientAddress } from '#lib/http/client-address.ts';
 import { limitSignIns } from '#lib/http/limit-sign-ins.ts';
 import { problemResponse } from '#lib/http/problem-response.ts';
 import { tooManySignIns } from '#lib/http/too-many-sign-ins.ts';
-import { runtime } from '#lib/runtime.ts';
+import { runtime } from '#lib/server/runtime.ts';
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 

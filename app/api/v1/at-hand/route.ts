@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from '#lib/http/route.ts';
-import { getAtHand } from '#lib/services/at-hand.ts';
+import { getAtHand } from '#lib/services/search/pins-and-recents.ts';
 
 export const dynamic = 'force-dynamic';
 

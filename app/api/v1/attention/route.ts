@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from '#lib/http/route.ts';
-import { describeAttention } from '#lib/services/describe-attention.ts';
+import { describeAttention } from '#lib/services/alerts/describe-alerts.ts';
 
 export const dynamic = 'force-dynamic';
 

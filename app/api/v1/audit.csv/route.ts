@@ -1,7 +1,7 @@
-import { auditWhole } from '#lib/http/audit-questions.ts';
+import { auditWhole } from '#lib/api/audit/audit-requests.ts';
 import { csvResponse } from '#lib/http/csv-response.ts';
 import { route } from '#lib/http/route.ts';
-import { auditCsv } from '#lib/services/list-audit.ts';
+import { auditCsv } from '#lib/services/audit/list-audit.ts';
 
 export const dynamic = 'force-dynamic';
 

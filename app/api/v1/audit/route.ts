@@ -1,6 +1,6 @@
-import { auditPage } from '#lib/http/audit-questions.ts';
+import { auditPage } from '#lib/api/audit/audit-requests.ts';
 import { route } from '#lib/http/route.ts';
-import { listAudit } from '#lib/services/list-audit.ts';
+import { listAudit } from '#lib/services/audit/list-audit.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,7 +1,7 @@
+import { fleetWhole } from '#lib/api/inventory/list-requests.ts';
 import { csvResponse } from '#lib/http/csv-response.ts';
-import { fleetWhole } from '#lib/http/list-questions.ts';
 import { route } from '#lib/http/route.ts';
-import { fleetCsv } from '#lib/services/fleet-csv.ts';
+import { fleetCsv } from '#lib/services/inventory/fleet-csv.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
-import { fleetPage } from '#lib/http/list-questions.ts';
+import { fleetPage } from '#lib/api/inventory/list-requests.ts';
 import { route } from '#lib/http/route.ts';
-import { listFleet } from '#lib/services/list-fleet.ts';
+import { listFleet } from '#lib/services/inventory/list-fleet.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
-import { eventsPage } from '#lib/http/list-questions.ts';
+import { eventsPage } from '#lib/api/inventory/list-requests.ts';
 import { route } from '#lib/http/route.ts';
-import { listEvents } from '#lib/services/list-events.ts';
+import { listEvents } from '#lib/services/events/list-events.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
-import { noteSubject, noteToWrite } from '#lib/http/note-questions.ts';
+import { noteSubject, noteToWrite } from '#lib/api/notes/note-requests.ts';
 import { route } from '#lib/http/route.ts';
-import { listNotes, writeNote } from '#lib/services/notes.ts';
+import { listNotes, writeNote } from '#lib/services/notes/notes.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from '#lib/http/route.ts';
-import { listPeople } from '#lib/services/people.ts';
+import { listPeople } from '#lib/services/access/people.ts';
 
 export const dynamic = 'force-dynamic';
 

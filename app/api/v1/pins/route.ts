@@ -1,6 +1,6 @@
-import { pinQuestion } from '#lib/http/list-questions.ts';
+import { pinQuestion } from '#lib/api/inventory/list-requests.ts';
 import { route } from '#lib/http/route.ts';
-import { setPin } from '#lib/services/at-hand.ts';
+import { setPin } from '#lib/services/search/pins-and-recents.ts';
 
 export const dynamic = 'force-dynamic';
 

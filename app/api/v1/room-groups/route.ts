@@ -1,6 +1,6 @@
-import { pastQuestion } from '#lib/http/list-questions.ts';
+import { pastQuestion } from '#lib/api/inventory/list-requests.ts';
 import { route } from '#lib/http/route.ts';
-import { listRoomGroups } from '#lib/services/get-room.ts';
+import { listRoomGroups } from '#lib/services/rooms/get-room.ts';
 
 export const dynamic = 'force-dynamic';
 

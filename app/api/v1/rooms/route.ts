@@ -1,6 +1,6 @@
-import { roomsPage } from '#lib/http/list-questions.ts';
+import { roomsPage } from '#lib/api/inventory/list-requests.ts';
 import { route } from '#lib/http/route.ts';
-import { listRooms } from '#lib/services/list-rooms.ts';
+import { listRooms } from '#lib/services/rooms/list-rooms.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,7 +1,7 @@
-import { searchQuestion, searchText } from '#lib/http/list-questions.ts';
+import { searchQuestion, searchText } from '#lib/api/inventory/list-requests.ts';
 import { route } from '#lib/http/route.ts';
-import { search } from '#lib/services/search.ts';
-import { searchBySecret } from '#lib/services/search-by-secret.ts';
+import { search } from '#lib/services/search/search.ts';
+import { searchBySecret } from '#lib/services/search/search-by-secret.ts';
 
 export const dynamic = 'force-dynamic';
 

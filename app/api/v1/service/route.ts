@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from '#lib/http/route.ts';
-import { describeService } from '#lib/services/describe-service.ts';
+import { describeService } from '#lib/services/diagnostics/describe-system.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from '#lib/http/route.ts';
-import { endOwnSessions, listOwnSessions } from '#lib/services/own-sessions.ts';
+import { endOwnSessions, listOwnSessions } from '#lib/services/access/own-sessions.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { tokenToMake } from '#lib/http/account-questions.ts';
+import { tokenToMake } from '#lib/api/access/account-requests.ts';
 import { route } from '#lib/http/route.ts';
-import { createToken, listTokens } from '#lib/services/api-tokens.ts';
+import { createToken, listTokens } from '#lib/services/access/api-tokens.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
-import { viewToSave } from '#lib/http/list-questions.ts';
+import { viewToSave } from '#lib/api/inventory/list-requests.ts';
 import { route } from '#lib/http/route.ts';
-import { saveView } from '#lib/services/at-hand.ts';
+import { saveView } from '#lib/services/search/pins-and-recents.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -5,11 +5,11 @@ import { ChecklistView } from '#components/device/checklist-view.tsx';
 import { MoreWords } from '#components/shell/more-words.tsx';
 import { NothingHere } from '#components/ui/nothing-here.tsx';
 import { requireOperator } from '#lib/auth/require-operator.ts';
+import { partMessages } from '#lib/i18n/messages.ts';
+import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
 import { checklistPath } from '#lib/queries/checks.ts';
-import { runtime } from '#lib/runtime.ts';
-import { findKnownDevice } from '#lib/services/known-device.ts';
-import { partMessages } from '#lib/words/messages.ts';
-import { requestChoices, requestWords } from '#lib/words/request-words.ts';
+import { runtime } from '#lib/server/runtime.ts';
+import { findKnownDevice } from '#lib/services/devices/known-device.ts';
 
 type Props = { params: Promise<{ deviceId: string }> };
 

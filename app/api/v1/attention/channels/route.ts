@@ -1,6 +1,6 @@
-import { channelToMake } from '#lib/http/attention-questions.ts';
+import { channelToMake } from '#lib/api/alerts/alert-requests.ts';
 import { route } from '#lib/http/route.ts';
-import { addChannel } from '#lib/services/attention-channels.ts';
+import { addChannel } from '#lib/services/alerts/channels.ts';
 
 export const dynamic = 'force-dynamic';
 

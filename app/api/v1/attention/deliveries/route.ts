@@ -1,6 +1,6 @@
-import { deliveriesPage } from '#lib/http/attention-questions.ts';
+import { deliveriesPage } from '#lib/api/alerts/alert-requests.ts';
 import { route } from '#lib/http/route.ts';
-import { listDeliveries } from '#lib/services/describe-attention.ts';
+import { listDeliveries } from '#lib/services/alerts/describe-alerts.ts';
 
 export const dynamic = 'force-dynamic';
 

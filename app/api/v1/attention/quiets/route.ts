@@ -1,6 +1,6 @@
-import { quietToMake } from '#lib/http/attention-questions.ts';
+import { quietToMake } from '#lib/api/alerts/alert-requests.ts';
 import { route } from '#lib/http/route.ts';
-import { addQuiet } from '#lib/services/attention-rules.ts';
+import { addQuiet } from '#lib/services/alerts/rules.ts';
 
 export const dynamic = 'force-dynamic';
 

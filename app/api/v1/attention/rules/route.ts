@@ -1,6 +1,6 @@
-import { ruleToMake } from '#lib/http/attention-questions.ts';
+import { ruleToMake } from '#lib/api/alerts/alert-requests.ts';
 import { route } from '#lib/http/route.ts';
-import { addRule } from '#lib/services/attention-rules.ts';
+import { addRule } from '#lib/services/alerts/rules.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from '#lib/http/route.ts';
-import { acknowledgeAuditGap } from '#lib/services/acknowledge-audit-gap.ts';
+import { acknowledgeAuditGap } from '#lib/services/audit/acknowledge-audit-gap.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { deviceName } from '#lib/http/device-question.ts';
-import { moments } from '#lib/http/moment.ts';
+import { deviceName } from '#lib/api/devices/device-request.ts';
+import { moments } from '#lib/api/history/moment.ts';
 import { route } from '#lib/http/route.ts';
-import { getKnownDevice } from '#lib/services/known-device.ts';
-import { getDeviceThen } from '#lib/services/known-then.ts';
+import { getDeviceThen } from '#lib/services/devices/known-as-of.ts';
+import { getKnownDevice } from '#lib/services/devices/known-device.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
-import { findingQuestion } from '#lib/http/finding-question.ts';
+import { findingQuestion } from '#lib/api/findings/finding-request.ts';
 import { route } from '#lib/http/route.ts';
-import { commonGround } from '#lib/services/common-ground.ts';
+import { commonGround } from '#lib/services/findings/shared-attributes.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
-import { compareQuestion } from '#lib/http/compare-question.ts';
+import { compareQuestion } from '#lib/api/devices/compare-request.ts';
 import { route } from '#lib/http/route.ts';
-import { compareDevices } from '#lib/services/compare-devices.ts';
+import { compareDevices } from '#lib/services/devices/compare-devices.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,8 +1,8 @@
 import { after } from 'next/server';
-import { deviceQuestion } from '#lib/http/device-question.ts';
+import { deviceQuestion } from '#lib/api/devices/device-request.ts';
 import { route } from '#lib/http/route.ts';
-import { noteVisit } from '#lib/services/at-hand.ts';
-import { lookUp } from '#lib/services/look-up.ts';
+import { lookUp } from '#lib/services/devices/look-up.ts';
+import { noteVisit } from '#lib/services/search/pins-and-recents.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
-import { deviceQuestion } from '#lib/http/device-question.ts';
+import { deviceQuestion } from '#lib/api/devices/device-request.ts';
 import { route } from '#lib/http/route.ts';
-import { getRawAnswer } from '#lib/services/known-device.ts';
+import { getRawAnswer } from '#lib/services/devices/known-device.ts';
 
 export const dynamic = 'force-dynamic';
 

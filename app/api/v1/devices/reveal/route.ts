@@ -1,6 +1,6 @@
-import { revealQuestion } from '#lib/http/reveal-question.ts';
+import { revealQuestion } from '#lib/api/devices/reveal-request.ts';
 import { route } from '#lib/http/route.ts';
-import { reveal } from '#lib/services/reveal.ts';
+import { reveal } from '#lib/services/devices/reveal.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
-import { noteChange, noteName } from '#lib/http/note-questions.ts';
+import { noteChange, noteName } from '#lib/api/notes/note-requests.ts';
 import { route } from '#lib/http/route.ts';
-import { editNote, setNoteRemoved } from '#lib/services/notes.ts';
+import { editNote, setNoteRemoved } from '#lib/services/notes/notes.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
-import { whoseSessions } from '#lib/http/account-questions.ts';
+import { whoseSessions } from '#lib/api/access/account-requests.ts';
 import { route } from '#lib/http/route.ts';
-import { endSessionsOf } from '#lib/services/people.ts';
+import { endSessionsOf } from '#lib/services/access/people.ts';
 
 export const dynamic = 'force-dynamic';
 

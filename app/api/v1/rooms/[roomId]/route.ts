@@ -1,6 +1,6 @@
-import { roomQuestion } from '#lib/http/list-questions.ts';
+import { roomQuestion } from '#lib/api/inventory/list-requests.ts';
 import { route } from '#lib/http/route.ts';
-import { getRoom } from '#lib/services/get-room.ts';
+import { getRoom } from '#lib/services/rooms/get-room.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from '#lib/http/route.ts';
-import { startDiscovery } from '#lib/services/start-discovery.ts';
+import { startDiscovery } from '#lib/services/discovery/start-discovery.ts';
 
 export const dynamic = 'force-dynamic';
 

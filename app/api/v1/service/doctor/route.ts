@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { linesResponse } from '#lib/http/lines-response.ts';
 import { route } from '#lib/http/route.ts';
-import { checkConnection } from '#lib/services/check-connection.ts';
+import { checkConnection } from '#lib/services/diagnostics/check-connection.ts';
 
 export const dynamic = 'force-dynamic';
 

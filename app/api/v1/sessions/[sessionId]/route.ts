@@ -1,6 +1,6 @@
-import { sessionName } from '#lib/http/account-questions.ts';
+import { sessionName } from '#lib/api/access/account-requests.ts';
 import { route } from '#lib/http/route.ts';
-import { endOwnSessions } from '#lib/services/own-sessions.ts';
+import { endOwnSessions } from '#lib/services/access/own-sessions.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
-import { tokenName } from '#lib/http/account-questions.ts';
+import { tokenName } from '#lib/api/access/account-requests.ts';
 import { route } from '#lib/http/route.ts';
-import { revokeToken } from '#lib/services/api-tokens.ts';
+import { revokeToken } from '#lib/services/access/api-tokens.ts';
 
 export const dynamic = 'force-dynamic';
 

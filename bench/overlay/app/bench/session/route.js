@@ -1,4 +1,4 @@
-import { runtime } from '#lib/runtime.ts';
+import { runtime } from '#lib/server/runtime.ts';
 
 export const dynamic = 'force-dynamic';
 

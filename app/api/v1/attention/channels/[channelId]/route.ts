@@ -1,6 +1,6 @@
-import { channelName, channelToChange } from '#lib/http/attention-questions.ts';
+import { channelName, channelToChange } from '#lib/api/alerts/alert-requests.ts';
 import { route } from '#lib/http/route.ts';
-import { changeChannel, removeChannel } from '#lib/services/attention-channels.ts';
+import { changeChannel, removeChannel } from '#lib/services/alerts/channels.ts';
 
 export const dynamic = 'force-dynamic';
 

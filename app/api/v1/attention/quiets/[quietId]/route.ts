@@ -1,6 +1,6 @@
-import { quietName } from '#lib/http/attention-questions.ts';
+import { quietName } from '#lib/api/alerts/alert-requests.ts';
 import { route } from '#lib/http/route.ts';
-import { removeQuiet } from '#lib/services/attention-rules.ts';
+import { removeQuiet } from '#lib/services/alerts/rules.ts';
 
 export const dynamic = 'force-dynamic';
 

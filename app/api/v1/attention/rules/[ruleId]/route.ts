@@ -1,6 +1,6 @@
-import { ruleName, ruleToChange } from '#lib/http/attention-questions.ts';
+import { ruleName, ruleToChange } from '#lib/api/alerts/alert-requests.ts';
 import { route } from '#lib/http/route.ts';
-import { changeRule, removeRule } from '#lib/services/attention-rules.ts';
+import { changeRule, removeRule } from '#lib/services/alerts/rules.ts';
 
 export const dynamic = 'force-dynamic';
 

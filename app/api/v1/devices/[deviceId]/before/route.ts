@@ -1,6 +1,6 @@
-import { deviceNamed } from '#lib/http/device-question.ts';
+import { deviceNamed } from '#lib/api/devices/device-request.ts';
 import { route } from '#lib/http/route.ts';
-import { whatCameBefore } from '#lib/services/came-before.ts';
+import { whatCameBefore } from '#lib/services/findings/preceding-changes.ts';
 
 export const dynamic = 'force-dynamic';
 

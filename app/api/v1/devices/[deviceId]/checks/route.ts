@@ -1,6 +1,6 @@
-import { checkTakenBack, checkTold } from '#lib/http/check-question.ts';
+import { checkTakenBack, checkTold } from '#lib/api/notes/check-request.ts';
 import { route } from '#lib/http/route.ts';
-import { takeBackCheck, tellCheck } from '#lib/services/checks.ts';
+import { takeBackCheck, tellCheck } from '#lib/services/notes/checks.ts';
 
 export const dynamic = 'force-dynamic';
 

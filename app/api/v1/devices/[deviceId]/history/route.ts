@@ -1,6 +1,6 @@
-import { historyQuestion } from '#lib/http/history-question.ts';
+import { historyQuestion } from '#lib/api/history/history-request.ts';
 import { route } from '#lib/http/route.ts';
-import { deviceHistory } from '#lib/services/device-history.ts';
+import { deviceHistory } from '#lib/services/devices/device-history.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
-import { deviceNamed } from '#lib/http/device-question.ts';
+import { deviceNamed } from '#lib/api/devices/device-request.ts';
 import { route } from '#lib/http/route.ts';
-import { findTwin } from '#lib/services/find-twin.ts';
+import { findTwin } from '#lib/services/devices/find-comparable-device.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
-import { channelName } from '#lib/http/attention-questions.ts';
+import { channelName } from '#lib/api/alerts/alert-requests.ts';
 import { route } from '#lib/http/route.ts';
-import { testChannel } from '#lib/services/attention-channels.ts';
+import { testChannel } from '#lib/services/alerts/channels.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
-import { deliveryName } from '#lib/http/attention-questions.ts';
+import { deliveryName } from '#lib/api/alerts/alert-requests.ts';
 import { route } from '#lib/http/route.ts';
-import { sendAgain } from '#lib/services/describe-attention.ts';
+import { sendAgain } from '#lib/services/alerts/describe-alerts.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,0 +1,80 @@
+/**
+ * `doctor [--json] [--lang en|zh] [--entry number:hash]`, as `npm run doctor` calls it: looks at a desk by the same
+ * environment and `.env` files as the server, says beforehand what it costs, for each step what it found, for each trouble
+ * its proof and its cure, and ends with 1 when there was any.
+ */
+import { parseArgs } from 'node:util';
+import nextEnvironment from '@next/env';
+import { createTranslator } from 'use-intl/core';
+import { ownEnvironment } from '#lib/config/config.ts';
+import type { DoctorTold } from '#lib/domain/diagnostics/doctor.ts';
+import { type SayByKey, stepText } from '#lib/i18n/doctor-text.ts';
+import en from '#lib/i18n/en.json' with { type: 'json' };
+import { LOCALES, type Locale } from '#lib/i18n/locale.ts';
+import zh from '#lib/i18n/zh.json' with { type: 'json' };
+import { systemClock } from '#lib/server/system-clock.ts';
+import { examine } from './doctor.ts';
+
+const USAGE =
+  'Usage: npm run doctor [-- --json] [--lang en|zh] [--entry <number>:<hash>]\n' +
+  '  --json    one JSON object a line, as they are found\n' +
+  '  --lang    in which language; without it as LC_ALL or LANG say\n' +
+  '  --entry   also see that the audit log still holds this entry, as an earlier run named its newest';
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+const complain = (...words: unknown[]) => void process.stderr.write(`${words.join(' ')}\n`);
+
+/** Null without one; undefined for what is none. */
+function readEntry(text: string | undefined): { seq: number; hash: string } | null | undefined {
+  if (text === undefined) return null;
+  const [, seq, hash] = /^(\d{1,15}):([0-9a-f]{8,64})$/.exec(text) ?? [];
+  return seq === undefined || hash === undefined ? undefined : { seq: Number(seq), hash };
+}
+
+/** The language that was asked for, else the terminal's; undefined for one that there is not. */
+function readLocale(asked: string | undefined, env: Record<string, string | undefined>): Locale | undefined {
+  if (asked !== undefined) return LOCALES.find((each) => each === asked);
+  return (env.LC_ALL || env.LANG || '').startsWith('zh') ? 'zh' : 'en';
+}
+
+function inWords(locale: Locale): (told: DoctorTold) => void {
+  // As written: outside of the pages the parser of messages is there.
+  const translate = createTranslator({ locale, messages: { en, zh }[locale] });
+  const words: SayByKey = (key, values) => translate(key as never, values as never) as string;
+  let failed = 0;
+  return (told) => {
+    if (told.kind === 'begun') {
+      const { calls, left } = told.cost;
+      say(words('doctor.heading', { at: told.at }));
+      say(left === null ? words('doctor.priceless') : words('doctor.price', { calls, left }));
+    } else if (told.kind === 'step') {
+      if (told.state === 'failed') failed += 1;
+      say(stepText(told, words));
+    } else {
+      say(told.well ? words('doctor.well') : words('doctor.unwell', { count: failed }));
+    }
+  };
+}
+
+async function run(): Promise<void> {
+  const options = { entry: { type: 'string' }, json: { type: 'boolean' }, lang: { type: 'string' } } as const;
+  const { values } = parseArgs({ options });
+  const remembered = readEntry(values.entry);
+  const locale = readLocale(values.lang, ownEnvironment());
+  if (remembered === undefined || locale === undefined) throw new Error(USAGE);
+  nextEnvironment.loadEnvConfig(process.cwd(), false, { info: () => undefined, error: complain });
+  const tell = values.json ? (told: DoctorTold) => say(JSON.stringify(told)) : inWords(locale);
+  const well = await examine(ownEnvironment(), { remembered, clock: systemClock, tell });
+  process.exitCode = well ? 0 : 1;
+}
+
+// Nothing that is written here is for other users of the machine.
+process.umask(0o077);
+try {
+  await run();
+} catch (error) {
+  const { code, message, stack } = error as Error & { code?: string };
+  const isPlain = message === USAGE || code?.startsWith('ERR_PARSE_ARGS');
+  complain(isPlain ? (message === USAGE ? USAGE : `${message}\n${USAGE}`) : (stack ?? message));
+  process.exitCode = 1;
+}

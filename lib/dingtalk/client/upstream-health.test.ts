@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { heardOf } from './upstream-health.ts';
+
+const AT = Date.parse('2026-11-24T10:00:00.000Z');
+const told = {
+  ...{ api: 'GET /v1.0/rooms/devices', at: AT, ms: 200 },
+  said: { status: 403, code: 'no.permission', requestId: 'r' },
+  reason: 'dingtalk-refused.operator',
+} as const;
+
+const heard = (body: object | string, dateMs: number | null = null) => {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return heardOf(told, { status: 403, requestId: null, body: { text }, dateMs }, AT + 200);
+};
+
+describe('what an attempt told', () => {
+  test.each([
+    [{ message: '没有权限' }, '没有权限'],
+    [{ errcode: 88, sub_msg: '不合法的access_token', errmsg: 'ding talk error' }, '不合法的access_token'],
+    [{ errmsg: 'invalid userid' }, 'invalid userid'],
+    [{ message: 'token 3f2a9c0b7d1e4f5a8b6c is bad' }, 'token ••• is bad'],
+    [{ message: 'secret eyJhbGciOi-JIUzI1NiIs_InR5 went astray' }, 'secret ••• went astray'],
+    [
+      { message: '访问ip不在白名单之中,request ip=203.0.113.9' },
+      '访问ip不在白名单之中,request ip=203.0.113.9',
+    ],
+    [{ message: 'two\r\nlines\u0000' }, 'two lines '],
+    [{ message: 'x'.repeat(1_000) }, 'x'.repeat(200)],
+    [{ message: 7 }, null],
+    ['<html>', null],
+  ])('of %o the message is %s', (body, message) => {
+    expect(heard(body).message).toBe(message);
+  });
+
+  test('a good answer has no message, whatever is in it', () => {
+    const answer = { status: 200, requestId: null, body: { text: '{"message":"hello"}' } };
+    expect(heardOf({ ...told, reason: null }, answer, AT).message).toBeNull();
+  });
+
+  test('the other clock is read from the middle of the exchange, half a second into its second', () => {
+    expect(heard({}, AT + 3_600_000).aheadMs).toBe(3_600_400);
+    expect(heard({}, AT).aheadMs).toBe(400);
+    expect(heard({}).aheadMs).toBeNull();
+    expect(heardOf(told, null, AT).aheadMs).toBeNull();
+  });
+});

@@ -1,0 +1,148 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createDingTalk } from '#lib/dingtalk/dingtalk.ts';
+import type { ReceivedEvent } from '#lib/domain/events/device-event.ts';
+import { systemClock } from '#lib/server/system-clock.ts';
+import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/simulator-process.ts';
+import type { Stream } from './stream.ts';
+
+/** As much as these tests look at of what the simulated DingTalk knows of its streams. */
+type Told = {
+  stream: {
+    connections: {
+      open: { id: string; pings: { answered: number; wrong: number } }[];
+      ever: number;
+      mostAtOnce: number;
+    };
+  };
+  counts: { made: number; waiting: number; acknowledged: number };
+};
+
+let simulator: SimulatorProcess;
+let dingtalk: ReturnType<typeof createDingTalk>;
+let stream: Stream | null = null;
+let kept: string[] = [];
+
+const open = (
+  options: { secret?: string; take?: (event: ReceivedEvent) => Promise<'kept' | 'later'> } = {},
+) => {
+  const { origin } = simulator;
+  dingtalk = createDingTalk({
+    ...{ apiOrigin: origin, oapiOrigin: origin, loginOrigin: origin, clientId: 'dingsimulator' },
+    ...{ clientSecret: options.secret ?? 'simulator-secret', corpId: null, callsPerSecond: 60 },
+    ...{ clock: systemClock, random: () => 0 },
+  });
+  const take = options.take ?? (async () => 'kept' as const);
+  const onEvent = async (event: ReceivedEvent) => {
+    const outcome = await take(event);
+    if (outcome === 'kept') kept.push(event.eventId);
+    return outcome;
+  };
+  stream = dingtalk.openStream({ onEvent, onState: () => undefined });
+  return stream;
+};
+const told = () => simulator.control<Told>('GET', '/events');
+const send = (eventId: string) =>
+  simulator.control('POST', '/events', { type: 'unknown', eventType: 'a_type', eventId, door: 'stream' });
+const soon = <T>(look: () => T | Promise<T>) => vi.waitUntil(look, { timeout: 15_000, interval: 50 });
+
+beforeAll(async () => {
+  simulator = await startSimulatorProcess();
+});
+beforeEach(async () => {
+  kept = [];
+  await simulator.control('POST', '/reset');
+  // Three seconds, a minute and ten seconds are hundredths here.
+  await simulator.control('PUT', '/events/stream', { speed: 20 });
+});
+afterEach(async () => {
+  await stream?.stop();
+  await dingtalk.close();
+  // The server hears of a goodbye a moment later.
+  await soon(async () => (await told()).stream.connections.open.length === 0);
+});
+afterAll(() => simulator.stop());
+
+describe('a stream from the simulated DingTalk', () => {
+  test('brings events, and DingTalk hears that they were kept', async () => {
+    open();
+    await send('one');
+    await soon(() => kept.includes('one'));
+    await soon(async () => (await told()).counts.acknowledged === 1);
+    expect(stream?.state()).toMatchObject({ state: 'open', connectionsMade: 1, events: 1, problem: null });
+  });
+
+  test('has an event that could not be kept sent again', async () => {
+    let tries = 0;
+    open({
+      take: async () => {
+        tries += 1;
+        if (tries === 1) throw new Error('the disk is full');
+        return tries === 2 ? 'later' : 'kept';
+      },
+    });
+    await send('one');
+    await soon(() => kept.length === 1);
+    expect(tries).toBe(3);
+    expect(stream?.state()).toMatchObject({ events: 3, later: 2 });
+  });
+
+  test('connects anew at once when DingTalk says that it will hang up, and loses nothing', async () => {
+    open();
+    await soon(() => stream?.state().state === 'open');
+    for (const round of [1, 2, 3]) {
+      await simulator.control('POST', '/events/stream', { do: 'disconnect' });
+      await send(`during ${round}`);
+      await soon(() => kept.includes(`during ${round}`));
+    }
+    await soon(async () => (await told()).stream.connections.open.length === 1);
+    const { connections } = (await told()).stream;
+    expect(connections.ever).toBe(4);
+    expect(connections.mostAtOnce).toBeLessThanOrEqual(4);
+    expect(kept).toHaveLength(3);
+  });
+
+  test('answers pings and survives what is no frame', async () => {
+    open();
+    await soon(() => stream?.state().state === 'open');
+    for (const what of ['ping', 'garbage', 'keepalive', 'connected', 'registered']) {
+      await simulator.control('POST', '/events/stream', { do: what });
+    }
+    await send('after');
+    await soon(() => kept.includes('after'));
+    const [link] = (await told()).stream.connections.open;
+    expect(link?.pings).toMatchObject({ answered: 1, wrong: 0 });
+    expect(stream?.state().garbage).toBeGreaterThan(0);
+  });
+
+  test('comes back after a connection was cut in the middle of a frame', async () => {
+    open();
+    await soon(() => stream?.state().state === 'open');
+    await send('before');
+    await soon(() => kept.includes('before'));
+    await simulator.control('POST', '/events/stream', { do: 'cut' });
+    await send('after');
+    await soon(() => kept.includes('after'));
+    expect((await told()).stream.connections.mostAtOnce).toBe(1);
+  });
+
+  test('says what somebody must mend when its credentials are wrong, and does not storm', async () => {
+    open({ secret: 'wrong' });
+    await soon(() => stream?.state().state === 'waiting');
+    const { problem, retryAt } = stream?.state() ?? {};
+    expect(problem).toBe('dingtalk-refused.credentials');
+    expect((retryAt ?? 0) - Date.now()).toBeGreaterThan(20_000);
+  });
+
+  test('finishes what is in hand when it is stopped', async () => {
+    const take = async () => {
+      await systemClock.sleep(300);
+      return 'kept' as const;
+    };
+    open({ take });
+    await send('in hand');
+    await soon(() => stream?.state().lastHeardAt !== null);
+    await stream?.stop();
+    expect(kept).toEqual(['in hand']);
+    expect(stream?.state().state).toBe('stopped');
+  });
+});

@@ -1,0 +1,54 @@
+import type { Role } from '#lib/domain/access/operator.ts';
+import type { Controller, Device, Network } from './device.ts';
+import { FIELD_POLICY, type Sight, sees } from './field-policy.ts';
+
+/** Stands where a value was that this reader may not see. Says nothing about whether there was one. */
+export type Concealed = { concealed: true };
+
+export const CONCEALED: Concealed = { concealed: true };
+
+/** Cast codes and SIP accounts are for nobody to see in an answer: `reveal` shows one, for a while, to whoever may. */
+type Secret<K extends string> = { [P in K]: Concealed };
+
+type Hidden<T, K extends keyof T> = Omit<T, K> & { [P in K]: T[P] | Concealed };
+
+type ControllerIdentity = 'unionId' | 'corpId' | 'serial' | 'mac';
+type DeviceIdentity = ControllerIdentity | 'createdBy' | 'unknownFields';
+
+export type ShownController = Hidden<Omit<Controller, 'castCode'>, ControllerIdentity> & Secret<'castCode'>;
+export type ShownNetwork = Hidden<Network, 'ssid' | 'ip' | 'wifiMac' | 'wiredMac'>;
+
+/** A device as one reader may see it: the same shape with some values concealed. */
+export type ShownDevice = Hidden<
+  Omit<Device, 'controllers' | 'network' | 'castCode' | 'sipAccount'>,
+  DeviceIdentity
+> &
+  Secret<'castCode' | 'sipAccount'> & {
+    network: ShownNetwork;
+    controllers: ShownController[];
+  };
+
+/** Whether a shown value was concealed. */
+export function isConcealed(value: unknown): value is Concealed {
+  return typeof value === 'object' && value !== null && 'concealed' in value && value.concealed === true;
+}
+
+/** Removes what the role may not see. Runs on the server only; nothing concealed is left in the result. */
+export function conceal(device: Device, role: Role): ShownDevice {
+  const { network, controllers, ...unit } = device;
+  return {
+    ...shown(unit, FIELD_POLICY.unit, role),
+    network: shown(network, FIELD_POLICY.network, role),
+    controllers: controllers.map((controller) => concealController(controller, role)),
+  } as ShownDevice;
+}
+
+/** The same for one controller. */
+export const concealController = (controller: Controller, role: Role): ShownController =>
+  shown(controller, FIELD_POLICY.controller, role) as ShownController;
+
+// By the table's names, not by the value's, so that a field nobody has decided about stays inside.
+function shown<K extends string>(value: Record<K, unknown>, policy: Record<K, Sight>, role: Role) {
+  const names = Object.keys(policy) as K[];
+  return Object.fromEntries(names.map((name) => [name, sees(role, policy[name]) ? value[name] : CONCEALED]));
+}

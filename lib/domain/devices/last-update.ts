@@ -1,0 +1,19 @@
+import type { FleetRow } from '#lib/domain/inventory/fleet-answer.ts';
+
+/** The newest thing known of a device in a list: when, how old it was when the server answered, and from where. */
+export type LastUpdate = { at: string; ageMs: number; by: 'check' | 'event' };
+
+/**
+ * The one age of a row: its status may come from an event that is newer than the last check. Both moments are the
+ * server's own, so their distance is true whatever the reader's clock says. Null for a device that was never read.
+ */
+export function lastUpdateOf({
+  toldAt,
+  observedAt,
+  ageMs,
+}: Pick<FleetRow, 'toldAt' | 'observedAt' | 'ageMs'>): LastUpdate | null {
+  if (observedAt === null || ageMs === null) return null;
+  const sinceMs = toldAt === null ? 0 : Date.parse(toldAt) - Date.parse(observedAt);
+  if (toldAt === null || sinceMs <= 0) return { at: observedAt, ageMs, by: 'check' };
+  return { at: toldAt, ageMs: Math.max(0, ageMs - sinceMs), by: 'event' };
+}

@@ -1,0 +1,87 @@
+import type { ErrorReason } from '#lib/domain/errors.ts';
+import type { Watch } from '#lib/domain/history/status-mark.ts';
+
+/** What an operator may know of a device and how; see `lib/services/devices/device-access.ts`. Moments are milliseconds since the epoch. */
+export type KnownFacts = {
+  /** When the reading that this person may be shown was made; null when there is none. */
+  observedAt: number | null;
+  /** Whether it was made in the name in which DingTalk would be queried. */
+  isOwn: boolean;
+  /** What DingTalk last answered this operator about this device within a day. */
+  standing: 'granted' | 'refused' | 'unasked';
+};
+
+/** Everything that decides whether a device query spends a call. Moments are milliseconds since the epoch. */
+export type QueryFacts = KnownFacts & {
+  now: number;
+  /** A reading from after this moment is fresh. */
+  notBefore: number;
+  /** True for a person who pressed Refresh and for a program that says `fresh=true`; false for a page that opens. */
+  insist: boolean;
+  /** Whether the role may spend calls. */
+  mayAsk: boolean;
+  /** Whether an open event transport would have reported a change since the reading or the last event. */
+  vouched: boolean;
+  /** Why automatic queries spend nothing for the rest of the month; null while the budget lasts. */
+  shortage: ErrorReason<'dingtalk-budget-spent'> | null;
+  /** When DingTalk last answered this operator that there is no such device; null when it did not. */
+  absentAt: number | null;
+  /** When DingTalk last refused this device to this operator; null when it did not. */
+  refusedAt: number | null;
+};
+
+/** `answer`: what is known is as good as a query. `known`: it is shown with the reason why it is not newer. */
+export type QueryDecision = { kind: 'query' | 'answer' } | { kind: 'known' | 'refuse'; reason: ErrorReason };
+
+/**
+ * For how long a negative answer of DingTalk stands in for a query that nobody insists on, in milliseconds. Whoever mends
+ * its cause presses Refresh, and the next page to open queries anew ten minutes later.
+ */
+export const NEGATIVE_ANSWER_KEPT_MS = 10 * 60 * 1000;
+
+/**
+ * Whether a reading is recent enough to answer without a call. Somebody who may ask is spared the call only by their own
+ * reading or where DingTalk has granted them the device. A reading from the future is not fresh, because the clock was
+ * set back and its age is unknown.
+ */
+export function isFresh(
+  { observedAt, isOwn, standing }: KnownFacts,
+  { notBefore, now, mayAsk }: Pick<QueryFacts, 'notBefore' | 'now' | 'mayAsk'>,
+): boolean {
+  if (observedAt === null || standing === 'refused') return false;
+  if (mayAsk && standing !== 'granted' && !isOwn) return false;
+  return observedAt > notBefore && observedAt <= now;
+}
+
+/**
+ * The one rule of freshness: whether a device query spends a call. Nothing that nobody insists on spends one while events
+ * vouch for the device or the month's budget is running short.
+ */
+export function decideQuery(facts: QueryFacts): QueryDecision {
+  const { observedAt, standing, insist, mayAsk, vouched, shortage, now } = facts;
+  if (insist && !mayAsk) return { kind: 'refuse', reason: 'not-permitted.live-question' };
+  if (isFresh(facts, facts)) return { kind: 'answer' };
+  if (insist) return { kind: 'query' };
+  const instead = (reason: ErrorReason, unknown = reason): QueryDecision =>
+    observedAt === null ? { kind: 'refuse', reason: unknown } : { kind: 'known', reason };
+  const isRecent = (at: number | null) =>
+    at !== null && at <= now && now - at < NEGATIVE_ANSWER_KEPT_MS && (observedAt ?? at) <= at;
+  if (mayAsk && isRecent(facts.absentAt)) return { kind: 'refuse', reason: 'device-not-found.device' };
+  if (vouched && observedAt !== null && standing !== 'refused') return { kind: 'answer' };
+  if (!mayAsk) return instead('not-permitted.live-question', 'not-permitted.not-known-yet');
+  if ((standing === 'refused' && vouched) || isRecent(facts.refusedAt)) {
+    return instead('dingtalk-refused.operator');
+  }
+  return shortage === null ? { kind: 'query' } : instead(shortage);
+}
+
+/** Whether events came in without a break from a moment until now, so that silence since means that nothing changed. */
+export const isWatched = (watches: readonly Watch[], since: number, now: number): boolean =>
+  watches.some(({ from, to }) => from <= since && to >= now);
+
+/** So many checks that contradict the silence of events are no chance. */
+const LEAST_MISSED = 3;
+
+/** Whether checks found more changes than events told: then the silence of events says nothing. */
+export const areEventsSilent = ({ agreed, missed }: { agreed: number; missed: number }): boolean =>
+  missed >= LEAST_MISSED && missed > agreed;

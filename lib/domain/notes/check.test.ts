@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { FINDINGS, type FindingCode } from '#lib/domain/findings/finding.ts';
+import { CHECK_STEPS, stepsFor } from './check.ts';
+
+const found = (code: FindingCode, field = 'name') => ({ code, evidence: [{ field }] });
+
+test('a device that is offline is asked about from its plug to its network, and a restart is asked last', () => {
+  const steps = stepsFor([found('offline'), found('microphone-lost')]);
+  expect(steps[0]).toBe('unit-light');
+  expect(steps.at(-1)).toBe('restarted');
+  expect(steps).toContain('microphone-plugged');
+  expect(new Set(steps).size).toBe(steps.length);
+});
+
+test('an alarm is asked about by its part', () => {
+  expect(stepsFor([found('alarm-open', 'alarms.camera')])).toEqual([
+    'camera-plugged',
+    'camera-open',
+    'restarted',
+  ]);
+});
+
+test('where nothing can be seen from the room, the usual is asked', () => {
+  expect(stepsFor([])).not.toEqual([]);
+  expect(stepsFor([found('shared-serial')])).toEqual(stepsFor([]));
+  expect(stepsFor([found('alarm-open', 'alarms.something new')])).toEqual(stepsFor([]));
+});
+
+test('each finding asks a few questions of the catalogue, and each question is asked by some finding', () => {
+  const asked = new Set<string>();
+  for (const code of Object.keys(FINDINGS) as FindingCode[]) {
+    for (const field of ['name', 'alarms.display']) {
+      const steps = stepsFor([found(code, field)]);
+      expect(steps.length).toBeGreaterThan(1);
+      expect(steps.length).toBeLessThan(7);
+      for (const step of steps) asked.add(step);
+    }
+  }
+  expect([...asked].sort()).toEqual([...CHECK_STEPS].sort());
+});

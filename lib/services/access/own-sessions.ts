@@ -1,0 +1,43 @@
+import { doerOf, type From, type OpenWay } from '#lib/domain/access/access.ts';
+import type { SessionsAnswer, ShownSession } from '#lib/domain/access/account-answer.ts';
+import { browserAgent } from '#lib/domain/access/browser-agent.ts';
+import type { Session } from '#lib/domain/access/session.ts';
+import { iso } from '#lib/domain/iso.ts';
+import type { ServiceContext } from '#lib/services/context.ts';
+import type { WhichSessions } from '#lib/store/access/session-store.ts';
+
+/** A person's own sessions. */
+export async function listOwnSessions(
+  { store, clock }: Pick<ServiceContext, 'store' | 'clock'>,
+  way: OpenWay,
+): Promise<SessionsAnswer> {
+  const now = clock.now();
+  const sessions = await store.openSessions(way.operator.subject, now);
+  return { at: iso(now), items: sessions.map((session) => shownSession(session, way.id)) };
+}
+
+/** Ends one of a person's own sessions, or all but the one that asks; somebody else's is left alone. */
+export async function endOwnSessions(
+  { access }: Pick<ServiceContext, 'access'>,
+  way: OpenWay,
+  which: Pick<WhichSessions, 'id' | 'except'>,
+  from: From,
+): Promise<{ ended: number }> {
+  const { subject } = way.operator;
+  const sessionIds = await access.sessions.end({ ...which, subject });
+  if (sessionIds.length > 0) {
+    await access.onFact({ what: 'sessions-ended', subject, sessionIds }, doerOf(way.operator, from));
+  }
+  return { ended: sessionIds.length };
+}
+
+/** A session as it may be seen; `currentId` is the one that asks. */
+export const shownSession = (session: Session, currentId: string): ShownSession => ({
+  sessionId: session.id,
+  current: session.id === currentId,
+  signedInAt: iso(session.signedInAt),
+  usedAt: iso(session.usedAt),
+  endsAt: iso(session.endsAt),
+  address: session.address,
+  agent: browserAgent(session.agent),
+});

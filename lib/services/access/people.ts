@@ -1,0 +1,47 @@
+import { doerOf, type From, type OpenWay } from '#lib/domain/access/access.ts';
+import type { PeopleAnswer, ShownPerson } from '#lib/domain/access/account-answer.ts';
+import { assertCan } from '#lib/domain/access/assert-can.ts';
+import { iso } from '#lib/domain/iso.ts';
+
+import type { ServiceContext } from '#lib/services/context.ts';
+import { shownSession } from './own-sessions.ts';
+
+/** Everybody who is signed in, with their sessions and the role they have now. Throws not-permitted. */
+export async function listPeople(
+  { store, clock, access }: Pick<ServiceContext, 'store' | 'clock' | 'access'>,
+  way: OpenWay,
+): Promise<PeopleAnswer> {
+  allow(way);
+  const now = clock.now();
+  const people = new Map<string, ShownPerson>();
+  for (const session of await store.openSessions(null, now)) {
+    const operator = access.operatorOf(session.claims);
+    // Whom the configuration lets in no more has a session that opens nothing.
+    if (!operator) continue;
+    const shown = shownSession(session, way.id);
+    const { subject, name, role } = operator;
+    const person = people.get(subject) ?? { subject, name, role, usedAt: shown.usedAt, sessions: [] };
+    person.sessions.push(shown);
+    people.set(subject, person);
+  }
+  return { at: iso(now), items: [...people.values()] };
+}
+
+/** Ends all sessions of a person, or of everybody for null, whoever asks included. Throws not-permitted. */
+export async function endSessionsOf(
+  { access }: Pick<ServiceContext, 'access'>,
+  way: OpenWay,
+  subject: string | null,
+  from: From,
+): Promise<{ ended: number }> {
+  allow(way);
+  const sessionIds = await access.sessions.end(subject === null ? {} : { subject });
+  if (sessionIds.length > 0) {
+    await access.onFact({ what: 'sessions-ended', subject, sessionIds }, doerOf(way.operator, from));
+  }
+  return { ended: sessionIds.length };
+}
+
+function allow({ operator }: OpenWay): void {
+  assertCan(operator.role, 'manage-people');
+}

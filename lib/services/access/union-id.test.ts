@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Operator, Role } from '#lib/domain/access/operator.ts';
+import { EVERY_DEVICE } from '#lib/domain/inventory/fleet-filter.ts';
+import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
+import { compareDevices } from '#lib/services/devices/compare-devices.ts';
+import { deviceHistory } from '#lib/services/devices/device-history.ts';
+import { findTwin } from '#lib/services/devices/find-comparable-device.ts';
+import { getDeviceThen } from '#lib/services/devices/known-as-of.ts';
+import { getKnownDevice } from '#lib/services/devices/known-device.ts';
+import { lookUp } from '#lib/services/devices/look-up.ts';
+import { whatCameBefore } from '#lib/services/findings/preceding-changes.ts';
+import { listFleet } from '#lib/services/inventory/list-fleet.ts';
+import { listLabels } from '#lib/services/inventory/list-labels.ts';
+import { takeBackCheck, tellCheck } from '#lib/services/notes/checks.ts';
+import { getAtHand, setPin } from '#lib/services/search/pins-and-recents.ts';
+import { search } from '#lib/services/search/search.ts';
+import { type Desk, explain, openDesk, person } from '#lib/testing/desk.ts';
+import { recordKnownWorld } from '#lib/testing/known-world.ts';
+import { reading } from '#lib/testing/reading.ts';
+
+const HOME = 'https://desk.example.com';
+/** Of a device with a device id, of one that was only found in its room, and of none. */
+const [KNOWN, ALONE, UNKNOWN] = ['union-1', 'union-3', 'union-9'];
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+  const { store } = desk.services;
+  await recordKnownWorld(store, desk.clock.now() - 1_000);
+  // Of the same model as the device with `KNOWN`, so that there is a similar one.
+  const similar = { deviceId: '1003', unionId: 'union-4', model: 'M1' };
+  await store.recordReading(
+    { by: 'deviceId', id: '1003' },
+    reading({ observedAt: desk.clock.now(), device: similar }),
+  );
+});
+afterAll(() => desk.close());
+
+// The known world was asked for in this person's name.
+const as = (role: Role): Operator => person(role, 'operator');
+const refOf = (id: string) => ({ by: 'unionId', id }) as const;
+const check = { step: 'power-plug', answer: 'yes', from: FROM_NOWHERE } as const;
+
+type Ask = (operator: Operator, id: string) => Promise<unknown>;
+
+const WAYS: [way: string, id: string, ask: Ask][] = [
+  [
+    'the query',
+    KNOWN,
+    (who, id) => lookUp(desk.services, who, { ref: refOf(id), insist: false }, explain as never),
+  ],
+  ['the page and the last known device', KNOWN, (who, id) => getKnownDevice(desk.services, who, refOf(id))],
+  [
+    'the past',
+    KNOWN,
+    (who, id) => getDeviceThen(desk.services, who, refOf(id), { at: desk.clock.now() - 10 }),
+  ],
+  ['the history', KNOWN, (who, id) => deviceHistory(desk.services, who, refOf(id), { days: 1 })],
+  ['what came before', KNOWN, (who, id) => whatCameBefore(desk.services, who, refOf(id))],
+  ['the comparison', KNOWN, (who, id) => compareDevices(desk.services, who, { left: id, right: '1002' })],
+  [
+    'a link in a search',
+    KNOWN,
+    (who, id) => search(desk.services, who, `${HOME}/devices/union/${id}`, { ownOrigin: HOME }),
+  ],
+  ['a search', KNOWN, (who, id) => search(desk.services, who, id, { ownOrigin: HOME })],
+  [
+    'a search for one without a device id',
+    ALONE,
+    (who, id) => search(desk.services, who, id, { ownOrigin: HOME }),
+  ],
+  [
+    'the list',
+    KNOWN,
+    (who, id) => listFleet(desk.services, who, { ...EVERY_DEVICE, q: id }, { cursor: null, limit: 9 }),
+  ],
+  [
+    'labels',
+    ALONE,
+    (who, id) => listLabels(desk.services, who, { devices: [`union ${id}`], question: EVERY_DEVICE }),
+  ],
+  [
+    'pins',
+    ALONE,
+    async (who, id) => {
+      const pin = { kind: 'device', key: `union ${id}` } as const;
+      await setPin(desk.services, who, { ...pin, pinned: true });
+      const { devices } = await getAtHand(desk.services, who);
+      await setPin(desk.services, who, { ...pin, pinned: false });
+      return devices;
+    },
+  ],
+  ['the checklist', KNOWN, (who, id) => takeBackCheck(desk.services, who, refOf(id), check)],
+  ['the checklist’s answers', KNOWN, (who, id) => tellCheck(desk.services, who, refOf(id), check)],
+  ['a similar device', KNOWN, (who, id) => findTwin(desk.services, who, refOf(id))],
+];
+
+/** What an answer or refusal says, without the id and the moments in it. */
+const said = (asked: Promise<unknown>, id: string) =>
+  asked
+    .then(
+      (answer) =>
+        JSON.stringify(answer, (key, value) => (/(At|Ms|at|against|from|to)$/.test(key) ? 0 : value)),
+      (error) => {
+        if (typeof error.reason !== 'string') throw error;
+        return error.reason as string;
+      },
+    )
+    .then((text) => text.replaceAll(id, 'the id'));
+
+describe.each(WAYS)('%s', (_way, id, ask) => {
+  test('says to a viewer of a union id that is known what it says of one that is not', async () => {
+    const who = as('viewer');
+    expect(await said(ask(who, id), id)).toBe(await said(ask(who, UNKNOWN), UNKNOWN));
+  });
+
+  test('says more to support, who may see union ids', async () => {
+    const who = as('support');
+    expect(await said(ask(who, id), id)).not.toBe(await said(ask(who, UNKNOWN), UNKNOWN));
+  });
+});

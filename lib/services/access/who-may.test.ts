@@ -1,0 +1,238 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { OpenWay } from '#lib/domain/access/access.ts';
+import { type Action, can, ROLES, type Role } from '#lib/domain/access/operator.ts';
+import type { ChannelAsked } from '#lib/domain/alerts/alerts-answer.ts';
+import { EVERY_ENTRY } from '#lib/domain/audit/audit-filter.ts';
+import { EVERY_DEVICE } from '#lib/domain/inventory/fleet-filter.ts';
+import { addChannel, changeChannel, removeChannel, testChannel } from '#lib/services/alerts/channels.ts';
+import { describeAttention, listDeliveries, sendAgain } from '#lib/services/alerts/describe-alerts.ts';
+import { addQuiet, addRule, changeRule, removeQuiet, removeRule } from '#lib/services/alerts/rules.ts';
+import { acknowledgeAuditGap } from '#lib/services/audit/acknowledge-audit-gap.ts';
+import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
+import { auditCsv, listAudit } from '#lib/services/audit/list-audit.ts';
+import { getRawAnswer } from '#lib/services/devices/known-device.ts';
+import { reveal } from '#lib/services/devices/reveal.ts';
+import { checkConnection } from '#lib/services/diagnostics/check-connection.ts';
+import { describeService } from '#lib/services/diagnostics/describe-system.ts';
+import { startDiscovery } from '#lib/services/discovery/start-discovery.ts';
+import { listEvents } from '#lib/services/events/list-events.ts';
+import { fleetCsv } from '#lib/services/inventory/fleet-csv.ts';
+import { editNote, listNotes, setNoteRemoved, writeNote } from '#lib/services/notes/notes.ts';
+import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { recordKnownWorld } from '#lib/testing/known-world.ts';
+import { createToken, listTokens, revokeToken } from './api-tokens.ts';
+import { endSessionsOf, listPeople } from './people.ts';
+
+// Routes and pages ask who may as well. Here every verb is asked past them: each holds by itself.
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+  await recordKnownWorld(desk.services.store, desk.clock.now() - 1_000);
+});
+afterAll(() => desk.close());
+
+const REF = { by: 'deviceId', id: '1001' } as const;
+const as = (role: Role) => person(role, 'operator');
+const way = (role: Role): OpenWay => ({
+  by: 'session',
+  id: `session ${role}`,
+  operator: as(role),
+  claims: {},
+});
+const TOKEN = { name: 'desk', role: 'viewer', days: 1 } as const;
+const ABOUT = { kind: 'device', key: '1001' } as const;
+/** A note of the one person who asks here, whatever their role. */
+const left = () => writeNote(desk.services, as('admin'), { about: ABOUT, text: 'left' }, FROM_NOWHERE);
+const first = async (pieces: AsyncGenerator<unknown>) => pieces.next();
+
+const CHANNEL: ChannelAsked = {
+  ...{ kind: 'webhook', name: 'hook', locale: 'en', zone: 'UTC', url: 'https://hooks.example.com/' },
+};
+const SCOPE = { everything: true, groups: [], rooms: [], devices: [] };
+const RULE = {
+  ...{ name: 'rule', on: true, which: { least: 'critical' as const }, scope: SCOPE, channelIds: [] },
+  ...{ raiseAfterMs: 0, clearAfterMs: 0 },
+};
+/** Whoever may hears that it is not there; that is an answer too. */
+const orNotThere = (asked: Promise<unknown>) =>
+  asked.catch((error) => {
+    if (error.reason !== 'invalid-question.not-there') throw error;
+  });
+
+const ATTENTION: [verb: string, file: string, ask: (role: Role) => Promise<unknown>][] = [
+  ['addChannel', 'attention-channels', (role) => addChannel(desk.services, as(role), CHANNEL, FROM_NOWHERE)],
+  [
+    'changeChannel',
+    'attention-channels',
+    (role) =>
+      orNotThere(changeChannel(desk.services, as(role), { id: 'none', asked: CHANNEL }, FROM_NOWHERE)),
+  ],
+  [
+    'removeChannel',
+    'attention-channels',
+    (role) => removeChannel(desk.services, as(role), 'none', FROM_NOWHERE),
+  ],
+  [
+    'testChannel',
+    'attention-channels',
+    (role) => orNotThere(testChannel(desk.services, as(role), 'none', FROM_NOWHERE)),
+  ],
+  ['addRule', 'attention-rules', (role) => addRule(desk.services, as(role), RULE, FROM_NOWHERE)],
+  [
+    'changeRule',
+    'attention-rules',
+    (role) => orNotThere(changeRule(desk.services, as(role), { id: 'none', asked: RULE }, FROM_NOWHERE)),
+  ],
+  ['removeRule', 'attention-rules', (role) => removeRule(desk.services, as(role), 'none', FROM_NOWHERE)],
+  [
+    'addQuiet',
+    'attention-rules',
+    (role) => {
+      const when = { kind: 'once', from: 0, until: desk.clock.now() + 60_000 } as const;
+      const asked = { scope: SCOPE, codes: null, when, reason: 'Rebuilding' };
+      return addQuiet(desk.services, as(role), asked, FROM_NOWHERE);
+    },
+  ],
+  ['removeQuiet', 'attention-rules', (role) => removeQuiet(desk.services, as(role), 'none', FROM_NOWHERE)],
+  ['describeAttention', 'describe-attention', (role) => describeAttention(desk.services, as(role))],
+  [
+    'listDeliveries',
+    'describe-attention',
+    (role) => listDeliveries(desk.services, as(role), { before: null, limit: 1 }),
+  ],
+  [
+    'sendAgain',
+    'describe-attention',
+    (role) => orNotThere(sendAgain(desk.services, as(role), 'none', FROM_NOWHERE)),
+  ],
+];
+
+type Verb = [verb: string, file: string, action: Action, ask: (role: Role) => Promise<unknown>];
+
+const VERBS: Verb[] = [
+  ...ATTENTION.map(([verb, file, ask]): Verb => [verb, file, 'manage-attention', ask]),
+  ['listTokens', 'api-tokens', 'manage-tokens', (role) => listTokens(desk.services, way(role))],
+  [
+    'createToken',
+    'api-tokens',
+    'manage-tokens',
+    (role) => createToken(desk.services, way(role), TOKEN, FROM_NOWHERE),
+  ],
+  [
+    'revokeToken',
+    'api-tokens',
+    'manage-tokens',
+    (role) => revokeToken(desk.services, way(role), 'none', FROM_NOWHERE),
+  ],
+  ['describeService', 'describe-service', 'see-service', (role) => describeService(desk.services, as(role))],
+  [
+    'fleetCsv',
+    'fleet-csv',
+    'export',
+    (role) => first(fleetCsv(desk.services, as(role), EVERY_DEVICE, FROM_NOWHERE)),
+  ],
+  ['getRawAnswer', 'known-device', 'see-raw', (role) => getRawAnswer(desk.services, as(role), REF)],
+  [
+    'listAudit',
+    'list-audit',
+    'see-audit',
+    (role) => listAudit(desk.services, as(role), EVERY_ENTRY, { before: null, limit: 1 }),
+  ],
+  [
+    'auditCsv',
+    'list-audit',
+    'see-audit',
+    (role) => first(auditCsv(desk.services, as(role), EVERY_ENTRY, FROM_NOWHERE)),
+  ],
+  [
+    'listEvents',
+    'list-events',
+    'see-events',
+    (role) => listEvents(desk.services, as(role), { deviceId: null, type: null }, { cursor: null, limit: 1 }),
+  ],
+  ['listNotes', 'notes', 'see-notes', (role) => listNotes(desk.services, as(role), ABOUT)],
+  [
+    'writeNote',
+    'notes',
+    'write-notes',
+    (role) => writeNote(desk.services, as(role), { about: ABOUT, text: 'x' }, FROM_NOWHERE),
+  ],
+  [
+    'editNote',
+    'notes',
+    'write-notes',
+    async (role) => editNote(desk.services, as(role), { id: (await left()).noteId, text: 'y' }, FROM_NOWHERE),
+  ],
+  [
+    'setNoteRemoved',
+    'notes',
+    'write-notes',
+    async (role) => {
+      const { noteId: id } = await left();
+      return setNoteRemoved(desk.services, as(role), { id, removed: true }, FROM_NOWHERE);
+    },
+  ],
+  ['listPeople', 'people', 'manage-people', (role) => listPeople(desk.services, way(role))],
+  [
+    'endSessionsOf',
+    'people',
+    'manage-people',
+    (role) => endSessionsOf(desk.services, way(role), 'nobody', FROM_NOWHERE),
+  ],
+  [
+    'reveal',
+    'reveal',
+    'reveal',
+    (role) =>
+      reveal(
+        desk.services,
+        as(role),
+        { ref: REF, field: 'castCode', controller: null },
+        { reason: 'A guest cannot cast', from: FROM_NOWHERE },
+      ),
+  ],
+  [
+    'checkConnection',
+    'check-connection',
+    'check-connection',
+    async (role) => first(await checkConnection(desk.services, as(role))),
+  ],
+  [
+    'acknowledgeAuditGap',
+    'acknowledge-audit-gap',
+    'acknowledge-audit-gap',
+    (role) => acknowledgeAuditGap(desk.services, as(role), FROM_NOWHERE),
+  ],
+  ['startDiscovery', 'start-discovery', 'run-discovery', (role) => startDiscovery(desk.services, as(role))],
+];
+
+describe('a verb that is not for all', () => {
+  test.each(VERBS)('%s is refused to those who may not', async (_verb, _file, action, ask) => {
+    for (const role of ROLES) {
+      const asked = ask(role);
+      if (can(role, action)) await asked;
+      else await expect(asked, role).rejects.toMatchObject({ reason: 'not-permitted.role' });
+    }
+    expect(can('viewer', action)).toBe(false);
+  });
+
+  test.each([
+    ['listTokens', (token: OpenWay) => listTokens(desk.services, token)],
+    ['createToken', (token: OpenWay) => createToken(desk.services, token, TOKEN, FROM_NOWHERE)],
+    ['revokeToken', (token: OpenWay) => revokeToken(desk.services, token, 'none', FROM_NOWHERE)],
+  ])('%s is no program’s, whatever its token may', async (_verb, ask) => {
+    const token: OpenWay = { by: 'token', id: 'one', operator: as('admin') };
+    await expect(ask(token)).rejects.toMatchObject({ reason: 'not-permitted.token' });
+  });
+
+  test('is tried here in every file that has one', () => {
+    const files = readdirSync(import.meta.dirname)
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+      .filter((name) => readFileSync(join(import.meta.dirname, name), 'utf8').includes('assertCan('))
+      .map((name) => name.replace('.ts', ''));
+    expect([...new Set(VERBS.map(([, file]) => file))].sort()).toEqual(files.sort());
+  });
+});

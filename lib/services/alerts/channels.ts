@@ -1,0 +1,162 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { From } from '#lib/domain/access/access.ts';
+import { assertCan } from '#lib/domain/access/assert-can.ts';
+import type { Operator } from '#lib/domain/access/operator.ts';
+import {
+  type Channel,
+  type ChannelTarget,
+  type Delivery,
+  LIMITS,
+  type Notice,
+} from '#lib/domain/alerts/alert.ts';
+import type { ChannelAsked, MadeChannel, TestAnswer } from '#lib/domain/alerts/alerts-answer.ts';
+import { AppError } from '#lib/domain/errors.ts';
+import { audited } from '#lib/services/audit/audit.ts';
+import type { ServiceContext } from '#lib/services/context.ts';
+import { sendTo } from './alert-context.ts';
+import { UNSENT } from './delivery-request.ts';
+import type { Outcome } from './outcome.ts';
+import { isAllowedUrl } from './public-address.ts';
+import { robotPaceNow } from './send-sparingly.ts';
+import { isWebhookSecret } from './webhook.ts';
+
+type Needs = Pick<ServiceContext, 'store' | 'clock' | 'attention' | 'audit' | 'events'>;
+
+/** Makes a channel. A secret that is made for it is in the answer and nowhere else. Throws not-permitted, invalid-question. */
+export async function addChannel(
+  context: Needs,
+  operator: Operator,
+  asked: ChannelAsked,
+  from: From,
+): Promise<MadeChannel> {
+  assertCan(operator.role, 'manage-attention');
+  if ((await context.store.channels()).length >= LIMITS.channels)
+    throw new AppError('invalid-question.too-many');
+  const { target, made } = targetOf(context, asked, null);
+  const id = randomUUID();
+  await keep(context, operator, 'channel-added', { id, asked, target, createdAt: context.clock.now() }, from);
+  return { channelId: id, secret: made };
+}
+
+/** Changes a channel; an address or a secret that is not said stays. Throws not-permitted, invalid-question. */
+export async function changeChannel(
+  context: Needs,
+  operator: Operator,
+  { id, asked }: { id: string; asked: ChannelAsked },
+  from: From,
+): Promise<MadeChannel> {
+  assertCan(operator.role, 'manage-attention');
+  const kept = await context.store.channelById(id);
+  if (!kept || kept.channel.kind !== asked.kind) throw new AppError('invalid-question.not-there');
+  const { target, made } = targetOf(context, asked, context.attention.seal.open(id, kept.sealed));
+  const { createdAt } = kept.channel;
+  await keep(context, operator, 'channel-changed', { id, asked, target, createdAt }, from);
+  return { channelId: id, secret: made };
+}
+
+/** Removes a channel; what is on its way to it is not sent. Throws not-permitted. */
+export async function removeChannel(
+  { store, audit }: Needs,
+  operator: Operator,
+  id: string,
+  from: From,
+): Promise<void> {
+  assertCan(operator.role, 'manage-attention');
+  const kept = await store.channelById(id);
+  if (!kept) return;
+  const deed = { by: operator, from, action: 'channel-removed', about: kept.channel.name } as const;
+  await audited({ audit }, { ...deed, target: { kind: 'channel', id } }, () => store.dropChannel(id));
+}
+
+/** Sends a message now that says it is a test, and tells what the other end said. Throws not-permitted, invalid-question. */
+export async function testChannel(
+  context: Needs,
+  operator: Operator,
+  channelId: string,
+  from: From,
+): Promise<TestAnswer> {
+  assertCan(operator.role, 'manage-attention');
+  const { store, clock, attention, audit } = context;
+  const kept = await store.channelById(channelId);
+  if (!kept) throw new AppError('invalid-question.not-there');
+  const { channel } = kept;
+  const at = clock.now();
+  const notice: Notice = {
+    ...{ id: randomUUID(), kind: 'test', incidentId: randomUUID(), rule: '', code: 'offline', at, since: at },
+    ...{ total: 0, added: 0, devices: [], codes: [], deviceKeys: [] },
+  };
+  const deed = { by: operator, from, action: 'channel-tested', about: channel.name } as const;
+  return audited({ audit }, { ...deed, target: { kind: 'channel', id: channelId } }, async () => {
+    const id = randomUUID();
+    const target = attention.seal.open(channelId, kept.sealed);
+    const text = attention.say(notice, channel.locale, channel.zone);
+    const isSpent = channel.kind === 'robot' && (await robotPaceNow(context)).mode === 'spent';
+    const outcome: Outcome = isSpent
+      ? { ok: false, answer: UNSENT.spent, again: false, fault: 'pushes-spent' }
+      : target
+        ? await sendTo(attention, target, { id, notice, text })
+        : { ok: false, answer: UNSENT.sealed, again: false };
+    const { ok, answer, fault = null } = outcome;
+    const now = clock.now();
+    const delivery: Delivery = {
+      ...{ id, channelId, channel: channel.name, notice, state: ok ? 'sent' : 'failed', attempts: 1 },
+      ...{ createdAt: at, nextAt: null, lastAt: now, answer, fault, digest: null },
+    };
+    await store.addDelivery(delivery, (outcome.pushes ?? 0) > 0 ? now : null);
+    return { ok, answer };
+  });
+}
+
+type Kept = { id: string; asked: ChannelAsked; target: ChannelTarget; createdAt: number };
+
+async function keep(
+  { store, attention, audit }: Needs,
+  operator: Operator,
+  action: 'channel-added' | 'channel-changed',
+  { id, asked, target, createdAt }: Kept,
+  from: From,
+): Promise<void> {
+  const { kind, name, locale, zone } = asked;
+  const channel: Channel = { id, kind, name, locale, zone, shown: shownOf(target), createdAt };
+  const deed = { by: operator, from, action, about: `${name}: ${channel.shown}` };
+  await audited({ audit }, { ...deed, target: { kind: 'channel', id } }, () =>
+    store.putChannel(channel, attention.seal.seal(id, target)),
+  );
+}
+
+/** What may be seen of where it goes: tokens are in addresses. */
+function shownOf(target: ChannelTarget): string {
+  if (target.kind === 'mail') return target.to.join(', ');
+  const url = new URL(target.url);
+  if (target.kind === 'webhook') return url.origin;
+  return `${url.host} …${url.searchParams.get('access_token')?.slice(-4) ?? ''}`;
+}
+
+/** Where it goes, checked; and the secret that was made for it, if one was. */
+function targetOf(
+  { attention }: Needs,
+  { kind, url, secret, to }: ChannelAsked,
+  before: ChannelTarget | null,
+): { target: ChannelTarget; made: string | null } {
+  if (kind === 'mail') {
+    if (!attention.senders.mail) throw new AppError('invalid-question.no-mail');
+    const known = before?.kind === 'mail' ? before.to : [];
+    const recipients = to ?? known;
+    if (recipients.length === 0) throw new AppError('invalid-question.channel-address');
+    return { target: { kind, to: recipients }, made: null };
+  }
+  const known = before?.kind === kind ? before : null;
+  const address = url ?? known?.url ?? '';
+  if (kind === 'robot') {
+    if (!attention.robot.isAddress(address)) throw new AppError('invalid-question.channel-address');
+    const own = secret === undefined ? (known?.secret ?? null) : secret;
+    return { target: { kind, url: address, secret: own || null }, made: null };
+  }
+  const parsed = URL.parse(address);
+  if (!parsed || !isAllowedUrl(parsed, attention.reach))
+    throw new AppError('invalid-question.channel-address');
+  const made = secret || known?.secret ? null : `whsec_${randomBytes(32).toString('base64')}`;
+  const own = secret || known?.secret || made || '';
+  if (!isWebhookSecret(own)) throw new AppError('invalid-question.channel-secret');
+  return { target: { kind, url: parsed.href, secret: own }, made };
+}

@@ -1,0 +1,211 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { AttentionRule, Notice, Quiet } from '#lib/domain/alerts/alert.ts';
+import { quietOf, quietsNow } from '#lib/domain/alerts/silence-time.ts';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
+import { type AttentionState, FLAP_WINDOW_MS, type Placed, QUIET_AFTER_MS } from './alert-state.ts';
+import { decide } from './decide.ts';
+
+const MINUTE = 60_000;
+const T0 = 1_000_000_000;
+const DEVICES = ['1', '2', '3', '4'] as const;
+const CODES = [
+  'offline',
+  'offline-while-controller-works',
+  'offline-with-neighbours',
+  'alarm-open',
+  'stale',
+] as const;
+
+const rule = (id: string, raise: number, clear: number): AttentionRule => ({
+  ...{ id, name: id, on: true, which: { least: 'notice' } },
+  scope: { everything: true, groups: [], rooms: [], devices: [] },
+  ...{ raiseAfterMs: raise * MINUTE, clearAfterMs: clear * MINUTE, channelIds: ['group'], createdAt: 0 },
+});
+
+/** A step: so many seconds pass, then something becomes other. */
+const steps = fc.array(
+  fc.record({
+    seconds: fc.oneof(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 60, max: 3_000 })),
+    device: fc.constantFrom(...DEVICES),
+    code: fc.constantFrom(...CODES),
+    what: fc.constantFrom('turn', 'turn', 'turn', 'turn', 'look', 'mute', 'unmute', 'off', 'on'),
+  }),
+  { minLength: 1, maxLength: 120 },
+);
+
+type Told = { notice: Notice; now: number; muted: (key: string, code: Placed['code']) => boolean };
+
+/** Plays the steps and answers what was told; `between` is what happens to the state from one look to the next. */
+function play(
+  [raise, clear]: readonly [number, number],
+  story: readonly { seconds: number; device: string; code: Placed['code']; what: string }[],
+  between: (state: AttentionState) => AttentionState,
+): Told[] {
+  let state: AttentionState = { alarms: new Map(), incidents: new Map() };
+  const standing = new Map<string, Placed>();
+  let quiets: Quiet[] = [];
+  let rules = [rule('rule', raise, clear)];
+  let [now, made] = [T0, 0];
+  const told: Told[] = [];
+  for (const { seconds, device, code, what } of story) {
+    now += seconds * 1_000;
+    const key = `${device} ${code}`;
+    if (what === 'turn' && !standing.delete(key)) standing.set(key, placed(device, code, now));
+    if (what === 'mute') quiets = [mute(device, now)];
+    if (what === 'unmute') quiets = [];
+    if (what === 'off') rules = [];
+    if (what === 'on') rules = [rule('rule', raise, clear)];
+    const seen = { rules, quiets, standing: [...standing.values()] };
+    const decision = decide(between(state), seen, now, () => `id ${++made}`);
+    state = decision.state;
+    const [then, silent] = [now, quiets];
+    const muted = (id: string, of: Placed['code']) =>
+      quietOf(quietsNow(silent, then), placed(id, of, then), of) !== undefined;
+    told.push(...decision.notices.map(({ notice }) => ({ notice, now, muted })));
+  }
+  return told;
+}
+
+const placed = (deviceKey: string, code: Placed['code'], since: number): Placed => ({
+  ...{ deviceKey, deviceId: deviceKey, name: deviceKey, roomId: deviceKey, roomName: null, code, since },
+  groups: [Number(deviceKey) > 2 ? 'east' : 'west'],
+});
+
+const mute = (device: string, from: number): Quiet => ({
+  ...{ id: 'mute', scope: { everything: false, groups: [], rooms: [], devices: [device] }, codes: null },
+  ...{ when: { kind: 'once', from, until: from + 60 * MINUTE }, reason: 'x', by: 'x', createdAt: from },
+});
+
+const asIs = (state: AttentionState) => state;
+const anew = ({ alarms, incidents }: AttentionState): AttentionState => ({
+  alarms: new Map(JSON.parse(JSON.stringify([...alarms]))),
+  incidents: new Map(JSON.parse(JSON.stringify([...incidents]))),
+});
+
+const thresholds = fc.tuple(fc.constantFrom(0, 1, 5), fc.constantFrom(0, 1, 2));
+const ALARMS = ['raised', 'flapping'];
+
+test('each story has one beginning, at most one follow-up after it, and at most one end, after the beginning', () => {
+  fc.assert(
+    fc.property(thresholds, steps, (given, story) => {
+      const stories = Map.groupBy(play(given, story, asIs), ({ notice }) => notice.incidentId);
+      for (const notices of stories.values()) {
+        const kinds = notices.map(({ notice }) => notice.kind);
+        expect(ALARMS).toContain(kinds[0]);
+        expect([[], ['more'], ['cleared'], ['more', 'cleared']]).toContainEqual(kinds.slice(1));
+      }
+    }),
+    { numRuns: fuzzRuns(1_000) },
+  );
+});
+
+test('nobody is told twice of a device that is told of already, and nothing is told of what is muted', () => {
+  fc.assert(
+    fc.property(thresholds, steps, (given, story) => {
+      for (const { notice, muted } of play(given, story, asIs)) {
+        if (notice.kind === 'cleared') continue;
+        const ids = notice.devices.map(({ deviceId }) => deviceId ?? '');
+        expect(new Set(ids).size).toBe(ids.length);
+        for (const id of ids) expect(muted(id, notice.code)).toBe(false);
+      }
+    }),
+    { numRuns: fuzzRuns(1_000) },
+  );
+});
+
+/** Alerts are looked at this often at least; the job that does it looks far more often. */
+const LOOK_SECONDS = 300;
+
+/** A raised alert is sent this much later at most: alone, or with those that joined it at the next look. */
+const TOLD_WITHIN_MS = 10 * MINUTE + (LOOK_SECONDS + 60) * 1_000;
+
+/** The same steps with looks in between, so that no notification waits longer than in the running product. */
+const withLooks = <S extends { seconds: number; what: string }>(story: readonly S[]): S[] =>
+  story.flatMap((step) => {
+    const looks = Math.floor((step.seconds - 1) / LOOK_SECONDS);
+    const look = { ...step, seconds: LOOK_SECONDS, what: 'look' };
+    return [...Array<S>(looks).fill(look), { ...step, seconds: step.seconds - looks * LOOK_SECONDS }];
+  });
+
+test('an alert that comes back within an hour is told once as an unstable connection, and resolved once it is stable', () => {
+  // Turning a rule off and on begins anew, and is a person's decision; so is a silence.
+  const kept = steps.map((story) => story.filter(({ what }) => what === 'turn' || what === 'look'));
+  fc.assert(
+    fc.property(thresholds, kept, (given, story) => {
+      const told = play(given, withLooks(story), asIs);
+      for (const device of DEVICES) {
+        for (const codes of [OFFLINE, ['alarm-open'], ['stale']]) {
+          const own = told.filter(
+            ({ notice }) => codes.includes(notice.code) && notice.deviceKeys.includes(device),
+          );
+          const [raised, unstable, resolved] = [['raised', 'more'], ['flapping'], ['cleared']].map((kinds) =>
+            own.filter(({ notice: { kind } }) => kinds.includes(kind)),
+          ) as [Told[], Told[], Told[]];
+          // DingTalk's alarm goes on under the name of being offline, so of that cause each may have begun by itself.
+          const causes = codes === OFFLINE ? 2 : 1;
+          expect(mostWithin(raised, FLAP_WINDOW_MS - TOLD_WITHIN_MS)).toBeLessThanOrEqual(causes);
+          expect(mostWithin(unstable, QUIET_AFTER_MS - TOLD_WITHIN_MS)).toBeLessThanOrEqual(causes);
+          expect(resolved.length).toBeLessThanOrEqual(raised.length + unstable.length);
+        }
+      }
+    }),
+    { numRuns: fuzzRuns(1_000) },
+  );
+});
+
+const OFFLINE = ['offline', 'offline-while-controller-works', 'offline-with-neighbours'];
+
+function mostWithin(told: readonly Told[], windowMs: number): number {
+  const counts = told.map(
+    ({ now }) => told.filter((each) => each.now <= now && each.now > now - windowMs).length,
+  );
+  return Math.max(0, ...counts);
+}
+
+test('what a notification counts is what it lists: by issue, and by device', () => {
+  fc.assert(
+    fc.property(thresholds, steps, (given, story) => {
+      for (const { notice } of play(given, story, asIs)) {
+        const { kind, codes, deviceKeys, total, added } = notice;
+        expect(new Set(deviceKeys).size).toBe(deviceKeys.length);
+        expect(deviceKeys).toHaveLength(kind === 'more' ? added : total);
+        expect(codes.reduce((sum, { count }) => sum + count, 0)).toBe(deviceKeys.length);
+      }
+    }),
+    { numRuns: fuzzRuns(1_000) },
+  );
+});
+
+test('a restart between any two looks changes nothing of what is told', () => {
+  fc.assert(
+    fc.property(thresholds, steps, (given, story) => {
+      const bare = (told: Told[]) => told.map(({ notice, now }) => ({ notice, now }));
+      expect(bare(play(given, story, anew))).toEqual(bare(play(given, story, asIs)));
+    }),
+    { numRuns: fuzzRuns(500) },
+  );
+});
+
+test('what stands long enough, is not muted and not told yet is told within the time to gather and to join', () => {
+  fc.assert(
+    fc.property(
+      thresholds,
+      fc.uniqueArray(fc.constantFrom(...DEVICES), { minLength: 1 }),
+      (given, devices) => {
+        const story = devices.map((device) => ({
+          seconds: 1,
+          device,
+          code: 'offline' as const,
+          what: 'turn',
+        }));
+        const wait = { seconds: 30, device: '1', code: 'offline' as const, what: 'look' };
+        const told = play(given, [...story, ...Array.from({ length: 60 }, () => wait)], asIs);
+        const named = told.flatMap(({ notice }) => notice.devices.map(({ deviceId }) => deviceId));
+        expect(named.sort()).toEqual(devices.toSorted());
+        expect(told.map(({ notice }) => notice.kind)).toEqual(['raised']);
+      },
+    ),
+    { numRuns: fuzzRuns(200) },
+  );
+});

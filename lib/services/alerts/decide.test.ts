@@ -1,0 +1,432 @@
+import { describe, expect, test } from 'vitest';
+import type { AttentionRule, Notice, Quiet } from '#lib/domain/alerts/alert.ts';
+import type { FindingCode } from '#lib/domain/findings/finding.ts';
+import {
+  type AttentionState,
+  FLAP_WINDOW_MS,
+  GATHER_MS,
+  JOIN_MS,
+  type Placed,
+  QUIET_AFTER_MS,
+} from './alert-state.ts';
+import { decide } from './decide.ts';
+
+const MINUTE = 60_000;
+const RAISE = 5 * MINUTE;
+const CLEAR = 2 * MINUTE;
+const T0 = 1_000_000_000;
+
+const RULE: AttentionRule = {
+  ...{
+    id: 'rule',
+    name: 'Offline',
+    on: true,
+    which: { codes: ['offline', 'offline-while-controller-works', 'alarm-open'] },
+  },
+  scope: { everything: true, groups: [], rooms: [], devices: [] },
+  ...{ raiseAfterMs: RAISE, clearAfterMs: CLEAR, channelIds: ['group'], createdAt: 0 },
+};
+
+const finding = (deviceKey: string, since = T0, given: Partial<Placed> = {}): Placed => ({
+  ...{ deviceKey, deviceId: deviceKey, name: `Screen ${deviceKey}`, roomId: 'room', roomName: 'Room' },
+  ...{ code: 'offline' as FindingCode, since, groups: ['city', 'floor'], ...given },
+});
+
+/** A desk that is looked at whenever a test says so; between two looks it is kept as JSON, as a restart would find it. */
+function watching(given: { rules?: AttentionRule[]; quiets?: Quiet[] } = {}) {
+  let state: AttentionState = { alarms: new Map(), incidents: new Map() };
+  let made = 0;
+  const seen = { rules: [RULE], quiets: [], ...given };
+  return {
+    seen,
+    get state() {
+      return state;
+    },
+    at(now: number, ...standing: Placed[]): Notice[] {
+      const decision = decide(state, { ...seen, standing }, now, () => `id ${++made}`);
+      const { alarms, incidents } = decision.state;
+      const kept = JSON.parse(JSON.stringify([[...alarms], [...incidents]]));
+      state = { alarms: new Map(kept[0]), incidents: new Map(kept[1]) };
+      return decision.notices.map(({ notice }) => notice);
+    },
+  };
+}
+
+const kinds = (notices: Notice[]) => notices.map(({ kind }) => kind);
+const RAISED = T0 + RAISE;
+const TOLD = RAISED + GATHER_MS;
+
+/** A desk that has told of one device. */
+function told(...devices: string[]) {
+  const desk = watching();
+  const standing = (devices.length > 0 ? devices : ['1']).map((key) => finding(key));
+  desk.at(RAISED, ...standing);
+  expect(kinds(desk.at(TOLD, ...standing))).toEqual(['raised']);
+  return desk;
+}
+
+describe('an alarm', () => {
+  test.each([
+    ['not before it stood long enough', RAISED - 1, false],
+    ['when it stood exactly long enough', RAISED, true],
+    ['long after', RAISED + MINUTE, true],
+  ])('is raised %s', (_what, when, isRaised) => {
+    const desk = watching();
+    expect(desk.at(when, finding('1'))).toEqual([]);
+    expect(desk.state.incidents.size).toBe(isRaised ? 1 : 0);
+  });
+
+  test.each([
+    ['while it gathers', TOLD - 1, []],
+    ['when it has gathered', TOLD, ['raised']],
+  ])('is told %s', (_what, when, expected) => {
+    const desk = watching();
+    desk.at(RAISED, finding('1'));
+    expect(kinds(desk.at(when, finding('1')))).toEqual(expected);
+  });
+
+  test('says what, whose rule, since when and of which device', () => {
+    const desk = watching();
+    desk.at(RAISED, finding('1'));
+    expect(desk.at(TOLD, finding('1'))).toMatchObject([
+      {
+        ...{ kind: 'raised', rule: 'Offline', code: 'offline', since: T0, total: 1, added: 1 },
+        devices: [{ deviceId: '1', name: 'Screen 1', roomName: 'Room', since: T0 }],
+      },
+    ]);
+  });
+
+  test('that is over while it gathers is told to nobody, and neither is its end', () => {
+    const desk = watching({ rules: [{ ...RULE, clearAfterMs: 0 }] });
+    desk.at(RAISED, finding('1'));
+    expect(desk.at(RAISED + 1)).toEqual([]);
+    expect(desk.at(TOLD)).toEqual([]);
+    expect(desk.state.incidents.size).toBe(0);
+  });
+
+  test('begins anew when it was away between two looks', () => {
+    const desk = watching();
+    desk.at(T0, finding('1'));
+    desk.at(RAISED, finding('1', T0 + MINUTE));
+    expect(desk.state.incidents.size).toBe(0);
+    desk.at(RAISED + MINUTE, finding('1', T0 + MINUTE));
+    expect(desk.state.incidents.size).toBe(1);
+  });
+
+  test('goes on when its cause is only called by another name', () => {
+    const desk = watching();
+    desk.at(T0, finding('1'));
+    const renamed = finding('1', T0 + 4 * MINUTE, { code: 'offline-while-controller-works' });
+    desk.at(T0 + 4 * MINUTE, renamed);
+    desk.at(RAISED, renamed);
+    expect(desk.at(TOLD, renamed)).toMatchObject([
+      { kind: 'raised', since: T0, code: 'offline-while-controller-works' },
+    ]);
+    expect(desk.at(TOLD + MINUTE, finding('1', TOLD + 1))).toEqual([]);
+  });
+
+  test.each([
+    ['a rule about another finding', { which: { codes: ['stale' as const] } }],
+    ['a rule about worse findings', { which: { least: 'critical' as const } }],
+    ['a rule about another group', { scope: { everything: false, groups: ['hut'], rooms: [], devices: [] } }],
+    ['a rule about another device', { scope: { everything: false, groups: [], rooms: [], devices: ['2'] } }],
+  ])('is not raised by %s', (_what, given) => {
+    const desk = watching({ rules: [{ ...RULE, ...given }] });
+    desk.at(RAISED, finding('1', T0, { code: 'controller-lost' }));
+    expect(desk.state.alarms.size).toBe(0);
+  });
+
+  test('is raised by a rule about a group above its room', () => {
+    const scope = { everything: false, groups: ['city'], rooms: [], devices: [] };
+    const desk = watching({ rules: [{ ...RULE, scope }] });
+    desk.at(RAISED, finding('1'));
+    expect(desk.state.incidents.size).toBe(1);
+  });
+});
+
+describe('an offline device', () => {
+  const CODES = ['offline', 'offline-while-controller-works', 'offline-with-neighbours'] as const;
+  const named = CODES.flatMap((first) => CODES.map((second) => [[first, second]] as const));
+
+  test.each([...CODES.map((code) => [[code]] as const), ...named])(
+    'is one cause in a rule that names %s: a floor of four is one notification',
+    (codes) => {
+      const desk = watching({ rules: [{ ...RULE, which: { codes: [...codes] } }] });
+      const floor = ['1', '2', '3', '4'].map((key) => finding(key, T0, { code: 'offline-with-neighbours' }));
+      desk.at(RAISED, ...floor);
+      expect(desk.at(TOLD, ...floor)).toMatchObject([{ kind: 'raised', total: 4 }]);
+    },
+  );
+
+  test('is told with the issue that each device has, and how many have which', () => {
+    const desk = watching();
+    const floor = [
+      finding('1'),
+      finding('2', T0, { code: 'offline-with-neighbours' }),
+      finding('3', T0, { code: 'offline-with-neighbours' }),
+    ];
+    desk.at(RAISED, ...floor);
+    expect(desk.at(TOLD, ...floor)).toMatchObject([
+      {
+        ...{ code: 'offline-with-neighbours', total: 3, deviceKeys: ['1', '2', '3'] },
+        codes: [
+          { code: 'offline-with-neighbours', count: 2 },
+          { code: 'offline', count: 1 },
+        ],
+        devices: [
+          { code: 'offline' },
+          { code: 'offline-with-neighbours' },
+          { code: 'offline-with-neighbours' },
+        ],
+      },
+    ]);
+  });
+});
+
+describe('the all-clear', () => {
+  test.each([
+    ['not before it was gone long enough', CLEAR - 1, []],
+    ['when it was gone long enough', CLEAR, ['cleared']],
+  ])('is told %s', (_what, after, expected) => {
+    const desk = told();
+    desk.at(TOLD + MINUTE);
+    expect(kinds(desk.at(TOLD + MINUTE + after))).toEqual(expected);
+    expect(desk.at(TOLD + MINUTE + after)).toEqual([]);
+  });
+
+  test('does not come when it is back before', () => {
+    const desk = told();
+    desk.at(TOLD + MINUTE);
+    desk.at(TOLD + 2 * MINUTE, finding('1', TOLD + 2 * MINUTE - 1));
+    expect(desk.at(TOLD + 60 * MINUTE, finding('1', TOLD + 2 * MINUTE - 1))).toEqual([]);
+  });
+
+  test('of many comes once, with the last of them, in the name of all', () => {
+    const desk = told('1', '2', '3');
+    desk.at(TOLD + MINUTE, finding('3'));
+    expect(desk.at(TOLD + 10 * MINUTE, finding('3'))).toEqual([]);
+    desk.at(TOLD + 20 * MINUTE);
+    expect(desk.at(TOLD + 30 * MINUTE)).toMatchObject([{ kind: 'cleared', total: 3 }]);
+  });
+
+  test('does not come of what a rule is only no longer about', () => {
+    const desk = told();
+    desk.seen.rules = [{ ...RULE, which: { codes: ['stale'] } }];
+    for (const after of [1, 10, 100]) expect(desk.at(TOLD + after * MINUTE, finding('1'))).toEqual([]);
+    expect(desk.state.incidents.size).toBe(0);
+  });
+
+  test('does not come of a rule that is off', () => {
+    const desk = told();
+    desk.seen.rules = [];
+    for (const after of [1, 10, 100]) expect(desk.at(TOLD + after * MINUTE)).toEqual([]);
+    expect(desk.state.alarms.size).toBe(0);
+  });
+
+  test('goes where the alarm went, whatever the rule says by then', () => {
+    const desk = told();
+    desk.seen.rules = [{ ...RULE, channelIds: ['elsewhere'] }];
+    desk.at(TOLD + MINUTE);
+    const { notices } = decide(desk.state, { ...desk.seen, standing: [] }, TOLD + 10 * MINUTE, () => 'new');
+    expect(notices).toMatchObject([{ notice: { kind: 'cleared' }, channelIds: ['group'] }]);
+  });
+});
+
+describe('one cause', () => {
+  const forty = Array.from({ length: 40 }, (_, nth) => finding(String(100 + nth)));
+
+  test('of forty devices is one notice that names the first few', () => {
+    const desk = watching();
+    desk.at(RAISED, ...forty);
+    const [notice, ...others] = desk.at(TOLD, ...forty);
+    expect(others).toEqual([]);
+    expect(notice).toMatchObject({ kind: 'raised', total: 40 });
+    expect(notice?.devices).toHaveLength(5);
+  });
+
+  test.each([
+    ['just in time', JOIN_MS - 1, ['more']],
+    ['too late', JOIN_MS, ['raised']],
+  ])('is joined %s by those of the same group', (_what, after, expected) => {
+    const desk = told();
+    const late = finding('2', TOLD + after - RAISE);
+    expect(desk.at(TOLD + after, finding('1'), late)).toEqual([]);
+    const end = TOLD + JOIN_MS + GATHER_MS;
+    const notices = desk.at(end, finding('1'), late);
+    expect(kinds(notices)).toEqual(expected);
+    expect(notices[0]?.devices.map(({ deviceId }) => deviceId)).toEqual(['2']);
+    expect(desk.at(end + JOIN_MS, finding('1'), late)).toEqual([]);
+  });
+
+  test('is another one elsewhere, and told at once', () => {
+    const desk = told();
+    const elsewhere = finding('2', T0 + MINUTE, { groups: ['hut'] });
+    desk.at(TOLD + MINUTE, finding('1'), elsewhere);
+    expect(desk.at(TOLD + MINUTE + GATHER_MS, finding('1'), elsewhere)).toMatchObject([
+      { kind: 'raised', total: 1 },
+    ]);
+  });
+
+  test('at a device is one alarm, also where DingTalk has an alarm about it', () => {
+    const alarm = (since: number) => finding('1', since, { code: 'alarm-open' });
+    const desk = watching();
+    desk.at(RAISED, finding('1'), alarm(T0));
+    expect(desk.at(TOLD, finding('1'), alarm(T0))).toMatchObject([{ code: 'offline', total: 1 }]);
+    expect(desk.at(TOLD + MINUTE, finding('1'), alarm(T0))).toEqual([]);
+  });
+
+  test('that was told as DingTalk’s alarm is not told again when the device is seen to be offline', () => {
+    const alarm = finding('1', T0, { code: 'alarm-open' });
+    const desk = watching();
+    desk.at(RAISED, alarm);
+    expect(desk.at(TOLD, alarm)).toMatchObject([{ kind: 'raised', code: 'alarm-open' }]);
+    const both = [alarm, finding('1', TOLD)];
+    for (const after of [1, 10, 60]) expect(desk.at(TOLD + after * MINUTE, ...both)).toEqual([]);
+    desk.at(TOLD + 70 * MINUTE);
+    expect(kinds(desk.at(TOLD + 80 * MINUTE))).toEqual(['cleared']);
+  });
+});
+
+describe('an unstable connection', () => {
+  /** Six times down and up for so long, looked at every five seconds, and then up; what was sent, each with its minute. */
+  function sixCycles(downMs: number, upMs: number, given: Partial<AttentionRule> = {}) {
+    const desk = watching({ rules: [{ ...RULE, ...given }] });
+    const sent: { kind: string; minute: number }[] = [];
+    const LOOK = 5_000;
+    const end = T0 + 6 * (downMs + upMs) + 3 * FLAP_WINDOW_MS;
+    for (let now = T0; now <= end; now += LOOK) {
+      const [cycle, into] = [Math.floor((now - T0) / (downMs + upMs)), (now - T0) % (downMs + upMs)];
+      const isDown = cycle < 6 && into < downMs;
+      const since = T0 + cycle * (downMs + upMs);
+      for (const { kind } of desk.at(now, ...(isDown ? [finding('1', since)] : [])))
+        sent.push({ kind, minute: Math.round((now - T0) / MINUTE) });
+    }
+    expect(desk.state.alarms.size + desk.state.incidents.size).toBe(0);
+    return sent;
+  }
+  const INSTANT = { raiseAfterMs: 0, clearAfterMs: 0 };
+
+  test.each<[string, number, number, Partial<AttentionRule>, string[]]>([
+    ['10 min down, 3 min up', 10, 3, {}, ['raised', 'cleared', 'flapping', 'cleared']],
+    ['6 min down, 4 min up', 6, 4, {}, ['raised', 'cleared', 'flapping', 'cleared']],
+    ['10 min down, 1 min up', 10, 1, {}, ['raised', 'flapping', 'cleared']],
+    ['1 min down, 1 min up, at once', 1, 1, INSTANT, ['raised', 'cleared', 'flapping', 'cleared']],
+    ['10 s down, 10 s up, at once', 1 / 6, 1 / 6, INSTANT, ['flapping', 'cleared']],
+    ['20 min down, 20 min up', 20, 20, {}, ['raised', 'cleared', 'flapping', 'cleared']],
+    ['1 min down, 1 min up, below the threshold', 1, 1, {}, []],
+  ])('of six cycles of %s is told once, and its end once', (_what, down, up, given, expected) => {
+    const sent = sixCycles(down * MINUTE, up * MINUTE, given);
+    expect(sent.map(({ kind }) => kind)).toEqual(expected);
+    if (expected.length === 0) return;
+    const [end, told] = [sent.at(-1)?.minute ?? 0, sent.find(({ kind }) => kind === 'flapping')?.minute ?? 0];
+    expect(end, 'nothing follows until it has been stable').toBeGreaterThanOrEqual(
+      Math.round(6 * (down + up) - up + QUIET_AFTER_MS / MINUTE),
+    );
+    expect(told).toBeLessThan(6 * (down + up));
+  });
+
+  test('is not what is seldom: each outage and its end are told', () => {
+    const sent = sixCycles(10 * MINUTE, 60 * MINUTE);
+    expect(sent.map(({ kind }) => kind)).toEqual(
+      Array.from({ length: 6 }, () => ['raised', 'cleared']).flat(),
+    );
+  });
+
+  test('that stays down in the end is not told again, and its end is', () => {
+    const desk = told();
+    desk.at(TOLD + MINUTE);
+    expect(kinds(desk.at(TOLD + MINUTE + CLEAR))).toEqual(['cleared']);
+    const since = TOLD + 10 * MINUTE;
+    desk.at(since + RAISE, finding('1', since));
+    expect(kinds(desk.at(since + RAISE + GATHER_MS, finding('1', since)))).toEqual(['flapping']);
+    expect(desk.at(since + 2 * QUIET_AFTER_MS, finding('1', since))).toEqual([]);
+    desk.at(since + 3 * QUIET_AFTER_MS);
+    expect(kinds(desk.at(since + 3 * QUIET_AFTER_MS + CLEAR))).toEqual(['cleared']);
+  });
+
+  test('leaves the notification that it was in, which ends with the others', () => {
+    const desk = told('1', '2');
+    const other = finding('2');
+    for (const minute of [1, 2]) {
+      const from = TOLD + 2 * minute * MINUTE;
+      desk.at(from, other);
+      expect(desk.at(from + 30_000, finding('1', from + 30_000), other)).toEqual([]);
+    }
+    const both = [finding('1', TOLD + 4 * MINUTE + 30_000), other];
+    expect(desk.at(TOLD + 5 * MINUTE, ...both)).toMatchObject([
+      { kind: 'flapping', total: 1, devices: [{ deviceId: '1' }] },
+    ]);
+    desk.at(TOLD + 6 * MINUTE, ...both.slice(0, 1));
+    expect(desk.at(TOLD + 9 * MINUTE, ...both.slice(0, 1))).toMatchObject([
+      { kind: 'cleared', total: 1, devices: [{ deviceId: '2' }], deviceKeys: ['2'] },
+    ]);
+  });
+});
+
+describe('what is muted', () => {
+  const mute = (from: number, until: number, given: Partial<Quiet> = {}): Quiet => ({
+    ...{ id: 'mute', scope: { everything: false, groups: [], rooms: [], devices: ['1'] }, codes: null },
+    ...{ when: { kind: 'once', from, until }, reason: 'Rebuilding', by: 'Admin', createdAt: from, ...given },
+  });
+
+  test('raises nothing, and is told when it is no longer muted and still stands', () => {
+    const desk = watching({ quiets: [mute(T0, T0 + 60 * MINUTE)] });
+    expect(desk.at(T0 + 59 * MINUTE, finding('1'))).toEqual([]);
+    expect(desk.state.incidents.size).toBe(0);
+    desk.at(T0 + 60 * MINUTE, finding('1'));
+    expect(kinds(desk.at(T0 + 60 * MINUTE + GATHER_MS, finding('1')))).toEqual(['raised']);
+  });
+
+  test('while it gathers is not told', () => {
+    const desk = watching();
+    desk.at(RAISED, finding('1'), finding('2'));
+    desk.seen.quiets = [mute(RAISED, RAISED + 60 * MINUTE)];
+    const [notice] = desk.at(TOLD, finding('1'), finding('2'));
+    expect(notice).toMatchObject({ total: 1, devices: [{ deviceId: '2' }] });
+  });
+
+  test('has its all-clear afterwards, where it was told before', () => {
+    const desk = told();
+    desk.seen.quiets = [mute(TOLD, TOLD + 60 * MINUTE)];
+    for (const after of [1, 30, 59]) expect(desk.at(TOLD + after * MINUTE)).toEqual([]);
+    expect(kinds(desk.at(TOLD + 60 * MINUTE))).toEqual(['cleared']);
+  });
+
+  test.each([
+    ['another finding of it', { codes: ['stale' as const] }],
+    ['another device', { scope: { everything: false, groups: [], rooms: [], devices: ['2'] } }],
+    ['another group', { scope: { everything: false, groups: ['hut'], rooms: [], devices: [] } }],
+  ])('is not muted with %s', (_what, given) => {
+    const desk = watching({ quiets: [mute(T0, T0 + 60 * MINUTE, given)] });
+    desk.at(RAISED, finding('1'));
+    expect(desk.state.incidents.size).toBe(1);
+  });
+
+  test.each([
+    ['its group', { scope: { everything: false, groups: ['city'], rooms: [], devices: [] } }],
+    ['its room', { scope: { everything: false, groups: [], rooms: ['room'], devices: [] } }],
+    ['that part of it', { codes: ['offline' as const] }],
+    ['another code of its cause', { codes: ['offline-with-neighbours' as const] }],
+  ])('is muted with %s', (_what, given) => {
+    const desk = watching({ quiets: [mute(T0, T0 + 60 * MINUTE, given)] });
+    desk.at(RAISED, finding('1'));
+    expect(desk.state.incidents.size).toBe(0);
+  });
+});
+
+test('whether it is quiet is asked once in a pass, however many devices there are', () => {
+  let asked = 0;
+  const quiet: Quiet = {
+    ...{ id: 'night', scope: RULE.scope, codes: null, reason: 'x', by: 'x', createdAt: T0 },
+    get when() {
+      asked += 1;
+      return { kind: 'weekly' as const, days: [1], from: '00:00', to: '00:01', zone: 'UTC' };
+    },
+  };
+  const many = Array.from({ length: 300 }, (_, nth) => finding(String(nth)));
+  const desk = watching({ quiets: [quiet] });
+  expect(desk.at(RAISED, ...many)).toEqual([]);
+  expect(asked).toBe(1);
+  expect(kinds(desk.at(TOLD, ...many))).toEqual(['raised']);
+  expect(asked).toBe(2);
+});

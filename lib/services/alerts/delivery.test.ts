@@ -1,0 +1,380 @@
+import { type AddressInfo, createServer } from 'node:net';
+import { Webhook } from 'standardwebhooks';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { ChannelAsked } from '#lib/domain/alerts/alerts-answer.ts';
+import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
+import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { recordKnownWorld } from '#lib/testing/known-world.ts';
+import {
+  type MailServer,
+  startMailServer,
+  startWebhookServer,
+  type WebhookServer,
+} from '#lib/testing/receivers.ts';
+import { GATHER_MS } from './alert-state.ts';
+import { TRIED_FOR_MS } from './back-off.ts';
+import { addChannel, removeChannel, testChannel } from './channels.ts';
+import { createSender } from './deliver-notifications.ts';
+import { describeAttention, listDeliveries, sendAgain } from './describe-alerts.ts';
+import { keepAlarms } from './evaluate-alerts.ts';
+import { createMailSender } from './mail-sender.ts';
+import { addRule } from './rules.ts';
+import { isWebhookSecret, signatureOf } from './webhook.ts';
+
+const admin = person('admin');
+const MINUTE = 60_000;
+const never = new AbortController().signal;
+const SIGNED = `SECsimulated${'0'.repeat(52)}`;
+
+let desk: Desk;
+let hook: WebhookServer;
+let mail: MailServer;
+
+beforeAll(async () => {
+  mail = await startMailServer();
+  desk = await openDesk({ smtpUrl: mail.url });
+});
+beforeEach(async () => {
+  await desk.reset();
+  hook = await startWebhookServer();
+  mail.received.length = 0;
+  mail.refusing = null;
+  await recordKnownWorld(desk.services.store, desk.clock.now() - 60 * MINUTE);
+});
+afterEach(() => hook.close());
+afterAll(async () => {
+  await desk.close();
+  await mail.close();
+});
+
+const common = { name: 'On duty', locale: 'en', zone: 'Asia/Shanghai' } as const;
+const robotUrl = (token: string) => `${desk.simulator.origin}/robot/send?access_token=${token}`;
+const add = (asked: Partial<ChannelAsked>) =>
+  addChannel(desk.services, admin, { ...common, kind: 'webhook', ...asked }, FROM_NOWHERE);
+const messages = async () =>
+  (await desk.simulator.control<{ messages: { title: string; text: string }[] }>('GET', '/robots')).messages;
+const rule = (channelIds: string[]) =>
+  addRule(
+    desk.services,
+    admin,
+    {
+      ...{ name: 'Offline', on: true, which: { codes: ['offline'] }, channelIds },
+      scope: { everything: true, groups: [], rooms: [], devices: [] },
+      ...{ raiseAfterMs: MINUTE, clearAfterMs: 0 },
+    },
+    FROM_NOWHERE,
+  );
+
+/** One pass of the duty: decides, sends, and waits until all is sent. */
+async function pass() {
+  await keepAlarms(desk.services);
+  const sender = createSender(desk.services);
+  await sender.pass(never);
+  await sender.settled();
+}
+
+/** Something goes wrong with a device and is told. */
+async function goOffline(key = '1001') {
+  await desk.services.store.recordFindings(key, ['offline'], desk.clock.now() - MINUTE);
+  await pass();
+  desk.clock.move(GATHER_MS);
+  await pass();
+}
+const log = async () => (await listDeliveries(desk.services, admin, { before: null, limit: 50 })).items;
+
+describe('a group robot', () => {
+  test('is told with the room, since when, a link and what to do, and of the end', async () => {
+    const { channelId } = await add({ kind: 'robot', url: robotUrl('simulatedsignedrobot'), secret: SIGNED });
+    await rule([channelId]);
+    await goOffline();
+    const [alarm] = await messages();
+    expect(alarm?.title).toBe('The device is offline · Wall screen, 大会议室');
+    expect(alarm?.text).toContain('https://desk.example.com/devices/1001)');
+    expect(alarm?.text).toMatch(/Since .* GMT\+8/);
+    expect(alarm?.text).toContain('Next: ');
+    await desk.services.store.recordFindings('1001', [], desk.clock.now());
+    await pass();
+    await pass();
+    expect((await messages()).map(({ title }) => title)).toEqual([
+      'The device is offline · Wall screen, 大会议室',
+      'Resolved: The device is offline · Wall screen, 大会议室',
+    ]);
+    expect((await log()).map(({ kind, state }) => [kind, state])).toEqual([
+      ['cleared', 'sent'],
+      ['raised', 'sent'],
+    ]);
+  });
+
+  test('that is gone is given up, and its end is not told either', async () => {
+    const { channelId } = await add({ kind: 'robot', url: robotUrl('gone') });
+    await rule([channelId]);
+    await goOffline();
+    expect((await log())[0]).toMatchObject({ state: 'failed', attempts: 1, nextAt: null });
+    expect(desk.warnings).toContain('notice not delivered');
+    await desk.services.store.recordFindings('1001', [], desk.clock.now());
+    await pass();
+    await pass();
+    expect((await log())[0]).toMatchObject({
+      ...{ kind: 'cleared', state: 'failed' },
+      answer: 'the alarm itself was not delivered',
+    });
+  });
+
+  test.each([
+    'https://oapi.evil.example/robot/send?access_token=a',
+    'http://127.0.0.1:9/robot/send?access_token=a',
+  ])('is nowhere but at DingTalk: %s', async (url) => {
+    await expect(add({ kind: 'robot', url })).rejects.toMatchObject({
+      reason: 'invalid-question.channel-address',
+    });
+  });
+});
+
+describe('a webhook', () => {
+  test('is signed as the Standard Webhooks say', async () => {
+    const { channelId, secret } = await add({ url: hook.url });
+    expect(isWebhookSecret(secret ?? '')).toBe(true);
+    await rule([channelId]);
+    await goOffline();
+    const [request] = hook.received;
+    const headers = request?.headers as Record<string, string>;
+    const event = new Webhook(secret ?? '').verify(request?.body ?? '', headers);
+    expect(event).toMatchObject({
+      type: 'attention.raised',
+      data: {
+        code: 'offline',
+        severity: 'critical',
+        total: 1,
+        devices: [{ deviceId: '1001', room: '大会议室' }],
+      },
+    });
+  });
+
+  test('signs as the example of the specification does', () => {
+    const signature = signatureOf(
+      'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+      'msg_p5jXN8AQM9LWM0D4loKWxJek',
+      1_614_265_330,
+      '{"test": 2432232314}',
+    );
+    expect(signature).toBe('v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=');
+  });
+
+  test('that fails is tried again under the same id, later each time, until it takes it', async () => {
+    const { channelId } = await add({ url: hook.url });
+    await rule([channelId]);
+    hook.answers = { status: 503 };
+    await goOffline();
+    for (const wait of [20_000, 40_000, 80_000]) {
+      desk.clock.move(wait);
+      await pass();
+    }
+    expect((await log())[0]).toMatchObject({ state: 'waiting', attempts: 4, answer: 'HTTP 503' });
+    hook.answers = { status: 200 };
+    desk.clock.move(10 * MINUTE);
+    await pass();
+    expect((await log())[0]).toMatchObject({ state: 'sent', attempts: 5 });
+    expect(new Set(hook.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+  });
+
+  test('that takes messages again gets what it missed', async () => {
+    const { channelId } = await add({ url: hook.url });
+    await rule([channelId]);
+    hook.answers = { status: 503 };
+    const sender = createSender(desk.services);
+    const send = async () => {
+      await keepAlarms(desk.services);
+      await sender.pass(never);
+      await sender.settled();
+    };
+    await desk.services.store.recordFindings('1001', ['offline'], desk.clock.now() - MINUTE);
+    for (let nth = 0; nth < 8; nth += 1) {
+      await send();
+      desk.clock.move(15 * MINUTE);
+    }
+    hook.answers = { status: 200 };
+    // Told anew, and the one before is on its way much later.
+    await desk.services.store.recordFindings('1002', ['offline'], desk.clock.now() - MINUTE);
+    await send();
+    desk.clock.move(GATHER_MS);
+    await send();
+    await send();
+    expect((await log()).map(({ state }) => state)).toEqual(['sent', 'sent']);
+  });
+
+  test('is asked no sooner than it says', async () => {
+    const { channelId } = await add({ url: hook.url });
+    await rule([channelId]);
+    hook.answers = { status: 429, headers: { 'retry-after': '600' } };
+    await goOffline();
+    desk.clock.move(5 * MINUTE);
+    await pass();
+    expect(hook.received).toHaveLength(1);
+    desk.clock.move(6 * MINUTE);
+    await pass();
+    expect(hook.received).toHaveLength(2);
+  });
+
+  test('that never takes it is given up after a day, and takes it when somebody sends it again', async () => {
+    const { channelId } = await add({ url: hook.url });
+    await rule([channelId]);
+    hook.answers = { status: 500 };
+    await goOffline();
+    for (let hours = 0; hours <= TRIED_FOR_MS / 3_600_000; hours += 1) {
+      desk.clock.move(75 * MINUTE);
+      await pass();
+    }
+    const [given] = await log();
+    expect(given).toMatchObject({ state: 'failed', nextAt: null });
+    hook.answers = { status: 200 };
+    await sendAgain(desk.services, admin, given?.deliveryId ?? '', FROM_NOWHERE);
+    await pass();
+    expect((await log())[0]).toMatchObject({ state: 'sent' });
+  });
+
+  test('of which somebody says that it is gone is given up at once', async () => {
+    const { channelId } = await add({ url: hook.url });
+    await rule([channelId]);
+    hook.answers = { status: 410 };
+    await goOffline();
+    expect((await log())[0]).toMatchObject({ state: 'failed', attempts: 1, answer: 'HTTP 410' });
+  });
+
+  test('that leads elsewhere is not followed, and one that says nothing is left', async () => {
+    const { channelId } = await add({ url: hook.url });
+    hook.answers = { status: 302, headers: { location: `${hook.url}/elsewhere` } };
+    expect(await testChannel(desk.services, admin, channelId, FROM_NOWHERE)).toEqual({
+      ok: false,
+      answer: 'HTTP 302',
+    });
+    hook.answers = { status: 200, silent: true };
+    expect(await testChannel(desk.services, admin, channelId, FROM_NOWHERE)).toEqual({
+      ...{ ok: false, answer: 'no answer in time' },
+    });
+    expect(hook.received).toHaveLength(2);
+  });
+
+  test.each([
+    'http://hooks.example.com/',
+    'https://10.0.0.1/',
+    'https://169.254.169.254/latest',
+    'https://[fd00::1]/',
+    'https://user:secret@hooks.example.com/',
+    'ftp://hooks.example.com/',
+    'no address',
+  ])('is not made of %s', async (url) => {
+    await expect(add({ url })).rejects.toMatchObject({ reason: 'invalid-question.channel-address' });
+  });
+
+  test('whose server is slow holds up no other channel', async () => {
+    const slow = await add({ url: hook.url });
+    const robot = await add({ kind: 'robot', url: robotUrl('simulatedrobot') });
+    await rule([slow.channelId, robot.channelId]);
+    hook.answers = { status: 200, silent: true };
+    await goOffline();
+    expect(await messages()).toHaveLength(1);
+    expect((await log()).map(({ state }) => state).sort()).toEqual(['sent', 'waiting']);
+  });
+});
+
+describe('e-mail', () => {
+  test('arrives with text and HTML, in the channel’s language, and what a device is called is no markup', async () => {
+    const { channelId } = await add({
+      kind: 'mail',
+      locale: 'zh',
+      to: ['ops@example.com', 'night@example.com'],
+    });
+    await rule([channelId]);
+    await desk.services.store.recordFindings('1001', ['offline'], desk.clock.now() - MINUTE);
+    await goOffline('1002');
+    const [message] = mail.received;
+    expect(message?.to).toEqual(['ops@example.com', 'night@example.com']);
+    expect(message?.text).toContain('text/html');
+    expect(message?.text).toContain('Auto-Submitted: auto-generated');
+    expect((await log())[0]).toMatchObject({ state: 'sent', total: 2 });
+  });
+
+  test.each([
+    [450, 'waiting'],
+    [550, 'failed'],
+  ])('that is refused with %i is %s', async (status, state) => {
+    const { channelId } = await add({ kind: 'mail', to: ['ops@example.com'] });
+    await rule([channelId]);
+    mail.refusing = status;
+    await goOffline();
+    expect((await log())[0]).toMatchObject({ state, answer: expect.stringContaining(String(status)) });
+  });
+});
+
+describe('a mail server that says nothing', () => {
+  test('is left', async () => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const smtpUrl = `smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const { send, close } = createMailSender({ smtpUrl, from: 'desk@example.com', timeoutMs: 300 });
+    // Without a limit of its own the sender would wait for half a minute.
+    const began = performance.now();
+    const notice = { kind: 'test' } as never;
+    const link = { word: '', url: '' };
+    const text = { title: '', lead: '', codes: [], devices: [], rest: null, next: null, link, rule: '' };
+    const outcome = await send({ kind: 'mail', to: ['ops@example.com'] }, { id: '1', notice, text });
+    expect(outcome).toMatchObject({ ok: false, again: true });
+    expect(performance.now() - began).toBeLessThan(20_000);
+    close();
+    silent.close();
+  });
+});
+
+describe('what it takes to send', () => {
+  test('is nowhere to be seen and not in the database as it is', async () => {
+    const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+    const { channelId } = await add({ url: `${hook.url}?key=canary5b71`, secret });
+    await testChannel(desk.services, admin, channelId, FROM_NOWHERE);
+    const { store } = desk.services;
+    const everywhere = JSON.stringify([
+      await describeAttention(desk.services, admin),
+      await log(),
+      await store.channels(),
+      (await store.channelById(channelId))?.sealed,
+      desk.warnings,
+    ]);
+    expect(everywhere).not.toContain('canary5b71');
+    expect(everywhere).not.toContain('MfKQ9r8GKYqr');
+  });
+
+  test('of a channel that was removed is gone, and nothing more is sent', async () => {
+    const { channelId } = await add({ url: hook.url });
+    await rule([channelId]);
+    hook.answers = { status: 500 };
+    await goOffline();
+    await removeChannel(desk.services, admin, channelId, FROM_NOWHERE);
+    desk.clock.move(MINUTE);
+    await pass();
+    expect(hook.received).toHaveLength(1);
+    expect((await log())[0]).toMatchObject({ state: 'failed', answer: 'the channel was removed' });
+  });
+
+  test('of a channel that is removed while much waits for it is gone at once', async () => {
+    const { channelId } = await add({ url: hook.url });
+    await rule([channelId]);
+    await rule([channelId]);
+    await desk.services.store.recordFindings('1001', ['offline'], desk.clock.now() - MINUTE);
+    await keepAlarms(desk.services);
+    desk.clock.move(GATHER_MS);
+    await keepAlarms(desk.services);
+    const { attention } = desk.services;
+    const senders: typeof attention.senders = {
+      ...attention.senders,
+      async webhook(target, message) {
+        const outcome = await attention.senders.webhook(target, message);
+        await removeChannel(desk.services, admin, channelId, FROM_NOWHERE);
+        return outcome;
+      },
+    };
+    const sender = createSender({ ...desk.services, attention: { ...attention, senders } });
+    await sender.pass(never);
+    await sender.settled();
+    expect(hook.received).toHaveLength(1);
+    expect((await log()).map(({ state }) => state).sort()).toEqual(['failed', 'sent']);
+  });
+});

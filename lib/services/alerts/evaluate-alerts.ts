@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import type { AttentionRule, Channel, Delivery } from '#lib/domain/alerts/alert.ts';
+import type { ServiceContext } from '#lib/services/context.ts';
+import type { DecidedAttention, KeptAttention, RowChanges } from '#lib/store/alerts/alert-store.ts';
+import type { Alarm, AttentionState, Incident, Placed } from './alert-state.ts';
+import { decide } from './decide.ts';
+
+type Keeping = Pick<ServiceContext, 'store' | 'clock' | 'inventory'>;
+
+/**
+ * One pass over what stands: what is to be told is kept, in one transaction with how far the rules have come, and sent by
+ * whoever sends. Answers how many notices that made; nothing is told when somebody else decided meanwhile.
+ */
+export async function keepAlarms({ store, clock, inventory }: Keeping): Promise<number> {
+  const [rules, channels, kept] = await Promise.all([
+    store.attentionRules(),
+    store.channels(),
+    store.keptAttention(),
+  ]);
+  const active = activeRules(rules, channels);
+  if (active.length === 0 && kept.alarms.size + kept.incidents.size === 0) return 0;
+  const now = clock.now();
+  const seen = {
+    rules: active,
+    quiets: await store.quiets(now),
+    standing: active.length === 0 ? [] : await placedFindings({ store, inventory }),
+  };
+  const { state, notices } = decide(stateOf(kept), seen, now, randomUUID);
+  const decided: DecidedAttention = {
+    alarms: changes(kept.alarms, state.alarms),
+    incidents: changes(kept.incidents, state.incidents),
+    deliveries: notices.flatMap(({ notice, channelIds }) =>
+      channels
+        .filter(({ id }) => channelIds.includes(id))
+        .map(
+          (channel): Delivery => ({
+            ...{ id: randomUUID(), channelId: channel.id, channel: channel.name, notice, state: 'waiting' },
+            ...{ attempts: 0, createdAt: now, nextAt: now, lastAt: null, answer: null },
+            ...{ fault: null, digest: null },
+          }),
+        ),
+    ),
+  };
+  if (decided.alarms.size + decided.incidents.size + decided.deliveries.length === 0) return 0;
+  return (await store.keepAttention(kept.version, decided)) ? notices.length : 0;
+}
+
+/** Those that are on and have somewhere to tell it. */
+export const activeRules = (rules: AttentionRule[], channels: Channel[]): AttentionRule[] =>
+  rules.filter(({ on, channelIds }) => on && channels.some(({ id }) => channelIds.includes(id)));
+
+/** Everything that is wrong now, with where it is in the tree of room groups. */
+export async function placedFindings({
+  store,
+  inventory,
+}: Pick<Keeping, 'store' | 'inventory'>): Promise<Placed[]> {
+  const [standing, { rooms, groups }] = await Promise.all([store.standingFindings(), inventory.current()]);
+  return standing.map((finding) => {
+    const groupId = rooms.get(finding.roomId ?? '')?.groupId ?? null;
+    return { ...finding, groups: groupId === null ? [] : groups.pathOf(groupId).map(({ id }) => id) };
+  });
+}
+
+/** What was kept, as it is decided on. */
+export const stateOf = ({ alarms, incidents }: KeptAttention): AttentionState => ({
+  // Rows from before these members have none of them.
+  alarms: new Map([...alarms].map(([key, body]) => [key, withDefaults<Alarm>(body, { begins: [] })])),
+  incidents: new Map([...incidents].map(([id, body]) => [id, withDefaults<Incident>(body, { codeOf: {} })])),
+});
+
+const withDefaults = <T>(body: string, defaults: Partial<T>): T => ({
+  ...defaults,
+  ...(JSON.parse(body) as T),
+});
+
+function changes(before: Map<string, string>, now: Map<string, object>): RowChanges {
+  const changed = new Map<string, string | null>();
+  for (const [key, value] of now) {
+    const body = JSON.stringify(value);
+    if (before.get(key) !== body) changed.set(key, body);
+  }
+  for (const key of before.keys()) if (!now.has(key)) changed.set(key, null);
+  return changed;
+}

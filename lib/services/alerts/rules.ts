@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import type { From } from '#lib/domain/access/access.ts';
+import { assertCan } from '#lib/domain/access/assert-can.ts';
+import type { Operator } from '#lib/domain/access/operator.ts';
+import { type AttentionRule, LIMITS, type Quiet, type Scope } from '#lib/domain/alerts/alert.ts';
+import { AppError } from '#lib/domain/errors.ts';
+import { audited } from '#lib/services/audit/audit.ts';
+import type { ServiceContext } from '#lib/services/context.ts';
+
+type Needs = Pick<ServiceContext, 'store' | 'clock' | 'inventory' | 'audit'>;
+
+export type RuleAsked = Omit<AttentionRule, 'id' | 'createdAt'>;
+export type QuietAsked = Pick<Quiet, 'scope' | 'codes' | 'when' | 'reason'>;
+
+/** Makes a rule. Throws not-permitted, invalid-question. */
+export async function addRule(
+  context: Needs,
+  operator: Operator,
+  asked: RuleAsked,
+  from: From,
+): Promise<{ ruleId: string }> {
+  assertCan(operator.role, 'manage-attention');
+  const rules = await context.store.attentionRules();
+  if (rules.length >= LIMITS.rules) throw new AppError('invalid-question.too-many');
+  const rule = { ...asked, id: randomUUID(), createdAt: context.clock.now() };
+  await keepRule(context, operator, 'rule-added', rule, from);
+  return { ruleId: rule.id };
+}
+
+/** Changes a rule: what it told stays told, and what it is no longer about is told no more. Throws as addRule. */
+export async function changeRule(
+  context: Needs,
+  operator: Operator,
+  { id, asked }: { id: string; asked: RuleAsked },
+  from: From,
+): Promise<void> {
+  assertCan(operator.role, 'manage-attention');
+  const before = (await context.store.attentionRules()).find((rule) => rule.id === id);
+  if (!before) throw new AppError('invalid-question.not-there');
+  await keepRule(context, operator, 'rule-changed', { ...asked, id, createdAt: before.createdAt }, from);
+}
+
+/** Removes a rule; of what it told nobody hears any more. Throws not-permitted. */
+export async function removeRule(
+  { store, audit }: Needs,
+  operator: Operator,
+  id: string,
+  from: From,
+): Promise<void> {
+  assertCan(operator.role, 'manage-attention');
+  const rule = (await store.attentionRules()).find((each) => each.id === id);
+  if (!rule) return;
+  const deed = { by: operator, from, action: 'rule-removed', about: rule.name } as const;
+  await audited({ audit }, { ...deed, target: { kind: 'rule', id } }, () => store.dropAttentionRule(id));
+}
+
+/** Keeps something quiet for a while, or every week. Throws not-permitted, invalid-question. */
+export async function addQuiet(
+  context: Needs,
+  operator: Operator,
+  { scope, codes, when, reason }: QuietAsked,
+  from: From,
+): Promise<{ quietId: string }> {
+  assertCan(operator.role, 'manage-attention');
+  const { store, clock, audit } = context;
+  const now = clock.now();
+  if (when.kind === 'once' && (when.until <= now || when.until - now > LIMITS.mute))
+    throw new AppError('invalid-question.parameter');
+  if ((await store.quiets(now)).length >= LIMITS.listed) throw new AppError('invalid-question.too-many');
+  await assertKnown(context, scope);
+  const id = randomUUID();
+  const about = [codes === null ? 'everything' : codes.join(' '), scopeText(scope), timeText(when)].join(
+    '; ',
+  );
+  const deed = { by: operator, from, action: 'muted', about, reason } as const;
+  await audited({ audit }, { ...deed, target: { kind: 'quiet', id } }, () =>
+    store.putQuiet({ id, scope, codes, when, reason, by: operator.name, createdAt: now }),
+  );
+  return { quietId: id };
+}
+
+/** Ends a mute or a window now. Throws not-permitted. */
+export async function removeQuiet(
+  { store, audit, clock }: Needs,
+  operator: Operator,
+  id: string,
+  from: From,
+): Promise<void> {
+  assertCan(operator.role, 'manage-attention');
+  const quiet = (await store.quiets(clock.now())).find((each) => each.id === id);
+  if (!quiet) return;
+  const deed = { by: operator, from, action: 'unmuted', about: scopeText(quiet.scope) } as const;
+  await audited({ audit }, { ...deed, target: { kind: 'quiet', id } }, () => store.dropQuiet(id));
+}
+
+async function keepRule(
+  context: Needs,
+  operator: Operator,
+  action: 'rule-added' | 'rule-changed',
+  rule: AttentionRule,
+  from: From,
+): Promise<void> {
+  const { store, audit } = context;
+  const known = new Set((await store.channels()).map(({ id }) => id));
+  if (!rule.channelIds.every((id) => known.has(id))) throw new AppError('invalid-question.not-there');
+  await assertKnown(context, rule.scope);
+  const deed = { by: operator, from, action, about: `${rule.name}: ${rule.on ? 'on' : 'off'}` };
+  await audited({ audit }, { ...deed, target: { kind: 'rule', id: rule.id } }, () =>
+    store.putAttentionRule(rule),
+  );
+}
+
+/** A slip in an id would be a rule that never says anything. */
+async function assertKnown({ inventory }: Pick<Needs, 'inventory'>, scope: Scope): Promise<void> {
+  if (scope.everything) return;
+  const { groups, rooms, fleet } = await inventory.current();
+  const isKnown =
+    scope.groups.every((id) => groups.get(id)) &&
+    scope.rooms.every((id) => rooms.get(id)) &&
+    scope.devices.every((id) => fleet.get(id));
+  if (!isKnown) throw new AppError('invalid-question.not-there');
+}
+
+const scopeText = ({ everything, groups, rooms, devices }: Scope) =>
+  everything ? 'every device' : [...groups, ...rooms, ...devices].join(' ');
+
+const timeText = (when: Quiet['when']) =>
+  when.kind === 'once'
+    ? `until ${new Date(when.until).toISOString()}`
+    : `weekly ${when.days.join('')} ${when.from}-${when.to} ${when.zone}`;

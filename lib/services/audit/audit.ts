@@ -1,0 +1,133 @@
+import type { From } from '#lib/domain/access/access.ts';
+import type { Operator } from '#lib/domain/access/operator.ts';
+import {
+  type AuditAction,
+  type AuditEntry,
+  type AuditOutcome,
+  type AuditTarget,
+  storableEntry,
+} from '#lib/domain/audit/audit.ts';
+import type { Clock } from '#lib/domain/clock.ts';
+import { AppError, asAppError } from '#lib/domain/errors.ts';
+import { createTogether } from '#lib/services/events/write-batcher.ts';
+import type { AuditSealer } from '#lib/store/audit/audit-chain.ts';
+import type { AuditStore } from '#lib/store/audit/audit-store.ts';
+import type { AuditGuard } from './audit-guard.ts';
+import { createRefusalMerger } from './merge-refusals.ts';
+
+/** For what nobody's request caused, and for tests. */
+export const FROM_NOWHERE: From = { address: 'unknown', requestId: null };
+
+/** What somebody did, as a verb tells it; `by` is null for somebody who is not signed in. */
+export type Deed = {
+  by: (Pick<Operator, 'subject' | 'name'> & { role: Operator['role'] | null }) | null;
+  from: From;
+  action: AuditAction;
+  outcome?: AuditOutcome;
+  target?: AuditTarget | null;
+  /** What of it, never a secret: see `AuditEntry`. */
+  about?: string | null;
+  /** Why, in the words of whoever did it. */
+  reason?: string | null;
+};
+
+/** The audit log as verbs write to it. */
+export type Audit = {
+  /** Writes an entry, durable when it resolves. Throws internal.audit when it cannot: then nothing may be done. */
+  record(deed: Deed): Promise<void>;
+  /** Writes an entry beside an answer that does not wait for it; that it could not be written is told by `warn`. */
+  note(deed: Deed): void;
+  /**
+   * Writes a refusal beside the answer. Equal refusals (all but moment and request are the same) within ten minutes are one
+   * entry at once and one summary, whose `about` ends with `repeated=<count>&since=<first>&until=<last>`. `outcome` is
+   * `refused` unless given. Bounded in memory and entries, see `lib/services/audit/merge-refusals.ts`.
+   */
+  noteRefusal(deed: Deed): void;
+  /** Resolves when everything noted was written or given up. */
+  settled(): Promise<void>;
+  /** Writes the refusals counted so far and all that was noted; for the end of the process. */
+  close(): Promise<void>;
+};
+
+type Parts = {
+  store: Pick<AuditStore, 'recordAudits'>;
+  sealer: AuditSealer;
+  clock: Pick<Clock, 'now' | 'sleep'>;
+  warn: (fact: string, details?: object) => void;
+  /** Hears the number and the hash of each entry: a log that goes elsewhere then remembers how far the chain went. */
+  written?: (fact: string, details: object) => void;
+  /** Hears of each entry, to notice when the log no longer holds it. */
+  guard?: Pick<AuditGuard, 'wrote'>;
+};
+
+/** The audit log on a store. */
+export function createAudit({ store, sealer, clock, warn, written, guard }: Parts): Audit {
+  const write = async (entries: AuditEntry[]) => {
+    const sealed = await store.recordAudits(entries, sealer);
+    guard?.wrote(sealed);
+    for (const { seq, hash, action, outcome } of sealed) {
+      written?.('audited', { seq, hash, action, outcome });
+    }
+  };
+  const noted = createTogether<AuditEntry>(clock, write, (entries, error) => {
+    for (const { action } of entries) warn('audit entry not written', { action, error: `${error}` });
+  });
+  const refusals = createRefusalMerger(clock, noted.add);
+  return {
+    async record(deed) {
+      try {
+        const entry = entryOf(deed, clock.now());
+        // The log is read as the order in which things were done.
+        await noted.settled();
+        await write([entry]);
+      } catch (cause) {
+        throw new AppError('internal.audit', { cause });
+      }
+    },
+    note(deed) {
+      noted.add(entryOf(deed, clock.now()));
+    },
+    noteRefusal(deed) {
+      // Cut first: what is compared and held in memory is as long as what is kept.
+      refusals.add(storableEntry(entryOf({ outcome: 'refused', ...deed }, clock.now())));
+    },
+    settled: () => noted.settled(),
+    close() {
+      refusals.close();
+      return noted.settled();
+    },
+  };
+}
+
+const entryOf = (deed: Deed, at: number): AuditEntry => ({
+  at,
+  action: deed.action,
+  outcome: deed.outcome ?? 'done',
+  who: {
+    subject: deed.by?.subject ?? null,
+    name: deed.by?.name ?? null,
+    role: deed.by?.role ?? null,
+  },
+  target: deed.target ?? null,
+  about: deed.about ?? null,
+  reason: deed.reason ?? null,
+  ...deed.from,
+});
+
+/**
+ * Does what may only be done when it stands in the audit log: writes the entry, then works. When the work fails, a second
+ * entry says so. Throws internal.audit, with nothing done, when the first cannot be written.
+ */
+export async function audited<T>(
+  { audit }: { audit: Audit },
+  deed: Omit<Deed, 'outcome'>,
+  work: () => Promise<T>,
+): Promise<T> {
+  await audit.record(deed);
+  try {
+    return await work();
+  } catch (error) {
+    audit.note({ ...deed, outcome: 'failed', about: asAppError(error).reason });
+    throw error;
+  }
+}

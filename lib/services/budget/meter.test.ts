@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Purpose } from '#lib/dingtalk/client/meter.ts';
+import { monthAround, monthOf } from '#lib/domain/budget/budget.ts';
+import { lookUp } from '#lib/services/devices/look-up.ts';
+import { observe } from '#lib/services/devices/observe.ts';
+import { type Desk, explain, openDesk, person } from '#lib/testing/desk.ts';
+
+const PATH = '/v1.0/rooms/devices';
+const MONTHLY = 8;
+const support = person('support');
+const SAMPLE = { by: 'deviceId', id: '1234' } as const;
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk({
+    flags: ['--rooms', '8', '--qps', '0', '--monthly', '1000000'],
+    callsPerSecond: 500,
+    monthlyCalls: MONTHLY,
+  });
+});
+afterAll(() => desk.close());
+beforeEach(() => desk.reset());
+
+const ask = () => lookUp(desk.services, support, { ref: SAMPLE, insist: true }, explain);
+const look = (purpose: Exclude<Purpose, 'look-up'> = 'sweep') => observe(desk.services, SAMPLE, purpose);
+const fault = (name: string, more: object = {}) =>
+  desk.simulator.control('PUT', '/faults', { path: PATH, fault: name, ...more });
+const spending = () => desk.services.store.spending(monthOf(desk.clock.now()));
+const counted = () => desk.simulator.counted(`GET ${PATH}`);
+
+describe('the ledger of calls', () => {
+  test('knows each call by its purpose, a second attempt as one', async () => {
+    await ask();
+    await look('watch');
+    await fault('http-500', { times: 1 });
+    await look('discovery').catch(() => undefined);
+    const { byDay, total } = await spending();
+    const byPurpose = Object.fromEntries(byDay.map(({ purpose, calls }) => [purpose, calls]));
+    expect(byPurpose).toMatchObject({ 'look-up': 1, watch: 1, discovery: 1 });
+    expect(total).toBe(await counted());
+    expect(total - (byPurpose.retry ?? 0)).toBe(3);
+  });
+
+  test('is never short of what DingTalk counts, and takes off again what it does not count', async () => {
+    for (const name of ['http-500', 'html-502', 'reset', 'qps', 'truncated', 'operator', 'wrong-types']) {
+      await desk.reset();
+      await fault(name, { fields: { deviceId: {} } });
+      await ask().catch(() => undefined);
+      expect((await spending()).total, name).toBeGreaterThanOrEqual(await counted());
+    }
+    await desk.reset();
+    await fault('quota');
+    await expect(ask()).rejects.toMatchObject({ code: 'dingtalk-budget-spent' });
+    await expect.poll(async () => (await spending()).total).toBe(0);
+  });
+
+  test('lets the desk spend its share and people all of it, and not one call more, however many ask at once', async () => {
+    const looks = await Promise.allSettled(Array.from({ length: 20 }, () => look()));
+    expect(looks.filter(({ status }) => status === 'fulfilled')).toHaveLength(6);
+    await expect(look()).rejects.toMatchObject({ reason: 'dingtalk-budget-spent.reserve' });
+    expect(await ask()).toMatchObject({ source: 'live' });
+    expect(await ask()).toMatchObject({ source: 'live' });
+    const spent = await ask();
+    expect(spent).toMatchObject({
+      source: 'last-known',
+      notice: { reason: 'dingtalk-budget-spent.own-limit' },
+    });
+    expect(await counted()).toBe(MONTHLY);
+    expect(await spending()).toMatchObject({ total: MONTHLY });
+  });
+
+  test('says when the next month begins, and begins anew in it', async () => {
+    await Promise.allSettled(Array.from({ length: 10 }, () => look()));
+    const resetsAt = new Date(monthAround(desk.clock.now()).to).toISOString();
+    await expect(look()).rejects.toMatchObject({ values: { limit: '8', resetsAt } });
+    desk.clock.move(monthAround(desk.clock.now()).to - desk.clock.now() + 1_000);
+    expect(await look()).toBe('there');
+    expect(await spending()).toMatchObject({ total: 1 });
+  });
+
+  test('is written before a call goes: none goes while it cannot be', async () => {
+    const { store } = desk.services;
+    await store.close();
+    await expect(look()).rejects.toMatchObject({ code: 'internal' });
+    expect(await counted()).toBe(0);
+  });
+});

@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Operator } from '#lib/domain/access/operator.ts';
+import type { Device } from '#lib/domain/devices/device.ts';
+import type { EventNews, Told } from '#lib/domain/events/device-event.ts';
+import type { Store } from '#lib/store/store.ts';
+import { person } from '#lib/testing/desk.ts';
+import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
+import { movingClock } from '#lib/testing/moving-clock.ts';
+import { controller, reading } from '#lib/testing/reading.ts';
+import { getDeviceThen, type Moments } from './known-as-of.ts';
+
+const MINUTE = 60_000;
+const REF = { by: 'deviceId', id: '1234' } as const;
+const idle = { state: 'idle', raw: 'idle' } as const;
+const busy = { state: 'in-meeting', raw: 'conf_running' } as const;
+const offline = { state: 'offline', raw: 'offline' } as const;
+
+describe.each(ENGINES)('a device as it was known, on $engine', ({ start }) => {
+  let engine: TestEngine;
+  let store: Store;
+  let now: number;
+  let serial = 0;
+  const clock = movingClock();
+
+  beforeAll(async () => {
+    engine = await start();
+  });
+  afterAll(() => engine.stop());
+  beforeEach(async () => {
+    await engine.fresh();
+    store = await engine.open();
+    now = clock.now();
+  });
+
+  /** At so many minutes before now, compared with so many before now. */
+  const then = (ago: number, against?: number, as: Operator = person('support')) =>
+    getDeviceThen({ store, clock: { ...clock, now: () => now }, operatorUnionId: 'operator' }, as, REF, {
+      at: now - ago * MINUTE,
+      ...(against !== undefined && { against: now - against * MINUTE }),
+    } satisfies Moments);
+  const read = (ago: number, device: Partial<Device>, operatorUnionId = 'operator') =>
+    store.recordReading(
+      REF,
+      reading({
+        ...{ observedAt: now - ago * MINUTE, device, operatorUnionId },
+        source: operatorUnionId === 'operator' ? 'sweep' : 'look-up',
+      }),
+    );
+  const told = (bornAgo: number, receivedAgo: number, fields: Told[], deviceId = '1234') =>
+    store.recordEvent(
+      { eventId: `${++serial}`, type: 'a_type', bornAt: now - bornAgo * MINUTE, body: {} },
+      {
+        ...{ kind: 'properties', device: { deviceId, unionId: null }, at: now - bornAgo * MINUTE },
+        ...{ told: fields, notUnderstood: [] },
+      } as EventNews,
+      { door: 'stream', at: now - receivedAgo * MINUTE },
+    );
+  const status = (value: object): Told => ({ field: 'status', value });
+
+  test('says what was wrong by what it said then, and not by what is known since', async () => {
+    await read(30, {
+      status: offline,
+      room: { id: 'r1', name: null },
+      activatedAt: '2023-10-13T11:54:05.000Z',
+    });
+    await read(10, { status: idle, room: null, activatedAt: null });
+    const { findings } = await then(20);
+    expect(findings.map(({ code }) => code)).toEqual(['offline']);
+    expect(findings[0]?.evidence).toEqual([
+      {
+        ...{ field: 'status.state', value: 'offline', source: 'sweep', of: null },
+        at: new Date(now - 30 * MINUTE).toISOString(),
+      },
+    ]);
+    expect((await then(5)).findings.map(({ code }) => code)).toEqual(['no-room', 'never-activated']);
+  });
+
+  test('is the newest reading of then, with its age at that moment', async () => {
+    await read(30, { name: 'Before', status: idle });
+    await read(10, { name: 'After', status: busy });
+    const answer = await then(20);
+    expect(answer).toMatchObject({ device: { name: 'Before', status: idle }, ageMs: 10 * MINUTE });
+    expect(answer).toMatchObject({ source: 'last-known', callsLeft: null });
+    expect((await then(10)).device.name).toBe('After');
+  });
+
+  test('has what events had told by then, and nothing that was received later', async () => {
+    await read(60, { status: idle });
+    await told(50, 49, [status(busy)]);
+    await told(40, 20, [status(offline)]);
+    expect((await then(55)).device.status).toEqual(idle);
+    expect((await then(30)).device.status, 'told but not known yet').toEqual(busy);
+    expect((await then(20)).device.status).toEqual(offline);
+    expect((await then(20)).told).toHaveLength(1);
+  });
+
+  test('stays the same when late events and newer readings come in', async () => {
+    await read(60, { status: idle });
+    await told(40, 40, [status(busy)]);
+    const before = await then(30, 25);
+    await told(45, 5, [status(offline)]);
+    await told(35, 4, [status(offline), { field: 'firmware', value: 'later' }]);
+    await read(2, { status: idle, firmware: 'newest' });
+    expect(await then(30, 25)).toEqual(before);
+  });
+
+  test('lets the newest telling of a field win, whichever was received first', async () => {
+    await read(60, { status: idle });
+    await told(30, 29, [status(busy)]);
+    await told(40, 28, [status(offline)]);
+    expect((await then(27)).device.status).toEqual(busy);
+  });
+
+  test('has the states of its panels as they were', async () => {
+    await read(60, { controllers: [controller({ deviceId: '2345', unionId: 'lmvP', status: idle })] });
+    await told(40, 40, [status(offline)], '2345');
+    const shown = async (ago: number) => (await then(ago)).device.controllers[0]?.status;
+    expect(await shown(50)).toEqual(idle);
+    expect(await shown(30)).toEqual(offline);
+  });
+
+  test('says field by field what was other at a second moment, now where none is named', async () => {
+    await read(60, { name: 'One', firmware: '1.0', status: idle });
+    await read(40, { name: 'One', firmware: '2.0', status: idle });
+    await read(20, { name: 'Two', firmware: '2.0', status: idle });
+    expect((await then(50, 30)).past?.differs).toEqual([{ field: 'firmware', from: '1.0', to: '2.0' }]);
+    expect((await then(30, 50)).past?.differs).toEqual([{ field: 'firmware', from: '2.0', to: '1.0' }]);
+    expect((await then(50)).past?.differs.map(({ field }) => field).sort()).toEqual(['firmware', 'name']);
+    expect((await then(50, 45)).past?.differs).toEqual([]);
+  });
+
+  test('conceals the past as it conceals the present', async () => {
+    await read(60, { castCode: 'old-secret', mac: 'aa', controllers: [controller({ castCode: 'panel-1' })] });
+    await read(20, { castCode: 'new-secret', mac: 'bb', controllers: [controller({ castCode: 'panel-2' })] });
+    for (const role of ['support', 'admin'] as const) {
+      const shown = JSON.stringify(await then(40, 0, person(role)));
+      for (const secret of ['old-secret', 'new-secret', 'panel-1', 'panel-2']) {
+        expect(shown).not.toContain(secret);
+      }
+    }
+    const viewer = JSON.stringify(await then(40, 0, person('viewer')));
+    expect(viewer).not.toMatch(/"(?:aa|bb)"/);
+    expect((await then(40, 0, person('admin'))).past?.differs).toContainEqual({
+      field: 'castCode',
+      from: { concealed: true },
+      to: { concealed: true },
+    });
+  });
+
+  test('keeps from an operator what other people asked, as the page of now does', async () => {
+    const asker = { ...person('support'), unionId: 'asker' };
+    await read(60, { name: 'Asked by the desk' });
+    await read(50, { name: 'Asked by somebody else' }, 'somebody');
+    expect((await then(40, 0, asker)).device.name).toBe('Asked by the desk');
+    await store.recordRefusal(REF, 'asker', now - MINUTE);
+    await expect(then(40, 0, asker)).rejects.toThrow('device-not-found.not-known-then');
+    expect((await then(40, 0, person('viewer'))).device.name).toBe('Asked by somebody else');
+  });
+
+  test('is not known before it was seen, and the future is no moment', async () => {
+    await read(10, {});
+    await expect(then(20)).rejects.toThrow('device-not-found.not-known-then');
+    await expect(then(-5)).rejects.toThrow('invalid-question.moment');
+    await expect(then(5, -5)).rejects.toThrow('invalid-question.moment');
+  });
+});

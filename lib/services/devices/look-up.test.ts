@@ -1,0 +1,438 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Operator } from '#lib/domain/access/operator.ts';
+import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
+import type { EventNews } from '#lib/domain/events/device-event.ts';
+import { createBudget } from '#lib/services/budget/budget.ts';
+import { describeService } from '#lib/services/diagnostics/describe-system.ts';
+import { noteVisit } from '#lib/services/search/pins-and-recents.ts';
+import { type Desk, explain, openDesk, person } from '#lib/testing/desk.ts';
+import { findKnownDevice, getRawAnswer } from './known-device.ts';
+import { lookUp } from './look-up.ts';
+
+const QUERY = 'GET /v1.0/rooms/devices';
+const PATH = '/v1.0/rooms/devices';
+const SAMPLE = { by: 'deviceId', id: '1234' } as const;
+const PANEL = { by: 'deviceId', id: '2345' } as const;
+const SAMPLE_BY_UNION = { by: 'unionId', id: 'lmvUxxxxx' } as const;
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.close());
+beforeEach(() => desk.reset());
+
+type Asking = { as?: Operator; insist?: boolean; ref?: DeviceRef };
+
+const ask = ({ as = person('support'), insist = false, ref = SAMPLE }: Asking = {}) =>
+  lookUp(desk.services, as, { ref, insist }, explain);
+const calls = () => desk.simulator.counted(QUERY);
+const fault = (name: string, more: object = {}) =>
+  desk.simulator.control('PUT', '/faults', { path: PATH, fault: name, ...more });
+
+describe('a question about one device', () => {
+  test('is asked of DingTalk and answered live the first time', async () => {
+    const answer = await ask();
+    expect(answer).toMatchObject({
+      source: 'live',
+      device: { deviceId: '1234', status: { state: 'offline', raw: 'offline' } },
+      // The documented sample is offline while its panel works.
+      findings: [{ code: 'offline-while-controller-works', severity: 'critical' }],
+    });
+    expect(answer.ageMs).toBeLessThan(5_000);
+    expect(await calls()).toBe(1);
+  });
+
+  test('is answered from a fresh reading without a call, under either name', async () => {
+    await ask();
+    expect(await ask()).toMatchObject({ source: 'shared' });
+    expect(await ask({ ref: SAMPLE_BY_UNION })).toMatchObject({ source: 'shared' });
+    expect(await calls()).toBe(1);
+  });
+
+  test('is asked again when the reading is no longer fresh, or when the person insists', async () => {
+    await ask();
+    desk.clock.move(60_001);
+    expect(await ask()).toMatchObject({ source: 'live' });
+    expect(await ask({ insist: true })).toMatchObject({ source: 'live' });
+    expect(await calls()).toBe(3);
+  });
+
+  test('from a thousand people at once is one call and one token', async () => {
+    const answers = await Promise.all(Array.from({ length: 1_000 }, () => ask()));
+    expect(new Set(answers.map((answer) => answer.device.deviceId))).toEqual(new Set(['1234']));
+    expect(answers.filter((answer) => answer.source === 'live')).toHaveLength(1);
+    expect(await calls()).toBe(1);
+  });
+
+  test('that a hundred people insist on at once is still one call', async () => {
+    await Promise.all(Array.from({ length: 100 }, () => ask({ insist: true })));
+    expect(await calls()).toBe(1);
+  });
+
+  test('about no such device is answered so, even when it was known once', async () => {
+    await ask();
+    await desk.simulator.control('DELETE', '/devices/1234');
+    await expect(ask({ insist: true })).rejects.toMatchObject({ code: 'device-not-found' });
+  });
+
+  test('has an age that is never negative, also after the clock stepped back', async () => {
+    await ask();
+    desk.clock.move(-3_600_000);
+    expect(await findKnownDevice(desk.services, person('support'), SAMPLE)).toMatchObject({ ageMs: 0 });
+    desk.clock.move(3_600_000);
+  });
+
+  test('is asked anew after the clock stepped back, since nobody knows how old the reading is', async () => {
+    await ask();
+    desk.clock.move(-3_600_000);
+    expect(await ask()).toMatchObject({ source: 'live' });
+    desk.clock.move(3_600_000);
+  });
+
+  test('is answered although the reading cannot be written, and the failure is told', async () => {
+    const { store } = desk.services;
+    desk.services.store = { ...store, recordReading: () => Promise.reject(new Error('disk full')) };
+    expect(await ask()).toMatchObject({ source: 'live' });
+    expect(desk.warnings).toEqual(['reading not recorded']);
+    desk.services.store = store;
+  });
+});
+
+describe('when DingTalk cannot answer', () => {
+  test('the last known state stands in, with its age and the reason', async () => {
+    await ask();
+    desk.clock.move(120_000);
+    await fault('html-502');
+    const answer = await ask();
+    expect(answer).toMatchObject({ source: 'last-known', notice: { code: 'dingtalk-unreachable' } });
+    expect(answer.ageMs).toBeGreaterThanOrEqual(120_000);
+  });
+
+  test('and nothing is known, the reason is the answer', async () => {
+    await fault('scope');
+    await expect(ask()).rejects.toMatchObject({ reason: 'dingtalk-refused.scope' });
+  });
+
+  test('a failure is not remembered: the next question is asked anew', async () => {
+    await fault('scope', { times: 1 });
+    await expect(ask()).rejects.toMatchObject({ code: 'dingtalk-refused' });
+    expect(await ask()).toMatchObject({ source: 'live' });
+  });
+
+  test('nobody to ask in the name of is said without a call', async () => {
+    const { operatorUnionId } = desk.services;
+    desk.services.operatorUnionId = null;
+    await expect(ask()).rejects.toMatchObject({ reason: 'dingtalk-refused.operator-missing' });
+    desk.services.operatorUnionId = operatorUnionId;
+    expect(await calls()).toBe(0);
+  });
+});
+
+describe('what one operator was refused', () => {
+  const outsider = person('support', 'simOutsiderUnionId');
+
+  test('is not answered from another operator’s fresh reading', async () => {
+    await ask();
+    await expect(ask({ as: outsider })).rejects.toMatchObject({ reason: 'dingtalk-refused.operator' });
+  });
+
+  test('is not shown to them as last known either, under any name of the device', async () => {
+    await ask();
+    await expect(ask({ as: outsider })).rejects.toThrow();
+    expect(await findKnownDevice(desk.services, outsider, SAMPLE)).toBeNull();
+    expect(await findKnownDevice(desk.services, outsider, SAMPLE_BY_UNION)).toBeNull();
+    await expect(getRawAnswer(desk.services, outsider, SAMPLE)).rejects.toMatchObject({ status: 404 });
+    expect(await findKnownDevice(desk.services, person('support'), SAMPLE)).not.toBeNull();
+  });
+
+  test('leaves them their own earlier answer', async () => {
+    await ask();
+    desk.clock.move(61_000);
+    await fault('operator');
+    expect(await ask()).toMatchObject({
+      source: 'last-known',
+      notice: { reason: 'dingtalk-refused.operator' },
+    });
+  });
+
+  test('is forgotten once DingTalk answers them again', async () => {
+    await fault('operator', { times: 1 });
+    await expect(ask()).rejects.toThrow();
+    await ask({ insist: true });
+    expect(await ask()).toMatchObject({ source: 'shared' });
+  });
+});
+
+describe('somebody whom DingTalk has not been asked about yet', () => {
+  const outsider = person('admin', 'simOutsiderUnionId');
+
+  test('is shown nobody else’s reading, on any way to it', async () => {
+    await ask({ as: person('support', 'simSupportUnionId') });
+    expect(await findKnownDevice(desk.services, outsider, SAMPLE)).toBeNull();
+    await expect(getRawAnswer(desk.services, outsider, SAMPLE)).rejects.toMatchObject({ status: 404 });
+    await fault('html-502');
+    await expect(ask({ as: outsider })).rejects.toMatchObject({ code: 'dingtalk-unreachable' });
+  });
+
+  test('gains nothing from an answer about the panel that bears the same union id', async () => {
+    const anna = person('admin', 'simAdminUnionId');
+    await fault('operator', { times: 1 });
+    await expect(ask({ as: anna })).rejects.toMatchObject({ reason: 'dingtalk-refused.operator' });
+    await lookUp(desk.services, anna, { ref: { by: 'deviceId', id: '2345' }, insist: false }, explain);
+    await ask({ ref: SAMPLE_BY_UNION });
+    expect(await findKnownDevice(desk.services, anna, SAMPLE_BY_UNION)).toBeNull();
+    expect(await findKnownDevice(desk.services, anna, SAMPLE)).toBeNull();
+  });
+});
+
+describe('a union id that a device and its panel share', () => {
+  test('is asked of DingTalk rather than guessed', async () => {
+    await ask();
+    await ask({ ref: PANEL });
+    expect(await ask({ ref: SAMPLE_BY_UNION })).toMatchObject({
+      source: 'live',
+      device: { deviceId: '1234' },
+    });
+    await ask({ ref: PANEL, insist: true });
+    expect(await ask({ ref: SAMPLE_BY_UNION })).toMatchObject({
+      source: 'shared',
+      device: { deviceId: '1234' },
+    });
+  });
+});
+
+describe('a reading is shared between operators', () => {
+  const other = person('support', 'simAdminUnionId');
+
+  test('only after DingTalk has answered both about that device', async () => {
+    await ask();
+    expect(await ask({ as: other })).toMatchObject({ source: 'live' });
+    desk.clock.move(61_000);
+    await ask();
+    expect(await ask({ as: other })).toMatchObject({ source: 'shared' });
+    expect(await calls()).toBe(3);
+  });
+
+  test('who may both see the device and ask at once: one call', async () => {
+    await ask();
+    await ask({ as: other });
+    desk.clock.move(61_000);
+    const answers = await Promise.all([ask(), ask({ as: other }), ask(), ask({ as: other })]);
+    expect(answers.map((answer) => answer.source).sort()).toEqual(['live', 'shared', 'shared', 'shared']);
+    expect(await calls()).toBe(3);
+  });
+
+  test('but not the refusal of the one who was joined', async () => {
+    await ask();
+    await ask({ as: other });
+    desk.clock.move(61_000);
+    await fault('operator', { times: 1 });
+    const answers = await Promise.all([ask(), ask({ as: other })]);
+    expect(answers.map((answer) => answer.source).sort()).toEqual(['last-known', 'live']);
+  });
+
+  test('no longer than a day on the strength of an old answer', async () => {
+    await ask({ as: other });
+    desk.clock.move(25 * 3_600_000);
+    await ask();
+    expect(await ask({ as: other })).toMatchObject({ source: 'live' });
+  });
+});
+
+describe('a viewer', () => {
+  const viewer = person('viewer');
+
+  test('spends no call: an unknown device is refused in plain words', async () => {
+    await expect(ask({ as: viewer })).rejects.toMatchObject({ reason: 'not-permitted.not-known-yet' });
+    await expect(ask({ as: viewer, insist: true })).rejects.toMatchObject({ code: 'not-permitted' });
+    expect(await calls()).toBe(0);
+  });
+
+  test('sees what is known, fresh or old, with the sensitive fields concealed', async () => {
+    await ask();
+    expect(await ask({ as: viewer })).toMatchObject({
+      source: 'shared',
+      device: { serial: { concealed: true }, status: { state: 'offline' } },
+    });
+    desk.clock.move(120_000);
+    expect(await ask({ as: viewer })).toMatchObject({
+      source: 'last-known',
+      notice: { reason: 'not-permitted.live-question' },
+    });
+    await expect(getRawAnswer(desk.services, viewer, SAMPLE)).rejects.toMatchObject({
+      code: 'not-permitted',
+    });
+  });
+});
+
+describe('the raw answer', () => {
+  test('is DingTalk’s own, with the cast codes and the SIP account masked', async () => {
+    await ask();
+    const { raw } = await getRawAnswer(desk.services, person('admin'), SAMPLE);
+    const text = JSON.stringify(raw);
+    expect(text).toContain('"deviceType":"touyingyi"');
+    expect(text).not.toMatch(/123456|234567|sip13492/);
+  });
+});
+
+describe('a page that opens', () => {
+  const HOUR = 3_600_000;
+  const told = async (at: number) => {
+    const news = { kind: 'properties', told: [{ field: 'status', value: { state: 'idle', raw: 'idle' } }] };
+    await desk.services.store.recordEvent(
+      { eventId: `told-${at}`, type: 'property', bornAt: at, body: {} },
+      { device: { deviceId: '1234', unionId: null }, at, ...news, notUnderstood: [] } as EventNews,
+      { door: 'stream', at },
+    );
+  };
+  /** A stream that is open from an event on until now. */
+  const openStream = async (ago: number) => {
+    const { store } = desk.services;
+    const now = desk.clock.now();
+    desk.services.events = { door: 'stream', monthly: 3_000, streamState: () => null };
+    await told(now - ago);
+    for (let at = now - ago; at <= now; at += 60_000) await store.keepWatch('stream', at, 120_000);
+    await store.keepWatch('stream', now, 120_000);
+  };
+
+  test('spends no call while the event stream vouches for the device', async () => {
+    await ask();
+    desk.clock.move(HOUR);
+    await openStream(HOUR / 2);
+    for (let opened = 0; opened < 30; opened += 1) expect(await ask()).toMatchObject({ source: 'shared' });
+    expect(await ask({ as: person('viewer') }), 'current, so no reason is owed').not.toHaveProperty('notice');
+    expect(await calls()).toBe(1);
+    expect(await ask({ insist: true })).toMatchObject({ source: 'live' });
+    expect(await calls()).toBe(2);
+  });
+
+  test('is not vouched for by a stream that opened after what is known, broke off, or ran out of pushes', async () => {
+    await ask();
+    desk.clock.move(HOUR);
+    await openStream(HOUR / 2);
+    desk.clock.move(10 * 60_000);
+    expect(await ask(), 'broken off').toMatchObject({ source: 'live' });
+    desk.clock.move(HOUR);
+    await openStream(10 * 60_000);
+    desk.services.events = { ...desk.services.events, monthly: 1 };
+    expect(await ask(), 'no pushes left').toMatchObject({ source: 'live' });
+  });
+
+  test('costs nothing where DingTalk has just said that there is no such device, unless somebody insists', async () => {
+    const ref = { by: 'deviceId', id: '404404' } as const;
+    await expect(ask({ ref })).rejects.toMatchObject({ reason: 'device-not-found.device' });
+    for (const insist of [false, false, true]) {
+      await expect(ask({ ref, insist })).rejects.toMatchObject({ reason: 'device-not-found.device' });
+    }
+    expect(await calls()).toBe(2);
+    desk.clock.move(10 * 60_000);
+    await expect(ask({ ref })).rejects.toMatchObject({ code: 'device-not-found' });
+    expect(await calls()).toBe(3);
+  });
+
+  test('costs nothing where DingTalk has just refused the device, unless somebody insists', async () => {
+    await fault('operator');
+    await expect(ask()).rejects.toMatchObject({ reason: 'dingtalk-refused.operator' });
+    await expect(ask()).rejects.toMatchObject({ reason: 'dingtalk-refused.operator' });
+    expect(await calls()).toBe(1);
+    await desk.simulator.control('DELETE', '/faults');
+    expect(await ask({ insist: true })).toMatchObject({ source: 'live' });
+  });
+
+  test('leaves the plan of scheduled checks alone while the stream vouches for the device', async () => {
+    await ask();
+    desk.clock.move(HOUR);
+    await openStream(HOUR / 2);
+    const planOf = async () => (await desk.services.store.devicesByKeys(['1234']))[0]?.nextLook;
+    await desk.services.store.planLook('1234', { at: desk.clock.now() + 24 * HOUR, why: 'routine' });
+    await noteVisit(desk.services, person('support'), SAMPLE);
+    expect(await planOf()).toMatchObject({ why: 'routine' });
+  });
+});
+
+describe('in a month that is running short', () => {
+  let small: Desk;
+  beforeAll(async () => {
+    small = await openDesk({ monthlyCalls: 4 });
+  });
+  afterAll(() => small.close());
+
+  test('nothing is queried but what somebody insists on, and the reason says what it costs', async () => {
+    const query = (insist: boolean, ref: DeviceRef = SAMPLE) =>
+      lookUp(small.services, person('support'), { ref, insist }, explain);
+    const asked = () => small.simulator.counted(QUERY);
+    await query(false);
+    for (let spent = 1; spent < 3; spent += 1) await query(true);
+    small.clock.move(3_600_000);
+    small.services.budget = createBudget(small.services.store, small.clock, small.services.budget.allowance);
+    const reason = 'dingtalk-budget-spent.running-short';
+    expect(await query(false)).toMatchObject({ source: 'last-known', notice: { reason }, callsLeft: 1 });
+    await expect(query(false, PANEL)).rejects.toMatchObject({ reason, values: { left: '1', limit: '4' } });
+    expect(await asked()).toBe(3);
+    expect(await query(true)).toMatchObject({ source: 'live' });
+    expect(await asked()).toBe(4);
+  });
+});
+
+describe('a share of the day’s calls', () => {
+  let small: Desk;
+  beforeAll(async () => {
+    small = await openDesk({
+      monthlyCalls: 200,
+      callsPerSecond: 500,
+      flags: ['--rooms', '40', '--qps', '0'],
+    });
+  });
+  afterAll(() => small.close());
+  beforeEach(() => small.reset());
+  const query = (as: Operator, id = '1234') =>
+    lookUp(small.services, as, { ref: { by: 'deviceId', id }, insist: true }, explain);
+  const asked = () => small.simulator.counted(QUERY);
+  const anna = { ...person('support'), subject: 'anna' };
+  const boris = { ...person('support'), subject: 'token:boris' };
+
+  test('ends a person’s queries until tomorrow, shows what is known, and is nobody else’s', async () => {
+    for (let spent = 0; spent < 20; spent += 1) expect(await query(anna)).toMatchObject({ source: 'live' });
+    const refused = await query(anna);
+    expect(refused).toMatchObject({
+      source: 'last-known',
+      notice: { reason: 'too-many-questions.daily-share' },
+    });
+    expect(await asked()).toBe(20);
+    expect(await query(boris)).toMatchObject({ source: 'live' });
+    const service = await describeService(small.services, person('admin'));
+    expect(service.budget).toMatchObject({
+      share: { calls: 20, unknownIds: 5 },
+      spenders: [
+        { subject: 'anna', calls: 20, unknownIds: 0, name: null },
+        { subject: 'token:boris', calls: 1 },
+      ],
+    });
+    const fresh = createBudget(small.services.store, small.clock, small.services.budget.allowance);
+    expect(await fresh.shareOf('anna')).toMatchObject({ limit: 20, left: 0, unknownIdsLeft: 5 });
+    small.clock.move(24 * 3_600_000);
+    expect(await query(anna), 'the next day').toMatchObject({ source: 'live' });
+  });
+
+  test('is shown with the calls left to those who may query, and not to a viewer', async () => {
+    await query(anna);
+    const known = (as: Operator) => findKnownDevice(small.services, as, { by: 'deviceId', id: '1234' });
+    expect(await known(anna)).toMatchObject({ callsLeft: expect.any(Number), share: { limit: 20 } });
+    expect(await known(person('viewer'))).toMatchObject({ callsLeft: null, share: null });
+  });
+
+  test('is smaller for made-up IDs, and a device that is known can still be refreshed', async () => {
+    // This ID turns out to exist, and the ledger need not know yet when the others are queried.
+    await query(anna);
+    for (let made = 0; made < 5; made += 1) {
+      await expect(query(anna, `90000${made}`)).rejects.toMatchObject({ code: 'device-not-found' });
+    }
+    await expect(query(anna, '900009')).rejects.toMatchObject({
+      reason: 'too-many-questions.unknown-ids',
+      retryAfterSeconds: expect.any(Number),
+    });
+    expect(await asked()).toBe(6);
+    expect(await query(anna)).toMatchObject({ source: 'live' });
+  });
+});

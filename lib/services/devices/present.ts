@@ -1,0 +1,57 @@
+import { can, type Operator, type Role } from '#lib/domain/access/operator.ts';
+import { conceal } from '#lib/domain/devices/conceal.ts';
+import type { AnswerSource, DeviceAnswer } from '#lib/domain/devices/device-answer.ts';
+import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
+import type { Reading } from '#lib/domain/devices/reading.ts';
+import { iso } from '#lib/domain/iso.ts';
+import type { Problem } from '#lib/domain/problem.ts';
+import type { ServiceContext } from '#lib/services/context.ts';
+import { deviceFindings } from '#lib/services/findings/device-findings.ts';
+import { checksShown } from '#lib/services/notes/checks.ts';
+import type { Standing } from './device-access.ts';
+
+/** `stands`: whether DingTalk let this person see it; `notice`: why it is not newer. */
+type Presented = { reading: Reading; stands: Standing; source: AnswerSource; notice?: Problem | undefined };
+
+/** A reading as one person may see it, with what is wrong and its age at this moment. */
+export async function present(
+  context: Pick<ServiceContext, 'clock' | 'budget' | 'store' | 'operatorUnionId' | 'inventory'>,
+  operator: Operator,
+  ref: DeviceRef,
+  { reading, stands, source, notice }: Presented,
+): Promise<DeviceAnswer> {
+  const mayAsk = can(operator.role, 'ask-live');
+  const known = { ...(await context.store.withTold(reading, ref)), observedAt: reading.observedAt };
+  const [callsLeft, share, findings, checks] = await Promise.all([
+    mayAsk ? context.budget.callsLeft().catch(() => null) : null,
+    mayAsk ? context.budget.shareOf(operator.subject).catch(() => null) : null,
+    deviceFindings(context, operator, ref, { ...known, source: reading.source, stands }),
+    checksShown(context, operator, ref),
+  ]);
+  return {
+    ...shownAt(known, operator.role, context.clock.now()),
+    findings,
+    checks,
+    source,
+    ...(notice ? { notice } : {}),
+    callsLeft,
+    share: share && { ...share, renewsAt: iso(share.renewsAt) },
+  };
+}
+
+type KnownDevice = Awaited<ReturnType<ServiceContext['store']['withTold']>> & { observedAt: number };
+
+/** What was known of a device as one role may see it, with its age at a moment. */
+export function shownAt({ device, told, observedAt }: KnownDevice, role: Role, at: number) {
+  return {
+    device: conceal(device, role),
+    observedAt: new Date(observedAt).toISOString(),
+    // The wall clock may have stepped back since; an age is never negative.
+    ageMs: Math.max(0, at - observedAt),
+    told: told
+      .toSorted((left, right) => right.at - left.at)
+      .map(({ field, at }) => ({ field, at: new Date(at).toISOString() })),
+    findings: [],
+    checks: [],
+  } satisfies Partial<DeviceAnswer>;
+}

@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { EVERY_ENTRY } from '#lib/domain/audit/audit-filter.ts';
+import { EVERY_DEVICE } from '#lib/domain/inventory/fleet-filter.ts';
+import { type Audit, createAudit, FROM_NOWHERE } from '#lib/services/audit/audit.ts';
+import { startDiscovery } from '#lib/services/discovery/start-discovery.ts';
+import { fleetCsv } from '#lib/services/inventory/fleet-csv.ts';
+import { checkOf } from '#lib/testing/audit.ts';
+import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { recordKnownWorld } from '#lib/testing/known-world.ts';
+import { lookUp } from './look-up.ts';
+import { reveal } from './reveal.ts';
+
+// The known world was asked for in this person's name.
+const admin = person('admin', 'operator');
+const REF = { by: 'deviceId', id: '1001' } as const;
+const from = { address: '192.0.2.7', requestId: 'asked' };
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+beforeEach(async () => {
+  await desk.reset();
+  await recordKnownWorld(desk.services.store, desk.clock.now() - 1_000);
+});
+afterAll(() => desk.close());
+
+const ask = (given: Partial<Parameters<typeof reveal>[2]> = {}, as = admin) =>
+  reveal(
+    desk.services,
+    as,
+    { ref: REF, field: 'castCode', controller: null, ...given },
+    { reason: 'A guest cannot cast', from },
+  );
+
+async function entries() {
+  await desk.services.audit.settled();
+  const found = await desk.services.store.auditEntries(EVERY_ENTRY, null, 100);
+  return found.map(({ action, outcome, about }) => [action, outcome, about]).reverse();
+}
+
+/** The same desk, whose audit log takes no writes. */
+function withoutAudit() {
+  const { store, clock } = desk.services;
+  const sealer = { keyId: 'none', sealOf: () => 'none', sealBy: () => null };
+  const recordAudits = () => Promise.reject(new Error('the disk is full'));
+  const warnings: string[] = [];
+  const audit: Audit = createAudit({
+    ...{ sealer, clock, store: { recordAudits } },
+    warn: (fact) => void warnings.push(fact),
+  });
+  return { services: { ...desk.services, store, audit }, warnings };
+}
+
+describe('a secret that is revealed', () => {
+  test('is told for half a minute, once it is written down who asked and why', async () => {
+    expect(await ask()).toEqual({ value: '839201', hideAfterSeconds: 30 });
+    expect(await ask({ field: 'sipAccount' })).toMatchObject({ value: 'a@sip.example' });
+    expect(await ask({ controller: '2001' })).toMatchObject({ value: '55501' });
+    expect(await ask({ controller: 'PanelU' })).toMatchObject({ value: '55501' });
+    expect(await ask({ ref: { by: 'deviceId', id: '1002' } })).toMatchObject({ value: null });
+    const [first] = await desk.services.store.auditChain(0, 1);
+    expect(first).toMatchObject({
+      ...{ action: 'revealed', outcome: 'done', about: 'castCode', reason: 'A guest cannot cast', ...from },
+      ...{
+        who: { subject: admin.subject, name: 'admin', role: 'admin' },
+        target: { kind: 'device', id: '1001' },
+      },
+    });
+    expect((await entries()).map(([, , about]) => about)).toEqual([
+      ...['castCode', 'sipAccount', 'controllers.2001.castCode', 'controllers.PanelU.castCode', 'castCode'],
+    ]);
+    expect(JSON.stringify(await desk.services.store.auditChain(0, 9))).not.toMatch(/839201|a@sip|55501/);
+    expect(await checkOf(desk.services.store)).toMatchObject({ entries: 5, broken: null });
+  });
+
+  test('is nobody’s who may not, of nothing unknown, and of no other controller', async () => {
+    await expect(ask({}, person('support'))).rejects.toThrow('not-permitted.role');
+    await expect(ask({ ref: { by: 'deviceId', id: '9' } })).rejects.toThrow('device-not-found.not-known-yet');
+    await expect(ask({ controller: '1001' })).rejects.toThrow('invalid-question.parameter');
+    expect(await entries()).toEqual([]);
+  });
+});
+
+describe('when the audit log cannot be written', () => {
+  test('nothing is revealed and nothing exported', async () => {
+    const { services } = withoutAudit();
+    const secret = { ref: REF, field: 'castCode', controller: null } as const;
+    const why = { reason: 'A guest cannot cast', from };
+    await expect(reveal(services, admin, secret, why)).rejects.toThrow('internal.audit');
+    await expect(fleetCsv(services, admin, EVERY_DEVICE, from).next()).rejects.toThrow('internal.audit');
+  });
+
+  test('a look-up is answered and the log of the server says what is missing', async () => {
+    const { services, warnings } = withoutAudit();
+    const question = { ref: { by: 'deviceId', id: '1234' }, insist: true } as const;
+    const answer = await lookUp(services, person('admin'), question, () => ({}) as never, from);
+    expect(answer.source).toBe('live');
+    await services.audit.settled();
+    expect(warnings).toEqual(['audit entry not written']);
+  });
+});
+
+describe('what else is written down', () => {
+  const lookUpOf = (id: string, insist: boolean) =>
+    lookUp(
+      desk.services,
+      person('admin'),
+      { ref: { by: 'deviceId', id }, insist },
+      () => ({}) as never,
+      from,
+    );
+
+  test('a look-up that spent a call, and none that did not', async () => {
+    await lookUpOf('1234', false);
+    await lookUpOf('1234', false);
+    await expect(lookUpOf('404404', true)).rejects.toThrow('device-not-found');
+    expect(await entries()).toEqual([
+      ['looked-up', 'done', null],
+      ['looked-up', 'failed', 'device-not-found.device'],
+    ]);
+  });
+
+  test('an export with its filters before it and its rows after it', async () => {
+    for await (const piece of fleetCsv(desk.services, admin, { ...EVERY_DEVICE, q: 'screen' }, from)) {
+      expect(piece).not.toBe('');
+    }
+    const stopped = fleetCsv(desk.services, admin, EVERY_DEVICE, FROM_NOWHERE);
+    await stopped.next();
+    await stopped.return(undefined);
+    expect(await entries()).toEqual([
+      ['exported', 'done', 'q=screen'],
+      ['export-ended', 'done', 'rows=2'],
+      ['exported', 'done', null],
+      ['export-ended', 'failed', 'rows=0&stopped'],
+    ]);
+  });
+
+  test('a discovery that somebody started, not one that ran already', async () => {
+    const { run } = await startDiscovery(desk.services, admin, from);
+    await startDiscovery(desk.services, admin, from);
+    expect(await entries()).toEqual([['discovery-started', 'done', run.id]]);
+  });
+});

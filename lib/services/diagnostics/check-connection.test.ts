@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dayOf } from '#lib/domain/budget/budget.ts';
+import { DOCTOR_STEPS, type DoctorTold } from '#lib/domain/diagnostics/doctor.ts';
+import { createBudget } from '#lib/services/budget/budget.ts';
+import { lookUp } from '#lib/services/devices/look-up.ts';
+import { type Desk, explain, openDesk, person } from '#lib/testing/desk.ts';
+import { checkConnection } from './check-connection.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk({ flags: ['--rooms', '5'] });
+}, 30_000);
+afterAll(() => desk.close());
+
+const admin = person('admin');
+
+async function all(pieces: Promise<AsyncGenerator<DoctorTold>>): Promise<DoctorTold[]> {
+  const told: DoctorTold[] = [];
+  for await (const each of await pieces) told.push(each);
+  return told;
+}
+
+test('two who ask at once watch one walk, whole, and the next one is another', async () => {
+  const { services, simulator } = desk;
+  const first = all(checkConnection(services, admin));
+  const second = all(checkConnection(services, person('admin')));
+  const [one, two] = await Promise.all([first, second]);
+  expect(one).toHaveLength(DOCTOR_STEPS.length + 2);
+  expect(two).toEqual(one);
+  expect(one.at(-1)).toMatchObject({ kind: 'done', well: true });
+  expect(await simulator.control('GET', '/calls')).toMatchObject({ counted: 3 });
+  await all(checkConnection(services, admin));
+  expect(await simulator.control('GET', '/calls')).toMatchObject({ counted: 6 });
+});
+
+test('who goes away in the middle ends nothing, and what was found is in the audit log', async () => {
+  const { services, simulator } = desk;
+  await simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'operator' });
+  for await (const told of await checkConnection(services, admin)) if (told.kind === 'begun') break;
+  await all(checkConnection(services, admin));
+  await services.audit.settled();
+  const head = (await services.store.auditHead())?.seq ?? 0;
+  const [entry] = await services.store.auditChain(head - 1, 1);
+  expect(entry).toMatchObject({
+    ...{ action: 'connection-checked', outcome: 'done', about: 'operator: operator-refused' },
+    who: { subject: admin.subject },
+  });
+});
+
+test('who asks again and again waits, and may watch what somebody else began', async () => {
+  const { services, simulator } = desk;
+  const eager = person('admin', 'eager');
+  await simulator.control('DELETE', '/faults');
+  for (let nth = 0; nth < 5; nth += 1) await all(checkConnection(services, eager));
+  await expect(checkConnection(services, eager)).rejects.toMatchObject({
+    reason: 'too-many-questions.person',
+    retryAfterSeconds: expect.any(Number),
+  });
+  const other = checkConnection(services, person('admin', 'other'));
+  await other;
+  expect(await all(checkConnection(services, eager))).toEqual(await all(other));
+}, 30_000);
+
+test('a walk counts against the share of whoever began it, and does not begin without three calls left', async () => {
+  const small = await openDesk({ flags: ['--rooms', '5'], monthlyCalls: 200 });
+  const { services } = small;
+  const used = async () => (await services.store.spenders(dayOf(small.clock.now())))[0];
+  for (let nth = 0; nth < 5; nth += 1) await all(checkConnection(services, admin));
+  expect(await used()).toEqual({ subject: admin.subject, calls: 15, unknownIds: 0 });
+  for (let nth = 0; nth < 3; nth += 1) {
+    await lookUp(services, admin, { ref: { by: 'deviceId', id: '1234' }, insist: true }, explain);
+  }
+  services.budget = createBudget(services.store, small.clock, services.budget.allowance);
+  await expect(checkConnection(services, admin)).rejects.toMatchObject({
+    reason: 'too-many-questions.daily-share',
+    values: { share: '20' },
+  });
+  expect(await used()).toMatchObject({ calls: 18 });
+  expect((await all(checkConnection(services, person('admin', 'other')))).at(-1)).toMatchObject({
+    kind: 'done',
+  });
+  await small.close();
+}, 30_000);

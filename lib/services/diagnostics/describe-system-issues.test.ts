@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { lookUp } from '#lib/services/devices/look-up.ts';
+import { type Desk, explain, openDesk, person } from '#lib/testing/desk.ts';
+import { describeService } from './describe-system.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk({ flags: ['--rooms', '5'] });
+}, 30_000);
+beforeEach(() => desk.reset());
+afterAll(() => desk.close());
+
+const DEVICES = '/v1.0/rooms/devices';
+const TOKEN = '/v1.0/oauth2/{corpId}/token';
+
+const fault = (path: string, name: string, args: object = {}) =>
+  desk.simulator.control('PUT', '/faults', { path, fault: name, ...args });
+const ask = () =>
+  lookUp(
+    desk.services,
+    person('support'),
+    { ref: { by: 'deviceId', id: '1234' }, insist: true },
+    explain,
+  ).catch(() => undefined);
+const troubles = async () => (await describeService(desk.services, person('admin'))).troubles;
+const codes = async () => (await troubles()).map(({ code }) => code);
+
+describe('the service screen says on top', () => {
+  test.each([
+    ['operator', DEVICES, {}, 'operator-refused'],
+    ['quota', DEVICES, {}, 'quota-gone'],
+    ['scope', DEVICES, {}, 'scope-missing'],
+    ['ip-list', DEVICES, {}, 'ip-not-allowed'],
+    ['clock-skew', '*', {}, 'clock-off'],
+    ['error', TOKEN, { status: 400, code: 'invalidClientIdOrSecret' }, 'credentials-refused'],
+  ])('after %s at %s %o: %s, and nothing any more once it is mended', async (name, path, args, code) => {
+    expect(await codes()).toEqual([]);
+    await fault(path, name, args);
+    await ask();
+    await desk.services.audit.settled();
+    await expect.poll(codes).toEqual([code]);
+    await desk.simulator.control('DELETE', '/faults');
+    await ask();
+    await expect.poll(codes).toEqual([]);
+  });
+
+  test('a refusal with DingTalk’s own words for it', async () => {
+    await fault(DEVICES, 'operator');
+    await ask();
+    await expect.poll(codes).toEqual(['operator-refused']);
+    const [trouble] = await troubles();
+    expect(trouble).toMatchObject({
+      severity: 'critical',
+      evidence: [
+        {
+          ...{ what: 'call-failed', value: 'GET /v1.0/rooms/devices', source: 'ledger' },
+          said: { status: 403, code: 'no.permission', requestId: expect.any(String) },
+        },
+        { what: 'never-answered', value: 'GET /v1.0/rooms/devices' },
+      ],
+    });
+  });
+});

@@ -1,0 +1,216 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { monthOf } from '#lib/domain/budget/budget.ts';
+import type { DoctorStep, DoctorStepName, DoctorTold } from '#lib/domain/diagnostics/doctor.ts';
+import { type Desk, openDesk } from '#lib/testing/desk.ts';
+import { patientOf } from './check-connection.ts';
+import type { DoctorSettings, Patient } from './diagnostic-context.ts';
+import { examine } from './doctor.ts';
+import { mixed } from './host-steps.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk({ flags: ['--rooms', '5'], monthlyCalls: 100 });
+}, 30_000);
+beforeEach(() => desk.reset());
+afterAll(() => desk.close());
+
+const ROOMS = '/v1.0/rooms/meetingRoomLists';
+const DEVICES = '/v1.0/rooms/devices';
+const TOKEN = '/v1.0/oauth2/{corpId}/token';
+const MEMBER = '/topapi/user/getbyunionid';
+
+const fault = (path: string, name: string, args: object = {}) =>
+  desk.simulator.control('PUT', '/faults', { path, fault: name, ...args });
+
+async function walk(settings: Partial<DoctorSettings> = {}, patient: Partial<Patient> = {}) {
+  const known = patientOf(desk.services, 'test:admin');
+  const told: DoctorTold[] = [];
+  await examine(
+    { ...known, ...patient, settings: known.settings && { ...known.settings, ...settings } },
+    (each) => void told.push(each),
+  );
+  const steps = told.filter((each): each is DoctorStep & { kind: 'step' } => each.kind === 'step');
+  return Object.fromEntries(steps.map((each) => [each.step, each])) as unknown as Record<
+    DoctorStepName,
+    DoctorStep
+  >;
+}
+
+const failed = (steps: Record<string, DoctorStep>) =>
+  Object.values(steps).flatMap(({ step, state, trouble }) =>
+    state === 'failed' ? [`${step}: ${trouble}`] : [],
+  );
+
+describe('the doctor names each trouble and the step it belongs to', () => {
+  test('all is well', async () => {
+    const steps = await walk();
+    expect(failed(steps)).toEqual([]);
+    expect(Object.values(steps).map(({ state }) => state)).toEqual(Object.keys(steps).map(() => 'ok'));
+  });
+
+  test('a secret that is wrong, with what DingTalk said of it', async () => {
+    await fault(TOKEN, 'error', {
+      status: 400,
+      code: 'invalidClientIdOrSecret',
+      message: '无效的clientId或者clientSecret',
+    });
+    const steps = await walk();
+    expect(failed(steps)).toEqual(['credentials: credentials-refused']);
+    expect(steps.credentials.proof).toMatchObject([
+      {
+        asked: 'POST /v1.0/oauth2/{corpId}/token',
+        said: { status: 400, code: 'invalidClientIdOrSecret', requestId: expect.any(String) },
+        message: '无效的clientId或者clientSecret',
+      },
+    ]);
+    for (const name of ['token', 'scope', 'operator'] as const) {
+      expect(steps[name]).toMatchObject({ state: 'not-asked', blockedBy: 'credentials' });
+    }
+  });
+
+  test.each([
+    [TOKEN, 'error', { status: 500, code: 'unknownError' }, 'credentials: organisation-unknown'],
+    [ROOMS, 'scope', {}, 'scope: scope-missing'],
+    [MEMBER, 'errcode-200', {}, 'scope: member-scope-missing'],
+    [MEMBER, 'html-200', {}, 'token: old-api-wrong-host'],
+    [MEMBER, 'redirect', {}, 'token: old-api-wrong-host'],
+    [MEMBER, 'json-200', { body: { errcode: 404, errmsg: 'x' } }, 'token: old-api-wrong-host'],
+    [MEMBER, 'errcode-200', { errcode: 88, sub_code: '40014' }, 'token: old-api-wrong-host'],
+    [DEVICES, 'operator', {}, 'operator: operator-refused'],
+    [ROOMS, 'error', { status: 400, code: 'user.not.employee' }, 'operator: operator-left'],
+    [ROOMS, 'ip-list', {}, 'ip-list: ip-not-allowed'],
+    [TOKEN, 'ip-list', {}, 'ip-list: ip-not-allowed'],
+    [ROOMS, 'quota', {}, 'quota: quota-gone'],
+    [DEVICES, 'quota', {}, 'quota: quota-gone'],
+    [DEVICES, 'qpm', {}, 'quota: throttled'],
+    [ROOMS, 'token-expired', {}, 'scope: token-refused'],
+    [ROOMS, 'html-200', {}, 'scope: upstream-confused'],
+    [TOKEN, 'http-500', {}, 'credentials: upstream-fault'],
+  ])('%s answers %s %o: %s', async (path, name, args, expected) => {
+    await fault(path, name, args);
+    expect(failed(await walk())).toEqual([expected]);
+  });
+
+  test('a permission that is missing stands between the desk and the operator, and its name is told', async () => {
+    await fault(ROOMS, 'scope');
+    const { scope, operator } = await walk();
+    expect(scope.facts).toContainEqual({
+      name: 'scope-lacks',
+      values: { scope: 'VideoConference.Conference.Read' },
+    });
+    expect(scope.proof[0]?.said.code).toBe('Forbidden.AccessDenied.AccessTokenPermissionDenied');
+    expect(operator).toMatchObject({ state: 'not-asked', blockedBy: 'scope' });
+  });
+
+  test.each([
+    ['simOutsiderUnionId', 'operator: operator-refused'],
+    ['simExternalUnionId', 'operator: operator-left'],
+    ['nobodyAtAll', 'operator: operator-left'],
+  ])('%s as the operator: %s', async (operatorUnionId, expected) => {
+    expect(failed(await walk({ operatorUnionId }))).toEqual([expected]);
+  });
+
+  test('without an operator it says so, and asks nothing that costs a call', async () => {
+    const steps = await walk({ operatorUnionId: null });
+    expect(failed(steps)).toEqual(['operator: operator-missing']);
+    expect(steps.scope.state).toBe('unknown');
+    expect(await desk.simulator.control('GET', '/calls')).toMatchObject({ counted: 0 });
+  });
+
+  test('a device that is gone leaves open whether the operator may ask', async () => {
+    await fault(DEVICES, 'error', { status: 400, code: 'device.not.found' });
+    expect((await walk()).operator).toMatchObject({ state: 'unknown' });
+  });
+
+  test('a budget that is spent is known before anything is asked', async () => {
+    const { store, clock } = desk.services;
+    const charge = { at: clock.now(), purpose: 'look-up', api: 'GET /v1.0/rooms/devices' } as const;
+    for (let at = 0; at < 100; at += 1) await store.chargeCall({ ...charge, id: String(at) }, 100);
+    const steps = await walk();
+    expect(failed(steps)).toEqual(['quota: budget-spent']);
+    expect(steps.operator).toMatchObject({ state: 'not-asked', blockedBy: 'quota' });
+    expect(steps.credentials.state).toBe('ok');
+    expect((await store.spending(monthOf(clock.now()))).total).toBe(100);
+  });
+
+  test('a ban that another process met is not made longer', async () => {
+    await fault(DEVICES, 'ip-ban', { times: 1 });
+    expect(failed(await walk())).toEqual(['quota: address-banned']);
+    await desk.simulator.control('DELETE', '/calls');
+    const steps = await walk();
+    expect(failed(steps)).toEqual(['quota: address-banned']);
+    expect(steps.credentials).toMatchObject({ state: 'not-asked', blockedBy: 'quota' });
+    expect(await desk.simulator.control('GET', '/calls')).toMatchObject({ total: 0 });
+  });
+
+  test('a clock an hour off, by the Date of DingTalk’s answers', async () => {
+    await fault('*', 'clock-skew');
+    const steps = await walk();
+    expect(failed(steps)).toEqual(['clock: clock-off']);
+    expect(steps.clock.facts[0]).toMatchObject({ name: 'clock-dingtalk', values: { direction: 'ahead' } });
+  });
+
+  test.each([
+    ['http://nobody.invalid', 'host: name-unknown'],
+    ['http://127.0.0.1:9', 'host: upstream-unreachable'],
+  ])('%s as DingTalk’s host: %s', async (apiOrigin, expected) => {
+    expect(failed(await walk({ apiOrigin }))).toEqual([expected]);
+  });
+
+  test('an old-style host is told by what it answers, and what does not need it goes on', async () => {
+    const host = new URL(desk.simulator.origin).host;
+    const { token } = await walk();
+    expect(token.facts).toContainEqual({ name: 'old-api-answers', values: { host } });
+    for (const [name, saw] of [
+      ['html-200', 'page'],
+      ['redirect', 'redirect'],
+    ] as const) {
+      await fault(MEMBER, name);
+      const steps = await walk();
+      expect(steps.token.facts).toContainEqual({ name: 'old-api-not-dingtalk', values: { host, saw } });
+      expect(steps.token.proof).toHaveLength(1);
+      expect(steps.operator.state).toBe('ok');
+    }
+  });
+
+  test('an old-style host that is not there is told, and what does not need it goes on', async () => {
+    const steps = await walk({ oapiOrigin: 'http://127.0.0.1:9' });
+    expect(failed(steps)).toEqual(['host: old-api-unreachable']);
+    expect(steps.operator.state).toBe('ok');
+  });
+
+  test('a stream is registered and never opened; which events are ticked stays unknown', async () => {
+    const { events } = await walk({ door: 'stream' });
+    expect(events.state).toBe('unknown');
+    expect(events.facts.map(({ name }) => name)).toEqual([
+      'stream-not-held',
+      'stream-registered',
+      'pushes',
+      'event-none',
+      'ticks-untold',
+    ]);
+    const { stream } = await desk.simulator.control<{ stream: { connections: object } }>('GET', '/events');
+    expect(stream.connections).toMatchObject({ now: 0, ever: 0 });
+  });
+});
+
+test('a stream that is refused is told by itself, with what DingTalk said', async () => {
+  await fault('/v1.0/gateway/connections/open', 'error', {
+    status: 401,
+    code: 'authFailed',
+    message: '鉴权失败',
+  });
+  const steps = await walk({ door: 'stream' });
+  expect(failed(steps)).toEqual(['events: stream-not-open']);
+  expect(steps.events.proof).toMatchObject([
+    { said: { status: 401, code: 'authFailed' }, message: '鉴权失败' },
+  ]);
+});
+
+test('regions are mixed only where both are DingTalk’s and differ', () => {
+  const io = { apiOrigin: 'https://api.dingtalk.io', loginOrigin: 'https://login.dingtalk.io' };
+  expect(mixed(io)).toBe(false);
+  expect(mixed({ ...io, loginOrigin: 'https://login.dingtalk.com' })).toBe(true);
+  expect(mixed({ ...io, loginOrigin: 'https://login.example.com' })).toBe(false);
+  expect(mixed({ apiOrigin: 'http://127.0.0.1:4010', loginOrigin: 'http://127.0.0.1:4010' })).toBe(false);
+});

@@ -1,0 +1,64 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { FILES } from './files-step.ts';
+import type { Walk } from './run-steps.ts';
+
+let dataDir: string;
+
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'rooms-desk-'));
+  mkdirSync(join(dataDir, 'backups'), { mode: 0o700 });
+  for (const name of ['rooms-desk.sqlite', 'rooms-desk.sqlite-wal', 'backups/one.jsonl.gz', "it's secret"]) {
+    writeFileSync(join(dataDir, name), '', { mode: 0o600 });
+  }
+});
+afterEach(() => rmSync(dataDir, { recursive: true }));
+
+const look = (databaseUrl: string | null = null, secretFiles = [join(dataDir, "it's secret")]) =>
+  FILES.look({ patient: { place: { databaseUrl, dataDir }, secretFiles } } as unknown as Walk);
+
+test('files and folders of their owner alone are well', async () => {
+  expect(await look()).toEqual({ state: 'ok', facts: [{ name: 'files-closed', values: { count: '6' } }] });
+});
+
+test.each([
+  ['', 0o755, '0755', 'chmod 700 $'],
+  ['rooms-desk.sqlite', 0o640, '0640', 'chmod 600 $'],
+  ['rooms-desk.sqlite-wal', 0o604, '0604', 'chmod 600 $'],
+  ['backups', 0o750, '0750', 'chmod 700 $'],
+  ['backups/one.jsonl.gz', 0o644, '0644', 'chmod 600 $'],
+  ["it's secret", 0o644, '0644', `chmod 600 '`],
+])(
+  '%j with other permissions is named with the command that mends it',
+  async (name, mode, shown, command) => {
+    chmodSync(join(dataDir, name), mode);
+    const found = await look();
+    expect(found).toMatchObject({ state: 'failed', trouble: 'files-open', isInTheWay: false });
+    const path = name === '' ? dataDir : join(dataDir, name);
+    expect(found.facts).toEqual([
+      {
+        name: 'file-open',
+        values: { path, mode: shown, command: expect.stringContaining(command.replace('$', path)) },
+      },
+    ]);
+  },
+);
+
+test('the command can be pasted when a path has a quote in it', async () => {
+  chmodSync(join(dataDir, "it's secret"), 0o644);
+  expect((await look()).facts[0]?.values.command).toBe(`chmod 600 '${dataDir}/it'\\''s secret'`);
+});
+
+test('a secret that belongs to another user, as a mounted one does, is a remark', async () => {
+  const found = await look(null, ['/etc/passwd']);
+  const isRoot = process.getuid?.() === 0;
+  expect(found.state).toBe(isRoot ? 'failed' : 'ok');
+  expect(found.facts[0]).toMatchObject({ name: isRoot ? 'file-open' : 'file-open-by-platform' });
+});
+
+test('with PostgreSQL the data folder holds backups alone', async () => {
+  chmodSync(dataDir, 0o755);
+  expect(await look('postgres://localhost/x')).toMatchObject({ state: 'ok' });
+});

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Role } from '#lib/domain/access/operator.ts';
+import { lookUp } from '#lib/services/devices/look-up.ts';
+import { type Desk, explain, openDesk, person } from '#lib/testing/desk.ts';
+import { describeService } from './describe-system.ts';
+import { serviceNotice } from './system-notice.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk({ flags: ['--rooms', '5'] });
+}, 30_000);
+beforeEach(() => desk.reset());
+afterAll(() => desk.close());
+
+const TOKEN = '/v1.0/oauth2/{corpId}/token';
+const DEVICES = '/v1.0/rooms/devices';
+const WRONG_SECRET = { fault: 'error', status: 400, code: 'invalidClientIdOrSecret', message: 'x' };
+
+const fault = (path: string, body: object) => desk.simulator.control('PUT', '/faults', { path, ...body });
+const ask = () =>
+  lookUp(
+    desk.services,
+    person('support'),
+    { ref: { by: 'deviceId', id: '1234' }, insist: true },
+    explain,
+  ).catch(() => undefined);
+// A context of its own each time, so that nothing kept from before is answered.
+const notice = (role: Role, change: object = {}) => serviceNotice({ ...desk.services, ...change }, { role });
+
+describe('the notice on every page', () => {
+  test('is absent while DingTalk answers', async () => {
+    await ask();
+    for (const role of ['viewer', 'support', 'admin'] as const) expect(await notice(role)).toBeNull();
+  });
+
+  test('tells every role of a wrong client secret, until a token is issued again', async () => {
+    await fault(TOKEN, WRONG_SECRET);
+    await ask();
+    for (const role of ['viewer', 'support', 'admin'] as const) {
+      expect(await notice(role)).toBe('credentials-refused');
+    }
+    await desk.simulator.control('DELETE', '/faults');
+    await ask();
+    await expect.poll(() => notice('viewer')).toBeNull();
+  });
+
+  test('tells of what another instance met, by the pause that all share', async () => {
+    const { store, clock } = desk.services;
+    const now = clock.now();
+    await store.pauseJobs({ reason: 'dingtalk-refused.credentials', since: now, probeAt: now + 1 });
+    expect(await notice('viewer')).toBe('credentials-refused');
+    const { upstream } = await describeService(desk.services, person('admin'));
+    expect(upstream.lastFailed).toMatchObject({ reason: 'dingtalk-refused.credentials' });
+    await store.resumeJobs(now);
+    expect(await notice('viewer')).toBeNull();
+  });
+
+  test('tells of a refused operator when the jobs are paused for it, not when one person is refused', async () => {
+    await fault(DEVICES, { fault: 'operator' });
+    await ask();
+    expect(await notice('viewer')).toBeNull();
+    const { store, clock } = desk.services;
+    const now = clock.now();
+    await store.pauseJobs({ reason: 'dingtalk-refused.operator', since: now, probeAt: now + 1 });
+    expect(await notice('viewer')).toBe('operator-refused');
+  });
+
+  test('tells admins alone that no operator is configured', async () => {
+    const change = { operatorUnionId: null };
+    expect(await notice('admin', change)).toBe('operator-missing');
+    expect(await notice('support', change)).toBeNull();
+  });
+
+  test('takes one lost connection for no outage', async () => {
+    await fault(DEVICES, { fault: 'reset', times: 1 });
+    await ask();
+    expect(await notice('viewer')).toBeNull();
+  });
+});
+
+test('the service page names the failed token call instead of saying that nothing failed', async () => {
+  await fault(TOKEN, WRONG_SECRET);
+  await desk.simulator.control('POST', '/tokens/revoke', { kind: 'app' });
+  await ask();
+  const { upstream } = await describeService(desk.services, person('admin'));
+  expect(upstream.lastFailed).toMatchObject({ reason: 'dingtalk-refused.credentials' });
+  expect(upstream.failures[0]).toMatchObject({
+    ...{ api: 'POST /v1.0/oauth2/{corpId}/token', purpose: null },
+    upstream: { status: 400, code: 'invalidClientIdOrSecret' },
+  });
+});

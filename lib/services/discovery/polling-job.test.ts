@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { monthAround, monthOf } from '#lib/domain/budget/budget.ts';
+import { REFUSALS_BEFORE_PAUSE } from '#lib/domain/discovery/job-pause.ts';
+import type { LookReason } from '#lib/domain/inventory/fleet.ts';
+import { observe } from '#lib/services/devices/observe.ts';
+import { describeService } from '#lib/services/diagnostics/describe-system.ts';
+import { probeJobs } from '#lib/services/jobs/job-progress.ts';
+import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { reading } from '#lib/testing/reading.ts';
+import { createRound, paceOf } from './polling-job.ts';
+
+const HOUR = 3_600_000;
+const PATH = '/v1.0/rooms/devices';
+let desk: Desk;
+let ids: string[];
+beforeAll(async () => {
+  desk = await openDesk({
+    flags: ['--rooms', '8', '--qps', '0', '--monthly', '1000000'],
+    callsPerSecond: 500,
+    monthlyCalls: 16,
+  });
+});
+afterAll(() => desk.close());
+/** Early in a month, so that no test runs into its end. */
+const START = Date.UTC(2026, 0, 5, 8);
+beforeEach(async () => {
+  desk.clock.move(START - desk.clock.now());
+  await desk.reset();
+  const { scenarios } = await desk.simulator.control<{ scenarios: Record<string, { deviceId: string }> }>(
+    'GET',
+    '/world',
+  );
+  ids = [...new Set(Object.values(scenarios).map(({ deviceId }) => deviceId))].slice(0, 3);
+  for (const id of ids) await observe(desk.services, { by: 'deviceId', id }, 'sweep');
+  desk.clock.move(48 * HOUR);
+  // Nothing is due but what a test makes so.
+  for (const id of ids) await plan(id, -24, 'routine');
+});
+
+/** Plans a look so many hours ago. */
+const plan = (id: string, hours: number, why: LookReason) =>
+  desk.services.store.planLook(id, { at: desk.clock.now() - hours * HOUR, why });
+const deviceOf = async (id: string) => (await desk.services.store.devicesByKeys([id]))[0];
+const lookedAt = async () => {
+  const devices = await desk.services.store.devicesByKeys(ids);
+  return devices
+    .filter(({ observedAt }) => (observedAt ?? 0) > desk.clock.now() - HOUR)
+    .map(({ key }) => key);
+};
+const calls = () => desk.simulator.counted(`GET ${PATH}`);
+const fault = (name: string, more: object = {}) =>
+  desk.simulator.control('PUT', '/faults', { path: PATH, fault: name, ...more });
+
+describe('the standing round', () => {
+  test('looks at what has waited longest for its kind, one at a time, at the pace of the budget', async () => {
+    const [first, second] = ids as [string, string];
+    await plan(first, 6, 'routine');
+    await plan(second, 3, 'offline');
+    const round = createRound(desk.services);
+    const paceMs = (await paceOf(desk.services)) ?? 0;
+    expect(paceMs).toBeGreaterThan(HOUR);
+    expect(await round.step()).toBeCloseTo(paceMs, -5);
+    expect(await lookedAt()).toEqual([second]);
+    const before = await calls();
+    const left = await round.step();
+    expect(left).toBeGreaterThan(HOUR);
+    expect(left).toBeLessThanOrEqual(paceMs);
+    expect(await calls()).toBe(before);
+    await createRound(desk.services).step();
+    expect((await lookedAt()).toSorted()).toEqual([first, second].toSorted());
+  });
+
+  test('spends what is left evenly until the month ends', async () => {
+    const { to } = monthAround(desk.clock.now());
+    const left = 12 - (await spent());
+    expect(await paceOf(desk.services)).toBeCloseTo((to - desk.clock.now()) / left, -4);
+  });
+
+  test('comes back when nothing is due, and has asked nothing', async () => {
+    const before = await calls();
+    expect(await createRound(desk.services).step()).toBe(60_000);
+    expect(await calls()).toBe(before);
+  });
+
+  test('stands still when its share is spent', async () => {
+    const [first] = ids as [string];
+    while ((await spent()) < 12) await observe(desk.services, { by: 'deviceId', id: first }, 'sweep');
+    await plan(first, 6, 'routine');
+    const before = await calls();
+    expect(await paceOf(desk.services)).toBeNull();
+    expect(await createRound(desk.services).step()).toBeGreaterThan(60_000);
+    expect(await calls()).toBe(before);
+  });
+
+  test('marks what is gone and does not ask for it again', async () => {
+    const [first] = ids as [string];
+    await desk.simulator.control('DELETE', `/devices/${first}`);
+    await plan(first, 6, 'routine');
+    await createRound(desk.services).step();
+    expect(await deviceOf(first)).toMatchObject({ state: 'gone', goneAt: expect.any(Number) });
+    const before = await calls();
+    await createRound(desk.services).step();
+    expect(await calls()).toBe(before);
+  });
+
+  test('goes on past one device that is refused, and rests when it is refused as a whole', async () => {
+    const [first, second] = ids as [string, string];
+    await plan(first, 9, 'routine');
+    await plan(second, 6, 'routine');
+    await fault('operator', { match: first });
+    await createRound(desk.services).step();
+    expect((await deviceOf(first))?.nextLook?.at).toBeGreaterThan(desk.clock.now() + 23 * HOUR);
+    await createRound(desk.services).step();
+    expect(await lookedAt()).toEqual([second]);
+
+    await desk.simulator.control('DELETE', '/faults');
+    await fault('scope');
+    await plan(first, 9, 'routine');
+    const round = createRound(desk.services);
+    expect(await round.step()).toBe(HOUR);
+    const before = await calls();
+    await round.step();
+    expect(await calls()).toBe(before);
+    expect((await deviceOf(first))?.nextLook?.at).toBeLessThan(desk.clock.now());
+  });
+});
+
+describe('scheduled checks that DingTalk refuses', { timeout: 60_000 }, () => {
+  let many: Desk;
+  beforeAll(async () => {
+    many = await openDesk({
+      flags: ['--rooms', '130', '--qps', '0', '--monthly', '1000000'],
+      callsPerSecond: 500,
+      monthlyCalls: 1_000_000,
+    });
+  });
+  afterAll(() => many.close());
+  beforeEach(async () => {
+    many.clock.move(START - many.clock.now());
+    await many.reset();
+    const { store } = many.services;
+    const at = many.clock.now();
+    for (let index = 0; index < 130; index += 1) {
+      const device = { ...reading({}).device, deviceId: `5${index}`, unionId: `union-${index}` };
+      const known = { ...reading({ observedAt: at - 48 * HOUR, source: 'sweep' as const }), device };
+      await store.recordReading({ by: 'deviceId', id: `5${index}` }, known);
+    }
+    await many.simulator.control('PUT', '/faults', { path: PATH, fault: 'operator' });
+  });
+
+  const asked = () => many.simulator.counted(`GET ${PATH}`);
+  /** Takes every step that is due within `ms`, with a clock that is moved instead of waited for. */
+  const goRound = async (ms: number) => {
+    const clock = { ...many.clock, elapsed: many.clock.now };
+    const round = createRound({ ...many.services, clock });
+    for (const end = many.clock.now() + ms; many.clock.now() < end; ) {
+      const waitMs = await round.step();
+      many.clock.move(Math.min(Math.max(waitMs, 1_000), 5 * 60_000));
+    }
+  };
+
+  test('pause after the first few, whatever the number of devices, and try once per hour', async () => {
+    await goRound(12 * HOUR);
+    expect(await asked()).toBeGreaterThanOrEqual(REFUSALS_BEFORE_PAUSE + 10);
+    expect(await asked()).toBeLessThanOrEqual(REFUSALS_BEFORE_PAUSE + 12);
+    const service = await describeService(many.services, person('admin'));
+    expect(service.round).toMatchObject({
+      pausedBy: 'dingtalk-refused.operator',
+      resumesAt: expect.any(String),
+    });
+    // The ledger learns how a call ended a tenth of a second later.
+    const issues = async () =>
+      (await describeService(many.services, person('admin'))).troubles.map(({ code }) => code);
+    await expect.poll(issues).toEqual(expect.arrayContaining(['operator-refused', 'jobs-paused']));
+  });
+
+  test('postpone no device by a day, and go on with the first answer', async () => {
+    await goRound(HOUR / 2);
+    expect(await asked()).toBe(REFUSALS_BEFORE_PAUSE);
+    const devices = await many.services.store.dueLooks(many.clock.now() + 2 * HOUR, 200);
+    expect(devices).toHaveLength(130);
+    await many.simulator.control('DELETE', '/faults');
+    await goRound(2 * HOUR);
+    expect(await many.services.store.jobPause()).toBeNull();
+    expect(await asked()).toBeGreaterThan(REFUSALS_BEFORE_PAUSE + 100);
+  });
+
+  test('keep the pause over a restart, which tries once', async () => {
+    await goRound(HOUR / 2);
+    const { since } = (await many.services.store.jobPause()) ?? {};
+    await probeJobs(many.services);
+    await goRound(HOUR / 2);
+    expect(await asked()).toBe(REFUSALS_BEFORE_PAUSE + 1);
+    expect(await many.services.store.jobPause()).toMatchObject({ since });
+  });
+});
+
+const spent = async () => {
+  return (await desk.services.store.spending(monthOf(desk.clock.now()))).total;
+};

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import type { From } from '#lib/domain/access/access.ts';
+import { assertCan } from '#lib/domain/access/assert-can.ts';
+import type { Operator } from '#lib/domain/access/operator.ts';
+import type { DiscoveryShown } from '#lib/domain/diagnostics/system-answer.ts';
+import type { DiscoveryRun } from '#lib/domain/discovery/discovery.ts';
+import { AppError } from '#lib/domain/errors.ts';
+import { iso, isoOrNull } from '#lib/domain/iso.ts';
+import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
+import type { ServiceContext } from '#lib/services/context.ts';
+import { probeJobs } from '#lib/services/jobs/job-progress.ts';
+
+/**
+ * Starts to find every room and device, or tells how far the run under way is. The work itself is whichever instance's
+ * that is on duty. Throws not-permitted, dingtalk-refused.operator-missing.
+ */
+export async function startDiscovery(
+  context: ServiceContext,
+  operator: Operator,
+  from: From = FROM_NOWHERE,
+): Promise<{ run: DiscoveryShown; started: boolean }> {
+  const { store, clock, operatorUnionId, audit } = context;
+  assertCan(operator.role, 'run-discovery');
+  if (operatorUnionId === null) throw new AppError('dingtalk-refused.operator-missing');
+  const start = { id: randomUUID(), depth: 'full', startedBy: operator.subject, at: clock.now() } as const;
+  const { run, started } = await store.startDiscovery(start);
+  await probeJobs(context);
+  const target = { kind: 'inventory' as const, id: null };
+  if (started) audit.note({ by: operator, from, action: 'discovery-started', target, about: run.id });
+  return { run: shownRun(run), started };
+}
+
+/** A run as screens show it: without who pressed and where the list goes on. */
+export function shownRun({ startedBy: _, nextToken: __, ...run }: DiscoveryRun): DiscoveryShown {
+  return {
+    ...run,
+    startedAt: iso(run.startedAt),
+    finishedAt: isoOrNull(run.finishedAt),
+    movedAt: iso(run.movedAt),
+  };
+}

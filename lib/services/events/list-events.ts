@@ -1,0 +1,27 @@
+import { assertCan } from '#lib/domain/access/assert-can.ts';
+import type { Operator } from '#lib/domain/access/operator.ts';
+import type { ShownEvent } from '#lib/domain/events/events-answer.ts';
+import { iso, isoOrNull } from '#lib/domain/iso.ts';
+import type { ServiceContext } from '#lib/services/context.ts';
+import type { EventFilter } from '#lib/store/events/event-store.ts';
+
+type Page = { cursor: string | null; limit: number };
+
+/** What DingTalk sent, newest first, without what it said. Throws not-permitted. */
+export async function listEvents(
+  { store }: Pick<ServiceContext, 'store'>,
+  operator: Operator,
+  filter: EventFilter,
+  { cursor, limit }: Page,
+): Promise<{ items: ShownEvent[]; nextCursor: string | null }> {
+  assertCan(operator.role, 'see-events');
+  const { items, nextCursor } = await store.events(filter, cursor, limit);
+  return {
+    items: items.map(({ eventId, type, deviceId, receivedAt, bornAt, door, outcome }) => ({
+      ...{ eventId, type, deviceId, door, outcome },
+      receivedAt: iso(receivedAt),
+      bornAt: isoOrNull(bornAt),
+    })),
+    nextCursor,
+  };
+}

@@ -1,0 +1,131 @@
+import type { FeedEntry } from '#lib/domain/feed.ts';
+import type { ServiceContext } from '#lib/services/context.ts';
+
+/** What an open page is told. `id` resumes: null for a moment that is none of the feed's. */
+export type LiveEvent = {
+  id: number | null;
+  event: 'reading' | 'room' | 'event' | 'groups' | 'service' | 'note' | 'reset';
+  data: object;
+};
+
+type Telling = (events: LiveEvent[]) => void;
+
+/** The feed on its way to open pages: read once a process, however many listen. */
+export type Live = {
+  /**
+   * Calls back with what happens from now on, and first with what happened after `since` when it is still known; else
+   * with `reset`. `end` is called when there will be no more. Answers how to stop.
+   */
+  subscribe(since: number | null, tell: Telling, end: () => void): Promise<() => void>;
+  /** Ends every subscription: the process is about to stop. */
+  close(): void;
+};
+
+const PAGE = 500;
+/** A reconnecting page that missed more than this asks everything anew. */
+const MOST_RESUMED = 500;
+/** In case a word of a write was lost on its way here. */
+const LOOK_ANYWAY_MS = 5_000;
+
+export function createLive(context: Pick<ServiceContext, 'store' | 'inventory' | 'clock' | 'warn'>): Live {
+  const { store, clock, warn } = context;
+  const listeners = new Map<Telling, () => void>();
+  const closed = new AbortController();
+  let seq: number | null = null;
+  let pumping: Promise<void> | null = null;
+  let again = false;
+
+  const pump = async () => {
+    do {
+      again = false;
+      const entries = seq === null ? null : await store.feedAfter(seq, PAGE);
+      if (entries === null) {
+        seq = await store.feedHead();
+        broadcast(listeners, [resetAt(seq)]);
+      } else if (entries.length > 0) {
+        const events = await asEvents(context, entries);
+        seq = entries.at(-1)?.seq ?? seq;
+        broadcast(listeners, events);
+        again ||= entries.length === PAGE;
+      }
+    } while (again && listeners.size > 0);
+  };
+  const wake = () => {
+    again = true;
+    if (listeners.size === 0 || closed.signal.aborted) return;
+    pumping ??= pump()
+      .catch((error) => warn('feed not read', { error: String(error) }))
+      .finally(() => {
+        pumping = null;
+        // Somebody wrote after the last look and before this moment.
+        if (again) wake();
+      });
+  };
+  const unsubscribe = store.onFeed(wake);
+  const lookAnyway = async () => {
+    while (!closed.signal.aborted) {
+      await clock.sleep(LOOK_ANYWAY_MS, closed.signal).catch(() => undefined);
+      wake();
+    }
+  };
+  void lookAnyway();
+  return {
+    async subscribe(since, tell, end) {
+      const head = await store.feedHead();
+      if (closed.signal.aborted) {
+        end();
+        return () => undefined;
+      }
+      if (listeners.size === 0 && pumping === null) seq = head;
+      listeners.set(tell, end);
+      try {
+        // Asked only now that this one listens: what came since the head was read was told to others, or to nobody.
+        const missed = await store.feedAfter(since ?? head, MOST_RESUMED);
+        const whole = missed !== null && missed.length < MOST_RESUMED;
+        const events = whole ? await asEvents(context, missed) : [resetAt(head)];
+        if (events.length > 0 && listeners.has(tell)) tell(events);
+      } catch (error) {
+        listeners.delete(tell);
+        throw error;
+      }
+      return () => void listeners.delete(tell);
+    },
+    close() {
+      closed.abort();
+      unsubscribe();
+      for (const end of listeners.values()) end();
+      listeners.clear();
+    },
+  };
+}
+
+const resetAt = (id: number): LiveEvent => ({ id, event: 'reset', data: {} });
+
+/** Tells everybody; who cannot be told any more is let go, and costs the others nothing. */
+function broadcast(listeners: Map<Telling, () => void>, events: LiveEvent[]): void {
+  for (const tell of [...listeners.keys()]) {
+    try {
+      tell(events);
+    } catch {
+      listeners.delete(tell);
+    }
+  }
+}
+
+/** Entries in the words of the page: ids that everybody may see, and nothing of what they hold. */
+async function asEvents(
+  { inventory }: Pick<ServiceContext, 'inventory'>,
+  entries: FeedEntry[],
+): Promise<LiveEvent[]> {
+  const { fleet } = await inventory.current();
+  return entries.map(({ seq: id, kind, key }) => {
+    if (kind === 'room') return { id, event: 'room', data: { roomId: key } };
+    if (kind !== 'device' && kind !== 'event') return { id, event: kind, data: {} };
+    const device = fleet.get(key ?? '')?.device;
+    return {
+      id,
+      event: kind === 'event' ? 'event' : 'reading',
+      data: { deviceId: device?.deviceId ?? null, roomId: device?.roomId ?? null },
+    };
+  });
+}

@@ -1,0 +1,258 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { FindingCode } from '#lib/domain/findings/finding.ts';
+import { FLEET_STATES } from '#lib/domain/inventory/fleet.ts';
+import {
+  FLEET_FACETS,
+  FLEET_SORTS,
+  type FleetFacet,
+  type FleetSort,
+} from '#lib/domain/inventory/fleet-answer.ts';
+import { fleetDevice } from '#lib/testing/fleet.ts';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
+import { createFleetIndex, type FleetFilter, type FleetIndex, type IndexedDevice } from './fleet-index.ts';
+
+const some = <T>(...values: T[]) => fc.constantFrom<T | null>(null, ...values);
+const keys = ['1', '2', '3', '10', '11', 'union a', 'union b', 'union c', '20', '21', '22', '23'];
+
+const row: fc.Arbitrary<IndexedDevice> = fc
+  .record({
+    key: fc.constantFrom(...keys),
+    name: some('Room 2', 'room 10', '会议室', '大会议室', 'Ａ１', 'x'.repeat(300), `${'x'.repeat(300)}y`),
+    model: some('M1', 'M2'),
+    firmware: some('1.2', '1.10'),
+    software: some('s'),
+    networkType: some('wifi' as const, 'wired' as const),
+    roomId: some('r1', 'r2'),
+    state: fc.constantFrom(...FLEET_STATES.filter((state) => state !== 'gone')),
+    observedAt: some(1, 2, 1_700_000_000_000),
+    stateSince: some(1, 2, 1_700_000_000_000),
+    goneAt: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.constant(5) }),
+    findings: fc.subarray<FindingCode>(['offline', 'shared-ip', 'no-room']),
+    groupId: some('g1', 'g2'),
+    roomName: some('East', 'West'),
+  })
+  .map(({ groupId, roomName, ...said }) => ({
+    groupId,
+    roomName,
+    device: fleetDevice({
+      ...said,
+      deviceId: said.key.startsWith('union') ? null : said.key,
+      state: said.goneAt === null ? said.state : 'gone',
+    }),
+  }));
+
+const filter: fc.Arbitrary<FleetFilter> = fc.record({
+  facets: fc.record({
+    status: fc.subarray([...FLEET_STATES], { maxLength: 2 }),
+    model: fc.subarray([null, 'M1', 'M3'], { maxLength: 2 }),
+    firmware: fc.subarray([null, '1.10'], { maxLength: 1 }),
+    software: fc.constant([]),
+    network: fc.subarray(['wifi', 'wired'], { maxLength: 1 }),
+    group: fc.subarray([null, 'g1'], { maxLength: 1 }),
+    finding: fc.subarray([null, 'offline', 'no-room'], { maxLength: 2 }),
+  }),
+  room: fc.constantFrom(null, null, null, '', 'r1', 'r9'),
+  words: fc.subarray(['room', '会议', 'a1', 'east'], { maxLength: 1 }),
+  keys: fc.subarray(keys, { maxLength: 2 }).map((each) => new Set(each)),
+});
+
+const step = fc.oneof(
+  { weight: 4, arbitrary: row.map((put) => ({ put })) },
+  { weight: 1, arbitrary: fc.constantFrom(...keys).map((remove) => ({ remove })) },
+);
+type Step = { put: IndexedDevice } | { remove: string };
+const sorts = fc.constantFrom(...FLEET_SORTS.flatMap((name): FleetSort[] => [name, `-${name}`]));
+
+/** The same rows in an index that was turned through the steps and in a plain map. */
+function turned(
+  steps: Step[],
+  index: FleetIndex = createFleetIndex(),
+  model = new Map<string, IndexedDevice>(),
+) {
+  for (const each of steps) {
+    if ('put' in each) {
+      index.put(each.put);
+      model.set(each.put.device.key, each.put);
+    } else {
+      index.remove(each.remove);
+      model.delete(each.remove);
+    }
+  }
+  return { index, model };
+}
+
+/** What a row says in a facet: one value, or several of its findings. */
+const saidOf = ({ device, groupId }: IndexedDevice, facet: FleetFacet): (string | null)[] => {
+  if (facet === 'finding') return device.findings.length === 0 ? [null] : [...device.findings];
+  return [{ ...device, status: device.state, network: device.networkType, group: groupId }[facet]];
+};
+
+function isMeant({ device, roomName }: IndexedDevice, { room, words, keys: named }: FleetFilter): boolean {
+  const names = [device.name, roomName, device.model, device.deviceId, device.firmware].join('\n');
+  const hay = names.normalize('NFKC').toLowerCase();
+  const inRoom = room === null || device.roomId === (room === '' ? null : room);
+  return inRoom && (words.every((word) => hay.includes(word)) || named.has(device.key));
+}
+
+/** Which facets a row fails; gone ones fail "status" unless they are asked for. */
+const failing = (each: IndexedDevice, { facets }: FleetFilter) =>
+  FLEET_FACETS.filter((facet) => {
+    const chosen = facets[facet];
+    const hidden = facet === 'status' && each.device.goneAt !== null && !chosen.includes('gone');
+    return hidden || (chosen.length > 0 && !saidOf(each, facet).some((value) => chosen.includes(value)));
+  });
+
+function visited(index: FleetIndex, sort: FleetSort, wanted: FleetFilter, limit: number): string[] {
+  const found: string[] = [];
+  let after = null;
+  do {
+    const page = index.page(sort, after, limit, index.match(wanted).passes);
+    found.push(...page.rows.map(({ device }) => device.key));
+    after = page.more ? page.last : null;
+  } while (after);
+  return found;
+}
+
+describe('the fleet in memory', () => {
+  test('counts what a walk over all rows would count, under any filter and after any changes', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), filter, (steps, wanted) => {
+        const { index, model } = turned(steps);
+        const meant = [...model.values()].filter((each) => isMeant(each, wanted));
+        const { total, facets } = index.match(wanted);
+        expect(total).toBe(meant.filter((each) => failing(each, wanted).length === 0).length);
+        for (const facet of FLEET_FACETS) {
+          const counted = meant.filter((each) => failing(each, wanted).every((failed) => failed === facet));
+          const expected = Map.groupBy(
+            counted.flatMap((each) => saidOf(each, facet)),
+            (value) => value,
+          );
+          expect(new Map(facets[facet].map(({ value, count }) => [value, count]))).toEqual(
+            new Map([...expected].map(([value, rows]) => [value, rows.length])),
+          );
+        }
+      }),
+      { numRuns: fuzzRuns(400) },
+    );
+  });
+
+  test('counts all that are there, and those of no room', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const { index, model } = turned(steps);
+        const there = [...model.values()].filter(({ device }) => device.goneAt === null);
+        expect(index.known).toBe(there.length);
+        expect(index.withoutRoom).toBe(there.filter(({ device }) => device.roomId === null).length);
+        for (const roomId of ['r1', 'r2']) {
+          const inRoom = [...model.values()].filter(({ device }) => device.roomId === roomId);
+          expect(new Set(index.inRoom(roomId))).toEqual(new Set(inRoom.map(({ device }) => device.key)));
+        }
+        const seen: string[] = [];
+        index.forEach(({ device }) => void seen.push(device.key));
+        expect(seen.toSorted()).toEqual([...model.keys()].toSorted());
+      }),
+      { numRuns: fuzzRuns(100) },
+    );
+  });
+
+  test('is walked in pages in the order of an index made at once, both ways, missing values last', () => {
+    fc.assert(
+      fc.property(
+        fc.array(step, { maxLength: 40 }),
+        filter,
+        sorts,
+        fc.integer({ min: 1, max: 5 }),
+        (...given) => {
+          const [steps, wanted, sort, limit] = given;
+          const { index, model } = turned([]);
+          // An order that exists while rows change must be what it is when it is made afterwards.
+          visited(index, sort, wanted, 5);
+          turned(steps, index, model);
+          const walked = visited(index, sort, wanted, limit);
+          const fresh = turned([...model.values()].map((put) => ({ put }))).index;
+          expect(walked).toEqual(visited(fresh, sort, wanted, 100));
+          const passing = [...model.values()].filter(
+            (each) => isMeant(each, wanted) && failing(each, wanted).length === 0,
+          );
+          expect(walked.toSorted()).toEqual(passing.map(({ device }) => device.key).toSorted());
+          if (/name|model|room$/.test(sort)) {
+            const missing = walked.map((key) => {
+              const { device, roomName } = model.get(key) as IndexedDevice;
+              return (
+                { name: device.name, model: device.model, room: roomName }[sort.replace('-', '')] === null
+              );
+            });
+            expect(missing).toEqual(missing.toSorted((a, b) => Number(a) - Number(b)));
+          }
+        },
+      ),
+      { numRuns: fuzzRuns(400) },
+    );
+  });
+
+  test('shows every row that stays as it is exactly once, while others change between the pages', () => {
+    fc.assert(
+      fc.property(
+        fc.array(step, { minLength: 10, maxLength: 40 }),
+        fc.array(fc.array(step, { maxLength: 4 })),
+        sorts,
+        (...given) => {
+          const [steps, meanwhile, sort] = given;
+          const { index, model } = turned(steps);
+          const everything = { facets: emptyFacets(), room: null, words: [], keys: new Set<string>() };
+          const touched = new Set<string>();
+          for (const each of meanwhile.flat()) touched.add('put' in each ? each.put.device.key : each.remove);
+          const staying = [...model.values()]
+            .filter(({ device }) => device.goneAt === null && !touched.has(device.key))
+            .map(({ device }) => device.key);
+          const found: string[] = [];
+          let after = null;
+          for (let page = 0; page === 0 || after; page++) {
+            const { rows, more, last } = index.page(sort, after, 2, index.match(everything).passes);
+            found.push(...rows.map(({ device }) => device.key));
+            after = more ? last : null;
+            turned(meanwhile[page] ?? [], index, model);
+          }
+          expect(found.filter((key) => !touched.has(key)).toSorted()).toEqual(staying.toSorted());
+        },
+      ),
+      { numRuns: fuzzRuns(400) },
+    );
+  });
+
+  test('has places that fit into an address and name nobody by a union id', () => {
+    const name = '长'.repeat(500);
+    const rows = ['union secret-1', 'union secret-2', 'union secret-3'].map((key) => ({
+      device: fleetDevice({ key, deviceId: null, unionId: key.slice(6), name }),
+      groupId: null,
+      roomName: null,
+    }));
+    const { index } = turned(rows.map((put) => ({ put })));
+    const { last } = index.page('name', null, 1, () => true);
+    expect(JSON.stringify(last)).not.toContain('secret');
+    expect(JSON.stringify(last).length).toBeLessThan(200);
+    const everything = { facets: emptyFacets(), room: null, words: [], keys: new Set<string>() };
+    expect(new Set(visited(index, 'name', everything, 1)).size).toBe(3);
+  });
+
+  test('finds by words in names, and nothing by no words', () => {
+    const { index } = turned([
+      { put: { device: fleetDevice({ key: '1', name: 'Ｂｉｇ 会议室' }), groupId: null, roomName: 'East' } },
+    ]);
+    const found = (words: string[]) => index.find(words, 5).map(({ device }) => device.key);
+    expect(found(['big', '会议', 'east'])).toEqual(['1']);
+    expect(found(['big', 'west'])).toEqual([]);
+    expect(found([])).toEqual([]);
+  });
+});
+
+const emptyFacets = (): FleetFilter['facets'] => ({
+  status: [],
+  model: [],
+  firmware: [],
+  software: [],
+  network: [],
+  group: [],
+  finding: [],
+});

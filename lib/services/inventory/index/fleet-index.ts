@@ -1,0 +1,231 @@
+import { createHash } from 'node:crypto';
+import { troubleRank } from '#lib/domain/findings/worst-first.ts';
+import type { FleetDevice } from '#lib/domain/inventory/fleet.ts';
+import {
+  type Count,
+  FLEET_FACETS,
+  type FleetFacet,
+  type FleetSort,
+} from '#lib/domain/inventory/fleet-answer.ts';
+import {
+  ABSENT,
+  countMatches,
+  createStandings,
+  GONE,
+  type Standings,
+  THERE,
+} from '#lib/services/inventory/count-matches.ts';
+import { createHaystacks, findIn, type Haystacks } from '#lib/services/inventory/find-in.ts';
+import { createFacetColumn, type FacetColumn } from './facet-column.ts';
+import { createIdsBy } from './ids-by.ts';
+import { createNameTable, type NameTable } from './name-table.ts';
+import { createOrderedRows, type Order, type Page, type Place } from './ordered-rows.ts';
+import { createPeers, type Peers } from './peers.ts';
+
+/** A device beside what its room says: the tree's group and the room's own name. */
+export type IndexedDevice = { device: FleetDevice; groupId: string | null; roomName: string | null };
+
+/** Which devices; `words` must all be in its names, or its key be in `keys`. */
+export type FleetFilter = {
+  facets: Record<FleetFacet, (string | null)[]>;
+  /** Null for every room; `''` for devices that are in none. */
+  room: string | null;
+  words: string[];
+  keys: ReadonlySet<string>;
+  /** Set for these devices alone, by key. */
+  among?: ReadonlySet<string> | null;
+};
+
+export type FleetMatches = {
+  total: number;
+  facets: Record<FleetFacet, Count[]>;
+  passes: (slot: number) => boolean;
+};
+
+/** The fleet in memory: filtered, counted and sorted without asking the database. */
+export type FleetIndex = {
+  get(key: string): IndexedDevice | undefined;
+  put(row: IndexedDevice): void;
+  remove(key: string): void;
+  /** Keys of the devices that say they are in this room. */
+  inRoom(roomId: string): readonly string[];
+  match(filter: FleetFilter): FleetMatches;
+  page(
+    sort: FleetSort,
+    after: Place | null,
+    limit: number,
+    passes: (slot: number) => boolean,
+  ): Page<IndexedDevice>;
+  /** Up to `limit` devices whose names hold all these words; none of no words. */
+  find(words: string[], limit: number): IndexedDevice[];
+  /** Who stands with whom. */
+  readonly peers: Omit<Peers, 'put' | 'remove'>;
+  /** Which devices are called what. */
+  readonly names: NameTable;
+  /** Calls back for every device; gone ones too. */
+  forEach(visit: (row: IndexedDevice) => void): void;
+  /** Grows with every change. */
+  readonly version: number;
+  /** Devices that are not gone. */
+  readonly known: number;
+  readonly withoutRoom: number;
+};
+
+const ORDERS: Record<string, (row: IndexedDevice) => string | number | null> = {
+  name: ({ device }) => device.name,
+  room: ({ roomName }) => roomName,
+  // The worst first; among them those that have been so for longest.
+  status: ({ device }) => troubleRank(device.state) * 1e14 + (device.stateSince ?? 0),
+  model: ({ device }) => device.model,
+  firmware: ({ device }) => device.firmware,
+  software: ({ device }) => device.software,
+  // As the row shows it: the newer of the last check and the last event.
+  seen: ({ device: { observedAt, toldAt } }) =>
+    observedAt === null ? null : Math.max(observedAt, toldAt ?? observedAt),
+  since: ({ device }) => device.stateSince,
+};
+
+const VALUES: Record<FleetFacet, (row: IndexedDevice) => string | null> = {
+  status: ({ device }) => device.state,
+  model: ({ device }) => device.model,
+  firmware: ({ device }) => device.firmware,
+  software: ({ device }) => device.software,
+  network: ({ device }) => device.networkType,
+  group: ({ groupId }) => groupId,
+  finding: ({ device }) => device.findings.join(' ') || null,
+};
+
+/** A device has several findings at once. */
+const columnOf = (facet: FleetFacet) =>
+  createFacetColumn(facet === 'finding' ? (value) => value.split(' ') : null);
+
+const NAMES = {
+  idOf: ({ device }: IndexedDevice) => device.key,
+  // A union id is not for everybody, and this name goes into cursors.
+  nameOf: ({ device }: IndexedDevice) =>
+    device.deviceId ?? createHash('sha256').update(device.key).digest('base64url').slice(0, 12),
+};
+
+export function createFleetIndex(): FleetIndex {
+  const rows = createOrderedRows<IndexedDevice>(NAMES, orderNamed);
+  const columns = Object.fromEntries(FLEET_FACETS.map((facet) => [facet, columnOf(facet)])) as Record<
+    FleetFacet,
+    FacetColumn
+  >;
+  const haystacks = createHaystacks();
+  const rooms = createIdsBy();
+  const standings = createStandings();
+  const peers = createPeers();
+  const names = createNameTable((tell) => {
+    rows.forEach(({ device }) => void tell(device.name, device.key));
+  });
+  let [version, gone, withoutRoom] = [0, 0, 0];
+
+  const count = ({ device }: IndexedDevice, step: 1 | -1) => {
+    if (device.goneAt !== null) gone += step;
+    else if (device.roomId === null) withoutRoom += step;
+  };
+  const remove = (key: string) => {
+    const known = rows.get(key);
+    if (!known) return;
+    version += 1;
+    count(known, -1);
+    if (known.device.roomId !== null) rooms.remove(known.device.roomId, key);
+    names.remove(known.device.name, key);
+    peers.remove(known);
+    standings.set(rows.slotOf(key) as number, ABSENT);
+    rows.remove(key);
+  };
+  return {
+    get: (key) => rows.get(key),
+    remove,
+    put(row) {
+      const { device } = row;
+      remove(device.key);
+      rows.put(row);
+      version += 1;
+      count(row, 1);
+      if (device.roomId !== null) rooms.add(device.roomId, device.key);
+      const slot = rows.slotOf(device.key) as number;
+      for (const facet of FLEET_FACETS) columns[facet].set(slot, VALUES[facet](row));
+      haystacks.set(slot, haystackOf(row));
+      standings.set(slot, device.goneAt === null ? THERE : GONE);
+      names.put(device.name, device.key);
+      peers.put(row);
+    },
+    inRoom: rooms.of,
+    match: (filter) =>
+      match(filter, { rows, columns, haystacks, standings, inRoom: rooms.of(filter.room ?? '') }),
+    page: (sort, after, limit, passes) => rows.page(sort, after, limit, passes),
+    find: (words, limit) => findIn(rows, haystacks, words, limit),
+    forEach: rows.forEach,
+    peers,
+    names,
+    get version() {
+      return version;
+    },
+    get known() {
+      return rows.size - gone;
+    },
+    get withoutRoom() {
+      return withoutRoom;
+    },
+  };
+}
+
+function orderNamed(name: string): Order<IndexedDevice> | undefined {
+  const descending = name.startsWith('-');
+  const value = ORDERS[descending ? name.slice(1) : name];
+  return value && { valueOf: value, descending };
+}
+
+/** What words are looked for in; line breaks keep one field from running into the next. */
+function haystackOf({ device, roomName }: IndexedDevice): string {
+  return [device.name, roomName, device.model, device.deviceId, device.firmware]
+    .filter((text) => text !== null)
+    .join('\n')
+    .normalize('NFKC')
+    .toLowerCase();
+}
+
+type Parts = {
+  rows: ReturnType<typeof createOrderedRows<IndexedDevice>>;
+  columns: Record<FleetFacet, FacetColumn>;
+  haystacks: Haystacks;
+  standings: Standings;
+  inRoom: readonly string[];
+};
+
+// Gone devices are shown to those who choose them, and counted so that they can be: the state is the first facet.
+function match(filter: FleetFilter, { rows, columns, standings, ...parts }: Parts): FleetMatches {
+  const { total, passes, counts } = countMatches(
+    FLEET_FACETS.map((facet) => columns[facet]),
+    FLEET_FACETS.map((facet) => filter.facets[facet]),
+    {
+      standing: standings.all,
+      end: rows.end,
+      isMeant: meant(filter, { rows, ...parts }),
+      showsGone: filter.facets.status.includes('gone'),
+    },
+  );
+  const facets = Object.fromEntries(FLEET_FACETS.map((facet, index) => [facet, counts[index]]));
+  return { total, passes, facets: facets as FleetMatches['facets'] };
+}
+
+function meant(
+  { room, words, keys, among = null }: FleetFilter,
+  { rows, haystacks, inRoom }: Pick<Parts, 'rows' | 'haystacks' | 'inRoom'>,
+): ((slot: number) => boolean) | null {
+  if (room === null && words.length === 0 && among === null) return null;
+  const slotsOf = (some: Iterable<string>) => new Set([...some].map((key) => rows.slotOf(key)));
+  const isNamed = slotsOf(keys);
+  const isThere = slotsOf(inRoom);
+  const isAmong = among && slotsOf(among);
+  const holds = haystacks.holding(words);
+  return (slot) => {
+    if (room === '' && rows.at(slot)?.device.roomId !== null) return false;
+    if (room && !isThere.has(slot)) return false;
+    if (isAmong && !isAmong.has(slot)) return false;
+    return holds(slot) || isNamed.has(slot);
+  };
+}

@@ -1,0 +1,204 @@
+import { troubleRank } from '#lib/domain/findings/worst-first.ts';
+import type { FleetState } from '#lib/domain/inventory/fleet.ts';
+import type { Count } from '#lib/domain/inventory/fleet-answer.ts';
+import type { KnownRoom } from '#lib/domain/rooms/room.ts';
+import type { RoomCondition, RoomSort, RoomsAnswer, StateCounts } from '#lib/domain/rooms/rooms-answer.ts';
+import { createHaystacks, findIn } from '#lib/services/inventory/find-in.ts';
+import { createNameTable, type NameTable } from './name-table.ts';
+import { createOrderedRows, type Order, type Page, type Place } from './ordered-rows.ts';
+
+/** A room beside what its devices and the tree say of it. */
+export type IndexedRoom = {
+  room: KnownRoom;
+  /** Names from the top of the tree down to its group. */
+  path: string[];
+  /** Its group, when the tree has it. */
+  groupId: string | null;
+  deviceKeys: string[];
+  states: StateCounts;
+  /** The most troubling state of its devices. */
+  state: FleetState | null;
+};
+
+export type RoomFilter = {
+  words: string[];
+  /** Null for every group. `''` among them stands for rooms in none. */
+  groups: ReadonlySet<string> | null;
+  status: FleetState[];
+  label: string[];
+  condition: RoomCondition | null;
+};
+
+export type RoomMatches = {
+  total: number;
+  facets: RoomsAnswer['facets'];
+  passes: (slot: number) => boolean;
+};
+
+/** The rooms in memory: filtered, counted and sorted without asking the database. */
+export type RoomIndex = {
+  get(id: string): IndexedRoom | undefined;
+  put(row: IndexedRoom): void;
+  remove(id: string): void;
+  match(filter: RoomFilter): RoomMatches;
+  page(
+    sort: RoomSort,
+    after: Place | null,
+    limit: number,
+    passes: (slot: number) => boolean,
+  ): Page<IndexedRoom>;
+  /** Up to `limit` rooms whose names hold all these words; none of no words. */
+  find(words: string[], limit: number): IndexedRoom[];
+  /** Which rooms are called what. */
+  readonly names: NameTable;
+  forEach(visit: (row: IndexedRoom) => void): void;
+  /** Grows with every change. */
+  readonly version: number;
+  /** Rooms that are not gone. */
+  readonly known: number;
+  /** Of those with a device, the share that has one alone; 1 where there is none. */
+  readonly alone: number;
+};
+
+const ORDERS: Record<string, (row: IndexedRoom) => string | number | null> = {
+  name: ({ room }) => room.name,
+  status: ({ state }) => (state === null ? null : troubleRank(state)),
+  capacity: ({ room }) => room.capacity,
+  devices: ({ deviceKeys }) => deviceKeys.length,
+  seen: ({ room }) => room.detailAt,
+};
+
+const idOf = ({ room }: IndexedRoom) => room.id;
+
+export function createRoomIndex(): RoomIndex {
+  const rows = createOrderedRows<IndexedRoom>({ idOf, nameOf: idOf }, orderNamed);
+  const haystacks = createHaystacks();
+  /** What each row is counted by, which would be made anew for every question. */
+  const labels: string[][] = [];
+  const names = createNameTable((tell) => {
+    rows.forEach(({ room }) => void tell(room.name, room.id));
+  });
+  let [known, version] = [0, 0];
+  const occupied = createOccupancy();
+  return {
+    get: (id) => rows.get(id),
+    remove(id) {
+      const row = rows.get(id);
+      occupied.count(row, -1);
+      if (row?.room.goneAt === null) known -= 1;
+      if (row) names.remove(row.room.name, id);
+      version += 1;
+      rows.remove(id);
+    },
+    get alone() {
+      return occupied.alone;
+    },
+    get known() {
+      return known;
+    },
+    put(row) {
+      const { room } = row;
+      occupied.count(rows.get(room.id), -1);
+      occupied.count(row, 1);
+      const before = rows.get(room.id)?.room;
+      known += Number(room.goneAt === null) - Number(before?.goneAt === null);
+      version += 1;
+      rows.put(row);
+      const slot = rows.slotOf(room.id) as number;
+      haystacks.set(slot, haystackOf(row));
+      labels[slot] = labelsOf(row);
+      if (before) names.remove(before.name, room.id);
+      names.put(room.name, room.id);
+    },
+    page: (sort, after, limit, passes) => rows.page(sort, after, limit, passes),
+    find: (words, limit) => findIn(rows, haystacks, words, limit),
+    get version() {
+      return version;
+    },
+    forEach: rows.forEach,
+    names,
+    match(filter) {
+      const passing = new Uint8Array(rows.end);
+      const counts = { status: new Map(), label: new Map(), condition: new Map() };
+      const { words, groups } = filter;
+      const holds = haystacks.holding(words);
+      let total = 0;
+      for (let slot = 0; slot < rows.end; slot++) {
+        const row = rows.at(slot);
+        if (!row || !(groups === null || groups.has(row.groupId ?? '')) || !holds(slot)) continue;
+        const its = labels[slot] ?? NO_LABELS;
+        const fits = fitting(row, its, filter);
+        if (fits.status && fits.label && fits.condition) {
+          passing[slot] = 1;
+          total += 1;
+        }
+        if (fits.label && fits.condition) for (const state in row.states) add(counts.status, state);
+        if (fits.status && fits.condition) for (const label of its) add(counts.label, label);
+        const condition = conditionOf(row);
+        if (fits.status && fits.label && condition !== null) add(counts.condition, condition);
+      }
+      const facets = { status: listed(counts.status), label: listed(counts.label) };
+      const condition = listed(counts.condition) as RoomsAnswer['facets']['condition'];
+      return { total, facets: { ...facets, condition }, passes: (slot) => passing[slot] === 1 };
+    },
+  };
+}
+
+/** How many rooms have one device alone, and how many more. */
+function createOccupancy() {
+  let [alone, shared] = [0, 0];
+  return {
+    count(row: IndexedRoom | undefined, step: 1 | -1) {
+      const devices = row?.deviceKeys.length ?? 0;
+      if (devices === 1) alone += step;
+      else if (devices > 1) shared += step;
+    },
+    get alone() {
+      return alone + shared === 0 ? 1 : alone / (alone + shared);
+    },
+  };
+}
+
+function orderNamed(name: string): Order<IndexedRoom> | undefined {
+  const descending = name.startsWith('-');
+  const value = ORDERS[descending ? name.slice(1) : name];
+  return value && { valueOf: value, descending };
+}
+
+function haystackOf({ room, path }: IndexedRoom): string {
+  const { location } = room;
+  return [room.name, ...path, location?.title, location?.description, room.id, room.externalId]
+    .filter((text) => text != null)
+    .join('\n')
+    .normalize('NFKC')
+    .toLowerCase();
+}
+
+function fitting(row: IndexedRoom, labels: string[], { status, label, condition }: RoomFilter) {
+  return {
+    status: status.length === 0 || status.some((state) => row.states[state] !== undefined),
+    label: label.length === 0 || labels.some((each) => label.includes(each)),
+    // Rooms that are gone are shown to those who choose them.
+    condition: condition === null ? row.room.goneAt === null : conditionOf(row) === condition,
+  };
+}
+
+function conditionOf({ room, deviceKeys }: IndexedRoom): RoomCondition | null {
+  if (room.goneAt !== null) return 'gone';
+  // The list does not say what stands in a room: before its devices were read nobody knows that it has none.
+  return deviceKeys.length === 0 && room.detailAt !== null ? 'without-device' : null;
+}
+
+const NO_LABELS: string[] = [];
+
+function labelsOf({ room }: IndexedRoom): string[] {
+  if (room.labels.length === 0) return NO_LABELS;
+  return [...new Set(room.labels.map(({ name }) => name).filter((name) => name !== null))];
+}
+
+const add = (counts: Map<string, number>, value: string) => counts.set(value, (counts.get(value) ?? 0) + 1);
+
+const listed = (counts: Map<string, number>): (Count & { value: string })[] =>
+  [...counts]
+    .map(([value, count]) => ({ value, count }))
+    .sort((a, b) => b.count - a.count || a.value.localeCompare(b.value));

@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  EVERY_DEVICE,
+  EVERY_ROOM,
+  type FleetQuestion,
+  type RoomsQuestion,
+} from '#lib/domain/inventory/fleet-filter.ts';
+import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
+import { getRoom, listRoomGroups } from '#lib/services/rooms/get-room.ts';
+import { listRooms } from '#lib/services/rooms/list-rooms.ts';
+import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { room } from '#lib/testing/fleet.ts';
+import { HIDDEN, recordKnownWorld } from '#lib/testing/known-world.ts';
+import { reading } from '#lib/testing/reading.ts';
+import { fleetCsv } from './fleet-csv.ts';
+import { listFleet } from './list-fleet.ts';
+
+const admin = person('admin');
+const viewer = person('viewer');
+const ALL = { cursor: null, limit: 200 };
+const HOUR = 3_600_000;
+let desk: Desk;
+let began: number;
+/** What the lists showed in between: first as they were found, then as they are. */
+let before: { fleet: unknown; rooms: unknown; groups: unknown; room: unknown };
+
+const fleet = (asking: Partial<FleetQuestion> = {}, as = admin) =>
+  listFleet(desk.services, as, { ...EVERY_DEVICE, ...asking }, ALL);
+const rooms = (asking: Partial<RoomsQuestion> = {}, as = admin) =>
+  listRooms(desk.services, as, { ...EVERY_ROOM, ...asking }, ALL);
+const past = (at: number, against: number | null = null) => ({ at, against });
+
+/** Without what is of the moment of asking. */
+const lasting = (answer: unknown) =>
+  JSON.parse(JSON.stringify(answer), (key, value) =>
+    ['ageMs', 'nextLook', 'past', 'nextCursor'].includes(key) ? undefined : value,
+  ) as unknown;
+
+beforeAll(async () => {
+  desk = await openDesk();
+  const { store } = desk.services;
+  began = desk.clock.now() - 10 * HOUR;
+  await recordKnownWorld(store, began);
+  before = {
+    fleet: lasting(await fleet()),
+    rooms: lasting(await rooms()),
+    groups: await listRoomGroups(desk.services),
+    room: lasting(await getRoom(desk.services, admin, 'room-hut')),
+  };
+  const at = began + 5 * HOUR;
+  const { run } = await store.startDiscovery({ id: 'again', depth: 'full', startedBy: null, at });
+  await store.recordRoomGroups(run.id, [{ id: 'hut', name: 'Cabin', parentId: null }], at);
+  await store.recordRoomDetail(run.id, room({ id: 'room-hut', name: 'Cabin 2', groupId: 'hut' }), at);
+  await store.recordReading(
+    { by: 'deviceId', id: '1001' },
+    reading({
+      observedAt: at,
+      device: {
+        ...{ deviceId: '1001', unionId: 'union-1', name: 'Wall screen', model: 'M1', serial: 'SN-0001' },
+        ...{ mac: 'AA:BB:CC:00:00:01', firmware: 'F2', status: { state: 'offline', raw: 'offline' } },
+        network: { type: 'wired', ssid: null, ip: '10.0.0.9', wifiMac: null, wiredMac: null },
+        room: { id: 'room-hut', name: null },
+      },
+    }),
+  );
+  await store.recordReading(
+    { by: 'deviceId', id: '4444' },
+    reading({ observedAt: at, device: { deviceId: '4444', unionId: null, name: 'New one' } }),
+  );
+  await store.markDeviceGone({ by: 'deviceId', id: '10001' }, at);
+});
+afterAll(() => desk.close());
+
+describe('the lists of a moment', () => {
+  test('show what they showed then, whatever came to light since', async () => {
+    const then = past(began + HOUR);
+    expect(lasting(await fleet(then))).toEqual(before.fleet);
+    expect(lasting(await rooms(then))).toEqual(before.rooms);
+    expect(await listRoomGroups(desk.services, then)).toEqual(before.groups);
+    expect(lasting(await getRoom(desk.services, admin, 'room-hut', then))).toEqual(before.room);
+    expect(lasting(await fleet())).not.toEqual(before.fleet);
+  });
+
+  test('count ages to that moment', async () => {
+    const { items } = await fleet(past(began + HOUR));
+    expect(items.find(({ key }) => key === '1001')?.ageMs).toBe(HOUR);
+  });
+
+  test('are narrowed and found as the present is, by what was shown then', async () => {
+    const keys = async (asking: Partial<FleetQuestion>) =>
+      (await fleet({ ...past(began + HOUR), ...asking })).items.map(({ key }) => key);
+    expect(await keys({ q: '10.0.0.1' })).toEqual(['1001']);
+    expect(await keys({ q: '10.0.0.9' })).toEqual([]);
+    expect(await keys({ q: 'aabbcc' })).toEqual(['1001']);
+    expect(await keys({ room: 'room-hut' })).toEqual(['1002']);
+    expect(await keys({ facets: { ...EVERY_DEVICE.facets, group: ['city'] } })).toContain('1001');
+    let csv = '';
+    for await (const piece of fleetCsv(
+      desk.services,
+      admin,
+      { ...EVERY_DEVICE, ...past(began + HOUR) },
+      FROM_NOWHERE,
+    ))
+      csv += piece;
+    expect(csv).toContain('10.0.0.1');
+    expect(csv).not.toContain('New one');
+  });
+
+  test('say what was other at another moment: field by field, new, gone', async () => {
+    const { past: said } = await fleet(past(began + HOUR));
+    expect(said?.counts).toEqual({ appeared: 1, disappeared: 0, changed: 2 });
+    const changed = said?.items.find(({ deviceId }) => deviceId === '1001');
+    expect(changed).toMatchObject({ what: 'changed', name: 'Wall screen' });
+    expect(changed?.fields).toEqual([
+      { field: 'status.state', from: 'idle', to: 'offline' },
+      { field: 'room', from: { id: 'room-big', name: '大会议室' }, to: { id: 'room-hut', name: 'Cabin 2' } },
+      { field: 'firmware', from: null, to: 'F2' },
+      { field: 'network.ip', from: '10.0.0.1', to: '10.0.0.9' },
+    ]);
+    const gone = said?.items.find(({ deviceId }) => deviceId === '10001');
+    expect(gone?.fields).toEqual([{ field: 'status.state', from: 'idle', to: 'gone' }]);
+    expect(said?.items.find(({ deviceId }) => deviceId === '4444')?.what).toBe('appeared');
+  });
+
+  test('differ by nothing between two moments at which nothing changed', async () => {
+    const { past: said } = await fleet(past(began + HOUR, began + 2 * HOUR));
+    expect(said).toMatchObject({ counts: { appeared: 0, disappeared: 0, changed: 0 }, items: [] });
+    expect(said?.against).toBe(new Date(began + 2 * HOUR).toISOString());
+  });
+
+  test('say of rooms and of one room what was other', async () => {
+    const { past: said } = await rooms(past(began + HOUR));
+    const hut = said?.items.find(({ roomId }) => roomId === 'room-hut');
+    expect(hut?.fields).toEqual([
+      { field: 'name', from: 'Hut 2', to: 'Cabin 2' },
+      { field: 'group', from: 'Hut', to: 'Cabin' },
+      { field: 'devices', from: 'Hut screen', to: 'Hut screen, Wall screen' },
+    ]);
+    const one = await getRoom(desk.services, admin, 'room-hut', past(began + HOUR));
+    expect(one.past?.differs).toEqual(hut?.fields);
+    expect(one.past?.items.map(({ deviceId }) => deviceId)).toEqual(['1001']);
+  });
+
+  test('hold nothing that a viewer may not see', async () => {
+    const then = past(began + HOUR);
+    const said = JSON.stringify([
+      await fleet(then, viewer),
+      await rooms(then, viewer),
+      await getRoom(desk.services, viewer, 'room-hut', then),
+    ]).toLowerCase();
+    for (const hidden of [...HIDDEN, '10.0.0.9']) expect(said).not.toContain(hidden);
+    expect((await fleet({ ...then, q: '10.0.0.1' }, viewer)).total).toBe(0);
+  });
+
+  test('are empty before anything was known, and say since when it is', async () => {
+    const { items, past: said } = await fleet(past(began - HOUR));
+    expect(items).toEqual([]);
+    expect(Date.parse(said?.knownSince ?? '')).toBe(began);
+    const asked = getRoom(desk.services, admin, 'room-hut', past(began - HOUR));
+    await expect(asked).rejects.toMatchObject({ reason: 'room-not-found.not-known-then' });
+  });
+
+  test('of a moment to come are refused', async () => {
+    const tomorrow = desk.clock.now() + 24 * HOUR;
+    const refused = { reason: 'invalid-question.moment' };
+    await expect(fleet(past(tomorrow))).rejects.toMatchObject(refused);
+    await expect(fleet(past(began, tomorrow))).rejects.toMatchObject(refused);
+    await expect(rooms(past(tomorrow))).rejects.toMatchObject(refused);
+    await expect(listRoomGroups(desk.services, past(tomorrow))).rejects.toMatchObject(refused);
+  });
+});

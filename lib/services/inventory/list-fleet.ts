@@ -1,0 +1,211 @@
+import type { From } from '#lib/domain/access/access.ts';
+import type { Operator, Role } from '#lib/domain/access/operator.ts';
+import { AppError } from '#lib/domain/errors.ts';
+import type { FleetDevice } from '#lib/domain/inventory/fleet.ts';
+import { FLEET_FACETS, type FleetAnswer, type FleetFacet } from '#lib/domain/inventory/fleet-answer.ts';
+import { type FleetQuestion, WITHOUT } from '#lib/domain/inventory/fleet-filter.ts';
+import { findableKinds, type IdentifierKind, normalIdentifier } from '#lib/domain/search/identifier-kind.ts';
+import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
+import type { ServiceContext } from '#lib/services/context.ts';
+import { type ViewThen, viewThen } from '#lib/services/devices/view-as-of.ts';
+import { cursorOf, type Paging, placeOf } from './cursor.ts';
+import type { FleetFilter, FleetMatches, IndexedDevice } from './index/fleet-index.ts';
+import { groupLabel } from './index/group-paths.ts';
+import type { Page, Place } from './index/ordered-rows.ts';
+import { wordsOf } from './index/words-of.ts';
+import type { InventoryView } from './inventory.ts';
+import { deviceDifference, differencesBetween, viewsOf } from './list-differences.ts';
+import { type Showing, shownDevice } from './shown-row.ts';
+
+type Reading = Pick<ServiceContext, 'store' | 'clock' | 'inventory'>;
+type Listing = Reading & Pick<ServiceContext, 'limits'>;
+
+/** How many devices a piece of an identifier may stand for in a list. */
+const MOST_BY_IDENTIFIER = 1_000;
+/** A shorter piece than this stands for too many devices to be an identifier. */
+const LEAST_PREFIX = 3;
+/** How many devices a walk takes at once; requests get their turn in between. */
+const PIECE = 1_000;
+
+/**
+ * A page of the fleet from what is known; never calls DingTalk. With a text it counts as a search. Throws
+ * invalid-question.parameter for a cursor that Rooms Desk did not give, too-many-questions.
+ */
+export async function listFleet(
+  context: Listing,
+  operator: Operator,
+  question: FleetQuestion,
+  { cursor, limit }: Paging,
+  from: From = FROM_NOWHERE,
+): Promise<FleetAnswer> {
+  if (question.q !== '') await context.limits.search(operator, from);
+  const after = placeOf(cursor);
+  const { view, now, matches, page } = await pageOfFleet(context, operator.role, question, { after, limit });
+  const showing: Showing = { view, role: operator.role, now };
+  return {
+    items: page.rows.map((row) => shownDevice(showing, row)),
+    nextCursor: page.more && page.last ? cursorOf(page.last) : null,
+    total: matches.total,
+    known: view.fleet.known,
+    facets: {
+      ...matches.facets,
+      group: matches.facets.group.map((count) => ({
+        ...count,
+        label: count.value === null ? null : groupLabel(view.groups, count.value),
+      })),
+    },
+    ...(cursor === null && { ...(await pastOf(context, operator.role, question)) }),
+  };
+}
+
+/** What was other in the list of a moment; nothing for a list of now. */
+async function pastOf(
+  context: Reading,
+  role: Role,
+  question: FleetQuestion,
+): Promise<Pick<FleetAnswer, 'past'>> {
+  const { at, against } = question;
+  if (at === null) return {};
+  const among = await notifiedDevices(context, question);
+  const keysIn = (view: InventoryView) => {
+    const { passes } = matchesIn(view, question, { keys: keysThen(view, role, question.q), among });
+    return view.fleet
+      .page('name', null, Number.POSITIVE_INFINITY, passes)
+      .rows.map(({ device }) => device.key);
+  };
+  const moments = { at, against };
+  const views = await viewsOf(context, moments);
+  const compare = (each: typeof views, key: string) => deviceDifference(each, key, role);
+  return { past: await differencesBetween(context, moments, views, keysIn, compare) };
+}
+
+/** Every device that matches, a page at a time, in the order asked for. */
+export async function* walkFleet(
+  context: Reading,
+  operator: Operator,
+  question: FleetQuestion,
+): AsyncGenerator<{ showing: Showing; rows: IndexedDevice[] }> {
+  let after: Place | null = null;
+  do {
+    const { view, now, page }: PageOfFleet = await pageOfFleet(context, operator.role, question, {
+      after,
+      limit: PIECE,
+    });
+    yield { showing: { view, role: operator.role, now }, rows: page.rows };
+    after = page.more ? page.last : null;
+  } while (after);
+}
+
+type PageOfFleet = ViewThen & { matches: FleetMatches; page: Page<IndexedDevice> };
+
+/** Matched and cut in one breath: what passes is known by numbers that the next change may give to another device. */
+async function pageOfFleet(
+  context: Reading,
+  role: Role,
+  question: FleetQuestion,
+  { after, limit }: { after: Place | null; limit: number },
+): Promise<PageOfFleet> {
+  const keys = question.at === null ? await keysByIdentifier(context.store, role, question.q) : null;
+  const among = await notifiedDevices(context, question);
+  const { view, now } = await viewThen(context, question);
+  const matches = matchesIn(view, question, { keys: keys ?? keysThen(view, role, question.q), among });
+  return { view, now, matches, page: view.fleet.page(question.sort, after, limit, matches.passes) };
+}
+
+function matchesIn(
+  view: InventoryView,
+  question: FleetQuestion,
+  { keys, among }: { keys: string[]; among: ReadonlySet<string> | null },
+): FleetMatches {
+  return remembered(view, {
+    facets: { ...question.facets, group: groupsMeant(view, question.facets.group) },
+    room: question.room === WITHOUT ? '' : question.room,
+    among,
+    words: wordsOf(question.q),
+    keys: new Set(keys),
+  });
+}
+
+/** Throws invalid-question.not-there for a notification that is not kept. */
+async function notifiedDevices(
+  { store }: Reading,
+  { notification }: FleetQuestion,
+): Promise<ReadonlySet<string> | null> {
+  if (notification === null) return null;
+  const notice = await store.notification(notification);
+  if (!notice) throw new AppError('invalid-question.not-there', { parameter: 'notification' });
+  return new Set(notice.deviceKeys);
+}
+
+async function keysByIdentifier(store: Reading['store'], role: Role, text: string): Promise<string[]> {
+  const found = await Promise.all(
+    [...spellingsOf(role, text)].map(([prefix, kinds]) =>
+      store.findIdentifiersByPrefix(kinds, prefix, MOST_BY_IDENTIFIER),
+    ),
+  );
+  return found.flat().map(({ deviceKey }) => deviceKey);
+}
+
+const IDENTIFYING: Partial<Record<IdentifierKind, (device: FleetDevice) => string | null>> = {
+  'device-id': ({ deviceId }) => deviceId,
+  'union-id': ({ unionId }) => unionId,
+  serial: ({ serial }) => serial,
+  mac: ({ mac }) => mac,
+  ip: ({ ip }) => ip,
+};
+
+/** By what the list itself showed: what a device is found by is known of today alone. */
+function keysThen(view: InventoryView, role: Role, text: string): string[] {
+  const spellings = [...spellingsOf(role, text)];
+  const keys: string[] = [];
+  if (spellings.length === 0) return keys;
+  view.fleet.forEach(({ device }) => {
+    const isMeant = spellings.some(([prefix, kinds]) =>
+      kinds.some((kind) => {
+        const value = IDENTIFYING[kind]?.(device) ?? null;
+        return value !== null && normalIdentifier(kind, value).startsWith(prefix);
+      }),
+    );
+    if (isMeant) keys.push(device.key);
+  });
+  return keys;
+}
+
+/** What a text spells as an identifier, by the kinds that it may be of; nothing for one of several words. */
+function spellingsOf(role: Role, text: string): Map<string, IdentifierKind[]> {
+  const piece = text.trim();
+  const bySpelling = new Map<string, IdentifierKind[]>();
+  if (/\s/.test(piece)) return bySpelling;
+  for (const kind of findableKinds(role)) {
+    const spelt = normalIdentifier(kind, piece);
+    if (spelt.length >= LEAST_PREFIX) bySpelling.set(spelt, [...(bySpelling.get(spelt) ?? []), kind]);
+  }
+  return bySpelling;
+}
+
+/** A group in the address stands for everything below it. */
+function groupsMeant({ groups }: InventoryView, chosen: (string | null)[]): (string | null)[] {
+  return [...new Set(chosen.flatMap((id) => (id === null ? [null] : [...groups.below(id)])))];
+}
+
+/** The last matches of a view: paging and several people in one view count once. */
+const memory = new WeakMap<InventoryView['fleet'], { at: number; kept: Map<string, FleetMatches> }>();
+const MOST_KEPT = 16;
+
+function remembered({ fleet }: InventoryView, filter: FleetFilter): FleetMatches {
+  const known = memory.get(fleet);
+  const kept = known && known.at === fleet.version ? known.kept : new Map<string, FleetMatches>();
+  memory.set(fleet, { at: fleet.version, kept });
+  const facets: FleetFacet[] = [...FLEET_FACETS];
+  const name = JSON.stringify([
+    facets.map((facet) => filter.facets[facet]),
+    filter.room,
+    filter.words,
+    [...filter.keys],
+    filter.among && [...filter.among],
+  ]);
+  const matches = kept.get(name) ?? fleet.match(filter);
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(name, matches);
+  return matches;
+}

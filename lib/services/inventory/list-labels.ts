@@ -1,0 +1,54 @@
+import type { From } from '#lib/domain/access/access.ts';
+import type { Operator } from '#lib/domain/access/operator.ts';
+import { mayNameDevice } from '#lib/domain/devices/union-id.ts';
+import { type Label, type LabelQuestion, MOST_LABELS } from '#lib/domain/inventory/label.ts';
+import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
+import type { ServiceContext } from '#lib/services/context.ts';
+import { listFleet } from './list-fleet.ts';
+import { shownDevice } from './shown-row.ts';
+
+type Reading = Pick<ServiceContext, 'store' | 'clock' | 'inventory' | 'limits'>;
+
+export type Labels = {
+  labels: Label[];
+  /** How many devices fit what was asked for. More than `MOST_LABELS` get none. */
+  total: number;
+  /** Devices that fit and have no device id, which alone is fit to be read by everybody. */
+  withoutId: number;
+  /** Ids that were named and that this desk does not know. */
+  unknown: number;
+};
+
+/** What is printed about the devices that were asked for, from what is known; never calls DingTalk. Throws too-many-questions. */
+export async function listLabels(
+  context: Reading,
+  operator: Operator,
+  { devices, question }: Pick<LabelQuestion, 'devices' | 'question'>,
+  from: From = FROM_NOWHERE,
+): Promise<Labels> {
+  const { rows, total, unknown } =
+    devices.length > 0
+      ? await named(context, operator, devices)
+      : await ofView(context, operator, question, from);
+  const labels = rows.flatMap(({ deviceId, name, room }) =>
+    deviceId === null ? [] : [{ deviceId, name, room: room && (room.name ?? room.id) }],
+  );
+  return { labels, total, withoutId: rows.length - labels.length, unknown };
+}
+
+async function named({ inventory, clock }: Reading, { role }: Operator, ids: string[]) {
+  const view = await inventory.current();
+  const showing = { view, role, now: clock.now() };
+  const found = ids
+    .map((id) => view.fleet.get(id))
+    .filter((row) => row !== undefined)
+    .filter(({ device }) => mayNameDevice(role, device));
+  const rows = found.length > MOST_LABELS ? [] : found.map((row) => shownDevice(showing, row));
+  return { rows, total: found.length, unknown: ids.length - found.length };
+}
+
+async function ofView(context: Reading, operator: Operator, question: LabelQuestion['question'], from: From) {
+  const page = { cursor: null, limit: MOST_LABELS };
+  const { items, total } = await listFleet(context, operator, question, page, from);
+  return { rows: total > MOST_LABELS ? [] : items, total, unknown: 0 };
+}

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { GATHER_MS } from '#lib/services/alerts/alert-state.ts';
+import { type Desk, openDesk } from '#lib/testing/desk.ts';
+import { hurriedClock } from '#lib/testing/hurried-clock.ts';
+import { recordKnownWorld } from '#lib/testing/known-world.ts';
+import { addOfflineRule } from '#lib/testing/offline-rule.ts';
+import { startWebhookServer, type WebhookServer } from '#lib/testing/receivers.ts';
+import { ATTENTION_LEASE, startAttention } from './alerts-job.ts';
+
+let desk: Desk;
+let hook: WebhookServer;
+beforeAll(async () => {
+  desk = await openDesk();
+  hook = await startWebhookServer();
+});
+afterAll(async () => {
+  await desk.close();
+  await hook.close();
+});
+
+test('of two instances one tells, once, and whoever stops gives the work back', {
+  timeout: 60_000,
+}, async () => {
+  const { services, clock } = desk;
+  await recordKnownWorld(services.store, clock.now() - 60_000);
+  await addOfflineRule(services, hook.url);
+  await services.store.recordFindings('1001', ['offline'], clock.now());
+  const loops = { ...services, clock: hurriedClock(clock, 20) };
+  const both = [startAttention(loops), startAttention({ ...loops, instanceId: 'another' })];
+  const kept = async () => (await services.store.keptAttention()).incidents.size;
+  await expect.poll(kept, { timeout: 15_000 }).toBe(1);
+  clock.move(GATHER_MS);
+  await expect.poll(() => hook.received.length, { timeout: 20_000 }).toBe(1);
+  // More than one further round of each instance.
+  await loops.clock.sleep(12_000);
+  expect(hook.received).toHaveLength(1);
+  await Promise.all(both.map((each) => each.stop()));
+  expect(await services.store.leaseHolder(ATTENTION_LEASE)).toBeNull();
+  expect(desk.warnings).toEqual([]);
+});

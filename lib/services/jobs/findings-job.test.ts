@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Desk, openDesk } from '#lib/testing/desk.ts';
+import { room } from '#lib/testing/fleet.ts';
+import { reading } from '#lib/testing/reading.ts';
+import { startFindingKeeping } from './findings-job.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.close());
+
+const DAY = 24 * 60 * 60_000;
+const FLOOR = ['1', '2', '3', '4'];
+
+/** A floor of rooms with a device each, as the desk would have found it. */
+async function recordFloor(at: number) {
+  const { store } = desk.services;
+  const { run } = await store.startDiscovery({ id: 'run', depth: 'full', startedBy: null, at });
+  await store.recordRoomGroups(run.id, [{ id: 'floor', name: '12F', parentId: null }], at);
+  for (const id of FLOOR) {
+    await store.recordRoomDetail(
+      run.id,
+      room({ id: `room-${id}`, name: `Room ${id}`, groupId: 'floor' }),
+      at,
+    );
+    await say(id, at);
+  }
+  await store.finishDiscovery(run.id, at);
+}
+
+const say = (
+  id: string,
+  observedAt: number,
+  said: { offline?: boolean; ip?: string; firmware?: string } = {},
+) =>
+  desk.services.store.recordReading(
+    { by: 'deviceId', id },
+    reading({
+      observedAt,
+      source: 'sweep',
+      device: {
+        ...{ deviceId: id, unionId: `union-${id}`, name: `Device ${id}`, model: 'winbox' },
+        ...{ firmware: said.firmware ?? 'V1', activatedAt: '2023-10-13T11:54:05.000Z' },
+        room: { id: `room-${id}`, name: `Room ${id}` },
+        status: said.offline ? { state: 'offline', raw: 'offline' } : { state: 'idle', raw: 'idle' },
+        network: { type: 'wired', ssid: null, ip: said.ip ?? `10.0.0.${id}`, wifiMac: null, wiredMac: null },
+        peripherals: { camera: 'Cam', microphone: 'Mic', speaker: 'Spk', mirror: null, hdmi: null },
+      },
+    }),
+  );
+
+const shown = async () => {
+  const { fleet } = await desk.services.inventory.current();
+  return Object.fromEntries(FLOOR.map((id) => [id, fleet.get(id)?.device.findings]));
+};
+
+test('what is wrong is written down as it comes and goes, also with those around', async () => {
+  const began = desk.clock.now() - 10_000;
+  await recordFloor(began);
+  const keeping = startFindingKeeping(desk.services);
+  try {
+    await expect.poll(shown).toEqual({ 1: [], 2: [], 3: [], 4: [] });
+
+    await say('1', began + 1, { offline: true });
+    await expect.poll(shown).toEqual({ 1: ['offline'], 2: [], 3: [], 4: [] });
+
+    // The whole floor goes: what was one device's trouble becomes the floor's, also of the first.
+    await say('2', began + 2, { offline: true });
+    await say('3', began + 3, { offline: true });
+    const floors = ['offline-with-neighbours'];
+    await expect.poll(shown).toEqual({ 1: floors, 2: floors, 3: floors, 4: [] });
+
+    for (const [at, id] of FLOOR.entries()) await say(id, began + 10 + at);
+    await expect.poll(shown).toEqual({ 1: [], 2: [], 3: [], 4: [] });
+
+    // Two with one address: told of on both, and gone from both when one has another.
+    await say('4', began + 20, { ip: '10.0.0.1' });
+    await expect.poll(shown).toEqual({ 1: ['shared-ip'], 2: [], 3: [], 4: ['shared-ip'] });
+    await say('4', began + 30);
+    await expect.poll(async () => (await shown())[4]).toEqual([]);
+  } finally {
+    await keeping.stop();
+  }
+  expect(desk.warnings).toEqual([]);
+});
+
+test('whoever takes over looks at all of it, with what time has brought', async () => {
+  desk.clock.move(2 * DAY);
+  const keeping = startFindingKeeping(desk.services);
+  try {
+    const stale = ['stale'];
+    await expect.poll(shown).toEqual({ 1: stale, 2: stale, 3: stale, 4: stale });
+    await say('1', desk.clock.now(), { firmware: 'V2' });
+    await say('2', desk.clock.now(), { firmware: 'V2' });
+    await say('3', desk.clock.now(), { firmware: 'V2' });
+    await expect.poll(shown).toEqual({ 1: [], 2: [], 3: [], 4: ['stale'] });
+    // Its model has gone on without it; it is looked at again when something is said of it.
+    await say('4', desk.clock.now());
+    await expect.poll(shown).toEqual({ 1: [], 2: [], 3: [], 4: ['firmware-behind'] });
+  } finally {
+    await keeping.stop();
+  }
+});
+
+test('a device that is gone has nothing wrong with it', async () => {
+  const keeping = startFindingKeeping(desk.services);
+  try {
+    await desk.services.store.markDeviceGone({ by: 'deviceId', id: '4' }, desk.clock.now() + 1);
+    await expect.poll(async () => (await shown())[4]).toEqual([]);
+  } finally {
+    await keeping.stop();
+  }
+});

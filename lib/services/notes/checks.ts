@@ -1,0 +1,78 @@
+import type { From } from '#lib/domain/access/access.ts';
+import { can, type Operator } from '#lib/domain/access/operator.ts';
+import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
+import { AppError } from '#lib/domain/errors.ts';
+import { iso } from '#lib/domain/iso.ts';
+import {
+  CHECK_SHOWN_FOR_MS,
+  type Check,
+  type CheckAnswer,
+  type CheckStep,
+  type ShownCheck,
+} from '#lib/domain/notes/check.ts';
+import type { ServiceContext } from '#lib/services/context.ts';
+import { knownTo } from '#lib/services/devices/device-access.ts';
+
+type Context = Pick<ServiceContext, 'store' | 'clock' | 'operatorUnionId' | 'limits'>;
+
+/** What people in the room said of a device within a day, as one person may see it. */
+export async function checksShown(
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+  operator: Operator,
+  ref: DeviceRef,
+): Promise<ShownCheck[]> {
+  const now = clock.now();
+  const checks = await store.checksOf(ref);
+  return checks
+    .filter(({ at }) => now - at < CHECK_SHOWN_FOR_MS)
+    .map((check) => shownCheck(check, operator, now));
+}
+
+/**
+ * Keeps what somebody in the room says of a device that they may see. Throws device-not-found, too-many-questions.
+ */
+export async function tellCheck(
+  context: Context,
+  operator: Operator,
+  ref: DeviceRef,
+  { step, answer, from }: { step: CheckStep; answer: CheckAnswer; from: From },
+): Promise<{ checks: ShownCheck[] }> {
+  const { store, clock, limits } = context;
+  await limits.check(operator, from);
+  await permitKnown(context, operator, ref);
+  const { subject, name } = operator;
+  await store.keepCheck(ref, { step, answer, at: clock.now(), subject, name });
+  return { checks: await checksShown(context, operator, ref) };
+}
+
+/** Takes one's own newest answer to a question back. Throws the same. */
+export async function takeBackCheck(
+  context: Context,
+  operator: Operator,
+  ref: DeviceRef,
+  { step, from }: { step: CheckStep; from: From },
+): Promise<{ checks: ShownCheck[] }> {
+  const { store, clock, limits } = context;
+  await limits.check(operator, from);
+  await permitKnown(context, operator, ref);
+  await store.takeBackCheck(ref, { step, subject: operator.subject, at: clock.now() });
+  return { checks: await checksShown(context, operator, ref) };
+}
+
+/** Of a device that somebody may not see they cannot tell, nor learn that there is one. */
+async function permitKnown(context: Context, operator: Operator, ref: DeviceRef): Promise<void> {
+  const { reading } = await knownTo(context, operator, ref);
+  if (!reading) throw new AppError('device-not-found.not-known-yet');
+}
+
+function shownCheck({ step, answer, at, subject, name }: Check, operator: Operator, now: number): ShownCheck {
+  return {
+    step,
+    answer,
+    at: iso(at),
+    // The wall clock may have stepped back since; an age is never negative.
+    ageMs: Math.max(0, now - at),
+    by: can(operator.role, 'see-identity') ? name : null,
+    own: subject === operator.subject,
+  };
+}

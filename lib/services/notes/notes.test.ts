@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Operator } from '#lib/domain/access/operator.ts';
+import { EVERY_ENTRY } from '#lib/domain/audit/audit-filter.ts';
+import { MOST_NOTES } from '#lib/domain/notes/note.ts';
+import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
+import { listAudit } from '#lib/services/audit/list-audit.ts';
+import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { recordKnownWorld } from '#lib/testing/known-world.ts';
+import { editNote, listNotes, notesOn, setNoteRemoved, writeNote } from './notes.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+beforeEach(async () => {
+  await desk.reset();
+  await recordKnownWorld(desk.services.store, desk.clock.now() - 1_000);
+});
+afterAll(() => desk.close());
+
+const DEVICE = { kind: 'device', key: '1001' } as const;
+const [anna, ben] = [
+  { ...person('support', 'anna'), name: 'Anna' },
+  { ...person('support', 'ben'), name: 'Ben' },
+];
+const chief = { ...person('admin', 'chief'), name: 'Chief' };
+
+const leave = (operator: Operator, text: string) =>
+  writeNote(desk.services, operator, { about: DEVICE, text }, FROM_NOWHERE);
+const texts = async (operator: Operator) =>
+  (await listNotes(desk.services, operator, DEVICE)).items.map(({ text }) => text);
+const take = (operator: Operator, id: string, removed = true) =>
+  setNoteRemoved(desk.services, operator, { id, removed }, FROM_NOWHERE);
+const audited = async () => {
+  const { items } = await listAudit(desk.services, chief, EVERY_ENTRY, { before: null, limit: 50 });
+  return items.filter(({ action }) => action.startsWith('note-'));
+};
+
+describe('a note', () => {
+  test('is seen by colleagues, with who and when, and may be changed by its author alone', async () => {
+    const { noteId } = await leave(anna, 'The cable is loose');
+    desk.clock.move(5_000);
+    const [seen] = (await listNotes(desk.services, ben, DEVICE)).items;
+    expect(seen).toMatchObject({ noteId, by: 'Anna', own: false, mayRemove: false });
+    expect(seen?.ageMs).toBeGreaterThanOrEqual(5_000);
+    for (const other of [ben, chief]) {
+      await expect(
+        editNote(desk.services, other, { id: noteId, text: 'No' }, FROM_NOWHERE),
+      ).rejects.toMatchObject({
+        reason: 'not-permitted.note',
+      });
+    }
+    const changed = await editNote(
+      desk.services,
+      anna,
+      { id: noteId, text: 'The cable was loose' },
+      FROM_NOWHERE,
+    );
+    expect(changed).toMatchObject({ own: true, text: 'The cable was loose' });
+    expect(changed.editedAt).not.toBeNull();
+    expect(await texts(ben)).toEqual(['The cable was loose']);
+  });
+
+  test('is about something that is known', async () => {
+    const about = (kind: 'device' | 'room', key: string) => ({ about: { kind, key }, text: 'x' });
+    await expect(
+      writeNote(desk.services, anna, about('device', 'nobody'), FROM_NOWHERE),
+    ).rejects.toMatchObject({
+      reason: 'device-not-found.not-known-yet',
+    });
+    await expect(writeNote(desk.services, anna, about('room', '1001'), FROM_NOWHERE)).rejects.toMatchObject({
+      reason: 'room-not-found.room',
+    });
+    await writeNote(desk.services, anna, about('room', 'room-big'), FROM_NOWHERE);
+    const on = await notesOn(desk.services, anna, { roomId: 'room-big' });
+    expect(on?.first.items).toHaveLength(1);
+  });
+
+  test('of a device is the same under either of its names, and nobody’s for a viewer', async () => {
+    await leave(anna, 'hello');
+    for (const ref of [
+      { by: 'deviceId', id: '1001' },
+      { by: 'unionId', id: 'union-1' },
+    ] as const) {
+      expect((await notesOn(desk.services, ben, { ref }))?.first.items).toHaveLength(1);
+      expect(await notesOn(desk.services, person('viewer'), { ref })).toBeNull();
+    }
+    expect(await notesOn(desk.services, ben, { ref: { by: 'unionId', id: 'nobody' } })).toBeNull();
+  });
+
+  test('one’s own is taken away and brought back without a word in the audit log', async () => {
+    const { noteId } = await leave(anna, 'hello');
+    await take(anna, noteId);
+    expect(await texts(anna)).toEqual([]);
+    await expect(take(anna, noteId)).rejects.toMatchObject({ reason: 'not-found.note' });
+    await expect(
+      editNote(desk.services, anna, { id: noteId, text: 'x' }, FROM_NOWHERE),
+    ).rejects.toMatchObject({
+      reason: 'not-found.note',
+    });
+    await take(anna, noteId, false);
+    expect(await texts(ben)).toEqual(['hello']);
+    expect(await audited()).toEqual([]);
+  });
+
+  test('somebody else’s is an admin’s to take away, and that is written down without its text', async () => {
+    const { noteId } = await leave(anna, 'hello');
+    await expect(take(ben, noteId)).rejects.toMatchObject({ reason: 'not-permitted.note' });
+    await take(chief, noteId);
+    await expect(take(ben, noteId, false)).rejects.toMatchObject({ reason: 'not-permitted.note' });
+    await take(chief, noteId, false);
+    const entries = await audited();
+    expect(entries.map(({ action, outcome, target }) => [action, outcome, target])).toEqual([
+      ['note-restored', 'done', { kind: 'device', id: '1001' }],
+      ['note-removed', 'done', { kind: 'device', id: '1001' }],
+    ]);
+    expect(entries[0]?.about).toBe(`${noteId} by Anna (test:anna)`);
+    expect(JSON.stringify(entries)).not.toContain('hello');
+  });
+
+  test('that an admin took away its author does not bring back, and an admin brings back whose ever', async () => {
+    const { noteId } = await leave(anna, 'hello');
+    await take(chief, noteId);
+    await expect(take(anna, noteId, false)).rejects.toMatchObject({ reason: 'not-permitted.note' });
+    expect(await texts(anna)).toEqual([]);
+    const second = { ...person('admin', 'second'), name: 'Second' };
+    await take(second, noteId, false);
+    await take(second, noteId, false);
+    expect(await texts(anna)).toEqual(['hello']);
+    await take(anna, noteId);
+    await take(chief, noteId, false);
+    expect((await audited()).map(({ action, who }) => `${action} ${who.subject}`)).toEqual([
+      'note-restored test:chief',
+      'note-restored test:second',
+      'note-removed test:chief',
+    ]);
+  });
+
+  test('of an admin that another admin took away comes back with a word in the audit log', async () => {
+    const { noteId } = await leave(chief, 'hello');
+    await take({ ...person('admin', 'second'), name: 'Second' }, noteId);
+    await take(chief, noteId, false);
+    expect((await audited()).map(({ action }) => action)).toEqual(['note-restored', 'note-removed']);
+  });
+
+  test('comes back within a day and no later, tidied or not', async () => {
+    const { noteId } = await leave(anna, 'hello');
+    await take(anna, noteId);
+    desk.clock.move(24 * 60 * 60_000 - 60_000);
+    await take(anna, noteId, false);
+    await take(anna, noteId);
+    desk.clock.move(24 * 60 * 60_000 + 60_000);
+    for (const who of [anna, chief]) {
+      await expect(take(who, noteId, false)).rejects.toMatchObject({ reason: 'not-found.note' });
+    }
+    expect(await texts(anna)).toEqual([]);
+  });
+
+  test('is a person’s: a script that writes, changes or turns them without end is held up', async () => {
+    const { noteId } = await leave(anna, 'hello');
+    await editNote(desk.services, anna, { id: noteId, text: 'x' }, FROM_NOWHERE);
+    await take(anna, noteId);
+    for (let nth = 3; nth < 60; nth += 1) await take(anna, noteId, false);
+    const held = { reason: 'too-many-questions.person' };
+    await expect(leave(anna, 'more')).rejects.toMatchObject(held);
+    await expect(
+      editNote(desk.services, anna, { id: noteId, text: 'y' }, FROM_NOWHERE),
+    ).rejects.toMatchObject(held);
+    await expect(take(anna, noteId)).rejects.toMatchObject(held);
+    await leave(ben, 'in time');
+  });
+
+  test('is one of so many about a device, and taking one away makes no room while it may come back', async () => {
+    const { store, clock } = desk.services;
+    const author = { subject: 'test:anna', name: 'Anna' };
+    const at = { writtenAt: clock.now(), editedAt: null, removedAt: null, removedBy: null };
+    for (let nth = 1; nth < MOST_NOTES; nth += 1)
+      await store.addNote({ id: `n${nth}`, about: DEVICE, author, text: 'x', ...at });
+    const { noteId } = await leave(anna, 'the last');
+    const full = { reason: 'invalid-question.too-many' };
+    await expect(leave(ben, 'one more')).rejects.toMatchObject(full);
+    await take(anna, noteId);
+    await expect(leave(ben, 'one more')).rejects.toMatchObject(full);
+    const room = { about: { kind: 'room', key: 'room-big' }, text: 'x' } as const;
+    await writeNote(desk.services, ben, room, FROM_NOWHERE);
+  }, 30_000);
+});

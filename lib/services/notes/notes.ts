@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import type { From } from '#lib/domain/access/access.ts';
+import { assertCan } from '#lib/domain/access/assert-can.ts';
+import { can, type Operator } from '#lib/domain/access/operator.ts';
+import type { AuditAction } from '#lib/domain/audit/audit.ts';
+import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
+import { AppError } from '#lib/domain/errors.ts';
+import { KEPT_FOR_MS } from '#lib/domain/history/retention.ts';
+import { iso, isoOrNull } from '#lib/domain/iso.ts';
+import {
+  MOST_NOTES,
+  type Note,
+  type NoteSubject,
+  type NotesAnswer,
+  type ShownNote,
+} from '#lib/domain/notes/note.ts';
+import { audited } from '#lib/services/audit/audit.ts';
+import type { ServiceContext } from '#lib/services/context.ts';
+
+type Writing = Pick<ServiceContext, 'store' | 'clock' | 'limits'>;
+
+/** More than anybody reads; what is older stays in the store. */
+const MOST_SHOWN = 100;
+
+/** What people left about a device or a room, the newest first. Throws not-permitted. */
+export async function listNotes(
+  { store, clock }: Pick<ServiceContext, 'store' | 'clock'>,
+  operator: Operator,
+  about: NoteSubject,
+): Promise<NotesAnswer> {
+  assertCan(operator.role, 'see-notes');
+  const { notes, total } = await store.notesAbout(about, MOST_SHOWN);
+  const now = clock.now();
+  return { items: notes.map((note) => shownNote(note, operator, now)), total };
+}
+
+/** The same for a page, with what they are about; null for who may not see them and for what nobody can name. */
+export async function notesOn(
+  context: Pick<ServiceContext, 'store' | 'clock'>,
+  operator: Operator,
+  subject: { ref: DeviceRef } | { roomId: string },
+): Promise<{ about: NoteSubject; first: NotesAnswer } | null> {
+  if (!can(operator.role, 'see-notes')) return null;
+  const about = await subjectOf(context.store, subject);
+  return about && { about, first: await listNotes(context, operator, about) };
+}
+
+async function subjectOf(
+  store: ServiceContext['store'],
+  subject: { ref: DeviceRef } | { roomId: string },
+): Promise<NoteSubject | null> {
+  if ('roomId' in subject) return { kind: 'room', key: subject.roomId };
+  const { ref } = subject;
+  const key = (await store.keyOf(ref)) ?? (ref.by === 'deviceId' ? ref.id : null);
+  return key === null ? null : { kind: 'device', key };
+}
+
+/**
+ * Leaves a note about something that is known. Throws not-permitted, too-many-questions, device-not-found, room-not-found,
+ * invalid-question.too-many.
+ */
+export async function writeNote(
+  { store, clock, limits, inventory }: Writing & Pick<ServiceContext, 'inventory'>,
+  operator: Operator,
+  { about, text }: { about: NoteSubject; text: string },
+  from: From,
+): Promise<ShownNote> {
+  assertCan(operator.role, 'write-notes');
+  await limits.note(operator, from);
+  const { fleet, rooms } = await inventory.current();
+  const known = about.kind === 'device' ? fleet.get(about.key) : rooms.get(about.key);
+  if (!known)
+    throw new AppError(about.kind === 'device' ? 'device-not-found.not-known-yet' : 'room-not-found.room');
+  if ((await store.countNotes(about)) >= MOST_NOTES) throw new AppError('invalid-question.too-many');
+  const { subject, name } = operator;
+  const now = clock.now();
+  const note: Note = {
+    ...{ id: randomUUID(), about, author: { subject, name }, text },
+    ...{ writtenAt: now, editedAt: null, removedAt: null, removedBy: null },
+  };
+  await store.addNote(note);
+  return shownNote(note, operator, now);
+}
+
+/**
+ * Changes one's own note; an admin does not put words into somebody's mouth. Throws not-permitted, too-many-questions,
+ * not-found.
+ */
+export async function editNote(
+  { store, clock, limits }: Writing,
+  operator: Operator,
+  { id, text }: { id: string; text: string },
+  from: From,
+): Promise<ShownNote> {
+  assertCan(operator.role, 'write-notes');
+  await limits.note(operator, from);
+  const note = await noteThere(store, id);
+  if (note.author.subject !== operator.subject) throw new AppError('not-permitted.note');
+  const now = clock.now();
+  if (!(await store.editNote(id, text, now))) throw new AppError('not-found.note');
+  return shownNote({ ...note, text, editedAt: now }, operator, now);
+}
+
+/**
+ * Takes a note away, or brings one back that was taken away within a day. An author and an admin may take it away, and
+ * whoever did that and an admin may bring it back: what an admin took away its author does not undo. It stands in the audit
+ * log before it is done, unless somebody takes back their own note or their own taking away of it. Throws not-permitted,
+ * too-many-questions, not-found, internal.audit.
+ */
+export async function setNoteRemoved(
+  context: Writing & Pick<ServiceContext, 'audit'>,
+  operator: Operator,
+  { id, removed }: { id: string; removed: boolean },
+  from: From,
+): Promise<void> {
+  assertCan(operator.role, 'write-notes');
+  const { store, clock, limits } = context;
+  await limits.note(operator, from);
+  const note = removed ? await noteThere(store, id) : await store.note(id);
+  if (!note) throw new AppError('not-found.note');
+  const { author, removedAt, removedBy } = note;
+  const isTheirs = (subject: string | null) => subject === operator.subject;
+  if (!isTheirs(removedBy ?? author.subject) && !can(operator.role, 'remove-any-note'))
+    throw new AppError('not-permitted.note');
+  // Brought back already.
+  if (!removed && removedAt === null) return;
+  const now = clock.now();
+  const since = now - KEPT_FOR_MS.removedNotes;
+  if (removedAt !== null && removedAt < since) throw new AppError('not-found.note');
+  const work = async () => {
+    if (removed) return void (await store.removeNote(id, operator.subject, now));
+    const isBack = await store.restoreNote(id, { removedBy: removedBy ?? '', since }, now);
+    // Somebody else has taken it away meanwhile, or it is gone.
+    if (!isBack) throw new AppError('not-found.note');
+  };
+  if (isTheirs(author.subject) && (removed || isTheirs(removedBy))) return work();
+  const action: AuditAction = removed ? 'note-removed' : 'note-restored';
+  const target = { kind: note.about.kind, id: note.about.key.replace(/^union /, '') };
+  const about = `${note.id} by ${author.name} (${author.subject})`;
+  return audited(context, { by: operator, from, action, target, about }, work);
+}
+
+async function noteThere(store: ServiceContext['store'], id: string): Promise<Note> {
+  const note = await store.note(id);
+  if (!note || note.removedAt !== null) throw new AppError('not-found.note');
+  return note;
+}
+
+const mayRemove = ({ author }: Note, { subject, role }: Operator) =>
+  author.subject === subject || can(role, 'remove-any-note');
+
+function shownNote(note: Note, operator: Operator, now: number): ShownNote {
+  const own = note.author.subject === operator.subject;
+  return {
+    ...{ noteId: note.id, text: note.text, by: note.author.name },
+    ...{ writtenAt: iso(note.writtenAt), editedAt: isoOrNull(note.editedAt) },
+    ...{ ageMs: Math.max(0, now - note.writtenAt), own, mayRemove: mayRemove(note, operator) },
+  };
+}

@@ -1,0 +1,71 @@
+import type { From } from '#lib/domain/access/access.ts';
+import type { Operator } from '#lib/domain/access/operator.ts';
+import { type RoomsQuestion, WITHOUT } from '#lib/domain/inventory/fleet-filter.ts';
+import type { RoomsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
+import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
+import type { ServiceContext } from '#lib/services/context.ts';
+import { viewThen } from '#lib/services/devices/view-as-of.ts';
+import { cursorOf, type Paging, placeOf } from '#lib/services/inventory/cursor.ts';
+import { wordsOf } from '#lib/services/inventory/index/words-of.ts';
+import type { InventoryView } from '#lib/services/inventory/inventory.ts';
+import { differencesBetween, roomDifference, viewsOf } from '#lib/services/inventory/list-differences.ts';
+import { type Showing, shownRoom } from '#lib/services/inventory/shown-row.ts';
+
+/**
+ * A page of the rooms from what is known; never calls DingTalk. With a text it counts as a search. Throws
+ * invalid-question.parameter for a cursor that Rooms Desk did not give, too-many-questions.
+ */
+export async function listRooms(
+  context: Pick<ServiceContext, 'inventory' | 'clock' | 'store' | 'limits'>,
+  operator: Operator,
+  question: RoomsQuestion,
+  { cursor, limit }: Paging,
+  from: From = FROM_NOWHERE,
+): Promise<RoomsAnswer> {
+  if (question.q !== '') await context.limits.search(operator, from);
+  const after = placeOf(cursor);
+  const { view, now } = await viewThen(context, question);
+  const matches = matchesIn(view, question);
+  const page = view.rooms.page(question.sort, after, limit, matches.passes);
+  const showing: Showing = { view, role: operator.role, now };
+  return {
+    items: page.rows.map((row) => shownRoom(showing, row)),
+    nextCursor: page.more && page.last ? cursorOf(page.last) : null,
+    total: matches.total,
+    known: view.rooms.known,
+    devicesWithoutRoom: view.fleet.withoutRoom,
+    facets: matches.facets,
+    ...(cursor === null && { ...(await pastOf(context, question)) }),
+  };
+}
+
+function matchesIn(view: InventoryView, question: RoomsQuestion) {
+  return view.rooms.match({
+    words: wordsOf(question.q),
+    groups: groupsMeant(view, question.group),
+    status: question.status,
+    label: question.label,
+    condition: question.condition,
+  });
+}
+
+/** What was other in the list of a moment; nothing for a list of now. */
+async function pastOf(
+  context: Pick<ServiceContext, 'inventory' | 'clock' | 'store'>,
+  question: RoomsQuestion,
+): Promise<Pick<RoomsAnswer, 'past'>> {
+  const { at, against } = question;
+  if (at === null) return {};
+  const idsIn = (view: InventoryView) => {
+    const { passes } = matchesIn(view, question);
+    return view.rooms.page('name', null, Number.POSITIVE_INFINITY, passes).rows.map(({ room }) => room.id);
+  };
+  const moments = { at, against };
+  const views = await viewsOf(context, moments);
+  return { past: await differencesBetween(context, moments, views, idsIn, roomDifference) };
+}
+
+function groupsMeant({ groups }: InventoryView, chosen: string | null): ReadonlySet<string> | null {
+  if (chosen === null) return null;
+  return chosen === WITHOUT ? new Set(['']) : groups.below(chosen);
+}

@@ -1,0 +1,61 @@
+import type { From, OpenWay } from '#lib/domain/access/access.ts';
+import { can } from '#lib/domain/access/operator.ts';
+import { secretWord } from '#lib/domain/access/secret-use.ts';
+import { AppError } from '#lib/domain/errors.ts';
+import { normalIdentifier, SECRET_KINDS } from '#lib/domain/search/identifier-kind.ts';
+import type { SearchAnswer } from '#lib/domain/search/search-answer.ts';
+import { countSecretUse } from '#lib/services/access/secret-uses.ts';
+import type { ServiceContext } from '#lib/services/context.ts';
+import { asFound, asMatches } from './search.ts';
+
+type Searching = Pick<ServiceContext, 'store' | 'clock' | 'inventory' | 'limits' | 'audit' | 'warn'>;
+
+/** Of one secret there may be several bearers where devices report the same one. */
+const MOST_BEARERS = 20;
+
+/**
+ * The device whose cast code or SIP account is exactly `text`. Each search is counted and stands in the audit log, without
+ * the text, before it is answered. Throws not-permitted for roles below admin and for API tokens, invalid-question.parameter
+ * unless the text is one word, too-many-questions beyond the limits, internal.audit when nothing can be recorded.
+ */
+export async function searchBySecret(
+  context: Searching,
+  way: OpenWay,
+  text: string,
+  from: From,
+): Promise<SearchAnswer> {
+  const { operator } = way;
+  await context.limits.search(operator, from);
+  assertMaySearch(context, way, from);
+  const word = secretWord(text);
+  if (word === null) throw new AppError('invalid-question.parameter');
+  await countSecretUse(context, 'search', operator, from);
+  const hits = await context.store.findIdentifiers({
+    kinds: SECRET_KINDS,
+    // Both kinds of secrets are kept in the same spelling.
+    values: [normalIdentifier('cast-code', word)],
+    limit: MOST_BEARERS,
+  });
+  const showing = {
+    view: await context.inventory.current(),
+    role: operator.role,
+    now: context.clock.now(),
+  };
+  const found = hits.map((hit) => asFound(hit, word, true));
+  const matches = asMatches(showing, found);
+  const [only, another] = matches;
+  const target =
+    only && !another ? ({ kind: 'device', id: only.id } as const) : ({ kind: 'fleet', id: null } as const);
+  const about = `found=${matches.length}`;
+  await context.audit.record({ by: operator, from, action: 'searched-by-secret', target, about });
+  return { matches, unknownIds: [], callsLeft: null, looked: 1 };
+}
+
+/** Throws not-permitted, with an audit entry: a program could guess thousands of secrets, and others may see none. */
+function assertMaySearch({ audit }: Searching, { by, operator }: OpenWay, from: From): void {
+  const isProgram = by === 'token';
+  if (!isProgram && can(operator.role, 'find-by-secret')) return;
+  const target = { kind: 'fleet', id: null } as const;
+  audit.noteRefusal({ by: operator, from, action: 'searched-by-secret', target });
+  throw new AppError(isProgram ? 'not-permitted.token' : 'not-permitted.role');
+}

@@ -1,0 +1,141 @@
+import { type Delivery, type DeliveryState, type Notice, partsOfName } from '#lib/domain/alerts/alert.ts';
+import { isDeliveryFault } from '#lib/domain/alerts/delivery-fault.ts';
+import { chunks } from '#lib/store/engine/chunks.ts';
+import type { Engine } from '#lib/store/engine/engine.ts';
+import { storable } from '#lib/store/engine/storable.ts';
+import { countPush } from '#lib/store/events/record-event.ts';
+import type { Tables } from '#lib/store/schema.ts';
+import { write } from '#lib/store/write.ts';
+import type { AttentionStore } from './alert-store.ts';
+
+type Deliveries = Pick<
+  AttentionStore,
+  | 'addDelivery'
+  | 'deliveryById'
+  | 'waitingDeliveries'
+  | 'deliveriesOf'
+  | 'notification'
+  | 'noteDeliveries'
+  | 'gatherDigest'
+  | 'lastAttempt'
+  | 'lastSentAt'
+  | 'deliveries'
+>;
+
+/** What is to be sent, and what became of it. */
+export function deliveryStore(engine: Engine): Deliveries {
+  const { db } = engine;
+  const all = () => db.selectFrom('attention_deliveries').selectAll();
+  return {
+    addDelivery: (delivery, robotMessageAt) =>
+      write(engine, async ({ trx }) => {
+        await trx.insertInto('attention_deliveries').values(toRow(delivery)).execute();
+        if (robotMessageAt !== null) await countPush(trx, 'robot', robotMessageAt);
+      }),
+    async deliveryById(id) {
+      const row = await all().where('id', '=', id).executeTakeFirst();
+      return row ? toDelivery(row) : null;
+    },
+    async waitingDeliveries(ofEach) {
+      const waiting = () => all().where('state', '=', 'waiting');
+      const channels = await db
+        .selectFrom('attention_deliveries')
+        .select('channel_id')
+        .where('state', '=', 'waiting')
+        .distinct()
+        .orderBy('channel_id')
+        .execute();
+      const found: Delivery[] = [];
+      for (const { channel_id } of channels) {
+        const rows = waiting().where('channel_id', '=', channel_id).orderBy('created_at').orderBy('id');
+        found.push(...(await rows.limit(ofEach).execute()).map(toDelivery));
+      }
+      return found;
+    },
+    async deliveriesOf(incidentId, channelId) {
+      const rows = all().where('incident_id', '=', incidentId).where('channel_id', '=', channelId);
+      return (await rows.orderBy('created_at').orderBy('id').execute()).map(toDelivery);
+    },
+    async notification(name) {
+      const { incidentId, kind } = partsOfName(name);
+      const rows = await all().where('incident_id', '=', incidentId).orderBy('id').execute();
+      return rows.map((row) => toDelivery(row).notice).find((notice) => notice.kind === kind) ?? null;
+    },
+    noteDeliveries: (news, robotMessageAt) =>
+      write(engine, async ({ trx }) => {
+        for (const [id, { state, attempts, nextAt, lastAt, answer, fault }] of news) {
+          const said = answer === null ? null : storable(answer);
+          await trx
+            .updateTable('attention_deliveries')
+            .set({ state, attempts, next_at: nextAt, last_at: lastAt, answer: said, fault })
+            .where('id', '=', id)
+            .execute();
+        }
+        if (robotMessageAt !== null) await countPush(trx, 'robot', robotMessageAt);
+      }),
+    ...attemptStore(engine),
+    async deliveries(before, limit) {
+      let rows = all().orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit);
+      if (before) {
+        const { at, id } = before;
+        rows = rows.where((each) =>
+          each.or([
+            each('created_at', '<', at),
+            each.and([each('created_at', '=', at), each('id', '<', id)]),
+          ]),
+        );
+      }
+      return (await rows.execute()).map(toDelivery);
+    },
+  };
+}
+
+function attemptStore(engine: Engine): Pick<AttentionStore, 'gatherDigest' | 'lastAttempt' | 'lastSentAt'> {
+  const attempted = (channelId: string) =>
+    engine.db
+      .selectFrom('attention_deliveries')
+      .where('channel_id', '=', channelId)
+      .where('last_at', 'is not', null)
+      .orderBy('last_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(1);
+  return {
+    gatherDigest: (ids, digest) =>
+      write(engine, async ({ trx }) => {
+        for (const some of chunks([...ids])) {
+          await trx.updateTable('attention_deliveries').set({ digest }).where('id', 'in', some).execute();
+        }
+      }),
+    async lastAttempt(channelId) {
+      const row = await attempted(channelId).selectAll().executeTakeFirst();
+      return row ? toDelivery(row) : null;
+    },
+    async lastSentAt(channelId) {
+      const row = await attempted(channelId).select('last_at').where('state', '=', 'sent').executeTakeFirst();
+      return row?.last_at ?? null;
+    },
+  };
+}
+
+/** A delivery as its table has it. */
+export function toRow(delivery: Delivery): Tables['attention_deliveries'] {
+  const { id, channelId, channel, notice, state, attempts, createdAt, nextAt, lastAt, answer, ...rest } =
+    delivery;
+  return {
+    ...{ id, channel_id: channelId, channel: storable(channel), incident_id: notice.incidentId },
+    ...{ notice: storable(JSON.stringify(notice)), state, attempts, created_at: createdAt },
+    ...{ next_at: nextAt, last_at: lastAt, answer: answer === null ? null : storable(answer) },
+    ...{ fault: rest.fault, digest: rest.digest },
+  };
+}
+
+const BEFORE: Pick<Notice, 'codes' | 'deviceKeys'> = { codes: [], deviceKeys: [] };
+
+const toDelivery = (row: Tables['attention_deliveries']): Delivery => ({
+  ...{ id: row.id, channelId: row.channel_id, channel: row.channel },
+  // Rows from before these members have none of them.
+  notice: { ...BEFORE, ...(JSON.parse(row.notice) as Notice) },
+  ...{ state: row.state as DeliveryState, attempts: row.attempts, createdAt: row.created_at },
+  ...{ nextAt: row.next_at, lastAt: row.last_at, answer: row.answer },
+  ...{ fault: row.fault !== null && isDeliveryFault(row.fault) ? row.fault : null, digest: row.digest },
+});

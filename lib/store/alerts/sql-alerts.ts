@@ -1,0 +1,136 @@
+import type { AttentionRule, Channel, Quiet } from '#lib/domain/alerts/alert.ts';
+import { chunks } from '#lib/store/engine/chunks.ts';
+import type { Engine } from '#lib/store/engine/engine.ts';
+import { storable } from '#lib/store/engine/storable.ts';
+import { write } from '#lib/store/write.ts';
+import type { AttentionStore, RowChanges } from './alert-store.ts';
+import { deliveryStore, toRow } from './delivery-store.ts';
+
+/** Who is told of what, in SQL. No page but its own shows it, so the feed is left alone. */
+export function attentionStore(engine: Engine): AttentionStore {
+  const { db } = engine;
+  return {
+    ...deliveryStore(engine),
+    async attentionRules() {
+      const rows = db.selectFrom('attention_rules').select('body').orderBy('created_at').orderBy('id');
+      return (await rows.execute()).map(({ body }) => JSON.parse(body) as AttentionRule);
+    },
+    async putAttentionRule(rule) {
+      const body = storable(JSON.stringify(rule));
+      await db
+        .insertInto('attention_rules')
+        .values({ id: rule.id, body, created_at: rule.createdAt })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ body }))
+        .execute();
+    },
+    async dropAttentionRule(id) {
+      const gone = await db.deleteFrom('attention_rules').where('id', '=', id).executeTakeFirst();
+      return gone.numDeletedRows > 0n;
+    },
+    async channels() {
+      const rows = db.selectFrom('attention_channels').select('body').orderBy('created_at').orderBy('id');
+      return (await rows.execute()).map(({ body }) => JSON.parse(body) as Channel);
+    },
+    async channelById(id) {
+      const row = await db
+        .selectFrom('attention_channels')
+        .select(['body', 'sealed'])
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row ? { channel: JSON.parse(row.body) as Channel, sealed: row.sealed } : null;
+    },
+    async putChannel(channel, sealed) {
+      const body = storable(JSON.stringify(channel));
+      await db
+        .insertInto('attention_channels')
+        .values({ id: channel.id, body, sealed, created_at: channel.createdAt })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ body, sealed }))
+        .execute();
+    },
+    async resealChannel(id, before, sealed) {
+      const kept = db.updateTable('attention_channels').set({ sealed }).where('id', '=', id);
+      return (await kept.where('sealed', '=', before).executeTakeFirst()).numUpdatedRows > 0n;
+    },
+    async dropChannel(id) {
+      const gone = await db.deleteFrom('attention_channels').where('id', '=', id).executeTakeFirst();
+      return gone.numDeletedRows > 0n;
+    },
+    ...quietStore(engine),
+    ...decidedStore(engine),
+  };
+}
+
+function quietStore({ db }: Engine): Pick<AttentionStore, 'quiets' | 'putQuiet' | 'dropQuiet'> {
+  return {
+    async quiets(now) {
+      const rows = await db
+        .selectFrom('attention_quiets')
+        .select('body')
+        .where((each) => each.or([each('ends_at', 'is', null), each('ends_at', '>', now)]))
+        .orderBy('created_at')
+        .orderBy('id')
+        .execute();
+      return rows.map(({ body }) => JSON.parse(body) as Quiet);
+    },
+    async putQuiet(quiet) {
+      const ends_at = quiet.when.kind === 'once' ? quiet.when.until : null;
+      const body = storable(JSON.stringify(quiet));
+      await db
+        .insertInto('attention_quiets')
+        .values({ id: quiet.id, body, created_at: quiet.createdAt, ends_at })
+        .execute();
+    },
+    async dropQuiet(id) {
+      const gone = await db.deleteFrom('attention_quiets').where('id', '=', id).executeTakeFirst();
+      return gone.numDeletedRows > 0n;
+    },
+  };
+}
+
+function decidedStore(engine: Engine): Pick<AttentionStore, 'keptAttention' | 'keepAttention'> {
+  const { db } = engine;
+  return {
+    async keptAttention() {
+      // The version first: what is read after it may be newer, and then is not written over.
+      const { version } = await db.selectFrom('attention_head').select('version').executeTakeFirstOrThrow();
+      const alarms = await db.selectFrom('attention_alarms').selectAll().execute();
+      const incidents = await db.selectFrom('attention_incidents').selectAll().orderBy('id').execute();
+      return {
+        version,
+        alarms: new Map(alarms.map(({ key, body }) => [key, body])),
+        incidents: new Map(incidents.map(({ id, body }) => [id, body])),
+      };
+    },
+    keepAttention: (version, { alarms, incidents, deliveries }) =>
+      write(engine, async ({ trx }) => {
+        const taken = await trx
+          .updateTable('attention_head')
+          .set({ version: version + 1 })
+          .where('version', '=', version)
+          .executeTakeFirst();
+        if (taken.numUpdatedRows === 0n) return false;
+        const [keys, ids] = [puts(alarms), puts(incidents)];
+        for (const some of chunks([...alarms.keys()])) {
+          await trx.deleteFrom('attention_alarms').where('key', 'in', some).execute();
+        }
+        for (const some of chunks([...incidents.keys()])) {
+          await trx.deleteFrom('attention_incidents').where('id', 'in', some).execute();
+        }
+        for (const some of chunks(keys)) {
+          const rows = some.map(([key, body]) => ({ key, body }));
+          await trx.insertInto('attention_alarms').values(rows).execute();
+        }
+        for (const some of chunks(ids)) {
+          const rows = some.map(([id, body]) => ({ id, body }));
+          await trx.insertInto('attention_incidents').values(rows).execute();
+        }
+        for (const delivery of deliveries) {
+          await trx.insertInto('attention_deliveries').values(toRow(delivery)).execute();
+        }
+        return true;
+      }),
+  };
+}
+
+const puts = (changes: RowChanges): [string, string][] =>
+  [...changes].flatMap(([key, body]) => (body === null ? [] : [[key, storable(body)]]));

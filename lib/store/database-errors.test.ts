@@ -1,0 +1,61 @@
+import Sqlite from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { AppError } from '#lib/domain/errors.ts';
+import { plainTrouble } from './database-errors.ts';
+
+const reasonOf = (thrown: unknown) => {
+  const plain = plainTrouble(thrown);
+  return plain instanceof AppError ? plain.reason : null;
+};
+
+const withCode = (code: string, message = '') => Object.assign(new Error(message), { code });
+
+describe('trouble with the database', () => {
+  test('that SQLite itself has with a database that may not grow is said as such', () => {
+    const database = new Sqlite(':memory:');
+    database.pragma('max_page_count = 2');
+    const grow = () => database.exec('create table a (b); create table c (d); create table e (f)');
+    let thrown: unknown;
+    try {
+      grow();
+    } catch (error) {
+      thrown = error;
+    }
+    expect(reasonOf(thrown)).toBe('internal.store-full');
+    expect((plainTrouble(thrown) as AppError).cause).toBe(thrown);
+    database.close();
+  });
+
+  test.each([
+    ['SQLITE_IOERR_WRITE', 'internal.store-full'],
+    ['SQLITE_READONLY', 'internal.store-full'],
+    ['53100', 'internal.store-full'],
+    ['25006', 'internal.store-full'],
+    ['57P01', 'internal.store-lost'],
+    ['53300', 'internal.store-lost'],
+    ['08006', 'internal.store-lost'],
+    ['ECONNREFUSED', 'internal.store-lost'],
+    ['SQLITE_CONSTRAINT', null],
+    ['23505', null],
+    ['40001', null],
+  ])('with the code %s is %s', (code, reason) => {
+    expect(reasonOf(withCode(code))).toBe(reason);
+  });
+
+  test('is known by pg’s words where it has no code, and in a bundle of errors', () => {
+    expect(reasonOf(new Error('Connection terminated unexpectedly'))).toBe('internal.store-lost');
+    expect(reasonOf(new Error('timeout exceeded when trying to connect'))).toBe('internal.store-lost');
+    expect(reasonOf(new AggregateError([withCode('ECONNREFUSED'), withCode('ECONNREFUSED')]))).toBe(
+      'internal.store-lost',
+    );
+    expect(reasonOf(new AggregateError([]))).toBeNull();
+  });
+
+  test('leaves everything else as it is', () => {
+    const error = new Error('a mistake of ours');
+    expect(plainTrouble(error)).toBe(error);
+    const known = new AppError('device-not-found.device');
+    expect(plainTrouble(known)).toBe(known);
+    for (const odd of [null, undefined, 'text', 7]) expect(plainTrouble(odd)).toBe(odd);
+  });
+});

@@ -1,0 +1,67 @@
+import type { Kysely } from 'kysely';
+import { LOOK_AFTER_MS } from '#lib/domain/discovery/polling-schedule.ts';
+import type { FleetDevice } from '#lib/domain/inventory/fleet.ts';
+import { LOOK_REASONS, type LookReason } from '#lib/domain/inventory/fleet.ts';
+import { withControllers } from '#lib/store/inventory/fleet-rows.ts';
+import type { Tables } from '#lib/store/schema.ts';
+
+type Db = Kysely<Tables>;
+
+/** What was never read waits no better than what is offline. */
+const LEAST_PATIENCE_MS = 30 * 60 * 1000;
+
+const patience = (why: LookReason) => Math.max(LEAST_PATIENCE_MS, LOOK_AFTER_MS[why]);
+
+/** See InventoryStore. Each reason has a queue of its own in the index; the heads of these are compared. */
+export async function dueLooks(db: Db, now: number, limit: number): Promise<FleetDevice[]> {
+  const queues = await Promise.all(
+    LOOK_REASONS.map(async (why) => {
+      const rows = await db
+        .selectFrom('devices')
+        .selectAll()
+        .where('look_why', '=', why)
+        .where('next_look_at', '<=', now)
+        .where('gone_at', 'is', null)
+        .orderBy('next_look_at')
+        .orderBy('key')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({ row, waited: (now - (row.next_look_at ?? now)) / patience(why) }));
+    }),
+  );
+  const due = queues.flat().sort((a, b) => b.waited - a.waited);
+  return withControllers(
+    db,
+    due.slice(0, limit).map(({ row }) => row),
+  );
+}
+
+/** See InventoryStore. */
+export async function upcomingLooks(db: Db, now: number, limit: number): Promise<FleetDevice[]> {
+  const rows = await db
+    .selectFrom('devices')
+    .selectAll()
+    .where('next_look_at', '>', now)
+    .where('gone_at', 'is', null)
+    .orderBy('next_look_at')
+    .orderBy('key')
+    .limit(limit)
+    .execute();
+  return withControllers(db, rows);
+}
+
+/** See InventoryStore. */
+export async function lookQueue(db: Db, now: number): Promise<{ due: number; nextAt: number | null }> {
+  const here = db.selectFrom('devices').where('gone_at', 'is', null);
+  const { due } = await here
+    .where('next_look_at', '<=', now)
+    .select((each) => each.fn.countAll<number>().as('due'))
+    .executeTakeFirstOrThrow();
+  const next = await here
+    .where('next_look_at', '>', now)
+    .select('next_look_at')
+    .orderBy('next_look_at')
+    .limit(1)
+    .executeTakeFirst();
+  return { due, nextAt: next?.next_look_at ?? null };
+}

@@ -1,0 +1,93 @@
+import type { Selectable } from 'kysely';
+import { BLANK_DEVICE } from '#lib/domain/devices/blank-device.ts';
+import type { Device } from '#lib/domain/devices/device.ts';
+import type { DeviceStatus } from '#lib/domain/devices/device-status.ts';
+import { LOOK_AFTER_MS } from '#lib/domain/discovery/polling-schedule.ts';
+import type { EventNews } from '#lib/domain/events/device-event.ts';
+import { deviceKey, type LookReason } from '#lib/domain/inventory/fleet.ts';
+import { idInKey, replaceIdentifiers, shownColumns } from '#lib/store/devices/device-rows.ts';
+import { identifierRows } from '#lib/store/devices/identifier-rows.ts';
+import { previousDevice } from '#lib/store/devices/observe.ts';
+import type { Writing } from '#lib/store/engine/engine.ts';
+import { stateSince } from '#lib/store/history/status-marks.ts';
+import type { Tables } from '#lib/store/schema.ts';
+import { UNREADABLE } from '#lib/store/sealing/vault.ts';
+import { toldOf, withToldSince } from './event-overrides.ts';
+import type { Subject } from './find-subject.ts';
+
+type Sealing = Pick<Writing, 'trx' | 'vault'>;
+
+/** Brings the rows that lists are made of up to date with what events told since the newest reading. */
+export async function showTold(writing: Sealing, subject: Subject, news: EventNews, now: number) {
+  if (subject.key === subject.unit) await showUnit(writing, subject.unit, news, now);
+  else await showPanel(writing, subject);
+}
+
+async function showUnit({ trx, vault }: Sealing, key: string, news: EventNews, now: number): Promise<void> {
+  const row = await trx.selectFrom('devices').selectAll().where('key', '=', key).executeTakeFirstOrThrow();
+  const read = await previousDevice(trx, vault, row.reading_id);
+  const all = await toldOf(trx, vault, [key], UNREADABLE);
+  const told = (all.get(key) ?? []).filter(({ at }) => row.observed_at === null || at > row.observed_at);
+  const device = withToldSince(key, read ?? BLANK_DEVICE, all, row.observed_at ?? Number.MIN_SAFE_INTEGER);
+  const hasState = read !== null || told.some(({ field }) => field === 'status');
+  const state = hasState ? device.status.state : 'not-observed';
+  const toldAt = told.reduce<number | null>((newest, { at }) => Math.max(newest ?? at, at), null);
+  const look = lookAfter(news, device.status.state, now);
+  const sooner = look && (row.next_look_at === null || look.at < row.next_look_at) ? look : null;
+  const back = row.gone_at !== null && toldAt !== null && toldAt > row.gone_at;
+  await trx
+    .updateTable('devices')
+    .set({
+      // A device that never answered keeps what its room said of it, as far as no event said otherwise.
+      ...(read || told.length > 0 ? shownOf(device, row, read !== null) : {}),
+      state,
+      state_since: hasState ? await stateSince(trx, key, state, toldAt ?? now) : null,
+      told_at: toldAt,
+      ...(toldAt !== null && { changed_at: Math.max(row.changed_at ?? 0, toldAt) }),
+      ...(back && { gone_at: null }),
+      ...(sooner && { next_look_at: sooner.at, look_why: sooner.why }),
+    })
+    .where('key', '=', key)
+    .execute();
+  if (read && told.some(({ field }) => IDENTIFYING.has(field))) {
+    const asked = { deviceId: idInKey(key), unionId: row.asked_union_id };
+    await replaceIdentifiers({ trx, vault }, key, identifierRows(device, asked));
+  }
+}
+
+function shownOf(device: Device, row: Selectable<Tables['devices']>, wasRead: boolean) {
+  const shown = shownColumns(device);
+  if (wasRead || device.room !== null) return shown;
+  return { ...shown, room_id: row.room_id, room_name: row.room_name };
+}
+
+const IDENTIFYING: ReadonlySet<string> = new Set([
+  'castCode',
+  'network.ip',
+  'network.wifiMac',
+  'network.wiredMac',
+]);
+
+/** What an event leaves open is worth a look: what a device does that is back, and where it stands that was moved. */
+function lookAfter(news: EventNews, state: string, now: number): { at: number; why: LookReason } | null {
+  if (news.kind === 'binding') return { at: now, why: 'changed' };
+  if (news.kind !== 'alarm') return null;
+  if (state === 'offline') return { at: now + LOOK_AFTER_MS.offline, why: 'offline' };
+  return news.status === 'resolved' ? { at: now, why: 'changed' } : null;
+}
+
+async function showPanel({ trx, vault }: Sealing, { key, unit }: Subject): Promise<void> {
+  const status = (await toldOf(trx, vault, [key])).get(key)?.find(({ field }) => field === 'status');
+  if (!status) return;
+  const { state, raw } = status.value as DeviceStatus;
+  const named =
+    idInKey(key) === null
+      ? ({ column: 'union_id', name: key.slice(deviceKey(null, '').length) } as const)
+      : ({ column: 'device_id', name: key } as const);
+  await trx
+    .updateTable('controllers')
+    .set({ state, raw_status: raw })
+    .where('device_key', '=', unit)
+    .where(named.column, '=', named.name)
+    .execute();
+}

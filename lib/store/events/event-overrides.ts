@@ -1,0 +1,109 @@
+import type { Transaction } from 'kysely';
+import type { Controller, Device } from '#lib/domain/devices/device.ts';
+import type { DeviceStatus } from '#lib/domain/devices/device-status.ts';
+import { overlay } from '#lib/domain/devices/overlay.ts';
+import type { Told, ToldField } from '#lib/domain/events/device-event.ts';
+import { deviceKey } from '#lib/domain/inventory/fleet.ts';
+import { chunks } from '#lib/store/engine/chunks.ts';
+import { plainColumn } from '#lib/store/engine/plain-column.ts';
+import type { Tables } from '#lib/store/schema.ts';
+import type { UNREADABLE, Vault } from '#lib/store/sealing/vault.ts';
+import type { ToldAt } from './event-store.ts';
+
+/** What events told, by the key of the device or panel they told it of. */
+export type ToldByKey = ReadonlyMap<string, ToldAt[]>;
+
+/** What events told of these devices and panels; a secret that no key opens is `unopened`. */
+export async function toldOf(
+  db: Pick<Transaction<Tables>, 'selectFrom'>,
+  vault: Vault,
+  keys: readonly string[],
+  unopened: typeof UNREADABLE | null = null,
+): Promise<ToldByKey> {
+  const found = new Map<string, ToldAt[]>();
+  for (const some of chunks([...new Set(keys)])) {
+    const rows = await db
+      .selectFrom('told')
+      .selectAll()
+      .where('device_key', 'in', some)
+      .orderBy('field')
+      .execute();
+    for (const row of rows) {
+      const value = vault.value(row.value, placeOfEvent(row.event_id), row.field, unopened);
+      const told = { field: row.field as ToldField, value, at: row.at };
+      found.set(row.device_key, [...(found.get(row.device_key) ?? []), told]);
+    }
+  }
+  return found;
+}
+
+/** What one event told of a device or a panel, and when that was so: the JSON beside the event. */
+export type ToldByEvent = { at: number; fields: Told[] };
+
+/** Where the secrets of an event are sealed for. */
+export const placeOfEvent = (eventId: string): string => `events ${eventId}`;
+
+/** What an event told, as the JSON beside it that is sealed whole. */
+const toldIn = (vault: Vault, eventId: string, text: string): ToldByEvent =>
+  JSON.parse(vault.opened(text, placeOfEvent(eventId)) ?? '{"at":0,"fields":[]}') as ToldByEvent;
+
+/** A sender's clock may go before ours, so that an event seems to be received before it was born. */
+const CLOCKS_APART_MS = 24 * 60 * 60 * 1000;
+
+/** What events received until `until` had told of these devices and panels about moments after `after`. */
+export async function toldUntil(
+  db: Pick<Transaction<Tables>, 'selectFrom'>,
+  vault: Vault,
+  keys: readonly string[],
+  { after, until }: { after: number; until: number },
+): Promise<ToldByKey> {
+  const newest = new Map<string, Map<ToldField, ToldAt>>();
+  for (const some of chunks([...new Set(keys)])) {
+    const rows = await db
+      .selectFrom('events')
+      .select(['event_id', 'device_key', 'told'])
+      .where('device_key', 'in', some)
+      .where('received_at', '<=', until)
+      .where('received_at', '>', after - CLOCKS_APART_MS)
+      .where('told', 'is not', null)
+      // Of two events of one moment the one with the greater id counts, as in `told`.
+      .orderBy('event_id')
+      .execute();
+    for (const row of rows) {
+      const told = toldIn(vault, row.event_id, row.told ?? '');
+      keepNewest(newest, row.device_key ?? '', told, after);
+    }
+  }
+  return new Map([...newest].map(([key, fields]) => [key, [...fields.values()]]));
+}
+
+function keepNewest(
+  newest: Map<string, Map<ToldField, ToldAt>>,
+  key: string,
+  { at, fields }: ToldByEvent,
+  after: number,
+) {
+  if (at <= after) return;
+  const known = newest.get(key) ?? new Map<ToldField, ToldAt>();
+  for (const { field, value } of fields) {
+    if (at >= (known.get(field)?.at ?? at)) known.set(field, { field, value, at });
+  }
+  newest.set(key, known);
+}
+
+/** The key under which a panel's own events are kept; null for one without a name. */
+export function panelKey({ deviceId, unionId }: Pick<Controller, 'deviceId' | 'unionId'>): string | null {
+  if (deviceId === null && unionId === null) return null;
+  return plainColumn(deviceKey(deviceId, unionId ?? ''));
+}
+
+/** The device with its panels, each with what events told of it after `after`. */
+export function withToldSince(key: string, device: Device, told: ToldByKey, after: number): Device {
+  const since = (of: string | null) => (told.get(of ?? '') ?? []).filter(({ at }) => at > after);
+  const own = overlay(device, since(key));
+  const controllers = own.controllers.map((panel) => {
+    const status = since(panelKey(panel)).find(({ field }) => field === 'status');
+    return status ? { ...panel, status: status.value as DeviceStatus } : panel;
+  });
+  return { ...own, controllers };
+}

@@ -1,0 +1,102 @@
+import type { Transaction } from 'kysely';
+import { dayOf, monthOf } from '#lib/domain/budget/budget.ts';
+import type { EventDoor, EventNews, EventOutcome, ReceivedEvent } from '#lib/domain/events/device-event.ts';
+import type { Writing } from '#lib/store/engine/engine.ts';
+import { plainColumn } from '#lib/store/engine/plain-column.ts';
+import { storable } from '#lib/store/engine/storable.ts';
+import type { Tables } from '#lib/store/schema.ts';
+import { tellDevice } from './apply-device-event.ts';
+import { tellRoom } from './apply-room-event.ts';
+import { placeOfEvent, type ToldByEvent } from './event-overrides.ts';
+
+/** What became of an event, and what it was about. */
+export type Effect = {
+  outcome: EventOutcome;
+  deviceKey: string | null;
+  roomId: string | null;
+  /** What it told of the device's fields; kept with it. */
+  told?: ToldByEvent;
+};
+
+type How = { door: EventDoor; at: number };
+
+/**
+ * See EventStore. The event's own row is written first: whoever brings the same one again waits for it and stops. The
+ * day's sum, which every event adds to, is written last: its lock would line up all that comes before it.
+ */
+export async function recordEvent(
+  writing: Writing,
+  event: ReceivedEvent,
+  news: EventNews,
+  { door, at }: How,
+): Promise<EventOutcome | 'duplicate'> {
+  const { trx, vault, announce } = writing;
+  const id = plainColumn(event.eventId);
+  const added = await trx
+    .insertInto('events')
+    .values({
+      event_id: id,
+      type: plainColumn(event.type),
+      received_at: at,
+      born_at: event.bornAt,
+      door,
+      outcome: 'unrecognised',
+      body: vault.whole(storable(JSON.stringify(event.body)), placeOfEvent(id)),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('event_id')
+    .executeTakeFirst();
+  if (!added) {
+    await countPush(trx, door, at);
+    return 'duplicate';
+  }
+  const { outcome, deviceKey, roomId, told } = await tell(writing, id, news, at);
+  await trx
+    .updateTable('events')
+    .set({
+      ...{ outcome, device_key: deviceKey, room_id: roomId },
+      told: told && told.fields.length > 0 ? vault.whole(JSON.stringify(told), placeOfEvent(id)) : null,
+    })
+    .where('event_id', '=', id)
+    .execute();
+  await countPush(trx, door, at);
+  announce({ at, kind: 'event', key: deviceKey });
+  return outcome;
+}
+
+/**
+ * Counts one push against its month in Shanghai: an event, of which a repetition is one more, or a message of a group
+ * robot. DingTalk takes both from one allowance (DOC:dingtalk-application-development-platform-billing-model).
+ */
+export async function countPush(
+  trx: Transaction<Tables>,
+  door: EventDoor | 'robot',
+  at: number,
+): Promise<void> {
+  await trx
+    .insertInto('pushes')
+    .values({ month: monthOf(at), day: dayOf(at), door, pushes: 1 })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['month', 'day', 'door'])
+        .doUpdateSet((each) => ({ pushes: each('pushes.pushes', '+', 1) })),
+    )
+    .execute();
+}
+
+async function tell(writing: Writing, eventId: string, news: EventNews, now: number): Promise<Effect> {
+  if (news.kind === 'room') return tellRoom(writing, news, now);
+  if (news.kind !== 'unrecognised') return tellDevice(writing, eventId, news, now);
+  return { outcome: 'unrecognised', deviceKey: await namedIn(writing.trx, news), roomId: null };
+}
+
+/** The device an unrecognised event names, when it is known: it is shown there and changes nothing. */
+async function namedIn(trx: Transaction<Tables>, { device }: Extract<EventNews, { kind: 'unrecognised' }>) {
+  if (!device?.deviceId) return null;
+  const row = await trx
+    .selectFrom('devices')
+    .select('key')
+    .where('key', '=', plainColumn(device.deviceId))
+    .executeTakeFirst();
+  return row?.key ?? null;
+}

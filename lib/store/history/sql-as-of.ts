@@ -1,0 +1,48 @@
+import type { FleetDevice } from '#lib/domain/inventory/fleet.ts';
+import type { KnownRoom, RoomGroup } from '#lib/domain/rooms/room.ts';
+import type { Engine } from '#lib/store/engine/engine.ts';
+import type { PastStore } from './as-of-store.ts';
+import { ALL, type VersionKind, versionedKeys, versionsAt } from './versions.ts';
+
+/** A device as some version of this desk kept it. */
+type KeptDevice = Omit<FleetDevice, 'findings' | 'parts' | 'camera'> & Partial<FleetDevice>;
+
+/** See `PastStore`. Bodies were written by `versions.ts` alone, so their JSON is trusted. */
+export function pastStore({ db }: Engine): PastStore {
+  /** Pages of what was in a list then: a key may have been in none yet, or not any more. */
+  const then = async <T>(kind: VersionKind, at: number, after: string | null, limit: number) => {
+    const found: T[] = [];
+    for (let from = after ?? ''; found.length < limit; ) {
+      const keys = await versionedKeys(db, kind, from, limit - found.length);
+      for (const { body } of await versionsAt(db, kind, keys, at)) {
+        if (body !== null) found.push(JSON.parse(body) as T);
+      }
+      const last = keys.at(-1);
+      if (last === undefined) break;
+      from = last;
+    }
+    return found;
+  };
+  return {
+    devicesThen: async (at, after, limit) =>
+      // What was kept before these were says nothing of them.
+      (await then<FleetDevice>('device', at, after, limit)).map((device: KeptDevice) => ({
+        ...device,
+        camera: device.camera ?? null,
+        parts: device.parts ?? null,
+        findings: device.findings ?? [],
+      })),
+    roomsThen: (at, after, limit) => then<KnownRoom>('room', at, after, limit),
+    async roomGroupsThen(at) {
+      const [version] = await versionsAt(db, 'groups', [ALL], at);
+      return version?.body ? (JSON.parse(version.body) as RoomGroup[]) : [];
+    },
+    async knownSince() {
+      const { at } = await db
+        .selectFrom('versions')
+        .select((each) => each.fn.min('at').as('at'))
+        .executeTakeFirstOrThrow();
+      return at ?? null;
+    },
+  };
+}

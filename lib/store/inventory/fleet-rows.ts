@@ -1,0 +1,94 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { DeviceKind, Network } from '#lib/domain/devices/device.ts';
+import type { StatusState } from '#lib/domain/devices/device-status.ts';
+import type { ReadingSource } from '#lib/domain/devices/reading.ts';
+import { type FindingCode, isFindingCode } from '#lib/domain/findings/finding.ts';
+import type { FleetController, FleetDevice, FleetState, LookReason } from '#lib/domain/inventory/fleet.ts';
+import { idInKey } from '#lib/store/devices/device-rows.ts';
+import { chunks } from '#lib/store/engine/chunks.ts';
+import type { Tables } from '#lib/store/schema.ts';
+
+type DeviceRow = Selectable<Tables['devices']>;
+type ControllerRow = Pick<
+  Selectable<Tables['controllers']>,
+  'device_key' | 'device_id' | 'name' | 'model' | 'state' | 'raw_status'
+>;
+
+/** Rows of devices as the domain knows them, each with its panels. */
+export async function withControllers(db: Kysely<Tables>, rows: DeviceRow[]): Promise<FleetDevice[]> {
+  const panels = new Map<string, FleetController[]>();
+  for (const some of chunks(rows)) {
+    for (const row of await controllersOf(db, some)) {
+      const kept = panels.get(row.device_key);
+      if (kept) kept.push(toController(row));
+      else panels.set(row.device_key, [toController(row)]);
+    }
+  }
+  return rows.map((row) => toFleetDevice(row, panels.get(row.key) ?? []));
+}
+
+function controllersOf(db: Kysely<Tables>, rows: DeviceRow[]): Promise<ControllerRow[]> {
+  return db
+    .selectFrom('controllers')
+    .select(['device_key', 'device_id', 'name', 'model', 'state', 'raw_status'])
+    .where(
+      'device_key',
+      'in',
+      rows.map((row) => row.key),
+    )
+    .orderBy('device_key')
+    .orderBy('position')
+    .execute();
+}
+
+/** A row of `controllers` as lists show it. */
+export function toController(row: Omit<ControllerRow, 'device_key'>): FleetController {
+  return {
+    deviceId: row.device_id,
+    name: row.name,
+    model: row.model,
+    status: { state: row.state as StatusState, raw: row.raw_status },
+  };
+}
+
+function toFleetDevice(row: DeviceRow, controllers: FleetController[]): FleetDevice {
+  return {
+    key: row.key,
+    // A device may leave its names out; the one that it answers to is known all the same.
+    deviceId: row.device_id ?? idInKey(row.key),
+    unionId: row.union_id ?? row.asked_union_id,
+    name: row.name,
+    kind: row.kind as DeviceKind,
+    model: row.model,
+    state: row.gone_at === null ? (row.state as FleetState) : 'gone',
+    rawStatus: row.raw_status,
+    roomId: row.room_id,
+    roomName: row.room_name,
+    serial: row.serial,
+    mac: row.mac,
+    ip: row.ip,
+    firmware: row.firmware,
+    software: row.software,
+    // As the findings below: not there yet while a database is being brought up to date.
+    camera: row.camera ?? null,
+    networkType: row.network_type as Network['type'],
+    controllers,
+    firstSeenAt: row.first_seen_at,
+    observedAt: row.observed_at,
+    toldAt: row.told_at,
+    source: row.source as ReadingSource | null,
+    stateSince: row.gone_at === null ? row.state_since : row.gone_at,
+    changedAt: row.changed_at,
+    goneAt: row.gone_at,
+    parts: row.parts ?? null,
+    findings: codesIn(row.findings),
+    nextLook: row.next_look_at === null ? null : { at: row.next_look_at, why: row.look_why as LookReason },
+  };
+}
+
+/** Codes as the column has them; what another version wrote and this one does not know is left out. */
+const codesIn = (text: string | null | undefined): readonly FindingCode[] =>
+  // A database that is being brought up to date has no such column yet.
+  text ? text.split(' ').filter(isFindingCode) : NONE;
+
+const NONE: readonly FindingCode[] = [];

@@ -1,0 +1,118 @@
+import type { Kysely } from 'kysely';
+import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
+import type { FleetDevice, LookReason } from '#lib/domain/inventory/fleet.ts';
+import type { KnownRoom } from '#lib/domain/rooms/room.ts';
+import { findIdentifiers, findIdentifiersByPrefix, findShared } from '#lib/store/devices/find-identifiers.ts';
+import { placeholderKey } from '#lib/store/devices/placeholders.ts';
+import { keyOfUnion } from '#lib/store/devices/sql-readings.ts';
+import { dueLooks, lookQueue, upcomingLooks } from '#lib/store/discovery/polling-rows.ts';
+import { chunks } from '#lib/store/engine/chunks.ts';
+import type { Engine } from '#lib/store/engine/engine.ts';
+import { plainColumn } from '#lib/store/engine/plain-column.ts';
+import { changesBetween } from '#lib/store/history/history-rows.ts';
+import { addMark } from '#lib/store/history/status-marks.ts';
+import { toRoom } from '#lib/store/rooms/room-rows.ts';
+import type { Tables } from '#lib/store/schema.ts';
+import { write } from '#lib/store/write.ts';
+import { withControllers } from './fleet-rows.ts';
+import type { InventoryStore } from './inventory-store.ts';
+
+type Db = Kysely<Tables>;
+
+const EVER = [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER] as const;
+
+/** The inventory on any engine. */
+export function inventoryStore(engine: Engine): InventoryStore {
+  const { db } = engine;
+  return {
+    devicesAfter: (after, limit) => devicesAfter(db, after, limit),
+    devicesByKeys: (keys) => devicesByKeys(db, keys),
+    keyOf: (ref) => keyOf(db, ref),
+    roomsAfter: (after, limit) => roomsAfter(db, after, limit),
+    roomsByIds: (ids) => roomsByIds(db, ids),
+    roomGroups: async () =>
+      (await db.selectFrom('room_groups').selectAll().execute()).map((row) => ({
+        id: row.id,
+        name: row.name,
+        parentId: row.parent_id,
+      })),
+    findIdentifiers: (question) => findIdentifiers(engine, question),
+    findIdentifiersByPrefix: (kinds, prefix, limit) => findIdentifiersByPrefix(db, kinds, prefix, limit),
+    sharedIdentifiers: (deviceKey, kinds, limit) => findShared(db, deviceKey, kinds, limit),
+    markDeviceGone: (ref, at) => markDeviceGone(engine, ref, at),
+    planLook: (deviceKey, look) => planLook(engine, deviceKey, look),
+    dueLooks: (now, limit) => dueLooks(db, now, limit),
+    upcomingLooks: (now, limit) => upcomingLooks(db, now, limit),
+    lookQueue: (now) => lookQueue(db, now),
+    changes: (deviceKey, limit) => changesBetween(engine, plainColumn(deviceKey), ...EVER, limit),
+  };
+}
+
+async function devicesAfter(db: Db, after: string | null, limit: number): Promise<FleetDevice[]> {
+  let query = db.selectFrom('devices').selectAll().orderBy('key').limit(limit);
+  if (after !== null) query = query.where('key', '>', plainColumn(after));
+  return withControllers(db, await query.execute());
+}
+
+async function devicesByKeys(db: Db, keys: string[]): Promise<FleetDevice[]> {
+  const found: FleetDevice[] = [];
+  for (const some of chunks([...new Set(keys.map(plainColumn))])) {
+    const rows = await db.selectFrom('devices').selectAll().where('key', 'in', some).execute();
+    found.push(...(await withControllers(db, rows)));
+  }
+  return found;
+}
+
+async function keyOf(db: Db, ref: DeviceRef): Promise<string | null> {
+  const key = ref.by === 'deviceId' ? plainColumn(ref.id) : await keyOfUnion(db, ref.id);
+  const row = await db
+    .selectFrom('devices')
+    .select('key')
+    .where('key', '=', key ?? placeholderKey(ref.id))
+    .executeTakeFirst();
+  return row?.key ?? null;
+}
+
+async function roomsAfter(db: Db, after: string | null, limit: number): Promise<KnownRoom[]> {
+  let query = db.selectFrom('rooms').selectAll().orderBy('id').limit(limit);
+  if (after !== null) query = query.where('id', '>', plainColumn(after));
+  return (await query.execute()).map(toRoom);
+}
+
+async function roomsByIds(db: Db, ids: string[]): Promise<KnownRoom[]> {
+  const found: KnownRoom[] = [];
+  for (const some of chunks([...new Set(ids.map(plainColumn))])) {
+    found.push(...(await db.selectFrom('rooms').selectAll().where('id', 'in', some).execute()).map(toRoom));
+  }
+  return found;
+}
+
+function markDeviceGone(engine: Engine, ref: DeviceRef, at: number): Promise<void> {
+  return write(engine, async ({ trx, announce }) => {
+    const key = await keyOf(trx, ref);
+    if (key === null) return;
+    await addMark(trx, key, { at, state: 'gone', source: 'sweep' });
+    const { numUpdatedRows } = await trx
+      .updateTable('devices')
+      .set({ gone_at: at })
+      .where('key', '=', key)
+      .where('gone_at', 'is', null)
+      .where((each) => each.or([each('observed_at', 'is', null), each('observed_at', '<=', at)]))
+      .where((each) => each.or([each('told_at', 'is', null), each('told_at', '<=', at)]))
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows > 0n) announce({ at, kind: 'device', key });
+  });
+}
+
+function planLook(engine: Engine, deviceKey: string, look: { at: number; why: LookReason } | null) {
+  return write(engine, async ({ trx, announce }) => {
+    const key = plainColumn(deviceKey);
+    const row = await trx
+      .updateTable('devices')
+      .set({ next_look_at: look?.at ?? null, look_why: look?.why ?? null })
+      .where('key', '=', key)
+      .returning(engine.nowMs.as('now'))
+      .executeTakeFirst();
+    if (row) announce({ at: row.now, kind: 'device', key });
+  });
+}

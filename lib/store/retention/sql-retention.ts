@@ -1,0 +1,278 @@
+import { sql } from 'kysely';
+import { KEPT_FOR_MS, TIDY_PARTS, type TidyPart, type TidyPlace } from '#lib/domain/history/retention.ts';
+import type { Engine } from '#lib/store/engine/engine.ts';
+import { type VersionKind, versionedKeys } from '#lib/store/history/versions.ts';
+import type { Vault } from '#lib/store/sealing/vault.ts';
+import { tidySecretUses, tidySessions, tidyTokens } from './access-retention.ts';
+import { tidyAttention } from './alert-retention.ts';
+import { tidyChecks } from './check-retention.ts';
+import { dropOldReadings, thinReadings } from './downsample-readings.ts';
+import { tidyFindings } from './finding-retention.ts';
+import { tidyNotes } from './note-retention.ts';
+import type { TidyStore } from './retention-store.ts';
+
+/** Rows that go in one transaction: a few milliseconds, in which SQLite keeps this process to itself. */
+const MOST_ROWS = 300;
+/** Devices that are looked at in one step. */
+const MOST_DEVICES = 25;
+const DAY_MS = 24 * 60 * 60_000;
+
+type Step = { removed: number; next: TidyPlace | null };
+type Db = Engine['db'];
+
+/** See `TidyStore`. */
+export function tidyStore({ db, memory, vault }: Engine): TidyStore {
+  const steps = { ...STEPS, readings: tidyReadings(vault) };
+  return {
+    tidiedAt: async () => (await db.selectFrom('tidied').select('at').executeTakeFirstOrThrow()).at,
+    async tidy(place, now) {
+      const { part, after, from } = place ?? beginningOf(TIDY_PARTS[0]);
+      const step = await steps[part](db, { part, after, from }, now);
+      if (step.removed > 0) memory.forget();
+      if (step.next) return step;
+      const following = TIDY_PARTS[TIDY_PARTS.indexOf(part) + 1];
+      if (following) return { ...step, next: beginningOf(following) };
+      await db
+        .updateTable('tidied')
+        .set({ thinned_until: thinnableUntil(now), at: now })
+        .execute();
+      return step;
+    },
+  };
+}
+
+const beginningOf = (part: TidyPart): TidyPlace => ({ part, after: '', from: null });
+
+/** Whole days, so that each is thinned out once. */
+const thinnableUntil = (now: number) => Math.floor((now - KEPT_FOR_MS.everyReading) / DAY_MS) * DAY_MS;
+
+type TidyStep = (db: Db, place: TidyPlace, now: number) => Promise<Step>;
+
+const STEPS: Record<Exclude<TidyPart, 'readings'>, TidyStep> = {
+  status_marks: (db, place, now) =>
+    byDevice(db, place, async (key) => {
+      const cut = now - KEPT_FOR_MS.history;
+      const row = await db
+        .selectFrom('devices')
+        .select('state_since')
+        .where('key', '=', key)
+        .executeTakeFirst();
+      const { newest } = await db
+        .selectFrom('status_marks')
+        .select((each) => each.fn.max('at').as('newest'))
+        .where('device_key', '=', key)
+        .executeTakeFirstOrThrow();
+      // Since when it is as it is, and what it was last, are known however long ago that was.
+      const old = db
+        .selectFrom('status_marks')
+        .select('at')
+        .where('device_key', '=', key)
+        .where('at', '<', Math.min(cut, newest))
+        .where('at', '!=', row?.state_since ?? -1);
+      const until = await endOfSome(old.orderBy('at'));
+      if (until === null) return 0;
+      const gone = await db
+        .deleteFrom('status_marks')
+        .where('device_key', '=', key)
+        .where('at', '<=', until)
+        .where('at', '!=', row?.state_since ?? -1)
+        .executeTakeFirst();
+      return Number(gone.numDeletedRows);
+    }),
+  alarm_marks: (db, place, now) =>
+    byDevice(db, place, async (key) => {
+      const old = await db
+        .selectFrom('alarm_marks as old')
+        .select('event_id')
+        .where('device_key', '=', key)
+        .where('at', '<', now - KEPT_FOR_MS.history)
+        // The last word on a rule stays: it may be that the alarm is open.
+        .where(({ exists, selectFrom }) =>
+          exists(
+            selectFrom('alarm_marks as newer')
+              .select('newer.at')
+              .whereRef('newer.device_key', '=', 'old.device_key')
+              .whereRef('newer.rule', '=', 'old.rule')
+              .whereRef('newer.at', '>', 'old.at'),
+          ),
+        )
+        .limit(MOST_ROWS)
+        .execute();
+      if (old.length === 0) return 0;
+      const ids = old.map(({ event_id }) => event_id);
+      const gone = await db
+        .deleteFrom('alarm_marks')
+        .where('device_key', '=', key)
+        .where('event_id', 'in', ids)
+        .executeTakeFirst();
+      return Number(gone.numDeletedRows);
+    }),
+  changes: (db, place, now) =>
+    byDevice(db, place, async (key) => {
+      const old = db
+        .selectFrom('changes')
+        .select('at')
+        .where('device_key', '=', key)
+        .where('at', '<', now - KEPT_FOR_MS.history);
+      const until = await endOfSome(old.orderBy('at'));
+      if (until === null) return 0;
+      const gone = await db
+        .deleteFrom('changes')
+        .where('device_key', '=', key)
+        .where('at', '<=', until)
+        .executeTakeFirst();
+      return Number(gone.numDeletedRows);
+    }),
+  findings: async (db, place, now) =>
+    goOn(place, await tidyFindings(db, now - KEPT_FOR_MS.history, MOST_ROWS)),
+  async events(db, place, now) {
+    const old = db
+      .selectFrom('events')
+      .select('received_at as at')
+      .where('received_at', '<', now - KEPT_FOR_MS.history);
+    const until = await endOfSome(old.orderBy('received_at'));
+    if (until === null) return { removed: 0, next: null };
+    const gone = await db.deleteFrom('events').where('received_at', '<=', until).executeTakeFirst();
+    return { removed: Number(gone.numDeletedRows), next: place };
+  },
+  async calls(db, place, now) {
+    let removed = 0;
+    // Each as the partial index that finds it; a call whose process died is in neither, and stays.
+    for (const ending of [
+      sql<boolean>`reason is not null`,
+      sql<boolean>`ms is not null and reason is null`,
+    ]) {
+      const old = db
+        .selectFrom('calls')
+        .select('at')
+        .where('at', '<', now - KEPT_FOR_MS.calls)
+        .where(ending);
+      const until = await endOfSome(old.orderBy('at'));
+      if (until === null) continue;
+      const gone = await db.deleteFrom('calls').where('at', '<=', until).where(ending).executeTakeFirst();
+      removed += Number(gone.numDeletedRows);
+    }
+    return { removed, next: removed > 0 ? place : null };
+  },
+  async event_watches(db, _, now) {
+    const gone = await db
+      .deleteFrom('event_watches')
+      .where('to_at', '<', now - KEPT_FOR_MS.history)
+      .executeTakeFirst();
+    return { removed: Number(gone.numDeletedRows), next: null };
+  },
+  versions: tidyVersions,
+  sessions: async (db, place, now) =>
+    goOn(place, await tidySessions(db, now - KEPT_FOR_MS.endedAccess, MOST_ROWS)),
+  api_tokens: async (db, place, now) =>
+    goOn(place, await tidyTokens(db, now - KEPT_FOR_MS.endedAccess, MOST_ROWS)),
+  secret_uses: async (db, place, now) => goOn(place, await tidySecretUses(db, now - KEPT_FOR_MS.secretUses)),
+  checks: async (db, place, now) => goOn(place, await tidyChecks(db, now - KEPT_FOR_MS.checks, MOST_ROWS)),
+  notes: async (db, place, now) =>
+    goOn(place, await tidyNotes(db, now - KEPT_FOR_MS.removedNotes, MOST_ROWS)),
+  attention_deliveries: async (db, place, now) =>
+    goOn(place, await tidyAttention(db, now - KEPT_FOR_MS.deliveries, MOST_ROWS)),
+};
+
+/** Comes back until nothing went. */
+const goOn = (place: TidyPlace, removed: number): Step => ({ removed, next: removed > 0 ? place : null });
+
+const KINDS: VersionKind[] = ['device', 'room', 'groups'];
+
+/** What lists showed: of what is too old the last stays, which says how it was when the rest begins. */
+async function tidyVersions(db: Db, place: TidyPlace, now: number): Promise<Step> {
+  const [named = '', ...rest] = place.after.split('\n');
+  const kind = KINDS.find((each) => each === named) ?? 'device';
+  let after = rest.join('\n');
+  for (const key of await versionedKeys(db, kind, after, MOST_DEVICES)) {
+    const { begin } = await db
+      .selectFrom('versions')
+      .select((each) => each.fn.max('at').as('begin'))
+      .where((each) => each.and({ kind, key }))
+      .where('at', '<=', now - KEPT_FOR_MS.history)
+      .executeTakeFirstOrThrow();
+    const old = db
+      .selectFrom('versions')
+      .select('at')
+      .where((each) => each.and({ kind, key }))
+      .where('at', '<', begin ?? 0);
+    const until = await endOfSome(old.orderBy('at'));
+    if (until !== null) {
+      const gone = await db
+        .deleteFrom('versions')
+        .where((each) => each.and({ kind, key }))
+        .where('at', '<=', until)
+        .executeTakeFirst();
+      return { removed: Number(gone.numDeletedRows), next: { ...place, after: `${kind}\n${after}` } };
+    }
+    after = key;
+  }
+  const isWhole = after === rest.join('\n');
+  const following = isWhole ? KINDS[KINDS.indexOf(kind) + 1] : kind;
+  const next = following ? { ...place, after: `${following}\n${isWhole ? '' : after}` } : null;
+  return { removed: 0, next };
+}
+
+/** Where the first few hundred of these rows end, in the order of their moments; null when there are none. */
+async function endOfSome(old: {
+  limit(rows: number): { execute(): Promise<{ at: number }[]> };
+}): Promise<number | null> {
+  const some = await old.limit(MOST_ROWS).execute();
+  return some.at(-1)?.at ?? null;
+}
+
+type DeviceTable = Extract<TidyPart, 'readings' | 'status_marks' | 'alarm_marks' | 'changes'>;
+
+/** The next device that the table has rows of: one probe of its index, however many rows each has. */
+async function deviceAfter(db: Db, table: DeviceTable, after: string): Promise<string | null> {
+  const row = await db
+    .selectFrom(table)
+    .select('device_key')
+    .where('device_key', '>', after)
+    .orderBy('device_key')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.device_key ?? null;
+}
+
+/** Tidies some devices one after another; comes back to one of which a few hundred rows went. */
+async function byDevice(db: Db, place: TidyPlace, tidy: (key: string) => Promise<number>): Promise<Step> {
+  let { after } = place;
+  for (let seen = 0; seen < MOST_DEVICES; seen += 1) {
+    const key = await deviceAfter(db, place.part as DeviceTable, after);
+    if (key === null) return { removed: 0, next: null };
+    const removed = await tidy(key);
+    if (removed > 0) return { removed, next: { ...place, after } };
+    after = key;
+  }
+  return { removed: 0, next: { ...place, after } };
+}
+
+/** Lets the oldest readings of a device go and thins out those that are not so old, a piece of its past at a time. */
+const tidyReadings =
+  (vault: Vault): TidyStep =>
+  async (db, place, now) => {
+    const { thinned_until } = await db.selectFrom('tidied').select('thinned_until').executeTakeFirstOrThrow();
+    const until = thinnableUntil(now);
+    const begin = Math.max(thinned_until, now - KEPT_FOR_MS.readings);
+    let { after, from } = place;
+    for (let seen = 0; seen < MOST_DEVICES; seen += 1) {
+      const key = await deviceAfter(db, 'readings', after);
+      if (key === null) return { removed: 0, next: null };
+      const old = from === null ? await dropOldReadings(db, key, now - KEPT_FOR_MS.readings, MOST_ROWS) : 0;
+      if (old > 0) return { removed: old, next: { ...place, after } };
+      const { removed, goOnFrom } = await thinReadings(
+        db,
+        vault,
+        key,
+        { from: from ?? begin, until },
+        MOST_ROWS,
+      );
+      if (goOnFrom === null) {
+        after = key;
+        from = null;
+      } else from = goOnFrom;
+      if (removed > 0 || goOnFrom !== null) return { removed, next: { ...place, after, from } };
+    }
+    return { removed: 0, next: { ...place, after, from } };
+  };
