@@ -1,6 +1,6 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
-import { Providers } from '#components/shell/providers.tsx';
+import { Providers } from '#components/layout/providers.tsx';
 import { HTML_LANG } from '#lib/i18n/locale.ts';
 import { clientMessages } from '#lib/i18n/messages.ts';
 import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';

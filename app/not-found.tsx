@@ -1,5 +1,5 @@
 import { PageFrame } from '#app/page-frame.tsx';
-import { NothingHere } from '#components/ui/nothing-here.tsx';
+import { NothingHere } from '#components/ui/list/empty-list.tsx';
 import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
 
 export default async function NotFound() {

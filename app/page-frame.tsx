@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react';
-import { PageFrame as Frame } from '#components/shell/page-frame.tsx';
-import { ServiceNotice } from '#components/shell/service-notice.tsx';
+import { PageFrame as Frame } from '#components/layout/page-frame.tsx';
+import { ServiceNotice } from '#components/layout/system-notice.tsx';
 import { runtime } from '#lib/server/runtime.ts';
 import { serviceNotice } from '#lib/services/diagnostics/system-notice.ts';
 

@@ -1,7 +1,7 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { PageFrame } from '#app/page-frame.tsx';
-import { LookUpView } from '#components/lookup/look-up-view.tsx';
+import { LookUpView } from '#components/search/home-view.tsx';
 import { requireOperator } from '#lib/auth/require-operator.ts';
 import { asAppError } from '#lib/domain/errors.ts';
 import { MAX_QUERY_LENGTH } from '#lib/domain/inventory/fleet-filter.ts';

@@ -1,4 +1,4 @@
-import { NothingHere } from '#components/ui/nothing-here.tsx';
+import { NothingHere } from '#components/ui/list/empty-list.tsx';
 import { type AppError, asAppError } from '#lib/domain/errors.ts';
 import { requestWords } from '#lib/i18n/request-texts.ts';
 

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { PageFrame } from '#app/page-frame.tsx';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
-import { CompareView } from '#components/compare/compare-view.tsx';
-import { MoreWords } from '#components/shell/more-words.tsx';
+import { CompareView } from '#components/devices/compare/compare-view.tsx';
+import { MoreWords } from '#components/layout/messages-provider.tsx';
 import { comparedIn } from '#lib/api/devices/compare-request.ts';
 import { requireOperator } from '#lib/auth/require-operator.ts';
 import { comparePath } from '#lib/domain/devices/comparison.ts';

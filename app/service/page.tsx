@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { PageFrame } from '#app/page-frame.tsx';
-import { ServicePlaces } from '#components/service/service-places.tsx';
-import { ServiceView } from '#components/service/service-view.tsx';
-import { MoreWords } from '#components/shell/more-words.tsx';
-import { NothingHere } from '#components/ui/nothing-here.tsx';
+import { ServicePlaces } from '#components/diagnostics/admin-navigation.tsx';
+import { ServiceView } from '#components/diagnostics/system-view.tsx';
+import { MoreWords } from '#components/layout/messages-provider.tsx';
+import { NothingHere } from '#components/ui/list/empty-list.tsx';
 import { requireOperator } from '#lib/auth/require-operator.ts';
 import { mayOpen } from '#lib/domain/access/route-policy.ts';
 import { partMessages } from '#lib/i18n/messages.ts';

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { PageFrame } from '#app/page-frame.tsx';
-import { SignInChoices } from '#components/shell/sign-in-choices.tsx';
+import { SignInChoices } from '#components/layout/sign-in-choices.tsx';
 import { ownPath } from '#lib/auth/own-path.ts';
 import { currentOperator } from '#lib/auth/require-operator.ts';
 import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';

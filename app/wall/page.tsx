@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
-import { MoreWords } from '#components/shell/more-words.tsx';
-import { WallView } from '#components/wall/wall-view.tsx';
+import { MoreWords } from '#components/layout/messages-provider.tsx';
+import { WallView } from '#components/wallboard/wallboard-view.tsx';
 import { requireOperator } from '#lib/auth/require-operator.ts';
 import { findingTitles, partMessages } from '#lib/i18n/messages.ts';
 import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';

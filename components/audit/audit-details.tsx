@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import { useFieldWord } from '#components/device/use-field-word.ts';
+import { useFieldWord } from '#components/devices/use-field-text.ts';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { Fact, FactList } from '#components/ui/fact-list.tsx';
 import { ViewLink } from '#components/ui/view-link.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import type { FilterWord } from '#components/ui/filter-words.tsx';
+import type { FilterWord } from '#components/ui/list/filter-texts.tsx';
 import { useMomentText } from '#components/ui/moment.tsx';
 import { type AuditFilter, auditParams } from '#lib/domain/audit/audit-filter.ts';
 

@@ -3,7 +3,7 @@
 import dynamic from 'next/dynamic';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useShortcut } from '#components/shell/use-shortcut.ts';
+import { useShortcut } from '#components/layout/use-shortcut.ts';
 import { Button } from '#components/ui/button.tsx';
 import type { NoteSubject, NotesAnswer } from '#lib/domain/notes/note.ts';
 import { NoteRow, NoteText } from './note-row.tsx';

@@ -4,7 +4,7 @@ import { CircleSlash, DoorClosedLocked, MonitorOff } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { StateIcon, useStateWord } from '#components/device/state-icon.tsx';
+import { StateIcon, useStateWord } from '#components/history/status-icon.tsx';
 import { ViewLink } from '#components/ui/view-link.tsx';
 import { troubleRank } from '#lib/domain/findings/worst-first.ts';
 import { FLEET_STATES } from '#lib/domain/inventory/fleet.ts';

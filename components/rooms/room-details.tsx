@@ -1,17 +1,17 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { UnknownFields } from '#components/device/device-facts.tsx';
-import { MomentChooser } from '#components/past/moment-chooser.tsx';
+import { UnknownFields } from '#components/devices/device-facts.tsx';
+import { MomentChooser } from '#components/history/as-of/moment-chooser.tsx';
 import { useAsOf } from '#components/ui/as-of.tsx';
 import type { RoomAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { RoomDevices } from './room-devices.tsx';
 import { RoomFacts } from './room-facts.tsx';
 import { RoomFindings } from './room-findings.tsx';
-import { RoomGone } from './room-gone.tsx';
 import { RoomHeader } from './room-header.tsx';
 import { RoomHistory } from './room-history.tsx';
 import { RoomRecord } from './room-record.tsx';
+import { RoomGone } from './room-removed.tsx';
 
 type Props = {
   room: RoomAnswer['room'];

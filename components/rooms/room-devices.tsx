@@ -2,8 +2,8 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
-import { StateIcon, StateWord } from '#components/device/state-icon.tsx';
-import { StateAge, UnitLink, UnitSeen } from '#components/device/unit-at-a-glance.tsx';
+import { StateAge, UnitLink, UnitSeen } from '#components/devices/device-at-a-glance.tsx';
+import { StateIcon, StateWord } from '#components/history/status-icon.tsx';
 import { useAsOf, usePathThen } from '#components/ui/as-of.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
 import { CutText } from '#components/ui/cut-text.tsx';

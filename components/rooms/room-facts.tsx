@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { NoValue, ValueFact } from '#components/device/shown-value.tsx';
+import { NoValue, ValueFact } from '#components/devices/shown-value.tsx';
 import { Fact, FactList, Section } from '#components/ui/fact-list.tsx';
 import type { RoomAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { isSaid, useBookingWord } from './booking.tsx';

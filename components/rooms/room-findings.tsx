@@ -1,10 +1,10 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { useFindingTitle } from '#components/device/finding-title.ts';
-import { Findings } from '#components/device/findings.tsx';
-import { SeverityIcon } from '#components/device/severity-icon.tsx';
-import { UnitLink } from '#components/device/unit-at-a-glance.tsx';
+import { UnitLink } from '#components/devices/device-at-a-glance.tsx';
+import { useFindingTitle } from '#components/findings/finding-title.ts';
+import { Findings } from '#components/findings/findings.tsx';
+import { SeverityIcon } from '#components/findings/severity-icon.tsx';
 import { isFindingCode, severityOf } from '#lib/domain/findings/finding.ts';
 import type { RoomAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { firstSeenAt } from '#lib/queries/first-seen.ts';

@@ -3,16 +3,16 @@
 import { MonitorOff } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
-import { StatusBadge } from '#components/device/status-badge.tsx';
-import { LabelsLink } from '#components/labels/labels-link.tsx';
-import { PinButton } from '#components/lookup/pin-button.tsx';
+import { StatusBadge } from '#components/devices/status-badge.tsx';
+import { LabelsLink } from '#components/inventory/labels-link.tsx';
+import { PinButton } from '#components/search/pin-button.tsx';
 import { useAsOf, usePathThen } from '#components/ui/as-of.tsx';
 import { CopyLinkButton } from '#components/ui/copy-link-button.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
 import { EVERY_DEVICE, EVERY_ROOM, roomsParams } from '#lib/domain/inventory/fleet-filter.ts';
 import { roomPath } from '#lib/domain/rooms/room.ts';
 import type { RoomAnswer } from '#lib/domain/rooms/rooms-answer.ts';
-import { useGroupName } from './group-words.ts';
+import { useGroupName } from './groups/group-texts.ts';
 
 type Room = RoomAnswer['room'];
 type Props = { room: Room; readerKey: string; appUrl: string };

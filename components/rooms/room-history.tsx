@@ -9,7 +9,7 @@ import type { RoomAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 
 // The devices are what people come for; how they were comes after them, in a place of its size.
 const UnitTimeline = dynamic(
-  () => import('#components/device/unit-timeline.tsx').then(({ UnitTimeline }) => UnitTimeline),
+  () => import('#components/history/device-timeline.tsx').then(({ UnitTimeline }) => UnitTimeline),
   { ssr: false, loading: () => <div className="h-10" /> },
 );
 

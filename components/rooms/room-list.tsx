@@ -2,7 +2,7 @@
 
 import { memo } from 'react';
 import { useTranslations } from 'use-intl';
-import { UnitAtAGlance } from '#components/device/unit-at-a-glance.tsx';
+import { UnitAtAGlance } from '#components/devices/device-at-a-glance.tsx';
 import type { RoomRow } from '#lib/domain/rooms/rooms-answer.ts';
 import { Booking } from './booking.tsx';
 import { RoomName } from './room-name.tsx';

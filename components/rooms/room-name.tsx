@@ -3,7 +3,7 @@
 import { CircleSlash, type LucideIcon, MapPin, MonitorOff, Tag } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
-import { StateIcon, useStateWord } from '#components/device/state-icon.tsx';
+import { StateIcon, useStateWord } from '#components/history/status-icon.tsx';
 import { usePathThen } from '#components/ui/as-of.tsx';
 import { Moment } from '#components/ui/moment.tsx';
 import { roomPath } from '#lib/domain/rooms/room.ts';

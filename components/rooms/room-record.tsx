@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { ValueFact } from '#components/device/shown-value.tsx';
+import { ValueFact } from '#components/devices/shown-value.tsx';
 import { Fact, FactList, Section } from '#components/ui/fact-list.tsx';
 import { ShortAge } from '#components/ui/short-age.tsx';
 import type { RoomAnswer } from '#lib/domain/rooms/rooms-answer.ts';

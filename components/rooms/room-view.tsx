@@ -3,16 +3,16 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { AsOfMoment } from '#components/ui/as-of.tsx';
-import { ListTrouble } from '#components/ui/list-states.tsx';
+import { ListTrouble } from '#components/ui/list/list-states.tsx';
 import type { Role } from '#lib/domain/access/operator.ts';
 import type { PastQuestion } from '#lib/domain/inventory/fleet-filter.ts';
 import type { RoomAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { firstSeenAt } from '#lib/queries/first-seen.ts';
 import { roomQuery } from '#lib/queries/rooms.ts';
+import { RoomPast } from './room-as-of.tsx';
 import { RoomDetails } from './room-details.tsx';
 import { RoomMissing } from './room-missing.tsx';
-import { RoomPast } from './room-past.tsx';
 
 type Props = {
   /** Who looks: devices are concealed for them and kept for them alone. */

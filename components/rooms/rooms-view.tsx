@@ -2,15 +2,15 @@
 
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
-import { SavedViews } from '#components/fleet/saved-views.tsx';
-import { ListPast } from '#components/past/list-past.tsx';
-import { PastPanel } from '#components/past/past-panel.tsx';
-import { EmptyInventory } from '#components/service/empty-inventory.tsx';
+import { EmptyInventory } from '#components/discovery/empty-inventory.tsx';
+import { PastPanel } from '#components/history/as-of/as-of-panel.tsx';
+import { ListPast } from '#components/history/as-of/list-as-of.tsx';
+import { SavedViews } from '#components/inventory/saved-views.tsx';
 import { AsOfMoment } from '#components/ui/as-of.tsx';
 import { CopyLinkButton } from '#components/ui/copy-link-button.tsx';
-import { FilterBox } from '#components/ui/filter-box.tsx';
-import { FilterWords } from '#components/ui/filter-words.tsx';
-import { UnreadFilters } from '#components/ui/unread-filters.tsx';
+import { FilterBox } from '#components/ui/list/filter-box.tsx';
+import { FilterWords } from '#components/ui/list/filter-texts.tsx';
+import { UnreadFilters } from '#components/ui/list/unknown-filters.tsx';
 import { useView } from '#components/ui/use-view.ts';
 import type { Role } from '#lib/domain/access/operator.ts';
 import {
@@ -23,16 +23,16 @@ import {
 import { unreadInRooms } from '#lib/domain/inventory/unknown-filter.ts';
 import type { RoomGroupsAnswer, RoomsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { everyRoom, isNarrowed, withRooms } from '#lib/queries/rooms-address.ts';
-import { useChosenWords } from './chosen-words.ts';
-import { GroupPanel } from './group-panel.tsx';
-import { useGroupName } from './group-words.ts';
+import { useChosenWords } from './chosen-filter-texts.ts';
+import { GroupPanel } from './groups/group-panel.tsx';
+import { useGroupName } from './groups/group-texts.ts';
+import { type Tree, useGroups, usePathTo } from './groups/use-groups.ts';
 import { ConditionFilters, StateFilters } from './room-counts.tsx';
-import { RoomsFound } from './rooms-found.tsx';
+import { RoomsFound } from './rooms-result.tsx';
 import { RoomsSort } from './rooms-sort.tsx';
 import { RoomsTitle } from './rooms-title.tsx';
-import { type Tree, useGroups, usePathTo } from './use-groups.ts';
 import { type FirstRooms, useRooms } from './use-rooms.ts';
-import { WallLink } from './wall-link.tsx';
+import { WallLink } from './wallboard-link.tsx';
 
 type Props = {
   /** Who looks: rows are concealed for them and kept for them alone. */

@@ -2,7 +2,7 @@
 
 import { Check, Link2 } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import { useShortcut } from '#components/shell/use-shortcut.ts';
+import { useShortcut } from '#components/layout/use-shortcut.ts';
 import { Button } from './button.tsx';
 import { useCopied } from './copy-button.tsx';
 

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { PageFrame } from '#app/page-frame.tsx';
-import { PeopleView } from '#components/service/people-view.tsx';
-import { ServicePlaces } from '#components/service/service-places.tsx';
-import { MoreWords } from '#components/shell/more-words.tsx';
-import { NothingHere } from '#components/ui/nothing-here.tsx';
+import { PeopleView } from '#components/access/people-view.tsx';
+import { ServicePlaces } from '#components/diagnostics/admin-navigation.tsx';
+import { MoreWords } from '#components/layout/messages-provider.tsx';
+import { NothingHere } from '#components/ui/list/empty-list.tsx';
 import { currentSession, requireOperator } from '#lib/auth/require-operator.ts';
 import { mayOpen } from '#lib/domain/access/route-policy.ts';
 import { partMessages } from '#lib/i18n/messages.ts';

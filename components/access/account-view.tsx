@@ -1,0 +1,118 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import { Part } from '#components/diagnostics/section.tsx';
+import { ServerNow } from '#components/diagnostics/server-now.tsx';
+import { AskFirst } from '#components/ui/ask-first.tsx';
+import { Copyable } from '#components/ui/copyable.tsx';
+import { Fact, FactList } from '#components/ui/fact-list.tsx';
+import type { SessionsAnswer, ShownSession } from '#lib/domain/access/account-answer.ts';
+import type { Operator } from '#lib/domain/access/operator.ts';
+import { endOtherSessions, endSession, sessionsQuery } from '#lib/queries/account.ts';
+import { useFromPage } from '#lib/queries/use-from-page.ts';
+import { Trouble } from './account-error.tsx';
+import { SessionFacts, useAgentWords } from './session-facts.tsx';
+
+type Person = Pick<Operator, 'subject' | 'name' | 'role'>;
+type Props = {
+  person: Person;
+  /** Why they have their role. */
+  why: ReactNode;
+  known: SessionsAnswer;
+};
+
+/** Who one is to this desk, and where one is signed in. */
+export function AccountView({ person, why, known }: Props) {
+  const say = useTranslations('account');
+  const role = useTranslations('role');
+  const query = sessionsQuery(`${person.role} ${person.subject}`);
+  const client = useQueryClient();
+  const { data, error, isFetching, refetch } = useFromPage(query, known);
+  const ending = useMutation({
+    networkMode: 'always',
+    mutationFn: (sessionId: string | null) =>
+      sessionId === null ? endOtherSessions() : endSession(sessionId),
+    onSettled: () => client.invalidateQueries({ queryKey: query.queryKey }),
+  });
+  const others = data.items.filter(({ current }) => !current).length;
+  return (
+    <ServerNow answer={data}>
+      <h1 className="mb-5 font-semibold text-title">{say('title')}</h1>
+      <FactList>
+        <Fact label={say('name')}>
+          <span className="device-text font-medium">{person.name}</span>
+        </Fact>
+        <Fact label={say('role')}>
+          <span className="flex flex-wrap items-baseline gap-x-3">
+            {role(person.role)}
+            {why}
+          </span>
+        </Fact>
+        <Fact label={say('subject')}>
+          <Copyable text={person.subject} what={say('subject')} />
+        </Fact>
+      </FactList>
+      <p className="mt-2 mb-6 max-w-[44rem] text-quiet">{say('subjectWhy')}</p>
+      <Trouble
+        error={ending.error ?? error}
+        stillShown={say('stillShown')}
+        busy={isFetching}
+        onRetry={() => {
+          ending.reset();
+          void refetch();
+        }}
+      />
+      <Part title={say('sessions', { count: data.items.length })} note={say('sessionsWhy')}>
+        {others > 0 && (
+          <div className="mb-3">
+            <AskFirst
+              key={others}
+              label={say('endOthers')}
+              question={say('endOthersAsk', { count: others })}
+              confirm={say('endOthersDo')}
+              cancel={say('cancel')}
+              busy={ending.isPending}
+              onConfirm={() => ending.mutate(null)}
+            />
+          </div>
+        )}
+        <ul className="divide-y divide-line border-line border-y">
+          {data.items.map((session) => (
+            <SessionLine
+              key={session.sessionId}
+              session={session}
+              busy={ending.isPending}
+              onEnd={() => ending.mutate(session.sessionId)}
+            />
+          ))}
+        </ul>
+        {others === 0 && <p className="mt-3 text-quiet">{say('noOthers')}</p>}
+      </Part>
+    </ServerNow>
+  );
+}
+
+type LineProps = { session: ShownSession; busy: boolean; onEnd: () => void };
+
+function SessionLine({ session, busy, onEnd }: LineProps) {
+  const say = useTranslations('account');
+  const agent = useAgentWords()(session.agent);
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-3">
+      <SessionFacts session={session} />
+      {!session.current && (
+        <AskFirst
+          label={say('end')}
+          about={say('endWhich', { agent })}
+          question={say('endAsk')}
+          confirm={say('endDo')}
+          cancel={say('cancel')}
+          busy={busy}
+          onConfirm={onEnd}
+        />
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,113 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'use-intl';
+import { ServerNow, When } from '#components/diagnostics/server-now.tsx';
+import { AskFirst } from '#components/ui/ask-first.tsx';
+import { Copyable } from '#components/ui/copyable.tsx';
+import type { PeopleAnswer, ShownPerson } from '#lib/domain/access/account-answer.ts';
+import { endSessionsOf, peopleQuery } from '#lib/queries/account.ts';
+import { useFromPage } from '#lib/queries/use-from-page.ts';
+import { Trouble } from './account-error.tsx';
+import { SessionFacts } from './session-facts.tsx';
+
+type Props = { reader: string; known: PeopleAnswer };
+
+/** Everybody who is signed in: as what, since when, where; and the ways to end it. */
+export function PeopleView({ reader, known }: Props) {
+  const say = useTranslations('people');
+  const query = peopleQuery(reader);
+  const client = useQueryClient();
+  const { data, error, isFetching, refetch } = useFromPage(query, known);
+  const ending = useMutation({
+    networkMode: 'always',
+    mutationFn: (subject: string | null) => endSessionsOf(subject),
+    onSettled: () => client.invalidateQueries({ queryKey: query.queryKey }),
+  });
+  const sessions = data.items.reduce((sum, person) => sum + person.sessions.length, 0);
+  return (
+    <ServerNow answer={data}>
+      <h1 className="font-semibold text-title">{say('title')}</h1>
+      <p className="mt-1 mb-5 max-w-[44rem] text-quiet">{say('why')}</p>
+      <Trouble
+        error={ending.error ?? error}
+        stillShown={say('stillShown')}
+        busy={isFetching}
+        onRetry={() => {
+          ending.reset();
+          void refetch();
+        }}
+      />
+      <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+        <p role="status">{say('count', { people: data.items.length, sessions })}</p>
+        <AskFirst
+          label={say('endEverybody')}
+          question={say('endEverybodyAsk', { count: sessions })}
+          confirm={say('endEverybodyDo')}
+          cancel={say('cancel')}
+          busy={ending.isPending}
+          onConfirm={() => ending.mutate(null)}
+        />
+      </div>
+      <ul className="divide-y divide-line border-line border-y">
+        {data.items.map((person) => (
+          <PersonLine
+            key={person.subject}
+            person={person}
+            busy={ending.isPending}
+            onEnd={() => ending.mutate(person.subject)}
+          />
+        ))}
+      </ul>
+    </ServerNow>
+  );
+}
+
+type LineProps = { person: ShownPerson; busy: boolean; onEnd: () => void };
+
+function PersonLine({ person, busy, onEnd }: LineProps) {
+  const say = useTranslations('people');
+  const roles = useTranslations('role');
+  const { subject, name, role, usedAt, sessions } = person;
+  const own = sessions.some(({ current }) => current);
+  return (
+    <li className="py-3">
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
+        <div className="min-w-0">
+          <h2 className="flex flex-wrap items-center gap-x-3 font-medium">
+            <span className="device-text">{name}</span>
+            <span className="font-normal text-quiet">{roles(role)}</span>
+            {own && (
+              <span className="rounded bg-sunken px-2 py-0.5 font-normal text-small">{say('you')}</span>
+            )}
+          </h2>
+          <p className="flex flex-wrap items-center gap-x-4 text-quiet text-small">
+            <Copyable text={subject} what={say('subject')} />
+            <span>{say.rich('used', { when: () => <When iso={usedAt} /> })}</span>
+          </p>
+        </div>
+        <AskFirst
+          label={say('end')}
+          about={say('endWhose', { name })}
+          question={say(own ? 'endOwnAsk' : 'endAsk', { name, count: sessions.length })}
+          confirm={say('endDo')}
+          cancel={say('cancel')}
+          busy={busy}
+          onConfirm={onEnd}
+        />
+      </div>
+      <details className="mt-1">
+        <summary className="cursor-pointer py-1 text-accent text-small">
+          {say('sessions', { count: sessions.length })}
+        </summary>
+        <ul className="mt-1 space-y-2 border-line border-l-2 pl-3">
+          {sessions.map((session) => (
+            <li key={session.sessionId}>
+              <SessionFacts session={session} />
+            </li>
+          ))}
+        </ul>
+      </details>
+    </li>
+  );
+}

@@ -1,0 +1,129 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { Part } from '#components/diagnostics/section.tsx';
+import { ServerNow, When } from '#components/diagnostics/server-now.tsx';
+import { AskFirst } from '#components/ui/ask-first.tsx';
+import { EmptyList } from '#components/ui/list/list-states.tsx';
+import type { MadeToken, ShownToken, TokensAnswer } from '#lib/domain/access/account-answer.ts';
+import { createToken, revokeToken, tokensQuery } from '#lib/queries/account.ts';
+import { useFromPage } from '#lib/queries/use-from-page.ts';
+import { Trouble } from './account-error.tsx';
+import { NewToken } from './new-token.tsx';
+import { TokenForm } from './token-form.tsx';
+
+type Props = { reader: string; known: TokensAnswer };
+
+/** Programs' ways in: what there are, a new one, and the end of one. */
+export function TokensView({ reader, known }: Props) {
+  const say = useTranslations('tokens');
+  const query = tokensQuery(reader);
+  const client = useQueryClient();
+  const [made, setMade] = useState<MadeToken | null>(null);
+  const { data, error, isFetching, refetch } = useFromPage(query, known);
+  const settled = () => client.invalidateQueries({ queryKey: query.queryKey });
+  const making = useMutation({
+    networkMode: 'always',
+    mutationFn: createToken,
+    onSuccess: setMade,
+    onSettled: settled,
+    // What is shown once is not kept beside it either.
+    gcTime: 0,
+  });
+  const revoking = useMutation({ networkMode: 'always', mutationFn: revokeToken, onSettled: settled });
+  return (
+    <ServerNow answer={data}>
+      <h1 className="font-semibold text-title">{say('title')}</h1>
+      <p className="mt-1 mb-5 max-w-[44rem] text-quiet">{say('why')}</p>
+      <Trouble
+        error={making.error ?? revoking.error ?? error}
+        stillShown={say('stillShown')}
+        busy={isFetching}
+        onRetry={() => {
+          making.reset();
+          revoking.reset();
+          void refetch();
+        }}
+      />
+      {made ? (
+        <NewToken
+          made={made}
+          onDone={() => {
+            setMade(null);
+            making.reset();
+          }}
+        />
+      ) : (
+        <Part title={say('make')} note={say('makeWhy')}>
+          <TokenForm busy={making.isPending} onMake={making.mutateAsync} />
+        </Part>
+      )}
+      {data.items.length === 0 ? (
+        <EmptyList title={say('none')} why={say('noneWhy')} />
+      ) : (
+        <Part title={say('count', { count: data.items.length })}>
+          <ul className="divide-y divide-line border-line border-y">
+            {data.items.map((token) => (
+              <TokenLine
+                key={token.tokenId}
+                token={token}
+                busy={revoking.isPending}
+                onRevoke={() => revoking.mutate(token.tokenId)}
+              />
+            ))}
+          </ul>
+        </Part>
+      )}
+    </ServerNow>
+  );
+}
+
+type LineProps = { token: ShownToken; busy: boolean; onRevoke: () => void };
+
+function TokenLine({ token, busy, onRevoke }: LineProps) {
+  const say = useTranslations('tokens');
+  const roles = useTranslations('role');
+  const { tokenId, name, role, createdBy, createdAt, expiresAt, usedAt, revokedAt, state } = token;
+  return (
+    <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 py-3">
+      <div className="min-w-0">
+        <h3
+          className={`flex flex-wrap items-center gap-x-3 font-medium ${state === 'good' ? '' : 'text-quiet'}`}
+        >
+          <span className="device-text">{name}</span>
+          <span className="font-normal text-quiet">{roles(role)}</span>
+          {state !== 'good' && (
+            <span className="rounded bg-sunken px-2 py-0.5 font-normal text-small">{say(state)}</span>
+          )}
+        </h3>
+        <p className="flex flex-wrap gap-x-4 text-quiet text-small">
+          <span className="identifier" title={say('id')}>{`rd_${tokenId}_…`}</span>
+          <span>
+            {usedAt === null ? say('neverUsed') : say.rich('used', { when: () => <When iso={usedAt} /> })}
+          </span>
+          <span>{say.rich('made', { when: () => <When iso={createdAt} />, name: createdBy })}</span>
+          {state === 'revoked' && revokedAt !== null ? (
+            <span>{say.rich('revokedAt', { when: () => <When iso={revokedAt} /> })}</span>
+          ) : (
+            <span>
+              {say.rich(state === 'expired' ? 'ended' : 'ends', { when: () => <When iso={expiresAt} /> })}
+            </span>
+          )}
+        </p>
+      </div>
+      {state === 'good' && (
+        <AskFirst
+          label={say('revoke')}
+          about={say('revokeWhich', { name })}
+          question={say('revokeAsk', { name })}
+          confirm={say('revokeDo')}
+          cancel={say('cancel')}
+          busy={busy}
+          onConfirm={onRevoke}
+        />
+      )}
+    </li>
+  );
+}

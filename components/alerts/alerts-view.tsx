@@ -1,0 +1,77 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { Trouble } from '#components/access/account-error.tsx';
+import { ServerNow } from '#components/diagnostics/server-now.tsx';
+import type { AttentionAnswer } from '#lib/domain/alerts/alerts-answer.ts';
+import { addQuiet, attentionQuery, deliveriesQuery, keepRule, removeOne } from '#lib/queries/attention.ts';
+import { useFromPage } from '#lib/queries/use-from-page.ts';
+import { AlarmsPart } from './active-alerts.tsx';
+import { ChannelsPart } from './channels.tsx';
+import { DeliveriesPart } from './deliveries.tsx';
+import { RobotsNotice } from './robots-notice.tsx';
+import { RulesPart } from './rules.tsx';
+import { type QuietDraft, QuietsPart } from './silences.tsx';
+
+type Props = { reader: string; known: AttentionAnswer };
+
+/** Who is told of what is wrong, what is muted, what stands and what was sent. */
+export function AttentionView({ reader, known }: Props) {
+  const say = useTranslations('attention');
+  const client = useQueryClient();
+  const query = attentionQuery(reader);
+  const { data, error, isFetching, refetch } = useFromPage(query, known);
+  const [muting, setMuting] = useState<Partial<QuietDraft> | null>(null);
+  const onSettled = () =>
+    Promise.all([
+      client.invalidateQueries({ queryKey: query.queryKey }),
+      client.invalidateQueries({ queryKey: deliveriesQuery(reader).queryKey }),
+    ]);
+  const always = { networkMode: 'always', onSettled } as const;
+  const ruling = useMutation({ ...always, mutationFn: keepRule });
+  const removing = useMutation({ ...always, mutationFn: removeOne });
+  const quieting = useMutation({ ...always, mutationFn: addQuiet });
+  const busy = ruling.isPending || removing.isPending || quieting.isPending;
+  return (
+    <ServerNow answer={data}>
+      <h1 className="font-semibold text-title">{say('title')}</h1>
+      <p className="mt-1 mb-5 max-w-[44rem] text-quiet">{say('why')}</p>
+      <Trouble
+        error={removing.error ?? error}
+        stillShown={say('stillShown')}
+        busy={isFetching}
+        onRetry={() => {
+          removing.reset();
+          void refetch();
+        }}
+      />
+      {data.channels.some(({ kind }) => kind === 'robot') && <RobotsNotice robots={data.robots} />}
+      <AlarmsPart data={data} onMute={setMuting} />
+      <RulesPart
+        data={data}
+        busy={busy}
+        trouble={ruling}
+        onKeep={ruling.mutateAsync}
+        onRemove={(id) => removing.mutate({ kind: 'rules', id })}
+      />
+      <ChannelsPart
+        data={data}
+        busy={busy}
+        onSettled={onSettled}
+        onRemove={(id) => removing.mutate({ kind: 'channels', id })}
+      />
+      <QuietsPart
+        data={data}
+        busy={busy}
+        draft={muting}
+        trouble={quieting}
+        onDraft={setMuting}
+        onAdd={quieting.mutateAsync}
+        onRemove={(id) => removing.mutate({ kind: 'quiets', id })}
+      />
+      <DeliveriesPart reader={reader} onSettled={onSettled} />
+    </ServerNow>
+  );
+}

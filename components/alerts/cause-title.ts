@@ -1,0 +1,11 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { useFindingTitle } from '#components/findings/finding-title.ts';
+
+/** The name of a cause that a rule or a silence is about: that of its issue, or of all issues that have this cause. */
+export function useCauseTitle(): (code: string) => string {
+  const title = useFindingTitle();
+  const say = useTranslations('attention.rules');
+  return (code) => (code === 'offline' ? say('offline') : title(code));
+}

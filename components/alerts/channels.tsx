@@ -1,0 +1,167 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { Bot, Mail, Webhook } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { Trouble } from '#components/access/account-error.tsx';
+import { Part } from '#components/diagnostics/section.tsx';
+import { AskFirst } from '#components/ui/ask-first.tsx';
+import { Button } from '#components/ui/button.tsx';
+import type { ChannelKind } from '#lib/domain/alerts/alert.ts';
+import type { AttentionAnswer, ChannelAsked, ShownChannel } from '#lib/domain/alerts/alerts-answer.ts';
+import { keepChannel, testChannel } from '#lib/queries/attention.ts';
+import { ChannelFault } from './channel-fault.tsx';
+import { ChannelForm } from './channel-form.tsx';
+import { FormTrouble } from './form-error.tsx';
+import { MadeSecret } from './made-secret.tsx';
+
+type Props = {
+  data: AttentionAnswer;
+  busy: boolean;
+  onSettled: () => unknown;
+  onRemove: (id: string) => void;
+};
+
+/** Where notices go. */
+export function ChannelsPart({ data, busy, onSettled, onRemove }: Props) {
+  const say = useTranslations('attention.channels');
+  /** The channel that is being changed; null for a new one, undefined for none. */
+  const [open, setOpen] = useState<string | null>();
+  const [made, setMade] = useState<{ name: string; secret: string } | null>(null);
+  const keeping = useMutation({
+    networkMode: 'always',
+    mutationFn: keepChannel,
+    onSettled,
+    // What is shown once is not kept beside it either.
+    gcTime: 0,
+    onSuccess: ({ secret }, { asked }) => {
+      setOpen(undefined);
+      if (secret !== null) setMade({ name: asked.name, secret });
+    },
+  });
+  const close = () => {
+    setOpen(undefined);
+    keeping.reset();
+  };
+  const form = (channel: ShownChannel | null) => (
+    <>
+      <ChannelForm
+        mail={data.mail}
+        channel={channel}
+        busy={keeping.isPending}
+        onSend={(asked: ChannelAsked) => keeping.mutate({ id: channel?.channelId ?? null, asked })}
+        onCancel={close}
+      />
+      <FormTrouble trouble={keeping} />
+    </>
+  );
+  return (
+    <Part title={say('title')} note={say('why')}>
+      {made && (
+        <MadeSecret
+          {...made}
+          onDone={() => {
+            setMade(null);
+            keeping.reset();
+          }}
+        />
+      )}
+      {data.channels.length === 0 && <p className="text-quiet">{say('none')}</p>}
+      <ul className={data.channels.length === 0 ? '' : 'divide-y divide-line border-line border-y'}>
+        {data.channels.map((channel) =>
+          open === channel.channelId ? (
+            <li key={channel.channelId}>{form(channel)}</li>
+          ) : (
+            <ChannelLine
+              key={channel.channelId}
+              {...{ channel, busy, onSettled }}
+              onEdit={() => {
+                keeping.reset();
+                setOpen(channel.channelId);
+              }}
+              onRemove={() => onRemove(channel.channelId)}
+            />
+          ),
+        )}
+      </ul>
+      {open === null ? (
+        form(null)
+      ) : (
+        <Button
+          className="mt-3"
+          onClick={() => {
+            keeping.reset();
+            setOpen(null);
+          }}
+        >
+          {say('new')}
+        </Button>
+      )}
+    </Part>
+  );
+}
+
+const ICONS = { robot: Bot, webhook: Webhook, mail: Mail } as const satisfies Record<ChannelKind, unknown>;
+
+type LineProps = Pick<Props, 'busy' | 'onSettled'> & {
+  channel: ShownChannel;
+  onEdit: () => void;
+  onRemove: () => void;
+};
+
+function ChannelLine({ channel, busy, onSettled, onEdit, onRemove }: LineProps) {
+  const say = useTranslations('attention.channels');
+  const common = useTranslations('attention');
+  const testing = useMutation({ networkMode: 'always', mutationFn: testChannel, onSettled });
+  const { channelId, kind, name, locale, zone, shown, readable, fault } = channel;
+  const Icon = ICONS[kind];
+  return (
+    <li className="py-3">
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
+        <div className="min-w-0 flex-1 basis-72">
+          <h3 className="flex min-w-0 items-center gap-2 font-medium">
+            <Icon aria-hidden className="size-4 shrink-0" />
+            <span className="device-text">{name}</span>
+          </h3>
+          <p className="flex flex-wrap gap-x-4 text-quiet text-small">
+            <span>{say(`kinds.${kind}`)}</span>
+            <span className="device-text">{shown}</span>
+            <span>{say(`languages.${locale}`)}</span>
+            <span>{zone}</span>
+          </p>
+          {!readable && <p className="font-medium text-small">{say('unreadable')}</p>}
+          {fault && !testing.isPending && <ChannelFault fault={fault} />}
+        </div>
+        <div className="flex flex-wrap gap-2">
+          <Button
+            aria-label={say('testWhich', { name })}
+            aria-disabled={testing.isPending}
+            onClick={() => testing.isPending || testing.mutate(channelId)}
+          >
+            {testing.isPending ? say('testing') : say('test')}
+          </Button>
+          <Button aria-label={say('change', { name })} onClick={onEdit}>
+            {common('edit')}
+          </Button>
+          <AskFirst
+            label={common('remove')}
+            about={say('removeWhich', { name })}
+            question={say('removeAsk', { name })}
+            confirm={say('removeDo')}
+            cancel={common('cancel')}
+            {...{ busy, onConfirm: onRemove }}
+          />
+        </div>
+      </div>
+      <p role="status" className={testing.data ? 'device-text mt-2 text-small' : 'sr-only'} data-test>
+        {testing.data && say(testing.data.ok ? 'testOk' : 'testFailed', { answer: testing.data.answer })}
+      </p>
+      {testing.error && (
+        <div className="mt-3">
+          <Trouble error={testing.error} busy={testing.isPending} onRetry={() => testing.mutate(channelId)} />
+        </div>
+      )}
+    </li>
+  );
+}

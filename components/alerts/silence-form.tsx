@@ -1,0 +1,147 @@
+'use client';
+
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { CAUSES, causeOf, LIMITS } from '#lib/domain/alerts/alert.ts';
+import type { AttentionAnswer } from '#lib/domain/alerts/alerts-answer.ts';
+import type { QuietSent } from '#lib/queries/attention.ts';
+import { useCauseTitle } from './cause-title.ts';
+import { ChecksField, ChoiceField, TextField } from './field.tsx';
+import { FormFrame } from './form-frame.tsx';
+import { readersZone } from './readers-zone.ts';
+import { EVERYTHING, ScopeFields, scopeOf } from './scope-fields.tsx';
+import type { QuietDraft } from './silences.tsx';
+
+type Props = {
+  data: AttentionAnswer;
+  draft: Partial<QuietDraft>;
+  busy: boolean;
+  onSend: (asked: QuietSent) => void;
+  onCancel: () => void;
+};
+
+const KINDS = ['hours', 'once', 'weekly'] as const;
+const DAYS = ['1', '2', '3', '4', '5', '6', '7'] as const;
+const ALL = 'all';
+const HOUR = 3_600_000;
+
+type Times = {
+  kind: (typeof KINDS)[number];
+  hours: string;
+  /** As the browser's own boxes for moments have them, without a zone. */
+  from: string;
+  until: string;
+  days: string[];
+  opens: string;
+  closes: string;
+  zone: string;
+};
+
+/** When it is to be quiet, as it is sent; `serverNow` because the reader's clock may be wrong. */
+function whenOf(times: Times, serverNow: number): QuietSent['when'] {
+  const { kind, hours, from, until, days, opens, closes, zone } = times;
+  if (kind === 'weekly')
+    return { kind, days: days.map(Number).sort(), from: opens, to: closes, zone: zone.trim() };
+  const iso = (text: string | number) => new Date(text).toISOString();
+  if (kind === 'once') return { kind, from: iso(from), until: iso(until) };
+  return { kind: 'once', from: iso(serverNow), until: iso(serverNow + Number(hours) * HOUR) };
+}
+
+/** What is to be quiet, when and why. */
+export function QuietForm({ data, draft, busy, onSend, onCancel }: Props) {
+  const say = useTranslations('attention.quiets');
+  const title = useCauseTitle();
+  const [scope, setScope] = useState(draft.scope ?? EVERYTHING);
+  const [code, setCode] = useState<string>(draft.code ? causeOf(draft.code) : ALL);
+  const [reason, setReason] = useState('');
+  const [times, setTimes] = useState<Times>(() => ({
+    ...{ kind: 'hours', hours: '8', from: '', until: '', days: ['6', '7'], opens: '22:00', closes: '06:00' },
+    zone: readersZone(),
+  }));
+  return (
+    <FormFrame
+      title={say('new')}
+      does={say('add')}
+      {...{ busy, onCancel }}
+      onSend={() =>
+        onSend({
+          ...{ scope: scopeOf(scope), reason: reason.trim() },
+          codes: code === ALL ? null : [code],
+          when: whenOf(times, Date.parse(data.at)),
+        })
+      }
+    >
+      <TextField
+        label={say('reason')}
+        value={reason}
+        onChange={({ target }) => setReason(target.value)}
+        required
+        pattern=".*\S.*"
+        maxLength={LIMITS.reason}
+        placeholder={say('reasonExample')}
+      />
+      <ChoiceField
+        label={say('what')}
+        value={code}
+        choices={[
+          { value: ALL, word: say('all') },
+          ...CAUSES.map((value) => ({ value, word: title(value) })),
+        ]}
+        onChoose={setCode}
+      />
+      <ScopeFields draft={scope} groups={data.groups} onChange={setScope} />
+      <TimeFields times={times} set={(change) => setTimes({ ...times, ...change })} />
+    </FormFrame>
+  );
+}
+
+function TimeFields({ times, set }: { times: Times; set: (change: Partial<Times>) => void }) {
+  const say = useTranslations('attention.quiets');
+  const day = useTranslations('attention.day');
+  const { kind } = times;
+  const box = (name: 'hours' | 'from' | 'until' | 'opens' | 'closes' | 'zone') => ({
+    ...{ value: times[name], required: true },
+    onChange: ({ target }: { target: { value: string } }) => set({ [name]: target.value }),
+  });
+  return (
+    <>
+      <ChoiceField
+        label={say('when')}
+        value={kind}
+        choices={KINDS.map((value) => ({ value, word: say(`kinds.${value}`) }))}
+        onChoose={(value) => set({ kind: KINDS.find((each) => each === value) ?? 'hours' })}
+        className="sm:col-start-1"
+      />
+      {kind === 'hours' && (
+        <TextField
+          label={say('hours')}
+          type="number"
+          min={0.1}
+          max={LIMITS.mute / HOUR}
+          step="any"
+          {...box('hours')}
+        />
+      )}
+      {kind === 'once' && (
+        <div className="grid gap-4 sm:col-span-2 sm:grid-cols-2">
+          <TextField label={say('from')} type="datetime-local" {...box('from')} />
+          <TextField label={say('until')} type="datetime-local" {...box('until')} />
+        </div>
+      )}
+      {kind === 'weekly' && (
+        <>
+          <TextField label={say('zone')} maxLength={64} {...box('zone')} />
+          <ChecksField
+            label={say('days')}
+            choices={DAYS.map((value) => ({ value, word: day(value) }))}
+            chosen={times.days}
+            onChange={(days) => set({ days })}
+            className="sm:col-span-2"
+          />
+          <TextField label={say('from')} type="time" {...box('opens')} />
+          <TextField label={say('until')} type="time" {...box('closes')} />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,123 @@
+'use client';
+
+import { BellOff } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { Part } from '#components/diagnostics/section.tsx';
+import { When } from '#components/diagnostics/server-now.tsx';
+import { AskFirst } from '#components/ui/ask-first.tsx';
+import { Button } from '#components/ui/button.tsx';
+import type { AttentionAnswer, ShownQuiet } from '#lib/domain/alerts/alerts-answer.ts';
+import type { FindingCode } from '#lib/domain/findings/finding.ts';
+import type { QuietSent } from '#lib/queries/attention.ts';
+import { useCauseTitle } from './cause-title.ts';
+import { type FormFailure, FormTrouble } from './form-error.tsx';
+import { type ScopeDraft, useScopeWords } from './scope-fields.tsx';
+import { QuietForm } from './silence-form.tsx';
+
+/** What a form begins with. */
+export type QuietDraft = { scope: ScopeDraft; code: FindingCode };
+
+type Props = {
+  data: AttentionAnswer;
+  busy: boolean;
+  /** What the form is open with; null while it is closed. */
+  draft: Partial<QuietDraft> | null;
+  /** What went wrong with the last one that was to be added. */
+  trouble: FormFailure;
+  onDraft: (draft: Partial<QuietDraft> | null) => void;
+  onAdd: (asked: QuietSent) => Promise<unknown>;
+  onRemove: (id: string) => void;
+};
+
+/** What raises nothing for a while. */
+export function QuietsPart({ data, busy, draft, trouble, onDraft, onAdd, onRemove }: Props) {
+  const say = useTranslations('attention.quiets');
+  const { quiets } = data;
+  return (
+    <Part title={say('title')} note={say('why')}>
+      {quiets.length === 0 ? (
+        <p className="text-quiet">{say('none')}</p>
+      ) : (
+        <ul className="divide-y divide-line border-line border-y">
+          {quiets.map((quiet) => (
+            <QuietLine key={quiet.quietId} {...{ quiet, busy }} onRemove={() => onRemove(quiet.quietId)} />
+          ))}
+        </ul>
+      )}
+      {draft ? (
+        <QuietForm
+          // Another part to be muted is another form.
+          key={JSON.stringify(draft)}
+          {...{ data, busy, draft }}
+          onSend={(asked) =>
+            onAdd(asked).then(
+              () => onDraft(null),
+              () => undefined,
+            )
+          }
+          onCancel={() => {
+            onDraft(null);
+            trouble.reset();
+          }}
+        />
+      ) : (
+        <Button className="mt-3" onClick={() => onDraft({})}>
+          {say('new')}
+        </Button>
+      )}
+      <FormTrouble trouble={trouble} />
+    </Part>
+  );
+}
+
+function QuietLine({ quiet, busy, onRemove }: { quiet: ShownQuiet; busy: boolean; onRemove: () => void }) {
+  const say = useTranslations('attention.quiets');
+  const common = useTranslations('attention');
+  const title = useCauseTitle();
+  const scope = useScopeWords();
+  const { codes, now, reason, by } = quiet;
+  return (
+    <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 py-3">
+      <div className="min-w-0 flex-1 basis-72">
+        <h3 className="flex flex-wrap items-center gap-x-3 gap-y-1 font-medium">
+          <span className="device-text">{reason}</span>
+          <span className="inline-flex items-center gap-1 rounded bg-sunken px-2 py-0.5 font-normal text-small">
+            {now && <BellOff aria-hidden className="size-3.5" />}
+            {say(now ? 'now' : 'later')}
+          </span>
+        </h3>
+        <p className="flex flex-wrap gap-x-4 text-quiet text-small">
+          <span>{codes ? codes.map(title).join(' · ') : say('all')}</span>
+          <span className="device-text">{scope(quiet.scope)}</span>
+          <TimeWords quiet={quiet} />
+          <span className="device-text">{say('by', { name: by })}</span>
+        </p>
+      </div>
+      <AskFirst
+        label={say('end')}
+        about={say('endWhich', { reason })}
+        question={say('endAsk')}
+        confirm={say('endDo')}
+        cancel={common('cancel')}
+        {...{ busy, onConfirm: onRemove }}
+      />
+    </li>
+  );
+}
+
+function TimeWords({ quiet: { when, now } }: { quiet: ShownQuiet }) {
+  const say = useTranslations('attention.quiets');
+  const day = useTranslations('attention.day');
+  const list = useTranslations('list');
+  if (when.kind === 'weekly') {
+    const { from, to, zone } = when;
+    const days = when.days.toSorted().map((each) => day(String(each) as '1'));
+    return <span>{say('weekly', { days: days.join(list('between')), from, to, zone })}</span>;
+  }
+  return (
+    <>
+      {!now && <span>{say.rich('fromWhen', { when: () => <When iso={when.from} /> })}</span>}
+      <span>{say.rich('untilWhen', { when: () => <When iso={when.until} /> })}</span>
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+'use client';
+
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import { StatusBadge } from '#components/devices/status-badge.tsx';
+import { SeverityIcon } from '#components/findings/severity-icon.tsx';
+import { SeenAge } from '#components/ui/age.tsx';
+import type { ComparedSide } from '#lib/domain/devices/comparison.ts';
+import { devicePath } from '#lib/domain/devices/device-ref.ts';
+import { isFindingCode } from '#lib/domain/findings/finding.ts';
+
+/** What is compared with what: its name and place, its state with its age, what is wrong with it. */
+export function SideHead({ side }: { side: ComparedSide }) {
+  const say = useTranslations('device');
+  const findings = useTranslations('findings');
+  const { deviceId, unionId, name, room, status } = side.device;
+  const ref =
+    deviceId !== null
+      ? ({ by: 'deviceId', id: deviceId } as const)
+      : typeof unionId === 'string'
+        ? ({ by: 'unionId', id: unionId } as const)
+        : null;
+  const known = side.findings.filter(({ code }) => isFindingCode(code));
+  return (
+    <div className="min-w-0">
+      <h2 className="device-text font-semibold text-large">
+        {ref ? (
+          <Link href={devicePath(ref)} prefetch={false} className="text-accent underline underline-offset-2">
+            {name ?? say('unnamed')}
+          </Link>
+        ) : (
+          (name ?? say('unnamed'))
+        )}
+      </h2>
+      <p className="device-text text-quiet">
+        {room === null ? say('noRoom') : (room.name ?? say('roomUnnamed', { id: room.id }))}
+      </p>
+      <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
+        <StatusBadge status={status} />
+        <span className="text-quiet">
+          <SeenAge answer={side} />
+        </span>
+      </p>
+      <ul aria-label={findings('title')} className="mt-1">
+        {known.length === 0 && <li className="text-quiet">{findings('none')}</li>}
+        {known.map(({ code, severity, evidence }) => (
+          <li key={`${code} ${evidence[0]?.field}`} className="flex items-start gap-1.5">
+            <SeverityIcon severity={severity} className="mt-0.5 size-4 shrink-0" />
+            <span>
+              {findings(`catalogue.${code}.title`)}{' '}
+              <span className="text-quiet text-small">{findings(`severity.${severity}`)}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { useFieldWord } from '#components/devices/use-field-text.ts';
+import { useMomentText } from '#components/ui/moment.tsx';
+import { type ComparedSide, type Comparison, comparedKind } from '#lib/domain/devices/comparison.ts';
+import { isFindingCode } from '#lib/domain/findings/finding.ts';
+import { asMarkdown } from '#lib/domain/text/markdown.ts';
+import { useValueText } from './use-value-text.ts';
+
+/** A comparison as a table in Markdown: what differs, what is wrong with either, and where it can be seen. */
+export function useComparisonText(): (comparison: Comparison, link: string) => string {
+  const say = useTranslations('compare');
+  const device = useTranslations('device');
+  const findings = useTranslations('findings');
+  const word = useFieldWord();
+  const text = useValueText();
+  const moment = useMomentText();
+  const value = (field: string, said: unknown) => asMarkdown(text(field, said) ?? plain(said));
+  const row = (cells: string[]) => `| ${cells.join(' | ')} |`;
+  const wrong = (side: ComparedSide) =>
+    side.findings
+      .flatMap(({ code }) => (isFindingCode(code) ? [findings(`catalogue.${code}.title`)] : []))
+      .join('; ') || findings('none');
+  return ({ left, right, fields }, link) => {
+    const sides = [left, right];
+    const kinds = Map.groupBy(fields, comparedKind);
+    const differing = [...(kinds.get('differs') ?? []), ...(kinds.get('own') ?? [])];
+    return [
+      row(['', ...sides.map((side) => asMarkdown(side.device.name ?? device('unnamed')))]),
+      row(['---', '---', '---']),
+      row([say('seenAt'), ...sides.map((side) => moment(side.observedAt))]),
+      row([findings('title'), ...sides.map(wrong)]),
+      ...differing.map((each) =>
+        row([asMarkdown(word(each.field)), value(each.field, each.left), value(each.field, each.right)]),
+      ),
+      '',
+      say('kinds.same', { n: kinds.get('same')?.length ?? 0 }),
+      '',
+      link,
+    ].join('\n');
+  };
+}
+
+/** A panel by its name, anything else as it was sent. */
+function plain(said: unknown): string {
+  if (typeof said !== 'object' || said === null) return String(said);
+  const { name, deviceId } = said as { name?: unknown; deviceId?: unknown };
+  return String(name ?? deviceId ?? JSON.stringify(said));
+}

@@ -1,0 +1,120 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import type { ReactNode } from 'react';
+import { Findings } from '#components/findings/findings.tsx';
+import { HistorySkeleton } from '#components/history/history-skeleton.tsx';
+import { RoomChecks } from '#components/notes/room-checks.tsx';
+import { can, type Role } from '#lib/domain/access/operator.ts';
+import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
+import { isFindingCode } from '#lib/domain/findings/finding.ts';
+import type { ReceivedAnswer } from '#lib/queries/device.ts';
+import { firstSeenAt } from '#lib/queries/first-seen.ts';
+import { Controllers } from './controllers.tsx';
+import {
+  HardwareFacts,
+  IdentityFacts,
+  NetworkFacts,
+  SharingFacts,
+  SoftwareFacts,
+  UnknownFacts,
+} from './device-facts.tsx';
+import { DeviceHeader } from './device-header.tsx';
+import { RawAnswer } from './raw-response.tsx';
+import type { Revealing } from './secret-value.tsx';
+
+type Props = {
+  answer: ReceivedAnswer;
+  deviceRef: DeviceRef;
+  role: Role;
+  /** Whom the answers are kept for. */
+  readerKey: string;
+  appUrl: string;
+  /** What colleagues left about it. */
+  notes: ReactNode;
+  /** Why this is not newer, when it is not. */
+  notice: ReactNode;
+  refreshing: boolean;
+  onRefresh: () => void;
+};
+
+// The facts are what people come for: neither the server nor the first script they wait for has to do with the past.
+const DeviceHistoryView = dynamic(
+  () => import('#components/history/device-history.tsx').then(({ DeviceHistoryView }) => DeviceHistoryView),
+  { ssr: false, loading: () => <HistorySkeleton framed /> },
+);
+
+/** Nor has what stands around a trouble; its place is kept, so that the facts do not move. */
+const AroundFindings = dynamic(
+  () => import('#components/findings/around-findings.tsx').then(({ AroundFindings }) => AroundFindings),
+  {
+    ssr: false,
+    loading: () => <div className="min-h-[6.75rem] border-line border-b md:min-h-[5.5rem]" />,
+  },
+);
+
+/** A device whole: what and where it is and how it is, then the facts in the order they are asked for. */
+export function DeviceDetails({
+  answer,
+  deviceRef,
+  role,
+  readerKey,
+  appUrl,
+  notes,
+  notice,
+  refreshing,
+  onRefresh,
+}: Props) {
+  const { device } = answer;
+  const revealing = revealingOf(answer, deviceRef, role);
+  const worst = answer.past ? undefined : worstOf(answer);
+  return (
+    <article>
+      <DeviceHeader
+        answer={answer}
+        deviceRef={deviceRef}
+        appUrl={appUrl}
+        mayAsk={can(role, 'ask-live')}
+        readerKey={readerKey}
+        refreshing={refreshing}
+        onRefresh={onRefresh}
+      />
+      {notice}
+      <Findings
+        findings={answer.findings}
+        {...(answer.past
+          ? { past: true }
+          : { seen: { ...answer, receivedAt: answer.receivedAt ?? firstSeenAt(answer) } })}
+      />
+      {worst && device.deviceId !== null && (
+        <AroundFindings readerKey={readerKey} deviceId={device.deviceId} worst={worst} />
+      )}
+      {!answer.past && <RoomChecks answer={answer} />}
+      {!answer.past && notes}
+      <div className="mt-6 grid gap-x-10 md:grid-cols-2 lg:grid-cols-3">
+        <Controllers device={device} revealing={revealing} />
+        <NetworkFacts device={device} />
+        <HardwareFacts device={device} />
+        <SoftwareFacts device={device} />
+        <SharingFacts device={device} revealing={revealing} />
+        <IdentityFacts device={device} />
+      </div>
+      <UnknownFacts device={device} />
+      {can(role, 'see-raw') && !answer.past && (
+        <RawAnswer readerKey={readerKey} deviceRef={deviceRef} observedAt={answer.observedAt} />
+      )}
+      {/* Last, because nobody knows beforehand how long it is, and nothing may move when it comes. */}
+      {device.deviceId !== null && <DeviceHistoryView readerKey={readerKey} deviceId={device.deviceId} />}
+    </article>
+  );
+}
+
+/** What is worth a look around; a notice is not. */
+const worstOf = ({ findings }: ReceivedAnswer) =>
+  findings.find(({ code, severity }) => isFindingCode(code) && severity !== 'notice')?.code;
+
+/** What is revealed is of now, so a page of the past leads there. */
+function revealingOf(answer: ReceivedAnswer, ref: DeviceRef, role: Role): Revealing {
+  if (!can(role, 'reveal')) return 'not-by-role';
+  return answer.past ? 'not-then' : { ref };
+}

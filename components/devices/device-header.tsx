@@ -1,0 +1,191 @@
+'use client';
+
+import { Columns2, RefreshCw } from 'lucide-react';
+import Link from 'next/link';
+import { type ReactNode, useMemo } from 'react';
+import { useTranslations } from 'use-intl';
+import { useShortcut } from '#components/layout/use-shortcut.ts';
+import { PinButton } from '#components/search/pin-button.tsx';
+import { SeenAge } from '#components/ui/age.tsx';
+import { Button, buttonLook } from '#components/ui/button.tsx';
+import { CopyLinkButton } from '#components/ui/copy-link-button.tsx';
+import { Copyable } from '#components/ui/copyable.tsx';
+import { useMomentText } from '#components/ui/moment.tsx';
+import { comparePath } from '#lib/domain/devices/comparison.ts';
+import { isConcealed } from '#lib/domain/devices/conceal.ts';
+import { type DeviceRef, devicePath } from '#lib/domain/devices/device-ref.ts';
+import { deviceKey } from '#lib/domain/inventory/fleet.ts';
+import { roomPath } from '#lib/domain/rooms/room.ts';
+import type { ReceivedAnswer } from '#lib/queries/device.ts';
+import { CopySummaryButton } from './copy-summary-button.tsx';
+import { QrPanel } from './qr-panel.tsx';
+import { StatusBadge } from './status-badge.tsx';
+
+type Props = {
+  answer: ReceivedAnswer;
+  deviceRef: DeviceRef;
+  /** The desk's own origin, which links are built from. */
+  appUrl: string;
+  mayAsk: boolean;
+  /** Whom answers are kept for. */
+  readerKey: string;
+  refreshing: boolean;
+  onRefresh: () => void;
+};
+
+/** What it is and where, its state and how old that is, its names, and what can be done. */
+export function DeviceHeader({ answer, deviceRef, appUrl, mayAsk, readerKey, refreshing, onRefresh }: Props) {
+  const say = useTranslations('device');
+  const source = useTranslations('source');
+  const sourceWhy = useTranslations('sourceWhy');
+  const { device } = answer;
+  const unionId = isConcealed(device.unionId) ? null : device.unionId;
+  const link = appUrl + pathOf(answer, deviceRef);
+  const pinKey = device.deviceId ?? (unionId === null ? null : deviceKey(null, unionId));
+  return (
+    <header>
+      <p className="device-text text-quiet">{roomText(answer, say)}</p>
+      <div className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-2">
+        <h1 className="device-text min-w-0 font-semibold text-title">{device.name ?? say('unnamed')}</h1>
+        <StatusBadge status={device.status} size="title" />
+      </div>
+      <p className="mt-1 text-quiet" title={answer.past ? undefined : sourceWhy(answer.source)}>
+        {answer.past ? (
+          <SeenThen answer={answer} />
+        ) : (
+          <>
+            <SeenAge answer={answer} />
+            {' · '}
+            {source(answer.source)}
+            <span className="sr-only">. {sourceWhy(answer.source)}</span>
+            <ToldSince answer={answer} />
+          </>
+        )}
+      </p>
+      <div className="mt-3 flex flex-wrap items-center gap-x-6 gap-y-2">
+        {device.deviceId !== null && <Copyable label what={say('deviceId')} text={device.deviceId} />}
+        {unionId !== null && <Copyable label what={say('unionId')} text={unionId} />}
+        <div className="flex flex-wrap gap-2 md:ml-auto">
+          {mayAsk && !answer.past && (
+            <RefreshButton refreshing={refreshing} left={answer.callsLeft} onRefresh={onRefresh} />
+          )}
+          {!answer.past && <CopySummaryButton answer={answer} link={link} />}
+          <CopyLinkButton link={() => link} />
+          {!answer.past && device.deviceId !== null && (
+            <Link
+              href={comparePath(device.deviceId, null) as never}
+              prefetch={false}
+              className={buttonLook()}
+            >
+              <Columns2 aria-hidden className="size-4" />
+              {say('compare')}
+            </Link>
+          )}
+          {!answer.past && device.deviceId !== null && (
+            <QrPanel link={link} deviceId={device.deviceId} name={device.name ?? say('unnamed')} />
+          )}
+          {pinKey !== null && <PinButton reader={readerKey} pin={{ kind: 'device', key: pinKey }} />}
+        </div>
+      </div>
+      {mayAsk && <ShareLeft share={answer.share} />}
+      <p className="sr-only" role="status">
+        {refreshing ? say('refreshing') : ''}
+      </p>
+    </header>
+  );
+}
+
+/** How old the newest word of an event is, where one came after what was read. */
+function ToldSince({ answer }: { answer: ReceivedAnswer }) {
+  const say = useTranslations('device');
+  const at = answer.told[0]?.at;
+  const { observedAt, ageMs, receivedAt } = answer;
+  const told = useMemo(() => {
+    if (at === undefined) return null;
+    const since = Date.parse(at) - Date.parse(observedAt);
+    return {
+      observedAt: at,
+      ageMs: Math.max(0, ageMs - since),
+      ...(receivedAt !== undefined && { receivedAt }),
+    };
+  }, [at, observedAt, ageMs, receivedAt]);
+  if (!told) return null;
+  return (
+    <span title={say('toldWhy')}>
+      {' · '}
+      <SeenAge answer={told} how="told" />
+      <span className="sr-only">. {say('toldWhy')}</span>
+    </span>
+  );
+}
+
+/** What is shown is of a moment, so its age does not grow. */
+function SeenThen({ answer: { observedAt, told } }: { answer: ReceivedAnswer }) {
+  const say = useTranslations('past');
+  const moment = useMomentText();
+  const at = told[0]?.at;
+  return (
+    <>
+      {say('seen', { moment: moment(observedAt) })}
+      {at !== undefined && ` · ${say('told', { moment: moment(at) })}`}
+    </>
+  );
+}
+
+/** What is shown, as an address that shows the same to whoever gets it. */
+function pathOf(answer: ReceivedAnswer, asked: DeviceRef): string {
+  const path = devicePath(linkRef(answer, asked));
+  return answer.past
+    ? `${path}?${new URLSearchParams({ at: answer.past.at, against: answer.past.against })}`
+    : path;
+}
+
+/** The shortest lasting name: the device id where DingTalk said it, else the name it was asked by. */
+function linkRef({ device }: ReceivedAnswer, asked: DeviceRef): DeviceRef {
+  return device.deviceId === null ? asked : { by: 'deviceId', id: device.deviceId };
+}
+
+function roomText({ device }: ReceivedAnswer, say: ReturnType<typeof useTranslations<'device'>>): ReactNode {
+  if (device.room === null) return say('noRoom');
+  return (
+    <Link
+      href={roomPath(device.room.id) as never}
+      prefetch={false}
+      className="device-text text-quiet underline-offset-2 hover:text-text hover:underline"
+    >
+      {device.room.name ?? say('roomUnnamed', { id: device.room.id })}
+    </Link>
+  );
+}
+
+/** What is left of the reader's share of the day, when it is nearly used up. */
+function ShareLeft({ share }: Pick<ReceivedAnswer, 'share'>) {
+  const say = useTranslations('device');
+  if (share === null || share.left > share.limit * TELL_SHARE_BELOW) return null;
+  return (
+    <p className="mt-2 text-quiet md:text-right" title={say('shareWhy')}>
+      {say('shareLeft', { left: share.left, limit: share.limit })}
+    </p>
+  );
+}
+
+/** More of a share than this part of it is not worth a line. */
+const TELL_SHARE_BELOW = 0.2;
+
+type RefreshProps = { refreshing: boolean; left: number | null; onRefresh: () => void };
+
+function RefreshButton({ refreshing, left, onRefresh }: RefreshProps) {
+  const say = useTranslations('device');
+  useShortcut('r', 'refresh', () => refreshing || onRefresh());
+  return (
+    // Not `disabled`: that would take the keyboard away from whoever pressed it.
+    <Button look="primary" onClick={refreshing ? undefined : onRefresh} aria-disabled={refreshing}>
+      <RefreshCw aria-hidden className="size-4" />
+      {say('refresh')}
+      <span className="font-normal opacity-80">
+        {say('refreshCost')}
+        {left !== null && ` · ${say('callsLeft', { left })}`}
+      </span>
+    </Button>
+  );
+}

@@ -1,0 +1,45 @@
+'use client';
+
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import { buttonLook } from '#components/ui/button.tsx';
+import { ProblemPanel } from '#components/ui/problem-panel.tsx';
+import type { Role } from '#lib/domain/access/operator.ts';
+import { type DeviceRef, devicePath } from '#lib/domain/devices/device-ref.ts';
+import { shownProblem } from '#lib/queries/fetch-json.ts';
+import { WayOn } from './error-actions.tsx';
+
+type Props = { deviceRef: DeviceRef; role: Role; error: Error; onRetry: () => void };
+
+/** No answer and nothing known: what happened and every way on from here. */
+export function DeviceMissing({ deviceRef, role, error, onRetry }: Props) {
+  const say = useTranslations('problem');
+  const device = useTranslations('device');
+  const problem = shownProblem(error);
+  const other: DeviceRef = { by: deviceRef.by === 'deviceId' ? 'unionId' : 'deviceId', id: deviceRef.id };
+  const notFound = problem.reason === 'device-not-found.device';
+  return (
+    <>
+      <p className="mb-3 text-quiet">
+        {device(deviceRef.by)} <span className="identifier text-text">{deviceRef.id}</span>
+      </p>
+      <ProblemPanel
+        problem={problem}
+        level="page"
+        actions={
+          <>
+            <WayOn problem={problem} role={role} busy={false} onRetry={onRetry} />
+            {notFound && (
+              <Link href={devicePath(other)} prefetch={false} className={buttonLook()}>
+                {device(`ask.${other.by}`)}
+              </Link>
+            )}
+            <Link href="/" className={buttonLook()}>
+              {say('lookUpAnother')}
+            </Link>
+          </>
+        }
+      />
+    </>
+  );
+}

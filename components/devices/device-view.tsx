@@ -1,0 +1,92 @@
+'use client';
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useRef } from 'react';
+import { can, type Role } from '#lib/domain/access/operator.ts';
+import type { DeviceAnswer } from '#lib/domain/devices/device-answer.ts';
+import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
+import { deviceQuery } from '#lib/queries/device.ts';
+import { shownProblem } from '#lib/queries/fetch-json.ts';
+import { firstSeenAt } from '#lib/queries/first-seen.ts';
+import { DeviceDetails } from './device-details.tsx';
+import { DeviceMissing } from './device-missing.tsx';
+import { DeviceSkeleton } from './device-skeleton.tsx';
+import { RUNNING_SHORT, WayOn } from './error-actions.tsx';
+import { LastKnownNotice } from './last-known-notice.tsx';
+
+type Props = {
+  deviceRef: DeviceRef;
+  /** Who looks: answers are concealed for them and kept for them alone. */
+  reader: { subject: string; role: Role };
+  /** What the server knew when it drew the page; null when the desk knows nothing that this reader may see. */
+  known: DeviceAnswer | null;
+  /** An answer younger than this is not asked again, in milliseconds. */
+  freshForMs: number;
+  appUrl: string;
+  /** What colleagues left about it; nothing for who may not see that. */
+  notes?: ReactNode;
+};
+
+/** One device: asks for it, and shows whichever of waiting, answer and trouble there is. */
+export function DeviceView({ deviceRef, reader, known, freshForMs, appUrl, notes }: Props) {
+  const { role } = reader;
+  const readerKey = `${role} ${reader.subject}`;
+  const frame = useRef<HTMLDivElement>(null);
+  const { data, error, isFetching } = useQuery({
+    ...deviceQuery(readerKey, deviceRef),
+    staleTime: freshForMs,
+    ...(known && { initialData: known, initialDataUpdatedAt: () => firstSeenAt(known) - known.ageMs }),
+  });
+  const refresh = useRefresh(readerKey, deviceRef);
+  const retry = () => {
+    // The pressed button may go with the trouble it stands in; the keyboard stays with the device.
+    frame.current?.focus();
+    refresh();
+  };
+  return (
+    <div ref={frame} tabIndex={-1} className="outline-none">
+      {show()}
+    </div>
+  );
+
+  function show(): ReactNode {
+    if (!data && error && !isFetching) {
+      return <DeviceMissing deviceRef={deviceRef} error={error} role={role} onRetry={retry} />;
+    }
+    if (!data) return <DeviceSkeleton deviceRef={deviceRef} asking={can(role, 'ask-live')} />;
+    const problem = error && !isFetching ? shownProblem(error) : data.notice;
+    return (
+      <DeviceDetails
+        answer={data}
+        deviceRef={deviceRef}
+        role={role}
+        readerKey={readerKey}
+        appUrl={appUrl}
+        notes={notes}
+        notice={
+          problem && (
+            <LastKnownNotice problem={problem} observedAt={data.observedAt}>
+              {/* Refresh with its price stands in the header. */}
+              {problem.reason !== RUNNING_SHORT && (
+                <WayOn problem={problem} role={role} busy={isFetching} onRetry={retry} />
+              )}
+            </LastKnownNotice>
+          )
+        }
+        refreshing={isFetching}
+        onRefresh={refresh}
+      />
+    );
+  }
+}
+
+/** Queries DingTalk because the reader pressed a button: one call, whatever is known. */
+function useRefresh(readerKey: string, deviceRef: DeviceRef) {
+  const client = useQueryClient();
+  return () => {
+    // Trouble is shown from the query's own state; nothing is thrown at whoever pressed the button.
+    void client
+      .fetchQuery({ ...deviceQuery(readerKey, deviceRef, true), staleTime: 0 })
+      .catch(() => undefined);
+  };
+}

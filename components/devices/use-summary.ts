@@ -1,0 +1,136 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { useEvidenceWords } from '#components/findings/use-evidence-texts.ts';
+import { useStateWord } from '#components/history/status-icon.tsx';
+import { checkAge, useCheckLine } from '#components/notes/use-check-line.ts';
+import { ageNow, useAgo } from '#components/ui/age.tsx';
+import { useMomentText } from '#components/ui/moment.tsx';
+import { isConcealed } from '#lib/domain/devices/conceal.ts';
+import {
+  ALARM_FIELD,
+  isFindingCode,
+  type ShownEvidence,
+  type ShownFinding,
+} from '#lib/domain/findings/finding.ts';
+import { isCheckStep } from '#lib/domain/notes/check.ts';
+import {
+  CLEAN,
+  type Summary,
+  type SummaryFinding,
+  type SummaryForm,
+  writeSummary,
+} from '#lib/domain/text/summary-form.ts';
+import type { ReceivedAnswer } from '#lib/queries/device.ts';
+
+type Clean = (text: string) => string;
+
+/**
+ * What is known of a device, to be pasted where somebody asked, with what the reader may see and nothing else, since it
+ * is made of what they were shown.
+ */
+export function useSummary(): (form: SummaryForm, answer: ReceivedAnswer, link: string) => string {
+  const say = useTranslations('findings');
+  const device = useTranslations('device');
+  const state = useStateWord();
+  const seen = useSeen();
+  const facts = useFacts();
+  const finding = useFinding();
+  const checks = useChecks();
+  return (form, answer, link) => {
+    const clean = CLEAN[form];
+    const { name, status, room } = answer.device;
+    return writeSummary(form, {
+      name: clean(name ?? '') || device('unnamed'),
+      state: clean(state(status.state, status.raw)),
+      room: room === null ? device('noRoom') : clean(room.name ?? '') || clean(room.id),
+      seen: seen(answer),
+      facts: facts(answer, clean),
+      findings: answer.findings.filter(({ code }) => isFindingCode(code)).map((each) => finding(each, clean)),
+      none: say('none'),
+      checks: checks(answer, clean),
+      link,
+      linkWord: say('summary.open'),
+    });
+  };
+}
+
+/** How old it is, by now and by the clock. */
+function useSeen() {
+  const say = useTranslations('findings.summary');
+  const device = useTranslations('device');
+  const source = useTranslations('source');
+  const ago = useAgo();
+  const moment = useMomentText();
+  return (answer: ReceivedAnswer): string[] => {
+    const age = ageNow(answer);
+    const at = answer.told[0]?.at;
+    const seen = {
+      age: ago(age),
+      moment: moment(answer.observedAt),
+      source: source(answer.source),
+    };
+    if (at === undefined) return [say('seen', seen)];
+    const since = Date.parse(at) - Date.parse(answer.observedAt);
+    return [say('seen', seen), device('told', { age: ago(Math.max(0, age - since)) })];
+  };
+}
+
+function useFacts() {
+  const say = useTranslations('findings.summary');
+  const device = useTranslations('device');
+  const state = useStateWord();
+  return ({ device: shown }: ReceivedAnswer, clean: Clean): string[] => {
+    const { controllers, deviceId, serial, network, firmware, software } = shown;
+    const facts = [
+      [device('deviceId'), deviceId],
+      [device('fields.serial'), serial],
+      [device('fields.ip'), network.ip],
+      [device('fields.firmware'), firmware],
+      [device('fields.software'), software],
+    ] as const;
+    return [
+      ...controllers.map((each) =>
+        say('state', {
+          name: clean(each.name ?? device('controllerUnnamed')),
+          state: clean(state(each.status.state, each.status.raw)),
+        }),
+      ),
+      ...facts.flatMap(([label, value]) =>
+        value === null || isConcealed(value) ? [] : [say('fact', { label, value: clean(value) })],
+      ),
+    ];
+  };
+}
+
+function useChecks() {
+  const say = useTranslations('checks');
+  const line = useCheckLine();
+  return (answer: ReceivedAnswer, clean: Clean): Summary['checks'] => {
+    const known = answer.checks.filter(({ step }) => isCheckStep(step));
+    if (known.length === 0) return null;
+    return {
+      title: say('title'),
+      said: known.map((each) => line(each, ageNow(checkAge(answer, each)), clean)),
+    };
+  };
+}
+
+function useFinding() {
+  const say = useTranslations('findings');
+  const { label, value, source } = useEvidenceWords();
+  const moment = useMomentText();
+  const rests = (evidence: ShownEvidence, clean: Clean) => {
+    const parts = { source: source(evidence), moment: moment(evidence.at) };
+    const field = clean(label(evidence));
+    if (evidence.field.startsWith(ALARM_FIELD)) return `${field} (${parts.source}, ${parts.moment})`;
+    return say('summary.evidence', { field, value: clean(value(evidence)), ...parts });
+  };
+  return ({ code, severity, evidence }: ShownFinding, clean: Clean): SummaryFinding => ({
+    title: say(`catalogue.${code}.title`),
+    severity: say(`severity.${severity}`),
+    evidence: evidence.map((each) => rests(each, clean)),
+    next: say('summary.next', { step: say(`catalogue.${code}.desk`) }),
+    unknown: say('summary.unknown', { what: say(`catalogue.${code}.cannot`) }),
+  });
+}

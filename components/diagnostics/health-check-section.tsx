@@ -1,0 +1,92 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Copy, Stethoscope } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { Button } from '#components/ui/button.tsx';
+import { AskTwice } from '#components/ui/confirm-button.tsx';
+import { useCopied } from '#components/ui/copy-button.tsx';
+import { ProblemPanel } from '#components/ui/problem-panel.tsx';
+import {
+  DOCTOR_STEPS,
+  type DoctorCost,
+  type DoctorStep,
+  type DoctorTold,
+} from '#lib/domain/diagnostics/doctor.ts';
+import { stepText } from '#lib/i18n/doctor-text.ts';
+import { checkConnection } from '#lib/queries/doctor.ts';
+import { shownProblem } from '#lib/queries/fetch-json.ts';
+import { serviceQuery } from '#lib/queries/service.ts';
+import { CheckSteps, useSayByKey } from './check-steps.tsx';
+import { Part } from './section.tsx';
+
+type Props = { reader: string; cost: DoctorCost };
+
+/** The way to DingTalk and back, looked at step by step: the button with its price, how far it is, and what it found. */
+export function CheckPart({ reader, cost }: Props) {
+  const say = useTranslations('doctor');
+  const client = useQueryClient();
+  const [told, setTold] = useState<DoctorTold[]>([]);
+  const check = useMutation({
+    mutationFn: () => {
+      setTold([]);
+      return checkConnection((each) => setTold((before) => [...before, each]));
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: serviceQuery(reader).queryKey }),
+  });
+  const steps = told.filter((each): each is DoctorStep & { kind: 'step' } => each.kind === 'step');
+  const { calls, left } = cost;
+  const free = left === null || calls === 0;
+  return (
+    <Part title={say('title')} note={say('why')}>
+      <p>{free ? say('priceless') : say('price', { calls, left })}</p>
+      <AskTwice
+        words={{
+          ask: say(told.length > 0 ? 'again' : 'start'),
+          confirm: say(free ? 'confirmFree' : 'confirm'),
+          cancel: say('cancel'),
+        }}
+        icon={<Stethoscope aria-hidden className="size-4" />}
+        busy={check.isPending}
+        onConfirm={() => check.mutate()}
+      />
+      <p role="status" className="mt-3 min-h-6 font-medium">
+        {check.isPending ? <Going steps={steps} /> : <Ended told={told} whole={check.data?.whole} />}
+      </p>
+      {check.isError && <ProblemPanel problem={shownProblem(check.error)} />}
+      {steps.length > 0 && <CheckSteps steps={steps} />}
+      {check.isSuccess && steps.length > 0 && <CopyAsText told={told} steps={steps} />}
+    </Part>
+  );
+}
+
+function Going({ steps }: { steps: DoctorStep[] }) {
+  const say = useTranslations('doctor');
+  const next = DOCTOR_STEPS[steps.length] ?? 'audit';
+  return say('under', { step: say(`steps.${next}`) });
+}
+
+function Ended({ told, whole }: { told: DoctorTold[]; whole: boolean | undefined }) {
+  const say = useTranslations('doctor');
+  if (whole === undefined) return null;
+  if (!whole) return say('broken');
+  const count = told.filter((each) => each.kind === 'step' && each.state === 'failed').length;
+  return count === 0 ? say('well') : say('unwell', { count });
+}
+
+function CopyAsText({ told, steps }: { told: DoctorTold[]; steps: DoctorStep[] }) {
+  const say = useTranslations('doctor');
+  const words = useSayByKey();
+  const { copied, copy } = useCopied();
+  const copyWord = useTranslations('copy');
+  const begun = told.find((each) => each.kind === 'begun');
+  const text = () =>
+    [say('heading', { at: begun?.at ?? '' }), ...steps.map((step) => stepText(step, words))].join('\n');
+  return (
+    <Button className="mt-3" onClick={() => copy(text())}>
+      <Copy aria-hidden className="size-4" />
+      {copied ? copyWord('copied') : say('copy')}
+    </Button>
+  );
+}

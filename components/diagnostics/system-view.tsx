@@ -1,0 +1,59 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { BudgetPart } from '#components/budget/budget-section.tsx';
+import { DiscoveryPart } from '#components/discovery/discovery-section.tsx';
+import { InventoryNumbers } from '#components/discovery/inventory-numbers.tsx';
+import { RoundPart } from '#components/discovery/polling-section.tsx';
+import { EventsPart } from '#components/events/events-section.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { ProblemPanel } from '#components/ui/problem-panel.tsx';
+import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
+import { shownProblem } from '#lib/queries/fetch-json.ts';
+import { serviceQuery } from '#lib/queries/service.ts';
+import { useFromPage } from '#lib/queries/use-from-page.ts';
+import { CheckPart } from './health-check-section.tsx';
+import { ServerNow } from './server-now.tsx';
+import { DeskTroubles } from './system-issues.tsx';
+import { UpstreamPart } from './upstream-section.tsx';
+
+type Props = { reader: string; known: ServiceAnswer };
+
+/** How the desk itself does: what it spends, what it finds, where it goes round and what DingTalk says. */
+export function ServiceView({ reader, known }: Props) {
+  const say = useTranslations('service');
+  const problem = useTranslations('problem');
+  const { data, error, isFetching, refetch } = useFromPage(serviceQuery(reader), known);
+  return (
+    <ServerNow answer={data}>
+      <h1 className="mb-5 font-semibold text-title">{say('title')}</h1>
+      {error && (
+        <div className="mb-5">
+          <ProblemPanel
+            problem={shownProblem(error)}
+            stillTrue={say('stillShown')}
+            actions={
+              <Button aria-disabled={isFetching} onClick={() => isFetching || refetch()}>
+                {problem('retry')}
+              </Button>
+            }
+          />
+        </div>
+      )}
+      <DeskTroubles reader={reader} troubles={data.troubles} />
+      <InventoryNumbers inventory={data.inventory} />
+      <div className="mt-6 grid gap-x-10 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="min-w-0">
+          <BudgetPart budget={data.budget} />
+          <EventsPart events={data.events} />
+          <UpstreamPart upstream={data.upstream} />
+        </div>
+        <div className="min-w-0">
+          <CheckPart reader={reader} cost={data.check} />
+          <DiscoveryPart reader={reader} answer={data} />
+          <RoundPart round={data.round} />
+        </div>
+      </div>
+    </ServerNow>
+  );
+}

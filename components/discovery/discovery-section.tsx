@@ -1,0 +1,22 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { Part } from '#components/diagnostics/section.tsx';
+import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
+import { DiscoveryRun } from './discovery-run.tsx';
+import { StartDiscovery } from './start-discovery.tsx';
+
+type Props = { reader: string; answer: ServiceAnswer };
+
+/** Finding all rooms and devices: the button with its price, and how far the run is. */
+export function DiscoveryPart({ reader, answer: { discovery, budget, round } }: Props) {
+  const say = useTranslations('service.discovery');
+  const { run, cost } = discovery;
+  const underWay = run !== null && run.state !== 'done';
+  return (
+    <Part title={say('title')} note={say('why')}>
+      {run && <DiscoveryRun run={run} onDuty={round.on} />}
+      {!underWay && <StartDiscovery reader={reader} cost={cost} budget={budget} again={run !== null} />}
+    </Part>
+  );
+}

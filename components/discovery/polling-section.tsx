@@ -1,0 +1,82 @@
+'use client';
+
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import { Part } from '#components/diagnostics/section.tsx';
+import { When } from '#components/diagnostics/server-now.tsx';
+import { useProblemWords } from '#components/ui/problem-panel.tsx';
+import { devicePath } from '#lib/domain/devices/device-ref.ts';
+import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
+
+type Round = ServiceAnswer['round'];
+
+/** The round by which the desk looks at devices by itself: whether it goes on, how fast, and where next. */
+export function RoundPart({ round }: { round: Round }) {
+  const say = useTranslations('service.round');
+  const words = useProblemWords();
+  const { on, pausedBy, resumesAt, due, paceMs, next } = round;
+  const paused = pausedBy && words({ reason: pausedBy });
+  return (
+    <Part title={say('title')} note={say('why')}>
+      <p className="font-medium">
+        {on ? (paused ? say('paused', { title: paused.title }) : say('on')) : say('off')}
+      </p>
+      {!on && <p className="text-quiet">{say('offCure')}</p>}
+      {on && paused && <p className="max-w-[44rem] text-quiet">{paused.hint}</p>}
+      {on && resumesAt !== null && (
+        <p className="max-w-[44rem] text-quiet">
+          {say.rich('resumes', { when: () => <When iso={resumesAt} past={say('dueNow')} /> })}
+        </p>
+      )}
+      {on && !paused && (
+        <p className="text-quiet">
+          {say('due', { count: due })}
+          {paceMs !== null && ` · ${pace(paceMs)}`}
+        </p>
+      )}
+      {next.length > 0 && <NextLooks next={next} />}
+    </Part>
+  );
+
+  function pace(ms: number): string {
+    const seconds = Math.max(1, Math.round(ms / 1_000));
+    return seconds < 120
+      ? say('paceSeconds', { n: seconds })
+      : say('paceMinutes', { n: Math.round(seconds / 60) });
+  }
+}
+
+function NextLooks({ next }: { next: Round['next'] }) {
+  const say = useTranslations('service.round');
+  return (
+    <>
+      <h3 className="mt-4 font-semibold text-quiet text-small">{say('next')}</h3>
+      <ul className="mt-2 divide-y divide-line border-line border-y">
+        {next.map(({ key, deviceId, name, at, why }) => (
+          <li
+            key={key}
+            className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 py-1.5 sm:grid-cols-[minmax(0,1fr)_7rem_5.5rem]"
+          >
+            {deviceId === null ? (
+              <span className="device-text line-clamp-2">{name ?? say('unread')}</span>
+            ) : (
+              <Link
+                href={devicePath({ by: 'deviceId', id: deviceId })}
+                prefetch={false}
+                className="device-text line-clamp-2 text-accent underline underline-offset-2"
+              >
+                {name ?? deviceId}
+              </Link>
+            )}
+            <span className="col-start-1 text-quiet sm:col-start-2 sm:row-start-1">
+              {say(`reason.${why}`)}
+            </span>
+            <span className="col-start-2 row-start-1 text-right text-quiet sm:col-start-3">
+              <When iso={at} past={say('dueNow')} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Radar } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { AskTwice } from '#components/ui/confirm-button.tsx';
+import { ProblemPanel } from '#components/ui/problem-panel.tsx';
+import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
+import { shownProblem } from '#lib/queries/fetch-json.ts';
+import { serviceQuery, startDiscovery } from '#lib/queries/service.ts';
+
+type Props = {
+  reader: string;
+  cost: ServiceAnswer['discovery']['cost'];
+  budget: ServiceAnswer['budget'];
+  /** Whether a run has been made before. */
+  again: boolean;
+};
+
+/** Says what finding everything costs, asks once more in the same place, and begins. */
+export function StartDiscovery({ reader, cost, budget, again }: Props) {
+  const say = useTranslations('service.discovery');
+  const client = useQueryClient();
+  const start = useMutation({
+    mutationFn: startDiscovery,
+    onSettled: () => client.invalidateQueries({ queryKey: serviceQuery(reader).queryKey }),
+  });
+  const may = Math.max(0, budget.left - budget.reserve);
+  return (
+    <div className="max-w-[44rem]">
+      <p>{price()}</p>
+      {!cost.allowed && <p className="mt-1">{say('tooDear', { may })}</p>}
+      <AskTwice
+        words={{ ask: say('start'), confirm: say('confirm'), cancel: say('cancel') }}
+        icon={<Radar aria-hidden className="size-4" />}
+        busy={start.isPending}
+        look={again ? 'plain' : 'primary'}
+        onConfirm={() => start.mutate()}
+      />
+      {start.isError && (
+        <div className="mt-3">
+          <ProblemPanel problem={shownProblem(start.error)} />
+        </div>
+      )}
+    </div>
+  );
+
+  function price(): string {
+    if (cost.knownRooms === 0) return say('priceUnknown', { may, rate: budget.callsPerSecond });
+    const seconds = Math.ceil(cost.calls / Math.max(1, budget.callsPerSecond));
+    return say('price', {
+      calls: cost.calls,
+      may,
+      rate: budget.callsPerSecond,
+      time: say('seconds', {
+        minutes: Math.floor(seconds / 60),
+        seconds: seconds % 60,
+        long: String(seconds >= 60),
+      }),
+    });
+  }
+}

@@ -1,0 +1,85 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Columns2, Users } from 'lucide-react';
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import { comparePath } from '#lib/domain/devices/comparison.ts';
+import type { FindingCode } from '#lib/domain/findings/finding.ts';
+import { commonQuery, twinQuery } from '#lib/queries/around.ts';
+import { AroundLine } from './around-line.tsx';
+import { CameBefore } from './preceding-changes.tsx';
+import { useCommonWords } from './use-shared-attribute-texts.ts';
+
+type Props = {
+  /** Whom the answers are kept for. */
+  readerKey: string;
+  deviceId: string;
+  /** The worst that is wrong with it. */
+  worst: FindingCode;
+};
+
+/**
+ * What helps with a trouble and is not of the device itself: what came before it, who shares it, a healthy device to
+ * compare with. Asked for when the page stands; the place that it takes is kept.
+ */
+export function AroundFindings(props: Props) {
+  const say = useTranslations('around');
+  return (
+    <section
+      aria-label={say('title')}
+      className="min-h-[6.75rem] border-line border-b py-2 md:min-h-[5.5rem]"
+    >
+      <CameBefore {...props} />
+      <SharedBy {...props} />
+      <HealthyTwin {...props} />
+    </section>
+  );
+}
+
+function SharedBy({ readerKey, worst }: Props) {
+  const say = useTranslations('around.common');
+  const { data } = useQuery(commonQuery(readerKey, worst));
+  const words = useCommonWords();
+  if (!data || data.devices < 2) return null;
+  const [first] = data.common;
+  return (
+    <AroundLine Icon={Users}>
+      <Link
+        href={`/devices?finding=${worst}` as never}
+        prefetch={false}
+        className="text-accent underline underline-offset-2"
+      >
+        {words.sharedBy(data)}
+      </Link>
+      {first && (
+        <span>
+          {say('and')} <span className="text-quiet">{words.toHowMany(first)}</span>{' '}
+          <span className="device-text font-medium">{words.what(first)}</span>{' '}
+          <span className="text-quiet text-small">({words.counts(first)})</span>
+        </span>
+      )}
+    </AroundLine>
+  );
+}
+
+function HealthyTwin({ readerKey, deviceId }: Props) {
+  const say = useTranslations('around.twin');
+  const { data } = useQuery(twinQuery(readerKey, deviceId));
+  const twin = data?.twin;
+  if (!twin) return null;
+  return (
+    <AroundLine Icon={Columns2}>
+      <Link
+        href={comparePath(deviceId, twin.deviceId) as never}
+        prefetch={false}
+        className="device-text text-accent underline underline-offset-2"
+      >
+        {say('compare', { name: twin.name ?? twin.deviceId })}
+      </Link>{' '}
+      <span className="device-text text-quiet text-small">
+        {[say(`near.${twin.near}`), twin.roomName].filter(Boolean).join(' · ')}
+      </span>
+    </AroundLine>
+  );
+}

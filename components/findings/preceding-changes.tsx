@@ -1,0 +1,117 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { ArrowRight, History } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { ChangedValue } from '#components/devices/changed-value.tsx';
+import { useFieldWord } from '#components/devices/use-field-text.ts';
+import { useMomentText } from '#components/ui/moment.tsx';
+import type { FindingCode } from '#lib/domain/findings/finding.ts';
+import type { BeforeAnswer, ChangeBefore } from '#lib/domain/findings/preceding-changes-answer.ts';
+import { beforeQuery } from '#lib/queries/around.ts';
+import { AroundLine } from './around-line.tsx';
+
+type Props = { readerKey: string; deviceId: string; worst: FindingCode };
+
+/** What changed in the day before the trouble was first seen: the likeliest to matter in the line, the rest below it. */
+export function CameBefore({ readerKey, deviceId, worst }: Props) {
+  const say = useTranslations('around.before');
+  const { data, isError } = useQuery(beforeQuery(readerKey, deviceId, worst));
+  if (isError) {
+    return (
+      <AroundLine Icon={History}>
+        <p className="text-quiet">{say('failed')}</p>
+      </AroundLine>
+    );
+  }
+  if (!data) {
+    return (
+      <AroundLine Icon={History}>
+        <p role="status" className="text-quiet">
+          {say('waiting')}
+        </p>
+      </AroundLine>
+    );
+  }
+  if (data.finding === null || data.since === null) return null;
+  const [first] = data.changes;
+  return (
+    <AroundLine Icon={History}>
+      {first ? (
+        <details>
+          <summary className="cursor-pointer">
+            {say('came', { n: data.changes.length })} <Came change={first} />
+          </summary>
+          <Observed before={data} />
+          <ul aria-label={say('title')} className="mt-1 divide-y divide-line">
+            {data.changes.map((change, at) => (
+              // Two changes may look alike to somebody who may not see whose they are.
+              // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced whole with each answer
+              <li key={at} className="py-1.5">
+                <Came change={change} />
+                <When change={change} />
+              </li>
+            ))}
+          </ul>
+        </details>
+      ) : (
+        <Observed before={data} alone />
+      )}
+    </AroundLine>
+  );
+}
+
+/** A change and before how many other cases the same came. */
+function Came({ change: { field, from, to, others } }: { change: ChangeBefore }) {
+  const say = useTranslations('around.before');
+  const became = useTranslations('history.changes');
+  const word = useFieldWord();
+  return (
+    <span className="inline-flex max-w-full flex-wrap items-baseline gap-x-1.5">
+      <span className="device-text font-medium">{word(field)}</span>
+      <ChangedValue field={field} value={from} />
+      <ArrowRight aria-hidden className="size-3.5 shrink-0 self-center text-quiet" />
+      <span className="sr-only">{became('became')}</span>
+      <ChangedValue field={field} value={to} />
+      {others && (
+        <span className="text-quiet text-small">
+          {others.of === 0 ? say('noOthers') : say('others', { had: others.had, of: others.of })}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function When({ change: { at, notBefore, source, together } }: { change: ChangeBefore }) {
+  const say = useTranslations('around.before');
+  const history = useTranslations('history');
+  const moment = useMomentText();
+  return (
+    <span className="block text-quiet text-small">
+      {source === 'event'
+        ? moment(at)
+        : history('changes.noticed', { at: moment(at), since: moment(notBefore) })}
+      {together && ` ${say('together')}`}
+    </span>
+  );
+}
+
+/** Since when it is so, and how well the day before was watched; `alone` says too that nothing changed in it. */
+function Observed({
+  before: { since, lastSeenAt, looks },
+  alone = false,
+}: {
+  before: BeforeAnswer;
+  alone?: boolean;
+}) {
+  const say = useTranslations('around.before');
+  const moment = useMomentText();
+  const began = say('since', { moment: moment(since ?? '') });
+  const seen = lastSeenAt === null ? say('neverSeen') : say('lastSeen', { moment: moment(lastSeenAt) });
+  const how = looks === 0 ? say('notObserved') : alone ? say('nothing', { looks }) : say('looks', { looks });
+  return (
+    <p className={alone ? undefined : 'mt-1 text-quiet text-small'}>
+      {how} <span className="text-quiet text-small">{`${began} ${seen}`}</span>
+    </p>
+  );
+}

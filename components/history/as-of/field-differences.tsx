@@ -1,0 +1,34 @@
+'use client';
+
+import { ArrowRight } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { ChangedValue } from '#components/devices/changed-value.tsx';
+import type { ShownDifference } from '#lib/domain/devices/device-answer.ts';
+
+type Props = {
+  differs: ShownDifference[];
+  /** What a field is called. */
+  word: (field: string) => string;
+};
+
+/** Fields with what they were and what they became. */
+export function FieldDifferences({ differs, word }: Props) {
+  const became = useTranslations('history.changes');
+  return (
+    <ul className="divide-y divide-line">
+      {differs.map(({ field, from, to }, place) => (
+        // Two fields may look alike to somebody who may not see whose they are.
+        // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced whole with each answer
+        <li key={place} className="grid gap-x-4 py-1.5 sm:grid-cols-[14rem_minmax(0,1fr)]">
+          <span className="device-text font-medium">{word(field)}</span>
+          <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
+            <ChangedValue field={field} value={from} />
+            <ArrowRight aria-hidden className="size-3.5 shrink-0 self-center text-quiet" />
+            <span className="sr-only">{became('became')}</span>
+            <ChangedValue field={field} value={to} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,98 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useMemo } from 'react';
+import { UntilNew } from '#components/ui/until-new.tsx';
+import { useView } from '#components/ui/use-view.ts';
+import type { HistoryAnswer } from '#lib/domain/history/history-answer.ts';
+import { deviceHistoryQuery } from '#lib/queries/device-history.ts';
+import { shownProblem } from '#lib/queries/fetch-json.ts';
+import { readHistoryView } from '#lib/queries/history-address.ts';
+import { MomentChooser } from './as-of/moment-chooser.tsx';
+import { HistoryAlarms } from './history-alarms.tsx';
+import { HistoryChanges } from './history-changes.tsx';
+import { HistoryTrouble } from './history-error.tsx';
+import { HistorySkeleton } from './history-skeleton.tsx';
+import { HistoryWindow } from './history-window.tsx';
+import { TimelineFigure } from './timeline-figure.tsx';
+import { useHistoryWords } from './use-history-texts.ts';
+
+type Props = {
+  /** Whom the answers are kept for. */
+  readerKey: string;
+  deviceId: string;
+};
+
+/** A device over time: asks for the window that the address names, and shows whichever of its states there is. */
+export function DeviceHistoryView({ readerKey, deviceId }: Props) {
+  const { params } = useView();
+  const view = useMemo(() => readHistoryView(params), [params]);
+  const { data, error, isFetching, isPlaceholderData, refetch } = useQuery(
+    deviceHistoryQuery(readerKey, deviceId, view),
+  );
+  // The window that was asked for is there and only not the newest: that the desk is away the page's head says once for
+  // all, and the question is asked again when it is back.
+  const isHeardElsewhere =
+    error !== null &&
+    data !== undefined &&
+    !isPlaceholderData &&
+    shownProblem(error).reason === 'desk-unreachable.no-answer';
+  return (
+    <HistorySection window={<HistoryWindow shown={view} />}>
+      {error && !isHeardElsewhere && (
+        <HistoryTrouble
+          error={error}
+          stillShown={data !== undefined}
+          busy={isFetching}
+          onRetry={() => void refetch()}
+        />
+      )}
+      {!data && !error && <HistorySkeleton />}
+      {data && (
+        <UntilNew isOld={isPlaceholderData}>
+          <History history={data} />
+        </UntilNew>
+      )}
+      <MomentChooser />
+    </HistorySection>
+  );
+}
+
+function HistorySection({ window, children }: { window: ReactNode; children: ReactNode }) {
+  const { say } = useHistoryWords();
+  return (
+    <section aria-label={say('title')} className="min-w-0 border-line border-t py-4">
+      <div className="mb-2 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+        <h2 className="font-semibold text-quiet text-small">{say('title')}</h2>
+        {window}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+function History({ history }: { history: HistoryAnswer }) {
+  const words = useHistoryWords();
+  const { say } = words;
+  const figures = words.figures(history.uptime);
+  const nothing = history.uptime.observedMs === 0 && history.moments.length === 0;
+  return (
+    <>
+      {nothing ? (
+        <div className="hatched border-line border-y px-4 py-8 text-center">
+          <p className="font-semibold">{say('none.title')}</p>
+          <p className="mx-auto mt-1 max-w-[36rem] text-quiet">{say('none.why')}</p>
+        </div>
+      ) : (
+        <>
+          <p className="mb-2 font-medium">{figures}</p>
+          <TimelineFigure history={history} figures={figures} />
+        </>
+      )}
+      <div className="mt-4 grid gap-x-10 gap-y-4 border-line border-t pt-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <HistoryChanges history={history} />
+        <HistoryAlarms history={history} />
+      </div>
+    </>
+  );
+}

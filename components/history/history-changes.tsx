@@ -1,0 +1,102 @@
+'use client';
+
+import { ArrowRight } from 'lucide-react';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { useState } from 'react';
+import { ChangedValue } from '#components/devices/changed-value.tsx';
+import { useFieldWord } from '#components/devices/use-field-text.ts';
+import { BareButton } from '#components/ui/bare-button.tsx';
+import { useMomentText } from '#components/ui/moment.tsx';
+import type { HistoryAnswer, ShownChange } from '#lib/domain/history/history-answer.ts';
+import { useHistoryWords } from './use-history-texts.ts';
+
+const SHOWN_FIRST = 10;
+const MOST_SHOWN = 300;
+
+/** The unit's own state is in the picture, and DingTalk's word for it beside it. */
+const IN_PICTURE = new Set(['status.state', 'status.raw']);
+
+/** What changed, from what to what, when that was noticed and how; newest first. */
+export function HistoryChanges({ history }: { history: HistoryAnswer }) {
+  const { say } = useHistoryWords();
+  const [all, setAll] = useState(false);
+  const changes = history.changes.filter(({ field }) => !IN_PICTURE.has(field));
+  const shown = changes.slice(0, all ? MOST_SHOWN : SHOWN_FIRST);
+  const more = history.moreChanges || changes.length > MOST_SHOWN;
+  return (
+    <section aria-label={say('changes.title')} className="min-w-0">
+      <h3 className="font-semibold text-quiet text-small">{say('changes.title')}</h3>
+      <p className="text-quiet text-small">{say('changes.where')}</p>
+      {changes.length === 0 && <p className="mt-1">{say('changes.none')}</p>}
+      <ul className="mt-1 divide-y divide-line">
+        {shown.map((change, at) => (
+          // Two changes may look alike to somebody who may not see whose they are.
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced whole with each answer
+          <ChangeRow key={at} change={change} />
+        ))}
+      </ul>
+      {changes.length > SHOWN_FIRST && (
+        <BareButton
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+          className="mt-1 min-h-7 rounded-sm text-accent text-small underline underline-offset-2"
+        >
+          {all ? say('changes.fewer') : say('changes.all', { n: Math.min(changes.length, MOST_SHOWN) })}
+        </BareButton>
+      )}
+      {all && more && <p className="text-quiet text-small">{say('changes.more')}</p>}
+    </section>
+  );
+}
+
+/** The page as it was known before the change, beside what it was after. An event is known later than what it tells. */
+function AsKnownThen({ at, since, noticed }: { at: string; since: string; noticed: string }) {
+  const { say } = useHistoryWords();
+  const path = usePathname();
+  return (
+    <>
+      {' · '}
+      <Link
+        href={`${path}?${new URLSearchParams({ at: since, against: at })}` as never}
+        prefetch={false}
+        className="text-accent underline underline-offset-2"
+      >
+        {say('changes.asThen')}
+        <span className="sr-only"> ({noticed})</span>
+      </Link>
+    </>
+  );
+}
+
+function ChangeRow({ change: { at, notBefore, field, from, to, source } }: { change: ShownChange }) {
+  const { say, time } = useHistoryWords();
+  const moment = useMomentText();
+  const word = useFieldWord();
+  // An event tells the moment of the change itself.
+  const told = source === 'event';
+  const noticed = told ? moment(at) : say('changes.noticed', { at: moment(at), since: moment(notBefore) });
+  return (
+    <li className="grid gap-x-4 py-1.5 sm:grid-cols-[7rem_minmax(0,1fr)]">
+      <time dateTime={at} title={noticed} className="whitespace-nowrap text-quiet">
+        {time(at)}
+        <span className="sr-only"> ({noticed})</span>
+      </time>
+      <div className="min-w-0">
+        <p>
+          <span className="device-text font-medium">{word(field)}</span>{' '}
+          <span className="text-quiet text-small">
+            {say(`source.${source}`)}
+            {!told && <AsKnownThen at={at} since={notBefore} noticed={noticed} />}
+          </span>
+        </p>
+        <p className="flex min-w-0 flex-wrap items-baseline gap-x-2">
+          <ChangedValue field={field} value={from} />
+          <ArrowRight aria-hidden className="size-3.5 shrink-0 self-center text-quiet" />
+          <span className="sr-only">{say('changes.became')}</span>
+          <ChangedValue field={field} value={to} />
+        </p>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,36 @@
+import { useFormatter } from 'use-intl';
+import { troubleRank } from '#lib/domain/findings/worst-first.ts';
+import { FLEET_STATES, type FleetState } from '#lib/domain/inventory/fleet.ts';
+import type { StateCounts as Counts } from '#lib/domain/rooms/rooms-answer.ts';
+import { StateIcon, useStateWord } from './status-icon.tsx';
+
+const BY_TROUBLE = FLEET_STATES.toSorted((a, b) => troubleRank(a) - troubleRank(b));
+
+type Props = {
+  states: Counts;
+  /** The states that are shown, where these are not all. */
+  only?: FleetState[];
+};
+
+/** How many devices are in each state, the most troubling first; states without any take no room. */
+export function StateCounts({ states, only = BY_TROUBLE }: Props) {
+  const word = useStateWord();
+  const format = useFormatter();
+  const present = statesPresent(states, only);
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-0.5 text-small">
+      {present.map((state) => (
+        <span key={state} title={word(state)} className="inline-flex items-center gap-0.5">
+          <StateIcon state={state} className="size-3.5" />
+          {format.number(states[state] ?? 0)}
+          <span className="sr-only">{` ${word(state)}`}</span>
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** The states that some device is in, the most troubling first. */
+export function statesPresent(states: Counts, among: readonly FleetState[] = BY_TROUBLE): FleetState[] {
+  return among.filter((state) => states[state]);
+}

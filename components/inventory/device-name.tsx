@@ -1,0 +1,96 @@
+'use client';
+
+import { TabletSmartphone } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { Lasted, unitPath } from '#components/devices/device-at-a-glance.tsx';
+import { StateIcon, StateWord, useStateWord } from '#components/history/status-icon.tsx';
+import { usePathThen } from '#components/ui/as-of.tsx';
+import { CutText } from '#components/ui/cut-text.tsx';
+import { RowLink } from '#components/ui/list/row-link.tsx';
+import { worstOf } from '#lib/domain/findings/worst-first.ts';
+import type { FleetController } from '#lib/domain/inventory/fleet.ts';
+import type { FleetRow } from '#lib/domain/inventory/fleet-answer.ts';
+
+/** Stays in sight while the rest of a wide table moves below it. */
+export const PINNED = 'lg:sticky lg:left-0 lg:z-10 lg:bg-canvas';
+
+/** What a device is: its state's icon, its name, and its controllers at a glance. */
+export function NameCell({ row, pinned }: { row: FleetRow; pinned: boolean }) {
+  return (
+    <th
+      scope="row"
+      className={`h-8 pr-3 text-left font-normal max-lg:h-auto max-lg:min-w-0 max-lg:flex-[1_1_100%] max-lg:pr-0 ${pinned ? PINNED : ''}`}
+    >
+      <span className="flex min-w-0 items-center gap-1.5">
+        <StateIcon state={row.status.state} />
+        <Name row={row} />
+        {row.controllers.length > 0 && <ControllersAtAGlance controllers={row.controllers} />}
+      </span>
+    </th>
+  );
+}
+
+function Name({ row }: { row: FleetRow }) {
+  const say = useTranslations('fleet');
+  const device = useTranslations('device');
+  const pathThen = usePathThen();
+  const path = unitPath(row);
+  const unread = row.observedAt === null;
+  const id = row.deviceId ?? (typeof row.unionId === 'string' ? row.unionId : null);
+  const name = row.name ?? (unread ? say('unread') : device('unnamed'));
+  const gone = row.goneAt === null ? '' : 'line-through';
+  const text = (
+    <>
+      {row.name === null ? (
+        <span className="shrink-0">{name}</span>
+      ) : (
+        <CutText text={name} className={gone} />
+      )}
+      {row.name === null && id !== null && <CutText text={id} className={`identifier font-normal ${gone}`} />}
+    </>
+  );
+  if (path === null) return <span className="flex min-w-0 gap-1.5 text-quiet">{text}</span>;
+  return (
+    <RowLink
+      href={pathThen(path)}
+      className="flex min-w-0 items-center gap-1.5 font-medium text-accent no-underline hover:underline max-lg:py-1"
+    >
+      {text}
+    </RowLink>
+  );
+}
+
+/** How many panels it has, and the worst state among them. */
+function ControllersAtAGlance({ controllers }: { controllers: FleetController[] }) {
+  const say = useTranslations('fleet');
+  const word = useStateWord();
+  const worst = worstOf(controllers.map(({ status }) => status.state));
+  if (worst === null) return null;
+  const text = say('controllers', { n: controllers.length, state: word(worst) });
+  return (
+    <span
+      role="img"
+      aria-label={text}
+      title={text}
+      className="ml-auto inline-flex shrink-0 items-center gap-1 text-quiet text-small"
+    >
+      <TabletSmartphone className="size-3.5" />
+      {controllers.length}
+      <StateIcon state={worst} className="size-3.5" />
+    </span>
+  );
+}
+
+/** How it is, in a word, and for how long; the icon stands before the name. */
+export function StatusCell({ row }: { row: FleetRow }) {
+  return (
+    <td className="h-8 pr-3 max-lg:h-auto max-lg:min-w-0 max-lg:pr-0">
+      <span className="flex min-w-0 items-baseline gap-1.5">
+        <span className="truncate" title={row.status.raw ?? undefined}>
+          <StateWord status={row.status} />
+        </span>
+        <Lasted device={row} />
+      </span>
+    </td>
+  );
+}

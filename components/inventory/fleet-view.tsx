@@ -1,0 +1,141 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useDeferredValue, useMemo } from 'react';
+import { useTranslations } from 'use-intl';
+import { EmptyInventory } from '#components/discovery/empty-inventory.tsx';
+import { ListPast } from '#components/history/as-of/list-as-of.tsx';
+import { AsOfMoment } from '#components/ui/as-of.tsx';
+import { FilterBox } from '#components/ui/list/filter-box.tsx';
+import { FilterWords } from '#components/ui/list/filter-texts.tsx';
+import { NothingMatches, QueryTrouble, WaitingRows } from '#components/ui/list/list-states.tsx';
+import { MoreRows } from '#components/ui/list/more-rows.tsx';
+import { UnreadFilters } from '#components/ui/list/unknown-filters.tsx';
+import { UntilNew } from '#components/ui/until-new.tsx';
+import { useView } from '#components/ui/use-view.ts';
+import { can, type Role } from '#lib/domain/access/operator.ts';
+import type { FleetAnswer } from '#lib/domain/inventory/fleet-answer.ts';
+import { fleetParams, NOW } from '#lib/domain/inventory/fleet-filter.ts';
+import { unreadInFleet } from '#lib/domain/inventory/unknown-filter.ts';
+import { firstSeenAt } from '#lib/queries/first-seen.ts';
+import { fleetQuery, type ReceivedFleet } from '#lib/queries/fleet.ts';
+import {
+  COLUMNS,
+  type FleetAddress,
+  fleetAddress,
+  isNarrowed,
+  readFleetAddress,
+  withoutFilters,
+  withQuestion,
+} from '#lib/queries/fleet-address.ts';
+import { type ChosenNames, useChosenWords } from './chosen-filter-texts.ts';
+import { FleetFacets } from './fleet-facets.tsx';
+import { FleetTable } from './fleet-table.tsx';
+import { FleetTitle } from './fleet-title.tsx';
+import { FleetTools } from './fleet-tools.tsx';
+import { CommonBand } from './shared-attributes-band.tsx';
+import { StatusCounts } from './status-counts.tsx';
+
+type Props = {
+  /** Who looks: rows are concealed for them and kept for them alone. */
+  reader: { subject: string; role: Role };
+  /** What the server answered when it drew the page, and to which view. */
+  first: { view: string; answer: FleetAnswer };
+  /** Names of the room and the groups in the address, where no row says them. */
+  names: ChosenNames;
+  appUrl: string;
+};
+
+/** Every known device: asks for the view that the address names, and shows whichever of its states there is. */
+export function FleetView({ reader, first, names, appUrl }: Props) {
+  const say = useTranslations('fleet');
+  const view = useView();
+  const address = useMemo(() => readFleetAddress(view.params), [view.params]);
+  const readerKey = `${reader.role} ${reader.subject}`;
+  const query = useFleet(readerKey, address, first);
+  const { answer } = query;
+  const words = useChosenWords(address, answer, names);
+  const cleared = withoutFilters(address);
+  const narrowed = isNarrowed(address.question);
+  // The list comes first: a letter does not wait for the counts and links around it.
+  const around = useDeferredValue(useMemo(() => ({ address, answer }), [address, answer]));
+  const { at } = address.question;
+  const past = query.data?.pages[0]?.past;
+  if (answer && at === null && !narrowed && isEmpty(answer)) {
+    const lookUp = can(reader.role, 'ask-live');
+    return <EmptyInventory part="fleet" role={reader.role} readerKey={readerKey} lookUp={lookUp} />;
+  }
+  return (
+    <AsOfMoment at={at} against={past?.against}>
+      {past && <ListPast past={past} now={view.href(withQuestion(address, NOW))} kind="device" />}
+      <div className="relative flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <FleetTitle answer={answer} question={address.question} />
+        <FleetTools
+          address={around.address}
+          appUrl={appUrl}
+          readerKey={readerKey}
+          role={reader.role}
+          rows={around.answer?.total ?? null}
+        />
+      </div>
+      <div className="mt-4 space-y-3">
+        <FilterBox
+          label={can(reader.role, 'see-identity') ? say('find') : say('findNames')}
+          value={address.question.q}
+          onChange={(q) => view.replace(withQuestion(address, { q }))}
+        />
+        {around.answer && <StatusCounts address={around.address} counts={around.answer.facets.status} />}
+        <FilterWords words={words} cleared={cleared} />
+        <CommonBand address={address} readerKey={readerKey} />
+      </div>
+      <UnreadFilters filters={unreadInFleet(view.params, COLUMNS)} without={fleetAddress(address)} />
+      <QueryTrouble query={query} className="mt-4" />
+      <div className="mt-4 gap-6 xl:grid xl:grid-cols-[12rem_minmax(0,1fr)]">
+        <FleetFacets
+          address={around.address}
+          facets={around.answer?.facets ?? null}
+          sortable={(around.answer?.total ?? 0) > 0}
+        />
+        <div
+          id="list"
+          tabIndex={-1}
+          aria-busy={query.isPlaceholderData}
+          className="isolate min-w-0 outline-none"
+        >
+          {query.isPending && <WaitingRows />}
+          {answer && answer.total === 0 && (at === null || narrowed) && (
+            <NothingMatches why={say('nothingMatchesWhy')} cleared={cleared} />
+          )}
+          {answer && query.rows.length > 0 && (
+            <UntilNew isOld={query.isPlaceholderData}>
+              <FleetTable rows={query.rows} address={address} groups={answer.facets.group} />
+              <MoreRows query={query} shown={query.rows.length} total={answer.total} />
+            </UntilNew>
+          )}
+        </div>
+      </div>
+    </AsOfMoment>
+  );
+}
+
+/** The rows of a view as far as they were read, and the newest counts. */
+function useFleet(readerKey: string, address: FleetAddress, first: Props['first']) {
+  const isFirst = fleetParams(address.question).toString() === first.view;
+  const query = useInfiniteQuery({
+    ...fleetQuery(readerKey, address.question),
+    ...(isFirst && {
+      initialData: { pages: [first.answer as ReceivedFleet], pageParams: [null] },
+      initialDataUpdatedAt: () => firstSeenAt(first.answer),
+    }),
+  });
+  const rows = useMemo(() => {
+    // A row that moved between two pages came twice; the later one is newer.
+    const found = (query.data?.pages ?? []).flatMap(({ items }) => items);
+    const places = new Map(found.map((row, at) => [row.key || `${at}`, row]));
+    return [...places.values()];
+  }, [query.data]);
+  return { ...query, rows, answer: query.data?.pages.at(-1) };
+}
+
+/** Nothing was ever found: gone devices are something. */
+const isEmpty = ({ known, facets }: FleetAnswer) => known === 0 && facets.status.length === 0;

@@ -1,0 +1,63 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { FindAnywhere } from '#components/search/find-anywhere.tsx';
+import type { Operator } from '#lib/domain/access/operator.ts';
+import { partMessages } from '#lib/i18n/messages.ts';
+import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
+import type { Theme } from '#lib/i18n/theme.ts';
+import { AccountBar } from './account-bar.tsx';
+import { LanguageSwitch } from './language-switch.tsx';
+import { Live } from './live.tsx';
+import { MainNav } from './main-nav.tsx';
+import { MoreWords } from './messages-provider.tsx';
+import { ShortcutHelp } from './shortcut-help.tsx';
+import { ThemeSwitch } from './theme-switch.tsx';
+
+type Props = {
+  name: string;
+  theme: Theme;
+  /** Null on the pages that need no session. */
+  operator: Operator | null;
+  /** Stands between the header and the page's own content. */
+  notice?: ReactNode;
+  children: ReactNode;
+};
+
+/** Every page's frame: where you are, the ways on, the search, the language, the theme, who you are. */
+export async function PageFrame({ name, theme, operator, notice, children }: Props) {
+  const [{ locale }, say] = await Promise.all([requestChoices(), requestWords()]);
+  const reader = operator && { subject: operator.subject, role: operator.role };
+  const why = operator?.roleReason ? say(`roleReason.${operator.roleReason}`) : null;
+  return (
+    <MoreWords messages={partMessages(locale, reader ? ['search', 'shortcuts'] : [])}>
+      <header className="border-line border-b bg-surface">
+        <div className="mx-auto flex max-w-[75rem] flex-wrap items-center gap-x-4 px-4">
+          <Link
+            href="/"
+            prefetch={false}
+            className="flex h-12 items-center font-semibold text-input text-text no-underline"
+          >
+            {name}
+          </Link>
+          {reader && <MainNav role={reader.role} />}
+          <div className="ml-auto flex items-center sm:gap-1.5">
+            {reader && <FindAnywhere reader={reader} />}
+            <LanguageSwitch />
+            <ThemeSwitch theme={theme} />
+            {operator && <AccountBar name={operator.name} role={operator.role} why={why} />}
+          </div>
+        </div>
+      </header>
+      {notice}
+      <main id="content" tabIndex={-1} className="mx-auto max-w-[75rem] px-4 py-6 outline-none md:py-8">
+        {children}
+      </main>
+      {reader && (
+        <footer className="mx-auto flex max-w-[75rem] px-2 pb-4">
+          <ShortcutHelp role={reader.role} />
+        </footer>
+      )}
+      {reader && <Live reader={`${reader.role} ${reader.subject}`} />}
+    </MoreWords>
+  );
+}

@@ -1,0 +1,78 @@
+'use client';
+
+import { Search } from 'lucide-react';
+import { type SubmitEvent, useId } from 'react';
+import { useTranslations } from 'use-intl';
+import { Button } from '#components/ui/button.tsx';
+import { can, type Role } from '#lib/domain/access/operator.ts';
+import type { AtHand } from '#lib/domain/search/pins-and-recents.ts';
+import type { SearchAnswer } from '#lib/domain/search/search-answer.ts';
+import { FindField } from './find-field.tsx';
+import { FindNotice, FindStatus } from './find-notice.tsx';
+import { FindRefused } from './find-refused.tsx';
+import { OptionList } from './option-list.tsx';
+import { AtHandLists } from './pins-and-recents.tsx';
+import { SecretSearch } from './secret-search.tsx';
+import { useFind } from './use-find.ts';
+import { useKeptText } from './use-kept-text.ts';
+
+type Props = {
+  reader: { subject: string; role: Role };
+  /** What was sent before this page could search by itself, with what the server found for it. */
+  sent: { text: string; answer: SearchAnswer } | null;
+  atHand: AtHand;
+};
+
+/** The first page: one box for everything, and what the person keeps at hand. */
+export function LookUpView({ reader: { subject, role }, sent, atHand }: Props) {
+  const say = useTranslations('search');
+  const lookUp = useTranslations('lookUp');
+  const id = useId();
+  const reader = `${role} ${subject}`;
+  const find = useFind({
+    ...{ reader, sent: sent?.text ?? '', answered: sent?.answer, atHand: null },
+    offersSecrets: can(role, 'find-by-secret'),
+  });
+  useKeptText(find);
+  const go = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    void find.enter(false);
+  };
+  const empty = find.text.trim() === '';
+  return (
+    <>
+      <search>
+        <form action="/" onSubmit={go} noValidate>
+          <label htmlFor={id} className="sr-only">
+            {lookUp('label')}
+          </label>
+          <div className="flex items-start gap-2">
+            <FindField
+              id={id}
+              find={find}
+              isPageBox
+              autoFocus
+              placeholder={say('placeholder')}
+              className="h-12 rounded border border-line-strong bg-surface px-3 py-[11px]"
+            />
+            <Button type="submit" worksWithoutScripts look="primary" className="h-12 px-4 sm:px-5">
+              <Search aria-hidden className="size-4" />
+              <span className="sr-only sm:not-sr-only">{lookUp('go')}</span>
+            </Button>
+          </div>
+          <FindRefused id={id} find={find} hint={say('hint')} className="mt-2" />
+        </form>
+      </search>
+      <FindStatus find={find} />
+      {empty ? (
+        <AtHandLists reader={reader} atHand={atHand} />
+      ) : (
+        <div className="mt-4 min-h-40">
+          <OptionList id={id} find={find} />
+          <FindNotice find={find} role={role} />
+          <SecretSearch find={find} role={role} />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+'use client';
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Pin, PinOff } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { useShortcut } from '#components/layout/use-shortcut.ts';
+import { Button } from '#components/ui/button.tsx';
+import { atHandQuery, type PinName, setPin } from '#lib/queries/at-hand.ts';
+
+type Props = { reader: string; pin: PinName };
+
+/** Keeps a device or a room on the person's first page, or lets it go. */
+export function PinButton({ reader, pin: { kind, key } }: Props) {
+  const say = useTranslations('search');
+  const client = useQueryClient();
+  const query = atHandQuery(reader);
+  const { data } = useQuery(query);
+  const change = useMutation({
+    mutationFn: (pinned: boolean) => setPin({ kind, key }, pinned),
+    // Waited for, so that the button does not fall back to its old word in between.
+    onSettled: () => client.invalidateQueries({ queryKey: query.queryKey }),
+  });
+  const known =
+    kind === 'device'
+      ? data?.devices.some((row) => row.key === key)
+      : data?.rooms.some((row) => row.id === key);
+  const pinned = change.isPending ? change.variables : (known ?? false);
+  const press = () => change.isPending || change.mutate(!pinned);
+  useShortcut('p', 'pin', press);
+  const Icon = pinned ? PinOff : Pin;
+  return (
+    <>
+      <Button
+        aria-pressed={pinned}
+        aria-disabled={change.isPending}
+        title={say(pinned ? 'pinUndo' : 'pinDo')}
+        onClick={press}
+      >
+        <Icon aria-hidden className="size-4" />
+        {say(pinned ? 'pinned' : 'pin')}
+      </Button>
+      <span role="status" className="self-center text-small empty:sr-only">
+        {change.isError ? say('pinFailed') : ''}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,114 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import { Button, buttonLook } from '#components/ui/button.tsx';
+import { ProblemPanel } from '#components/ui/problem-panel.tsx';
+import { useView } from '#components/ui/use-view.ts';
+import { ViewLink } from '#components/ui/view-link.tsx';
+import { type ShownProblem, shownProblem } from '#lib/queries/fetch-json.ts';
+
+// Different widths, so that they read as text and not as a pattern.
+const WIDTHS = ['w-3/5', 'w-2/5', 'w-1/2', 'w-1/3'];
+
+/** Rows of the size of what is awaited. `rowClass` is the height of one, as the list has it. */
+export function WaitingRows({ rows = 12, rowClass = 'h-8' }: { rows?: number; rowClass?: string }) {
+  const say = useTranslations('list');
+  return (
+    <div>
+      <p role="status" className="sr-only">
+        {say('waiting')}
+      </p>
+      <div aria-hidden className="divide-y divide-line">
+        {Array.from({ length: rows }, (_, row) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: they are all alike and never move
+          <div key={row} className={`flex items-center gap-6 ${rowClass}`}>
+            <div className={`h-4 rounded bg-sunken ${WIDTHS[row % WIDTHS.length]}`} />
+            <div className="ml-auto h-4 w-16 rounded bg-sunken" />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** A list that has nothing yet: why, and the way on. */
+export function EmptyList({ title, why, children }: { title: string; why: ReactNode; children?: ReactNode }) {
+  return (
+    <section className="border-line border-y py-10 text-center">
+      <h2 className="font-semibold text-large">{title}</h2>
+      <p className="mx-auto mt-1 max-w-[36rem] text-quiet">{why}</p>
+      {children && <div className="mt-4 flex flex-wrap justify-center gap-2">{children}</div>}
+    </section>
+  );
+}
+
+/** Filters that leave nothing over; `cleared` is the view without them. */
+export function NothingMatches({ why, cleared }: { why: ReactNode; cleared: URLSearchParams }) {
+  const say = useTranslations('list');
+  return (
+    <EmptyList title={say('nothingMatches')} why={why}>
+      <ViewLink to={cleared} className={buttonLook('primary')}>
+        {say('clearFilters')}
+      </ViewLink>
+    </EmptyList>
+  );
+}
+
+type TroubleProps = {
+  problem: ShownProblem;
+  /** Whether rows from before are still shown below. */
+  stillShown: boolean;
+  busy: boolean;
+  onRetry: () => void;
+};
+
+/** What went wrong with a list and its cure; rows that were known stay. */
+export function ListTrouble({ problem, stillShown, busy, onRetry }: TroubleProps) {
+  const say = useTranslations('list');
+  const words = useTranslations('problem');
+  const { href, params } = useView();
+  const signedOut = problem.reason === 'signed-out.signed-out';
+  return (
+    <ProblemPanel
+      problem={problem}
+      stillTrue={stillShown ? say('stillShown') : undefined}
+      actions={
+        signedOut ? (
+          <a
+            href={`/sign-in?callbackUrl=${encodeURIComponent(href(params))}`}
+            className={buttonLook('primary')}
+          >
+            {words('signIn')}
+          </a>
+        ) : (
+          <Button onClick={busy ? undefined : onRetry} aria-disabled={busy}>
+            {words('retry')}
+          </Button>
+        )
+      }
+    />
+  );
+}
+
+type Listed = {
+  rows: readonly unknown[];
+  error: Error | null;
+  isFetching: boolean;
+  refetch: () => unknown;
+};
+
+/** The same for a list that is read page by page; nothing while all is well. `className` sets it off. */
+export function QueryTrouble({ query, className }: { query: Listed; className: string }) {
+  if (!query.error) return null;
+  return (
+    <div className={className}>
+      <ListTrouble
+        problem={shownProblem(query.error)}
+        stillShown={query.rows.length > 0}
+        busy={query.isFetching}
+        onRetry={() => void query.refetch()}
+      />
+    </div>
+  );
+}

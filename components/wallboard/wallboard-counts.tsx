@@ -1,0 +1,37 @@
+'use client';
+
+import { useFormatter, useTranslations } from 'use-intl';
+import { StateIcon, useStateWord } from '#components/history/status-icon.tsx';
+import { troubleRank } from '#lib/domain/findings/worst-first.ts';
+import { FLEET_STATES, type FleetState } from '#lib/domain/inventory/fleet.ts';
+import type { Count } from '#lib/domain/inventory/fleet-answer.ts';
+
+// Always in their places, so that the eye finds a number where it was; the others come when there are any.
+const ALWAYS: readonly FleetState[] = ['offline', 'ringing', 'in-meeting', 'casting', 'whiteboard', 'idle'];
+const BY_TROUBLE = FLEET_STATES.toSorted((a, b) => troubleRank(a) - troubleRank(b));
+
+/** How many devices are how, the most troubling first. Gone ones are no part of it. */
+export function WallCounts({ counts }: { counts: Count[] }) {
+  const say = useTranslations('wall');
+  const word = useStateWord();
+  const format = useFormatter();
+  const counted = new Map(counts.map(({ value, count }) => [value, count]));
+  const states = BY_TROUBLE.filter(
+    (state) => state !== 'gone' && (ALWAYS.includes(state) || counted.has(state)),
+  );
+  return (
+    <section aria-label={say('counts')}>
+      <ul className="grid auto-cols-fr wall:grid-flow-col wall:grid-cols-none grid-cols-2 gap-x-4 gap-y-2 border-line border-y py-[calc(0.25rem+0.4vw)] sm:grid-cols-3">
+        {states.map((state) => (
+          <li key={state} className={counted.has(state) ? undefined : 'text-quiet'}>
+            <span className="flex items-center gap-[0.3em] font-semibold text-[length:calc(1.4rem+2.4vw)] leading-tight">
+              <StateIcon state={state} className="size-[0.7em]" />
+              {format.number(counted.get(state) ?? 0)}
+            </span>
+            <span className="block text-[length:calc(0.85rem+0.7vw)] leading-snug">{word(state)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

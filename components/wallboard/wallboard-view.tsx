@@ -1,0 +1,79 @@
+'use client';
+
+import { useQueries } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import type { Role } from '#lib/domain/access/operator.ts';
+import type { FleetAnswer } from '#lib/domain/inventory/fleet-answer.ts';
+import { firstSeenAt } from '#lib/queries/first-seen.ts';
+import { WALL_PARTS, wallQuery } from '#lib/queries/wall.ts';
+import { useDrift } from './use-drift.ts';
+import { useWakeLock } from './use-wake-lock.ts';
+import { WallCounts } from './wallboard-counts.tsx';
+import { WallTrouble } from './wallboard-error.tsx';
+import { WallFoot } from './wallboard-footer.tsx';
+import { WallHead } from './wallboard-header.tsx';
+
+type Props = {
+  reader: { subject: string; role: Role };
+  /** The group it is of, as the server knew it; null for all rooms. */
+  group: { id: string; name: string | null; isKnown: boolean } | null;
+  /** What the server knew when it drew the page, for each of the wall's parts. */
+  first: FleetAnswer[];
+  dark: boolean;
+};
+
+/** A screen that nobody touches: how many are how, what wants somebody, and how old that is. */
+export function WallView({ reader, group, first, dark }: Props) {
+  const say = useTranslations('wall');
+  const readerKey = `${reader.role} ${reader.subject}`;
+  const parts = useWall(readerKey, group, first);
+  const drift = useDrift();
+  useWakeLock();
+  const newest = parts[0]?.data;
+  const asOf = Math.min(...parts.map(({ dataUpdatedAt }) => dataUpdatedAt));
+  const failed = parts.some(({ isError }) => isError);
+  return (
+    <div
+      className={`wall:h-dvh min-h-dvh bg-canvas text-text wall:overflow-hidden ${dark ? 'scheme-dark' : ''}`}
+    >
+      <main
+        id="content"
+        tabIndex={-1}
+        style={{ translate: drift }}
+        className="flex wall:h-full flex-col gap-[calc(0.5rem+0.6vw)] p-[calc(0.75rem+0.6vw)] outline-none"
+      >
+        <WallHead readerKey={readerKey} group={group} asOf={asOf} failed={failed} />
+        {newest && group?.isKnown !== false && <WallCounts counts={newest.facets.status} />}
+        {group?.isKnown === false ? (
+          <Said>{say('noGroup')}</Said>
+        ) : newest?.known === 0 ? (
+          <Said>{say('nothingKnown')}</Said>
+        ) : (
+          <WallTrouble
+            devices={parts.flatMap(({ data }) => data?.items ?? [])}
+            total={parts.reduce((sum, { data }) => sum + (data?.total ?? 0), 0)}
+          />
+        )}
+        <WallFoot role={reader.role} />
+      </main>
+    </div>
+  );
+}
+
+function Said({ children }: { children: ReactNode }) {
+  return <p className="grow text-[length:calc(1rem+1.2vw)] text-quiet leading-normal">{children}</p>;
+}
+
+/** All parts of the wall; `offline` first, whose counts are of everything. */
+function useWall(readerKey: string, group: Props['group'], first: FleetAnswer[]) {
+  return useQueries({
+    queries: WALL_PARTS.map((part, at) => {
+      const known = first[at];
+      return {
+        ...wallQuery(readerKey, group?.id ?? null, part),
+        ...(known && { initialData: known, initialDataUpdatedAt: () => firstSeenAt(known) }),
+      };
+    }),
+  });
+}
