@@ -73,6 +73,6 @@ test('a report says how long each file took, every try and nested suite included
   const suites = [{ file: 'wall.spec.ts', specs: [spec(100)], suites: [{ specs: [spec(20, 3)] }] }];
   const stats = { expected: 2, flaky: 0, unexpected: 0 };
   expect(countPlaywright({ stats, errors: [], suites }).files).toEqual([
-    { file: 'e2e/wall.spec.ts', ms: 123 },
+    { file: 'e2e/inventory/wallboard.spec.ts', ms: 123 },
   ]);
 });

@@ -4,38 +4,32 @@ import { inRoot } from './places.mjs';
 import { Trouble } from './say.mjs';
 
 /**
- * Topics of the project, each with the pattern of the test files that belong to it. A file may belong to several.
- * @type {Record<string, RegExp>}
+ * Topics of the project. A test file belongs to a topic when one of its folders has the topic's name, and to those whose
+ * pattern it matches.
+ * @type {Record<string, RegExp | null>}
  */
 export const TOPICS = {
-  devices:
-    /look-up|device-page|device-question|query-de|compare|reveal|conceal|secret|summary|\/answers|\/wire|mask-raw|field-action|last-update|standing|share-among|union-id|labels?\b|hostile-device|fault-matrix|store\.contract|devices?\//,
-  rooms: /rooms?\b|room-|group-(tree|paths)|list-questions|rooms?\//,
-  inventory:
-    /inventory|fleet|csv|labels?\b|subnet|list-labels|search-choice|length-units|lines-response|\bwall\b/,
-  search: /search|palette|identifier|scan-text|find-by-name|at-hand|personal|word-marks|unread-filter/,
-  history: /history|-then|time-travel|status-spans|timeline|axis-ticks|alarm-episodes|before|came-before/,
-  findings:
-    /finding|common-ground|fisher|peers|find-t|trouble|suspicion|before|came-before|conceal-change|around-findings|share-of/,
-  events: /events?\b|callback|(?<!up)stream|intake|live|heard|told|organisation|crypto/,
-  alerts: /attention|alert|robot|notice|notification|quiet-time|push-allowance|markdown|alarm|delivery/,
-  budget: /budget|ledger|meter|together|spending|calls|counted|forecast|rate-limit|\blimits|ban\b/,
-  discovery: /discover|look-around|look-plan|\bduties|new-desk/,
-  jobs: /dut(y|ies)|jobs?\b|tidy|keep-|lease|two-instances|crash|restart|soak/,
-  access:
-    /\baccess\b|auth\/|sign-in|session|tokens?\b|polic|roles|who-|people|person|account|own-machine|retell|directory|limit-sign/,
-  audit: /audit|merge-refusals|merged-line/,
-  diagnostics:
-    /doctor|check-connection|service-notice|\/service\.|health|desk-troubles|describe-troubles|uncaught|\blog\b|metrics/,
-  notes: /notes|(\/check|\/checks|checklist)\./,
-  connection:
-    /dingtalk\/|egress|proxy|retry|transport|upstream|http-answer|trouble-on-the-way|trouble-by-refusal|\bban/,
-  database: /store\/|backup|sealing|sealed|postgres|sqlite|upgrade|store-trouble/,
-  http: /lib\/(http|queries|config)|front|bad-input|limits|-api\b|body|bodies|concurren|address/,
-  screens:
-    /accessibility|keyboard|shortcuts|languages|hostile-(device|everywhere|screens)|screens?\b|words\/|i18n|browser-agent|layout|\/answers|\bwall\b/,
-  simulator: /simulator/,
-  tools: /^scripts\/|-command\b|clock|config\.test|environment\.test/,
+  devices: /lib\/dingtalk\/rooms\//,
+  rooms: null,
+  inventory: null,
+  search: null,
+  history: null,
+  findings: null,
+  events: /lib\/dingtalk\/stream\//,
+  alerts: null,
+  budget: null,
+  discovery: null,
+  jobs: /e2e\/soak\//,
+  access: /lib\/auth\/|lib\/dingtalk\/people\//,
+  audit: /audit/,
+  diagnostics: null,
+  notes: null,
+  connection: /lib\/(dingtalk|egress)\/|e2e\/upstream\//,
+  database: /lib\/store\//,
+  http: /lib\/(api|config|http|queries)\/|e2e\/http\//,
+  screens: /lib\/(domain\/text|i18n)\/|e2e\/screens\//,
+  simulator: null,
+  tools: /^scripts\/|lib\/(commands|domain|server|testing)\/[^/]*$/,
 };
 
 /**
@@ -52,7 +46,7 @@ export async function testFiles(topic) {
     const names = await readdir(inRoot(folder), { recursive: true });
     found.push(...names.map((name) => join(folder, name).replaceAll('\\', '/')));
   }
-  const files = found.filter((path) => topic === undefined || TOPICS[topic]?.test(path)).sort();
+  const files = found.filter((path) => topic === undefined || belongs(path, topic)).sort();
   return {
     unit: files.filter((path) => path.endsWith('.test.ts')),
     browser: files.filter((path) => path.endsWith('.spec.ts')),
@@ -60,4 +54,7 @@ export async function testFiles(topic) {
 }
 
 /** The topics that a test file belongs to. @param {string} path */
-export const topicsOf = (path) => Object.keys(TOPICS).filter((topic) => TOPICS[topic]?.test(path));
+export const topicsOf = (path) => Object.keys(TOPICS).filter((topic) => belongs(path, topic));
+
+/** @param {string} path @param {string} topic */
+const belongs = (path, topic) => path.includes(`/${topic}/`) || TOPICS[topic]?.test(path) === true;

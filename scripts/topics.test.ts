@@ -18,7 +18,7 @@ test('a topic names its unit and its browser tests, and none of another topic', 
   const { unit, browser } = await testFiles('notes');
   expect(unit).toContain('lib/services/notes/notes.test.ts');
   expect(unit).toContain('lib/store/notes/notes.contract.test.ts');
-  expect(browser).toContain('e2e/notes.spec.ts');
+  expect(browser).toContain('e2e/notes/notes.spec.ts');
   expect([...unit, ...browser]).not.toContain('lib/services/devices/look-up.test.ts');
 });
 
@@ -40,7 +40,7 @@ test('a file named *.http.spec.ts asks for no browser; without the http it may',
   }
   expect(found.length).toBeGreaterThan(5);
   expect(found.filter((each) => each.browser).map(({ path }) => path)).toEqual([]);
-  expect(await readFile(inRoot('e2e/notes.spec.ts'), 'utf8'), 'the pattern finds one').toMatch(
+  expect(await readFile(inRoot('e2e/notes/notes.spec.ts'), 'utf8'), 'the pattern finds one').toMatch(
     ASKS_FOR_BROWSER,
   );
 });

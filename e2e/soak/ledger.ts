@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Simulator } from '../desk-process.ts';
+import type { Simulator } from '../support/desk-process.ts';
 import type { Person } from './person.ts';
 import type { Verdict } from './verdict.ts';
 

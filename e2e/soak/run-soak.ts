@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { openSimulator, type Simulator } from '../desk-process.ts';
+import { openSimulator, type Simulator } from '../support/desk-process.ts';
 import { Judge } from './judge.ts';
 import { compareLedgers, type Spending, untilFound } from './ledger.ts';
 import { type Machine, watchMachine } from './machine.ts';

@@ -1,5 +1,5 @@
-import type { Simulator } from '../desk-process.ts';
 import { deviceIdOf, refOf } from '../simulator/world/identities.ts';
+import type { Simulator } from '../support/desk-process.ts';
 
 /** A value that DingTalk may have told from one moment to another, milliseconds since the epoch. */
 type Told = { value: string; from: number; until: number };

@@ -1,0 +1,63 @@
+import { expect, test } from '../support/desk.ts';
+import { told } from '../support/texts.ts';
+
+test.use({
+  deskOptions: {
+    env: { QUESTIONS_PER_MINUTE: '3', SEARCHES_PER_MINUTE: '20', TRUSTED_PROXIES: '127.0.0.1' },
+  },
+});
+
+test('one person’s haste is refused with the time to wait, spends nothing and is nobody else’s', async ({
+  api,
+  desk,
+  page,
+  enter,
+}) => {
+  const support = await api('support');
+  const known = await desk.unseenDevice();
+  const ask = (id: string, more = '') => support.get(`/api/v1/devices/query?deviceId=${id}${more}`);
+  for (const id of [known, await desk.unseenDevice(), await desk.unseenDevice()]) {
+    expect(await (await ask(id)).json()).toMatchObject({ source: 'live' });
+  }
+  await desk.simulator.control('DELETE', '/calls');
+
+  const refused = await ask(await desk.unseenDevice());
+  expect(refused.status()).toBe(429);
+  expect(Number(refused.headers()['retry-after'])).toBeGreaterThan(0);
+  expect(await refused.json()).toMatchObject({
+    code: 'too-many-questions',
+    ...told('too-many-questions.person'),
+  });
+  expect(await (await ask(known)).json(), 'what is fresh costs nothing').toMatchObject({ source: 'shared' });
+  expect(await (await ask(known, '&fresh=true')).json()).toMatchObject({
+    source: 'last-known',
+    notice: { code: 'too-many-questions' },
+  });
+  expect(await desk.calls()).toBe(0);
+  await enter('support');
+  await page.goto(`/devices/${await desk.unseenDevice()}`);
+  await expect(page.getByText(told('too-many-questions.person').title)).toBeVisible();
+
+  const admin = await (await api('admin')).get(`/api/v1/devices/query?deviceId=${await desk.unseenDevice()}`);
+  expect(await admin.json()).toMatchObject({ source: 'live' });
+});
+
+test('50 people who join one question spend the time of whoever asked it', async ({ api, desk }) => {
+  const admin = await api('admin');
+  const id = await desk.unseenDevice();
+  await desk.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'slow', ms: 1_000 });
+  const asked = await Promise.all(
+    Array.from({ length: 50 }, () => admin.get(`/api/v1/devices/query?deviceId=${id}`)),
+  );
+  expect(new Set(asked.map((each) => each.status()))).toEqual(new Set([200]));
+});
+
+test('searches have a limit of their own, whichever address a proxy speaks for', async ({ api }) => {
+  const viewer = await api('viewer');
+  const search = (address: string) =>
+    viewer.get('/api/v1/search?q=room', { headers: { 'x-forwarded-for': address } });
+  const first = await Promise.all(Array.from({ length: 25 }, (_, at) => search(`198.51.100.${at}`)));
+  const statuses = first.map((each) => each.status());
+  expect(statuses.filter((status) => status === 200)).toHaveLength(20);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(5);
+});

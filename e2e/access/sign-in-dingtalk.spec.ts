@@ -1,0 +1,158 @@
+import type { Page } from '@playwright/test';
+import { expect, loseSession, test } from '../support/desk.ts';
+import { openDesk } from '../support/desk-process.ts';
+import { en } from '../support/texts.ts';
+
+test.use({ deskOptions: { env: { ADMINS: 'simAdminUnionId', SUPPORT: 'dingtalk:simSupportUnionId' } } });
+
+/** From the desk to DingTalk's page, and there the press of one person. */
+async function comeAs(page: Page, person: string, from = '/'): Promise<void> {
+  await page.goto(from);
+  await page.getByRole('button', { name: en.signIn.dingtalk }).click();
+  await page.getByRole('link', { name: person }).click();
+}
+
+/** From the desk to DingTalk's page, where the address behind a person is changed before it is followed. */
+async function comeBy(page: Page, changed: Record<string, string>): Promise<void> {
+  const choice = new URL(await addressOf(page, '李志远'));
+  for (const [name, value] of Object.entries(changed)) choice.searchParams.set(name, value);
+  await page.goto(choice.href);
+}
+
+async function addressOf(page: Page, person: string): Promise<string> {
+  await page.goto('/');
+  await page.getByRole('button', { name: en.signIn.dingtalk }).click();
+  const href = await page.getByRole('link', { name: person }).getAttribute('href');
+  return new URL(href ?? '', page.url()).href;
+}
+
+const refusal = (page: Page) => page.getByRole('main').getByRole('alert');
+
+for (const returns of ['code', 'authCode', 'both']) {
+  test(`a deep link survives DingTalk’s page when it answers with ${returns}`, async ({ page, desk }) => {
+    await desk.simulator.control('PUT', '/sign-in', { returns });
+    await comeAs(page, '李志远', '/devices/1234');
+    await expect(page).toHaveURL(`${desk.url}/devices/1234`);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('DingTalk Meeting Device_xxxx');
+    await expect(page.getByRole('button', { name: en.device.refresh })).toBeVisible();
+  });
+}
+
+const ROLES: [person: string, role: string][] = [
+  ['陈若兰', 'admin'],
+  ['李志远', 'support'],
+  ['赵小雨', 'viewer'],
+  ['孙默', 'viewer'],
+];
+
+for (const [person, role] of ROLES) {
+  test(`${person} comes in as ${role}`, async ({ page, desk }) => {
+    await comeAs(page, person);
+    await expect(page).toHaveURL(`${desk.url}/`);
+    await expect(page.getByTitle(`Signed in as ${person}, ${role}`).first()).toBeVisible();
+  });
+}
+
+const NOT_LET_IN: [who: string, person: string, words: string][] = [
+  ['somebody who refuses', 'Refuse', en.signIn.errors.cancelled],
+  ['an external contact', '周外联', en.signIn.errors['not-an-employee']],
+];
+
+for (const [who, person, words] of NOT_LET_IN) {
+  test(`${who} is not let in and is told why`, async ({ page, context }) => {
+    await comeAs(page, person, '/devices/1234');
+    await expect(refusal(page)).toHaveText(words);
+    expect((await context.cookies()).filter(({ name }) => name.endsWith('session'))).toEqual([]);
+    await expect(page.getByRole('button', { name: en.signIn.dingtalk }), 'another try').toBeVisible();
+    await page.goto('/devices/1234');
+    await expect(page).toHaveURL(/\/sign-in/);
+  });
+}
+
+test('after a refusal the deep link still leads back', async ({ page, desk }) => {
+  await comeAs(page, 'Refuse', '/devices/1234');
+  await expect(refusal(page)).toHaveText(en.signIn.errors.cancelled);
+  await page.getByRole('button', { name: en.signIn.dingtalk }).click();
+  await page.getByRole('link', { name: '李志远' }).click();
+  await expect(page).toHaveURL(`${desk.url}/devices/1234`);
+});
+
+test('somebody of another organisation is not let in and is told why', async ({ page }) => {
+  await comeBy(page, { person: 'simStrangerUnionId' });
+  await expect(refusal(page)).toHaveText(en.signIn.errors['other-organisation']);
+  expect((await page.request.get('/api/v1/devices/query?deviceId=1234')).status()).toBe(401);
+});
+
+test('an answer with another state than was sent is refused', async ({ page, desk }) => {
+  await comeBy(page, { state: 'somebody-elses-state' });
+  await expect(refusal(page)).toHaveText(en.signIn.errors.state);
+  await expect(page).toHaveURL(new RegExp(`^${desk.url}/sign-in`));
+  expect((await page.request.get('/api/v1/devices/query?deviceId=1234')).status()).toBe(401);
+});
+
+test('an answer that this browser never asked for is refused', async ({ page, desk }) => {
+  const { code } = (await desk.simulator.control('POST', '/codes', {
+    unionId: 'simAdminUnionId',
+    kind: 'browser',
+  })) as { code: string };
+  await page.goto(`/api/auth/callback/dingtalk?code=${code}&state=made-up`);
+  await expect(refusal(page)).toBeVisible();
+  expect((await page.request.get('/api/v1/devices/query?deviceId=1234')).status()).toBe(401);
+});
+
+test('a code that was used before is refused in words', async ({ page, desk }) => {
+  const sent: string[] = [];
+  page.on('request', (request) => sent.push(request.url()));
+  await comeAs(page, '赵小雨');
+  await expect(page).toHaveURL(`${desk.url}/`);
+  const landing = sent.find((url) => url.includes('/api/auth/callback/dingtalk?'));
+  const used = new URL(landing ?? '').searchParams.get('code') ?? '';
+  await loseSession(page);
+
+  const state = new URL(await addressOf(page, '赵小雨')).searchParams.get('state') ?? '';
+  await page.goto(`/api/auth/callback/dingtalk?${new URLSearchParams({ code: used, state })}`);
+  await expect(refusal(page)).toHaveText(en.signIn.errors['code-refused']);
+});
+
+test('trouble at DingTalk during the sign-in is explained', async ({ page, desk }) => {
+  await desk.simulator.control('PUT', '/faults', { path: '/v1.0/oauth2/userAccessToken', fault: 'html-200' });
+  await comeAs(page, '李志远');
+  const { title, hint } = en.problems['dingtalk-confused']['not-json'];
+  const words = en.signIn.errors.upstream.replace('{title}', title).replace('{hint}', hint);
+  await expect(refusal(page)).toHaveText(words);
+});
+
+for (const [fault, args] of [
+  ['html-200', {}],
+  ['redirect', {}],
+  ['json-200', { body: { errcode: 404, errmsg: 'x' } }],
+  ['errcode-200', { errcode: 88, sub_code: '40014' }],
+] as const) {
+  test(`an old-style host that answers ${fault} ${JSON.stringify(args)} keeps nobody out, and admins are told`, async ({
+    page,
+    desk,
+    enter,
+  }) => {
+    await desk.simulator.control('PUT', '/faults', { path: '/topapi/user/getbyunionid', fault, ...args });
+    await comeAs(page, '李志远');
+    await expect(page).toHaveURL(`${desk.url}/`);
+    await expect(page.getByTitle('Signed in as 李志远, support').first()).toBeVisible();
+    expect(desk.logs()).toContain('employment not checked');
+    await enter('admin');
+    await page.goto('/service');
+    const issue = page.locator('[data-trouble=old-api-wrong-host]');
+    await expect(issue).toContainText(en.deskTroubles.catalogue['old-api-wrong-host'].title);
+    await expect(issue).toContainText(`DINGTALK_OAPI_ORIGIN: ${desk.simulator.origin}`);
+  });
+}
+
+test('without a configured organisation an old-style host that says nothing keeps people out, and the page names the settings', async ({
+  page,
+}) => {
+  const { desk, close } = await openDesk({ env: { DINGTALK_CORP_ID: '' } });
+  await desk.simulator.control('PUT', '/faults', { path: '/topapi/user/getbyunionid', fault: 'html-200' });
+  await comeAs(page, '李志远', desk.url);
+  await expect(refusal(page)).toHaveText(en.signIn.errors['not-checked']);
+  await expect(refusal(page)).toContainText('DINGTALK_CORP_ID');
+  await close();
+});

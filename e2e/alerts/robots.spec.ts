@@ -1,0 +1,59 @@
+import type { APIRequestContext } from '@playwright/test';
+import { type Desk, expect, test } from '../support/desk.ts';
+import { en } from '../support/texts.ts';
+
+const words = en.attention;
+
+/** Five pushes a month, so that a few robot messages use them up. */
+test.use({
+  deskOptions: { env: { DUTIES: 'all', DINGTALK_MONTHLY_EVENTS: '5' }, simulatorArgs: ['--rooms', '5'] },
+});
+
+async function addRobot(admin: APIRequestContext, { simulator }: Desk, name: string, token: string) {
+  const url = `${simulator.origin}/robot/send?access_token=${token}`;
+  const data = { kind: 'robot', name, locale: 'en', zone: 'UTC', url };
+  const answer = await admin.post('/api/v1/attention/channels', { data });
+  expect(answer.status()).toBe(201);
+  const { channelId } = (await answer.json()) as { channelId: string };
+  return async () =>
+    (await (await admin.post(`/api/v1/attention/channels/${channelId}/test`, { data: {} })).json()) as {
+      ok: boolean;
+      answer: string;
+    };
+}
+
+test('the alerts page says what is wrong with a robot, and that robots send digests or nothing while pushes run short', async ({
+  page,
+  desk,
+  enter,
+  api,
+}) => {
+  const admin = await api('admin');
+  await desk.simulator.control('PUT', '/robots/simulatedkeywordrobot', { keywords: ['Ticket'] });
+  const refused = await addRobot(admin, desk, 'Wrong keyword', 'simulatedkeywordrobot');
+  const accepted = await addRobot(admin, desk, 'On duty', 'simulatedtextrobot');
+  expect(await refused()).toMatchObject({ ok: false, answer: expect.stringContaining('310000') });
+  for (let nth = 0; nth < 4; nth += 1) expect(await accepted()).toMatchObject({ ok: true });
+
+  await enter('admin');
+  await page.goto('/service/attention');
+  const channels = page.getByRole('region', { name: words.channels.title, exact: true });
+  const fault = channels.locator('[data-fault]');
+  await expect(fault).toHaveCount(1);
+  await expect(fault).toHaveAttribute('data-fault', 'robot-keywords');
+  await expect(fault).toContainText(words.faults['robot-keywords']);
+  await expect(page.locator('[data-robots]')).toHaveAttribute('data-robots', 'digest');
+  await expect(page.locator('[data-robots]')).toContainText('4 of 5 used');
+
+  await page.goto('/service');
+  await expect(page.locator('[data-trouble="pushes-short"]')).toBeVisible();
+  await expect(page.getByText('0 events, 4 robot messages')).toBeVisible();
+
+  expect(await accepted()).toMatchObject({ ok: true });
+  expect(await accepted()).toMatchObject({ ok: false, answer: expect.stringContaining('used up') });
+  expect((await desk.simulator.control<{ messages: unknown[] }>('GET', '/robots')).messages).toHaveLength(5);
+  await page.goto('/service/attention');
+  await expect(page.locator('[data-robots]')).toHaveAttribute('data-robots', 'spent');
+  await page.goto('/service');
+  await expect(page.locator('[data-trouble="pushes-spent"]')).toBeVisible();
+});

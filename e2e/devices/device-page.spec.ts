@@ -1,0 +1,165 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/desk.ts';
+import { en } from '../support/texts.ts';
+
+const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
+
+test.beforeEach(async ({ enter, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await enter('support');
+});
+
+test('refresh asks DingTalk once and shows what has changed', async ({ page, desk }) => {
+  const deviceId = await desk.unseenDevice();
+  await desk.simulator.control('PATCH', `/devices/${deviceId}`, {
+    deviceStatus: 'idle',
+    devNetIp: '10.1.1.1',
+  });
+  await page.goto(`/devices/${deviceId}`);
+  const network = page.getByRole('region', { name: en.device.sections.network });
+  await expect(network.getByText('10.1.1.1', { exact: true })).toBeVisible();
+  await desk.simulator.control('PATCH', `/devices/${deviceId}`, {
+    deviceStatus: 'conf_running',
+    devNetIp: '10.2.2.2',
+  });
+  await desk.simulator.control('DELETE', '/calls');
+
+  await page.getByRole('button', { name: en.device.refresh }).click();
+  await expect(network.getByText('10.2.2.2', { exact: true })).toBeVisible();
+  await expect(page.locator('header', { has: page.getByRole('heading', { level: 1 }) })).toContainText(
+    en.status['in-meeting'],
+  );
+  expect(await desk.calls()).toBe(1);
+});
+
+test('refresh says that it is under way and cannot be pressed twice', async ({ page, desk }) => {
+  await page.goto(`/devices/${await desk.unseenDevice()}`);
+  const refresh = page.getByRole('button', { name: en.device.refresh });
+  await expect(refresh).toBeEnabled();
+  await desk.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'slow', ms: 1_500 });
+  await refresh.click();
+  await expect(refresh).toBeDisabled();
+  await expect(page.getByRole('status').filter({ hasText: en.device.refreshing })).toBeAttached();
+  await expect(refresh).toBeEnabled();
+});
+
+test('says which device it asks for while DingTalk is slow', async ({ page, desk }) => {
+  const deviceId = await desk.unseenDevice();
+  await desk.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'slow', ms: 1_500 });
+  await page.goto(`/devices/${deviceId}`);
+
+  await expect(page.getByRole('status').filter({ hasText: 'Asking DingTalk about' })).toContainText(deviceId);
+  await expect(page.getByText(en.device.lookingWhy)).toBeVisible();
+  await expect(page.getByTitle(en.sourceWhy.live)).toBeVisible();
+});
+
+test('the age of what is shown counts up', async ({ page, desk }) => {
+  await page.goto(`/devices/${await desk.unseenDevice()}`);
+  const age = page.getByRole('article').getByRole('time').filter({ hasText: 'Seen' });
+  await expect(age).toContainText('Seen 1 s ago');
+  await expect(age).toContainText('Seen 3 s ago');
+});
+
+test('copy buttons put their value on the clipboard and say so', async ({ page, desk }) => {
+  await page.goto('/devices/1234');
+  const copies: [what: string, value: string][] = [
+    [en.device.deviceId, '1234'],
+    [en.device.unionId, 'lmvUxxxxx'],
+    [en.device.fields.ip, '127.0.0.10'],
+    [en.device.fields.firmware, 'LMVXXX.20XX0818'],
+  ];
+  for (const [what, value] of copies) {
+    await page
+      .getByRole('button', { name: `Copy ${what}`, exact: true })
+      .first()
+      .click();
+    await expect(page.getByRole('status').filter({ hasText: en.copy.copied })).toBeAttached();
+    expect(await clipboard(page)).toBe(value);
+  }
+  await page.getByRole('button', { name: en.copy.copyLink }).click();
+  expect(await clipboard(page)).toBe(`${desk.url}/devices/1234`);
+});
+
+test('the link that is copied from a union id page is the lasting one', async ({ page, desk }) => {
+  const { deviceId, deviceUnionId } = await desk.scenario('ringing');
+  await page.goto(`/devices/union/${deviceUnionId}`);
+  await page.getByRole('button', { name: en.copy.copyLink }).click();
+  expect(await clipboard(page)).toBe(`${desk.url}/devices/${deviceId}`);
+});
+
+test('the raw answer opens in DingTalk’s own words with the secrets masked', async ({ page, desk, api }) => {
+  // A page whose reading is fresh asks nothing by itself.
+  await (await api('support')).get('/api/v1/devices/query?deviceId=1234');
+  await page.goto('/devices/1234');
+  await desk.simulator.control('DELETE', '/calls');
+  await page.getByText(en.device.raw, { exact: true }).click();
+  const raw = page.locator('pre');
+  await expect(raw).toContainText('"deviceStatus": "offline"');
+  await expect(raw).toContainText('"deviceType": "touyingyi"');
+  await expect(page.getByText(en.device.rawWhy)).toBeVisible();
+  for (const secret of ['123456', '234567', 'sip13492']) await expect(raw).not.toContainText(secret);
+  await page.getByRole('button', { name: `Copy ${en.device.raw}` }).click();
+  const copied = JSON.parse(await clipboard(page)) as { result: { shareCode: string; deviceSn: string } };
+  expect(copied.result.deviceSn).toBe('02caxxxxx');
+  expect(copied.result.shareCode).not.toBe('123456');
+  expect(await desk.calls(), 'it is read from the record').toBe(0);
+});
+
+test('a status and a field that are new to the desk are shown as DingTalk said them', async ({
+  page,
+  desk,
+}) => {
+  const { deviceId } = await desk.scenario('unknownStatus');
+  await page.goto(`/devices/${deviceId}`);
+  await expect(page.getByRole('article').getByText('Unknown: firmware_update')).toBeVisible();
+  const unknown = page.getByRole('region', { name: en.device.sections.unknown });
+  await expect(unknown).toContainText('devUpgradeProgress');
+  await expect(unknown).toContainText('42%');
+});
+
+test('a controller that is bound to another room is marked', async ({ page, desk }) => {
+  const { deviceId, controllerIds } = await desk.scenario('wrongRoomController');
+  const device = (await desk.simulator.control('GET', `/devices/${deviceId}`)) as {
+    controllers: { openRoomId: string }[];
+  };
+  await page.goto(`/devices/${deviceId}`);
+  const controller = page
+    .getByRole('region', { name: en.device.controllers })
+    .getByRole('listitem')
+    .filter({ hasText: controllerIds[0] });
+  await expect(controller).toContainText(`other room: ${device.controllers[0]?.openRoomId}`);
+});
+
+const ODD_ONES: [scenario: string, meaning: string, words: string][] = [
+  ['unboundDevice', 'bound to no room', en.device.noRoom],
+  ['noControllers', 'without controllers', en.device.controllersNone],
+  ['nullControllers', 'whose controllers are null', en.device.controllersNone],
+  ['offlineNetwork', 'without a network', en.device.network.offline],
+  ['wifi', 'on Wi-Fi', 'DingSim-Rooms'],
+];
+
+for (const [scenario, meaning, words] of ODD_ONES) {
+  test(`a device ${meaning} says so`, async ({ page, desk }) => {
+    const { deviceId } = await desk.scenario(scenario);
+    await page.goto(`/devices/${deviceId}`);
+    await expect(page.getByRole('article').getByText(words, { exact: true })).toBeVisible();
+  });
+}
+
+const STATES: [scenario: string, word: string][] = [
+  ['idle', en.status.idle],
+  ['casting', en.status.casting],
+  ['ringing', en.status.ringing],
+  ['inMeeting', en.status['in-meeting']],
+  ['whiteboard', en.status.whiteboard],
+  ['offline', en.status.offline],
+];
+
+test('each status has its word, for eyes and for screen readers', async ({ page, desk }) => {
+  for (const [scenario, word] of STATES) {
+    const { deviceId } = await desk.scenario(scenario);
+    await page.goto(`/devices/${deviceId}`);
+    const header = page.locator('header', { has: page.getByRole('heading', { level: 1 }) });
+    await expect(header).toContainText(`${en.status.label}: ${word}`);
+  }
+});

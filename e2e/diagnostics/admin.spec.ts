@@ -1,0 +1,57 @@
+import { expect, test } from '../support/desk.ts';
+import { KNOWING, serviceOf, untilFound } from '../support/inventory.ts';
+import { en } from '../support/texts.ts';
+
+test.use({ deskOptions: KNOWING });
+test.beforeAll(async ({ api }) => void (await untilFound(await api('admin'))));
+
+test('an admin sees what is spent, known and done, in the ledger’s own figures', async ({
+  page,
+  enter,
+  api,
+}) => {
+  const service = await serviceOf(await api('admin'));
+  await enter('admin');
+  await page.goto('/service');
+  const main = page.getByRole('main');
+  const spent = service.budget.spent.toLocaleString('en');
+  await expect(main).toContainText(`${spent} spent`);
+  for (const part of ['budget', 'discovery', 'round', 'upstream'] as const) {
+    await expect(main.getByRole('heading', { name: en.service[part].title, exact: true })).toBeVisible();
+  }
+  const known = main.getByRole('list', { name: en.service.inventory.title });
+  await expect(known).toContainText(service.inventory.devices.toLocaleString('en'));
+  await main.locator('figure details summary').click();
+  await expect(main.getByRole('table')).toContainText(en.service.purpose.discovery);
+});
+
+test('a call by somebody shows on the open screen by itself', async ({ page, enter, api, desk }) => {
+  await enter('admin');
+  const listening = page.waitForResponse('**/api/v1/live*');
+  await page.goto('/service');
+  await listening;
+  const { budget } = await serviceOf(await api('admin'));
+  const { deviceId } = await desk.scenario('idle');
+  await (await api('support')).get(`/api/v1/devices/query?deviceId=${deviceId}&fresh=true`);
+  const spent = `${(budget.spent + 1).toLocaleString('en')} spent`;
+  await expect(page.getByRole('main')).toContainText(spent, { timeout: 10_000 });
+});
+
+for (const account of ['viewer', 'support'] as const) {
+  test(`${account} is told that the service screen is for admins, and nothing of what is on it`, async ({
+    page,
+    enter,
+  }) => {
+    await enter(account);
+    await page.goto('/');
+    const menu = page.getByRole('navigation', { name: en.nav.main });
+    await expect(menu.getByRole('link', { name: en.nav.service })).toHaveCount(0);
+    await page.goto('/service');
+    await expect(page.getByRole('main')).toContainText(en.service.forAdmins);
+    const payload = await (await page.request.get('/service', { headers: { RSC: '1' } })).text();
+    for (const text of [await page.content(), payload]) {
+      expect(text).not.toContain('byDay');
+      expect(text).not.toContain('callsPerSecond');
+    }
+  });
+}

@@ -1,0 +1,168 @@
+import type { APIRequestContext, BrowserContext, Page } from '@playwright/test';
+import { type Account, expect, test } from '../support/desk.ts';
+import { openDesk } from '../support/desk-process.ts';
+import { serviceOf } from '../support/inventory.ts';
+import { requestsAs } from '../support/request-as.ts';
+import { en, told } from '../support/texts.ts';
+
+const words = en.doctor;
+const troubles = en.deskTroubles.catalogue;
+
+/** The trouble at the top of the service screen. */
+const top = (page: Page) =>
+  page
+    .getByRole('region', { name: en.deskTroubles.title })
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('heading') })
+    .first();
+
+const part = (page: Page) => page.getByRole('region', { name: words.title });
+
+/** The row of a step in what the check found. */
+const step = (page: Page, name: keyof typeof words.steps) =>
+  part(page)
+    .getByRole('list', { name: words.result })
+    .getByRole('listitem')
+    .filter({ has: page.getByText(words.steps[name], { exact: true }) })
+    .first();
+
+async function check(page: Page, url = ''): Promise<void> {
+  await page.goto(`${url}/service`);
+  await part(page).getByRole('button', { name: words.start }).click();
+  await part(page)
+    .getByRole('button', { name: words.confirm })
+    .or(part(page).getByRole('button', { name: words.confirmFree }))
+    .click();
+  await expect(part(page).getByRole('button', { name: words.copy })).toBeVisible({ timeout: 20_000 });
+}
+
+/** How many calls of this month went into checks. */
+async function checksBooked(api: (account: 'admin') => Promise<APIRequestContext>): Promise<number> {
+  const { budget } = await serviceOf(await api('admin'));
+  const checks = budget.byDay.filter(({ purpose }) => purpose === 'check');
+  return checks.reduce((sum, { calls }) => sum + calls, 0);
+}
+
+test.describe('a desk that is set up well', () => {
+  test.beforeEach(({ enter }) => enter('admin'));
+
+  test('says what a check costs, makes no more calls, books them and writes down who did it', async ({
+    page,
+    desk,
+    api,
+  }) => {
+    // What other stories broke is over with the next good answer.
+    const support = await api('support');
+    expect((await support.get('/api/v1/devices/query?deviceId=1234&fresh=true')).ok()).toBe(true);
+    await page.goto('/service');
+    await expect(page.getByRole('region', { name: en.deskTroubles.title })).toContainText(
+      en.deskTroubles.none,
+    );
+    await expect(part(page)).toContainText(/at most 2 calls of this month; [\d,]+ left/);
+    const booked = await checksBooked(api);
+    await desk.simulator.control('DELETE', '/calls');
+    await check(page);
+    await expect(part(page).getByRole('status')).toContainText(words.well);
+    expect(await desk.simulator.control('GET', '/calls')).toMatchObject({ counted: 2 });
+    expect(await checksBooked(api)).toBe(booked + 2);
+    await page.goto('/service/audit');
+    await expect(page.getByRole('main')).toContainText(en.audit.actions['connection-checked']);
+  });
+
+  test('DingTalk’s quota gone: on top of the screen, and named by the check with its proof', async ({
+    page,
+    desk,
+    api,
+  }) => {
+    await desk.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'quota' });
+    const support = await api('support');
+    const unseen = await desk.unseenDevice();
+    expect((await support.get(`/api/v1/devices/query?deviceId=${unseen}`)).ok()).toBe(false);
+    await check(page);
+    await expect(top(page).getByRole('heading')).toContainText(troubles['quota-gone'].title);
+    await expect(top(page)).toContainText('ApiCountLimitForOrg');
+    await expect(top(page)).toContainText(troubles['quota-gone'].screen);
+    await expect(step(page, 'quota')).toContainText(troubles['quota-gone'].title);
+    await expect(step(page, 'quota')).toContainText('HTTP 403 Forbidden.AccessDenied.ApiCountLimitForOrg');
+    await expect(step(page, 'operator')).toContainText(words.states['not-asked']);
+    await desk.simulator.control('DELETE', '/faults');
+    expect((await support.get('/api/v1/devices/query?deviceId=1234&fresh=true')).ok()).toBe(true);
+    await page.goto('/service');
+    await expect(page.getByRole('region', { name: en.deskTroubles.title })).toContainText(
+      en.deskTroubles.none,
+    );
+  });
+
+  test('the result is copied as text, and holds no secret', async ({ page, context, desk }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await desk.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/meetingRoomLists', fault: 'scope' });
+    await check(page);
+    await expect(step(page, 'scope')).toContainText('VideoConference.Conference.Read: missing');
+    await part(page).getByRole('button', { name: words.copy }).click();
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    await expect.poll(copied).toContain(`NO  ${words.steps.scope}: ${troubles['scope-missing'].title}`);
+    const text = await copied();
+    expect(text).toContain(troubles['scope-missing'].screen);
+    expect(text).toContain(`--  ${words.steps.operator}`);
+    expect(text).not.toContain('simulator-secret');
+    await page.evaluate(() => navigator.clipboard.writeText(''));
+  });
+
+  test('what support meets on a device page is on top of it: the organisation’s calls are used up', async ({
+    page,
+    desk,
+    enter,
+  }) => {
+    await enter('support');
+    await page.goto('/devices/1234');
+    await expect(page.getByRole('article')).toBeVisible();
+    await desk.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'quota' });
+    await page.getByRole('button', { name: en.device.refresh }).click();
+    const first = page.getByRole('article').getByRole('heading', { level: 2 }).first();
+    await expect(first).toHaveText(told('dingtalk-budget-spent.organisation-quota').title);
+  });
+});
+
+/** A desk of its own, with a setting that is wrong. */
+async function openWrong(env: Record<string, string>, context: BrowserContext) {
+  const { desk, close } = await openDesk({ env });
+  const enter = async (account: Account) => {
+    const person = await requestsAs(account, desk.url);
+    await context.addCookies((await person.storageState()).cookies);
+    await person.dispose();
+  };
+  return { url: desk.url, enter, close };
+}
+
+test('a wrong operator: support meets it as the page, admins on top of the service screen, and the check names it', async ({
+  page,
+  context,
+}) => {
+  test.setTimeout(90_000);
+  const wrong = await openWrong({ DINGTALK_OPERATOR_UNION_ID: 'simOutsiderUnionId' }, context);
+  await wrong.enter('support');
+  await page.goto(`${wrong.url}/devices/1234`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(told('dingtalk-refused.operator').title);
+  await wrong.enter('admin');
+  await check(page, wrong.url);
+  await expect(top(page).getByRole('heading')).toContainText(troubles['operator-refused'].title);
+  await expect(top(page)).toContainText('no.permission');
+  await expect(step(page, 'operator')).toContainText(troubles['operator-refused'].title);
+  await expect(step(page, 'scope')).toContainText('VideoConference.Conference.Read: granted');
+  await wrong.close();
+});
+
+test('a wrong secret: the check names the credentials, and what comes after them is not asked', async ({
+  page,
+  context,
+}) => {
+  test.setTimeout(90_000);
+  const wrong = await openWrong({ DINGTALK_CLIENT_SECRET: 'not-the-secret' }, context);
+  await wrong.enter('admin');
+  await check(page, wrong.url);
+  await expect(step(page, 'credentials')).toContainText(troubles['credentials-refused'].title);
+  await expect(step(page, 'token')).toContainText(words.states['not-asked']);
+  await expect(top(page).getByRole('heading')).toContainText(troubles['credentials-refused'].title);
+  await expect(page.getByRole('main')).not.toContainText('not-the-secret');
+  await wrong.close();
+});

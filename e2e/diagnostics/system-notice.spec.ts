@@ -1,0 +1,68 @@
+import type { Page } from '@playwright/test';
+import { expectNoBarrier } from '../support/accessibility.ts';
+import { expect, test } from '../support/desk.ts';
+import { FAST_CLOCK, openDesk } from '../support/desk-process.ts';
+import { requestsAs } from '../support/request-as.ts';
+import { en } from '../support/texts.ts';
+
+const PAGES = ['/', '/devices', '/rooms', '/devices/1234', '/account', '/compare'] as const;
+const words = en.serviceNotice;
+
+const notice = (page: Page) => page.getByRole('complementary', { name: words.label });
+
+for (const [what, env, code] of [
+  ['client secret', { DINGTALK_CLIENT_SECRET: 'not-the-secret' }, 'credentials-refused'],
+  ['operator', { DINGTALK_OPERATOR_UNION_ID: 'simOutsiderUnionId' }, 'operator-refused'],
+] as const) {
+  test(`a wrong ${what} is told on every page, to each role in its own words`, async ({ page, context }) => {
+    test.setTimeout(120_000);
+    // Few rooms, because the jobs pause when all rooms have been read.
+    const { desk, close } = await openDesk({
+      env: { ...FAST_CLOCK, ...env, DUTIES: 'all' },
+      simulatorArgs: ['--rooms', '20'],
+    });
+    for (const account of ['viewer', 'support', 'admin'] as const) {
+      const person = await requestsAs(account, desk.url);
+      await context.addCookies((await person.storageState()).cookies);
+      await person.dispose();
+      await expect(async () => {
+        await page.goto(`${desk.url}/`);
+        await expect(notice(page)).toBeVisible({ timeout: 1_000 });
+      }).toPass({ timeout: 60_000 });
+      for (const path of PAGES) {
+        await page.goto(desk.url + path);
+        await expect(notice(page), `${path} as ${account}`).toContainText(words.title);
+        await expect(notice(page), `${path} as ${account}`).toContainText(words.reasons[code]);
+        if (account === 'admin') {
+          await expect(notice(page)).toContainText(en.deskTroubles.catalogue[code].next);
+          await expect(notice(page).getByRole('link', { name: words.open })).toHaveAttribute(
+            'href',
+            '/service',
+          );
+        } else {
+          await expect(notice(page)).toContainText(account === 'viewer' ? words.forViewer : words.forSupport);
+          await expect(notice(page).getByRole('link')).toHaveCount(0);
+        }
+      }
+      await expectNoBarrier(page, `the service notice as ${account}`);
+    }
+    await page.goto(`${desk.url}/service`);
+    await expect(notice(page), 'the service page lists it itself').toHaveCount(0);
+    await expect(page.locator(`[data-trouble=${code}]`)).toBeVisible();
+    const upstream = page.getByRole('region', { name: en.service.upstream.title });
+    const lastFailed = upstream
+      .locator('dt', { hasText: en.service.upstream.lastFailed })
+      .locator('xpath=..');
+    await expect(lastFailed).not.toContainText(en.service.upstream.never);
+    await close();
+  });
+}
+
+test('a desk that gets data has no such notice', async ({ page, enter }) => {
+  await enter('viewer');
+  for (const path of PAGES) {
+    await page.goto(path);
+    await expect(page.getByRole('main')).toBeVisible();
+    await expect(notice(page)).toHaveCount(0);
+  }
+});

@@ -1,0 +1,31 @@
+import { expect, test } from '../support/desk.ts';
+
+/** Run inside the server before anything of the product: at each signal something fails and nobody waits for it. */
+const SABOTAGE = `
+process.on('SIGUSR2', () => { Promise.reject(new Error('nobody waits for this')); });
+process.on('SIGWINCH', () => { setTimeout(() => { throw new Error('nobody catches this'); }); });
+`;
+const preload = `--import=data:text/javascript,${encodeURIComponent(SABOTAGE)}`;
+
+test.use({ deskOptions: { env: { NODE_OPTIONS: preload } } });
+
+for (const [signal, fact, message] of [
+  ['SIGUSR2', 'unhandled rejection', 'nobody waits for this'],
+  ['SIGWINCH', 'uncaught exception', 'nobody catches this'],
+] as const) {
+  test(`an ${fact} is a fault in the log, and the desk goes on`, async ({ desk, api }) => {
+    const support = await api('support');
+    expect((await support.get('/sign-in')).status()).toBe(200);
+    process.kill(desk.pid, signal);
+    const facts = () =>
+      desk
+        .logs()
+        .split('\n')
+        .filter((line) => line.startsWith('server: {'))
+        .map((line) => JSON.parse(line.slice('server: '.length)) as Record<string, string>);
+    await expect.poll(() => facts().filter((each) => each.fact === fact)).toHaveLength(1);
+    const found = facts().find((each) => each.fact === fact);
+    expect(found).toMatchObject({ level: 'error', cause: expect.stringContaining(message) });
+    expect((await support.get('/api/v1/devices/query?deviceId=1234')).status()).toBe(200);
+  });
+}

@@ -1,0 +1,48 @@
+import { expectNoBarrier, LANGUAGES } from '../support/accessibility.ts';
+import { expect, test } from '../support/desk.ts';
+import { en, zh } from '../support/texts.ts';
+
+// A desk of its own, on which nobody looks anything up; one value differs for that.
+test.use({ deskOptions: { env: { FRESH_FOR_SECONDS: '62' } } });
+
+type Empty = { path: string; as: 'viewer' | 'admin'; says: (words: typeof en) => string };
+
+const EMPTY: readonly Empty[] = [
+  { path: '/', as: 'viewer', says: ({ search }) => search.atHandNone },
+  { path: '/devices', as: 'viewer', says: ({ fleet }) => fleet.empty.why },
+  { path: '/devices', as: 'admin', says: ({ fleet }) => fleet.empty.whyAdmin },
+  { path: '/rooms', as: 'viewer', says: ({ rooms }) => rooms.empty.why },
+  { path: '/rooms', as: 'admin', says: ({ rooms }) => rooms.empty.whyAdmin },
+  { path: '/service', as: 'admin', says: ({ service }) => service.budget.title },
+];
+
+for (const { lang, locale } of LANGUAGES) {
+  test.describe(`in ${lang}`, () => {
+    test.use({ locale });
+    for (const { path, as, says } of EMPTY) {
+      test(`a desk that knows no device yet says so at ${path} to ${as}, without a barrier`, async ({
+        page,
+        enter,
+      }) => {
+        await enter(as);
+        await page.goto(path);
+        await expect(page.getByRole('main')).toContainText(says(lang === 'en' ? en : (zh as typeof en)));
+        await expect(page.locator('html')).toHaveAttribute('lang', lang);
+        await expectNoBarrier(page, `${path} of an empty desk`);
+      });
+    }
+  });
+}
+
+test('an empty list leads an admin to the press that fills it', async ({ page, enter }) => {
+  await enter('admin');
+  for (const [path, name] of [
+    ['/devices', en.fleet.empty.find],
+    ['/rooms', en.rooms.empty.find],
+  ] as const) {
+    await page.goto(path);
+    await page.getByRole('main').getByRole('link', { name }).click();
+    await expect(page).toHaveURL(/\/service/);
+    await expect(page.getByRole('button', { name: en.service.discovery.start })).toBeVisible();
+  }
+});

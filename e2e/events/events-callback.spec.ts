@@ -1,0 +1,49 @@
+import { expect, test } from '../support/desk.ts';
+import { eventStories } from '../support/event-tests.ts';
+import { told } from '../support/events.ts';
+import { wholeList } from '../support/inventory.ts';
+
+test.use({ deskOptions: told('callback') });
+
+eventStories('callback');
+
+test('a callback that DingTalk did not send to us just now changes nothing and is refused', async ({
+  desk,
+  api,
+  request,
+}) => {
+  const { deviceId } = await desk.scenario('casting');
+  const support = await api('support');
+  const before = await wholeList(support, '/api/v1/events');
+  const told = async () => (await (await support.get(`/api/v1/devices/${deviceId}`)).json()).told;
+  const toldBefore = await told();
+  for (const forge of ['signature', 'owner', 'key', 'stale', 'organisation']) {
+    await desk.simulator.control('PUT', '/events/hostility', { forge });
+    await desk.simulator.control('POST', '/events', { type: 'alarm', deviceId, quietly: true });
+    const attempts = async () => {
+      type Told = { events: { deliveries: { attempts: { outcome: string }[] }[] }[] };
+      const { events } = await desk.simulator.control<Told>('GET', '/events');
+      return events.flatMap(({ deliveries }) => deliveries.flatMap((each) => each.attempts));
+    };
+    await expect
+      .poll(async () => (await attempts()).map(({ outcome }) => outcome).join(), { message: forge })
+      .toMatch(/status 40[03]/);
+    await desk.simulator.control('DELETE', '/events');
+  }
+  for (const [body, status] of [
+    ['{}', 400],
+    ['[]', 400],
+    ['not json', 400],
+    [`{"encrypt":"${'A'.repeat(300_000)}"}`, 400],
+  ] as const) {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await request.post(`${desk.url}/api/dingtalk/events?signature=x&timestamp=1&nonce=n`, {
+      ...{ data: body, headers },
+    });
+    expect(answer.status()).toBe(status);
+  }
+  expect(await wholeList(support, '/api/v1/events')).toEqual(before);
+  const log = await (await (await api('admin')).get('/api/v1/audit?action=event-refused')).json();
+  expect(log.items).toMatchObject([{ outcome: 'refused', about: 'CorpId dingothercorp', target: null }]);
+  expect(await told()).toEqual(toldBefore);
+});

@@ -1,0 +1,80 @@
+import { expect, signIn, test } from '../support/desk.ts';
+import { cookieOf } from '../support/event-stream.ts';
+import { en } from '../support/texts.ts';
+
+const query = (deviceId: string) => `/api/v1/devices/query?deviceId=${deviceId}&fresh=true`;
+
+test('what somebody else learns shows on an open page, without a call of its own', async ({
+  page,
+  desk,
+  enter,
+  api,
+}) => {
+  const deviceId = await desk.unseenDevice();
+  await desk.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus: 'idle' });
+  await (await api('support')).get(query(deviceId));
+  await enter('viewer');
+  const listening = page.waitForResponse('**/api/v1/live*');
+  await page.goto(`/devices/${deviceId}`);
+  const unit = page.getByRole('article');
+  // The first state on the page is the device's own; its panels have theirs.
+  await expect(unit.getByText(en.status.idle, { exact: true }).first()).toBeVisible();
+  await listening;
+
+  await desk.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus: 'conf_running' });
+  await desk.simulator.control('DELETE', '/calls');
+  await (await api('support')).get(query(deviceId));
+  await expect(unit.getByText(en.status['in-meeting'], { exact: true }).first()).toBeVisible();
+  await expect(page.getByTitle(en.sourceWhy['last-known'])).toBeVisible();
+  expect(await desk.calls()).toBe(1);
+});
+
+test('shows after five seconds that the live connection is lost, and hides it when it is back', async ({
+  page,
+  enter,
+  context,
+}) => {
+  await enter('support');
+  await context.route('**/api/v1/live*', (route) => route.fulfill({ status: 503 }));
+  const now = Date.now();
+  await page.clock.install({ time: now });
+  await page.clock.pauseAt(now + 1_000);
+  const refused = page.waitForResponse('**/api/v1/live*');
+  await page.goto('/');
+  await refused;
+  const sign = page.getByText(en.nav.notLive);
+  await page.clock.runFor(4_500);
+  await expect(sign, 'a short break is not shown').toHaveCount(0);
+  await expect(async () => {
+    await page.clock.runFor(1_000);
+    await expect(sign).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await context.unroute('**/api/v1/live*');
+  await expect(async () => {
+    await page.clock.runFor(1_000);
+    await expect(sign).toHaveCount(0, { timeout: 500 });
+  }).toPass();
+});
+
+test('an ended session takes the open page to signing in, and from there back', async ({ page, desk }) => {
+  await signIn(page, 'support');
+  const listening = page.waitForResponse('**/api/v1/live*');
+  await page.goto('/devices/1234?days=30');
+  await listening;
+  const cookie = await cookieOf(page.request);
+  // Ended from elsewhere: by a page that knows the session's public name.
+  const { items } = (await (await page.request.get('/api/v1/sessions')).json()) as {
+    items: { sessionId: string; current: boolean }[];
+  };
+  const id = items.find(({ current }) => current)?.sessionId;
+  const ended = await fetch(`${desk.url}/api/v1/sessions/${id}`, {
+    method: 'DELETE',
+    headers: { cookie, origin: desk.url },
+  });
+  expect(await ended.json()).toEqual({ ended: 1 });
+  await expect(page).toHaveURL(`${desk.url}/sign-in?callbackUrl=%2Fdevices%2F1234%3Fdays%3D30`, {
+    timeout: 8_000,
+  });
+  await page.getByRole('button', { name: /Support/ }).click();
+  await expect(page).toHaveURL(`${desk.url}/devices/1234?days=30`);
+});

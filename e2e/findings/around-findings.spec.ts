@@ -1,0 +1,77 @@
+import type { Page } from '@playwright/test';
+import { expectNoBarrier } from '../support/accessibility.ts';
+import { type Desk, expect, test } from '../support/desk.ts';
+import { en } from '../support/texts.ts';
+
+const words = en.around;
+const around = (page: Page) => page.getByRole('region', { name: words.title });
+
+const told = (desk: Desk, deviceId: string, said: object) =>
+  desk.simulator.control('PATCH', `/devices/${deviceId}`, said);
+
+/** What a device says from now on, and that the desk has heard it. */
+async function becomes(page: Page, desk: Desk, deviceId: string, said: object) {
+  await told(desk, deviceId, said);
+  const response = await page.request.get(`/api/v1/devices/query?deviceId=${deviceId}&fresh=true`);
+  expect(response.status()).toBe(200);
+}
+
+test.beforeEach(({ enter }) => enter('support'));
+
+test('what changed in the day before a microphone was lost is said to have come before it', async ({
+  page,
+  desk,
+}) => {
+  const deviceId = await desk.unseenDevice();
+  await becomes(page, desk, deviceId, { deviceStatus: 'idle', firmwareVersion: 'F.1', devMic: 'Mic' });
+  await becomes(page, desk, deviceId, { firmwareVersion: 'F.2' });
+  await becomes(page, desk, deviceId, { devMic: '' });
+  await page.goto(`/devices/${deviceId}`);
+  const summary = around(page).locator('summary');
+  await expect(summary).toContainText('Firmware');
+  await expect(summary).toContainText(/F\.1.*F\.2/);
+  await expect(summary).toContainText(words.before.noOthers);
+  await expect(around(page)).not.toContainText(/because|caus/i);
+  await summary.press('Enter');
+  await expect(
+    around(page).getByRole('list', { name: words.before.title }).getByRole('listitem'),
+  ).toHaveCount(1);
+  await expectNoBarrier(page, 'what came before a trouble');
+});
+
+test('that nothing changed before, and that nobody looked, are two things', async ({ page, desk }) => {
+  const [seen, unseen] = [await desk.unseenDevice(), await desk.unseenDevice()];
+  await becomes(page, desk, seen, { deviceStatus: 'idle' });
+  await becomes(page, desk, seen, { deviceStatus: 'offline' });
+  await page.goto(`/devices/${seen}`);
+  await expect(around(page)).toContainText('Nothing changed in the day before');
+  await becomes(page, desk, unseen, { deviceStatus: 'offline' });
+  await page.goto(`/devices/${unseen}`);
+  await expect(around(page)).toContainText(words.before.notObserved);
+});
+
+test('a healthy device of the same model stands beside the one that is ill', async ({ page, desk }) => {
+  const [ill, well] = [await desk.unseenDevice(), await desk.unseenDevice()];
+  await becomes(page, desk, ill, { deviceStatus: 'offline', deviceModel: 'one-of-two' });
+  await page.goto(`/devices/${ill}`);
+  await expect(around(page)).toContainText(words.before.notObserved);
+  const link = around(page).getByRole('link', { name: /^Compare with/ });
+  await expect(link, 'there is none yet').toHaveCount(0);
+  await becomes(page, desk, well, {
+    deviceStatus: 'idle',
+    deviceModel: 'one-of-two',
+    deviceName: 'Well screen',
+  });
+  await page.reload();
+  await expect(link).toHaveText('Compare with Well screen');
+  await expect(around(page)).toContainText('healthy, same model');
+  await link.click();
+  await expect(page).toHaveURL(`/compare?left=${ill}&right=${well}`);
+  await expect(page.getByRole('columnheader').nth(1)).toContainText('Well screen');
+});
+
+test('a device with which nothing is wrong has nothing around it', async ({ page, desk }) => {
+  await page.goto(`/devices/${(await desk.scenario('idle')).deviceId}`);
+  await expect(page.getByRole('article')).toBeVisible();
+  await expect(around(page)).toHaveCount(0);
+});

@@ -1,0 +1,147 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/desk.ts';
+import { openDoor, told } from '../support/events.ts';
+import { untilFound } from '../support/inventory.ts';
+import { en } from '../support/texts.ts';
+
+const words = en.wall;
+
+test.use({ deskOptions: told('stream'), viewport: { width: 1_920, height: 1_080 } });
+
+test.beforeAll(async ({ api, desk }) => {
+  await untilFound(await api('admin'));
+  await openDoor(desk, 'stream');
+});
+
+async function open(page: Page, path: string) {
+  const listening = page.waitForResponse('**/api/v1/live*');
+  await page.goto(path);
+  await listening;
+}
+
+/** How many devices the wall says are in a state. */
+const countOf = async (page: Page, state: keyof typeof en.status) => {
+  const item = page
+    .getByRole('region', { name: words.counts })
+    .getByRole('listitem')
+    .filter({ hasText: en.status[state] as string });
+  return Number((await item.innerText()).match(/\d+/)?.[0]);
+};
+
+type Row = { deviceId: string; room: { id: string; name: string } | null; group: { id: string } | null };
+
+test('a device that goes offline is there at once, counted and first, without anybody’s hand', async ({
+  page,
+  desk,
+  enter,
+  api,
+}) => {
+  const { deviceId } = await desk.scenario('casting');
+  const device = (await (await api('support')).get(`/api/v1/devices?q=${deviceId}`)).json() as Promise<{
+    items: Row[];
+  }>;
+  const [row] = (await device).items;
+  await enter('viewer');
+  await open(page, '/wall');
+  await expect(page.getByRole('navigation')).toHaveCount(0);
+  const before = await countOf(page, 'offline');
+  await desk.simulator.control('DELETE', '/calls');
+  await desk.simulator.control('POST', '/events', { type: 'alarm', deviceId, status: 'open' });
+  await expect.poll(() => countOf(page, 'offline')).toBe(before + 1);
+  const tile = page.getByRole('heading', { level: 2 }).locator('xpath=following::li').first();
+  await expect(tile).toContainText(row?.room?.name ?? '');
+  await expect(tile).toContainText(en.status.offline);
+  expect(await desk.calls()).toBe(0);
+});
+
+test('nothing scrolls on a big screen, and what has no room is counted', async ({ page, enter, api }) => {
+  const { total } = await (await api('support'))
+    .get('/api/v1/devices?status=offline&limit=1')
+    .then((answer) => answer.json());
+  await enter('viewer');
+  for (const [width, height] of [
+    [1_920, 1_080],
+    [1_366, 768],
+    [1_024, 600],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await open(page, '/wall');
+    const scrolls = await page.evaluate(() => document.documentElement.scrollHeight > window.innerHeight);
+    expect(scrolls, `${width} x ${height}`).toBe(false);
+    const tiles = page.getByRole('main').locator('h2 + ul, h2 ~ ul').getByRole('listitem');
+    await expect(async () => {
+      const seen = await tiles.count();
+      for (const at of [0, seen - 1]) await expect(tiles.nth(at)).toBeInViewport({ ratio: 1 });
+    }).toPass();
+    if (height === 600) await expect(page.getByText(/^and \d+ more$/)).toBeVisible();
+  }
+  expect(total).toBeGreaterThan(0);
+});
+
+test('the wall of a group has that group alone, named, and the rooms lead to it', async ({
+  page,
+  enter,
+  api,
+}) => {
+  const support = await api('support');
+  const { items } = (await (await support.get('/api/v1/room-groups')).json()) as {
+    items: { id: string; name: string; devices: number }[];
+  };
+  const group = items.find(({ devices, name }) => devices > 0 && /^\d+F$/.test(name));
+  await enter('viewer');
+  await page.goto(`/rooms?group=${group?.id}`);
+  await page.getByRole('link', { name: en.rooms.wall }).click();
+  await expect(page).toHaveURL(`/wall?group=${group?.id}`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(group?.name ?? '');
+  const counts = page.getByRole('region', { name: words.counts }).getByRole('listitem');
+  await expect(counts.first()).toBeVisible();
+  const sum = (await counts.allInnerTexts()).reduce((all, text) => all + Number(text.match(/\d+/)?.[0]), 0);
+  expect(sum).toBe(group?.devices);
+  await page.goto('/wall?group=nobody-knows');
+  await expect(page.getByText(words.noGroup)).toBeVisible();
+});
+
+test('a lost connection is said with the time of what is shown, and unsaid when it is back', async ({
+  page,
+  enter,
+  context,
+}) => {
+  await enter('viewer');
+  await context.route('**/api/v1/live*', (route) => route.fulfill({ status: 503 }));
+  await page.goto('/wall');
+  const lost = page.getByText(words.lostSince.split('{')[0] as string);
+  await expect(lost).toBeVisible({ timeout: 12_000 });
+  await expect(lost).toContainText(/\d\d:\d\d:\d\d/);
+  await context.unroute('**/api/v1/live*');
+  await expect(lost).toHaveCount(0, { timeout: 20_000 });
+  await expect(page.getByText(words.asOf.split('{')[0] as string)).toBeVisible();
+});
+
+test('what is not answered any more is not called live', async ({ page, enter, context }) => {
+  await enter('viewer');
+  await page.clock.install();
+  await open(page, '/wall');
+  await context.route('**/api/v1/devices*', (route) => route.abort());
+  await page.clock.runFor(80_000);
+  await expect(page.getByText(words.lostSince.split('{')[0] as string)).toBeVisible();
+});
+
+test('it is dark unless somebody chose light, and fills the screen by a key', async ({ page, enter }) => {
+  await enter('viewer');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await open(page, '/wall');
+  const ground = () =>
+    page.evaluate(() => {
+      const wall = document.querySelector('main')?.parentElement as HTMLElement;
+      return getComputedStyle(wall).colorScheme;
+    });
+  expect(await ground()).toBe('dark');
+  await page.keyboard.press('f');
+  const whole = page.getByRole('button', { name: words.fullScreen });
+  await expect(whole).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('f');
+  await expect(whole).toHaveAttribute('aria-pressed', 'false');
+  await page.context().addCookies([{ name: 'rooms-desk.theme', value: 'light', url: page.url() }]);
+  await page.reload();
+  expect(await ground()).toContain('light');
+});

@@ -1,0 +1,129 @@
+import type { APIRequestContext, Browser, Page } from '@playwright/test';
+import { type Account, type Desk, expect, test } from '../support/desk.ts';
+import { en } from '../support/texts.ts';
+
+const words = en.checks;
+
+type Api = (account: Account) => Promise<APIRequestContext>;
+
+/** A device that is offline and of which no other story has said anything. */
+async function offlineDevice(desk: Desk, api: Api): Promise<string> {
+  const deviceId = await desk.unseenDevice();
+  await desk.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus: 'offline' });
+  const asked = await (await api('support')).get(`/api/v1/devices/query?deviceId=${deviceId}`);
+  expect(asked.status()).toBe(200);
+  return deviceId;
+}
+
+const question = (page: Page, ask: string) => page.getByRole('listitem').filter({ hasText: ask });
+const told = (page: Page) => page.getByRole('region', { name: words.title });
+const light = words.steps['unit-light'];
+const plug = words.steps['power-plug'];
+
+test('what somebody in the room answers on a phone is evidence on the page of somebody else', async ({
+  page,
+  browser,
+  desk,
+  enter,
+  api,
+}) => {
+  const deviceId = await offlineDevice(desk, api);
+  await enter('support');
+  const listening = page.waitForResponse('**/api/v1/live*');
+  await page.goto(`/devices/${deviceId}`);
+  await expect(told(page)).toContainText(words.none);
+  await listening;
+
+  const phone = await phoneOf(browser, (await api('viewer')).storageState());
+  await phone.goto(page.url());
+  await phone.getByRole('link', { name: words.open }).click();
+  await expect(phone.getByRole('status').filter({ hasText: 'of' })).toContainText('0 of');
+  await question(phone, light.ask).getByRole('button', { name: words.list.no, exact: true }).click();
+  await expect(question(phone, light.ask)).toContainText(light.help);
+  await question(phone, plug.ask).getByRole('button', { name: words.list.unclear, exact: true }).click();
+  await expect(phone.getByRole('status').filter({ hasText: 'of' })).toContainText('2 of');
+
+  const evidence = told(page).getByRole('listitem');
+  await expect(evidence).toHaveCount(2);
+  await expect(evidence.filter({ hasText: light.said })).toContainText(
+    new RegExp(`${light.said}: ${words.answers.no}.*told by .* in the room (just now|\\d+ s ago)`),
+  );
+
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.keyboard.press('s');
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(copied).toContain(`- ${light.said}: ${words.answers.no} (told by`);
+
+  await question(phone, light.ask).getByRole('button', { name: words.list.undo }).click();
+  await question(phone, plug.ask).getByRole('button', { name: words.list.undo }).click();
+  await expect(told(page)).toContainText(words.none);
+  await expect(phone.getByRole('status').filter({ hasText: 'of' })).toContainText('0 of');
+  await phone.context().close();
+});
+
+test('every answer is a target for a thumb, and nothing is wider than the phone', async ({
+  browser,
+  desk,
+  api,
+}) => {
+  const deviceId = await offlineDevice(desk, api);
+  const phone = await phoneOf(browser, (await api('viewer')).storageState());
+  await phone.goto(`${desk.url}/devices/${deviceId}/checklist`);
+  const buttons = phone.getByRole('group').getByRole('button');
+  await expect(buttons.first()).toBeVisible();
+  for (const box of await Promise.all((await buttons.all()).map((each) => each.boundingBox()))) {
+    expect(box?.height).toBeGreaterThanOrEqual(48);
+    expect(box?.width).toBeGreaterThanOrEqual(72);
+  }
+  expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  await phone.context().close();
+});
+
+test('a viewer does not learn who told it, and takes back nobody else’s word', async ({
+  page,
+  desk,
+  enter,
+  api,
+}) => {
+  const deviceId = await offlineDevice(desk, api);
+  const checks = `/api/v1/devices/${deviceId}/checks`;
+  const support = await api('support');
+  const said = await support.post(checks, { data: { step: 'restarted', answer: 'yes' } });
+  expect(said.status()).toBe(201);
+  const [own] = (await said.json()).checks;
+  expect(own).toMatchObject({ step: 'restarted', answer: 'yes', own: true, by: expect.any(String) });
+  const viewer = await api('viewer');
+  expect((await viewer.delete(checks, { data: { step: 'restarted' } })).status()).toBe(200);
+  const { checks: seen } = await (await viewer.get(`/api/v1/devices/${deviceId}`)).json();
+  expect(seen).toMatchObject([{ step: 'restarted', own: false, by: null }]);
+  await enter('viewer');
+  await page.goto(`/devices/${deviceId}`);
+  await expect(told(page)).toContainText('told by a person in the room');
+  await page.goto(`/devices/${deviceId}/checklist`);
+  const restarted = question(page, words.steps.restarted.ask);
+  await expect(restarted).toContainText('told by a person in the room');
+  await expect(restarted.getByRole('button', { name: words.list.undo })).toHaveCount(0);
+  expect((await support.delete(checks, { data: { step: 'restarted' } })).status()).toBe(200);
+});
+
+test('what is no question or no answer of the catalogue is refused', async ({ api, desk }) => {
+  const viewer = await api('viewer');
+  const checks = `/api/v1/devices/${await offlineDevice(desk, api)}/checks`;
+  for (const data of [{ step: 'made-up', answer: 'yes' }, { step: 'restarted', answer: 'maybe' }, {}]) {
+    expect((await viewer.post(checks, { data })).status()).toBe(400);
+  }
+  const unknown = `/api/v1/devices/${await desk.unseenDevice()}/checks`;
+  expect((await viewer.post(unknown, { data: { step: 'restarted', answer: 'yes' } })).status()).toBe(404);
+});
+
+type State = Awaited<ReturnType<Awaited<ReturnType<Page['context']>>['storageState']>>;
+
+/** Somebody with a phone of their own, which is as narrow as any. */
+async function phoneOf(browser: Browser, signedIn: Promise<State>): Promise<Page> {
+  const context = await browser.newContext({
+    storageState: await signedIn,
+    viewport: { width: 360, height: 740 },
+    locale: 'en-GB',
+  });
+  return context.newPage();
+}

@@ -1,0 +1,93 @@
+import type { Page } from '@playwright/test';
+import { type Desk, expect } from '../support/desk.ts';
+import { DEVICE_QUERY, type Screen } from './screen.ts';
+
+/** What admins have of the desk itself. */
+export const SERVICE_SCREENS: readonly Screen[] = [
+  {
+    name: 'service',
+    as: 'admin',
+    open: async (page) => {
+      await page.goto('/service');
+      await page.locator('figure details summary').click();
+      await expect(page.getByRole('table')).toBeVisible();
+    },
+  },
+  {
+    name: 'service with a trouble on top and the connection checked',
+    as: 'admin',
+    open: async (page, desk) => {
+      await desk.simulator.control('PUT', '/faults', { path: DEVICE_QUERY, fault: 'operator' });
+      await page.goto('/service');
+      await page.locator('button:has(.lucide-stethoscope)').click();
+      await page.keyboard.press('Enter');
+      await expect(page.locator('[data-step=audit]')).toBeVisible({ timeout: 20_000 });
+      await expect(page.locator('[data-trouble=operator-refused]')).toBeVisible();
+    },
+  },
+  ...(['support', 'admin'] as const).map((as) => ({
+    name: `home under the notice of a service issue, for ${as}`,
+    as,
+    open: async (page: Page, desk: Desk) => {
+      await desk.simulator.control('POST', '/tokens/revoke', { kind: 'app' });
+      const refusal = { status: 400, code: 'invalidClientIdOrSecret', message: 'x' };
+      await desk.simulator.control('PUT', '/faults', {
+        ...{ path: '/v1.0/oauth2/{corpId}/token', fault: 'error' },
+        ...refusal,
+      });
+      await page.goto(`/devices/${await desk.unseenDevice()}`);
+      await expect(page.getByRole('main').locator('[data-problem]')).toBeVisible();
+      // Pages of a process share what was found in the last three seconds.
+      await expect(async () => {
+        await page.goto('/');
+        await expect(page.locator('[data-service-notice]')).toBeVisible({ timeout: 2_000 });
+      }).toPass();
+    },
+  })),
+  {
+    name: 'people, one of them opened, the end of everybody’s sessions asked for',
+    as: 'admin',
+    open: async (page) => {
+      await page.goto('/service/people');
+      await page.getByRole('main').locator('summary').first().click();
+      await page.getByRole('main').getByRole('button').first().click();
+    },
+  },
+  {
+    name: 'API tokens, one just made',
+    as: 'admin',
+    open: async (page) => {
+      await page.goto('/service/tokens');
+      await page.getByRole('main').getByRole('textbox').fill('nightly-report');
+      await page.keyboard.press('Enter');
+      await expect(page.locator('[data-token]')).toBeVisible();
+    },
+  },
+  {
+    name: 'service for who may not see it',
+    as: 'support',
+    open: async (page) => void (await page.goto('/service')),
+  },
+  {
+    name: 'audit log with an entry open',
+    as: 'admin',
+    open: async (page) => {
+      await page.goto('/service/audit');
+      await page.getByRole('main').locator('ol summary').first().click();
+      await expect(page.getByRole('main').locator('ol dl').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'audit log that nothing matches',
+    as: 'admin',
+    open: async (page) => {
+      await page.goto('/service/audit?q=nothing+is+called+like+this&outcome=refused&who=nobody');
+      await expect(page.getByRole('main').locator('ol')).toHaveCount(0);
+    },
+  },
+  {
+    name: 'audit log for who may not see it',
+    as: 'support',
+    open: async (page) => void (await page.goto('/service/audit')),
+  },
+];

@@ -1,0 +1,54 @@
+import type { APIRequestContext } from '@playwright/test';
+import { type Desk, expect } from '../support/desk.ts';
+import type { Screen } from './screen.ts';
+
+/** Something of everything that the page of attention shows; once for a desk. */
+async function prepareAttention(request: APIRequestContext, { simulator, url: origin }: Desk): Promise<void> {
+  const { channels } = await (await request.get('/api/v1/attention')).json();
+  if (channels.length > 0) return;
+  const post = async (path: string, data: object) => {
+    const answer = await request.post(`/api/v1/attention/${path}`, { data, headers: { origin } });
+    expect(answer.ok(), path).toBe(true);
+    return answer.json();
+  };
+  const url = `${simulator.origin}/robot/send?access_token=simulatedrobot`;
+  const { channelId } = await post('channels', {
+    ...{ kind: 'robot', name: 'Beeper of 12F', locale: 'zh', zone: 'Asia/Shanghai', url },
+  });
+  await post(`channels/${channelId}/test`, {});
+  await post('rules', {
+    ...{ name: 'R1 12F', on: true, which: { least: 'critical' }, scope: { everything: true } },
+    ...{ raiseAfterSeconds: 300, clearAfterSeconds: 120, channelIds: [channelId] },
+  });
+  await post('quiets', {
+    ...{ scope: { everything: false, devices: ['1234'] }, codes: ['offline'], reason: 'R2 12F' },
+    when: { kind: 'weekly', days: [6, 7], from: '22:00', to: '06:00', zone: 'Asia/Shanghai' },
+  });
+}
+
+/** The page on which admins decide who is told of what. */
+export const ATTENTION_SCREENS: readonly Screen[] = [
+  {
+    name: 'attention with a channel, a rule, a mute and what was sent',
+    as: 'admin',
+    open: async (page, desk) => {
+      await prepareAttention(page.request, desk);
+      await page.goto('/service/attention');
+      await expect(page.getByRole('main').locator('ol').getByRole('listitem').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'attention while a rule and a mute are made',
+    as: 'admin',
+    open: async (page, desk) => {
+      await prepareAttention(page.request, desk);
+      await page.goto('/service/attention');
+      const parts = page.getByRole('main').locator('section');
+      await parts.nth(1).locator('> div > div > button').last().click();
+      await parts.nth(1).locator('form select').first().selectOption('chosen');
+      await parts.nth(3).locator('> div > button').click();
+      await parts.nth(3).locator('form select').last().selectOption('weekly');
+      await expect(page.locator('form input[type=time]')).toHaveCount(2);
+    },
+  },
+];

@@ -1,0 +1,171 @@
+import type { Page } from '@playwright/test';
+import { pressUntilFocused } from '../support/by-keyboard.ts';
+import { expect } from '../support/desk.ts';
+import { wholeList } from '../support/inventory.ts';
+import type { Screen } from './screen.ts';
+
+const FLEET = /\/api\/v1\/devices(\?|$)/;
+const ROOMS = /\/api\/v1\/rooms(\?|$)/;
+
+const row = (page: Page) => page.getByRole('table').getByRole('rowheader').first();
+
+/** Chooses a state in the list of states, whatever the language. */
+const choose = (page: Page, status: string) =>
+  page.getByRole('main').locator(`nav a[href*="status=${status}"]`).first().click();
+
+/** The lists, the tree and the search of a desk that knows everything, in each state that a person meets. */
+export const LIST_SCREENS: readonly Screen[] = [
+  {
+    name: 'devices',
+    as: 'support',
+    open: async (page) => {
+      await page.goto('/devices');
+      await row(page).waitFor();
+    },
+  },
+  {
+    name: 'devices, narrowed, for a viewer',
+    as: 'viewer',
+    open: async (page) => {
+      await page.goto('/devices?status=offline&status=ringing&network=wired&q=5&sort=-since');
+      await row(page).waitFor();
+    },
+  },
+  {
+    name: 'devices with one trouble, and what they have in common',
+    as: 'support',
+    open: async (page) => {
+      await page.goto('/devices?finding=offline');
+      await page.getByRole('region', { name: /^(What they have in common|它们的共同点)$/ }).waitFor();
+    },
+  },
+  {
+    name: 'devices with views open',
+    as: 'support',
+    open: async (page) => {
+      await page.goto('/devices?status=whiteboard');
+      await row(page).waitFor();
+      await page.getByRole('main').getByRole('group').first().locator('summary').click();
+    },
+  },
+  {
+    name: 'devices that nothing matches',
+    as: 'support',
+    open: async (page) => {
+      await page.goto('/devices?q=nothing+is+called+like+this');
+      await expect(page.getByRole('table')).toHaveCount(0);
+    },
+  },
+  {
+    name: 'devices that could not be read',
+    as: 'support',
+    open: async (page) => {
+      await page.goto('/devices');
+      await row(page).waitFor();
+      await page.route(FLEET, (route) => route.abort());
+      await choose(page, 'casting');
+      await expect(page.locator('[data-problem]').first()).toBeVisible({ timeout: 15_000 });
+    },
+  },
+  {
+    name: 'rooms',
+    as: 'viewer',
+    open: async (page) => {
+      await page.goto('/rooms');
+      await row(page).waitFor();
+    },
+  },
+  {
+    name: 'rooms of a group, narrowed',
+    as: 'support',
+    open: async (page) => {
+      const { items } = await (await page.request.get('/api/v1/room-groups')).json();
+      const leaf = items.find(({ name }: { name: string }) => /^\d+F$/.test(name));
+      await page.goto(`/rooms?group=${leaf.id}&status=idle&sort=-capacity`);
+      await row(page).waitFor();
+    },
+  },
+  {
+    name: 'rooms that nothing matches',
+    as: 'viewer',
+    open: async (page) => {
+      await page.goto('/rooms?q=nothing+is+called+like+this');
+      await expect(page.getByRole('table')).toHaveCount(0);
+    },
+  },
+  {
+    name: 'rooms that could not be read',
+    as: 'viewer',
+    open: async (page) => {
+      await page.goto('/rooms');
+      await row(page).waitFor();
+      await page.route(ROOMS, (route) => route.abort());
+      await choose(page, 'casting');
+      await expect(page.locator('[data-problem]').first()).toBeVisible({ timeout: 15_000 });
+    },
+  },
+  {
+    name: 'room',
+    as: 'support',
+    open: async (page, desk) => {
+      await page.goto(`/rooms/${(await desk.scenario('wrongRoomController')).roomId}`);
+      await page.getByRole('article').waitFor();
+    },
+  },
+  {
+    name: 'room that nobody knows',
+    as: 'viewer',
+    open: async (page) => {
+      await page.goto('/rooms/nobody-knows');
+      await page.getByRole('heading', { level: 1 }).waitFor();
+    },
+  },
+  {
+    name: 'wall of a desk that knows everything',
+    as: 'viewer',
+    open: async (page) => {
+      await page.goto('/wall');
+      await expect(page.getByRole('main').getByRole('listitem').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'room with a note',
+    as: 'support',
+    open: async (page, desk) => {
+      const { roomId } = await desk.scenario('wrongRoomController');
+      const data = { kind: 'room', key: roomId, text: 'The key is at reception.' };
+      expect(
+        (await page.request.post('/api/v1/notes', { data, headers: { origin: desk.url } })).status(),
+      ).toBe(201);
+      await page.goto(`/rooms/${roomId}`);
+      await expect(page.getByText(data.text).first()).toBeVisible();
+    },
+  },
+  {
+    name: 'search with a ticket in it',
+    as: 'support',
+    open: async (page) => {
+      const devices = await wholeList<{ deviceId: string; serial: string }>(
+        page.request,
+        '/api/v1/devices?status=whiteboard',
+      );
+      const ticket = devices.slice(0, 3).map(({ serial }) => `Serial ${serial}: black screen`);
+      // The page under the search is a short one: axe looks at all of it.
+      await page.goto('/rooms?q=nothing+is+called+like+this');
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      const box = page.getByRole('dialog').getByRole('textbox');
+      await pressUntilFocused(page, 'Control+k', box);
+      await box.fill([...ticket, 'device id: 99887766'].join('\n'));
+      await expect(page.getByRole('option').nth(3)).toBeVisible();
+      await page.keyboard.press('ArrowDown');
+    },
+  },
+  {
+    name: 'service of a desk that knows everything',
+    as: 'admin',
+    open: async (page) => {
+      await page.goto('/service');
+      await page.getByRole('progressbar').first().waitFor();
+    },
+  },
+];

@@ -1,0 +1,39 @@
+import { expect } from '../support/desk.ts';
+import type { Screen } from './screen.ts';
+
+/** What the desk has for people beside its facts: keys, the wall, notes. */
+export const PEOPLE_SCREENS: readonly Screen[] = [
+  {
+    name: 'keyboard shortcuts over a page',
+    as: 'admin',
+    open: async (page) => {
+      await page.goto('/devices/1234');
+      await page.getByRole('article').waitFor();
+      await page.locator('footer button').last().click();
+      await expect(page.getByRole('dialog').getByRole('checkbox')).toBeVisible();
+    },
+  },
+  {
+    name: 'device with notes, one of them being written and one taken away',
+    as: 'support',
+    open: async (page) => {
+      await page.goto('/devices/1234');
+      const notes = page.getByRole('region', { name: /^(Notes|备注)$/ });
+      await notes.getByRole('listitem').last().getByRole('button').last().click();
+      await expect(notes.getByRole('listitem').getByRole('status')).toBeVisible();
+      await notes.getByRole('button').first().click();
+      await notes.getByRole('textbox').fill('Something');
+      await page.route('**/api/v1/notes', (route) => route.abort());
+      await page.keyboard.press('Control+Enter');
+      await expect(notes.getByRole('alert')).toBeVisible();
+    },
+  },
+  {
+    name: 'wall',
+    as: 'viewer',
+    open: async (page) => {
+      await page.goto('/wall');
+      await expect(page.getByRole('main').getByRole('listitem').first()).toBeVisible();
+    },
+  },
+];

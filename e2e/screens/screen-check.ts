@@ -1,0 +1,65 @@
+import type { BrowserContext } from '@playwright/test';
+import { expectNoBarrier, LANGUAGES } from '../support/accessibility.ts';
+import { test as base } from '../support/desk.ts';
+import { expectOneLanguage } from './one-language.ts';
+import type { Screen } from './screen.ts';
+import { expectUnharmed, watch } from './unharmed.ts';
+
+/**
+ * Tests that share a browser context for each language, so that scripts and styles are fetched and compiled once. Each
+ * test still has a page and cookies of its own. Every page has to be watched, which includes its content security policy.
+ */
+export const test = base.extend<
+  object,
+  { contextIn: (locale: string, baseURL: string) => Promise<BrowserContext> }
+>({
+  contextIn: [
+    async ({ browser }, use) => {
+      const contexts = new Map<string, Promise<BrowserContext>>();
+      await use((locale, baseURL) => {
+        const viewport = { width: 360, height: 900 };
+        const key = `${locale} ${baseURL}`;
+        const context = contexts.get(key) ?? browser.newContext({ baseURL, locale, viewport });
+        contexts.set(key, context);
+        return context;
+      });
+      for (const each of contexts.values()) await (await each).close();
+    },
+    { scope: 'worker' },
+  ],
+  context: async ({ contextIn, locale, desk }, use) => use(await contextIn(locale ?? 'en-GB', desk.url)),
+  page: async ({ context }, use) => {
+    await context.clearCookies();
+    const page = await context.newPage();
+    await use(page);
+    await page.close();
+  },
+});
+
+/**
+ * Declares one test for each screen and language. It opens the screen once and checks there that its texts are in that
+ * language, that nothing hostile ran or left its place, that axe finds no barrier and that nothing scrolls sideways, at
+ * 360 and at 1,440 px.
+ */
+export function checkScreens(screens: readonly Screen[]): void {
+  for (const { lang, locale } of LANGUAGES) {
+    test.describe(`in ${lang}`, () => {
+      test.use({ locale });
+      for (const screen of screens) {
+        test(`${screen.name}: one language, no barrier, hostile text stays text`, async ({
+          page,
+          desk,
+          enter,
+        }) => {
+          if (screen.as) await enter(screen.as);
+          const watched = await watch(page, desk.url);
+          await screen.open(page, desk);
+          await expectOneLanguage(page, lang);
+          await expectUnharmed(page, watched, `${screen.name}, 360 px`);
+          await expectNoBarrier(page, screen.name);
+          await expectUnharmed(page, watched, `${screen.name}, 1,440 px`);
+        });
+      }
+    });
+  }
+}

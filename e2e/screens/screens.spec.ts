@@ -1,0 +1,42 @@
+import { expect } from '../support/desk.ts';
+import { hostileFields, leaveHostileNote, RTL, sayHostile } from '../support/hostile.ts';
+import { checkScreens, test } from './screen-check.ts';
+import { prepareScreens, SCREENS } from './screens.ts';
+import { turnedTexts, watch } from './unharmed.ts';
+
+// Its device 1234 and the note about it stay hostile, so no other file may share this server.
+test.use({ deskOptions: { own: 'hostile screens' } });
+
+test.beforeAll(async ({ desk, api }) => {
+  const support = await api('support');
+  await prepareScreens(support, desk);
+  for (const at of [7, 8]) await sayHostile(desk, support, hostileFields(at));
+  await leaveHostileNote(support);
+});
+
+checkScreens(SCREENS);
+
+test('what these tests look for would be seen', async ({ page, desk }) => {
+  const { trouble } = await watch(page, desk.url);
+  await page.goto('/sign-in');
+  await page.evaluate((mark) => {
+    const line = document.createElement('p');
+    line.append(`${mark}theirs `, Object.assign(document.createElement('span'), { textContent: 'ours' }));
+    document.body.append(line);
+    const told = { violatedDirective: 'script-src', effectiveDirective: 'script-src', originalPolicy: '' };
+    const rest = {
+      blockedURI: 'inline',
+      documentURI: location.href,
+      disposition: 'enforce' as const,
+      statusCode: 200,
+    };
+    document.dispatchEvent(new SecurityPolicyViolationEvent('securitypolicyviolation', { ...told, ...rest }));
+    setTimeout(() => {
+      throw new Error('nobody catches this');
+    });
+  }, RTL);
+  expect(await turnedTexts(page)).toEqual([`"ours" by "${RTL}theirs " in <P>`]);
+  await expect
+    .poll(() => trouble.sort())
+    .toEqual(['error: nobody catches this', 'policy: script-src inline ']);
+});

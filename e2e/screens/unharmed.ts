@@ -1,0 +1,88 @@
+import type { Page } from '@playwright/test';
+import { expect } from '../support/desk.ts';
+
+/** Everything that a page must never do; grows while the page lives. */
+export type Watch = { trouble: string[] };
+
+/** What a browser says of every answer that is not 2xx; the pages' own stories look at those. */
+const EXPECTED = /^Failed to load resource/;
+
+/** Watches a page before it goes anywhere: it asks nothing, fails at nothing, calls nobody else and breaks no policy. */
+export async function watch(page: Page, url: string): Promise<Watch> {
+  const trouble: string[] = [];
+  page.on('dialog', (dialog) => {
+    trouble.push(`dialog: ${dialog.message()}`);
+    dialog.dismiss().catch(() => undefined);
+  });
+  page.on('pageerror', (error) => trouble.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !EXPECTED.test(message.text())) {
+      trouble.push(`console: ${message.text()}`);
+    }
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith(url)) trouble.push(`request: ${request.url()}`);
+  });
+  await page.exposeFunction('policyBroken', (told: string) => void trouble.push(`policy: ${told}`));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => {
+      const { policyBroken } = window as unknown as { policyBroken: (told: string) => void };
+      policyBroken(`${violatedDirective} ${blockedURI} ${sample}`);
+    });
+  });
+  return { trouble };
+}
+
+/** The page as it stands ran nothing, drew nothing but text of what it was told, and holds it in its place. */
+export async function expectUnharmed(page: Page, { trouble }: Watch, where: string): Promise<void> {
+  const found = await page.evaluate(() => {
+    const spots = 'iframe, object, embed, img, [onerror], [onload], [onclick], a[href^="javascript" i]';
+    const strange = [...document.body.querySelectorAll(spots)].map((each) => each.outerHTML.slice(0, 120));
+    return {
+      ran: Object.keys(window).filter((name) => name.startsWith('hacked')),
+      strange,
+      tooWide: document.documentElement.scrollWidth - window.innerWidth,
+    };
+  });
+  expect.soft(found.ran, `${where}: what ran`).toEqual([]);
+  expect.soft(found.strange, `${where}: what is no text`).toEqual([]);
+  expect.soft(found.tooWide, `${where}: scrolls sideways`).toBeLessThanOrEqual(0);
+  expect.soft(await turnedTexts(page), `${where}: what is turned round`).toEqual([]);
+  expect.soft(trouble, where).toEqual([]);
+}
+
+/**
+ * Texts of ours that a direction mark of somebody else's would turn round: they stand after it in the same isolate.
+ * Answers each with what turns it.
+ */
+export function turnedTexts(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const MARK = /[\u202a-\u202e\u2066-\u2069]/;
+    // A box of its own is a paragraph of its own; within a line only what says so stands by itself.
+    const isIsolated = (element: Element) => {
+      const { unicodeBidi, display } = getComputedStyle(element);
+      return /isolate|plaintext/.test(unicodeBidi) || !/^(inline|contents)$/.test(display);
+    };
+    const isolateOf = (node: Node) => {
+      let at = node.parentElement;
+      while (at && at !== document.body && !isIsolated(at)) at = at.parentElement;
+      return at ?? document.body;
+    };
+    const texts: Text[] = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const holder = node.parentElement?.closest('script, style, template, noscript, option, textarea, svg');
+      if (!holder && (node.nodeValue ?? '').trim() !== '') texts.push(node as Text);
+    }
+    return texts.flatMap((text, at) => {
+      if (!MARK.test(text.data)) return [];
+      const isolate = isolateOf(text);
+      const turned = texts
+        .slice(at + 1)
+        .filter((other) => isolate.contains(other) && isolateOf(other) === isolate);
+      return turned.map(
+        (other) => `"${other.data.slice(0, 60)}" by "${text.data.slice(0, 60)}" in <${isolate.tagName}>`,
+      );
+    });
+  });
+}

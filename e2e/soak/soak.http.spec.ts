@@ -1,0 +1,21 @@
+import { expect, test } from '../support/desk.ts';
+import { runSoak } from './run-soak.ts';
+
+// A short form of `npm run soak`, which goes on for ten minutes: as many requests as in a minute of it.
+test('answers are right while DingTalk fails and one of two servers is killed again and again', async ({
+  newDatabase,
+}) => {
+  const report = await runSoak({
+    minutes: 0.4,
+    people: 40,
+    thinkMs: 4_000,
+    killEveryMs: 9_000,
+    databaseUrl: await newDatabase(),
+    say: () => undefined,
+  });
+  expect(report.wrong).toEqual([]);
+  expect(report.kills).toBeGreaterThan(1);
+  expect(report.spending?.spent).toBeGreaterThan(0);
+  expect(report.liveMessages).toBeGreaterThan(0);
+  expect(Object.keys(report.sources)).toEqual(expect.arrayContaining(['live', 'last-known']));
+});

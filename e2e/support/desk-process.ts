@@ -1,0 +1,142 @@
+import { deviceIdOf, refOf } from '../simulator/world/identities.ts';
+import { type Driven, drive, type Running } from './driven.ts';
+
+const ROOMS = 400;
+const SEED = 7;
+
+/** A production server and the DingTalk simulator behind it, both for one worker alone. */
+export type Desk = {
+  url: string;
+  /** The server's process. */
+  pid: number;
+  simulator: Simulator;
+  /** Everything both have written so far. */
+  logs(): string;
+  /** The id of a device that no story on this desk has had before. */
+  unseenDevice(): Promise<string>;
+  /** The device of one of the simulated world's scenarios. */
+  scenario(name: string): Promise<Scenario>;
+  /** How often DingTalk was asked, by method and path, since the last `DELETE /calls`; no path means the device query. */
+  calls(api?: string): Promise<number>;
+};
+
+export type Simulator = Running['simulator'] & {
+  /** Turns the simulated world: `control('POST', '/faults', {...})`. Answers the parsed body, throws on a refusal. */
+  control<T = unknown>(method: string, path: string, body?: unknown): Promise<T>;
+};
+
+export type Scenario = {
+  deviceId: string;
+  deviceUnionId: string;
+  roomId: string;
+  controllerIds: string[];
+  /** Whose value it repeats, where the scenario is that two are alike. */
+  twinDeviceId?: string;
+};
+
+/** What a file may ask of its desk, with `test.use({ deskOptions: { env: {...} } })`. Strings only. */
+export type DeskOptions = {
+  env?: Record<string, string>;
+  simulatorArgs?: string[];
+  /** Where the records live, for a desk that is to find them again; without it they go when the desk stops. */
+  dataDir?: string;
+  /** Files share a server when all their options are equal; a name gives a file one of its own, for what it leaves behind. */
+  own?: string;
+};
+
+/** Most stories count calls, so a desk does nothing by itself and has enough for them, unless its story is about that. */
+const QUIET = {
+  DUTIES: 'web',
+  DINGTALK_MONTHLY_CALLS: '1000000',
+  // A worker's stories are one person in a great hurry.
+  QUESTIONS_PER_MINUTE: '100000',
+  SEARCHES_PER_MINUTE: '100000',
+  SIGN_INS_PER_MINUTE: '100000',
+};
+
+/**
+ * For files that wait for a server's own limits, such as the eight seconds that a request to DingTalk may take. Fast enough
+ * to save most of the wait, and slow enough that a busy machine still answers within the limits.
+ */
+export const FAST_CLOCK = { CLOCK_SPEED: '4' };
+
+/** Starts a desk and waits until it can be used. Whoever opens it closes it. */
+export async function openDesk(options: DeskOptions): Promise<{ desk: Desk; close: () => Promise<void> }> {
+  const simulatorArgs = ['--rooms', String(ROOMS), '--seed', String(SEED), ...(options.simulatorArgs ?? [])];
+  const env = { ...QUIET, ...options.env };
+  const { running, logs, close } = await drive({ ...options, env, simulatorArgs });
+  const simulator = controlled(running.simulator);
+  const { url, pid } = running;
+  return { desk: { url, pid, simulator, logs, ...world(simulator) }, close };
+}
+
+/** One of several servers of a desk, on the database that its environment names. */
+export type Instance = Driven & { url: string; pid: number };
+
+/** Starts only a simulated DingTalk, for instances. */
+export async function openSimulator(
+  simulatorArgs: string[],
+): Promise<{ simulator: Simulator; close: () => Promise<void> }> {
+  const { running, close } = await drive({
+    only: 'simulator',
+    simulatorArgs: ['--seed', String(SEED), ...simulatorArgs],
+  });
+  return { simulator: controlled(running.simulator), close };
+}
+
+/** Starts one server before a simulator that runs already; its database is in `dataDir` or in `env.DATABASE_URL`. */
+export async function openInstance(
+  { origin, controlOrigin }: Simulator,
+  options: Pick<DeskOptions, 'env' | 'dataDir'> & { port?: number },
+): Promise<Instance> {
+  const env = { ...QUIET, ...options.env };
+  const driven = await drive({ ...options, env, simulator: { origin, controlOrigin } });
+  return { ...driven, url: driven.running.url, pid: driven.running.pid };
+}
+
+function controlled(running: Running['simulator']): Simulator {
+  return {
+    ...running,
+    control: <T>(method: string, path: string, body?: unknown) =>
+      askControl(`${running.controlOrigin}/__control${path}`, method, body) as Promise<T>,
+  };
+}
+
+function world({ control }: Simulator): Pick<Desk, 'unseenDevice' | 'scenario' | 'calls'> {
+  let last = ROOMS;
+  const scenarios = async () =>
+    (await control<{ scenarios: Record<string, Scenario> }>('GET', '/world')).scenarios;
+  return {
+    unseenDevice: async () => {
+      const notable = new Set(Object.values(await scenarios()).map((each) => each.deviceId));
+      let id: string;
+      do {
+        last -= 1;
+        if (last < 1) throw new Error('Every device of the simulated world has been used.');
+        id = deviceIdOf(SEED, refOf(last));
+      } while (notable.has(id));
+      return id;
+    },
+    scenario: async (name) => {
+      const found = (await scenarios())[name];
+      if (!found) throw new Error(`The simulated world has no scenario ${name}.`);
+      return found;
+    },
+    calls: async (api = 'GET /v1.0/rooms/devices') => {
+      const { paths } = await control<{ paths: Record<string, { calls: number }> }>('GET', '/calls');
+      return paths[api]?.calls ?? 0;
+    },
+  };
+}
+
+async function askControl(url: string, method: string, body: unknown): Promise<unknown> {
+  const response = await fetch(url, {
+    method,
+    ...(body === undefined
+      ? {}
+      : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${text}`);
+  return text === '' ? null : JSON.parse(text);
+}

@@ -1,0 +1,121 @@
+import { type APIRequestContext, test as base, expect, type Page } from '@playwright/test';
+import { type PostgresServer, startPostgres } from '../../lib/testing/postgres-server.ts';
+import type { Desk, DeskOptions } from './desk-process.ts';
+import type { Account } from './request-as.ts';
+import { type PooledServer, ServerPool } from './server-pool.ts';
+import { shiftDates } from './shifted-dates.ts';
+
+export type { Account, Desk };
+
+type WorkerFixtures = {
+  servers: ServerPool;
+  /** A new, empty database on a real PostgreSQL, of which there is one for each worker that asks. */
+  newDatabase: () => Promise<string>;
+};
+
+type Fixtures = {
+  deskOptions: DeskOptions;
+  server: PooledServer;
+  desk: Desk;
+  /** Requests of an account without a browser, signed in once for each server. */
+  api: (account: Account) => Promise<APIRequestContext>;
+  /** Signs this test's browser in without the page for it; tests of signing in use the page. */
+  enter: (account: Account) => Promise<void>;
+  cleanSimulator: undefined;
+};
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  browser: [
+    async ({ browser }, use) => {
+      shiftDates(browser);
+      await use(browser);
+    },
+    { scope: 'worker' },
+  ],
+  deskOptions: [{}, { option: true }],
+  servers: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern.
+    async ({}, use) => {
+      const servers = new ServerPool();
+      await use(servers);
+      await servers.close();
+    },
+    { scope: 'worker' },
+  ],
+  server: [
+    async ({ servers, deskOptions }, use) => use(await servers.open(deskOptions)),
+    { timeout: 90_000 },
+  ],
+  desk: async ({ server }, use) => use(server.desk),
+  api: async ({ server }, use) => use((account) => server.signedIn(account)),
+  newDatabase: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern.
+    async ({}, use) => {
+      let server: Promise<PostgresServer> | undefined;
+      await use(async () => {
+        server ??= startPostgres();
+        return (await server).newDatabase();
+      });
+      await (await server)?.stop();
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ desk }, use) => use(desk.url),
+  enter: async ({ api, context }, use) => {
+    await use(async (account) => {
+      const { cookies } = await (await api(account)).storageState();
+      await context.addCookies(cookies);
+    });
+  },
+  /** After each test the simulator has no fault, and no call of that test reaches the next one. */
+  cleanSimulator: [
+    async ({ desk, deskOptions }, use) => {
+      await use(undefined);
+      await desk.simulator.control('DELETE', '/faults');
+      // A server with jobs of its own calls all the time; its tests do not count calls.
+      if (deskOptions.env?.DUTIES) return;
+      // The server has begun the requests that the test left behind when it answers a later one.
+      await fetch(`${desk.url}/api/health/ready`).catch(() => undefined);
+      const after = await desk.simulator.control('POST', '/calls/settle');
+      expect(after, 'calls to DingTalk end with their test').toEqual({ settled: true, inFlight: 0 });
+    },
+    { auto: true },
+  ],
+  /** A test fails when its pages broke their own content security policy. Tests without a page open no browser context. */
+  context: async ({ context }, use) => {
+    const violations: string[] = [];
+    context.on('console', (message) => {
+      if (/content security policy/i.test(message.text())) violations.push(message.text());
+    });
+    await use(context);
+    expect(violations, 'violations of the content security policy').toEqual([]);
+  },
+});
+
+export { expect };
+
+/** Signs in as a demo account the way a person does. */
+export async function signIn(page: Page, account: Account): Promise<void> {
+  await page.goto('/');
+  const button = page.getByRole('button', { name: new RegExp(account, 'i') });
+  await button.click();
+  await expect(button).toBeHidden();
+}
+
+/** Signs in through the simulated DingTalk, following the browser's way without a browser. */
+export async function signInAtDingTalk(request: APIRequestContext, unionId: string): Promise<void> {
+  const { csrfToken } = (await (await request.get('/api/auth/csrf')).json()) as { csrfToken: string };
+  const form = { csrfToken, callbackUrl: '/' };
+  const sentTo = await request.post('/api/auth/signin/dingtalk', { form, maxRedirects: 0 });
+  const choice = new URL(sentTo.headers().location ?? '');
+  choice.pathname += '/choose';
+  choice.searchParams.set('person', unionId);
+  const landed = await request.get(choice.href);
+  expect(new URL(landed.url()).pathname, 'signed in and back at the desk').toBe('/');
+}
+
+/** Takes a browser's session away. An open page would notice, and go to sign in by itself in the middle of what follows. */
+export async function loseSession(page: Page): Promise<void> {
+  await page.goto('about:blank');
+  await page.context().clearCookies();
+}

@@ -1,0 +1,76 @@
+import type { Page } from '@playwright/test';
+import { type Desk, expect } from './desk.ts';
+import { type Fault, orderFault } from './faults.ts';
+import { en, told } from './texts.ts';
+
+/**
+ * One kind of trouble as a person lives through it: met at a device that nobody has seen, gone at the next try, and
+ * back when they refresh.
+ */
+export async function liveThrough(page: Page, desk: Desk, fault: Fault): Promise<void> {
+  const deviceId = await desk.unseenDevice();
+  await orderFault(desk, fault);
+  await page.goto(`/devices/${deviceId}`);
+  await expectExplained(page, fault);
+  await expect(page.getByText(deviceId, { exact: true }), 'which device it was').toBeVisible();
+
+  await desk.simulator.control('DELETE', '/faults');
+  await page.getByRole('button', { name: en.problem.retry }).click();
+  await expect(page.getByTitle(en.sourceWhy.live)).toBeVisible();
+  const name = await page.getByRole('heading', { level: 1 }).innerText();
+  const seenAt = await seenMoment(page);
+
+  await orderFault(desk, fault);
+  await page.getByRole('button', { name: en.device.refresh }).click();
+  await expectNoticed(page, fault, name, seenAt);
+
+  await desk.simulator.control('DELETE', '/faults');
+  await page.getByRole('button', { name: en.problem.retry }).click();
+  await expect(notice(page, fault), 'a notice goes with its cause').toHaveCount(0);
+}
+
+/** The page's own words for a device of which nothing is known. */
+async function expectExplained(page: Page, fault: Fault): Promise<void> {
+  const words = told(fault.reason, fault.values);
+  await expect(page.getByRole('heading', { level: 1, name: words.title })).toBeVisible({ timeout: 12_000 });
+  const main = page.getByRole('main');
+  await expect(main).toContainText(words.detail);
+  await expect(main).toContainText(`${en.problem.whatToDo}: ${words.hint}`);
+  await expectNumbers(page, fault);
+  await expect(page.getByRole('link', { name: en.problem.lookUpAnother })).toBeVisible();
+}
+
+/** What was known stands as it stood; above it why it is not newer, and from when it is. */
+async function expectNoticed(page: Page, fault: Fault, name: string, seenAt: string): Promise<void> {
+  const words = told(fault.reason, fault.values);
+  await expect(notice(page, fault)).toBeVisible({ timeout: 12_000 });
+  await expect(notice(page, fault)).toContainText(words.detail);
+  await expect(notice(page, fault)).toContainText(words.hint);
+  await expect(notice(page, fault)).toContainText(en.device.stillShown.replace('{time}', seenAt));
+  await expectNumbers(page, fault);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+  await expect(page.getByRole('region', { name: en.device.sections.network })).toBeVisible();
+  await expect(page.getByTitle(en.sourceWhy['last-known'])).toBeVisible();
+}
+
+const notice = (page: Page, { reason, values }: Fault) =>
+  page.getByRole('status').filter({ has: page.getByRole('heading', { name: told(reason, values).title }) });
+
+/** The numbers that DingTalk's support and the operator of this desk ask for. */
+async function expectNumbers(page: Page, { upstreamCode }: Fault): Promise<void> {
+  const main = page.getByRole('main');
+  await expect(main.getByRole('button', { name: `Copy ${en.problem.requestId}`, exact: true })).toBeVisible();
+  if (upstreamCode === undefined) return;
+  await expect(main.getByText(upstreamCode, { exact: true })).toBeVisible();
+  await expect(main.getByRole('button', { name: `Copy ${en.problem.upstreamRequestId}` })).toBeVisible();
+}
+
+/** The absolute moment that the page says behind "Seen 3 s ago". */
+async function seenMoment(page: Page): Promise<string> {
+  const title = await page
+    .getByRole('article')
+    .getByRole('time')
+    .filter({ hasText: 'Seen' })
+    .getAttribute('title');
+  return title ?? '';
+}

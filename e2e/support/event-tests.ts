@@ -1,0 +1,126 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './desk.ts';
+import { type Door, openDoor, untilAcknowledged } from './events.ts';
+import { untilFound, wholeList } from './inventory.ts';
+import { en } from './texts.ts';
+
+type Event = { eventId: string; type: string; deviceId: string | null; outcome: string; door: string };
+
+const open = async (page: Page, path: string) => {
+  const listening = page.waitForResponse('**/api/v1/live*');
+  await page.goto(path);
+  await listening;
+};
+
+/** What holds whichever door events come by; a file for each door calls it, because each has a desk of its own. */
+export function eventStories(door: Door): void {
+  test.beforeAll(async ({ api, desk }) => {
+    await untilFound(await api('admin'));
+    await openDoor(desk, door);
+  });
+  test.beforeEach(async ({ desk }) => {
+    await desk.simulator.control('DELETE', '/events');
+    await desk.simulator.control('PUT', '/events/hostility', { duplicates: 1, shuffle: 0, forge: null });
+  });
+
+  test('an offline alarm shows at once on the pages of the device, its room and the fleet, without a call', async ({
+    page,
+    context,
+    desk,
+    enter,
+    api,
+  }) => {
+    const { deviceId, roomId } = await desk.scenario('casting');
+    await (await api('support')).get(`/api/v1/devices/query?deviceId=${deviceId}`);
+    await enter('support');
+    const [room, fleet] = [await context.newPage(), await context.newPage()];
+    await open(page, `/devices/${deviceId}`);
+    await open(room, `/rooms/${roomId}`);
+    await open(fleet, `/devices?q=${deviceId}`);
+    await desk.simulator.control('DELETE', '/calls');
+    await desk.simulator.control('POST', '/events', { type: 'alarm', deviceId, status: 'open' });
+    await expect(
+      page.getByRole('article').getByText(en.status.offline, { exact: true }).first(),
+    ).toBeVisible();
+    await expect(page.getByTitle(en.device.toldWhy)).toBeVisible();
+    const inRoom = room.getByRole('region', { name: en.rooms.one.devices });
+    await expect(inRoom.getByText(en.status.offline, { exact: true }).first()).toBeVisible();
+    const inList = fleet
+      .getByRole('table')
+      .getByRole('row')
+      .filter({ has: fleet.locator(`a[href="/devices/${deviceId}"]`) });
+    await expect(inList.getByText(en.status.offline).first()).toBeVisible();
+    await expect(inList, 'how old that is, not how old the last look').toContainText(/told /);
+    await expect(inRoom).toContainText(/told /);
+    expect(await desk.calls()).toBe(0);
+    const history = await (await api('support')).get(`/api/v1/devices/${deviceId}/history`);
+    const { alarms } = (await history.json()) as { alarms: { rule: string; to: string | null }[] };
+    expect(alarms).toMatchObject([{ rule: 'offline', to: null }]);
+  });
+
+  keptStories(door);
+}
+
+function keptStories(door: Door): void {
+  test('an event that comes three times and out of order is there once, and the newest has the last word', async ({
+    desk,
+    api,
+  }) => {
+    const { deviceId } = await desk.scenario('wired');
+    const { simulator } = desk;
+    await simulator.control('PUT', '/events/hostility', { duplicates: 3, shuffle: 6 });
+    const from = Date.now();
+    const statuses = ['conf_incoming', 'conf_running', 'projection', 'white_board', 'idle', 'projection'];
+    for (const [index, status] of statuses.entries()) {
+      const properties = { dev_app_status: status };
+      await simulator.control('POST', '/events', {
+        type: 'property',
+        deviceId,
+        at: from + index,
+        properties,
+      });
+    }
+    await untilAcknowledged(simulator, 3 * statuses.length);
+    const support = await api('support');
+    const events = await wholeList<Event>(support, `/api/v1/events?device=${deviceId}`);
+    const recent = events.slice(0, statuses.length);
+    expect(new Set(recent.map(({ eventId }) => eventId)).size).toBe(statuses.length);
+    expect(recent.every((event) => event.door === door)).toBe(true);
+    const known = await (await support.get(`/api/v1/devices/${deviceId}`)).json();
+    expect(known.device.status.state).toBe('casting');
+    const history = await (await support.get(`/api/v1/devices/${deviceId}/history`)).json();
+    // The window ends now; the door stands open, so the newest state has lasted until then.
+    expect(history.spans.at(-1)).toMatchObject({ state: 'casting', source: 'event' });
+  });
+  test('what is unrecognised is kept and shown, and what is about an unknown device asks for it', async ({
+    desk,
+    api,
+  }) => {
+    const { simulator } = desk;
+    await simulator.control('POST', '/events', {
+      type: 'unknown',
+      eventType: 'something_new',
+      eventId: 'new-1',
+    });
+    await simulator.control('POST', '/events', { type: 'alarm', deviceId: '31415926', eventId: 'new-2' });
+    await untilAcknowledged(simulator, 2);
+    const events = await wholeList<Event>(await api('support'), '/api/v1/events?limit=50');
+    const outcome = (id: string) => events.find(({ eventId }) => eventId === id);
+    expect(outcome('new-1')).toMatchObject({
+      outcome: 'unrecognised',
+      type: 'something_new',
+      deviceId: null,
+    });
+    expect(outcome('new-2')).toMatchObject({ outcome: 'asks', deviceId: '31415926' });
+  });
+
+  test('the service screen says how events come and what they cost', async ({ page, enter }) => {
+    await enter('admin');
+    await page.goto('/service');
+    const part = page.getByRole('region', { name: en.service.events.title });
+    await expect(part).toContainText(en.service.events.door[door]);
+    if (door === 'stream') await expect(part).toContainText(en.service.events.state.open);
+    await expect(part).toContainText(/of 3,000/);
+    await expect(part.getByRole('listitem').first()).toBeVisible();
+  });
+}

@@ -1,0 +1,52 @@
+import { EVENT_APP } from '../simulator/events/event-app.ts';
+import { expect } from './desk.ts';
+import type { Desk, DeskOptions } from './desk-process.ts';
+
+export type Door = 'callback' | 'stream';
+
+const SECRETS = { DINGTALK_EVENT_TOKEN: EVENT_APP.token, DINGTALK_EVENT_AES_KEY: EVENT_APP.aesKey };
+
+/** The environment of a desk that is told by this door. */
+export const toldBy = (door: Door): Record<string, string> => ({
+  DUTIES: 'all',
+  DINGTALK_EVENTS: door,
+  ...(door === 'callback' ? SECRETS : {}),
+});
+
+/** A small world that a desk finds by itself in a moment, and of which it is told by this door. */
+export const told = (door: Door): DeskOptions => ({
+  env: { ...toldBy(door), DINGTALK_QPS: '60', FRESH_FOR_SECONDS: '600' },
+  simulatorArgs: ['--rooms', '40', '--qps', '0', '--monthly', '1000000'],
+});
+
+/** What became of events, as the simulated DingTalk knows it. */
+export type Sent = {
+  stream: { connections: { now: number; ever: number; mostAtOnce: number } };
+  counts: { made: number; waiting: number; acknowledged: number; failed: number; dropped: number };
+};
+
+/** Opens the door from DingTalk's side: its address is saved there, or its stream stands. */
+export async function openDoor(
+  { url, simulator }: Pick<Desk, 'url' | 'simulator'>,
+  door: Door,
+): Promise<void> {
+  if (door === 'callback') {
+    await simulator.control('PUT', '/events/callback', { url: `${url}/api/dingtalk/events`, speed: 20 });
+    const check = await simulator.control<{ accepted: boolean }>('POST', '/events/callback/check');
+    expect(check.accepted, 'the address can be saved in the console').toBe(true);
+  } else {
+    await simulator.control('PUT', '/events/stream', { speed: 20 });
+    await expect.poll(async () => (await sent(simulator)).stream.connections.now).toBe(1);
+  }
+}
+
+export const sent = ({ control }: Desk['simulator']) => control<Sent>('GET', '/events');
+
+/** Waits until DingTalk has heard of each event that it was kept. */
+export const untilAcknowledged = (simulator: Desk['simulator'], count: number) =>
+  expect
+    .poll(async () => (await sent(simulator)).counts, { timeout: 60_000 })
+    .toMatchObject({
+      acknowledged: count,
+      waiting: 0,
+    });

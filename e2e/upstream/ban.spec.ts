@@ -1,0 +1,54 @@
+import { expect, test } from '../support/desk.ts';
+import { type Fault, orderFault } from '../support/faults.ts';
+import { en, told } from '../support/texts.ts';
+
+// A ban keeps every question of a desk back for five minutes, so it has a desk of its own; one value differs for that.
+test.use({ deskOptions: { env: { FRESH_FOR_SECONDS: '61' } } });
+
+const BANNED: Fault = {
+  says: 'shuts the address out',
+  fault: 'ip-ban',
+  reason: 'dingtalk-throttled.banned',
+  status: 503,
+};
+
+test('a ban of the address is explained, ends no known page, and nothing more is asked', async ({
+  page,
+  desk,
+  api,
+  enter,
+}) => {
+  const request = await api('support');
+  const [known, unknown] = [await desk.unseenDevice(), await desk.unseenDevice()];
+  expect((await request.get(`/api/v1/devices/query?deviceId=${known}`)).status()).toBe(200);
+  await orderFault(desk, BANNED);
+  await desk.simulator.control('DELETE', '/calls');
+
+  const banned = await request.get(`/api/v1/devices/query?deviceId=${unknown}`);
+  expect(banned.status()).toBe(503);
+  expect(banned.headers()['retry-after']).toBe('300');
+  expect(await banned.json()).toMatchObject({ code: 'dingtalk-throttled', reason: BANNED.reason });
+  expect(await desk.calls()).toBe(1);
+
+  // DingTalk would answer again, but asking may renew a ban.
+  await desk.simulator.control('DELETE', '/faults');
+  const still = await request.get(`/api/v1/devices/query?deviceId=${unknown}`);
+  expect(still.status()).toBe(503);
+  expect(Number(still.headers()['retry-after'])).toBeLessThanOrEqual(300);
+  const lastKnown = await request.get(`/api/v1/devices/query?deviceId=${known}&fresh=true`);
+  expect(await lastKnown.json()).toMatchObject({ source: 'last-known', notice: { reason: BANNED.reason } });
+
+  await enter('support');
+  await page.goto(`/devices/${unknown}`);
+  const words = told(BANNED.reason);
+  await expect(page.getByRole('heading', { level: 1, name: words.title })).toBeVisible();
+  await expect(page.getByText(words.hint)).toBeVisible();
+  await expect(page.getByText(/Worth another try in \d{3} seconds\./)).toBeVisible();
+  await page.goto(`/devices/${known}`);
+  await page.getByRole('button', { name: en.device.refresh }).click();
+  await expect(page.getByRole('status').filter({ hasText: words.title })).toBeVisible();
+  await expect(page.getByRole('region', { name: en.device.sections.network })).toBeVisible();
+
+  expect(await desk.calls(), 'asked once, and not again').toBe(1);
+  expect((await page.request.get('/api/health/ready')).status()).toBe(200);
+});

@@ -1,0 +1,67 @@
+import { expect, test } from '../support/desk.ts';
+import { FAST_CLOCK } from '../support/desk-process.ts';
+import { liveThrough } from '../support/errors.ts';
+import { BROKEN_WAYS, type Fault, TOKEN_FAULTS } from '../support/faults.ts';
+import { en, told } from '../support/texts.ts';
+
+const NO_CONNECTION: Fault = {
+  says: 'refuses connections',
+  fault: 'refuse',
+  args: { seconds: 60 },
+  reason: 'dingtalk-unreachable.no-connection',
+  status: 504,
+};
+
+test.use({ deskOptions: { env: FAST_CLOCK } });
+test.beforeEach(({ enter }) => enter('support'));
+
+for (const fault of [NO_CONNECTION, ...BROKEN_WAYS]) {
+  test(`says so on the screen when DingTalk ${fault.says}, and keeps what was known`, ({ page, desk }) =>
+    liveThrough(page, desk, fault));
+}
+
+// What breaks on the way to the token breaks alike; the fault matrix has each.
+for (const fault of TOKEN_FAULTS.filter((each) => each.upstreamCode !== undefined)) {
+  test(`says so on the screen when DingTalk ${fault.says}, and keeps what was known`, ({ page, desk }) =>
+    liveThrough(page, desk, fault));
+}
+
+test('says that the desk itself cannot be reached, and comes back', async ({ page, desk, context }) => {
+  await page.goto(`/devices/${await desk.unseenDevice()}`);
+  await expect(page.getByTitle(en.sourceWhy.live)).toBeVisible();
+  await expect(page.getByRole('heading', { name: en.history.changes.title })).toBeVisible();
+  const words = told('desk-unreachable.no-answer');
+  const notice = page.getByRole('status').filter({ hasText: words.title });
+
+  await context.setOffline(true);
+  await page.getByRole('button', { name: en.device.refresh }).click();
+  await expect(notice).toContainText(words.hint);
+  await expect(page.getByRole('region', { name: en.device.sections.network })).toBeVisible();
+
+  await context.setOffline(false);
+  await page.getByRole('button', { name: en.problem.retry }).click();
+  await expect(notice).toHaveCount(0);
+});
+
+test('leads back to the same device when the session has ended', async ({ page, desk, context }) => {
+  const deviceId = await desk.unseenDevice();
+  // The live line would notice as well, and lead to sign in by itself before anybody has read why.
+  await context.route('**/api/v1/live*', (route) => route.abort());
+  await page.goto('/');
+  await context.route('**/api/v1/devices/query?*', async (route) => {
+    await context.clearCookies();
+    const headers = { ...route.request().headers(), cookie: '' };
+    await route.fulfill({ response: await route.fetch({ headers }) });
+  });
+  await page.getByRole('textbox', { name: en.lookUp.label }).fill(deviceId);
+  await page.keyboard.press('Enter');
+  const words = told('signed-out.signed-out');
+  await expect(page.getByRole('heading', { level: 1, name: words.title })).toBeVisible();
+  await expect(page.getByText(words.hint)).toBeVisible();
+
+  await context.unrouteAll();
+  await page.getByRole('link', { name: en.problem.signIn }).click();
+  await page.getByRole('button', { name: /Support/ }).click();
+  await expect(page).toHaveURL(`${desk.url}/devices/${deviceId}`);
+  await expect(page.getByTitle(en.sourceWhy.live)).toBeVisible();
+});

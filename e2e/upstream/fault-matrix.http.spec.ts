@@ -1,0 +1,257 @@
+import type { APIResponse } from '@playwright/test';
+import { type Desk, expect, test } from '../support/desk.ts';
+import { FAST_CLOCK } from '../support/desk-process.ts';
+import { BROKEN_WAYS, type Fault, orderFault, REFUSALS, TOKEN_FAULTS } from '../support/faults.ts';
+import { socketsOf } from '../support/sockets.ts';
+import { told } from '../support/texts.ts';
+
+// The rows run at the same time, each on a device of its own, because some take as long as a request may.
+test.use({
+  deskOptions: {
+    env: { ...FAST_CLOCK, DINGTALK_QPS: '60' },
+    simulatorArgs: ['--qps', '0', '--keep-alive-seconds', '4'],
+  },
+});
+
+/** A request may take eight seconds of the server's clock, which are two here; a slow machine may add six. */
+const MOST_MS = 8_000;
+
+type Answer = { status: number; headers: Record<string, string>; body: Record<string, unknown>; ms: number };
+type Problem = {
+  code: string;
+  reason: string;
+  upstream?: { status: number; code: string | null; requestId: string | null };
+};
+/** A device met for the first time while the fault stands, when it is gone, and when it is back. */
+type Played = { unseen: Answer; live: Answer; known: Answer };
+
+const ROWS = [...BROKEN_WAYS, ...REFUSALS];
+const SUCCEEDS: readonly Pick<Fault, 'says' | 'fault' | 'args'>[] = [
+  { says: 'has a wrong clock', fault: 'clock-skew' },
+  // A second of the server's clock.
+  { says: 'is slow', fault: 'slow', args: { ms: 250 } },
+];
+
+let ask: (query: string) => Promise<Answer>;
+const played = new Map<string, Played>();
+
+test.beforeAll(async ({ api, desk }) => {
+  const request = await api('support');
+  ask = async (query) => {
+    const from = performance.now();
+    const response: APIResponse = await request.get(`/api/v1/devices/query?${query}`);
+    const body = (await response.json()) as Record<string, unknown>;
+    return { status: response.status(), headers: response.headers(), body, ms: performance.now() - from };
+  };
+  // The token is fetched before anything breaks.
+  expect((await ask('deviceId=1234')).status).toBe(200);
+  const rows = await Promise.all(ROWS.map(async (row) => ({ row, deviceId: await desk.unseenDevice() })));
+  await Promise.all(
+    rows.map(async ({ row, deviceId }) => played.set(row.fault, await play(desk, row, deviceId))),
+  );
+});
+
+test.afterEach(async ({ desk, request }) => {
+  expect((await request.get('/api/health/ready')).status()).toBe(200);
+  expect(desk.logs()).not.toMatch(/unhandled|uncaught|out of memory/i);
+});
+
+async function play(desk: Desk, row: Fault, deviceId: string): Promise<Played> {
+  await orderFault(desk, row, deviceId);
+  const unseen = await ask(`deviceId=${deviceId}`);
+  await mend(desk, deviceId);
+  // A refusal is remembered for ten minutes, unless somebody insists.
+  const live = await ask(`deviceId=${deviceId}&fresh=true`);
+  await orderFault(desk, row, deviceId);
+  const known = await ask(`deviceId=${deviceId}&fresh=true`);
+  return { unseen, live, known };
+}
+
+/** Puts a fault that does nothing in the place of the one for this device alone. */
+async function mend(desk: Desk, deviceId: string): Promise<void> {
+  const match = `deviceId=${deviceId}`;
+  await desk.simulator.control('PUT', '/faults', {
+    path: '/v1.0/rooms/devices',
+    fault: 'clock-skew',
+    seconds: 0,
+    match,
+  });
+}
+
+function expectProblem({ status, headers, body, ms }: Answer, row: Fault): void {
+  expect(status).toBe(row.status);
+  expect(headers['content-type']).toContain('application/problem+json');
+  expect(headers['cache-control']).toBe('private, no-store');
+  expect(headers['retry-after']).toBe(row.retryAfter === undefined ? undefined : String(row.retryAfter));
+  expect(body).toMatchObject({
+    type: `urn:rooms-desk:problem:${codeOf(row)}`,
+    status: row.status,
+    requestId: headers['x-request-id'],
+    ...told(row.reason, row.values),
+  });
+  expectSaid(body as Problem, row);
+  expect(ms).toBeLessThan(MOST_MS);
+}
+
+/** A device never seen ends in the trouble itself, a known one in what was last known and the trouble beside it. */
+async function expectTroubleAndLastKnown(desk: Desk, row: Fault, deviceId: string, live: Answer) {
+  const [unseen, known] = await Promise.all([
+    ask(`deviceId=${await desk.unseenDevice()}`),
+    ask(`deviceId=${deviceId}&fresh=true`),
+  ]);
+  expectProblem(unseen, row);
+  expectLastKnown(known, live, row);
+}
+
+function expectSaid(problem: Problem, row: Fault): void {
+  expect(problem).toMatchObject({ code: codeOf(row), reason: row.reason });
+  if (row.upstreamCode === undefined) return;
+  expect(problem.upstream?.code).toBe(row.upstreamCode);
+  expect(problem.upstream?.requestId, 'what DingTalk’s support asks for').toMatch(/\S{8,}/);
+}
+
+function expectLastKnown(known: Answer, live: Answer, row: Fault): void {
+  expect(live.status).toBe(200);
+  expect(live.body.source).toBe('live');
+  expect(known.status).toBe(200);
+  expect(known.headers['content-type']).toContain('application/json');
+  expect(known.body).toMatchObject({
+    source: 'last-known',
+    device: live.body.device,
+    observedAt: live.body.observedAt,
+  });
+  expectSaid(known.body.notice as Problem, row);
+  expect(known.ms).toBeLessThan(MOST_MS);
+}
+
+const codeOf = ({ reason }: Fault) => reason.split('.')[0];
+
+for (const row of ROWS) {
+  test(`when DingTalk ${row.says} (${row.fault}): ${row.reason}, and what was known stays`, () => {
+    const { unseen, live, known } = played.get(row.fault) as Played;
+    expectProblem(unseen, row);
+    expectLastKnown(known, live, row);
+  });
+}
+
+test('a device that DingTalk does not know is never answered from the record', async ({ desk }) => {
+  const deviceId = await desk.unseenDevice();
+  expect((await ask(`deviceId=${deviceId}`)).status).toBe(200);
+  await desk.simulator.control('DELETE', `/devices/${deviceId}`);
+  const gone: Fault = {
+    says: '',
+    fault: '',
+    reason: 'device-not-found.device',
+    status: 404,
+    upstreamCode: 'device.not.found',
+  };
+  expectProblem(await ask(`deviceId=${deviceId}&fresh=true`), gone);
+});
+
+for (const { says, fault, args } of SUCCEEDS) {
+  test(`when DingTalk ${says} (${fault}) it is still an answer`, async ({ desk }) => {
+    const deviceId = await desk.unseenDevice();
+    await desk.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault, ...args });
+    const answer = await ask(`deviceId=${deviceId}`);
+    expect(answer.status).toBe(200);
+    expect(answer.body.source).toBe('live');
+  });
+}
+
+test('fields of wrong types cost themselves and not the answer', async ({ desk }) => {
+  const deviceId = await desk.unseenDevice();
+  const fields = { activeTime: 'yesterday', deviceStatus: 3, deviceName: ['a', 'list'] };
+  await desk.simulator.control('PUT', '/faults', {
+    path: '/v1.0/rooms/devices',
+    fault: 'wrong-types',
+    fields,
+  });
+  const { status, body } = await ask(`deviceId=${deviceId}`);
+  expect(status).toBe(200);
+  expect(body).toMatchObject({
+    source: 'live',
+    device: {
+      deviceId,
+      name: null,
+      activatedAt: null,
+      status: { state: 'unknown', raw: '3' },
+      unknownFields: { deviceName: ['a', 'list'], activeTime: 'yesterday' },
+    },
+  });
+});
+
+for (const [way, seconds] of [
+  ['ahead', 3_600],
+  ['behind', -3_600],
+  ['so far ahead that every token is over', 10_000],
+] as const) {
+  test(`when DingTalk's clock is ${way} it is still an answer`, async ({ desk }) => {
+    await desk.simulator.control('POST', '/clock', { advanceSeconds: seconds });
+    const answer = await ask(`deviceId=${await desk.unseenDevice()}`);
+    await desk.simulator.control('POST', '/clock', { advanceSeconds: -seconds });
+    expect(answer.status).toBe(200);
+    expect(answer.body.source).toBe('live');
+  });
+}
+
+test('a token that is revoked under way is replaced without anybody noticing', async ({ desk }) => {
+  await desk.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'token-revoked' });
+  const answer = await ask(`deviceId=${await desk.unseenDevice()}`);
+  expect(answer.status).toBe(200);
+  expect(answer.body.source).toBe('live');
+});
+
+test('when connections are refused: dingtalk-unreachable.no-connection, and what was known stays', async ({
+  desk,
+}) => {
+  const row: Fault = {
+    says: '',
+    fault: 'refuse',
+    args: { seconds: 60 },
+    reason: 'dingtalk-unreachable.no-connection',
+    status: 504,
+  };
+  const deviceId = await desk.unseenDevice();
+  const live = await ask(`deviceId=${deviceId}`);
+  await orderFault(desk, row);
+  await expectTroubleAndLastKnown(desk, row, deviceId, live);
+});
+
+for (const row of TOKEN_FAULTS) {
+  test(`when DingTalk ${row.says} (${row.fault}): ${row.reason}, and what was known stays`, async ({
+    desk,
+  }) => {
+    const deviceId = await desk.unseenDevice();
+    const live = await ask(`deviceId=${deviceId}`);
+    await orderFault(desk, row);
+    await expectTroubleAndLastKnown(desk, row, deviceId, live);
+
+    await desk.simulator.control('DELETE', '/faults');
+    expect((await ask(`deviceId=${deviceId}&fresh=true`)).body.source, 'it comes back').toBe('live');
+  });
+}
+
+test('every way to fail that the simulated DingTalk knows is a row somewhere', async ({ desk }) => {
+  // A ban keeps back every query of a server; e2e/upstream/ban.spec.ts has one of its own. What a text may hold: e2e/devices/answers.spec.ts.
+  const elsewhere = ['ip-ban', 'json-200', 'refuse', 'token-revoked'];
+  const rows = [...ROWS, ...SUCCEEDS, ...TOKEN_FAULTS].map(({ fault }) => fault);
+  const { kinds } = await desk.simulator.control<{ kinds: Record<string, unknown> }>('GET', '/faults');
+  expect(Object.keys(kinds).sort()).toEqual([...new Set([...rows, ...elsewhere])].sort());
+});
+
+test('no connection to DingTalk or to a client is left open after all requests have ended', async ({
+  desk,
+}) => {
+  const towards = Number(new URL(desk.simulator.origin).port);
+  const deviceId = await desk.unseenDevice();
+  expect((await ask(`deviceId=${deviceId}`)).body.source).toBe('live');
+  expect(
+    socketsOf(desk.pid).filter(({ peer }) => peer === towards).length,
+    'a connection that is kept alive would be seen',
+  ).toBeGreaterThan(0);
+  // An idle connection to DingTalk is closed before its four seconds are over, one to a client after 65 seconds of the
+  // server's clock. What is still open later is held by something.
+  await expect.poll(() => connected(desk.pid), { timeout: 60_000 }).toEqual([]);
+});
+
+const connected = (pid: number) => socketsOf(pid).filter(({ state }) => state !== 'listening');
