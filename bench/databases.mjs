@@ -18,10 +18,12 @@ const CACHE = inRoot('bench', '.apps', 'inventory');
  * @param {(line: string) => void} progress
  */
 export function createDatabases(node, progress) {
-  /** @type {Promise<import('../lib/testing/postgres-server.ts').PostgresServer> | null} */
+  /** @type {Promise<import('../lib/testing/databases/postgres-server.ts').PostgresServer> | null} */
   let postgres = null;
   const server = () => {
-    postgres ??= import('../lib/testing/postgres-server.ts').then(({ startPostgres }) => startPostgres());
+    postgres ??= import('../lib/testing/databases/postgres-server.ts').then(({ startPostgres }) =>
+      startPostgres(),
+    );
     return postgres;
   };
   return {

@@ -19,7 +19,7 @@ import {
 import { clientAddress } from '#lib/http/client-address.ts';
 import { findingTitles, partMessages } from '#lib/i18n/messages.ts';
 import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
-import { FIRST_ROWS } from '#lib/queries/fleet.ts';
+import { FIRST_ROWS } from '#lib/queries/inventory/fleet.ts';
 import { type Runtime, runtime } from '#lib/server/runtime.ts';
 import { listFleet } from '#lib/services/inventory/list-fleet.ts';
 import { getRoom, listRoomGroups } from '#lib/services/rooms/get-room.ts';

@@ -14,7 +14,7 @@ import type { RoomGroupsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { clientAddress } from '#lib/http/client-address.ts';
 import { partMessages } from '#lib/i18n/messages.ts';
 import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
-import { ROOMS_PAGE } from '#lib/queries/rooms.ts';
+import { ROOMS_PAGE } from '#lib/queries/rooms/rooms.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { listRoomGroups } from '#lib/services/rooms/get-room.ts';
 import { listRooms } from '#lib/services/rooms/list-rooms.ts';

@@ -5,7 +5,7 @@ import { WallView } from '#components/wallboard/wallboard-view.tsx';
 import { requireOperator } from '#lib/auth/require-operator.ts';
 import { findingTitles, partMessages } from '#lib/i18n/messages.ts';
 import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
-import { WALL_PARTS, WALL_ROWS, wallQuestion } from '#lib/queries/wall.ts';
+import { WALL_PARTS, WALL_ROWS, wallQuestion } from '#lib/queries/inventory/wallboard.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { listFleet } from '#lib/services/inventory/list-fleet.ts';
 import { listRoomGroups } from '#lib/services/rooms/get-room.ts';

@@ -10,7 +10,7 @@ import { Copyable } from '#components/ui/copyable.tsx';
 import { Fact, FactList } from '#components/ui/fact-list.tsx';
 import type { SessionsAnswer, ShownSession } from '#lib/domain/access/account-answer.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
-import { endOtherSessions, endSession, sessionsQuery } from '#lib/queries/account.ts';
+import { endOtherSessions, endSession, sessionsQuery } from '#lib/queries/access/account.ts';
 import { useFromPage } from '#lib/queries/use-from-page.ts';
 import { Trouble } from './account-error.tsx';
 import { SessionFacts, useAgentWords } from './session-facts.tsx';

@@ -6,7 +6,7 @@ import { ServerNow, When } from '#components/diagnostics/server-now.tsx';
 import { AskFirst } from '#components/ui/ask-first.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
 import type { PeopleAnswer, ShownPerson } from '#lib/domain/access/account-answer.ts';
-import { endSessionsOf, peopleQuery } from '#lib/queries/account.ts';
+import { endSessionsOf, peopleQuery } from '#lib/queries/access/account.ts';
 import { useFromPage } from '#lib/queries/use-from-page.ts';
 import { Trouble } from './account-error.tsx';
 import { SessionFacts } from './session-facts.tsx';

@@ -8,7 +8,7 @@ import { ServerNow, When } from '#components/diagnostics/server-now.tsx';
 import { AskFirst } from '#components/ui/ask-first.tsx';
 import { EmptyList } from '#components/ui/list/list-states.tsx';
 import type { MadeToken, ShownToken, TokensAnswer } from '#lib/domain/access/account-answer.ts';
-import { createToken, revokeToken, tokensQuery } from '#lib/queries/account.ts';
+import { createToken, revokeToken, tokensQuery } from '#lib/queries/access/account.ts';
 import { useFromPage } from '#lib/queries/use-from-page.ts';
 import { Trouble } from './account-error.tsx';
 import { NewToken } from './new-token.tsx';

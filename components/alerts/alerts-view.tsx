@@ -6,7 +6,13 @@ import { useTranslations } from 'use-intl';
 import { Trouble } from '#components/access/account-error.tsx';
 import { ServerNow } from '#components/diagnostics/server-now.tsx';
 import type { AttentionAnswer } from '#lib/domain/alerts/alerts-answer.ts';
-import { addQuiet, attentionQuery, deliveriesQuery, keepRule, removeOne } from '#lib/queries/attention.ts';
+import {
+  addQuiet,
+  attentionQuery,
+  deliveriesQuery,
+  keepRule,
+  removeOne,
+} from '#lib/queries/alerts/alerts.ts';
 import { useFromPage } from '#lib/queries/use-from-page.ts';
 import { AlarmsPart } from './active-alerts.tsx';
 import { ChannelsPart } from './channels.tsx';

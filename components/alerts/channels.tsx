@@ -10,7 +10,7 @@ import { AskFirst } from '#components/ui/ask-first.tsx';
 import { Button } from '#components/ui/button.tsx';
 import type { ChannelKind } from '#lib/domain/alerts/alert.ts';
 import type { AttentionAnswer, ChannelAsked, ShownChannel } from '#lib/domain/alerts/alerts-answer.ts';
-import { keepChannel, testChannel } from '#lib/queries/attention.ts';
+import { keepChannel, testChannel } from '#lib/queries/alerts/alerts.ts';
 import { ChannelFault } from './channel-fault.tsx';
 import { ChannelForm } from './channel-form.tsx';
 import { FormTrouble } from './form-error.tsx';

@@ -13,7 +13,7 @@ import { WaitingRows } from '#components/ui/list/list-states.tsx';
 import type { DeliveryState } from '#lib/domain/alerts/alert.ts';
 import type { ShownDelivery } from '#lib/domain/alerts/alerts-answer.ts';
 import { devicePath } from '#lib/domain/devices/device-ref.ts';
-import { deliveriesQuery, sendAgain } from '#lib/queries/attention.ts';
+import { deliveriesQuery, sendAgain } from '#lib/queries/alerts/alerts.ts';
 import { LINK } from './link-style.ts';
 
 /** What was sent, newest first, and what became of it. */

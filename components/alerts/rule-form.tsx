@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl';
 import { CAUSES, LIMITS, OFFERED_RULE } from '#lib/domain/alerts/alert.ts';
 import type { AttentionAnswer, ShownRule } from '#lib/domain/alerts/alerts-answer.ts';
 import { SEVERITIES } from '#lib/domain/findings/finding.ts';
-import type { RuleSent } from '#lib/queries/attention.ts';
+import type { RuleSent } from '#lib/queries/alerts/alerts.ts';
 import { useCauseTitle } from './cause-title.ts';
 import { Check, ChecksField, ChoiceField, TextField } from './field.tsx';
 import { FormFrame } from './form-frame.tsx';

@@ -7,7 +7,7 @@ import { AskFirst } from '#components/ui/ask-first.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { OFFERED_RULE } from '#lib/domain/alerts/alert.ts';
 import type { AttentionAnswer, ShownRule } from '#lib/domain/alerts/alerts-answer.ts';
-import type { RuleSent } from '#lib/queries/attention.ts';
+import type { RuleSent } from '#lib/queries/alerts/alerts.ts';
 import { useCauseTitle } from './cause-title.ts';
 import { type FormFailure, FormTrouble } from './form-error.tsx';
 import { RuleForm } from './rule-form.tsx';

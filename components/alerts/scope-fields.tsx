@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'use-intl';
 import type { AttentionAnswer, ShownScope } from '#lib/domain/alerts/alerts-answer.ts';
-import type { ScopeSent } from '#lib/queries/attention.ts';
+import type { ScopeSent } from '#lib/queries/alerts/alerts.ts';
 import { ChoiceField, LinesField, linesOf } from './field.tsx';
 
 const KINDS = ['everything', 'groups', 'rooms', 'devices'] as const;

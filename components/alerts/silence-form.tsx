@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { CAUSES, causeOf, LIMITS } from '#lib/domain/alerts/alert.ts';
 import type { AttentionAnswer } from '#lib/domain/alerts/alerts-answer.ts';
-import type { QuietSent } from '#lib/queries/attention.ts';
+import type { QuietSent } from '#lib/queries/alerts/alerts.ts';
 import { useCauseTitle } from './cause-title.ts';
 import { ChecksField, ChoiceField, TextField } from './field.tsx';
 import { FormFrame } from './form-frame.tsx';

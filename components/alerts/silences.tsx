@@ -8,7 +8,7 @@ import { AskFirst } from '#components/ui/ask-first.tsx';
 import { Button } from '#components/ui/button.tsx';
 import type { AttentionAnswer, ShownQuiet } from '#lib/domain/alerts/alerts-answer.ts';
 import type { FindingCode } from '#lib/domain/findings/finding.ts';
-import type { QuietSent } from '#lib/queries/attention.ts';
+import type { QuietSent } from '#lib/queries/alerts/alerts.ts';
 import { useCauseTitle } from './cause-title.ts';
 import { type FormFailure, FormTrouble } from './form-error.tsx';
 import { type ScopeDraft, useScopeWords } from './scope-fields.tsx';

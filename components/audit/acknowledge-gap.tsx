@@ -5,9 +5,9 @@ import { Check } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { AskTwice } from '#components/ui/confirm-button.tsx';
 import { ProblemPanel } from '#components/ui/problem-panel.tsx';
-import { acknowledgeAuditGap } from '#lib/queries/audit.ts';
+import { acknowledgeAuditGap } from '#lib/queries/audit/audit.ts';
+import { serviceQuery } from '#lib/queries/diagnostics/system.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
-import { serviceQuery } from '#lib/queries/service.ts';
 
 /** Ends the issue about a gap in the audit log once an admin says that they have seen it. */
 export function AcknowledgeGap({ reader }: { reader: string }) {

@@ -6,7 +6,7 @@ import { Button } from '#components/ui/button.tsx';
 import { useView } from '#components/ui/use-view.ts';
 import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from '#lib/domain/audit/audit.ts';
 import { type AuditFilter, auditParams } from '#lib/domain/audit/audit-filter.ts';
-import { viewOfDays } from '#lib/queries/history-address.ts';
+import { viewOfDays } from '#lib/queries/history/history-address.ts';
 
 const field = 'mt-0.5 block h-8 rounded border border-line-strong bg-surface px-2 text-input md:text-base';
 

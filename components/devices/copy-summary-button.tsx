@@ -9,7 +9,7 @@ import { Button } from '#components/ui/button.tsx';
 import { useCopied } from '#components/ui/copy-button.tsx';
 import { DropPanel } from '#components/ui/drop-panel.tsx';
 import { SUMMARY_FORMS, type SummaryForm } from '#lib/domain/text/summary-form.ts';
-import type { ReceivedAnswer } from '#lib/queries/device.ts';
+import type { ReceivedAnswer } from '#lib/queries/devices/device.ts';
 import { useSummary } from './use-summary.ts';
 import { keptForm, useSummaryForm } from './use-summary-form.ts';
 

@@ -10,7 +10,7 @@ import { devicePath } from '#lib/domain/devices/device-ref.ts';
 import { lastUpdateOf } from '#lib/domain/devices/last-update.ts';
 import type { FleetController } from '#lib/domain/inventory/fleet.ts';
 import type { FleetRow } from '#lib/domain/inventory/fleet-answer.ts';
-import { firstSeenAt } from '#lib/queries/first-seen.ts';
+import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
 
 /**
  * A device at a glance: its name and state on one line, its controllers and how old that is below. Speaks from the

@@ -8,8 +8,8 @@ import { RoomChecks } from '#components/notes/room-checks.tsx';
 import { can, type Role } from '#lib/domain/access/operator.ts';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import { isFindingCode } from '#lib/domain/findings/finding.ts';
-import type { ReceivedAnswer } from '#lib/queries/device.ts';
-import { firstSeenAt } from '#lib/queries/first-seen.ts';
+import type { ReceivedAnswer } from '#lib/queries/devices/device.ts';
+import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
 import { Controllers } from './controllers.tsx';
 import {
   HardwareFacts,

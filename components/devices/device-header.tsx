@@ -16,7 +16,7 @@ import { isConcealed } from '#lib/domain/devices/conceal.ts';
 import { type DeviceRef, devicePath } from '#lib/domain/devices/device-ref.ts';
 import { deviceKey } from '#lib/domain/inventory/fleet.ts';
 import { roomPath } from '#lib/domain/rooms/room.ts';
-import type { ReceivedAnswer } from '#lib/queries/device.ts';
+import type { ReceivedAnswer } from '#lib/queries/devices/device.ts';
 import { CopySummaryButton } from './copy-summary-button.tsx';
 import { QrPanel } from './qr-panel.tsx';
 import { StatusBadge } from './status-badge.tsx';

@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { ProblemPanel } from '#components/ui/problem-panel.tsx';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
-import { rawAnswerQuery } from '#lib/queries/device.ts';
+import { rawAnswerQuery } from '#lib/queries/devices/device.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
 
 type Props = { readerKey: string; deviceRef: DeviceRef; observedAt: string };

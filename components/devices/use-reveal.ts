@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Revealed, SecretName } from '#lib/domain/devices/reveal.ts';
+import { revealSecret } from '#lib/queries/devices/reveal.ts';
 import { type ShownProblem, shownProblem } from '#lib/queries/fetch-json.ts';
-import { revealSecret } from '#lib/queries/reveal.ts';
 
 /** Where the revealing of one secret stands. `secondsLeft` counts down to the value's going. */
 export type Reveal =

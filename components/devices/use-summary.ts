@@ -21,7 +21,7 @@ import {
   type SummaryForm,
   writeSummary,
 } from '#lib/domain/text/summary-form.ts';
-import type { ReceivedAnswer } from '#lib/queries/device.ts';
+import type { ReceivedAnswer } from '#lib/queries/devices/device.ts';
 
 type Clean = (text: string) => string;
 

@@ -15,9 +15,9 @@ import {
   type DoctorTold,
 } from '#lib/domain/diagnostics/doctor.ts';
 import { stepText } from '#lib/i18n/doctor-text.ts';
-import { checkConnection } from '#lib/queries/doctor.ts';
+import { checkConnection } from '#lib/queries/diagnostics/doctor.ts';
+import { serviceQuery } from '#lib/queries/diagnostics/system.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
-import { serviceQuery } from '#lib/queries/service.ts';
 import { CheckSteps, useSayByKey } from './check-steps.tsx';
 import { Part } from './section.tsx';
 

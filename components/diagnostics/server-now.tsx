@@ -3,7 +3,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useMomentText } from '#components/ui/moment.tsx';
-import { firstSeenAt } from '#lib/queries/first-seen.ts';
+import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
 
 const TICK_MS = 5_000;
 

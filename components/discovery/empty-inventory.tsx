@@ -7,7 +7,7 @@ import { buttonLook } from '#components/ui/button.tsx';
 import { EmptyList } from '#components/ui/list/list-states.tsx';
 import { useProblemWords } from '#components/ui/problem-panel.tsx';
 import { can, type Role } from '#lib/domain/access/operator.ts';
-import { serviceQuery } from '#lib/queries/service.ts';
+import { serviceQuery } from '#lib/queries/diagnostics/system.ts';
 
 type Props = {
   /** Whose words say it: the page brings them. */

@@ -6,8 +6,8 @@ import { useTranslations } from 'use-intl';
 import { AskTwice } from '#components/ui/confirm-button.tsx';
 import { ProblemPanel } from '#components/ui/problem-panel.tsx';
 import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
+import { serviceQuery, startDiscovery } from '#lib/queries/diagnostics/system.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
-import { serviceQuery, startDiscovery } from '#lib/queries/service.ts';
 
 type Props = {
   reader: string;

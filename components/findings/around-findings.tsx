@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { comparePath } from '#lib/domain/devices/comparison.ts';
 import type { FindingCode } from '#lib/domain/findings/finding.ts';
-import { commonQuery, twinQuery } from '#lib/queries/around.ts';
+import { commonQuery, twinQuery } from '#lib/queries/findings/around.ts';
 import { AroundLine } from './around-line.tsx';
 import { CameBefore } from './preceding-changes.tsx';
 import { useCommonWords } from './use-shared-attribute-texts.ts';

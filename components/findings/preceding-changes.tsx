@@ -8,7 +8,7 @@ import { useFieldWord } from '#components/devices/use-field-text.ts';
 import { useMomentText } from '#components/ui/moment.tsx';
 import type { FindingCode } from '#lib/domain/findings/finding.ts';
 import type { BeforeAnswer, ChangeBefore } from '#lib/domain/findings/preceding-changes-answer.ts';
-import { beforeQuery } from '#lib/queries/around.ts';
+import { beforeQuery } from '#lib/queries/findings/around.ts';
 import { AroundLine } from './around-line.tsx';
 
 type Props = { readerKey: string; deviceId: string; worst: FindingCode };

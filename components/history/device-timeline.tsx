@@ -5,8 +5,8 @@ import { useId, useMemo } from 'react';
 import { useProblemWords } from '#components/ui/problem-panel.tsx';
 import { USUAL_DAYS } from '#lib/domain/history/history-window.ts';
 import { timelineOf } from '#lib/domain/history/timeline.ts';
-import { deviceHistoryQuery } from '#lib/queries/device-history.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
+import { deviceHistoryQuery } from '#lib/queries/history/device-history.ts';
 import { TimelinePicture } from './timeline-picture.tsx';
 import { useHistoryWords } from './use-history-texts.ts';
 

@@ -4,7 +4,7 @@ import { type FormEvent, useRef } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { useView } from '#components/ui/use-view.ts';
 import { ViewLink } from '#components/ui/view-link.tsx';
-import { type HistoryView, viewOfDays, withHistoryView } from '#lib/queries/history-address.ts';
+import { type HistoryView, viewOfDays, withHistoryView } from '#lib/queries/history/history-address.ts';
 import { useHistoryWords } from './use-history-texts.ts';
 
 const CHOICES = [1, 7, 30, 90];

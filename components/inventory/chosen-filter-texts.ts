@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import type { FilterWord } from '#components/ui/list/filter-texts.tsx';
 import { FLEET_FACETS, type FleetAnswer } from '#lib/domain/inventory/fleet-answer.ts';
 import { WITHOUT } from '#lib/domain/inventory/fleet-filter.ts';
-import { type FleetAddress, withQuestion, withValueTurned } from '#lib/queries/fleet-address.ts';
+import { type FleetAddress, withQuestion, withValueTurned } from '#lib/queries/inventory/fleet-address.ts';
 import { useValueWord } from './value-text.ts';
 
 /** Names of what the address names by id. */

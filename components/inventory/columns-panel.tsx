@@ -11,7 +11,7 @@ import {
   type FleetAddress,
   fleetAddress,
   USUAL_COLUMNS,
-} from '#lib/queries/fleet-address.ts';
+} from '#lib/queries/inventory/fleet-address.ts';
 import { COLUMN_LOOK } from './fleet-columns.ts';
 
 /** Which columns the table has; kept in the address, so that a link shows what its sender saw. */

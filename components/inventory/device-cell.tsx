@@ -13,8 +13,8 @@ import { type Concealed, isConcealed } from '#lib/domain/devices/conceal.ts';
 import { lastUpdateOf } from '#lib/domain/devices/last-update.ts';
 import type { FleetRow } from '#lib/domain/inventory/fleet-answer.ts';
 import { roomPath } from '#lib/domain/rooms/room.ts';
-import { firstSeenAt } from '#lib/queries/first-seen.ts';
-import type { Column } from '#lib/queries/fleet-address.ts';
+import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
+import type { Column } from '#lib/queries/inventory/fleet-address.ts';
 import { COLUMN_LOOK } from './fleet-columns.ts';
 
 /** One thing that is known of a device. Where rows are stacked, its header is still there for ears. */

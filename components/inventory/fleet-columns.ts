@@ -1,5 +1,5 @@
 import type { FleetSort } from '#lib/domain/inventory/fleet-answer.ts';
-import type { Column } from '#lib/queries/fleet-address.ts';
+import type { Column } from '#lib/queries/inventory/fleet-address.ts';
 
 type Look = {
   /** Its width in the table, in rem. The name takes what is left. */

@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
 import { FacetList, type FacetOption } from '#components/ui/list/facet-list.tsx';
 import type { FleetAnswer, FleetFacet } from '#lib/domain/inventory/fleet-answer.ts';
-import { type FleetAddress, valueKey, withValueTurned } from '#lib/queries/fleet-address.ts';
+import { type FleetAddress, valueKey, withValueTurned } from '#lib/queries/inventory/fleet-address.ts';
 import { FleetSort } from './fleet-sort.tsx';
 import { useValueWord } from './value-text.ts';
 

@@ -5,7 +5,12 @@ import { memo } from 'react';
 import { useTranslations } from 'use-intl';
 import { ViewLink } from '#components/ui/view-link.tsx';
 import type { Count, FleetRow, FleetSort } from '#lib/domain/inventory/fleet-answer.ts';
-import { type Column, type FleetAddress, nextSort, withQuestion } from '#lib/queries/fleet-address.ts';
+import {
+  type Column,
+  type FleetAddress,
+  nextSort,
+  withQuestion,
+} from '#lib/queries/inventory/fleet-address.ts';
 import { DeviceCell } from './device-cell.tsx';
 import { NameCell, PINNED, StatusCell } from './device-name.tsx';
 import { COLUMN_LOOK, tableWidth } from './fleet-columns.ts';

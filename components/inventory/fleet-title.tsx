@@ -3,7 +3,7 @@
 import { useTranslations } from 'use-intl';
 import type { FleetAnswer } from '#lib/domain/inventory/fleet-answer.ts';
 import type { FleetQuestion } from '#lib/domain/inventory/fleet-filter.ts';
-import { isNarrowed } from '#lib/queries/fleet-address.ts';
+import { isNarrowed } from '#lib/queries/inventory/fleet-address.ts';
 
 type Props = { answer: FleetAnswer | undefined; question: FleetQuestion };
 

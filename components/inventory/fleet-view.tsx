@@ -17,8 +17,8 @@ import { can, type Role } from '#lib/domain/access/operator.ts';
 import type { FleetAnswer } from '#lib/domain/inventory/fleet-answer.ts';
 import { fleetParams, NOW } from '#lib/domain/inventory/fleet-filter.ts';
 import { unreadInFleet } from '#lib/domain/inventory/unknown-filter.ts';
-import { firstSeenAt } from '#lib/queries/first-seen.ts';
-import { fleetQuery, type ReceivedFleet } from '#lib/queries/fleet.ts';
+import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
+import { fleetQuery, type ReceivedFleet } from '#lib/queries/inventory/fleet.ts';
 import {
   COLUMNS,
   type FleetAddress,
@@ -27,7 +27,7 @@ import {
   readFleetAddress,
   withoutFilters,
   withQuestion,
-} from '#lib/queries/fleet-address.ts';
+} from '#lib/queries/inventory/fleet-address.ts';
 import { type ChosenNames, useChosenWords } from './chosen-filter-texts.ts';
 import { FleetFacets } from './fleet-facets.tsx';
 import { FleetTable } from './fleet-table.tsx';

@@ -10,9 +10,9 @@ import { Button } from '#components/ui/button.tsx';
 import { DropPanel } from '#components/ui/drop-panel.tsx';
 import { useProblemWords } from '#components/ui/problem-panel.tsx';
 import type { SavedView } from '#lib/domain/search/pins-and-recents.ts';
-import { atHandQuery } from '#lib/queries/at-hand.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
-import { MAX_VIEW_NAME, removeView, saveView } from '#lib/queries/saved-views.ts';
+import { MAX_VIEW_NAME, removeView, saveView } from '#lib/queries/inventory/saved-views.ts';
+import { atHandQuery } from '#lib/queries/search/pins-and-recents.ts';
 
 type Props = {
   readerKey: string;

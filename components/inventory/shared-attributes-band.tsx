@@ -6,8 +6,8 @@ import { useCommonWords } from '#components/findings/use-shared-attribute-texts.
 import { ViewLink } from '#components/ui/view-link.tsx';
 import { type FindingCode, isFindingCode } from '#lib/domain/findings/finding.ts';
 import type { CommonValue } from '#lib/domain/findings/shared-attributes.ts';
-import { commonQuery } from '#lib/queries/around.ts';
-import { type FleetAddress, withQuestion } from '#lib/queries/fleet-address.ts';
+import { commonQuery } from '#lib/queries/findings/around.ts';
+import { type FleetAddress, withQuestion } from '#lib/queries/inventory/fleet-address.ts';
 
 /** More than this is not one suspicion for many. */
 const MOST_SHOWN = 3;

@@ -7,7 +7,7 @@ import { ViewLink } from '#components/ui/view-link.tsx';
 import { troubleRank } from '#lib/domain/findings/worst-first.ts';
 import { FLEET_STATES, type FleetState } from '#lib/domain/inventory/fleet.ts';
 import type { Count } from '#lib/domain/inventory/fleet-answer.ts';
-import { type FleetAddress, withValueTurned } from '#lib/queries/fleet-address.ts';
+import { type FleetAddress, withValueTurned } from '#lib/queries/inventory/fleet-address.ts';
 
 type Props = { address: FleetAddress; counts: Count[] };
 

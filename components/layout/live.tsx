@@ -4,11 +4,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Unplug } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { historyKey } from '#lib/queries/history-key.ts';
+import { refreshShownDevice } from '#lib/queries/devices/shown-device.ts';
+import { historyKey } from '#lib/queries/history/history-key.ts';
 import { type LiveState, listenLive } from '#lib/queries/live.ts';
 import { partsOf } from '#lib/queries/live-parts.ts';
 import { createRefresher } from '#lib/queries/refresher.ts';
-import { refreshShownDevice } from '#lib/queries/shown-device.ts';
 
 /** A short break is nobody's business. */
 const SAID_AFTER_MS = 5_000;

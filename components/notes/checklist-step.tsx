@@ -7,8 +7,8 @@ import { useTranslations } from 'use-intl';
 import { BareButton } from '#components/ui/bare-button.tsx';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import { CHECK_ANSWERS, type CheckAnswer, type CheckStep } from '#lib/domain/notes/check.ts';
-import { type CheckChange, sendCheck, showChecks } from '#lib/queries/checks.ts';
-import type { ReceivedAnswer, ReceivedCheck } from '#lib/queries/device.ts';
+import type { ReceivedAnswer, ReceivedCheck } from '#lib/queries/devices/device.ts';
+import { type CheckChange, sendCheck, showChecks } from '#lib/queries/notes/checks.ts';
 import { CheckTold } from './room-checks.tsx';
 
 const ICONS: Record<CheckAnswer, LucideIcon> = { yes: Check, no: X, unclear: CircleHelp };

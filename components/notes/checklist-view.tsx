@@ -14,8 +14,8 @@ import type { DeviceAnswer } from '#lib/domain/devices/device-answer.ts';
 import { type DeviceRef, devicePath } from '#lib/domain/devices/device-ref.ts';
 import { isFindingCode } from '#lib/domain/findings/finding.ts';
 import { isCheckStep, stepsFor } from '#lib/domain/notes/check.ts';
-import { deviceQuery, type ReceivedAnswer } from '#lib/queries/device.ts';
-import { firstSeenAt } from '#lib/queries/first-seen.ts';
+import { deviceQuery, type ReceivedAnswer } from '#lib/queries/devices/device.ts';
+import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
 import { ChecklistStep } from './checklist-step.tsx';
 
 type Props = {

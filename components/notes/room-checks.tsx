@@ -8,8 +8,8 @@ import { useAge, useAgo } from '#components/ui/age.tsx';
 import { buttonLook } from '#components/ui/button.tsx';
 import { useMomentText } from '#components/ui/moment.tsx';
 import { type CheckAnswer, isCheckStep } from '#lib/domain/notes/check.ts';
-import { checklistPath } from '#lib/queries/checks.ts';
-import type { ReceivedAnswer, ReceivedCheck } from '#lib/queries/device.ts';
+import type { ReceivedAnswer, ReceivedCheck } from '#lib/queries/devices/device.ts';
+import { checklistPath } from '#lib/queries/notes/checks.ts';
 import { checkAge, useCheckTeller } from './use-check-line.ts';
 
 const ICONS: Record<CheckAnswer, LucideIcon> = { yes: CircleCheck, no: CircleX, unclear: CircleHelp };

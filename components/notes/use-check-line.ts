@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'use-intl';
 import { useAgo } from '#components/ui/age.tsx';
-import type { ReceivedAnswer, ReceivedCheck } from '#lib/queries/device.ts';
-import { firstSeenAt } from '#lib/queries/first-seen.ts';
+import type { ReceivedAnswer, ReceivedCheck } from '#lib/queries/devices/device.ts';
+import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
 
 /** What an age is counted from: of what came with an answer, when that reached this browser. */
 export const checkAge = (answer: ReceivedAnswer, { at, ageMs, receivedAt }: ReceivedCheck) => ({

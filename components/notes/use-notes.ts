@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useProblemWords } from '#components/ui/problem-panel.tsx';
 import type { NoteSubject, NotesAnswer, ShownNote } from '#lib/domain/notes/note.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
-import { editNote, notesQuery, setNoteRemoved, writeNote } from '#lib/queries/notes.ts';
+import { editNote, notesQuery, setNoteRemoved, writeNote } from '#lib/queries/notes/notes.ts';
 import { useFromPage } from '#lib/queries/use-from-page.ts';
 import { dropDraft } from './use-draft.ts';
 

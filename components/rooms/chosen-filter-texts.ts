@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import { useStateWord } from '#components/history/status-icon.tsx';
 import type { FilterWord } from '#components/ui/list/filter-texts.tsx';
 import { type RoomsQuestion, WITHOUT } from '#lib/domain/inventory/fleet-filter.ts';
-import { turned, withRooms } from '#lib/queries/rooms-address.ts';
+import { turned, withRooms } from '#lib/queries/rooms/rooms-address.ts';
 
 /** The chosen filters of a view in words; `groupName` is what the chosen group is called. */
 export function useChosenWords(question: RoomsQuestion, groupName: string): FilterWord[] {

@@ -15,7 +15,7 @@ import {
   WITHOUT,
 } from '#lib/domain/inventory/fleet-filter.ts';
 import { ROOM_CONDITIONS, type RoomCondition, type RoomsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
-import { turned, withRooms } from '#lib/queries/rooms-address.ts';
+import { turned, withRooms } from '#lib/queries/rooms/rooms-address.ts';
 
 type Props = { question: RoomsQuestion; answer: RoomsAnswer };
 

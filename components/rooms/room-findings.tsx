@@ -7,7 +7,7 @@ import { Findings } from '#components/findings/findings.tsx';
 import { SeverityIcon } from '#components/findings/severity-icon.tsx';
 import { isFindingCode, severityOf } from '#lib/domain/findings/finding.ts';
 import type { RoomAnswer } from '#lib/domain/rooms/rooms-answer.ts';
-import { firstSeenAt } from '#lib/queries/first-seen.ts';
+import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
 import { worstFirst } from './worst-first.ts';
 
 /** What is wrong with the room and, each with the way to it, with the devices in it; nothing where nothing is. */

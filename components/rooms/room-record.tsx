@@ -5,7 +5,7 @@ import { ValueFact } from '#components/devices/shown-value.tsx';
 import { Fact, FactList, Section } from '#components/ui/fact-list.tsx';
 import { ShortAge } from '#components/ui/short-age.tsx';
 import type { RoomAnswer } from '#lib/domain/rooms/rooms-answer.ts';
-import { firstSeenAt } from '#lib/queries/first-seen.ts';
+import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
 
 type Room = RoomAnswer['room'];
 

@@ -7,7 +7,7 @@ import { MoreRows } from '#components/ui/list/more-rows.tsx';
 import { UntilNew } from '#components/ui/until-new.tsx';
 import { ViewLink } from '#components/ui/view-link.tsx';
 import { EVERY_ROOM, type RoomsQuestion } from '#lib/domain/inventory/fleet-filter.ts';
-import { isNarrowed } from '#lib/queries/rooms-address.ts';
+import { isNarrowed } from '#lib/queries/rooms/rooms-address.ts';
 import { RoomList } from './room-list.tsx';
 import type { useRooms } from './use-rooms.ts';
 

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import { ViewLink } from '#components/ui/view-link.tsx';
 import type { RoomsQuestion } from '#lib/domain/inventory/fleet-filter.ts';
 import type { RoomsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
-import { isNarrowed, withRooms } from '#lib/queries/rooms-address.ts';
+import { isNarrowed, withRooms } from '#lib/queries/rooms/rooms-address.ts';
 
 type Props = {
   question: RoomsQuestion;

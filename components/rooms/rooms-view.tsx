@@ -22,7 +22,7 @@ import {
 } from '#lib/domain/inventory/fleet-filter.ts';
 import { unreadInRooms } from '#lib/domain/inventory/unknown-filter.ts';
 import type { RoomGroupsAnswer, RoomsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
-import { everyRoom, isNarrowed, withRooms } from '#lib/queries/rooms-address.ts';
+import { everyRoom, isNarrowed, withRooms } from '#lib/queries/rooms/rooms-address.ts';
 import { useChosenWords } from './chosen-filter-texts.ts';
 import { GroupPanel } from './groups/group-panel.tsx';
 import { useGroupName } from './groups/group-texts.ts';

@@ -4,8 +4,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { type RoomsQuestion, roomsParams } from '#lib/domain/inventory/fleet-filter.ts';
 import type { RoomsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
-import { firstSeenAt } from '#lib/queries/first-seen.ts';
-import { roomsQuery } from '#lib/queries/rooms.ts';
+import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
+import { roomsQuery } from '#lib/queries/rooms/rooms.ts';
 
 /** What the server answered when it drew the page, and to which view. */
 export type FirstRooms = { view: string; answer: RoomsAnswer };

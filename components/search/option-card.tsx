@@ -9,7 +9,7 @@ import { lastUpdateOf } from '#lib/domain/devices/last-update.ts';
 import type { FleetRow } from '#lib/domain/inventory/fleet-answer.ts';
 import type { RoomRow } from '#lib/domain/rooms/rooms-answer.ts';
 import type { MatchReason } from '#lib/domain/search/search-answer.ts';
-import { firstSeenAt } from '#lib/queries/first-seen.ts';
+import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
 import type { FindOption } from './find-options.ts';
 import { Marked } from './marked.tsx';
 import { WhyFound } from './match-reason.tsx';

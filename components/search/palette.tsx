@@ -6,7 +6,7 @@ import { useEffect, useId, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { BareButton } from '#components/ui/bare-button.tsx';
 import { can, type Role } from '#lib/domain/access/operator.ts';
-import { atHandQuery } from '#lib/queries/at-hand.ts';
+import { atHandQuery } from '#lib/queries/search/pins-and-recents.ts';
 import { FindField } from './find-field.tsx';
 import { FindNotice, FindStatus } from './find-notice.tsx';
 import { FindRefused } from './find-refused.tsx';

@@ -5,7 +5,7 @@ import { Pin, PinOff } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { useShortcut } from '#components/layout/use-shortcut.ts';
 import { Button } from '#components/ui/button.tsx';
-import { atHandQuery, type PinName, setPin } from '#lib/queries/at-hand.ts';
+import { atHandQuery, type PinName, setPin } from '#lib/queries/search/pins-and-recents.ts';
 
 type Props = { reader: string; pin: PinName };
 

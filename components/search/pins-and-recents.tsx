@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import type { AtHand } from '#lib/domain/search/pins-and-recents.ts';
-import { atHandQuery } from '#lib/queries/at-hand.ts';
+import { atHandQuery } from '#lib/queries/search/pins-and-recents.ts';
 import { useFromPage } from '#lib/queries/use-from-page.ts';
 import { atHandOptions, type FindOption } from './find-options.ts';
 import { OptionCard } from './option-card.tsx';

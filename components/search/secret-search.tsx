@@ -10,7 +10,7 @@ import { can, type Role } from '#lib/domain/access/operator.ts';
 import { SECRET_LIMITS, secretWord } from '#lib/domain/access/secret-use.ts';
 import type { SearchAnswer } from '#lib/domain/search/search-answer.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
-import { findBySecret } from '#lib/queries/search.ts';
+import { findBySecret } from '#lib/queries/search/search.ts';
 import { foundOptions } from './find-options.ts';
 import { OptionCard } from './option-card.tsx';
 import type { Find } from './use-find.ts';

@@ -9,7 +9,7 @@ import { readIdentifier } from '#lib/domain/search/identifier.ts';
 import type { AtHand } from '#lib/domain/search/pins-and-recents.ts';
 import type { SearchAnswer } from '#lib/domain/search/search-answer.ts';
 import { chosenPath } from '#lib/domain/search/search-choice.ts';
-import { searchQuery } from '#lib/queries/search.ts';
+import { searchQuery } from '#lib/queries/search/search.ts';
 import { atHandOptions, type FindOption, foundOptions } from './find-options.ts';
 
 /** Long enough that a word being typed is one question, short enough not to be noticed. */

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { firstSeenAt } from '#lib/queries/first-seen.ts';
+import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
 import { useMomentText } from './moment.tsx';
 
 type Props = {

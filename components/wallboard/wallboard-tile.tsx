@@ -10,7 +10,7 @@ import { ShortAge } from '#components/ui/short-age.tsx';
 import { severityOf } from '#lib/domain/findings/finding.ts';
 import type { FleetRow } from '#lib/domain/inventory/fleet-answer.ts';
 import type { WallPlace } from '#lib/domain/inventory/wallboard-places.ts';
-import { firstSeenAt } from '#lib/queries/first-seen.ts';
+import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
 
 const ICON = 'row-span-2 size-[calc(1.3rem+1.5vw)] shrink-0';
 

@@ -4,7 +4,7 @@ import {
   type ScriptedOpenid,
   startScriptedOpenid,
   type Twist,
-} from '../../lib/testing/scripted-openid.ts';
+} from '../../lib/testing/servers/scripted-openid.ts';
 import { test as base, expect } from '../support/desk.ts';
 import { en } from '../support/texts.ts';
 

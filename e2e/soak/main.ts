@@ -1,5 +1,5 @@
 // `npm run soak`: prints what was done and what was wrong, and ends with 1 when anything was.
-import { startPostgres } from '../../lib/testing/postgres-server.ts';
+import { startPostgres } from '../../lib/testing/databases/postgres-server.ts';
 import { memoryTrouble, reportLines } from './report.ts';
 import { runSoak } from './run-soak.ts';
 

@@ -1,5 +1,5 @@
 import { type APIRequestContext, test as base, expect, type Page } from '@playwright/test';
-import { type PostgresServer, startPostgres } from '../../lib/testing/postgres-server.ts';
+import { type PostgresServer, startPostgres } from '../../lib/testing/databases/postgres-server.ts';
 import type { Desk, DeskOptions } from './desk-process.ts';
 import type { Account } from './request-as.ts';
 import { type PooledServer, ServerPool } from './server-pool.ts';

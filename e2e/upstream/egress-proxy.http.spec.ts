@@ -1,17 +1,17 @@
 import { type APIRequestContext, request } from '@playwright/test';
-import { type ConnectProxy, startConnectProxy } from '../../lib/testing/connect-proxy.ts';
+import { type ConnectProxy, startConnectProxy } from '../../lib/testing/servers/connect-proxy.ts';
 import {
   type MailServer,
   startMailServer,
   startWebhookServer,
   type WebhookServer,
-} from '../../lib/testing/receivers.ts';
+} from '../../lib/testing/servers/receivers.ts';
 import {
   OPENID_CLIENT,
   type ScriptedOpenid,
   startScriptedOpenid,
-} from '../../lib/testing/scripted-openid.ts';
-import { startTlsFront, TEST_AUTHORITY_FILE, TEST_CERTIFICATE } from '../../lib/testing/tls-front.ts';
+} from '../../lib/testing/servers/scripted-openid.ts';
+import { startTlsFront, TEST_AUTHORITY_FILE, TEST_CERTIFICATE } from '../../lib/testing/servers/tls-front.ts';
 import { test as base, expect, signInAtDingTalk } from '../support/desk.ts';
 import { sent } from '../support/events.ts';
 import { serviceOf } from '../support/inventory.ts';

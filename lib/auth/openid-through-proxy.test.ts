@@ -2,9 +2,13 @@ import { calculatePKCECodeChallenge } from 'openid-client';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { fetchThrough } from '#lib/egress/clients.ts';
 import { createEgressProxy } from '#lib/egress/egress-proxy.ts';
-import { type ConnectProxy, startConnectProxy } from '#lib/testing/connect-proxy.ts';
-import { OPENID_CLIENT, type ScriptedOpenid, startScriptedOpenid } from '#lib/testing/scripted-openid.ts';
-import { startTlsFront, trustTestAuthority } from '#lib/testing/tls-front.ts';
+import { type ConnectProxy, startConnectProxy } from '#lib/testing/servers/connect-proxy.ts';
+import {
+  OPENID_CLIENT,
+  type ScriptedOpenid,
+  startScriptedOpenid,
+} from '#lib/testing/servers/scripted-openid.ts';
+import { startTlsFront, trustTestAuthority } from '#lib/testing/servers/tls-front.ts';
 import { createOpenid } from './openid.ts';
 import { openidRefusal } from './openid-refusal.ts';
 

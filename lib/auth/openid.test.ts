@@ -6,7 +6,7 @@ import {
   type ScriptedOpenid,
   startScriptedOpenid,
   type Twist,
-} from '#lib/testing/scripted-openid.ts';
+} from '#lib/testing/servers/scripted-openid.ts';
 import { createOpenid } from './openid.ts';
 import { openidRefusal } from './openid-refusal.ts';
 

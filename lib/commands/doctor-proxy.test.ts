@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { DoctorStep, DoctorTold } from '#lib/domain/diagnostics/doctor.ts';
 import { systemClock } from '#lib/server/system-clock.ts';
-import { type ConnectProxy, startConnectProxy } from '#lib/testing/connect-proxy.ts';
 import { SECRET } from '#lib/testing/keys.ts';
-import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/simulator-process.ts';
-import { startTlsFront, trustTestAuthority } from '#lib/testing/tls-front.ts';
+import { type ConnectProxy, startConnectProxy } from '#lib/testing/servers/connect-proxy.ts';
+import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/servers/simulator-process.ts';
+import { startTlsFront, trustTestAuthority } from '#lib/testing/servers/tls-front.ts';
 import { examine } from './doctor.ts';
 
 let simulator: SimulatorProcess;

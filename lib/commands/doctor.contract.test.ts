@@ -8,12 +8,12 @@ import { DOCTOR_STEPS } from '#lib/domain/diagnostics/doctor.ts';
 import { systemClock } from '#lib/server/system-clock.ts';
 import type { Store } from '#lib/store/store.ts';
 import { entry, SEALER } from '#lib/testing/audit.ts';
-import { changeDatabase, unguarded } from '#lib/testing/change-database.ts';
-import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
+import { movingClock } from '#lib/testing/clocks/moving-clock.ts';
+import { changeDatabase, unguarded } from '#lib/testing/databases/change-database.ts';
+import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
 import { SECRET } from '#lib/testing/keys.ts';
-import { movingClock } from '#lib/testing/moving-clock.ts';
 import { reading } from '#lib/testing/reading.ts';
-import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/simulator-process.ts';
+import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/servers/simulator-process.ts';
 import { examine } from './doctor.ts';
 
 let simulator: SimulatorProcess;

@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { createServer, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type ConnectProxy, startConnectProxy } from '#lib/testing/connect-proxy.ts';
-import { startTlsFront, trustTestAuthority } from '#lib/testing/tls-front.ts';
+import { type ConnectProxy, startConnectProxy } from '#lib/testing/servers/connect-proxy.ts';
+import { startTlsFront, trustTestAuthority } from '#lib/testing/servers/tls-front.ts';
 import {
   createEgressProxy,
   type EgressProxy,

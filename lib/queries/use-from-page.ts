@@ -2,7 +2,7 @@
 
 import { type QueryKey, type UseQueryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { firstSeenAt } from './first-seen.ts';
+import { firstSeenAt } from './inventory/first-seen.ts';
 
 /** What came with the page is not asked for again at once. */
 const FRESH_FOR_MS = 5_000;

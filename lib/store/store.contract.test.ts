@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
+import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
 import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { reading } from '#lib/testing/reading.ts';
 import type { Store } from './store.ts';

@@ -6,11 +6,11 @@ import type { AppError } from '#lib/domain/errors.ts';
 import type { Problem } from '#lib/domain/problem.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { openSqliteStore } from '#lib/store/sqlite.ts';
+import { movingClock } from './clocks/moving-clock.ts';
+import { placeMigratedSqlite } from './databases/migrated-sqlite.ts';
 import { type InstanceOptions, wireInstance } from './instance.ts';
 import { KEYS } from './keys.ts';
-import { placeMigratedSqlite } from './migrated-sqlite.ts';
-import { movingClock } from './moving-clock.ts';
-import { type SimulatorProcess, startSimulatorProcess } from './simulator-process.ts';
+import { type SimulatorProcess, startSimulatorProcess } from './servers/simulator-process.ts';
 
 /** The services on a real store, one socket away from a simulated DingTalk. */
 export type Desk = {

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
-import { memoryFolder } from './memory-folder.ts';
-import { type PostgresServer, startPostgres } from './postgres-server.ts';
+import { memoryFolder } from './databases/memory-folder.ts';
+import { type PostgresServer, startPostgres } from './databases/postgres-server.ts';
 
 /** Prepares what the test files of a run share, in the process that starts their workers. */
 export async function setup(): Promise<() => Promise<void>> {

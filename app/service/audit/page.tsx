@@ -10,7 +10,7 @@ import { mayOpen } from '#lib/domain/access/route-policy.ts';
 import { auditParams, readAuditFilter } from '#lib/domain/audit/audit-filter.ts';
 import { partMessages } from '#lib/i18n/messages.ts';
 import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
-import { AUDIT_PAGE } from '#lib/queries/audit.ts';
+import { AUDIT_PAGE } from '#lib/queries/audit/audit.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { listAudit } from '#lib/services/audit/list-audit.ts';
 

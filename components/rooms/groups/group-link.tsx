@@ -7,7 +7,7 @@ import { ViewLink } from '#components/ui/view-link.tsx';
 import type { FleetState } from '#lib/domain/inventory/fleet.ts';
 import type { RoomsQuestion } from '#lib/domain/inventory/fleet-filter.ts';
 import type { RoomGroupsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
-import { withRooms } from '#lib/queries/rooms-address.ts';
+import { withRooms } from '#lib/queries/rooms/rooms-address.ts';
 
 type Props = {
   question: RoomsQuestion;

@@ -9,7 +9,7 @@ import { ListTrouble } from '#components/ui/list/list-states.tsx';
 import type { RoomsQuestion } from '#lib/domain/inventory/fleet-filter.ts';
 import type { RoomsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
-import { turned, withRooms } from '#lib/queries/rooms-address.ts';
+import { turned, withRooms } from '#lib/queries/rooms/rooms-address.ts';
 import { GroupNavigation } from './group-navigation.tsx';
 import type { Branch, useGroups } from './use-groups.ts';
 

@@ -5,8 +5,8 @@ import { useMemo } from 'react';
 import type { PastQuestion } from '#lib/domain/inventory/fleet-filter.ts';
 import { type GroupNode, type GroupTree, groupTree, pathTo } from '#lib/domain/rooms/group-tree.ts';
 import type { RoomGroupRow, RoomGroupsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
-import { firstSeenAt } from '#lib/queries/first-seen.ts';
-import { roomGroupsQuery } from '#lib/queries/rooms.ts';
+import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
+import { roomGroupsQuery } from '#lib/queries/rooms/rooms.ts';
 
 export type Branch = GroupNode<RoomGroupRow>;
 export type Tree = GroupTree<RoomGroupRow>;

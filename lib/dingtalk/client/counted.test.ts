@@ -5,7 +5,7 @@ import { createRecordingMeter } from '#lib/dingtalk/testing/recording-meter.ts';
 import { failure } from '#lib/dingtalk/testing/scene.ts';
 import { AppError, type ErrorReason } from '#lib/domain/errors.ts';
 import { systemClock } from '#lib/server/system-clock.ts';
-import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/simulator-process.ts';
+import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/servers/simulator-process.ts';
 import { isCounted } from './counted.ts';
 
 const TABLE: [reason: ErrorReason, counted: boolean][] = [

@@ -5,7 +5,7 @@ import { createRecordingMeter } from '#lib/dingtalk/testing/recording-meter.ts';
 import { failure } from '#lib/dingtalk/testing/scene.ts';
 import type { ErrorReason } from '#lib/domain/errors.ts';
 import type { Room } from '#lib/domain/rooms/room.ts';
-import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/simulator-process.ts';
+import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/servers/simulator-process.ts';
 
 const OPTIONS = { budgetMs: 8_000, purpose: 'discovery' } as const;
 const OPERATOR = 'simOperatorUnionId';

@@ -12,7 +12,7 @@ import { openSqliteStore } from '#lib/store/sqlite.ts';
 import type { Store } from '#lib/store/store.ts';
 import { SEALER } from '#lib/testing/audit.ts';
 import { KEYS } from '#lib/testing/keys.ts';
-import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/simulator-process.ts';
+import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/servers/simulator-process.ts';
 
 /** Minutes of DingTalk's time: sixty are asked for by HOSTILE_MINUTES. */
 const MINUTES = Number(process.env.HOSTILE_MINUTES ?? 3);

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { createDingTalk } from '#lib/dingtalk/dingtalk.ts';
 import type { ReceivedEvent } from '#lib/domain/events/device-event.ts';
 import { systemClock } from '#lib/server/system-clock.ts';
-import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/simulator-process.ts';
+import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/servers/simulator-process.ts';
 import type { Stream } from './stream.ts';
 
 /** As much as these tests look at of what the simulated DingTalk knows of its streams. */

@@ -13,7 +13,7 @@ import {
 import { spoilings, type WireAnswer } from '#lib/dingtalk/testing/spoiled-answer.ts';
 import { AppError, ERROR_REASONS, type ErrorCode } from '#lib/domain/errors.ts';
 import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
-import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/simulator-process.ts';
+import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/servers/simulator-process.ts';
 
 const OPERATOR = 'simOperatorUnionId';
 const CLIENT_SECRET = 'simulator-secret';

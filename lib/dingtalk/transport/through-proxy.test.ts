@@ -5,8 +5,8 @@ import { json } from '#lib/dingtalk/testing/scripted-upstream.ts';
 import { eventFrame, openStreamScene, type StreamScene, until } from '#lib/dingtalk/testing/stream-scene.ts';
 import { createEgressProxy } from '#lib/egress/egress-proxy.ts';
 import { systemClock } from '#lib/server/system-clock.ts';
-import { type ConnectProxy, startConnectProxy } from '#lib/testing/connect-proxy.ts';
-import { startTlsFront, trustTestAuthority } from '#lib/testing/tls-front.ts';
+import { type ConnectProxy, startConnectProxy } from '#lib/testing/servers/connect-proxy.ts';
+import { startTlsFront, trustTestAuthority } from '#lib/testing/servers/tls-front.ts';
 
 const USER = { user: 'desk', password: 'canary:pass' };
 const HOSTS = ['api.rooms.test:443', 'oapi.rooms.test:443'];

@@ -6,8 +6,8 @@ import type { AccessFact, Doer } from '#lib/domain/access/access.ts';
 import { SESSION_IDLE_MS, SESSION_LONGEST_MS } from '#lib/domain/access/session.ts';
 import { openSqliteStore } from '#lib/store/sqlite.ts';
 import type { Store } from '#lib/store/store.ts';
+import { movingClock } from '#lib/testing/clocks/moving-clock.ts';
 import { KEYS } from '#lib/testing/keys.ts';
-import { movingClock } from '#lib/testing/moving-clock.ts';
 import { type Access, createAccess } from './access.ts';
 import { MAX_SESSIONS } from './sessions.ts';
 

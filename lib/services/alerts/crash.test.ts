@@ -5,7 +5,7 @@ import { type Desk, openDesk } from '#lib/testing/desk.ts';
 import { fuzzLimitMs, fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { addOfflineRule } from '#lib/testing/offline-rule.ts';
-import { startWebhookServer, type WebhookServer } from '#lib/testing/receivers.ts';
+import { startWebhookServer, type WebhookServer } from '#lib/testing/servers/receivers.ts';
 import { GATHER_MS } from './alert-state.ts';
 import { createSender } from './deliver-notifications.ts';
 import { keepAlarms } from './evaluate-alerts.ts';

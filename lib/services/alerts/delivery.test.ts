@@ -10,7 +10,7 @@ import {
   startMailServer,
   startWebhookServer,
   type WebhookServer,
-} from '#lib/testing/receivers.ts';
+} from '#lib/testing/servers/receivers.ts';
 import { GATHER_MS } from './alert-state.ts';
 import { TRIED_FOR_MS } from './back-off.ts';
 import { addChannel, removeChannel, testChannel } from './channels.ts';

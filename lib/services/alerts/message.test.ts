@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Notice } from '#lib/domain/alerts/alert.ts';
 import { createNoticeWords } from '#lib/i18n/notification-texts.ts';
-import { type MailServer, startMailServer } from '#lib/testing/receivers.ts';
+import { type MailServer, startMailServer } from '#lib/testing/servers/receivers.ts';
 import { createMailSender } from './mail-sender.ts';
 import { createRobotSender } from './robot-sender.ts';
 

@@ -7,7 +7,7 @@ import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
-import { startWebhookServer, type WebhookServer } from '#lib/testing/receivers.ts';
+import { startWebhookServer, type WebhookServer } from '#lib/testing/servers/receivers.ts';
 import { GATHER_MS } from './alert-state.ts';
 import { addChannel, changeChannel, testChannel } from './channels.ts';
 import { createSender } from './deliver-notifications.ts';

@@ -3,14 +3,14 @@ import { createEgressProxy } from '#lib/egress/egress-proxy.ts';
 import { systemClock } from '#lib/server/system-clock.ts';
 import { createWebhookEntries } from '#lib/services/audit-export/webhook-entries.ts';
 import { entry } from '#lib/testing/audit.ts';
-import { type ConnectProxy, startConnectProxy } from '#lib/testing/connect-proxy.ts';
+import { type ConnectProxy, startConnectProxy } from '#lib/testing/servers/connect-proxy.ts';
 import {
   type MailServer,
   startMailServer,
   startWebhookServer,
   type WebhookServer,
-} from '#lib/testing/receivers.ts';
-import { startTlsFront, TEST_CERTIFICATE, trustTestAuthority } from '#lib/testing/tls-front.ts';
+} from '#lib/testing/servers/receivers.ts';
+import { startTlsFront, TEST_CERTIFICATE, trustTestAuthority } from '#lib/testing/servers/tls-front.ts';
 import { createMailSender } from './mail-sender.ts';
 import type { Message } from './outcome.ts';
 import { createWebhookSender } from './webhook.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EVERY_ENTRY } from '#lib/domain/audit/audit-filter.ts';
 import { checkOf, SEALER } from '#lib/testing/audit.ts';
-import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
-import { movingClock } from '#lib/testing/moving-clock.ts';
+import { movingClock } from '#lib/testing/clocks/moving-clock.ts';
+import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
 import { createAudit } from './audit.ts';
 
 const { start } = ENGINES[0] as (typeof ENGINES)[number];

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { AuditEntry } from '#lib/domain/audit/audit.ts';
 import { entry } from '#lib/testing/audit.ts';
-import { manualClock } from '#lib/testing/manual-clock.ts';
+import { manualClock } from '#lib/testing/clocks/manual-clock.ts';
 import { createRefusalMerger, MERGE_WINDOW_MS, MOST_GROUPS, VARIOUS } from './merge-refusals.ts';
 
 const NO_ONE = { subject: null, name: null, role: null };

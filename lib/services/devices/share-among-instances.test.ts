@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
+import { movingClock } from '#lib/testing/clocks/moving-clock.ts';
+import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
 import { explain, person } from '#lib/testing/desk.ts';
-import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
 import { CONFIGURED, wireInstance } from '#lib/testing/instance.ts';
-import { movingClock } from '#lib/testing/moving-clock.ts';
-import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/simulator-process.ts';
+import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/servers/simulator-process.ts';
 import { lookUp } from './look-up.ts';
 
 const SAMPLE = { by: 'deviceId', id: '1234' } as const;

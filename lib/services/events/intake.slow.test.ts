@@ -7,11 +7,11 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openPostgresStore } from '#lib/store/postgres.ts';
 import { openSqliteStore } from '#lib/store/sqlite.ts';
 import type { Store } from '#lib/store/store.ts';
+import type { PostgresServer } from '#lib/testing/databases/postgres-server.ts';
+import { sharedPostgres } from '#lib/testing/databases/shared-postgres.ts';
 import type { IntakeOptions } from '#lib/testing/intake-process.ts';
 import { KEYS } from '#lib/testing/keys.ts';
-import type { PostgresServer } from '#lib/testing/postgres-server.ts';
-import { sharedPostgres } from '#lib/testing/shared-postgres.ts';
-import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/simulator-process.ts';
+import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/servers/simulator-process.ts';
 
 /** Fifty and more are asked for by INTAKE_ROUNDS; each takes a start and a death. */
 const ROUNDS = Number(process.env.INTAKE_ROUNDS ?? 3);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { systemClock } from '#lib/server/system-clock.ts';
 import { createInventory } from '#lib/services/inventory/inventory.ts';
 import type { Store } from '#lib/store/store.ts';
-import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/engines.ts';
+import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/databases/engines.ts';
 import { room } from '#lib/testing/fleet.ts';
 import { reading } from '#lib/testing/reading.ts';
 import { createLive, type Live, type LiveEvent } from './live.ts';

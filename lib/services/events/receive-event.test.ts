@@ -4,8 +4,8 @@ import { createOwnOrganisation } from '#lib/services/access/own-organisation.ts'
 import { createAudit, FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import type { Store } from '#lib/store/store.ts';
 import { SEALER } from '#lib/testing/audit.ts';
-import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
-import { manualClock } from '#lib/testing/manual-clock.ts';
+import { manualClock } from '#lib/testing/clocks/manual-clock.ts';
+import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
 import { reading } from '#lib/testing/reading.ts';
 import { receiveEvent } from './receive-event.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { manualClock } from '#lib/testing/manual-clock.ts';
+import { manualClock } from '#lib/testing/clocks/manual-clock.ts';
 import { createTogether } from './write-batcher.ts';
 
 function gathering(write: (items: number[]) => void = () => undefined) {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import { EVERY_DEVICE } from '#lib/domain/inventory/fleet-filter.ts';
 import type { Store } from '#lib/store/store.ts';
-import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/engines.ts';
+import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/databases/engines.ts';
 import { room } from '#lib/testing/fleet.ts';
 import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { controller, reading } from '#lib/testing/reading.ts';

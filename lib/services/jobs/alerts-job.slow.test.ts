@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { GATHER_MS } from '#lib/services/alerts/alert-state.ts';
+import { hurriedClock } from '#lib/testing/clocks/hurried-clock.ts';
 import { type Desk, openDesk } from '#lib/testing/desk.ts';
-import { hurriedClock } from '#lib/testing/hurried-clock.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { addOfflineRule } from '#lib/testing/offline-rule.ts';
-import { startWebhookServer, type WebhookServer } from '#lib/testing/receivers.ts';
+import { startWebhookServer, type WebhookServer } from '#lib/testing/servers/receivers.ts';
 import { ATTENTION_LEASE, startAttention } from './alerts-job.ts';
 
 let desk: Desk;

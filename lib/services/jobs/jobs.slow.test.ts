@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '#lib/server/system-clock.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { startDiscovery } from '#lib/services/discovery/start-discovery.ts';
+import { hurriedClock } from '#lib/testing/clocks/hurried-clock.ts';
+import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
 import { person } from '#lib/testing/desk.ts';
-import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
-import { hurriedClock } from '#lib/testing/hurried-clock.ts';
 import { wireInstance } from '#lib/testing/instance.ts';
-import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/simulator-process.ts';
+import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/servers/simulator-process.ts';
 import { DUTY_LEASE, type Duties, startDuties } from './jobs.ts';
 
 const MINUTE = 60_000;

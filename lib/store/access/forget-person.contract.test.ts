@@ -4,7 +4,7 @@ import { ALL_TABLES } from '#lib/store/backup/contents.ts';
 import { withDatabase } from '#lib/store/backup/with-database.ts';
 import type { Store } from '#lib/store/store.ts';
 import { checkOf, entry, SEALER } from '#lib/testing/audit.ts';
-import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
+import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
 import { reading } from '#lib/testing/reading.ts';
 import { forgetPerson } from './forget-person.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { SESSION_IDLE_MS, SESSION_LONGEST_MS, type Session } from '#lib/domain/access/session.ts';
 import type { Store } from '#lib/store/store.ts';
-import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/engines.ts';
+import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/databases/engines.ts';
 
 const NOW = Date.UTC(2026, 10, 25, 8);
 const HOUR = 3_600_000;

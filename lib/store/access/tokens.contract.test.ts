@@ -3,7 +3,7 @@ import type { ApiToken } from '#lib/domain/access/api-token.ts';
 import { SESSION_LONGEST_MS } from '#lib/domain/access/session.ts';
 import { KEPT_FOR_MS, type TidyPlace } from '#lib/domain/history/retention.ts';
 import type { Store } from '#lib/store/store.ts';
-import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/engines.ts';
+import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/databases/engines.ts';
 
 const DAY = 24 * 3_600_000;
 const NOW = Date.UTC(2026, 10, 25, 8);

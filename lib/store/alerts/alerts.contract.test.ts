@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { AttentionRule, Channel, Delivery, DeliveryNews, Quiet } from '#lib/domain/alerts/alert.ts';
 import { KEPT_FOR_MS, type TidyPlace } from '#lib/domain/history/retention.ts';
 import type { Store } from '#lib/store/store.ts';
-import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/engines.ts';
+import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/databases/engines.ts';
 
 const scope = { everything: true, groups: [], rooms: [], devices: [] };
 

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { EVERY_ENTRY } from '#lib/domain/audit/audit-filter.ts';
 import type { Store } from '#lib/store/store.ts';
 import { checkOf, entry, SEALER } from '#lib/testing/audit.ts';
-import { changeDatabase } from '#lib/testing/change-database.ts';
-import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/engines.ts';
+import { changeDatabase } from '#lib/testing/databases/change-database.ts';
+import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/databases/engines.ts';
 import { createSealer } from './audit-chain.ts';
 
 describe.each(ENGINES)('the audit log on $engine', ({ start }) => {

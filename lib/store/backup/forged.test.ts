@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createKeyring } from '#lib/store/sealing/keyring.ts';
 import type { Store } from '#lib/store/store.ts';
 import { checkOf, entry, SEALER } from '#lib/testing/audit.ts';
-import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
+import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
 import { KEYS, SECRET } from '#lib/testing/keys.ts';
 import { reading } from '#lib/testing/reading.ts';
 import { NEWEST_MIGRATION } from './contents.ts';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { CALL_PURPOSES, monthOf } from '#lib/domain/budget/budget.ts';
 import type { AppError } from '#lib/domain/errors.ts';
 import type { Store } from '#lib/store/store.ts';
-import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/engines.ts';
+import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/databases/engines.ts';
 import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import type { Charge, Settlement } from './ledger-store.ts';
 

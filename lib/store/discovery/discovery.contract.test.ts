@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { DiscoveryDepth } from '#lib/domain/discovery/discovery.ts';
 import type { Room } from '#lib/domain/rooms/room.ts';
 import type { Store } from '#lib/store/store.ts';
-import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
+import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
 import { controller, reading } from '#lib/testing/reading.ts';
 
 /** A room that says nothing but the given. */

@@ -4,7 +4,7 @@ import type { Device } from '#lib/domain/devices/device.ts';
 import type { EventNews, Told } from '#lib/domain/events/device-event.ts';
 import { WATCH_REACH_MS } from '#lib/domain/history/status-mark.ts';
 import type { Store } from '#lib/store/store.ts';
-import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
+import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
 import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { controller, reading } from '#lib/testing/reading.ts';
 

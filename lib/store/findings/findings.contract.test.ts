@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Store } from '#lib/store/store.ts';
-import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
+import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 
 describe.each(ENGINES)('what is wrong with devices, on $engine', ({ start }) => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Device } from '#lib/domain/devices/device.ts';
 import type { Store } from '#lib/store/store.ts';
-import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
+import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
 import { controller, reading } from '#lib/testing/reading.ts';
 import type { ChangeAsked } from './preceding-change-store.ts';
 

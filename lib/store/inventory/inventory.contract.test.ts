@@ -5,7 +5,7 @@ import type { DeviceStatus } from '#lib/domain/devices/device-status.ts';
 import type { Reading } from '#lib/domain/devices/reading.ts';
 import { LOOK_AFTER_MS } from '#lib/domain/discovery/polling-schedule.ts';
 import type { Store } from '#lib/store/store.ts';
-import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
+import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
 import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { controller, reading } from '#lib/testing/reading.ts';
 

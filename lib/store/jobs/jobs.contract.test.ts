@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Store } from '#lib/store/store.ts';
-import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/engines.ts';
+import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/databases/engines.ts';
 
 const LONG = 60_000;
 

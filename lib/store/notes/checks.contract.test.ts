@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { KEPT_FOR_MS, type TidyPlace } from '#lib/domain/history/retention.ts';
 import type { Check } from '#lib/domain/notes/check.ts';
 import type { Store } from '#lib/store/store.ts';
-import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/engines.ts';
+import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/databases/engines.ts';
 import { reading } from '#lib/testing/reading.ts';
 
 const NOW = 1_800_000_000_000;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { KEPT_FOR_MS, type TidyPlace } from '#lib/domain/history/retention.ts';
 import type { Store } from '#lib/store/store.ts';
-import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
+import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
 import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { controller, reading } from '#lib/testing/reading.ts';
 

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { EventNews } from '#lib/domain/events/device-event.ts';
 import type { IdentifierKind } from '#lib/domain/search/identifier-kind.ts';
 import type { Store } from '#lib/store/store.ts';
-import { changeDatabase } from '#lib/testing/change-database.ts';
-import { ENGINES, type TestEngine } from '#lib/testing/engines.ts';
+import { changeDatabase } from '#lib/testing/databases/change-database.ts';
+import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
+import { foundInDatabase } from '#lib/testing/databases/stored-text.ts';
 import { SECRET } from '#lib/testing/keys.ts';
 import { controller, reading } from '#lib/testing/reading.ts';
-import { foundInDatabase } from '#lib/testing/stored-text.ts';
 import { createKeyring } from './keyring.ts';
 import type { SealedPlace } from './sealing-store.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Store } from '#lib/store/store.ts';
-import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/engines.ts';
+import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/databases/engines.ts';
 
 describe.each(ENGINES)('what belongs to one person, on $engine', ({ start }) => {
   let engine: TestEngine;

@@ -7,7 +7,7 @@ import { NothingHere } from '#components/ui/list/empty-list.tsx';
 import { requireOperator } from '#lib/auth/require-operator.ts';
 import { partMessages } from '#lib/i18n/messages.ts';
 import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
-import { checklistPath } from '#lib/queries/checks.ts';
+import { checklistPath } from '#lib/queries/notes/checks.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { findKnownDevice } from '#lib/services/devices/known-device.ts';
 

@@ -1,5 +1,5 @@
 import type { DoctorTold } from '#lib/domain/diagnostics/doctor.ts';
-import { DeskUnreachable, isProblem, ProblemError } from './fetch-json.ts';
+import { DeskUnreachable, isProblem, ProblemError } from '#lib/queries/fetch-json.ts';
 
 /**
  * Has the connection checked and hears each piece as it is found. Resolves when the walk is over, with whether its end was

@@ -3,7 +3,7 @@ import type { TwinAnswer } from '#lib/domain/devices/comparable-device.ts';
 import type { FindingCode } from '#lib/domain/findings/finding.ts';
 import type { BeforeAnswer } from '#lib/domain/findings/preceding-changes-answer.ts';
 import type { CommonAnswer } from '#lib/domain/findings/shared-attributes.ts';
-import { fetchJson } from './fetch-json.ts';
+import { fetchJson } from '#lib/queries/fetch-json.ts';
 
 /** What stands around a trouble changes slowly; asked again when somebody comes back to it. */
 const FRESH_FOR_MS = 30_000;

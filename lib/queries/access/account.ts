@@ -6,7 +6,7 @@ import type {
   TokensAnswer,
 } from '#lib/domain/access/account-answer.ts';
 import type { Role } from '#lib/domain/access/operator.ts';
-import { fetchJson, sendJson } from './fetch-json.ts';
+import { fetchJson, sendJson } from '#lib/queries/fetch-json.ts';
 
 /** An answer with the moment it reached this browser, by the browser's clock; absent when it came with the page. */
 export type Received<T> = T & { receivedAt?: number };

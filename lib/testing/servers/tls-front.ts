@@ -4,7 +4,7 @@ import { createServer, getCACertificates, setDefaultCACertificates } from 'node:
 
 // An authority and a certificate for *.rooms.test, localhost, 127.0.0.1 and 20.0.0.7, made for tests alone with openssl;
 // the authority's own key was thrown away.
-const file = (name: string) => new URL(`tls/${name}.pem`, import.meta.url);
+const file = (name: string) => new URL(`../tls/${name}.pem`, import.meta.url);
 const pem = (name: string) => readFileSync(file(name), 'utf8');
 
 /** The certificate that is proven by the authority of tests, and its key. */

@@ -6,7 +6,7 @@ import { openPostgresStore } from '#lib/store/postgres.ts';
 import type { Keyring } from '#lib/store/sealing/keyring.ts';
 import { openSqliteStore } from '#lib/store/sqlite.ts';
 import type { Store } from '#lib/store/store.ts';
-import { KEYS } from './keys.ts';
+import { KEYS } from '#lib/testing/keys.ts';
 import { placeMigratedSqlite } from './migrated-sqlite.ts';
 import { migratedTemplate, sharedPostgres } from './shared-postgres.ts';
 

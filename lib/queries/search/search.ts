@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { SearchAnswer } from '#lib/domain/search/search-answer.ts';
-import { sendJson } from './fetch-json.ts';
+import { sendJson } from '#lib/queries/fetch-json.ts';
 
 const FRESH_FOR_MS = 10_000;
 

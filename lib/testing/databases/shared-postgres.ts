@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { openPostgresStore } from '#lib/store/postgres.ts';
-import { KEYS } from './keys.ts';
+import { KEYS } from '#lib/testing/keys.ts';
 import { connectPostgres, type PostgresServer, startPostgres } from './postgres-server.ts';
 
 /** Any number, for the lock under which one test file makes the template. */

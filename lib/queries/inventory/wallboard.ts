@@ -3,7 +3,7 @@ import { FINDING_CODES, severityOf } from '#lib/domain/findings/finding.ts';
 import { FLEET_STATES } from '#lib/domain/inventory/fleet.ts';
 import type { FleetAnswer } from '#lib/domain/inventory/fleet-answer.ts';
 import { EVERY_DEVICE, type FleetQuestion, fleetParams } from '#lib/domain/inventory/fleet-filter.ts';
-import { fetchJson } from './fetch-json.ts';
+import { fetchJson } from '#lib/queries/fetch-json.ts';
 
 const STATED = ['offline', 'unknown', 'gone'];
 

@@ -1,8 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { type DeviceRef, devicePath } from '#lib/domain/devices/device-ref.ts';
 import type { CheckAnswer, CheckStep, ShownCheck } from '#lib/domain/notes/check.ts';
-import { deviceQuery, type ReceivedAnswer } from './device.ts';
-import { sendJson } from './fetch-json.ts';
+import { deviceQuery, type ReceivedAnswer } from '#lib/queries/devices/device.ts';
+import { sendJson } from '#lib/queries/fetch-json.ts';
 
 /** One more answer of somebody in the room; null takes the last one back. */
 export type CheckChange = { step: CheckStep; answer: CheckAnswer | null };

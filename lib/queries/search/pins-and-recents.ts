@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { AtHand } from '#lib/domain/search/pins-and-recents.ts';
-import { fetchJson, sendJson } from './fetch-json.ts';
+import { fetchJson, sendJson } from '#lib/queries/fetch-json.ts';
 
 /** What can be pinned: a device by its key or a room by its id. */
 export type PinName = { kind: 'device' | 'room'; key: string };

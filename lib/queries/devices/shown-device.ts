@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { DeviceAnswer } from '#lib/domain/devices/device-answer.ts';
+import { fetchJson } from '#lib/queries/fetch-json.ts';
 import type { ReceivedAnswer } from './device.ts';
-import { fetchJson } from './fetch-json.ts';
 
 /**
  * Brings the newer reading of a device to the pages that show it, from the desk's own record: DingTalk is not asked.

@@ -1,5 +1,5 @@
 import type { Revealed, SecretName } from '#lib/domain/devices/reveal.ts';
-import { sendJson } from './fetch-json.ts';
+import { sendJson } from '#lib/queries/fetch-json.ts';
 
 /** Asks for one secret. Not a query: nothing of the answer is kept. */
 export async function revealSecret(

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SQLITE_FILE } from '#lib/store/engine/private-files.ts';
 import { openSqliteStore } from '#lib/store/sqlite.ts';
-import { KEYS } from './keys.ts';
+import { KEYS } from '#lib/testing/keys.ts';
 
 let template: Promise<Buffer> | undefined;
 

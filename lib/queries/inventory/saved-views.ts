@@ -1,5 +1,5 @@
 import type { SavedView } from '#lib/domain/search/pins-and-recents.ts';
-import { sendJson } from './fetch-json.ts';
+import { sendJson } from '#lib/queries/fetch-json.ts';
 
 /** Longest name of a view; the server refuses a longer one. */
 export const MAX_VIEW_NAME = 80;

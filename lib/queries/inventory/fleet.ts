@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
 import type { FleetAnswer } from '#lib/domain/inventory/fleet-answer.ts';
 import { type FleetQuestion, fleetParams } from '#lib/domain/inventory/fleet-filter.ts';
-import { fetchJson } from './fetch-json.ts';
+import { fetchJson } from '#lib/queries/fetch-json.ts';
 
 /** A page with the moment it reached this browser, by the browser's clock; absent for what came with the page. */
 export type ReceivedFleet = FleetAnswer & { receivedAt?: number };

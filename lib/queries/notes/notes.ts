@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { NoteSubject, NotesAnswer, ShownNote } from '#lib/domain/notes/note.ts';
-import { fetchJson, sendJson } from './fetch-json.ts';
+import { fetchJson, sendJson } from '#lib/queries/fetch-json.ts';
 
 /** What people left about a device or a room. */
 export function notesQuery(reader: string, { kind, key }: NoteSubject) {

@@ -6,8 +6,8 @@ import type {
   MadeChannel,
   TestAnswer,
 } from '#lib/domain/alerts/alerts-answer.ts';
-import type { Received } from './account.ts';
-import { fetchJson, sendJson } from './fetch-json.ts';
+import type { Received } from '#lib/queries/access/account.ts';
+import { fetchJson, sendJson } from '#lib/queries/fetch-json.ts';
 
 const ROOT = '/api/v1/attention';
 /** What stands changes by itself. */

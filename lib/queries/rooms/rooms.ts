@@ -6,7 +6,7 @@ import {
   roomsParams,
 } from '#lib/domain/inventory/fleet-filter.ts';
 import type { RoomAnswer, RoomGroupsAnswer, RoomsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
-import { fetchJson } from './fetch-json.ts';
+import { fetchJson } from '#lib/queries/fetch-json.ts';
 
 /** Rows in one page of a list. */
 export const ROOMS_PAGE = 50;

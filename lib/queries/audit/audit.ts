@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
 import type { AuditAnswer } from '#lib/domain/audit/audit-answer.ts';
 import { type AuditFilter, auditParams } from '#lib/domain/audit/audit-filter.ts';
-import { fetchJson, sendJson } from './fetch-json.ts';
+import { fetchJson, sendJson } from '#lib/queries/fetch-json.ts';
 
 /** Rows in one page of the log. */
 export const AUDIT_PAGE = 50;
