@@ -15,7 +15,7 @@ export default {
   poweredByHeader: false,
   productionBrowserSourceMaps: false,
   images: { unoptimized: true },
-  // Types are checked by a step of their own, before the build (scripts/checks.mjs).
+  // Types are checked by a step of their own, before the build (scripts/toolchain/checks.mjs).
   typescript: { ignoreBuildErrors: true },
   experimental: {
     turbopackSourceMaps: false,

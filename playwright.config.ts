@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-/** Set by scripts/browser.mjs; without it Playwright looks for its own. */
+/** Set by scripts/toolchain/browser.mjs; without it Playwright looks for its own. */
 const executablePath = process.env.CHROMIUM || undefined;
 
 /** Chromium does not start with the library that moves the clock of everything else in `npm run calendar`. */
@@ -24,7 +24,7 @@ export default defineConfig({
     trace: { mode: 'on-first-retry', screenshots: false },
   },
   projects: [
-    // Tests that only send requests; scripts/topics.test.ts checks that none of them asks for a browser.
+    // Tests that only send requests; scripts/toolchain/topics.test.ts checks that none of them asks for a browser.
     { name: 'http', testMatch: '**/*.http.spec.ts' },
     {
       name: 'browser',

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { launch } from '../scripts/child.mjs';
-import { demoEnvironment } from '../scripts/demo-environment.mjs';
-import { toolEnvironment } from '../scripts/ground.mjs';
-import { serverEnvironment, startArguments } from '../scripts/next.mjs';
-import { freePort } from '../scripts/ports.mjs';
-import { Trouble } from '../scripts/say.mjs';
+import { demoEnvironment } from '../scripts/commands/demo-environment.mjs';
+import { launch } from '../scripts/process/child.mjs';
+import { freePort } from '../scripts/process/ports.mjs';
+import { Trouble } from '../scripts/process/say.mjs';
+import { serverEnvironment, startArguments } from '../scripts/toolchain/next.mjs';
+import { toolEnvironment } from '../scripts/toolchain/prerequisites.mjs';
 import { benchDesk } from './desk-build.mjs';
 
 const LIMIT_MS = 60_000;
@@ -72,7 +72,7 @@ export function passingFolder(prefix) {
   return folder;
 }
 
-/** @param {import('../scripts/child.mjs').Child} child @param {string} url */
+/** @param {import('../scripts/process/child.mjs').Child} child @param {string} url */
 async function untilReady(child, url) {
   const limit = performance.now() + LIMIT_MS;
   while (child.alive() && performance.now() < limit) {

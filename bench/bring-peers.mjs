@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { launch } from '../scripts/child.mjs';
-import { toolEnvironment } from '../scripts/ground.mjs';
-import { whatDiffers } from '../scripts/installed.mjs';
-import { inRoot } from '../scripts/places.mjs';
-import { Trouble, timed } from '../scripts/say.mjs';
+import { launch } from '../scripts/process/child.mjs';
+import { Trouble, timed } from '../scripts/process/say.mjs';
+import { whatDiffers } from '../scripts/toolchain/installed.mjs';
+import { inRoot } from '../scripts/toolchain/places.mjs';
+import { toolEnvironment } from '../scripts/toolchain/prerequisites.mjs';
 
 const bench = inRoot('bench');
 
@@ -24,7 +24,7 @@ async function install() {
   if (code !== 0) throw new Trouble([...child.lines().slice(-30), 'npm ci in bench failed.'].join('\n'));
 }
 
-/** @param {string} path @returns {Promise<import('../scripts/installed.mjs').Lock | null>} */
+/** @param {string} path @returns {Promise<import('../scripts/toolchain/installed.mjs').Lock | null>} */
 async function readLock(path) {
   try {
     return JSON.parse(await readFile(path, 'utf8'));

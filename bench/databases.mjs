@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync } from 'node:fs';
-import { inRoot } from '../scripts/places.mjs';
-import { Trouble } from '../scripts/say.mjs';
+import { Trouble } from '../scripts/process/say.mjs';
+import { inRoot } from '../scripts/toolchain/places.mjs';
 import { passingFolder } from './bench-desk.mjs';
 
 /** @typedef {'SQLite' | 'PostgreSQL'} Engine @type {Engine[]} */

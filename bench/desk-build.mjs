@@ -1,9 +1,9 @@
 import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fingerprint } from '../scripts/build-state.mjs';
-import { inRoot, root } from '../scripts/places.mjs';
-import { Trouble, timed } from '../scripts/say.mjs';
-import { runTool } from '../scripts/tools.mjs';
+import { Trouble, timed } from '../scripts/process/say.mjs';
+import { fingerprint } from '../scripts/toolchain/build-state.mjs';
+import { inRoot, root } from '../scripts/toolchain/places.mjs';
+import { runTool } from '../scripts/toolchain/tools.mjs';
 
 /** A copy of the product with the pages and handlers it is compared to, which must not ship in the product itself. */
 export const benchDesk = inRoot('bench', '.apps', 'desk');

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { delimiter } from 'node:path';
-import { launch } from '../scripts/child.mjs';
-import { inRoot, root } from '../scripts/places.mjs';
-import { freePort } from '../scripts/ports.mjs';
-import { Trouble } from '../scripts/say.mjs';
+import { launch } from '../scripts/process/child.mjs';
+import { freePort } from '../scripts/process/ports.mjs';
+import { Trouble } from '../scripts/process/say.mjs';
+import { inRoot, root } from '../scripts/toolchain/places.mjs';
 import { passingFolder } from './bench-desk.mjs';
 import { askPage, mustShow } from './served-page.mjs';
 import { signIn } from './sign-in.mjs';

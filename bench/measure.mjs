@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { runScript } from '../scripts/child.mjs';
-import { say, Trouble, tookSince, troubleText } from '../scripts/say.mjs';
+import { runScript } from '../scripts/process/child.mjs';
+import { say, Trouble, tookSince, troubleText } from '../scripts/process/say.mjs';
 import { WrongAnswer } from './ask.mjs';
 import { conditions, conditionsText } from './conditions.mjs';
 import { HELP, readOptions } from './options.mjs';
@@ -29,7 +29,7 @@ const ROWS = [
   ...[lists, fleetPage, discovery, liveUpdate, eventVisible, longHistory, lighthouse],
 ];
 
-/** @param {import('../scripts/command-line.mjs').Given} given */
+/** @param {import('../scripts/process/command-line.mjs').Given} given */
 async function measure({ positionals }) {
   const options = readOptions(positionals);
   const names = ROWS.map(({ name }) => name);

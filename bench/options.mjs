@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Trouble } from '../scripts/say.mjs';
+import { Trouble } from '../scripts/process/say.mjs';
 
 /**
  * What was asked on the command line.

@@ -1,4 +1,4 @@
-import { startSimulator } from '../scripts/simulator-process.mjs';
+import { startSimulator } from '../scripts/process/simulator-process.mjs';
 
 export const QUERY = 'GET /v1.0/rooms/devices';
 export const TOKEN = 'POST /v1.0/oauth2/{corpId}/token';

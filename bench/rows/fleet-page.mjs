@@ -1,5 +1,5 @@
 import { chromium } from '@playwright/test';
-import { bringBrowser } from '../../scripts/browser.mjs';
+import { bringBrowser } from '../../scripts/toolchain/browser.mjs';
 import { mustBe } from '../ask.mjs';
 import { CHINESE, ENGLISH } from '../believable-fleet.mjs';
 import { startBenchDesk } from '../bench-desk.mjs';

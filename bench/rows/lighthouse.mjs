@@ -1,4 +1,4 @@
-import { bringBrowser } from '../../scripts/browser.mjs';
+import { bringBrowser } from '../../scripts/toolchain/browser.mjs';
 import { mustBe } from '../ask.mjs';
 import { startBenchDesk } from '../bench-desk.mjs';
 import { createDatabases } from '../databases.mjs';

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
-import { freePort } from '../../scripts/ports.mjs';
+import { freePort } from '../../scripts/process/ports.mjs';
 import { expect, test } from '../support/desk.ts';
 import { told } from '../support/texts.ts';
 
@@ -14,7 +14,7 @@ const SERVER = {
 
 /** Starts a server that is to refuse to; what it says and how it ends. */
 async function startServer(env: Record<string, string>, args: string[]) {
-  const server = spawn(process.execPath, ['scripts/serve.mjs', ...args], {
+  const server = spawn(process.execPath, ['scripts/process/serve.mjs', ...args], {
     env: { ...process.env, ...SERVER, ...env },
   });
   const ended = new Promise<number | null>((resolve) => server.once('close', resolve));

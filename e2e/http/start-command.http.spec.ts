@@ -6,9 +6,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { demoEnvironment } from '../../scripts/demo-environment.mjs';
-import { startDesk } from '../../scripts/desk-process.mjs';
-import { freePort, startOnPort } from '../../scripts/ports.mjs';
+import { demoEnvironment } from '../../scripts/commands/demo-environment.mjs';
+import { startDesk } from '../../scripts/process/desk-process.mjs';
+import { freePort, startOnPort } from '../../scripts/process/ports.mjs';
 import { openSimulator, type Simulator } from '../support/desk-process.ts';
 
 let dataDir: string;
@@ -33,7 +33,7 @@ const environment = (port: number, { origin }: Simulator) =>
 async function start(simulator: Simulator, env: Record<string, string> = {}) {
   const port = await freePort();
   const demo = environment(port, simulator);
-  const server = spawn(process.execPath, ['scripts/start.mjs'], {
+  const server = spawn(process.execPath, ['scripts/commands/start.mjs'], {
     env: { ...process.env, ...demo, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CallbackReceiver, type Reply } from './callback-receiver.ts';
 import type { Delivery } from './events/ledger.ts';
-import { soon } from './soon.ts';
+import { soon } from './faults/soon.ts';
 import { Tester } from './tester.ts';
 
 let desk: Tester;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { EventOrder } from './apis/tell-event.ts';
 import { planDay } from './day-plan.ts';
-import { soon } from './soon.ts';
+import { soon } from './faults/soon.ts';
 import { StreamClient } from './stream-client.ts';
-import type { EventOrder } from './tell-event.ts';
 import { Tester } from './tester.ts';
 import { Random } from './world/random.ts';
 

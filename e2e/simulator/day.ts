@@ -1,6 +1,6 @@
+import type { EventOrder } from './apis/tell-event.ts';
 import { type DayDevice, type Moment, planDay } from './day-plan.ts';
 import { Timers } from './events/timers.ts';
-import type { EventOrder } from './tell-event.ts';
 import { MODELS } from './world/hardware.ts';
 import { Random } from './world/random.ts';
 import type { World } from './world/world.ts';

@@ -1,9 +1,9 @@
 import type { Answer } from './answer.ts';
-import { type Api, apiKey } from './api.ts';
 import { apiError, oldAuthError } from './api-error.ts';
+import { type Api, apiKey } from './apis/api.ts';
+import type { Question } from './apis/question.ts';
 import type { DingTalk } from './dingtalk.ts';
-import type { Question } from './question.ts';
-import { refuse, refuseQuota } from './refusals.ts';
+import { refuse, refuseQuota } from './faults/refusals.ts';
 
 /** What stands before every API: the token, then the rates, then the quota. */
 export function passGateway(

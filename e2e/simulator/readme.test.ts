@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { APIS } from './apis.ts';
+import { APIS } from './apis/apis.ts';
+import { CONTROLS } from './controls/serve-control.ts';
 import { EVENT_APP } from './events/event-app.ts';
 import { EVENT_FORMS } from './events/event-forms.ts';
 import { FORGERIES, PEACE } from './events/hostility.ts';
 import { STREAM_ACTIONS } from './events/stream-actions.ts';
 import { STREAM_STANDARD } from './events/stream-settings.ts';
-import { FAULT_KINDS } from './fault-kinds.ts';
+import { FAULT_KINDS } from './faults/fault-kinds.ts';
 import { HELP } from './help.mjs';
-import { PEOPLE } from './people.ts';
-import { CONTROLS } from './serve-control.ts';
+import { PEOPLE } from './people/people.ts';
 
 const readme = await readFile(new URL('./README.md', import.meta.url), 'utf8');
 

@@ -1,14 +1,14 @@
 import type { ServerResponse } from 'node:http';
 import { type Answer, deliver } from './answer.ts';
-import { apiKey, findApi } from './api.ts';
-import { APIS, unknownPath } from './apis.ts';
+import { apiKey, findApi } from './apis/api.ts';
+import { APIS, unknownPath } from './apis/apis.ts';
+import type { Question } from './apis/question.ts';
 import type { DingTalk } from './dingtalk.ts';
-import type { FaultKind, Scene } from './fault-kind.ts';
-import { FAULT_KINDS } from './fault-kinds.ts';
-import type { Fault } from './faults.ts';
+import type { FaultKind, Scene } from './faults/fault-kind.ts';
+import { FAULT_KINDS } from './faults/fault-kinds.ts';
+import type { Fault } from './faults/faults.ts';
+import { pause } from './faults/pause.ts';
 import { countCall, passGateway } from './gateway.ts';
-import { pause } from './pause.ts';
-import type { Question } from './question.ts';
 
 /** One call to DingTalk, from being counted to being answered, with the fault that was ordered for it. */
 export async function serveCall(

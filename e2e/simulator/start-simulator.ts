@@ -1,14 +1,14 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { deliver, jsonAnswer } from './answer.ts';
 import { apiError } from './api-error.ts';
-import type { Simulator } from './control.ts';
+import { readQuestion } from './apis/question.ts';
+import type { Simulator } from './controls/control.ts';
+import { CONTROL_ROOT, serveControl } from './controls/serve-control.ts';
 import { DAY_STANDARD } from './day.ts';
 import { createDingTalk } from './dingtalk.ts';
 import { Listener } from './listener.ts';
 import { DEFAULTS, type Options } from './options.ts';
-import { readQuestion } from './question.ts';
 import { serveCall } from './serve-call.ts';
-import { CONTROL_ROOT, serveControl } from './serve-control.ts';
 
 export type RunningSimulator = {
   origin: string;

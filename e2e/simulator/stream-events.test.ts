@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Delivery } from './events/ledger.ts';
-import { soon } from './soon.ts';
+import { soon } from './faults/soon.ts';
 import { askTicket, CREDENTIALS, StreamClient } from './stream-client.ts';
 import { Tester } from './tester.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { soon } from './soon.ts';
+import { soon } from './faults/soon.ts';
 import { askTicket, StreamClient } from './stream-client.ts';
 import { Tester } from './tester.ts';
 

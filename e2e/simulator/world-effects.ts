@@ -1,4 +1,4 @@
-import { DEVICE_PROPERTIES } from './device-properties.ts';
+import { DEVICE_PROPERTIES } from './apis/device-properties.ts';
 import type { World } from './world/world.ts';
 
 type Body = Record<string, unknown>;

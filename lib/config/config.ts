@@ -139,7 +139,7 @@ export function listeningProblems({ demoAccounts }: Config, hostname: string): s
   ];
 }
 
-/** What the server listens on, as scripts/serve.mjs leaves it in the environment. */
+/** What the server listens on, as scripts/process/serve.mjs leaves it in the environment. */
 export const listeningOn = (): string => process.env.HOSTNAME ?? '';
 
 /** next-auth reads two variables by itself; they follow from the checked configuration, never from a header. */

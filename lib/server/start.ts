@@ -6,7 +6,7 @@ import { createFrontDoor, type FrontDoor } from '#lib/http/front/front-door.ts';
 import { logUncaught } from './log-uncaught.ts';
 import { type Runtime, runtime } from './runtime.ts';
 
-/** What scripts/serve.mjs, which holds the sockets, needs of the product. */
+/** What scripts/process/serve.mjs, which holds the sockets, needs of the product. */
 type Serving = {
   receive: FrontDoor;
   /** The process is to end: open streams are closed, so that only questions in hand are left. */

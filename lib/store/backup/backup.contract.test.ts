@@ -92,7 +92,7 @@ const restore = (engine: TestEngine, path: string, replace = false, more: Partia
   restoreBackup(engine.place(), path, { ...OPTIONS, replace, unauthenticated: false, ...more });
 
 const run = (script: string, args: string[], place: DatabasePlace, more: Record<string, string> = {}) =>
-  promisify(execFile)(process.execPath, [`scripts/${script}.mjs`, ...args], {
+  promisify(execFile)(process.execPath, [`scripts/commands/${script}.mjs`, ...args], {
     env: {
       ...{
         ...process.env,

@@ -1,5 +1,5 @@
 import { type Kysely, PostgresAdapter, sql } from 'kysely';
-import { bytewiseText } from './column-types.ts';
+import { bytewiseText } from '#lib/store/column-types.ts';
 
 /** The audit log. Times are milliseconds since the epoch; see `SealedEntry` for the rest. */
 export type AuditTables = {

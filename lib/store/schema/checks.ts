@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { bytewiseText } from './column-types.ts';
+import { bytewiseText } from '#lib/store/column-types.ts';
 
 /** What people in the room said of a device. Times are milliseconds since the epoch. */
 export type CheckTables = {

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { bytewiseText } from './column-types.ts';
+import { bytewiseText } from '#lib/store/column-types.ts';
 
 /**
  * `fault` is why the newest attempt failed, `digest` the message in which several notifications went out together. The

@@ -1,5 +1,5 @@
 import type { Generated, Kysely } from 'kysely';
-import { bytewiseText } from './column-types.ts';
+import { bytewiseText } from '#lib/store/column-types.ts';
 
 export type DiscoveryTables = {
   /** JSON in `location`, `labels`, `booking_right`, `device_union_ids` and `unknown_fields`. */

@@ -1,8 +1,8 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { bytewiseText } from '#lib/store/column-types.ts';
 import { replayReadings } from '#lib/store/devices/replay-readings.ts';
 import type { Tables } from '#lib/store/schema.ts';
 import { addCameras } from './cameras.ts';
-import { bytewiseText } from './column-types.ts';
 
 /** What DingTalk sends and what follows from it. Times are milliseconds since the epoch. */
 export type EventTables = {

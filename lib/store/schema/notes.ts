@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { bytewiseText } from './column-types.ts';
+import { bytewiseText } from '#lib/store/column-types.ts';
 
 /** What people left about a device or a room. Times are milliseconds since the epoch. */
 export type NoteTables = {

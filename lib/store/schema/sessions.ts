@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { bytewiseText } from './column-types.ts';
+import { bytewiseText } from '#lib/store/column-types.ts';
 
 /** Who is signed in where. Times are milliseconds since the epoch. */
 export type SessionTables = {

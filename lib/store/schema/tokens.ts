@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { bytewiseText } from './column-types.ts';
+import { bytewiseText } from '#lib/store/column-types.ts';
 
 /** Programs' ways in. Times are milliseconds since the epoch. */
 export type TokenTables = {

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
+import { bytewiseText } from '#lib/store/column-types.ts';
 import { keepEveryVersion } from '#lib/store/history/versions.ts';
 import type { Tables } from '#lib/store/schema.ts';
-import { bytewiseText } from './column-types.ts';
 
 /** What lists showed of a device or a room, or the tree of groups, from `at` (milliseconds since the epoch) on. */
 export type VersionTables = {

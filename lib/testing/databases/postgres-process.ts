@@ -19,7 +19,7 @@ import {
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { PortTaken, startOnPort } from '../../../scripts/ports.mjs';
+import { PortTaken, startOnPort } from '../../../scripts/process/ports.mjs';
 import { memoryFolder } from './memory-folder.ts';
 
 /** PostgreSQL refuses to run as root, so that root runs it as the user who owns nothing. */

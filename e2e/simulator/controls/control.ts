@@ -1,0 +1,17 @@
+import type { DingTalk } from '../dingtalk.ts';
+import type { Listener } from '../listener.ts';
+
+export type Simulator = { dingtalk: DingTalk; door: Listener };
+export type ControlQuestion = { params: Record<string, string>; body: Record<string, unknown> };
+export type ControlAnswer = { status?: number; body: unknown; afterwards?: () => void };
+
+/** One lever on the simulator. `body` shows what it takes, for the list of controls. */
+export type Control = {
+  method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
+  path: string;
+  body?: string;
+  meaning: string;
+  run: (question: ControlQuestion, simulator: Simulator) => ControlAnswer | Promise<ControlAnswer>;
+};
+
+export const refusedControl = (error: string, status = 400): ControlAnswer => ({ status, body: { error } });

@@ -1,0 +1,26 @@
+import { bringPeers } from '../../bench/bring-peers.mjs';
+import { buildBenchDesk } from '../../bench/desk-build.mjs';
+import { HELP, readOptions } from '../../bench/options.mjs';
+import { launch, runScript } from '../process/child.mjs';
+import { inRoot } from '../toolchain/places.mjs';
+import { ensureGround, toolEnvironment } from '../toolchain/prerequisites.mjs';
+
+/**
+ * Brings what is missing, then measures with the Node that the product runs with.
+ * @param {import('../process/command-line.mjs').Given} given
+ */
+async function bench({ positionals: args }) {
+  const { json } = readOptions(args);
+  // Whoever reads JSON reads all of our standard output.
+  if (json) process.stdout.write = process.stderr.write.bind(process.stderr);
+  const node = await ensureGround();
+  await bringPeers();
+  await buildBenchDesk(node);
+  const measuring = launch('the measuring', node, [inRoot('bench', 'measure.mjs'), ...args], {
+    env: toolEnvironment(),
+    show: true,
+  });
+  process.exitCode = (await measuring.exited).code ?? 1;
+}
+
+await runScript(bench, { help: HELP, passOn: true, patienceMs: 20_000 });

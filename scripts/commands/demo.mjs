@@ -1,0 +1,94 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { isStopping, runScript } from '../process/child.mjs';
+import { startDesk } from '../process/desk-process.mjs';
+import { askedPort, refuseTakenPort } from '../process/ports.mjs';
+import { say, Trouble, timed } from '../process/say.mjs';
+import { startSimulator } from '../process/simulator-process.mjs';
+import { isBuilt } from '../toolchain/build-state.mjs';
+import { isInstalled } from '../toolchain/installed.mjs';
+import { buildIfNeeded } from '../toolchain/next.mjs';
+import { inRoot } from '../toolchain/places.mjs';
+import { ensureGround } from '../toolchain/prerequisites.mjs';
+import { demoEnvironment, demoHostname, demoSecret } from './demo-environment.mjs';
+
+/** Known to be there even when the simulated world does not tell what else is. */
+const DOCUMENTED = { deviceId: '1234', meaning: "the sample of DingTalk's documentation" };
+const LOG = '.data/demo.log';
+/** A working day in half an hour: something happens while one looks. */
+const DAY_SPEED = '20';
+
+async function demo() {
+  const port = askedPort();
+  await refuseTakenPort(port);
+  const isPrepared = (await isInstalled('run')) && (await isBuilt());
+  if (!isPrepared) say('Installing and building once takes about a minute; later starts take seconds.');
+  const node = await ensureGround('run');
+  await buildIfNeeded(node);
+  const log = await openLog();
+  const { simulator, server } = await timed('Starting', async () => {
+    const simulator = await startSimulator(node, {
+      args: ['--rooms', '40', '--seed', '7', '--day-speed', DAY_SPEED],
+      onLine: (line) => log.write(`simulator: ${line}\n`),
+    });
+    const env = {
+      ...demoEnvironment({
+        port,
+        simulatorOrigin: simulator.origin,
+        dataDir: inRoot('.data', 'demo'),
+        secret: await demoSecret(),
+      }),
+      DINGTALK_EVENTS: 'stream',
+    };
+    const onLine = (/** @type {string} */ line) => log.write(`server: ${line}\n`);
+    return { simulator, server: await startDesk(node, { port, hostname: demoHostname(), env, onLine }) };
+  });
+  welcome(port, await devicesToTry(simulator.controlOrigin));
+  const dead = await Promise.race([simulator.child, server].map((child) => child.exited.then(() => child)));
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  // Ctrl-C reaches the children too, and may have ended one before we heard of it.
+  if (isStopping()) return;
+  throw new Trouble(
+    ['', ...dead.lines().slice(-20), `${capital(dead.name)} ended by itself. The demo is over.`].join('\n'),
+  );
+}
+
+/** @param {number} port @param {{ deviceId: string, meaning: string }[]} devices */
+function welcome(port, devices) {
+  say();
+  say(`Rooms Desk    http://localhost:${port}`);
+  say('Sign in as    Viewer, Support or Admin: one press each on the sign-in page');
+  for (const [at, { deviceId, meaning }] of devices.entries()) {
+    say(`${at === 0 ? 'Ids to try' : '          '}    ${deviceId.padEnd(10)}${meaning}`);
+  }
+  say(`Log           ${LOG}`);
+  say('Ctrl-C stops both the desk and the DingTalk simulator.');
+}
+
+/** Some devices of the simulated world worth a look. @param {string} controlOrigin */
+async function devicesToTry(controlOrigin) {
+  try {
+    const response = await fetch(`${controlOrigin}/__control/world`, { signal: AbortSignal.timeout(2_000) });
+    const { scenarios } = await response.json();
+    return /** @type {(typeof DOCUMENTED)[]} */ (Object.values(scenarios)).slice(0, 4);
+  } catch {
+    return [DOCUMENTED];
+  }
+}
+
+async function openLog() {
+  await mkdir(inRoot('.data'), { recursive: true, mode: 0o700 });
+  return createWriteStream(inRoot(LOG), { mode: 0o600 });
+}
+
+/** @param {string} text */
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+const HELP = `Usage: npm run demo
+
+Starts Rooms Desk with accounts for trying it out, beside a simulated DingTalk, on this machine alone. PORT (3000) says where.
+Installs packages and builds when needed.`;
+
+await runScript(demo, { help: HELP, exitCode: 0, onStop: () => say('\nStopped.') });

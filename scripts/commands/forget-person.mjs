@@ -1,0 +1,28 @@
+import { launch, runScript } from '../process/child.mjs';
+import { ensureGround, toolEnvironment } from '../toolchain/prerequisites.mjs';
+
+const HELP = `Usage: npm run forget-person -- [--yes] <subject>
+
+Pseudonymises a person who left: removes their sessions, pins, views and visits, revokes their API tokens, and replaces name,
+subject and union ID in notes, checklists, silences, readings, refusals and the API call history. <subject> is as the
+audit log names the person, such as dingtalk:<union ID> or oidc:<issuer>#<sub>. The server may go on running. Entries of
+the audit log, raw answers and events of DingTalk and backups stay as they are; README.md says why and for how long.
+
+  --yes  do it; without it nothing is changed, and what would be is counted`;
+
+/**
+ * Runs \`lib/commands/forget-command.ts\` with what was asked for at the terminal.
+ * @param {import('../process/command-line.mjs').Given} given
+ */
+async function forgetPerson({ values, positionals }) {
+  const asked = [...(values.yes ? ['--yes'] : []), '--', ...positionals];
+  const args = ['--conditions=react-server', 'lib/commands/forget-command.ts', ...asked];
+  const child = launch('forget-person', await ensureGround('run'), args, {
+    env: toolEnvironment(),
+    show: true,
+  });
+  const { code } = await child.exited;
+  process.exitCode = code ?? 1;
+}
+
+await runScript(forgetPerson, { help: HELP, options: { yes: { type: 'boolean' } }, mostNames: 1 });

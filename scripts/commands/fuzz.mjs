@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runScript } from '../process/child.mjs';
+import { say } from '../process/say.mjs';
+import { inRoot } from '../toolchain/places.mjs';
+import { ensureGround } from '../toolchain/prerequisites.mjs';
+import { runTool } from '../toolchain/tools.mjs';
+
+const RUNS = process.env.FUZZ_RUNS || '100000';
+/** For one property; the slowest puts each of its questions through a socket. */
+const LIMIT_MS = 3_600_000;
+
+/** Runs every generated test with as many cases as FUZZ_RUNS says; which they are shows in that they ask for it. */
+async function fuzz() {
+  const node = await ensureGround();
+  const files = (await readdir(inRoot('lib'), { recursive: true }))
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => join('lib', name))
+    .filter((path) => readFileSync(inRoot(path), 'utf8').includes('fuzzRuns('))
+    .sort();
+  say(`${RUNS} cases of each property in ${files.length} files`);
+  const args = ['run', `--testTimeout=${LIMIT_MS}`, ...files];
+  process.exitCode = await runTool(node, 'vitest', args, { show: true, env: { FUZZ_RUNS: RUNS } });
+}
+
+const HELP = `Usage: npm run fuzz
+
+Runs every generated test with FUZZ_RUNS (100000) cases of each property.`;
+
+await runScript(fuzz, { help: HELP });

@@ -1,0 +1,121 @@
+import { runScript } from '../process/child.mjs';
+import { say, timed, troubleText } from '../process/say.mjs';
+import { bringBrowser } from '../toolchain/browser.mjs';
+import { checkStyle, checkTypes } from '../toolchain/checks.mjs';
+import { buildIfNeeded } from '../toolchain/next.mjs';
+import { ensureGround } from '../toolchain/prerequisites.mjs';
+import { runStories, runUnitTests } from '../toolchain/suites.mjs';
+import { createTimings, timingLines, writeTimings } from '../toolchain/timings.mjs';
+import { TOPICS, testFiles } from '../toolchain/topics.mjs';
+
+const total = { passed: 0, failed: 0 };
+const timings = createTimings();
+
+/** @param {import('../process/command-line.mjs').Given} given */
+async function test({ positionals: [topic] }) {
+  const files = topic === undefined ? null : await testFiles(topic);
+  const node = await attempt('Packages', ensureGround);
+  if (node !== null) await (files ? testTopic(node, files) : testAll(node));
+  sayTimings();
+  say();
+  sayTotal();
+  process.exitCode = total.failed === 0 ? 0 : 1;
+}
+
+/** @param {string} node */
+async function testAll(node) {
+  const browser = await attempt('Browser', () => bringBrowser(node));
+  if (browser) say(`Browser: ${browser}`);
+  await attempt('Format and lint', () => timed('Format and lint', () => checkStyle(node)));
+  await attempt('Types', () => timed('Types', () => checkTypes(node)));
+  await runUnit(node);
+  await runBrowser(node, browser);
+}
+
+/**
+ * Runs only the tests that belong to a topic.
+ * @param {string} node
+ * @param {{ unit: string[], browser: string[] }} files
+ */
+async function testTopic(node, files) {
+  await runUnit(node, files.unit);
+  if (files.browser.length === 0) return;
+  await runBrowser(node, await attempt('Browser', () => bringBrowser(node)), files.browser);
+}
+
+/** @param {string} node @param {string[]} [files] */
+async function runUnit(node, files) {
+  say('Unit and contract tests');
+  add(await timings.phase('Unit and contract tests', () => runUnitTests(node, files)));
+}
+
+/** @param {string} node @param {string | null} browser @param {string[]} [files] */
+async function runBrowser(node, browser, files) {
+  const built = await attempt('Build', async () => {
+    await buildIfNeeded(node);
+    return true;
+  });
+  if (!built || !browser) {
+    say(`End-to-end tests were not run: there is no ${built ? 'browser' : 'build'}.`);
+    return;
+  }
+  say('End-to-end tests');
+  add(await timings.phase('End-to-end tests', () => runStories(node, browser, files)));
+}
+
+/**
+ * A step that fails counts as one failure, and the others go on.
+ * @template T
+ * @param {string} phase
+ * @param {() => Promise<T>} step
+ * @returns {Promise<T | null>}
+ */
+async function attempt(phase, step) {
+  try {
+    return await timings.phase(phase, step);
+  } catch (error) {
+    say(troubleText(error));
+    total.failed += 1;
+    return null;
+  }
+}
+
+/** @param {import('../toolchain/count.mjs').Score} score */
+function add(score) {
+  total.passed += score.passed;
+  total.failed += score.failed;
+  timings.addFiles(score.files);
+}
+
+function sayTimings() {
+  const all = timings.all();
+  say();
+  for (const line of timingLines(all)) say(line);
+  say(`All of them: ${writeTimings(all)}`);
+}
+
+function sayTotal() {
+  say(`${total.passed} passed, ${total.failed} failed`);
+}
+
+function interrupted() {
+  total.failed += 1;
+  say();
+  sayTotal();
+}
+
+// The runners take SIGINT as "clean up and end"; the stories then stop their servers.
+const HELP = `Usage: npm test [-- <topic>]
+
+Runs every check and test: format, lint, types, unit, contract and end-to-end tests.
+With a topic, runs only the tests that belong to it.
+
+Topics: ${Object.keys(TOPICS).join(', ')}`;
+
+await runScript(test, {
+  help: HELP,
+  mostNames: 1,
+  signal: 'SIGINT',
+  patienceMs: 20_000,
+  onStop: interrupted,
+});

@@ -1,0 +1,33 @@
+import { runScript } from '../process/child.mjs';
+import { say, tookSince } from '../process/say.mjs';
+import { checkStyle, checkTypes } from '../toolchain/checks.mjs';
+import { ensureGround } from '../toolchain/prerequisites.mjs';
+import { runTool } from '../toolchain/tools.mjs';
+
+const LEFT_OUT = `Not run: tests that start a server, a database or a simulator, the build, and browser tests (npm test).`;
+
+/** The first failure ends the others and shows what the tool said. */
+async function verify() {
+  const node = await ensureGround();
+  const unit = ['run', '--project', 'unit', '--project', 'isolated', '--reporter=dot'];
+  await Promise.all([
+    reported('Format and lint', checkStyle(node)),
+    reported('Types', checkTypes(node)),
+    reported('Unit tests', runTool(node, 'vitest', unit)),
+  ]);
+  say(LEFT_OUT);
+}
+
+/** Says how long a check took that runs beside others. @param {string} name @param {Promise<unknown>} check */
+async function reported(name, check) {
+  const began = performance.now();
+  await check;
+  say(`${name}: ${tookSince(began)}`);
+}
+
+const HELP = `Usage: npm run verify
+
+Checks format, lint and types and runs the fast unit tests, side by side. Stops at the first failure.
+${LEFT_OUT}`;
+
+await runScript(verify, { help: HELP });

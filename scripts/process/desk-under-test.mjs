@@ -1,0 +1,80 @@
+// A simulator and a production server on free ports, for whoever drives them from outside. Prints one JSON line
+// `{"ready":true,"url","pid","simulator":{"origin","controlOrigin"}}`, `pid` being the server's; everything after it
+// is the two's own output. Takes one JSON argument, see `Asked`. Ends when its standard input ends, so that nothing
+// outlives a driver that crashed.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseOptions } from '../../e2e/simulator/options.ts';
+import { startSimulator } from '../../e2e/simulator/start-simulator.ts';
+import { demoEnvironment } from '../commands/demo-environment.mjs';
+import { findNode } from '../toolchain/prerequisites.mjs';
+import { isStopping, runScript, stopAll } from './child.mjs';
+import { startDesk } from './desk-process.mjs';
+import { startOnPort } from './ports.mjs';
+import { say, Trouble } from './say.mjs';
+
+/**
+ * @typedef {object} Asked
+ * @property {'simulator'} [only] `simulator`: no server; others start theirs before it
+ * @property {{ origin: string, controlOrigin: string }} [simulator] one that runs already, for one more server
+ * @property {string[]} [simulatorArgs]
+ * @property {Record<string, string>} [env] the server's environment, over the demo's
+ * @property {number} [port] the server's, for one that is to be found again where it was
+ * @property {string} [dataDir] left where it is; without it one is made and removed
+ */
+
+/** @type {Asked} */
+const asked = JSON.parse(process.argv[2] ?? '{}');
+const dataDir = asked.dataDir ?? mkdtempSync(join(tmpdir(), 'rooms-desk-test-'));
+const node = findNode();
+
+async function desk() {
+  const started = asked.simulator ? null : await simulatedWorld();
+  const { origin, controlOrigin } = asked.simulator ?? /** @type {NonNullable<typeof started>} */ (started);
+  const simulator = { origin, controlOrigin };
+  const server = asked.only === 'simulator' ? null : await startServer(origin);
+  say(JSON.stringify({ ready: true, ...server?.told, simulator }));
+  if (server === null) return new Promise(() => {});
+  await server.child.exited;
+  if (!isStopping()) throw new Trouble('The server ended by itself.');
+}
+
+/** In this process: a process more for every server under test would cost half a second of the processor. */
+async function simulatedWorld() {
+  const options = parseOptions(['--port', '0', '--control-port', '0', ...(asked.simulatorArgs ?? [])]);
+  if (options === 'help') throw new Trouble('A simulator is to be started, not described.');
+  return startSimulator(options);
+}
+
+/** @param {string} simulatorOrigin */
+async function startServer(simulatorOrigin) {
+  const secret = 'a secret for tests alone, of some length';
+  return startOnPort(async (port) => {
+    // An address and not a name: many machines ask a name server for the IPv6 address of localhost, which takes seconds
+    // when a test sends 150 requests at once.
+    const url = `http://127.0.0.1:${port}`;
+    const child = await startDesk(node, {
+      port,
+      hostname: '127.0.0.1',
+      env: { ...demoEnvironment({ port, simulatorOrigin, dataDir, secret }), APP_URL: url, ...asked.env },
+      onLine: (line) => say(`server: ${line}`),
+    });
+    return { child, told: { url, pid: child.pid } };
+  }, asked.port);
+}
+
+process.stdin.resume().on('end', async () => {
+  await stopAll();
+  process.exit(0);
+});
+process.on('exit', () => {
+  if (!asked.dataDir) rmSync(dataDir, { recursive: true, force: true });
+});
+await runScript(desk, {
+  help: 'Usage: node scripts/process/desk-under-test.mjs <json>',
+  passOn: true,
+  exitCode: 0,
+});
+// The server has ended by itself; standard input would keep this process for ever.
+process.exit();
