@@ -41,8 +41,8 @@ export default defineConfig({
     environment: 'node',
     globalSetup: ['lib/testing/test-run-setup.ts'],
     // Limits for what hangs. A busy machine must not make a behaviour fail.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     expect: { poll: { timeout: 15_000, interval: 20 } },
     maxWorkers: 4,
     server: { deps: { inline: ['use-intl'] } },

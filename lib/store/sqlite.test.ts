@@ -11,7 +11,7 @@ const AT = Date.UTC(2026, 10, 24);
 
 /** Another process, which opens the folder and charges as many calls as it may. Answers how many those were. */
 const CHARGING = `
-  const { openSqliteStore } = await import('./sqlite.ts');
+  const { openSqliteStore } = await import('#lib/store/sqlite.ts');
   const { KEYS } = await import('#lib/testing/keys.ts');
   const store = await openSqliteStore(process.argv[1], KEYS);
   let allowed = 0;

@@ -25,7 +25,7 @@ import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { createToken, listTokens, revokeToken } from './api-tokens.ts';
 import { endSessionsOf, listPeople } from './people.ts';
 
-// Routes and pages ask who may as well. Here every verb is asked past them: each holds by itself.
+// Routes and pages check permissions as well. These tests call every use case past them: each check holds by itself.
 
 let desk: Desk;
 beforeAll(async () => {
@@ -63,49 +63,49 @@ const orNotThere = (asked: Promise<unknown>) =>
   });
 
 const ATTENTION: [verb: string, file: string, ask: (role: Role) => Promise<unknown>][] = [
-  ['addChannel', 'attention-channels', (role) => addChannel(desk.services, as(role), CHANNEL, FROM_NOWHERE)],
+  ['addChannel', 'alerts/channels', (role) => addChannel(desk.services, as(role), CHANNEL, FROM_NOWHERE)],
   [
     'changeChannel',
-    'attention-channels',
+    'alerts/channels',
     (role) =>
       orNotThere(changeChannel(desk.services, as(role), { id: 'none', asked: CHANNEL }, FROM_NOWHERE)),
   ],
   [
     'removeChannel',
-    'attention-channels',
+    'alerts/channels',
     (role) => removeChannel(desk.services, as(role), 'none', FROM_NOWHERE),
   ],
   [
     'testChannel',
-    'attention-channels',
+    'alerts/channels',
     (role) => orNotThere(testChannel(desk.services, as(role), 'none', FROM_NOWHERE)),
   ],
-  ['addRule', 'attention-rules', (role) => addRule(desk.services, as(role), RULE, FROM_NOWHERE)],
+  ['addRule', 'alerts/rules', (role) => addRule(desk.services, as(role), RULE, FROM_NOWHERE)],
   [
     'changeRule',
-    'attention-rules',
+    'alerts/rules',
     (role) => orNotThere(changeRule(desk.services, as(role), { id: 'none', asked: RULE }, FROM_NOWHERE)),
   ],
-  ['removeRule', 'attention-rules', (role) => removeRule(desk.services, as(role), 'none', FROM_NOWHERE)],
+  ['removeRule', 'alerts/rules', (role) => removeRule(desk.services, as(role), 'none', FROM_NOWHERE)],
   [
     'addQuiet',
-    'attention-rules',
+    'alerts/rules',
     (role) => {
       const when = { kind: 'once', from: 0, until: desk.clock.now() + 60_000 } as const;
       const asked = { scope: SCOPE, codes: null, when, reason: 'Rebuilding' };
       return addQuiet(desk.services, as(role), asked, FROM_NOWHERE);
     },
   ],
-  ['removeQuiet', 'attention-rules', (role) => removeQuiet(desk.services, as(role), 'none', FROM_NOWHERE)],
-  ['describeAttention', 'describe-attention', (role) => describeAttention(desk.services, as(role))],
+  ['removeQuiet', 'alerts/rules', (role) => removeQuiet(desk.services, as(role), 'none', FROM_NOWHERE)],
+  ['describeAttention', 'alerts/describe-alerts', (role) => describeAttention(desk.services, as(role))],
   [
     'listDeliveries',
-    'describe-attention',
+    'alerts/describe-alerts',
     (role) => listDeliveries(desk.services, as(role), { before: null, limit: 1 }),
   ],
   [
     'sendAgain',
-    'describe-attention',
+    'alerts/describe-alerts',
     (role) => orNotThere(sendAgain(desk.services, as(role), 'none', FROM_NOWHERE)),
   ],
 ];
@@ -114,77 +114,82 @@ type Verb = [verb: string, file: string, action: Action, ask: (role: Role) => Pr
 
 const VERBS: Verb[] = [
   ...ATTENTION.map(([verb, file, ask]): Verb => [verb, file, 'manage-attention', ask]),
-  ['listTokens', 'api-tokens', 'manage-tokens', (role) => listTokens(desk.services, way(role))],
+  ['listTokens', 'access/api-tokens', 'manage-tokens', (role) => listTokens(desk.services, way(role))],
   [
     'createToken',
-    'api-tokens',
+    'access/api-tokens',
     'manage-tokens',
     (role) => createToken(desk.services, way(role), TOKEN, FROM_NOWHERE),
   ],
   [
     'revokeToken',
-    'api-tokens',
+    'access/api-tokens',
     'manage-tokens',
     (role) => revokeToken(desk.services, way(role), 'none', FROM_NOWHERE),
   ],
-  ['describeService', 'describe-service', 'see-service', (role) => describeService(desk.services, as(role))],
+  [
+    'describeService',
+    'diagnostics/describe-system',
+    'see-service',
+    (role) => describeService(desk.services, as(role)),
+  ],
   [
     'fleetCsv',
-    'fleet-csv',
+    'inventory/fleet-csv',
     'export',
     (role) => first(fleetCsv(desk.services, as(role), EVERY_DEVICE, FROM_NOWHERE)),
   ],
-  ['getRawAnswer', 'known-device', 'see-raw', (role) => getRawAnswer(desk.services, as(role), REF)],
+  ['getRawAnswer', 'devices/known-device', 'see-raw', (role) => getRawAnswer(desk.services, as(role), REF)],
   [
     'listAudit',
-    'list-audit',
+    'audit/list-audit',
     'see-audit',
     (role) => listAudit(desk.services, as(role), EVERY_ENTRY, { before: null, limit: 1 }),
   ],
   [
     'auditCsv',
-    'list-audit',
+    'audit/list-audit',
     'see-audit',
     (role) => first(auditCsv(desk.services, as(role), EVERY_ENTRY, FROM_NOWHERE)),
   ],
   [
     'listEvents',
-    'list-events',
+    'events/list-events',
     'see-events',
     (role) => listEvents(desk.services, as(role), { deviceId: null, type: null }, { cursor: null, limit: 1 }),
   ],
-  ['listNotes', 'notes', 'see-notes', (role) => listNotes(desk.services, as(role), ABOUT)],
+  ['listNotes', 'notes/notes', 'see-notes', (role) => listNotes(desk.services, as(role), ABOUT)],
   [
     'writeNote',
-    'notes',
+    'notes/notes',
     'write-notes',
     (role) => writeNote(desk.services, as(role), { about: ABOUT, text: 'x' }, FROM_NOWHERE),
   ],
   [
     'editNote',
-    'notes',
+    'notes/notes',
     'write-notes',
     async (role) => editNote(desk.services, as(role), { id: (await left()).noteId, text: 'y' }, FROM_NOWHERE),
   ],
   [
     'setNoteRemoved',
-    'notes',
+    'notes/notes',
     'write-notes',
     async (role) => {
       const { noteId: id } = await left();
       return setNoteRemoved(desk.services, as(role), { id, removed: true }, FROM_NOWHERE);
     },
   ],
-  ['listPeople', 'people', 'manage-people', (role) => listPeople(desk.services, way(role))],
+  ['listPeople', 'access/people', 'manage-people', (role) => listPeople(desk.services, way(role))],
   [
     'endSessionsOf',
-    'people',
+    'access/people',
     'manage-people',
     (role) => endSessionsOf(desk.services, way(role), 'nobody', FROM_NOWHERE),
   ],
   [
     'reveal',
-    'reveal',
+    'devices/reveal',
     'reveal',
     (role) =>
       reveal(
@@ -196,17 +201,22 @@ const VERBS: Verb[] = [
   ],
   [
     'checkConnection',
-    'check-connection',
+    'diagnostics/check-connection',
     'check-connection',
     async (role) => first(await checkConnection(desk.services, as(role))),
   ],
   [
     'acknowledgeAuditGap',
-    'acknowledge-audit-gap',
+    'audit/acknowledge-audit-gap',
     'acknowledge-audit-gap',
     (role) => acknowledgeAuditGap(desk.services, as(role), FROM_NOWHERE),
   ],
-  ['startDiscovery', 'start-discovery', 'run-discovery', (role) => startDiscovery(desk.services, as(role))],
+  [
+    'startDiscovery',
+    'discovery/start-discovery',
+    'run-discovery',
+    (role) => startDiscovery(desk.services, as(role)),
+  ],
 ];
 
 describe('a verb that is not for all', () => {
@@ -229,9 +239,10 @@ describe('a verb that is not for all', () => {
   });
 
   test('is tried here in every file that has one', () => {
-    const files = readdirSync(import.meta.dirname)
+    const services = join(import.meta.dirname, '..');
+    const files = readdirSync(services, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-      .filter((name) => readFileSync(join(import.meta.dirname, name), 'utf8').includes('assertCan('))
+      .filter((name) => readFileSync(join(services, name), 'utf8').includes('assertCan('))
       .map((name) => name.replace('.ts', ''));
     expect([...new Set(VERBS.map(([, file]) => file))].sort()).toEqual(files.sort());
   });
