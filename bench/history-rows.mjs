@@ -45,10 +45,31 @@ export function historyRows(fleet, from, to, events) {
 function shownThen(key, device, { state, raw, moment }) {
   const { deviceId, unionId, name, kind, model, serial, mac, firmware, software, network, room } = device;
   return {
-    ...{ key, deviceId, unionId, name, kind, model, serial, mac, firmware, software, state },
-    ...{ rawStatus: raw, roomId: room?.id ?? null, roomName: room?.name ?? null },
-    ...{ ip: network.ip, networkType: network.type, controllers: [], firstSeenAt: 0, observedAt: moment },
-    ...{ toldAt: null, source: 'sweep', stateSince: moment, changedAt: null, goneAt: null, nextLook: null },
+    key,
+    deviceId,
+    unionId,
+    name,
+    kind,
+    model,
+    serial,
+    mac,
+    firmware,
+    software,
+    state,
+    rawStatus: raw,
+    roomId: room?.id ?? null,
+    roomName: room?.name ?? null,
+    ip: network.ip,
+    networkType: network.type,
+    controllers: [],
+    firstSeenAt: 0,
+    observedAt: moment,
+    toldAt: null,
+    source: 'sweep',
+    stateSince: moment,
+    changedAt: null,
+    goneAt: null,
+    nextLook: null,
   };
 }
 

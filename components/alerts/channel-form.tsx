@@ -28,7 +28,9 @@ export function ChannelForm({ mail, channel, busy, onSend, onCancel }: Props) {
     name: channel?.name ?? '',
     locale: channel?.locale ?? locale,
     zone: channel?.zone ?? readersZone(),
-    ...{ url: '', secret: '', to: channel?.kind === 'mail' ? channel.shown.replaceAll(', ', '\n') : '' },
+    url: '',
+    secret: '',
+    to: channel?.kind === 'mail' ? channel.shown.replaceAll(', ', '\n') : '',
   }));
   const set = (change: Partial<typeof form>) => setForm({ ...form, ...change });
   const { kind } = form;
@@ -37,10 +39,14 @@ export function ChannelForm({ mail, channel, busy, onSend, onCancel }: Props) {
     <FormFrame
       title={channel ? say('change', { name: channel.name }) : say('new')}
       does={common(channel ? 'save' : 'add')}
-      {...{ busy, onCancel }}
+      busy={busy}
+      onCancel={onCancel}
       onSend={() =>
         onSend({
-          ...{ kind, name: form.name.trim(), locale: form.locale, zone: form.zone.trim() },
+          kind,
+          name: form.name.trim(),
+          locale: form.locale,
+          zone: form.zone.trim(),
           ...(kind === 'mail'
             ? { to: linesOf(form.to) }
             : { url: said(form.url), secret: said(form.secret) }),
@@ -52,7 +58,8 @@ export function ChannelForm({ mail, channel, busy, onSend, onCancel }: Props) {
           label={say('kind')}
           value={kind}
           choices={CHANNEL_KINDS.filter((each) => mail || each !== 'mail').map((value) => ({
-            ...{ value, word: say(`kinds.${value}`) },
+            value,
+            word: say(`kinds.${value}`),
           }))}
           onChoose={(value) => set({ kind: CHANNEL_KINDS.find((each) => each === value) ?? 'robot' })}
         />
@@ -75,7 +82,7 @@ export function ChannelForm({ mail, channel, busy, onSend, onCancel }: Props) {
           className="sm:col-span-2"
         />
       ) : (
-        <AddressFields {...{ kind, isNew: channel === null, form, set }} />
+        <AddressFields kind={kind} isNew={channel === null} form={form} set={set} />
       )}
       <ChoiceField
         label={say('language')}

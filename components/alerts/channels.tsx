@@ -75,7 +75,9 @@ export function ChannelsPart({ data, busy, onSettled, onRemove }: Props) {
           ) : (
             <ChannelLine
               key={channel.channelId}
-              {...{ channel, busy, onSettled }}
+              channel={channel}
+              busy={busy}
+              onSettled={onSettled}
               onEdit={() => {
                 keeping.reset();
                 setOpen(channel.channelId);
@@ -150,7 +152,8 @@ function ChannelLine({ channel, busy, onSettled, onEdit, onRemove }: LineProps) 
             question={say('removeAsk', { name })}
             confirm={say('removeDo')}
             cancel={common('cancel')}
-            {...{ busy, onConfirm: onRemove }}
+            busy={busy}
+            onConfirm={onRemove}
           />
         </div>
       </div>

@@ -48,10 +48,13 @@ export function RuleForm({ data, rule, busy, onSend, onCancel }: Props) {
     <FormFrame
       title={rule ? say('change', { name: rule.name }) : say('new')}
       does={common(rule ? 'save' : 'add')}
-      {...{ busy, onCancel }}
+      busy={busy}
+      onCancel={onCancel}
       onSend={() =>
         onSend({
-          ...{ name: form.name.trim(), on: form.on, scope: scopeOf(form.scope) },
+          name: form.name.trim(),
+          on: form.on,
+          scope: scopeOf(form.scope),
           which: form.what === 'chosen' ? { codes: form.codes } : { least: form.what },
           raiseAfterSeconds: Number(form.raise) * MINUTE,
           clearAfterSeconds: Number(form.clear) * MINUTE,

@@ -46,12 +46,14 @@ export function RulesPart({ data, busy, trouble, onKeep, onRemove }: Props) {
         {rules.map((rule) =>
           open === rule.ruleId ? (
             <li key={rule.ruleId} className="pb-3">
-              <RuleForm {...{ data, busy, rule }} onSend={send(rule.ruleId)} onCancel={close} />
+              <RuleForm data={data} busy={busy} rule={rule} onSend={send(rule.ruleId)} onCancel={close} />
             </li>
           ) : (
             <RuleLine
               key={rule.ruleId}
-              {...{ data, rule, busy }}
+              data={data}
+              rule={rule}
+              busy={busy}
               onEdit={() => setOpen(rule.ruleId)}
               onRemove={() => onRemove(rule.ruleId)}
             />
@@ -61,7 +63,7 @@ export function RulesPart({ data, busy, trouble, onKeep, onRemove }: Props) {
       {channels.length === 0 ? (
         <p className="mt-2 text-quiet">{say('needsChannel')}</p>
       ) : open === null ? (
-        <RuleForm {...{ data, busy, rule: null }} onSend={send(null)} onCancel={close} />
+        <RuleForm data={data} busy={busy} rule={null} onSend={send(null)} onCancel={close} />
       ) : (
         <div className="mt-3 flex flex-wrap gap-2">
           {rules.length === 0 && (
@@ -83,7 +85,10 @@ export function RulesPart({ data, busy, trouble, onKeep, onRemove }: Props) {
 
 /** What most desks want first, told everywhere there is. */
 const offered = (name: string, channels: AttentionAnswer['channels']): RuleSent => ({
-  ...{ name, on: true, which: OFFERED_RULE.which, scope: { everything: true } },
+  name,
+  on: true,
+  which: OFFERED_RULE.which,
+  scope: { everything: true },
   raiseAfterSeconds: OFFERED_RULE.raiseAfterMs / 1_000,
   clearAfterSeconds: OFFERED_RULE.clearAfterMs / 1_000,
   channelIds: channels.map(({ channelId }) => channelId),
@@ -137,7 +142,8 @@ function RuleLine({ data, rule, busy, onEdit, onRemove }: LineProps) {
           question={say('removeAsk', { name })}
           confirm={say('removeDo')}
           cancel={common('cancel')}
-          {...{ busy, onConfirm: onRemove }}
+          busy={busy}
+          onConfirm={onRemove}
         />
       </div>
     </li>

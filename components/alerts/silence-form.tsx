@@ -55,17 +55,25 @@ export function QuietForm({ data, draft, busy, onSend, onCancel }: Props) {
   const [code, setCode] = useState<string>(draft.code ? causeOf(draft.code) : ALL);
   const [reason, setReason] = useState('');
   const [times, setTimes] = useState<Times>(() => ({
-    ...{ kind: 'hours', hours: '8', from: '', until: '', days: ['6', '7'], opens: '22:00', closes: '06:00' },
+    kind: 'hours',
+    hours: '8',
+    from: '',
+    until: '',
+    days: ['6', '7'],
+    opens: '22:00',
+    closes: '06:00',
     zone: readersZone(),
   }));
   return (
     <FormFrame
       title={say('new')}
       does={say('add')}
-      {...{ busy, onCancel }}
+      busy={busy}
+      onCancel={onCancel}
       onSend={() =>
         onSend({
-          ...{ scope: scopeOf(scope), reason: reason.trim() },
+          scope: scopeOf(scope),
+          reason: reason.trim(),
           codes: code === ALL ? null : [code],
           when: whenOf(times, Date.parse(data.at)),
         })
@@ -100,7 +108,8 @@ function TimeFields({ times, set }: { times: Times; set: (change: Partial<Times>
   const day = useTranslations('attention.day');
   const { kind } = times;
   const box = (name: 'hours' | 'from' | 'until' | 'opens' | 'closes' | 'zone') => ({
-    ...{ value: times[name], required: true },
+    value: times[name],
+    required: true,
     onChange: ({ target }: { target: { value: string } }) => set({ [name]: target.value }),
   });
   return (

@@ -40,7 +40,12 @@ export function QuietsPart({ data, busy, draft, trouble, onDraft, onAdd, onRemov
       ) : (
         <ul className="divide-y divide-line border-line border-y">
           {quiets.map((quiet) => (
-            <QuietLine key={quiet.quietId} {...{ quiet, busy }} onRemove={() => onRemove(quiet.quietId)} />
+            <QuietLine
+              key={quiet.quietId}
+              quiet={quiet}
+              busy={busy}
+              onRemove={() => onRemove(quiet.quietId)}
+            />
           ))}
         </ul>
       )}
@@ -48,7 +53,9 @@ export function QuietsPart({ data, busy, draft, trouble, onDraft, onAdd, onRemov
         <QuietForm
           // Another part to be muted is another form.
           key={JSON.stringify(draft)}
-          {...{ data, busy, draft }}
+          data={data}
+          busy={busy}
+          draft={draft}
           onSend={(asked) =>
             onAdd(asked).then(
               () => onDraft(null),
@@ -99,7 +106,8 @@ function QuietLine({ quiet, busy, onRemove }: { quiet: ShownQuiet; busy: boolean
         question={say('endAsk')}
         confirm={say('endDo')}
         cancel={common('cancel')}
-        {...{ busy, onConfirm: onRemove }}
+        busy={busy}
+        onConfirm={onRemove}
       />
     </li>
   );

@@ -39,7 +39,10 @@ export function Findings({ findings, seen, past = false }: Props) {
           // A device may have one finding twice, such as of two controllers; what it rests on tells them apart.
           <FindingRow
             key={`${code} ${evidence[0]?.field}`}
-            {...{ code, severity, evidence, seen }}
+            code={code}
+            severity={severity}
+            evidence={evidence}
+            seen={seen}
             first={at === 0 && severity !== 'notice'}
           />
         ))}
@@ -123,6 +126,7 @@ function EvidenceItem({ evidence, seen }: { evidence: ShownEvidence; seen: Seen 
 
 /** Both moments are the server's, so no two clocks are compared. */
 const ageOf = (at: string, { observedAt, ageMs, receivedAt }: Seen) => ({
-  ...{ at, receivedAt },
+  at,
+  receivedAt,
   ageMs: Math.max(0, ageMs + Date.parse(observedAt) - Date.parse(at)),
 });

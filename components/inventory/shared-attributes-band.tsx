@@ -19,7 +19,7 @@ export function CommonBand({ address, readerKey }: Props) {
   const { facets, at } = address.question;
   const [finding, another] = facets.finding;
   if (at !== null || another !== undefined || !finding || !isFindingCode(finding)) return null;
-  return <Band finding={finding} {...{ address, readerKey }} />;
+  return <Band finding={finding} address={address} readerKey={readerKey} />;
 }
 
 function Band({ finding, address, readerKey }: Props & { finding: FindingCode }) {

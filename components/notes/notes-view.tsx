@@ -36,7 +36,14 @@ export function NotesView({ readerKey, about, first }: Props) {
       {notes.length > 0 && (
         <ul className="divide-y divide-line">
           {shown.map((note) => (
-            <NoteRow key={note.noteId} {...{ readerKey, about, note, hold, letGo }} />
+            <NoteRow
+              key={note.noteId}
+              readerKey={readerKey}
+              about={about}
+              note={note}
+              hold={hold}
+              letGo={letGo}
+            />
           ))}
         </ul>
       )}

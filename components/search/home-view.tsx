@@ -30,7 +30,10 @@ export function LookUpView({ reader: { subject, role }, sent, atHand }: Props) {
   const id = useId();
   const reader = `${role} ${subject}`;
   const find = useFind({
-    ...{ reader, sent: sent?.text ?? '', answered: sent?.answer, atHand: null },
+    reader,
+    sent: sent?.text ?? '',
+    answered: sent?.answer,
+    atHand: null,
     offersSecrets: can(role, 'find-by-secret'),
   });
   useKeptText(find);

@@ -25,7 +25,10 @@ export function Palette({ open, onClose, reader: { subject, role } }: Props) {
   const reader = `${role} ${subject}`;
   const { data: atHand } = useQuery({ ...atHandQuery(reader), enabled: open });
   const find = useFind({
-    ...{ reader, sent: '', atHand: atHand ?? null, onLeave: onClose },
+    reader,
+    sent: '',
+    atHand: atHand ?? null,
+    onLeave: onClose,
     offersSecrets: can(role, 'find-by-secret'),
   });
   useEffect(() => {

@@ -127,7 +127,9 @@ test('each field is seen by those who may and by nobody else, on every way out',
   const before = await control<{ controllers: object[] }>('GET', `/devices/${deviceId}`);
   const controllers = before.controllers.map((each) => ({ ...each, ...saidBy(CONTROLLER) }));
   await control('PATCH', `/devices/${deviceId}`, {
-    ...{ ...saidBy(UNIT), ...saidBy(NETWORK), controllers },
+    ...saidBy(UNIT),
+    ...saidBy(NETWORK),
+    controllers,
   });
   const admin = await api('admin');
   const answer = await admin.get(`/api/v1/devices/query?deviceId=${deviceId}&fresh=true`);

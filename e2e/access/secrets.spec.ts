@@ -42,11 +42,14 @@ const test = base.extend<object, { listener: Listener }>({
   ],
   deskOptions: async ({ listener }, use) => {
     const events = {
-      ...{ DINGTALK_EVENTS: 'callback', DINGTALK_EVENT_TOKEN: EVENT_TOKEN },
+      DINGTALK_EVENTS: 'callback',
+      DINGTALK_EVENT_TOKEN: EVENT_TOKEN,
       DINGTALK_EVENT_AES_KEY: EVENT_AES_KEY,
     };
     const oidc = {
-      ...{ OIDC_ISSUER: 'http://127.0.0.1:1', OIDC_CLIENT_ID: 'desk', OIDC_CLIENT_SECRET: OIDC_SECRET },
+      OIDC_ISSUER: 'http://127.0.0.1:1',
+      OIDC_CLIENT_ID: 'desk',
+      OIDC_CLIENT_SECRET: OIDC_SECRET,
       DINGTALK_IN_APP: 'on',
     };
     const env = {

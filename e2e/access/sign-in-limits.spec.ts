@@ -80,7 +80,8 @@ test('one state lets one code in, also when its cookie is kept and sent again', 
 const codeOf = async (desk: Desk) =>
   (
     await desk.simulator.control<{ code: string }>('POST', '/codes', {
-      ...{ unionId: 'simAdminUnionId', kind: 'browser' },
+      unionId: 'simAdminUnionId',
+      kind: 'browser',
     })
   ).code;
 
@@ -144,7 +145,8 @@ for (const [locale, words] of [
   }) => {
     const address = locale === 'en' ? '192.0.2.4' : '192.0.2.5';
     const context = await browser.newContext({
-      ...{ baseURL: desk.url, locale: locale === 'en' ? 'en-GB' : 'zh-CN' },
+      baseURL: desk.url,
+      locale: locale === 'en' ? 'en-GB' : 'zh-CN',
       extraHTTPHeaders: { 'X-Forwarded-For': address },
     });
     const page = await context.newPage();

@@ -104,7 +104,9 @@ test('a token writes without an origin, and from any', async ({ desk, api }) => 
   const origins: Record<string, string>[] = [{}, { origin: 'https://elsewhere.example' }];
   for (const origin of origins) {
     const answer = await ask(`${desk.url}/api/v1/search`, value, {
-      ...{ method: 'POST', body, headers: { ...headers, ...origin } },
+      method: 'POST',
+      body,
+      headers: { ...headers, ...origin },
     });
     expect(answer.status).toBe(200);
   }

@@ -156,8 +156,13 @@ test('the link in a notification about several devices opens a list of exactly t
   const channel = { kind: 'robot', name: 'Floor', locale: 'en', zone: 'UTC', url };
   const { channelId } = await (await admin.post('/api/v1/attention/channels', { data: channel })).json();
   const rule = {
-    ...{ name: 'Floor', on: true, which: { codes: ['offline'] }, channelIds: [channelId] },
-    ...{ scope: { everything: false, devices }, raiseAfterSeconds: 3_600, clearAfterSeconds: 0 },
+    name: 'Floor',
+    on: true,
+    which: { codes: ['offline'] },
+    channelIds: [channelId],
+    scope: { everything: false, devices },
+    raiseAfterSeconds: 3_600,
+    clearAfterSeconds: 0,
   };
   expect((await admin.post('/api/v1/attention/rules', { data: rule })).ok()).toBe(true);
   await becomes('offline');

@@ -48,7 +48,8 @@ test('device pages that open while the event stream is open spend nothing; Refre
 
   // The status of a row in a list is of the event, and so is its age.
   await simulator.control('POST', '/events', {
-    ...{ type: 'property', deviceId: told },
+    type: 'property',
+    deviceId: told,
     properties: { dev_app_status: 'idle' },
   });
   await untilAcknowledged(simulator, 2);

@@ -8,7 +8,9 @@ const PATH = '/v1.0/rooms/devices';
 /** The next questions about a device are answered with this text, HTTP 200. */
 const answerWith = ({ simulator }: Desk, deviceId: string, body: unknown) =>
   simulator.control('PUT', '/faults', {
-    ...{ path: PATH, fault: 'json-200', match: `deviceId=${deviceId}` },
+    path: PATH,
+    fault: 'json-200',
+    match: `deviceId=${deviceId}`,
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
 

@@ -137,6 +137,8 @@ test('a viewer sees neither what is concealed nor whether it is the same', async
   const answer = await page.request.get(`/api/v1/devices/compare?left=${left}&right=${right}`);
   const { fields } = (await answer.json()) as { fields: { field: string; same: boolean | null }[] };
   expect(fields.find(({ field }) => field === 'serial')).toMatchObject({
-    ...{ same: null, left: { concealed: true }, right: { concealed: true } },
+    same: null,
+    left: { concealed: true },
+    right: { concealed: true },
   });
 });

@@ -38,7 +38,8 @@ test('a callback that DingTalk did not send to us just now changes nothing and i
   ] as const) {
     const headers = { 'content-type': 'application/json' };
     const answer = await request.post(`${desk.url}/api/dingtalk/events?signature=x&timestamp=1&nonce=n`, {
-      ...{ data: body, headers },
+      data: body,
+      headers,
     });
     expect(answer.status()).toBe(status);
   }

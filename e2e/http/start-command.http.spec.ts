@@ -25,7 +25,9 @@ test.afterAll(async () => {
 
 const environment = (port: number, { origin }: Simulator) =>
   demoEnvironment({
-    ...{ port, simulatorOrigin: origin, dataDir },
+    port,
+    simulatorOrigin: origin,
+    dataDir,
     secret: 'a secret for tests alone, of some length',
   });
 

@@ -32,7 +32,8 @@ export const SERVICE_SCREENS: readonly Screen[] = [
       await desk.simulator.control('POST', '/tokens/revoke', { kind: 'app' });
       const refusal = { status: 400, code: 'invalidClientIdOrSecret', message: 'x' };
       await desk.simulator.control('PUT', '/faults', {
-        ...{ path: '/v1.0/oauth2/{corpId}/token', fault: 'error' },
+        path: '/v1.0/oauth2/{corpId}/token',
+        fault: 'error',
         ...refusal,
       });
       await page.goto(`/devices/${await desk.unseenDevice()}`);

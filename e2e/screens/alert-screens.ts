@@ -13,15 +13,26 @@ async function prepareAttention(request: APIRequestContext, { simulator, url: or
   };
   const url = `${simulator.origin}/robot/send?access_token=simulatedrobot`;
   const { channelId } = await post('channels', {
-    ...{ kind: 'robot', name: 'Beeper of 12F', locale: 'zh', zone: 'Asia/Shanghai', url },
+    kind: 'robot',
+    name: 'Beeper of 12F',
+    locale: 'zh',
+    zone: 'Asia/Shanghai',
+    url,
   });
   await post(`channels/${channelId}/test`, {});
   await post('rules', {
-    ...{ name: 'R1 12F', on: true, which: { least: 'critical' }, scope: { everything: true } },
-    ...{ raiseAfterSeconds: 300, clearAfterSeconds: 120, channelIds: [channelId] },
+    name: 'R1 12F',
+    on: true,
+    which: { least: 'critical' },
+    scope: { everything: true },
+    raiseAfterSeconds: 300,
+    clearAfterSeconds: 120,
+    channelIds: [channelId],
   });
   await post('quiets', {
-    ...{ scope: { everything: false, devices: ['1234'] }, codes: ['offline'], reason: 'R2 12F' },
+    scope: { everything: false, devices: ['1234'] },
+    codes: ['offline'],
+    reason: 'R2 12F',
     when: { kind: 'weekly', days: [6, 7], from: '22:00', to: '06:00', zone: 'Asia/Shanghai' },
   });
 }

@@ -35,14 +35,18 @@ export type ApiMethod = Route & { method: Method; writes: boolean; byToken: bool
 export function guardedRoutes(): { pages: Route[]; apis: ApiMethod[] } {
   return {
     pages: Object.entries(PAGE_POLICY).map(([pattern, action]) => ({
-      ...{ pattern, path: pathOf(pattern) },
+      pattern,
+      path: pathOf(pattern),
       allowed: ACCOUNTS.filter((role) => can(role, action)),
     })),
     apis: Object.entries(ROUTE_POLICY).map(([name, action]) => {
       const [method = '', pattern = ''] = name.split(' ');
       const writes = method !== 'GET';
       return {
-        ...{ method: method as Method, pattern, writes, byToken: !NEVER_BY_TOKEN.has(action) },
+        method: method as Method,
+        pattern,
+        writes,
+        byToken: !NEVER_BY_TOKEN.has(action),
         path: pathOf(pattern) + (writes ? '?nothing=known' : ''),
         allowed: ACCOUNTS.filter((role) => can(role, action)),
       };

@@ -40,15 +40,18 @@ const test = base.extend<{ led: undefined }, { world: World }>({
   ],
   deskOptions: async ({ world }, use) => {
     const env = {
-      ...{
-        HTTPS_PROXY: world.proxy.url,
-        NO_PROXY: 'db.rooms.test',
-        NODE_EXTRA_CA_CERTS: TEST_AUTHORITY_FILE,
-      },
-      ...{ DINGTALK_API_ORIGIN: API, DINGTALK_OAPI_ORIGIN: API, DINGTALK_EVENTS: 'stream', DUTIES: 'all' },
-      ...{ OIDC_ISSUER: ISSUER, OIDC_CLIENT_ID: OPENID_CLIENT.clientId },
-      ...{ OIDC_CLIENT_SECRET: OPENID_CLIENT.clientSecret },
-      ...{ SMTP_URL: 'smtp://desk:canary-mail@mail.rooms.test', SMTP_FROM: 'desk@example.com' },
+      HTTPS_PROXY: world.proxy.url,
+      NO_PROXY: 'db.rooms.test',
+      NODE_EXTRA_CA_CERTS: TEST_AUTHORITY_FILE,
+      DINGTALK_API_ORIGIN: API,
+      DINGTALK_OAPI_ORIGIN: API,
+      DINGTALK_EVENTS: 'stream',
+      DUTIES: 'all',
+      OIDC_ISSUER: ISSUER,
+      OIDC_CLIENT_ID: OPENID_CLIENT.clientId,
+      OIDC_CLIENT_SECRET: OPENID_CLIENT.clientSecret,
+      SMTP_URL: 'smtp://desk:canary-mail@mail.rooms.test',
+      SMTP_FROM: 'desk@example.com',
     };
     await use({ env, own: 'proxy', simulatorArgs: ['--rooms', '5', '--monthly', '1000000', '--qps', '0'] });
   },
@@ -62,8 +65,10 @@ const test = base.extend<{ led: undefined }, { world: World }>({
       await desk.simulator.control('PUT', '/events/stream', { endpoint: 'wss://stream.rooms.test/connect' });
       proxy.way = 'connect';
       proxy.routes = {
-        ...{ 'api.rooms.test:443': api?.port ?? 0, 'stream.rooms.test:443': stream?.port ?? 0 },
-        ...{ 'id.rooms.test:443': id?.port ?? 0, '20.0.0.7:443': webhook?.port ?? 0 },
+        'api.rooms.test:443': api?.port ?? 0,
+        'stream.rooms.test:443': stream?.port ?? 0,
+        'id.rooms.test:443': id?.port ?? 0,
+        '20.0.0.7:443': webhook?.port ?? 0,
         'mail.rooms.test:587': portOf(mail.url),
       };
       await use(undefined);

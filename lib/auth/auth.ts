@@ -61,7 +61,10 @@ export function createAuth(
   const cookie = createSessionCookie(sessions);
   const cookies = authCookies(config);
   const { providers, guard } = doorsOf({
-    ...{ config, directory, warn, ask },
+    config,
+    directory,
+    warn,
+    ask,
     gate: {
       spendState: (state) => sessions.spendState(state),
       askProvider: () => cookie.within((from) => limits.askProvider(from)),

@@ -42,7 +42,9 @@ function settings() {
   nextEnvironment.loadEnvConfig(process.cwd(), false, { info: () => undefined, error: complain });
   const { place, authSecret, previousSecrets, passphrase } = readBackupSettings();
   return {
-    ...{ place, passphrase, nowMs: Date.now() },
+    place,
+    passphrase,
+    nowMs: Date.now(),
     keyring: createKeyring(authSecret, previousSecrets),
     sealer: createSealer(authSecret, previousSecrets),
   };

@@ -33,10 +33,15 @@ async function examined(env: Record<string, string> = {}) {
   const told: DoctorTold[] = [];
   await examine(
     {
-      ...{ AUTH_SECRET: SECRET, DATA_DIR: join(tmpdir(), 'no-desk-was-here') },
-      ...{ DINGTALK_CLIENT_ID: 'dingsimulator', DINGTALK_CLIENT_SECRET: 'simulator-secret' },
-      ...{ DINGTALK_API_ORIGIN: 'https://api.rooms.test', DINGTALK_CORP_ID: 'dingsimcorp' },
-      ...{ HTTPS_PROXY: proxy.url, NO_PROXY: 'mail.example.com', ...env },
+      AUTH_SECRET: SECRET,
+      DATA_DIR: join(tmpdir(), 'no-desk-was-here'),
+      DINGTALK_CLIENT_ID: 'dingsimulator',
+      DINGTALK_CLIENT_SECRET: 'simulator-secret',
+      DINGTALK_API_ORIGIN: 'https://api.rooms.test',
+      DINGTALK_CORP_ID: 'dingsimcorp',
+      HTTPS_PROXY: proxy.url,
+      NO_PROXY: 'mail.example.com',
+      ...env,
     },
     { remembered: null, clock: systemClock, tell: (each) => void told.push(each) },
   );
@@ -51,7 +56,8 @@ const address = () => new URL(proxy.url).host;
 test('says that requests go through the proxy, tries it and names who issued the certificate behind it', async () => {
   const { configuration, host, credentials } = await examined();
   expect(configuration?.facts).toContainEqual({
-    ...{ name: 'proxy-used', values: { proxy: address(), except: 'mail.example.com' } },
+    name: 'proxy-used',
+    values: { proxy: address(), except: 'mail.example.com' },
   });
   expect(host).toMatchObject({ state: 'ok' });
   expect(host?.facts).toMatchObject([
@@ -91,7 +97,8 @@ test('says who signed a certificate that the proxy put in place of DingTalk’s'
     ...['host-failed', 'host-through-proxy', 'certificate-issuer'],
   ]);
   expect(host?.facts[2]?.values).toEqual({
-    ...{ host: 'api.rooms.test', issuer: 'Rooms Desk tests, Test authority' },
+    host: 'api.rooms.test',
+    issuer: 'Rooms Desk tests, Test authority',
   });
 });
 

@@ -54,7 +54,11 @@ export async function examine(env: Environment, { remembered, clock, tell }: Exa
   try {
     return await walk(
       {
-        ...{ store, place, problems, remembered, clock },
+        store,
+        place,
+        problems,
+        remembered,
+        clock,
         settings: checking?.settings ?? null,
         sealer: checking?.sealer ?? null,
         secretFiles: secretFilesOf(env),
@@ -109,7 +113,9 @@ async function openIfCurrent(settled: Config): Promise<Store | null> {
 
 const meterOf = ({ dingtalk }: Config, store: Store, clock: Clock) =>
   createMeter({
-    ...{ store, clock, callsPerSecond: dingtalk.callsPerSecond },
+    store,
+    clock,
+    callsPerSecond: dingtalk.callsPerSecond,
     allowance: allowanceOf(dingtalk.monthlyCalls),
     warn: () => undefined,
   });

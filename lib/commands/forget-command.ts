@@ -37,8 +37,11 @@ async function run(): Promise<void> {
     throw new Refused('The database is of another version of Rooms Desk: start this one on it first.');
   }
   const { pseudonym, rows, auditEntries } = await forgetPerson(place, {
-    ...{ subject, sealer: createSealer(authSecret, previousSecrets), nowMs: Date.now() },
-    ...{ userName: userName(), dryRun: !values.yes },
+    subject,
+    sealer: createSealer(authSecret, previousSecrets),
+    nowMs: Date.now(),
+    userName: userName(),
+    dryRun: !values.yes,
   });
   say(
     values.yes

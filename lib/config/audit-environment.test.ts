@@ -5,12 +5,10 @@ import { readConfig, secretsOf } from './config.ts';
 const SECRET = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
 const read = (more: Record<string, string>) =>
   readConfig({
-    ...{
-      AUTH_SECRET: 'x'.repeat(40),
-      DINGTALK_CLIENT_ID: 'a',
-      DINGTALK_CLIENT_SECRET: 'b'.repeat(20),
-      ...more,
-    },
+    AUTH_SECRET: 'x'.repeat(40),
+    DINGTALK_CLIENT_ID: 'a',
+    DINGTALK_CLIENT_SECRET: 'b'.repeat(20),
+    ...more,
   });
 
 describe('AUDIT_EXPORT', () => {

@@ -179,7 +179,9 @@ describe('the configuration', () => {
     expect(problems({ ...GOOD, DINGTALK_IN_APP: 'on' })[0]).toMatch(/^DINGTALK_CORP_ID: missing/);
     const settled = readConfig({
       ...GOOD,
-      ...{ DINGTALK_IN_APP: 'on', DINGTALK_CORP_ID: 'dingcorp', DINGTALK_SUPPORT_ROLES: 'IT支持, AV' },
+      DINGTALK_IN_APP: 'on',
+      DINGTALK_CORP_ID: 'dingcorp',
+      DINGTALK_SUPPORT_ROLES: 'IT支持, AV',
     });
     expect(settled.dingtalk.inApp).toBe(true);
     expect(settled.dingtalkRoles).toEqual({ admin: new Set(), support: new Set(['IT支持', 'AV']) });

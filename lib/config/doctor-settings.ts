@@ -8,7 +8,8 @@ export function checkingOf(settled: Config, sealer: AuditSealer): ServiceContext
   const { appUrl, dingtalk, events, operatorUnionId, databaseUrl, dataDir, egress } = settled;
   return {
     settings: {
-      ...{ appUrl, operatorUnionId },
+      appUrl,
+      operatorUnionId,
       apiOrigin: dingtalk.apiOrigin,
       oapiOrigin: dingtalk.oapiOrigin,
       loginOrigin: dingtalk.loginOrigin,

@@ -209,7 +209,8 @@ export const environment = checkedShape.transform((env) => {
     freshForMs: env.FRESH_FOR_SECONDS * 1000,
     /** How often one person may ask DingTalk and search, and one address sign in, by the minute. */
     perMinute: {
-      ...{ questions: env.QUESTIONS_PER_MINUTE, searches: env.SEARCHES_PER_MINUTE },
+      questions: env.QUESTIONS_PER_MINUTE,
+      searches: env.SEARCHES_PER_MINUTE,
       signIns: env.SIGN_INS_PER_MINUTE,
     },
     admins: env.ADMINS as ReadonlySet<string>,

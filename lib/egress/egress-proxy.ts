@@ -59,11 +59,16 @@ export function createEgressProxy({ proxyUrl, noProxy }: EgressSettings): Egress
     connect({ host, port: to }, signal) {
       const target = `${isIPv6(bareHost(host)) ? `[${bareHost(host)}]` : host}:${to}`;
       const ask = (url.protocol === 'https:' ? requestHttps : requestHttp)({
-        ...{ host: name, port, method: 'CONNECT', path: target },
+        host: name,
+        port,
+        method: 'CONNECT',
+        path: target,
         // Else node:https holds the proxy's certificate to the host that the request names, which is the target.
         servername: isIP(name) === 0 ? name : '',
         headers: { host: target, ...(authorization && { 'proxy-authorization': authorization }) },
-        ...{ agent: false, signal, maxHeaderSize: MAX_HEADER_BYTES },
+        agent: false,
+        signal,
+        maxHeaderSize: MAX_HEADER_BYTES,
       });
       return new Promise((resolve, reject) => {
         ask.once('connect', ({ statusCode = 0 }, socket: Socket, head) => {

@@ -83,7 +83,11 @@ export function route<S extends z.ZodType>(name: RouteName, options: RouteOption
       const lastEventId = numberOrNull(request.headers.get('last-event-id'));
       const body = await answer({
         ...asked,
-        ...{ requestId, from, lastEventId, appUrl: config.appUrl, signal: request.signal },
+        requestId,
+        from,
+        lastEventId,
+        appUrl: config.appUrl,
+        signal: request.signal,
       });
       if (body instanceof Response) return body;
       return jsonResponse(body, { requestId, status });

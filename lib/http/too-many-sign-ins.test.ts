@@ -6,7 +6,8 @@ const error = new AppError('too-many-questions.sign-ins', { retryAfterSeconds: 6
 const answerTo = (accept?: string) =>
   tooManySignIns(error, {
     headers: new Headers(accept === undefined ? {} : { accept }),
-    ...{ appUrl: 'https://desk.example.com', requestId: 'asked' },
+    appUrl: 'https://desk.example.com',
+    requestId: 'asked',
   });
 
 test('sends a browser to the sign-in page with the minutes to wait', () => {

@@ -6,11 +6,26 @@ import { createNoticeWords } from './notification-texts.ts';
 const say = createNoticeWords('https://desk.example.com');
 const AT = Date.parse('2026-11-29T01:02:00Z');
 const device = (deviceId: string | null, name: string | null = 'Wall screen') => ({
-  ...{ deviceId, name, roomName: '大会议室', since: AT, code: 'offline' as const },
+  deviceId,
+  name,
+  roomName: '大会议室',
+  since: AT,
+  code: 'offline' as const,
 });
 const notice = (given: Partial<Notice> = {}): Notice => ({
-  ...{ id: 'n', kind: 'raised', incidentId: 'i', rule: 'Screens', code: 'offline', at: AT, since: AT },
-  ...{ total: 1, added: 1, devices: [device('1001')], codes: [], deviceKeys: [], ...given },
+  id: 'n',
+  kind: 'raised',
+  incidentId: 'i',
+  rule: 'Screens',
+  code: 'offline',
+  at: AT,
+  since: AT,
+  total: 1,
+  added: 1,
+  devices: [device('1001')],
+  codes: [],
+  deviceKeys: [],
+  ...given,
 });
 
 describe('a notice in words', () => {
@@ -19,7 +34,8 @@ describe('a notice in words', () => {
     expect(text).toMatchObject({
       title: 'The device is offline · Wall screen, 大会议室',
       lead: 'Since Nov 29, 2026, 9:02 AM GMT+8.',
-      ...{ rest: null, link: { word: 'Open the device', url: 'https://desk.example.com/devices/1001' } },
+      rest: null,
+      link: { word: 'Open the device', url: 'https://desk.example.com/devices/1001' },
     });
     expect(text.next).toMatch(/^Next: /);
     expect(say(notice(), 'zh', 'Asia/Shanghai')).toMatchObject({

@@ -18,7 +18,8 @@ export function createNoticeWords(appUrl: string): SayNotice {
     const isMixed = codes.length > 1;
     const titleOf = (each: FindingCode) => say(`findings.catalogue.${each}.title`);
     const devices = notice.devices.map(({ name, roomName, since, code: own = code }) => ({
-      ...{ name: nameOf(name), room: roomName === null ? null : cut(roomName) },
+      name: nameOf(name),
+      room: roomName === null ? null : cut(roomName),
       since: say('notices.since', { moment: when(since) }),
       issue: isMixed ? titleOf(own) : null,
     }));
@@ -82,7 +83,9 @@ function cut(name: string): string {
 
 function momentIn(locale: NoticeLocale, zone: string): (at: number) => string {
   const format = new Intl.DateTimeFormat(locale, {
-    ...{ dateStyle: 'medium', timeStyle: 'short', timeZone: zone },
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: zone,
   });
   const named = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'short' });
   return (at) => {

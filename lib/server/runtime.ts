@@ -78,25 +78,23 @@ async function build(): Promise<Runtime> {
   const instanceId = randomUUID();
   const auditing = auditingOf(settled, { store, sealer, clock, log, instanceId, proxy });
   const services: ServiceContext = {
-    dingtalk,
-    store,
-    inventory: createInventory(store),
-    ...auditing,
-    limits: createLimits(settled.perMinute),
-    budget: createBudget(store, clock, allowance),
-    clock,
-    ...{ instanceId, callsPerSecond, freshForMs: settled.freshForMs, budgetMs: QUESTION_BUDGET_MS },
-    operatorUnionId: settled.operatorUnionId,
-    organisation: createOwnOrganisation(store, settled.dingtalk.corpId, clock),
+    ...servicesOf(settled, {
+      store,
+      clock,
+      log,
+      keyring,
+      sealer,
+      dingtalk,
+      auditing,
+      proxy,
+      allowance,
+      instanceId,
+    }),
     events: {
-      ...{ door: settled.events.door, monthly: settled.events.monthly },
+      door: settled.events.door,
+      monthly: settled.events.monthly,
       streamState: () => listening?.state() ?? null,
     },
-    checking: checkingOf(settled, sealer),
-    underWay: createShared(),
-    access: accessTo(settled, { store, directory: dingtalk.directory, clock, audit: auditing.audit, log }),
-    attention: attentionKitOf(settled, { keyring, clock, proxy }),
-    warn: log.warn,
   };
   const live = createLive(services);
   const duties = settled.duties === 'web' ? null : startDuties(services);
@@ -132,6 +130,44 @@ async function build(): Promise<Runtime> {
   };
 }
 
+type Parts = {
+  store: Store;
+  clock: Clock;
+  log: Log;
+  keyring: Keyring;
+  sealer: ReturnType<typeof createSealer>;
+  dingtalk: ReturnType<typeof dingtalkOf>;
+  auditing: ReturnType<typeof auditingOf>;
+  proxy: EgressProxy | null;
+  allowance: ReturnType<typeof allowanceOf>;
+  instanceId: string;
+};
+
+/** Everything that use cases depend on, but for the state of the event stream. */
+function servicesOf(settled: Config, parts: Parts): Omit<ServiceContext, 'events'> {
+  const { store, clock, log, keyring, sealer, dingtalk, auditing, proxy, allowance, instanceId } = parts;
+  return {
+    dingtalk,
+    store,
+    inventory: createInventory(store),
+    ...auditing,
+    limits: createLimits(settled.perMinute),
+    budget: createBudget(store, clock, allowance),
+    clock,
+    instanceId,
+    callsPerSecond: settled.dingtalk.callsPerSecond,
+    freshForMs: settled.freshForMs,
+    budgetMs: QUESTION_BUDGET_MS,
+    operatorUnionId: settled.operatorUnionId,
+    organisation: createOwnOrganisation(store, settled.dingtalk.corpId, clock),
+    checking: checkingOf(settled, sealer),
+    underWay: createShared(),
+    access: accessTo(settled, { store, directory: dingtalk.directory, clock, audit: auditing.audit, log }),
+    attention: attentionKitOf(settled, { keyring, clock, proxy }),
+    warn: log.warn,
+  };
+}
+
 const openStore = ({ databaseUrl, dataDir }: Config, keyring: Keyring): Promise<Store> =>
   databaseUrl === null ? openSqliteStore(dataDir, keyring) : openPostgresStore(databaseUrl, keyring);
 
@@ -154,7 +190,9 @@ const dingtalkOf = (
   createDingTalk({
     ...dingtalk,
     random: Math.random,
-    ...{ clock, meter, proxy },
+    clock,
+    meter,
+    proxy,
     onCall: (call) => log.info('dingtalk called', call),
     onUnchecked: (fact) => log.warn('employment not checked', fact),
   });
@@ -179,7 +217,10 @@ function accessTo(
   { store, directory, clock, audit, log }: Pick<Shared, 'store' | 'directory' | 'clock' | 'audit' | 'log'>,
 ): Access {
   return createAccess({
-    ...{ store, directory, clock, warn: log.warn },
+    store,
+    directory,
+    clock,
+    warn: log.warn,
     operatorOf: personBehind(settled),
     onFact: (fact, doer) => auditAccess(audit, fact, doer),
     retell: retellBy(settled),
@@ -195,7 +236,11 @@ function attentionKitOf(
   const say = createNoticeWords(appUrl);
   const reach = { private: settled.attentionAllowPrivate, loopback: settled.demoAccounts };
   return {
-    ...{ seal: createChannelSeal(keyring), say, sayDigest: createDigestWords(appUrl, say), robot, reach },
+    seal: createChannelSeal(keyring),
+    say,
+    sayDigest: createDigestWords(appUrl, say),
+    robot,
+    reach,
     senders: {
       robot: createRobotSender(robot),
       digest: createDigestSender(robot),

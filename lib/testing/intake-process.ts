@@ -33,15 +33,23 @@ const store = /^postgres/.test(database)
   ? await openPostgresStore(database, KEYS)
   : await openSqliteStore(database, KEYS);
 const context = {
-  ...{ store, clock: systemClock, organisation: createOwnOrganisation(store, 'dingsimcorp', systemClock) },
+  store,
+  clock: systemClock,
+  organisation: createOwnOrganisation(store, 'dingsimcorp', systemClock),
   audit: createAudit({ store, sealer: createSealer(SECRET), clock: systemClock, warn: () => undefined }),
 };
 const say = (url: string | null) => void process.stdout.write(`${JSON.stringify({ url })}\n`);
 
 if (options.door === 'stream') {
   const dingtalk = createDingTalk({
-    ...{ apiOrigin: origin, oapiOrigin: origin, loginOrigin: origin, clientId: 'dingsimulator' },
-    ...{ clientSecret: 'simulator-secret', corpId: null, callsPerSecond: 60, clock: systemClock },
+    apiOrigin: origin,
+    oapiOrigin: origin,
+    loginOrigin: origin,
+    clientId: 'dingsimulator',
+    clientSecret: 'simulator-secret',
+    corpId: null,
+    callsPerSecond: 60,
+    clock: systemClock,
     random: Math.random,
   });
   const opened = Promise.withResolvers<void>();
@@ -58,7 +66,11 @@ if (options.door === 'stream') {
   say(null);
 } else {
   const callback = createCallback({
-    ...{ token, aesKey, clientId: 'dingsimulator', clock: systemClock, bytes: randomBytes },
+    token,
+    aesKey,
+    clientId: 'dingsimulator',
+    clock: systemClock,
+    bytes: randomBytes,
   });
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];

@@ -42,9 +42,17 @@ export async function recordKnownWorld(store: Store, at: number): Promise<void> 
     reading({
       observedAt: at,
       device: {
-        ...{ deviceId: '1001', unionId: 'union-1', name: 'Wall screen', model: 'M1', serial: 'SN-0001' },
-        ...{ mac: 'AA:BB:CC:00:00:01', castCode: '839201', sipAccount: 'a@sip.example', network },
-        ...{ room: { id: 'room-big', name: null }, controllers: [panel] },
+        deviceId: '1001',
+        unionId: 'union-1',
+        name: 'Wall screen',
+        model: 'M1',
+        serial: 'SN-0001',
+        mac: 'AA:BB:CC:00:00:01',
+        castCode: '839201',
+        sipAccount: 'a@sip.example',
+        network,
+        room: { id: 'room-big', name: null },
+        controllers: [panel],
       },
     }),
   );
@@ -53,8 +61,13 @@ export async function recordKnownWorld(store: Store, at: number): Promise<void> 
     reading({
       observedAt: at,
       device: {
-        ...{ deviceId: '1002', unionId: 'union-2', name: 'Hut screen', model: 'M2', serial: 'SN-0002' },
-        ...{ status: { state: 'offline', raw: 'offline' }, room: { id: 'room-hut', name: null } },
+        deviceId: '1002',
+        unionId: 'union-2',
+        name: 'Hut screen',
+        model: 'M2',
+        serial: 'SN-0002',
+        status: { state: 'offline', raw: 'offline' },
+        room: { id: 'room-hut', name: null },
       },
     }),
   );

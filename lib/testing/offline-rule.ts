@@ -10,9 +10,13 @@ export async function addOfflineRule(services: ServiceContext, url: string): Pro
   const channel = { kind: 'webhook', name: 'Hook', locale: 'en', zone: 'UTC', url } as const;
   const { channelId } = await addChannel(services, admin, channel, FROM_NOWHERE);
   const rule = {
-    ...{ name: 'Offline', on: true, which: { codes: ['offline' as const] }, channelIds: [channelId] },
+    name: 'Offline',
+    on: true,
+    which: { codes: ['offline' as const] },
+    channelIds: [channelId],
     scope: { everything: true, groups: [], rooms: [], devices: [] },
-    ...{ raiseAfterMs: 0, clearAfterMs: 0 },
+    raiseAfterMs: 0,
+    clearAfterMs: 0,
   };
   await addRule(services, admin, rule, FROM_NOWHERE);
 }

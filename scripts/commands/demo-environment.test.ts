@@ -22,7 +22,10 @@ const ALL = [
 ].sort();
 
 const demo: Record<string, string | undefined> = demoEnvironment({
-  ...{ port: 3000, simulatorOrigin: 'http://127.0.0.1:4000', dataDir: '.data/demo', secret: 's'.repeat(32) },
+  port: 3000,
+  simulatorOrigin: 'http://127.0.0.1:4000',
+  dataDir: '.data/demo',
+  secret: 's'.repeat(32),
 });
 
 describe('the settings of a demo', () => {

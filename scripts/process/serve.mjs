@@ -42,7 +42,11 @@ const dir = isAbsolute(folder) ? folder : join(root, folder);
 const shared = globalThis;
 const app = next({
   // Next calls itself localhost when it rewrites an address. By another name it would take that for another server.
-  ...{ dev: false, dir, port, hostname: 'localhost', quiet: true },
+  dev: false,
+  dir,
+  port,
+  hostname: 'localhost',
+  quiet: true,
   // Next listens for upgrades on the server it is given, past the front server and its limits. This one never listens:
   // an upgrade that is asked of ours is then an ordinary request.
   httpServer: createServer(),

@@ -35,7 +35,7 @@ export function CompareView({ reader, asked, comparing, appUrl }: Props) {
   const { left, right, fields } = comparing;
   const path = comparePath(asked.left, asked.right);
   const side = (place: 'left' | 'right') => (
-    <Side key={asked[place]} {...{ reader, place, asked }} side={comparing[place]} />
+    <Side key={asked[place]} reader={reader} place={place} asked={asked} side={comparing[place]} />
   );
   return (
     <article aria-label={say('title')}>

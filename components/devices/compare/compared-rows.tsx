@@ -57,7 +57,8 @@ function KindRows({ kind, fields, names, seen }: Props & { kind: ComparedKind })
           )}
         </th>
       </tr>
-      {open && fields.map((each) => <FieldRow key={each.field} {...{ kind, names, seen }} {...each} />)}
+      {open &&
+        fields.map((each) => <FieldRow key={each.field} kind={kind} names={names} seen={seen} {...each} />)}
     </tbody>
   );
 }
@@ -79,8 +80,8 @@ function FieldRow({ field, left, right, leftAt, rightAt, kind, names, seen }: Ro
           </span>
         </span>
       </th>
-      <ValueCell {...{ field }} value={left} at={leftAt} seen={seen.left} name={names.left} />
-      <ValueCell {...{ field }} value={right} at={rightAt} seen={seen.right} name={names.right} />
+      <ValueCell field={field} value={left} at={leftAt} seen={seen.left} name={names.left} />
+      <ValueCell field={field} value={right} at={rightAt} seen={seen.right} name={names.right} />
     </tr>
   );
 }

@@ -121,8 +121,13 @@ function inAppUser(question: Question, { signIn, addressBook }: DingTalk): Answe
   const { userid, unionId, name, admin } = person;
   return oldAnswer(0, 'ok', {
     result: {
-      ...{ userid, unionid: unionId, associated_unionid: unionId, name },
-      ...{ sys: admin, sys_level: admin ? 1 : 0, device_id: '' },
+      userid,
+      unionid: unionId,
+      associated_unionid: unionId,
+      name,
+      sys: admin,
+      sys_level: admin ? 1 : 0,
+      device_id: '',
     },
   });
 }

@@ -31,8 +31,10 @@ function sendByRobot(question: Question, { robots }: DingTalk): Answer {
     const message = readRobotMessage(body);
     if ('errcode' in message) return message;
     const refused = robots.refusal(robot, {
-      ...{ timestamp: text(query.get('timestamp')), sign: text(query.get('sign')) },
-      ...{ content: `${message.title}\n${message.text}`, peer },
+      timestamp: text(query.get('timestamp')),
+      sign: text(query.get('sign')),
+      content: `${message.title}\n${message.text}`,
+      peer,
     });
     if (refused !== undefined) {
       const more = 'more: [https://ding-doc.dingtalk.com/doc#/serverapi2/qf2nxq]';

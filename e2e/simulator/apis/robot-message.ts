@@ -10,7 +10,9 @@ const TYPES: Record<string, (fields: Fields) => { needed: string[]; title: strin
   text: (fields) => ({ needed: ['content'], title: text(fields.content), text: text(fields.content) }),
   markdown: (fields) => ({ needed: ['title', 'text'], title: text(fields.title), text: text(fields.text) }),
   link: (fields) => ({
-    ...{ needed: ['title', 'text', 'messageUrl'], title: text(fields.title), text: text(fields.text) },
+    needed: ['title', 'text', 'messageUrl'],
+    title: text(fields.title),
+    text: text(fields.text),
   }),
   actionCard: (fields) => ({
     needed: ['title', 'text', ...(isList(fields.btns) ? [] : ['singleTitle', 'singleURL'])],

@@ -17,7 +17,8 @@ describe('group robots', () => {
   const control = async (method: string, path: string, body?: object) => {
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(`${simulator.origin}/__control${path}`, {
-      ...{ method, headers },
+      method,
+      headers,
       ...(body && { body: JSON.stringify(body) }),
     });
     return response.json();
@@ -28,7 +29,9 @@ describe('group robots', () => {
     contentType = 'application/json',
   ): Promise<{ errcode: unknown; errmsg: string }> => {
     const response = await fetch(`${simulator.origin}/robot/send?${new URLSearchParams(query)}`, {
-      ...{ method: 'POST', headers: { 'content-type': contentType }, body },
+      method: 'POST',
+      headers: { 'content-type': contentType },
+      body,
     });
     expect(response.status).toBe(200);
     return (await response.json()) as { errcode: unknown; errmsg: string };
@@ -38,7 +41,8 @@ describe('group robots', () => {
   const messages = async () =>
     ((await control('GET', '/robots')) as { messages: Record<string, unknown>[] }).messages;
   const signed = (at: number, secret = SECRET, encoding: 'base64' | 'base64url' = 'base64') => ({
-    ...{ access_token: 'simulatedsignedrobot', timestamp: String(at) },
+    access_token: 'simulatedsignedrobot',
+    timestamp: String(at),
     sign: createHmac('sha256', secret).update(`${at}\n${secret}`).digest(encoding),
   });
   const OPEN = { access_token: 'simulatedrobot' };

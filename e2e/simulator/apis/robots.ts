@@ -30,7 +30,11 @@ export type RobotSettings = {
 };
 
 const OPEN: RobotSettings = {
-  ...{ secret: null, keywords: [], addresses: [], stopped: false, errcodeAs: 'number' },
+  secret: null,
+  keywords: [],
+  addresses: [],
+  stopped: false,
+  errcodeAs: 'number',
 };
 
 /** The groups that have a robot, by its token. */

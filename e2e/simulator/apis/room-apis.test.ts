@@ -83,8 +83,11 @@ describe('the room detail', () => {
       expect(openReservation).toBe(reservationCloseDetail === undefined);
     }
     expect(closed[0]?.reservationCloseDetail).toMatchObject({
-      ...{ taskStartTime: expect.any(Number), closeReason: expect.any(String), sendNotify: false },
-      ...{ contactUnionId: 'simOperatorUnionId', contactNick: expect.any(String) },
+      taskStartTime: expect.any(Number),
+      closeReason: expect.any(String),
+      sendNotify: false,
+      contactUnionId: 'simOperatorUnionId',
+      contactNick: expect.any(String),
     });
     expect(closed.some(({ reservationCloseDetail }) => !reservationCloseDetail?.taskEndTime)).toBe(true);
     const described = details.filter(({ result }) => (result as { roomDescription: string }).roomDescription);
@@ -135,7 +138,8 @@ describe('the groups', () => {
     const [group] = (await desk.rooms('groupLists')).body.result as Group[];
     expect((await desk.rooms(`groupAdmin/${group?.groupId}`)).body).toEqual({
       result: {
-        ...{ groupId: group?.groupId, groupName: expect.any(String) },
+        groupId: group?.groupId,
+        groupName: expect.any(String),
         groupAdmins: [{ memberId: 'simOperatorUnionId', memberName: '王启航' }],
       },
     });

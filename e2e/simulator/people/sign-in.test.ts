@@ -119,7 +119,9 @@ describe('a code', () => {
     expect((await redeem(String(code))).status).toBe(400);
     const told = await old('v2/user/getuserinfo', { code });
     expect(told.result).toMatchObject({
-      ...{ userid: 'admin0002', unionid: 'simAdminUnionId', sys: true },
+      userid: 'admin0002',
+      unionid: 'simAdminUnionId',
+      sys: true,
       associated_unionid: expect.any(String),
     });
     expect(await old('v2/user/getuserinfo', { code })).toMatchObject({ errcode: 40078 });

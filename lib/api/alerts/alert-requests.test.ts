@@ -3,7 +3,12 @@ import { quietToMake, ruleToMake } from './alert-requests.ts';
 
 const scope = { everything: true };
 const rule = (codes: string[]) => ({
-  ...{ name: 'Offline', on: true, which: { codes }, scope, raiseAfterSeconds: 300, clearAfterSeconds: 120 },
+  name: 'Offline',
+  on: true,
+  which: { codes },
+  scope,
+  raiseAfterSeconds: 300,
+  clearAfterSeconds: 120,
   channelIds: ['00000000-0000-4000-8000-000000000001'],
 });
 

@@ -26,7 +26,10 @@ export const quietName = z.strictObject({ quietId: z.uuid() });
 export const deliveryName = z.strictObject({ deliveryId: z.uuid() });
 
 const channel = z.strictObject({
-  ...{ kind: z.enum(CHANNEL_KINDS), name, locale: z.enum(NOTICE_LOCALES), zone },
+  kind: z.enum(CHANNEL_KINDS),
+  name,
+  locale: z.enum(NOTICE_LOCALES),
+  zone,
   url: z.string().trim().min(1).max(LIMITS.url, 'invalid-question.channel-address').optional(),
   secret: z.string().trim().max(LIMITS.secret, 'invalid-question.channel-secret').optional(),
   to: z
@@ -50,7 +53,9 @@ const threshold = z
   .max(LIMITS.threshold / 1_000);
 
 const rule = z.strictObject({
-  ...{ name, on: z.boolean(), scope },
+  name,
+  on: z.boolean(),
+  scope,
   which: z.union([z.strictObject({ codes }), z.strictObject({ least: z.enum(SEVERITIES) })]),
   raiseAfterSeconds: threshold,
   clearAfterSeconds: threshold,
@@ -83,7 +88,10 @@ export const quietToMake = z.strictObject({
       .strictObject({ kind: z.literal('once'), from: moment, until: moment })
       .refine(({ from, until }) => from < until),
     z.strictObject({
-      ...{ kind: z.literal('weekly'), from: time, to: time, zone },
+      kind: z.literal('weekly'),
+      from: time,
+      to: time,
+      zone,
       days: z.array(z.number().int().min(1).max(7)).min(1).max(7),
     }),
   ]),

@@ -16,7 +16,9 @@ const filter = {
 
 const asFilter = ({ q, who, target, ...rest }: z.output<z.ZodObject<typeof filter>>) => ({
   ...rest,
-  ...{ text: q, subject: who || null, targetId: target || null },
+  text: q,
+  subject: who || null,
+  targetId: target || null,
 });
 
 /** The audit log whole, or what matches, for an export. */

@@ -20,8 +20,14 @@ describe('the question for a page of the fleet', () => {
 
   test('takes one value or several, and the word for "not said"', () => {
     const { question, page } = fleetPage.parse({
-      ...{ q: 'x', status: 'offline', model: ['M1', '(none)'], group: '(none)', room: '(without)' },
-      ...{ sort: '-seen', cursor: 'abc', limit: '200' },
+      q: 'x',
+      status: 'offline',
+      model: ['M1', '(none)'],
+      group: '(none)',
+      room: '(without)',
+      sort: '-seen',
+      cursor: 'abc',
+      limit: '200',
     });
     expect(question).toEqual({
       q: 'x',

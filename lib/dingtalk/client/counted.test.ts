@@ -58,9 +58,16 @@ async function count(
   const { meter, counted, entries } = createRecordingMeter();
   const origin = simulator.origin;
   const dingtalk: DingTalk = createDingTalk({
-    ...{ apiOrigin: origin, oapiOrigin: origin, loginOrigin: origin },
-    ...{ clientId: 'dingsimulator', clientSecret: 'simulator-secret', corpId: 'dingsimcorp' },
-    ...{ callsPerSecond: 1_000, clock, random: () => 0, meter },
+    apiOrigin: origin,
+    oapiOrigin: origin,
+    loginOrigin: origin,
+    clientId: 'dingsimulator',
+    clientSecret: 'simulator-secret',
+    corpId: 'dingsimcorp',
+    callsPerSecond: 1_000,
+    clock,
+    random: () => 0,
+    meter,
   });
   const ask = (id: string) =>
     dingtalk.queryDevice({ by: 'deviceId', id }, 'simOperatorUnionId', { budgetMs, purpose: 'look-up' });

@@ -39,7 +39,11 @@ describe('a metered call', () => {
       await failure(ask());
       expect(entries.map(({ outcome }) => outcome)).toEqual([
         {
-          ...{ counted: true, status: 403, code: 'no.permission', requestId: 'R-2', ms: 0 },
+          counted: true,
+          status: 403,
+          code: 'no.permission',
+          requestId: 'R-2',
+          ms: 0,
           reason: 'dingtalk-refused.operator',
         },
       ]);

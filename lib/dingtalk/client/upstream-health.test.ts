@@ -3,7 +3,9 @@ import { heardOf } from './upstream-health.ts';
 
 const AT = Date.parse('2026-11-24T10:00:00.000Z');
 const told = {
-  ...{ api: 'GET /v1.0/rooms/devices', at: AT, ms: 200 },
+  api: 'GET /v1.0/rooms/devices',
+  at: AT,
+  ms: 200,
   said: { status: 403, code: 'no.permission', requestId: 'r' },
   reason: 'dingtalk-refused.operator',
 } as const;

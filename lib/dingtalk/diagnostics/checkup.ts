@@ -78,7 +78,9 @@ export function createCheckup(parts: Parts): Checkup {
         throw thrown;
       }
     },
-    ...{ listRooms, getRoom, queryDevice: createQueryDevice(roomsCall) },
+    listRooms,
+    getRoom,
+    queryDevice: createQueryDevice(roomsCall),
     registerStream: async () => new URL(await askForStreamAddress(parts, call, clock)).origin,
     heard: () => heard,
   };

@@ -121,7 +121,10 @@ describe.each(vectors)('of the official vector $name', (vector) => {
   const sealed: Sealed = { ...vector, signature: vector.msgSignature };
   const at = Number(vector.timestamp.padEnd(13, '0'));
   const theirs = createCallback({
-    ...{ token: vector.token, aesKey: vector.aesKey, clientId: vector.owner, bytes: randomBytes },
+    token: vector.token,
+    aesKey: vector.aesKey,
+    clientId: vector.owner,
+    bytes: randomBytes,
     clock: { ...clock, now: () => at },
   });
 

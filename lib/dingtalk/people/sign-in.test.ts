@@ -247,7 +247,10 @@ describe('when the old API cannot be asked', () => {
       other.upstream.on(BY_UNION_ID, answer);
       expect(await other.dingtalk.directory.signIn('code')).toMatchObject({
         unionId: 'union-7',
-        ...{ userId: null, admin: false, roles: [], corpId: 'dingcorp' },
+        userId: null,
+        admin: false,
+        roles: [],
+        corpId: 'dingcorp',
       });
       expect(told).toEqual([expect.objectContaining({ host: new URL(other.upstream.origin).host, reason })]);
       expect(JSON.stringify(told)).not.toMatch(/canary/);

@@ -58,7 +58,11 @@ export function createRobot(
         query.set('sign', signOf(at, secret));
       }
       const { status, body } = await http.send({
-        ...{ origin: url.origin, method: 'POST', path: `${PATH}?${query}`, headers: {}, timeoutMs },
+        origin: url.origin,
+        method: 'POST',
+        path: `${PATH}?${query}`,
+        headers: {},
+        timeoutMs,
         body: { msgtype: 'markdown', msgUuid: uuid, markdown: { title, text } },
         ...(onLeaving && { onLeaving }),
       });

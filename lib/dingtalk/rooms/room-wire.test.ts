@@ -53,9 +53,18 @@ describe('a field that is not as documented costs that field alone', () => {
     const odd = value === '' ? ['roomId', 'deviceUnionIds'] : ['roomId'];
     const names = Object.keys(DOCUMENTED_ROOM).filter((name) => !odd.includes(name));
     expect(read(Object.fromEntries(names.map((name) => [name, value])))).toEqual({
-      ...{ id: 'r', unionId: null, name: null, capacity: null, location: null, labels: [], groupId: null },
-      ...{ bookingRight: { who: 'unknown', raw: null }, description: null, externalId: null },
-      ...{ deviceUnionIds: [], unknownFields: {} },
+      id: 'r',
+      unionId: null,
+      name: null,
+      capacity: null,
+      location: null,
+      labels: [],
+      groupId: null,
+      bookingRight: { who: 'unknown', raw: null },
+      description: null,
+      externalId: null,
+      deviceUnionIds: [],
+      unknownFields: {},
     });
   });
 
@@ -63,7 +72,9 @@ describe('a field that is not as documented costs that field alone', () => {
     const text =
       '{"result":{"roomId":9007199254740993,"roomGroup":{"groupId":9007199254740995},"deviceUnionIds":[7]}}';
     expect(detail(text)).toMatchObject({
-      ...{ id: '9007199254740993', groupId: '9007199254740995', deviceUnionIds: ['7'] },
+      id: '9007199254740993',
+      groupId: '9007199254740995',
+      deviceUnionIds: ['7'],
     });
   });
 
@@ -81,7 +92,8 @@ describe('a field that is not as documented costs that field alone', () => {
 
   test('a status that is no number is unknown, and kept', () => {
     expect(read({ roomStatus: 'open' })).toMatchObject({
-      ...{ bookingRight: { who: 'unknown', raw: null }, unknownFields: { roomStatus: 'open' } },
+      bookingRight: { who: 'unknown', raw: null },
+      unknownFields: { roomStatus: 'open' },
     });
   });
 
@@ -179,8 +191,10 @@ describe('a structure that is not as documented costs the answer', () => {
 describe('a page of the list', () => {
   test('without rooms is no trouble', () => {
     expect(list('{"hasMore":false,"result":[]}')).toEqual({
-      ...{ rooms: [], nextToken: null },
-      ...{ unreadable: 0, complete: true },
+      rooms: [],
+      nextToken: null,
+      unreadable: 0,
+      complete: true,
     });
   });
 

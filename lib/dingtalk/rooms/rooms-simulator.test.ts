@@ -24,9 +24,16 @@ beforeEach(async () => {
   recording = createRecordingMeter();
   const origin = simulator.origin;
   dingtalk = createDingTalk({
-    ...{ apiOrigin: origin, oapiOrigin: origin, loginOrigin: origin },
-    ...{ clientId: 'dingsimulator', clientSecret: 'simulator-secret', corpId: 'dingsimcorp' },
-    ...{ callsPerSecond: 1_000, clock: createJumpingClock(), random: () => 0, meter: recording.meter },
+    apiOrigin: origin,
+    oapiOrigin: origin,
+    loginOrigin: origin,
+    clientId: 'dingsimulator',
+    clientSecret: 'simulator-secret',
+    corpId: 'dingsimcorp',
+    callsPerSecond: 1_000,
+    clock: createJumpingClock(),
+    random: () => 0,
+    meter: recording.meter,
   });
   return () => dingtalk.close();
 });

@@ -74,12 +74,20 @@ test('a stream among hostilities loses no event, has one connection at a time an
   const before = inUse();
   const { origin } = simulator;
   const dingtalk = createDingTalk({
-    ...{ apiOrigin: origin, oapiOrigin: origin, loginOrigin: origin, clientId: 'dingsimulator' },
-    ...{ clientSecret: 'simulator-secret', corpId: null, callsPerSecond: 60 },
-    ...{ clock: fast, random: Math.random },
+    apiOrigin: origin,
+    oapiOrigin: origin,
+    loginOrigin: origin,
+    clientId: 'dingsimulator',
+    clientSecret: 'simulator-secret',
+    corpId: null,
+    callsPerSecond: 60,
+    clock: fast,
+    random: Math.random,
   });
   const context = {
-    ...{ store, clock: systemClock, organisation: createOwnOrganisation(store, 'dingsimcorp', systemClock) },
+    store,
+    clock: systemClock,
+    organisation: createOwnOrganisation(store, 'dingsimcorp', systemClock),
     audit: createAudit({ store, sealer: SEALER, clock: systemClock, warn: () => undefined }),
   };
   const stream = dingtalk.openStream({

@@ -27,9 +27,15 @@ const open = (
 ) => {
   const { origin } = simulator;
   dingtalk = createDingTalk({
-    ...{ apiOrigin: origin, oapiOrigin: origin, loginOrigin: origin, clientId: 'dingsimulator' },
-    ...{ clientSecret: options.secret ?? 'simulator-secret', corpId: null, callsPerSecond: 60 },
-    ...{ clock: systemClock, random: () => 0 },
+    apiOrigin: origin,
+    oapiOrigin: origin,
+    loginOrigin: origin,
+    clientId: 'dingsimulator',
+    clientSecret: options.secret ?? 'simulator-secret',
+    corpId: null,
+    callsPerSecond: 60,
+    clock: systemClock,
+    random: () => 0,
   });
   const take = options.take ?? (async () => 'kept' as const);
   const onEvent = async (event: ReceivedEvent) => {

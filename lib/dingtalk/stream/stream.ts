@@ -55,7 +55,8 @@ export function createStream(options: Options): Stream {
     if (stopping.signal.aborted) return { error: null, stoodMs: 0 };
     const leave = Promise.withResolvers<null>();
     const link = openLink(url, {
-      ...{ clock, proxy },
+      clock,
+      proxy,
       onHeard: status.heard,
       onMessage: (bytes) => {
         if (intake.take(bytes, link.send)) leave.resolve(null);

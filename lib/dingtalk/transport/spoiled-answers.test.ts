@@ -118,8 +118,13 @@ function forwarded(path: string): Answer {
 function open(): DingTalk {
   const { origin } = upstream;
   return createDingTalk({
-    ...{ apiOrigin: origin, oapiOrigin: origin, loginOrigin: origin, clientId: 'dingsimulator' },
-    ...{ clientSecret: CLIENT_SECRET, corpId: 'dingsimcorp', callsPerSecond: Number.POSITIVE_INFINITY },
+    apiOrigin: origin,
+    oapiOrigin: origin,
+    loginOrigin: origin,
+    clientId: 'dingsimulator',
+    clientSecret: CLIENT_SECRET,
+    corpId: 'dingsimcorp',
+    callsPerSecond: Number.POSITIVE_INFINITY,
     clock,
     random: () => 0,
   });

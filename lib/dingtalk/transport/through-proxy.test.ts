@@ -68,7 +68,9 @@ describe('DingTalk over https', () => {
   test('and the proxy cannot read or change what is said: another certificate is refused', async () => {
     proxy.routes['api.other.test:443'] = proxy.routes['api.rooms.test:443'] ?? 0;
     const other = await openScene({
-      ...{ apiOrigin: 'https://api.other.test', clock: systemClock, proxy: egressOf(proxy) },
+      apiOrigin: 'https://api.other.test',
+      clock: systemClock,
+      proxy: egressOf(proxy),
     });
     const error = await failure(other.ask());
     expect(error).toMatchObject({
@@ -127,7 +129,9 @@ describe('DingTalk over https', () => {
     scene.upstream.on('/robot/send', json(200, { errcode: 0, errmsg: 'ok' }));
     const robot = createRobot('https://oapi.rooms.test', systemClock, 5_000, egressOf(proxy));
     const sent = await robot.send('https://oapi.rooms.test/robot/send?access_token=canary-robot', null, {
-      ...{ uuid: 'u', title: 'Test', text: 'Test' },
+      uuid: 'u',
+      title: 'Test',
+      text: 'Test',
     });
     expect(sent).toMatchObject({ status: 200, code: 0 });
     expect(proxy.targets).toEqual(['oapi.rooms.test:443']);

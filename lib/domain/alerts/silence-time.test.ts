@@ -3,7 +3,11 @@ import type { QuietTime } from './alert.ts';
 import { isOver, isQuietAt, isZone } from './silence-time.ts';
 
 const weekly = (days: number[], from: string, to: string, zone = 'Asia/Shanghai'): QuietTime => ({
-  ...{ kind: 'weekly', days, from, to, zone },
+  kind: 'weekly',
+  days,
+  from,
+  to,
+  zone,
 });
 const at = (text: string) => Date.parse(text);
 

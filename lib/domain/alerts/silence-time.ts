@@ -48,7 +48,11 @@ function clockOf(zone: string): Intl.DateTimeFormat {
   const known = clocks.get(key);
   if (known) return known;
   const clock = new Intl.DateTimeFormat('en-GB', {
-    ...{ timeZone: zone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+    timeZone: zone,
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
   });
   const [oldest] = clocks.keys();
   if (oldest !== undefined && clocks.size >= MOST_CLOCKS) clocks.delete(oldest);

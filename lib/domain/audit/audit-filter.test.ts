@@ -16,7 +16,11 @@ describe('what of the audit log is looked at', () => {
     const text = fc.option(fc.string({ minLength: 1, maxLength: 20 }));
     const moment = fc.option(fc.integer({ min: 0, max: 4_000_000_000_000 }));
     const filters = fc.record({
-      ...{ subject: text, targetId: text, text: fc.string({ maxLength: 20 }), from: moment, to: moment },
+      subject: text,
+      targetId: text,
+      text: fc.string({ maxLength: 20 }),
+      from: moment,
+      to: moment,
       action: fc.option(fc.constantFrom(...AUDIT_ACTIONS)),
       outcome: fc.option(fc.constantFrom(...AUDIT_OUTCOMES)),
     });

@@ -17,8 +17,13 @@ export type AuditFilter = {
 };
 
 export const EVERY_ENTRY: AuditFilter = {
-  ...{ subject: null, action: null, outcome: null, targetId: null },
-  ...{ text: '', from: null, to: null },
+  subject: null,
+  action: null,
+  outcome: null,
+  targetId: null,
+  text: '',
+  from: null,
+  to: null,
 };
 
 /** As an address names it; what leaves nothing out is left out. */

@@ -15,8 +15,16 @@ const MINUTE = 60_000;
 /** A stale reading of one's own, nothing that spares a call. */
 const STALE: QueryFacts = {
   observedAt: NOW - 5 * MINUTE,
-  ...{ isOwn: true, standing: 'granted', insist: false, mayAsk: true, now: NOW, notBefore: NOW - MINUTE },
-  ...{ vouched: false, shortage: null, absentAt: null, refusedAt: null },
+  isOwn: true,
+  standing: 'granted',
+  insist: false,
+  mayAsk: true,
+  now: NOW,
+  notBefore: NOW - MINUTE,
+  vouched: false,
+  shortage: null,
+  absentAt: null,
+  refusedAt: null,
 };
 const decide = (given: Partial<QueryFacts>) => decideQuery({ ...STALE, ...given });
 const SHORT = 'dingtalk-budget-spent.running-short' as const;

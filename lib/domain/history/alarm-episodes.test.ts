@@ -5,7 +5,11 @@ import { alarmEpisodes } from './alarm-episodes.ts';
 import type { AlarmMark } from './status-mark.ts';
 
 const mark = (at: number, status: AlarmMark['status'], said: Partial<AlarmMark> = {}): AlarmMark => ({
-  ...{ at, rule: 'offline', status, level: 'normal', description: null },
+  at,
+  rule: 'offline',
+  status,
+  level: 'normal',
+  description: null,
   ...said,
 });
 

@@ -14,7 +14,10 @@ const APP_URL = 'http://desk.test';
 let passed: { url: string | undefined; body: string; headers: NodeJS.Dict<string | string[]> }[] = [];
 let port = 0;
 const front = createFrontDoor({
-  ...{ appUrl: APP_URL, trusts: trustsOf([]), signInOrigins: [], frameOrigins: [] },
+  appUrl: APP_URL,
+  trusts: trustsOf([]),
+  signInOrigins: [],
+  frameOrigins: [],
 });
 const server = createServer((asked, answer) =>
   front(asked, answer, async (asked, answer) => {

@@ -35,9 +35,14 @@ export async function createToken(
   const now = clock.now();
   const { id, value, secretHash } = newTokenValue();
   const token: ApiToken = {
-    ...{ id, name: asked.name, role: asked.role },
+    id,
+    name: asked.name,
+    role: asked.role,
     creator: { subject, name, claims: way.claims },
-    ...{ createdAt: now, expiresAt: expiryOf(asked.days, now), usedAt: null, revokedAt: null },
+    createdAt: now,
+    expiresAt: expiryOf(asked.days, now),
+    usedAt: null,
+    revokedAt: null,
   };
   await access.onFact(
     { what: 'token-created', tokenId: id, name: token.name, role: token.role, expiresAt: token.expiresAt },
@@ -69,8 +74,12 @@ function allow(way: OpenWay): asserts way is OpenSession {
 function shownToken(token: ApiToken, now: number): ShownToken {
   const { id, name, role, creator, createdAt, expiresAt, usedAt, revokedAt } = token;
   return {
-    ...{ tokenId: id, name, role, createdBy: creator.name },
-    ...{ createdAt: iso(createdAt), expiresAt: iso(expiresAt) },
+    tokenId: id,
+    name,
+    role,
+    createdBy: creator.name,
+    createdAt: iso(createdAt),
+    expiresAt: iso(expiresAt),
     usedAt: isoOrNull(usedAt),
     revokedAt: isoOrNull(revokedAt),
     state: revokedAt !== null ? 'revoked' : isSpent(token, now) ? 'expired' : 'good',

@@ -9,7 +9,10 @@ const from = { address: '192.0.2.7', agent: null, requestId: 'r', replaces: unde
 const BY_UNION_ID = '/topapi/user/getbyunionid';
 
 const claimsOf = (unionId: string, role: TestClaims['role'] = 'admin'): TestClaims => ({
-  ...{ sub: `dingtalk:${unionId}`, name: unionId, unionId, role },
+  sub: `dingtalk:${unionId}`,
+  name: unionId,
+  unionId,
+  role,
 });
 
 let desk: Desk;

@@ -36,7 +36,10 @@ afterEach(async () => {
 
 function accessOn(where: Store): Access {
   return createAccess({
-    ...{ store: where, clock, warn: () => undefined, retell: null },
+    store: where,
+    clock,
+    warn: () => undefined,
+    retell: null,
     directory: { employee: () => Promise.reject(new Error('nobody is asked about')) },
     operatorOf: (claims) => {
       const { sub, name, role } = claims as typeof anna;
@@ -175,7 +178,10 @@ describe('a session', () => {
 
 test('nobody is signed in of whom no account can be kept', async () => {
   const other = createAccess({
-    ...{ store, clock, warn: () => undefined, retell: null },
+    store,
+    clock,
+    warn: () => undefined,
+    retell: null,
     directory: { employee: async () => null },
     operatorOf: () => ({ subject: 'a', name: 'a', role: 'viewer', unionId: null }),
     onFact: () => Promise.reject(new Error('no account')),

@@ -117,14 +117,14 @@ const doer = ({ sub, name }: Claims, now: Operator | null, { address, requestId 
 });
 
 const newSession = (claims: Claims, { address, agent }: Whence, now: number): Session => ({
-  ...{
-    id: randomUUID(),
-    subject: claims.sub,
-    claims,
-    address,
-    agent: agent?.slice(0, LONGEST_AGENT) ?? null,
-  },
-  ...{ signedInAt: now, usedAt: now, endsAt: now + SESSION_LONGEST_MS },
+  id: randomUUID(),
+  subject: claims.sub,
+  claims,
+  address,
+  agent: agent?.slice(0, LONGEST_AGENT) ?? null,
+  signedInAt: now,
+  usedAt: now,
+  endsAt: now + SESSION_LONGEST_MS,
 });
 
 /** Reads a session that somebody uses, and notes that they do. */

@@ -40,7 +40,10 @@ afterEach(async () => {
 
 const anotherAccess = () =>
   createAccess({
-    ...{ store, clock, warn: () => undefined, retell: null },
+    store,
+    clock,
+    warn: () => undefined,
+    retell: null,
     directory: { employee: () => Promise.reject(new Error('nobody is asked about')) },
     operatorOf: () => role && { subject: 'demo:admin', name: 'Ada', role, unionId: null },
     onFact: (fact, doer) => onFact(fact, doer),
@@ -57,7 +60,9 @@ const inDigits = (number: number): string =>
   Array.from({ length: 6 }, (_, place) => DIGITS[Math.floor(number / 62 ** (5 - place)) % 62]).join('');
 
 const way = (is: Role = 'admin'): OpenSession => ({
-  ...{ by: 'session', id: 's', claims: { sub: 'demo:admin' } },
+  by: 'session',
+  id: 's',
+  claims: { sub: 'demo:admin' },
   operator: { subject: 'demo:admin', name: 'Ada', role: is, unionId: null },
 });
 const context = () => ({ store, clock, access });

@@ -49,12 +49,21 @@ const left = () => writeNote(desk.services, as('admin'), { about: ABOUT, text: '
 const first = async (pieces: AsyncGenerator<unknown>) => pieces.next();
 
 const CHANNEL: ChannelAsked = {
-  ...{ kind: 'webhook', name: 'hook', locale: 'en', zone: 'UTC', url: 'https://hooks.example.com/' },
+  kind: 'webhook',
+  name: 'hook',
+  locale: 'en',
+  zone: 'UTC',
+  url: 'https://hooks.example.com/',
 };
 const SCOPE = { everything: true, groups: [], rooms: [], devices: [] };
 const RULE = {
-  ...{ name: 'rule', on: true, which: { least: 'critical' as const }, scope: SCOPE, channelIds: [] },
-  ...{ raiseAfterMs: 0, clearAfterMs: 0 },
+  name: 'rule',
+  on: true,
+  which: { least: 'critical' as const },
+  scope: SCOPE,
+  channelIds: [],
+  raiseAfterMs: 0,
+  clearAfterMs: 0,
 };
 /** Whoever may hears that it is not there; that is an answer too. */
 const orNotThere = (asked: Promise<unknown>) =>

@@ -82,8 +82,18 @@ export async function testChannel(
   const { channel } = kept;
   const at = clock.now();
   const notice: Notice = {
-    ...{ id: randomUUID(), kind: 'test', incidentId: randomUUID(), rule: '', code: 'offline', at, since: at },
-    ...{ total: 0, added: 0, devices: [], codes: [], deviceKeys: [] },
+    id: randomUUID(),
+    kind: 'test',
+    incidentId: randomUUID(),
+    rule: '',
+    code: 'offline',
+    at,
+    since: at,
+    total: 0,
+    added: 0,
+    devices: [],
+    codes: [],
+    deviceKeys: [],
   };
   const deed = { by: operator, from, action: 'channel-tested', about: channel.name } as const;
   return audited({ audit }, { ...deed, target: { kind: 'channel', id: channelId } }, async () => {
@@ -99,8 +109,18 @@ export async function testChannel(
     const { ok, answer, fault = null } = outcome;
     const now = clock.now();
     const delivery: Delivery = {
-      ...{ id, channelId, channel: channel.name, notice, state: ok ? 'sent' : 'failed', attempts: 1 },
-      ...{ createdAt: at, nextAt: null, lastAt: now, answer, fault, digest: null },
+      id,
+      channelId,
+      channel: channel.name,
+      notice,
+      state: ok ? 'sent' : 'failed',
+      attempts: 1,
+      createdAt: at,
+      nextAt: null,
+      lastAt: now,
+      answer,
+      fault,
+      digest: null,
     };
     await store.addDelivery(delivery, (outcome.pushes ?? 0) > 0 ? now : null);
     return { ok, answer };

@@ -18,9 +18,15 @@ const CODES = [
 ] as const;
 
 const rule = (id: string, raise: number, clear: number): AttentionRule => ({
-  ...{ id, name: id, on: true, which: { least: 'notice' } },
+  id,
+  name: id,
+  on: true,
+  which: { least: 'notice' },
   scope: { everything: true, groups: [], rooms: [], devices: [] },
-  ...{ raiseAfterMs: raise * MINUTE, clearAfterMs: clear * MINUTE, channelIds: ['group'], createdAt: 0 },
+  raiseAfterMs: raise * MINUTE,
+  clearAfterMs: clear * MINUTE,
+  channelIds: ['group'],
+  createdAt: 0,
 });
 
 /** A step: so many seconds pass, then something becomes other. */
@@ -68,13 +74,24 @@ function play(
 }
 
 const placed = (deviceKey: string, code: Placed['code'], since: number): Placed => ({
-  ...{ deviceKey, deviceId: deviceKey, name: deviceKey, roomId: deviceKey, roomName: null, code, since },
+  deviceKey,
+  deviceId: deviceKey,
+  name: deviceKey,
+  roomId: deviceKey,
+  roomName: null,
+  code,
+  since,
   groups: [Number(deviceKey) > 2 ? 'east' : 'west'],
 });
 
 const mute = (device: string, from: number): Quiet => ({
-  ...{ id: 'mute', scope: { everything: false, groups: [], rooms: [], devices: [device] }, codes: null },
-  ...{ when: { kind: 'once', from, until: from + 60 * MINUTE }, reason: 'x', by: 'x', createdAt: from },
+  id: 'mute',
+  scope: { everything: false, groups: [], rooms: [], devices: [device] },
+  codes: null,
+  when: { kind: 'once', from, until: from + 60 * MINUTE },
+  reason: 'x',
+  by: 'x',
+  createdAt: from,
 });
 
 const asIs = (state: AttentionState) => state;

@@ -122,12 +122,24 @@ const keyOf = ({ id }: AttentionRule, { deviceKey, code }: Placed) =>
 const isLately = (at: number, now: number) => at > now - FLAP_WINDOW_MS && at <= now;
 
 const newAlarm = ({ id }: AttentionRule, finding: Placed): Alarm => ({
-  ...{ ruleId: id, deviceKey: finding.deviceKey, deviceId: finding.deviceId, name: finding.name },
-  ...{ roomId: finding.roomId, roomName: finding.roomName, groups: finding.groups },
-  ...{ cause: causeOf(finding.code), code: finding.code },
-  ...{ since: finding.since, foundSince: finding.since },
-  ...{ raisedAt: null, incidentId: null, absentSince: null, turnedAt: finding.since },
-  ...{ raises: [], begins: [finding.since], flapping: false },
+  ruleId: id,
+  deviceKey: finding.deviceKey,
+  deviceId: finding.deviceId,
+  name: finding.name,
+  roomId: finding.roomId,
+  roomName: finding.roomName,
+  groups: finding.groups,
+  cause: causeOf(finding.code),
+  code: finding.code,
+  since: finding.since,
+  foundSince: finding.since,
+  raisedAt: null,
+  incidentId: null,
+  absentSince: null,
+  turnedAt: finding.since,
+  raises: [],
+  begins: [finding.since],
+  flapping: false,
 });
 
 /** Records that an issue began or ended, and which code it has now; answers whether it began. */

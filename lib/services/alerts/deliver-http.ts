@@ -37,7 +37,10 @@ export async function post(
   const bytes = Buffer.from(body, 'utf8');
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {
-      ...{ method: 'POST', signal, maxHeaderSize: MOST_BYTES, ...connection },
+      method: 'POST',
+      signal,
+      maxHeaderSize: MOST_BYTES,
+      ...connection,
       headers: { ...headers, 'content-length': bytes.length, 'accept-encoding': 'identity' },
     });
     request.on('error', reject);

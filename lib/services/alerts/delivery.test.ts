@@ -58,9 +58,13 @@ const rule = (channelIds: string[]) =>
     desk.services,
     admin,
     {
-      ...{ name: 'Offline', on: true, which: { codes: ['offline'] }, channelIds },
+      name: 'Offline',
+      on: true,
+      which: { codes: ['offline'] },
+      channelIds,
       scope: { everything: true, groups: [], rooms: [], devices: [] },
-      ...{ raiseAfterMs: MINUTE, clearAfterMs: 0 },
+      raiseAfterMs: MINUTE,
+      clearAfterMs: 0,
     },
     FROM_NOWHERE,
   );
@@ -115,7 +119,8 @@ describe('a group robot', () => {
     await pass();
     await pass();
     expect((await log())[0]).toMatchObject({
-      ...{ kind: 'cleared', state: 'failed' },
+      kind: 'cleared',
+      state: 'failed',
       answer: 'the alarm itself was not delivered',
     });
   });
@@ -249,7 +254,8 @@ describe('a webhook', () => {
     });
     hook.answers = { status: 200, silent: true };
     expect(await testChannel(desk.services, admin, channelId, FROM_NOWHERE)).toEqual({
-      ...{ ok: false, answer: 'no answer in time' },
+      ok: false,
+      answer: 'no answer in time',
     });
     expect(hook.received).toHaveLength(2);
   });

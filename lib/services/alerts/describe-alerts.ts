@@ -65,23 +65,30 @@ export async function describeAttention(context: Needs, operator: Operator): Pro
     )
     .sort(byWeight);
   return {
-    ...{ at: iso(now), mail: attention.senders.mail !== null, loopback: attention.reach.loopback },
+    at: iso(now),
+    mail: attention.senders.mail !== null,
+    loopback: attention.reach.loopback,
     robots: await robotSending(context, now),
     channels: await Promise.all(channels.map((channel) => shownChannel(context, channel))),
     rules: rules.map(({ id, name, on, which, scope, raiseAfterMs, clearAfterMs, channelIds }) => ({
-      ...{ ruleId: id, name, on, channelIds },
+      ruleId: id,
+      name,
+      on,
+      channelIds,
       codes: 'codes' in which ? causesOf(which.codes) : null,
       least: 'least' in which ? which.least : null,
       scope: shownScope(scope, view),
-      ...{ raiseAfterSeconds: raiseAfterMs / 1_000, clearAfterSeconds: clearAfterMs / 1_000 },
+      raiseAfterSeconds: raiseAfterMs / 1_000,
+      clearAfterSeconds: clearAfterMs / 1_000,
     })),
     quiets: quiets.map((quiet) => ({
-      ...{
-        quietId: quiet.id,
-        scope: shownScope(quiet.scope, view),
-        codes: quiet.codes && causesOf(quiet.codes),
-      },
-      ...{ when: shownTime(quiet.when), now: inForce.includes(quiet), reason: quiet.reason, by: quiet.by },
+      quietId: quiet.id,
+      scope: shownScope(quiet.scope, view),
+      codes: quiet.codes && causesOf(quiet.codes),
+      when: shownTime(quiet.when),
+      now: inForce.includes(quiet),
+      reason: quiet.reason,
+      by: quiet.by,
     })),
     alarms: alarms.slice(0, LIMITS.listed),
     alarmCount: alarms.length,
@@ -135,7 +142,13 @@ async function shownChannel({ store, attention }: Needs, channel: Channel): Prom
   const readable = kept !== null && attention.seal.open(id, kept.sealed) !== null;
   const { fault: code = null, lastAt = null, answer = null } = last ?? {};
   return {
-    ...{ channelId: id, kind, name, locale, zone, shown, readable },
+    channelId: id,
+    kind,
+    name,
+    locale,
+    zone,
+    shown,
+    readable,
     fault: code && lastAt !== null ? { code, lasting: isLasting(code), at: iso(lastAt), answer } : null,
   };
 }
@@ -146,7 +159,8 @@ async function robotSending({ store, events }: Needs, now: number): Promise<Robo
   return {
     mode: pace.mode,
     everyMinutes: pace.mode === 'digest' ? pace.everyMs / 60_000 : null,
-    ...{ used: pushes.total, limit: events.monthly },
+    used: pushes.total,
+    limit: events.monthly,
     endsAt: isoOrNull(pushForecast(pushes, events.monthly, now).endsAt),
     renewedAt: iso(monthAround(now).to),
   };
@@ -157,16 +171,15 @@ type Around = { rule: string; quiet: Quiet | undefined; told: boolean };
 function shownAlarm(alarm: Alarm, { rule, quiet, told }: Around): ShownAlarm {
   const { code, deviceKey, deviceId, name, roomId, roomName } = alarm;
   return {
-    ...{
-      key: alarmKey(alarm),
-      rule,
-      code,
-      severity: severityOf(code),
-      state: stateShown(alarm, quiet, told),
-    },
+    key: alarmKey(alarm),
+    rule,
+    code,
+    severity: severityOf(code),
+    state: stateShown(alarm, quiet, told),
     device: { deviceKey, deviceId, name },
     room: roomId === null ? null : { id: roomId, name: roomName },
-    ...{ since: iso(alarm.since), quiet: quiet?.reason ?? null },
+    since: iso(alarm.since),
+    quiet: quiet?.reason ?? null,
   };
 }
 
@@ -211,9 +224,18 @@ function shownDelivery({ id, channel, notice, state, attempts, ...times }: Deliv
   const { kind, code, rule, total, devices } = notice;
   const [first] = devices;
   return {
-    ...{ deliveryId: id, channel, kind, code, rule, total, state, attempts, answer: times.answer },
+    deliveryId: id,
+    channel,
+    kind,
+    code,
+    rule,
+    total,
+    state,
+    attempts,
+    answer: times.answer,
     device: first ? { deviceId: first.deviceId, name: first.name } : null,
     createdAt: iso(times.createdAt),
-    ...{ lastAt: isoOrNull(times.lastAt), nextAt: isoOrNull(times.nextAt) },
+    lastAt: isoOrNull(times.lastAt),
+    nextAt: isoOrNull(times.nextAt),
   };
 }

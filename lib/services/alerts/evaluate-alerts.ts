@@ -34,9 +34,18 @@ export async function keepAlarms({ store, clock, inventory }: Keeping): Promise<
         .filter(({ id }) => channelIds.includes(id))
         .map(
           (channel): Delivery => ({
-            ...{ id: randomUUID(), channelId: channel.id, channel: channel.name, notice, state: 'waiting' },
-            ...{ attempts: 0, createdAt: now, nextAt: now, lastAt: null, answer: null },
-            ...{ fault: null, digest: null },
+            id: randomUUID(),
+            channelId: channel.id,
+            channel: channel.name,
+            notice,
+            state: 'waiting',
+            attempts: 0,
+            createdAt: now,
+            nextAt: now,
+            lastAt: null,
+            answer: null,
+            fault: null,
+            digest: null,
           }),
         ),
     ),

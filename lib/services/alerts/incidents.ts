@@ -35,9 +35,22 @@ export function joinIncident(
   const id = newId();
   alarm.incidentId = id;
   incidents.set(id, {
-    ...{ id, ruleId: rule.id, rule: rule.name, cause: alarm.cause, code: alarm.code, kind },
-    ...{ openedAt: now, toldAt: null, closed: false, channelIds: [...rule.channelIds], groups: [] },
-    ...{ codeOf: {}, since: alarm.since, devices: [], joined: [], cleared: false },
+    id,
+    ruleId: rule.id,
+    rule: rule.name,
+    cause: alarm.cause,
+    code: alarm.code,
+    kind,
+    openedAt: now,
+    toldAt: null,
+    closed: false,
+    channelIds: [...rule.channelIds],
+    groups: [],
+    codeOf: {},
+    since: alarm.since,
+    devices: [],
+    joined: [],
+    cleared: false,
   });
 }
 
@@ -150,7 +163,17 @@ function noticeOf(kind: NoticeKind, incident: Incident, { now, newId }: Terms, a
     .map(([each, count]) => ({ code: each, count }))
     .sort((a, b) => byRank(a.code, b.code));
   return {
-    ...{ id: newId(), kind, incidentId: id, rule, code, at: now, since },
-    ...{ total: Math.max(all.length, devices.length), added: added.length, devices, codes, deviceKeys },
+    id: newId(),
+    kind,
+    incidentId: id,
+    rule,
+    code,
+    at: now,
+    since,
+    total: Math.max(all.length, devices.length),
+    added: added.length,
+    devices,
+    codes,
+    deviceKeys,
   };
 }

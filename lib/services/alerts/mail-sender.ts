@@ -31,7 +31,10 @@ export function createMailSender({ smtpUrl, from, timeoutMs = ATTEMPT_MS, proxy 
     async send({ to }, message) {
       try {
         const { response } = (await transport.sendMail({
-          ...{ to, subject: message.text.title, text: plainOf(message), html: htmlOf(message) },
+          to,
+          subject: message.text.title,
+          text: plainOf(message),
+          html: htmlOf(message),
           messageId: `<${message.id}@${host}>`,
           headers: { 'Auto-Submitted': 'auto-generated' },
         })) as { response?: string };

@@ -8,14 +8,18 @@ import { createRobotSender } from './robot-sender.ts';
 const HOSTILE = '[press](https://evil.example) <img src=x onerror=alert(1)> "\'&\r\nBcc: evil@evil.example';
 
 const notice: Notice = {
-  ...{ id: 'n', kind: 'raised', incidentId: 'i', rule: HOSTILE, code: 'offline', at: 1, since: 1 },
-  ...{
-    total: 1,
-    added: 1,
-    devices: [{ deviceId: '1001', name: HOSTILE, roomName: HOSTILE, since: 1, code: 'offline' }],
-    codes: [],
-    deviceKeys: [],
-  },
+  id: 'n',
+  kind: 'raised',
+  incidentId: 'i',
+  rule: HOSTILE,
+  code: 'offline',
+  at: 1,
+  since: 1,
+  total: 1,
+  added: 1,
+  devices: [{ deviceId: '1001', name: HOSTILE, roomName: HOSTILE, since: 1, code: 'offline' }],
+  codes: [],
+  deviceKeys: [],
 };
 const text = createNoticeWords('https://desk.example.com')(notice, 'en', 'UTC');
 const message = { id: '7', notice, text };

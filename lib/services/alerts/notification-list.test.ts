@@ -60,8 +60,13 @@ test('the link of a notification lists exactly the devices that it counts, whate
   const { channelId } = await addChannel(desk.services, admin, channel, FROM_NOWHERE);
   const scope = { everything: false, groups: [], rooms: [], devices: [...FLOOR, '3006'] };
   const rule = {
-    ...{ name: 'Floor', on: true, which: { codes: ['offline' as const] }, channelIds: [channelId], scope },
-    ...{ raiseAfterMs: 0, clearAfterMs: 0 },
+    name: 'Floor',
+    on: true,
+    which: { codes: ['offline' as const] },
+    channelIds: [channelId],
+    scope,
+    raiseAfterMs: 0,
+    clearAfterMs: 0,
   };
   await addRule(desk.services, admin, rule, FROM_NOWHERE);
   await finds('3001', ['offline']);

@@ -57,8 +57,13 @@ const rule = (channelIds: string[]) =>
     services(),
     admin,
     {
-      ...{ name: 'All', on: true, which: { least: 'notice' }, channelIds, scope: EVERYTHING },
-      ...{ raiseAfterMs: 0, clearAfterMs: 0 },
+      name: 'All',
+      on: true,
+      which: { least: 'notice' },
+      channelIds,
+      scope: EVERYTHING,
+      raiseAfterMs: 0,
+      clearAfterMs: 0,
     },
     FROM_NOWHERE,
   );
@@ -104,11 +109,30 @@ async function used(count: number) {
   const channelId = 'another';
   for (let nth = 0; nth < count; nth += 1) {
     const delivery: Delivery = {
-      ...{ id: `used-${nth}`, channelId, channel: channelId, state: 'sent', attempts: 1, createdAt: 0 },
-      ...{ nextAt: null, lastAt: null, answer: null, fault: null, digest: null },
+      id: `used-${nth}`,
+      channelId,
+      channel: channelId,
+      state: 'sent',
+      attempts: 1,
+      createdAt: 0,
+      nextAt: null,
+      lastAt: null,
+      answer: null,
+      fault: null,
+      digest: null,
       notice: known?.notice ?? {
-        ...{ id: 'n', kind: 'test', incidentId: 'i', rule: '', code: 'offline', at: 0, since: 0 },
-        ...{ total: 0, added: 0, devices: [], codes: [], deviceKeys: [] },
+        id: 'n',
+        kind: 'test',
+        incidentId: 'i',
+        rule: '',
+        code: 'offline',
+        at: 0,
+        since: 0,
+        total: 0,
+        added: 0,
+        devices: [],
+        codes: [],
+        deviceKeys: [],
       },
     };
     await desk.services.store.addDelivery(delivery, at);

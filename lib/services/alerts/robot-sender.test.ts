@@ -8,14 +8,18 @@ import { createDigestSender, createRobotSender } from './robot-sender.ts';
 const say = createNoticeWords('https://desk.example.com');
 const target = { kind: 'robot', url: 'x', secret: null } as const;
 const notice = (given: Partial<Notice> = {}): Notice => ({
-  ...{ id: 'n', kind: 'raised', incidentId: 'i', rule: 'Screens', code: 'offline', at: 1, since: 1 },
-  ...{
-    total: 1,
-    added: 1,
-    devices: [{ deviceId: '1001', name: 'Wall', roomName: 'Room', since: 1, code: 'offline' }],
-    codes: [],
-    deviceKeys: [],
-  },
+  id: 'n',
+  kind: 'raised',
+  incidentId: 'i',
+  rule: 'Screens',
+  code: 'offline',
+  at: 1,
+  since: 1,
+  total: 1,
+  added: 1,
+  devices: [{ deviceId: '1001', name: 'Wall', roomName: 'Room', since: 1, code: 'offline' }],
+  codes: [],
+  deviceKeys: [],
   ...given,
 });
 const message = { id: '7', notice: notice(), text: say(notice(), 'en', 'UTC') };

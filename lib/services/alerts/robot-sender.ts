@@ -13,7 +13,9 @@ const LIMITED_MS = 10 * 60_000;
 export function createRobotSender(robot: Pick<Robot, 'send'>): Send<'robot'> {
   return (target, message) =>
     sendMarkdown(robot, target, {
-      ...{ uuid: message.id, title: message.text.title, text: markdownOf(message) },
+      uuid: message.id,
+      title: message.text.title,
+      text: markdownOf(message),
     });
 }
 

@@ -18,19 +18,26 @@ import { createWebhookSender } from './webhook.ts';
 const message: Message = {
   id: 7,
   notice: {
-    ...{ kind: 'raised', incidentId: 'i', rule: 'Offline', code: 'offline', at: 0, since: 0 },
-    ...{ total: 0, added: 0, devices: [], codes: [], deviceKeys: [] },
+    kind: 'raised',
+    incidentId: 'i',
+    rule: 'Offline',
+    code: 'offline',
+    at: 0,
+    since: 0,
+    total: 0,
+    added: 0,
+    devices: [],
+    codes: [],
+    deviceKeys: [],
   },
   text: {
-    ...{
-      title: 'Offline',
-      lead: 'A device is offline',
-      codes: [],
-      devices: [],
-      rest: null,
-      next: null,
-      rule: 'Offline',
-    },
+    title: 'Offline',
+    lead: 'A device is offline',
+    codes: [],
+    devices: [],
+    rest: null,
+    next: null,
+    rule: 'Offline',
     link: { word: 'Open', url: 'https://desk.example.com' },
   },
 } as unknown as Message;
@@ -73,8 +80,11 @@ describe('a webhook through the proxy', () => {
 
   const send = (url: string, inside = false, noProxy = '') =>
     createWebhookSender({
-      ...{ clock: systemClock, appUrl: 'https://desk.example.com', timeoutMs: 3_000 },
-      ...{ reach: { private: inside, loopback: false }, proxy: egress(noProxy) },
+      clock: systemClock,
+      appUrl: 'https://desk.example.com',
+      timeoutMs: 3_000,
+      reach: { private: inside, loopback: false },
+      proxy: egress(noProxy),
     })({ kind: 'webhook', url, secret: `whsec_${Buffer.alloc(32).toString('base64')}` }, message);
 
   test('goes to the address that was checked, under its own name, and never to the name', async () => {
@@ -158,8 +168,10 @@ describe('the audit log by https through the proxy', () => {
     const front = await startTlsFront(Number(new URL(hook.url).port));
     proxy.routes = { 'log.rooms.test:8443': front.port };
     const send = createWebhookEntries({
-      ...{ url: 'https://log.rooms.test:8443/audit', secret: `whsec_${Buffer.alloc(32).toString('base64')}` },
-      ...{ clock: systemClock, proxy: egress() },
+      url: 'https://log.rooms.test:8443/audit',
+      secret: `whsec_${Buffer.alloc(32).toString('base64')}`,
+      clock: systemClock,
+      proxy: egress(),
     });
     const sealed = { seq: 1, hash: 'h'.repeat(64), keyId: 'k', seal: 's' };
     await send([{ ...entry({ at: 1 }), ...sealed }]);

@@ -46,8 +46,13 @@ describe.each(ENGINES)('the audit log on $engine is also sent elsewhere:', ({ st
 
   const begin = (send: SendEntries, on = store, instanceId = 'one') => {
     const one = startAuditExport({
-      ...{ store: on, clock, sealer: SEALER, send, address: 'https://log.example.com/' },
-      ...{ instanceId, warn: (fact) => void warnings.push(fact) },
+      store: on,
+      clock,
+      sealer: SEALER,
+      send,
+      address: 'https://log.example.com/',
+      instanceId,
+      warn: (fact) => void warnings.push(fact),
     });
     running.push(one);
     return one;

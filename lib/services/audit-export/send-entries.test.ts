@@ -9,7 +9,10 @@ import { createFileSender, createSyslogSender, syslogMessage } from './send-entr
 
 const sealed = (seq: number, given: Parameters<typeof entry>[0] = {}): SealedEntry => ({
   ...entry(given),
-  ...{ seq, hash: 'ab', keyId: 'k', seal: 's' },
+  seq,
+  hash: 'ab',
+  keyId: 'k',
+  seal: 's',
 });
 
 /** A syslog server that reads by the number of bytes before each message, as RFC 6587 has it. */

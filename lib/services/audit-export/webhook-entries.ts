@@ -20,7 +20,8 @@ export function createWebhookEntries({ url, secret, clock, proxy = null }: Optio
     const [first, last] = [entries[0], entries.at(-1)];
     if (!first || !last) return;
     const body = JSON.stringify({
-      ...{ type: 'audit.entries', timestamp: iso(clock.now()) },
+      type: 'audit.entries',
+      timestamp: iso(clock.now()),
       data: { entries: entries.map(exportedEntry) },
     });
     const at = Math.floor(clock.now() / 1_000);

@@ -46,7 +46,7 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
   function instance(name = 'data', on = store, sealer = SEALER) {
     const file = auditHeadFile({ ...engine.place(), dataDir: join(folder, name) });
     const warn = (fact: string) => void warnings.push(fact);
-    const guard = createAuditGuard({ ...{ store: on, sealer, clock, file, warn } });
+    const guard = createAuditGuard({ store: on, sealer, clock, file, warn });
     guards.push(guard);
     const audit = createAudit({ store: on, sealer, clock, warn, guard });
     const write = (about: string) =>

@@ -33,7 +33,11 @@ export function auditTroubles({ auditGap, exportLag }: AuditSubject): DeskTroubl
 }
 
 const told = (what: DeskEvidence['what'], value: string, at: number): DeskEvidence => ({
-  ...{ what, value, at, source: 'audit-log', said: null },
+  what,
+  value,
+  at,
+  source: 'audit-log',
+  said: null,
 });
 
 /** As `npm run doctor -- --entry` takes it. */

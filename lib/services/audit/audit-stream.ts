@@ -77,10 +77,15 @@ export async function noteGap(parts: LogParts, { at, expected, found }: AuditGap
   if (known.some((entry) => entry.at >= expected.at && toldBy(entry)?.expected.seq === expected.seq)) return;
   await store.recordAudit(
     {
-      ...{ at, action: 'log-gap-found', outcome: 'done', target: { kind: 'audit', id: null } },
+      at,
+      action: 'log-gap-found',
+      outcome: 'done',
+      target: { kind: 'audit', id: null },
       who: { subject: null, name: null, role: null },
       about: `expected=${expected.seq}:${expected.hash}&seen=${expected.at}&found=${found ? `${found.seq}:${found.hash}` : ''}`,
-      ...{ reason: null, address: 'unknown', requestId: null },
+      reason: null,
+      address: 'unknown',
+      requestId: null,
     },
     sealer,
   );

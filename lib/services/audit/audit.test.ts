@@ -20,8 +20,10 @@ test('refusals counted by each instance are in one whole chain after both have s
   for (let attempt = 0; attempt < 100; attempt += 1) {
     for (const audit of instances) {
       audit.noteRefusal({
-        ...{ by: null, from: { address: '192.0.2.7', requestId: `${attempt}` } },
-        ...{ action: 'token-refused', about: `${'x'.repeat(600)}${attempt}` },
+        by: null,
+        from: { address: '192.0.2.7', requestId: `${attempt}` },
+        action: 'token-refused',
+        about: `${'x'.repeat(600)}${attempt}`,
       });
     }
   }

@@ -17,8 +17,14 @@ beforeEach(() => {
 const refuse = (given: Partial<AuditEntry> = {}) =>
   merger.add(
     entry({
-      ...{ at: clock.now(), action: 'sign-in-refused', outcome: 'refused', target: null, about: 'code' },
-      ...{ who: NO_ONE, address: '192.0.2.7', ...given },
+      at: clock.now(),
+      action: 'sign-in-refused',
+      outcome: 'refused',
+      target: null,
+      about: 'code',
+      who: NO_ONE,
+      address: '192.0.2.7',
+      ...given,
     }),
   );
 const abouts = () => written.map(({ about }) => about);

@@ -88,7 +88,10 @@ const keyOf = ({ at: _, requestId: __, ...entry }: AuditEntry) => JSON.stringify
 const withoutSource = (entry: AuditEntry): AuditEntry => ({
   ...entry,
   who: { subject: null, name: null, role: null },
-  ...{ target: null, about: VARIOUS, reason: null, address: VARIOUS },
+  target: null,
+  about: VARIOUS,
+  reason: null,
+  address: VARIOUS,
 });
 
 /** Leaves room for the count in what an entry may hold. */

@@ -19,7 +19,8 @@ async function record(deviceId: string, said: Partial<Device>, ago = 1_000) {
   await desk.services.store.recordReading(
     { by: 'deviceId', id: deviceId },
     reading({
-      ...{ observedAt: desk.clock.now() - ago, source: 'sweep' },
+      observedAt: desk.clock.now() - ago,
+      source: 'sweep',
       device: { unionId: `union-${deviceId}`, ...said, deviceId },
     }),
   );
@@ -55,7 +56,10 @@ describe('two devices side by side', () => {
     await desk.services.store.recordEvent(
       { eventId: 'one', type: 'a_type', bornAt: at, body: {} },
       {
-        ...{ kind: 'properties', device: { deviceId: '2', unionId: null }, at, notUnderstood: [] },
+        kind: 'properties',
+        device: { deviceId: '2', unionId: null },
+        at,
+        notUnderstood: [],
         told: [{ field: 'firmware', value: '1.1' }],
       },
       { door: 'stream', at },
@@ -95,8 +99,11 @@ describe('two devices side by side', () => {
     await record('1', { controllers: [panel('21', { model: 'P1', serial: 'S' }), panel('22', {})] });
     await record('2', { controllers: [panel('31', { model: 'P2', serial: 'S' })] });
     expect(await sameness('support')).toMatchObject({
-      ...{ 'controllers.#1.model': false, 'controllers.#1.serial': true, 'controllers.#2': false },
-      ...{ 'controllers.#1.castCode': null, 'controllers.#1.status.state': true },
+      'controllers.#1.model': false,
+      'controllers.#1.serial': true,
+      'controllers.#2': false,
+      'controllers.#1.castCode': null,
+      'controllers.#1.status.state': true,
     });
     const seen = await sameness('viewer');
     expect(seen).toMatchObject({ 'controllers.#1.model': false, 'controllers.#1.serial': null });

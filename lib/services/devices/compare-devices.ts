@@ -46,8 +46,12 @@ function comparisonOf(left: DeviceAnswer, right: DeviceAnswer): Comparison {
   const fields = sideBySide(left.device, right.device).map(({ field, from, to, same }): ComparedField => {
     const unseen = isConcealed(from) || isConcealed(to);
     return {
-      ...{ field, left: from, right: to, same: unseen ? null : same },
-      ...{ leftAt: momentOf(left, field), rightAt: momentOf(right, field) },
+      field,
+      left: from,
+      right: to,
+      same: unseen ? null : same,
+      leftAt: momentOf(left, field),
+      rightAt: momentOf(right, field),
     };
   });
   return { left: sideOf(left), right: sideOf(right), fields };

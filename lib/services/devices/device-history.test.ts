@@ -45,7 +45,11 @@ const send = (ago: number, news: object) =>
 const tell = (ago: number, ...told: Told[]) => send(ago, { kind: 'properties', told, notUnderstood: [] });
 const alarm = (ago: number, status: string) =>
   send(ago, {
-    ...{ kind: 'alarm', rule: 'offline', rawRule: 'device_offline_lwp', level: 'serious', status },
+    kind: 'alarm',
+    rule: 'offline',
+    rawRule: 'device_offline_lwp',
+    level: 'serious',
+    status,
     description: 'gone dark',
   });
 const watchAll = async (ago: number) => {
@@ -80,7 +84,10 @@ describe('the history of a device', () => {
     expect(answer.uptime).toEqual({ windowMs: HOUR, observedMs: 40 * MINUTE, onlineMs: 30 * MINUTE });
     expect(answer.alarms).toEqual([
       {
-        ...{ rule: 'offline', level: 'serious', description: 'gone dark', processingAt: null },
+        rule: 'offline',
+        level: 'serious',
+        description: 'gone dark',
+        processingAt: null,
         from: new Date(now - 30 * MINUTE).toISOString(),
         to: new Date(now - 20 * MINUTE).toISOString(),
       },
@@ -128,7 +135,10 @@ describe('the history of a device', () => {
     expect(await seen('admin'), 'nobody is told a cast code').toEqual(await seen('support'));
     const { changes, moreChanges } = await history(person('viewer'));
     expect(changes).toContainEqual({
-      ...{ field: 'firmware', from: '1', to: '2', source: 'sweep' },
+      field: 'firmware',
+      from: '1',
+      to: '2',
+      source: 'sweep',
       at: new Date(now - 10 * MINUTE).toISOString(),
       notBefore: new Date(now - 20 * MINUTE).toISOString(),
     });

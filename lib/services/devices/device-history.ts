@@ -78,8 +78,12 @@ function shownAlarms(episodes: AlarmEpisode[], window: Window, { role }: Operato
     })
     .sort((a, b) => (b.from ?? b.to ?? 0) - (a.from ?? a.to ?? 0))
     .map(({ rule, level, description, from, to, processingAt }) => ({
-      ...{ rule, level, description: named || description === null ? description : CONCEALED },
-      ...{ from: isoOrNull(from), to: isoOrNull(to), processingAt: isoOrNull(processingAt) },
+      rule,
+      level,
+      description: named || description === null ? description : CONCEALED,
+      from: isoOrNull(from),
+      to: isoOrNull(to),
+      processingAt: isoOrNull(processingAt),
     }));
 }
 

@@ -38,9 +38,13 @@ async function record(deviceId: string, { floor, ip, ...said }: Said = {}, ago =
   await desk.services.store.recordReading(
     { by: 'deviceId', id: deviceId },
     reading({
-      ...{ observedAt: desk.clock.now() - ago, source: 'sweep' },
+      observedAt: desk.clock.now() - ago,
+      source: 'sweep',
       device: {
-        ...{ model: 'M', name: `Device ${deviceId}`, unionId: null, firmware: '1.0' },
+        model: 'M',
+        name: `Device ${deviceId}`,
+        unionId: null,
+        firmware: '1.0',
         ...(floor && { room: { id: `room-${floor}`, name: floor } }),
         ...(ip && { network: wired(ip) }),
         ...said,

@@ -46,9 +46,14 @@ export async function decide(
   const name = nameOf(context, operator);
   const facts: QueryFacts = {
     ...factsOf(known, name),
-    ...{ now, insist, mayAsk: can(operator.role, 'ask-live') },
+    now,
+    insist,
+    mayAsk: can(operator.role, 'ask-live'),
     notBefore: insist ? now : now - context.freshForMs,
-    ...{ vouched: false, shortage: null, absentAt: null, refusedAt: null },
+    vouched: false,
+    shortage: null,
+    absentAt: null,
+    refusedAt: null,
   };
   const byAge = decideQuery(facts);
   if (insist || byAge.kind === 'answer') return byAge;

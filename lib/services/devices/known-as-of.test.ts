@@ -42,7 +42,9 @@ describe.each(ENGINES)('a device as it was known, on $engine', ({ start }) => {
     store.recordReading(
       REF,
       reading({
-        ...{ observedAt: now - ago * MINUTE, device, operatorUnionId },
+        observedAt: now - ago * MINUTE,
+        device,
+        operatorUnionId,
         source: operatorUnionId === 'operator' ? 'sweep' : 'look-up',
       }),
     );
@@ -50,8 +52,11 @@ describe.each(ENGINES)('a device as it was known, on $engine', ({ start }) => {
     store.recordEvent(
       { eventId: `${++serial}`, type: 'a_type', bornAt: now - bornAgo * MINUTE, body: {} },
       {
-        ...{ kind: 'properties', device: { deviceId, unionId: null }, at: now - bornAgo * MINUTE },
-        ...{ told: fields, notUnderstood: [] },
+        kind: 'properties',
+        device: { deviceId, unionId: null },
+        at: now - bornAgo * MINUTE,
+        told: fields,
+        notUnderstood: [],
       } as EventNews,
       { door: 'stream', at: now - receivedAgo * MINUTE },
     );
@@ -68,7 +73,10 @@ describe.each(ENGINES)('a device as it was known, on $engine', ({ start }) => {
     expect(findings.map(({ code }) => code)).toEqual(['offline']);
     expect(findings[0]?.evidence).toEqual([
       {
-        ...{ field: 'status.state', value: 'offline', source: 'sweep', of: null },
+        field: 'status.state',
+        value: 'offline',
+        source: 'sweep',
+        of: null,
         at: new Date(now - 30 * MINUTE).toISOString(),
       },
     ]);

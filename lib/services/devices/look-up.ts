@@ -59,7 +59,11 @@ async function auditedAsk(
   let asked = false;
   const write = (outcome: AuditOutcome, about: string | null) =>
     context.audit.note({
-      ...{ by: operator, from, action: 'looked-up', outcome, about },
+      by: operator,
+      from,
+      action: 'looked-up',
+      outcome,
+      about,
       target: { kind: 'device', id: ref.id },
     });
   try {

@@ -45,7 +45,9 @@ function withoutAudit() {
   const recordAudits = () => Promise.reject(new Error('the disk is full'));
   const warnings: string[] = [];
   const audit: Audit = createAudit({
-    ...{ sealer, clock, store: { recordAudits } },
+    sealer,
+    clock,
+    store: { recordAudits },
     warn: (fact) => void warnings.push(fact),
   });
   return { services: { ...desk.services, store, audit }, warnings };
@@ -60,11 +62,13 @@ describe('a secret that is revealed', () => {
     expect(await ask({ ref: { by: 'deviceId', id: '1002' } })).toMatchObject({ value: null });
     const [first] = await desk.services.store.auditChain(0, 1);
     expect(first).toMatchObject({
-      ...{ action: 'revealed', outcome: 'done', about: 'castCode', reason: 'A guest cannot cast', ...from },
-      ...{
-        who: { subject: admin.subject, name: 'admin', role: 'admin' },
-        target: { kind: 'device', id: '1001' },
-      },
+      action: 'revealed',
+      outcome: 'done',
+      about: 'castCode',
+      reason: 'A guest cannot cast',
+      ...from,
+      who: { subject: admin.subject, name: 'admin', role: 'admin' },
+      target: { kind: 'device', id: '1001' },
     });
     expect((await entries()).map(([, , about]) => about)).toEqual([
       ...['castCode', 'sipAccount', 'controllers.2001.castCode', 'controllers.PanelU.castCode', 'castCode'],

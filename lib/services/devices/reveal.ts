@@ -27,7 +27,10 @@ export async function reveal(
   const value = secretOf(device, field, controller);
   await countSecretUse(context, 'reveal', operator, from);
   const deed = {
-    ...{ by: operator, from, reason, action: 'revealed' as const },
+    by: operator,
+    from,
+    reason,
+    action: 'revealed' as const,
     target: { kind: 'device' as const, id: device.deviceId ?? ref.id },
     about: controller === null ? field : `controllers.${controller}.${field}`,
   };

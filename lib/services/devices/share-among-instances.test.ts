@@ -27,7 +27,9 @@ describe('two instances on one PostgreSQL', () => {
     await simulator.control('POST', '/reset');
     const wire = async () =>
       wireInstance({
-        ...{ store: await engine.open(), origin: simulator.origin, clock: movingClock() },
+        store: await engine.open(),
+        origin: simulator.origin,
+        clock: movingClock(),
         callsPerSecond: 500,
       });
     instances = [await wire(), await wire()];

@@ -42,7 +42,9 @@ test('who goes away in the middle ends nothing, and what was found is in the aud
   const head = (await services.store.auditHead())?.seq ?? 0;
   const [entry] = await services.store.auditChain(head - 1, 1);
   expect(entry).toMatchObject({
-    ...{ action: 'connection-checked', outcome: 'done', about: 'operator: operator-refused' },
+    action: 'connection-checked',
+    outcome: 'done',
+    about: 'operator: operator-refused',
     who: { subject: admin.subject },
   });
 });

@@ -53,7 +53,9 @@ describe('the service screen says on top', () => {
       severity: 'critical',
       evidence: [
         {
-          ...{ what: 'call-failed', value: 'GET /v1.0/rooms/devices', source: 'ledger' },
+          what: 'call-failed',
+          value: 'GET /v1.0/rooms/devices',
+          source: 'ledger',
           said: { status: 403, code: 'no.permission', requestId: expect.any(String) },
         },
         { what: 'never-answered', value: 'GET /v1.0/rooms/devices' },

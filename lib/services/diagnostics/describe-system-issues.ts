@@ -43,7 +43,8 @@ export async function describeTroubles(
     secretUses,
   });
   return troubles.map(({ code, evidence }) => ({
-    ...{ code, severity: deskSeverityOf(code) },
+    code,
+    severity: deskSeverityOf(code),
     evidence: evidence.map((each) => ({ ...each, at: iso(each.at) })),
   }));
 }

@@ -27,7 +27,8 @@ export const EVENTS: Step = {
 };
 
 const callback = (appUrl: string): Found => ({
-  ...{ state: 'ok', facts: [fact('callback-set', { address: `${appUrl}/api/dingtalk/events` })] },
+  state: 'ok',
+  facts: [fact('callback-set', { address: `${appUrl}/api/dingtalk/events` })],
 });
 
 // A second connection would take a share of the events, so one is registered and never opened.

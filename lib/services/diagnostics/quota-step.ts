@@ -49,7 +49,10 @@ function budgetFact({ settings, clock }: Patient, spent: number) {
 }
 
 const proofOf = ({ api, at, settled }: LedgerCall): DoctorProof => ({
-  ...{ asked: api, at: iso(at), ms: settled?.ms ?? 0, message: null },
+  asked: api,
+  at: iso(at),
+  ms: settled?.ms ?? 0,
+  message: null,
   said: {
     status: settled?.status ?? null,
     code: settled?.code ?? null,

@@ -121,7 +121,11 @@ export function failure(thrown: unknown, heard: readonly Heard[]): Extract<Found
 }
 
 export const asProof = ({ api, at, ms, said, message }: Heard): DoctorProof => ({
-  ...{ asked: api, at: iso(at), ms: Math.round(ms), said, message },
+  asked: api,
+  at: iso(at),
+  ms: Math.round(ms),
+  said,
+  message,
 });
 
 function shown(step: DoctorStepName, result: Result): DoctorStep {

@@ -28,7 +28,8 @@ const WELL: DeskSubject = {
     stream: { state: 'open', since: NOW - 60 * MINUTE, problem: null },
     isHeld: true,
     isOnDuty: true,
-    ...{ lastAt: NOW - MINUTE, trust: { agreed: 20, missed: 2 } },
+    lastAt: NOW - MINUTE,
+    trust: { agreed: 20, missed: 2 },
   },
   pushes: { used: 10, limit: 3_000, pace: 'each' },
   secretUses: [],
@@ -45,7 +46,10 @@ const PAUSE = {
 } as const;
 
 const failed = (reason: ErrorReason, api = DEVICE, ago = 0): FailedOnce => ({
-  ...{ reason, api, at: NOW - ago, source: 'ledger' },
+  reason,
+  api,
+  at: NOW - ago,
+  source: 'ledger',
   said: { status: 403, code: 'x', requestId: 'r' },
 });
 
@@ -54,7 +58,12 @@ const failing = (...failures: FailedOnce[]) => desk({ failures });
 const events = (change: Partial<DeskSubject['events']>) => desk({ events: { ...WELL.events, ...change } });
 const secrets = (...secretUses: SecretUseCount[]) => desk({ secretUses });
 const uses = (use: SecretUse, by: SecretUser, count: number): SecretUseCount => ({
-  ...{ use, by, count, key: 'demo:eve', name: 'Eve', lastAt: NOW - 7 },
+  use,
+  by,
+  count,
+  key: 'demo:eve',
+  name: 'Eve',
+  lastAt: NOW - 7,
 });
 const answered = (...pairs: [string, number][]) => new Map(pairs);
 
@@ -236,7 +245,10 @@ test('each rests on what was called, when, and what DingTalk said', () => {
   const [trouble] = findDeskTroubles(failing(failed('dingtalk-refused.operator')));
   expect(trouble?.evidence).toEqual([
     {
-      ...{ what: 'call-failed', value: DEVICE, at: NOW, source: 'ledger' },
+      what: 'call-failed',
+      value: DEVICE,
+      at: NOW,
+      source: 'ledger',
       said: { status: 403, code: 'x', requestId: 'r' },
     },
     { what: 'call-answered', value: DEVICE, at: NOW - MINUTE, source: 'ledger', said: null },
@@ -263,6 +275,8 @@ test('the old-style host is named with the setting that holds it', () => {
   expect(trouble?.evidence).toContainEqual({
     what: 'old-api-setting',
     value: 'DINGTALK_OAPI_ORIGIN: https://oapi.test',
-    ...{ at: NOW, source: 'settings', said: null },
+    at: NOW,
+    source: 'settings',
+    said: null,
   });
 });

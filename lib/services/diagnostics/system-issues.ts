@@ -150,7 +150,11 @@ const PROVEN_BY_SAME_API: ReadonlySet<DeskTroubleCode> = new Set([
 ]);
 
 const asEvidence = ({ api, at, source, said }: FailedOnce): DeskEvidence => ({
-  ...{ what: 'call-failed', value: api, at, source, said },
+  what: 'call-failed',
+  value: api,
+  at,
+  source,
+  said,
 });
 
 function lastAnswer({ api, source }: FailedOnce, { answered, now }: CallSubject): DeskEvidence {
@@ -217,7 +221,11 @@ function pushTroubles({ pushes: { used, limit, pace }, now }: DeskSubject): Desk
 function eventTroubles({ events, pushes, now }: DeskSubject): DeskTrouble[] {
   if (events.door === 'off') return [];
   const told = (what: DeskEvidence['what'], value: string, at = now): DeskEvidence => ({
-    ...{ what, value, at, source: 'events', said: null },
+    what,
+    value,
+    at,
+    source: 'events',
+    said: null,
   });
   const { stream, trust, lastAt } = events;
   const found: DeskTrouble[] = [];

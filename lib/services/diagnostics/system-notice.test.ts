@@ -85,7 +85,8 @@ test('the service page names the failed token call instead of saying that nothin
   const { upstream } = await describeService(desk.services, person('admin'));
   expect(upstream.lastFailed).toMatchObject({ reason: 'dingtalk-refused.credentials' });
   expect(upstream.failures[0]).toMatchObject({
-    ...{ api: 'POST /v1.0/oauth2/{corpId}/token', purpose: null },
+    api: 'POST /v1.0/oauth2/{corpId}/token',
+    purpose: null,
     upstream: { status: 400, code: 'invalidClientIdOrSecret' },
   });
 });

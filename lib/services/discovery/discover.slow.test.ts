@@ -234,7 +234,9 @@ describe('discovery', { timeout: 60_000 }, () => {
       await store.recordReading({ by: 'deviceId', id }, known);
     }
     await desk.simulator.control('PUT', '/faults', {
-      ...{ path: '/v1.0/rooms/devices', fault: 'operator', match: 'deviceId=77000' },
+      path: '/v1.0/rooms/devices',
+      fault: 'operator',
+      match: 'deviceId=77000',
     });
     const { counts } = await desk.simulator.control<World>('GET', '/world');
     await press();

@@ -30,13 +30,20 @@ export async function describeEvents(
   return {
     door: events.door,
     stream: stream && {
-      ...{ state: stream.state, problem: stream.problem, connectionsMade: stream.connectionsMade },
+      state: stream.state,
+      problem: stream.problem,
+      connectionsMade: stream.connectionsMade,
       since: iso(stream.since),
       retryAt: isoOrNull(stream.retryAt),
     },
     held: holder !== null,
-    ...{ limit: events.monthly, pushed: pushes.total, expected, trust, newest: newest.items },
-    ...{ pushedEvents: pushes.events, robotMessages: pushes.robots },
+    limit: events.monthly,
+    pushed: pushes.total,
+    expected,
+    trust,
+    newest: newest.items,
+    pushedEvents: pushes.events,
+    robotMessages: pushes.robots,
     digestMinutes: pace.mode === 'digest' ? pace.everyMs / 60_000 : null,
     endsAt: isoOrNull(endsAt),
   };

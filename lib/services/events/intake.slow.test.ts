@@ -130,7 +130,10 @@ async function expectKept(
   const missing = acknowledged.filter(({ eventId }) => !kept.includes(eventId));
   expect(missing, 'what was acknowledged is there').toEqual([]);
   const words: Record<string, string> = {
-    ...{ idle: 'idle', projection: 'casting', conf_incoming: 'ringing', conf_running: 'in-meeting' },
+    idle: 'idle',
+    projection: 'casting',
+    conf_incoming: 'ringing',
+    conf_running: 'in-meeting',
     white_board: 'whiteboard',
   };
   const known = await store.devicesByKeys(devices);

@@ -18,7 +18,11 @@ export async function listEvents(
   const { items, nextCursor } = await store.events(filter, cursor, limit);
   return {
     items: items.map(({ eventId, type, deviceId, receivedAt, bornAt, door, outcome }) => ({
-      ...{ eventId, type, deviceId, door, outcome },
+      eventId,
+      type,
+      deviceId,
+      door,
+      outcome,
       receivedAt: iso(receivedAt),
       bornAt: isoOrNull(bornAt),
     })),

@@ -140,8 +140,10 @@ describe.each(ENGINES)('what open pages are told on $engine', ({ start }) => {
       return head;
     };
     const source = createLive({
-      ...{ store: { ...store, feedHead }, inventory: createInventory(store) },
-      ...{ clock: systemClock, warn: () => undefined },
+      store: { ...store, feedHead },
+      inventory: createInventory(store),
+      clock: systemClock,
+      warn: () => undefined,
     });
     const other = await listen(null, source);
     slow = true;

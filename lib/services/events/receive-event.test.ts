@@ -26,7 +26,9 @@ describe.each(ENGINES)('an event on $engine', ({ start }) => {
   });
 
   const contextOf = (configured: string | null) => ({
-    ...{ store, clock, organisation: createOwnOrganisation(store, configured, clock) },
+    store,
+    clock,
+    organisation: createOwnOrganisation(store, configured, clock),
     audit: createAudit({ store, sealer: SEALER, clock, warn: (fact) => expect.unreachable(fact) }),
   });
   const receive = (context: ReturnType<typeof contextOf>, corpId?: string) => {

@@ -28,14 +28,13 @@ async function recordTwin() {
       observedAt: at,
       source: 'sweep',
       device: {
-        ...{
-          deviceId: '1009',
-          unionId: 'union-9',
-          name: 'Twin',
-          serial: 'SN-0001',
-          mac: 'AA:BB:CC:00:00:01',
-        },
-        ...{ castCode: '839201', sipAccount: 'a@sip.example' },
+        deviceId: '1009',
+        unionId: 'union-9',
+        name: 'Twin',
+        serial: 'SN-0001',
+        mac: 'AA:BB:CC:00:00:01',
+        castCode: '839201',
+        sipAccount: 'a@sip.example',
         network: { type: 'wired', ssid: null, ip: '10.0.0.1', wifiMac: null, wiredMac: null },
       },
     }),
@@ -125,7 +124,9 @@ test('what came after a refusal is no evidence for whom DingTalk refuses', async
     store.recordReading(
       REF,
       reading({
-        ...{ observedAt: at + after, operatorUnionId, source: 'sweep' },
+        observedAt: at + after,
+        operatorUnionId,
+        source: 'sweep',
         device: { deviceId: '1001', unionId: 'union-1', status: state(word) },
       }),
     );
@@ -144,11 +145,12 @@ test('a viewer learns that a subnet is away, and neither which nor who is in it'
   const network = { type: 'wired', ssid: null, ip: '10.0.0.1', wifiMac: null, wiredMac: null } as const;
   for (const id of ['1001', '1011', '1012', '1013']) {
     const device = {
-      ...{ deviceId: id, unionId: `union-${id}`, name: `Device ${id}`, room: null },
-      ...{
-        status: { state: 'offline', raw: 'offline' } as const,
-        network: { ...network, ip: `10.9.9.${Number(id) % 100}` },
-      },
+      deviceId: id,
+      unionId: `union-${id}`,
+      name: `Device ${id}`,
+      room: null,
+      status: { state: 'offline', raw: 'offline' } as const,
+      network: { ...network, ip: `10.9.9.${Number(id) % 100}` },
     };
     const asked = { by: 'deviceId', id } as const;
     await store.recordReading(asked, reading({ observedAt: at + 5, source: 'sweep', device }));

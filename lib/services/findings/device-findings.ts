@@ -39,8 +39,16 @@ export async function deviceFindings(
  */
 export function findingsThen(known: Known, at: number, role: Role): ShownFinding[] {
   const findings = findTrouble({
-    ...{ ...known, now: at, roomName: null, sharing: [], roommates: [], near: [], likewise: null },
-    ...{ states: [], changes: [], alarms: [] },
+    ...known,
+    now: at,
+    roomName: null,
+    sharing: [],
+    roommates: [],
+    near: [],
+    likewise: null,
+    states: [],
+    changes: [],
+    alarms: [],
   });
   const open = openControllers([known.device], []);
   return findings.map((each) => shownFinding(each, role, open));

@@ -116,13 +116,11 @@ test('every finding of whatever devices say has evidence, none older or newer th
     .record({ deviceId: word, roomId: word, corpId: word, status: anyState })
     .map(controller);
   const anyDevice = fc.record({
-    ...{
-      status: anyState,
-      corpId: word,
-      serial: word,
-      castCode: word,
-      activatedAt: fc.constantFrom(null, 'never', '2030-01-01T00:00:00.000Z'),
-    },
+    status: anyState,
+    corpId: word,
+    serial: word,
+    castCode: word,
+    activatedAt: fc.constantFrom(null, 'never', '2030-01-01T00:00:00.000Z'),
     room: fc.option(fc.record({ id: fc.string(), name: word }), { nil: null }),
     network: fc.record({
       type: fc.constantFrom('wired' as const, 'wifi' as const, null),

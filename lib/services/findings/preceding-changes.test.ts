@@ -32,7 +32,8 @@ async function read(
   await desk.services.store.recordReading(
     { by: 'deviceId', id: deviceId },
     reading({
-      ...{ observedAt: now - ago, operatorUnionId },
+      observedAt: now - ago,
+      operatorUnionId,
       source: operatorUnionId === 'simOperatorUnionId' ? 'sweep' : 'look-up',
       device: {
         unionId: null,
@@ -101,7 +102,8 @@ describe('what came before a trouble', () => {
     expect(await cameBefore('2')).toMatchObject({
       since: new Date(now - 2 * HOUR).toISOString(),
       lastSeenAt: new Date(now - 3 * DAY).toISOString(),
-      ...{ looks: 0, changes: [] },
+      looks: 0,
+      changes: [],
     });
     await read('3', 2 * HOUR, { status: ill });
     expect(await cameBefore('3')).toMatchObject({ looks: 0, lastSeenAt: null, changes: [] });

@@ -53,7 +53,9 @@ export async function whatCameBefore(
     heard(changes).filter((change) => change.at > since - DAY && isNews(change, own)),
   );
   return {
-    ...{ finding: worst.code, since: iso(since), lastSeenAt: isoOrNull(before.at(-1)?.at ?? null) },
+    finding: worst.code,
+    since: iso(since),
+    lastSeenAt: isoOrNull(before.at(-1)?.at ?? null),
     looks: new Set(before.filter(({ at }) => at > since - DAY).map(({ at }) => at)).size,
     changes: shown(ranked, operator, known, since),
   };

@@ -4,13 +4,18 @@ import { roomFindings } from './room-findings.ts';
 
 const indexed = (deviceKeys: string[], said: { detailAt?: number | null; goneAt?: number | null } = {}) => ({
   room: { ...room({ id: 'r1' }), firstSeenAt: 1, observedAt: 1_000, detailAt: 1_000, goneAt: null, ...said },
-  ...{ path: [], groupId: null, deviceKeys, states: {}, state: null },
+  path: [],
+  groupId: null,
+  deviceKeys,
+  states: {},
+  state: null,
 });
 
 test('a room that was read and has no device says so, from when it was read', () => {
   expect(roomFindings(indexed([]))).toEqual([
     {
-      ...{ code: 'room-without-device', severity: 'notice' },
+      code: 'room-without-device',
+      severity: 'notice',
       evidence: [
         { field: 'room.devices', value: 0, at: '1970-01-01T00:00:01.000Z', source: 'sweep', of: null },
       ],

@@ -18,7 +18,8 @@ async function record(deviceId: string, ip: string, said: Partial<Device>, sick:
   await store.recordReading(
     { by: 'deviceId', id: deviceId },
     reading({
-      ...{ observedAt: clock.now() - 1_000, source: 'sweep' },
+      observedAt: clock.now() - 1_000,
+      source: 'sweep',
       device: { unionId: null, network, ...said, deviceId },
     }),
   );
@@ -33,7 +34,9 @@ describe('what devices with one finding have in common', () => {
     for (let at = 7; at <= 8; at++) await record(`a${at}`, `10.20.31.${at}`, { model: 'M1' }, false);
     for (let at = 1; at <= 20; at++) await record(`b${at}`, `10.20.${at}.1`, { model: 'M1' }, false);
     expect(await common()).toMatchObject({
-      ...{ finding: 'offline', devices: 6, others: 22 },
+      finding: 'offline',
+      devices: 6,
+      others: 22,
       common: [
         {
           attribute: 'subnet',

@@ -84,10 +84,18 @@ export const ownState = (subject: Subject): Evidence =>
 
 /** What the newer of two readings no longer found, as the older had it. */
 export const asBefore = ({ field, from, notBefore, source }: Change): Evidence => ({
-  ...{ field, value: from, at: notBefore, source, of: null },
+  field,
+  value: from,
+  at: notBefore,
+  source,
+  of: null,
 });
 
 /** An alarm that DingTalk told of, as evidence. It is of no field of a device, so its path begins with a word of its own. */
 export const alarmed = ({ rule, level, since: at }: Subject['alarms'][number]): Evidence => ({
-  ...{ field: `${ALARM_FIELD}${rule}`, value: level, at, source: 'event', of: null },
+  field: `${ALARM_FIELD}${rule}`,
+  value: level,
+  at,
+  source: 'event',
+  of: null,
 });

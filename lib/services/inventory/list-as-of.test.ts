@@ -56,8 +56,14 @@ beforeAll(async () => {
     reading({
       observedAt: at,
       device: {
-        ...{ deviceId: '1001', unionId: 'union-1', name: 'Wall screen', model: 'M1', serial: 'SN-0001' },
-        ...{ mac: 'AA:BB:CC:00:00:01', firmware: 'F2', status: { state: 'offline', raw: 'offline' } },
+        deviceId: '1001',
+        unionId: 'union-1',
+        name: 'Wall screen',
+        model: 'M1',
+        serial: 'SN-0001',
+        mac: 'AA:BB:CC:00:00:01',
+        firmware: 'F2',
+        status: { state: 'offline', raw: 'offline' },
         network: { type: 'wired', ssid: null, ip: '10.0.0.9', wifiMac: null, wiredMac: null },
         room: { id: 'room-hut', name: null },
       },

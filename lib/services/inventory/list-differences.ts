@@ -95,7 +95,10 @@ export function deviceDifference({ first, second }: Views, key: string, role: Ro
   return {
     what,
     item: () => ({
-      ...{ what, deviceId, name, roomId },
+      what,
+      deviceId,
+      name,
+      roomId,
       unionId: can(role, 'see-identity') ? unionId : CONCEALED,
       fields: fields.map((each) => concealChange(each, role, new Set())),
     }),
@@ -110,7 +113,7 @@ export function roomDifference({ first, second }: Views, id: string): Found | nu
   const shown = pair.second ?? pair.first;
   if (!shown || !what) return null;
   const { name } = shown.room;
-  return { what, item: () => ({ ...{ what, name, roomId: id, fields }, deviceId: null, unionId: null }) };
+  return { what, item: () => ({ what, name, roomId: id, fields, deviceId: null, unionId: null }) };
 }
 
 function whatOf<T>({ first, second }: Pair<T>, fields: ShownDifference[]): ListDifference['what'] | null {

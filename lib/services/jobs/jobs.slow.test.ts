@@ -31,7 +31,10 @@ describe('the duties of two instances on one PostgreSQL', { timeout: 2 * MINUTE 
     ]);
     for (let index = 0; index < 2; index++) {
       const { services } = wireInstance({
-        ...{ store: await engine.open(), origin: simulator.origin, clock: systemClock, callsPerSecond: 500 },
+        store: await engine.open(),
+        origin: simulator.origin,
+        clock: systemClock,
+        callsPerSecond: 500,
       });
       running.push({ services, duties: startDuties(hurried(services)) });
     }

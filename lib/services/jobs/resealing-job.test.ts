@@ -28,7 +28,7 @@ beforeAll(async () => {
   for (let at = 1; at <= 250; at += 1) {
     await store.recordReading(REF, reading({ observedAt: at, device: { castCode: `code${at % 7}` } }));
   }
-  const channel = { ...{ id: 'c1', name: 'one', kind: 'webhook' }, ...{ createdAt: 1, createdBy: 'x' } };
+  const channel = { id: 'c1', name: 'one', kind: 'webhook', createdAt: 1, createdBy: 'x' };
   const target = { kind: 'webhook', url: 'https://hooks.example.com/x', secret: 's' } as const;
   await store.putChannel(channel as never, createChannelSeal(KEYS).seal('c1', target));
 }, 60_000);

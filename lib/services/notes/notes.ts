@@ -75,8 +75,14 @@ export async function writeNote(
   const { subject, name } = operator;
   const now = clock.now();
   const note: Note = {
-    ...{ id: randomUUID(), about, author: { subject, name }, text },
-    ...{ writtenAt: now, editedAt: null, removedAt: null, removedBy: null },
+    id: randomUUID(),
+    about,
+    author: { subject, name },
+    text,
+    writtenAt: now,
+    editedAt: null,
+    removedAt: null,
+    removedBy: null,
   };
   await store.addNote(note);
   return shownNote(note, operator, now);
@@ -152,8 +158,13 @@ const mayRemove = ({ author }: Note, { subject, role }: Operator) =>
 function shownNote(note: Note, operator: Operator, now: number): ShownNote {
   const own = note.author.subject === operator.subject;
   return {
-    ...{ noteId: note.id, text: note.text, by: note.author.name },
-    ...{ writtenAt: iso(note.writtenAt), editedAt: isoOrNull(note.editedAt) },
-    ...{ ageMs: Math.max(0, now - note.writtenAt), own, mayRemove: mayRemove(note, operator) },
+    noteId: note.id,
+    text: note.text,
+    by: note.author.name,
+    writtenAt: iso(note.writtenAt),
+    editedAt: isoOrNull(note.editedAt),
+    ageMs: Math.max(0, now - note.writtenAt),
+    own,
+    mayRemove: mayRemove(note, operator),
   };
 }

@@ -12,7 +12,10 @@ import { searchBySecret } from './search-by-secret.ts';
 const LIMIT = SECRET_LIMITS.search.person;
 const from = { address: '192.0.2.7', requestId: 'asked' };
 const session = (operator = person('admin', 'operator')): OpenWay => ({
-  ...{ by: 'session', id: 'session', claims: {}, operator },
+  by: 'session',
+  id: 'session',
+  claims: {},
+  operator,
 });
 const someone = (name: string) => session({ ...person('admin', 'operator'), subject: `test:${name}`, name });
 let desk: Desk;
@@ -75,8 +78,12 @@ describe('a search by secret stands in the audit log', () => {
     const found = await entries();
     expect(found).toMatchObject([
       {
-        ...{ action: 'searched-by-secret', outcome: 'done', target: { kind: 'device', id: '1001' }, ...from },
-        ...{ about: 'found=1', who: { subject: 'test:operator', role: 'admin' } },
+        action: 'searched-by-secret',
+        outcome: 'done',
+        target: { kind: 'device', id: '1001' },
+        ...from,
+        about: 'found=1',
+        who: { subject: 'test:operator', role: 'admin' },
       },
       { action: 'searched-by-secret', outcome: 'done', target: { kind: 'fleet' }, about: 'found=0' },
     ]);
@@ -86,11 +93,9 @@ describe('a search by secret stands in the audit log', () => {
 
   test('and is not answered when it cannot be recorded', async () => {
     const audit = createAudit({
-      ...{
-        sealer: { keyId: 'none', sealOf: () => 'none', sealBy: () => null },
-        clock: desk.clock,
-        warn: () => undefined,
-      },
+      sealer: { keyId: 'none', sealOf: () => 'none', sealBy: () => null },
+      clock: desk.clock,
+      warn: () => undefined,
       store: { recordAudits: () => Promise.reject(new Error('the disk is full')) },
     });
     const broken = { ...desk.services, store: desk.services.store, audit };
@@ -165,7 +170,7 @@ describe('guessing', () => {
     const { troubles } = await describeService(desk.services, person('admin'));
     expect(troubles).toContainEqual(
       expect.objectContaining({
-        ...{ code: 'secret-limit-exceeded' },
+        code: 'secret-limit-exceeded',
         evidence: [
           expect.objectContaining({ what: 'secret-reveals', value: 'admin (test:operator): 23 / 20' }),
         ],

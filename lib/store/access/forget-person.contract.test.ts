@@ -140,7 +140,10 @@ describe.each(ENGINES)('a person who left, on $engine,', ({ start }) => {
     expect(token).toMatchObject({ revokedAt: AT + 1, creator: { name: pseudonym.name, claims: {} } });
     const [newest] = await store.auditEntries(EVERY_ENTRY, null, 1);
     expect(newest).toMatchObject({
-      ...{ action: 'person-forgotten', outcome: 'done', who: { name: 'root' }, address: 'command line' },
+      action: 'person-forgotten',
+      outcome: 'done',
+      who: { name: 'root' },
+      address: 'command line',
       target: { kind: 'person', id: pseudonym.subject },
     });
     expect(JSON.stringify(newest)).not.toMatch(new RegExp(`${UNION_ID}|${NAME}`));

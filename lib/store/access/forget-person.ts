@@ -64,7 +64,11 @@ async function forgetIn(trx: Transaction<Tables>, options: Options): Promise<For
   };
   const rows = Object.fromEntries(Object.entries(counts).map(([what, count]) => [what, Number(count)]));
   const entry: AuditEntry = {
-    ...{ at: nowMs, action: 'person-forgotten', outcome: 'done', reason: null, requestId: null },
+    at: nowMs,
+    action: 'person-forgotten',
+    outcome: 'done',
+    reason: null,
+    requestId: null,
     who: { subject: null, name: userName, role: null },
     target: { kind: 'person', id: pseudonym.subject },
     about: Object.entries(rows)
@@ -107,7 +111,9 @@ async function renameAuthor(trx: Transaction<Tables>, subject: string, to: Pseud
   const tokens = await trx
     .updateTable('api_tokens')
     .set((each) => ({
-      ...{ creator: to.subject, creator_name: to.name, claims: '{}' },
+      creator: to.subject,
+      creator_name: to.name,
+      claims: '{}',
       revoked_at: each.fn.coalesce('revoked_at', sql<number>`${nowMs}`),
     }))
     .where('creator', '=', subject)

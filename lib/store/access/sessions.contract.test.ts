@@ -7,8 +7,14 @@ const NOW = Date.UTC(2026, 10, 25, 8);
 const HOUR = 3_600_000;
 
 const session = (id: string, given: Partial<Session> = {}): Session => ({
-  ...{ id, subject: 'anna', claims: { sub: 'anna', name: '安娜' }, address: '192.0.2.7', agent: 'curl/8' },
-  ...{ signedInAt: NOW, usedAt: NOW, endsAt: NOW + SESSION_LONGEST_MS },
+  id,
+  subject: 'anna',
+  claims: { sub: 'anna', name: '安娜' },
+  address: '192.0.2.7',
+  agent: 'curl/8',
+  signedInAt: NOW,
+  usedAt: NOW,
+  endsAt: NOW + SESSION_LONGEST_MS,
   ...given,
 });
 
@@ -92,8 +98,14 @@ describe.each(ENGINES)('sessions on $engine', ({ start }) => {
     await store.beginSession('a', session('one'));
     await store.beginSession('b', session('of ben', { subject: 'ben' }));
     await store.addToken('hash', {
-      ...{ id: 'token', name: 't', role: 'viewer', creator: { subject: 'anna', name: 'Anna', claims: {} } },
-      ...{ createdAt: NOW, expiresAt: NOW + HOUR, usedAt: null, revokedAt: null },
+      id: 'token',
+      name: 't',
+      role: 'viewer',
+      creator: { subject: 'anna', name: 'Anna', claims: {} },
+      createdAt: NOW,
+      expiresAt: NOW + HOUR,
+      usedAt: null,
+      revokedAt: null,
     });
     await store.retell('anna', { sub: 'anna', told: 1 });
     expect((await store.sessionById('one'))?.claims).toEqual({ sub: 'anna', told: 1 });

@@ -30,7 +30,12 @@ export function secretUseStore({ db }: Engine): SecretUseStore {
         .orderBy('key')
         .execute();
       return rows.map(({ use, by, key, name, count, last_at: lastAt }) => ({
-        ...{ use: use as SecretUse, by: by as SecretUser, key, name, count, lastAt },
+        use: use as SecretUse,
+        by: by as SecretUser,
+        key,
+        name,
+        count,
+        lastAt,
       }));
     },
   };

@@ -119,16 +119,26 @@ async function takePersonCheck(db: Db, subject: string, now: number, everyMs: nu
 
 function toRow({ id, subject, claims, signedInAt, usedAt, endsAt, address, agent }: Session) {
   return {
-    ...{ id, subject: storable(subject), claims: JSON.stringify(claims) },
-    ...{ signed_in_at: signedInAt, used_at: usedAt, ends_at: endsAt },
-    ...{ address: plainColumn(address), agent: plainColumn(agent) },
+    id,
+    subject: storable(subject),
+    claims: JSON.stringify(claims),
+    signed_in_at: signedInAt,
+    used_at: usedAt,
+    ends_at: endsAt,
+    address: plainColumn(address),
+    agent: plainColumn(agent),
   };
 }
 
 function toSession(row: Tables['sessions']): Session {
   return {
-    ...{ id: row.id, subject: row.subject, claims: JSON.parse(row.claims) as object },
-    ...{ signedInAt: row.signed_in_at, usedAt: row.used_at, endsAt: row.ends_at },
-    ...{ address: row.address, agent: row.agent },
+    id: row.id,
+    subject: row.subject,
+    claims: JSON.parse(row.claims) as object,
+    signedInAt: row.signed_in_at,
+    usedAt: row.used_at,
+    endsAt: row.ends_at,
+    address: row.address,
+    agent: row.agent,
   };
 }

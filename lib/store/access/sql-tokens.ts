@@ -57,19 +57,32 @@ export function tokenStore({ db }: Engine): TokenStore {
 
 function toRow({ id, name, role, creator, createdAt, expiresAt, usedAt, revokedAt }: ApiToken) {
   return {
-    ...{ id, name: storable(name), role, creator: storable(creator.subject) },
-    ...{ creator_name: storable(creator.name), claims: JSON.stringify(creator.claims) },
-    ...{ created_at: createdAt, expires_at: expiresAt, used_at: usedAt, revoked_at: revokedAt },
+    id,
+    name: storable(name),
+    role,
+    creator: storable(creator.subject),
+    creator_name: storable(creator.name),
+    claims: JSON.stringify(creator.claims),
+    created_at: createdAt,
+    expires_at: expiresAt,
+    used_at: usedAt,
+    revoked_at: revokedAt,
   };
 }
 
 function toToken(row: Tables['api_tokens']): ApiToken {
   return {
-    ...{ id: row.id, name: row.name, role: row.role as Role },
+    id: row.id,
+    name: row.name,
+    role: row.role as Role,
     creator: {
-      ...{ subject: row.creator, name: row.creator_name, claims: JSON.parse(row.claims) as object },
+      subject: row.creator,
+      name: row.creator_name,
+      claims: JSON.parse(row.claims) as object,
     },
-    ...{ createdAt: row.created_at, expiresAt: row.expires_at },
-    ...{ usedAt: row.used_at, revokedAt: row.revoked_at },
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    usedAt: row.used_at,
+    revokedAt: row.revoked_at,
   };
 }

@@ -9,8 +9,14 @@ const DAY = 24 * 3_600_000;
 const NOW = Date.UTC(2026, 10, 25, 8);
 
 const token = (id: string, given: Partial<ApiToken> = {}): ApiToken => ({
-  ...{ id, name: `Script ${id}`, role: 'viewer', createdAt: NOW, expiresAt: NOW + DAY, usedAt: null },
-  ...{ creator: { subject: 'anna', name: '安娜', claims: { sub: 'anna' } }, revokedAt: null },
+  id,
+  name: `Script ${id}`,
+  role: 'viewer',
+  createdAt: NOW,
+  expiresAt: NOW + DAY,
+  usedAt: null,
+  creator: { subject: 'anna', name: '安娜', claims: { sub: 'anna' } },
+  revokedAt: null,
   ...given,
 });
 
@@ -72,8 +78,14 @@ describe.each(ENGINES)('API tokens on $engine', ({ start }) => {
     const sessions = { old: cut - 1, late: cut, open: NOW + DAY };
     for (const [id, endsAt] of Object.entries(sessions)) {
       await store.beginSession(id, {
-        ...{ id, subject: 'anna', claims: {}, address: 'x', agent: null, endsAt },
-        ...{ signedInAt: endsAt - SESSION_LONGEST_MS, usedAt: NOW },
+        id,
+        subject: 'anna',
+        claims: {},
+        address: 'x',
+        agent: null,
+        endsAt,
+        signedInAt: endsAt - SESSION_LONGEST_MS,
+        usedAt: NOW,
       });
     }
     for (let place: TidyPlace | null = null, steps = 0; ; steps += 1) {

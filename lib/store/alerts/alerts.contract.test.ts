@@ -7,43 +7,59 @@ import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/databases
 const scope = { everything: true, groups: [], rooms: [], devices: [] };
 
 const rule = (id: string, createdAt: number): AttentionRule => ({
-  ...{
-    id,
-    name: `规则 ${id}\u0000`,
-    on: true,
-    which: { least: 'critical' },
-    scope,
-    channelIds: ['c'],
-    createdAt,
-  },
-  ...{ raiseAfterMs: 1, clearAfterMs: 2 },
+  id,
+  name: `规则 ${id}\u0000`,
+  on: true,
+  which: { least: 'critical' },
+  scope,
+  channelIds: ['c'],
+  createdAt,
+  raiseAfterMs: 1,
+  clearAfterMs: 2,
 });
 const channel = (id: string, createdAt: number): Channel => ({
-  ...{ id, kind: 'robot', name: id, locale: 'zh', zone: 'Asia/Shanghai', shown: 'host …1', createdAt },
+  id,
+  kind: 'robot',
+  name: id,
+  locale: 'zh',
+  zone: 'Asia/Shanghai',
+  shown: 'host …1',
+  createdAt,
 });
 const quiet = (id: string, when: Quiet['when']): Quiet => ({
-  ...{ id, scope, codes: ['offline'], when, reason: 'Rebuilding', by: 'Admin', createdAt: 1 },
+  id,
+  scope,
+  codes: ['offline'],
+  when,
+  reason: 'Rebuilding',
+  by: 'Admin',
+  createdAt: 1,
 });
 const delivery = (id: string, createdAt: number, given: Partial<Delivery> = {}): Delivery => ({
-  ...{ id, channelId: 'c', channel: 'On duty', state: 'waiting', attempts: 0, createdAt, nextAt: createdAt },
-  ...{ lastAt: null, answer: null, fault: null, digest: null },
+  id,
+  channelId: 'c',
+  channel: 'On duty',
+  state: 'waiting',
+  attempts: 0,
+  createdAt,
+  nextAt: createdAt,
+  lastAt: null,
+  answer: null,
+  fault: null,
+  digest: null,
   notice: {
-    ...{
-      id: `n${id}`,
-      kind: 'raised',
-      incidentId: 'i',
-      rule: 'r',
-      code: 'offline',
-      at: 1,
-      since: 1,
-      total: 1,
-    },
-    ...{
-      added: 1,
-      devices: [{ deviceId: '1', name: '大屏', roomName: null, since: 1, code: 'offline' }],
-      codes: [],
-      deviceKeys: [],
-    },
+    id: `n${id}`,
+    kind: 'raised',
+    incidentId: 'i',
+    rule: 'r',
+    code: 'offline',
+    at: 1,
+    since: 1,
+    total: 1,
+    added: 1,
+    devices: [{ deviceId: '1', name: '大屏', roomName: null, since: 1, code: 'offline' }],
+    codes: [],
+    deviceKeys: [],
   },
   ...given,
 });
@@ -188,7 +204,9 @@ describe.each(ENGINES)('who is told of what, on $engine', ({ start }) => {
     expect(await store.lastAttempt('another')).toBeNull();
     expect(await store.lastSentAt('another')).toBeNull();
     expect(await store.pushes('2026-11')).toEqual({
-      ...{ total: 1, events: 0, robots: 1 },
+      total: 1,
+      events: 0,
+      robots: 1,
       byDay: [{ day: '2026-11-30', pushes: 1 }],
     });
     await store.addDelivery(delivery('t', 3, { state: 'sent', lastAt: at + 1_000 }), at + 1_000);

@@ -122,20 +122,36 @@ export function toRow(delivery: Delivery): Tables['attention_deliveries'] {
   const { id, channelId, channel, notice, state, attempts, createdAt, nextAt, lastAt, answer, ...rest } =
     delivery;
   return {
-    ...{ id, channel_id: channelId, channel: storable(channel), incident_id: notice.incidentId },
-    ...{ notice: storable(JSON.stringify(notice)), state, attempts, created_at: createdAt },
-    ...{ next_at: nextAt, last_at: lastAt, answer: answer === null ? null : storable(answer) },
-    ...{ fault: rest.fault, digest: rest.digest },
+    id,
+    channel_id: channelId,
+    channel: storable(channel),
+    incident_id: notice.incidentId,
+    notice: storable(JSON.stringify(notice)),
+    state,
+    attempts,
+    created_at: createdAt,
+    next_at: nextAt,
+    last_at: lastAt,
+    answer: answer === null ? null : storable(answer),
+    fault: rest.fault,
+    digest: rest.digest,
   };
 }
 
 const BEFORE: Pick<Notice, 'codes' | 'deviceKeys'> = { codes: [], deviceKeys: [] };
 
 const toDelivery = (row: Tables['attention_deliveries']): Delivery => ({
-  ...{ id: row.id, channelId: row.channel_id, channel: row.channel },
+  id: row.id,
+  channelId: row.channel_id,
+  channel: row.channel,
   // Rows from before these members have none of them.
   notice: { ...BEFORE, ...(JSON.parse(row.notice) as Notice) },
-  ...{ state: row.state as DeliveryState, attempts: row.attempts, createdAt: row.created_at },
-  ...{ nextAt: row.next_at, lastAt: row.last_at, answer: row.answer },
-  ...{ fault: row.fault !== null && isDeliveryFault(row.fault) ? row.fault : null, digest: row.digest },
+  state: row.state as DeliveryState,
+  attempts: row.attempts,
+  createdAt: row.created_at,
+  nextAt: row.next_at,
+  lastAt: row.last_at,
+  answer: row.answer,
+  fault: row.fault !== null && isDeliveryFault(row.fault) ? row.fault : null,
+  digest: row.digest,
 });

@@ -63,7 +63,9 @@ describe('a chain of entries', () => {
       fc.property(entries, (given) => {
         const chain = chained(given);
         expect(checkEntries(chain, headOf(chain))).toEqual({
-          ...{ entries: given.length, broken: null, keyChanges: [] },
+          entries: given.length,
+          broken: null,
+          keyChanges: [],
         });
       }),
       { numRuns: fuzzRuns(100) },

@@ -93,7 +93,9 @@ describe.each(ENGINES)('the audit log on $engine', ({ start }) => {
     const { seq } = await store.recordAudit(entry({ at: 9 }), other);
     expect(seq).toBe(4);
     expect(await checkOf(store, other)).toEqual({
-      ...{ entries: 4, broken: null, keyChanges: [{ seq: 3, at: 9 }] },
+      entries: 4,
+      broken: null,
+      keyChanges: [{ seq: 3, at: 9 }],
     });
   });
 

@@ -21,8 +21,11 @@ export function auditExportStore({ db }: Engine): AuditExportStore {
     },
     async keepExportCursor(target, { seq, hash, seal, failure }) {
       const row = {
-        ...{ seq, hash, seal },
-        ...{ failure: failure?.reason ?? null, failing_since: failure?.since ?? null },
+        seq,
+        hash,
+        seal,
+        failure: failure?.reason ?? null,
+        failing_since: failure?.since ?? null,
       };
       await db
         .insertInto('audit_exports')

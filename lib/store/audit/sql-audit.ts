@@ -95,10 +95,15 @@ export async function recordIn(trx: Transaction<Tables>, given: readonly AuditEn
 
 /** What stands before it was not sealed with this key: AUTH_SECRET has changed, or somebody wrote without it. */
 const continued = ({ at }: AuditEntry, { seq, keyId }: AuditHead): AuditEntry => ({
-  ...{ at, action: 'chain-continued', outcome: 'done', target: { kind: 'audit', id: null } },
+  at,
+  action: 'chain-continued',
+  outcome: 'done',
+  target: { kind: 'audit', id: null },
   who: { subject: null, name: null, role: null },
   about: `${seq} ${storable(keyId).slice(0, 64)}`,
-  ...{ reason: null, address: 'unknown', requestId: null },
+  reason: null,
+  address: 'unknown',
+  requestId: null,
 });
 
 async function append(
@@ -147,7 +152,9 @@ const toRow = ({ who, target, keyId, requestId, ...entry }: SealedEntry): Row =>
 });
 
 const toHead = ({ seq, hash, key_id, seal }: Selectable<Tables['audit_head']>): AuditHead => ({
-  ...{ seq, hash, seal },
+  seq,
+  hash,
+  seal,
   keyId: key_id,
 });
 

@@ -39,7 +39,12 @@ export async function keepLater(trx: Transaction<Tables>, later: LaterEntries): 
 
 /** An entry of a command: who is signed in at the terminal is all that is known of the person. */
 export const commandEntry = (action: 'backed-up' | 'restored', about: string, at: number): AuditEntry => ({
-  ...{ at, action, outcome: 'done', about, reason: null, requestId: null },
+  at,
+  action,
+  outcome: 'done',
+  about,
+  reason: null,
+  requestId: null,
   who: { subject: null, name: userName(), role: null },
   target: { kind: 'database', id: null },
   address: 'command line',

@@ -94,14 +94,13 @@ const restore = (engine: TestEngine, path: string, replace = false, more: Partia
 const run = (script: string, args: string[], place: DatabasePlace, more: Record<string, string> = {}) =>
   promisify(execFile)(process.execPath, [`scripts/commands/${script}.mjs`, ...args], {
     env: {
-      ...{
-        ...process.env,
-        INIT_CWD: folder,
-        NODE_OPTIONS: '',
-        AUTH_SECRET: SECRET,
-        AUTH_SECRET_PREVIOUS: '',
-      },
-      ...{ DATA_DIR: place.dataDir, DATABASE_URL: place.databaseUrl ?? '' },
+      ...process.env,
+      INIT_CWD: folder,
+      NODE_OPTIONS: '',
+      AUTH_SECRET: SECRET,
+      AUTH_SECRET_PREVIOUS: '',
+      DATA_DIR: place.dataDir,
+      DATABASE_URL: place.databaseUrl ?? '',
       ...more,
     },
   });
@@ -204,13 +203,25 @@ describe.each(ENGINES.map(({ engine }) => ({ engine })))('backups on $engine', (
     const claims = { sub: 'anna', name: 'Anna' };
     for (const id of ['a', 'b']) {
       await store.addToken(`hash of ${id}`, {
-        ...{ id, name: id, role: 'viewer', creator: { subject: 'anna', name: 'Anna', claims } },
-        ...{ createdAt: AT, expiresAt: AT + 1_000, usedAt: null, revokedAt: null },
+        id,
+        name: id,
+        role: 'viewer',
+        creator: { subject: 'anna', name: 'Anna', claims },
+        createdAt: AT,
+        expiresAt: AT + 1_000,
+        usedAt: null,
+        revokedAt: null,
       });
     }
     await store.beginSession('hash', {
-      ...{ id: 'one', subject: 'anna', claims, address: 'x', agent: null },
-      ...{ signedInAt: AT, usedAt: AT, endsAt: AT + 1_000 },
+      id: 'one',
+      subject: 'anna',
+      claims,
+      address: 'x',
+      agent: null,
+      signedInAt: AT,
+      usedAt: AT,
+      endsAt: AT + 1_000,
     });
     const made = await backupOf(engine);
     expect(contents(made).join('\n')).not.toContain('"one"');
@@ -228,8 +239,14 @@ describe.each(ENGINES.map(({ engine }) => ({ engine })))('backups on $engine', (
     const [day, claims] = [24 * 3_600_000, { sub: 'anna', name: 'Anna' }];
     const now = AT + 200 * day;
     await store.addToken('hash', {
-      ...{ id: 'a', name: 'a', role: 'admin', creator: { subject: 'anna', name: 'Anna', claims } },
-      ...{ createdAt: AT, expiresAt: AT + 365 * day, usedAt: null, revokedAt: null },
+      id: 'a',
+      name: 'a',
+      role: 'admin',
+      creator: { subject: 'anna', name: 'Anna', claims },
+      createdAt: AT,
+      expiresAt: AT + 365 * day,
+      usedAt: null,
+      revokedAt: null,
     });
     const made = await backupOf(engine);
     await store.revokeTokens({ id: 'a' }, AT + day);

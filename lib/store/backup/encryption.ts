@@ -43,8 +43,10 @@ export async function* encrypted(
   const [salt, nonce] = [randomBytes(SALT_BYTES), randomBytes(NONCE_BYTES)];
   const key = await keyOf(passphrase, salt, cost);
   const envelope: Envelope = {
-    ...{ format: FORMAT, version: 1 },
-    ...{ salt: salt.toString('hex'), nonce: nonce.toString('hex') },
+    format: FORMAT,
+    version: 1,
+    salt: salt.toString('hex'),
+    nonce: nonce.toString('hex'),
   };
   const line = Buffer.from(`${JSON.stringify(envelope)}\n`);
   yield line;

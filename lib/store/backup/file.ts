@@ -102,7 +102,9 @@ async function* linesOf(
     yield line('row' in part ? part.row : part);
   }
   const trailer: Trailer = {
-    ...{ end: true, rows: count.rows, sha256: hash.digest('hex') },
+    end: true,
+    rows: count.rows,
+    sha256: hash.digest('hex'),
     mac: hmac.digest('hex'),
   };
   yield `${JSON.stringify(trailer)}\n`;
@@ -196,7 +198,10 @@ function asHeader(value: unknown, path: string): BackupHeader {
   if (version !== 1 && version !== 2)
     throw new BackupError(`${path} was made by a newer version of Rooms Desk: use that one.`);
   return {
-    ...{ format, version, migration, madeAt },
+    format,
+    version,
+    migration,
+    madeAt,
     product: typeof product === 'string' ? product : null,
     keyId: version === 2 ? String(keyId) : null,
   };

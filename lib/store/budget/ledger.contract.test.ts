@@ -12,12 +12,20 @@ const AT = Date.UTC(2026, 10, 24, 4);
 const MONTH = '2026-11';
 
 const charge = (given: Partial<Charge> = {}): Charge => ({
-  ...{ id: randomUUID(), at: AT, purpose: 'look-up', api: 'queryDevice' },
+  id: randomUUID(),
+  at: AT,
+  purpose: 'look-up',
+  api: 'queryDevice',
   ...given,
 });
 
 const settled = (given: Partial<Settlement> = {}): Settlement => ({
-  ...{ counted: true, status: 200, code: null, requestId: 'r-1', ms: 12, reason: null },
+  counted: true,
+  status: 200,
+  code: null,
+  requestId: 'r-1',
+  ms: 12,
+  reason: null,
   ...given,
 });
 

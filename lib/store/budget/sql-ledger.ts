@@ -64,7 +64,12 @@ async function chargeCall({ db }: Engine, charge: Charge, limit: number): Promis
     await trx
       .insertInto('calls')
       .values({
-        ...{ id, at, month, day, purpose, api },
+        id,
+        at,
+        month,
+        day,
+        purpose,
+        api,
         asked_by: asker ? plainColumn(asker.subject) : null,
         unknown_id: asker?.unknownId ? 1 : null,
       })
@@ -143,7 +148,10 @@ async function settleCall({ trx, announce }: Writing, { id, settlement }: Settle
   const call = await trx
     .updateTable('calls')
     .set({
-      ...{ ms, counted: counted ? 1 : 0, status, reason },
+      ms,
+      counted: counted ? 1 : 0,
+      status,
+      reason,
       code: plainColumn(code),
       request_id: plainColumn(requestId),
     })

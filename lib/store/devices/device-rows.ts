@@ -99,7 +99,9 @@ export async function replaceIdentifiers({ trx, vault }: Sealing, key: string, a
       .insertInto('identifiers')
       .values(
         some.map(({ kind, value, position }) => ({
-          ...{ device_key: key, kind, position },
+          device_key: key,
+          kind,
+          position,
           value: vault.identifier(kind, value),
         })),
       )

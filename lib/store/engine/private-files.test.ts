@@ -49,7 +49,11 @@ test('backups are the owner’s alone, older ones too', async () => {
   mkdirSync(join(dataDir, 'backups'));
   writeFileSync(join(dataDir, 'backups', 'older.jsonl.gz'), '', { mode: 0o644 });
   await makeBackup({ databaseUrl: null, dataDir }, join(dataDir, 'backups', 'new.jsonl.gz'), {
-    ...{ keyring: KEYS, sealer: SEALER, passphrase: null, product: null, nowMs: 0 },
+    keyring: KEYS,
+    sealer: SEALER,
+    passphrase: null,
+    product: null,
+    nowMs: 0,
   });
   expect([mode('backups', 'older.jsonl.gz'), mode('backups', 'new.jsonl.gz')]).toEqual(['600', '600']);
 });

@@ -94,7 +94,12 @@ async function keepAlarm(
   await trx
     .insertInto('alarm_marks')
     .values({
-      ...{ device_key: key, at, rule: name, status, level, event_id: eventId },
+      device_key: key,
+      at,
+      rule: name,
+      status,
+      level,
+      event_id: eventId,
       description: plainColumn(description),
     })
     .onConflict((conflict) => conflict.doNothing())
@@ -118,7 +123,10 @@ async function tellField(
   const kept = await trx
     .insertInto('told')
     .values({
-      ...{ device_key: key, field: told.field, at, event_id: eventId },
+      device_key: key,
+      field: told.field,
+      at,
+      event_id: eventId,
       value: vault.json(told.value, placeOfEvent(eventId), told.field),
     })
     .onConflict((conflict) =>

@@ -46,8 +46,15 @@ describe.each(ENGINES)('events on $engine', ({ start }) => {
   });
   const status = (value: object): Told => ({ field: 'status', value });
   const alarm = (at: number, given: Partial<Extract<EventNews, { kind: 'alarm' }>> = {}): EventNews => ({
-    ...{ kind: 'alarm', device: DEVICE, at, rule: 'offline', rawRule: 'device_offline_lwp' },
-    ...{ level: 'serious', status: 'open', description: 'gone dark', ...given },
+    kind: 'alarm',
+    device: DEVICE,
+    at,
+    rule: 'offline',
+    rawRule: 'device_offline_lwp',
+    level: 'serious',
+    status: 'open',
+    description: 'gone dark',
+    ...given,
   });
   const known = async (key = KEY) => (await store.devicesByKeys([key]))[0];
   const marks = async (key = KEY) =>
@@ -68,8 +75,14 @@ describe.each(ENGINES)('events on $engine', ({ start }) => {
     const rest = await store.events({ deviceId: null, type: 'a_type' }, first.nextCursor, 2);
     expect(rest.items).toEqual([
       {
-        ...{ eventId: 'one', type: 'a_type', deviceId: null, receivedAt: 5, bornAt: 5 },
-        ...{ door: 'callback', outcome: 'unrecognised', body: { said: 'one' } },
+        eventId: 'one',
+        type: 'a_type',
+        deviceId: null,
+        receivedAt: 5,
+        bornAt: 5,
+        door: 'callback',
+        outcome: 'unrecognised',
+        body: { said: 'one' },
       },
     ]);
     expect(rest.nextCursor).toBeNull();
@@ -132,8 +145,11 @@ describe.each(ENGINES)('events on $engine', ({ start }) => {
   test('a binding moves the device and has its new place looked at', async () => {
     await read({ room: { id: 'r1', name: 'One' } }, 10);
     const binding = (at: number, bound: boolean, roomId: string): EventNews => ({
-      ...{ kind: 'binding', device: { deviceId: null, unionId: 'lmvU' } },
-      ...{ at, bound, roomId },
+      kind: 'binding',
+      device: { deviceId: null, unionId: 'lmvU' },
+      at,
+      bound,
+      roomId,
     });
     await read({ unionId: 'lmvU', room: { id: 'r1', name: 'One' } }, 11);
     expect(await send(binding(20, true, 'r2'))).toBe('applied');

@@ -66,9 +66,14 @@ async function addUnknown(trx: Transaction<Tables>, { deviceId, unionId }: Event
   await trx
     .insertInto('devices')
     .values({
-      ...{ key, device_id: plainColumn(deviceId), union_id: plainColumn(unionId) },
-      ...{ kind: 'unknown', state: 'not-observed', first_seen_at: at },
-      ...{ next_look_at: at, look_why: 'never-read' },
+      key,
+      device_id: plainColumn(deviceId),
+      union_id: plainColumn(unionId),
+      kind: 'unknown',
+      state: 'not-observed',
+      first_seen_at: at,
+      next_look_at: at,
+      look_why: 'never-read',
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();

@@ -54,7 +54,9 @@ export async function recordEvent(
   await trx
     .updateTable('events')
     .set({
-      ...{ outcome, device_key: deviceKey, room_id: roomId },
+      outcome,
+      device_key: deviceKey,
+      room_id: roomId,
       told: told && told.fields.length > 0 ? vault.whole(JSON.stringify(told), placeOfEvent(id)) : null,
     })
     .where('event_id', '=', id)

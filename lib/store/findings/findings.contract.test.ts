@@ -56,16 +56,31 @@ describe.each(ENGINES)('what is wrong with devices, on $engine', ({ start }) => 
     await store.recordFindings('10001', ['no-room'], 4_000);
     expect(await store.standingFindings()).toEqual([
       {
-        ...{ deviceKey: '1001', deviceId: '1001', name: 'Wall screen', code: 'stale', since: 2_000 },
-        ...{ roomId: 'room-big', roomName: '大会议室' },
+        deviceKey: '1001',
+        deviceId: '1001',
+        name: 'Wall screen',
+        code: 'stale',
+        since: 2_000,
+        roomId: 'room-big',
+        roomName: '大会议室',
       },
       {
-        ...{ deviceKey: '1002', deviceId: '1002', name: 'Hut screen', code: 'offline', since: 3_000 },
-        ...{ roomId: 'room-hut', roomName: 'Hut 2' },
+        deviceKey: '1002',
+        deviceId: '1002',
+        name: 'Hut screen',
+        code: 'offline',
+        since: 3_000,
+        roomId: 'room-hut',
+        roomName: 'Hut 2',
       },
       {
-        ...{ deviceKey: '10001', deviceId: '10001', name: 'Spare', code: 'no-room', since: 4_000 },
-        ...{ roomId: null, roomName: null },
+        deviceKey: '10001',
+        deviceId: '10001',
+        name: 'Spare',
+        code: 'no-room',
+        since: 4_000,
+        roomId: null,
+        roomName: null,
       },
     ]);
   });

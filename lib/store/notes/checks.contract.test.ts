@@ -25,7 +25,11 @@ describe.each(ENGINES)('what people in the room said, on $engine', ({ start }) =
   afterAll(() => engine.stop());
 
   const said = (at: number, given: Partial<Check> = {}): Check => ({
-    ...{ step: 'unit-light', answer: 'no', at, subject: 'anna', name: 'Anna' },
+    step: 'unit-light',
+    answer: 'no',
+    at,
+    subject: 'anna',
+    name: 'Anna',
     ...given,
   });
   const keep = (at: number, given: Partial<Check> = {}) => store.keepCheck(REF, said(at, given));

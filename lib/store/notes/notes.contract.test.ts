@@ -10,8 +10,15 @@ const DEVICE = { kind: 'device', key: '1234' } as const;
 const ROOM = { kind: 'room', key: '1234' } as const;
 
 const note = (id: string, writtenAt: number, given: Partial<Note> = {}): Note => ({
-  ...{ id, about: DEVICE, author: { subject: 'oidc:anna', name: 'Anna' }, text: `text of ${id}` },
-  ...{ writtenAt, editedAt: null, removedAt: null, removedBy: null, ...given },
+  id,
+  about: DEVICE,
+  author: { subject: 'oidc:anna', name: 'Anna' },
+  text: `text of ${id}`,
+  writtenAt,
+  editedAt: null,
+  removedAt: null,
+  removedBy: null,
+  ...given,
 });
 
 describe.each(ENGINES)('notes on $engine', ({ start }) => {

@@ -100,10 +100,16 @@ function announce({ announce }: Writing, { kind, key }: Pick<Row, 'kind' | 'key'
 
 function toRow({ id, about, author, text, writtenAt, editedAt, ...removed }: Note): Row {
   return {
-    ...{ id, kind: about.kind, key: plainColumn(about.key), body: storable(text) },
-    ...{ author: storable(author.subject), author_name: storable(author.name) },
-    ...{ written_at: writtenAt, edited_at: editedAt },
-    ...{ removed_at: removed.removedAt, removed_by: removed.removedBy },
+    id,
+    kind: about.kind,
+    key: plainColumn(about.key),
+    body: storable(text),
+    author: storable(author.subject),
+    author_name: storable(author.name),
+    written_at: writtenAt,
+    edited_at: editedAt,
+    removed_at: removed.removedAt,
+    removed_by: removed.removedBy,
   };
 }
 
@@ -112,7 +118,10 @@ function toNote(row: Row): Note {
     id: row.id,
     about: { kind: row.kind as Note['about']['kind'], key: row.key },
     author: { subject: row.author, name: row.author_name },
-    ...{ text: row.body, writtenAt: row.written_at, editedAt: row.edited_at },
-    ...{ removedAt: row.removed_at, removedBy: row.removed_by },
+    text: row.body,
+    writtenAt: row.written_at,
+    editedAt: row.edited_at,
+    removedAt: row.removed_at,
+    removedBy: row.removed_by,
   };
 }

@@ -47,7 +47,10 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
     store.recordEvent(
       { eventId: `event ${++serial}`, type: 't', bornAt: at, body: {} },
       {
-        ...{ kind: 'properties', device: { deviceId, unionId: null }, at, notUnderstood: [] },
+        kind: 'properties',
+        device: { deviceId, unionId: null },
+        at,
+        notUnderstood: [],
         told: [{ field: 'status', value: { state, raw: state } }],
       },
       { door: 'stream', at },
@@ -56,8 +59,14 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
     store.recordEvent(
       { eventId: `event ${++serial}`, type: 't', bornAt: at, body: {} },
       {
-        ...{ kind: 'alarm', device: { deviceId: '1234', unionId: null }, at, rule, rawRule: rule },
-        ...{ level: 'serious', status, description: null },
+        kind: 'alarm',
+        device: { deviceId: '1234', unionId: null },
+        at,
+        rule,
+        rawRule: rule,
+        level: 'serious',
+        status,
+        description: null,
       },
       { door: 'stream', at },
     );

@@ -54,7 +54,10 @@ describe.each(ENGINES)('stored secrets on $engine', ({ start }) => {
       reading({ raw: {}, device: { deviceId: '77', unionId: 'u77', sipAccount: SIP } }),
     );
     const told: EventNews = {
-      ...{ kind: 'properties', device: { deviceId: '1234', unionId: null }, at: 3_000, notUnderstood: [] },
+      kind: 'properties',
+      device: { deviceId: '1234', unionId: null },
+      at: 3_000,
+      notUnderstood: [],
       told: [{ field: 'castCode', value: TOLD_CODE }],
     };
     const event = { eventId: 'e1', type: 'a_type', bornAt: 3_000, body: { dev_code: TOLD_CODE, said: RAW } };
@@ -152,7 +155,10 @@ describe.each(ENGINES)('stored secrets on $engine', ({ start }) => {
       store.recordEvent(
         { eventId: id, type: 'a_type', bornAt: at, body: {} },
         {
-          ...{ kind: 'properties', device: { deviceId: '1234', unionId: null }, at, notUnderstood: [] },
+          kind: 'properties',
+          device: { deviceId: '1234', unionId: null },
+          at,
+          notUnderstood: [],
           told: [{ field, value }],
         },
         { door: 'callback', at },

@@ -15,14 +15,14 @@ export const DAY = 86_400_000;
 export function subject(given: Partial<Device> = {}, around: Partial<Subject> = {}): Subject {
   const { network, peripherals } = device();
   const fine = device({
-    ...{
-      deviceId: '1234',
-      castCode: '839201',
-      serial: '02ca1',
-      mac: '14:85:7f:00:00:01',
-      sipAccount: 'a@sip',
-    },
-    ...{ corpId: 'ours', room: { id: 'r1', name: 'Xihu' }, activatedAt: '2023-10-13T11:54:05.000Z' },
+    deviceId: '1234',
+    castCode: '839201',
+    serial: '02ca1',
+    mac: '14:85:7f:00:00:01',
+    sipAccount: 'a@sip',
+    corpId: 'ours',
+    room: { id: 'r1', name: 'Xihu' },
+    activatedAt: '2023-10-13T11:54:05.000Z',
     network: { ...network, type: 'wired', ip: '10.20.31.7' },
     peripherals: {
       ...peripherals,
@@ -34,8 +34,19 @@ export function subject(given: Partial<Device> = {}, around: Partial<Subject> = 
     ...given,
   });
   return {
-    ...{ device: fine, observedAt: SEEN, source: 'look-up', told: [], now: NOW, roomName: 'Xihu' },
-    ...{ sharing: [], roommates: [], near: [], likewise: null, states: [], changes: [], alarms: [] },
+    device: fine,
+    observedAt: SEEN,
+    source: 'look-up',
+    told: [],
+    now: NOW,
+    roomName: 'Xihu',
+    sharing: [],
+    roommates: [],
+    near: [],
+    likewise: null,
+    states: [],
+    changes: [],
+    alarms: [],
     ...around,
   };
 }
@@ -61,20 +72,24 @@ export const alarm = (rule: string): Partial<Subject> => ({
   alarms: [{ rule, level: 'serious', since: SEEN - 9 }],
 });
 export const change = (field: string, from: unknown, to: unknown): Change => ({
-  ...{ deviceKey: '1234', at: SEEN, notBefore: SEEN - DAY, source: 'sweep', field, from, to },
+  deviceKey: '1234',
+  at: SEEN,
+  notBefore: SEEN - DAY,
+  source: 'sweep',
+  field,
+  from,
+  to,
 });
 export const changed = (...args: Parameters<typeof change>) => ({ changes: [change(...args)] });
 
 export const HOUR = DAY / 24;
 export const other = (given: Partial<Other> = {}): Other => ({
-  ...{
-    deviceId: '77',
-    name: 'Other',
-    state: 'idle',
-    networkType: 'wired',
-    observedAt: SEEN - 5,
-    source: 'sweep',
-  },
+  deviceId: '77',
+  name: 'Other',
+  state: 'idle',
+  networkType: 'wired',
+  observedAt: SEEN - 5,
+  source: 'sweep',
   ...given,
 });
 export const many = (n: number, given: Partial<Other> = {}) => Array.from({ length: n }, () => other(given));
@@ -86,7 +101,12 @@ export const subnet = (...others: Other[]): Partial<Subject> => ({
 });
 export const likewise = (given: Partial<Likewise> = {}): Partial<Subject> => ({
   likewise: {
-    ...{ model: 'winbox', others: 10, firmware: [], software: [], partsKnown: 10, seenAt: SEEN - 7 },
+    model: 'winbox',
+    others: 10,
+    firmware: [],
+    software: [],
+    partsKnown: 10,
+    seenAt: SEEN - 7,
     parts: { camera: 10, microphone: 10, speaker: 10 },
     mac: { fits: 10, strays: 0 },
     ...given,

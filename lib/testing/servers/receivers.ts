@@ -60,7 +60,9 @@ export async function startMailServer(certificate?: { cert: string; key: string 
   const received: MailServer['received'] = [];
   const passwords: string[] = [];
   const server = new SMTPServer({
-    ...{ authOptional: true, allowInsecureAuth: true, logger: false },
+    authOptional: true,
+    allowInsecureAuth: true,
+    logger: false,
     ...(certificate ?? { disabledCommands: ['STARTTLS'] }),
     onAuth({ username, password }, _session, done) {
       passwords.push(password ?? '');

@@ -75,7 +75,10 @@ export function createPeers(): Peers {
 }
 
 const nothing = (): Counting => ({
-  ...{ devices: 0, firmware: new Map(), software: new Map(), partsKnown: 0 },
+  devices: 0,
+  firmware: new Map(),
+  software: new Map(),
+  partsKnown: 0,
   parts: { camera: 0, microphone: 0, speaker: 0 },
   mac: { fits: 0, strays: 0 },
 });
