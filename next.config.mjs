@@ -11,7 +11,6 @@ export default {
     resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' },
   },
   outputFileTracingRoot: root,
-  typedRoutes: true,
   poweredByHeader: false,
   productionBrowserSourceMaps: false,
   images: { unoptimized: true },

@@ -28,7 +28,7 @@ export default async function LookUpPage({ searchParams }: Props) {
           from: { address: clientAddress(await headers()), requestId: null },
         }).catch(unlessTooMany);
   const path = answer && chosenPath(answer);
-  if (path) redirect(path as never);
+  if (path) redirect(path);
   const [say, { theme }, atHand] = await Promise.all([
     requestWords(),
     requestChoices(),

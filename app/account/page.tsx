@@ -22,7 +22,7 @@ export default async function AccountPage() {
     requestChoices(),
     currentSession(auth),
   ]);
-  if (!session) redirect('/sign-in?callbackUrl=%2Faccount' as never);
+  if (!session) redirect('/sign-in?callbackUrl=%2Faccount');
   const { subject, name, role } = operator;
   return (
     <PageFrame name={say('app.name')} theme={theme} operator={operator}>

@@ -92,7 +92,7 @@ async function Sheets({ asked, found, appUrl }: SheetsProps) {
             </p>
           </div>
           <div className="flex flex-wrap gap-2">
-            <Link href={back.href as never} prefetch={false} className={buttonLook()}>
+            <Link href={back.href} prefetch={false} className={buttonLook()}>
               {say(back.word)}
             </Link>
             <PrintButton label={say('labelSheet.print')} />
@@ -125,7 +125,7 @@ async function Sizes({ asked }: { asked: LabelQuestion }) {
         {(Object.keys(LABEL_SIZES) as LabelSize[]).map((size) => (
           <li key={size}>
             <Link
-              href={labelsPath({ ...asked, size }) as never}
+              href={labelsPath({ ...asked, size })}
               prefetch={false}
               aria-current={size === asked.size ? 'true' : undefined}
               className={`${buttonLook()} aria-[current=true]:border-accent aria-[current=true]:bg-sunken`}

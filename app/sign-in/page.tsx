@@ -28,7 +28,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const returnTo = ownPath(way, config.appUrl);
   const provider = config.oidc?.name ?? null;
   const trouble = typeof error === 'string' ? signInTrouble(say, error, { provider, minutes }) : null;
-  if (!trouble && (await currentOperator(auth))) redirect(returnTo as never);
+  if (!trouble && (await currentOperator(auth))) redirect(returnTo);
   const app = appInDingTalk(config, asked.get('user-agent'));
   return (
     <PageFrame name={say('app.name')} theme={theme} operator={null}>

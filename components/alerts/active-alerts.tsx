@@ -11,7 +11,7 @@ import { Button } from '#components/ui/button.tsx';
 import type { AlarmState, AttentionAnswer, ShownAlarm } from '#lib/domain/alerts/alerts-answer.ts';
 import { devicePath } from '#lib/domain/devices/device-ref.ts';
 import { LINK } from './link-style.ts';
-import type { QuietDraft } from './silences.tsx';
+import type { QuietDraft } from './silence-form.tsx';
 
 type Props = { data: AttentionAnswer; onMute: (draft: Partial<QuietDraft>) => void };
 
@@ -75,7 +75,7 @@ function AlarmLine({ alarm, onMute }: { alarm: ShownAlarm } & Pick<Props, 'onMut
             <span className="device-text">{name}</span>
           ) : (
             <Link
-              href={devicePath({ by: 'deviceId', id: device.deviceId }) as never}
+              href={devicePath({ by: 'deviceId', id: device.deviceId })}
               prefetch={false}
               className={LINK}
             >
@@ -83,7 +83,7 @@ function AlarmLine({ alarm, onMute }: { alarm: ShownAlarm } & Pick<Props, 'onMut
             </Link>
           )}
           {room && (
-            <Link href={`/rooms/${encodeURIComponent(room.id)}` as never} prefetch={false} className={LINK}>
+            <Link href={`/rooms/${encodeURIComponent(room.id)}`} prefetch={false} className={LINK}>
               {room.name ?? room.id}
             </Link>
           )}

@@ -19,7 +19,8 @@ import { ChannelsPart } from './channels.tsx';
 import { DeliveriesPart } from './deliveries.tsx';
 import { RobotsNotice } from './robots-notice.tsx';
 import { RulesPart } from './rules.tsx';
-import { type QuietDraft, QuietsPart } from './silences.tsx';
+import type { QuietDraft } from './silence-form.tsx';
+import { QuietsPart } from './silences.tsx';
 
 type Props = { reader: string; known: AttentionAnswer };
 

@@ -85,7 +85,7 @@ function DeliveryLine({ delivery, busy, onAgain }: LineProps) {
           <span className="device-text">{say('to', { name: channel })}</span>
           {device && total === 1 && device.deviceId !== null ? (
             <Link
-              href={devicePath({ by: 'deviceId', id: device.deviceId }) as never}
+              href={devicePath({ by: 'deviceId', id: device.deviceId })}
               prefetch={false}
               className={LINK}
             >

@@ -4,13 +4,16 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { CAUSES, causeOf, LIMITS } from '#lib/domain/alerts/alert.ts';
 import type { AttentionAnswer } from '#lib/domain/alerts/alerts-answer.ts';
+import type { FindingCode } from '#lib/domain/findings/finding.ts';
 import type { QuietSent } from '#lib/queries/alerts/alerts.ts';
 import { useCauseTitle } from './cause-title.ts';
 import { ChecksField, ChoiceField, TextField } from './field.tsx';
 import { FormFrame } from './form-frame.tsx';
 import { readersZone } from './readers-zone.ts';
-import { EVERYTHING, ScopeFields, scopeOf } from './scope-fields.tsx';
-import type { QuietDraft } from './silences.tsx';
+import { EVERYTHING, type ScopeDraft, ScopeFields, scopeOf } from './scope-fields.tsx';
+
+/** What a form begins with. */
+export type QuietDraft = { scope: ScopeDraft; code: FindingCode };
 
 type Props = {
   data: AttentionAnswer;

@@ -7,15 +7,11 @@ import { When } from '#components/diagnostics/server-now.tsx';
 import { AskFirst } from '#components/ui/ask-first.tsx';
 import { Button } from '#components/ui/button.tsx';
 import type { AttentionAnswer, ShownQuiet } from '#lib/domain/alerts/alerts-answer.ts';
-import type { FindingCode } from '#lib/domain/findings/finding.ts';
 import type { QuietSent } from '#lib/queries/alerts/alerts.ts';
 import { useCauseTitle } from './cause-title.ts';
 import { type FormFailure, FormTrouble } from './form-error.tsx';
-import { type ScopeDraft, useScopeWords } from './scope-fields.tsx';
-import { QuietForm } from './silence-form.tsx';
-
-/** What a form begins with. */
-export type QuietDraft = { scope: ScopeDraft; code: FindingCode };
+import { useScopeWords } from './scope-fields.tsx';
+import { type QuietDraft, QuietForm } from './silence-form.tsx';
 
 type Props = {
   data: AttentionAnswer;

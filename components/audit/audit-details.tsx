@@ -64,7 +64,7 @@ function Target({ target }: Pick<ShownEntry, 'target'>) {
   return (
     <Fact label={say('target')} action={<CopyButton text={target.id} what={say('target')} />}>
       <Link
-        href={devicePath({ by: /^\d+$/.test(target.id) ? 'deviceId' : 'unionId', id: target.id }) as never}
+        href={devicePath({ by: /^\d+$/.test(target.id) ? 'deviceId' : 'unionId', id: target.id })}
         prefetch={false}
         className="identifier text-accent underline underline-offset-2"
       >

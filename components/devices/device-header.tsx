@@ -72,11 +72,7 @@ export function DeviceHeader({ answer, deviceRef, appUrl, mayAsk, readerKey, ref
           {!answer.past && <CopySummaryButton answer={answer} link={link} />}
           <CopyLinkButton link={() => link} />
           {!answer.past && device.deviceId !== null && (
-            <Link
-              href={comparePath(device.deviceId, null) as never}
-              prefetch={false}
-              className={buttonLook()}
-            >
+            <Link href={comparePath(device.deviceId, null)} prefetch={false} className={buttonLook()}>
               <Columns2 aria-hidden className="size-4" />
               {say('compare')}
             </Link>
@@ -149,7 +145,7 @@ function roomText({ device }: ReceivedAnswer, say: ReturnType<typeof useTranslat
   if (device.room === null) return say('noRoom');
   return (
     <Link
-      href={roomPath(device.room.id) as never}
+      href={roomPath(device.room.id)}
       prefetch={false}
       className="device-text text-quiet underline-offset-2 hover:text-text hover:underline"
     >

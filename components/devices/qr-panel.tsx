@@ -31,7 +31,7 @@ export function QrPanel({ link, deviceId, name }: Props) {
       </p>
       <p className="mt-2 text-quiet text-small">{say('qrWhy')}</p>
       <Link
-        href={labelsPath({ devices: [deviceId] }) as never}
+        href={labelsPath({ devices: [deviceId] })}
         prefetch={false}
         className={`mt-3 w-full ${buttonLook()}`}
       >

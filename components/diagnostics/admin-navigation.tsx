@@ -23,7 +23,7 @@ export function ServicePlaces() {
         {PLACES.map(({ href, word }) => (
           <li key={href}>
             <Link
-              href={href as never}
+              href={href}
               prefetch={false}
               aria-current={path === href ? 'page' : undefined}
               className="flex min-h-8 items-center rounded px-2 text-quiet no-underline hover:bg-sunken aria-[current]:bg-sunken aria-[current]:font-medium aria-[current]:text-text"

@@ -19,7 +19,7 @@ export function InventoryNumbers({ inventory }: { inventory: ServiceAnswer['inve
     <ul aria-label={say('title')} className="flex flex-wrap gap-x-8 gap-y-3">
       {numbers.map(({ name, href }) => (
         <li key={name}>
-          <Link href={href as never} prefetch={false} className="group block text-text no-underline">
+          <Link href={href} prefetch={false} className="group block text-text no-underline">
             <span className="block font-semibold text-title">{format.number(inventory[name])}</span>
             <span className="text-accent underline underline-offset-2">{say(name)}</span>
           </Link>

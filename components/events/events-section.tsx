@@ -108,7 +108,7 @@ function Newest({ events: { newest } }: { events: Events }) {
             <span className="text-quiet text-small">{say('noDevice')}</span>
           ) : (
             <Link
-              href={devicePath({ by: 'deviceId', id: deviceId }) as never}
+              href={devicePath({ by: 'deviceId', id: deviceId })}
               prefetch={false}
               className="device-text font-mono text-accent text-small underline underline-offset-2"
             >

@@ -46,7 +46,7 @@ function SharedBy({ readerKey, worst }: Props) {
   return (
     <AroundLine Icon={Users}>
       <Link
-        href={`/devices?finding=${worst}` as never}
+        href={`/devices?finding=${worst}`}
         prefetch={false}
         className="text-accent underline underline-offset-2"
       >
@@ -71,7 +71,7 @@ function HealthyTwin({ readerKey, deviceId }: Props) {
   return (
     <AroundLine Icon={Columns2}>
       <Link
-        href={comparePath(deviceId, twin.deviceId) as never}
+        href={comparePath(deviceId, twin.deviceId)}
         prefetch={false}
         className="device-text text-accent underline underline-offset-2"
       >

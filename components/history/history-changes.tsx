@@ -58,7 +58,7 @@ function AsKnownThen({ at, since, noticed }: { at: string; since: string; notice
     <>
       {' · '}
       <Link
-        href={`${path}?${new URLSearchParams({ at: since, against: at })}` as never}
+        href={`${path}?${new URLSearchParams({ at: since, against: at })}`}
         prefetch={false}
         className="text-accent underline underline-offset-2"
       >

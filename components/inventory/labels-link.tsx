@@ -11,12 +11,7 @@ import { labelsPath } from '#lib/domain/inventory/label.ts';
 export function LabelsLink({ question }: { question: FleetQuestion }) {
   const say = useTranslations('labels');
   return (
-    <Link
-      href={labelsPath({ question }) as never}
-      prefetch={false}
-      title={say('openWhy')}
-      className={buttonLook()}
-    >
+    <Link href={labelsPath({ question })} prefetch={false} title={say('openWhy')} className={buttonLook()}>
       <QrCode aria-hidden className="size-4" />
       <span className="sr-only sm:not-sr-only">{say('open')}</span>
     </Link>

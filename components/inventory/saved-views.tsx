@@ -85,7 +85,7 @@ function ViewRow({ view, shown, onRemove }: { view: SavedView; shown: boolean; o
   return (
     <li className="flex min-h-9 items-center gap-2 px-1">
       <Link
-        href={view.path as never}
+        href={view.path}
         prefetch={false}
         aria-current={shown ? 'true' : undefined}
         className="device-text line-clamp-2 min-w-0 flex-1 text-accent no-underline hover:underline aria-[current]:font-semibold"

@@ -24,7 +24,7 @@ export function AccountBar({ name, role, why }: Props) {
   return (
     <>
       <Link
-        href={'/account' as never}
+        href="/account"
         prefetch={false}
         title={title}
         aria-label={say('yourAccount', { name })}

@@ -24,7 +24,7 @@ export function MainNav({ role }: { role: Role }) {
         {places.map(({ href, word }) => (
           <li key={href} className="flex-1 md:flex-none">
             <Link
-              href={href as never}
+              href={href}
               prefetch={false}
               aria-current={standsIn(path, href)}
               className="flex h-10 items-center justify-center whitespace-nowrap border-transparent border-b-2 px-2 text-quiet no-underline hover:text-text aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-text md:h-12 md:px-3"

@@ -51,6 +51,6 @@ export function ShortcutHelp({ role }: { role: Role }) {
 
 function WayTo({ keys, label, path }: { keys: string; label: ShortcutLabel; path: string }) {
   const router = useRouter();
-  useShortcut(keys, label, () => router.push(path as never), 'everywhere');
+  useShortcut(keys, label, () => router.push(path), 'everywhere');
   return null;
 }

@@ -73,11 +73,7 @@ function Checklist({ answer, deviceRef, readerKey }: ListProps) {
         ))}
       </ol>
       <End done={done === steps.length}>
-        <Link
-          href={devicePath(deviceRef) as never}
-          prefetch={false}
-          className={`${buttonLook()} min-h-12 w-full`}
-        >
+        <Link href={devicePath(deviceRef)} prefetch={false} className={`${buttonLook()} min-h-12 w-full`}>
           {say('device')}
         </Link>
       </End>

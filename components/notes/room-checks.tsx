@@ -35,12 +35,7 @@ export function RoomChecks({ answer }: { answer: ReceivedAnswer }) {
             </ul>
           </div>
         )}
-        <Link
-          href={checklistPath(deviceId) as never}
-          prefetch={false}
-          title={say('openWhy')}
-          className={buttonLook()}
-        >
+        <Link href={checklistPath(deviceId)} prefetch={false} title={say('openWhy')} className={buttonLook()}>
           <ListChecks aria-hidden className="size-4" />
           {say('open')}
         </Link>

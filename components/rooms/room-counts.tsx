@@ -76,7 +76,7 @@ export function ConditionFilters({ question, answer }: Props) {
         {answer.devicesWithoutRoom > 0 && (
           <li>
             <Link
-              href={`/devices?${fleetParams({ ...EVERY_DEVICE, room: WITHOUT })}` as never}
+              href={`/devices?${fleetParams({ ...EVERY_DEVICE, room: WITHOUT })}`}
               prefetch={false}
               className="inline-flex min-h-8 items-center gap-1.5 rounded px-2 text-accent underline underline-offset-2"
             >

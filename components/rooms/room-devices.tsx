@@ -55,7 +55,7 @@ function NoDevice({ read }: { read: boolean }) {
       <p className="mt-1 max-w-[36rem] text-quiet">{say('one.noDeviceWhy')}</p>
       <p className="mt-2">
         <Link
-          href={`/devices?${fleetParams({ ...EVERY_DEVICE, room: WITHOUT, ...asOf })}` as never}
+          href={`/devices?${fleetParams({ ...EVERY_DEVICE, room: WITHOUT, ...asOf })}`}
           prefetch={false}
           className="text-accent underline underline-offset-2"
         >

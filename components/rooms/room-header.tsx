@@ -64,7 +64,7 @@ function Crumbs({ path }: { path: Room['groupPath'] }) {
         {steps.map(({ key, href, name }, at) => (
           <li key={key} className="inline">
             <Link
-              href={href as never}
+              href={href}
               prefetch={false}
               className="device-text text-quiet underline-offset-2 hover:text-text hover:underline"
             >

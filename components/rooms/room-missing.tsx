@@ -30,11 +30,7 @@ export function RoomMissing({ roomId, problem, busy, onRetry }: Props) {
                 {words('signIn')}
               </a>
             )}
-            <Link
-              href={'/rooms' as never}
-              prefetch={false}
-              className={buttonLook(signedOut ? 'plain' : 'primary')}
-            >
+            <Link href="/rooms" prefetch={false} className={buttonLook(signedOut ? 'plain' : 'primary')}>
               {say('one.toRooms')}
             </Link>
             {!signedOut && (

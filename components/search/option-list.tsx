@@ -38,7 +38,7 @@ export function OptionList({ id, find }: Props) {
               role="option"
               aria-selected={position === index}
               tabIndex={-1}
-              href={option.path as never}
+              href={option.path}
               prefetch={false}
               onClick={({ metaKey, ctrlKey, shiftKey }) => {
                 if (!(metaKey || ctrlKey || shiftKey)) find.leave?.();

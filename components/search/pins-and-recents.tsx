@@ -31,7 +31,7 @@ function AtHandList({ group, options }: { group: (typeof GROUPS)[number]; option
         {options.map((option) => (
           <li key={option.key}>
             <Link
-              href={option.path as never}
+              href={option.path}
               prefetch={false}
               className="block px-3 py-2 text-text no-underline hover:bg-sunken"
             >

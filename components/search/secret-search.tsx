@@ -61,7 +61,7 @@ function Found({ answer, find }: { answer: SearchAnswer; find: Find }) {
         {foundOptions(answer).map((option) => (
           <li key={option.key}>
             <Link
-              href={option.path as never}
+              href={option.path}
               prefetch={false}
               onClick={find.leave}
               className="block py-1.5 text-text no-underline hover:bg-sunken"

@@ -63,7 +63,7 @@ export function useFind({ reader, sent, answered, atHand, onLeave, lead = asItIs
     if (path === null) return setRefusal('nothing');
     if (inNewTab) return void window.open(path, '_blank', 'noopener');
     onLeave?.();
-    router.push(path as never);
+    router.push(path);
   };
   const enter = async (inNewTab: boolean, said = text) => {
     const chosen = options[index];

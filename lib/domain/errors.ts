@@ -17,7 +17,7 @@ export const ERROR_STATUS = {
 
 export type ErrorCode = keyof typeof ERROR_STATUS;
 
-/** Why exactly, within a code: it chooses the words and the cure. Each has a text in `lib/words`. */
+/** Why exactly, within a code: it chooses the words and the cure. Each has a text in `lib/i18n`. */
 export const ERROR_REASONS = {
   'signed-out': ['signed-out', 'token'],
   'not-permitted': [

@@ -5,7 +5,8 @@ import type { Clock } from '#lib/domain/clock.ts';
 import type { EgressProxy } from '#lib/egress/egress-proxy.ts';
 import { createAudit } from '#lib/services/audit/audit.ts';
 import { createAuditGuard } from '#lib/services/audit/audit-guard.ts';
-import { type AuditExport, startAuditExport } from '#lib/services/audit-export/audit-export.ts';
+import { startAuditExport } from '#lib/services/audit-export/audit-export.ts';
+import type { AuditExport } from '#lib/services/audit-export/export-lag.ts';
 import {
   createFileSender,
   createSyslogSender,

@@ -205,8 +205,31 @@ const HABITS: [why: string, path: string, text: string, rule: string | null][] =
     "import './e2e/simulator/main.ts';",
     'noRestrictedImports',
   ],
-  ['the wiring with a database', 'lib/wiring.ts', "import 'kysely';", 'noRestrictedImports'],
-  ['the wiring with every layer', 'lib/more.ts', "import '#lib/store/thing.ts';", null],
+  [
+    'the start of the server with a database',
+    'lib/server/wiring.ts',
+    "import 'kysely';",
+    'noRestrictedImports',
+  ],
+  [
+    'a command with a component',
+    'lib/commands/drawn.ts',
+    "import '#components/ui/button.tsx';",
+    'noRestrictedImports',
+  ],
+  [
+    'a cycle of types alone',
+    'lib/domain/three.ts',
+    "export type { Four } from './four.ts';",
+    'noImportCycles',
+  ],
+  [
+    'its other half, of types',
+    'lib/domain/four.ts',
+    "export type { Three as Four } from './three.ts';",
+    'noImportCycles',
+  ],
+  ['the start of the server with every layer', 'lib/server/more.ts', "import '#lib/store/thing.ts';", null],
   [
     'a file of 251 lines',
     'lib/domain/long.ts',

@@ -43,11 +43,7 @@ export function CompareView({ reader, asked, comparing, appUrl }: Props) {
         <h1 className="font-semibold text-title">{say('title')}</h1>
         <div className="flex flex-wrap gap-2">
           {(asked.left !== null || asked.right !== null) && (
-            <Link
-              href={comparePath(asked.right, asked.left) as never}
-              prefetch={false}
-              className={buttonLook()}
-            >
+            <Link href={comparePath(asked.right, asked.left)} prefetch={false} className={buttonLook()}>
               <ArrowLeftRight aria-hidden className="size-4" />
               {say('swap')}
             </Link>

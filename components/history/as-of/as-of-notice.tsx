@@ -28,7 +28,7 @@ export function PastNotice({ past: { at, against }, why, now, children }: Props)
           <p className="font-semibold">{title}</p>
           <p className="mt-1 text-quiet">{why}</p>
         </div>
-        <Link href={now as never} prefetch={false} className={buttonLook('primary')}>
+        <Link href={now} prefetch={false} className={buttonLook('primary')}>
           {say('now')}
         </Link>
       </div>

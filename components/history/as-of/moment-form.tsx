@@ -22,7 +22,7 @@ export function MomentForm() {
       if (text === '') params.delete(name);
       else params.set(name, new Date(text).toISOString());
     }
-    router.push(`${path}?${params}` as never);
+    router.push(`${path}?${params}`);
   };
   return (
     <form onSubmit={show} className="flex flex-wrap items-end gap-3 py-2">

@@ -9,7 +9,7 @@ export function NothingHere({ title, why, wayOut, href = '/' }: Props) {
     <>
       <h1 className="font-semibold text-title">{title}</h1>
       <p className="mt-2 text-quiet">{why}</p>
-      <Link href={href as never} className={`mt-4 ${buttonLook('primary')}`}>
+      <Link href={href} className={`mt-4 ${buttonLook('primary')}`}>
         {wayOut}
       </Link>
     </>

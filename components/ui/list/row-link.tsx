@@ -12,7 +12,7 @@ export function RowLink({ href, ...rest }: Props) {
   const follow = (event: MouseEvent<HTMLAnchorElement>) => {
     if (!isPlainPress(event)) return;
     event.preventDefault();
-    router.push(href as never);
+    router.push(href);
   };
   return <a {...rest} href={href} onClick={follow} />;
 }

@@ -1,7 +1,5 @@
 import type { DeviceRecord } from './device-record.ts';
-
-export const SAMPLE_ROOM_ID = '7263xxxxx';
-export const SAMPLE_ROOM_NAME = 'Test Meeting Room';
+import { SAMPLE_ROOM_ID, SAMPLE_ROOM_NAME } from './identities.ts';
 
 /** The documented controller, which shares its union id with the device it belongs to. */
 export const SAMPLE_CONTROLLER: DeviceRecord = {

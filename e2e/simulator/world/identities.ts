@@ -53,3 +53,7 @@ export function macOf(seed: number, ref: Ref, maker: string): string {
 
 export const serialOf = (seed: number, ref: Ref): string =>
   `02ca${((Math.imul(ref, 0x2c1b3c6d) + seed) >>> 0).toString(16).padStart(8, '0')}`;
+
+/** The room of the device that DingTalk documents. */
+export const SAMPLE_ROOM_ID = '7263xxxxx';
+export const SAMPLE_ROOM_NAME = 'Test Meeting Room';

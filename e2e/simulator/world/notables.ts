@@ -1,6 +1,5 @@
 import { neighbourOf } from './birth.ts';
-import { SAMPLE_ROOM_ID } from './documented-sample.ts';
-import { deviceIdOf, ordinalOf, type Ref, refOf, roomIdOf, unionIdOf } from './identities.ts';
+import { deviceIdOf, ordinalOf, type Ref, refOf, roomIdOf, SAMPLE_ROOM_ID, unionIdOf } from './identities.ts';
 import type { ScenarioCast } from './scenario-cast.ts';
 
 /** Where to find a scenario. `roomId` is the room the device would be in, `twinDeviceId` who it repeats. */

@@ -1,5 +1,5 @@
-import { SAMPLE_CONTROLLER, SAMPLE_DEVICE, SAMPLE_ROOM_ID } from './documented-sample.ts';
-import { deviceIdOf, type Ref, refOf, roomIdOf, unionIdOf } from './identities.ts';
+import { SAMPLE_CONTROLLER, SAMPLE_DEVICE } from './documented-sample.ts';
+import { deviceIdOf, type Ref, refOf, roomIdOf, SAMPLE_ROOM_ID, unionIdOf } from './identities.ts';
 import type { ScenarioCast } from './scenario-cast.ts';
 
 /** From every id that DingTalk gives out back to the thing it stands for. */

@@ -1,5 +1,4 @@
-import { SAMPLE_ROOM_ID, SAMPLE_ROOM_NAME } from './documented-sample.ts';
-import { roomIdOf, roomUnionIdOf } from './identities.ts';
+import { roomIdOf, roomUnionIdOf, SAMPLE_ROOM_ID, SAMPLE_ROOM_NAME } from './identities.ts';
 import type { Places } from './places.ts';
 import { Random } from './random.ts';
 

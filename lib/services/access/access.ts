@@ -1,8 +1,4 @@
-import type { Directory } from '#lib/dingtalk/people/directory.ts';
-import type { AccessFact, Doer } from '#lib/domain/access/access.ts';
-import type { Operator } from '#lib/domain/access/operator.ts';
-import type { Clock } from '#lib/domain/clock.ts';
-import type { Store } from '#lib/store/store.ts';
+import type { AccessParts } from './access-parts.ts';
 import { createPeopleCheck } from './people-check.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createTokens, type Tokens } from './tokens.ts';
@@ -16,18 +12,6 @@ export type Access = {
   /** Keeps account of what happens to the ways in. */
   onFact: AccessParts['onFact'];
   close(): void;
-};
-
-export type AccessParts = {
-  store: Store;
-  clock: Clock;
-  directory: Pick<Directory, 'employee'>;
-  warn: (fact: string, details?: object) => void;
-  operatorOf: (claims: object) => Operator | null;
-  /** Told when it has happened, of a new token before there is one: rejecting then keeps it from being made. */
-  onFact: (fact: AccessFact, doer: Doer) => Promise<void>;
-  /** What was kept of a sign-in with what DingTalk says of the person now; null when that changes nothing. */
-  retell: ((claims: object, now: { admin: boolean; roles: string[] }) => object | null) | null;
 };
 
 export function createAccess(parts: AccessParts): Access {

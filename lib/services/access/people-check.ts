@@ -2,7 +2,7 @@ import { type Directory, SignInRefused } from '#lib/dingtalk/people/directory.ts
 import { DESK_ITSELF } from '#lib/domain/access/access.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import { asAppError } from '#lib/domain/errors.ts';
-import type { AccessParts } from './access.ts';
+import type { AccessParts } from './access-parts.ts';
 
 /** Somebody who left is out within an hour of using the desk. Questions about people are not metered by DingTalk. */
 const ASKED_EVERY_MS = 60 * 60_000;

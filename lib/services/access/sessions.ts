@@ -9,7 +9,7 @@ import {
   type Whence,
 } from '#lib/domain/access/session.ts';
 import type { WhichSessions } from '#lib/store/access/session-store.ts';
-import type { AccessParts } from './access.ts';
+import type { AccessParts } from './access-parts.ts';
 import type { PeopleCheck } from './people-check.ts';
 import { createBelieved, isNull } from './session-cache.ts';
 import { createWatch, type Watch } from './watch.ts';

@@ -10,7 +10,8 @@ import { manualClock } from '#lib/testing/clocks/manual-clock.ts';
 import { changeDatabase, unguarded } from '#lib/testing/databases/change-database.ts';
 import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/databases/engines.ts';
 import { startWebhookServer, type WebhookServer } from '#lib/testing/servers/receivers.ts';
-import { type AuditExport, BEHIND_AFTER_MS, startAuditExport } from './audit-export.ts';
+import { BEHIND_AFTER_MS, startAuditExport } from './audit-export.ts';
+import type { AuditExport } from './export-lag.ts';
 import { createFileSender, type SendEntries } from './send-entries.ts';
 import { createWebhookEntries } from './webhook-entries.ts';
 

@@ -5,6 +5,7 @@ import type { ServiceContext } from '#lib/services/context.ts';
 import { holdLease } from '#lib/services/jobs/hold-lease.ts';
 import type { AuditSealer } from '#lib/store/audit/audit-chain.ts';
 import type { ExportCursor } from '#lib/store/audit/audit-export-store.ts';
+import type { AuditExport } from './export-lag.ts';
 import type { SendEntries } from './send-entries.ts';
 
 /** The lease under which one instance sends, so that entries arrive in their order. */
@@ -18,16 +19,6 @@ const [FIRST_WAIT_MS, MOST_WAIT_MS] = [1_000, 5 * 60_000];
 
 /** How long entries may wait before that is an issue. */
 export const BEHIND_AFTER_MS = 5 * 60_000;
-
-/** Entries that wait longer than they should. `since` is when the oldest was written, milliseconds since the epoch. */
-export type ExportLag = { waiting: number; since: number; failure: ExportCursor['failure'] };
-
-/** Sends every entry of the audit log elsewhere as well. */
-export type AuditExport = {
-  /** Null while nothing waits longer than five minutes. Rejects when the store cannot be read. */
-  lag(): Promise<ExportLag | null>;
-  stop(): Promise<void>;
-};
 
 type Parts = Pick<ServiceContext, 'store' | 'clock' | 'instanceId' | 'warn'> & {
   sealer: AuditSealer;

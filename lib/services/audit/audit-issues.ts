@@ -1,5 +1,5 @@
 import type { DeskEvidence, DeskTrouble } from '#lib/domain/diagnostics/system-issue.ts';
-import type { ExportLag } from '#lib/services/audit-export/audit-export.ts';
+import type { ExportLag } from '#lib/services/audit-export/export-lag.ts';
 import type { AuditGap } from '#lib/store/audit/audit-head-file.ts';
 
 /** What service issues of the audit log are found in. */

@@ -5,8 +5,8 @@ import { mayName } from '#lib/domain/devices/union-id.ts';
 import { severityOf } from '#lib/domain/findings/finding.ts';
 import { subnetOf } from '#lib/domain/inventory/subnet.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import type { IndexedDevice } from '#lib/services/inventory/index/fleet-index.ts';
 import type { GroupPaths } from '#lib/services/inventory/index/group-paths.ts';
+import type { IndexedDevice } from '#lib/services/inventory/index/indexed-device.ts';
 
 /** States of devices that do not answer, or that nobody understands. */
 const SICK = new Set(['offline', 'unknown', 'not-observed', 'gone']);

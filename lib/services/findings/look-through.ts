@@ -5,7 +5,7 @@ import type { FleetDevice } from '#lib/domain/inventory/fleet.ts';
 import { subnetOf } from '#lib/domain/inventory/subnet.ts';
 import { ONE_DEVICES_ALONE } from '#lib/domain/search/identifier-kind.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import type { IndexedDevice } from '#lib/services/inventory/index/fleet-index.ts';
+import type { IndexedDevice } from '#lib/services/inventory/index/indexed-device.ts';
 import { findTrouble } from './find-trouble.ts';
 import { subjectOf } from './gather.ts';
 

@@ -9,8 +9,9 @@ import {
 } from '#lib/domain/findings/shared-attributes.ts';
 import { subnetOf } from '#lib/domain/inventory/subnet.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import type { FleetIndex, IndexedDevice } from '#lib/services/inventory/index/fleet-index.ts';
+import type { FleetIndex } from '#lib/services/inventory/index/fleet-index.ts';
 import { groupLabel } from '#lib/services/inventory/index/group-paths.ts';
+import type { IndexedDevice } from '#lib/services/inventory/index/indexed-device.ts';
 
 /** Said where there is none. */
 const NO_ADDRESS = '0.0.0.0';

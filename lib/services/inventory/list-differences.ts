@@ -6,7 +6,7 @@ import type { ListDifference, PastLists } from '#lib/domain/history/as-of-answer
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { refuseFuture, viewThen } from '#lib/services/devices/view-as-of.ts';
-import type { IndexedDevice } from './index/fleet-index.ts';
+import type { IndexedDevice } from '#lib/services/inventory/index/indexed-device.ts';
 import type { IndexedRoom } from './index/room-index.ts';
 import type { InventoryView } from './inventory.ts';
 

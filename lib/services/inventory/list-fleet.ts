@@ -8,8 +8,9 @@ import { findableKinds, type IdentifierKind, normalIdentifier } from '#lib/domai
 import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { type ViewThen, viewThen } from '#lib/services/devices/view-as-of.ts';
+import type { IndexedDevice } from '#lib/services/inventory/index/indexed-device.ts';
 import { cursorOf, type Paging, placeOf } from './cursor.ts';
-import type { FleetFilter, FleetMatches, IndexedDevice } from './index/fleet-index.ts';
+import type { FleetFilter, FleetMatches } from './index/fleet-index.ts';
 import { groupLabel } from './index/group-paths.ts';
 import type { Page, Place } from './index/ordered-rows.ts';
 import { wordsOf } from './index/words-of.ts';

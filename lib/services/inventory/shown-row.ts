@@ -4,7 +4,7 @@ import { mayNameDevice } from '#lib/domain/devices/union-id.ts';
 import type { FleetRow } from '#lib/domain/inventory/fleet-answer.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import type { RoomRow } from '#lib/domain/rooms/rooms-answer.ts';
-import type { IndexedDevice } from './index/fleet-index.ts';
+import type { IndexedDevice } from '#lib/services/inventory/index/indexed-device.ts';
 import type { IndexedRoom } from './index/room-index.ts';
 import type { InventoryView } from './inventory.ts';
 

@@ -10,7 +10,8 @@ import {
 } from '#lib/domain/inventory/fleet-answer.ts';
 import { fleetDevice } from '#lib/testing/fleet.ts';
 import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
-import { createFleetIndex, type FleetFilter, type FleetIndex, type IndexedDevice } from './fleet-index.ts';
+import { createFleetIndex, type FleetFilter, type FleetIndex } from './fleet-index.ts';
+import type { IndexedDevice } from './indexed-device.ts';
 
 const some = <T>(...values: T[]) => fc.constantFrom<T | null>(null, ...values);
 const keys = ['1', '2', '3', '10', '11', 'union a', 'union b', 'union c', '20', '21', '22', '23'];

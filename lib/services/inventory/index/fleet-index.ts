@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { troubleRank } from '#lib/domain/findings/worst-first.ts';
-import type { FleetDevice } from '#lib/domain/inventory/fleet.ts';
 import {
   type Count,
   FLEET_FACETS,
@@ -18,12 +17,10 @@ import {
 import { createHaystacks, findIn, type Haystacks } from '#lib/services/inventory/find-in.ts';
 import { createFacetColumn, type FacetColumn } from './facet-column.ts';
 import { createIdsBy } from './ids-by.ts';
+import type { IndexedDevice } from './indexed-device.ts';
 import { createNameTable, type NameTable } from './name-table.ts';
 import { createOrderedRows, type Order, type Page, type Place } from './ordered-rows.ts';
 import { createPeers, type Peers } from './peers.ts';
-
-/** A device beside what its room says: the tree's group and the room's own name. */
-export type IndexedDevice = { device: FleetDevice; groupId: string | null; roomName: string | null };
 
 /** Which devices; `words` must all be in its names, or its key be in `keys`. */
 export type FleetFilter = {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fleetDevice } from '#lib/testing/fleet.ts';
 import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
-import type { IndexedDevice } from './fleet-index.ts';
+import type { IndexedDevice } from './indexed-device.ts';
 import { createPeers, type ModelCounts } from './peers.ts';
 
 const some = <T>(...values: T[]) => fc.constantFrom<T | null>(null, ...values);

@@ -1,8 +1,8 @@
 import { MAC_FITS, MAC_STRAYS, PARTS, type Part } from '#lib/domain/devices/named-parts.ts';
 import type { FleetDevice } from '#lib/domain/inventory/fleet.ts';
 import { subnetOf } from '#lib/domain/inventory/subnet.ts';
-import type { IndexedDevice } from './fleet-index.ts';
 import { createIdsBy } from './ids-by.ts';
+import type { IndexedDevice } from './indexed-device.ts';
 
 /** What the devices of one model say, counted. Devices that are gone or never answered are not among them. */
 export type ModelCounts = {
