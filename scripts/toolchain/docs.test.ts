@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -9,7 +9,10 @@ const DOCS = [
   'CONTRIBUTING.md',
   'SECURITY.md',
   'THREAT_MODEL.md',
-  'docs/security-verification.md',
+  ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name.replaceAll('\\', '/')}`)
+    .sort(),
 ].filter((doc) => existsSync(doc));
 const TOP = ['app', 'components', 'lib', 'public', 'e2e', 'bench', 'scripts', '.ci', 'deploy', 'docs'];
 const FILE = /\.(tsx?|mjs|json|css|md|ya?ml|svg|sql|sh)$/;
