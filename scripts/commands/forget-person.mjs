@@ -6,7 +6,7 @@ const HELP = `Usage: npm run forget-person -- [--yes] <subject>
 Pseudonymises a person who left: removes their sessions, pins, views and visits, revokes their API tokens, and replaces name,
 subject and union ID in notes, checklists, silences, readings, refusals and the API call history. <subject> is as the
 audit log names the person, such as dingtalk:<union ID> or oidc:<issuer>#<sub>. The server may go on running. Entries of
-the audit log, raw answers and events of DingTalk and backups stay as they are; README.md says why and for how long.
+the audit log, raw answers and events of DingTalk and backups stay as they are; docs/operations.md says why and for how long.
 
   --yes  do it; without it nothing is changed, and what would be is counted`;
 

@@ -31,6 +31,6 @@ async function start() {
 
 const HELP = `Usage: npm start
 
-Starts the production server on PORT (3000) and HOSTNAME (every address). Its settings are in README.md.`;
+Starts the production server on PORT (3000) and HOSTNAME (every address). Its settings are in docs/configuration.md.`;
 
 await runScript(start, { help: HELP, exitCode: 0, patienceMs: PATIENCE_MS });

@@ -1,7 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { secretFilesOf } from '#lib/config/config.ts';
+import { backupEnvironment, environment } from '#lib/config/environment.ts';
+import { OPEN_WAYS, ROUTE_POLICY } from '#lib/domain/access/route-policy.ts';
+import { ERROR_REASONS, ERROR_STATUS, type ErrorCode } from '#lib/domain/errors.ts';
 
 const DOCS = [
   'README.md',
@@ -9,10 +13,7 @@ const DOCS = [
   'CONTRIBUTING.md',
   'SECURITY.md',
   'THREAT_MODEL.md',
-  ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name.replaceAll('\\', '/')}`)
-    .sort(),
+  ...globSync('docs/**/*.md'),
 ].filter((doc) => existsSync(doc));
 const TOP = ['app', 'components', 'lib', 'public', 'e2e', 'bench', 'scripts', '.ci', 'deploy', 'docs'];
 const FILE = /\.(tsx?|mjs|json|css|md|ya?ml|svg|sql|sh)$/;
@@ -61,6 +62,88 @@ test.each(DOCS)('%s names only commands that there are', (doc) => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
   const named = [...readFileSync(doc, 'utf8').matchAll(/npm run ([\w:-]+)/g)].map((match) => match[1] ?? '');
   expect(named.filter((name) => !(name in scripts))).toEqual([]);
+});
+
+/** The anchors of a document as Markdown renderers make them of its headings. */
+const anchorsOf = (text: string) =>
+  [...text.matchAll(/^#+ (.+)$/gm)].map((match) =>
+    (match[1] ?? '')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+
+test.each(DOCS)('%s links only to headings that exist', (doc) => {
+  const links = [...readFileSync(doc, 'utf8').matchAll(/\]\(([\w./-]*)#([^)]+)\)/g)];
+  const missing = links.filter(([, path = '', anchor = '']) => {
+    const target = path === '' ? doc : join(dirname(doc), path);
+    return !anchorsOf(readFileSync(target, 'utf8')).includes(anchor);
+  });
+  expect(missing.map(([link]) => link)).toEqual([]);
+});
+
+describe('docs/configuration.md', () => {
+  /** Rows of settings have four cells, of which the first names one or more. */
+  const rows = readFileSync('docs/configuration.md', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' | '))
+    .filter((cells) => cells.length === 4);
+  const listed = rows.flatMap(([cell = '']) =>
+    [...cell.matchAll(/`([A-Z_]+)`( \(secret\))?/g)].map(([, name = '', secret]) => ({
+      name,
+      secret: !!secret,
+    })),
+  );
+  const settings = [
+    ...new Set([...Object.keys(environment.in.shape), ...Object.keys(backupEnvironment.in.shape)]),
+  ];
+
+  test('lists every setting once', () => {
+    const names = listed.map(({ name }) => name);
+    expect(settings.filter((name) => names.filter((each) => each === name).length !== 1)).toEqual([]);
+  });
+
+  test('lists no setting that does not exist', () => {
+    const others = ['HOSTNAME', 'NODE_EXTRA_CA_CERTS'];
+    expect(listed.map(({ name }) => name).filter((name) => ![...settings, ...others].includes(name))).toEqual(
+      [],
+    );
+  });
+
+  test('marks the settings that a file can hold as secret', () => {
+    const isSecret = (name: string) => secretFilesOf({ [`${name}_FILE`]: 'given' }).includes('given');
+    expect(listed.filter(({ name, secret }) => secret !== isSecret(name)).map(({ name }) => name)).toEqual(
+      [],
+    );
+  });
+});
+
+describe('docs/api.md', () => {
+  const text = readFileSync('docs/api.md', 'utf8');
+  /** Methods and paths in the first cell of a table row, such as "`PUT`, `DELETE /api/v1/pins`". */
+  const listed = text
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .flatMap((line) => {
+      const cell = line.split(' | ')[0] ?? '';
+      const [path] = cell.match(/\/api\/[\w./{}-]*/) ?? [''];
+      const methods = cell.match(/\b(GET|POST|PUT|DELETE)\b/g) ?? [];
+      return methods.map((method) => `${method} ${path.replaceAll('{', '[').replaceAll('}', ']')}`);
+    })
+    .filter((name) => name.includes('/api/'));
+
+  test('lists every route, and none that does not exist', () => {
+    const open = listed.filter((name) => (name.split(' ')[1] ?? '') in OPEN_WAYS);
+    expect([...new Set(listed)].filter((name) => !open.includes(name)).sort()).toEqual(
+      Object.keys(ROUTE_POLICY).sort(),
+    );
+  });
+
+  test.each(Object.entries(ERROR_STATUS))('lists the status and the reasons of %s', (code, status) => {
+    const row = text.split('\n').find((line) => line.startsWith(`| \`${code}\` | ${status} | `)) ?? '';
+    const reasons = [...(row.split(' | ')[2] ?? '').matchAll(/`([\w-]+)`/g)].map(([, reason]) => reason);
+    expect(reasons.sort()).toEqual([...ERROR_REASONS[code as ErrorCode]].sort());
+  });
 });
 
 test('a place is told from other words in backticks', () => {
