@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { ZodType } from 'zod';
 import { secretFilesOf } from '#lib/config/config.ts';
 import { backupEnvironment, environment } from '#lib/config/environment.ts';
 import { OPEN_WAYS, ROUTE_POLICY } from '#lib/domain/access/route-policy.ts';
@@ -108,6 +109,21 @@ describe('docs/configuration.md', () => {
     expect(listed.map(({ name }) => name).filter((name) => ![...settings, ...others].includes(name))).toEqual(
       [],
     );
+  });
+
+  test('gives each setting the default that it has', () => {
+    const schemas: Record<string, ZodType> = { ...backupEnvironment.in.shape, ...environment.in.shape };
+    const wrong = rows.flatMap(([cell = '', , , last = '']) => {
+      const [, said] = /^`([\w. ]+)` \|$/.exec(last) ?? [];
+      const expected = last.startsWith('required') ? undefined : said;
+      if (expected === undefined && !last.startsWith('required')) return [];
+      const names = [...cell.matchAll(/`([A-Z_]+)`/g)].map(([, name = '']) => name);
+      return names.filter((name) => {
+        const { success, data } = schemas[name]?.safeParse(undefined) ?? { success: false };
+        return expected === undefined ? success : String(data) !== expected;
+      });
+    });
+    expect(wrong).toEqual([]);
   });
 
   test('marks the settings that a file can hold as secret', () => {
