@@ -1,7 +1,7 @@
 import 'server-only';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Auth, createAuth, personBehind } from '#lib/auth/auth.ts';
-import { retellBy } from '#lib/auth/retell.ts';
+import { retellBy } from '#lib/auth/refresh-claims.ts';
 import { type Config, config, secretsOf, settleAuthEnvironment } from '#lib/config/config.ts';
 import { checkingOf } from '#lib/config/doctor-settings.ts';
 import type { Meter } from '#lib/dingtalk/client/meter.ts';

@@ -2,7 +2,7 @@ import 'server-only';
 import { ConfigError, config as configuration, listeningOn, listeningProblems } from '#lib/config/config.ts';
 import { asAppError } from '#lib/domain/errors.ts';
 import { trustsOf } from '#lib/http/front/asker-address.ts';
-import { createFrontDoor, type FrontDoor } from '#lib/http/front/front-door.ts';
+import { createFrontDoor, type FrontDoor } from '#lib/http/front/front-server.ts';
 import { logUncaught } from './log-uncaught.ts';
 import { type Runtime, runtime } from './runtime.ts';
 

@@ -1,8 +1,8 @@
-import { CallbackDoor } from './callback-door.ts';
+import { CallbackDoor } from './callback-transport.ts';
 import type { SimEvent } from './event.ts';
 import { type Hostility, PEACE } from './hostility.ts';
 import { type Delivery, type Door, Ledger, type LedgerLine } from './ledger.ts';
-import { StreamDoor } from './stream-door.ts';
+import { StreamDoor } from './stream-transport.ts';
 import { Timers } from './timers.ts';
 
 type Ground = {

@@ -14,7 +14,7 @@ import {
 import { iso } from '#lib/domain/iso.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { heardUntil, type Standing, sharedWith } from '#lib/services/devices/device-access.ts';
-import { findTrouble } from './find-trouble.ts';
+import { findTrouble } from './find-findings.ts';
 import { type Known, subjectOf } from './gather.ts';
 
 type Context = Pick<ServiceContext, 'store' | 'clock' | 'operatorUnionId' | 'inventory'>;

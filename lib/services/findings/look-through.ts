@@ -6,7 +6,7 @@ import { subnetOf } from '#lib/domain/inventory/subnet.ts';
 import { ONE_DEVICES_ALONE } from '#lib/domain/search/identifier-kind.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import type { IndexedDevice } from '#lib/services/inventory/index/indexed-device.ts';
-import { findTrouble } from './find-trouble.ts';
+import { findTrouble } from './find-findings.ts';
 import { subjectOf } from './gather.ts';
 
 type Context = Pick<ServiceContext, 'store' | 'clock' | 'inventory'>;

@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { trustsOf } from './asker-address.ts';
-import { createFrontDoor } from './front-door.ts';
+import { createFrontDoor } from './front-server.ts';
 import { readWhole } from './read-whole.ts';
 import { whyRefused } from './why-refused.ts';
 

@@ -18,7 +18,7 @@ import {
 } from '#lib/testing/findings/subjects.ts';
 import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { controller } from '#lib/testing/reading.ts';
-import { findTrouble } from './find-trouble.ts';
+import { findTrouble } from './find-findings.ts';
 
 /** Found in rooms, see `room-findings.test.ts`. */
 const OF_ROOMS = new Set<string>(['room-without-device']);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { retellBy } from './retell.ts';
+import { retellBy } from './refresh-claims.ts';
 
 const retell = retellBy({ dingtalkRoles: { admin: new Set(['IT']), support: new Set(['Helpdesk']) } });
 const kept = { sub: 'dingtalk:lPHh', name: '王启航', unionId: 'lPHh' };
