@@ -36,6 +36,13 @@ export default {
     'ws',
     'zod',
   ],
+  // Addresses that were shared or stand in bookmarks and kiosk screens.
+  redirects: async () => [
+    { source: '/service/attention', destination: '/alerts', permanent: true },
+    { source: '/service', destination: '/admin', permanent: true },
+    { source: '/service/:page(audit|people|tokens)', destination: '/admin/:page', permanent: true },
+    { source: '/wall', destination: '/wallboard', permanent: true },
+  ],
   rewrites: async () => [
     // Browsers ask for it on pages that name no icon, such as JSON.
     { source: '/favicon.ico', destination: '/icon.svg' },

@@ -42,7 +42,7 @@ async function discover(node, rooms, more, profile) {
     const headers = { cookie: await signIn(desk.url, 'admin') };
     for (;;) {
       const { run } = JSON.parse(
-        (await ask(`${desk.url}/api/v1/service`, headers)).body.toString(),
+        (await ask(`${desk.url}/api/v1/system`, headers)).body.toString(),
       ).discovery;
       mustBe(run?.state !== 'paused', 'Discovery goes on.', run?.pausedBy);
       if (run?.state === 'done') {

@@ -76,7 +76,7 @@ export function AttentionView({ reader, known }: Props) {
         trouble={quieting}
         onDraft={setMuting}
         onAdd={quieting.mutateAsync}
-        onRemove={(id) => removing.mutate({ kind: 'quiets', id })}
+        onRemove={(id) => removing.mutate({ kind: 'silences', id })}
       />
       <DeliveriesPart reader={reader} onSettled={onSettled} />
     </ServerNow>

@@ -6,11 +6,11 @@ import { useTranslations } from 'use-intl';
 
 /** What of the service has a page of its own, in the order of how often it is wanted. */
 const PLACES = [
-  { href: '/service', word: 'overview' },
-  { href: '/service/attention', word: 'attention' },
-  { href: '/service/audit', word: 'audit' },
-  { href: '/service/people', word: 'people' },
-  { href: '/service/tokens', word: 'tokens' },
+  { href: '/admin', word: 'overview' },
+  { href: '/alerts', word: 'attention' },
+  { href: '/admin/audit', word: 'audit' },
+  { href: '/admin/people', word: 'people' },
+  { href: '/admin/tokens', word: 'tokens' },
 ] as const;
 
 /** The ways between the pages of the service. */

@@ -41,7 +41,7 @@ export function EmptyInventory({ part, role, readerKey, lookUp }: Props) {
         }
       >
         {maySee && (
-          <Link href="/service" prefetch={false} className={buttonLook('primary')}>
+          <Link href="/admin" prefetch={false} className={buttonLook('primary')}>
             {say('empty.find')}
           </Link>
         )}

@@ -11,13 +11,15 @@ const PLACES = [
   { href: '/devices', word: 'devices' },
 ] as const;
 
-const SERVICE = { href: '/service', word: 'service' } as const;
+const ADMIN = { href: '/admin', word: 'service' } as const;
+/** The pages of the admin area whose addresses are not below its own. */
+const ALSO_ADMIN = ['/alerts'];
 
 /** The ways through the desk, with the one marked that the reader stands in. */
 export function MainNav({ role }: { role: Role }) {
   const say = useTranslations('nav');
   const path = usePathname();
-  const places = can(role, 'see-service') ? [...PLACES, SERVICE] : PLACES;
+  const places = can(role, 'see-service') ? [...PLACES, ADMIN] : PLACES;
   return (
     <nav aria-label={say('main')} className="order-last -mb-px w-full md:order-none md:w-auto">
       <ul className="-mx-2 flex md:mx-0">
@@ -41,5 +43,6 @@ export function MainNav({ role }: { role: Role }) {
 /** `page` on the page itself, `true` on what lies below it. */
 function standsIn(path: string, href: string): 'page' | 'true' | undefined {
   if (path === href) return 'page';
+  if (href === ADMIN.href && ALSO_ADMIN.includes(path)) return 'true';
   return href !== '/' && path.startsWith(`${href}/`) ? 'true' : undefined;
 }

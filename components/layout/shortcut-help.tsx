@@ -42,8 +42,8 @@ export function ShortcutHelp({ role }: { role: Role }) {
       <WayTo keys="g l" label="goLookUp" path="/" />
       <WayTo keys="g r" label="goRooms" path="/rooms" />
       <WayTo keys="g d" label="goDevices" path="/devices" />
-      <WayTo keys="g w" label="goWall" path="/wall" />
-      {can(role, 'see-service') && <WayTo keys="g s" label="goService" path="/service" />}
+      <WayTo keys="g w" label="goWall" path="/wallboard" />
+      {can(role, 'see-service') && <WayTo keys="g s" label="goService" path="/admin" />}
       {used && <ShortcutSheet open={open} onClose={() => setOpen(false)} />}
     </>
   );

@@ -24,7 +24,7 @@ export async function ServiceNotice({ code, role }: { code: NoticedTrouble } & P
           {mayFix ? (
             <p className="mt-1">
               {say(`deskTroubles.catalogue.${code}.next`)}{' '}
-              <Link href="/service" prefetch={false} className="text-accent underline underline-offset-2">
+              <Link href="/admin" prefetch={false} className="text-accent underline underline-offset-2">
                 {say('serviceNotice.open')}
               </Link>
             </p>

@@ -9,7 +9,7 @@ export function WallLink({ group }: Pick<RoomsQuestion, 'group'>) {
   const say = useTranslations('rooms');
   const query = group === null || group === WITHOUT ? '' : `?${new URLSearchParams({ group })}`;
   return (
-    <Link href={`/wall${query}`} prefetch={false} title={say('wallWhy')} className={buttonLook()}>
+    <Link href={`/wallboard${query}`} prefetch={false} title={say('wallWhy')} className={buttonLook()}>
       <Presentation aria-hidden className="size-4" />
       <span className="sr-only sm:not-sr-only">{say('wall')}</span>
     </Link>

@@ -80,7 +80,7 @@ test('an admin sees who is signed in and ends somebody’s sessions', async ({
 }) => {
   const other = await elsewhere(browser, desk.url, 'support');
   await enter('admin');
-  await page.goto('/service');
+  await page.goto('/admin');
   await page.getByRole('link', { name: en.nav.servicePlaces.people }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(en.people.title);
   const support = line(page, 'Demo support');
@@ -96,14 +96,14 @@ test('an admin sees who is signed in and ends somebody’s sessions', async ({
 test('the end of everybody’s sessions is the admin’s own too', async ({ page, browser, desk }) => {
   await signInByRequest(page.request, 'admin');
   const other = await elsewhere(browser, desk.url, 'viewer');
-  await page.goto('/service/people');
+  await page.goto('/admin/people');
   await page.getByRole('button', { name: en.people.endEverybody }).click();
   await page.getByRole('button', { name: en.people.endEverybodyDo }).click();
   for (const each of [page, other]) await expect(each).toHaveURL(/\/sign-in\?/, { timeout: 8_000 });
   await other.context().close();
 });
 
-for (const path of ['/service/people', '/service/tokens']) {
+for (const path of ['/admin/people', '/admin/tokens']) {
   test(`${path} tells others nothing but that it is for admins`, async ({ page }) => {
     await signInByRequest(page.request, 'support');
     await page.goto(path);

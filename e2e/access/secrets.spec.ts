@@ -149,10 +149,10 @@ async function makeChannels(admin: APIRequestContext, origin: string): Promise<s
     { kind: 'mail', to: ['ops@example.com'] },
   ]) {
     const data = { name: given.kind, locale: 'en', zone: 'UTC', ...given };
-    const made = await admin.post('/api/v1/attention/channels', { data });
+    const made = await admin.post('/api/v1/alerts/channels', { data });
     expect(made.status(), given.kind).toBe(201);
     const { channelId } = await made.json();
-    const tested = await admin.post(`/api/v1/attention/channels/${channelId}/test`);
+    const tested = await admin.post(`/api/v1/alerts/channels/${channelId}/test`);
     const answer = await tested.text();
     expect(JSON.parse(answer), given.kind).toMatchObject({ ok: false });
     heard.push(await made.text(), answer);

@@ -139,7 +139,7 @@ for (const [fault, args] of [
     await expect(page.getByTitle('Signed in as 李志远, support').first()).toBeVisible();
     expect(desk.logs()).toContain('employment not checked');
     await enter('admin');
-    await page.goto('/service');
+    await page.goto('/admin');
     const issue = page.locator('[data-trouble=old-api-wrong-host]');
     await expect(issue).toContainText(en.deskTroubles.catalogue['old-api-wrong-host'].title);
     await expect(issue).toContainText(`DINGTALK_OAPI_ORIGIN: ${desk.simulator.origin}`);

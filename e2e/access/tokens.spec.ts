@@ -18,7 +18,7 @@ async function make(admin: APIRequestContext, role: 'viewer' | 'support' | 'admi
 test('a token is made, shown once, used, seen to be used, and revoked', async ({ page, desk, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await signIn(page, 'admin');
-  await page.goto('/service/tokens');
+  await page.goto('/admin/tokens');
   const main = page.getByRole('main');
   await main.getByLabel(en.tokens.name).fill('Nightly report');
   await main.getByLabel(en.tokens.role).selectOption('support');

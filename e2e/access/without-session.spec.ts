@@ -9,7 +9,7 @@ test('there are pages and API routes to guard', () => {
   expect(pages.map(({ pattern }) => pattern)).toContain('/devices/[deviceId]');
   const names = apis.map(({ method, pattern }) => `${method} ${pattern}`);
   expect(names).toContain('GET /api/v1/devices/query');
-  expect(names).toContain('POST /api/v1/service/discovery');
+  expect(names).toContain('POST /api/v1/system/discovery');
   expect(names).toContain('DELETE /api/v1/views/[viewId]');
 });
 

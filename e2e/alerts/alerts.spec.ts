@@ -40,7 +40,7 @@ async function expectAfterPolling(page: Page, where: Locator, text: string): Pro
 
 /** Has a rule send as soon as a device matches it. */
 async function raiseAtOnce(admin: APIRequestContext, name: string): Promise<void> {
-  const { rules } = await (await admin.get('/api/v1/attention')).json();
+  const { rules } = await (await admin.get('/api/v1/alerts')).json();
   const {
     ruleId,
     codes,
@@ -49,7 +49,7 @@ async function raiseAtOnce(admin: APIRequestContext, name: string): Promise<void
   } = rules.find((each: { name: string }) => each.name === name);
   const scope = { everything: false, devices: rule.scope.devices.map(({ id }: { id: string }) => id) };
   const data = { ...rule, scope, which: { codes }, raiseAfterSeconds: 0 };
-  const answer = await admin.put(`/api/v1/attention/rules/${ruleId}`, { data });
+  const answer = await admin.put(`/api/v1/alerts/rules/${ruleId}`, { data });
   expect(answer.ok(), await answer.text()).toBe(true);
 }
 
@@ -65,7 +65,7 @@ test('sends one notification when a device goes offline, one when it is back, an
   for (const id of [deviceId, other.deviceId]) await becomes('idle', id);
   await enter('admin');
   await page.clock.install();
-  await page.goto('/service/attention');
+  await page.goto('/alerts');
 
   const channels = part(page, words.channels.title);
   await expect(part(page, words.rules.title)).toContainText(words.rules.needsChannel);
@@ -154,7 +154,7 @@ test('the link in a notification about several devices opens a list of exactly t
   await becomes('idle');
   const url = `${desk.simulator.origin}/robot/send?access_token=simulatedrobot`;
   const channel = { kind: 'robot', name: 'Floor', locale: 'en', zone: 'UTC', url };
-  const { channelId } = await (await admin.post('/api/v1/attention/channels', { data: channel })).json();
+  const { channelId } = await (await admin.post('/api/v1/alerts/channels', { data: channel })).json();
   const rule = {
     name: 'Floor',
     on: true,
@@ -164,11 +164,11 @@ test('the link in a notification about several devices opens a list of exactly t
     raiseAfterSeconds: 3_600,
     clearAfterSeconds: 0,
   };
-  expect((await admin.post('/api/v1/attention/rules', { data: rule })).ok()).toBe(true);
+  expect((await admin.post('/api/v1/alerts/rules', { data: rule })).ok()).toBe(true);
   await becomes('offline');
   // All three are known to match before the first may be sent, so that they are in one notification.
   const waiting = async () => {
-    const { alarms } = await (await admin.get('/api/v1/attention')).json();
+    const { alarms } = await (await admin.get('/api/v1/alerts')).json();
     return alarms.filter(
       (each: { rule: string; state: string }) => each.rule === 'Floor' && each.state === 'waiting',
     );
@@ -190,7 +190,7 @@ test('refuses an address that is not allowed with its reason, and shows the secr
   enter,
 }) => {
   await enter('admin');
-  await page.goto('/service/attention');
+  await page.goto('/alerts');
   const channels = part(page, words.channels.title);
   await channels.getByRole('button', { name: words.channels.new }).click();
   const form = channels.getByRole('form');

@@ -12,11 +12,11 @@ test.use({
 async function addRobot(admin: APIRequestContext, { simulator }: Desk, name: string, token: string) {
   const url = `${simulator.origin}/robot/send?access_token=${token}`;
   const data = { kind: 'robot', name, locale: 'en', zone: 'UTC', url };
-  const answer = await admin.post('/api/v1/attention/channels', { data });
+  const answer = await admin.post('/api/v1/alerts/channels', { data });
   expect(answer.status()).toBe(201);
   const { channelId } = (await answer.json()) as { channelId: string };
   return async () =>
-    (await (await admin.post(`/api/v1/attention/channels/${channelId}/test`, { data: {} })).json()) as {
+    (await (await admin.post(`/api/v1/alerts/channels/${channelId}/test`, { data: {} })).json()) as {
       ok: boolean;
       answer: string;
     };
@@ -36,7 +36,7 @@ test('the alerts page says what is wrong with a robot, and that robots send dige
   for (let nth = 0; nth < 4; nth += 1) expect(await accepted()).toMatchObject({ ok: true });
 
   await enter('admin');
-  await page.goto('/service/attention');
+  await page.goto('/alerts');
   const channels = page.getByRole('region', { name: words.channels.title, exact: true });
   const fault = channels.locator('[data-fault]');
   await expect(fault).toHaveCount(1);
@@ -45,15 +45,15 @@ test('the alerts page says what is wrong with a robot, and that robots send dige
   await expect(page.locator('[data-robots]')).toHaveAttribute('data-robots', 'digest');
   await expect(page.locator('[data-robots]')).toContainText('4 of 5 used');
 
-  await page.goto('/service');
+  await page.goto('/admin');
   await expect(page.locator('[data-trouble="pushes-short"]')).toBeVisible();
   await expect(page.getByText('0 events, 4 robot messages')).toBeVisible();
 
   expect(await accepted()).toMatchObject({ ok: true });
   expect(await accepted()).toMatchObject({ ok: false, answer: expect.stringContaining('used up') });
   expect((await desk.simulator.control<{ messages: unknown[] }>('GET', '/robots')).messages).toHaveLength(5);
-  await page.goto('/service/attention');
+  await page.goto('/alerts');
   await expect(page.locator('[data-robots]')).toHaveAttribute('data-robots', 'spent');
-  await page.goto('/service');
+  await page.goto('/admin');
   await expect(page.locator('[data-trouble="pushes-spent"]')).toBeVisible();
 });

@@ -79,7 +79,7 @@ test('a log that was emptied beside the running server is a service issue until 
   database.close();
   expect((await admin.get('/api/v1/devices.csv')).status()).toBe(200);
   const issues = async () =>
-    ((await (await admin.get('/api/v1/service')).json()) as { troubles: { code: string }[] }).troubles;
+    ((await (await admin.get('/api/v1/system')).json()) as { troubles: { code: string }[] }).troubles;
   await expect
     .poll(issues, { timeout: 20_000 })
     .toContainEqual(expect.objectContaining({ code: 'audit-cut', severity: 'critical' }));
@@ -87,7 +87,7 @@ test('a log that was emptied beside the running server is a service issue until 
     expect((await (await api(role)).delete('/api/v1/audit/gap')).status()).toBe(403);
   }
   await enter('admin');
-  await page.goto('/service');
+  await page.goto('/admin');
   const issue = page.locator('[data-trouble="audit-cut"]');
   await expect(issue).toContainText(en.deskTroubles.catalogue['audit-cut'].title);
   await issue.getByRole('button', { name: en.deskTroubles.acknowledge.ask }).click();

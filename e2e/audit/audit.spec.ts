@@ -15,7 +15,7 @@ test.beforeAll(async ({ desk, api }) => {
 
 test('an admin reads who did what, narrows it, and opens an entry', async ({ page, enter }) => {
   await enter('admin');
-  await page.goto('/service');
+  await page.goto('/admin');
   await page
     .getByRole('navigation', { name: en.nav.servicePlaces.label })
     .getByText(en.nav.servicePlaces.audit)
@@ -40,7 +40,7 @@ test('an admin reads who did what, narrows it, and opens an entry', async ({ pag
     .getByRole('link', { name: /Until|What|Of what/ })
     .first()
     .waitFor();
-  await page.goto('/service/audit?outcome=refused');
+  await page.goto('/admin/audit?outcome=refused');
   await expect(entries.first()).toContainText('Demo viewer');
   await main.getByRole('textbox').fill('nobody is called like this');
   await expect(main.getByText(en.list.nothingMatches)).toBeVisible();
@@ -81,9 +81,9 @@ for (const account of ['viewer', 'support'] as const) {
     enter,
   }) => {
     await enter(account);
-    await page.goto('/service/audit');
+    await page.goto('/admin/audit');
     await expect(page.getByRole('main')).toContainText(en.audit.forAdmins);
-    const payload = await (await page.request.get('/service/audit', { headers: { RSC: '1' } })).text();
+    const payload = await (await page.request.get('/admin/audit', { headers: { RSC: '1' } })).text();
     for (const text of [await page.content(), payload]) expect(text).not.toContain('demo:admin');
   });
 }

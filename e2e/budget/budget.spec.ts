@@ -45,7 +45,7 @@ test('300 calls for 500 rooms: the desk stops at 225, people go on to 300, and n
   expect(await metered(simulator)).toMatchObject({ counted: OWN });
 
   await context.addCookies((await admin.storageState()).cookies);
-  await page.goto(`${desk.url}/service`);
+  await page.goto(`${desk.url}/admin`);
   const words = en.problems['dingtalk-budget-spent'].reserve;
   await expect(page.getByRole('main')).toContainText(words.title);
 
@@ -77,7 +77,7 @@ test('300 calls for 500 rooms: the desk stops at 225, people go on to 300, and n
   expect(await metered(simulator), 'not one more, whoever asks').toMatchObject({ counted: LIMIT });
   expect((await serviceOf(admin)).budget.spent).toBe(LIMIT);
 
-  await page.goto(`${desk.url}/service`);
+  await page.goto(`${desk.url}/admin`);
   const top = page.getByRole('region', { name: en.deskTroubles.title }).getByRole('heading').first();
   await expect(top).toContainText(en.deskTroubles.catalogue['budget-spent'].title);
 

@@ -115,7 +115,7 @@ test('the page shows a short month and a used daily share, what a refresh costs 
 
   await loseSession(page);
   await context.addCookies((await admin.storageState()).cookies);
-  await page.goto(`${desk.url}/service`);
+  await page.goto(`${desk.url}/admin`);
   const spenders = page.getByRole('region', { name: en.service.spenders.title });
   await expect(spenders.getByRole('listitem').first()).toContainText('20 of 20 calls');
   await Promise.all([admin.dispose(), support.dispose()]);

@@ -61,7 +61,7 @@ test('nothing that identifies a device is in any list, page, search or event for
     expect(foundIn(await everyByteOf(viewer, address)), address).toEqual([]);
   }
   const { deviceId, roomId } = await desk.scenario('wired');
-  for (const path of ['/devices', '/rooms', `/rooms/${roomId}`, `/devices/${deviceId}`, '/', '/service']) {
+  for (const path of ['/devices', '/rooms', `/rooms/${roomId}`, `/devices/${deviceId}`, '/', '/admin']) {
     for (const headers of [{}, { RSC: '1' }] as Record<string, string>[]) {
       expect(foundIn(await (await viewer.get(path, { headers })).text()), path).toEqual([]);
     }

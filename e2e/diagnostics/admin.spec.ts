@@ -12,7 +12,7 @@ test('an admin sees what is spent, known and done, in the ledger’s own figures
 }) => {
   const service = await serviceOf(await api('admin'));
   await enter('admin');
-  await page.goto('/service');
+  await page.goto('/admin');
   const main = page.getByRole('main');
   const spent = service.budget.spent.toLocaleString('en');
   await expect(main).toContainText(`${spent} spent`);
@@ -28,7 +28,7 @@ test('an admin sees what is spent, known and done, in the ledger’s own figures
 test('a call by somebody shows on the open screen by itself', async ({ page, enter, api, desk }) => {
   await enter('admin');
   const listening = page.waitForResponse('**/api/v1/live*');
-  await page.goto('/service');
+  await page.goto('/admin');
   await listening;
   const { budget } = await serviceOf(await api('admin'));
   const { deviceId } = await desk.scenario('idle');
@@ -46,9 +46,9 @@ for (const account of ['viewer', 'support'] as const) {
     await page.goto('/');
     const menu = page.getByRole('navigation', { name: en.nav.main });
     await expect(menu.getByRole('link', { name: en.nav.service })).toHaveCount(0);
-    await page.goto('/service');
+    await page.goto('/admin');
     await expect(page.getByRole('main')).toContainText(en.service.forAdmins);
-    const payload = await (await page.request.get('/service', { headers: { RSC: '1' } })).text();
+    const payload = await (await page.request.get('/admin', { headers: { RSC: '1' } })).text();
     for (const text of [await page.content(), payload]) {
       expect(text).not.toContain('byDay');
       expect(text).not.toContain('callsPerSecond');

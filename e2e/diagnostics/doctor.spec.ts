@@ -27,7 +27,7 @@ const step = (page: Page, name: keyof typeof words.steps) =>
     .first();
 
 async function check(page: Page, url = ''): Promise<void> {
-  await page.goto(`${url}/service`);
+  await page.goto(`${url}/admin`);
   await part(page).getByRole('button', { name: words.start }).click();
   await part(page)
     .getByRole('button', { name: words.confirm })
@@ -54,7 +54,7 @@ test.describe('a desk that is set up well', () => {
     // What other stories broke is over with the next good answer.
     const support = await api('support');
     expect((await support.get('/api/v1/devices/query?deviceId=1234&fresh=true')).ok()).toBe(true);
-    await page.goto('/service');
+    await page.goto('/admin');
     await expect(page.getByRole('region', { name: en.deskTroubles.title })).toContainText(
       en.deskTroubles.none,
     );
@@ -65,7 +65,7 @@ test.describe('a desk that is set up well', () => {
     await expect(part(page).getByRole('status')).toContainText(words.well);
     expect(await desk.simulator.control('GET', '/calls')).toMatchObject({ counted: 2 });
     expect(await checksBooked(api)).toBe(booked + 2);
-    await page.goto('/service/audit');
+    await page.goto('/admin/audit');
     await expect(page.getByRole('main')).toContainText(en.audit.actions['connection-checked']);
   });
 
@@ -87,7 +87,7 @@ test.describe('a desk that is set up well', () => {
     await expect(step(page, 'operator')).toContainText(words.states['not-asked']);
     await desk.simulator.control('DELETE', '/faults');
     expect((await support.get('/api/v1/devices/query?deviceId=1234&fresh=true')).ok()).toBe(true);
-    await page.goto('/service');
+    await page.goto('/admin');
     await expect(page.getByRole('region', { name: en.deskTroubles.title })).toContainText(
       en.deskTroubles.none,
     );

@@ -37,7 +37,7 @@ for (const [what, env, code] of [
           await expect(notice(page)).toContainText(en.deskTroubles.catalogue[code].next);
           await expect(notice(page).getByRole('link', { name: words.open })).toHaveAttribute(
             'href',
-            '/service',
+            '/admin',
           );
         } else {
           await expect(notice(page)).toContainText(account === 'viewer' ? words.forViewer : words.forSupport);
@@ -46,7 +46,7 @@ for (const [what, env, code] of [
       }
       await expectNoBarrier(page, `the service notice as ${account}`);
     }
-    await page.goto(`${desk.url}/service`);
+    await page.goto(`${desk.url}/admin`);
     await expect(notice(page), 'the service page lists it itself').toHaveCount(0);
     await expect(page.locator(`[data-trouble=${code}]`)).toBeVisible();
     const upstream = page.getByRole('region', { name: en.service.upstream.title });

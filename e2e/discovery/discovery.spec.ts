@@ -54,7 +54,7 @@ test('discovery started in the admin area finds 250 rooms with one call each, wi
   const world = await countsOf(simulator);
   expect(world.rooms).toBe(250);
   await context.addCookies((await admin.storageState()).cookies);
-  await page.goto(`${web.url}/service`);
+  await page.goto(`${web.url}/admin`);
   expect((await serviceOf(admin)).discovery, 'nothing begins before the press').toMatchObject({ run: null });
 
   await press(page);
@@ -102,10 +102,10 @@ test('an empty desk finds everything by itself at start, and a press later finds
   await simulator.control('DELETE', '/devices/1234');
   await simulator.control('DELETE', '/calls');
   await context.addCookies((await admin.storageState()).cookies);
-  await page.goto(`${desk.url}/service`);
+  await page.goto(`${desk.url}/admin`);
   await press(page);
   await expect(state(page, 'running')).toBeVisible();
-  const pressed = await admin.post('/api/v1/service/discovery');
+  const pressed = await admin.post('/api/v1/system/discovery');
   expect(pressed.status()).toBe(202);
   expect(await pressed.json(), 'a second press joins the run').toMatchObject({ started: false });
   await untilFound(admin);
@@ -134,7 +134,7 @@ test('what DingTalk refuses pauses the search with its reason, on the screen too
   const { discovery } = await untilRun(admin, ({ state }) => state === 'paused');
   expect(discovery.run).toMatchObject({ pausedBy: 'dingtalk-refused.scope' });
   await context.addCookies((await admin.storageState()).cookies);
-  await page.goto(`${desk.url}/service`);
+  await page.goto(`${desk.url}/admin`);
   await expect(page.getByRole('main')).toContainText(en.problems['dingtalk-refused'].scope.title);
   await admin.dispose();
   await desk.close();

@@ -23,7 +23,7 @@ test('sends readings and service changes to every role that may see the status',
   const told = await stream.until(({ event, data }) => event === 'reading' && data.deviceId === deviceId);
   expect(Object.keys(told.data).sort(), 'ids, and nothing of what they hold').toEqual(['deviceId', 'roomId']);
 
-  await (await api('admin')).post('/api/v1/service/discovery');
+  await (await api('admin')).post('/api/v1/system/discovery');
   await stream.until(({ event }) => event === 'service');
   stream.close();
 });

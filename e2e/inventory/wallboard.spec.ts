@@ -42,7 +42,7 @@ test('a device that goes offline is there at once, counted and first, without an
   }>;
   const [row] = (await device).items;
   await enter('viewer');
-  await open(page, '/wall');
+  await open(page, '/wallboard');
   await expect(page.getByRole('navigation')).toHaveCount(0);
   const before = await countOf(page, 'offline');
   await desk.simulator.control('DELETE', '/calls');
@@ -65,7 +65,7 @@ test('nothing scrolls on a big screen, and what has no room is counted', async (
     [1_024, 600],
   ] as const) {
     await page.setViewportSize({ width, height });
-    await open(page, '/wall');
+    await open(page, '/wallboard');
     const scrolls = await page.evaluate(() => document.documentElement.scrollHeight > window.innerHeight);
     expect(scrolls, `${width} x ${height}`).toBe(false);
     const tiles = page.getByRole('main').locator('h2 + ul, h2 ~ ul').getByRole('listitem');
@@ -91,13 +91,13 @@ test('the wall of a group has that group alone, named, and the rooms lead to it'
   await enter('viewer');
   await page.goto(`/rooms?group=${group?.id}`);
   await page.getByRole('link', { name: en.rooms.wall }).click();
-  await expect(page).toHaveURL(`/wall?group=${group?.id}`);
+  await expect(page).toHaveURL(`/wallboard?group=${group?.id}`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(group?.name ?? '');
   const counts = page.getByRole('region', { name: words.counts }).getByRole('listitem');
   await expect(counts.first()).toBeVisible();
   const sum = (await counts.allInnerTexts()).reduce((all, text) => all + Number(text.match(/\d+/)?.[0]), 0);
   expect(sum).toBe(group?.devices);
-  await page.goto('/wall?group=nobody-knows');
+  await page.goto('/wallboard?group=nobody-knows');
   await expect(page.getByText(words.noGroup)).toBeVisible();
 });
 
@@ -108,7 +108,7 @@ test('a lost connection is said with the time of what is shown, and unsaid when 
 }) => {
   await enter('viewer');
   await context.route('**/api/v1/live*', (route) => route.fulfill({ status: 503 }));
-  await page.goto('/wall');
+  await page.goto('/wallboard');
   const lost = page.getByText(words.lostSince.split('{')[0] as string);
   await expect(lost).toBeVisible({ timeout: 12_000 });
   await expect(lost).toContainText(/\d\d:\d\d:\d\d/);
@@ -120,7 +120,7 @@ test('a lost connection is said with the time of what is shown, and unsaid when 
 test('what is not answered any more is not called live', async ({ page, enter, context }) => {
   await enter('viewer');
   await page.clock.install();
-  await open(page, '/wall');
+  await open(page, '/wallboard');
   await context.route('**/api/v1/devices*', (route) => route.abort());
   await page.clock.runFor(80_000);
   await expect(page.getByText(words.lostSince.split('{')[0] as string)).toBeVisible();
@@ -129,7 +129,7 @@ test('what is not answered any more is not called live', async ({ page, enter, c
 test('it is dark unless somebody chose light, and fills the screen by a key', async ({ page, enter }) => {
   await enter('viewer');
   await page.emulateMedia({ colorScheme: 'light' });
-  await open(page, '/wall');
+  await open(page, '/wallboard');
   const ground = () =>
     page.evaluate(() => {
       const wall = document.querySelector('main')?.parentElement as HTMLElement;

@@ -86,7 +86,7 @@ test('a viewer does not learn who told it, and takes back nobody else’s word',
   api,
 }) => {
   const deviceId = await offlineDevice(desk, api);
-  const checks = `/api/v1/devices/${deviceId}/checks`;
+  const checks = `/api/v1/devices/${deviceId}/checklist`;
   const support = await api('support');
   const said = await support.post(checks, { data: { step: 'restarted', answer: 'yes' } });
   expect(said.status()).toBe(201);
@@ -108,11 +108,11 @@ test('a viewer does not learn who told it, and takes back nobody else’s word',
 
 test('what is no question or no answer of the catalogue is refused', async ({ api, desk }) => {
   const viewer = await api('viewer');
-  const checks = `/api/v1/devices/${await offlineDevice(desk, api)}/checks`;
+  const checks = `/api/v1/devices/${await offlineDevice(desk, api)}/checklist`;
   for (const data of [{ step: 'made-up', answer: 'yes' }, { step: 'restarted', answer: 'maybe' }, {}]) {
     expect((await viewer.post(checks, { data })).status()).toBe(400);
   }
-  const unknown = `/api/v1/devices/${await desk.unseenDevice()}/checks`;
+  const unknown = `/api/v1/devices/${await desk.unseenDevice()}/checklist`;
   expect((await viewer.post(unknown, { data: { step: 'restarted', answer: 'yes' } })).status()).toBe(404);
 });
 

@@ -8,7 +8,7 @@ export const SERVICE_SCREENS: readonly Screen[] = [
     name: 'service',
     as: 'admin',
     open: async (page) => {
-      await page.goto('/service');
+      await page.goto('/admin');
       await page.locator('figure details summary').click();
       await expect(page.getByRole('table')).toBeVisible();
     },
@@ -18,7 +18,7 @@ export const SERVICE_SCREENS: readonly Screen[] = [
     as: 'admin',
     open: async (page, desk) => {
       await desk.simulator.control('PUT', '/faults', { path: DEVICE_QUERY, fault: 'operator' });
-      await page.goto('/service');
+      await page.goto('/admin');
       await page.locator('button:has(.lucide-stethoscope)').click();
       await page.keyboard.press('Enter');
       await expect(page.locator('[data-step=audit]')).toBeVisible({ timeout: 20_000 });
@@ -49,7 +49,7 @@ export const SERVICE_SCREENS: readonly Screen[] = [
     name: 'people, one of them opened, the end of everybody’s sessions asked for',
     as: 'admin',
     open: async (page) => {
-      await page.goto('/service/people');
+      await page.goto('/admin/people');
       await page.getByRole('main').locator('summary').first().click();
       await page.getByRole('main').getByRole('button').first().click();
     },
@@ -58,7 +58,7 @@ export const SERVICE_SCREENS: readonly Screen[] = [
     name: 'API tokens, one just made',
     as: 'admin',
     open: async (page) => {
-      await page.goto('/service/tokens');
+      await page.goto('/admin/tokens');
       await page.getByRole('main').getByRole('textbox').fill('nightly-report');
       await page.keyboard.press('Enter');
       await expect(page.locator('[data-token]')).toBeVisible();
@@ -67,13 +67,13 @@ export const SERVICE_SCREENS: readonly Screen[] = [
   {
     name: 'service for who may not see it',
     as: 'support',
-    open: async (page) => void (await page.goto('/service')),
+    open: async (page) => void (await page.goto('/admin')),
   },
   {
     name: 'audit log with an entry open',
     as: 'admin',
     open: async (page) => {
-      await page.goto('/service/audit');
+      await page.goto('/admin/audit');
       await page.getByRole('main').locator('ol summary').first().click();
       await expect(page.getByRole('main').locator('ol dl').first()).toBeVisible();
     },
@@ -82,13 +82,13 @@ export const SERVICE_SCREENS: readonly Screen[] = [
     name: 'audit log that nothing matches',
     as: 'admin',
     open: async (page) => {
-      await page.goto('/service/audit?q=nothing+is+called+like+this&outcome=refused&who=nobody');
+      await page.goto('/admin/audit?q=nothing+is+called+like+this&outcome=refused&who=nobody');
       await expect(page.getByRole('main').locator('ol')).toHaveCount(0);
     },
   },
   {
     name: 'audit log for who may not see it',
     as: 'support',
-    open: async (page) => void (await page.goto('/service/audit')),
+    open: async (page) => void (await page.goto('/admin/audit')),
   },
 ];

@@ -4,10 +4,10 @@ import type { Screen } from './screen.ts';
 
 /** Something of everything that the page of attention shows; once for a desk. */
 async function prepareAttention(request: APIRequestContext, { simulator, url: origin }: Desk): Promise<void> {
-  const { channels } = await (await request.get('/api/v1/attention')).json();
+  const { channels } = await (await request.get('/api/v1/alerts')).json();
   if (channels.length > 0) return;
   const post = async (path: string, data: object) => {
-    const answer = await request.post(`/api/v1/attention/${path}`, { data, headers: { origin } });
+    const answer = await request.post(`/api/v1/alerts/${path}`, { data, headers: { origin } });
     expect(answer.ok(), path).toBe(true);
     return answer.json();
   };
@@ -29,7 +29,7 @@ async function prepareAttention(request: APIRequestContext, { simulator, url: or
     clearAfterSeconds: 120,
     channelIds: [channelId],
   });
-  await post('quiets', {
+  await post('silences', {
     scope: { everything: false, devices: ['1234'] },
     codes: ['offline'],
     reason: 'R2 12F',
@@ -44,7 +44,7 @@ export const ATTENTION_SCREENS: readonly Screen[] = [
     as: 'admin',
     open: async (page, desk) => {
       await prepareAttention(page.request, desk);
-      await page.goto('/service/attention');
+      await page.goto('/alerts');
       await expect(page.getByRole('main').locator('ol').getByRole('listitem').first()).toBeVisible();
     },
   },
@@ -53,7 +53,7 @@ export const ATTENTION_SCREENS: readonly Screen[] = [
     as: 'admin',
     open: async (page, desk) => {
       await prepareAttention(page.request, desk);
-      await page.goto('/service/attention');
+      await page.goto('/alerts');
       const parts = page.getByRole('main').locator('section');
       await parts.nth(1).locator('> div > div > button').last().click();
       await parts.nth(1).locator('form select').first().selectOption('chosen');

@@ -39,7 +39,7 @@ test.beforeAll(async ({ desk, api }) => {
   await keepHostileViews(admin);
   await keepHostileViews(support);
   await keepHostileAttention(admin);
-  expect((await admin.post('/api/v1/service/discovery', { data: {} })).status()).toBe(202);
+  expect((await admin.post('/api/v1/system/discovery', { data: {} })).status()).toBe(202);
   await untilRun(admin, ({ id, state }) => id !== before && state === 'done', 90_000);
 });
 
@@ -66,19 +66,19 @@ async function keepHostileViews(person: APIRequestContext): Promise<void> {
 /** What admins name, and a device that is muted. */
 async function keepHostileAttention(admin: APIRequestContext): Promise<void> {
   const post = async (path: string, data: object) =>
-    expect((await admin.post(`/api/v1/attention/${path}`, { data })).status(), path).toBe(201);
+    expect((await admin.post(`/api/v1/alerts/${path}`, { data })).status(), path).toBe(201);
   const name = `${script(18)}${RTL}`;
   const url = 'http://127.0.0.1:9/';
   await post('channels', { kind: 'webhook', name, locale: 'en', zone: 'UTC', url });
   const [from, until] = [0, 3_600_000].map((ms) => new Date(Date.now() + ms).toISOString());
   const scope = { everything: false, devices: [HOSTILE_DEVICE] };
-  await post('quiets', { scope, codes: null, when: { kind: 'once', from, until }, reason: name });
+  await post('silences', { scope, codes: null, when: { kind: 'once', from, until }, reason: name });
 }
 
 /** Who sees most of a page. */
-const readerOf = (pattern: string): Account => (pattern.startsWith('/service') ? 'admin' : 'support');
+const readerOf = (pattern: string): Account => (/^\/(admin|alerts)\b/.test(pattern) ? 'admin' : 'support');
 /** Where the hostile device, its room or an event of it is in sight at once. */
-const SHOWS_IT = /^\/(devices|rooms|service|service\/attention)(\/\[|$)|^\/devices\/union/;
+const SHOWS_IT = /^\/(devices|rooms|admin|alerts)(\/\[|$)|^\/devices\/union/;
 
 /** The addresses of a page and who opens them: the role that sees most of it, and a viewer. */
 function openings(allowed: Account[], reader: Account) {

@@ -112,8 +112,8 @@ for (const path of [
   '/devices/1234',
   '/devices',
   '/rooms',
-  '/wall',
-  '/service',
+  '/wallboard',
+  '/admin',
   '/sign-in',
   '/no/such/page',
 ]) {

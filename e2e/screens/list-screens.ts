@@ -124,7 +124,7 @@ export const LIST_SCREENS: readonly Screen[] = [
     name: 'wall of a desk that knows everything',
     as: 'viewer',
     open: async (page) => {
-      await page.goto('/wall');
+      await page.goto('/wallboard');
       await expect(page.getByRole('main').getByRole('listitem').first()).toBeVisible();
     },
   },
@@ -164,7 +164,7 @@ export const LIST_SCREENS: readonly Screen[] = [
     name: 'service of a desk that knows everything',
     as: 'admin',
     open: async (page) => {
-      await page.goto('/service');
+      await page.goto('/admin');
       await page.getByRole('progressbar').first().waitFor();
     },
   },

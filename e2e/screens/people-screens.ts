@@ -32,7 +32,7 @@ export const PEOPLE_SCREENS: readonly Screen[] = [
     name: 'wall',
     as: 'viewer',
     open: async (page) => {
-      await page.goto('/wall');
+      await page.goto('/wallboard');
       await expect(page.getByRole('main').getByRole('listitem').first()).toBeVisible();
     },
   },

@@ -59,7 +59,7 @@ test('a viewer’s sheet has no key for what a viewer may not, an admin’s lead
   await page.getByRole('heading', { level: 1 }).click();
   await page.keyboard.press('g');
   await page.keyboard.press('s');
-  await expect(page).toHaveURL(/\/service$/);
+  await expect(page).toHaveURL(/\/admin$/);
 });
 
 test('keys press what is on the page, lead on two at a time, and are letters where somebody writes', async ({

@@ -13,7 +13,7 @@ const palette = (page: Page) => page.getByRole('dialog', { name: en.search.title
 const box = (page: Page) => palette(page).getByRole('textbox', { name: en.lookUp.label });
 const options = (page: Page) => palette(page).getByRole('option');
 
-for (const path of ['/devices', '/rooms', '/rooms/7263xxxxx', '/devices/1234', '/service']) {
+for (const path of ['/devices', '/rooms', '/rooms/7263xxxxx', '/devices/1234', '/admin']) {
   test(`from ${path} any spelling of a MAC opens its device`, async ({ page, enter, api, desk }) => {
     const { deviceId } = await desk.scenario('wired');
     const [device] = await wholeList<Row>(await api('support'), `/api/v1/devices?q=${deviceId}`);

@@ -100,7 +100,7 @@ test('beyond the limit an admin is told how long to wait, and the service page n
   await page.getByRole('textbox', { name: en.lookUp.label }).fill(CODE);
   await page.getByRole('button', { name: words.button }).click();
   await expect(page.getByText(told('too-many-questions.secrets').title)).toBeVisible();
-  await page.goto('/service');
+  await page.goto('/admin');
   const issue = page.locator('[data-trouble="secret-limit-exceeded"]');
   await expect(issue).toContainText(/demo:admin\): 1\d \/ 10/);
 });

@@ -21,7 +21,7 @@ export async function countedBy({ control }: Simulator): Promise<number> {
 }
 
 export async function readService(admin: Person): Promise<z.output<typeof service> | null> {
-  const heard = await admin.ask('/api/v1/service');
+  const heard = await admin.ask('/api/v1/system');
   return heard?.status === 200 ? service.parse(JSON.parse(heard.text)) : null;
 }
 

@@ -116,7 +116,7 @@ function keptStories(door: Door): void {
 
   test('the service screen says how events come and what they cost', async ({ page, enter }) => {
     await enter('admin');
-    await page.goto('/service');
+    await page.goto('/admin');
     const part = page.getByRole('region', { name: en.service.events.title });
     await expect(part).toContainText(en.service.events.door[door]);
     if (door === 'stream') await expect(part).toContainText(en.service.events.state.open);

@@ -24,7 +24,7 @@ type Spent = { day: string; purpose: string; calls: number };
 type Tasks = { found: number; done: number; failed: number };
 
 export async function serviceOf(admin: APIRequestContext): Promise<Service> {
-  const response = await admin.get('/api/v1/service');
+  const response = await admin.get('/api/v1/system');
   expect(response.status(), await response.text()).toBe(200);
   return response.json();
 }

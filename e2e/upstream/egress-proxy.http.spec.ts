@@ -83,10 +83,10 @@ const test = base.extend<{ led: undefined }, { world: World }>({
 /** Makes a channel and sends its test message. Answers what became of it. */
 async function told(admin: APIRequestContext, channel: object): Promise<{ ok: boolean; answer: string }> {
   const data = { name: 'Test', locale: 'en', zone: 'UTC', ...channel };
-  const made = await admin.post('/api/v1/attention/channels', { data });
+  const made = await admin.post('/api/v1/alerts/channels', { data });
   expect(made.status(), await made.text()).toBe(201);
   const { channelId } = (await made.json()) as { channelId: string };
-  return (await admin.post(`/api/v1/attention/channels/${channelId}/test`, { data: {} })).json();
+  return (await admin.post(`/api/v1/alerts/channels/${channelId}/test`, { data: {} })).json();
 }
 
 test('everything that goes out goes through the proxy and through nothing else', async ({
@@ -132,7 +132,7 @@ test('everything that goes out goes through the proxy and through nothing else',
 });
 
 test('the health check says that there is a proxy and tries it', async ({ api, world: { proxy } }) => {
-  const answer = await (await api('admin')).post('/api/v1/service/doctor', { data: {} });
+  const answer = await (await api('admin')).post('/api/v1/system/health-check', { data: {} });
   const steps = (await answer.text()).split('\n').filter(Boolean);
   const address = new URL(proxy.url).host;
   expect(steps.find((line) => line.includes('"configuration"'))).toContain(`"proxy":"${address}"`);

@@ -67,7 +67,7 @@ const linkKind = ({ kind, devices, total }: Notice) =>
 
 function pathOf(notice: Notice): string {
   const kind = linkKind(notice);
-  if (kind === 'test') return '/service/attention';
+  if (kind === 'test') return '/alerts';
   if (kind === 'device') return devicePath({ by: 'deviceId', id: notice.devices[0]?.deviceId ?? '' });
   // The list shows the devices that were counted, whatever became of them since and whichever else have the issue.
   return `/devices?notification=${notice.incidentId}.${notice.kind}`;

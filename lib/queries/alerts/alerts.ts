@@ -9,7 +9,7 @@ import type {
 import type { Received } from '#lib/queries/access/account.ts';
 import { fetchJson, sendJson } from '#lib/queries/fetch-json.ts';
 
-const ROOT = '/api/v1/attention';
+const ROOT = '/api/v1/alerts';
 /** What stands changes by itself. */
 const LOOKED_AT_EVERY_MS = 10_000;
 
@@ -32,7 +32,7 @@ export const deliveriesQuery = (reader: string) =>
     queryKey: ['deliveries', reader],
     queryFn: ({ pageParam, signal }) =>
       received<DeliveriesAnswer>(
-        `${ROOT}/deliveries${pageParam === null ? '' : `?cursor=${encodeURIComponent(pageParam)}`}`,
+        `${ROOT}/notifications${pageParam === null ? '' : `?cursor=${encodeURIComponent(pageParam)}`}`,
         signal,
       ),
     initialPageParam: null as string | null,
@@ -81,17 +81,17 @@ export async function keepRule({ id, asked }: Kept<RuleSent>): Promise<void> {
 
 /** Keeps something quiet. */
 export async function addQuiet(asked: QuietSent): Promise<void> {
-  await sendJson('POST', `${ROOT}/quiets`, asked);
+  await sendJson('POST', `${ROOT}/silences`, asked);
 }
 
 /** Takes one of these away. */
-export async function removeOne({ kind, id }: { kind: 'channels' | 'rules' | 'quiets'; id: string }) {
+export async function removeOne({ kind, id }: { kind: 'channels' | 'rules' | 'silences'; id: string }) {
   await sendJson('DELETE', `${ROOT}/${kind}/${encodeURIComponent(id)}`);
 }
 
 /** Has a notice sent once more. */
 export async function sendAgain(id: string): Promise<void> {
-  await sendJson('POST', `${ROOT}/deliveries/${encodeURIComponent(id)}/again`);
+  await sendJson('POST', `${ROOT}/notifications/${encodeURIComponent(id)}/again`);
 }
 
 type Kept<T> = { id: string | null; asked: T };

@@ -9,7 +9,7 @@ export async function checkConnection(hear: (told: DoctorTold) => void): Promise
   const headers = { Accept: 'application/x-ndjson', 'Content-Type': 'application/json' };
   let response: Response;
   try {
-    response = await fetch('/api/v1/service/doctor', { method: 'POST', headers, body: '{}' });
+    response = await fetch('/api/v1/system/health-check', { method: 'POST', headers, body: '{}' });
   } catch (error) {
     throw new DeskUnreachable(error);
   }

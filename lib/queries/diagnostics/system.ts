@@ -10,7 +10,7 @@ export function serviceQuery(reader: string) {
   return queryOptions({
     queryKey: ['service', reader],
     queryFn: async ({ signal }): Promise<ReceivedService> => {
-      const answer = (await fetchJson('/api/v1/service', signal)) as ServiceAnswer;
+      const answer = (await fetchJson('/api/v1/system', signal)) as ServiceAnswer;
       return { ...answer, receivedAt: Date.now() };
     },
   });
@@ -18,5 +18,5 @@ export function serviceQuery(reader: string) {
 
 /** Starts finding all rooms and devices, or joins the run that is under way. */
 export async function startDiscovery(): Promise<void> {
-  await sendJson('POST', '/api/v1/service/discovery', {});
+  await sendJson('POST', '/api/v1/system/discovery', {});
 }

@@ -8,14 +8,15 @@ import { fetchJson } from '#lib/queries/fetch-json.ts';
 /** What stands around a trouble changes slowly; asked again when somebody comes back to it. */
 const FRESH_FOR_MS = 30_000;
 
-const pathOf = (deviceId: string, what: 'before' | 'twin') =>
+const pathOf = (deviceId: string, what: 'preceding-changes' | 'comparable') =>
   `/api/v1/devices/${encodeURIComponent(deviceId)}/${what}`;
 
 /** What changed before the worst that is wrong with a device; `worst` tells one trouble from the next. */
 export function beforeQuery(reader: string, deviceId: string, worst: FindingCode) {
   return queryOptions({
     queryKey: ['before', reader, deviceId, worst],
-    queryFn: async ({ signal }) => (await fetchJson(pathOf(deviceId, 'before'), signal)) as BeforeAnswer,
+    queryFn: async ({ signal }) =>
+      (await fetchJson(pathOf(deviceId, 'preceding-changes'), signal)) as BeforeAnswer,
     staleTime: FRESH_FOR_MS,
   });
 }
@@ -24,7 +25,7 @@ export function beforeQuery(reader: string, deviceId: string, worst: FindingCode
 export function twinQuery(reader: string, deviceId: string) {
   return queryOptions({
     queryKey: ['twin', reader, deviceId],
-    queryFn: async ({ signal }) => (await fetchJson(pathOf(deviceId, 'twin'), signal)) as TwinAnswer,
+    queryFn: async ({ signal }) => (await fetchJson(pathOf(deviceId, 'comparable'), signal)) as TwinAnswer,
     staleTime: FRESH_FOR_MS,
   });
 }

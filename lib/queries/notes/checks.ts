@@ -9,7 +9,7 @@ export type CheckChange = { step: CheckStep; answer: CheckAnswer | null };
 
 /** Tells the desk, and answers what stands now. */
 export async function sendCheck(deviceId: string, { step, answer }: CheckChange): Promise<ShownCheck[]> {
-  const path = `/api/v1/devices/${encodeURIComponent(deviceId)}/checks`;
+  const path = `/api/v1/devices/${encodeURIComponent(deviceId)}/checklist`;
   const told =
     answer === null
       ? await sendJson('DELETE', path, { step })

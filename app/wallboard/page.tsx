@@ -1,0 +1,48 @@
+import type { Metadata } from 'next';
+import { paramsOf, type SentParams } from '#app/search-params.ts';
+import { MoreWords } from '#components/layout/messages-provider.tsx';
+import { WallView } from '#components/wallboard/wallboard-view.tsx';
+import { requireOperator } from '#lib/auth/require-operator.ts';
+import { findingTitles, partMessages } from '#lib/i18n/messages.ts';
+import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
+import { WALL_PARTS, WALL_ROWS, wallQuestion } from '#lib/queries/inventory/wallboard.ts';
+import { runtime } from '#lib/server/runtime.ts';
+import { listFleet } from '#lib/services/inventory/list-fleet.ts';
+import { listRoomGroups } from '#lib/services/rooms/get-room.ts';
+
+type Props = { searchParams: SentParams };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const say = await requestWords();
+  return { title: say('wall.title') };
+}
+
+/** What a screen on a wall shows of all rooms or of a group: how many are how, and what wants somebody. */
+export default async function WallPage({ searchParams }: Props) {
+  const { auth, services } = await runtime();
+  const params = await paramsOf(searchParams);
+  const operator = await requireOperator(auth, params.size === 0 ? '/wallboard' : `/wallboard?${params}`);
+  const groupId = params.get('group') || null;
+  const paging = { cursor: null, limit: WALL_ROWS };
+  const [{ locale, theme }, groups, first] = await Promise.all([
+    requestChoices(),
+    groupId === null ? null : listRoomGroups(services),
+    Promise.all(WALL_PARTS.map((part) => listFleet(services, operator, wallQuestion(groupId, part), paging))),
+  ]);
+  const group = groups?.items.find(({ id }) => id === groupId);
+  return (
+    <MoreWords
+      messages={{ ...partMessages(locale, ['wall', 'list', 'shortcuts']), ...findingTitles(locale) }}
+    >
+      <WallView
+        reader={{ subject: operator.subject, role: operator.role }}
+        group={
+          groupId === null ? null : { id: groupId, name: group?.name ?? null, isKnown: group !== undefined }
+        }
+        first={first}
+        // A wall in a room is dark; only somebody who chose light has it light.
+        dark={theme !== 'light'}
+      />
+    </MoreWords>
+  );
+}
