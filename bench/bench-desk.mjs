@@ -48,7 +48,7 @@ export async function startBenchDesk(
     SEARCHES_PER_MINUTE: '1000000',
     SIGN_INS_PER_MINUTE: '1000000',
     // What the desk does by itself is measured where it is the subject.
-    DUTIES: 'web',
+    INSTANCE_ROLE: 'web',
     ...more,
     ...(profile && { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile}` }),
   };

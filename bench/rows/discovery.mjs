@@ -36,14 +36,12 @@ export const discovery = {
 /** A new desk finds everything by itself. @param {string} node @param {number} rooms @param {Record<string, string>} more @param {string | undefined} profile */
 async function discover(node, rooms, more, profile) {
   const dingtalk = await startDingTalk(node, { rooms });
-  const env = { DUTIES: 'all', DINGTALK_QPS: String(RATE), ...more };
+  const env = { INSTANCE_ROLE: 'all', DINGTALK_QPS: String(RATE), ...more };
   const desk = await startBenchDesk(node, { simulatorOrigin: dingtalk.origin, profile, env });
   try {
     const headers = { cookie: await signIn(desk.url, 'admin') };
     for (;;) {
-      const { run } = JSON.parse(
-        (await ask(`${desk.url}/api/v1/system`, headers)).body.toString(),
-      ).discovery;
+      const { run } = JSON.parse((await ask(`${desk.url}/api/v1/system`, headers)).body.toString()).discovery;
       mustBe(run?.state !== 'paused', 'Discovery goes on.', run?.pausedBy);
       if (run?.state === 'done') {
         mustBe(

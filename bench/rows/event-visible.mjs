@@ -25,7 +25,7 @@ export const eventVisible = {
       // One listens and looks around, the other has the page.
       const listening = await startBenchDesk(node, {
         simulatorOrigin: dingtalk.origin,
-        env: { ...env, DUTIES: 'watch' },
+        env: { ...env, INSTANCE_ROLE: 'worker' },
       });
       const watched = await startBenchDesk(node, { simulatorOrigin: dingtalk.origin, env });
       const cookie = await signIn(watched.url, 'support');

@@ -7,7 +7,7 @@ const words = en.attention;
 const SECRET = `SECsimulated${'0'.repeat(52)}`;
 
 // Issues are grouped for 20 seconds of the server's clock before a notification is sent.
-test.use({ deskOptions: { env: { ...FAST_CLOCK, DUTIES: 'all' }, simulatorArgs: ['--rooms', '20'] } });
+test.use({ deskOptions: { env: { ...FAST_CLOCK, INSTANCE_ROLE: 'all' }, simulatorArgs: ['--rooms', '20'] } });
 
 const part = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 

@@ -6,7 +6,10 @@ const words = en.attention;
 
 /** Five pushes a month, so that a few robot messages use them up. */
 test.use({
-  deskOptions: { env: { DUTIES: 'all', DINGTALK_MONTHLY_EVENTS: '5' }, simulatorArgs: ['--rooms', '5'] },
+  deskOptions: {
+    env: { INSTANCE_ROLE: 'all', DINGTALK_MONTHLY_EVENTS: '5' },
+    simulatorArgs: ['--rooms', '5'],
+  },
 });
 
 async function addRobot(admin: APIRequestContext, { simulator }: Desk, name: string, token: string) {

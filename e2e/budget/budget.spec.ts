@@ -19,7 +19,7 @@ test('300 calls for 500 rooms: the desk stops at 225, people go on to 300, and n
   test.setTimeout(120_000);
   const { simulator, close } = await openSimulator(['--rooms', '500', '--qps', '0']);
   const env = {
-    DUTIES: 'all',
+    INSTANCE_ROLE: 'all',
     DINGTALK_MONTHLY_CALLS: String(LIMIT),
     DINGTALK_QPS: '60',
     FRESH_FOR_SECONDS: '0',

@@ -18,7 +18,7 @@ for (const [what, env, code] of [
     test.setTimeout(120_000);
     // Few rooms, because the jobs pause when all rooms have been read.
     const { desk, close } = await openDesk({
-      env: { ...FAST_CLOCK, ...env, DUTIES: 'all' },
+      env: { ...FAST_CLOCK, ...env, INSTANCE_ROLE: 'all' },
       simulatorArgs: ['--rooms', '20'],
     });
     for (const account of ['viewer', 'support', 'admin'] as const) {

@@ -60,7 +60,7 @@ test('discovery started in the admin area finds 250 rooms with one call each, wi
   await press(page);
   await expect(page.getByText(en.service.discovery.nobodyOnDuty)).toBeVisible();
   expect(await metered(simulator)).toMatchObject({ calls: 0 });
-  const watch = await openInstance(simulator, { env: { ...env, DUTIES: 'watch' } });
+  const watch = await openInstance(simulator, { env: { ...env, INSTANCE_ROLE: 'worker' } });
   await expect(state(page, 'running')).toBeVisible();
   const half = await untilRun(admin, ({ devices }) => devices.done > 100);
   expect(half.discovery.run).toMatchObject({ state: 'running', rooms: { found: 250 } });
@@ -90,7 +90,7 @@ test('an empty desk finds everything by itself at start, and a press later finds
   const { simulator, close } = await openSimulator([
     ...['--rooms', '60', '--devices-per-room', '2', '--qps', '0', '--latency-ms', '40'],
   ]);
-  const desk = await openInstance(simulator, { env: { DUTIES: 'all', DINGTALK_QPS: '60' } });
+  const desk = await openInstance(simulator, { env: { INSTANCE_ROLE: 'all', DINGTALK_QPS: '60' } });
   const admin = await requestsAs('admin', desk.url);
   const world = await countsOf(simulator);
   await untilFound(admin);
@@ -129,7 +129,7 @@ test('what DingTalk refuses pauses the search with its reason, on the screen too
 }) => {
   const { simulator, close } = await openSimulator(['--rooms', '20', '--qps', '0']);
   await simulator.control('PUT', '/faults', { path: '/v1.0/rooms/meetingRoomLists', fault: 'scope' });
-  const desk = await openInstance(simulator, { env: { DUTIES: 'all' } });
+  const desk = await openInstance(simulator, { env: { INSTANCE_ROLE: 'all' } });
   const admin = await requestsAs('admin', desk.url);
   const { discovery } = await untilRun(admin, ({ state }) => state === 'paused');
   expect(discovery.run).toMatchObject({ pausedBy: 'dingtalk-refused.scope' });

@@ -70,7 +70,7 @@ test('whoever was away from what is kept no more, or names a number to come, is 
 
 test('a termination signal ends the process with many streams open', async () => {
   const { simulator, close } = await openSimulator(['--rooms', '40', '--qps', '0']);
-  const server = await openInstance(simulator, { env: { DUTIES: 'all' } });
+  const server = await openInstance(simulator, { env: { INSTANCE_ROLE: 'all' } });
   const viewer = await requestsAs('viewer', server.url);
   const streams = await Promise.all(Array.from({ length: 20 }, () => openStream(server.url, viewer)));
   const from = Date.now();

@@ -22,7 +22,7 @@ const lookAt = async (support: APIRequestContext, ids: string[]) => {
 
 test.use({
   deskOptions: {
-    env: { DUTIES: 'all', DINGTALK_QPS: '60', FRESH_FOR_SECONDS: '600', QUESTIONS_PER_MINUTE: '500' },
+    env: { INSTANCE_ROLE: 'all', DINGTALK_QPS: '60', FRESH_FOR_SECONDS: '600', QUESTIONS_PER_MINUTE: '500' },
     simulatorArgs: ['--rooms', '60', '--qps', '0', '--monthly', '1000000'],
   },
 });

@@ -219,7 +219,7 @@ test('whoever dribbles a request is cut off, and others are answered meanwhile',
 
 test('told to end, a server answers the question in hand, takes no other and goes in order', async () => {
   const { simulator, close } = await openSimulator(['--rooms', '40', '--qps', '0']);
-  const server = await openInstance(simulator, { env: { DUTIES: 'all', DINGTALK_QPS: '60' } });
+  const server = await openInstance(simulator, { env: { INSTANCE_ROLE: 'all', DINGTALK_QPS: '60' } });
   const support = await requestsAs('support', server.url);
   const devicesAsked = async () => {
     const { paths } = await simulator.control<{ paths: Record<string, { calls: number }> }>('GET', '/calls');

@@ -34,7 +34,7 @@ async function surviveCrashes({ rounds, env, dataDir, endLease }: Crash): Promis
   const world = await countsOf(simulator);
   const cost = costOf(world);
   const options = {
-    env: { DUTIES: 'all', DINGTALK_QPS: '60', DINGTALK_MONTHLY_CALLS: '5000', ...env },
+    env: { INSTANCE_ROLE: 'all', DINGTALK_QPS: '60', DINGTALK_MONTHLY_CALLS: '5000', ...env },
     ...(dataDir === undefined ? {} : { dataDir }),
   };
   const start = async () => {

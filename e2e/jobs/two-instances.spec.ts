@@ -17,7 +17,12 @@ import {
 import { requestsAs } from '../support/request-as.ts';
 import { en } from '../support/texts.ts';
 
-const RATE = { DUTIES: 'all', DINGTALK_QPS: '30', DINGTALK_MONTHLY_CALLS: '5000', FRESH_FOR_SECONDS: '600' };
+const RATE = {
+  INSTANCE_ROLE: 'all',
+  DINGTALK_QPS: '30',
+  DINGTALK_MONTHLY_CALLS: '5000',
+  FRESH_FOR_SECONDS: '600',
+};
 
 type Person = { instance: Instance; support: APIRequestContext; admin: APIRequestContext };
 
@@ -173,7 +178,7 @@ test('when the instance that runs discovery is killed, the other one finishes th
   await simulator.control('POST', '/reset');
   database = await newDatabase();
   // The instance that starts alone runs discovery, slowly enough that it is still running when the other one has started.
-  const holder = await enter(await open({ DUTIES: 'watch', DINGTALK_QPS: '15' }));
+  const holder = await enter(await open({ INSTANCE_ROLE: 'worker', DINGTALK_QPS: '15' }));
   await untilRun(holder.admin, ({ rooms }) => rooms.done > 5);
   second = await enter(await open());
   await untilRun(holder.admin, ({ devices }) => devices.done > 50);

@@ -73,7 +73,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
 
 const environment = ({ minutes, databaseUrl }: SoakOptions): Record<string, string> => ({
   DATABASE_URL: databaseUrl,
-  DUTIES: 'all',
+  INSTANCE_ROLE: 'all',
   DINGTALK_QPS: '30',
   DINGTALK_EVENTS: 'stream',
   DINGTALK_MONTHLY_EVENTS: '1000000',

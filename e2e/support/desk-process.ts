@@ -46,7 +46,7 @@ export type DeskOptions = {
 
 /** Most stories count calls, so a desk does nothing by itself and has enough for them, unless its story is about that. */
 const QUIET = {
-  DUTIES: 'web',
+  INSTANCE_ROLE: 'web',
   DINGTALK_MONTHLY_CALLS: '1000000',
   // A worker's stories are one person in a great hurry.
   QUESTIONS_PER_MINUTE: '100000',

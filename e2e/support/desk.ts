@@ -73,7 +73,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await use(undefined);
       await desk.simulator.control('DELETE', '/faults');
       // A server with jobs of its own calls all the time; its tests do not count calls.
-      if (deskOptions.env?.DUTIES) return;
+      if (deskOptions.env?.INSTANCE_ROLE) return;
       // The server has begun the requests that the test left behind when it answers a later one.
       await fetch(`${desk.url}/api/health/ready`).catch(() => undefined);
       const after = await desk.simulator.control('POST', '/calls/settle');

@@ -8,7 +8,7 @@ const SECRETS = { DINGTALK_EVENT_TOKEN: EVENT_APP.token, DINGTALK_EVENT_AES_KEY:
 
 /** The environment of a desk that is told by this door. */
 export const toldBy = (door: Door): Record<string, string> => ({
-  DUTIES: 'all',
+  INSTANCE_ROLE: 'all',
   DINGTALK_EVENTS: door,
   ...(door === 'callback' ? SECRETS : {}),
 });

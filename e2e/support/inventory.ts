@@ -4,7 +4,7 @@ import type { DeskOptions, Simulator } from './desk-process.ts';
 
 /** A desk that finds everything by itself, as fast as it may: its world has 130 rooms with four devices each. */
 export const KNOWING: DeskOptions = {
-  env: { DUTIES: 'all', DINGTALK_QPS: '60', FRESH_FOR_SECONDS: '600' },
+  env: { INSTANCE_ROLE: 'all', DINGTALK_QPS: '60', FRESH_FOR_SECONDS: '600' },
   simulatorArgs: ['--rooms', '130', '--devices-per-room', '4', '--qps', '0', '--monthly', '1000000'],
 };
 

@@ -46,7 +46,7 @@ const test = base.extend<{ led: undefined }, { world: World }>({
       DINGTALK_API_ORIGIN: API,
       DINGTALK_OAPI_ORIGIN: API,
       DINGTALK_EVENTS: 'stream',
-      DUTIES: 'all',
+      INSTANCE_ROLE: 'all',
       OIDC_ISSUER: ISSUER,
       OIDC_CLIENT_ID: OPENID_CLIENT.clientId,
       OIDC_CLIENT_SECRET: OPENID_CLIENT.clientSecret,

@@ -69,7 +69,7 @@ describe('the configuration', () => {
         monthlyCalls: 2500,
       },
       databaseUrl: null,
-      duties: 'all',
+      instanceRole: 'all',
       freshForMs: 60_000,
       demoAccounts: false,
     });
@@ -107,8 +107,9 @@ describe('the configuration', () => {
     ['DATABASE_URL', 'localhost:5432'],
     ['DATABASE_URL', 'postgres://desk:100%@localhost/desk'],
     ['DATABASE_URL', 'postgres://desk:%ff@localhost/desk'],
-    ['DUTIES', 'nothing'],
-    ['DUTIES', 'watch'],
+    ['DUTIES', 'web'],
+    ['INSTANCE_ROLE', 'nothing'],
+    ['INSTANCE_ROLE', 'worker'],
     ['DINGTALK_MONTHLY_CALLS', '-1'],
     ['DINGTALK_MONTHLY_CALLS', '2.5'],
     ['DINGTALK_EVENTS', 'sometimes'],
@@ -195,9 +196,9 @@ describe('the configuration', () => {
   test('takes PostgreSQL by its address, and then also divided duties', () => {
     for (const scheme of ['postgres', 'postgresql']) {
       const url = `${scheme}://desk:secret@db.example.com:5433/desk?sslmode=verify-full`;
-      expect(readConfig({ ...GOOD, DATABASE_URL: url, DUTIES: 'watch' })).toMatchObject({
+      expect(readConfig({ ...GOOD, DATABASE_URL: url, INSTANCE_ROLE: 'worker' })).toMatchObject({
         databaseUrl: url,
-        duties: 'watch',
+        instanceRole: 'worker',
       });
     }
   });

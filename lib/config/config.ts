@@ -42,9 +42,16 @@ export function readConfig(env: Environment): Config {
     withSecretFiles(withLowerCase(env, problems), SECRETS, problems),
     problems,
   );
-  problems.push(...contradictions(settled));
+  problems.push(...contradictions(settled), ...renamed(env));
   if (problems.length > 0) throw new ConfigError(problems);
   return settled;
+}
+
+/** Settings that have another name now. A server that ignored the old one would run otherwise than it was told to. */
+function renamed(env: Environment): string[] {
+  return env.DUTIES
+    ? ['DUTIES: this setting is called INSTANCE_ROLE now, and its value watch is called worker']
+    : [];
 }
 
 /** Where the database is, by the same names and files as for the server. Throws ConfigError. */
@@ -206,9 +213,9 @@ function contradictions(config: Config): string[] {
   if (config.mail && config.mail.from === '') {
     problems.push('SMTP_FROM: missing: SMTP_URL needs who writes, such as Rooms Desk <desk@example.com>');
   }
-  if (config.duties === 'watch' && config.databaseUrl === null) {
+  if (config.instanceRole === 'worker' && config.databaseUrl === null) {
     problems.push(
-      'DUTIES: watch needs DATABASE_URL, where the other instances find what was seen; alone, use all',
+      'INSTANCE_ROLE: worker needs DATABASE_URL, where the other instances find what was seen; alone, use all',
     );
   }
   return problems;

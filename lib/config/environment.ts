@@ -128,7 +128,7 @@ const shape = z.object({
     .optional(),
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: databaseAddress.optional(),
-  DUTIES: z.enum(['all', 'web', 'watch'], missing('all, web or watch')).default('all'),
+  INSTANCE_ROLE: z.enum(['all', 'web', 'worker'], missing('all, web or worker')).default('all'),
   FRESH_FOR_SECONDS: whole(0, 86_400, 60),
   QUESTIONS_PER_MINUTE: whole(1, 1_000_000, 30),
   SEARCHES_PER_MINUTE: whole(1, 1_000_000, 240),
@@ -205,7 +205,7 @@ export const environment = checkedShape.transform((env) => {
     /** The PostgreSQL to use; null for the embedded database in `dataDir`. */
     databaseUrl: env.DATABASE_URL ?? null,
     /** `web`: answers people, `watch`: looks at devices by itself, `all`: both. */
-    duties: env.DUTIES,
+    instanceRole: env.INSTANCE_ROLE,
     freshForMs: env.FRESH_FOR_SECONDS * 1000,
     /** How often one person may ask DingTalk and search, and one address sign in, by the minute. */
     perMinute: {

@@ -55,7 +55,7 @@ export type Runtime = {
   auth: Auth;
   /** Opens what DingTalk posts; null unless events come by callback. */
   callback: Callback | null;
-  /** What this process does by itself; null where DUTIES leaves that to others. */
+  /** What this process does by itself; null where INSTANCE_ROLE leaves that to others. */
   duties: Duties | null;
   /** Ends what would keep the process from stopping: open streams, duties, the store. */
   stop(): Promise<void>;
@@ -97,8 +97,8 @@ async function build(): Promise<Runtime> {
     },
   };
   const live = createLive(services);
-  const duties = settled.duties === 'web' ? null : startDuties(services);
-  if (settled.events.door === 'stream' && settled.duties !== 'web') {
+  const duties = settled.instanceRole === 'web' ? null : startDuties(services);
+  if (settled.events.door === 'stream' && settled.instanceRole !== 'web') {
     listening = startListening(services, dingtalk.openStream);
   }
   const own = duties && {

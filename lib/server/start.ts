@@ -34,7 +34,7 @@ export async function start(): Promise<void> {
       appUrl: config.appUrl,
       dingtalk: config.dingtalk.apiOrigin,
       database: config.databaseUrl === null ? 'SQLite' : 'PostgreSQL',
-      duties: config.duties,
+      instanceRole: config.instanceRole,
       events: config.events.door,
       node: process.version,
     });

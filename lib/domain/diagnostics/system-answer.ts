@@ -71,7 +71,7 @@ export type ServiceAnswer = {
     cost: { calls: number; allowed: boolean; knownRooms: number; knownDevices: number };
   };
   round: {
-    /** False when no instance does it: `DUTIES=web` everywhere, or no operator is configured. */
+    /** False when no instance does it: `INSTANCE_ROLE=web` everywhere, or no operator is configured. */
     on: boolean;
     /** Why it stands still now; null while it works or waits for the next look. */
     pausedBy: ErrorReason | null;
