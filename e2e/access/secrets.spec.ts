@@ -40,29 +40,32 @@ const test = base.extend<object, { listener: Listener }>({
     },
     { scope: 'worker' },
   ],
-  deskOptions: async ({ listener }, use) => {
-    const events = {
-      DINGTALK_EVENTS: 'callback',
-      DINGTALK_EVENT_TOKEN: EVENT_TOKEN,
-      DINGTALK_EVENT_AES_KEY: EVENT_AES_KEY,
-    };
-    const oidc = {
-      OIDC_ISSUER: 'http://127.0.0.1:1',
-      OIDC_CLIENT_ID: 'desk',
-      OIDC_CLIENT_SECRET: OIDC_SECRET,
-      DINGTALK_IN_APP: 'on',
-    };
-    const env = {
-      AUTH_SECRET,
-      DINGTALK_API_ORIGIN: listener.origin,
-      LOG_LEVEL: 'debug',
-      SMTP_URL: `smtp://desk:${SMTP_PASSWORD}@127.0.0.1:1`,
-      SMTP_FROM: 'desk@example.com',
-      ...events,
-      ...oidc,
-    };
-    await use({ env });
-  },
+  deskOptions: [
+    async ({ listener }, use) => {
+      const events = {
+        DINGTALK_EVENTS: 'callback',
+        DINGTALK_EVENT_TOKEN: EVENT_TOKEN,
+        DINGTALK_EVENT_AES_KEY: EVENT_AES_KEY,
+      };
+      const oidc = {
+        OIDC_ISSUER: 'http://127.0.0.1:1',
+        OIDC_CLIENT_ID: 'desk',
+        OIDC_CLIENT_SECRET: OIDC_SECRET,
+        DINGTALK_IN_APP: 'on',
+      };
+      const env = {
+        AUTH_SECRET,
+        DINGTALK_API_ORIGIN: listener.origin,
+        LOG_LEVEL: 'debug',
+        SMTP_URL: `smtp://desk:${SMTP_PASSWORD}@127.0.0.1:1`,
+        SMTP_FROM: 'desk@example.com',
+        ...events,
+        ...oidc,
+      };
+      await use({ env });
+    },
+    { scope: 'worker' },
+  ],
 });
 
 async function listen(): Promise<Listener & { server: Server }> {

@@ -18,12 +18,15 @@ const test = base.extend<object, { provider: ScriptedOpenid }>({
     },
     { scope: 'worker' },
   ],
-  deskOptions: async ({ provider }, use) => {
-    const { clientId, clientSecret } = OPENID_CLIENT;
-    await use({
-      env: { OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret },
-    });
-  },
+  deskOptions: [
+    async ({ provider }, use) => {
+      const { clientId, clientSecret } = OPENID_CLIENT;
+      await use({
+        env: { OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret },
+      });
+    },
+    { scope: 'worker' },
+  ],
 });
 
 const nameOf = ({ issuer }: ScriptedOpenid) => new URL(issuer).host;

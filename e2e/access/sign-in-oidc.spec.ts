@@ -14,7 +14,10 @@ const test = base.extend<{ registered: undefined }, { provider: OpenidProvider }
     },
     { scope: 'worker' },
   ],
-  deskOptions: async ({ provider }, use) => use({ env: { ...provider.env, SUPPORT: 'alan' } }),
+  deskOptions: [
+    async ({ provider }, use) => use({ env: { ...provider.env, SUPPORT: 'alan' } }),
+    { scope: 'worker' },
+  ],
   registered: [
     async ({ provider, desk }, use) => {
       provider.register(desk.url);

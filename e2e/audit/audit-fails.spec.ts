@@ -15,7 +15,7 @@ const test = base.extend<object, { folder: string }>({
     },
     { scope: 'worker' },
   ],
-  deskOptions: async ({ folder }, use) => use({ dataDir: folder }),
+  deskOptions: [async ({ folder }, use) => use({ dataDir: folder }), { scope: 'worker' }],
 });
 
 test('what must be audited does not happen when it cannot be, and a look-up is answered all the same', async ({

@@ -1,6 +1,9 @@
 import { expect, test } from '../support/desk.ts';
 import { en } from '../support/texts.ts';
 
+// Its tests count entries of the audit log, so no other file may share this server.
+test.use({ deskOptions: { own: 'audit' } });
+
 const HOSTILE = '=HYPERLINK("https://example.com","<img src=x onerror=alert(1)>")';
 let deviceId = '';
 

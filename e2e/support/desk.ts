@@ -1,24 +1,21 @@
 import { type APIRequestContext, test as base, expect, type Page } from '@playwright/test';
 import { type PostgresServer, startPostgres } from '../../lib/testing/databases/postgres-server.ts';
-import type { Desk, DeskOptions } from './desk-process.ts';
-import type { Account } from './request-as.ts';
-import { type PooledServer, ServerPool } from './server-pool.ts';
+import { type Desk, type DeskOptions, openDesk } from './desk-process.ts';
+import { type Account, requestsAs } from './request-as.ts';
 import { shiftDates } from './shifted-dates.ts';
 
 export type { Account, Desk };
 
 type WorkerFixtures = {
-  servers: ServerPool;
+  deskOptions: DeskOptions;
+  desk: Desk;
+  /** Requests of an account without a browser, signed in once for each worker. */
+  api: (account: Account) => Promise<APIRequestContext>;
   /** A new, empty database on a real PostgreSQL, of which there is one for each worker that asks. */
   newDatabase: () => Promise<string>;
 };
 
 type Fixtures = {
-  deskOptions: DeskOptions;
-  server: PooledServer;
-  desk: Desk;
-  /** Requests of an account without a browser, signed in once for each server. */
-  api: (account: Account) => Promise<APIRequestContext>;
   /** Signs this test's browser in without the page for it; tests of signing in use the page. */
   enter: (account: Account) => Promise<void>;
   cleanSimulator: undefined;
@@ -32,22 +29,27 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  deskOptions: [{}, { option: true }],
-  servers: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern.
-    async ({}, use) => {
-      const servers = new ServerPool();
-      await use(servers);
-      await servers.close();
+  deskOptions: [{}, { option: true, scope: 'worker' }],
+  desk: [
+    async ({ deskOptions }, use) => {
+      const { desk, close } = await openDesk(deskOptions);
+      await use(desk);
+      await close();
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+  api: [
+    async ({ desk }, use) => {
+      const signedIn = new Map<Account, Promise<APIRequestContext>>();
+      await use((account) => {
+        const known = signedIn.get(account) ?? requestsAs(account, desk.url);
+        signedIn.set(account, known);
+        return known;
+      });
+      for (const each of signedIn.values()) await (await each).dispose();
     },
     { scope: 'worker' },
   ],
-  server: [
-    async ({ servers, deskOptions }, use) => use(await servers.open(deskOptions)),
-    { timeout: 90_000 },
-  ],
-  desk: async ({ server }, use) => use(server.desk),
-  api: async ({ server }, use) => use((account) => server.signedIn(account)),
   newDatabase: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern.
     async ({}, use) => {

@@ -38,23 +38,26 @@ const test = base.extend<{ led: undefined }, { world: World }>({
     },
     { scope: 'worker' },
   ],
-  deskOptions: async ({ world }, use) => {
-    const env = {
-      HTTPS_PROXY: world.proxy.url,
-      NO_PROXY: 'db.rooms.test',
-      NODE_EXTRA_CA_CERTS: TEST_AUTHORITY_FILE,
-      DINGTALK_API_ORIGIN: API,
-      DINGTALK_OAPI_ORIGIN: API,
-      DINGTALK_EVENTS: 'stream',
-      INSTANCE_ROLE: 'all',
-      OIDC_ISSUER: ISSUER,
-      OIDC_CLIENT_ID: OPENID_CLIENT.clientId,
-      OIDC_CLIENT_SECRET: OPENID_CLIENT.clientSecret,
-      SMTP_URL: 'smtp://desk:canary-mail@mail.rooms.test',
-      SMTP_FROM: 'desk@example.com',
-    };
-    await use({ env, own: 'proxy', simulatorArgs: ['--rooms', '5', '--monthly', '1000000', '--qps', '0'] });
-  },
+  deskOptions: [
+    async ({ world }, use) => {
+      const env = {
+        HTTPS_PROXY: world.proxy.url,
+        NO_PROXY: 'db.rooms.test',
+        NODE_EXTRA_CA_CERTS: TEST_AUTHORITY_FILE,
+        DINGTALK_API_ORIGIN: API,
+        DINGTALK_OAPI_ORIGIN: API,
+        DINGTALK_EVENTS: 'stream',
+        INSTANCE_ROLE: 'all',
+        OIDC_ISSUER: ISSUER,
+        OIDC_CLIENT_ID: OPENID_CLIENT.clientId,
+        OIDC_CLIENT_SECRET: OPENID_CLIENT.clientSecret,
+        SMTP_URL: 'smtp://desk:canary-mail@mail.rooms.test',
+        SMTP_FROM: 'desk@example.com',
+      };
+      await use({ env, own: 'proxy', simulatorArgs: ['--rooms', '5', '--monthly', '1000000', '--qps', '0'] });
+    },
+    { scope: 'worker' },
+  ],
   led: [
     async ({ world: { proxy, hook, mail, provider }, desk }, use) => {
       const [api, stream, id, webhook] = await Promise.all(
