@@ -9,25 +9,21 @@ import { expectUnharmed, watch } from './unharmed.ts';
  * Tests that share a browser context for each language, so that scripts and styles are fetched and compiled once. Each
  * test still has a page and cookies of its own. Every page has to be watched, which includes its content security policy.
  */
-export const test = base.extend<
-  object,
-  { contextIn: (locale: string, baseURL: string) => Promise<BrowserContext> }
->({
+export const test = base.extend<object, { contextIn: (locale: string) => Promise<BrowserContext> }>({
   contextIn: [
-    async ({ browser }, use) => {
+    async ({ browser, desk }, use) => {
       const contexts = new Map<string, Promise<BrowserContext>>();
-      await use((locale, baseURL) => {
+      await use((locale) => {
         const viewport = { width: 360, height: 900 };
-        const key = `${locale} ${baseURL}`;
-        const context = contexts.get(key) ?? browser.newContext({ baseURL, locale, viewport });
-        contexts.set(key, context);
+        const context = contexts.get(locale) ?? browser.newContext({ baseURL: desk.url, locale, viewport });
+        contexts.set(locale, context);
         return context;
       });
       for (const each of contexts.values()) await (await each).close();
     },
     { scope: 'worker' },
   ],
-  context: async ({ contextIn, locale, desk }, use) => use(await contextIn(locale ?? 'en-GB', desk.url)),
+  context: async ({ contextIn, locale }, use) => use(await contextIn(locale ?? 'en-GB')),
   page: async ({ context }, use) => {
     await context.clearCookies();
     const page = await context.newPage();

@@ -130,15 +130,10 @@ async function build(): Promise<Runtime> {
   };
 }
 
-type Parts = {
-  store: Store;
-  clock: Clock;
-  log: Log;
-  keyring: Keyring;
+type Parts = Pick<Shared, 'store' | 'clock' | 'log' | 'keyring' | 'proxy'> & {
   sealer: ReturnType<typeof createSealer>;
   dingtalk: ReturnType<typeof dingtalkOf>;
   auditing: ReturnType<typeof auditingOf>;
-  proxy: EgressProxy | null;
   allowance: ReturnType<typeof allowanceOf>;
   instanceId: string;
 };

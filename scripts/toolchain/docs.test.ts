@@ -46,8 +46,9 @@ function projectFiles(): Set<string> {
   return new Set(list.split('\n').filter((path) => path !== '' && existsSync(path)));
 }
 
+const files = projectFiles();
+
 test.each(DOCS)('%s names only what is there', (doc) => {
-  const files = projectFiles();
   expect(placesNamed(readFileSync(doc, 'utf8')).filter((name) => !exists(name, files))).toEqual([]);
 });
 
@@ -170,5 +171,5 @@ test('a place is told from other words in backticks', () => {
 
 test('no file is a drawer for what has no name', () => {
   const drawers = /^(utils?|helpers?|misc|common|shared|index)\.(ts|tsx|mjs|js)$/;
-  expect([...projectFiles()].filter((path) => drawers.test(basename(path)))).toEqual([]);
+  expect([...files].filter((path) => drawers.test(basename(path)))).toEqual([]);
 });
