@@ -3,8 +3,9 @@ import { PageFrame as Frame } from '#components/layout/page-frame.tsx';
 import { ServiceNotice } from '#components/layout/system-notice.tsx';
 import { runtime } from '#lib/server/runtime.ts';
 import { serviceNotice } from '#lib/services/diagnostics/system-notice.ts';
+import { feedPosition } from './feed-position.ts';
 
-type Props = Omit<ComponentProps<typeof Frame>, 'notice'> & {
+type Props = Omit<ComponentProps<typeof Frame>, 'notice' | 'liveSince'> & {
   /** False on the page that lists all service issues itself. */
   notice?: boolean;
 };
@@ -16,6 +17,7 @@ export async function PageFrame({ notice = true, operator, ...frame }: Props) {
     <Frame
       {...frame}
       operator={operator}
+      liveSince={operator && (await feedPosition())}
       notice={operator && code && <ServiceNotice code={code} role={operator.role} />}
     />
   );

@@ -1,8 +1,8 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { PageFrame } from '#app/page-frame.tsx';
+import { requireOperator } from '#app/require-operator.ts';
 import { LookUpView } from '#components/search/home-view.tsx';
-import { requireOperator } from '#lib/auth/require-operator.ts';
 import { asAppError } from '#lib/domain/errors.ts';
 import { MAX_QUERY_LENGTH } from '#lib/domain/inventory/fleet-filter.ts';
 import { chosenPath } from '#lib/domain/search/search-choice.ts';

@@ -1,10 +1,11 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { PageFrame } from '#app/page-frame.tsx';
+import { requireOperator } from '#app/require-operator.ts';
 import { AccountView } from '#components/access/account-view.tsx';
 import { MoreWords } from '#components/layout/messages-provider.tsx';
 import { RoleReason } from '#components/layout/role-reason.tsx';
-import { currentSession, requireOperator } from '#lib/auth/require-operator.ts';
+import { currentSession } from '#lib/auth/require-operator.ts';
 import { partMessages } from '#lib/i18n/messages.ts';
 import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
 import { runtime } from '#lib/server/runtime.ts';

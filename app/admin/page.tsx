@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { PageFrame } from '#app/page-frame.tsx';
+import { requireOperator } from '#app/require-operator.ts';
 import { ServicePlaces } from '#components/diagnostics/admin-navigation.tsx';
 import { ServiceView } from '#components/diagnostics/system-view.tsx';
 import { MoreWords } from '#components/layout/messages-provider.tsx';
 import { NothingHere } from '#components/ui/list/empty-list.tsx';
-import { requireOperator } from '#lib/auth/require-operator.ts';
 import { mayOpen } from '#lib/domain/access/route-policy.ts';
 import { partMessages } from '#lib/i18n/messages.ts';
 import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { PageFrame } from '#app/page-frame.tsx';
+import { requireOperator } from '#app/require-operator.ts';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { CompareView } from '#components/devices/compare/compare-view.tsx';
 import { MoreWords } from '#components/layout/messages-provider.tsx';
 import { comparedIn } from '#lib/api/devices/compare-request.ts';
-import { requireOperator } from '#lib/auth/require-operator.ts';
 import { comparePath } from '#lib/domain/devices/comparison.ts';
 import { partMessages } from '#lib/i18n/messages.ts';
 import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';

@@ -1,6 +1,7 @@
 import { after } from 'next/server';
 import { PageFrame } from '#app/page-frame.tsx';
 import { Refused, refusal } from '#app/refused.tsx';
+import { requireOperator } from '#app/require-operator.ts';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { DeviceThen } from '#components/devices/device-as-of.tsx';
 import { DeviceView } from '#components/devices/device-view.tsx';
@@ -8,7 +9,6 @@ import { MoreWords } from '#components/layout/messages-provider.tsx';
 import { NotesView } from '#components/notes/notes-view.tsx';
 import { NothingHere } from '#components/ui/list/empty-list.tsx';
 import { momentsIn } from '#lib/api/history/moment.ts';
-import { requireOperator } from '#lib/auth/require-operator.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import { type DeviceRef, devicePath, whyNotAnId } from '#lib/domain/devices/device-ref.ts';
 import { AppError } from '#lib/domain/errors.ts';

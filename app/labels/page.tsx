@@ -2,12 +2,12 @@ import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import Link from 'next/link';
 import { PageFrame } from '#app/page-frame.tsx';
+import { requireOperator } from '#app/require-operator.ts';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { LabelSheet } from '#components/inventory/label-sheet.tsx';
 import { PrintButton } from '#components/inventory/print-button.tsx';
 import { buttonLook } from '#components/ui/button.tsx';
 import { NothingHere } from '#components/ui/list/empty-list.tsx';
-import { requireOperator } from '#lib/auth/require-operator.ts';
 import { devicePath } from '#lib/domain/devices/device-ref.ts';
 import { fleetParams } from '#lib/domain/inventory/fleet-filter.ts';
 import {

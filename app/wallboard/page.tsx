@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
+import { feedPosition } from '#app/feed-position.ts';
+import { requireOperator } from '#app/require-operator.ts';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { MoreWords } from '#components/layout/messages-provider.tsx';
 import { WallView } from '#components/wallboard/wallboard-view.tsx';
-import { requireOperator } from '#lib/auth/require-operator.ts';
 import { findingTitles, partMessages } from '#lib/i18n/messages.ts';
 import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
 import { WALL_PARTS, WALL_ROWS, wallQuestion } from '#lib/queries/inventory/wallboard.ts';
@@ -42,6 +43,7 @@ export default async function WallPage({ searchParams }: Props) {
         first={first}
         // A wall in a room is dark; only somebody who chose light has it light.
         dark={theme !== 'light'}
+        liveSince={await feedPosition()}
       />
     </MoreWords>
   );

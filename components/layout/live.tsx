@@ -15,10 +15,16 @@ const SAID_AFTER_MS = 5_000;
 /** A glance at another tab is no absence. */
 const AWAY_AFTER_MS = 5_000;
 
-/** Keeps what is on the screen true while somebody looks; says so quietly when it cannot, and leaves when it may not. */
-export function Live({ reader }: { reader: string }) {
+type Props = {
+  reader: string;
+  /** The number of the newest change that the page's data may hold. */
+  since: number | null;
+};
+
+/** Keeps the page up to date while its tab is visible, shows when the connection is lost, and leaves when signed out. */
+export function Live({ reader, since }: Props) {
   const say = useTranslations('nav');
-  const state = useLive(reader);
+  const state = useLive(reader, since);
   const lostFor = useLasting(state === 'lost', SAID_AFTER_MS);
   const shown = state === 'signed-out' || lostFor;
   return (
@@ -42,8 +48,8 @@ function leave(): void {
   window.location.assign(`/sign-in?callbackUrl=${encodeURIComponent(pathname + search + hash)}`);
 }
 
-/** Keeps what the page asked true while somebody looks, answers whether it can, and leaves when it may not. */
-export function useLive(reader: string): LiveState {
+/** Refetches what a live event makes old, while the tab is visible. Returns the state of the connection. */
+export function useLive(reader: string, since: number | null): LiveState {
   const client = useQueryClient();
   const present = usePresent();
   const [state, setState] = useState<LiveState>('connected');
@@ -52,15 +58,15 @@ export function useLive(reader: string): LiveState {
   }, [state]);
   useEffect(() => {
     if (!present) return;
-    const refresher = createRefresher(client, reader);
+    const refresher = createRefresher(client);
     const stop = listenLive({
+      since,
       onState: setState,
       onNews: (event, { deviceId }) => {
-        refresher.mark(partsOf(event));
-        // A history is asked for anew when something is told of its own device, not of any.
-        if (deviceId || event === 'reset')
-          void client.invalidateQueries({ queryKey: historyKey(reader, deviceId) });
-        // What could not be brought is asked for again with the next reading, or by the person.
+        refresher.mark(partsOf(event).map((part) => [part, reader]));
+        // A history is refetched for events of its own device only.
+        if (deviceId || event === 'reset') refresher.mark([historyKey(reader, deviceId)]);
+        // A failed refetch is repeated with the next reading or by the person.
         if (event === 'reading' && deviceId)
           void refreshShownDevice(client, reader, deviceId).catch(() => undefined);
       },
@@ -69,7 +75,7 @@ export function useLive(reader: string): LiveState {
       stop();
       refresher.stop();
     };
-  }, [client, reader, present]);
+  }, [client, reader, since, present]);
   return state;
 }
 

@@ -18,13 +18,15 @@ type Props = {
   theme: Theme;
   /** Null on the pages that need no session. */
   operator: Operator | null;
+  /** The number of the newest change that the page's data may hold; null without a session. */
+  liveSince: number | null;
   /** Stands between the header and the page's own content. */
   notice?: ReactNode;
   children: ReactNode;
 };
 
 /** Every page's frame: where you are, the ways on, the search, the language, the theme, who you are. */
-export async function PageFrame({ name, theme, operator, notice, children }: Props) {
+export async function PageFrame({ name, theme, operator, liveSince, notice, children }: Props) {
   const [{ locale }, say] = await Promise.all([requestChoices(), requestWords()]);
   const reader = operator && { subject: operator.subject, role: operator.role };
   const why = operator?.roleReason ? say(`roleReason.${operator.roleReason}`) : null;
@@ -57,7 +59,7 @@ export async function PageFrame({ name, theme, operator, notice, children }: Pro
           <ShortcutHelp role={reader.role} />
         </footer>
       )}
-      {reader && <Live reader={`${reader.role} ${reader.subject}`} />}
+      {reader && <Live reader={`${reader.role} ${reader.subject}`} since={liveSince} />}
     </MoreWords>
   );
 }

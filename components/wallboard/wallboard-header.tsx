@@ -3,10 +3,12 @@
 import { TriangleAlert } from 'lucide-react';
 import { useLocale, useTranslations } from 'use-intl';
 import { useLasting, useLive } from '#components/layout/live.tsx';
+import type { LiveState } from '#lib/queries/live.ts';
 import { useNow } from './use-now.ts';
 
 type Props = {
   readerKey: string;
+  liveSince: number;
   group: { id: string; name: string | null } | null;
   /** When the oldest of what is shown reached this browser, by its own clock. */
   asOf: number;
@@ -20,11 +22,12 @@ const OLD_AFTER_MS = 150_000;
 const SAID_AFTER_MS = 5_000;
 
 /** What the wall is of, the time, and whether what it shows is true. */
-export function WallHead({ readerKey, group, asOf, failed }: Props) {
+export function WallHead({ readerKey, liveSince, group, asOf, failed }: Props) {
   const say = useTranslations('wall');
   const time = useTime();
   const now = useNow();
-  const trouble = useTrouble(readerKey, failed, now !== null && now - asOf > OLD_AFTER_MS);
+  const state = useLive(readerKey, liveSince);
+  const trouble = useTrouble(state, failed, now !== null && now - asOf > OLD_AFTER_MS);
   return (
     <header className="flex flex-wrap items-start justify-between gap-x-8 gap-y-1">
       <div className="min-w-0">
@@ -52,9 +55,8 @@ export function WallHead({ readerKey, group, asOf, failed }: Props) {
   );
 }
 
-/** Why what is shown may not be so any more; null while all is well. */
-function useTrouble(readerKey: string, failed: boolean, old: boolean): 'lost' | 'signedOut' | 'old' | null {
-  const state = useLive(readerKey);
+/** Why the counts may be out of date; null while they are not. */
+function useTrouble(state: LiveState, failed: boolean, old: boolean): 'lost' | 'signedOut' | 'old' | null {
   const lost = useLasting(state === 'lost' || failed, SAID_AFTER_MS);
   if (state === 'signed-out') return 'signedOut';
   if (lost) return 'lost';

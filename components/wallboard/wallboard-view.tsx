@@ -21,10 +21,12 @@ type Props = {
   /** What the server knew when it drew the page, for each of the wall's parts. */
   first: FleetAnswer[];
   dark: boolean;
+  /** The number of the newest change that `first` may hold. */
+  liveSince: number;
 };
 
 /** A screen that nobody touches: how many are how, what wants somebody, and how old that is. */
-export function WallView({ reader, group, first, dark }: Props) {
+export function WallView({ reader, group, first, dark, liveSince }: Props) {
   const say = useTranslations('wall');
   const readerKey = `${reader.role} ${reader.subject}`;
   const parts = useWall(readerKey, group, first);
@@ -43,7 +45,7 @@ export function WallView({ reader, group, first, dark }: Props) {
         style={{ translate: drift }}
         className="flex wall:h-full flex-col gap-[calc(0.5rem+0.6vw)] p-[calc(0.75rem+0.6vw)] outline-none"
       >
-        <WallHead readerKey={readerKey} group={group} asOf={asOf} failed={failed} />
+        <WallHead readerKey={readerKey} liveSince={liveSince} group={group} asOf={asOf} failed={failed} />
         {newest && group?.isKnown !== false && <WallCounts counts={newest.facets.status} />}
         {group?.isKnown === false ? (
           <Said>{say('noGroup')}</Said>

@@ -14,12 +14,10 @@ test('what somebody else learns shows on an open page, without a call of its own
   await desk.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus: 'idle' });
   await (await api('support')).get(query(deviceId));
   await enter('viewer');
-  const listening = page.waitForResponse('**/api/v1/live*');
   await page.goto(`/devices/${deviceId}`);
   const unit = page.getByRole('article');
   // The first state on the page is the device's own; its panels have theirs.
   await expect(unit.getByText(en.status.idle, { exact: true }).first()).toBeVisible();
-  await listening;
 
   await desk.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus: 'conf_running' });
   await desk.simulator.control('DELETE', '/calls');
@@ -27,6 +25,31 @@ test('what somebody else learns shows on an open page, without a call of its own
   await expect(unit.getByText(en.status['in-meeting'], { exact: true }).first()).toBeVisible();
   await expect(page.getByTitle(en.sourceWhy['last-known'])).toBeVisible();
   expect(await desk.calls()).toBe(1);
+});
+
+test('shows a change that happened between reading the page and opening its live connection', async ({
+  page,
+  desk,
+  enter,
+  api,
+}) => {
+  const deviceId = await desk.unseenDevice();
+  await desk.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus: 'idle' });
+  await (await api('support')).get(query(deviceId));
+  await enter('viewer');
+  const changed = Promise.withResolvers<void>();
+  await page.route('**/api/v1/live*', async (route) => {
+    await changed.promise;
+    await route.continue();
+  });
+  await page.goto(`/devices/${deviceId}`);
+  const unit = page.getByRole('article');
+  await expect(unit.getByText(en.status.idle, { exact: true }).first()).toBeVisible();
+
+  await desk.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus: 'conf_running' });
+  await (await api('support')).get(query(deviceId));
+  changed.resolve();
+  await expect(unit.getByText(en.status['in-meeting'], { exact: true }).first()).toBeVisible();
 });
 
 test('shows after five seconds that the live connection is lost, and hides it when it is back', async ({

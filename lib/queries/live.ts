@@ -7,6 +7,8 @@ const LONGEST_WAIT_MS = 30_000;
 export type LiveState = 'connected' | 'lost' | 'signed-out';
 
 type Listener = {
+  /** Where the first connection of this tab starts: the number of the newest change that its page may know. */
+  since: number | null;
   onNews: (event: LiveEventName, news: LiveNews) => void;
   onState: (state: LiveState) => void;
 };
@@ -18,11 +20,12 @@ const heard: { lastId: string | null; before: boolean } = { lastId: null, before
  * Listens to what the desk tells by itself. The browser reconnects by itself after a break; after a refusal it gives
  * up, so that is tried again here, ever less often, and not at all once the session has ended. Answers how to stop.
  */
-export function listenLive({ onNews, onState }: Listener): () => void {
+export function listenLive({ since, onNews, onState }: Listener): () => void {
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wait = FIRST_WAIT_MS;
   let stopped = false;
+  if (since !== null) heard.lastId ??= String(since);
 
   const open = () => {
     source = new EventSource(heard.lastId === null ? LIVE : `${LIVE}?since=${heard.lastId}`);

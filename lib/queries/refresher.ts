@@ -1,32 +1,32 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
 
-/** However much happens, a list is asked for about twice a second at most. */
-const PACE_MS = 450;
+/** However many events arrive, a query is refetched about twice a second at most. */
+const INTERVAL_MS = 450;
 
-/** Asks anew what has become old: gathered, paced, and never while the same question is still under way. */
-export function createRefresher(client: QueryClient, reader: string) {
-  const old = new Set<string>();
+/** Refetches queries that live events made old: collected, paced, and never while the same query is being fetched. */
+export function createRefresher(client: QueryClient) {
+  const marked = new Map<string, QueryKey>();
   let timer: ReturnType<typeof setTimeout> | null = null;
-  const refresh = () => {
+  const refetch = () => {
     timer = null;
-    for (const part of [...old]) {
-      const queryKey = [part, reader];
-      // An answer under way may be from before; it is asked for once more when it is there.
+    for (const [text, queryKey] of [...marked]) {
+      // A fetch in progress may bring an answer from before the event, so the query is refetched after it.
       if (client.isFetching({ queryKey }) > 0) continue;
-      old.delete(part);
+      marked.delete(text);
       void client.invalidateQueries({ queryKey });
     }
-    if (old.size > 0) timer = setTimeout(refresh, PACE_MS);
+    if (marked.size > 0) timer = setTimeout(refetch, INTERVAL_MS);
   };
   return {
-    mark(parts: readonly string[]) {
-      for (const part of parts) old.add(part);
-      timer ??= setTimeout(refresh, PACE_MS);
+    /** Marks every query under these keys as old. @param keys query keys or their beginnings */
+    mark(keys: readonly QueryKey[]) {
+      for (const key of keys) marked.set(JSON.stringify(key), key);
+      timer ??= setTimeout(refetch, INTERVAL_MS);
     },
     stop() {
       if (timer !== null) clearTimeout(timer);
       timer = null;
-      old.clear();
+      marked.clear();
     },
   };
 }

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
 import { PageFrame } from '#app/page-frame.tsx';
+import { requireOperator } from '#app/require-operator.ts';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { AuditView } from '#components/audit/audit-view.tsx';
 import { ServicePlaces } from '#components/diagnostics/admin-navigation.tsx';
 import { MoreWords } from '#components/layout/messages-provider.tsx';
 import { NothingHere } from '#components/ui/list/empty-list.tsx';
-import { requireOperator } from '#lib/auth/require-operator.ts';
 import { mayOpen } from '#lib/domain/access/route-policy.ts';
 import { auditParams, readAuditFilter } from '#lib/domain/audit/audit-filter.ts';
 import { partMessages } from '#lib/i18n/messages.ts';

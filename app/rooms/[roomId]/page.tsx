@@ -1,12 +1,13 @@
 import type { Metadata } from 'next';
 import { PageFrame } from '#app/page-frame.tsx';
 import { Refused, refusal } from '#app/refused.tsx';
+import { requireOperator } from '#app/require-operator.ts';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { MoreWords } from '#components/layout/messages-provider.tsx';
 import { NotesView } from '#components/notes/notes-view.tsx';
 import { RoomView } from '#components/rooms/room-view.tsx';
 import { momentsIn } from '#lib/api/history/moment.ts';
-import { currentOperator, requireOperator } from '#lib/auth/require-operator.ts';
+import { currentOperator } from '#lib/auth/require-operator.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import { AppError, asAppError } from '#lib/domain/errors.ts';
 import { NOW, type PastQuestion, pastParams, readPast } from '#lib/domain/inventory/fleet-filter.ts';

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { refOf } from '#app/devices/device-page.tsx';
 import { PageFrame } from '#app/page-frame.tsx';
+import { requireOperator } from '#app/require-operator.ts';
 import { MoreWords } from '#components/layout/messages-provider.tsx';
 import { ChecklistView } from '#components/notes/checklist-view.tsx';
 import { NothingHere } from '#components/ui/list/empty-list.tsx';
-import { requireOperator } from '#lib/auth/require-operator.ts';
 import { partMessages } from '#lib/i18n/messages.ts';
 import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
 import { checklistPath } from '#lib/queries/notes/checks.ts';
