@@ -9,6 +9,10 @@ import { createTimings, timingLines, writeTimings } from '../toolchain/timings.m
 import { TOPICS, testFiles } from '../toolchain/topics.mjs';
 
 const total = { passed: 0, failed: 0 };
+/** @type {string[]} */
+const failures = [];
+/** @type {string[]} */
+const retried = [];
 const timings = createTimings();
 
 /** @param {import('../process/command-line.mjs').Given} given */
@@ -17,6 +21,8 @@ async function test({ positionals: [topic] }) {
   const node = await attempt('Packages', ensureGround);
   if (node !== null) await (files ? testTopic(node, files) : testAll(node));
   sayTimings();
+  sayTests('Passed only at the second try', retried);
+  sayTests('Failed', failures);
   say();
   sayTotal();
   process.exitCode = total.failed === 0 ? 0 : 1;
@@ -75,6 +81,7 @@ async function attempt(phase, step) {
     return await timings.phase(phase, step);
   } catch (error) {
     say(troubleText(error));
+    failures.push(`${phase}: ${troubleText(error)}`);
     total.failed += 1;
     return null;
   }
@@ -85,6 +92,16 @@ function add(score) {
   total.passed += score.passed;
   total.failed += score.failed;
   timings.addFiles(score.files);
+  failures.push(...score.failures);
+  retried.push(...score.retried);
+}
+
+/** At the end of the output, where they are found. @param {string} heading @param {string[]} tests */
+function sayTests(heading, tests) {
+  if (tests.length === 0) return;
+  say();
+  say(`${heading} (${tests.length})`);
+  for (const one of tests) say(one);
 }
 
 function sayTimings() {

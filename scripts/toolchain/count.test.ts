@@ -46,16 +46,15 @@ test('a run that failed without naming a test counts as one failure', async () =
 });
 
 test('a run that left no report never counts as green', async () => {
-  expect(await readScore(join(folder, 'none.json'), countVitest, 0)).toEqual({
-    passed: 0,
-    failed: 1,
-    files: [],
-  });
-  expect(await readScore(written('odd.json', 'half'), countVitest, 0)).toEqual({
-    passed: 0,
-    failed: 1,
-    files: [],
-  });
+  for (const path of [join(folder, 'none.json'), written('odd.json', 'half')]) {
+    expect(await readScore(path, countVitest, 0)).toEqual({
+      passed: 0,
+      failed: 1,
+      files: [],
+      failures: ['The test runner ended with code 1.'],
+      retried: [],
+    });
+  }
 });
 
 test('a report says how long each file took, every try and nested suite included', () => {
@@ -70,4 +69,33 @@ test('a report says how long each file took, every try and nested suite included
   expect(countPlaywright({ stats, errors: [], suites }).files).toEqual([
     { file: 'e2e/notes/some.spec.ts', ms: 123 },
   ]);
+});
+
+test('a report names each failed test with its error, and each that passed at the second try', () => {
+  const failed = {
+    fullName: 'adds up',
+    status: 'failed',
+    failureMessages: ['\u001b[31mexpected 2\u001b[39m\n\n'],
+  };
+  const { failures } = countVitest(report({ ...file('failed'), assertionResults: [failed] }));
+  expect(failures).toEqual([`${join('lib', 'some.test.ts')} › adds up\n    expected 2`]);
+
+  const spec = (title: string, status: string) => ({
+    file: 'notes/some.spec.ts',
+    title,
+    tests: [{ status, results: [{ duration: 1, errors: [{ message: 'not visible' }] }] }],
+  });
+  const suites = [
+    {
+      file: 'notes/some.spec.ts',
+      specs: [spec('one', 'flaky')],
+      suites: [{ specs: [spec('two', 'unexpected')] }],
+    },
+  ];
+  expect(
+    countPlaywright({ stats: { expected: 0, flaky: 1, unexpected: 1 }, errors: [], suites }),
+  ).toMatchObject({
+    failures: ['e2e/notes/some.spec.ts › two\n    not visible'],
+    retried: ['e2e/notes/some.spec.ts › one\n    not visible'],
+  });
 });
