@@ -43,7 +43,7 @@ export default defineConfig({
     // Limits for what hangs. A busy machine must not make a behaviour fail.
     testTimeout: 240_000,
     hookTimeout: 240_000,
-    expect: { poll: { timeout: 15_000, interval: 20 } },
+    expect: { poll: { timeout: 60_000, interval: 20 } },
     maxWorkers: 4,
     server: { deps: { inline: ['use-intl'] } },
   },

@@ -18,7 +18,7 @@ beforeAll(async () => {
   front = await startTlsFront(Number(new URL(simulator.origin).port));
   proxy = await startConnectProxy({ user: 'desk', password: 'canary-password' });
   distrust = trustTestAuthority();
-}, 30_000);
+});
 afterAll(async () => {
   distrust();
   await Promise.all([simulator.stop(), front.close(), proxy.close()]);

@@ -19,7 +19,7 @@ import { examine } from './doctor.ts';
 let simulator: SimulatorProcess;
 beforeAll(async () => {
   simulator = await startSimulatorProcess(['--rooms', '5']);
-}, 30_000);
+});
 afterAll(() => simulator.stop());
 beforeEach(() => simulator.control('POST', '/reset'));
 
@@ -38,7 +38,7 @@ describe.each(ENGINES)('the doctor on $engine', ({ start }) => {
   let store: Store;
   beforeAll(async () => {
     engine = await start();
-  }, 60_000);
+  });
   afterAll(() => engine.stop());
   beforeEach(async () => {
     await engine.fresh();

@@ -49,7 +49,7 @@ const open = (
 const told = () => simulator.control<Told>('GET', '/events');
 const send = (eventId: string) =>
   simulator.control('POST', '/events', { type: 'unknown', eventType: 'a_type', eventId, door: 'stream' });
-const soon = <T>(look: () => T | Promise<T>) => vi.waitUntil(look, { timeout: 15_000, interval: 50 });
+const soon = <T>(look: () => T | Promise<T>) => vi.waitUntil(look, { timeout: 60_000, interval: 50 });
 
 beforeAll(async () => {
   simulator = await startSimulatorProcess();

@@ -62,7 +62,8 @@ describe('an answer in another shape than promised', () => {
     });
     expect((await failure(scene.ask())).reason).toBe('dingtalk-confused.too-large');
     await left;
-    expect(sent).toBeLessThan(20 * MAX_BODY_BYTES);
+    // Linux buffers up to tens of MiB of a loopback connection (tcp_rmem, tcp_wmem) without the client reading it.
+    expect(sent).toBeLessThan(200 * MAX_BODY_BYTES);
   });
 
   test('a redirect is not followed, wherever it leads and whatever its body says', async () => {

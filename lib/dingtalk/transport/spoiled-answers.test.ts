@@ -178,7 +178,7 @@ test('whatever DingTalk says, over a real connection: what was read can be kept,
   expect(Object.getOwnPropertyNames({}), 'nothing was put into every object').toEqual([]);
   // The desk is none the worse for it; that a line is broken by the last of them may take a moment to be known.
   await expect
-    .poll(() => QUESTIONS.device(dingtalk).then(({ device }) => device.deviceId, String), { timeout: 10_000 })
+    .poll(() => QUESTIONS.device(dingtalk).then(({ device }) => device.deviceId, String))
     .toBe('1234');
   await dingtalk.close();
   expect(Math.min(counts.answered, counts.refused)).toBeGreaterThan(fuzzRuns(200) / 10);

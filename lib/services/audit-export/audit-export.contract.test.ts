@@ -28,7 +28,7 @@ describe.each(ENGINES)('the audit log on $engine is also sent elsewhere:', ({ st
   beforeAll(async () => {
     engine = await start();
     hook = await startWebhookServer();
-  }, 60_000);
+  });
   afterAll(() => Promise.all([engine.stop(), hook.close()]));
   beforeEach(async () => {
     await engine.fresh();

@@ -27,7 +27,7 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
   let warnings: string[];
   beforeAll(async () => {
     engine = await start();
-  }, 60_000);
+  });
   afterAll(() => engine.stop());
   beforeEach(async () => {
     await engine.fresh();

@@ -9,7 +9,7 @@ import { checkConnection } from './check-connection.ts';
 let desk: Desk;
 beforeAll(async () => {
   desk = await openDesk({ flags: ['--rooms', '5'] });
-}, 30_000);
+});
 afterAll(() => desk.close());
 
 const admin = person('admin');
@@ -61,7 +61,7 @@ test('who asks again and again waits, and may watch what somebody else began', a
   const other = checkConnection(services, person('admin', 'other'));
   await other;
   expect(await all(checkConnection(services, eager))).toEqual(await all(other));
-}, 30_000);
+});
 
 test('a walk counts against the share of whoever began it, and does not begin without three calls left', async () => {
   const small = await openDesk({ flags: ['--rooms', '5'], monthlyCalls: 200 });
@@ -82,4 +82,4 @@ test('a walk counts against the share of whoever began it, and does not begin wi
     kind: 'done',
   });
   await small.close();
-}, 30_000);
+});

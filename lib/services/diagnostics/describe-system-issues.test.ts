@@ -6,7 +6,7 @@ import { describeService } from './describe-system.ts';
 let desk: Desk;
 beforeAll(async () => {
   desk = await openDesk({ flags: ['--rooms', '5'] });
-}, 30_000);
+});
 beforeEach(() => desk.reset());
 afterAll(() => desk.close());
 

@@ -10,7 +10,7 @@ import { mixed } from './host-steps.ts';
 let desk: Desk;
 beforeAll(async () => {
   desk = await openDesk({ flags: ['--rooms', '5'], monthlyCalls: 100 });
-}, 30_000);
+});
 beforeEach(() => desk.reset());
 afterAll(() => desk.close());
 

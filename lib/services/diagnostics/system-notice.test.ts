@@ -8,7 +8,7 @@ import { serviceNotice } from './system-notice.ts';
 let desk: Desk;
 beforeAll(async () => {
   desk = await openDesk({ flags: ['--rooms', '5'] });
-}, 30_000);
+});
 beforeEach(() => desk.reset());
 afterAll(() => desk.close());
 

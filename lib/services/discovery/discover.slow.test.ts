@@ -49,7 +49,7 @@ const known = async () => {
   return { groups: groups.items.length, rooms: rooms.total, devices: fleet.total };
 };
 
-describe('discovery of a list of two pages', { timeout: 60_000 }, () => {
+describe('discovery of a list of two pages', () => {
   beforeAll(() => open({ flags: TWO_PAGES }));
   afterAll(() => desk.close());
   beforeEach(() => desk.reset());
@@ -124,7 +124,7 @@ describe('discovery of a list of two pages', { timeout: 60_000 }, () => {
   });
 });
 
-describe('discovery', { timeout: 60_000 }, () => {
+describe('discovery', () => {
   beforeAll(() => open({ flags: SMALL }));
   afterAll(() => desk.close());
   beforeEach(() => desk.reset());
@@ -317,7 +317,7 @@ describe('discovery', { timeout: 60_000 }, () => {
   });
 });
 
-describe('discovery on a small budget', { timeout: 60_000 }, () => {
+describe('discovery on a small budget', () => {
   beforeAll(() => open({ flags: TWO_PAGES, monthlyCalls: 120 }));
   afterAll(() => desk.close());
 

@@ -125,7 +125,7 @@ describe('the standing round', () => {
   });
 });
 
-describe('scheduled checks that DingTalk refuses', { timeout: 60_000 }, () => {
+describe('scheduled checks that DingTalk refuses', () => {
   let many: Desk;
   beforeAll(async () => {
     many = await openDesk({

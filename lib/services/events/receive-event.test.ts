@@ -18,7 +18,7 @@ describe.each(ENGINES)('an event on $engine', ({ start }) => {
   let serial = 0;
   beforeAll(async () => {
     engine = await start();
-  }, 60_000);
+  });
   afterAll(() => engine.stop());
   beforeEach(async () => {
     await engine.fresh();

@@ -28,9 +28,9 @@ test('of two instances one tells, once, and whoever stops gives the work back', 
   const loops = { ...services, clock: hurriedClock(clock, 20) };
   const both = [startAttention(loops), startAttention({ ...loops, instanceId: 'another' })];
   const kept = async () => (await services.store.keptAttention()).incidents.size;
-  await expect.poll(kept, { timeout: 15_000 }).toBe(1);
+  await expect.poll(kept).toBe(1);
   clock.move(GATHER_MS);
-  await expect.poll(() => hook.received.length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => hook.received.length).toBe(1);
   // More than one further round of each instance.
   await loops.clock.sleep(12_000);
   expect(hook.received).toHaveLength(1);

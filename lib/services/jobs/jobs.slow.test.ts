@@ -19,7 +19,7 @@ function hurried(services: ServiceContext): ServiceContext {
   return { ...services, store: { ...store, takeLease }, clock: hurriedClock(clock, HURRY) };
 }
 
-describe('the duties of two instances on one PostgreSQL', { timeout: 2 * MINUTE }, () => {
+describe('the duties of two instances on one PostgreSQL', () => {
   let engine: TestEngine;
   let simulator: SimulatorProcess;
   const running: { services: ServiceContext; duties: Duties }[] = [];

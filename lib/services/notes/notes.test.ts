@@ -183,5 +183,5 @@ describe('a note', () => {
     await expect(leave(ben, 'one more')).rejects.toMatchObject(full);
     const room = { about: { kind: 'room', key: 'room-big' }, text: 'x' } as const;
     await writeNote(desk.services, ben, room, FROM_NOWHERE);
-  }, 30_000);
+  });
 });

@@ -18,7 +18,7 @@ describe.each(ENGINES)('a person who left, on $engine,', ({ start }) => {
   let store: Store;
   beforeAll(async () => {
     engine = await start();
-  }, 60_000);
+  });
   afterAll(() => engine.stop());
   beforeEach(async () => {
     await engine.fresh();

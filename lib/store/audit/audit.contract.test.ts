@@ -11,7 +11,7 @@ describe.each(ENGINES)('the audit log on $engine', ({ start }) => {
   let store: Store;
   beforeAll(async () => {
     engine = await start();
-  }, 60_000);
+  });
   afterAll(() => engine.stop());
   beforeEach(async () => {
     await engine.fresh();

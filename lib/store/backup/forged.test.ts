@@ -57,7 +57,7 @@ describe.each(ENGINES)('a backup that somebody else may have written, on $engine
   let store: Store;
   beforeAll(async () => {
     engine = await start();
-  }, 60_000);
+  });
   afterAll(() => engine.stop());
   beforeEach(async () => {
     await engine.fresh();

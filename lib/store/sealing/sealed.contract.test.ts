@@ -28,7 +28,7 @@ describe.each(ENGINES)('stored secrets on $engine', ({ start }) => {
   let store: Store;
   beforeAll(async () => {
     engine = await start();
-  }, 60_000);
+  });
   afterAll(() => engine.stop());
   beforeEach(async () => {
     await engine.fresh();
