@@ -379,9 +379,7 @@ describe('a file of a backup', () => {
 });
 
 describe('the commands', () => {
-  test('keep a database and bring it back somewhere else, and say what cannot be', {
-    timeout: 60_000,
-  }, async () => {
+  test('keep a database and bring it back somewhere else, and say what cannot be', async () => {
     const engine = engineOf('SQLite');
     await engine.fresh();
     const store = await engine.open();
@@ -404,9 +402,7 @@ describe('the commands', () => {
     });
   });
 
-  test('encrypt a file with a passphrase, need the secret of the server, and name what stands in the way', {
-    timeout: 60_000,
-  }, async () => {
+  test('encrypt a file with a passphrase, need the secret of the server, and name what stands in the way', async () => {
     const engine = engineOf('SQLite');
     await engine.fresh();
     await fill(await engine.open());
