@@ -7,7 +7,7 @@ import { freePort } from '../scripts/process/ports.mjs';
 import { Trouble } from '../scripts/process/say.mjs';
 import { serverEnvironment, startArguments } from '../scripts/toolchain/next.mjs';
 import { toolEnvironment } from '../scripts/toolchain/prerequisites.mjs';
-import { benchDesk } from './desk-build.mjs';
+import { benchApp } from './desk-build.mjs';
 
 const LIMIT_MS = 60_000;
 const ASK_EVERY_MS = 5;
@@ -19,13 +19,13 @@ const QPS = 60;
 
 /**
  * A production server of the build that has the peers in it, with a database of its own.
- * @typedef {Awaited<ReturnType<typeof startBenchDesk>>} Desk
+ * @typedef {Awaited<ReturnType<typeof startBenchApp>>} App
  * @param {string} node
  * @param {{
  *   simulatorOrigin: string, profile?: string | undefined, dataDir?: string, env?: Record<string, string>
  * }} options `env` goes over what follows from the rest
  */
-export async function startBenchDesk(
+export async function startBenchApp(
   node,
   { simulatorOrigin, profile, dataDir = passingFolder('rooms-desk-bench-'), env: more = {} },
 ) {
@@ -53,7 +53,7 @@ export async function startBenchDesk(
     ...(profile && { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile}` }),
   };
   const began = performance.now();
-  const args = [...startArguments({ port, hostname: '127.0.0.1' }), benchDesk];
+  const args = [...startArguments({ port, hostname: '127.0.0.1' }), benchApp];
   const child = launch('the server', node, args, { env: toolEnvironment(env) });
   await untilReady(child, `${url}/api/health/ready`);
   return {

@@ -6,20 +6,20 @@ import { inRoot, root } from '../scripts/toolchain/places.mjs';
 import { runTool } from '../scripts/toolchain/tools.mjs';
 
 /** A copy of the product with the pages and handlers it is compared to, which must not ship in the product itself. */
-export const benchDesk = inRoot('bench', '.apps', 'desk');
+export const benchApp = inRoot('bench', '.apps', 'desk');
 
 const overlay = inRoot('bench', 'overlay');
-const stamp = join(benchDesk, '.next', 'rooms-desk-bench-build');
+const stamp = join(benchApp, '.next', 'rooms-desk-bench-build');
 
 const FOLDERS = ['app', 'components', 'lib', 'public'];
 /** The copy has its own next.config; a .env of somebody's real desk has no business here. */
 const LEFT_OUT = /^(\.|next\.config\.|package-lock\.json$|next-env\.d\.ts$)|\.(md|tsbuildinfo)$/;
 
 /** Builds the copy when the sources changed since the last time. @param {string} node */
-export async function buildBenchDesk(node) {
+export async function buildBenchApp(node) {
   await copySources();
   const print = await buildPrint();
-  const [built, id] = await Promise.all([stamp, join(benchDesk, '.next', 'BUILD_ID')].map(read));
+  const [built, id] = await Promise.all([stamp, join(benchApp, '.next', 'BUILD_ID')].map(read));
   if (id !== null && built === print) return;
   await timed('Building the desk with its peers', () => build(node, print));
 }
@@ -27,33 +27,33 @@ export async function buildBenchDesk(node) {
 /** @param {string} node @param {string} print */
 async function build(node, print) {
   // From nothing: what an earlier build left there is no part of what is measured.
-  await rm(join(benchDesk, '.next'), { recursive: true, force: true });
-  const code = await runTool(node, 'next', ['build', benchDesk], { env: { NODE_ENV: 'production' } });
+  await rm(join(benchApp, '.next'), { recursive: true, force: true });
+  const code = await runTool(node, 'next', ['build', benchApp], { env: { NODE_ENV: 'production' } });
   if (code !== 0) throw new Trouble('The build of the desk with its peers failed.');
   await writeFile(stamp, print);
 }
 
 async function copySources() {
-  await mkdir(benchDesk, { recursive: true });
+  await mkdir(benchApp, { recursive: true });
   for (const folder of FOLDERS) {
-    await rm(join(benchDesk, folder), { recursive: true, force: true });
-    await cp(inRoot(folder), join(benchDesk, folder), { recursive: true });
+    await rm(join(benchApp, folder), { recursive: true, force: true });
+    await cp(inRoot(folder), join(benchApp, folder), { recursive: true });
   }
   for (const entry of await readdir(root, { withFileTypes: true })) {
     if (entry.isFile() && !LEFT_OUT.test(entry.name)) {
-      await cp(inRoot(entry.name), join(benchDesk, entry.name));
+      await cp(inRoot(entry.name), join(benchApp, entry.name));
     }
   }
-  await cp(overlay, benchDesk, { recursive: true });
+  await cp(overlay, benchApp, { recursive: true });
   // A link, so that the product's packages come before those of bench/node_modules, which is nearer.
-  await symlink('../../../node_modules', join(benchDesk, 'node_modules'), 'dir').catch((error) => {
+  await symlink('../../../node_modules', join(benchApp, 'node_modules'), 'dir').catch((error) => {
     if (error.code !== 'EEXIST') throw error;
   });
 }
 
 /** The product's own print too: it covers the configuration and the lockfile, which are not copied. */
 async function buildPrint() {
-  const prints = await Promise.all([root, benchDesk].map((base) => fingerprint(base)));
+  const prints = await Promise.all([root, benchApp].map((base) => fingerprint(base)));
   return [...prints, await read(inRoot('bench', 'package-lock.json'))].join('\n');
 }
 

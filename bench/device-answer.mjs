@@ -6,8 +6,8 @@ import { ask, mustBe } from './ask.mjs';
  * @param {string} deviceId
  * @returns {Promise<string>} the answer's text
  */
-export async function askDevice({ desk, dingtalk, cookie }, deviceId, question = '') {
-  const url = queryUrl(desk, deviceId, question);
+export async function askDevice({ app, dingtalk, cookie }, deviceId, question = '') {
+  const url = queryUrl(app, deviceId, question);
   const [answer, truth] = await Promise.all([ask(url, { cookie }), dingtalk.device(deviceId)]);
   const text = answer.body.toString();
   mustBe(
@@ -28,7 +28,7 @@ export async function askDevice({ desk, dingtalk, cookie }, deviceId, question =
   return text;
 }
 
-/** @param {import('./bench-desk.mjs').Desk} desk @param {string} deviceId @param {string} [question] more of the query */
-export function queryUrl(desk, deviceId, question = '') {
-  return `${desk.url}/api/v1/devices/query?deviceId=${encodeURIComponent(deviceId)}${question}`;
+/** @param {import('./bench-desk.mjs').App} desk @param {string} deviceId @param {string} [question] more of the query */
+export function queryUrl(app, deviceId, question = '') {
+  return `${app.url}/api/v1/devices/query?deviceId=${encodeURIComponent(deviceId)}${question}`;
 }

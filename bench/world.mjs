@@ -1,4 +1,4 @@
-import { startBenchDesk } from './bench-desk.mjs';
+import { startBenchApp } from './bench-desk.mjs';
 import { signIn } from './sign-in.mjs';
 import { startDingTalk } from './simulated-dingtalk.mjs';
 
@@ -8,7 +8,7 @@ export const DEVICE = '1234';
 /**
  * A desk, the DingTalk behind it, and somebody signed in who may ask.
  * @typedef {{
- *   desk: import('./bench-desk.mjs').Desk, dingtalk: import('./simulated-dingtalk.mjs').DingTalk,
+ *   desk: import('./bench-desk.mjs').App, dingtalk: import('./simulated-dingtalk.mjs').DingTalk,
  *   cookie: string, stop: () => Promise<void>
  * }} World
  */
@@ -23,15 +23,15 @@ export function createWorlds(node, profile) {
   let common = null;
   const fresh = async () => {
     const dingtalk = await startDingTalk(node);
-    const desk = await startBenchDesk(node, { simulatorOrigin: dingtalk.origin, profile });
-    const cookie = await signIn(desk.url, 'support');
+    const app = await startBenchApp(node, { simulatorOrigin: dingtalk.origin, profile });
+    const cookie = await signIn(app.url, 'support');
     /** @type {World} */
     const world = {
-      desk,
+      app,
       dingtalk,
       cookie,
       stop: async () => {
-        await desk.stop();
+        await app.stop();
         await dingtalk.stop();
       },
     };

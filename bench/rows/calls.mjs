@@ -1,5 +1,5 @@
 import { mustBe } from '../ask.mjs';
-import { startBenchDesk } from '../bench-desk.mjs';
+import { startBenchApp } from '../bench-desk.mjs';
 import { createDatabases } from '../databases.mjs';
 import { askDevice, queryUrl } from '../device-answer.mjs';
 import { load } from '../load.mjs';
@@ -46,12 +46,12 @@ async function firstQuestions(world) {
 }
 
 /** @param {import('../world.mjs').World} world */
-async function manyQuestions({ desk, dingtalk, cookie, ...rest }) {
+async function manyQuestions({ app, dingtalk, cookie, ...rest }) {
   await dingtalk.forgetCalls();
-  const target = { name: 'the query', url: queryUrl(desk, DEVICE), headers: { cookie } };
+  const target = { name: 'the query', url: queryUrl(app, DEVICE), headers: { cookie } };
   const { answers } = await load({ ...target, holds: `"deviceId":"${DEVICE}"` }, { amount: REQUESTS });
   mustBe(answers === REQUESTS, `All ${REQUESTS} questions are answered.`, answers);
-  await askDevice({ desk, dingtalk, cookie, ...rest }, DEVICE);
+  await askDevice({ app, dingtalk, cookie, ...rest }, DEVICE);
   const made = await dingtalk.calls(QUERY);
   return {
     what: `${REQUESTS} questions for one device, 1 instance: device calls`,
@@ -69,19 +69,19 @@ async function overTwoInstances(node, progress) {
     const env = { DATABASE_URL: await databases.newPostgres() };
     const desks = [];
     for (const _ of ['one', 'other']) {
-      desks.push(await startBenchDesk(node, { simulatorOrigin: dingtalk.origin, env }));
+      desks.push(await startBenchApp(node, { simulatorOrigin: dingtalk.origin, env }));
     }
     await Promise.all(
-      desks.map(async (desk, at) => {
-        const target = { name: `instance ${at + 1}`, url: queryUrl(desk, DEVICE) };
-        const headers = { cookie: await signIn(desk.url, 'support') };
+      desks.map(async (app, at) => {
+        const target = { name: `instance ${at + 1}`, url: queryUrl(app, DEVICE) };
+        const headers = { cookie: await signIn(app.url, 'support') };
         const asked = { ...target, headers, holds: `"deviceId":"${DEVICE}"` };
         const { answers } = await load(asked, { amount: REQUESTS / desks.length });
         mustBe(answers === REQUESTS / desks.length, 'All questions are answered.', answers);
       }),
     );
     const made = await dingtalk.calls(QUERY);
-    await Promise.all(desks.map((desk) => desk.stop()));
+    await Promise.all(desks.map((app) => app.stop()));
     return {
       what: `${REQUESTS} questions for one device, 2 instances on one PostgreSQL: device calls`,
       measured: `${made}`,

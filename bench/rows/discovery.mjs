@@ -1,5 +1,5 @@
 import { ask, mustBe } from '../ask.mjs';
-import { startBenchDesk } from '../bench-desk.mjs';
+import { startBenchApp } from '../bench-desk.mjs';
 import { createDatabases } from '../databases.mjs';
 import { inTimes } from '../figures.mjs';
 import { signIn } from '../sign-in.mjs';
@@ -37,11 +37,11 @@ export const discovery = {
 async function discover(node, rooms, more, profile) {
   const dingtalk = await startDingTalk(node, { rooms });
   const env = { INSTANCE_ROLE: 'all', DINGTALK_QPS: String(RATE), ...more };
-  const desk = await startBenchDesk(node, { simulatorOrigin: dingtalk.origin, profile, env });
+  const app = await startBenchApp(node, { simulatorOrigin: dingtalk.origin, profile, env });
   try {
-    const headers = { cookie: await signIn(desk.url, 'admin') };
+    const headers = { cookie: await signIn(app.url, 'admin') };
     for (;;) {
-      const { run } = JSON.parse((await ask(`${desk.url}/api/v1/system`, headers)).body.toString()).discovery;
+      const { run } = JSON.parse((await ask(`${app.url}/api/v1/system`, headers)).body.toString()).discovery;
       mustBe(run?.state !== 'paused', 'Discovery goes on.', run?.pausedBy);
       if (run?.state === 'done') {
         mustBe(
@@ -55,7 +55,7 @@ async function discover(node, rooms, more, profile) {
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }
   } finally {
-    await desk.stop();
+    await app.stop();
     await dingtalk.stop();
   }
 }

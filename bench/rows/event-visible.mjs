@@ -1,5 +1,5 @@
 import { mustBe } from '../ask.mjs';
-import { startBenchDesk } from '../bench-desk.mjs';
+import { startBenchApp } from '../bench-desk.mjs';
 import { createDatabases } from '../databases.mjs';
 import { queryUrl } from '../device-answer.mjs';
 import { inMs } from '../figures.mjs';
@@ -23,11 +23,11 @@ export const eventVisible = {
     try {
       const env = { DATABASE_URL: await databases.newPostgres(), DINGTALK_EVENTS: 'stream' };
       // One listens and looks around, the other has the page.
-      const listening = await startBenchDesk(node, {
+      const listening = await startBenchApp(node, {
         simulatorOrigin: dingtalk.origin,
         env: { ...env, INSTANCE_ROLE: 'worker' },
       });
-      const watched = await startBenchDesk(node, { simulatorOrigin: dingtalk.origin, env });
+      const watched = await startBenchApp(node, { simulatorOrigin: dingtalk.origin, env });
       const cookie = await signIn(watched.url, 'support');
       const { status } = await fetch(queryUrl(watched, DEVICE, '&fresh=true'), { headers: { cookie } });
       mustBe(status === 200, 'The device is known.', status);

@@ -2,7 +2,7 @@ import { chromium } from '@playwright/test';
 import { bringBrowser } from '../../scripts/toolchain/browser.mjs';
 import { mustBe } from '../ask.mjs';
 import { CHINESE, ENGLISH } from '../believable-fleet.mjs';
-import { startBenchDesk } from '../bench-desk.mjs';
+import { startBenchApp } from '../bench-desk.mjs';
 import { createDatabases } from '../databases.mjs';
 import { inMs } from '../figures.mjs';
 import { signIn } from '../sign-in.mjs';
@@ -31,9 +31,9 @@ export const fleetPage = {
     try {
       for (const devices of SIZES) {
         const source = await databases.knowing('SQLite', devices);
-        const desk = await startBenchDesk(node, { simulatorOrigin: dingtalk.origin, profile, ...source });
-        figures.push(...(await lookAt(browser, desk, devices, quick)));
-        await desk.stop();
+        const app = await startBenchApp(node, { simulatorOrigin: dingtalk.origin, profile, ...source });
+        figures.push(...(await lookAt(browser, app, devices, quick)));
+        await app.stop();
         progress(`fleet-page: ${devices} devices done`);
       }
       return figures;
@@ -45,15 +45,15 @@ export const fleetPage = {
   },
 };
 
-/** @param {import('@playwright/test').Browser} browser @param {import('../bench-desk.mjs').Desk} desk @param {number} devices @param {boolean} quick */
-async function lookAt(browser, desk, devices, quick) {
-  const cookie = await signIn(desk.url, 'support');
+/** @param {import('@playwright/test').Browser} browser @param {import('../bench-desk.mjs').App} desk @param {number} devices @param {boolean} quick */
+async function lookAt(browser, app, devices, quick) {
+  const cookie = await signIn(app.url, 'support');
   const open = async () => {
     const context = await browser.newContext({ viewport: WIDE, locale: 'en-GB' });
-    await context.addCookies(cookiesOf(cookie, desk.url));
+    await context.addCookies(cookiesOf(cookie, app.url));
     await context.addInitScript(watchList);
     const page = await context.newPage();
-    await page.goto(`${desk.url}/devices`, { waitUntil: 'commit' });
+    await page.goto(`${app.url}/devices`, { waitUntil: 'commit' });
     const shownMs = await page.evaluate(() => /** @type {any} */ (window).listShown);
     return { context, page, shownMs: Number(shownMs) };
   };

@@ -12,10 +12,10 @@ export const freshQuery = {
     'GET /api/v1/devices/query, answer fresh, against a bare handler with the same bytes in the same build',
   async measure({ worlds, quick }) {
     const world = await worlds.common();
-    const { desk, dingtalk, cookie } = world;
+    const { app, dingtalk, cookie } = world;
     const holds = `"deviceId":"${DEVICE}"`;
-    const bare = await bareTarget(desk, await askDevice(world, DEVICE), cookie);
-    const query = { name: 'query', pid: desk.pid, url: queryUrl(desk, DEVICE), headers: { cookie }, holds };
+    const bare = await bareTarget(app, await askDevice(world, DEVICE), cookie);
+    const query = { name: 'query', pid: app.pid, url: queryUrl(app, DEVICE), headers: { cookie }, holds };
     await dingtalk.forgetCalls();
     const taken = await compareUnderLoad([query, { ...bare, holds }], effort(quick));
     mustBe((await dingtalk.calls(QUERY)) === 0, 'Fresh answers take no call.');
@@ -40,15 +40,15 @@ export const freshQuery = {
 
 /**
  * The bare handler, set to answer with these bytes and checked that it does.
- * @param {import('../bench-desk.mjs').Desk} desk
+ * @param {import('../bench-desk.mjs').App} desk
  * @param {string} text
  * @param {string} cookie it reads none, but a request of the same size is the fair one
  */
-export async function bareTarget(desk, text, cookie) {
-  const url = `${desk.url}/api/bench/bare`;
+export async function bareTarget(app, text, cookie) {
+  const url = `${app.url}/api/bench/bare`;
   const set = await fetch(url, { method: 'PUT', body: text });
   mustBe(set.status === 204, 'The bare handler takes its bytes.', set.status);
   const answer = await ask(url);
   mustBe(answer.body.toString() === text, 'The bare handler answers with the same bytes.', answer.body);
-  return { name: 'bare', pid: desk.pid, url, headers: { cookie } };
+  return { name: 'bare', pid: app.pid, url, headers: { cookie } };
 }

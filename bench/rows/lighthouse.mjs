@@ -1,6 +1,6 @@
 import { bringBrowser } from '../../scripts/toolchain/browser.mjs';
 import { mustBe } from '../ask.mjs';
-import { startBenchDesk } from '../bench-desk.mjs';
+import { startBenchApp } from '../bench-desk.mjs';
 import { createDatabases } from '../databases.mjs';
 import { askDevice } from '../device-answer.mjs';
 import { inKilobytes } from '../figures.mjs';
@@ -36,8 +36,8 @@ export const lighthouse = {
     const dingtalk = await startDingTalk(node);
     try {
       const source = await databases.knowing('SQLite', DEVICES);
-      const desk = await startBenchDesk(node, { simulatorOrigin: dingtalk.origin, ...source });
-      const world = { desk, dingtalk, cookie: await signIn(desk.url, 'support'), stop: desk.stop };
+      const app = await startBenchApp(node, { simulatorOrigin: dingtalk.origin, ...source });
+      const world = { app, dingtalk, cookie: await signIn(app.url, 'support'), stop: app.stop };
       await askDevice(world, DEVICE);
       const figures = [];
       for (const [name, path] of Object.entries(PAGES)) {
@@ -47,7 +47,7 @@ export const lighthouse = {
         figures.push(...CATEGORIES.map(({ id, least }) => figure(reports, name, id, least)));
         figures.push(scriptFigure(reports, name));
       }
-      await desk.stop();
+      await app.stop();
       return figures;
     } finally {
       await databases.stop();
@@ -57,14 +57,14 @@ export const lighthouse = {
 };
 
 /** One look with a browser of its own. @param {import('../world.mjs').World} world @param {string} browser @param {string} path */
-async function look({ desk, cookie }, browser, path) {
+async function look({ app, cookie }, browser, path) {
   const [{ launch }, { default: run, desktopConfig }] = await Promise.all([
     import('chrome-launcher'),
     import('lighthouse'),
   ]);
   const chrome = await launch({ chromePath: browser, chromeFlags: FLAGS, logLevel: 'silent' });
   try {
-    const url = desk.url + path;
+    const url = app.url + path;
     const onlyCategories = CATEGORIES.map(({ id }) => id);
     const flags = { port: chrome.port, extraHeaders: { Cookie: cookie }, onlyCategories, logLevel: 'silent' };
     const { lhr } = await run(url, flags, desktopConfig);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ask, mustBe } from '../ask.mjs';
-import { startBenchDesk } from '../bench-desk.mjs';
+import { startBenchApp } from '../bench-desk.mjs';
 import { browse, GAUGE, KINDS } from '../browsing.mjs';
 import { cpuSpentMs } from '../cpu-spent.mjs';
 import { createDatabases, ENGINES } from '../databases.mjs';
@@ -30,9 +30,9 @@ export const lists = {
         const ninetyFifths = [];
         for (const devices of SIZES) {
           const source = await databases.knowing(engine, devices);
-          const desk = await startBenchDesk(node, { simulatorOrigin: dingtalk.origin, profile, ...source });
-          const taken = await browseDesk({ desk, dingtalk, devices, seconds: quick ? 10 : 40 });
-          await desk.stop();
+          const app = await startBenchApp(node, { simulatorOrigin: dingtalk.origin, profile, ...source });
+          const taken = await browseApp({ app, dingtalk, devices, seconds: quick ? 10 : 40 });
+          await app.stop();
           progress(`lists: ${engine}, ${devices} devices done`);
           const all = Object.keys(KINDS).flatMap((kind) => taken.times[kind] ?? []);
           ninetyFifths.push(quantile(all, 0.95));
@@ -48,28 +48,28 @@ export const lists = {
   },
 };
 
-/** @param {{ desk: import('../bench-desk.mjs').Desk, dingtalk: import('../simulated-dingtalk.mjs').DingTalk, devices: number, seconds: number }} options */
-async function browseDesk({ desk, dingtalk, devices, seconds }) {
+/** @param {{ desk: import('../bench-desk.mjs').App, dingtalk: import('../simulated-dingtalk.mjs').DingTalk, devices: number, seconds: number }} options */
+async function browseApp({ app, dingtalk, devices, seconds }) {
   const accounts = /** @type {const} */ (['support', 'admin']);
   const cookies = await Promise.all(
-    Array.from({ length: PEOPLE }, (_, at) => signIn(desk.url, accounts[at % 2] ?? 'support')),
+    Array.from({ length: PEOPLE }, (_, at) => signIn(app.url, accounts[at % 2] ?? 'support')),
   );
   const [cookie = ''] = cookies;
-  const first = JSON.parse((await ask(`${desk.url}/api/v1/devices`, { cookie })).body.toString());
+  const first = JSON.parse((await ask(`${app.url}/api/v1/devices`, { cookie })).body.toString());
   mustBe(first.known > devices * 0.98, `The desk knows ${devices} devices.`, first.known);
-  const news = await newsOf(desk, dingtalk, cookie);
+  const news = await newsOf(app, dingtalk, cookie);
   // The compiler's and the orders' first time is everybody's only once.
-  await browse({ url: desk.url, cookies: cookies.slice(0, 4), devices, seconds: 5 });
-  const before = cpuSpentMs(desk.pid);
-  const times = await browse({ url: desk.url, cookies, devices, seconds });
-  const cpuMs = cpuSpentMs(desk.pid) - before;
-  const memory = memoryOf(desk.pid);
+  await browse({ url: app.url, cookies: cookies.slice(0, 4), devices, seconds: 5 });
+  const before = cpuSpentMs(app.pid);
+  const times = await browse({ url: app.url, cookies, devices, seconds });
+  const cpuMs = cpuSpentMs(app.pid) - before;
+  const memory = memoryOf(app.pid);
   await news.stop();
   return { times, memory, cpuMs };
 }
 
-/** Readings that come in while people browse. @param {import('../bench-desk.mjs').Desk} desk @param {import('../simulated-dingtalk.mjs').DingTalk} dingtalk @param {string} cookie */
-async function newsOf(desk, dingtalk, cookie) {
+/** Readings that come in while people browse. @param {import('../bench-desk.mjs').App} desk @param {import('../simulated-dingtalk.mjs').DingTalk} dingtalk @param {string} cookie */
+async function newsOf(app, dingtalk, cookie) {
   const { scenarios } = await dingtalk.control('GET', '/world');
   const ids = [...new Set(Object.values(scenarios).map((/** @type {any} */ one) => one.deviceId))].filter(
     Boolean,
@@ -77,7 +77,7 @@ async function newsOf(desk, dingtalk, cookie) {
   let [going, count] = [true, 0];
   const coming = (async () => {
     while (going) {
-      const { status } = await ask(queryUrl(desk, ids[count % ids.length], '&fresh=true'), { cookie });
+      const { status } = await ask(queryUrl(app, ids[count % ids.length], '&fresh=true'), { cookie });
       mustBe(status === 200, 'A reading comes in.', status);
       count += 1;
       await new Promise((resolve) => setTimeout(resolve, NEWS_EVERY_MS));
@@ -91,7 +91,7 @@ async function newsOf(desk, dingtalk, cookie) {
   };
 }
 
-/** @param {string} where @param {number} devices @param {number[]} all @param {Awaited<ReturnType<typeof browseDesk>>} taken @returns {import('../figures.mjs').Figure[]} */
+/** @param {string} where @param {number} devices @param {number[]} all @param {Awaited<ReturnType<typeof browseApp>>} taken @returns {import('../figures.mjs').Figure[]} */
 function figuresOf(where, devices, all, { times, memory, cpuMs }) {
   const told = (/** @type {number[]} */ some) =>
     `p50 ${inMs(quantile(some, 0.5))}, p95 ${inMs(quantile(some, 0.95))}, p99 ${inMs(quantile(some, 0.99))}`;

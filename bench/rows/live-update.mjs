@@ -1,5 +1,5 @@
 import { mustBe } from '../ask.mjs';
-import { startBenchDesk } from '../bench-desk.mjs';
+import { startBenchApp } from '../bench-desk.mjs';
 import { createDatabases } from '../databases.mjs';
 import { queryUrl } from '../device-answer.mjs';
 import { inMs } from '../figures.mjs';
@@ -24,7 +24,7 @@ export const liveUpdate = {
       const env = { DATABASE_URL: await databases.newPostgres() };
       const desks = [];
       for (const _ of ['asked', 'watched']) {
-        desks.push(await startBenchDesk(node, { simulatorOrigin: dingtalk.origin, env }));
+        desks.push(await startBenchApp(node, { simulatorOrigin: dingtalk.origin, env }));
       }
       const [asked, watched] = desks;
       if (!asked || !watched) return [];
@@ -43,7 +43,7 @@ export const liveUpdate = {
         if (round >= WARM_ROUNDS) times.push(took);
       }
       stream.close();
-      await Promise.all(desks.map((desk) => desk.stop()));
+      await Promise.all(desks.map((app) => app.stop()));
       return [figure(times)];
     } finally {
       await databases.stop();

@@ -15,21 +15,21 @@ export const live = {
   title: 'A live look-up (fresh=true), one at a time, against a bare fetch of the same upstream',
   async measure({ worlds, quick }) {
     const world = await worlds.common();
-    const { desk, dingtalk, cookie } = world;
+    const { app, dingtalk, cookie } = world;
     await askDevice(world, DEVICE, '&fresh=true');
     const direct = await directQuestion(dingtalk);
-    const viaDesk = () => timedJson(queryUrl(desk, DEVICE, '&fresh=true'), { cookie });
-    const hop = () => timedJson(`${desk.url}/api/health/live`, {});
+    const viaApp = () => timedJson(queryUrl(app, DEVICE, '&fresh=true'), { cookie });
+    const hop = () => timedJson(`${app.url}/api/health/live`, {});
     const rounds = quick ? 60 : 300;
     await dingtalk.forgetCalls();
     /** @type {{ desk: number, direct: number, hop: number }[]} */
     const times = [];
     for (let round = 0; round < WARM_ROUNDS + rounds; round += 1) {
       await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS));
-      const [a, b, c] = [await direct(), await viaDesk(), await hop()];
+      const [a, b, c] = [await direct(), await viaApp(), await hop()];
       mustBe(b.body.source === 'live' && b.body.device.deviceId === DEVICE, 'Insisting asks DingTalk.');
       mustBe(a.body.result.deviceName === b.body.device.name, 'Both tell the same of the device.');
-      if (round >= WARM_ROUNDS) times.push({ direct: a.ms, desk: b.ms, hop: c.ms });
+      if (round >= WARM_ROUNDS) times.push({ direct: a.ms, app: b.ms, hop: c.ms });
     }
     const made = await dingtalk.calls(QUERY);
     mustBe(made === 2 * (WARM_ROUNDS + rounds), 'Every question, ours and the direct one, is a call.', made);
@@ -39,14 +39,14 @@ export const live = {
 
 /** @param {{ desk: number, direct: number, hop: number }[]} times */
 function addedBy(times) {
-  const added = times.map(({ desk, direct }) => desk - direct);
+  const added = times.map(({ app, direct }) => app - direct);
   const value = median(added);
-  const [desk, direct, hop] = ['desk', 'direct', 'hop'].map((way) =>
+  const [app, direct, hop] = ['desk', 'direct', 'hop'].map((way) =>
     inMs(median(times.map((time) => time[/** @type {'desk'} */ (way)]))),
   );
   return {
     what: 'added latency, p50',
-    measured: `${inMs(value)} (${desk} against ${direct}; fastest tenth +${inMs(quantile(added, 0.1))}, p95 +${inMs(quantile(added, 0.95))}; health/live ${hop})`,
+    measured: `${inMs(value)} (${app} against ${direct}; fastest tenth +${inMs(quantile(added, 0.1))}, p95 +${inMs(quantile(added, 0.95))}; health/live ${hop})`,
     value,
     unit: ' ms',
     must: { most: 5 },

@@ -1,5 +1,5 @@
 import { ask, mustBe } from '../ask.mjs';
-import { startBenchDesk } from '../bench-desk.mjs';
+import { startBenchApp } from '../bench-desk.mjs';
 import { createDatabases, ENGINES } from '../databases.mjs';
 import { inMs, inTimes } from '../figures.mjs';
 import { signIn } from '../sign-in.mjs';
@@ -32,11 +32,11 @@ export const longHistory = {
         const desks = [];
         for (const events of [0, EVENTS / DEVICES]) {
           const source = await databases.knowing(engine, DEVICES, events);
-          desks.push(await startBenchDesk(node, { simulatorOrigin: dingtalk.origin, ...source }));
+          desks.push(await startBenchApp(node, { simulatorOrigin: dingtalk.origin, ...source }));
         }
         progress(`long-history: ${engine} filled`);
         figures.push(...(await compare(engine, /** @type {any} */ (desks), quick ? 100 : 400)));
-        await Promise.all(desks.map((desk) => desk.stop()));
+        await Promise.all(desks.map((app) => app.stop()));
       }
       return figures;
     } finally {
@@ -46,7 +46,7 @@ export const longHistory = {
   },
 };
 
-/** @param {string} engine @param {[import('../bench-desk.mjs').Desk, import('../bench-desk.mjs').Desk]} desks @param {number} rounds */
+/** @param {string} engine @param {[import('../bench-desk.mjs').App, import('../bench-desk.mjs').App]} desks @param {number} rounds */
 async function compare(engine, desks, rounds) {
   // A viewer: what is known is theirs to see, and asks nothing.
   const cookies = await Promise.all(desks.map(({ url }) => signIn(url, 'viewer')));
@@ -59,9 +59,9 @@ async function compare(engine, desks, rounds) {
     const times = [[], []];
     for (let round = 0; round < WARM + rounds; round += 1) {
       // In turn, so that what else the machine does hits both.
-      for (const [at, desk] of desks.entries()) {
+      for (const [at, app] of desks.entries()) {
         const began = performance.now();
-        const { status } = await ask(`${desk.url}${path(ids[round % ids.length])}`, {
+        const { status } = await ask(`${app.url}${path(ids[round % ids.length])}`, {
           cookie: cookies[at] ?? '',
         });
         const took = performance.now() - began;
@@ -76,13 +76,13 @@ async function compare(engine, desks, rounds) {
   return figures;
 }
 
-/** The whole fleet at moments that nobody has asked about. @param {string} engine @param {import('../bench-desk.mjs').Desk} desk @param {string} cookie @returns {Promise<import('../figures.mjs').Figure>} */
-async function fleetThen(engine, desk, cookie) {
+/** The whole fleet at moments that nobody has asked about. @param {string} engine @param {import('../bench-desk.mjs').App} desk @param {string} cookie @returns {Promise<import('../figures.mjs').Figure>} */
+async function fleetThen(engine, app, cookie) {
   const times = [];
   for (let days = 1; days <= 5; days += 1) {
     const at = new Date(Date.now() - days * 86_400_000).toISOString();
     const began = performance.now();
-    const { status, body } = await ask(`${desk.url}/api/v1/devices?at=${at}`, { cookie });
+    const { status, body } = await ask(`${app.url}/api/v1/devices?at=${at}`, { cookie });
     times.push(performance.now() - began);
     mustBe(status === 200 && JSON.parse(body.toString()).known > 0, 'The fleet was known then.', status);
   }

@@ -14,12 +14,12 @@ export const page = {
     'Device page of a known device, server time to the last byte, against an empty page of the same build',
   async measure({ worlds, quick }) {
     const world = await worlds.common();
-    const { desk, dingtalk, cookie } = world;
+    const { app, dingtalk, cookie } = world;
     await askDevice(world, DEVICE);
     const { deviceName } = await dingtalk.device(DEVICE);
     const pages = [
-      { url: `${desk.url}/devices/${DEVICE}`, shows: deviceName },
-      { url: `${desk.url}/bench/empty`, shows: 'Nothing here' },
+      { url: `${app.url}/devices/${DEVICE}`, shows: deviceName },
+      { url: `${app.url}/bench/empty`, shows: 'Nothing here' },
     ];
     for (const { url, shows } of pages) mustShow(await askPage(url, cookie), shows);
     const figures = [];

@@ -12,12 +12,12 @@ export const script = {
   title: 'JavaScript of the device page at first load, compressed as it is served, over the empty page',
   async measure({ worlds }) {
     const world = await worlds.common();
-    const { desk, dingtalk, cookie } = world;
+    const { app, dingtalk, cookie } = world;
     await askDevice(world, DEVICE);
     const { deviceName } = await dingtalk.device(DEVICE);
     const [device, empty] = await Promise.all([
-      scripts(desk.url, `/devices/${DEVICE}`, cookie, deviceName),
-      scripts(desk.url, '/bench/empty', cookie, 'Nothing here'),
+      scripts(app.url, `/devices/${DEVICE}`, cookie, deviceName),
+      scripts(app.url, '/bench/empty', cookie, 'Nothing here'),
     ]);
     const value = device.bytes - empty.bytes;
     return [

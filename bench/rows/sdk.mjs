@@ -78,11 +78,11 @@ async function compareWithinLimits(world, quick) {
 }
 
 /** @param {import('../world.mjs').World} world */
-function targets({ desk, cookie }) {
+function targets({ app, cookie }) {
   const alike = { headers: { cookie }, holds: `"deviceId":"${DEVICE}"` };
   return {
-    query: { name: 'query', url: queryUrl(desk, DEVICE), ...alike },
-    sdk: { name: 'sdk', url: `${desk.url}/bench/sdk?deviceId=${DEVICE}`, ...alike },
+    query: { name: 'query', url: queryUrl(app, DEVICE), ...alike },
+    sdk: { name: 'sdk', url: `${app.url}/bench/sdk?deviceId=${DEVICE}`, ...alike },
   };
 }
 

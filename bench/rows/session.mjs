@@ -10,21 +10,21 @@ export const session = {
   title: 'What opening the session costs, under the same load',
   async measure({ worlds, quick }) {
     const world = await worlds.common();
-    const { desk, cookie } = world;
+    const { app, cookie } = world;
     await askDevice(world, DEVICE);
     const headers = { cookie };
     const small = JSON.stringify({ status: 'signed-in' });
     const taken = await compareUnderLoad(
       [
-        { ...(await bareTarget(desk, small, cookie)), holds: small },
-        { name: 'opened', pid: desk.pid, url: `${desk.url}/bench/session`, headers, holds: small },
+        { ...(await bareTarget(app, small, cookie)), holds: small },
+        { name: 'opened', pid: app.pid, url: `${app.url}/bench/session`, headers, holds: small },
         {
           name: 'query',
-          url: queryUrl(desk, DEVICE),
+          url: queryUrl(app, DEVICE),
           headers,
           holds: `"deviceId":"${DEVICE}"`,
         },
-        { name: 'health', url: `${desk.url}/api/health/live`, holds: 'live' },
+        { name: 'health', url: `${app.url}/api/health/live`, holds: 'live' },
       ],
       effort(quick),
     );

@@ -1,4 +1,4 @@
-import { startBenchDesk } from '../bench-desk.mjs';
+import { startBenchApp } from '../bench-desk.mjs';
 import { demoOnFreshClone } from '../fresh-clone.mjs';
 import { startDingTalk } from '../simulated-dingtalk.mjs';
 import { median } from '../statistics.mjs';
@@ -14,9 +14,9 @@ export const start = {
     const dingtalk = await startDingTalk(node);
     const times = [];
     for (let round = 0; round < (quick ? 2 : 5); round += 1) {
-      const desk = await startBenchDesk(node, { simulatorOrigin: dingtalk.origin });
-      times.push(desk.readyMs);
-      await desk.stop();
+      const app = await startBenchApp(node, { simulatorOrigin: dingtalk.origin });
+      times.push(app.readyMs);
+      await app.stop();
     }
     await dingtalk.stop();
     const value = median(times);

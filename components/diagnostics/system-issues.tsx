@@ -7,9 +7,9 @@ import { AcknowledgeGap } from '#components/audit/acknowledge-gap.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
 import { useProblemWords } from '#components/ui/problem-panel.tsx';
 import {
-  type DeskTroubleCode,
-  isDeskTroubleCode,
-  type ShownDeskTrouble,
+  isSystemIssueCode,
+  type ShownSystemIssue,
+  type SystemIssueCode,
 } from '#lib/domain/diagnostics/system-issue.ts';
 import type { ErrorReason } from '#lib/domain/errors.ts';
 import type { Severity } from '#lib/domain/findings/finding.ts';
@@ -18,9 +18,9 @@ import { When } from './server-now.tsx';
 const ICONS: Record<Severity, LucideIcon> = { critical: CircleAlert, warning: TriangleAlert, notice: Info };
 
 /** What is wrong with the desk itself, first what explains the rest; that nothing was found is said as well. */
-export function DeskTroubles({ reader, troubles }: { reader: string; troubles: ShownDeskTrouble[] }) {
+export function SystemIssues({ reader, troubles }: { reader: string; troubles: ShownSystemIssue[] }) {
   const say = useTranslations('deskTroubles');
-  const known = troubles.filter(({ code }) => isDeskTroubleCode(code));
+  const known = troubles.filter(({ code }) => isSystemIssueCode(code));
   return (
     <section aria-label={say('title')} className="mb-6 border-line border-y">
       {known.length === 0 && (
@@ -38,7 +38,7 @@ export function DeskTroubles({ reader, troubles }: { reader: string; troubles: S
   );
 }
 
-function TroubleRow(props: { reader: string; trouble: ShownDeskTrouble; first: boolean }) {
+function TroubleRow(props: { reader: string; trouble: ShownSystemIssue; first: boolean }) {
   const { reader, trouble, first } = props;
   const { code, severity, evidence } = trouble;
   const say = useTranslations('deskTroubles');
@@ -67,7 +67,7 @@ function TroubleRow(props: { reader: string; trouble: ShownDeskTrouble; first: b
 }
 
 /** What may have caused a trouble, what to do and where, and what nobody can know from here. */
-export function TroubleWords({ code }: { code: DeskTroubleCode }) {
+export function TroubleWords({ code }: { code: SystemIssueCode }) {
   const say = useTranslations('deskTroubles');
   return (
     <div className="@container">
@@ -98,7 +98,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function EvidenceItem({ evidence }: { evidence: ShownDeskTrouble['evidence'][number] }) {
+function EvidenceItem({ evidence }: { evidence: ShownSystemIssue['evidence'][number] }) {
   const say = useTranslations('deskTroubles');
   const problem = useTranslations('problem');
   const words = useProblemWords();

@@ -14,7 +14,7 @@ import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { useFromPage } from '#lib/queries/use-from-page.ts';
 import { CheckPart } from './health-check-section.tsx';
 import { ServerNow } from './server-now.tsx';
-import { DeskTroubles } from './system-issues.tsx';
+import { SystemIssues } from './system-issues.tsx';
 import { UpstreamPart } from './upstream-section.tsx';
 
 type Props = { reader: string; known: ServiceAnswer };
@@ -40,7 +40,7 @@ export function ServiceView({ reader, known }: Props) {
           />
         </div>
       )}
-      <DeskTroubles reader={reader} troubles={data.troubles} />
+      <SystemIssues reader={reader} troubles={data.troubles} />
       <InventoryNumbers inventory={data.inventory} />
       <div className="mt-6 grid gap-x-10 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="min-w-0">

@@ -5,7 +5,7 @@ import { guardedRoutes } from '../support/routes.ts';
 import { en } from '../support/texts.ts';
 
 // Its tests end the sessions of all accounts, so no other file may share this server.
-test.use({ deskOptions: { own: 'account' } });
+test.use({ appOptions: { own: 'account' } });
 
 /** Another browser of somebody, signed in and with a page that listens. */
 async function elsewhere(browser: Browser, baseURL: string, account: Account): Promise<Page> {
@@ -24,10 +24,10 @@ const line = (page: Page, text: string | RegExp) =>
 test('one sees where one is signed in and ends one of them: its page goes to signing in', async ({
   page,
   browser,
-  desk,
+  app,
 }) => {
   await signIn(page, 'viewer');
-  const other = await elsewhere(browser, desk.url, 'viewer');
+  const other = await elsewhere(browser, app.url, 'viewer');
   await page.getByRole('link', { name: en.nav.yourAccount.replace('{name}', 'Demo viewer') }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(en.account.title);
   await expect(page.getByRole('heading', { name: 'Your sessions (2)' })).toBeVisible();
@@ -41,15 +41,15 @@ test('one sees where one is signed in and ends one of them: its page goes to sig
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
   await expect(page.getByText(en.account.noOthers)).toBeVisible();
-  await expect(other).toHaveURL(`${desk.url}/sign-in?callbackUrl=%2Frooms`, { timeout: 8_000 });
+  await expect(other).toHaveURL(`${app.url}/sign-in?callbackUrl=%2Frooms`, { timeout: 8_000 });
   await page.reload();
   await expect(page.getByText(en.account.noOthers), 'this one stays').toBeVisible();
   await other.context().close();
 });
 
-test('all others end at once, and nobody else’s', async ({ page, browser, desk, api }) => {
+test('all others end at once, and nobody else’s', async ({ page, browser, app, api }) => {
   await signInByRequest(page.request, 'viewer');
-  const others = [await elsewhere(browser, desk.url, 'viewer'), await elsewhere(browser, desk.url, 'viewer')];
+  const others = [await elsewhere(browser, app.url, 'viewer'), await elsewhere(browser, app.url, 'viewer')];
   const support = await api('support');
   await page.goto('/account');
   await page.getByRole('button', { name: en.account.endOthers }).click();
@@ -72,13 +72,8 @@ test('somebody else’s session is not one’s own to end', async ({ api }) => {
   expect((await support.get('/api/v1/at-hand')).status()).toBe(200);
 });
 
-test('an admin sees who is signed in and ends somebody’s sessions', async ({
-  page,
-  browser,
-  desk,
-  enter,
-}) => {
-  const other = await elsewhere(browser, desk.url, 'support');
+test('an admin sees who is signed in and ends somebody’s sessions', async ({ page, browser, app, enter }) => {
+  const other = await elsewhere(browser, app.url, 'support');
   await enter('admin');
   await page.goto('/admin');
   await page.getByRole('link', { name: en.nav.servicePlaces.people }).click();
@@ -93,9 +88,9 @@ test('an admin sees who is signed in and ends somebody’s sessions', async ({
   await other.context().close();
 });
 
-test('the end of everybody’s sessions is the admin’s own too', async ({ page, browser, desk }) => {
+test('the end of everybody’s sessions is the admin’s own too', async ({ page, browser, app }) => {
   await signInByRequest(page.request, 'admin');
-  const other = await elsewhere(browser, desk.url, 'viewer');
+  const other = await elsewhere(browser, app.url, 'viewer');
   await page.goto('/admin/people');
   await page.getByRole('button', { name: en.people.endEverybody }).click();
   await page.getByRole('button', { name: en.people.endEverybodyDo }).click();
@@ -113,22 +108,22 @@ for (const path of ['/admin/people', '/admin/tokens']) {
   });
 }
 
-test('everybody’s sessions end only when that is said in so many words', async ({ page, desk }) => {
+test('everybody’s sessions end only when that is said in so many words', async ({ page, app }) => {
   await signInByRequest(page.request, 'admin');
   for (const search of ['', '?everybody=false', '?everybody=true&subject=demo:viewer', '?subject=']) {
-    const headers = { origin: desk.url };
+    const headers = { origin: app.url };
     const answer = await page.request.delete(`/api/v1/people/sessions${search}`, { headers });
     expect(answer.status(), search).toBe(400);
   }
 });
 
-test('no page lets anybody in by an API token', async ({ page, playwright, desk }) => {
+test('no page lets anybody in by an API token', async ({ page, playwright, app }) => {
   await signInByRequest(page.request, 'admin');
   const data = { name: 'x', role: 'admin', days: 1 };
-  const made = await page.request.post('/api/v1/tokens', { data, headers: { origin: desk.url } });
+  const made = await page.request.post('/api/v1/tokens', { data, headers: { origin: app.url } });
   const { value } = (await made.json()) as { value: string };
   const program = await playwright.request.newContext({
-    baseURL: desk.url,
+    baseURL: app.url,
     extraHTTPHeaders: { authorization: `Bearer ${value}` },
   });
   expect((await program.get('/api/v1/at-hand')).status()).toBe(200);

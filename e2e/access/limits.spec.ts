@@ -2,26 +2,26 @@ import { expect, test } from '../support/desk.ts';
 import { told } from '../support/texts.ts';
 
 test.use({
-  deskOptions: {
+  appOptions: {
     env: { QUESTIONS_PER_MINUTE: '3', SEARCHES_PER_MINUTE: '20', TRUSTED_PROXIES: '127.0.0.1' },
   },
 });
 
 test('one person’s haste is refused with the time to wait, spends nothing and is nobody else’s', async ({
   api,
-  desk,
+  app,
   page,
   enter,
 }) => {
   const support = await api('support');
-  const known = await desk.unseenDevice();
+  const known = await app.unseenDevice();
   const ask = (id: string, more = '') => support.get(`/api/v1/devices/query?deviceId=${id}${more}`);
-  for (const id of [known, await desk.unseenDevice(), await desk.unseenDevice()]) {
+  for (const id of [known, await app.unseenDevice(), await app.unseenDevice()]) {
     expect(await (await ask(id)).json()).toMatchObject({ source: 'live' });
   }
-  await desk.simulator.control('DELETE', '/calls');
+  await app.simulator.control('DELETE', '/calls');
 
-  const refused = await ask(await desk.unseenDevice());
+  const refused = await ask(await app.unseenDevice());
   expect(refused.status()).toBe(429);
   expect(Number(refused.headers()['retry-after'])).toBeGreaterThan(0);
   expect(await refused.json()).toMatchObject({
@@ -33,19 +33,19 @@ test('one person’s haste is refused with the time to wait, spends nothing and 
     source: 'last-known',
     notice: { code: 'too-many-questions' },
   });
-  expect(await desk.calls()).toBe(0);
+  expect(await app.calls()).toBe(0);
   await enter('support');
-  await page.goto(`/devices/${await desk.unseenDevice()}`);
+  await page.goto(`/devices/${await app.unseenDevice()}`);
   await expect(page.getByText(told('too-many-questions.person').title)).toBeVisible();
 
-  const admin = await (await api('admin')).get(`/api/v1/devices/query?deviceId=${await desk.unseenDevice()}`);
+  const admin = await (await api('admin')).get(`/api/v1/devices/query?deviceId=${await app.unseenDevice()}`);
   expect(await admin.json()).toMatchObject({ source: 'live' });
 });
 
-test('50 people who join one question spend the time of whoever asked it', async ({ api, desk }) => {
+test('50 people who join one question spend the time of whoever asked it', async ({ api, app }) => {
   const admin = await api('admin');
-  const id = await desk.unseenDevice();
-  await desk.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'slow', ms: 1_000 });
+  const id = await app.unseenDevice();
+  await app.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'slow', ms: 1_000 });
   const asked = await Promise.all(
     Array.from({ length: 50 }, () => admin.get(`/api/v1/devices/query?deviceId=${id}`)),
   );

@@ -4,7 +4,7 @@ import { freePort } from '../../scripts/process/ports.mjs';
 import { expect, test } from '../support/desk.ts';
 import { told } from '../support/texts.ts';
 
-test.use({ deskOptions: { env: { SECURITY_CONTACT: 'mailto:security@example.com' } } });
+test.use({ appOptions: { env: { SECURITY_CONTACT: 'mailto:security@example.com' } } });
 
 const SERVER = {
   AUTH_SECRET: 'a secret for tests alone, of some length',
@@ -77,7 +77,7 @@ test('what is at no path under /api/ is a problem, for everybody and by every me
   }
 });
 
-test('says where to report a weakness, as RFC 9116 has it', async ({ request, desk }) => {
+test('says where to report a weakness, as RFC 9116 has it', async ({ request, app }) => {
   const answer = await request.get('/.well-known/security.txt');
   expect(answer.status()).toBe(200);
   expect(answer.headers()['content-type']).toBe('text/plain; charset=utf-8');
@@ -88,7 +88,7 @@ test('says where to report a weakness, as RFC 9116 has it', async ({ request, de
       .map((line) => line.split(': ') as [string, string]),
   );
   expect(fields.get('Contact')).toBe('mailto:security@example.com');
-  expect(fields.get('Canonical')).toBe(`${desk.url}/.well-known/security.txt`);
+  expect(fields.get('Canonical')).toBe(`${app.url}/.well-known/security.txt`);
   const days = (Date.parse(fields.get('Expires') ?? '') - Date.now()) / 86_400_000;
   expect(days).toBeGreaterThan(30);
   expect(days).toBeLessThan(365);

@@ -29,7 +29,7 @@ for (const { pattern, path, allowed } of pages) {
 
 test('what a program may do follows from its token’s role, and some things from no token', async ({
   api,
-  desk,
+  app,
 }) => {
   const admin = await api('admin');
   for (const role of ROLES) {
@@ -37,7 +37,7 @@ test('what a program may do follows from its token’s role, and some things fro
     const { value } = (await made.json()) as { value: string };
     const headers = { authorization: `Bearer ${value}` };
     for (const { method, pattern, path, allowed, byToken } of apis) {
-      const answer = await fetch(desk.url + path, { method, headers });
+      const answer = await fetch(app.url + path, { method, headers });
       const problem = answer.headers.get('content-type')?.includes('problem+json');
       const reason = problem ? ((await answer.json()) as { reason: string }).reason : null;
       if (!problem) await answer.body?.cancel();
@@ -121,9 +121,9 @@ async function everyByte(person: APIRequestContext, deviceId: string, at: string
   return texts.join('\n');
 }
 
-test('each field is seen by those who may and by nobody else, on every way out', async ({ desk, api }) => {
-  const { deviceId } = await desk.scenario('wrongRoomController');
-  const { control } = desk.simulator;
+test('each field is seen by those who may and by nobody else, on every way out', async ({ app, api }) => {
+  const { deviceId } = await app.scenario('wrongRoomController');
+  const { control } = app.simulator;
   const before = await control<{ controllers: object[] }>('GET', `/devices/${deviceId}`);
   const controllers = before.controllers.map((each) => ({ ...each, ...saidBy(CONTROLLER) }));
   await control('PATCH', `/devices/${deviceId}`, {

@@ -9,13 +9,13 @@ const CONTROLLER_CODE = '817263';
 
 let deviceId = '';
 
-test.beforeAll(async ({ desk, api }) => {
-  deviceId = (await desk.scenario('wrongRoomController')).deviceId;
-  const device = (await desk.simulator.control('GET', `/devices/${deviceId}`)) as {
+test.beforeAll(async ({ app, api }) => {
+  deviceId = (await app.scenario('wrongRoomController')).deviceId;
+  const device = (await app.simulator.control('GET', `/devices/${deviceId}`)) as {
     controllers: Record<string, unknown>[];
   };
   const controllers = device.controllers.map((each) => ({ ...each, shareCode: CONTROLLER_CODE }));
-  await desk.simulator.control('PATCH', `/devices/${deviceId}`, { ...SECRETS, ...IDENTITY, controllers });
+  await app.simulator.control('PATCH', `/devices/${deviceId}`, { ...SECRETS, ...IDENTITY, controllers });
   const answer = await (await api('admin')).get(`/api/v1/devices/query?deviceId=${deviceId}&fresh=true`);
   expect(answer.status()).toBe(200);
 });
@@ -75,8 +75,8 @@ test('support is told that the cast code is concealed, and why', async ({ page, 
   expect(await page.content()).not.toContain(SECRETS.shareCode);
 });
 
-test('a viewer sees the state of a known device and may not ask', async ({ page, enter, desk }) => {
-  await desk.simulator.control('DELETE', '/calls');
+test('a viewer sees the state of a known device and may not ask', async ({ page, enter, app }) => {
+  await app.simulator.control('DELETE', '/calls');
   await enter('viewer');
   await page.goto(`/devices/${deviceId}`);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -86,26 +86,26 @@ test('a viewer sees the state of a known device and may not ask', async ({ page,
   await expect(page.getByText(en.device.raw, { exact: true })).toHaveCount(0);
   const identity = page.getByRole('region', { name: en.device.sections.identity });
   await expect(identity.getByText(en.device.concealed, { exact: true }).first()).toBeVisible();
-  expect(await desk.calls()).toBe(0);
+  expect(await app.calls()).toBe(0);
 });
 
-test('a viewer who asks for a device nobody has seen is told whom to ask', async ({ page, enter, desk }) => {
-  await desk.simulator.control('DELETE', '/calls');
+test('a viewer who asks for a device nobody has seen is told whom to ask', async ({ page, enter, app }) => {
+  await app.simulator.control('DELETE', '/calls');
   await enter('viewer');
-  await page.goto(`/devices/${await desk.unseenDevice()}`);
+  await page.goto(`/devices/${await app.unseenDevice()}`);
   const words = told('not-permitted.not-known-yet');
   await expect(page.getByRole('heading', { level: 1, name: words.title })).toBeVisible();
   await expect(page.getByText(words.hint)).toBeVisible();
   await expect(page.getByRole('button', { name: en.problem.retry })).toHaveCount(0);
-  expect(await desk.calls()).toBe(0);
+  expect(await app.calls()).toBe(0);
 });
 
-test('a viewer may not insist, and may not read the raw answer', async ({ api, desk }) => {
-  await desk.simulator.control('DELETE', '/calls');
+test('a viewer may not insist, and may not read the raw answer', async ({ api, app }) => {
+  await app.simulator.control('DELETE', '/calls');
   const request = await api('viewer');
   const refused: [path: string, reason: string][] = [
     [`/api/v1/devices/query?deviceId=${deviceId}&fresh=true`, 'not-permitted.live-question'],
-    [`/api/v1/devices/query?deviceId=${await desk.unseenDevice()}`, 'not-permitted.not-known-yet'],
+    [`/api/v1/devices/query?deviceId=${await app.unseenDevice()}`, 'not-permitted.not-known-yet'],
     [`/api/v1/devices/raw?deviceId=${deviceId}`, 'not-permitted.role'],
   ];
   for (const [path, reason] of refused) {
@@ -113,7 +113,7 @@ test('a viewer may not insist, and may not read the raw answer', async ({ api, d
     expect(response.status(), path).toBe(403);
     expect(await response.json()).toMatchObject({ code: 'not-permitted', reason });
   }
-  expect(await desk.calls()).toBe(0);
+  expect(await app.calls()).toBe(0);
 });
 
 test('the raw answer is masked for an admin too', async ({ api }) => {

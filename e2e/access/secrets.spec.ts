@@ -40,7 +40,7 @@ const test = base.extend<object, { listener: Listener }>({
     },
     { scope: 'worker' },
   ],
-  deskOptions: [
+  appOptions: [
     async ({ listener }, use) => {
       const events = {
         DINGTALK_EVENTS: 'callback',
@@ -182,13 +182,13 @@ test('no secret is in a built file', () => {
   }
 });
 
-test('no secret is in anything the desk says or writes down', async ({ desk, listener, playwright }) => {
-  listener.forwardTo(desk.simulator.origin);
+test('no secret is in anything the desk says or writes down', async ({ app, listener, playwright }) => {
+  listener.forwardTo(app.simulator.origin);
   const heard: string[] = [];
-  const extraHTTPHeaders = { origin: desk.url };
-  const maker = await playwright.request.newContext({ baseURL: desk.url, extraHTTPHeaders });
+  const extraHTTPHeaders = { origin: app.url };
+  const maker = await playwright.request.newContext({ baseURL: app.url, extraHTTPHeaders });
   await signInByRequest(maker, 'admin');
-  heard.push(...(await makeChannels(maker, desk.simulator.origin)));
+  heard.push(...(await makeChannels(maker, app.simulator.origin)));
   await maker.dispose();
   const ways: ((request: APIRequestContext) => Promise<void>)[] = [
     async () => undefined,
@@ -197,20 +197,20 @@ test('no secret is in anything the desk says or writes down', async ({ desk, lis
     (request) => signInAtDingTalk(request, 'simSupportUnionId'),
   ];
   for (const signIn of ways) {
-    const request = await playwright.request.newContext({ baseURL: desk.url });
+    const request = await playwright.request.newContext({ baseURL: app.url });
     await signIn(request);
-    heard.push(...(await crawl(request, desk.url)));
+    heard.push(...(await crawl(request, app.url)));
     await request.dispose();
   }
   // Errors are where secrets like to get out: each of these quotes the call that failed.
   for (const fault of ['token-expired', 'http-500', 'scope', 'html-200', 'errcode-200', 'wrong-types']) {
-    await desk.simulator.control('PUT', '/faults', { path: '*', fault });
-    const request = await playwright.request.newContext({ baseURL: desk.url });
+    await app.simulator.control('PUT', '/faults', { path: '*', fault });
+    const request = await playwright.request.newContext({ baseURL: app.url });
     await signInByRequest(request, 'admin');
-    const response = await request.get(`/api/v1/devices/query?deviceId=${await desk.unseenDevice()}`);
+    const response = await request.get(`/api/v1/devices/query?deviceId=${await app.unseenDevice()}`);
     heard.push(`${JSON.stringify(response.headersArray())}\n${await response.text()}`);
     await request.dispose();
-    await desk.simulator.control('DELETE', '/faults');
+    await app.simulator.control('DELETE', '/faults');
   }
 
   const configured = [CLIENT_SECRET, AUTH_SECRET, EVENT_TOKEN, EVENT_AES_KEY, OIDC_SECRET];
@@ -219,7 +219,7 @@ test('no secret is in anything the desk says or writes down', async ({ desk, lis
   expect(listener.tokens.size, 'the listener heard tokens').toBeGreaterThan(1);
   expect(listener.codes.size, 'the listener heard sign-in codes').toBeGreaterThan(0);
   expect(heard.join('\n'), 'the crawl came through').toContain('DingTalk Meeting Device_xxxx');
-  const written = desk
+  const written = app
     .logs()
     .split('\n')
     .filter((line) => line.startsWith('server:'));

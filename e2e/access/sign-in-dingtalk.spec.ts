@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test';
 import { expect, loseSession, test } from '../support/desk.ts';
-import { openDesk } from '../support/desk-process.ts';
+import { openApp } from '../support/desk-process.ts';
 import { en } from '../support/texts.ts';
 
-test.use({ deskOptions: { env: { ADMINS: 'simAdminUnionId', SUPPORT: 'dingtalk:simSupportUnionId' } } });
+test.use({ appOptions: { env: { ADMINS: 'simAdminUnionId', SUPPORT: 'dingtalk:simSupportUnionId' } } });
 
 /** From the desk to DingTalk's page, and there the press of one person. */
 async function comeAs(page: Page, person: string, from = '/'): Promise<void> {
@@ -29,10 +29,10 @@ async function addressOf(page: Page, person: string): Promise<string> {
 const refusal = (page: Page) => page.getByRole('main').getByRole('alert');
 
 for (const returns of ['code', 'authCode', 'both']) {
-  test(`a deep link survives DingTalk’s page when it answers with ${returns}`, async ({ page, desk }) => {
-    await desk.simulator.control('PUT', '/sign-in', { returns });
+  test(`a deep link survives DingTalk’s page when it answers with ${returns}`, async ({ page, app }) => {
+    await app.simulator.control('PUT', '/sign-in', { returns });
     await comeAs(page, '李志远', '/devices/1234');
-    await expect(page).toHaveURL(`${desk.url}/devices/1234`);
+    await expect(page).toHaveURL(`${app.url}/devices/1234`);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('DingTalk Meeting Device_xxxx');
     await expect(page.getByRole('button', { name: en.device.refresh })).toBeVisible();
   });
@@ -46,9 +46,9 @@ const ROLES: [person: string, role: string][] = [
 ];
 
 for (const [person, role] of ROLES) {
-  test(`${person} comes in as ${role}`, async ({ page, desk }) => {
+  test(`${person} comes in as ${role}`, async ({ page, app }) => {
     await comeAs(page, person);
-    await expect(page).toHaveURL(`${desk.url}/`);
+    await expect(page).toHaveURL(`${app.url}/`);
     await expect(page.getByTitle(`Signed in as ${person}, ${role}`).first()).toBeVisible();
   });
 }
@@ -69,12 +69,12 @@ for (const [who, person, words] of NOT_LET_IN) {
   });
 }
 
-test('after a refusal the deep link still leads back', async ({ page, desk }) => {
+test('after a refusal the deep link still leads back', async ({ page, app }) => {
   await comeAs(page, 'Refuse', '/devices/1234');
   await expect(refusal(page)).toHaveText(en.signIn.errors.cancelled);
   await page.getByRole('button', { name: en.signIn.dingtalk }).click();
   await page.getByRole('link', { name: '李志远' }).click();
-  await expect(page).toHaveURL(`${desk.url}/devices/1234`);
+  await expect(page).toHaveURL(`${app.url}/devices/1234`);
 });
 
 test('somebody of another organisation is not let in and is told why', async ({ page }) => {
@@ -83,15 +83,15 @@ test('somebody of another organisation is not let in and is told why', async ({ 
   expect((await page.request.get('/api/v1/devices/query?deviceId=1234')).status()).toBe(401);
 });
 
-test('an answer with another state than was sent is refused', async ({ page, desk }) => {
+test('an answer with another state than was sent is refused', async ({ page, app }) => {
   await comeBy(page, { state: 'somebody-elses-state' });
   await expect(refusal(page)).toHaveText(en.signIn.errors.state);
-  await expect(page).toHaveURL(new RegExp(`^${desk.url}/sign-in`));
+  await expect(page).toHaveURL(new RegExp(`^${app.url}/sign-in`));
   expect((await page.request.get('/api/v1/devices/query?deviceId=1234')).status()).toBe(401);
 });
 
-test('an answer that this browser never asked for is refused', async ({ page, desk }) => {
-  const { code } = (await desk.simulator.control('POST', '/codes', {
+test('an answer that this browser never asked for is refused', async ({ page, app }) => {
+  const { code } = (await app.simulator.control('POST', '/codes', {
     unionId: 'simAdminUnionId',
     kind: 'browser',
   })) as { code: string };
@@ -100,11 +100,11 @@ test('an answer that this browser never asked for is refused', async ({ page, de
   expect((await page.request.get('/api/v1/devices/query?deviceId=1234')).status()).toBe(401);
 });
 
-test('a code that was used before is refused in words', async ({ page, desk }) => {
+test('a code that was used before is refused in words', async ({ page, app }) => {
   const sent: string[] = [];
   page.on('request', (request) => sent.push(request.url()));
   await comeAs(page, '赵小雨');
-  await expect(page).toHaveURL(`${desk.url}/`);
+  await expect(page).toHaveURL(`${app.url}/`);
   const landing = sent.find((url) => url.includes('/api/auth/callback/dingtalk?'));
   const used = new URL(landing ?? '').searchParams.get('code') ?? '';
   await loseSession(page);
@@ -114,8 +114,8 @@ test('a code that was used before is refused in words', async ({ page, desk }) =
   await expect(refusal(page)).toHaveText(en.signIn.errors['code-refused']);
 });
 
-test('trouble at DingTalk during the sign-in is explained', async ({ page, desk }) => {
-  await desk.simulator.control('PUT', '/faults', { path: '/v1.0/oauth2/userAccessToken', fault: 'html-200' });
+test('trouble at DingTalk during the sign-in is explained', async ({ page, app }) => {
+  await app.simulator.control('PUT', '/faults', { path: '/v1.0/oauth2/userAccessToken', fault: 'html-200' });
   await comeAs(page, '李志远');
   const { title, hint } = en.problems['dingtalk-confused']['not-json'];
   const words = en.signIn.errors.upstream.replace('{title}', title).replace('{hint}', hint);
@@ -130,28 +130,28 @@ for (const [fault, args] of [
 ] as const) {
   test(`an old-style host that answers ${fault} ${JSON.stringify(args)} keeps nobody out, and admins are told`, async ({
     page,
-    desk,
+    app,
     enter,
   }) => {
-    await desk.simulator.control('PUT', '/faults', { path: '/topapi/user/getbyunionid', fault, ...args });
+    await app.simulator.control('PUT', '/faults', { path: '/topapi/user/getbyunionid', fault, ...args });
     await comeAs(page, '李志远');
-    await expect(page).toHaveURL(`${desk.url}/`);
+    await expect(page).toHaveURL(`${app.url}/`);
     await expect(page.getByTitle('Signed in as 李志远, support').first()).toBeVisible();
-    expect(desk.logs()).toContain('employment not checked');
+    expect(app.logs()).toContain('employment not checked');
     await enter('admin');
     await page.goto('/admin');
     const issue = page.locator('[data-trouble=old-api-wrong-host]');
     await expect(issue).toContainText(en.deskTroubles.catalogue['old-api-wrong-host'].title);
-    await expect(issue).toContainText(`DINGTALK_OAPI_ORIGIN: ${desk.simulator.origin}`);
+    await expect(issue).toContainText(`DINGTALK_OAPI_ORIGIN: ${app.simulator.origin}`);
   });
 }
 
 test('without a configured organisation an old-style host that says nothing keeps people out, and the page names the settings', async ({
   page,
 }) => {
-  const { desk, close } = await openDesk({ env: { DINGTALK_CORP_ID: '' } });
-  await desk.simulator.control('PUT', '/faults', { path: '/topapi/user/getbyunionid', fault: 'html-200' });
-  await comeAs(page, '李志远', desk.url);
+  const { app, close } = await openApp({ env: { DINGTALK_CORP_ID: '' } });
+  await app.simulator.control('PUT', '/faults', { path: '/topapi/user/getbyunionid', fault: 'html-200' });
+  await comeAs(page, '李志远', app.url);
   await expect(refusal(page)).toHaveText(en.signIn.errors['not-checked']);
   await expect(refusal(page)).toContainText('DINGTALK_CORP_ID');
   await close();

@@ -12,7 +12,7 @@ const IOS =
 
 test.use({
   userAgent: ANDROID,
-  deskOptions: { env: { DINGTALK_IN_APP: 'on', DINGTALK_SUPPORT_ROLES: 'IT支持' } },
+  appOptions: { env: { DINGTALK_IN_APP: 'on', DINGTALK_SUPPORT_ROLES: 'IT支持' } },
 });
 
 type Bridge = { asked: unknown[]; answer: 'code' | 'no' | 'nothing' };
@@ -74,11 +74,11 @@ const PEOPLE: [unionId: string, name: string, role: string, why: string][] = [
 for (const [unionId, name, role, why] of PEOPLE) {
   test(`${name} opens a link inside DingTalk and is there as ${role}, without a press`, async ({
     page,
-    desk,
+    app,
   }) => {
-    await openClient(page, minted(desk.simulator, unionId));
+    await openClient(page, minted(app.simulator, unionId));
     await page.goto('/devices/1234');
-    await expect(page).toHaveURL(`${desk.url}/devices/1234`);
+    await expect(page).toHaveURL(`${app.url}/devices/1234`);
     const title = page.getByTitle(`Signed in as ${name}, ${role}`).first();
     await expect(title).toHaveAttribute('title', new RegExp(why));
   });
@@ -99,10 +99,10 @@ for (const [what, bridge, userAgent] of [
       expect(asked).toMatchObject([{ api, corpId: 'dingsimcorp', clientId: 'dingsimulator' }]);
     });
 
-    test('a code leads in', async ({ page, desk }) => {
-      await openClient(page, minted(desk.simulator, 'simViewerUnionId'), 'code', bridge);
+    test('a code leads in', async ({ page, app }) => {
+      await openClient(page, minted(app.simulator, 'simViewerUnionId'), 'code', bridge);
       await page.goto('/devices/1234');
-      await expect(page).toHaveURL(`${desk.url}/devices/1234`);
+      await expect(page).toHaveURL(`${app.url}/devices/1234`);
     });
   });
 }
@@ -111,7 +111,7 @@ for (const [what, answer] of [
   ['says no', 'no'],
   ['says nothing', 'nothing'],
 ] as const) {
-  test(`a client that ${what} leaves the other ways to sign in`, async ({ page, desk }) => {
+  test(`a client that ${what} leaves the other ways to sign in`, async ({ page, app }) => {
     await openClient(page, async () => '', answer);
     await page.clock.install();
     await page.goto('/devices/1234');
@@ -123,7 +123,7 @@ for (const [what, answer] of [
     await expectNoBarrier(page, `sign-in inside a client that ${what}`);
     await page.getByRole('button', { name: en.signIn.dingtalk }).click();
     await page.getByRole('link', { name: '赵小雨' }).click();
-    await expect(page).toHaveURL(`${desk.url}/devices/1234`);
+    await expect(page).toHaveURL(`${app.url}/devices/1234`);
   });
 }
 
@@ -133,10 +133,10 @@ const CODES: [what: string, mint: (of: (unionId: string) => Mint) => Mint, words
 ];
 
 for (const [what, mint, words] of CODES) {
-  test(`a code ${what} lets nobody in, and is not asked for again`, async ({ page, desk }) => {
+  test(`a code ${what} lets nobody in, and is not asked for again`, async ({ page, app }) => {
     await openClient(
       page,
-      mint((unionId) => minted(desk.simulator, unionId)),
+      mint((unionId) => minted(app.simulator, unionId)),
     );
     await page.goto('/devices/1234');
     await expect(page.getByRole('main').getByRole('alert')).toHaveText(words);
@@ -146,8 +146,8 @@ for (const [what, mint, words] of CODES) {
   });
 }
 
-test('whoever signs out stays out until they press', async ({ page, desk }) => {
-  await openClient(page, minted(desk.simulator, 'simViewerUnionId'));
+test('whoever signs out stays out until they press', async ({ page, app }) => {
+  await openClient(page, minted(app.simulator, 'simViewerUnionId'));
   await page.goto('/');
   await page.getByRole('button', { name: en.nav.signOut }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(en.signIn.title);
@@ -156,14 +156,14 @@ test('whoever signs out stays out until they press', async ({ page, desk }) => {
   await expect(again).toBeEnabled();
   expect(await page.evaluate(() => (window as unknown as Client).bridge.asked)).toEqual([]);
   await again.click();
-  await expect(page).toHaveURL(`${desk.url}/devices/1234`);
+  await expect(page).toHaveURL(`${app.url}/devices/1234`);
 });
 
 test('a code without the form’s own token lets nobody in, so no other site can bring one', async ({
   page,
-  desk,
+  app,
 }) => {
-  const code = await minted(desk.simulator, 'simAdminUnionId')();
+  const code = await minted(app.simulator, 'simAdminUnionId')();
   for (const csrfToken of ['', 'made-up']) {
     const form = { code, csrfToken, callbackUrl: '/' };
     await page.request.post('/api/auth/callback/dingtalk-in-app', { form, maxRedirects: 0 });

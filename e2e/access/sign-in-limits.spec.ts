@@ -1,16 +1,16 @@
 import { type APIRequestContext, request } from '@playwright/test';
-import { type Desk, expect, test } from '../support/desk.ts';
+import { type App, expect, test } from '../support/desk.ts';
 import { en, zh } from '../support/texts.ts';
 
 // A third of these sign-ins may fail within ten minutes.
 const ENV = { SIGN_INS_PER_MINUTE: '9', TRUSTED_PROXIES: '127.0.0.1', DINGTALK_IN_APP: 'on' };
 const MAY_FAIL = 3;
 
-test.use({ deskOptions: { env: ENV } });
+test.use({ appOptions: { env: ENV } });
 
 /** A browser without pages at an address of its own, which a proxy speaks for. */
-const browserAt = (desk: Desk, address: string) =>
-  request.newContext({ baseURL: desk.url, extraHTTPHeaders: { 'X-Forwarded-For': address } });
+const browserAt = (app: App, address: string) =>
+  request.newContext({ baseURL: app.url, extraHTTPHeaders: { 'X-Forwarded-For': address } });
 
 const csrfOf = async (browser: APIRequestContext) =>
   ((await (await browser.get('/api/auth/csrf')).json()) as { csrfToken: string }).csrfToken;
@@ -28,8 +28,7 @@ const bring = (browser: APIRequestContext, code: string, state: string, cookie?:
     ...(cookie && { headers: { Cookie: cookie } }),
   });
 
-const callsOf = async (desk: Desk) =>
-  (await desk.simulator.control<{ total: number }>('GET', '/calls')).total;
+const callsOf = async (app: App) => (await app.simulator.control<{ total: number }>('GET', '/calls')).total;
 
 async function refusalsOf(api: (account: 'admin') => Promise<APIRequestContext>, address: string) {
   const said = await (await api('admin')).get('/api/v1/audit?action=sign-in-refused&limit=100');
@@ -38,12 +37,12 @@ async function refusalsOf(api: (account: 'admin') => Promise<APIRequestContext>,
 }
 
 test('150 bad codes of DingTalk’s client make few calls and few entries, and others sign in', async ({
-  desk,
+  app,
   api,
 }) => {
-  const browser = await browserAt(desk, '192.0.2.1');
+  const browser = await browserAt(app, '192.0.2.1');
   const csrfToken = await csrfOf(browser);
-  await desk.simulator.control('DELETE', '/calls');
+  await app.simulator.control('DELETE', '/calls');
   const statuses = await Promise.all(
     Array.from({ length: 150 }, async (_, at) => {
       const form = { csrfToken, code: `bad-code-${at}`, callbackUrl: '/' };
@@ -53,44 +52,44 @@ test('150 bad codes of DingTalk’s client make few calls and few entries, and o
   );
   expect(statuses.filter((status) => status !== 429)).toHaveLength(MAY_FAIL);
   // An access token of the app may come with them.
-  expect(await callsOf(desk)).toBeLessThanOrEqual(MAY_FAIL + 1);
+  expect(await callsOf(app)).toBeLessThanOrEqual(MAY_FAIL + 1);
   const refusals = await refusalsOf(api, '192.0.2.1');
   expect(new Set(refusals).size, 'equal refusals are one entry').toBe(refusals.length);
   expect(refusals).toContain('too-many-questions.sign-ins');
   await browser.dispose();
 });
 
-test('one state lets one code in, also when its cookie is kept and sent again', async ({ desk, api }) => {
-  const browser = await browserAt(desk, '192.0.2.2');
+test('one state lets one code in, also when its cookie is kept and sent again', async ({ app, api }) => {
+  const browser = await browserAt(app, '192.0.2.2');
   const state = await begin(browser);
   const { cookies } = await browser.storageState();
   const kept = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
-  const script = await browserAt(desk, '192.0.2.2');
-  await desk.simulator.control('DELETE', '/calls');
+  const script = await browserAt(app, '192.0.2.2');
+  await app.simulator.control('DELETE', '/calls');
   const first = await bring(script, 'bad-code', state, kept);
   expect(first.headers().location).toContain('error=code-refused');
   const second = await bring(script, 'bad-code', state, kept);
   expect(second.headers().location).toContain('error=state-used');
-  expect(await callsOf(desk)).toBe(1);
+  expect(await callsOf(app)).toBe(1);
   expect(await refusalsOf(api, '192.0.2.2')).toEqual(['state-used', 'code-refused']);
   await browser.dispose();
   await script.dispose();
 });
 
-const codeOf = async (desk: Desk) =>
+const codeOf = async (app: App) =>
   (
-    await desk.simulator.control<{ code: string }>('POST', '/codes', {
+    await app.simulator.control<{ code: string }>('POST', '/codes', {
       unionId: 'simAdminUnionId',
       kind: 'browser',
     })
   ).code;
 
 test('callbacks that no sign-in waits for, and images of a foreign page, keep nobody out', async ({
-  desk,
+  app,
   api,
 }) => {
-  const [attacker, colleague] = [await browserAt(desk, '192.0.2.6'), await browserAt(desk, '192.0.2.6')];
-  await desk.simulator.control('DELETE', '/calls');
+  const [attacker, colleague] = [await browserAt(app, '192.0.2.6'), await browserAt(app, '192.0.2.6')];
+  await app.simulator.control('DELETE', '/calls');
   const path = '/api/auth/callback/dingtalk?n=1';
   for (let at = 0; at < 20; at++) {
     const image = await attacker.get(path, { headers: { 'Sec-Fetch-Dest': 'image' }, maxRedirects: 0 });
@@ -99,32 +98,32 @@ test('callbacks that no sign-in waits for, and images of a foreign page, keep no
   const statuses: number[] = [];
   for (let at = 0; at < 40; at++) statuses.push((await attacker.get(path, { maxRedirects: 0 })).status());
   expect(statuses.filter((status) => status !== 429)).toHaveLength(9);
-  expect(await callsOf(desk)).toBe(0);
+  expect(await callsOf(app)).toBe(0);
   const refusals = await refusalsOf(api, '192.0.2.6');
   expect(new Set(refusals).size, 'equal refusals are one entry').toBe(refusals.length);
-  const signedIn = await bring(colleague, await codeOf(desk), await begin(colleague));
-  expect(new URL(signedIn.headers().location ?? '', desk.url).pathname).toBe('/');
+  const signedIn = await bring(colleague, await codeOf(app), await begin(colleague));
+  expect(new URL(signedIn.headers().location ?? '', app.url).pathname).toBe('/');
   expect((await colleague.get('/api/v1/devices/query?deviceId=1234')).status()).not.toBe(401);
   await attacker.dispose();
   await colleague.dispose();
 });
 
-test('an outage of DingTalk is no failed sign-in of the person', async ({ desk }) => {
-  const browser = await browserAt(desk, '192.0.2.8');
+test('an outage of DingTalk is no failed sign-in of the person', async ({ app }) => {
+  const browser = await browserAt(app, '192.0.2.8');
   const fail = { path: '/v1.0/oauth2/userAccessToken', fault: 'reset' };
-  await desk.simulator.control('PUT', '/faults', fail);
+  await app.simulator.control('PUT', '/faults', fail);
   for (let at = 0; at <= MAY_FAIL; at++) {
-    const said = await bring(browser, await codeOf(desk), await begin(browser));
+    const said = await bring(browser, await codeOf(app), await begin(browser));
     expect(said.headers().location).toContain('error=dingtalk-unreachable');
   }
-  await desk.simulator.control('DELETE', '/faults');
-  const signedIn = await bring(browser, await codeOf(desk), await begin(browser));
-  expect(new URL(signedIn.headers().location ?? '', desk.url).pathname).toBe('/');
+  await app.simulator.control('DELETE', '/faults');
+  const signedIn = await bring(browser, await codeOf(app), await begin(browser));
+  expect(new URL(signedIn.headers().location ?? '', app.url).pathname).toBe('/');
   await browser.dispose();
 });
 
-test('starts are limited too', async ({ desk }) => {
-  const browser = await browserAt(desk, '192.0.2.3');
+test('starts are limited too', async ({ app }) => {
+  const browser = await browserAt(app, '192.0.2.3');
   const form = { csrfToken: await csrfOf(browser), callbackUrl: '/' };
   const statuses: number[] = [];
   for (let at = 0; at < 12; at++) {
@@ -141,11 +140,11 @@ for (const [locale, words] of [
 ] as const) {
   test(`the sign-in page says in ${locale} that there were too many and when to try again`, async ({
     browser,
-    desk,
+    app,
   }) => {
     const address = locale === 'en' ? '192.0.2.4' : '192.0.2.5';
     const context = await browser.newContext({
-      baseURL: desk.url,
+      baseURL: app.url,
       locale: locale === 'en' ? 'en-GB' : 'zh-CN',
       extraHTTPHeaders: { 'X-Forwarded-For': address },
     });

@@ -7,23 +7,23 @@ const NOBODY_THERE = {
   OIDC_CLIENT_SECRET: 'secret',
 };
 
-test.use({ deskOptions: { env: { ...NOBODY_THERE, OIDC_NAME: 'Example ID' } } });
+test.use({ appOptions: { env: { ...NOBODY_THERE, OIDC_NAME: 'Example ID' } } });
 
-test('a provider that is down is said to be, and DingTalk’s door stands open', async ({ page, desk }) => {
+test('a provider that is down is said to be, and DingTalk’s door stands open', async ({ page, app }) => {
   await page.goto('/devices/1234');
   await page.getByRole('button', { name: en.signIn.with.replace('{name}', 'Example ID') }).click();
   const words = en.oidcTrouble.unreachable.replace('{name}', 'Example ID');
   await expect(page.getByRole('main').getByRole('alert')).toHaveText(words);
-  expect(desk.logs()).toContain('OpenID Connect provider not usable');
+  expect(app.logs()).toContain('OpenID Connect provider not usable');
   await page.getByRole('button', { name: en.signIn.dingtalk }).click();
   await page.getByRole('link', { name: '赵小雨' }).click();
-  await expect(page).toHaveURL(`${desk.url}/devices/1234`);
+  await expect(page).toHaveURL(`${app.url}/devices/1234`);
 });
 
-test('and leads nobody off the desk meanwhile', async ({ request, desk }) => {
+test('and leads nobody off the desk meanwhile', async ({ request, app }) => {
   for (const callbackUrl of ['https://evil.example/', '//evil.example', '/\\evil.example']) {
     const response = await request.post('/api/auth/signin/oidc', { form: { callbackUrl }, maxRedirects: 0 });
     expect(response.status()).toBe(303);
-    expect(response.headers().location).toBe(`${desk.url}/sign-in?error=oidc-unreachable&callbackUrl=%2F`);
+    expect(response.headers().location).toBe(`${app.url}/sign-in?error=oidc-unreachable&callbackUrl=%2F`);
   }
 });

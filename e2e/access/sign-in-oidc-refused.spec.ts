@@ -18,7 +18,7 @@ const test = base.extend<object, { provider: ScriptedOpenid }>({
     },
     { scope: 'worker' },
   ],
-  deskOptions: [
+  appOptions: [
     async ({ provider }, use) => {
       const { clientId, clientSecret } = OPENID_CLIENT;
       await use({
@@ -50,30 +50,30 @@ const unsigned = (claims: object) =>
   `${[{ alg: 'none' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')}.`;
 
 for (const [what, twist, words] of TWISTS) {
-  test(`${what}: nobody is let in, and the page says what to mend`, async ({ page, provider, desk }) => {
+  test(`${what}: nobody is let in, and the page says what to mend`, async ({ page, provider, app }) => {
     provider.behave(twist);
     await comeFrom(page, provider);
     const alert = page.getByRole('main').getByRole('alert');
     await expect(alert).toHaveText(en.oidcTrouble[words].replace('{name}', nameOf(provider)));
-    await expect(page).toHaveURL(new RegExp(`^${desk.url}/sign-in`));
+    await expect(page).toHaveURL(new RegExp(`^${app.url}/sign-in`));
     expect((await page.request.get('/api/v1/devices/query?deviceId=1234')).status()).toBe(401);
-    expect(desk.logs()).toContain('OpenID Connect sign-in refused');
-    expect(desk.logs()).not.toContain(OPENID_CLIENT.clientSecret);
+    expect(app.logs()).toContain('OpenID Connect sign-in refused');
+    expect(app.logs()).not.toContain(OPENID_CLIENT.clientSecret);
   });
 }
 
-test('an honest provider lets its people in, as viewers', async ({ page, provider, desk }) => {
+test('an honest provider lets its people in, as viewers', async ({ page, provider, app }) => {
   provider.behave();
   await comeFrom(page, provider);
-  await expect(page).toHaveURL(`${desk.url}/devices/1234`);
+  await expect(page).toHaveURL(`${app.url}/devices/1234`);
   const title = page.getByTitle('Signed in as Ada, viewer').first();
   await expect(title).toHaveAttribute('title', new RegExp(en.roleReason.everyone));
 });
 
-test('an answer that this browser never asked for is refused', async ({ page, provider, desk }) => {
+test('an answer that this browser never asked for is refused', async ({ page, provider, app }) => {
   provider.behave();
   const door = new URL(`${provider.issuer}/authorize`);
-  door.searchParams.set('redirect_uri', `${desk.url}/api/auth/callback/oidc`);
+  door.searchParams.set('redirect_uri', `${app.url}/api/auth/callback/oidc`);
   door.searchParams.set('state', 'made-up');
   await page.goto(door.href);
   await expect(page.getByRole('main').getByRole('alert')).toBeVisible();

@@ -14,13 +14,13 @@ const test = base.extend<{ registered: undefined }, { provider: OpenidProvider }
     },
     { scope: 'worker' },
   ],
-  deskOptions: [
+  appOptions: [
     async ({ provider }, use) => use({ env: { ...provider.env, SUPPORT: 'alan' } }),
     { scope: 'worker' },
   ],
   registered: [
-    async ({ provider, desk }, use) => {
-      provider.register(desk.url);
+    async ({ provider, app }, use) => {
+      provider.register(app.url);
       await use(undefined);
     },
     { auto: true },
@@ -39,19 +39,15 @@ async function comeAs(page: Page, person: string, from = '/'): Promise<void> {
   await page.getByRole('button', { name: 'Continue' }).click();
 }
 
-test('a deep link survives the provider’s pages, and signing out ends it', async ({
-  page,
-  context,
-  desk,
-}) => {
+test('a deep link survives the provider’s pages, and signing out ends it', async ({ page, context, app }) => {
   await comeAs(page, 'ada', '/devices/1234');
-  await expect(page).toHaveURL(`${desk.url}/devices/1234`);
+  await expect(page).toHaveURL(`${app.url}/devices/1234`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('DingTalk Meeting Device_xxxx');
   const title = page.getByTitle('Signed in as Ada Lovelace, support').first();
   await expect(title).toHaveAttribute('title', new RegExp(en.roleReason.claim));
   await page.getByRole('button', { name: en.nav.signOut }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(en.signIn.title);
-  expect((await context.cookies(desk.url)).filter(({ name }) => name.endsWith('rooms-desk.session'))).toEqual(
+  expect((await context.cookies(app.url)).filter(({ name }) => name.endsWith('rooms-desk.session'))).toEqual(
     [],
   );
   await page.goto('/devices/1234');
@@ -64,9 +60,9 @@ const ROLES: [person: string, name: string, role: string, why: string][] = [
 ];
 
 for (const [person, name, role, why] of ROLES) {
-  test(`${name} comes in as ${role} and is told why`, async ({ page, desk }) => {
+  test(`${name} comes in as ${role} and is told why`, async ({ page, app }) => {
     await comeAs(page, person);
-    await expect(page).toHaveURL(`${desk.url}/`);
+    await expect(page).toHaveURL(`${app.url}/`);
     const title = page.getByTitle(`Signed in as ${name}, ${role}`).first();
     await expect(title).toHaveAttribute('title', new RegExp(why));
   });
@@ -75,12 +71,12 @@ for (const [person, name, role, why] of ROLES) {
 test('what holds a sign-in together is kept from scripts and from other sites, and gone after it', async ({
   page,
   context,
-  desk,
+  app,
 }) => {
   await page.goto('/');
   await page.getByRole('button', { name: BUTTON }).click();
   await page.getByPlaceholder('Enter any login').waitFor();
-  const kept = (await context.cookies(desk.url)).filter(({ name }) => /(state|nonce|pkce)$/.test(name));
+  const kept = (await context.cookies(app.url)).filter(({ name }) => /(state|nonce|pkce)$/.test(name));
   expect(kept.map(({ name }) => name).sort()).toEqual([
     'rooms-desk.nonce',
     'rooms-desk.pkce',
@@ -91,26 +87,26 @@ test('what holds a sign-in together is kept from scripts and from other sites, a
   await page.getByPlaceholder('and password').fill('anything');
   await page.getByRole('button', { name: 'Sign-in' }).click();
   await page.getByRole('button', { name: 'Continue' }).click();
-  await expect(page).toHaveURL(`${desk.url}/`);
-  const left = (await context.cookies(desk.url)).filter(({ name }) => /(state|nonce|pkce)$/.test(name));
+  await expect(page).toHaveURL(`${app.url}/`);
+  const left = (await context.cookies(app.url)).filter(({ name }) => /(state|nonce|pkce)$/.test(name));
   expect(left).toEqual([]);
 });
 
-test('somebody who turns back at the provider is told so, and may try again', async ({ page, desk }) => {
+test('somebody who turns back at the provider is told so, and may try again', async ({ page, app }) => {
   await page.goto('/devices/1234');
   await page.getByRole('button', { name: BUTTON }).click();
   await page.getByRole('link', { name: /Cancel/ }).click();
   await expect(page.getByRole('main').getByRole('alert')).toHaveText(en.signIn.errors.cancelled);
   await page.getByRole('button', { name: en.signIn.dingtalk }).click();
   await page.getByRole('link', { name: '赵小雨' }).click();
-  await expect(page).toHaveURL(`${desk.url}/devices/1234`);
+  await expect(page).toHaveURL(`${app.url}/devices/1234`);
 });
 
-test('DingTalk’s people come in beside it, an administrator as admin', async ({ page, desk }) => {
+test('DingTalk’s people come in beside it, an administrator as admin', async ({ page, app }) => {
   await page.goto('/');
   await page.getByRole('button', { name: en.signIn.dingtalk }).click();
   await page.getByRole('link', { name: '陈若兰' }).click();
-  await expect(page).toHaveURL(`${desk.url}/`);
+  await expect(page).toHaveURL(`${app.url}/`);
   const title = page.getByTitle('Signed in as 陈若兰, admin').first();
   await expect(title).toHaveAttribute('title', new RegExp(en.roleReason['dingtalk-admin']));
 });

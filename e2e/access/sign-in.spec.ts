@@ -6,21 +6,21 @@ import { en } from '../support/texts.ts';
 const demo = (page: Page, account: RegExp) =>
   page.getByRole('region', { name: en.signIn.demo }).getByRole('button', { name: account });
 
-test('a deep link survives signing in from a cold browser', async ({ page, desk }) => {
+test('a deep link survives signing in from a cold browser', async ({ page, app }) => {
   await page.goto('/devices/1234');
   await expect(page).toHaveURL(/\/sign-in\?/);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(en.signIn.title);
   await expect(page.getByText(en.signIn.back.replace('{path}', '/devices/1234'))).toBeVisible();
 
   await demo(page, /Support/).click();
-  await expect(page).toHaveURL(`${desk.url}/devices/1234`);
+  await expect(page).toHaveURL(`${app.url}/devices/1234`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('DingTalk Meeting Device_xxxx');
 });
 
 for (const account of ['viewer', 'support', 'admin'] as const) {
-  test(`says who is signed in as ${account}, and signs out for good`, async ({ page, context, desk }) => {
+  test(`says who is signed in as ${account}, and signs out for good`, async ({ page, context, app }) => {
     await signIn(page, account);
-    await expect(page).toHaveURL(`${desk.url}/`);
+    await expect(page).toHaveURL(`${app.url}/`);
     await expect(page.getByTitle(`Signed in as Demo ${account}, ${account}`).first()).toBeVisible();
     const kept = await context.cookies();
     expect(kept.find(({ name }) => name.endsWith('session'))).toMatchObject({
@@ -40,10 +40,10 @@ for (const account of ['viewer', 'support', 'admin'] as const) {
   });
 }
 
-test('whoever is signed in already goes on from the sign-in page at once', async ({ page, enter, desk }) => {
+test('whoever is signed in already goes on from the sign-in page at once', async ({ page, enter, app }) => {
   await enter('viewer');
   await page.goto('/sign-in?callbackUrl=%2Fdevices%2F1234');
-  await expect(page).toHaveURL(`${desk.url}/devices/1234`);
+  await expect(page).toHaveURL(`${app.url}/devices/1234`);
 });
 
 test('a session cookie that was altered is no session', async ({ page, context, enter }) => {
@@ -67,11 +67,11 @@ test('a session cookie that was altered is no session', async ({ page, context, 
   }
 });
 
-test('signing in again gives another session, and ends the one before', async ({ page, context, desk }) => {
+test('signing in again gives another session, and ends the one before', async ({ page, context, app }) => {
   const secret = async () =>
     (await context.cookies()).find(({ name }) => name.endsWith('session'))?.value ?? '';
   const planted = 'A'.repeat(43);
-  await context.addCookies([{ name: 'rooms-desk.session', value: planted, url: desk.url }]);
+  await context.addCookies([{ name: 'rooms-desk.session', value: planted, url: app.url }]);
   await signIn(page, 'viewer');
   const first = await secret();
   expect(first).not.toBe(planted);
@@ -83,7 +83,7 @@ test('signing in again gives another session, and ends the one before', async ({
   expect(answer.status).toBe(401);
 });
 
-test('signing out ends the session for whoever kept its cookie', async ({ page, context, desk }) => {
+test('signing out ends the session for whoever kept its cookie', async ({ page, context, app }) => {
   await signIn(page, 'viewer');
   const kept = await context.cookies();
   const left = page.waitForResponse('**/api/auth/signout');
@@ -93,7 +93,7 @@ test('signing out ends the session for whoever kept its cookie', async ({ page, 
   const refused = await page.request.post('/api/auth/signout', { form: { csrfToken: 'none' } });
   expect(refused.headers()['clear-site-data'], 'of a sign-out that was not the person’s own').toBeUndefined();
   await context.addCookies(kept);
-  const answer = await page.request.get(`${desk.url}/api/v1/at-hand`);
+  const answer = await page.request.get(`${app.url}/api/v1/at-hand`);
   expect(answer.status()).toBe(401);
 });
 
@@ -115,10 +115,10 @@ test('sign-out cannot be pressed before the page can send it', async ({ page }) 
   await expect(page).toHaveURL(/\/sign-in(\?|$)/);
 });
 
-test('doors that the configuration does not open are shut', async ({ page, playwright, desk }) => {
+test('doors that the configuration does not open are shut', async ({ page, playwright, app }) => {
   await page.goto('/sign-in?error=oidc-issuer');
   await expect(page.getByRole('main').getByRole('alert')).toHaveText(en.signIn.errors.other);
-  const request = await playwright.request.newContext({ baseURL: desk.url });
+  const request = await playwright.request.newContext({ baseURL: app.url });
   const { csrfToken } = (await (await request.get('/api/auth/csrf')).json()) as { csrfToken: string };
   for (const door of ['callback/dingtalk-in-app', 'signin/oidc', 'callback/oidc']) {
     const form = { csrfToken, code: 'x', callbackUrl: '/' };
@@ -153,37 +153,37 @@ test.describe('ways to be led off the desk', () => {
     '/\n/evil.example',
   ];
 
-  test('none of them works on the way in', async ({ playwright, desk }) => {
+  test('none of them works on the way in', async ({ playwright, app }) => {
     for (const callbackUrl of TRICKS) {
-      const request = await playwright.request.newContext({ baseURL: desk.url });
+      const request = await playwright.request.newContext({ baseURL: app.url });
       const { csrfToken } = (await (await request.get('/api/auth/csrf')).json()) as { csrfToken: string };
       const form = { csrfToken, account: 'viewer', callbackUrl };
       const response = await request.post('/api/auth/callback/demo', { form, maxRedirects: 0 });
-      const location = new URL(response.headers().location ?? '', desk.url);
-      expect(location.origin, callbackUrl).toBe(desk.url);
+      const location = new URL(response.headers().location ?? '', app.url);
+      expect(location.origin, callbackUrl).toBe(app.url);
       expect(location.pathname, callbackUrl).not.toMatch(/^\/[/\\]/);
       await request.dispose();
     }
   });
 
-  test('none of them works for somebody who is signed in already', async ({ api, desk }) => {
+  test('none of them works for somebody who is signed in already', async ({ api, app }) => {
     const request = await api('viewer');
     for (const callbackUrl of TRICKS) {
       const search = new URLSearchParams({ callbackUrl });
       const response = await request.get(`/sign-in?${search}`, { maxRedirects: 0 });
       expect(response.status(), callbackUrl).toBe(307);
       const location = response.headers().location ?? '';
-      expect(new URL(location, desk.url).origin, callbackUrl).toBe(desk.url);
+      expect(new URL(location, app.url).origin, callbackUrl).toBe(app.url);
     }
   });
 
-  test('the sign-in page leads nowhere else in a browser', async ({ page, desk }) => {
+  test('the sign-in page leads nowhere else in a browser', async ({ page, app }) => {
     for (const callbackUrl of ['https://evil.example', '//evil.example', '/\\evil.example']) {
       await loseSession(page);
       await page.goto(`/sign-in?${new URLSearchParams({ callbackUrl })}`);
       await expect(page.getByText('evil.example')).toHaveCount(0);
       await demo(page, /Viewer/).click();
-      await expect(page).toHaveURL(`${desk.url}/`);
+      await expect(page).toHaveURL(`${app.url}/`);
     }
   });
 });

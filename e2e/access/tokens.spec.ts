@@ -15,7 +15,7 @@ async function make(admin: APIRequestContext, role: 'viewer' | 'support' | 'admi
   return (await answer.json()) as { value: string; token: { tokenId: string } };
 }
 
-test('a token is made, shown once, used, seen to be used, and revoked', async ({ page, desk, context }) => {
+test('a token is made, shown once, used, seen to be used, and revoked', async ({ page, app, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await signIn(page, 'admin');
   await page.goto('/admin/tokens');
@@ -32,7 +32,7 @@ test('a token is made, shown once, used, seen to be used, and revoked', async ({
   const line = main.getByRole('listitem').filter({ hasText: 'Nightly report' });
   await expect(line).toContainText(en.tokens.neverUsed);
 
-  const answer = await ask(desk.url + QUERY, value);
+  const answer = await ask(app.url + QUERY, value);
   expect(answer.status).toBe(200);
   expect(await answer.json()).toMatchObject({ device: { deviceId: '1234' } });
 
@@ -43,37 +43,37 @@ test('a token is made, shown once, used, seen to be used, and revoked', async ({
   await line.getByRole('button', { name: /^Revoke the token/ }).click();
   await main.getByRole('button', { name: en.tokens.revokeDo }).click();
   await expect(line).toContainText(en.tokens.revoked);
-  const refused = await ask(desk.url + QUERY, value);
+  const refused = await ask(app.url + QUERY, value);
   expect(refused.status).toBe(401);
   expect(refused.headers.get('www-authenticate')).toContain('invalid_token');
   expect(await refused.json()).toMatchObject({ code: 'signed-out', ...told('signed-out.token') });
 });
 
-test('a bad token is refused in its own words, and no cookie makes up for it', async ({ desk, api }) => {
+test('a bad token is refused in its own words, and no cookie makes up for it', async ({ app, api }) => {
   const admin = await api('admin');
   const { value } = await make(admin, 'support');
   const { cookies } = await admin.storageState();
   const cookie = cookies.map((each) => `${each.name}=${each.value}`).join('; ');
   const last = value.endsWith('0') ? '1' : '0';
   for (const bad of [`${value.slice(0, -1)}${last}`, value.toLowerCase(), 'rd_x', '', 'a.b.c']) {
-    const answer = await ask(desk.url + QUERY, bad, { headers: { cookie } });
+    const answer = await ask(app.url + QUERY, bad, { headers: { cookie } });
     expect(answer.status, bad).toBe(401);
     expect(await answer.json()).toMatchObject({ reason: 'signed-out.token' });
   }
   // A password that a proxy in front asked for is none of ours.
   const basic = { authorization: 'Basic eDp5', cookie };
-  expect((await fetch(desk.url + QUERY, { headers: basic })).status).toBe(200);
+  expect((await fetch(app.url + QUERY, { headers: basic })).status).toBe(200);
 });
 
 test('a token that is not good is audited, repeated attempts as one entry, and its value is nowhere', async ({
-  desk,
+  app,
   api,
 }) => {
   const admin = await api('admin');
   const { value, token } = await make(admin, 'viewer');
   expect((await admin.delete(`/api/v1/tokens/${token.tokenId}`)).ok()).toBe(true);
   for (let attempt = 0; attempt < 20; attempt += 1) {
-    expect((await ask(desk.url + QUERY, value)).status).toBe(401);
+    expect((await ask(app.url + QUERY, value)).status).toBe(401);
   }
   const answer = await admin.get(`/api/v1/audit?action=token-refused&target=${token.tokenId}`);
   const text = await answer.text();
@@ -84,7 +84,7 @@ test('a token that is not good is audited, repeated attempts as one entry, and i
   expect(text).not.toContain(value.slice(17, 60));
 });
 
-test('a token asks with its own role, whatever the cookie beside it may', async ({ desk, api }) => {
+test('a token asks with its own role, whatever the cookie beside it may', async ({ app, api }) => {
   const [viewer, support] = [
     await make(await api('admin'), 'viewer'),
     await make(await api('admin'), 'support'),
@@ -92,18 +92,18 @@ test('a token asks with its own role, whatever the cookie beside it may', async 
   const { cookies } = await (await api('admin')).storageState();
   const cookie = cookies.map((each) => `${each.name}=${each.value}`).join('; ');
   const insist = `${QUERY}&fresh=true`;
-  const refused = await ask(desk.url + insist, viewer.value, { headers: { cookie } });
+  const refused = await ask(app.url + insist, viewer.value, { headers: { cookie } });
   expect(await refused.json()).toMatchObject({ reason: 'not-permitted.live-question' });
-  expect((await ask(desk.url + insist, support.value)).status).toBe(200);
+  expect((await ask(app.url + insist, support.value)).status).toBe(200);
 });
 
-test('a token writes without an origin, and from any', async ({ desk, api }) => {
+test('a token writes without an origin, and from any', async ({ app, api }) => {
   const { value } = await make(await api('admin'), 'support');
   const body = JSON.stringify({ q: '1234' });
   const headers = { 'content-type': 'application/json' };
   const origins: Record<string, string>[] = [{}, { origin: 'https://elsewhere.example' }];
   for (const origin of origins) {
-    const answer = await ask(`${desk.url}/api/v1/search`, value, {
+    const answer = await ask(`${app.url}/api/v1/search`, value, {
       method: 'POST',
       body,
       headers: { ...headers, ...origin },
@@ -112,26 +112,26 @@ test('a token writes without an origin, and from any', async ({ desk, api }) => 
   }
 });
 
-test('no token lets in, shuts out or makes another', async ({ desk, api }) => {
+test('no token lets in, shuts out or makes another', async ({ app, api }) => {
   const { value, token } = await make(await api('admin'), 'admin');
   const closed = guardedRoutes().apis.filter(({ pattern }) => /\/(sessions|people|tokens)\b/.test(pattern));
   expect(closed.length).toBeGreaterThan(6);
   for (const { method, path, pattern } of closed) {
-    const answer = await ask(desk.url + path, value, { method });
+    const answer = await ask(app.url + path, value, { method });
     expect(answer.status, `${method} ${pattern}`).toBe(403);
     expect(await answer.json()).toMatchObject({
       reason: 'not-permitted.token',
       ...told('not-permitted.token'),
     });
   }
-  await ask(`${desk.url}/api/v1/tokens/${token.tokenId}`, value, { method: 'DELETE' });
-  expect((await ask(desk.url + QUERY, value)).status, 'it is still good').toBe(200);
+  await ask(`${app.url}/api/v1/tokens/${token.tokenId}`, value, { method: 'DELETE' });
+  expect((await ask(app.url + QUERY, value)).status, 'it is still good').toBe(200);
 });
 
-test('revoking a token ends its event streams', async ({ desk, api }) => {
+test('revoking a token ends its event streams', async ({ app, api }) => {
   const admin = await api('admin');
   const { value, token } = await make(admin, 'viewer');
-  const stream = await ask(`${desk.url}/api/v1/live`, value);
+  const stream = await ask(`${app.url}/api/v1/live`, value);
   expect(stream.status).toBe(200);
   const heard = stream.text();
   expect((await admin.delete(`/api/v1/tokens/${token.tokenId}`)).status()).toBe(204);

@@ -14,23 +14,23 @@ test('there are pages and API routes to guard', () => {
 });
 
 for (const { method, pattern, path } of apis) {
-  test(`${method} ${pattern} answers nobody without a session`, async ({ desk }) => {
-    await desk.simulator.control('DELETE', '/calls');
+  test(`${method} ${pattern} answers nobody without a session`, async ({ app }) => {
+    await app.simulator.control('DELETE', '/calls');
     for (const search of ['', '?deviceId=1234', '?deviceUnionId=lmvUxxxxx&fresh=true', '?q=1234']) {
-      const response = await ask(desk.url, { method, path: path.split('?')[0] + search });
+      const response = await ask(app.url, { method, path: path.split('?')[0] + search });
       expect(response.status).toBe(401);
       expect(response.headers.get('content-type')).toContain('application/problem+json');
       expect(await response.json()).toMatchObject({ code: 'signed-out', ...told('signed-out.signed-out') });
     }
-    expect(await desk.calls()).toBe(0);
+    expect(await app.calls()).toBe(0);
   });
 }
 
 for (const { method, pattern, path, writes, allowed } of apis) {
-  test(`${method} ${pattern} is for ${allowed.join(', ')}`, async ({ desk, api }) => {
+  test(`${method} ${pattern} is for ${allowed.join(', ')}`, async ({ app, api }) => {
     for (const account of ['viewer', 'support', 'admin'] as const) {
       const cookie = await cookieOf(await api(account));
-      const { status, reason } = await refusalOf(ask(desk.url, { method, path, cookie, origin: desk.url }));
+      const { status, reason } = await refusalOf(ask(app.url, { method, path, cookie, origin: app.url }));
       expect(status, account).not.toBe(401);
       if (allowed.includes(account)) expect(reason, account).not.toBe('not-permitted.role');
       else expect({ status, reason }, account).toEqual({ status: 403, reason: 'not-permitted.role' });
@@ -38,15 +38,15 @@ for (const { method, pattern, path, writes, allowed } of apis) {
   });
 
   if (writes) {
-    test(`${method} ${pattern} takes nothing from somebody else’s page`, async ({ desk, api }) => {
+    test(`${method} ${pattern} takes nothing from somebody else’s page`, async ({ app, api }) => {
       const cookie = await cookieOf(await api('admin'));
-      for (const origin of ['https://desk.example.com', `${desk.url}.example.com`, 'null']) {
-        const asked = ask(desk.url, { method, path, cookie, origin });
+      for (const origin of ['https://desk.example.com', `${app.url}.example.com`, 'null']) {
+        const asked = ask(app.url, { method, path, cookie, origin });
         expect(await refusalOf(asked), origin).toEqual({ status: 403, reason: 'not-permitted.foreign-page' });
       }
-      const unsaid = ask(desk.url, { method, path, cookie });
+      const unsaid = ask(app.url, { method, path, cookie });
       expect(await refusalOf(unsaid)).toEqual({ status: 403, reason: 'not-permitted.foreign-page' });
-      const own = await refusalOf(ask(desk.url, { method, path, cookie, origin: desk.url }));
+      const own = await refusalOf(ask(app.url, { method, path, cookie, origin: app.url }));
       expect(own.reason).not.toBe('not-permitted.foreign-page');
     });
   }
@@ -72,14 +72,14 @@ async function refusalOf(asked: Promise<Response>): Promise<{ status: number; re
 for (const { pattern, path } of pages) {
   test(`${pattern} sends whoever has no session to sign in, and tells them nothing`, async ({
     request,
-    desk,
+    app,
     api,
   }) => {
     await (await api('support')).get('/api/v1/devices/query?deviceId=1234');
     const response = await request.get(path, { maxRedirects: 0 });
     expect(response.status()).toBe(307);
-    const target = new URL(response.headers().location ?? '', desk.url);
-    expect(target.origin + target.pathname).toBe(`${desk.url}/sign-in`);
+    const target = new URL(response.headers().location ?? '', app.url);
+    expect(target.origin + target.pathname).toBe(`${app.url}/sign-in`);
     expect(target.searchParams.get('callbackUrl')).toBe(path);
     // The payload that the browser's own router asks for tells no more than the page.
     const payload = await (await request.get(path, { headers: { RSC: '1' } })).text();

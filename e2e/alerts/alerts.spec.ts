@@ -1,5 +1,5 @@
 import type { APIRequestContext, Locator, Page } from '@playwright/test';
-import { type Desk, expect, test } from '../support/desk.ts';
+import { type App, expect, test } from '../support/desk.ts';
 import { FAST_CLOCK } from '../support/desk-process.ts';
 import { en } from '../support/texts.ts';
 
@@ -7,22 +7,22 @@ const words = en.attention;
 const SECRET = `SECsimulated${'0'.repeat(52)}`;
 
 // Issues are grouped for 20 seconds of the server's clock before a notification is sent.
-test.use({ deskOptions: { env: { ...FAST_CLOCK, INSTANCE_ROLE: 'all' }, simulatorArgs: ['--rooms', '20'] } });
+test.use({ appOptions: { env: { ...FAST_CLOCK, INSTANCE_ROLE: 'all' }, simulatorArgs: ['--rooms', '20'] } });
 
 const part = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 
-const messages = async ({ simulator }: Desk) =>
+const messages = async ({ simulator }: App) =>
   (await simulator.control<{ messages: { title: string; text: string }[] }>('GET', '/robots')).messages;
 
 /** How many messages came that are about a device. */
-const about = async (desk: Desk, deviceId: string) =>
-  (await messages(desk))
+const about = async (app: App, deviceId: string) =>
+  (await messages(app))
     .filter(({ text }) => text.includes(`/devices/${deviceId})`))
     .map(({ title }) => title);
 
 /** Sets a device's status in DingTalk and has Rooms Desk read it. */
-async function setStatus(desk: Desk, support: APIRequestContext, deviceId: string, deviceStatus: string) {
-  await desk.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus });
+async function setStatus(app: App, support: APIRequestContext, deviceId: string, deviceStatus: string) {
+  await app.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus });
   const fresh = async () => {
     const answer = await support.get(`/api/v1/devices/query?deviceId=${deviceId}&fresh=true`);
     return ((await answer.json()) as { source?: string }).source;
@@ -55,13 +55,13 @@ async function raiseAtOnce(admin: APIRequestContext, name: string): Promise<void
 
 test('sends one notification when a device goes offline, one when it is back, and none while it is silenced', async ({
   page,
-  desk,
+  app,
   enter,
   api,
 }) => {
-  const [{ deviceId }, other] = [await desk.scenario('idle'), await desk.scenario('whiteboard')];
+  const [{ deviceId }, other] = [await app.scenario('idle'), await app.scenario('whiteboard')];
   const [support, admin] = [await api('support'), await api('admin')];
-  const becomes = (deviceStatus: string, id = deviceId) => setStatus(desk, support, id, deviceStatus);
+  const becomes = (deviceStatus: string, id = deviceId) => setStatus(app, support, id, deviceStatus);
   for (const id of [deviceId, other.deviceId]) await becomes('idle', id);
   await enter('admin');
   await page.clock.install();
@@ -71,18 +71,18 @@ test('sends one notification when a device goes offline, one when it is back, an
   await expect(part(page, words.rules.title)).toContainText(words.rules.needsChannel);
   await channels.getByRole('button', { name: words.channels.new }).click();
   await channels.getByLabel(words.channels.name).fill('On duty');
-  const address = `${desk.simulator.origin}/robot/send?access_token=simulatedsignedrobot`;
+  const address = `${app.simulator.origin}/robot/send?access_token=simulatedsignedrobot`;
   await channels.getByLabel(words.channels.robotUrl).fill(address);
   await channels.getByLabel(words.channels.robotSecret).fill(SECRET);
   await channels.getByRole('button', { name: words.add, exact: true }).click();
   await channels.getByRole('button', { name: 'Send a test message to On duty' }).click();
   await expect(channels.getByText('Accepted: errcode 0 ok')).toBeVisible();
-  expect((await messages(desk)).map(({ title }) => title)).toEqual([en.notices.title.test]);
+  expect((await messages(app)).map(({ title }) => title)).toEqual([en.notices.title.test]);
   const sent = part(page, words.log.title).getByRole('listitem');
   await expect(sent).toContainText(words.log.state.sent);
   await expect(sent).not.toContainText(words.log.state.failed);
   expect(await page.content()).not.toContain('simulatedsignedrobot');
-  expect(desk.logs()).not.toContain('simulatedsignedrobot');
+  expect(app.logs()).not.toContain('simulatedsignedrobot');
 
   const rules = part(page, words.rules.title);
   await rules.getByRole('button', { name: words.rules.new }).click();
@@ -104,15 +104,15 @@ test('sends one notification when a device goes offline, one when it is back, an
   await becomes('offline');
   const alarms = part(page, words.alarms.title);
   await expectAfterPolling(page, alarms.getByRole('listitem'), words.state.waiting);
-  expect(await about(desk, deviceId)).toHaveLength(0);
+  expect(await about(app, deviceId)).toHaveLength(0);
   await raiseAtOnce(admin, 'Screens');
-  await expect.poll(() => about(desk, deviceId), { timeout: 90_000 }).toHaveLength(1);
-  const [alarm = ''] = await about(desk, deviceId);
+  await expect.poll(() => about(app, deviceId), { timeout: 90_000 }).toHaveLength(1);
+  const [alarm = ''] = await about(app, deviceId);
   expect(alarm).toContain('offline');
   await expectAfterPolling(page, alarms.getByRole('listitem'), words.state.told);
 
   await becomes('idle');
-  await expect.poll(() => about(desk, deviceId), { timeout: 90_000 }).toEqual([alarm, `Resolved: ${alarm}`]);
+  await expect.poll(() => about(app, deviceId), { timeout: 90_000 }).toEqual([alarm, `Resolved: ${alarm}`]);
   await expectAfterPolling(page, alarms, words.alarms.none);
   await expect(async () => {
     await page.clock.fastForward(10_000);
@@ -130,8 +130,8 @@ test('sends one notification when a device goes offline, one when it is back, an
   await expectAfterPolling(page, alarms.getByRole('listitem'), 'silenced: Rebuilding');
   // When the device that went offline later has been notified of, the silenced one would have been too.
   await becomes('offline', other.deviceId);
-  await expect.poll(() => about(desk, other.deviceId), { timeout: 90_000 }).toHaveLength(1);
-  expect(await about(desk, deviceId)).toHaveLength(2);
+  await expect.poll(() => about(app, other.deviceId), { timeout: 90_000 }).toHaveLength(1);
+  expect(await about(app, deviceId)).toHaveLength(2);
 
   const { items } = await (await admin.get('/api/v1/audit')).json();
   const actions = (items as { action: string }[]).map(({ action }) => action);
@@ -141,18 +141,18 @@ test('sends one notification when a device goes offline, one when it is back, an
 
 test('the link in a notification about several devices opens a list of exactly those', async ({
   page,
-  desk,
+  app,
   enter,
   api,
 }) => {
   const [admin, support] = await Promise.all([api('admin'), api('support')]);
   const devices: string[] = [];
-  for (const name of ['casting', 'inMeeting', 'wired']) devices.push((await desk.scenario(name)).deviceId);
+  for (const name of ['casting', 'inMeeting', 'wired']) devices.push((await app.scenario(name)).deviceId);
   const becomes = async (deviceStatus: string) => {
-    for (const deviceId of devices) await setStatus(desk, support, deviceId, deviceStatus);
+    for (const deviceId of devices) await setStatus(app, support, deviceId, deviceStatus);
   };
   await becomes('idle');
-  const url = `${desk.simulator.origin}/robot/send?access_token=simulatedrobot`;
+  const url = `${app.simulator.origin}/robot/send?access_token=simulatedrobot`;
   const channel = { kind: 'robot', name: 'Floor', locale: 'en', zone: 'UTC', url };
   const { channelId } = await (await admin.post('/api/v1/alerts/channels', { data: channel })).json();
   const rule = {
@@ -175,7 +175,7 @@ test('the link in a notification about several devices opens a list of exactly t
   };
   await expect.poll(waiting, { timeout: 60_000 }).toHaveLength(3);
   await raiseAtOnce(admin, 'Floor');
-  const grouped = async () => (await messages(desk)).filter(({ title }) => title.endsWith('3 devices'));
+  const grouped = async () => (await messages(app)).filter(({ title }) => title.endsWith('3 devices'));
   await expect.poll(grouped, { timeout: 120_000 }).toHaveLength(1);
   const [message] = await grouped();
   const link = message?.text.match(/\((http[^)]+\/devices\?notification=[^)]+)\)/)?.[1] ?? '';

@@ -1,18 +1,18 @@
 import type { APIRequestContext } from '@playwright/test';
-import { type Desk, expect, test } from '../support/desk.ts';
+import { type App, expect, test } from '../support/desk.ts';
 import { en } from '../support/texts.ts';
 
 const words = en.attention;
 
 /** Five pushes a month, so that a few robot messages use them up. */
 test.use({
-  deskOptions: {
+  appOptions: {
     env: { INSTANCE_ROLE: 'all', DINGTALK_MONTHLY_EVENTS: '5' },
     simulatorArgs: ['--rooms', '5'],
   },
 });
 
-async function addRobot(admin: APIRequestContext, { simulator }: Desk, name: string, token: string) {
+async function addRobot(admin: APIRequestContext, { simulator }: App, name: string, token: string) {
   const url = `${simulator.origin}/robot/send?access_token=${token}`;
   const data = { kind: 'robot', name, locale: 'en', zone: 'UTC', url };
   const answer = await admin.post('/api/v1/alerts/channels', { data });
@@ -27,14 +27,14 @@ async function addRobot(admin: APIRequestContext, { simulator }: Desk, name: str
 
 test('the alerts page says what is wrong with a robot, and that robots send digests or nothing while pushes run short', async ({
   page,
-  desk,
+  app,
   enter,
   api,
 }) => {
   const admin = await api('admin');
-  await desk.simulator.control('PUT', '/robots/simulatedkeywordrobot', { keywords: ['Ticket'] });
-  const refused = await addRobot(admin, desk, 'Wrong keyword', 'simulatedkeywordrobot');
-  const accepted = await addRobot(admin, desk, 'On duty', 'simulatedtextrobot');
+  await app.simulator.control('PUT', '/robots/simulatedkeywordrobot', { keywords: ['Ticket'] });
+  const refused = await addRobot(admin, app, 'Wrong keyword', 'simulatedkeywordrobot');
+  const accepted = await addRobot(admin, app, 'On duty', 'simulatedtextrobot');
   expect(await refused()).toMatchObject({ ok: false, answer: expect.stringContaining('310000') });
   for (let nth = 0; nth < 4; nth += 1) expect(await accepted()).toMatchObject({ ok: true });
 
@@ -54,7 +54,7 @@ test('the alerts page says what is wrong with a robot, and that robots send dige
 
   expect(await accepted()).toMatchObject({ ok: true });
   expect(await accepted()).toMatchObject({ ok: false, answer: expect.stringContaining('used up') });
-  expect((await desk.simulator.control<{ messages: unknown[] }>('GET', '/robots')).messages).toHaveLength(5);
+  expect((await app.simulator.control<{ messages: unknown[] }>('GET', '/robots')).messages).toHaveLength(5);
   await page.goto('/alerts');
   await expect(page.locator('[data-robots]')).toHaveAttribute('data-robots', 'spent');
   await page.goto('/admin');

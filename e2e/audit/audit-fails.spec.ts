@@ -15,19 +15,19 @@ const test = base.extend<object, { folder: string }>({
     },
     { scope: 'worker' },
   ],
-  deskOptions: [async ({ folder }, use) => use({ dataDir: folder }), { scope: 'worker' }],
+  appOptions: [async ({ folder }, use) => use({ dataDir: folder }), { scope: 'worker' }],
 });
 
 test('what must be audited does not happen when it cannot be, and a look-up is answered all the same', async ({
-  desk,
+  app,
   api,
   folder,
   page,
   enter,
 }) => {
   const admin = await api('admin');
-  const { deviceId } = await desk.scenario('wired');
-  await desk.simulator.control('PATCH', `/devices/${deviceId}`, { shareCode: '550199' });
+  const { deviceId } = await app.scenario('wired');
+  await app.simulator.control('PATCH', `/devices/${deviceId}`, { shareCode: '550199' });
   expect((await admin.get(`/api/v1/devices/query?deviceId=${deviceId}&fresh=true`)).status()).toBe(200);
   const database = new Sqlite(join(folder, 'rooms-desk.sqlite'));
   database.exec(
@@ -48,9 +48,9 @@ test('what must be audited does not happen when it cannot be, and a look-up is a
     });
     expect(text).not.toMatch(/550199|disk full/);
   }
-  const asked = await admin.get(`/api/v1/devices/query?deviceId=${await desk.unseenDevice()}`);
+  const asked = await admin.get(`/api/v1/devices/query?deviceId=${await app.unseenDevice()}`);
   expect((await asked.json()).source).toBe('live');
-  await expect.poll(() => desk.logs()).toContain('audit entry not written');
+  await expect.poll(() => app.logs()).toContain('audit entry not written');
 
   await enter('admin');
   await page.goto(`/devices/${deviceId}`);

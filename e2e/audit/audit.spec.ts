@@ -2,13 +2,13 @@ import { expect, test } from '../support/desk.ts';
 import { en } from '../support/texts.ts';
 
 // Its tests count entries of the audit log, so no other file may share this server.
-test.use({ deskOptions: { own: 'audit' } });
+test.use({ appOptions: { own: 'audit' } });
 
 const HOSTILE = '=HYPERLINK("https://example.com","<img src=x onerror=alert(1)>")';
 let deviceId = '';
 
-test.beforeAll(async ({ desk, api }) => {
-  ({ deviceId } = await desk.scenario('wired'));
+test.beforeAll(async ({ app, api }) => {
+  ({ deviceId } = await app.scenario('wired'));
   const [admin, support] = await Promise.all([api('admin'), api('support')]);
   await support.get(`/api/v1/devices/query?deviceId=${deviceId}&fresh=true`);
   await admin.get(`/api/v1/devices/query?deviceId=${deviceId}&fresh=true`);

@@ -24,8 +24,8 @@ test('300 calls for 500 rooms: the desk stops at 225, people go on to 300, and n
     DINGTALK_QPS: '60',
     FRESH_FOR_SECONDS: '0',
   };
-  const desk = await openInstance(simulator, { env });
-  const admin = await requestsAs('admin', desk.url);
+  const app = await openInstance(simulator, { env });
+  const admin = await requestsAs('admin', app.url);
   // What is left is everybody's: no person or token may spend it alone.
   const tokens = await Promise.all(
     ['one', 'two', 'three'].map(async (name) => {
@@ -33,7 +33,7 @@ test('300 calls for 500 rooms: the desk stops at 225, people go on to 300, and n
       return ((await made.json()) as { value: string }).value;
     }),
   );
-  const program = await request.newContext({ baseURL: desk.url });
+  const program = await request.newContext({ baseURL: app.url });
   const ask = (deviceId: string, as = tokens[0]) =>
     program.get(`/api/v1/devices/query?deviceId=${deviceId}&fresh=true`, {
       headers: { authorization: `Bearer ${as}` },
@@ -45,7 +45,7 @@ test('300 calls for 500 rooms: the desk stops at 225, people go on to 300, and n
   expect(await metered(simulator)).toMatchObject({ counted: OWN });
 
   await context.addCookies((await admin.storageState()).cookies);
-  await page.goto(`${desk.url}/admin`);
+  await page.goto(`${app.url}/admin`);
   const words = en.problems['dingtalk-budget-spent'].reserve;
   await expect(page.getByRole('main')).toContainText(words.title);
 
@@ -77,16 +77,16 @@ test('300 calls for 500 rooms: the desk stops at 225, people go on to 300, and n
   expect(await metered(simulator), 'not one more, whoever asks').toMatchObject({ counted: LIMIT });
   expect((await serviceOf(admin)).budget.spent).toBe(LIMIT);
 
-  await page.goto(`${desk.url}/admin`);
+  await page.goto(`${app.url}/admin`);
   const top = page.getByRole('region', { name: en.deskTroubles.title }).getByRole('heading').first();
   await expect(top).toContainText(en.deskTroubles.catalogue['budget-spent'].title);
 
-  await page.goto(`${desk.url}/devices/${known}`);
+  await page.goto(`${app.url}/devices/${known}`);
   await page.getByRole('button', { name: en.device.refresh }).click();
   const notice = en.problems['dingtalk-budget-spent']['own-limit'].title;
   await expect(page.getByRole('status').filter({ hasText: notice })).toBeVisible();
   await Promise.all([admin.dispose(), program.dispose()]);
-  await desk.close();
+  await app.close();
   await close();
 });
 
@@ -98,8 +98,8 @@ test('keeps what was spent of the monthly budget across a restart', async () => 
   const options = { dataDir, env: { DINGTALK_MONTHLY_CALLS: '2', FRESH_FOR_SECONDS: '0' } };
   // One call before the restart and one after it are all that the budget allows.
   for (const statuses of [[200], [200, 503]]) {
-    const desk = await openInstance(simulator, options);
-    const support = await requestsAs('support', desk.url);
+    const app = await openInstance(simulator, options);
+    const support = await requestsAs('support', app.url);
     for (const status of statuses) {
       asked += 1;
       const deviceId = deviceIdOf(7, refOf(30 - asked));
@@ -107,7 +107,7 @@ test('keeps what was spent of the monthly budget across a restart', async () => 
       expect(answer.status(), `request ${asked}`).toBe(status);
     }
     await support.dispose();
-    await desk.close();
+    await app.close();
   }
   expect(await metered(simulator)).toMatchObject({ counted: 2 });
   await close();

@@ -1,14 +1,14 @@
 import type { APIRequestContext } from '@playwright/test';
-import { type Desk, expect, signInAtDingTalk, test } from '../support/desk.ts';
+import { type App, expect, signInAtDingTalk, test } from '../support/desk.ts';
 import { en, told } from '../support/texts.ts';
 
 const OUTSIDER = 'simOutsiderUnionId';
 const SUPPORT_PERSON = 'simSupportUnionId';
 const TOKEN_CALL = 'POST /v1.0/oauth2/{corpId}/token';
 
-test.use({ deskOptions: { env: { FRESH_FOR_SECONDS: '600', SUPPORT: `${OUTSIDER},${SUPPORT_PERSON}` } } });
+test.use({ appOptions: { env: { FRESH_FOR_SECONDS: '600', SUPPORT: `${OUTSIDER},${SUPPORT_PERSON}` } } });
 
-const forget = (desk: Desk) => desk.simulator.control('DELETE', '/calls');
+const forget = (app: App) => app.simulator.control('DELETE', '/calls');
 const query = (deviceId: string, more = '') => `/api/v1/devices/query?deviceId=${deviceId}${more}`;
 
 async function sourceOf(request: APIRequestContext, deviceId: string, more = ''): Promise<string> {
@@ -18,11 +18,11 @@ async function sourceOf(request: APIRequestContext, deviceId: string, more = '')
 }
 
 /** Asks a question many times at once, with as many connections as it takes; answers the statuses. */
-async function askAtOnce(request: APIRequestContext, desk: Desk, path: string, times: number) {
+async function askAtOnce(request: APIRequestContext, app: App, path: string, times: number) {
   const { cookies } = await request.storageState();
   const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
   const one = async () => {
-    const response = await fetch(`${desk.url}${path}`, { headers: { cookie } });
+    const response = await fetch(`${app.url}${path}`, { headers: { cookie } });
     await response.arrayBuffer();
     return response.status;
   };
@@ -30,59 +30,59 @@ async function askAtOnce(request: APIRequestContext, desk: Desk, path: string, t
 }
 
 // The first of the file, because only a desk that has just begun has no token.
-test('10 first questions at once fetch one token', async ({ desk, api }) => {
+test('10 first questions at once fetch one token', async ({ app, api }) => {
   const request = await api('support');
-  const devices = await Promise.all(Array.from({ length: 10 }, () => desk.unseenDevice()));
-  await desk.simulator.control('PUT', '/limits', { latencyMs: 100 });
-  await desk.simulator.control('POST', '/tokens/revoke', { kind: 'app' });
-  await forget(desk);
+  const devices = await Promise.all(Array.from({ length: 10 }, () => app.unseenDevice()));
+  await app.simulator.control('PUT', '/limits', { latencyMs: 100 });
+  await app.simulator.control('POST', '/tokens/revoke', { kind: 'app' });
+  await forget(app);
 
   const sources = await Promise.all(devices.map((deviceId) => sourceOf(request, deviceId)));
-  await desk.simulator.control('PUT', '/limits', { latencyMs: 0 });
+  await app.simulator.control('PUT', '/limits', { latencyMs: 0 });
   expect(sources).toEqual(devices.map(() => 'live'));
-  expect(await desk.calls(TOKEN_CALL)).toBe(1);
+  expect(await app.calls(TOKEN_CALL)).toBe(1);
 });
 
-test('1,000 questions for one device at once make one call', async ({ desk, api }) => {
-  const deviceId = await desk.unseenDevice();
-  await forget(desk);
-  const statuses = await askAtOnce(await api('support'), desk, query(deviceId), 1_000);
+test('1,000 questions for one device at once make one call', async ({ app, api }) => {
+  const deviceId = await app.unseenDevice();
+  await forget(app);
+  const statuses = await askAtOnce(await api('support'), app, query(deviceId), 1_000);
   expect(statuses.filter((status) => status !== 200)).toEqual([]);
   expect(statuses).toHaveLength(1_000);
-  expect(await desk.calls()).toBe(1);
+  expect(await app.calls()).toBe(1);
 });
 
-test('100 questions at once that insist make one call', async ({ desk, api }) => {
-  const deviceId = await desk.unseenDevice();
-  await desk.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'slow', ms: 1_500 });
-  await forget(desk);
-  const statuses = await askAtOnce(await api('support'), desk, query(deviceId, '&fresh=true'), 100);
+test('100 questions at once that insist make one call', async ({ app, api }) => {
+  const deviceId = await app.unseenDevice();
+  await app.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'slow', ms: 1_500 });
+  await forget(app);
+  const statuses = await askAtOnce(await api('support'), app, query(deviceId, '&fresh=true'), 100);
   expect(new Set(statuses)).toEqual(new Set([200]));
-  expect(await desk.calls()).toBe(1);
+  expect(await app.calls()).toBe(1);
 });
 
-test('a second question is shared without a call, insisting makes one', async ({ desk, api }) => {
-  const deviceId = await desk.unseenDevice();
+test('a second question is shared without a call, insisting makes one', async ({ app, api }) => {
+  const deviceId = await app.unseenDevice();
   const request = await api('support');
-  await forget(desk);
+  await forget(app);
   expect(await sourceOf(request, deviceId)).toBe('live');
   expect(await sourceOf(request, deviceId)).toBe('shared');
   expect(await sourceOf(await api('admin'), deviceId)).toBe('shared');
   expect(await sourceOf(await api('viewer'), deviceId)).toBe('shared');
-  expect(await desk.calls()).toBe(1);
+  expect(await app.calls()).toBe(1);
   expect(await sourceOf(request, deviceId, '&fresh=true')).toBe('live');
-  expect(await desk.calls()).toBe(2);
+  expect(await app.calls()).toBe(2);
 });
 
 test('a device page that is opened while the answer is fresh asks nothing', async ({
   page,
-  desk,
+  app,
   enter,
   api,
 }) => {
-  const deviceId = await desk.unseenDevice();
+  const deviceId = await app.unseenDevice();
   await sourceOf(await api('support'), deviceId);
-  await forget(desk);
+  await forget(app);
   await enter('support');
   await page.goto(`/devices/${deviceId}`);
   await expect(page.getByRole('button', { name: en.device.refresh })).toBeEnabled();
@@ -90,34 +90,34 @@ test('a device page that is opened while the answer is fresh asks nothing', asyn
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(en.lookUp.title);
   await page.goBack();
   await expect(page.getByRole('article')).toBeVisible();
-  expect(await desk.calls()).toBe(0);
+  expect(await app.calls()).toBe(0);
 });
 
 test('somebody who came through DingTalk is asked for in their own name', async ({
-  desk,
+  app,
   api,
   playwright,
 }) => {
-  const deviceId = await desk.unseenDevice();
+  const deviceId = await app.unseenDevice();
   await sourceOf(await api('support'), deviceId);
-  const request = await playwright.request.newContext({ baseURL: desk.url });
+  const request = await playwright.request.newContext({ baseURL: app.url });
   await signInAtDingTalk(request, SUPPORT_PERSON);
-  await forget(desk);
+  await forget(app);
   // The operator's answer is fresh, but DingTalk has not said yet that this person may see it.
   expect(await sourceOf(request, deviceId)).toBe('live');
   expect(await sourceOf(request, deviceId)).toBe('shared');
-  expect(await desk.calls()).toBe(1);
+  expect(await app.calls()).toBe(1);
   await request.dispose();
 });
 
 test('whom DingTalk refuses is never shown what it told somebody else', async ({
   page,
   context,
-  desk,
+  app,
   playwright,
 }) => {
-  const { deviceId, deviceUnionId } = await desk.scenario('wired');
-  const other = await playwright.request.newContext({ baseURL: desk.url });
+  const { deviceId, deviceUnionId } = await app.scenario('wired');
+  const other = await playwright.request.newContext({ baseURL: app.url });
   await signInAtDingTalk(other, SUPPORT_PERSON);
   const { device } = await (await other.get(query(deviceId))).json();
   await other.dispose();

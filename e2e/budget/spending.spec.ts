@@ -18,13 +18,10 @@ test('device pages that open while the event stream is open spend nothing; Refre
   test.setTimeout(120_000);
   const { simulator, close } = await openSimulator(['--rooms', '40', '--qps', '0', '--monthly', '1000000']);
   const env = { ...toldBy('stream'), DINGTALK_QPS: '60', FRESH_FOR_SECONDS: '1' };
-  const desk = await openInstance(simulator, { env });
-  const [admin, support] = await Promise.all([
-    requestsAs('admin', desk.url),
-    requestsAs('support', desk.url),
-  ]);
+  const app = await openInstance(simulator, { env });
+  const [admin, support] = await Promise.all([requestsAs('admin', app.url), requestsAs('support', app.url)]);
   await untilFound(admin);
-  await openDoor({ url: desk.url, simulator }, 'stream');
+  await openDoor({ url: app.url, simulator }, 'stream');
   const [told, other] = [deviceAt(3), deviceAt(4)];
   const properties = { dev_app_status: 'conf_running' };
   await simulator.control('POST', '/events', { type: 'property', deviceId: told, properties });
@@ -35,7 +32,7 @@ test('device pages that open while the event stream is open spend nothing; Refre
   await simulator.control('DELETE', '/calls');
   await context.addCookies((await support.storageState()).cookies);
   for (let opened = 0; opened < 10; opened += 1) {
-    await page.goto(`${desk.url}/devices/${opened % 2 ? told : other}`);
+    await page.goto(`${app.url}/devices/${opened % 2 ? told : other}`);
     await expect(page.getByRole('button', { name: en.device.refresh })).toBeEnabled();
     expect(await (await support.get(query(told))).json()).toMatchObject({ source: 'shared' });
   }
@@ -53,13 +50,13 @@ test('device pages that open while the event stream is open spend nothing; Refre
     properties: { dev_app_status: 'idle' },
   });
   await untilAcknowledged(simulator, 2);
-  await page.goto(desk.url);
+  await page.goto(app.url);
   await page.getByRole('textbox', { name: en.lookUp.label }).fill(told);
   const card = page.getByRole('option').filter({ hasText: told });
   await expect(card).toContainText(en.status.idle);
   await expect(card).toContainText(startOf(en.device.told));
   await Promise.all([admin.dispose(), support.dispose()]);
-  await desk.close();
+  await app.close();
   await close();
 });
 
@@ -70,11 +67,8 @@ test('the page shows a short month and a used daily share, what a refresh costs 
   test.setTimeout(120_000);
   const { simulator, close } = await openSimulator(['--rooms', '60', '--qps', '0']);
   const env = { DINGTALK_MONTHLY_CALLS: '40', DINGTALK_QPS: '60', FRESH_FOR_SECONDS: '1' };
-  const desk = await openInstance(simulator, { env });
-  const [admin, support] = await Promise.all([
-    requestsAs('admin', desk.url),
-    requestsAs('support', desk.url),
-  ]);
+  const app = await openInstance(simulator, { env });
+  const [admin, support] = await Promise.all([requestsAs('admin', app.url), requestsAs('support', app.url)]);
   const known = deviceAt(1);
   for (let spent = 0; spent < 20; spent += 1) {
     const answer = await support.get(`${query(deviceAt(1 + spent))}&fresh=true`);
@@ -94,10 +88,10 @@ test('the page shows a short month and a used daily share, what a refresh costs 
   await expect.poll(left, 'shown with a delay of two seconds at most').toBe(10);
 
   await context.addCookies((await admin.storageState()).cookies);
-  await page.goto(`${desk.url}/devices/${known}`);
+  await page.goto(`${app.url}/devices/${known}`);
   await expect(page.getByRole('status').filter({ hasText: short.title })).toBeVisible();
   await expect(page.getByRole('button', { name: en.device.refresh })).toContainText('10 left this month');
-  await page.goto(`${desk.url}/devices/${deviceAt(51)}`);
+  await page.goto(`${app.url}/devices/${deviceAt(51)}`);
   await expect(page.getByRole('heading', { level: 1, name: short.title })).toBeVisible();
   const ask = page.getByRole('button', { name: startOf(en.problem.query) });
   await expect(ask).toContainText('10 left');
@@ -107,7 +101,7 @@ test('the page shows a short month and a used daily share, what a refresh costs 
 
   await loseSession(page);
   await context.addCookies((await support.storageState()).cookies);
-  await page.goto(`${desk.url}/devices/${known}`);
+  await page.goto(`${app.url}/devices/${known}`);
   await expect(page.getByText('0 of your 20 API calls left today')).toBeVisible();
   await page.getByRole('button', { name: en.device.refresh }).click();
   const share = en.problems['too-many-questions']['daily-share'];
@@ -115,10 +109,10 @@ test('the page shows a short month and a used daily share, what a refresh costs 
 
   await loseSession(page);
   await context.addCookies((await admin.storageState()).cookies);
-  await page.goto(`${desk.url}/admin`);
+  await page.goto(`${app.url}/admin`);
   const spenders = page.getByRole('region', { name: en.service.spenders.title });
   await expect(spenders.getByRole('listitem').first()).toContainText('20 of 20 calls');
   await Promise.all([admin.dispose(), support.dispose()]);
-  await desk.close();
+  await app.close();
   await close();
 });

@@ -1,4 +1,4 @@
-import type { Desk } from '../support/desk.ts';
+import type { App } from '../support/desk.ts';
 import { expect, test } from '../support/desk.ts';
 
 // What DingTalk may send instead of what it documents, and what becomes of it on its way to whoever asked.
@@ -6,7 +6,7 @@ import { expect, test } from '../support/desk.ts';
 const PATH = '/v1.0/rooms/devices';
 
 /** The next questions about a device are answered with this text, HTTP 200. */
-const answerWith = ({ simulator }: Desk, deviceId: string, body: unknown) =>
+const answerWith = ({ simulator }: App, deviceId: string, body: unknown) =>
   simulator.control('PUT', '/faults', {
     path: PATH,
     fault: 'json-200',
@@ -16,10 +16,10 @@ const answerWith = ({ simulator }: Desk, deviceId: string, body: unknown) =>
 
 const query = (deviceId: string) => `/api/v1/devices/query?deviceId=${deviceId}&fresh=true`;
 
-test('an entry of controllers that is null costs itself alone, and stays visible', async ({ desk, api }) => {
-  const deviceId = await desk.unseenDevice();
+test('an entry of controllers that is null costs itself alone, and stays visible', async ({ app, api }) => {
+  const deviceId = await app.unseenDevice();
   const controllers = [null, { deviceId: '77', deviceName: 'Panel' }, 'odd'];
-  await answerWith(desk, deviceId, { result: { deviceId, controllers } });
+  await answerWith(app, deviceId, { result: { deviceId, controllers } });
   const answer = await (await api('support')).get(query(deviceId));
   expect(answer.status()).toBe(200);
   const { device } = await answer.json();
@@ -27,23 +27,23 @@ test('an entry of controllers that is null costs itself alone, and stays visible
   expect(device.unknownFields).toEqual({ 'controllers[0]': null, 'controllers[2]': 'odd' });
 });
 
-test('an activation time in seconds is recognised', async ({ desk, api }) => {
-  const deviceId = await desk.unseenDevice();
-  await answerWith(desk, deviceId, { result: { deviceId, activeTime: 1_697_198_045 } });
+test('an activation time in seconds is recognised', async ({ app, api }) => {
+  const deviceId = await app.unseenDevice();
+  await answerWith(app, deviceId, { result: { deviceId, activeTime: 1_697_198_045 } });
   const { device } = await (await (await api('support')).get(query(deviceId))).json();
   expect(device.activatedAt).toBe('2023-10-13T11:54:05.000Z');
 });
 
 test('numbers beyond 2^53 keep every digit in the answer, in the raw answer and on the page', async ({
-  desk,
+  app,
   api,
   enter,
   page,
 }) => {
-  const deviceId = await desk.unseenDevice();
+  const deviceId = await app.unseenDevice();
   const big = '9007199254740993';
   await answerWith(
-    desk,
+    app,
     deviceId,
     `{"result":{"deviceId":"${deviceId}","deviceServiceId":${big},"openRoomId":${big},"controllers":[{"deviceServiceId":${big}}],"brandNew":${big}}}`,
   );
@@ -65,21 +65,21 @@ for (const [body, reason, code] of [
   [{ errcode: 90018, errmsg: 'too many' }, 'dingtalk-throttled.rate', '90018'],
   [{ code: 'brand.new', message: 'new' }, 'dingtalk-confused.unrecognised', 'brand.new'],
 ] as const) {
-  test(`HTTP 200 with ${JSON.stringify(body)} is told as that error`, async ({ desk, api }) => {
-    const deviceId = await desk.unseenDevice();
-    await answerWith(desk, deviceId, body);
+  test(`HTTP 200 with ${JSON.stringify(body)} is told as that error`, async ({ app, api }) => {
+    const deviceId = await app.unseenDevice();
+    await answerWith(app, deviceId, body);
     const problem = await (await (await api('support')).get(query(deviceId))).json();
     expect(problem).toMatchObject({ reason, upstream: { status: 200, code } });
   });
 }
 
 test('an answer about another device is neither shown nor recorded as the one asked for', async ({
-  desk,
+  app,
   api,
 }) => {
-  const [deviceId, other] = [await desk.unseenDevice(), await desk.unseenDevice()];
+  const [deviceId, other] = [await app.unseenDevice(), await app.unseenDevice()];
   const support = await api('support');
-  await answerWith(desk, deviceId, { result: { deviceId: other, deviceName: 'The other one' } });
+  await answerWith(app, deviceId, { result: { deviceId: other, deviceName: 'The other one' } });
   const unseen = await support.get(query(deviceId));
   expect(unseen.status()).toBe(502);
   expect(await unseen.json()).toMatchObject({
@@ -89,9 +89,9 @@ test('an answer about another device is neither shown nor recorded as the one as
   for (const id of [deviceId, other]) {
     expect((await support.get(`/api/v1/devices/${id}`)).status(), `${id} is not known`).toBe(404);
   }
-  await desk.simulator.control('DELETE', '/faults');
+  await app.simulator.control('DELETE', '/faults');
   const { device } = await (await support.get(query(deviceId))).json();
-  await answerWith(desk, deviceId, { result: { deviceId: other, deviceName: 'The other one' } });
+  await answerWith(app, deviceId, { result: { deviceId: other, deviceName: 'The other one' } });
   const known = await (await support.get(query(deviceId))).json();
   expect(known).toMatchObject({ source: 'last-known', notice: { reason: 'dingtalk-confused.other-device' } });
   expect(known.device).toEqual(device);

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectNoBarrier } from '../support/accessibility.ts';
-import { type Desk, expect, test } from '../support/desk.ts';
+import { type App, expect, test } from '../support/desk.ts';
 import { en } from '../support/texts.ts';
 
 const words = en.compare;
@@ -9,12 +9,12 @@ const row = (page: Page, name: string) =>
 const heading = (page: Page, place: 0 | 1) => page.getByRole('columnheader').nth(place);
 const fold = (page: Page, text: RegExp) => page.getByRole('button', { name: text });
 
-const told = (desk: Desk, deviceId: string, said: object) =>
-  desk.simulator.control('PATCH', `/devices/${deviceId}`, said);
+const told = (app: App, deviceId: string, said: object) =>
+  app.simulator.control('PATCH', `/devices/${deviceId}`, said);
 
 /** Two devices that the desk has just read, alike but for a firmware. */
-async function twoDevices(page: Page, desk: Desk): Promise<[string, string]> {
-  const ids: [string, string] = [await desk.unseenDevice(), await desk.unseenDevice()];
+async function twoDevices(page: Page, app: App): Promise<[string, string]> {
+  const ids: [string, string] = [await app.unseenDevice(), await app.unseenDevice()];
   const alike = {
     deviceStatus: 'idle',
     deviceModel: 'winbox',
@@ -23,7 +23,7 @@ async function twoDevices(page: Page, desk: Desk): Promise<[string, string]> {
   };
   for (const [at, id] of ids.entries()) {
     const firmwareVersion = `LMV.${at}`;
-    await told(desk, id, {
+    await told(app, id, {
       ...alike,
       firmwareVersion,
       deviceName: `Screen ${at} of ${id}`,
@@ -38,10 +38,10 @@ test.beforeEach(({ enter }) => enter('support'));
 
 test('two devices side by side: what differs first, what is the same folded away, swapped and linked', async ({
   page,
-  desk,
+  app,
 }) => {
-  const [left, right] = await twoDevices(page, desk);
-  await desk.simulator.control('DELETE', '/calls');
+  const [left, right] = await twoDevices(page, app);
+  await app.simulator.control('DELETE', '/calls');
   await page.goto(`/devices/${left}`);
   await page.getByRole('link', { name: en.device.compare, exact: true }).click();
   await expect(page).toHaveURL(`/compare?left=${left}`);
@@ -70,15 +70,15 @@ test('two devices side by side: what differs first, what is the same folded away
   await page.getByRole('link', { name: words.swap }).click();
   await expect(page).toHaveURL(`/compare?left=${right}&right=${left}`);
   await expect(row(page, 'Firmware').getByRole('cell')).toContainText(['LMV.1', 'LMV.0']);
-  expect(await desk.calls(), 'comparing asks nobody').toBe(0);
+  expect(await app.calls(), 'comparing asks nobody').toBe(0);
 });
 
-test('another device takes a place, by any of its names', async ({ page, desk }) => {
-  const [left, right] = await twoDevices(page, desk);
-  const third = await desk.unseenDevice();
-  await told(desk, third, { deviceName: 'The third' });
+test('another device takes a place, by any of its names', async ({ page, app }) => {
+  const [left, right] = await twoDevices(page, app);
+  const third = await app.unseenDevice();
+  await told(app, third, { deviceName: 'The third' });
   await page.request.get(`/api/v1/devices/query?deviceId=${third}`);
-  const { deviceSn } = await desk.simulator.control<{ deviceSn: string }>('GET', `/devices/${third}`);
+  const { deviceSn } = await app.simulator.control<{ deviceSn: string }>('GET', `/devices/${third}`);
   await page.goto(`/compare?left=${left}&right=${right}`);
   await page.getByRole('button', { name: words.another }).first().click();
   const box = page.getByLabel(words.choose.left);
@@ -89,9 +89,9 @@ test('another device takes a place, by any of its names', async ({ page, desk })
   await expect(heading(page, 0)).toContainText('The third');
 });
 
-test('what is not known is said in its place, with the way to look it up', async ({ page, desk }) => {
-  const [left] = await twoDevices(page, desk);
-  const unknown = await desk.unseenDevice();
+test('what is not known is said in its place, with the way to look it up', async ({ page, app }) => {
+  const [left] = await twoDevices(page, app);
+  const unknown = await app.unseenDevice();
   await page.goto(`/compare?left=${left}&right=${unknown}`);
   await expect(page.getByRole('main').getByRole('alert')).toContainText(unknown);
   await expect(page.getByRole('link', { name: words.lookUp })).toHaveAttribute('href', `/devices/${unknown}`);
@@ -102,28 +102,28 @@ test('what is not known is said in its place, with the way to look it up', async
 test('is copied as a table in Markdown, and on a narrow page nothing is cut', async ({
   page,
   context,
-  desk,
+  app,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.setViewportSize({ width: 360, height: 740 });
-  const [left, right] = await twoDevices(page, desk);
-  await told(desk, right, { deviceName: '| <b>西湖</b>' });
+  const [left, right] = await twoDevices(page, app);
+  await told(app, right, { deviceName: '| <b>西湖</b>' });
   await page.request.get(`/api/v1/devices/query?deviceId=${right}&fresh=true`);
   await page.goto(`/compare?left=${left}&right=${right}`);
   await expect(row(page, 'Firmware')).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   await page.getByRole('button', { name: words.copy }).click();
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
-  await expect.poll(copied).toContain(`${desk.url}/compare?left=${left}&right=${right}`);
+  await expect.poll(copied).toContain(`${app.url}/compare?left=${left}&right=${right}`);
   const text = await copied();
   expect(text).toContain('| Firmware | LMV.0 | LMV.1 |');
   expect(text).toContain(String.raw`\| \<b\>西湖\</b\>`);
   expect(text).not.toContain('0042');
 });
 
-test('a viewer sees neither what is concealed nor whether it is the same', async ({ page, desk, enter }) => {
-  const [left, right] = await twoDevices(page, desk);
-  const { deviceSn, devNetIp } = await desk.simulator.control<{ deviceSn: string; devNetIp: string }>(
+test('a viewer sees neither what is concealed nor whether it is the same', async ({ page, app, enter }) => {
+  const [left, right] = await twoDevices(page, app);
+  const { deviceSn, devNetIp } = await app.simulator.control<{ deviceSn: string; devNetIp: string }>(
     'GET',
     `/devices/${left}`,
   );

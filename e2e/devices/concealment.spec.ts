@@ -3,7 +3,7 @@ import { expect, test } from '../support/desk.ts';
 import { openStream } from '../support/event-stream.ts';
 import { KNOWING, untilFound } from '../support/inventory.ts';
 
-test.use({ deskOptions: KNOWING });
+test.use({ appOptions: KNOWING });
 
 /** What identifies a device or where it is in the network: for support, not for a viewer. */
 type Identity = { serial: string; mac: string; unionId: string; ip: string };
@@ -44,7 +44,7 @@ const foundIn = (text: string) => identities.filter((value) => text.includes(val
 
 test('nothing that identifies a device is in any list, page, search or event for a viewer', async ({
   api,
-  desk,
+  app,
 }) => {
   const viewer = await api('viewer');
   const lists = [
@@ -60,7 +60,7 @@ test('nothing that identifies a device is in any list, page, search or event for
   ]) {
     expect(foundIn(await everyByteOf(viewer, address)), address).toEqual([]);
   }
-  const { deviceId, roomId } = await desk.scenario('wired');
+  const { deviceId, roomId } = await app.scenario('wired');
   for (const path of ['/devices', '/rooms', `/rooms/${roomId}`, `/devices/${deviceId}`, '/', '/admin']) {
     for (const headers of [{}, { RSC: '1' }] as Record<string, string>[]) {
       expect(foundIn(await (await viewer.get(path, { headers })).text()), path).toEqual([]);
@@ -70,7 +70,7 @@ test('nothing that identifies a device is in any list, page, search or event for
     const text = await (await viewer.get(path)).text();
     expect(foundIn(text), path).toEqual([]);
   }
-  const stream = await openStream(desk.url, viewer, { since: 0 });
+  const stream = await openStream(app.url, viewer, { since: 0 });
   await stream.until(({ event }) => event === 'reading' || event === 'reset');
   expect(foundIn(JSON.stringify(stream.events))).toEqual([]);
   stream.close();
@@ -83,9 +83,9 @@ test('the same lists do say it to support: the search above would have found it'
   }
 });
 
-test('a viewer cannot find out a serial, a MAC or an address by searching for it', async ({ api, desk }) => {
+test('a viewer cannot find out a serial, a MAC or an address by searching for it', async ({ api, app }) => {
   const [viewer, support] = await Promise.all([api('viewer'), api('support')]);
-  const { deviceId } = await desk.scenario('wired');
+  const { deviceId } = await app.scenario('wired');
   const { items } = await (await support.get(`/api/v1/devices?q=${deviceId}`)).json();
   const { serial, mac, unionId, network } = items[0] as Identity & { network: { ip: string } };
   const ask = async (person: APIRequestContext, text: string) => {
@@ -106,9 +106,9 @@ test('a viewer cannot find out a serial, a MAC or an address by searching for it
 
 test('a viewer who has a union id is told by no page and no answer whether a device has it', async ({
   api,
-  desk,
+  app,
 }) => {
-  const { deviceId, deviceUnionId } = await desk.scenario('wired');
+  const { deviceId, deviceUnionId } = await app.scenario('wired');
   const [viewer, support] = await Promise.all([api('viewer'), api('support')]);
   expect((await support.get(`/api/v1/devices/query?deviceUnionId=${deviceUnionId}`)).status()).toBe(200);
   const ask = async (path: string) => {
@@ -135,11 +135,11 @@ test('a viewer gets no file', async ({ api }) => {
   expect(foundIn(text)).toEqual([]);
 });
 
-test('a cast code and a SIP account are in no list, not even an admin’s', async ({ api, desk }) => {
-  const { deviceId } = await desk.scenario('wired');
-  const before = await desk.simulator.control<Record<string, unknown>>('GET', `/devices/${deviceId}`);
+test('a cast code and a SIP account are in no list, not even an admin’s', async ({ api, app }) => {
+  const { deviceId } = await app.scenario('wired');
+  const before = await app.simulator.control<Record<string, unknown>>('GET', `/devices/${deviceId}`);
   const secrets = { shareCode: '736251', sipAccountName: 'sip-canary-list-9' };
-  await desk.simulator.control('PATCH', `/devices/${deviceId}`, secrets);
+  await app.simulator.control('PATCH', `/devices/${deviceId}`, secrets);
   const admin = await api('admin');
   const asked = await admin.get(`/api/v1/devices/query?deviceId=${deviceId}&fresh=true`);
   expect(asked.status()).toBe(200);
@@ -163,5 +163,5 @@ test('a cast code and a SIP account are in no list, not even an admin’s', asyn
     }
   }
   const { shareCode = null, sipAccountName = null } = before;
-  await desk.simulator.control('PATCH', `/devices/${deviceId}`, { shareCode, sipAccountName });
+  await app.simulator.control('PATCH', `/devices/${deviceId}`, { shareCode, sipAccountName });
 });

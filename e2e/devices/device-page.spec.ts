@@ -9,43 +9,43 @@ test.beforeEach(async ({ enter, context }) => {
   await enter('support');
 });
 
-test('refresh asks DingTalk once and shows what has changed', async ({ page, desk }) => {
-  const deviceId = await desk.unseenDevice();
-  await desk.simulator.control('PATCH', `/devices/${deviceId}`, {
+test('refresh asks DingTalk once and shows what has changed', async ({ page, app }) => {
+  const deviceId = await app.unseenDevice();
+  await app.simulator.control('PATCH', `/devices/${deviceId}`, {
     deviceStatus: 'idle',
     devNetIp: '10.1.1.1',
   });
   await page.goto(`/devices/${deviceId}`);
   const network = page.getByRole('region', { name: en.device.sections.network });
   await expect(network.getByText('10.1.1.1', { exact: true })).toBeVisible();
-  await desk.simulator.control('PATCH', `/devices/${deviceId}`, {
+  await app.simulator.control('PATCH', `/devices/${deviceId}`, {
     deviceStatus: 'conf_running',
     devNetIp: '10.2.2.2',
   });
-  await desk.simulator.control('DELETE', '/calls');
+  await app.simulator.control('DELETE', '/calls');
 
   await page.getByRole('button', { name: en.device.refresh }).click();
   await expect(network.getByText('10.2.2.2', { exact: true })).toBeVisible();
   await expect(page.locator('header', { has: page.getByRole('heading', { level: 1 }) })).toContainText(
     en.status['in-meeting'],
   );
-  expect(await desk.calls()).toBe(1);
+  expect(await app.calls()).toBe(1);
 });
 
-test('refresh says that it is under way and cannot be pressed twice', async ({ page, desk }) => {
-  await page.goto(`/devices/${await desk.unseenDevice()}`);
+test('refresh says that it is under way and cannot be pressed twice', async ({ page, app }) => {
+  await page.goto(`/devices/${await app.unseenDevice()}`);
   const refresh = page.getByRole('button', { name: en.device.refresh });
   await expect(refresh).toBeEnabled();
-  await desk.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'slow', ms: 1_500 });
+  await app.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'slow', ms: 1_500 });
   await refresh.click();
   await expect(refresh).toBeDisabled();
   await expect(page.getByRole('status').filter({ hasText: en.device.refreshing })).toBeAttached();
   await expect(refresh).toBeEnabled();
 });
 
-test('says which device it asks for while DingTalk is slow', async ({ page, desk }) => {
-  const deviceId = await desk.unseenDevice();
-  await desk.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'slow', ms: 1_500 });
+test('says which device it asks for while DingTalk is slow', async ({ page, app }) => {
+  const deviceId = await app.unseenDevice();
+  await app.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'slow', ms: 1_500 });
   await page.goto(`/devices/${deviceId}`);
 
   await expect(page.getByRole('status').filter({ hasText: 'Asking DingTalk about' })).toContainText(deviceId);
@@ -53,14 +53,14 @@ test('says which device it asks for while DingTalk is slow', async ({ page, desk
   await expect(page.getByTitle(en.sourceWhy.live)).toBeVisible();
 });
 
-test('the age of what is shown counts up', async ({ page, desk }) => {
-  await page.goto(`/devices/${await desk.unseenDevice()}`);
+test('the age of what is shown counts up', async ({ page, app }) => {
+  await page.goto(`/devices/${await app.unseenDevice()}`);
   const age = page.getByRole('article').getByRole('time').filter({ hasText: 'Seen' });
   await expect(age).toContainText('Seen 1 s ago');
   await expect(age).toContainText('Seen 3 s ago');
 });
 
-test('copy buttons put their value on the clipboard and say so', async ({ page, desk }) => {
+test('copy buttons put their value on the clipboard and say so', async ({ page, app }) => {
   await page.goto('/devices/1234');
   const copies: [what: string, value: string][] = [
     [en.device.deviceId, '1234'],
@@ -77,21 +77,21 @@ test('copy buttons put their value on the clipboard and say so', async ({ page, 
     expect(await clipboard(page)).toBe(value);
   }
   await page.getByRole('button', { name: en.copy.copyLink }).click();
-  expect(await clipboard(page)).toBe(`${desk.url}/devices/1234`);
+  expect(await clipboard(page)).toBe(`${app.url}/devices/1234`);
 });
 
-test('the link that is copied from a union id page is the lasting one', async ({ page, desk }) => {
-  const { deviceId, deviceUnionId } = await desk.scenario('ringing');
+test('the link that is copied from a union id page is the lasting one', async ({ page, app }) => {
+  const { deviceId, deviceUnionId } = await app.scenario('ringing');
   await page.goto(`/devices/union/${deviceUnionId}`);
   await page.getByRole('button', { name: en.copy.copyLink }).click();
-  expect(await clipboard(page)).toBe(`${desk.url}/devices/${deviceId}`);
+  expect(await clipboard(page)).toBe(`${app.url}/devices/${deviceId}`);
 });
 
-test('the raw answer opens in DingTalk’s own words with the secrets masked', async ({ page, desk, api }) => {
+test('the raw answer opens in DingTalk’s own words with the secrets masked', async ({ page, app, api }) => {
   // A page whose reading is fresh asks nothing by itself.
   await (await api('support')).get('/api/v1/devices/query?deviceId=1234');
   await page.goto('/devices/1234');
-  await desk.simulator.control('DELETE', '/calls');
+  await app.simulator.control('DELETE', '/calls');
   await page.getByText(en.device.raw, { exact: true }).click();
   const raw = page.locator('pre');
   await expect(raw).toContainText('"deviceStatus": "offline"');
@@ -102,14 +102,14 @@ test('the raw answer opens in DingTalk’s own words with the secrets masked', a
   const copied = JSON.parse(await clipboard(page)) as { result: { shareCode: string; deviceSn: string } };
   expect(copied.result.deviceSn).toBe('02caxxxxx');
   expect(copied.result.shareCode).not.toBe('123456');
-  expect(await desk.calls(), 'it is read from the record').toBe(0);
+  expect(await app.calls(), 'it is read from the record').toBe(0);
 });
 
 test('a status and a field that are new to the desk are shown as DingTalk said them', async ({
   page,
-  desk,
+  app,
 }) => {
-  const { deviceId } = await desk.scenario('unknownStatus');
+  const { deviceId } = await app.scenario('unknownStatus');
   await page.goto(`/devices/${deviceId}`);
   await expect(page.getByRole('article').getByText('Unknown: firmware_update')).toBeVisible();
   const unknown = page.getByRole('region', { name: en.device.sections.unknown });
@@ -117,9 +117,9 @@ test('a status and a field that are new to the desk are shown as DingTalk said t
   await expect(unknown).toContainText('42%');
 });
 
-test('a controller that is bound to another room is marked', async ({ page, desk }) => {
-  const { deviceId, controllerIds } = await desk.scenario('wrongRoomController');
-  const device = (await desk.simulator.control('GET', `/devices/${deviceId}`)) as {
+test('a controller that is bound to another room is marked', async ({ page, app }) => {
+  const { deviceId, controllerIds } = await app.scenario('wrongRoomController');
+  const device = (await app.simulator.control('GET', `/devices/${deviceId}`)) as {
     controllers: { openRoomId: string }[];
   };
   await page.goto(`/devices/${deviceId}`);
@@ -139,8 +139,8 @@ const ODD_ONES: [scenario: string, meaning: string, words: string][] = [
 ];
 
 for (const [scenario, meaning, words] of ODD_ONES) {
-  test(`a device ${meaning} says so`, async ({ page, desk }) => {
-    const { deviceId } = await desk.scenario(scenario);
+  test(`a device ${meaning} says so`, async ({ page, app }) => {
+    const { deviceId } = await app.scenario(scenario);
     await page.goto(`/devices/${deviceId}`);
     await expect(page.getByRole('article').getByText(words, { exact: true })).toBeVisible();
   });
@@ -155,9 +155,9 @@ const STATES: [scenario: string, word: string][] = [
   ['offline', en.status.offline],
 ];
 
-test('each status has its word, for eyes and for screen readers', async ({ page, desk }) => {
+test('each status has its word, for eyes and for screen readers', async ({ page, app }) => {
   for (const [scenario, word] of STATES) {
-    const { deviceId } = await desk.scenario(scenario);
+    const { deviceId } = await app.scenario(scenario);
     await page.goto(`/devices/${deviceId}`);
     const header = page.locator('header', { has: page.getByRole('heading', { level: 1 }) });
     await expect(header).toContainText(`${en.status.label}: ${word}`);

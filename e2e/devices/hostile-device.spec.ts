@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { type Desk, expect, test } from '../support/desk.ts';
+import { type App, expect, test } from '../support/desk.ts';
 import { en } from '../support/texts.ts';
 
 const RTL = '\u202e';
@@ -17,7 +17,7 @@ const HOSTILE = {
 };
 
 /** Everything that a page must never do: ask, fail, or call somebody else. Grows while the page lives. */
-function troubleOf(page: Page, desk: Desk): string[] {
+function troubleOf(page: Page, app: App): string[] {
   const trouble: string[] = [];
   page.on('dialog', (dialog) => {
     trouble.push(`dialog: ${dialog.message()}`);
@@ -28,15 +28,15 @@ function troubleOf(page: Page, desk: Desk): string[] {
     if (message.type() === 'error') trouble.push(`console: ${message.text()}`);
   });
   page.on('request', (request) => {
-    if (!request.url().startsWith(desk.url)) trouble.push(`request: ${request.url()}`);
+    if (!request.url().startsWith(app.url)) trouble.push(`request: ${request.url()}`);
   });
   return trouble;
 }
 
-test('hostile text from a device runs nothing and breaks nothing', async ({ page, desk, enter }) => {
-  const deviceId = await desk.unseenDevice();
-  await desk.simulator.control('PATCH', `/devices/${deviceId}`, HOSTILE);
-  const trouble = troubleOf(page, desk);
+test('hostile text from a device runs nothing and breaks nothing', async ({ page, app, enter }) => {
+  const deviceId = await app.unseenDevice();
+  await app.simulator.control('PATCH', `/devices/${deviceId}`, HOSTILE);
+  const trouble = troubleOf(page, app);
   await enter('admin');
 
   // Drawn by the browser, then by the server, then in the list.
@@ -59,16 +59,16 @@ test('hostile text from a device runs nothing and breaks nothing', async ({ page
 
 test('text that no page can hold is drawn alike by the server and the browser', async ({
   page,
-  desk,
+  app,
   enter,
 }) => {
-  const deviceId = await desk.unseenDevice();
-  await desk.simulator.control('PATCH', `/devices/${deviceId}`, {
+  const deviceId = await app.unseenDevice();
+  await app.simulator.control('PATCH', `/devices/${deviceId}`, {
     deviceModel: 'nul\u0000in the middle',
     devMic: '\ud800 a lone surrogate',
     devCamera: 'carriage\rreturn',
   });
-  const trouble = troubleOf(page, desk);
+  const trouble = troubleOf(page, app);
   await enter('support');
   await page.goto(`/devices/${deviceId}`);
   await expect(page.getByTitle(en.sourceWhy.live)).toBeVisible();
@@ -77,9 +77,9 @@ test('text that no page can hold is drawn alike by the server and the browser', 
   expect(trouble).toEqual([]);
 });
 
-test('text that runs the other way stays inside its own box', async ({ page, desk, enter }) => {
-  const deviceId = await desk.unseenDevice();
-  await desk.simulator.control('PATCH', `/devices/${deviceId}`, {
+test('text that runs the other way stays inside its own box', async ({ page, app, enter }) => {
+  const deviceId = await app.unseenDevice();
+  await app.simulator.control('PATCH', `/devices/${deviceId}`, {
     deviceName: `${RTL}abc`,
     roomName: `${RTL}room`,
   });
@@ -95,11 +95,11 @@ test('text that runs the other way stays inside its own box', async ({ page, des
 
 test('names of 60 Chinese characters and serials of 64 digits fit the smallest screen', async ({
   page,
-  desk,
+  app,
   enter,
 }) => {
-  const deviceId = await desk.unseenDevice();
-  await desk.simulator.control('PATCH', `/devices/${deviceId}`, {
+  const deviceId = await app.unseenDevice();
+  await app.simulator.control('PATCH', `/devices/${deviceId}`, {
     deviceName: LONG_NAME,
     roomName: LONG_NAME,
     deviceSn: 'a1b2c3d4'.repeat(8),

@@ -61,9 +61,9 @@ test('shows every fact of the documented sample under its label', async ({ page 
   await expect(page.getByText(en.device.lastReported), 'an offline device reports old values').toBeVisible();
 });
 
-test('asks for a device nobody knows by its union id', async ({ page, desk }) => {
-  const deviceId = await desk.unseenDevice();
-  const record = (await desk.simulator.control('GET', `/devices/${deviceId}`)) as { deviceUnionId: string };
+test('asks for a device nobody knows by its union id', async ({ page, app }) => {
+  const deviceId = await app.unseenDevice();
+  const record = (await app.simulator.control('GET', `/devices/${deviceId}`)) as { deviceUnionId: string };
   await page.getByRole('textbox', box).fill(record.deviceUnionId);
   await page.getByRole('button', { name: en.lookUp.go, exact: true }).click();
 
@@ -71,8 +71,8 @@ test('asks for a device nobody knows by its union id', async ({ page, desk }) =>
   await expect(page.getByRole('article').getByText(deviceId, { exact: true })).toBeVisible();
 });
 
-test('opens a known device by its union id', async ({ page, desk, api }) => {
-  const { deviceUnionId, deviceId } = await desk.scenario('inMeeting');
+test('opens a known device by its union id', async ({ page, app, api }) => {
+  const { deviceUnionId, deviceId } = await app.scenario('inMeeting');
   await (await api('support')).get(`/api/v1/devices/query?deviceId=${deviceId}`);
   await page.getByRole('textbox', box).fill(deviceUnionId);
   await page.keyboard.press('Enter');
@@ -81,16 +81,16 @@ test('opens a known device by its union id', async ({ page, desk, api }) => {
   await expect(page.getByRole('article').getByText('In meeting', { exact: true }).first()).toBeVisible();
 });
 
-test('opens one of the desk’s own links that was pasted', async ({ page, desk }) => {
-  await page.getByRole('textbox', box).fill(`  <${desk.url}/devices/1234?from=chat>\n`);
+test('opens one of the desk’s own links that was pasted', async ({ page, app }) => {
+  await page.getByRole('textbox', box).fill(`  <${app.url}/devices/1234?from=chat>\n`);
   await page.keyboard.press('Enter');
 
-  await expect(page).toHaveURL(`${desk.url}/devices/1234`);
+  await expect(page).toHaveURL(`${app.url}/devices/1234`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('DingTalk Meeting Device_xxxx');
 });
 
-test('looks up the next device from a device page', async ({ page, desk }) => {
-  const { deviceId } = await desk.scenario('idle');
+test('looks up the next device from a device page', async ({ page, app }) => {
+  const { deviceId } = await app.scenario('idle');
   await page.goto('/devices/1234');
   await page.getByRole('button', { name: en.nav.find }).click();
   const palette = page.getByRole('dialog', { name: en.search.title });
@@ -104,8 +104,8 @@ test('looks up the next device from a device page', async ({ page, desk }) => {
   ).toBeVisible();
 });
 
-test('lists a device that was opened, newest first', async ({ page, desk }) => {
-  const { deviceId } = await desk.scenario('casting');
+test('lists a device that was opened, newest first', async ({ page, app }) => {
+  const { deviceId } = await app.scenario('casting');
   await page.goto(`/devices/${deviceId}`);
   await expect(page.getByRole('article')).toBeVisible();
   const name = await page.getByRole('heading', { level: 1 }).textContent();
@@ -140,9 +140,9 @@ test('the arrows choose among several, Enter opens and Ctrl with Enter opens bes
   page,
   context,
   api,
-  desk,
+  app,
 }) => {
-  const { deviceId } = await desk.scenario('inMeeting');
+  const { deviceId } = await app.scenario('inMeeting');
   for (const id of ['1234', deviceId])
     await (await api('support')).get(`/api/v1/devices/query?deviceId=${id}`);
   const input = page.getByRole('textbox', box);
@@ -151,7 +151,7 @@ test('the arrows choose among several, Enter opens and Ctrl with Enter opens bes
   await expect(found.filter({ hasText: deviceId })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(found.first(), 'several fit, so a person chooses').toHaveAttribute('aria-selected', 'true');
-  await expect(page).toHaveURL(`${desk.url}/`);
+  await expect(page).toHaveURL(`${app.url}/`);
   await page.keyboard.press('End');
   await expect(found.last()).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('ArrowDown');
@@ -160,15 +160,15 @@ test('the arrows choose among several, Enter opens and Ctrl with Enter opens bes
   await page.keyboard.press('Home');
   const path = await found.first().getAttribute('href');
   const [beside] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('Control+Enter')]);
-  await expect(beside).toHaveURL(`${desk.url}${path}`);
+  await expect(beside).toHaveURL(`${app.url}${path}`);
   await expect(input).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(`${desk.url}${path}`);
+  await expect(page).toHaveURL(`${app.url}${path}`);
   await page.goBack();
   await expect(input, 'going back finds the search as it was').toHaveValue(/Ticket 4711/);
 });
 
-test('going back finds the search as it was, however soon the page was left', async ({ page, desk }) => {
+test('going back finds the search as it was, however soon the page was left', async ({ page, app }) => {
   await page.clock.install();
   await page.goto('/');
   const input = page.getByRole('textbox', box);
@@ -177,7 +177,7 @@ test('going back finds the search as it was, however soon the page was left', as
   await page.clock.pauseAt(Date.now() + 1_000);
   await input.fill('Ticket 4712: device 1234');
   await page.getByRole('link', { name: en.nav.devices, exact: true }).click();
-  await expect(page).toHaveURL(`${desk.url}/devices`);
+  await expect(page).toHaveURL(`${app.url}/devices`);
   await page.goBack();
   await expect(input, 'after a link').toHaveValue('Ticket 4712: device 1234');
   await input.fill('1234');
@@ -189,26 +189,26 @@ test('going back finds the search as it was, however soon the page was left', as
 
 test('an id that nobody knows is a question with its price, and asked only when it is chosen', async ({
   page,
-  desk,
+  app,
 }) => {
-  const deviceId = await desk.unseenDevice();
-  await desk.simulator.control('DELETE', '/calls');
+  const deviceId = await app.unseenDevice();
+  await app.simulator.control('DELETE', '/calls');
   await page.getByRole('textbox', box).fill(`${deviceId} \n please`);
   const ask = page.getByRole('option').filter({ hasText: deviceId });
   const alone = page.getByRole('textbox', box);
   await alone.fill(deviceId);
   await expect(ask).toContainText(en.search.askCost.deviceId);
-  expect(await desk.calls()).toBe(0);
+  expect(await app.calls()).toBe(0);
   await ask.click();
   await expect(page.getByRole('article')).toBeVisible();
-  expect(await desk.calls()).toBe(1);
+  expect(await app.calls()).toBe(1);
 });
 
-test('a viewer is told that asking is for others', async ({ page, enter, desk }) => {
+test('a viewer is told that asking is for others', async ({ page, enter, app }) => {
   await loseSession(page);
   await enter('viewer');
   await page.goto('/');
-  await page.getByRole('textbox', box).fill(await desk.unseenDevice());
+  await page.getByRole('textbox', box).fill(await app.unseenDevice());
   await page.keyboard.press('Enter');
   await expect(page.getByRole('main').getByRole('alert')).toContainText(en.search.mayNotAsk);
   await expect(page.getByRole('option')).toHaveCount(0);
@@ -225,8 +225,8 @@ const NOTHING: [what: string, text: string, says: string][] = [
 ];
 
 for (const [what, text, says] of NOTHING) {
-  test(`says that ${what} leads nowhere, keeps the text and asks nothing`, async ({ page, desk }) => {
-    await desk.simulator.control('DELETE', '/calls');
+  test(`says that ${what} leads nowhere, keeps the text and asks nothing`, async ({ page, app }) => {
+    await app.simulator.control('DELETE', '/calls');
     const input = page.getByRole('textbox', box);
     await input.fill(text);
     await page.keyboard.press('Enter');
@@ -235,8 +235,8 @@ for (const [what, text, says] of NOTHING) {
     await expect(input).toHaveValue(text);
     await expect(input).toBeFocused();
     await expect(input).toHaveAttribute('aria-invalid', 'true');
-    await expect(page).toHaveURL(`${desk.url}/`);
-    expect(await desk.calls()).toBe(0);
+    await expect(page).toHaveURL(`${app.url}/`);
+    expect(await app.calls()).toBe(0);
 
     await input.fill('1');
     await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0);
@@ -245,17 +245,17 @@ for (const [what, text, says] of NOTHING) {
 
 test('without its script the box still leads to what it names, and finds the rest', async ({
   browser,
-  desk,
+  app,
   api,
 }) => {
   const { cookies } = await (await api('support')).storageState();
-  const context = await browser.newContext({ baseURL: desk.url, javaScriptEnabled: false });
+  const context = await browser.newContext({ baseURL: app.url, javaScriptEnabled: false });
   await context.addCookies(cookies);
   const page = await context.newPage();
   await page.goto('/');
   await page.getByRole('textbox', box).fill('1234');
   await page.getByRole('button', { name: en.lookUp.go }).click();
-  await expect(page).toHaveURL(`${desk.url}/devices/1234`);
+  await expect(page).toHaveURL(`${app.url}/devices/1234`);
   await page.goto(`/?q=${encodeURIComponent('Meeting')}`);
   await expect(page.getByRole('textbox', box)).toHaveValue('Meeting');
   await expect(page.getByRole('option').first()).toBeVisible();

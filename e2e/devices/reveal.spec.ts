@@ -8,17 +8,17 @@ const words = en.device.reveal;
 let deviceId = '';
 let controllerId = '';
 
-test.beforeAll(async ({ desk, api }) => {
+test.beforeAll(async ({ app, api }) => {
   ({
     deviceId,
     controllerIds: [controllerId = ''],
-  } = await desk.scenario('wrongRoomController'));
-  const { controllers } = await desk.simulator.control<{ controllers: object[] }>(
+  } = await app.scenario('wrongRoomController'));
+  const { controllers } = await app.simulator.control<{ controllers: object[] }>(
     'GET',
     `/devices/${deviceId}`,
   );
   const coded = controllers.map((each) => ({ ...each, shareCode: CONTROLLER_CODE }));
-  await desk.simulator.control('PATCH', `/devices/${deviceId}`, { ...SECRETS, controllers: coded });
+  await app.simulator.control('PATCH', `/devices/${deviceId}`, { ...SECRETS, controllers: coded });
   const answer = await (await api('admin')).get(`/api/v1/devices/query?deviceId=${deviceId}&fresh=true`);
   expect(answer.status()).toBe(200);
 });

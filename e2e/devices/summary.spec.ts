@@ -33,13 +33,13 @@ type Sent = { deviceName: string; deviceSn: string; shareCode: string };
 
 test('from a pasted ticket to a summary in the clipboard with three key presses', async ({
   page,
-  desk,
+  app,
   api,
   enter,
 }) => {
-  const { deviceId } = await desk.scenario('inMeeting');
+  const { deviceId } = await app.scenario('inMeeting');
   await (await api('support')).get(`/api/v1/devices/query?deviceId=${deviceId}&fresh=true`);
-  const device = await desk.simulator.control<Sent>('GET', `/devices/${deviceId}`);
+  const device = await app.simulator.control<Sent>('GET', `/devices/${deviceId}`);
   await enter('support');
   await page.goto('/');
   await put(page, ticket({ deviceId, ...device }));
@@ -48,7 +48,7 @@ test('from a pasted ticket to a summary in the clipboard with three key presses'
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toContainText(device.deviceName);
   await page.keyboard.press('s');
-  await expect.poll(() => copied(page)).toContain(`${desk.url}/devices/${deviceId}`);
+  await expect.poll(() => copied(page)).toContain(`${app.url}/devices/${deviceId}`);
   const text = await copied(page);
   expect(text).toContain(en.status['in-meeting']);
   expect(text).toContain(device.deviceSn);
@@ -57,11 +57,11 @@ test('from a pasted ticket to a summary in the clipboard with three key presses'
 
 test('where a ticket names several devices the first is chosen, and a letter in a text copies nothing', async ({
   page,
-  desk,
+  app,
   api,
   enter,
 }) => {
-  const { deviceId } = await desk.scenario('inMeeting');
+  const { deviceId } = await app.scenario('inMeeting');
   for (const id of ['1234', deviceId]) {
     await (await api('support')).get(`/api/v1/devices/query?deviceId=${id}`);
   }
@@ -74,7 +74,7 @@ test('where a ticket names several devices the first is chosen, and a letter in 
   await expect(first).toHaveAttribute('aria-selected', 'true');
   const path = await first.getAttribute('href');
   await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(`${desk.url}${path}`);
+  await expect(page).toHaveURL(`${app.url}${path}`);
   await expect(page.getByRole('article')).toBeVisible();
   await put(page, 'before');
   await page.keyboard.press('/');
@@ -84,15 +84,15 @@ test('where a ticket names several devices the first is chosen, and a letter in 
   await page.keyboard.press('Control+s');
   expect(await copied(page)).toBe('before');
   await page.keyboard.press('s');
-  await expect.poll(() => copied(page)).toContain(`${desk.url}${path}`);
+  await expect.poll(() => copied(page)).toContain(`${app.url}${path}`);
 });
 
-test('the form is chosen once, and one press copies it from then on', async ({ page, desk, enter, api }) => {
-  const { deviceId } = await desk.scenario('wrongRoomController');
+test('the form is chosen once, and one press copies it from then on', async ({ page, app, enter, api }) => {
+  const { deviceId } = await app.scenario('wrongRoomController');
   await (await api('support')).get(`/api/v1/devices/query?deviceId=${deviceId}`);
   await enter('support');
   const finding = en.findings.catalogue['controller-in-other-room'];
-  const link = `${desk.url}/devices/${deviceId}`;
+  const link = `${app.url}/devices/${deviceId}`;
   const shows = {
     markdown: [`- **${finding.title}**`, link],
     plain: [`\n${finding.title} (`, link],
@@ -123,13 +123,13 @@ test('the form is chosen once, and one press copies it from then on', async ({ p
 
 test('what a device is called is no markup in any form, and a viewer’s summary has what a viewer sees', async ({
   page,
-  desk,
+  app,
   enter,
 }) => {
-  const { deviceId } = await desk.scenario('wrongRoomController');
-  const before = await desk.simulator.control<Sent & { devNetIp: string }>('GET', `/devices/${deviceId}`);
+  const { deviceId } = await app.scenario('wrongRoomController');
+  const before = await app.simulator.control<Sent & { devNetIp: string }>('GET', `/devices/${deviceId}`);
   const deviceName = '[press](https://evil.example) ![x](//evil.example/p.png) @all\n# big';
-  await desk.simulator.control('PATCH', `/devices/${deviceId}`, { deviceName });
+  await app.simulator.control('PATCH', `/devices/${deviceId}`, { deviceName });
   try {
     for (const role of ['support', 'viewer'] as const) {
       await enter(role);
@@ -152,6 +152,6 @@ test('what a device is called is no markup in any form, and a viewer’s summary
       }
     }
   } finally {
-    await desk.simulator.control('PATCH', `/devices/${deviceId}`, { deviceName: before.deviceName });
+    await app.simulator.control('PATCH', `/devices/${deviceId}`, { deviceName: before.deviceName });
   }
 });

@@ -2,7 +2,7 @@ import { expect, test } from '../support/desk.ts';
 import { KNOWING, serviceOf, untilFound } from '../support/inventory.ts';
 import { en } from '../support/texts.ts';
 
-test.use({ deskOptions: KNOWING });
+test.use({ appOptions: KNOWING });
 test.beforeAll(async ({ api }) => void (await untilFound(await api('admin'))));
 
 test('an admin sees what is spent, known and done, in the ledger’s own figures', async ({
@@ -25,13 +25,13 @@ test('an admin sees what is spent, known and done, in the ledger’s own figures
   await expect(main.getByRole('table')).toContainText(en.service.purpose.discovery);
 });
 
-test('a call by somebody shows on the open screen by itself', async ({ page, enter, api, desk }) => {
+test('a call by somebody shows on the open screen by itself', async ({ page, enter, api, app }) => {
   await enter('admin');
   const listening = page.waitForResponse('**/api/v1/live*');
   await page.goto('/admin');
   await listening;
   const { budget } = await serviceOf(await api('admin'));
-  const { deviceId } = await desk.scenario('idle');
+  const { deviceId } = await app.scenario('idle');
   await (await api('support')).get(`/api/v1/devices/query?deviceId=${deviceId}&fresh=true`);
   const spent = `${(budget.spent + 1).toLocaleString('en')} spent`;
   await expect(page.getByRole('main')).toContainText(spent, { timeout: 10_000 });

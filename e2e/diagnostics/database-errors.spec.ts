@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { type Desk, expect, test } from '../support/desk.ts';
+import { type App, expect, test } from '../support/desk.ts';
 import { openInstance, openSimulator } from '../support/desk-process.ts';
 import { requestsAs, signInByRequest } from '../support/request-as.ts';
 import { told } from '../support/texts.ts';
 
 const QUERY = '/api/v1/devices/query?deviceId=1234';
 
-const callsAt = async (simulator: Desk['simulator']) => {
+const callsAt = async (simulator: App['simulator']) => {
   const { paths } = await simulator.control<{ paths: Record<string, { calls: number }> }>('GET', '/calls');
   return paths['GET /v1.0/rooms/devices']?.calls ?? 0;
 };

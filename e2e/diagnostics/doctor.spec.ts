@@ -1,6 +1,6 @@
 import type { APIRequestContext, BrowserContext, Page } from '@playwright/test';
 import { type Account, expect, test } from '../support/desk.ts';
-import { openDesk } from '../support/desk-process.ts';
+import { openApp } from '../support/desk-process.ts';
 import { serviceOf } from '../support/inventory.ts';
 import { requestsAs } from '../support/request-as.ts';
 import { en, told } from '../support/texts.ts';
@@ -48,7 +48,7 @@ test.describe('a desk that is set up well', () => {
 
   test('says what a check costs, makes no more calls, books them and writes down who did it', async ({
     page,
-    desk,
+    app,
     api,
   }) => {
     // What other stories broke is over with the next good answer.
@@ -60,10 +60,10 @@ test.describe('a desk that is set up well', () => {
     );
     await expect(part(page)).toContainText(/at most 2 calls of this month; [\d,]+ left/);
     const booked = await checksBooked(api);
-    await desk.simulator.control('DELETE', '/calls');
+    await app.simulator.control('DELETE', '/calls');
     await check(page);
     await expect(part(page).getByRole('status')).toContainText(words.well);
-    expect(await desk.simulator.control('GET', '/calls')).toMatchObject({ counted: 2 });
+    expect(await app.simulator.control('GET', '/calls')).toMatchObject({ counted: 2 });
     expect(await checksBooked(api)).toBe(booked + 2);
     await page.goto('/admin/audit');
     await expect(page.getByRole('main')).toContainText(en.audit.actions['connection-checked']);
@@ -71,12 +71,12 @@ test.describe('a desk that is set up well', () => {
 
   test('DingTalk’s quota gone: on top of the screen, and named by the check with its proof', async ({
     page,
-    desk,
+    app,
     api,
   }) => {
-    await desk.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'quota' });
+    await app.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'quota' });
     const support = await api('support');
-    const unseen = await desk.unseenDevice();
+    const unseen = await app.unseenDevice();
     expect((await support.get(`/api/v1/devices/query?deviceId=${unseen}`)).ok()).toBe(false);
     await check(page);
     await expect(top(page).getByRole('heading')).toContainText(troubles['quota-gone'].title);
@@ -85,7 +85,7 @@ test.describe('a desk that is set up well', () => {
     await expect(step(page, 'quota')).toContainText(troubles['quota-gone'].title);
     await expect(step(page, 'quota')).toContainText('HTTP 403 Forbidden.AccessDenied.ApiCountLimitForOrg');
     await expect(step(page, 'operator')).toContainText(words.states['not-asked']);
-    await desk.simulator.control('DELETE', '/faults');
+    await app.simulator.control('DELETE', '/faults');
     expect((await support.get('/api/v1/devices/query?deviceId=1234&fresh=true')).ok()).toBe(true);
     await page.goto('/admin');
     await expect(page.getByRole('region', { name: en.deskTroubles.title })).toContainText(
@@ -93,9 +93,9 @@ test.describe('a desk that is set up well', () => {
     );
   });
 
-  test('the result is copied as text, and holds no secret', async ({ page, context, desk }) => {
+  test('the result is copied as text, and holds no secret', async ({ page, context, app }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    await desk.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/meetingRoomLists', fault: 'scope' });
+    await app.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/meetingRoomLists', fault: 'scope' });
     await check(page);
     await expect(step(page, 'scope')).toContainText('VideoConference.Conference.Read: missing');
     await part(page).getByRole('button', { name: words.copy }).click();
@@ -110,13 +110,13 @@ test.describe('a desk that is set up well', () => {
 
   test('what support meets on a device page is on top of it: the organisation’s calls are used up', async ({
     page,
-    desk,
+    app,
     enter,
   }) => {
     await enter('support');
     await page.goto('/devices/1234');
     await expect(page.getByRole('article')).toBeVisible();
-    await desk.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'quota' });
+    await app.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'quota' });
     await page.getByRole('button', { name: en.device.refresh }).click();
     const first = page.getByRole('article').getByRole('heading', { level: 2 }).first();
     await expect(first).toHaveText(told('dingtalk-budget-spent.organisation-quota').title);
@@ -125,13 +125,13 @@ test.describe('a desk that is set up well', () => {
 
 /** A desk of its own, with a setting that is wrong. */
 async function openWrong(env: Record<string, string>, context: BrowserContext) {
-  const { desk, close } = await openDesk({ env });
+  const { app, close } = await openApp({ env });
   const enter = async (account: Account) => {
-    const person = await requestsAs(account, desk.url);
+    const person = await requestsAs(account, app.url);
     await context.addCookies((await person.storageState()).cookies);
     await person.dispose();
   };
-  return { url: desk.url, enter, close };
+  return { url: app.url, enter, close };
 }
 
 test('a wrong operator: support meets it as the page, admins on top of the service screen, and the check names it', async ({

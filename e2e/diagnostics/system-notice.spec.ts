@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expectNoBarrier } from '../support/accessibility.ts';
 import { expect, test } from '../support/desk.ts';
-import { FAST_CLOCK, openDesk } from '../support/desk-process.ts';
+import { FAST_CLOCK, openApp } from '../support/desk-process.ts';
 import { requestsAs } from '../support/request-as.ts';
 import { en } from '../support/texts.ts';
 
@@ -17,20 +17,20 @@ for (const [what, env, code] of [
   test(`a wrong ${what} is told on every page, to each role in its own words`, async ({ page, context }) => {
     test.setTimeout(120_000);
     // Few rooms, because the jobs pause when all rooms have been read.
-    const { desk, close } = await openDesk({
+    const { app, close } = await openApp({
       env: { ...FAST_CLOCK, ...env, INSTANCE_ROLE: 'all' },
       simulatorArgs: ['--rooms', '20'],
     });
     for (const account of ['viewer', 'support', 'admin'] as const) {
-      const person = await requestsAs(account, desk.url);
+      const person = await requestsAs(account, app.url);
       await context.addCookies((await person.storageState()).cookies);
       await person.dispose();
       await expect(async () => {
-        await page.goto(`${desk.url}/`);
+        await page.goto(`${app.url}/`);
         await expect(notice(page)).toBeVisible({ timeout: 1_000 });
       }).toPass({ timeout: 60_000 });
       for (const path of PAGES) {
-        await page.goto(desk.url + path);
+        await page.goto(app.url + path);
         await expect(notice(page), `${path} as ${account}`).toContainText(words.title);
         await expect(notice(page), `${path} as ${account}`).toContainText(words.reasons[code]);
         if (account === 'admin') {
@@ -46,7 +46,7 @@ for (const [what, env, code] of [
       }
       await expectNoBarrier(page, `the service notice as ${account}`);
     }
-    await page.goto(`${desk.url}/admin`);
+    await page.goto(`${app.url}/admin`);
     await expect(notice(page), 'the service page lists it itself').toHaveCount(0);
     await expect(page.locator(`[data-trouble=${code}]`)).toBeVisible();
     const upstream = page.getByRole('region', { name: en.service.upstream.title });

@@ -7,18 +7,18 @@ process.on('SIGWINCH', () => { setTimeout(() => { throw new Error('nobody catche
 `;
 const preload = `--import=data:text/javascript,${encodeURIComponent(SABOTAGE)}`;
 
-test.use({ deskOptions: { env: { NODE_OPTIONS: preload } } });
+test.use({ appOptions: { env: { NODE_OPTIONS: preload } } });
 
 for (const [signal, fact, message] of [
   ['SIGUSR2', 'unhandled rejection', 'nobody waits for this'],
   ['SIGWINCH', 'uncaught exception', 'nobody catches this'],
 ] as const) {
-  test(`an ${fact} is a fault in the log, and the desk goes on`, async ({ desk, api }) => {
+  test(`an ${fact} is a fault in the log, and the desk goes on`, async ({ app, api }) => {
     const support = await api('support');
     expect((await support.get('/sign-in')).status()).toBe(200);
-    process.kill(desk.pid, signal);
+    process.kill(app.pid, signal);
     const facts = () =>
-      desk
+      app
         .logs()
         .split('\n')
         .filter((line) => line.startsWith('server: {'))

@@ -90,8 +90,8 @@ test('an empty desk finds everything by itself at start, and a press later finds
   const { simulator, close } = await openSimulator([
     ...['--rooms', '60', '--devices-per-room', '2', '--qps', '0', '--latency-ms', '40'],
   ]);
-  const desk = await openInstance(simulator, { env: { INSTANCE_ROLE: 'all', DINGTALK_QPS: '60' } });
-  const admin = await requestsAs('admin', desk.url);
+  const app = await openInstance(simulator, { env: { INSTANCE_ROLE: 'all', DINGTALK_QPS: '60' } });
+  const admin = await requestsAs('admin', app.url);
   const world = await countsOf(simulator);
   await untilFound(admin);
   const { rooms, groups, devices } = world;
@@ -102,7 +102,7 @@ test('an empty desk finds everything by itself at start, and a press later finds
   await simulator.control('DELETE', '/devices/1234');
   await simulator.control('DELETE', '/calls');
   await context.addCookies((await admin.storageState()).cookies);
-  await page.goto(`${desk.url}/admin`);
+  await page.goto(`${app.url}/admin`);
   await press(page);
   await expect(state(page, 'running')).toBeVisible();
   const pressed = await admin.post('/api/v1/system/discovery');
@@ -119,7 +119,7 @@ test('an empty desk finds everything by itself at start, and a press later finds
   await pause(1_500);
   expect((await serviceOf(admin)).budget.spent, 'then it rests').toBe(2 * costOf(world));
   await admin.dispose();
-  await desk.close();
+  await app.close();
   await close();
 });
 
@@ -129,14 +129,14 @@ test('what DingTalk refuses pauses the search with its reason, on the screen too
 }) => {
   const { simulator, close } = await openSimulator(['--rooms', '20', '--qps', '0']);
   await simulator.control('PUT', '/faults', { path: '/v1.0/rooms/meetingRoomLists', fault: 'scope' });
-  const desk = await openInstance(simulator, { env: { INSTANCE_ROLE: 'all' } });
-  const admin = await requestsAs('admin', desk.url);
+  const app = await openInstance(simulator, { env: { INSTANCE_ROLE: 'all' } });
+  const admin = await requestsAs('admin', app.url);
   const { discovery } = await untilRun(admin, ({ state }) => state === 'paused');
   expect(discovery.run).toMatchObject({ pausedBy: 'dingtalk-refused.scope' });
   await context.addCookies((await admin.storageState()).cookies);
-  await page.goto(`${desk.url}/admin`);
+  await page.goto(`${app.url}/admin`);
   await expect(page.getByRole('main')).toContainText(en.problems['dingtalk-refused'].scope.title);
   await admin.dispose();
-  await desk.close();
+  await app.close();
   await close();
 });

@@ -3,7 +3,7 @@ import { expect, test } from '../support/desk.ts';
 import { en, zh } from '../support/texts.ts';
 
 // A desk of its own, on which nobody looks anything up; one value differs for that.
-test.use({ deskOptions: { env: { FRESH_FOR_SECONDS: '62' } } });
+test.use({ appOptions: { env: { FRESH_FOR_SECONDS: '62' } } });
 
 type Empty = { path: string; as: 'viewer' | 'admin'; says: (words: typeof en) => string };
 

@@ -3,32 +3,32 @@ import { eventStories } from '../support/event-tests.ts';
 import { told } from '../support/events.ts';
 import { wholeList } from '../support/inventory.ts';
 
-test.use({ deskOptions: told('callback') });
+test.use({ appOptions: told('callback') });
 
 eventStories('callback');
 
 test('a callback that DingTalk did not send to us just now changes nothing and is refused', async ({
-  desk,
+  app,
   api,
   request,
 }) => {
-  const { deviceId } = await desk.scenario('casting');
+  const { deviceId } = await app.scenario('casting');
   const support = await api('support');
   const before = await wholeList(support, '/api/v1/events');
   const told = async () => (await (await support.get(`/api/v1/devices/${deviceId}`)).json()).told;
   const toldBefore = await told();
   for (const forge of ['signature', 'owner', 'key', 'stale', 'organisation']) {
-    await desk.simulator.control('PUT', '/events/hostility', { forge });
-    await desk.simulator.control('POST', '/events', { type: 'alarm', deviceId, quietly: true });
+    await app.simulator.control('PUT', '/events/hostility', { forge });
+    await app.simulator.control('POST', '/events', { type: 'alarm', deviceId, quietly: true });
     const attempts = async () => {
       type Told = { events: { deliveries: { attempts: { outcome: string }[] }[] }[] };
-      const { events } = await desk.simulator.control<Told>('GET', '/events');
+      const { events } = await app.simulator.control<Told>('GET', '/events');
       return events.flatMap(({ deliveries }) => deliveries.flatMap((each) => each.attempts));
     };
     await expect
       .poll(async () => (await attempts()).map(({ outcome }) => outcome).join(), { message: forge })
       .toMatch(/status 40[03]/);
-    await desk.simulator.control('DELETE', '/events');
+    await app.simulator.control('DELETE', '/events');
   }
   for (const [body, status] of [
     ['{}', 400],
@@ -37,7 +37,7 @@ test('a callback that DingTalk did not send to us just now changes nothing and i
     [`{"encrypt":"${'A'.repeat(300_000)}"}`, 400],
   ] as const) {
     const headers = { 'content-type': 'application/json' };
-    const answer = await request.post(`${desk.url}/api/dingtalk/events?signature=x&timestamp=1&nonce=n`, {
+    const answer = await request.post(`${app.url}/api/dingtalk/events?signature=x&timestamp=1&nonce=n`, {
       data: body,
       headers,
     });

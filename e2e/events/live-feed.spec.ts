@@ -11,9 +11,9 @@ const insist = async (person: APIRequestContext, deviceId: string) => {
 };
 const idsOf = (events: StreamEvent[]) => events.map(({ id }) => id);
 
-test('sends readings and service changes to every role that may see the status', async ({ desk, api }) => {
-  const deviceId = await desk.unseenDevice();
-  const stream = await openStream(desk.url, await api('viewer'));
+test('sends readings and service changes to every role that may see the status', async ({ app, api }) => {
+  const deviceId = await app.unseenDevice();
+  const stream = await openStream(app.url, await api('viewer'));
   expect(stream.status).toBe(200);
   expect(stream.headers).toMatchObject({
     'content-type': 'text/event-stream; charset=utf-8',
@@ -28,19 +28,19 @@ test('sends readings and service changes to every role that may see the status',
   stream.close();
 });
 
-test('whoever comes back goes on where they were, without loss or repetition', async ({ desk, api }) => {
+test('whoever comes back goes on where they were, without loss or repetition', async ({ app, api }) => {
   const [support, viewer] = await Promise.all([api('support'), api('viewer')]);
-  const whole = await openStream(desk.url, viewer);
-  const devices = await Promise.all(Array.from({ length: 8 }, () => desk.unseenDevice()));
+  const whole = await openStream(app.url, viewer);
+  const devices = await Promise.all(Array.from({ length: 8 }, () => app.unseenDevice()));
   const [first = '', ...rest] = devices;
-  const short = await openStream(desk.url, viewer);
+  const short = await openStream(app.url, viewer);
   await insist(support, first);
   const last = await short.until(({ data }) => data.deviceId === first);
   short.close();
   for (const deviceId of rest.slice(0, 4)) await insist(support, deviceId);
   // By the header, as a browser resumes, and by the address, as the pages of the desk do.
-  const byHeader = await openStream(desk.url, viewer, { lastEventId: last.id ?? -1 });
-  const byAddress = await openStream(desk.url, viewer, { since: last.id ?? -1 });
+  const byHeader = await openStream(app.url, viewer, { lastEventId: last.id ?? -1 });
+  const byAddress = await openStream(app.url, viewer, { since: last.id ?? -1 });
   for (const deviceId of rest.slice(4)) await insist(support, deviceId);
   const end = rest.at(-1);
   for (const stream of [whole, byHeader, byAddress]) await stream.until(({ data }) => data.deviceId === end);
@@ -57,10 +57,10 @@ test('whoever comes back goes on where they were, without loss or repetition', a
 });
 
 test('whoever was away from what is kept no more, or names a number to come, is told to read anew', async ({
-  desk,
+  app,
   api,
 }) => {
-  const stream = await openStream(desk.url, await api('viewer'), { lastEventId: 999_999_999 });
+  const stream = await openStream(app.url, await api('viewer'), { lastEventId: 999_999_999 });
   const { id } = await stream.until(({ event }) => event === 'reset');
   expect(id).toBeLessThan(999_999_999);
   stream.close();

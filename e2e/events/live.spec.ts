@@ -6,12 +6,12 @@ const query = (deviceId: string) => `/api/v1/devices/query?deviceId=${deviceId}&
 
 test('what somebody else learns shows on an open page, without a call of its own', async ({
   page,
-  desk,
+  app,
   enter,
   api,
 }) => {
-  const deviceId = await desk.unseenDevice();
-  await desk.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus: 'idle' });
+  const deviceId = await app.unseenDevice();
+  await app.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus: 'idle' });
   await (await api('support')).get(query(deviceId));
   await enter('viewer');
   await page.goto(`/devices/${deviceId}`);
@@ -19,22 +19,22 @@ test('what somebody else learns shows on an open page, without a call of its own
   // The first state on the page is the device's own; its panels have theirs.
   await expect(unit.getByText(en.status.idle, { exact: true }).first()).toBeVisible();
 
-  await desk.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus: 'conf_running' });
-  await desk.simulator.control('DELETE', '/calls');
+  await app.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus: 'conf_running' });
+  await app.simulator.control('DELETE', '/calls');
   await (await api('support')).get(query(deviceId));
   await expect(unit.getByText(en.status['in-meeting'], { exact: true }).first()).toBeVisible();
   await expect(page.getByTitle(en.sourceWhy['last-known'])).toBeVisible();
-  expect(await desk.calls()).toBe(1);
+  expect(await app.calls()).toBe(1);
 });
 
 test('shows a change that happened between reading the page and opening its live connection', async ({
   page,
-  desk,
+  app,
   enter,
   api,
 }) => {
-  const deviceId = await desk.unseenDevice();
-  await desk.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus: 'idle' });
+  const deviceId = await app.unseenDevice();
+  await app.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus: 'idle' });
   await (await api('support')).get(query(deviceId));
   await enter('viewer');
   const changed = Promise.withResolvers<void>();
@@ -46,7 +46,7 @@ test('shows a change that happened between reading the page and opening its live
   const unit = page.getByRole('article');
   await expect(unit.getByText(en.status.idle, { exact: true }).first()).toBeVisible();
 
-  await desk.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus: 'conf_running' });
+  await app.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus: 'conf_running' });
   await (await api('support')).get(query(deviceId));
   changed.resolve();
   await expect(unit.getByText(en.status['in-meeting'], { exact: true }).first()).toBeVisible();
@@ -79,7 +79,7 @@ test('shows after five seconds that the live connection is lost, and hides it wh
   }).toPass();
 });
 
-test('an ended session takes the open page to signing in, and from there back', async ({ page, desk }) => {
+test('an ended session takes the open page to signing in, and from there back', async ({ page, app }) => {
   await signIn(page, 'support');
   const listening = page.waitForResponse('**/api/v1/live*');
   await page.goto('/devices/1234?days=30');
@@ -90,14 +90,14 @@ test('an ended session takes the open page to signing in, and from there back', 
     items: { sessionId: string; current: boolean }[];
   };
   const id = items.find(({ current }) => current)?.sessionId;
-  const ended = await fetch(`${desk.url}/api/v1/sessions/${id}`, {
+  const ended = await fetch(`${app.url}/api/v1/sessions/${id}`, {
     method: 'DELETE',
-    headers: { cookie, origin: desk.url },
+    headers: { cookie, origin: app.url },
   });
   expect(await ended.json()).toEqual({ ended: 1 });
-  await expect(page).toHaveURL(`${desk.url}/sign-in?callbackUrl=%2Fdevices%2F1234%3Fdays%3D30`, {
+  await expect(page).toHaveURL(`${app.url}/sign-in?callbackUrl=%2Fdevices%2F1234%3Fdays%3D30`, {
     timeout: 8_000,
   });
   await page.getByRole('button', { name: /Support/ }).click();
-  await expect(page).toHaveURL(`${desk.url}/devices/1234?days=30`);
+  await expect(page).toHaveURL(`${app.url}/devices/1234?days=30`);
 });

@@ -1,17 +1,17 @@
 import type { Page } from '@playwright/test';
 import { expectNoBarrier } from '../support/accessibility.ts';
-import { type Desk, expect, test } from '../support/desk.ts';
+import { type App, expect, test } from '../support/desk.ts';
 import { en } from '../support/texts.ts';
 
 const words = en.around;
 const around = (page: Page) => page.getByRole('region', { name: words.title });
 
-const told = (desk: Desk, deviceId: string, said: object) =>
-  desk.simulator.control('PATCH', `/devices/${deviceId}`, said);
+const told = (app: App, deviceId: string, said: object) =>
+  app.simulator.control('PATCH', `/devices/${deviceId}`, said);
 
 /** What a device says from now on, and that the desk has heard it. */
-async function becomes(page: Page, desk: Desk, deviceId: string, said: object) {
-  await told(desk, deviceId, said);
+async function becomes(page: Page, app: App, deviceId: string, said: object) {
+  await told(app, deviceId, said);
   const response = await page.request.get(`/api/v1/devices/query?deviceId=${deviceId}&fresh=true`);
   expect(response.status()).toBe(200);
 }
@@ -20,12 +20,12 @@ test.beforeEach(({ enter }) => enter('support'));
 
 test('what changed in the day before a microphone was lost is said to have come before it', async ({
   page,
-  desk,
+  app,
 }) => {
-  const deviceId = await desk.unseenDevice();
-  await becomes(page, desk, deviceId, { deviceStatus: 'idle', firmwareVersion: 'F.1', devMic: 'Mic' });
-  await becomes(page, desk, deviceId, { firmwareVersion: 'F.2' });
-  await becomes(page, desk, deviceId, { devMic: '' });
+  const deviceId = await app.unseenDevice();
+  await becomes(page, app, deviceId, { deviceStatus: 'idle', firmwareVersion: 'F.1', devMic: 'Mic' });
+  await becomes(page, app, deviceId, { firmwareVersion: 'F.2' });
+  await becomes(page, app, deviceId, { devMic: '' });
   await page.goto(`/devices/${deviceId}`);
   const summary = around(page).locator('summary');
   await expect(summary).toContainText('Firmware');
@@ -39,25 +39,25 @@ test('what changed in the day before a microphone was lost is said to have come 
   await expectNoBarrier(page, 'what came before a trouble');
 });
 
-test('that nothing changed before, and that nobody looked, are two things', async ({ page, desk }) => {
-  const [seen, unseen] = [await desk.unseenDevice(), await desk.unseenDevice()];
-  await becomes(page, desk, seen, { deviceStatus: 'idle' });
-  await becomes(page, desk, seen, { deviceStatus: 'offline' });
+test('that nothing changed before, and that nobody looked, are two things', async ({ page, app }) => {
+  const [seen, unseen] = [await app.unseenDevice(), await app.unseenDevice()];
+  await becomes(page, app, seen, { deviceStatus: 'idle' });
+  await becomes(page, app, seen, { deviceStatus: 'offline' });
   await page.goto(`/devices/${seen}`);
   await expect(around(page)).toContainText('Nothing changed in the day before');
-  await becomes(page, desk, unseen, { deviceStatus: 'offline' });
+  await becomes(page, app, unseen, { deviceStatus: 'offline' });
   await page.goto(`/devices/${unseen}`);
   await expect(around(page)).toContainText(words.before.notObserved);
 });
 
-test('a healthy device of the same model stands beside the one that is ill', async ({ page, desk }) => {
-  const [ill, well] = [await desk.unseenDevice(), await desk.unseenDevice()];
-  await becomes(page, desk, ill, { deviceStatus: 'offline', deviceModel: 'one-of-two' });
+test('a healthy device of the same model stands beside the one that is ill', async ({ page, app }) => {
+  const [ill, well] = [await app.unseenDevice(), await app.unseenDevice()];
+  await becomes(page, app, ill, { deviceStatus: 'offline', deviceModel: 'one-of-two' });
   await page.goto(`/devices/${ill}`);
   await expect(around(page)).toContainText(words.before.notObserved);
   const link = around(page).getByRole('link', { name: /^Compare with/ });
   await expect(link, 'there is none yet').toHaveCount(0);
-  await becomes(page, desk, well, {
+  await becomes(page, app, well, {
     deviceStatus: 'idle',
     deviceModel: 'one-of-two',
     deviceName: 'Well screen',
@@ -70,8 +70,8 @@ test('a healthy device of the same model stands beside the one that is ill', asy
   await expect(page.getByRole('columnheader').nth(1)).toContainText('Well screen');
 });
 
-test('a device with which nothing is wrong has nothing around it', async ({ page, desk }) => {
-  await page.goto(`/devices/${(await desk.scenario('idle')).deviceId}`);
+test('a device with which nothing is wrong has nothing around it', async ({ page, app }) => {
+  await page.goto(`/devices/${(await app.scenario('idle')).deviceId}`);
   await expect(page.getByRole('article')).toBeVisible();
   await expect(around(page)).toHaveCount(0);
 });

@@ -21,7 +21,7 @@ const lookAt = async (support: APIRequestContext, ids: string[]) => {
 };
 
 test.use({
-  deskOptions: {
+  appOptions: {
     env: { INSTANCE_ROLE: 'all', DINGTALK_QPS: '60', FRESH_FOR_SECONDS: '600', QUESTIONS_PER_MINUTE: '500' },
     simulatorArgs: ['--rooms', '60', '--qps', '0', '--monthly', '1000000'],
   },
@@ -33,13 +33,13 @@ test.beforeEach(async ({ api, enter }) => {
 
 test('a floor switch that is down is one finding of the floor, on every page and in the list', async ({
   page,
-  desk,
+  app,
   api,
 }) => {
   const support = await api('support');
   const floor = (await fullestFloor(support)).map(({ deviceId }) => deviceId);
   expect(floor.length).toBeGreaterThanOrEqual(3);
-  for (const id of floor) await told(desk, id, { deviceStatus: 'offline' });
+  for (const id of floor) await told(app, id, { deviceStatus: 'offline' });
   await lookAt(support, floor);
   const code = 'offline-with-neighbours';
   await openDevice(page, floor[0] ?? '');
@@ -54,13 +54,13 @@ test('a floor switch that is down is one finding of the floor, on every page and
   await page.getByRole('link', { name: new RegExp(`^${words[code].short}`) }).click();
   await expect(page).toHaveURL(/finding=offline-with-neighbours/);
   for (const id of floor) await expect(page.locator(`a[href="/devices/${id}"]`).first()).toBeVisible();
-  for (const id of floor) await told(desk, id, { deviceStatus: 'idle' });
+  for (const id of floor) await told(app, id, { deviceStatus: 'idle' });
   await lookAt(support, floor);
   await expect.poll(counted, { timeout: 60_000 }).toBe(0);
 });
 
-test('a room without a device says what may be and what to do', async ({ page, desk }) => {
-  const { roomId } = await desk.scenario('unboundDevice');
+test('a room without a device says what may be and what to do', async ({ page, app }) => {
+  const { roomId } = await app.scenario('unboundDevice');
   await page.goto(`/rooms/${roomId}`);
   await expect(worst(page).getByRole('heading')).toContainText(words['room-without-device'].title);
 });

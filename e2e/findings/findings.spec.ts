@@ -4,8 +4,8 @@ import { en } from '../support/texts.ts';
 
 test.beforeEach(({ enter }) => enter('support'));
 
-test('a device with which nothing is wrong says so', async ({ page, desk }) => {
-  await openDevice(page, (await desk.scenario('idle')).deviceId);
+test('a device with which nothing is wrong says so', async ({ page, app }) => {
+  await openDevice(page, (await app.scenario('idle')).deviceId);
   await expect(findingsOf(page)).toContainText(en.findings.none);
   await expect(findingsOf(page).getByRole('heading')).toHaveCount(0);
 });
@@ -21,25 +21,25 @@ test('the documented sample: offline while its controller works, with both as ev
   await expect(finding.getByText(words['offline-while-controller-works'].cannot)).toBeVisible();
 });
 
-test('a tablet that was carried to the wrong room', async ({ page, desk }) => {
-  await openDevice(page, (await desk.scenario('wrongRoomController')).deviceId);
+test('a tablet that was carried to the wrong room', async ({ page, app }) => {
+  await openDevice(page, (await app.scenario('wrongRoomController')).deviceId);
   await expect(worst(page).getByRole('heading')).toContainText(words['controller-in-other-room'].title);
 });
 
-test('a microphone that is unplugged', async ({ page, desk, api }) => {
-  const { deviceId } = await desk.scenario('inMeeting');
+test('a microphone that is unplugged', async ({ page, app, api }) => {
+  const { deviceId } = await app.scenario('inMeeting');
   const support = await api('support');
   expect((await support.get(`/api/v1/devices/query?deviceId=${deviceId}`)).status()).toBe(200);
   await openDevice(page, deviceId);
-  const { devMic } = await desk.simulator.control<{ devMic: string }>('GET', `/devices/${deviceId}`);
-  await told(desk, deviceId, { devMic: '' });
+  const { devMic } = await app.simulator.control<{ devMic: string }>('GET', `/devices/${deviceId}`);
+  await told(app, deviceId, { devMic: '' });
   try {
     await page.getByRole('button', { name: en.device.refresh }).click();
     const finding = worst(page);
     await expect(finding.getByRole('heading')).toContainText(words['microphone-lost'].title);
     await expect(finding.getByRole('list', { name: en.findings.rests })).toContainText(devMic);
   } finally {
-    await told(desk, deviceId, { devMic });
+    await told(app, deviceId, { devMic });
   }
 });
 
@@ -49,17 +49,17 @@ for (const [scenario, code] of [
 ] as const) {
   test(`${scenario}: two devices that share what only one can have, named on the page of either`, async ({
     page,
-    desk,
+    app,
     api,
   }) => {
-    const { deviceId, twinDeviceId = '' } = await desk.scenario(scenario);
-    await told(desk, twinDeviceId, { deviceStatus: 'idle' });
-    await told(desk, deviceId, { deviceStatus: 'idle' });
+    const { deviceId, twinDeviceId = '' } = await app.scenario(scenario);
+    await told(app, twinDeviceId, { deviceStatus: 'idle' });
+    await told(app, deviceId, { deviceStatus: 'idle' });
     const support = await api('support');
     for (const id of [deviceId, twinDeviceId]) {
       expect((await support.get(`/api/v1/devices/query?deviceId=${id}&fresh=true`)).status()).toBe(200);
     }
-    const twin = await desk.simulator.control<{ deviceName: string }>('GET', `/devices/${twinDeviceId}`);
+    const twin = await app.simulator.control<{ deviceName: string }>('GET', `/devices/${twinDeviceId}`);
     await openDevice(page, deviceId);
     const finding = worst(page);
     await expect(finding.getByRole('heading')).toContainText(words[code].title);
@@ -71,10 +71,10 @@ for (const [scenario, code] of [
 
 test('what to do stands open under the worst alone, and opens elsewhere by keyboard', async ({
   page,
-  desk,
+  app,
 }) => {
-  const { deviceId } = await desk.scenario('lostMicrophone');
-  await told(desk, deviceId, { activeTime: null });
+  const { deviceId } = await app.scenario('lostMicrophone');
+  await told(app, deviceId, { activeTime: null });
   await openDevice(page, deviceId);
   const findings = findingsOf(page)
     .getByRole('listitem')
@@ -91,16 +91,16 @@ test('what to do stands open under the worst alone, and opens elsewhere by keybo
 test('a summary is copied as Markdown, with what this reader may see and nothing that is markup', async ({
   page,
   context,
-  desk,
+  app,
   enter,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  const { deviceId } = await desk.scenario('wrongRoomController');
-  const before = await desk.simulator.control<{ deviceName: string; deviceSn: string; shareCode: string }>(
+  const { deviceId } = await app.scenario('wrongRoomController');
+  const before = await app.simulator.control<{ deviceName: string; deviceSn: string; shareCode: string }>(
     'GET',
     `/devices/${deviceId}`,
   );
-  await told(desk, deviceId, { deviceName: '[press](https://evil.example) <b>西湖</b>' });
+  await told(app, deviceId, { deviceName: '[press](https://evil.example) <b>西湖</b>' });
   try {
     for (const role of ['support', 'viewer'] as const) {
       await enter(role);
@@ -109,7 +109,7 @@ test('a summary is copied as Markdown, with what this reader may see and nothing
       await expect(page.getByRole('heading', { level: 1 })).toContainText('evil.example');
       await page.getByRole('button', { name: en.findings.summary.copy }).click();
       const copied = () => page.evaluate(() => navigator.clipboard.readText());
-      await expect.poll(copied).toContain(`${desk.url}/devices/${deviceId}`);
+      await expect.poll(copied).toContain(`${app.url}/devices/${deviceId}`);
       const text = await copied();
       expect(text).toContain(String.raw`**\[press\](https:\/\/evil.example) \<b\>西湖\</b\>**`);
       expect(text).toContain(`- **${words['controller-in-other-room'].title}**`);
@@ -118,6 +118,6 @@ test('a summary is copied as Markdown, with what this reader may see and nothing
       await page.evaluate(() => navigator.clipboard.writeText(''));
     }
   } finally {
-    await told(desk, deviceId, { deviceName: before.deviceName });
+    await told(app, deviceId, { deviceName: before.deviceName });
   }
 });

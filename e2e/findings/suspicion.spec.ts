@@ -1,10 +1,10 @@
 import type { APIRequestContext, Page } from '@playwright/test';
 import { expectNoBarrier } from '../support/accessibility.ts';
-import { type Desk, expect, test } from '../support/desk.ts';
+import { type App, expect, test } from '../support/desk.ts';
 import { KNOWING, pause, untilFound, wholeList } from '../support/inventory.ts';
 import { en } from '../support/texts.ts';
 
-test.use({ deskOptions: KNOWING });
+test.use({ appOptions: KNOWING });
 test.describe.configure({ mode: 'serial', timeout: 150_000 });
 
 type Row = {
@@ -20,9 +20,9 @@ const around = (page: Page) => page.getByRole('region', { name: words.title });
 const subnetOf = ({ network }: Row) => network.ip?.replace(/\.\d+$/, '.') ?? '';
 
 /** What some devices say from now on, and that the desk has heard it. */
-async function become(support: APIRequestContext, desk: Desk, rows: readonly Row[], said: object) {
+async function become(support: APIRequestContext, app: App, rows: readonly Row[], said: object) {
   for (const { deviceId } of rows) {
-    await desk.simulator.control('PATCH', `/devices/${deviceId}`, said);
+    await app.simulator.control('PATCH', `/devices/${deviceId}`, said);
     const response = await support.get(`/api/v1/devices/query?deviceId=${deviceId}&fresh=true`);
     expect(response.status()).toBe(200);
   }
@@ -46,7 +46,7 @@ async function everyDevice(support: APIRequestContext, admin: APIRequestContext)
 
 test('a floor’s switch is down: what they have in common is the subnet, and nobody says that it is why', async ({
   page,
-  desk,
+  app,
   api,
   enter,
 }) => {
@@ -56,7 +56,7 @@ test('a floor’s switch is down: what they have in common is the subnet, and no
     .filter(([subnet]) => subnet !== '')
     .sort(([, a], [, b]) => b.length - a.length);
   expect(fallen.length).toBeGreaterThan(10);
-  await become(support, desk, fallen, { deviceStatus: 'offline' });
+  await become(support, app, fallen, { deviceStatus: 'offline' });
   const finding = 'offline-with-neighbours';
   await untilWrong(support, finding, fallen.length);
 
@@ -85,7 +85,7 @@ test('a floor’s switch is down: what they have in common is the subnet, and no
 
 test('a bad firmware went out in a wave: it is what they share, and what came before each', async ({
   page,
-  desk,
+  app,
   api,
   enter,
 }) => {
@@ -96,9 +96,9 @@ test('a bad firmware went out in a wave: it is what they share, and what came be
     .filter((_row, at) => at % 4 === 0)
     .slice(0, 12);
   expect(wave).toHaveLength(12);
-  await become(support, desk, wave, { deviceStatus: 'idle', devMic: 'Microphone (Ceiling)' });
-  await become(support, desk, wave, { firmwareVersion: 'LMV.BAD' });
-  await become(support, desk, wave, { devMic: '' });
+  await become(support, app, wave, { deviceStatus: 'idle', devMic: 'Microphone (Ceiling)' });
+  await become(support, app, wave, { firmwareVersion: 'LMV.BAD' });
+  await become(support, app, wave, { devMic: '' });
   await untilWrong(support, 'microphone-lost', wave.length);
 
   await enter('viewer');

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectNoBarrier } from '../support/accessibility.ts';
-import { type Desk, expect, loseSession, test } from '../support/desk.ts';
+import { type App, expect, loseSession, test } from '../support/desk.ts';
 import { en, told } from '../support/texts.ts';
 
 const words = en.past;
@@ -8,9 +8,9 @@ const wayBack = (page: Page) => page.getByRole('link', { name: words.now });
 const noticeOf = (page: Page) => page.getByRole('region', { name: /^As this desk knew it on/ });
 
 /** A device that was seen free, and then in a meeting at another address. */
-async function changedDevice(page: Page, desk: Desk): Promise<string> {
-  const deviceId = await desk.unseenDevice();
-  const set = (fields: object) => desk.simulator.control('PATCH', `/devices/${deviceId}`, fields);
+async function changedDevice(page: Page, app: App): Promise<string> {
+  const deviceId = await app.unseenDevice();
+  const set = (fields: object) => app.simulator.control('PATCH', `/devices/${deviceId}`, fields);
   await set({ deviceStatus: 'idle', devNetIp: '10.1.1.1' });
   await page.goto(`/devices/${deviceId}`);
   const network = page.getByRole('region', { name: en.device.sections.network });
@@ -25,11 +25,11 @@ test.beforeEach(({ enter }) => enter('support'));
 
 test('a change leads to the device as it was known before it, by a link that stays true', async ({
   page,
-  desk,
+  app,
   enter,
 }) => {
-  const deviceId = await changedDevice(page, desk);
-  await desk.simulator.control('DELETE', '/calls');
+  const deviceId = await changedDevice(page, app);
+  await app.simulator.control('DELETE', '/calls');
   await page
     .getByRole('link', { name: /^as known then/ })
     .first()
@@ -47,7 +47,7 @@ test('a change leads to the device as it was known before it, by a link that sta
   await expect(network.getByText('10.2.2.2', { exact: true })).toBeVisible();
   await expect(noticeOf(page)).toHaveCount(0);
 
-  await desk.simulator.control('PATCH', `/devices/${deviceId}`, { devNetIp: '10.3.3.3' });
+  await app.simulator.control('PATCH', `/devices/${deviceId}`, { devNetIp: '10.3.3.3' });
   await page.getByRole('button', { name: en.device.refresh }).click();
   await expect(network.getByText('10.3.3.3', { exact: true })).toBeVisible();
   await enter('viewer');
@@ -60,9 +60,9 @@ test('a change leads to the device as it was known before it, by a link that sta
   await expect(noticeOf(page)).not.toContainText('10.3.3.3');
 });
 
-test('a moment is chosen with the keyboard and asks DingTalk nothing', async ({ page, desk }) => {
-  await changedDevice(page, desk);
-  await desk.simulator.control('DELETE', '/calls');
+test('a moment is chosen with the keyboard and asks DingTalk nothing', async ({ page, app }) => {
+  await changedDevice(page, app);
+  await app.simulator.control('DELETE', '/calls');
   await page.getByText(words.open).press('Enter');
   const soon = new Date(Date.now() + 2_000);
   const local = new Date(soon.getTime() - soon.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
@@ -70,7 +70,7 @@ test('a moment is chosen with the keyboard and asks DingTalk nothing', async ({ 
   await page.getByRole('button', { name: words.show, exact: true }).last().press('Enter');
   await expect(page).toHaveURL(/\?at=/);
   await expect(wayBack(page)).toBeVisible();
-  expect(await desk.calls()).toBe(0);
+  expect(await app.calls()).toBe(0);
   await expectNoBarrier(page, 'a device as it was known');
 });
 
@@ -79,8 +79,8 @@ for (const [at, reason] of [
   ['2999-01-01T00:00:00Z', 'invalid-question.moment'],
   ['yesterday', 'invalid-question.moment'],
 ] as const) {
-  test(`says what is wrong with ${at}, on the page and in the answer`, async ({ page, desk }) => {
-    const deviceId = await desk.unseenDevice();
+  test(`says what is wrong with ${at}, on the page and in the answer`, async ({ page, app }) => {
+    const deviceId = await app.unseenDevice();
     await page.goto(`/devices/${deviceId}`);
     await expect(page.getByTitle(en.sourceWhy.live)).toBeVisible();
     await page.goto(`/devices/${deviceId}?at=${at}`);
@@ -91,8 +91,8 @@ for (const [at, reason] of [
   });
 }
 
-test('a link to the past leads there through signing in', async ({ page, desk }) => {
-  const deviceId = await changedDevice(page, desk);
+test('a link to the past leads there through signing in', async ({ page, app }) => {
+  const deviceId = await changedDevice(page, app);
   const at = new Date().toISOString();
   await loseSession(page);
   await page.goto(`/devices/${deviceId}?at=${at}`);
@@ -104,13 +104,13 @@ const title = (page: Page) => page.getByRole('heading', { level: 1 });
 
 test('the fleet and the rooms are shown as they were known, and lead into the same moment', async ({
   page,
-  desk,
+  app,
 }) => {
-  const deviceId = await changedDevice(page, desk);
+  const deviceId = await changedDevice(page, app);
   const device = await (await page.request.get(`/api/v1/devices/${deviceId}`)).json();
   const changedAt = Date.parse(device.observedAt);
   const before = new Date(changedAt - 1).toISOString();
-  await desk.simulator.control('DELETE', '/calls');
+  await app.simulator.control('DELETE', '/calls');
 
   await page.goto(`/devices?q=${deviceId}&at=${before}`);
   const row = page.getByRole('row').filter({ has: page.getByRole('rowheader') });
@@ -136,11 +136,11 @@ test('the fleet and the rooms are shown as they were known, and lead into the sa
   await wayBack(page).click();
   await expect(page).not.toHaveURL(/at=/);
   await expect(noticeOf(page)).toHaveCount(0);
-  expect(await desk.calls(), 'the past asks nobody').toBe(0);
+  expect(await app.calls(), 'the past asks nobody').toBe(0);
 });
 
-test('a list of the past is chosen among its tools', async ({ page, desk }) => {
-  await changedDevice(page, desk);
+test('a list of the past is chosen among its tools', async ({ page, app }) => {
+  await changedDevice(page, app);
   await page.goto('/devices?sort=-seen');
   await page.getByLabel(words.short, { exact: true }).click();
   const local = (at: number) =>

@@ -26,10 +26,10 @@ const QUESTIONS: [what: string, query: string, reason: string][] = [
   ['fresh=', 'deviceId=1234&fresh=', 'parameter'],
 ];
 
-test.beforeEach(({ desk }) => desk.simulator.control('DELETE', '/calls'));
+test.beforeEach(({ app }) => app.simulator.control('DELETE', '/calls'));
 
 for (const [what, query, reason] of QUESTIONS) {
-  test(`${what} is refused in words and asks nothing`, async ({ api, desk }) => {
+  test(`${what} is refused in words and asks nothing`, async ({ api, app }) => {
     const response = await (await api('support')).get(`${QUERY}?${query}`);
     expect(response.status()).toBe(400);
     expect(response.headers()['content-type']).toContain('application/problem+json');
@@ -38,12 +38,12 @@ for (const [what, query, reason] of QUESTIONS) {
       reason: `invalid-question.${reason}`,
       ...told(`invalid-question.${reason}`),
     });
-    expect(await desk.calls()).toBe(0);
+    expect(await app.calls()).toBe(0);
   });
 }
 
-test('a parameter that nobody knows changes nothing, least of all who asks', async ({ api, desk }) => {
-  const deviceId = await desk.unseenDevice();
+test('a parameter that nobody knows changes nothing, least of all who asks', async ({ api, app }) => {
+  const deviceId = await app.unseenDevice();
   const response = await (await api('support')).get(
     `${QUERY}?deviceId=${deviceId}&operatorUnionId=simOutsiderUnionId&__proto__=x`,
   );
@@ -60,14 +60,14 @@ const ADDRESSES: [what: string, path: string][] = [
 ];
 
 for (const [what, path] of ADDRESSES) {
-  test(`an address with ${what} is answered in words and asks nothing`, async ({ page, desk, enter }) => {
+  test(`an address with ${what} is answered in words and asks nothing`, async ({ page, app, enter }) => {
     await enter('support');
     const response = await page.goto(path);
     expect(response?.status() ?? 0).toBeLessThan(500);
     const titles = [en.page.badId, en.page.notFound, told('invalid-question.address').title];
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(new RegExp(`^(${titles.join('|')})$`));
-    expect(await desk.calls()).toBe(0);
-    expect(desk.logs()).not.toMatch(/unhandled|uncaught/i);
+    expect(await app.calls()).toBe(0);
+    expect(app.logs()).not.toMatch(/unhandled|uncaught/i);
   });
 }
 
@@ -76,7 +76,7 @@ for (const broken of ['%E0%A4%A', '%ff', 'union/%80']) {
     page,
     enter,
     api,
-    desk,
+    app,
   }) => {
     await enter('support');
     const response = await page.goto(`/devices/${broken}`);
@@ -85,7 +85,7 @@ for (const broken of ['%E0%A4%A', '%ff', 'union/%80']) {
     const refused = await (await api('support')).get(`/api/v1/devices/${broken}`);
     expect(refused.status()).toBe(400);
     expect(await refused.json()).toMatchObject({ code: 'invalid-question' });
-    expect(await desk.calls()).toBe(0);
+    expect(await app.calls()).toBe(0);
   });
 }
 
@@ -98,11 +98,11 @@ test('an address that is no page says so and leads back', async ({ page, enter }
   await expect(page.getByRole('textbox', { name: en.lookUp.label })).toBeFocused();
 });
 
-test('a question is asked with GET and nothing else', async ({ api, desk }) => {
+test('a question is asked with GET and nothing else', async ({ api, app }) => {
   const request = await api('support');
   for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
     const response = await request.fetch(`${QUERY}?deviceId=1234`, { method });
     expect(response.status(), method).toBe(405);
   }
-  expect(await desk.calls()).toBe(0);
+  expect(await app.calls()).toBe(0);
 });

@@ -89,7 +89,7 @@ function memoryOf(pid: number): { now: number; most: number } {
 
 for (const [framing, { header, piece }] of Object.entries(FRAMINGS)) {
   test(`bodies of 450 MB, ${framing}, are refused before they have arrived and are not kept in memory`, async ({
-    desk,
+    app,
     request,
   }) => {
     // Pages and routes are loaded when they are first requested, which takes memory that is not the bodies'.
@@ -103,10 +103,10 @@ for (const [framing, { header, piece }] of Object.entries(FRAMINGS)) {
     for (const target of TARGETS) {
       // Its first 100 bytes are a whole request, which next-auth answers by leading back to signing in.
       if (framing === LIE && /^\/api\/auth\/\w/.test(target)) continue;
-      const sent = { url: desk.url, target, header, piece };
+      const sent = { url: app.url, target, header, piece };
       // proc(5): 5 sets the peak of resident memory back to what it is now.
-      writeFileSync(`/proc/${desk.pid}/clear_refs`, '5');
-      const { now } = memoryOf(desk.pid);
+      writeFileSync(`/proc/${app.pid}/clear_refs`, '5');
+      const { now } = memoryOf(app.pid);
       const answers = await Promise.all(Array.from({ length: PARALLEL }, () => sendBody(sent)));
       for (const { status, ms, sent } of answers) {
         expect(status, target).toBeGreaterThanOrEqual(400);
@@ -116,18 +116,18 @@ for (const [framing, { header, piece }] of Object.entries(FRAMINGS)) {
         // Linux buffers up to tens of MiB of a loopback connection (tcp_rmem, tcp_wmem) without the server reading it.
         expect(sent, `${target}: what the server and the system took in`).toBeLessThan(BODY_BYTES / 4);
       }
-      expect(memoryOf(desk.pid).most - now, `${target}: MiB`).toBeLessThan(60);
+      expect(memoryOf(app.pid).most - now, `${target}: MiB`).toBeLessThan(60);
     }
     expect((await request.get('/api/health/ready')).status()).toBe(200);
   });
 }
 
-test('bodies in chunks of one byte cost the bytes that they hold', async ({ desk, request }) => {
+test('bodies in chunks of one byte cost the bytes that they hold', async ({ app, request }) => {
   test.setTimeout(120_000);
   await request.get('/api/v1/search?q=1');
-  writeFileSync(`/proc/${desk.pid}/clear_refs`, '5');
-  const { now } = memoryOf(desk.pid);
-  const { host, port } = new URL(desk.url);
+  writeFileSync(`/proc/${app.pid}/clear_refs`, '5');
+  const { now } = memoryOf(app.pid);
+  const { host, port } = new URL(app.url);
   const chunks = Buffer.from('1\r\na\r\n'.repeat(10_000));
   const lines = Array.from({ length: PARALLEL }, () => connect(Number(port), '127.0.0.1'));
   const answers = lines.map(async (line) => {
@@ -139,6 +139,6 @@ test('bodies in chunks of one byte cost the bytes that they hold', async ({ desk
   });
   // An answer proves that the whole body has been read: nobody is signed in.
   expect(new Set(await Promise.all(answers))).toEqual(new Set(['HTTP/1.1 401 Unauthorized']));
-  const { most } = memoryOf(desk.pid);
+  const { most } = memoryOf(app.pid);
   expect(most - now, 'MiB').toBeLessThan(60);
 });

@@ -6,7 +6,7 @@ import { requestsAs } from '../support/request-as.ts';
 import { told } from '../support/texts.ts';
 
 // A slow request is cut off after 10 or 20 seconds of the server's clock.
-test.use({ deskOptions: { env: FAST_CLOCK } });
+test.use({ appOptions: { env: FAST_CLOCK } });
 
 /** What a server says on one line until it closes it, and how long that took, ms. */
 async function lineTo(url: string, say: (line: Socket) => void): Promise<{ said: string; ms: number }> {
@@ -24,11 +24,11 @@ async function lineTo(url: string, say: (line: Socket) => void): Promise<{ said:
   return { said, ms: performance.now() - from };
 }
 
-test('a request to upgrade the connection is judged and answered like any other', async ({ desk }) => {
-  const { host } = new URL(desk.url);
+test('a request to upgrade the connection is judged and answered like any other', async ({ app }) => {
+  const { host } = new URL(app.url);
   const upgrade = 'Connection: Upgrade, close\r\nUpgrade: h2c\r\n\r\n';
   const first = async (target: string, by = host) => {
-    const { said } = await lineTo(desk.url, (line) => {
+    const { said } = await lineTo(app.url, (line) => {
       line.write(`GET ${target} HTTP/1.1\r\nHost: ${by}\r\n${upgrade}`);
     });
     return said.split('\r\n', 1)[0];
@@ -89,22 +89,22 @@ for (const [name, value] of [
   ['Host', ''],
 ] as const) {
   test(`whoever calls the desk ${value === '' ? 'nothing' : value} is told its name and nothing else`, async ({
-    desk,
+    app,
   }) => {
     for (const path of ['/', '/devices/1234', '/api/v1/devices', '/api/auth/csrf', '/sign-in']) {
-      const { said } = await lineTo(desk.url, (line) =>
+      const { said } = await lineTo(app.url, (line) =>
         line.write(`GET ${path} HTTP/1.1\r\n${name}: ${value}\r\nAccept-Language: zh\r\n\r\n`),
       );
       expect(said, path).toMatch(/^HTTP\/1\.1 400 /);
-      expect(said).toContain(desk.url);
-      if (value !== '') expect(said.replaceAll(desk.url, '')).not.toContain(value);
+      expect(said).toContain(app.url);
+      if (value !== '') expect(said.replaceAll(app.url, '')).not.toContain(value);
       expect(said).not.toMatch(/set-cookie|location:/i);
     }
   });
 }
 
 test('a name or a way that only a proxy could tell is not believed from anybody', async ({
-  desk,
+  app,
   request,
 }) => {
   const headers = {
@@ -114,13 +114,13 @@ test('a name or a way that only a proxy could tell is not believed from anybody'
   };
   const page = await request.get('/devices', { headers, maxRedirects: 0 });
   expect(page.status()).toBe(307);
-  expect(new URL(page.headers().location ?? '', desk.url).host).toBe(new URL(desk.url).host);
+  expect(new URL(page.headers().location ?? '', app.url).host).toBe(new URL(app.url).host);
   const { csrfToken } = (await (await request.get('/api/auth/csrf', { headers })).json()) as {
     csrfToken: string;
   };
   const form = { csrfToken, callbackUrl: 'https://evil.example/' };
   const leads = await request.post('/api/auth/signin/dingtalk', { form, headers, maxRedirects: 0 });
-  expect(leads.headers().location).toContain(encodeURIComponent(desk.url));
+  expect(leads.headers().location).toContain(encodeURIComponent(app.url));
   expect(leads.headers().location).not.toContain('evil.example');
 });
 
@@ -144,10 +144,10 @@ for (const target of [
   '/%61pi/v1/devices',
   '*',
 ]) {
-  test(`the request target ${target} is refused and leads nowhere`, async ({ desk }) => {
-    const { host } = new URL(desk.url);
+  test(`the request target ${target} is refused and leads nowhere`, async ({ app }) => {
+    const { host } = new URL(app.url);
     for (const name of [host, 'evil.example']) {
-      const { said } = await lineTo(desk.url, (line) =>
+      const { said } = await lineTo(app.url, (line) =>
         line.write(`GET ${target} HTTP/1.1\r\nHost: ${name}\r\n\r\n`),
       );
       expect(said).toMatch(/^HTTP\/1\.1 400 /);
@@ -157,14 +157,14 @@ for (const target of [
   });
 }
 
-test('a body that comes in chunks is read like any other', async ({ desk, api }) => {
-  const { host } = new URL(desk.url);
+test('a body that comes in chunks is read like any other', async ({ app, api }) => {
+  const { host } = new URL(app.url);
   const cookie = await cookieOf(await api('support'));
   const json = '{"q":"1234"}';
-  const { said } = await lineTo(desk.url, (line) =>
+  const { said } = await lineTo(app.url, (line) =>
     line.write(
       [
-        ...['POST /api/v1/search HTTP/1.1', `Host: ${host}`, `Cookie: ${cookie}`, `Origin: ${desk.url}`],
+        ...['POST /api/v1/search HTTP/1.1', `Host: ${host}`, `Cookie: ${cookie}`, `Origin: ${app.url}`],
         ...['Content-Type: application/json', 'Transfer-Encoding: chunked', 'Connection: close', ''],
         ...[json.length.toString(16), json, '0', '', ''],
       ].join('\r\n'),
@@ -174,8 +174,8 @@ test('a body that comes in chunks is read like any other', async ({ desk, api })
   expect(said).toContain('"matches"');
 });
 
-test('a long body is refused before it is read, also by sign-in', async ({ desk }) => {
-  const host = new URL(desk.url).host;
+test('a long body is refused before it is read, also by sign-in', async ({ app }) => {
+  const host = new URL(app.url).host;
   const chunk = `40000\r\n${'x'.repeat(0x40000)}\r\n1\r\nx\r\n`;
   for (const [path, header, body = ''] of [
     ['/api/v1/search', 'Content-Length: 300000'],
@@ -183,7 +183,7 @@ test('a long body is refused before it is read, also by sign-in', async ({ desk 
     ['/api/v1/search', 'Transfer-Encoding: chunked', chunk],
     ['/api/auth/callback/demo', 'Transfer-Encoding: chunked', chunk],
   ]) {
-    const { said, ms } = await lineTo(desk.url, (line) =>
+    const { said, ms } = await lineTo(app.url, (line) =>
       line.write(`POST ${path} HTTP/1.1\r\nHost: ${host}\r\n${header}\r\n\r\n${body}`),
     );
     expect(said, `${path} ${header}`).toMatch(/^HTTP\/1\.1 400 /);
@@ -192,14 +192,11 @@ test('a long body is refused before it is read, also by sign-in', async ({ desk 
   }
 });
 
-test('whoever dribbles a request is cut off, and others are answered meanwhile', async ({
-  desk,
-  request,
-}) => {
+test('whoever dribbles a request is cut off, and others are answered meanwhile', async ({ app, request }) => {
   test.setTimeout(60_000);
-  const host = new URL(desk.url).host;
+  const host = new URL(app.url).host;
   const dribble = (start: string) =>
-    lineTo(desk.url, (line) => {
+    lineTo(app.url, (line) => {
       line.write(start);
       const more = setInterval(() => line.write('x'), 500);
       line.once('close', () => clearInterval(more));

@@ -8,9 +8,9 @@ for (const [old, present] of [
   ['/service/tokens', '/admin/tokens'],
   ['/wall?group=none', '/wallboard?group=none'],
 ] as const) {
-  test(`the old address ${old} leads to ${present}`, async ({ request, desk }) => {
+  test(`the old address ${old} leads to ${present}`, async ({ request, app }) => {
     const answer = await request.get(old, { maxRedirects: 0 });
     expect(answer.status()).toBe(308);
-    expect(new URL(answer.headers().location ?? '', desk.url).href).toBe(desk.url + present);
+    expect(new URL(answer.headers().location ?? '', app.url).href).toBe(app.url + present);
   });
 }

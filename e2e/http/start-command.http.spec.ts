@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { demoEnvironment } from '../../scripts/commands/demo-environment.mjs';
-import { startDesk } from '../../scripts/process/desk-process.mjs';
+import { startApp } from '../../scripts/process/desk-process.mjs';
 import { freePort, startOnPort } from '../../scripts/process/ports.mjs';
 import { openSimulator, type Simulator } from '../support/desk-process.ts';
 
@@ -83,7 +83,7 @@ test('a server whose port was taken before it listened is started on another por
     const port = tried.length === 0 ? taken : free;
     tried.push(port);
     const env = environment(port, simulator.simulator);
-    return startDesk(process.execPath, { port, hostname: '127.0.0.1', env });
+    return startApp(process.execPath, { port, hostname: '127.0.0.1', env });
   });
   expect(tried).toEqual([taken, expect.any(Number)]);
   expect(await isReady(`http://127.0.0.1:${tried[1]}`)).toBe(true);
@@ -96,7 +96,7 @@ test('a server that cannot start for another reason is not started again', async
   const server = startOnPort((port) => {
     starts += 1;
     const env = { ...environment(port, simulator.simulator), AUTH_SECRET: 'short' };
-    return startDesk(process.execPath, { port, hostname: '127.0.0.1', env });
+    return startApp(process.execPath, { port, hostname: '127.0.0.1', env });
   });
   await expect(server).rejects.toThrow('AUTH_SECRET');
   expect(starts).toBe(1);

@@ -1,7 +1,7 @@
 import { expect, test } from '../support/desk.ts';
 import { KNOWING, untilFound, wholeList } from '../support/inventory.ts';
 
-test.use({ deskOptions: KNOWING });
+test.use({ appOptions: KNOWING });
 test.beforeAll(async ({ api }) => void (await untilFound(await api('admin'))));
 
 const HOSTILE = [
@@ -50,12 +50,12 @@ test('the rows of a view come as a file that a spreadsheet reads, Chinese and al
   expect(head.join(' ')).not.toMatch(/cast|share|sip/i);
 });
 
-test('a name that a spreadsheet would take for a formula stays text, in one row', async ({ api, desk }) => {
+test('a name that a spreadsheet would take for a formula stays text, in one row', async ({ api, app }) => {
   const support = await api('support');
-  const { deviceId } = await desk.scenario('casting');
-  const before = await desk.simulator.control<{ deviceName: string }>('GET', `/devices/${deviceId}`);
+  const { deviceId } = await app.scenario('casting');
+  const before = await app.simulator.control<{ deviceName: string }>('GET', `/devices/${deviceId}`);
   const read = async (deviceName: string) => {
-    await desk.simulator.control('PATCH', `/devices/${deviceId}`, { deviceName });
+    await app.simulator.control('PATCH', `/devices/${deviceId}`, { deviceName });
     expect((await support.get(`/api/v1/devices/query?deviceId=${deviceId}&fresh=true`)).status()).toBe(200);
     const text = await (await support.get('/api/v1/devices.csv?status=casting')).text();
     const rows = parseCsv(text.slice(1));

@@ -2,7 +2,7 @@ import { expect, test } from '../support/desk.ts';
 import { KNOWING, type Page, serviceOf, untilFound, wholeList } from '../support/inventory.ts';
 import { told } from '../support/texts.ts';
 
-test.use({ deskOptions: KNOWING });
+test.use({ appOptions: KNOWING });
 test.beforeAll(async ({ api }) => void (await untilFound(await api('admin'))));
 
 type Row = {
@@ -40,8 +40,8 @@ const FIELDS = [
   ...['toldAt', 'unionId'],
 ];
 
-test('a list says everything it promises, as JSON that nothing on the way keeps', async ({ api, desk }) => {
-  await desk.simulator.control('DELETE', '/calls');
+test('a list says everything it promises, as JSON that nothing on the way keeps', async ({ api, app }) => {
+  await app.simulator.control('DELETE', '/calls');
   const response = await (await api('support')).get('/api/v1/devices?limit=3');
   expect(response.headers()).toMatchObject({
     'content-type': 'application/json; charset=utf-8',
@@ -64,7 +64,7 @@ test('a list says everything it promises, as JSON that nothing on the way keeps'
     expect(row.observedAt).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
     expect(row.ageMs).toBeGreaterThanOrEqual(0);
   }
-  expect(await desk.calls(), 'lists ask nobody').toBe(0);
+  expect(await app.calls(), 'lists ask nobody').toBe(0);
 });
 
 test('its pages hold each of 500 devices once, whatever the order and the size of a page', async ({
@@ -204,13 +204,13 @@ test('what cannot be meant is refused, so that nobody trusts a filter that was n
   expect(long.status()).toBe(400);
 });
 
-test('a cursor goes on where it was while the list changes under it', async ({ api, desk }) => {
+test('a cursor goes on where it was while the list changes under it', async ({ api, app }) => {
   const support = await api('support');
   const first = (await (await support.get('/api/v1/devices?sort=status&limit=200')).json()) as Fleet;
   const idle = await wholeList<Row>(support, '/api/v1/devices?status=idle&limit=200');
   const moved = idle.at(-1)?.deviceId ?? '';
-  const raw = await desk.simulator.control<{ deviceStatus: string }>('GET', `/devices/${moved}`);
-  await desk.simulator.control('PATCH', `/devices/${moved}`, { deviceStatus: 'offline' });
+  const raw = await app.simulator.control<{ deviceStatus: string }>('GET', `/devices/${moved}`);
+  await app.simulator.control('PATCH', `/devices/${moved}`, { deviceStatus: 'offline' });
   await support.get(`/api/v1/devices/query?deviceId=${moved}&fresh=true`);
   expect(first.nextCursor).not.toBeNull();
   const rest = await wholeList<Row>(support, '/api/v1/devices?sort=status&limit=200', first.nextCursor);
@@ -218,6 +218,6 @@ test('a cursor goes on where it was while the list changes under it', async ({ a
   expect(new Set(seen).size, 'nothing twice').toBe(seen.length);
   // Worst first: the one that went offline moved up, before where the first page ended.
   expect(first.total - seen.length, 'nothing is left out but what moved').toBeLessThanOrEqual(1);
-  await desk.simulator.control('PATCH', `/devices/${moved}`, { deviceStatus: raw.deviceStatus });
+  await app.simulator.control('PATCH', `/devices/${moved}`, { deviceStatus: raw.deviceStatus });
   await support.get(`/api/v1/devices/query?deviceId=${moved}&fresh=true`);
 });

@@ -4,7 +4,7 @@ import { expect, test } from '../support/desk.ts';
 import { KNOWING, untilFound, wholeList } from '../support/inventory.ts';
 import { en } from '../support/texts.ts';
 
-test.use({ deskOptions: KNOWING });
+test.use({ appOptions: KNOWING });
 test.beforeAll(async ({ api }) => void (await untilFound(await api('admin'))));
 
 type Row = { deviceId: string; name: string; firmware: string | null; status: { state: string } };
@@ -30,12 +30,12 @@ async function totalOf(page: Page, query = ''): Promise<number> {
 test('a count is a filter: pressed it narrows, pressed again it does not, and the address says so', async ({
   page,
   enter,
-  desk,
+  app,
 }) => {
   await enter('support');
   await page.goto('/devices');
   const known = await totalOf(page);
-  await desk.simulator.control('DELETE', '/calls');
+  await app.simulator.control('DELETE', '/calls');
   await expect(title(page)).toHaveText(`${known} devices`);
   const offline = counts(page).getByRole('link', { name: /Offline$/ });
   const count = Number.parseInt(await offline.innerText(), 10);
@@ -57,7 +57,7 @@ test('a count is a filter: pressed it narrows, pressed again it does not, and th
   await expect(title(page)).toHaveText(`${known} devices`);
   await page.goBack();
   await expect(page, 'back is one filter back').toHaveURL(/\/devices\?status=ringing$/);
-  expect(await desk.calls(), 'lists ask nobody').toBe(0);
+  expect(await app.calls(), 'lists ask nobody').toBe(0);
 });
 
 test('a value beside the list narrows it, and nothing else than it', async ({ page, enter }) => {
@@ -137,7 +137,7 @@ test('a copied link opens the same view for somebody else, with less in it where
   context,
   browser,
   api,
-  desk,
+  app,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await enter('support');
@@ -145,7 +145,7 @@ test('a copied link opens the same view for somebody else, with less in it where
   const heading = await title(page).innerText();
   await page.getByRole('button', { name: en.copy.copyLink }).click();
   const link = await page.evaluate(() => navigator.clipboard.readText());
-  expect(link).toBe(`${desk.url}/devices?status=whiteboard&network=wired&sort=-model`);
+  expect(link).toBe(`${app.url}/devices?status=whiteboard&network=wired&sort=-model`);
   const shown = await places(page);
   expect(shown.length).toBeGreaterThan(3);
 
@@ -180,22 +180,22 @@ test('an open list shows a new reading from elsewhere in its row and in the coun
   page,
   enter,
   api,
-  desk,
+  app,
 }) => {
-  const { deviceId } = await desk.scenario('idle');
+  const { deviceId } = await app.scenario('idle');
   await enter('viewer');
   const listening = page.waitForResponse('**/api/v1/live*');
   await page.goto(`/devices?q=${deviceId}`);
   const row = rows(page).filter({ has: page.locator(`a[href="/devices/${deviceId}"]`) });
   await expect(row).toContainText(en.status.idle);
   await listening;
-  const record = await desk.simulator.control<{ deviceStatus: string }>('GET', `/devices/${deviceId}`);
-  await desk.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus: 'conf_running' });
+  const record = await app.simulator.control<{ deviceStatus: string }>('GET', `/devices/${deviceId}`);
+  await app.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus: 'conf_running' });
   const ask = async () => (await api('support')).get(`/api/v1/devices/query?deviceId=${deviceId}&fresh=true`);
   expect((await ask()).status()).toBe(200);
   await expect(row).toContainText(en.status['in-meeting']);
   await expect(counts(page).getByRole('link', { name: /^1\s*In meeting$/ })).toBeVisible();
-  await desk.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus: record.deviceStatus });
+  await app.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus: record.deviceStatus });
   await ask();
 });
 
@@ -239,13 +239,13 @@ for (const [path, unread, stays] of [
   ['/devices?staus=offline', 'staus=offline', '/devices'],
   ['/rooms?condition=nice&q=room', 'condition=nice', '/rooms?q=room'],
 ] as const) {
-  test(`a filter that is unknown is named on ${path}, and can be removed`, async ({ page, enter, desk }) => {
+  test(`a filter that is unknown is named on ${path}, and can be removed`, async ({ page, enter, app }) => {
     await enter('viewer');
     await page.goto(path);
     const told = page.getByRole('region', { name: 'Unknown filter:' });
     await expect(told).toContainText(unread);
     await told.getByRole('link', { name: 'Remove unknown filter' }).click();
     await expect(told).toHaveCount(0);
-    await expect(page).toHaveURL(desk.url + stays);
+    await expect(page).toHaveURL(app.url + stays);
   });
 }

@@ -3,7 +3,7 @@ import { expect, test } from '../support/desk.ts';
 import { KNOWING, untilFound } from '../support/inventory.ts';
 import { en } from '../support/texts.ts';
 
-test.use({ deskOptions: KNOWING });
+test.use({ appOptions: KNOWING });
 test.beforeAll(async ({ api }) => void (await untilFound(await api('admin'))));
 
 test('from the menu to one offline device without a mouse, and back to the same list', async ({

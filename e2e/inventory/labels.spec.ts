@@ -4,7 +4,7 @@ import { KNOWING, untilFound, wholeList } from '../support/inventory.ts';
 import { readCode } from '../support/read-code.ts';
 import { en } from '../support/texts.ts';
 
-test.use({ deskOptions: KNOWING });
+test.use({ appOptions: KNOWING });
 
 test.beforeAll(async ({ api }) => {
   test.setTimeout(120_000);
@@ -24,14 +24,14 @@ const labels = (page: Page) =>
 
 test('a filtered set is printed as labels, each with a code that leads to its device and no secret', async ({
   page,
-  desk,
+  app,
   api,
   enter,
 }) => {
   await enter('viewer');
   await page.goto('/devices?status=ringing');
   await page.getByRole('link', { name: en.labels.open, exact: true }).click();
-  await expect(page).toHaveURL(`${desk.url}/labels?status=ringing`);
+  await expect(page).toHaveURL(`${app.url}/labels?status=ringing`);
   const devices = await wholeList<Row>(await api('viewer'), '/api/v1/devices?status=ringing');
   expect(devices.length).toBeGreaterThan(2);
   expect(devices.length).toBeLessThan(240);
@@ -40,8 +40,8 @@ test('a filtered set is printed as labels, each with a code that leads to its de
     const label = labels(page).filter({ has: page.getByText(deviceId, { exact: true }) });
     await expect(label).toContainText(name);
     await expect(label).toContainText(room?.name ?? '');
-    expect(await readCode(label.getByRole('img'))).toBe(`${desk.url}/devices/${deviceId}`);
-    const { shareCode, sipAccountName } = await desk.simulator.control<Record<string, string>>(
+    expect(await readCode(label.getByRole('img'))).toBe(`${app.url}/devices/${deviceId}`);
+    const { shareCode, sipAccountName } = await app.simulator.control<Record<string, string>>(
       'GET',
       `/devices/${deviceId}`,
     );
@@ -78,19 +78,19 @@ test('too many, none, and unknown ones are said in words', async ({ page, enter 
   await expect(page.getByRole('main')).toContainText('does not know 1 of the devices');
 });
 
-test('a device and a room lead to their labels', async ({ page, desk, enter }) => {
+test('a device and a room lead to their labels', async ({ page, app, enter }) => {
   await enter('viewer');
   await page.goto('/devices/1234');
   await page.locator('summary', { hasText: en.labels.qr }).click();
   const code = page.getByRole('img', { name: /^QR code/ });
   await expect(code).toBeVisible();
-  expect(await readCode(code)).toBe(`${desk.url}/devices/1234`);
+  expect(await readCode(code)).toBe(`${app.url}/devices/1234`);
   await page.getByRole('link', { name: en.labels.printOne }).click();
-  await expect(page).toHaveURL(`${desk.url}/labels?device=1234`);
+  await expect(page).toHaveURL(`${app.url}/labels?device=1234`);
   await expect(labels(page)).toHaveCount(1);
-  const { roomId, deviceId } = await desk.scenario('inMeeting');
+  const { roomId, deviceId } = await app.scenario('inMeeting');
   await page.goto(`/rooms/${roomId}`);
   await page.getByRole('link', { name: en.labels.open, exact: true }).click();
-  await expect(page).toHaveURL(`${desk.url}/labels?room=${roomId}`);
+  await expect(page).toHaveURL(`${app.url}/labels?room=${roomId}`);
   await expect(labels(page).filter({ hasText: deviceId })).toHaveCount(1);
 });

@@ -6,11 +6,11 @@ import { en } from '../support/texts.ts';
 
 const words = en.wall;
 
-test.use({ deskOptions: told('stream'), viewport: { width: 1_920, height: 1_080 } });
+test.use({ appOptions: told('stream'), viewport: { width: 1_920, height: 1_080 } });
 
-test.beforeAll(async ({ api, desk }) => {
+test.beforeAll(async ({ api, app }) => {
   await untilFound(await api('admin'));
-  await openDoor(desk, 'stream');
+  await openDoor(app, 'stream');
 });
 
 async function open(page: Page, path: string) {
@@ -32,11 +32,11 @@ type Row = { deviceId: string; room: { id: string; name: string } | null; group:
 
 test('a device that goes offline is there at once, counted and first, without anybody’s hand', async ({
   page,
-  desk,
+  app,
   enter,
   api,
 }) => {
-  const { deviceId } = await desk.scenario('casting');
+  const { deviceId } = await app.scenario('casting');
   const device = (await (await api('support')).get(`/api/v1/devices?q=${deviceId}`)).json() as Promise<{
     items: Row[];
   }>;
@@ -45,13 +45,13 @@ test('a device that goes offline is there at once, counted and first, without an
   await open(page, '/wallboard');
   await expect(page.getByRole('navigation')).toHaveCount(0);
   const before = await countOf(page, 'offline');
-  await desk.simulator.control('DELETE', '/calls');
-  await desk.simulator.control('POST', '/events', { type: 'alarm', deviceId, status: 'open' });
+  await app.simulator.control('DELETE', '/calls');
+  await app.simulator.control('POST', '/events', { type: 'alarm', deviceId, status: 'open' });
   await expect.poll(() => countOf(page, 'offline')).toBe(before + 1);
   const tile = page.getByRole('heading', { level: 2 }).locator('xpath=following::li').first();
   await expect(tile).toContainText(row?.room?.name ?? '');
   await expect(tile).toContainText(en.status.offline);
-  expect(await desk.calls()).toBe(0);
+  expect(await app.calls()).toBe(0);
 });
 
 test('nothing scrolls on a big screen, and what has no room is counted', async ({ page, enter, api }) => {

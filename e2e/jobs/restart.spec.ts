@@ -3,28 +3,28 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/desk.ts';
-import { openDesk } from '../support/desk-process.ts';
+import { openApp } from '../support/desk-process.ts';
 import { en, told } from '../support/texts.ts';
 
 test('what was last known outlives a restart and trouble at DingTalk', async ({ browser }) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'rooms-desk-restart-'));
   const env = { FRESH_FOR_SECONDS: '0' };
   try {
-    const before = await openDesk({ dataDir, env });
-    const seen = await browser.newPage({ baseURL: before.desk.url });
+    const before = await openApp({ dataDir, env });
+    const seen = await browser.newPage({ baseURL: before.app.url });
     await enterAsSupport(seen);
-    await seen.goto(`${before.desk.url}/devices/1234`);
+    await seen.goto(`${before.app.url}/devices/1234`);
     await expect(seen.getByRole('heading', { level: 1 })).toHaveText('DingTalk Meeting Device_xxxx');
     const seenAt = await seen.getByRole('time').filter({ hasText: 'Seen' }).getAttribute('datetime');
     await seen.close();
     await before.close();
 
-    const after = await openDesk({ dataDir, env });
-    await after.desk.simulator.control('PUT', '/faults', { path: '*', fault: 'html-502' });
-    const page = await browser.newPage({ baseURL: after.desk.url });
+    const after = await openApp({ dataDir, env });
+    await after.app.simulator.control('PUT', '/faults', { path: '*', fault: 'html-502' });
+    const page = await browser.newPage({ baseURL: after.app.url });
     await enterAsSupport(page);
     await expect(page.getByRole('link', { name: 'DingTalk Meeting Device_xxxx' })).toBeVisible();
-    await page.goto(`${after.desk.url}/devices/1234`);
+    await page.goto(`${after.app.url}/devices/1234`);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('DingTalk Meeting Device_xxxx');
     await expect(page.getByText('127.0.0.10', { exact: true })).toBeVisible();
     const notice = page.getByRole('status').filter({ hasText: told('dingtalk-unreachable.fault').title });
@@ -42,8 +42,8 @@ test('the server leaves nothing that other users of its machine can read', async
   const dataDir = mkdtempSync(join(tmpdir(), 'rooms-desk-files-'));
   chmodSync(dataDir, 0o755);
   try {
-    const { desk, close } = await openDesk({ dataDir });
-    expect(readFileSync(`/proc/${desk.pid}/status`, 'utf8')).toMatch(/^Umask:\s+0077$/m);
+    const { app, close } = await openApp({ dataDir });
+    expect(readFileSync(`/proc/${app.pid}/status`, 'utf8')).toMatch(/^Umask:\s+0077$/m);
     const modes = readdirSync(dataDir).map((name) => statSync(join(dataDir, name)).mode & 0o777);
     expect(modes.length).toBeGreaterThan(1);
     expect(new Set(modes)).toEqual(new Set([0o600]));

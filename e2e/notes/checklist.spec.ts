@@ -1,5 +1,5 @@
 import type { APIRequestContext, Browser, Page } from '@playwright/test';
-import { type Account, type Desk, expect, test } from '../support/desk.ts';
+import { type Account, type App, expect, test } from '../support/desk.ts';
 import { en } from '../support/texts.ts';
 
 const words = en.checks;
@@ -7,9 +7,9 @@ const words = en.checks;
 type Api = (account: Account) => Promise<APIRequestContext>;
 
 /** A device that is offline and of which no other story has said anything. */
-async function offlineDevice(desk: Desk, api: Api): Promise<string> {
-  const deviceId = await desk.unseenDevice();
-  await desk.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus: 'offline' });
+async function offlineDevice(app: App, api: Api): Promise<string> {
+  const deviceId = await app.unseenDevice();
+  await app.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus: 'offline' });
   const asked = await (await api('support')).get(`/api/v1/devices/query?deviceId=${deviceId}`);
   expect(asked.status()).toBe(200);
   return deviceId;
@@ -23,11 +23,11 @@ const plug = words.steps['power-plug'];
 test('what somebody in the room answers on a phone is evidence on the page of somebody else', async ({
   page,
   browser,
-  desk,
+  app,
   enter,
   api,
 }) => {
-  const deviceId = await offlineDevice(desk, api);
+  const deviceId = await offlineDevice(app, api);
   await enter('support');
   const listening = page.waitForResponse('**/api/v1/live*');
   await page.goto(`/devices/${deviceId}`);
@@ -63,12 +63,12 @@ test('what somebody in the room answers on a phone is evidence on the page of so
 
 test('every answer is a target for a thumb, and nothing is wider than the phone', async ({
   browser,
-  desk,
+  app,
   api,
 }) => {
-  const deviceId = await offlineDevice(desk, api);
+  const deviceId = await offlineDevice(app, api);
   const phone = await phoneOf(browser, (await api('viewer')).storageState());
-  await phone.goto(`${desk.url}/devices/${deviceId}/checklist`);
+  await phone.goto(`${app.url}/devices/${deviceId}/checklist`);
   const buttons = phone.getByRole('group').getByRole('button');
   await expect(buttons.first()).toBeVisible();
   for (const box of await Promise.all((await buttons.all()).map((each) => each.boundingBox()))) {
@@ -81,11 +81,11 @@ test('every answer is a target for a thumb, and nothing is wider than the phone'
 
 test('a viewer does not learn who told it, and takes back nobody else’s word', async ({
   page,
-  desk,
+  app,
   enter,
   api,
 }) => {
-  const deviceId = await offlineDevice(desk, api);
+  const deviceId = await offlineDevice(app, api);
   const checks = `/api/v1/devices/${deviceId}/checklist`;
   const support = await api('support');
   const said = await support.post(checks, { data: { step: 'restarted', answer: 'yes' } });
@@ -106,13 +106,13 @@ test('a viewer does not learn who told it, and takes back nobody else’s word',
   expect((await support.delete(checks, { data: { step: 'restarted' } })).status()).toBe(200);
 });
 
-test('what is no question or no answer of the catalogue is refused', async ({ api, desk }) => {
+test('what is no question or no answer of the catalogue is refused', async ({ api, app }) => {
   const viewer = await api('viewer');
-  const checks = `/api/v1/devices/${await offlineDevice(desk, api)}/checklist`;
+  const checks = `/api/v1/devices/${await offlineDevice(app, api)}/checklist`;
   for (const data of [{ step: 'made-up', answer: 'yes' }, { step: 'restarted', answer: 'maybe' }, {}]) {
     expect((await viewer.post(checks, { data })).status()).toBe(400);
   }
-  const unknown = `/api/v1/devices/${await desk.unseenDevice()}/checklist`;
+  const unknown = `/api/v1/devices/${await app.unseenDevice()}/checklist`;
   expect((await viewer.post(unknown, { data: { step: 'restarted', answer: 'yes' } })).status()).toBe(404);
 });
 

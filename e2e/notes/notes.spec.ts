@@ -1,5 +1,5 @@
 import type { APIRequestContext, Page } from '@playwright/test';
-import { type Desk, expect, test } from '../support/desk.ts';
+import { type App, expect, test } from '../support/desk.ts';
 import { requestsAs } from '../support/request-as.ts';
 import { en } from '../support/texts.ts';
 
@@ -17,8 +17,8 @@ async function open(page: Page, path: string) {
 }
 
 /** A device of which nobody has said anything; it is known, so that everybody may open it. */
-async function freshDevice(desk: Desk, api: (who: 'support') => Promise<APIRequestContext>) {
-  const deviceId = await desk.unseenDevice();
+async function freshDevice(app: App, api: (who: 'support') => Promise<APIRequestContext>) {
+  const deviceId = await app.unseenDevice();
   const answer = await (await api('support')).get(`/api/v1/devices/query?deviceId=${deviceId}`);
   expect(answer.status()).toBe(200);
   return deviceId;
@@ -26,16 +26,16 @@ async function freshDevice(desk: Desk, api: (who: 'support') => Promise<APIReque
 
 test('a note is written, seen at once by a colleague, changed, taken away and brought back', async ({
   page,
-  desk,
+  app,
   enter,
   api,
   browser,
 }) => {
-  const deviceId = await freshDevice(desk, api);
+  const deviceId = await freshDevice(app, api);
   await enter('support');
   await open(page, `/devices/${deviceId}`);
   await expect(notes(page)).toContainText(words.none);
-  const theirs = await browser.newContext({ baseURL: desk.url });
+  const theirs = await browser.newContext({ baseURL: app.url });
   await theirs.addCookies((await (await api('admin')).storageState()).cookies);
   const other = await theirs.newPage();
   await open(other, `/devices/${deviceId}`);
@@ -78,11 +78,11 @@ test('a note is written, seen at once by a colleague, changed, taken away and br
 
 test('what could not be saved is not lost: not by trouble, not by a reload', async ({
   page,
-  desk,
+  app,
   enter,
   api,
 }) => {
-  const deviceId = await freshDevice(desk, api);
+  const deviceId = await freshDevice(app, api);
   await enter('support');
   await open(page, `/devices/${deviceId}`);
   await press(page, words.write);
@@ -109,8 +109,8 @@ test('what could not be saved is not lost: not by trouble, not by a reload', asy
   await expect(notes(page).getByRole('listitem')).toHaveCount(1);
 });
 
-test('a viewer gets no note in any answer and may leave none', async ({ page, desk, enter, api }) => {
-  const deviceId = await freshDevice(desk, api);
+test('a viewer gets no note in any answer and may leave none', async ({ page, app, enter, api }) => {
+  const deviceId = await freshDevice(app, api);
   const canary = 'note canary 5a91';
   const data = { kind: 'device', key: deviceId, text: canary };
   const left = await (await api('support')).post('/api/v1/notes', { data });
@@ -138,8 +138,8 @@ test('a viewer gets no note in any answer and may leave none', async ({ page, de
   await expect(notes(page)).toHaveCount(0);
 });
 
-test('what is no note is refused', async ({ desk, api }) => {
-  const deviceId = await freshDevice(desk, api);
+test('what is no note is refused', async ({ app, api }) => {
+  const deviceId = await freshDevice(app, api);
   const support = await api('support');
   const about = { kind: 'device', key: deviceId };
   for (const data of [
@@ -162,12 +162,12 @@ test('what is no note is refused', async ({ desk, api }) => {
 
 test('a session that ends while somebody writes costs nothing of what they wrote', async ({
   page,
-  desk,
+  app,
   api,
   context,
 }) => {
-  const deviceId = await freshDevice(desk, api);
-  const own = await requestsAs('support', desk.url);
+  const deviceId = await freshDevice(app, api);
+  const own = await requestsAs('support', app.url);
   await context.addCookies((await own.storageState()).cookies);
   await open(page, `/devices/${deviceId}`);
   await press(page, words.write);

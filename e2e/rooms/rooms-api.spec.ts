@@ -2,7 +2,7 @@ import { expect, test } from '../support/desk.ts';
 import { KNOWING, type Page, serviceOf, untilFound, wholeList } from '../support/inventory.ts';
 import { told } from '../support/texts.ts';
 
-test.use({ deskOptions: KNOWING });
+test.use({ appOptions: KNOWING });
 test.beforeAll(async ({ api }) => void (await untilFound(await api('admin'))));
 
 type Room = {
@@ -75,9 +75,9 @@ test('rooms are narrowed by state, by lack and by words', async ({ api }) => {
   expect(named.map(({ id }) => id)).toContain('7263xxxxx');
 });
 
-test('a room says what its list says and more; one that nobody knows is not found', async ({ api, desk }) => {
+test('a room says what its list says and more; one that nobody knows is not found', async ({ api, app }) => {
   const viewer = await api('viewer');
-  const { roomId, deviceId } = await desk.scenario('wired');
+  const { roomId, deviceId } = await app.scenario('wired');
   const response = await viewer.get(`/api/v1/rooms/${roomId}`);
   expect(response.status()).toBe(200);
   const { room } = await response.json();
@@ -93,9 +93,9 @@ test('a room says what its list says and more; one that nobody knows is not foun
   expect(long.status()).toBe(400);
 });
 
-test('what somebody pins is theirs alone, and goes when it is unpinned', async ({ api, desk }) => {
+test('what somebody pins is theirs alone, and goes when it is unpinned', async ({ api, app }) => {
   const [viewer, support] = await Promise.all([api('viewer'), api('support')]);
-  const { roomId } = await desk.scenario('wired');
+  const { roomId } = await app.scenario('wired');
   const device = { kind: 'device', key: '1234' };
   const room = { kind: 'room', key: roomId };
   for (const data of [device, device, room]) {

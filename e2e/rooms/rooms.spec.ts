@@ -4,7 +4,7 @@ import { expect, test } from '../support/desk.ts';
 import { KNOWING, untilFound, wholeList } from '../support/inventory.ts';
 import { en, told } from '../support/texts.ts';
 
-test.use({ deskOptions: KNOWING });
+test.use({ appOptions: KNOWING });
 test.beforeAll(async ({ api }) => void (await untilFound(await api('admin'))));
 
 type Room = { id: string; name: string; path: string[]; group: { id: string } };
@@ -23,13 +23,13 @@ test('the tree opens down to a floor, whose rooms are then the list and the addr
   page,
   enter,
   api,
-  desk,
+  app,
 }) => {
   const rooms = await wholeList<Room>(await api('viewer'), '/api/v1/rooms?limit=200');
   const some = rooms.find(({ path }) => path.length === 3);
   const [city = '', building = '', floor = ''] = some?.path ?? [];
   await enter('viewer');
-  await desk.simulator.control('DELETE', '/calls');
+  await app.simulator.control('DELETE', '/calls');
   await page.goto('/rooms');
   await expect(page.getByRole('status').filter({ hasText: `${rooms.length} rooms` })).toBeVisible();
   const branch = tree(page).getByRole('listitem').filter({ hasText: city }).first();
@@ -46,7 +46,7 @@ test('the tree opens down to a floor, whose rooms are then the list and the addr
   await page.reload();
   await expect(title(page), 'a link leads to the same floor').toContainText(floor);
   expect(await places(page)).toHaveLength(onFloor.length);
-  expect(await desk.calls()).toBe(0);
+  expect(await app.calls()).toBe(0);
 });
 
 test('states, words and orders narrow and turn the list, and leave it again', async ({ page, enter }) => {
@@ -69,12 +69,12 @@ test('states, words and orders narrow and turn the list, and leave it again', as
   await expect.poll(() => places(page)).toEqual(['/rooms/7263xxxxx']);
 });
 
-test('a room’s page shows its devices and its place, and each leads on', async ({ page, enter, desk }) => {
-  const { roomId, deviceId, controllerIds } = await desk.scenario('wrongRoomController');
+test('a room’s page shows its devices and its place, and each leads on', async ({ page, enter, app }) => {
+  const { roomId, deviceId, controllerIds } = await app.scenario('wrongRoomController');
   await enter('support');
   await page.goto(`/rooms?q=${roomId}`);
   await table(page).getByRole('rowheader').getByRole('link').click();
-  await expect(page).toHaveURL(`${desk.url}/rooms/${roomId}`);
+  await expect(page).toHaveURL(`${app.url}/rooms/${roomId}`);
   const devices = page.getByRole('region', { name: en.rooms.one.devices });
   await expect(devices.locator(`a[href="/devices/${deviceId}"]`)).toBeVisible();
   for (const id of controllerIds) await expect(devices.locator(`a[href="/devices/${id}"]`)).toBeVisible();
@@ -98,9 +98,9 @@ test('a room that nobody knows is said to be none, in the room’s own words', a
 test('a room is pinned on its page, stands on the first one and is let go there', async ({
   page,
   enter,
-  desk,
+  app,
 }) => {
-  const { roomId } = await desk.scenario('wired');
+  const { roomId } = await app.scenario('wired');
   await enter('viewer');
   await page.goto(`/rooms/${roomId}`);
   const name = await title(page).innerText();
@@ -124,9 +124,9 @@ test('an open list of rooms shows a new reading of a device from elsewhere', asy
   page,
   enter,
   api,
-  desk,
+  app,
 }) => {
-  const { deviceId, roomId } = await desk.scenario('casting');
+  const { deviceId, roomId } = await app.scenario('casting');
   await enter('viewer');
   const listening = page.waitForResponse('**/api/v1/live*');
   await page.goto(`/rooms?q=${roomId}`);
@@ -135,9 +135,9 @@ test('an open list of rooms shows a new reading of a device from elsewhere', asy
     .filter({ has: page.locator(`a[href="/devices/${deviceId}"]`) });
   await expect(unit.first()).toContainText(en.status.casting);
   await listening;
-  const record = await desk.simulator.control<{ deviceStatus: string }>('GET', `/devices/${deviceId}`);
+  const record = await app.simulator.control<{ deviceStatus: string }>('GET', `/devices/${deviceId}`);
   const becomes = async (deviceStatus: string) => {
-    await desk.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus });
+    await app.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus });
     const asked = await (await api('support')).get(`/api/v1/devices/query?deviceId=${deviceId}&fresh=true`);
     expect(asked.status()).toBe(200);
   };

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { type Desk, expect } from '../support/desk.ts';
+import { type App, expect } from '../support/desk.ts';
 import { DEVICE_QUERY, type Screen } from './screen.ts';
 
 /** What admins have of the desk itself. */
@@ -16,8 +16,8 @@ export const SERVICE_SCREENS: readonly Screen[] = [
   {
     name: 'service with a trouble on top and the connection checked',
     as: 'admin',
-    open: async (page, desk) => {
-      await desk.simulator.control('PUT', '/faults', { path: DEVICE_QUERY, fault: 'operator' });
+    open: async (page, app) => {
+      await app.simulator.control('PUT', '/faults', { path: DEVICE_QUERY, fault: 'operator' });
       await page.goto('/admin');
       await page.locator('button:has(.lucide-stethoscope)').click();
       await page.keyboard.press('Enter');
@@ -28,15 +28,15 @@ export const SERVICE_SCREENS: readonly Screen[] = [
   ...(['support', 'admin'] as const).map((as) => ({
     name: `home under the notice of a service issue, for ${as}`,
     as,
-    open: async (page: Page, desk: Desk) => {
-      await desk.simulator.control('POST', '/tokens/revoke', { kind: 'app' });
+    open: async (page: Page, app: App) => {
+      await app.simulator.control('POST', '/tokens/revoke', { kind: 'app' });
       const refusal = { status: 400, code: 'invalidClientIdOrSecret', message: 'x' };
-      await desk.simulator.control('PUT', '/faults', {
+      await app.simulator.control('PUT', '/faults', {
         path: '/v1.0/oauth2/{corpId}/token',
         fault: 'error',
         ...refusal,
       });
-      await page.goto(`/devices/${await desk.unseenDevice()}`);
+      await page.goto(`/devices/${await app.unseenDevice()}`);
       await expect(page.getByRole('main').locator('[data-problem]')).toBeVisible();
       // Pages of a process share what was found in the last three seconds.
       await expect(async () => {

@@ -1,9 +1,9 @@
 import type { APIRequestContext } from '@playwright/test';
-import { type Desk, expect } from '../support/desk.ts';
+import { type App, expect } from '../support/desk.ts';
 import type { Screen } from './screen.ts';
 
 /** Something of everything that the page of attention shows; once for a desk. */
-async function prepareAttention(request: APIRequestContext, { simulator, url: origin }: Desk): Promise<void> {
+async function prepareAttention(request: APIRequestContext, { simulator, url: origin }: App): Promise<void> {
   const { channels } = await (await request.get('/api/v1/alerts')).json();
   if (channels.length > 0) return;
   const post = async (path: string, data: object) => {
@@ -42,8 +42,8 @@ export const ATTENTION_SCREENS: readonly Screen[] = [
   {
     name: 'attention with a channel, a rule, a mute and what was sent',
     as: 'admin',
-    open: async (page, desk) => {
-      await prepareAttention(page.request, desk);
+    open: async (page, app) => {
+      await prepareAttention(page.request, app);
       await page.goto('/alerts');
       await expect(page.getByRole('main').locator('ol').getByRole('listitem').first()).toBeVisible();
     },
@@ -51,8 +51,8 @@ export const ATTENTION_SCREENS: readonly Screen[] = [
   {
     name: 'attention while a rule and a mute are made',
     as: 'admin',
-    open: async (page, desk) => {
-      await prepareAttention(page.request, desk);
+    open: async (page, app) => {
+      await prepareAttention(page.request, app);
       await page.goto('/alerts');
       const parts = page.getByRole('main').locator('section');
       await parts.nth(1).locator('> div > div > button').last().click();

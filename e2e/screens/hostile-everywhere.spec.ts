@@ -1,5 +1,5 @@
 import type { APIRequestContext } from '@playwright/test';
-import { type Account, type Desk, expect } from '../support/desk.ts';
+import { type Account, type App, expect } from '../support/desk.ts';
 import { untilAcknowledged } from '../support/events.ts';
 import {
   HOSTILE_DEVICE,
@@ -19,22 +19,22 @@ import { expectUnharmed, watch } from './unharmed.ts';
 const env = { ...KNOWING.env, DINGTALK_EVENTS: 'stream' };
 // More rooms and devices than a list shows at once, and no more: axe looks at each of them.
 const simulatorArgs = ['--rooms', '60', '--devices-per-room', '2', '--qps', '0', '--monthly', '1000000'];
-test.use({ deskOptions: { ...KNOWING, env, simulatorArgs, own: 'hostile everywhere' } });
+test.use({ appOptions: { ...KNOWING, env, simulatorArgs, own: 'hostile everywhere' } });
 
 /** The room that stands for every dynamic segment in e2e/support/routes.ts, as the device does. */
 const ROOM = '7263xxxxx';
 
 let then = '';
 
-test.beforeAll(async ({ desk, api }) => {
+test.beforeAll(async ({ app, api }) => {
   test.setTimeout(180_000);
   const [admin, support] = await Promise.all([api('admin'), api('support')]);
   const before = (await untilFound(admin)).discovery.run?.id;
-  await sayHostile(desk, support, hostileFields(7));
+  await sayHostile(app, support, hostileFields(7));
   then = new Date().toISOString();
-  await sayHostile(desk, support, { ...hostileFields(8), deviceName: `${LONG}${RTL}` });
-  await tellHostileEvents(desk);
-  await sayHostile(desk, support, hostileFields(9));
+  await sayHostile(app, support, { ...hostileFields(8), deviceName: `${LONG}${RTL}` });
+  await tellHostileEvents(app);
+  await sayHostile(app, support, hostileFields(9));
   await leaveHostileNote(support);
   await keepHostileViews(admin);
   await keepHostileViews(support);
@@ -44,7 +44,7 @@ test.beforeAll(async ({ desk, api }) => {
 });
 
 /** Whatever DingTalk could put into an event, of kinds known and unknown. */
-async function tellHostileEvents({ simulator }: Desk): Promise<void> {
+async function tellHostileEvents({ simulator }: App): Promise<void> {
   const tell = (event: object) => simulator.control('POST', '/events', event);
   await tell({ type: 'room', roomId: ROOM, change: 'update', roomName: `${script(10)}${RTL}${LONG}` });
   const alarm = { type: 'alarm', deviceId: HOSTILE_DEVICE, rule: 'camera', status: 'open' };
@@ -95,9 +95,9 @@ function openings(allowed: Account[], reader: Account) {
 }
 
 for (const { pattern, path, allowed } of guardedRoutes().pages) {
-  test(`${pattern} and its past show hostile text as text`, async ({ page, desk, enter }) => {
+  test(`${pattern} and its past show hostile text as text`, async ({ page, app, enter }) => {
     const reader = readerOf(pattern);
-    const watched = await watch(page, desk.url);
+    const watched = await watch(page, app.url);
     for (const { account, search } of openings(allowed, reader)) {
       await enter(account);
       await page.goto(path + search);
@@ -111,9 +111,9 @@ for (const { pattern, path, allowed } of guardedRoutes().pages) {
 
 checkScreens(LIST_SCREENS);
 
-test('the hostile device is found by the palette and shown as text there', async ({ page, desk, enter }) => {
+test('the hostile device is found by the palette and shown as text there', async ({ page, app, enter }) => {
   await enter('admin');
-  const watched = await watch(page, desk.url);
+  const watched = await watch(page, app.url);
   await page.goto('/devices');
   await page.getByRole('heading', { level: 1 }).waitFor();
   const box = page.getByRole('dialog').getByRole('textbox');
@@ -138,20 +138,20 @@ test('no cell of a file begins what a spreadsheet would work out', async ({ api 
 
 test('a name of a megabyte is shown, listed and found again without breaking a page', async ({
   page,
-  desk,
+  app,
   enter,
   api,
 }) => {
-  const { deviceId } = await desk.scenario('casting');
-  const kept = await desk.simulator.control<{ deviceName: string }>('GET', `/devices/${deviceId}`);
+  const { deviceId } = await app.scenario('casting');
+  const kept = await app.simulator.control<{ deviceName: string }>('GET', `/devices/${deviceId}`);
   const set = async (deviceName: string) => {
-    await desk.simulator.control('PATCH', `/devices/${deviceId}`, { deviceName });
+    await app.simulator.control('PATCH', `/devices/${deviceId}`, { deviceName });
     const support = await api('support');
     return support.get(`/api/v1/devices/query?deviceId=${deviceId}&fresh=true`);
   };
   expect((await set('M'.repeat(900_000))).status()).toBe(200);
   await enter('support');
-  const watched = await watch(page, desk.url);
+  const watched = await watch(page, app.url);
   for (const path of [`/devices/${deviceId}`, `/devices?q=${deviceId}`, '/']) {
     await page.goto(path);
     await page.getByRole('heading', { level: 1 }).waitFor();

@@ -3,7 +3,7 @@ import { focusedName, startAtTheTop, tabTo } from '../support/by-keyboard.ts';
 import { expect, test } from '../support/desk.ts';
 import { en } from '../support/texts.ts';
 
-test('from signing in to a copied fact without a mouse', async ({ page, desk, context }) => {
+test('from signing in to a copied fact without a mouse', async ({ page, app, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('/');
   await tabTo(page, /^Support/);
@@ -14,15 +14,15 @@ test('from signing in to a copied fact without a mouse', async ({ page, desk, co
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('DingTalk Meeting Device_xxxx');
 
-  await desk.simulator.control('DELETE', '/calls');
+  await app.simulator.control('DELETE', '/calls');
   await tabTo(page, /^Refresh/);
   await page.keyboard.press('Space');
-  await expect.poll(() => desk.calls()).toBe(1);
+  await expect.poll(() => app.calls()).toBe(1);
   await expect(page.getByRole('button', { name: en.device.refresh })).toBeEnabled();
 
   await tabTo(page, en.copy.copyLink);
   await page.keyboard.press('Enter');
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${desk.url}/devices/1234`);
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${app.url}/devices/1234`);
   await tabTo(page, 'Copy IP');
   await page.keyboard.press('Enter');
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('127.0.0.10');

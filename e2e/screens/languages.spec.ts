@@ -1,8 +1,8 @@
 import { expect, test } from '../support/desk.ts';
 import { en, zh } from '../support/texts.ts';
 
-test('a browser that asks for British English gets English', async ({ browser, desk }) => {
-  const context = await browser.newContext({ baseURL: desk.url, locale: 'en-GB' });
+test('a browser that asks for British English gets English', async ({ browser, app }) => {
+  const context = await browser.newContext({ baseURL: app.url, locale: 'en-GB' });
   const page = await context.newPage();
   await page.goto('/sign-in');
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
@@ -17,9 +17,9 @@ test('a browser that asks for neither gets English', async ({ request }) => {
   expect(html).toContain('<html lang="en"');
 });
 
-test('the other language is one press away and is remembered', async ({ page, enter, context, desk }) => {
+test('the other language is one press away and is remembered', async ({ page, enter, context, app }) => {
   await enter('support');
-  await page.goto(`/devices/${(await desk.scenario('offlineNetwork')).deviceId}`);
+  await page.goto(`/devices/${(await app.scenario('offlineNetwork')).deviceId}`);
   await page.getByRole('button', { name: 'Switch to 中文' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hans');
   await expect(page.getByRole('button', { name: zh.device.refresh })).toBeVisible();

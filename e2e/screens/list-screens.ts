@@ -107,8 +107,8 @@ export const LIST_SCREENS: readonly Screen[] = [
   {
     name: 'room',
     as: 'support',
-    open: async (page, desk) => {
-      await page.goto(`/rooms/${(await desk.scenario('wrongRoomController')).roomId}`);
+    open: async (page, app) => {
+      await page.goto(`/rooms/${(await app.scenario('wrongRoomController')).roomId}`);
       await page.getByRole('article').waitFor();
     },
   },
@@ -131,11 +131,11 @@ export const LIST_SCREENS: readonly Screen[] = [
   {
     name: 'room with a note',
     as: 'support',
-    open: async (page, desk) => {
-      const { roomId } = await desk.scenario('wrongRoomController');
+    open: async (page, app) => {
+      const { roomId } = await app.scenario('wrongRoomController');
       const data = { kind: 'room', key: roomId, text: 'The key is at reception.' };
       expect(
-        (await page.request.post('/api/v1/notes', { data, headers: { origin: desk.url } })).status(),
+        (await page.request.post('/api/v1/notes', { data, headers: { origin: app.url } })).status(),
       ).toBe(201);
       await page.goto(`/rooms/${roomId}`);
       await expect(page.getByText(data.text).first()).toBeVisible();

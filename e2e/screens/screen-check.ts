@@ -11,11 +11,11 @@ import { expectUnharmed, watch } from './unharmed.ts';
  */
 export const test = base.extend<object, { contextIn: (locale: string) => Promise<BrowserContext> }>({
   contextIn: [
-    async ({ browser, desk }, use) => {
+    async ({ browser, app }, use) => {
       const contexts = new Map<string, Promise<BrowserContext>>();
       await use((locale) => {
         const viewport = { width: 360, height: 900 };
-        const context = contexts.get(locale) ?? browser.newContext({ baseURL: desk.url, locale, viewport });
+        const context = contexts.get(locale) ?? browser.newContext({ baseURL: app.url, locale, viewport });
         contexts.set(locale, context);
         return context;
       });
@@ -44,12 +44,12 @@ export function checkScreens(screens: readonly Screen[]): void {
       for (const screen of screens) {
         test(`${screen.name}: one language, no barrier, hostile text stays text`, async ({
           page,
-          desk,
+          app,
           enter,
         }) => {
           if (screen.as) await enter(screen.as);
-          const watched = await watch(page, desk.url);
-          await screen.open(page, desk);
+          const watched = await watch(page, app.url);
+          await screen.open(page, app);
           await expectOneLanguage(page, lang);
           await expectUnharmed(page, watched, `${screen.name}, 360 px`);
           await expectNoBarrier(page, screen.name);

@@ -1,14 +1,14 @@
 import type { Page } from '@playwright/test';
-import { type Account, type Desk, expect } from '../support/desk.ts';
+import { type Account, type App, expect } from '../support/desk.ts';
 
 /** One screen in one of its main states, and how to come to it. */
-export type Screen = { name: string; as: Account | null; open: (page: Page, desk: Desk) => Promise<void> };
+export type Screen = { name: string; as: Account | null; open: (page: Page, app: App) => Promise<void> };
 
 export const DEVICE_QUERY = '/v1.0/rooms/devices';
 
 /** Opens a device nobody has seen while DingTalk answers it with a fault. */
-export async function openBroken(page: Page, desk: Desk, fault: string): Promise<void> {
-  await desk.simulator.control('PUT', '/faults', { path: DEVICE_QUERY, fault });
-  await page.goto(`/devices/${await desk.unseenDevice()}`);
+export async function openBroken(page: Page, app: App, fault: string): Promise<void> {
+  await app.simulator.control('PUT', '/faults', { path: DEVICE_QUERY, fault });
+  await page.goto(`/devices/${await app.unseenDevice()}`);
   await expect(page.locator('[data-problem]')).toBeVisible();
 }

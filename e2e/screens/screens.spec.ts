@@ -5,19 +5,19 @@ import { prepareScreens, SCREENS } from './screens.ts';
 import { turnedTexts, watch } from './unharmed.ts';
 
 // Its device 1234 and the note about it stay hostile, so no other file may share this server.
-test.use({ deskOptions: { own: 'hostile screens' } });
+test.use({ appOptions: { own: 'hostile screens' } });
 
-test.beforeAll(async ({ desk, api }) => {
+test.beforeAll(async ({ app, api }) => {
   const support = await api('support');
-  await prepareScreens(support, desk);
-  for (const at of [7, 8]) await sayHostile(desk, support, hostileFields(at));
+  await prepareScreens(support, app);
+  for (const at of [7, 8]) await sayHostile(app, support, hostileFields(at));
   await leaveHostileNote(support);
 });
 
 checkScreens(SCREENS);
 
-test('what these tests look for would be seen', async ({ page, desk }) => {
-  const { trouble } = await watch(page, desk.url);
+test('what these tests look for would be seen', async ({ page, app }) => {
+  const { trouble } = await watch(page, app.url);
   await page.goto('/sign-in');
   await page.evaluate((mark) => {
     const line = document.createElement('p');

@@ -1,6 +1,6 @@
 import type { APIRequestContext, Page } from '@playwright/test';
 import { pressUntilFocused } from '../support/by-keyboard.ts';
-import { type Desk, expect } from '../support/desk.ts';
+import { type App, expect } from '../support/desk.ts';
 import { SERVICE_SCREENS } from './admin-screens.ts';
 import { ATTENTION_SCREENS } from './alert-screens.ts';
 import { PEOPLE_SCREENS } from './people-screens.ts';
@@ -8,8 +8,8 @@ import { DEVICE_QUERY, openBroken, type Screen } from './screen.ts';
 import { TAKEN_SCREENS } from './snapshot-screens.ts';
 
 /** Looks up what the screens show, because a viewer may not. */
-export async function prepareScreens(request: APIRequestContext, desk: Desk): Promise<void> {
-  const { deviceId } = await desk.scenario('wrongRoomController');
+export async function prepareScreens(request: APIRequestContext, app: App): Promise<void> {
+  const { deviceId } = await app.scenario('wrongRoomController');
   for (const id of ['1234', deviceId]) {
     const response = await request.get(`/api/v1/devices/query?deviceId=${id}`);
     expect(response.status()).toBe(200);
@@ -87,8 +87,8 @@ export const SCREENS: readonly Screen[] = [
   {
     name: 'device',
     as: 'admin',
-    open: async (page, desk) => {
-      await page.goto(`/devices/${(await desk.scenario('unknownStatus')).deviceId}`);
+    open: async (page, app) => {
+      await page.goto(`/devices/${(await app.scenario('unknownStatus')).deviceId}`);
       await page.getByRole('article').waitFor();
       // What is wrong and the history have summaries of their own.
       await page.getByRole('article').locator('> details > summary').click();
@@ -122,8 +122,8 @@ export const SCREENS: readonly Screen[] = [
   {
     name: 'two devices side by side, everything open',
     as: 'support',
-    open: async (page, desk) => {
-      await page.goto(`/compare?left=1234&right=${(await desk.scenario('wrongRoomController')).deviceId}`);
+    open: async (page, app) => {
+      await page.goto(`/compare?left=1234&right=${(await app.scenario('wrongRoomController')).deviceId}`);
       const folded = page.getByRole('table').getByRole('button', { expanded: false });
       await folded.first().waitFor();
       for (const each of (await folded.all()).toReversed()) await each.click();
@@ -152,18 +152,18 @@ export const SCREENS: readonly Screen[] = [
   {
     name: 'device in another room than its controller, for a viewer',
     as: 'viewer',
-    open: async (page, desk) => {
-      await page.goto(`/devices/${(await desk.scenario('wrongRoomController')).deviceId}`);
+    open: async (page, app) => {
+      await page.goto(`/devices/${(await app.scenario('wrongRoomController')).deviceId}`);
       await page.getByRole('article').waitFor();
     },
   },
   {
     name: 'device with a notice',
     as: 'support',
-    open: async (page, desk) => {
+    open: async (page, app) => {
       await page.goto('/devices/1234');
       await page.getByRole('article').waitFor();
-      await desk.simulator.control('PUT', '/faults', { path: DEVICE_QUERY, fault: 'scope' });
+      await app.simulator.control('PUT', '/faults', { path: DEVICE_QUERY, fault: 'scope' });
       await page
         .getByRole('article')
         .locator('header')
@@ -181,14 +181,14 @@ export const SCREENS: readonly Screen[] = [
       await expect(page.locator('[data-problem="device-not-found.device"]')).toBeVisible();
     },
   },
-  { name: 'refused', as: 'support', open: (page, desk) => openBroken(page, desk, 'operator') },
-  { name: 'throttled', as: 'support', open: (page, desk) => openBroken(page, desk, 'qpm') },
+  { name: 'refused', as: 'support', open: (page, app) => openBroken(page, app, 'operator') },
+  { name: 'throttled', as: 'support', open: (page, app) => openBroken(page, app, 'qpm') },
   {
     name: 'loading',
     as: 'support',
-    open: async (page, desk) => {
+    open: async (page, app) => {
       await page.route('**/api/v1/devices/query?*', () => undefined);
-      await page.goto(`/devices/${await desk.unseenDevice()}`);
+      await page.goto(`/devices/${await app.unseenDevice()}`);
       await expect(page.locator('[role=status] h1')).toBeVisible();
     },
   },

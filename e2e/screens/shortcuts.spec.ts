@@ -65,7 +65,7 @@ test('a viewer’s sheet has no key for what a viewer may not, an admin’s lead
 test('keys press what is on the page, lead on two at a time, and are letters where somebody writes', async ({
   page,
   context,
-  desk,
+  app,
   enter,
   api,
 }) => {
@@ -75,18 +75,18 @@ test('keys press what is on the page, lead on two at a time, and are letters whe
   await open(page, '/devices/1234');
   const refresh = page.getByRole('button', { name: en.device.refresh });
   await expect(refresh).toBeEnabled();
-  await desk.simulator.control('DELETE', '/calls');
+  await app.simulator.control('DELETE', '/calls');
   // Control and R would load the page anew.
   await page.evaluate(() => addEventListener('keydown', (event) => event.ctrlKey && event.preventDefault()));
   for (const held of ['Control+r', 'Alt+r', 'Shift+r']) await page.keyboard.press(held);
-  expect(await desk.calls(), 'with a modifier it is another key').toBe(0);
+  expect(await app.calls(), 'with a modifier it is another key').toBe(0);
   await page.keyboard.press('r');
-  await expect.poll(() => desk.calls()).toBe(1);
+  await expect.poll(() => app.calls()).toBe(1);
   await expect(refresh).toHaveAttribute('aria-disabled', 'false');
   await page.keyboard.press('c');
   await expect
     .poll(() => page.evaluate(() => navigator.clipboard.readText()))
-    .toBe(`${desk.url}/devices/1234`);
+    .toBe(`${app.url}/devices/1234`);
   const pin = page.getByRole('button', { name: en.search.pin, exact: true });
   await expect(pin).toHaveAttribute('aria-pressed', 'false');
   await page.keyboard.press('p');

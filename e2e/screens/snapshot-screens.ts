@@ -37,8 +37,8 @@ export const TAKEN_SCREENS: readonly Screen[] = [
   {
     name: 'labels',
     as: 'viewer',
-    open: async (page, desk) => {
-      const { deviceId } = await desk.scenario('wrongRoomController');
+    open: async (page, app) => {
+      const { deviceId } = await app.scenario('wrongRoomController');
       await page.goto(`/labels?device=1234&device=${deviceId}&device=404404&size=medium`);
       await expect(page.locator('svg[data-qr]')).toHaveCount(2);
     },

@@ -4,7 +4,7 @@ import { expect, test } from '../support/desk.ts';
 import { KNOWING, untilFound, wholeList } from '../support/inventory.ts';
 import { en } from '../support/texts.ts';
 
-test.use({ deskOptions: KNOWING });
+test.use({ appOptions: KNOWING });
 test.beforeAll(async ({ api }) => void (await untilFound(await api('admin'))));
 
 type Row = { deviceId: string; name: string; mac: string; serial: string; network: { ip: string } };
@@ -14,8 +14,8 @@ const box = (page: Page) => palette(page).getByRole('textbox', { name: en.lookUp
 const options = (page: Page) => palette(page).getByRole('option');
 
 for (const path of ['/devices', '/rooms', '/rooms/7263xxxxx', '/devices/1234', '/admin']) {
-  test(`from ${path} any spelling of a MAC opens its device`, async ({ page, enter, api, desk }) => {
-    const { deviceId } = await desk.scenario('wired');
+  test(`from ${path} any spelling of a MAC opens its device`, async ({ page, enter, api, app }) => {
+    const { deviceId } = await app.scenario('wired');
     const [device] = await wholeList<Row>(await api('support'), `/api/v1/devices?q=${deviceId}`);
     const bare = (device?.mac ?? '').replace(/[^0-9a-f]/gi, '');
     const spellings = [
@@ -24,7 +24,7 @@ for (const path of ['/devices', '/rooms', '/rooms/7263xxxxx', '/devices/1234', '
       bare.replace(/(....)(?=.)/g, '$1.'),
     ];
     await enter('admin');
-    await desk.simulator.control('DELETE', '/calls');
+    await app.simulator.control('DELETE', '/calls');
     for (const spelling of spellings) {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -35,7 +35,7 @@ for (const path of ['/devices', '/rooms', '/rooms/7263xxxxx', '/devices/1234', '
       await expect(page).toHaveURL(new RegExp(`/devices/${deviceId}$`));
       await expect(palette(page)).toBeHidden();
     }
-    expect(await desk.calls(), 'what is known is asked of nobody').toBe(0);
+    expect(await app.calls(), 'what is known is asked of nobody').toBe(0);
   });
 }
 
@@ -74,20 +74,20 @@ test('a ticket is pasted, its devices stand as cards, and the arrows choose one'
 test('an id that nobody knows is asked of DingTalk only when somebody chooses it', async ({
   page,
   enter,
-  desk,
+  app,
 }) => {
   await enter('support');
   await page.goto('/devices');
-  await desk.simulator.control('DELETE', '/calls');
+  await app.simulator.control('DELETE', '/calls');
   await pressUntilFocused(page, 'Control+k', box(page));
   await page.keyboard.type('99887766');
   const ask = options(page).filter({ hasText: '99887766' });
   await expect(ask).toContainText(en.search.askCost.deviceId);
-  expect(await desk.calls(), 'showing it costs nothing').toBe(0);
+  expect(await app.calls(), 'showing it costs nothing').toBe(0);
   await ask.click();
   await expect(page).toHaveURL(/\/devices\/99887766$/);
   await expect(page.locator('[data-problem="device-not-found.device"]')).toBeVisible();
-  expect(await desk.calls()).toBe(1);
+  expect(await app.calls()).toBe(1);
 });
 
 test('a viewer is offered no question, and finds by name and id alone', async ({ page, enter, api }) => {

@@ -3,17 +3,17 @@ import { KNOWING, untilFound } from '../support/inventory.ts';
 import { en, told } from '../support/texts.ts';
 
 // What is left here, a limit that is exceeded and its service issue, is nothing for other files.
-test.use({ deskOptions: { ...KNOWING, own: 'search by secret' } });
+test.use({ appOptions: { ...KNOWING, own: 'search by secret' } });
 
 const words = en.search.secret;
 const CODE = '471193';
 let deviceId = '';
 
-test.beforeAll(async ({ desk, api }) => {
+test.beforeAll(async ({ app, api }) => {
   const admin = await api('admin');
   await untilFound(admin);
-  ({ deviceId } = await desk.scenario('wired'));
-  await desk.simulator.control('PATCH', `/devices/${deviceId}`, { shareCode: CODE });
+  ({ deviceId } = await app.scenario('wired'));
+  await app.simulator.control('PATCH', `/devices/${deviceId}`, { shareCode: CODE });
   await admin.get(`/api/v1/devices/query?deviceId=${deviceId}&fresh=true`);
 });
 
@@ -22,11 +22,11 @@ type Entry = { action: string; outcome: string; about: string | null; target: { 
 test('typing a cast code searches by no secret; the button does, once, and says so in the audit log', async ({
   page,
   enter,
-  desk,
+  app,
   api,
 }) => {
   await enter('admin');
-  await desk.simulator.control('DELETE', '/calls');
+  await app.simulator.control('DELETE', '/calls');
   const sent: string[] = [];
   page.on('request', (request) => {
     if (request.url().endsWith('/api/v1/search')) sent.push(request.postData() ?? '');
@@ -38,7 +38,7 @@ test('typing a cast code searches by no secret; the button does, once, and says 
   await expect(page.getByText(en.search.refused['unknown-number'])).toBeVisible();
   await expect(page).toHaveURL(/\/$/);
   expect(sent.filter((body) => body.includes('bySecret'))).toEqual([]);
-  expect(await desk.calls(), 'an unknown number asks DingTalk for nothing by itself').toBe(0);
+  expect(await app.calls(), 'an unknown number asks DingTalk for nothing by itself').toBe(0);
 
   await page.getByRole('button', { name: words.button }).click();
   await expect(page).toHaveURL(new RegExp(`/devices/${deviceId}$`));
@@ -53,7 +53,7 @@ test('support is not offered it, and no API token may do it, an admin’s neithe
   page,
   enter,
   api,
-  desk,
+  app,
 }) => {
   await enter('support');
   await page.goto('/');
@@ -69,7 +69,7 @@ test('support is not offered it, and no API token may do it, an admin’s neithe
   });
   const { value } = (await made.json()) as { value: string };
   const byToken = (body: object) =>
-    fetch(`${desk.url}/api/v1/search`, {
+    fetch(`${app.url}/api/v1/search`, {
       method: 'POST',
       headers: { Authorization: `Bearer ${value}`, 'Content-Type': 'application/json' },
       body: JSON.stringify(body),

@@ -4,27 +4,27 @@ import type { Delivery } from './events/ledger.ts';
 import { soon } from './faults/soon.ts';
 import { Tester } from './tester.ts';
 
-let desk: Tester;
+let app: Tester;
 let receiver: CallbackReceiver;
 beforeAll(async () => {
-  desk = await Tester.start({ qps: 0 });
+  app = await Tester.start({ qps: 0 });
   receiver = await CallbackReceiver.start();
 });
 beforeEach(async () => {
-  await desk.control('POST', '/reset');
+  await app.control('POST', '/reset');
   receiver.reset();
-  await desk.control('PUT', '/events/callback', { url: receiver.url, speed: 200 });
+  await app.control('PUT', '/events/callback', { url: receiver.url, speed: 200 });
 });
 afterAll(async () => {
-  await desk.simulator.close();
+  await app.simulator.close();
   receiver.close();
 });
 
 const tell = (order: object = {}) =>
-  desk.control('POST', '/events', { type: 'alarm', deviceId: '1234', ...order });
+  app.control('POST', '/events', { type: 'alarm', deviceId: '1234', ...order });
 
 const deliveries = async () => {
-  const { events } = (await desk.control('GET', '/events')) as unknown as {
+  const { events } = (await app.control('GET', '/events')) as unknown as {
     events: { deliveries: Delivery[] }[];
   };
   return events.flatMap((event) => event.deliveries);
@@ -34,7 +34,7 @@ const outcomes = async () =>
 const settled = () =>
   soon(async () => expect((await deliveries()).every(({ state }) => state !== 'waiting')).toBe(true));
 const failedList = async () =>
-  (await desk.call('GET', `/call_back/get_call_back_failed_result?access_token=${await desk.token()}`)).body;
+  (await app.call('GET', `/call_back/get_call_back_failed_result?access_token=${await app.token()}`)).body;
 
 describe('the callback door', () => {
   test('posts an event signed and encrypted, its business fields flat beside DingTalk’s own', async () => {
@@ -68,7 +68,7 @@ describe('the callback door', () => {
     ['signature', ['here', 'nonce', 'signature', 'timeStamp']],
     ['both', ['here', 'msg_signature', 'nonce', 'signature', 'timeStamp', 'timestamp']],
   ])('spells the query as %s', async (spelling, names) => {
-    await desk.control('PUT', '/events/callback', { url: receiver.url, spelling });
+    await app.control('PUT', '/events/callback', { url: receiver.url, spelling });
     await tell();
     await settled();
     expect(Object.keys(receiver.letters[0]?.query ?? {}).sort()).toEqual(names);
@@ -97,7 +97,7 @@ describe('the callback door', () => {
     expect(second - first).toBeGreaterThanOrEqual(48);
     expect(third - second).toBeGreaterThanOrEqual(148);
     expect(await failedList()).toMatchObject({ errcode: 0, has_more: false, failed_list: [] });
-    await desk.control('POST', '/clock', { advanceSeconds: 180 });
+    await app.control('POST', '/clock', { advanceSeconds: 180 });
     const { failed_list } = await failedList();
     expect(failed_list).toEqual([
       {
@@ -122,11 +122,11 @@ describe('the callback door', () => {
   });
 
   test('lists at most 200 failed events at a time', async () => {
-    await desk.control('PUT', '/events/callback', { url: 'http://127.0.0.1:1/', speed: 5_000 });
-    await desk.control('PUT', '/events/hostility', { duplicates: 201 });
+    await app.control('PUT', '/events/callback', { url: 'http://127.0.0.1:1/', speed: 5_000 });
+    await app.control('PUT', '/events/hostility', { duplicates: 201 });
     await tell();
     await settled();
-    await desk.control('POST', '/clock', { advanceSeconds: 180 });
+    await app.control('POST', '/clock', { advanceSeconds: 180 });
     const first = await failedList();
     expect([(first.failed_list as unknown[]).length, first.has_more]).toEqual([200, true]);
     const rest = await failedList();
@@ -134,13 +134,13 @@ describe('the callback door', () => {
   });
 
   test('tries an address with check_url', async () => {
-    expect(await desk.control('POST', '/events/callback/check')).toEqual({
+    expect(await app.control('POST', '/events/callback/check')).toEqual({
       accepted: true,
       answer: 'success',
     });
     expect(receiver.letters[0]?.message).toEqual({ EventType: 'check_url' });
     receiver.replies = ['failure'];
-    expect(await desk.control('POST', '/events/callback/check')).toMatchObject({ accepted: false });
+    expect(await app.control('POST', '/events/callback/check')).toMatchObject({ accepted: false });
   });
 
   test.each([
@@ -148,7 +148,7 @@ describe('the callback door', () => {
     ['owner', [900010]],
     ['key', expect.any(Array)],
   ])('forges the %s so that nobody can open the message', async (forge, codes) => {
-    await desk.control('PUT', '/events/hostility', { forge });
+    await app.control('PUT', '/events/hostility', { forge });
     await tell();
     await settled();
     expect(receiver.letters).toEqual([]);
@@ -161,18 +161,18 @@ describe('the callback door', () => {
     [{ url: 'http://127.0.0.1/', speed: 0 }],
     [{ url: 'http://127.0.0.1/', spelling: 'mine' }],
   ])('is not set to %o', async (body) => {
-    expect(await desk.control('PUT', '/events/callback', body)).toEqual({ error: expect.any(String) });
+    expect(await app.control('PUT', '/events/callback', body)).toEqual({ error: expect.any(String) });
   });
 
   test('signs stale messages well', async () => {
-    await desk.control('PUT', '/events/hostility', { forge: 'stale' });
+    await app.control('PUT', '/events/hostility', { forge: 'stale' });
     await tell();
     await settled();
     expect(Date.now() - Number(receiver.letters[0]?.query.timestamp)).toBeGreaterThan(86_400_000);
   });
 
   test('signs messages of another organisation well', async () => {
-    await desk.control('PUT', '/events/hostility', { forge: 'organisation' });
+    await app.control('PUT', '/events/hostility', { forge: 'organisation' });
     await tell();
     await settled();
     expect(receiver.letters[0]?.message).toMatchObject({ CorpId: 'dingothercorp' });
@@ -183,7 +183,7 @@ describe('the callback door', () => {
       ((await tell(order)).deliveries as Delivery[]).map(({ door }) => door);
     expect(await doorsOf({})).toEqual(['callback']);
     expect(await doorsOf({ door: 'both' })).toEqual(['callback', 'stream']);
-    await desk.control('DELETE', '/events/callback');
+    await app.control('DELETE', '/events/callback');
     expect(await doorsOf({})).toEqual(['stream']);
   });
 
@@ -191,18 +191,18 @@ describe('the callback door', () => {
     await tell();
     await settled();
     await failedList();
-    expect((await desk.control('GET', '/calls')).counted).toBe(0);
+    expect((await app.control('GET', '/calls')).counted).toBe(0);
   });
 
   test('gives up what is on its way when everything is reset', async () => {
-    await desk.control('PUT', '/events/callback', { url: receiver.url, speed: 20 });
+    await app.control('PUT', '/events/callback', { url: receiver.url, speed: 20 });
     receiver.replies = ['status-500'];
     await tell();
     await soon(() => expect(receiver.letters).toHaveLength(1));
-    await desk.control('POST', '/reset');
+    await app.control('POST', '/reset');
     await new Promise((resolve) => setTimeout(resolve, 600));
     expect(receiver.letters).toHaveLength(1);
-    expect(await desk.control('GET', '/events')).toMatchObject({
+    expect(await app.control('GET', '/events')).toMatchObject({
       callback: { url: null },
       counts: { made: 0 },
       events: [],

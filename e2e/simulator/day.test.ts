@@ -73,17 +73,17 @@ describe('the plan of a day', () => {
 });
 
 describe('a day', () => {
-  let desk: Tester;
+  let app: Tester;
   beforeAll(async () => {
-    desk = await Tester.start({ qps: 0, rooms: 12 });
+    app = await Tester.start({ qps: 0, rooms: 12 });
   });
-  beforeEach(() => desk.control('POST', '/reset'));
-  afterAll(() => desk.simulator.close());
+  beforeEach(() => app.control('POST', '/reset'));
+  afterAll(() => app.simulator.close());
   const day = async (method = 'GET', body?: object) =>
-    (await desk.control(method, '/day', body)).day as Record<string, number> | null;
+    (await app.control(method, '/day', body)).day as Record<string, number> | null;
 
   test('tells everything it has planned and ends', async () => {
-    const client = await StreamClient.open(desk, { acknowledging: true });
+    const client = await StreamClient.open(app, { acknowledging: true });
     const begun = await day('POST', { speed: 60_000 });
     expect(begun).toMatchObject({ running: true, speed: 60_000, minutes: 600, told: 0 });
     await soon(async () => expect(await day()).toMatchObject({ running: false, minute: 600 }));
@@ -97,11 +97,11 @@ describe('a day', () => {
   test('ends where it is told to, and by a reset altogether', async () => {
     await day('POST', { speed: 600 });
     expect(await day('DELETE')).toMatchObject({ running: false });
-    const { counts } = await desk.control('GET', '/events');
+    const { counts } = await app.control('GET', '/events');
     await new Promise((resolve) => setTimeout(resolve, 200));
-    expect((await desk.control('GET', '/events')).counts).toEqual(counts);
+    expect((await app.control('GET', '/events')).counts).toEqual(counts);
     await day('POST', { speed: 600 });
-    await desk.control('POST', '/reset');
+    await app.control('POST', '/reset');
     expect(await day()).toBeNull();
   });
 
@@ -118,7 +118,7 @@ describe('a day', () => {
   test.each([[{}], [{ speed: 0 }], [{ speed: 1, mood: 'fine' }], [{ speed: 1, devices: 0.5 }]])(
     'cannot be %o',
     async (wish) => {
-      expect(await desk.control('POST', '/day', wish)).toEqual({ error: expect.any(String) });
+      expect(await app.control('POST', '/day', wish)).toEqual({ error: expect.any(String) });
     },
   );
 

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Tester } from './tester.ts';
 
-let desk: Tester;
+let app: Tester;
 let device: string;
 let room: string;
 beforeAll(async () => {
-  desk = await Tester.start({ qps: 0 });
-  const { deviceId = '', roomId = '' } = await desk.scenario('inMeeting');
+  app = await Tester.start({ qps: 0 });
+  const { deviceId = '', roomId = '' } = await app.scenario('inMeeting');
   [device, room] = [deviceId, roomId];
 });
-beforeEach(() => desk.control('POST', '/reset'));
-afterAll(() => desk.simulator.close());
+beforeEach(() => app.control('POST', '/reset'));
+afterAll(() => app.simulator.close());
 
-const tell = (order: object) => desk.control('POST', '/events', { deviceId: device, ...order });
-const now = () => desk.control('GET', `/devices/${device}`);
+const tell = (order: object) => app.control('POST', '/events', { deviceId: device, ...order });
+const now = () => app.control('GET', `/devices/${device}`);
 const SAMPLE_ROOM = { roomId: '7263xxxxx', name: 'Test Meeting Room' };
 
 describe('an event that is told', () => {
@@ -143,17 +143,17 @@ describe('the world', () => {
 
   test('renames a room, in its detail, in the list and in its devices', async () => {
     await tell({ type: 'room', roomId: room, roomName: '新厅', capacity: '77人' });
-    const { body } = await desk.rooms(`meetingRooms/${room}`);
+    const { body } = await app.rooms(`meetingRooms/${room}`);
     expect(body.result).toMatchObject({ roomName: '新厅', roomCapacity: 77 });
-    const list = await desk.rooms('meetingRoomLists', { maxResults: '100' });
+    const list = await app.rooms('meetingRoomLists', { maxResults: '100' });
     expect(list.body.result).toContainEqual(expect.objectContaining({ roomId: room, roomName: '新厅' }));
     expect(await now()).toMatchObject({ roomName: '新厅' });
   });
 
   test('has no room any more that was deleted', async () => {
     await tell({ type: 'room', roomId: room, change: 'del' });
-    expect((await desk.rooms(`meetingRooms/${room}`)).body.code).toBe('room.not.found');
-    const list = await desk.rooms('meetingRoomLists', { maxResults: '100' });
+    expect((await app.rooms(`meetingRooms/${room}`)).body.code).toBe('room.not.found');
+    const list = await app.rooms('meetingRoomLists', { maxResults: '100' });
     expect(list.body.result).toHaveLength(39);
   });
 

@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Tester } from './tester.ts';
 
-let desk: Tester;
+let app: Tester;
 beforeAll(async () => {
-  desk = await Tester.start();
+  app = await Tester.start();
 });
-beforeEach(() => desk.control('POST', '/reset'));
-afterAll(() => desk.simulator.close());
+beforeEach(() => app.control('POST', '/reset'));
+afterAll(() => app.simulator.close());
 
-const limit = (limits: object) => desk.control('PUT', '/limits', limits);
-const advance = (advanceSeconds: number) => desk.control('POST', '/clock', { advanceSeconds });
+const limit = (limits: object) => app.control('PUT', '/limits', limits);
+const advance = (advanceSeconds: number) => app.control('POST', '/clock', { advanceSeconds });
 
 async function codes(times: number): Promise<unknown[]> {
-  const token = await desk.token();
+  const token = await app.token();
   const told = await Promise.all(
-    Array.from({ length: times }, () => desk.device({ deviceId: '1234' }, token)),
+    Array.from({ length: times }, () => app.device({ deviceId: '1234' }, token)),
   );
   return told.map(({ status, body }) => (status === 200 ? 'fine' : `${status} ${String(body.code)}`)).sort();
 }
@@ -29,7 +29,7 @@ describe('the rate', patient, () => {
       ...Array(2).fill('403 Forbidden.AccessDenied.QpsLimitForAppkeyAndApi'),
       ...Array(3).fill('fine'),
     ]);
-    expect((await desk.rooms('groupLists')).status).toBe(200);
+    expect((await app.rooms('groupLists')).status).toBe(200);
   });
 
   test('per second lets calls pass again a second later', async () => {
@@ -48,8 +48,8 @@ describe('the rate', patient, () => {
 
   test('of the old API has an errcode and status 200', async () => {
     await limit({ qps: 1 });
-    const path = `/topapi/user/getbyunionid?access_token=${await desk.token()}`;
-    const ask = () => desk.post(path, { unionid: 'simViewerUnionId' });
+    const path = `/topapi/user/getbyunionid?access_token=${await app.token()}`;
+    const ask = () => app.post(path, { unionid: 'simViewerUnionId' });
     const told = await Promise.all([ask(), ask()]);
     expect(told.map(({ status }) => status)).toEqual([200, 200]);
     expect(told.map(({ body }) => body.errcode).sort()).toEqual([0, 90018]);
@@ -60,28 +60,28 @@ describe('the monthly quota', patient, () => {
   test('ends in a refusal that names the figures', async () => {
     await limit({ monthly: 2 });
     expect(await codes(3)).toEqual(['403 Forbidden.AccessDenied.ApiCountLimitForOrg', 'fine', 'fine']);
-    const { body } = await desk.device({ deviceId: '1234' });
+    const { body } = await app.device({ deviceId: '1234' });
     expect(body.message).toContain('调用量:3次,额度:2次');
   });
 
   test('counts neither throttled nor exempt calls nor bad tokens, but business errors', async () => {
     await limit({ qps: 2 });
     await codes(4);
-    await desk.device({ deviceId: '1234' }, 'wrong');
+    await app.device({ deviceId: '1234' }, 'wrong');
     await advance(2);
-    await desk.device({ deviceId: 'none' });
-    await desk.post(`/topapi/user/getbyunionid?access_token=${await desk.token()}`, { unionid: 'x' });
-    const calls = await desk.control('GET', '/calls');
+    await app.device({ deviceId: 'none' });
+    await app.post(`/topapi/user/getbyunionid?access_token=${await app.token()}`, { unionid: 'x' });
+    const calls = await app.control('GET', '/calls');
     expect(calls.counted).toBe(3);
     expect(calls.paths).toMatchObject({
       'GET /v1.0/rooms/devices': { calls: 6, counted: 3, refused: 2 },
       'POST /topapi/user/getbyunionid': { calls: 1, counted: 0, refused: 0 },
     });
-    expect((await desk.control('GET', '/limits')).spentThisMonth).toBe(3);
+    expect((await app.control('GET', '/limits')).spentThisMonth).toBe(3);
   });
 
   test('begins anew with the month in Shanghai', async () => {
-    const { now } = await desk.control('GET', '/clock');
+    const { now } = await app.control('GET', '/clock');
     const inShanghai = new Date(Date.parse(String(now)) + 8 * 3_600_000);
     const monthEnd = Date.UTC(inShanghai.getUTCFullYear(), inShanghai.getUTCMonth() + 1, 1);
     const left = (monthEnd - inShanghai.getTime()) / 1_000;

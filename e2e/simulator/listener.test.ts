@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { Tester } from './tester.ts';
 
 test('a client that offers HTTP/2 is answered as if it had not', async () => {
-  const desk = await Tester.start();
+  const app = await Tester.start();
   const headers = { connection: 'upgrade, http2-settings', upgrade: 'h2c', 'http2-settings': '' };
   const status = await new Promise((resolve, reject) => {
-    request(`${desk.simulator.origin}/gettoken`, { headers, agent: false }, (response) => {
+    request(`${app.simulator.origin}/gettoken`, { headers, agent: false }, (response) => {
       response.resume();
       resolve(response.statusCode);
     })
@@ -14,5 +14,5 @@ test('a client that offers HTTP/2 is answered as if it had not', async () => {
       .end();
   });
   expect(status).toBe(200);
-  await desk.simulator.close();
+  await app.simulator.close();
 });

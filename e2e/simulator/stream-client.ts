@@ -9,9 +9,9 @@ const SUBSCRIPTIONS = [{ type: 'EVENT', topic: '*' }];
 type Ticket = { endpoint: string; ticket: string };
 
 /** A ticket, as a client asks for it. */
-export async function askTicket(desk: Tester): Promise<Ticket> {
+export async function askTicket(app: Tester): Promise<Ticket> {
   const asked = { ...CREDENTIALS, subscriptions: SUBSCRIPTIONS };
-  const { body } = await desk.post('/v1.0/gateway/connections/open', asked, { accept: 'application/json' });
+  const { body } = await app.post('/v1.0/gateway/connections/open', asked, { accept: 'application/json' });
   return body as Ticket;
 }
 
@@ -38,8 +38,8 @@ export class StreamClient {
   }
 
   /** Opens a stream; `acknowledging` answers every event with SUCCESS. */
-  static async open(desk: Tester, { acknowledging = false } = {}): Promise<StreamClient> {
-    const client = new StreamClient(await askTicket(desk));
+  static async open(app: Tester, { acknowledging = false } = {}): Promise<StreamClient> {
+    const client = new StreamClient(await askTicket(app));
     if (acknowledging) client.answer = (frame) => client.acknowledge(frame);
     await new Promise<void>((resolve, reject) => {
       client.socket.once('open', resolve);

@@ -4,36 +4,36 @@ import { soon } from './faults/soon.ts';
 import { askTicket, CREDENTIALS, StreamClient } from './stream-client.ts';
 import { Tester } from './tester.ts';
 
-let desk: Tester;
+let app: Tester;
 const clients: StreamClient[] = [];
 beforeAll(async () => {
-  desk = await Tester.start({ qps: 0 });
+  app = await Tester.start({ qps: 0 });
 });
-beforeEach(() => desk.control('POST', '/reset'));
+beforeEach(() => app.control('POST', '/reset'));
 afterEach(() => {
   for (const client of clients.splice(0)) client.close();
 });
-afterAll(() => desk.simulator.close());
+afterAll(() => app.simulator.close());
 
 async function open(options = {}): Promise<StreamClient> {
-  const client = await StreamClient.open(desk, options);
+  const client = await StreamClient.open(app, options);
   clients.push(client);
   return client;
 }
 const tell = (order: object = {}) =>
-  desk.control('POST', '/events', { type: 'property', deviceId: '1234', ...order });
+  app.control('POST', '/events', { type: 'property', deviceId: '1234', ...order });
 type State = {
   stream: { connections: { now: number; ever: number; mostAtOnce: number; open: { pings: object }[] } };
   counts: object;
   events: { deliveries: Delivery[] }[];
 };
-const state = async () => (await desk.control('GET', '/events')) as unknown as State;
+const state = async () => (await app.control('GET', '/events')) as unknown as State;
 const outcomes = async () =>
   (await state()).events.flatMap(({ deliveries }) =>
     deliveries.flatMap(({ attempts }) => attempts.map(({ outcome }) => outcome)),
   );
 const openRequest = (body: object) =>
-  desk.post(
+  app.post(
     '/v1.0/gateway/connections/open',
     { ...CREDENTIALS, subscriptions: [{ type: 'EVENT', topic: '*' }], ...body },
     { accept: 'application/json' },
@@ -44,10 +44,10 @@ describe('a ticket', () => {
     const { status, body } = await openRequest({});
     expect(status).toBe(200);
     expect(body).toEqual({
-      endpoint: `${desk.simulator.origin.replace('http', 'ws')}/connect`,
+      endpoint: `${app.simulator.origin.replace('http', 'ws')}/connect`,
       ticket: expect.any(String),
     });
-    expect((await desk.control('GET', '/calls')).counted).toBe(0);
+    expect((await app.control('GET', '/calls')).counted).toBe(0);
   });
 
   test.each([
@@ -60,12 +60,12 @@ describe('a ticket', () => {
 
   test('comes as XML to those who do not ask for JSON', async () => {
     const asked = { ...CREDENTIALS, subscriptions: [{ type: 'EVENT', topic: '*' }] };
-    const { body } = await desk.post('/v1.0/gateway/connections/open', asked);
+    const { body } = await app.post('/v1.0/gateway/connections/open', asked);
     expect(body.text).toMatch(/<ticket>[^<]+<\/ticket>/);
   });
 
   test('is good for one connection', async () => {
-    const ticket = await askTicket(desk);
+    const ticket = await askTicket(app);
     clients.push(new StreamClient(ticket));
     await soon(async () => expect((await state()).stream.connections.now).toBe(1));
     const second = new StreamClient(ticket);
@@ -74,10 +74,10 @@ describe('a ticket', () => {
   });
 
   test('is good for 90 seconds of the simulator’s clock, and only until it is made to expire', async () => {
-    const late = await askTicket(desk);
-    await desk.control('POST', '/clock', { advanceSeconds: 91 });
-    const expired = await askTicket(desk);
-    expect(await desk.control('POST', '/events/stream', { do: 'expire-tickets' })).toEqual({ expired: 2 });
+    const late = await askTicket(app);
+    await app.control('POST', '/clock', { advanceSeconds: 91 });
+    const expired = await askTicket(app);
+    expect(await app.control('POST', '/events/stream', { do: 'expire-tickets' })).toEqual({ expired: 2 });
     for (const ticket of [late, expired]) {
       const client = new StreamClient(ticket);
       await client.closed;
@@ -86,7 +86,7 @@ describe('a ticket', () => {
   });
 
   test('opens nothing but /connect', async () => {
-    const ticket = await askTicket(desk);
+    const ticket = await askTicket(app);
     const client = new StreamClient({ ...ticket, endpoint: ticket.endpoint.replace('/connect', '/else') });
     await client.closed;
     expect(client.error).toBe('Unexpected server response: 404');
@@ -126,7 +126,7 @@ describe('the stream', () => {
 
   test('pushes again what is not acknowledged, put off or answered badly', async () => {
     const client = await open();
-    await desk.control('PUT', '/events/stream', { answerSeconds: 0.1, pingSeconds: 0 });
+    await app.control('PUT', '/events/stream', { answerSeconds: 0.1, pingSeconds: 0 });
     await tell();
     await soon(() => expect(client.events).toHaveLength(2));
     client.acknowledge(client.events[1]!, { status: 'LATER' });
@@ -144,7 +144,7 @@ describe('the stream', () => {
 
   test('takes the event’s own data for an acknowledgement, as the official Python SDK sends it', async () => {
     const client = await open();
-    await desk.control('PUT', '/events/stream', { answerSeconds: 0.1, pingSeconds: 0 });
+    await app.control('PUT', '/events/stream', { answerSeconds: 0.1, pingSeconds: 0 });
     await tell({ properties: { dev_app_status: 'idle' } });
     await soon(() => expect(client.events).toHaveLength(1));
     const own = JSON.parse(client.events[0]!.data) as object;
@@ -159,7 +159,7 @@ describe('the stream', () => {
 
   test('waits three seconds for an acknowledgement, or less at speed', async () => {
     const client = await open();
-    await desk.control('PUT', '/events/stream', { speed: 10 });
+    await app.control('PUT', '/events/stream', { speed: 10 });
     const began = Date.now();
     await tell();
     await soon(() => expect(client.events).toHaveLength(2));
@@ -168,7 +168,7 @@ describe('the stream', () => {
 
   test('gives an event up after a minute of pushing', async () => {
     await open();
-    await desk.control('PUT', '/events/stream', { speed: 300 });
+    await app.control('PUT', '/events/stream', { speed: 300 });
     await tell();
     await soon(async () => expect((await state()).counts).toMatchObject({ failed: 1, waiting: 0 }));
     expect((await outcomes()).length).toBeGreaterThan(1);
@@ -185,7 +185,7 @@ describe('the stream', () => {
   });
 
   test('holds a thousand at most, and the oldest gives way', async () => {
-    await desk.control('PUT', '/events/hostility', { duplicates: 1_001 });
+    await app.control('PUT', '/events/hostility', { duplicates: 1_001 });
     await tell();
     expect(await state()).toMatchObject({
       stream: { held: 1_000, spilt: 1 },
@@ -218,7 +218,7 @@ describe('the stream', () => {
     const client = await open();
     const ping = async (answer: (opaque: string) => object) => {
       const before = client.topics().length;
-      await desk.control('POST', '/events/stream', { do: 'ping' });
+      await app.control('POST', '/events/stream', { do: 'ping' });
       await soon(() => expect(client.topics()).toHaveLength(before + 1));
       const frame = client.frames.at(-1)!;
       client.acknowledge(frame, answer((JSON.parse(frame.data) as { opaque: string }).opaque));
@@ -231,7 +231,7 @@ describe('the stream', () => {
   });
 
   test('greets, keeps alive and pings by itself when it is told to', async () => {
-    await desk.control('PUT', '/events/stream', { greets: true, keepAliveSeconds: 0.06, pingSeconds: 0.04 });
+    await app.control('PUT', '/events/stream', { greets: true, keepAliveSeconds: 0.06, pingSeconds: 0.04 });
     const client = await open();
     await soon(() =>
       expect(new Set(client.topics())).toEqual(new Set(['CONNECTED', 'REGISTERED', 'KEEPALIVE', 'ping'])),
@@ -239,7 +239,7 @@ describe('the stream', () => {
   });
 
   test('spells the headers in the singular when it is told to', async () => {
-    await desk.control('PUT', '/events/stream', { headerKey: 'header' });
+    await app.control('PUT', '/events/stream', { headerKey: 'header' });
     const client = await open();
     await tell({ eventId: 'odd' });
     await soon(() => expect(client.frames[0]).toMatchObject({ header: { eventId: 'odd' } }));

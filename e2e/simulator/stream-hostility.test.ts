@@ -3,29 +3,29 @@ import { soon } from './faults/soon.ts';
 import { askTicket, StreamClient } from './stream-client.ts';
 import { Tester } from './tester.ts';
 
-let desk: Tester;
+let app: Tester;
 const clients: StreamClient[] = [];
 beforeAll(async () => {
-  desk = await Tester.start({ qps: 0, controlPort: 0 });
+  app = await Tester.start({ qps: 0, controlPort: 0 });
 });
-beforeEach(() => desk.control('POST', '/reset'));
+beforeEach(() => app.control('POST', '/reset'));
 afterEach(() => {
   for (const client of clients.splice(0)) client.close();
 });
-afterAll(() => desk.simulator.close());
+afterAll(() => app.simulator.close());
 
 async function open(): Promise<StreamClient> {
-  const client = await StreamClient.open(desk, { acknowledging: true });
+  const client = await StreamClient.open(app, { acknowledging: true });
   clients.push(client);
   return client;
 }
 const tell = (eventId: string) =>
-  desk.control('POST', '/events', { type: 'property', deviceId: '1234', eventId });
-const hostile = (settings: object) => desk.control('PUT', '/events/hostility', settings);
+  app.control('POST', '/events', { type: 'property', deviceId: '1234', eventId });
+const hostile = (settings: object) => app.control('PUT', '/events/hostility', settings);
 const doToStream = (action: string, more = {}) =>
-  desk.control('POST', '/events/stream', { do: action, ...more });
+  app.control('POST', '/events/stream', { do: action, ...more });
 const connections = async () => {
-  const { stream } = (await desk.control('GET', '/events')) as { stream: { connections: { now: number } } };
+  const { stream } = (await app.control('GET', '/events')) as { stream: { connections: { now: number } } };
   return stream.connections.now;
 };
 const quiet = () => new Promise((resolve) => setTimeout(resolve, 150));
@@ -71,7 +71,7 @@ describe('hostility', () => {
     await tell('dropped');
     await soon(() => expect(idsOf(client)).toEqual(['pushed']));
     await soon(async () =>
-      expect(await desk.control('GET', '/events')).toMatchObject({
+      expect(await app.control('GET', '/events')).toMatchObject({
         pushes: 1,
         hostility: { quota: 0 },
         counts: { made: 2, acknowledged: 1, dropped: 1 },
@@ -99,7 +99,7 @@ describe('hostility', () => {
 
 describe('a stream', () => {
   test('is told to go, is silent, and ends without a closing handshake', async () => {
-    await desk.control('PUT', '/events/stream', { speed: 20 });
+    await app.control('PUT', '/events/stream', { speed: 20 });
     const client = await open();
     const began = Date.now();
     await doToStream('disconnect');
@@ -112,7 +112,7 @@ describe('a stream', () => {
   });
 
   test('dies half: it stays open, swallows its events and answers nothing', async () => {
-    await desk.control('PUT', '/events/stream', { answerSeconds: 0.1 });
+    await app.control('PUT', '/events/stream', { answerSeconds: 0.1 });
     const client = await open();
     await doToStream('silence');
     await tell('swallowed');
@@ -162,26 +162,26 @@ describe('a stream', () => {
   });
 
   test('is refused, or never begins, or is said to be elsewhere', async () => {
-    await desk.control('PUT', '/events/stream', { connects: 'refused' });
-    const refused = new StreamClient(await askTicket(desk));
+    await app.control('PUT', '/events/stream', { connects: 'refused' });
+    const refused = new StreamClient(await askTicket(app));
     await refused.closed;
     expect(refused.error).toBe('Unexpected server response: 503');
-    await desk.control('PUT', '/events/stream', { connects: 'hangs' });
-    const hanging = new StreamClient(await askTicket(desk));
+    await app.control('PUT', '/events/stream', { connects: 'hangs' });
+    const hanging = new StreamClient(await askTicket(app));
     await quiet();
     expect(hanging.socket.readyState).toBe(0);
-    await desk.control('POST', '/reset');
+    await app.control('POST', '/reset');
     await hanging.closed;
-    await desk.control('PUT', '/events/stream', { endpoint: 'wss://elsewhere.example/connect' });
-    expect((await askTicket(desk)).endpoint).toBe('wss://elsewhere.example/connect');
+    await app.control('PUT', '/events/stream', { endpoint: 'wss://elsewhere.example/connect' });
+    expect((await askTicket(app)).endpoint).toBe('wss://elsewhere.example/connect');
   });
 
   test('ends when everything is reset, when connections are refused, and when the simulator closes', async () => {
     const client = await open();
-    await desk.control('POST', '/reset');
+    await app.control('POST', '/reset');
     expect(await client.closed).toBe(1006);
     const refused = await open();
-    await desk.control('PUT', '/faults', { path: '*', fault: 'refuse', seconds: 0.1 });
+    await app.control('PUT', '/faults', { path: '*', fault: 'refuse', seconds: 0.1 });
     expect(await refused.closed).toBe(1006);
     const other = await Tester.start();
     const last = await StreamClient.open(other);

@@ -1,64 +1,64 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Tester } from './tester.ts';
 
-let desk: Tester;
+let app: Tester;
 beforeAll(async () => {
-  desk = await Tester.start();
+  app = await Tester.start();
 });
-beforeEach(() => desk.control('POST', '/reset'));
-afterAll(() => desk.simulator.close());
+beforeEach(() => app.control('POST', '/reset'));
+afterAll(() => app.simulator.close());
 
-const app = { appKey: 'dingsimulator', appSecret: 'simulator-secret' };
+const credentials = { appKey: 'dingsimulator', appSecret: 'simulator-secret' };
 const client = {
   client_id: 'dingsimulator',
   client_secret: 'simulator-secret',
   grant_type: 'client_credentials',
 };
-const corpToken = (body: object, corpId = 'dingsimcorp') => desk.post(`/v1.0/oauth2/${corpId}/token`, body);
-const advance = (advanceSeconds: number) => desk.control('POST', '/clock', { advanceSeconds });
+const corpToken = (body: object, corpId = 'dingsimcorp') => app.post(`/v1.0/oauth2/${corpId}/token`, body);
+const advance = (advanceSeconds: number) => app.control('POST', '/clock', { advanceSeconds });
 
 describe('the app token', () => {
   test('is the same at all three doors within its life', async () => {
-    const first = await desk.post('/v1.0/oauth2/accessToken', app);
+    const first = await app.post('/v1.0/oauth2/accessToken', credentials);
     expect(first.body).toEqual({ accessToken: expect.stringMatching(/^[0-9a-f]{32}$/), expireIn: 7200 });
     const second = await corpToken(client);
     expect(second.body).toEqual({ access_token: first.body.accessToken, expires_in: 7200 });
-    const third = await desk.call('GET', '/gettoken?appkey=dingsimulator&appsecret=simulator-secret');
+    const third = await app.call('GET', '/gettoken?appkey=dingsimulator&appsecret=simulator-secret');
     expect(third.body).toMatchObject({ errcode: 0, access_token: first.body.accessToken, expires_in: 7200 });
   });
 
   test('lives longer when it is asked for again', async () => {
-    const token = await desk.token();
+    const token = await app.token();
     await advance(7_000);
-    expect(await desk.token()).toBe(token);
+    expect(await app.token()).toBe(token);
     await advance(7_000);
-    expect((await desk.device({ deviceId: '1234' }, token)).status).toBe(200);
+    expect((await app.device({ deviceId: '1234' }, token)).status).toBe(200);
   });
 
   test('is another one after its life has ended', async () => {
-    const token = await desk.token();
+    const token = await app.token();
     await advance(7_201);
-    const late = await desk.device({ deviceId: '1234' }, token);
+    const late = await app.device({ deviceId: '1234' }, token);
     expect(late).toMatchObject({ status: 400, body: { code: 'InvalidAuthentication' } });
-    expect(await desk.token()).not.toBe(token);
+    expect(await app.token()).not.toBe(token);
   });
 
   test('dies when it is revoked', async () => {
-    const token = await desk.token();
-    expect(await desk.control('POST', '/tokens/revoke')).toEqual({ revoked: 1 });
-    expect((await desk.device({ deviceId: '1234' }, token)).body.code).toBe('InvalidAuthentication');
-    expect((await desk.device({ deviceId: '1234' })).status).toBe(200);
+    const token = await app.token();
+    expect(await app.control('POST', '/tokens/revoke')).toEqual({ revoked: 1 });
+    expect((await app.device({ deviceId: '1234' }, token)).body.code).toBe('InvalidAuthentication');
+    expect((await app.device({ deviceId: '1234' })).status).toBe(200);
   });
 
   test('lives as long as the limits say', async () => {
-    await desk.control('PUT', '/limits', { tokenSeconds: 60 });
-    expect((await desk.post('/v1.0/oauth2/accessToken', app)).body.expireIn).toBe(60);
+    await app.control('PUT', '/limits', { tokenSeconds: 60 });
+    expect((await app.post('/v1.0/oauth2/accessToken', credentials)).body.expireIn).toBe(60);
   });
 });
 
 describe('a token is refused', () => {
   test('to a wrong secret', async () => {
-    const refused = await desk.post('/v1.0/oauth2/accessToken', { ...app, appSecret: 'wrong' });
+    const refused = await app.post('/v1.0/oauth2/accessToken', { ...credentials, appSecret: 'wrong' });
     expect(refused.status).toBe(400);
     expect(refused.body).toEqual({
       code: 'invalidClientIdOrSecret',
@@ -69,7 +69,7 @@ describe('a token is refused', () => {
       status: 400,
       body: { code: 'invalid.client' },
     });
-    const old = await desk.call('GET', '/gettoken?appkey=dingsimulator&appsecret=wrong');
+    const old = await app.call('GET', '/gettoken?appkey=dingsimulator&appsecret=wrong');
     expect(old).toMatchObject({ status: 200, body: { errcode: 40096 } });
   });
 
@@ -88,8 +88,10 @@ describe('a token is refused', () => {
   });
 
   test('to a form and to an empty body', async () => {
-    const form = await desk.call('POST', '/v1.0/oauth2/accessToken', { body: new URLSearchParams(app) });
-    const empty = await desk.call('POST', '/v1.0/oauth2/dingsimcorp/token');
+    const form = await app.call('POST', '/v1.0/oauth2/accessToken', {
+      body: new URLSearchParams(credentials),
+    });
+    const empty = await app.call('POST', '/v1.0/oauth2/dingsimcorp/token');
     for (const refused of [form, empty]) {
       expect(refused.status).toBe(400);
       expect(refused.body).toMatchObject({

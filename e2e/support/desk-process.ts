@@ -5,7 +5,7 @@ const ROOMS = 400;
 const SEED = 7;
 
 /** A production server and the DingTalk simulator behind it, both for one worker alone. */
-export type Desk = {
+export type App = {
   url: string;
   /** The server's process. */
   pid: number;
@@ -34,8 +34,8 @@ export type Scenario = {
   twinDeviceId?: string;
 };
 
-/** What a file may ask of its desk, with `test.use({ deskOptions: { env: {...} } })`. Strings only. */
-export type DeskOptions = {
+/** What a file may ask of its desk, with `test.use({ appOptions: { env: {...} } })`. Strings only. */
+export type AppOptions = {
   env?: Record<string, string>;
   simulatorArgs?: string[];
   /** Where the records live, for a desk that is to find them again; without it they go when the desk stops. */
@@ -61,13 +61,13 @@ const QUIET = {
 export const FAST_CLOCK = { CLOCK_SPEED: '4' };
 
 /** Starts a desk and waits until it can be used. Whoever opens it closes it. */
-export async function openDesk(options: DeskOptions): Promise<{ desk: Desk; close: () => Promise<void> }> {
+export async function openApp(options: AppOptions): Promise<{ app: App; close: () => Promise<void> }> {
   const simulatorArgs = ['--rooms', String(ROOMS), '--seed', String(SEED), ...(options.simulatorArgs ?? [])];
   const env = { ...QUIET, ...options.env };
   const { running, logs, close } = await drive({ ...options, env, simulatorArgs });
   const simulator = controlled(running.simulator);
   const { url, pid } = running;
-  return { desk: { url, pid, simulator, logs, ...world(simulator) }, close };
+  return { app: { url, pid, simulator, logs, ...world(simulator) }, close };
 }
 
 /** One of several servers of a desk, on the database that its environment names. */
@@ -87,7 +87,7 @@ export async function openSimulator(
 /** Starts one server before a simulator that runs already; its database is in `dataDir` or in `env.DATABASE_URL`. */
 export async function openInstance(
   { origin, controlOrigin }: Simulator,
-  options: Pick<DeskOptions, 'env' | 'dataDir'> & { port?: number },
+  options: Pick<AppOptions, 'env' | 'dataDir'> & { port?: number },
 ): Promise<Instance> {
   const env = { ...QUIET, ...options.env };
   const driven = await drive({ ...options, env, simulator: { origin, controlOrigin } });
@@ -102,7 +102,7 @@ function controlled(running: Running['simulator']): Simulator {
   };
 }
 
-function world({ control }: Simulator): Pick<Desk, 'unseenDevice' | 'scenario' | 'calls'> {
+function world({ control }: Simulator): Pick<App, 'unseenDevice' | 'scenario' | 'calls'> {
   let last = ROOMS;
   const scenarios = async () =>
     (await control<{ scenarios: Record<string, Scenario> }>('GET', '/world')).scenarios;

@@ -1,14 +1,14 @@
 import { type APIRequestContext, test as base, expect, type Page } from '@playwright/test';
 import { type PostgresServer, startPostgres } from '../../lib/testing/databases/postgres-server.ts';
-import { type Desk, type DeskOptions, openDesk } from './desk-process.ts';
+import { type App, type AppOptions, openApp } from './desk-process.ts';
 import { type Account, requestsAs } from './request-as.ts';
 import { shiftDates } from './shifted-dates.ts';
 
-export type { Account, Desk };
+export type { Account, App };
 
 type WorkerFixtures = {
-  deskOptions: DeskOptions;
-  desk: Desk;
+  appOptions: AppOptions;
+  app: App;
   /** Requests of an account without a browser, signed in once for each worker. */
   api: (account: Account) => Promise<APIRequestContext>;
   /** A new, empty database on a real PostgreSQL, of which there is one for each worker that asks. */
@@ -29,20 +29,20 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  deskOptions: [{}, { option: true, scope: 'worker' }],
-  desk: [
-    async ({ deskOptions }, use) => {
-      const { desk, close } = await openDesk(deskOptions);
-      await use(desk);
+  appOptions: [{}, { option: true, scope: 'worker' }],
+  app: [
+    async ({ appOptions }, use) => {
+      const { app, close } = await openApp(appOptions);
+      await use(app);
       await close();
     },
     { scope: 'worker', timeout: 90_000 },
   ],
   api: [
-    async ({ desk }, use) => {
+    async ({ app }, use) => {
       const signedIn = new Map<Account, Promise<APIRequestContext>>();
       await use((account) => {
-        const known = signedIn.get(account) ?? requestsAs(account, desk.url);
+        const known = signedIn.get(account) ?? requestsAs(account, app.url);
         signedIn.set(account, known);
         return known;
       });
@@ -62,7 +62,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  baseURL: async ({ desk }, use) => use(desk.url),
+  baseURL: async ({ app }, use) => use(app.url),
   enter: async ({ api, context }, use) => {
     await use(async (account) => {
       const { cookies } = await (await api(account)).storageState();
@@ -71,14 +71,14 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
   /** After each test the simulator has no fault, and no call of that test reaches the next one. */
   cleanSimulator: [
-    async ({ desk, deskOptions }, use) => {
+    async ({ app, appOptions }, use) => {
       await use(undefined);
-      await desk.simulator.control('DELETE', '/faults');
+      await app.simulator.control('DELETE', '/faults');
       // A server with jobs of its own calls all the time; its tests do not count calls.
-      if (deskOptions.env?.INSTANCE_ROLE) return;
+      if (appOptions.env?.INSTANCE_ROLE) return;
       // The server has begun the requests that the test left behind when it answers a later one.
-      await fetch(`${desk.url}/api/health/ready`).catch(() => undefined);
-      const after = await desk.simulator.control('POST', '/calls/settle');
+      await fetch(`${app.url}/api/health/ready`).catch(() => undefined);
+      const after = await app.simulator.control('POST', '/calls/settle');
       expect(after, 'calls to DingTalk end with their test').toEqual({ settled: true, inFlight: 0 });
     },
     { auto: true },

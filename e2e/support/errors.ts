@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { type Desk, expect } from './desk.ts';
+import { type App, expect } from './desk.ts';
 import { type Fault, orderFault } from './faults.ts';
 import { en, told } from './texts.ts';
 
@@ -7,24 +7,24 @@ import { en, told } from './texts.ts';
  * One kind of trouble as a person lives through it: met at a device that nobody has seen, gone at the next try, and
  * back when they refresh.
  */
-export async function liveThrough(page: Page, desk: Desk, fault: Fault): Promise<void> {
-  const deviceId = await desk.unseenDevice();
-  await orderFault(desk, fault);
+export async function liveThrough(page: Page, app: App, fault: Fault): Promise<void> {
+  const deviceId = await app.unseenDevice();
+  await orderFault(app, fault);
   await page.goto(`/devices/${deviceId}`);
   await expectExplained(page, fault);
   await expect(page.getByText(deviceId, { exact: true }), 'which device it was').toBeVisible();
 
-  await desk.simulator.control('DELETE', '/faults');
+  await app.simulator.control('DELETE', '/faults');
   await page.getByRole('button', { name: en.problem.retry }).click();
   await expect(page.getByTitle(en.sourceWhy.live)).toBeVisible();
   const name = await page.getByRole('heading', { level: 1 }).innerText();
   const seenAt = await seenMoment(page);
 
-  await orderFault(desk, fault);
+  await orderFault(app, fault);
   await page.getByRole('button', { name: en.device.refresh }).click();
   await expectNoticed(page, fault, name, seenAt);
 
-  await desk.simulator.control('DELETE', '/faults');
+  await app.simulator.control('DELETE', '/faults');
   await page.getByRole('button', { name: en.problem.retry }).click();
   await expect(notice(page, fault), 'a notice goes with its cause').toHaveCount(0);
 }

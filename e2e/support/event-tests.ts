@@ -14,31 +14,31 @@ const open = async (page: Page, path: string) => {
 
 /** What holds whichever door events come by; a file for each door calls it, because each has a desk of its own. */
 export function eventStories(door: Door): void {
-  test.beforeAll(async ({ api, desk }) => {
+  test.beforeAll(async ({ api, app }) => {
     await untilFound(await api('admin'));
-    await openDoor(desk, door);
+    await openDoor(app, door);
   });
-  test.beforeEach(async ({ desk }) => {
-    await desk.simulator.control('DELETE', '/events');
-    await desk.simulator.control('PUT', '/events/hostility', { duplicates: 1, shuffle: 0, forge: null });
+  test.beforeEach(async ({ app }) => {
+    await app.simulator.control('DELETE', '/events');
+    await app.simulator.control('PUT', '/events/hostility', { duplicates: 1, shuffle: 0, forge: null });
   });
 
   test('an offline alarm shows at once on the pages of the device, its room and the fleet, without a call', async ({
     page,
     context,
-    desk,
+    app,
     enter,
     api,
   }) => {
-    const { deviceId, roomId } = await desk.scenario('casting');
+    const { deviceId, roomId } = await app.scenario('casting');
     await (await api('support')).get(`/api/v1/devices/query?deviceId=${deviceId}`);
     await enter('support');
     const [room, fleet] = [await context.newPage(), await context.newPage()];
     await open(page, `/devices/${deviceId}`);
     await open(room, `/rooms/${roomId}`);
     await open(fleet, `/devices?q=${deviceId}`);
-    await desk.simulator.control('DELETE', '/calls');
-    await desk.simulator.control('POST', '/events', { type: 'alarm', deviceId, status: 'open' });
+    await app.simulator.control('DELETE', '/calls');
+    await app.simulator.control('POST', '/events', { type: 'alarm', deviceId, status: 'open' });
     await expect(
       page.getByRole('article').getByText(en.status.offline, { exact: true }).first(),
     ).toBeVisible();
@@ -52,7 +52,7 @@ export function eventStories(door: Door): void {
     await expect(inList.getByText(en.status.offline).first()).toBeVisible();
     await expect(inList, 'how old that is, not how old the last look').toContainText(/told /);
     await expect(inRoom).toContainText(/told /);
-    expect(await desk.calls()).toBe(0);
+    expect(await app.calls()).toBe(0);
     const history = await (await api('support')).get(`/api/v1/devices/${deviceId}/history`);
     const { alarms } = (await history.json()) as { alarms: { rule: string; to: string | null }[] };
     expect(alarms).toMatchObject([{ rule: 'offline', to: null }]);
@@ -63,11 +63,11 @@ export function eventStories(door: Door): void {
 
 function keptStories(door: Door): void {
   test('an event that comes three times and out of order is there once, and the newest has the last word', async ({
-    desk,
+    app,
     api,
   }) => {
-    const { deviceId } = await desk.scenario('wired');
-    const { simulator } = desk;
+    const { deviceId } = await app.scenario('wired');
+    const { simulator } = app;
     await simulator.control('PUT', '/events/hostility', { duplicates: 3, shuffle: 6 });
     const from = Date.now();
     const statuses = ['conf_incoming', 'conf_running', 'projection', 'white_board', 'idle', 'projection'];
@@ -93,10 +93,10 @@ function keptStories(door: Door): void {
     expect(history.spans.at(-1)).toMatchObject({ state: 'casting', source: 'event' });
   });
   test('what is unrecognised is kept and shown, and what is about an unknown device asks for it', async ({
-    desk,
+    app,
     api,
   }) => {
-    const { simulator } = desk;
+    const { simulator } = app;
     await simulator.control('POST', '/events', {
       type: 'unknown',
       eventType: 'something_new',

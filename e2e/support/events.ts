@@ -1,6 +1,6 @@
 import { EVENT_APP } from '../simulator/events/event-app.ts';
 import { expect } from './desk.ts';
-import type { Desk, DeskOptions } from './desk-process.ts';
+import type { App, AppOptions } from './desk-process.ts';
 
 export type Door = 'callback' | 'stream';
 
@@ -14,7 +14,7 @@ export const toldBy = (door: Door): Record<string, string> => ({
 });
 
 /** A small world that a desk finds by itself in a moment, and of which it is told by this door. */
-export const told = (door: Door): DeskOptions => ({
+export const told = (door: Door): AppOptions => ({
   env: { ...toldBy(door), DINGTALK_QPS: '60', FRESH_FOR_SECONDS: '600' },
   simulatorArgs: ['--rooms', '40', '--qps', '0', '--monthly', '1000000'],
 });
@@ -27,7 +27,7 @@ export type Sent = {
 
 /** Opens the door from DingTalk's side: its address is saved there, or its stream stands. */
 export async function openDoor(
-  { url, simulator }: Pick<Desk, 'url' | 'simulator'>,
+  { url, simulator }: Pick<App, 'url' | 'simulator'>,
   door: Door,
 ): Promise<void> {
   if (door === 'callback') {
@@ -40,10 +40,10 @@ export async function openDoor(
   }
 }
 
-export const sent = ({ control }: Desk['simulator']) => control<Sent>('GET', '/events');
+export const sent = ({ control }: App['simulator']) => control<Sent>('GET', '/events');
 
 /** Waits until DingTalk has heard of each event that it was kept. */
-export const untilAcknowledged = (simulator: Desk['simulator'], count: number) =>
+export const untilAcknowledged = (simulator: App['simulator'], count: number) =>
   expect
     .poll(async () => (await sent(simulator)).counts, { timeout: 60_000 })
     .toMatchObject({

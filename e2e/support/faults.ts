@@ -1,4 +1,4 @@
-import type { Desk } from './desk-process.ts';
+import type { App } from './desk-process.ts';
 
 const DEVICE_QUERY = '/v1.0/rooms/devices';
 const TOKEN_CALL = '/v1.0/oauth2/{corpId}/token';
@@ -222,7 +222,7 @@ function onTokenCall(faults: readonly Fault[]): Fault[] {
 }
 
 /** Orders a fault; with a device only questions for that device meet it. */
-export async function orderFault({ simulator }: Desk, ordered: Fault, deviceId?: string): Promise<void> {
+export async function orderFault({ simulator }: App, ordered: Fault, deviceId?: string): Promise<void> {
   const { fault, args = {}, on } = ordered;
   const path = on === 'token' ? TOKEN_CALL : DEVICE_QUERY;
   // The desk keeps its token, so it is made to fetch one.

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { type Desk, expect } from './desk.ts';
+import { type App, expect } from './desk.ts';
 import { en } from './texts.ts';
 
 export const findingWords = en.findings.catalogue;
@@ -20,5 +20,5 @@ export async function openDevice(page: Page, deviceId: string) {
 }
 
 /** Has a device say something else of itself at DingTalk. */
-export const told = (desk: Desk, deviceId: string, said: object) =>
-  desk.simulator.control('PATCH', `/devices/${deviceId}`, said);
+export const told = (app: App, deviceId: string, said: object) =>
+  app.simulator.control('PATCH', `/devices/${deviceId}`, said);

@@ -1,5 +1,5 @@
 import type { APIRequestContext } from '@playwright/test';
-import { type Desk, expect } from './desk.ts';
+import { type App, expect } from './desk.ts';
 
 export const RTL = '\u202e';
 export const LONG = '会议室设备名称很长'.repeat(7).slice(0, 60);
@@ -36,11 +36,11 @@ export async function leaveHostileNote(support: APIRequestContext): Promise<void
 
 /** Has the device say that, and the desk hear it. */
 export async function sayHostile(
-  desk: Desk,
+  app: App,
   support: APIRequestContext,
   fields: Partial<ReturnType<typeof hostileFields>>,
 ): Promise<void> {
-  await desk.simulator.control('PATCH', `/devices/${HOSTILE_DEVICE}`, fields);
+  await app.simulator.control('PATCH', `/devices/${HOSTILE_DEVICE}`, fields);
   const response = await support.get(`/api/v1/devices/query?deviceId=${HOSTILE_DEVICE}&fresh=true`);
   expect(response.status()).toBe(200);
 }

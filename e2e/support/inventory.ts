@@ -1,9 +1,9 @@
 import type { APIRequestContext } from '@playwright/test';
 import { expect } from './desk.ts';
-import type { DeskOptions, Simulator } from './desk-process.ts';
+import type { AppOptions, Simulator } from './desk-process.ts';
 
 /** A desk that finds everything by itself, as fast as it may: its world has 130 rooms with four devices each. */
-export const KNOWING: DeskOptions = {
+export const KNOWING: AppOptions = {
   env: { INSTANCE_ROLE: 'all', DINGTALK_QPS: '60', FRESH_FOR_SECONDS: '600' },
   simulatorArgs: ['--rooms', '130', '--devices-per-room', '4', '--qps', '0', '--monthly', '1000000'],
 };

@@ -16,7 +16,7 @@ export type OpenidProvider = {
   /** What a desk is told of it. */
   env: Record<string, string>;
   /** Registers the desk with it, which has an address only once it has started. */
-  register(deskUrl: string): void;
+  register(serverUrl: string): void;
   close(): Promise<void>;
 };
 
@@ -39,23 +39,23 @@ export async function startOpenidProvider(): Promise<OpenidProvider> {
       OIDC_SCOPE: 'openid profile desk',
       OIDC_ROLE_CLAIM: 'desk.roles',
     },
-    register(deskUrl) {
+    register(serverUrl) {
       provider ??= new Provider(issuer, {
         clients: [
           {
             client_id: CLIENT.OIDC_CLIENT_ID,
             client_secret: CLIENT.OIDC_CLIENT_SECRET,
-            redirect_uris: [`${deskUrl}/api/auth/callback/oidc`],
+            redirect_uris: [`${serverUrl}/api/auth/callback/oidc`],
           },
         ],
-        claims: { openid: ['sub'], profile: ['name'], desk: ['desk'] },
+        claims: { openid: ['sub'], profile: ['name'], app: ['desk'] },
         jwks: { keys: [key] },
         cookies: { keys: ['a key for tests alone'] },
         findAccount: (_context, id) => {
           const person = PEOPLE[id];
           if (!person) return undefined;
           const { name, roles } = person;
-          return { accountId: id, claims: () => ({ sub: id, name, desk: { roles } }) };
+          return { accountId: id, claims: () => ({ sub: id, name, app: { roles } }) };
         },
       });
     },

@@ -3,7 +3,7 @@ import { type Fault, orderFault } from '../support/faults.ts';
 import { en, told } from '../support/texts.ts';
 
 // A ban keeps every question of a desk back for five minutes, so it has a desk of its own; one value differs for that.
-test.use({ deskOptions: { env: { FRESH_FOR_SECONDS: '61' } } });
+test.use({ appOptions: { env: { FRESH_FOR_SECONDS: '61' } } });
 
 const BANNED: Fault = {
   says: 'shuts the address out',
@@ -14,24 +14,24 @@ const BANNED: Fault = {
 
 test('a ban of the address is explained, ends no known page, and nothing more is asked', async ({
   page,
-  desk,
+  app,
   api,
   enter,
 }) => {
   const request = await api('support');
-  const [known, unknown] = [await desk.unseenDevice(), await desk.unseenDevice()];
+  const [known, unknown] = [await app.unseenDevice(), await app.unseenDevice()];
   expect((await request.get(`/api/v1/devices/query?deviceId=${known}`)).status()).toBe(200);
-  await orderFault(desk, BANNED);
-  await desk.simulator.control('DELETE', '/calls');
+  await orderFault(app, BANNED);
+  await app.simulator.control('DELETE', '/calls');
 
   const banned = await request.get(`/api/v1/devices/query?deviceId=${unknown}`);
   expect(banned.status()).toBe(503);
   expect(banned.headers()['retry-after']).toBe('300');
   expect(await banned.json()).toMatchObject({ code: 'dingtalk-throttled', reason: BANNED.reason });
-  expect(await desk.calls()).toBe(1);
+  expect(await app.calls()).toBe(1);
 
   // DingTalk would answer again, but asking may renew a ban.
-  await desk.simulator.control('DELETE', '/faults');
+  await app.simulator.control('DELETE', '/faults');
   const still = await request.get(`/api/v1/devices/query?deviceId=${unknown}`);
   expect(still.status()).toBe(503);
   expect(Number(still.headers()['retry-after'])).toBeLessThanOrEqual(300);
@@ -49,6 +49,6 @@ test('a ban of the address is explained, ends no known page, and nothing more is
   await expect(page.getByRole('status').filter({ hasText: words.title })).toBeVisible();
   await expect(page.getByRole('region', { name: en.device.sections.network })).toBeVisible();
 
-  expect(await desk.calls(), 'asked once, and not again').toBe(1);
+  expect(await app.calls(), 'asked once, and not again').toBe(1);
   expect((await page.request.get('/api/health/ready')).status()).toBe(200);
 });

@@ -12,22 +12,22 @@ const NO_CONNECTION: Fault = {
   status: 504,
 };
 
-test.use({ deskOptions: { env: FAST_CLOCK } });
+test.use({ appOptions: { env: FAST_CLOCK } });
 test.beforeEach(({ enter }) => enter('support'));
 
 for (const fault of [NO_CONNECTION, ...BROKEN_WAYS]) {
-  test(`says so on the screen when DingTalk ${fault.says}, and keeps what was known`, ({ page, desk }) =>
-    liveThrough(page, desk, fault));
+  test(`says so on the screen when DingTalk ${fault.says}, and keeps what was known`, ({ page, app }) =>
+    liveThrough(page, app, fault));
 }
 
 // What breaks on the way to the token breaks alike; the fault matrix has each.
 for (const fault of TOKEN_FAULTS.filter((each) => each.upstreamCode !== undefined)) {
-  test(`says so on the screen when DingTalk ${fault.says}, and keeps what was known`, ({ page, desk }) =>
-    liveThrough(page, desk, fault));
+  test(`says so on the screen when DingTalk ${fault.says}, and keeps what was known`, ({ page, app }) =>
+    liveThrough(page, app, fault));
 }
 
-test('says that the desk itself cannot be reached, and comes back', async ({ page, desk, context }) => {
-  await page.goto(`/devices/${await desk.unseenDevice()}`);
+test('says that the desk itself cannot be reached, and comes back', async ({ page, app, context }) => {
+  await page.goto(`/devices/${await app.unseenDevice()}`);
   await expect(page.getByTitle(en.sourceWhy.live)).toBeVisible();
   await expect(page.getByRole('heading', { name: en.history.changes.title })).toBeVisible();
   const words = told('desk-unreachable.no-answer');
@@ -43,8 +43,8 @@ test('says that the desk itself cannot be reached, and comes back', async ({ pag
   await expect(notice).toHaveCount(0);
 });
 
-test('leads back to the same device when the session has ended', async ({ page, desk, context }) => {
-  const deviceId = await desk.unseenDevice();
+test('leads back to the same device when the session has ended', async ({ page, app, context }) => {
+  const deviceId = await app.unseenDevice();
   // The live line would notice as well, and lead to sign in by itself before anybody has read why.
   await context.route('**/api/v1/live*', (route) => route.abort());
   await page.goto('/');
@@ -62,6 +62,6 @@ test('leads back to the same device when the session has ended', async ({ page, 
   await context.unrouteAll();
   await page.getByRole('link', { name: en.problem.signIn }).click();
   await page.getByRole('button', { name: /Support/ }).click();
-  await expect(page).toHaveURL(`${desk.url}/devices/${deviceId}`);
+  await expect(page).toHaveURL(`${app.url}/devices/${deviceId}`);
   await expect(page.getByTitle(en.sourceWhy.live)).toBeVisible();
 });

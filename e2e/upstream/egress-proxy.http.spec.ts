@@ -38,7 +38,7 @@ const test = base.extend<{ led: undefined }, { world: World }>({
     },
     { scope: 'worker' },
   ],
-  deskOptions: [
+  appOptions: [
     async ({ world }, use) => {
       const env = {
         HTTPS_PROXY: world.proxy.url,
@@ -59,13 +59,13 @@ const test = base.extend<{ led: undefined }, { world: World }>({
     { scope: 'worker' },
   ],
   led: [
-    async ({ world: { proxy, hook, mail, provider }, desk }, use) => {
+    async ({ world: { proxy, hook, mail, provider }, app }, use) => {
       const [api, stream, id, webhook] = await Promise.all(
-        [portOf(desk.simulator.origin), portOf(desk.simulator.origin), provider.port, portOf(hook.url)].map(
+        [portOf(app.simulator.origin), portOf(app.simulator.origin), provider.port, portOf(hook.url)].map(
           startTlsFront,
         ),
       );
-      await desk.simulator.control('PUT', '/events/stream', { endpoint: 'wss://stream.rooms.test/connect' });
+      await app.simulator.control('PUT', '/events/stream', { endpoint: 'wss://stream.rooms.test/connect' });
       proxy.way = 'connect';
       proxy.routes = {
         'api.rooms.test:443': api?.port ?? 0,
@@ -75,8 +75,8 @@ const test = base.extend<{ led: undefined }, { world: World }>({
         'mail.rooms.test:587': portOf(mail.url),
       };
       await use(undefined);
-      expect(desk.logs()).not.toMatch(/canary/);
-      expect(desk.logs()).not.toContain(Buffer.from(`${USER.user}:${USER.password}`).toString('base64'));
+      expect(app.logs()).not.toMatch(/canary/);
+      expect(app.logs()).not.toContain(Buffer.from(`${USER.user}:${USER.password}`).toString('base64'));
       await Promise.all([api, stream, id, webhook].map((front) => front?.close()));
     },
     { auto: true },
@@ -94,19 +94,19 @@ async function told(admin: APIRequestContext, channel: object): Promise<{ ok: bo
 
 test('everything that goes out goes through the proxy and through nothing else', async ({
   api,
-  desk,
+  app,
   world: { proxy, hook, mail, provider },
 }) => {
   const [admin, support] = [await api('admin'), await api('support')];
   const answer = await support.get('/api/v1/devices/query?deviceId=1234&fresh=true');
   expect(await answer.json()).toMatchObject({ source: 'live', device: { deviceId: '1234' } });
 
-  const person = await request.newContext({ baseURL: desk.url });
+  const person = await request.newContext({ baseURL: app.url });
   await signInAtDingTalk(person, 'simOperatorUnionId');
   await person.dispose();
 
   await expect
-    .poll(async () => (await sent(desk.simulator)).stream.connections.now, { timeout: 60_000 })
+    .poll(async () => (await sent(app.simulator)).stream.connections.now, { timeout: 60_000 })
     .toBe(1);
 
   const robot = { kind: 'robot', url: `${API}/robot/send?access_token=simulatedsignedrobot`, secret: SECRET };
@@ -116,7 +116,7 @@ test('everything that goes out goes through the proxy and through nothing else',
   expect([hook.received.length, mail.received.length]).toEqual([1, 1]);
   expect(mail.passwords).toEqual(['canary-mail']);
 
-  const newcomer = await request.newContext({ baseURL: desk.url });
+  const newcomer = await request.newContext({ baseURL: app.url });
   const { csrfToken } = (await (await newcomer.get('/api/auth/csrf')).json()) as { csrfToken: string };
   const form = { csrfToken, callbackUrl: '/' };
   const away = await newcomer.post('/api/auth/signin/oidc', { form, maxRedirects: 0 });

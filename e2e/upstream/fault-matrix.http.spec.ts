@@ -1,5 +1,5 @@
 import type { APIResponse } from '@playwright/test';
-import { type Desk, expect, test } from '../support/desk.ts';
+import { type App, expect, test } from '../support/desk.ts';
 import { FAST_CLOCK } from '../support/desk-process.ts';
 import { BROKEN_WAYS, type Fault, orderFault, REFUSALS, TOKEN_FAULTS } from '../support/faults.ts';
 import { socketsOf } from '../support/sockets.ts';
@@ -7,7 +7,7 @@ import { told } from '../support/texts.ts';
 
 // The rows run at the same time, each on a device of its own, because some take as long as a request may.
 test.use({
-  deskOptions: {
+  appOptions: {
     env: { ...FAST_CLOCK, DINGTALK_QPS: '60' },
     simulatorArgs: ['--qps', '0', '--keep-alive-seconds', '4'],
   },
@@ -35,7 +35,7 @@ const SUCCEEDS: readonly Pick<Fault, 'says' | 'fault' | 'args'>[] = [
 let ask: (query: string) => Promise<Answer>;
 const played = new Map<string, Played>();
 
-test.beforeAll(async ({ api, desk }) => {
+test.beforeAll(async ({ api, app }) => {
   const request = await api('support');
   ask = async (query) => {
     const from = performance.now();
@@ -45,32 +45,32 @@ test.beforeAll(async ({ api, desk }) => {
   };
   // The token is fetched before anything breaks.
   expect((await ask('deviceId=1234')).status).toBe(200);
-  const rows = await Promise.all(ROWS.map(async (row) => ({ row, deviceId: await desk.unseenDevice() })));
+  const rows = await Promise.all(ROWS.map(async (row) => ({ row, deviceId: await app.unseenDevice() })));
   await Promise.all(
-    rows.map(async ({ row, deviceId }) => played.set(row.fault, await play(desk, row, deviceId))),
+    rows.map(async ({ row, deviceId }) => played.set(row.fault, await play(app, row, deviceId))),
   );
 });
 
-test.afterEach(async ({ desk, request }) => {
+test.afterEach(async ({ app, request }) => {
   expect((await request.get('/api/health/ready')).status()).toBe(200);
-  expect(desk.logs()).not.toMatch(/unhandled|uncaught|out of memory/i);
+  expect(app.logs()).not.toMatch(/unhandled|uncaught|out of memory/i);
 });
 
-async function play(desk: Desk, row: Fault, deviceId: string): Promise<Played> {
-  await orderFault(desk, row, deviceId);
+async function play(app: App, row: Fault, deviceId: string): Promise<Played> {
+  await orderFault(app, row, deviceId);
   const unseen = await ask(`deviceId=${deviceId}`);
-  await mend(desk, deviceId);
+  await mend(app, deviceId);
   // A refusal is remembered for ten minutes, unless somebody insists.
   const live = await ask(`deviceId=${deviceId}&fresh=true`);
-  await orderFault(desk, row, deviceId);
+  await orderFault(app, row, deviceId);
   const known = await ask(`deviceId=${deviceId}&fresh=true`);
   return { unseen, live, known };
 }
 
 /** Puts a fault that does nothing in the place of the one for this device alone. */
-async function mend(desk: Desk, deviceId: string): Promise<void> {
+async function mend(app: App, deviceId: string): Promise<void> {
   const match = `deviceId=${deviceId}`;
-  await desk.simulator.control('PUT', '/faults', {
+  await app.simulator.control('PUT', '/faults', {
     path: '/v1.0/rooms/devices',
     fault: 'clock-skew',
     seconds: 0,
@@ -94,9 +94,9 @@ function expectProblem({ status, headers, body, ms }: Answer, row: Fault): void 
 }
 
 /** A device never seen ends in the trouble itself, a known one in what was last known and the trouble beside it. */
-async function expectTroubleAndLastKnown(desk: Desk, row: Fault, deviceId: string, live: Answer) {
+async function expectTroubleAndLastKnown(app: App, row: Fault, deviceId: string, live: Answer) {
   const [unseen, known] = await Promise.all([
-    ask(`deviceId=${await desk.unseenDevice()}`),
+    ask(`deviceId=${await app.unseenDevice()}`),
     ask(`deviceId=${deviceId}&fresh=true`),
   ]);
   expectProblem(unseen, row);
@@ -134,10 +134,10 @@ for (const row of ROWS) {
   });
 }
 
-test('a device that DingTalk does not know is never answered from the record', async ({ desk }) => {
-  const deviceId = await desk.unseenDevice();
+test('a device that DingTalk does not know is never answered from the record', async ({ app }) => {
+  const deviceId = await app.unseenDevice();
   expect((await ask(`deviceId=${deviceId}`)).status).toBe(200);
-  await desk.simulator.control('DELETE', `/devices/${deviceId}`);
+  await app.simulator.control('DELETE', `/devices/${deviceId}`);
   const gone: Fault = {
     says: '',
     fault: '',
@@ -149,19 +149,19 @@ test('a device that DingTalk does not know is never answered from the record', a
 });
 
 for (const { says, fault, args } of SUCCEEDS) {
-  test(`when DingTalk ${says} (${fault}) it is still an answer`, async ({ desk }) => {
-    const deviceId = await desk.unseenDevice();
-    await desk.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault, ...args });
+  test(`when DingTalk ${says} (${fault}) it is still an answer`, async ({ app }) => {
+    const deviceId = await app.unseenDevice();
+    await app.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault, ...args });
     const answer = await ask(`deviceId=${deviceId}`);
     expect(answer.status).toBe(200);
     expect(answer.body.source).toBe('live');
   });
 }
 
-test('fields of wrong types cost themselves and not the answer', async ({ desk }) => {
-  const deviceId = await desk.unseenDevice();
+test('fields of wrong types cost themselves and not the answer', async ({ app }) => {
+  const deviceId = await app.unseenDevice();
   const fields = { activeTime: 'yesterday', deviceStatus: 3, deviceName: ['a', 'list'] };
-  await desk.simulator.control('PUT', '/faults', {
+  await app.simulator.control('PUT', '/faults', {
     path: '/v1.0/rooms/devices',
     fault: 'wrong-types',
     fields,
@@ -185,24 +185,24 @@ for (const [way, seconds] of [
   ['behind', -3_600],
   ['so far ahead that every token is over', 10_000],
 ] as const) {
-  test(`when DingTalk's clock is ${way} it is still an answer`, async ({ desk }) => {
-    await desk.simulator.control('POST', '/clock', { advanceSeconds: seconds });
-    const answer = await ask(`deviceId=${await desk.unseenDevice()}`);
-    await desk.simulator.control('POST', '/clock', { advanceSeconds: -seconds });
+  test(`when DingTalk's clock is ${way} it is still an answer`, async ({ app }) => {
+    await app.simulator.control('POST', '/clock', { advanceSeconds: seconds });
+    const answer = await ask(`deviceId=${await app.unseenDevice()}`);
+    await app.simulator.control('POST', '/clock', { advanceSeconds: -seconds });
     expect(answer.status).toBe(200);
     expect(answer.body.source).toBe('live');
   });
 }
 
-test('a token that is revoked under way is replaced without anybody noticing', async ({ desk }) => {
-  await desk.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'token-revoked' });
-  const answer = await ask(`deviceId=${await desk.unseenDevice()}`);
+test('a token that is revoked under way is replaced without anybody noticing', async ({ app }) => {
+  await app.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'token-revoked' });
+  const answer = await ask(`deviceId=${await app.unseenDevice()}`);
   expect(answer.status).toBe(200);
   expect(answer.body.source).toBe('live');
 });
 
 test('when connections are refused: dingtalk-unreachable.no-connection, and what was known stays', async ({
-  desk,
+  app,
 }) => {
   const row: Fault = {
     says: '',
@@ -211,47 +211,47 @@ test('when connections are refused: dingtalk-unreachable.no-connection, and what
     reason: 'dingtalk-unreachable.no-connection',
     status: 504,
   };
-  const deviceId = await desk.unseenDevice();
+  const deviceId = await app.unseenDevice();
   const live = await ask(`deviceId=${deviceId}`);
-  await orderFault(desk, row);
-  await expectTroubleAndLastKnown(desk, row, deviceId, live);
+  await orderFault(app, row);
+  await expectTroubleAndLastKnown(app, row, deviceId, live);
 });
 
 for (const row of TOKEN_FAULTS) {
   test(`when DingTalk ${row.says} (${row.fault}): ${row.reason}, and what was known stays`, async ({
-    desk,
+    app,
   }) => {
-    const deviceId = await desk.unseenDevice();
+    const deviceId = await app.unseenDevice();
     const live = await ask(`deviceId=${deviceId}`);
-    await orderFault(desk, row);
-    await expectTroubleAndLastKnown(desk, row, deviceId, live);
+    await orderFault(app, row);
+    await expectTroubleAndLastKnown(app, row, deviceId, live);
 
-    await desk.simulator.control('DELETE', '/faults');
+    await app.simulator.control('DELETE', '/faults');
     expect((await ask(`deviceId=${deviceId}&fresh=true`)).body.source, 'it comes back').toBe('live');
   });
 }
 
-test('every way to fail that the simulated DingTalk knows is a row somewhere', async ({ desk }) => {
+test('every way to fail that the simulated DingTalk knows is a row somewhere', async ({ app }) => {
   // A ban keeps back every query of a server; e2e/upstream/ban.spec.ts has one of its own. What a text may hold: e2e/devices/answers.spec.ts.
   const elsewhere = ['ip-ban', 'json-200', 'refuse', 'token-revoked'];
   const rows = [...ROWS, ...SUCCEEDS, ...TOKEN_FAULTS].map(({ fault }) => fault);
-  const { kinds } = await desk.simulator.control<{ kinds: Record<string, unknown> }>('GET', '/faults');
+  const { kinds } = await app.simulator.control<{ kinds: Record<string, unknown> }>('GET', '/faults');
   expect(Object.keys(kinds).sort()).toEqual([...new Set([...rows, ...elsewhere])].sort());
 });
 
 test('no connection to DingTalk or to a client is left open after all requests have ended', async ({
-  desk,
+  app,
 }) => {
-  const towards = Number(new URL(desk.simulator.origin).port);
-  const deviceId = await desk.unseenDevice();
+  const towards = Number(new URL(app.simulator.origin).port);
+  const deviceId = await app.unseenDevice();
   expect((await ask(`deviceId=${deviceId}`)).body.source).toBe('live');
   expect(
-    socketsOf(desk.pid).filter(({ peer }) => peer === towards).length,
+    socketsOf(app.pid).filter(({ peer }) => peer === towards).length,
     'a connection that is kept alive would be seen',
   ).toBeGreaterThan(0);
   // An idle connection to DingTalk is closed before its four seconds are over, one to a client after 65 seconds of the
   // server's clock. What is still open later is held by something.
-  await expect.poll(() => connected(desk.pid), { timeout: 60_000 }).toEqual([]);
+  await expect.poll(() => connected(app.pid), { timeout: 60_000 }).toEqual([]);
 });
 
 const connected = (pid: number) => socketsOf(pid).filter(({ state }) => state !== 'listening');

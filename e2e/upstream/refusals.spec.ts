@@ -4,28 +4,28 @@ import { liveThrough } from '../support/errors.ts';
 import { REFUSALS } from '../support/faults.ts';
 import { en, told } from '../support/texts.ts';
 
-test.use({ deskOptions: { env: FAST_CLOCK } });
+test.use({ appOptions: { env: FAST_CLOCK } });
 test.beforeEach(({ enter }) => enter('support'));
 
 for (const fault of REFUSALS) {
-  test(`says so on the screen when DingTalk ${fault.says}, and keeps what was known`, ({ page, desk }) =>
-    liveThrough(page, desk, fault));
+  test(`says so on the screen when DingTalk ${fault.says}, and keeps what was known`, ({ page, app }) =>
+    liveThrough(page, app, fault));
 }
 
-test('says how long to wait where DingTalk asks for patience', async ({ page, desk }) => {
-  await desk.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'qpm' });
-  await page.goto(`/devices/${await desk.unseenDevice()}`);
+test('says how long to wait where DingTalk asks for patience', async ({ page, app }) => {
+  await app.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'qpm' });
+  await page.goto(`/devices/${await app.unseenDevice()}`);
   await expect(page.getByText('Worth another try in 60 seconds.')).toBeVisible();
 });
 
-test('names the permission that is missing', async ({ page, desk }) => {
+test('names the permission that is missing', async ({ page, app }) => {
   const requiredScopes = ['VideoConference.Conference.Read', 'Contact.User.Read'];
-  await desk.simulator.control('PUT', '/faults', {
+  await app.simulator.control('PUT', '/faults', {
     path: '/v1.0/rooms/devices',
     fault: 'scope',
     requiredScopes,
   });
-  await page.goto(`/devices/${await desk.unseenDevice()}`);
+  await page.goto(`/devices/${await app.unseenDevice()}`);
   const { hint } = told('dingtalk-refused.scope', { scopes: requiredScopes.join(', ') });
   await expect(page.getByRole('main')).toContainText(hint);
 });
@@ -42,13 +42,13 @@ test('a device that DingTalk does not know can be asked for under the other name
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('DingTalk Meeting Device_xxxx');
 });
 
-test('says that a known device is gone, and keeps its last reading in sight', async ({ page, desk }) => {
-  const deviceId = await desk.unseenDevice();
+test('says that a known device is gone, and keeps its last reading in sight', async ({ page, app }) => {
+  const deviceId = await app.unseenDevice();
   await page.goto(`/devices/${deviceId}`);
   await expect(page.getByTitle(en.sourceWhy.live)).toBeVisible();
   const name = await page.getByRole('heading', { level: 1 }).innerText();
 
-  await desk.simulator.control('DELETE', `/devices/${deviceId}`);
+  await app.simulator.control('DELETE', `/devices/${deviceId}`);
   await page.getByRole('button', { name: en.device.refresh }).click();
   const notice = page.getByRole('status').filter({ hasText: told('device-not-found.device').title });
   await expect(notice).toContainText('What you see is from');

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { DOCTOR_FACTS, DOCTOR_STEPS } from '#lib/domain/diagnostics/doctor.ts';
-import { DESK_EVIDENCE, DESK_SOURCES, DESK_TROUBLES } from '#lib/domain/diagnostics/system-issue.ts';
+import { SYSTEM_EVIDENCE, SYSTEM_ISSUES, SYSTEM_SOURCES } from '#lib/domain/diagnostics/system-issue.ts';
 import { ERROR_REASONS } from '#lib/domain/errors.ts';
 import en from './en.json' with { type: 'json' };
 import { pickLocale } from './locale.ts';
@@ -65,14 +65,14 @@ describe('the catalogue of words', () => {
   });
 
   test('every trouble of the desk, every step of the doctor and everything it can find has its words', () => {
-    for (const code of Object.keys(DESK_TROUBLES)) {
+    for (const code of Object.keys(SYSTEM_ISSUES)) {
       for (const part of ['title', 'causes', 'next', 'screen', 'cannot']) {
         expect(english.get(`deskTroubles.catalogue.${code}.${part}`), `${code}.${part}`).toBeTruthy();
       }
     }
     const keys = [
-      ...DESK_EVIDENCE.map((what) => `deskTroubles.evidence.${what}`),
-      ...DESK_SOURCES.map((source) => `deskTroubles.source.${source}`),
+      ...SYSTEM_EVIDENCE.map((what) => `deskTroubles.evidence.${what}`),
+      ...SYSTEM_SOURCES.map((source) => `deskTroubles.source.${source}`),
       ...DOCTOR_STEPS.map((step) => `doctor.steps.${step}`),
       ...DOCTOR_FACTS.map((name) => `doctor.facts.${name}`),
     ];

@@ -1,5 +1,5 @@
 import type { DoctorFact, DoctorProof, DoctorStep } from '#lib/domain/diagnostics/doctor.ts';
-import { type DeskTroubleCode, deskSeverityOf } from '#lib/domain/diagnostics/system-issue.ts';
+import { type SystemIssueCode, systemSeverityOf } from '#lib/domain/diagnostics/system-issue.ts';
 
 /** Says a text of the catalogue by its whole key, such as `doctor.title`. */
 export type SayByKey = (key: string, values?: Record<string, string | number>) => string;
@@ -32,8 +32,8 @@ export function stepWords(step: DoctorStep, say: SayByKey): StepWords {
   };
 }
 
-const troubleTitle = (code: DeskTroubleCode, say: SayByKey) =>
-  `${say(`deskTroubles.catalogue.${code}.title`)} (${say(`deskTroubles.severity.${deskSeverityOf(code)}`)})`;
+const troubleTitle = (code: SystemIssueCode, say: SayByKey) =>
+  `${say(`deskTroubles.catalogue.${code}.title`)} (${say(`deskTroubles.severity.${systemSeverityOf(code)}`)})`;
 
 const factText = ({ name, values }: DoctorFact, say: SayByKey) => say(`doctor.facts.${name}`, values);
 
@@ -49,7 +49,7 @@ function proofText({ asked, at, ms, said, message }: DoctorProof, say: SayByKey)
   ].join(' · ');
 }
 
-const cureOf = (code: DeskTroubleCode, say: SayByKey) =>
+const cureOf = (code: SystemIssueCode, say: SayByKey) =>
   (
     [
       ['causes', 'cause'],

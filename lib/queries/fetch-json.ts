@@ -17,14 +17,14 @@ export class ProblemError extends Error {
 }
 
 /** No answer came from this desk at all: the network is gone, or something else answered in its place. */
-export class DeskUnreachable extends Error {
+export class ServerUnreachable extends Error {
   constructor(cause: unknown) {
     super('desk-unreachable', { cause });
     this.name = 'DeskUnreachable';
   }
 }
 
-/** Gets JSON from this desk. Throws ProblemError for what it says went wrong, DeskUnreachable when it says nothing. */
+/** Gets JSON from this desk. Throws ProblemError for what it says went wrong, ServerUnreachable when it says nothing. */
 export async function fetchJson(path: string, signal: AbortSignal): Promise<unknown> {
   return answered(path, { signal, headers: { Accept: 'application/json' } });
 }
@@ -56,15 +56,15 @@ async function answered(path: string, asked: RequestInit): Promise<unknown> {
     response = await fetch(path, asked);
   } catch (error) {
     if (asked.signal?.aborted) throw error;
-    throw new DeskUnreachable(error);
+    throw new ServerUnreachable(error);
   }
   if (response.status === 204) return null;
   const body: unknown = await response.json().catch((error) => {
-    throw new DeskUnreachable(error);
+    throw new ServerUnreachable(error);
   });
   if (response.ok) return body;
   if (isProblem(body)) throw new ProblemError(body);
-  throw new DeskUnreachable(response.status);
+  throw new ServerUnreachable(response.status);
 }
 
 /** Whether a body is a problem, as this desk tells one. */

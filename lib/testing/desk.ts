@@ -13,7 +13,7 @@ import { KEYS } from './keys.ts';
 import { type SimulatorProcess, startSimulatorProcess } from './servers/simulator-process.ts';
 
 /** The services on a real store, one socket away from a simulated DingTalk. */
-export type Desk = {
+export type App = {
   services: ServiceContext;
   simulator: SimulatorProcess;
   clock: ReturnType<typeof movingClock>;
@@ -23,12 +23,12 @@ export type Desk = {
   close(): Promise<void>;
 };
 
-type DeskOptions = Pick<InstanceOptions, 'monthlyCalls' | 'callsPerSecond' | 'onFact' | 'smtpUrl'> & {
+type AppOptions = Pick<InstanceOptions, 'monthlyCalls' | 'callsPerSecond' | 'onFact' | 'smtpUrl'> & {
   /** What the simulator is started with. */
   flags?: string[];
 };
 
-export async function openDesk({ flags = ['--rooms', '40'], ...options }: DeskOptions = {}): Promise<Desk> {
+export async function openApp({ flags = ['--rooms', '40'], ...options }: AppOptions = {}): Promise<App> {
   const simulator = await startSimulatorProcess(flags);
   const folder = mkdtempSync(join(tmpdir(), 'rooms-desk-'));
   let opened = 0;

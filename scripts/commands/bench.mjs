@@ -1,5 +1,5 @@
 import { bringPeers } from '../../bench/bring-peers.mjs';
-import { buildBenchDesk } from '../../bench/desk-build.mjs';
+import { buildBenchApp } from '../../bench/desk-build.mjs';
 import { HELP, readOptions } from '../../bench/options.mjs';
 import { launch, runScript } from '../process/child.mjs';
 import { inRoot } from '../toolchain/places.mjs';
@@ -15,7 +15,7 @@ async function bench({ positionals: args }) {
   if (json) process.stdout.write = process.stderr.write.bind(process.stderr);
   const node = await ensureGround();
   await bringPeers();
-  await buildBenchDesk(node);
+  await buildBenchApp(node);
   const measuring = launch('the measuring', node, [inRoot('bench', 'measure.mjs'), ...args], {
     env: toolEnvironment(),
     show: true,

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { isStopping, runScript } from '../process/child.mjs';
-import { startDesk } from '../process/desk-process.mjs';
+import { startApp } from '../process/desk-process.mjs';
 import { askedPort, refuseTakenPort } from '../process/ports.mjs';
 import { say, Trouble, timed } from '../process/say.mjs';
 import { startSimulator } from '../process/simulator-process.mjs';
@@ -41,7 +41,7 @@ async function demo() {
       DINGTALK_EVENTS: 'stream',
     };
     const onLine = (/** @type {string} */ line) => log.write(`server: ${line}\n`);
-    return { simulator, server: await startDesk(node, { port, hostname: demoHostname(), env, onLine }) };
+    return { simulator, server: await startApp(node, { port, hostname: demoHostname(), env, onLine }) };
   });
   welcome(port, await devicesToTry(simulator.controlOrigin));
   const dead = await Promise.race([simulator.child, server].map((child) => child.exited.then(() => child)));

@@ -12,7 +12,7 @@ const ASK_EVERY_MS = 100;
  * @param {string} node
  * @param {{ port: number, hostname: string, env: import('./child.mjs').Environment, onLine?: (line: string) => void }} options
  */
-export async function startDesk(node, { port, hostname, env, onLine }) {
+export async function startApp(node, { port, hostname, env, onLine }) {
   const child = launch('the server', node, startArguments({ port, hostname }), {
     env: toolEnvironment({ ...env, ...serverEnvironment }),
     onLine,

@@ -10,7 +10,7 @@ import { startSimulator } from '../../e2e/simulator/start-simulator.ts';
 import { demoEnvironment } from '../commands/demo-environment.mjs';
 import { findNode } from '../toolchain/prerequisites.mjs';
 import { isStopping, runScript, stopAll } from './child.mjs';
-import { startDesk } from './desk-process.mjs';
+import { startApp } from './desk-process.mjs';
 import { startOnPort } from './ports.mjs';
 import { say, Trouble } from './say.mjs';
 
@@ -29,7 +29,7 @@ const asked = JSON.parse(process.argv[2] ?? '{}');
 const dataDir = asked.dataDir ?? mkdtempSync(join(tmpdir(), 'rooms-desk-test-'));
 const node = findNode();
 
-async function desk() {
+async function app() {
   const started = asked.simulator ? null : await simulatedWorld();
   const { origin, controlOrigin } = asked.simulator ?? /** @type {NonNullable<typeof started>} */ (started);
   const simulator = { origin, controlOrigin };
@@ -54,7 +54,7 @@ async function startServer(simulatorOrigin) {
     // An address and not a name: many machines ask a name server for the IPv6 address of localhost, which takes seconds
     // when a test sends 150 requests at once.
     const url = `http://127.0.0.1:${port}`;
-    const child = await startDesk(node, {
+    const child = await startApp(node, {
       port,
       hostname: '127.0.0.1',
       env: { ...demoEnvironment({ port, simulatorOrigin, dataDir, secret }), APP_URL: url, ...asked.env },
@@ -71,7 +71,7 @@ process.stdin.resume().on('end', async () => {
 process.on('exit', () => {
   if (!asked.dataDir) rmSync(dataDir, { recursive: true, force: true });
 });
-await runScript(desk, {
+await runScript(app, {
   help: 'Usage: node scripts/process/desk-under-test.mjs <json>',
   passOn: true,
   exitCode: 0,

@@ -2,31 +2,31 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Tester } from '../tester.ts';
 import { SAMPLE_CONTROLLER, SAMPLE_DEVICE } from '../world/documented-sample.ts';
 
-let desk: Tester;
+let app: Tester;
 beforeAll(async () => {
-  desk = await Tester.start();
+  app = await Tester.start();
 });
-beforeEach(() => desk.control('POST', '/reset'));
-afterAll(() => desk.simulator.close());
+beforeEach(() => app.control('POST', '/reset'));
+afterAll(() => app.simulator.close());
 
 describe('the device query', () => {
   test('answers the documented sample word for word, by either id', async () => {
-    const byId = await desk.device({ deviceId: '1234' });
+    const byId = await app.device({ deviceId: '1234' });
     expect(byId.status).toBe(200);
     expect(JSON.stringify(byId.body)).toBe(JSON.stringify({ result: SAMPLE_DEVICE }));
-    expect((await desk.device({ deviceUnionId: 'lmvUxxxxx' })).body).toEqual(byId.body);
+    expect((await app.device({ deviceUnionId: 'lmvUxxxxx' })).body).toEqual(byId.body);
   });
 
   test('answers for controllers too', async () => {
-    expect((await desk.device({ deviceId: '2345' })).body).toEqual({ result: SAMPLE_CONTROLLER });
-    const { controllerIds } = await desk.scenario('twoControllers');
-    const controller = await desk.device({ deviceId: String(controllerIds[0]) });
+    expect((await app.device({ deviceId: '2345' })).body).toEqual({ result: SAMPLE_CONTROLLER });
+    const { controllerIds } = await app.scenario('twoControllers');
+    const controller = await app.device({ deviceId: String(controllerIds[0]) });
     expect(controller.body.result).toMatchObject({ deviceId: controllerIds[0], deviceStatus: 'idle' });
   });
 
   test('follows the device id when both are given', async () => {
-    const { deviceId = '' } = await desk.scenario('idle');
-    const told = await desk.device({ deviceId, deviceUnionId: 'lmvUxxxxx' });
+    const { deviceId = '' } = await app.scenario('idle');
+    const told = await app.device({ deviceId, deviceUnionId: 'lmvUxxxxx' });
     expect(told.body.result).toMatchObject({ deviceId });
   });
 
@@ -42,25 +42,25 @@ describe('the device query', () => {
       'no.permission',
     ],
   ])('refuses %s', async (_what, query, status, code) => {
-    const { body, ...told } = await desk.device(query as Record<string, string>);
+    const { body, ...told } = await app.device(query as Record<string, string>);
     expect(told.status).toBe(status);
     expect(body).toEqual({ code, message: expect.any(String), requestid: expect.any(String) });
   });
 
   test('wants its token in its own header and nowhere else', async () => {
-    const token = await desk.token();
+    const token = await app.token();
     const query = 'deviceId=1234&operatorUnionId=simOperatorUnionId';
     for (const [search, headers] of [
       [query, {}],
       [`${query}&access_token=${token}`, {}],
       [query, { authorization: `Bearer ${token}` }],
     ] as const) {
-      const told = await desk.call('GET', `/v1.0/rooms/devices?${search}`, { headers });
+      const told = await app.call('GET', `/v1.0/rooms/devices?${search}`, { headers });
       expect(told.status).toBe(400);
       expect(told.body.code).toBe('AuthenticationFailed.MissingParameter');
       expect(told.body.message).toBe('缺少参数：x-acs-dingtalk-access-token');
     }
-    const wrong = await desk.device({ deviceId: '1234' }, 'wrong');
+    const wrong = await app.device({ deviceId: '1234' }, 'wrong');
     expect(wrong).toMatchObject({
       status: 400,
       body: { code: 'InvalidAuthentication', message: '不合法的access_token' },
@@ -70,9 +70,9 @@ describe('the device query', () => {
 
 describe('the device properties', () => {
   const ask = async (query: string, body: unknown) => {
-    const headers = { 'x-acs-dingtalk-access-token': await desk.token() };
+    const headers = { 'x-acs-dingtalk-access-token': await app.token() };
     const path = '/v1.0/rooms/devices/properties/query?operatorUnionId=simOperatorUnionId';
-    return desk.post(`${path}&${query}`, body, headers);
+    return app.post(`${path}&${query}`, body, headers);
   };
 
   test('are names and values of what the device says', async () => {
@@ -93,7 +93,7 @@ describe('the device properties', () => {
 });
 
 test('a path that does not exist is answered with 200', async () => {
-  const told = await desk.call('GET', '/v1.0/rooms/nothing');
+  const told = await app.call('GET', '/v1.0/rooms/nothing');
   expect(told).toMatchObject({ status: 200, body: { errcode: 404, errmsg: '请求的URI地址不存在' } });
-  expect((await desk.call('POST', '/topapi/nothing')).body).toMatchObject({ errcode: 22 });
+  expect((await app.call('POST', '/topapi/nothing')).body).toMatchObject({ errcode: 22 });
 });

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Tester } from '../tester.ts';
 
-let desk: Tester;
+let app: Tester;
 beforeAll(async () => {
-  desk = await Tester.start({ rooms: 130 });
+  app = await Tester.start({ rooms: 130 });
 });
-beforeEach(() => desk.control('POST', '/reset'));
-afterAll(() => desk.simulator.close());
+beforeEach(() => app.control('POST', '/reset'));
+afterAll(() => app.simulator.close());
 
 type Room = { roomId: string; roomGroup: { groupId: number; groupName: string; parentId: number } };
 type Config = { openReservation: boolean; reservationCloseDetail?: Record<string, unknown> };
@@ -16,7 +16,7 @@ async function allRooms(maxResults: string): Promise<{ pages: number; rooms: Roo
   const rooms: Room[] = [];
   let query: Record<string, string> = { maxResults };
   for (let pages = 1; ; pages++) {
-    const { body } = await desk.rooms('meetingRoomLists', query);
+    const { body } = await app.rooms('meetingRoomLists', query);
     rooms.push(...(body.result as Room[]));
     if (!body.hasMore) return { pages, rooms };
     query = { maxResults, nextToken: String(body.nextToken) };
@@ -25,7 +25,7 @@ async function allRooms(maxResults: string): Promise<{ pages: number; rooms: Roo
 
 describe('the room list', () => {
   test('gives 20 rooms and a numeric token when nothing is said', async () => {
-    const { body } = await desk.rooms('meetingRoomLists');
+    const { body } = await app.rooms('meetingRoomLists');
     expect(body).toMatchObject({ hasMore: true, nextToken: expect.any(Number) });
     expect(body.result).toHaveLength(20);
     expect((body.result as object[])[0]).not.toHaveProperty('deviceUnionIds');
@@ -46,7 +46,7 @@ describe('the room list', () => {
     ['nobody', { unionId: 'nobody' }, 'user.not.employee'],
     ['somebody of another organisation', { unionId: 'simStrangerUnionId' }, 'user.not.employee'],
   ])('refuses %s', async (_what, query, code) => {
-    expect(await desk.rooms('meetingRoomLists', query as Record<string, string>)).toMatchObject({
+    expect(await app.rooms('meetingRoomLists', query as Record<string, string>)).toMatchObject({
       status: 400,
       body: { code },
     });
@@ -55,7 +55,7 @@ describe('the room list', () => {
 
 describe('the room detail', () => {
   test('names the devices, and has the fields that only newer documents and SDKs know', async () => {
-    const { body } = await desk.rooms('meetingRooms/7263xxxxx');
+    const { body } = await app.rooms('meetingRooms/7263xxxxx');
     expect(body.result).toMatchObject({
       roomId: '7263xxxxx',
       roomName: 'Test Meeting Room',
@@ -68,13 +68,13 @@ describe('the room detail', () => {
   });
 
   test('tells why some rooms cannot be booked, and describes some', async () => {
-    await desk.control('PUT', '/limits', { qps: 0 });
-    const token = await desk.token();
+    await app.control('PUT', '/limits', { qps: 0 });
+    const token = await app.token();
     const { rooms } = await allRooms('100');
     const details = await Promise.all(
       rooms
         .slice(0, 60)
-        .map(async ({ roomId }) => (await desk.rooms(`meetingRooms/${roomId}`, {}, token)).body),
+        .map(async ({ roomId }) => (await app.rooms(`meetingRooms/${roomId}`, {}, token)).body),
     );
     const configs = details.map(({ result }) => (result as { extensionConfig: Config }).extensionConfig);
     const closed = configs.filter(({ openReservation }) => !openReservation);
@@ -95,38 +95,38 @@ describe('the room detail', () => {
   });
 
   test('leads from every room to devices that say they are there', async () => {
-    await desk.control('PUT', '/limits', { qps: 0 });
-    const token = await desk.token();
+    await app.control('PUT', '/limits', { qps: 0 });
+    const token = await app.token();
     for (const { roomId } of (await allRooms('100')).rooms.slice(0, 40)) {
-      const detail = (await desk.rooms(`meetingRooms/${roomId}`, {}, token)).body.result;
+      const detail = (await app.rooms(`meetingRooms/${roomId}`, {}, token)).body.result;
       for (const deviceUnionId of (detail as { deviceUnionIds: string[] }).deviceUnionIds) {
-        const { body } = await desk.device({ deviceUnionId }, token);
+        const { body } = await app.device({ deviceUnionId }, token);
         expect(body.result).toMatchObject({ deviceUnionId, openRoomId: roomId });
       }
     }
   });
 
   test('follows a device that has moved', async () => {
-    const { deviceId = '', deviceUnionId = '', roomId = '' } = await desk.scenario('idle');
-    await desk.control('PATCH', `/devices/${deviceId}`, { openRoomId: '7263xxxxx' });
+    const { deviceId = '', deviceUnionId = '', roomId = '' } = await app.scenario('idle');
+    await app.control('PATCH', `/devices/${deviceId}`, { openRoomId: '7263xxxxx' });
     const [left, entered] = await Promise.all([
-      desk.rooms(`meetingRooms/${roomId}`),
-      desk.rooms('meetingRooms/7263xxxxx'),
+      app.rooms(`meetingRooms/${roomId}`),
+      app.rooms('meetingRooms/7263xxxxx'),
     ]);
     expect(left.body.result).toMatchObject({ deviceUnionIds: [] });
     expect(entered.body.result).toMatchObject({ deviceUnionIds: ['lmvUxxxxx', deviceUnionId] });
   });
 
   test('refuses an unknown room and an unknown person', async () => {
-    expect((await desk.rooms('meetingRooms/nowhere')).body.code).toBe('room.not.found');
-    const unknown = await desk.rooms('meetingRooms/7263xxxxx', { unionId: 'nobody' });
+    expect((await app.rooms('meetingRooms/nowhere')).body.code).toBe('room.not.found');
+    const unknown = await app.rooms('meetingRooms/7263xxxxx', { unionId: 'nobody' });
     expect(unknown).toMatchObject({ status: 400, body: { code: 'param.error' } });
   });
 });
 
 describe('the groups', () => {
   test('form a tree in which every room hangs', async () => {
-    const groups = (await desk.rooms('groupLists')).body.result as Group[];
+    const groups = (await app.rooms('groupLists')).body.result as Group[];
     const ids = new Set([0, ...groups.map(({ groupId }) => groupId)]);
     expect(groups.every(({ parentId }) => ids.has(parentId))).toBe(true);
     expect(groups.some(({ parentId }) => parentId === 0)).toBe(true);
@@ -135,21 +135,21 @@ describe('the groups', () => {
   });
 
   test('name those who manage them', async () => {
-    const [group] = (await desk.rooms('groupLists')).body.result as Group[];
-    expect((await desk.rooms(`groupAdmin/${group?.groupId}`)).body).toEqual({
+    const [group] = (await app.rooms('groupLists')).body.result as Group[];
+    expect((await app.rooms(`groupAdmin/${group?.groupId}`)).body).toEqual({
       result: {
         groupId: group?.groupId,
         groupName: expect.any(String),
         groupAdmins: [{ memberId: 'simOperatorUnionId', memberName: '王启航' }],
       },
     });
-    expect(await desk.rooms('groupAdmin/7')).toMatchObject({ body: { code: 'group.query.error' } });
+    expect(await app.rooms('groupAdmin/7')).toMatchObject({ body: { code: 'group.query.error' } });
   });
 
   test('are told one by one without a wrapping result', async () => {
-    const groups = (await desk.rooms('groupLists')).body.result as Group[];
+    const groups = (await app.rooms('groupLists')).body.result as Group[];
     const last = groups.at(-1);
-    expect((await desk.rooms(`groups/${last?.groupId}`)).body).toEqual(last);
-    expect(await desk.rooms('groups/7')).toMatchObject({ status: 500, body: { code: 'group.query.error' } });
+    expect((await app.rooms(`groups/${last?.groupId}`)).body).toEqual(last);
+    expect(await app.rooms('groups/7')).toMatchObject({ status: 500, body: { code: 'group.query.error' } });
   });
 });

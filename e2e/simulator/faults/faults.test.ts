@@ -8,23 +8,23 @@ import { FAULT_KINDS } from './fault-kinds.ts';
 const DEVICES = '/v1.0/rooms/devices';
 const QUERY = `${DEVICES}?deviceId=1234&operatorUnionId=simOperatorUnionId`;
 
-let desk: Tester;
+let app: Tester;
 let token: string;
 beforeAll(async () => {
-  desk = await Tester.start({ controlPort: 0, qps: 0 });
+  app = await Tester.start({ controlPort: 0, qps: 0 });
 });
 beforeEach(async () => {
-  await desk.control('POST', '/reset');
-  token = await desk.token();
+  await app.control('POST', '/reset');
+  token = await app.token();
 });
-afterAll(() => desk.simulator.close());
+afterAll(() => app.simulator.close());
 
 const order = (fault: string, args: object = {}) =>
-  desk.control('PUT', '/faults', { path: DEVICES, fault, ...args });
+  app.control('PUT', '/faults', { path: DEVICES, fault, ...args });
 
-const ask = () => desk.device({ deviceId: '1234' }, token);
+const ask = () => app.device({ deviceId: '1234' }, token);
 
-const counted = async () => (await desk.control('GET', '/calls')).counted;
+const counted = async () => (await app.control('GET', '/calls')).counted;
 
 type Raw = { status: number; headers: IncomingMessage['headers']; body: Buffer; broken: string };
 
@@ -35,7 +35,7 @@ function askRaw({ signal, leaveAfter }: { signal?: AbortSignal; leaveAfter?: num
     const chunks: Buffer[] = [];
     const end = (error?: NodeJS.ErrnoException) =>
       resolve({ ...raw, body: Buffer.concat(chunks), broken: error?.code ?? '' });
-    const call = request(`${desk.simulator.origin}${QUERY}`, { signal, agent: false }, (response) => {
+    const call = request(`${app.simulator.origin}${QUERY}`, { signal, agent: false }, (response) => {
       Object.assign(raw, { status: response.statusCode, headers: response.headers });
       response.on('data', (chunk: Buffer) => {
         chunks.push(chunk);
@@ -81,9 +81,9 @@ describe('a refusal', () => {
   });
 
   test('of the old API answers 200 with an errcode', async () => {
-    const put = (fault: string) => desk.control('PUT', '/faults', { path: '*', fault });
+    const put = (fault: string) => app.control('PUT', '/faults', { path: '*', fault });
     const told = async () =>
-      (await desk.post(`/topapi/user/getbyunionid?access_token=${token}`, { unionid: 'simViewerUnionId' }))
+      (await app.post(`/topapi/user/getbyunionid?access_token=${token}`, { unionid: 'simViewerUnionId' }))
         .body;
     await put('qps');
     expect(await told()).toMatchObject({ errcode: 90018 });
@@ -96,12 +96,12 @@ describe('a refusal', () => {
   test('token-expired stays until cleared, token-revoked spares the next token', async () => {
     await order('token-expired');
     await ask();
-    token = await desk.token();
+    token = await app.token();
     expect((await ask()).body.code).toBe('InvalidAuthentication');
     await order('token-revoked');
-    token = await desk.token();
+    token = await app.token();
     expect((await ask()).body.code).toBe('InvalidAuthentication');
-    const renewed = await desk.token();
+    const renewed = await app.token();
     expect(renewed).not.toBe(token);
     token = renewed;
     expect((await ask()).status).toBe(200);
@@ -252,8 +252,8 @@ describe('a fault of the wire', () => {
     await ask();
     await order('refuse', { seconds: 60 });
     expect((await askRaw()).broken).toBe('ECONNREFUSED');
-    expect(await desk.control('GET', '/faults')).toMatchObject({ refusing: true });
-    await desk.control('DELETE', '/faults');
+    expect(await app.control('GET', '/faults')).toMatchObject({ refusing: true });
+    await app.control('DELETE', '/faults');
     expect((await ask()).status).toBe(200);
     await order('refuse', { seconds: 0.05 });
     await expect.poll(async () => (await askRaw()).status).toBe(200);
@@ -261,7 +261,7 @@ describe('a fault of the wire', () => {
 });
 
 describe('an order', () => {
-  const other = () => desk.rooms('groupLists', {}, token);
+  const other = () => app.rooms('groupLists', {}, token);
 
   test('holds for its path alone, so often as it says', async () => {
     await order('http-500', { times: 2 });
@@ -271,17 +271,17 @@ describe('an order', () => {
 
   test('for one path goes before the one for all, token paths included', async () => {
     await order('busy');
-    await desk.control('PUT', '/faults', { path: '*', fault: 'http-500' });
+    await app.control('PUT', '/faults', { path: '*', fault: 'http-500' });
     expect([(await ask()).status, (await other()).status]).toEqual([429, 500]);
-    expect((await desk.post('/v1.0/oauth2/accessToken', {})).status).toBe(500);
+    expect((await app.post('/v1.0/oauth2/accessToken', {})).status).toBe(500);
   });
 
   test('may name a pattern, a method and a text in the address', async () => {
     const path = '/v1.0/rooms/meetingRooms/{roomId}';
-    await desk.control('PUT', '/faults', { path, fault: 'http-500', match: '7263xxxxx', method: 'GET' });
-    const { roomId } = await desk.scenario('idle');
-    expect((await desk.rooms('meetingRooms/7263xxxxx', {}, token)).status).toBe(500);
-    expect((await desk.rooms(`meetingRooms/${roomId}`, {}, token)).status).toBe(200);
+    await app.control('PUT', '/faults', { path, fault: 'http-500', match: '7263xxxxx', method: 'GET' });
+    const { roomId } = await app.scenario('idle');
+    expect((await app.rooms('meetingRooms/7263xxxxx', {}, token)).status).toBe(500);
+    expect((await app.rooms(`meetingRooms/${roomId}`, {}, token)).status).toBe(200);
   });
 
   test('may overrule what the quota counts', async () => {
@@ -296,25 +296,25 @@ describe('an order', () => {
     await order('busy');
     await order('http-500', { times: 5 });
     await ask();
-    const { faults, kinds } = await desk.control('GET', '/faults');
+    const { faults, kinds } = await app.control('GET', '/faults');
     expect(faults).toEqual([{ fault: 'http-500', path: DEVICES, times: 4, hits: 1, args: {} }]);
     expect(Object.keys(kinds as object)).toEqual(Object.keys(FAULT_KINDS));
-    await desk.control('DELETE', '/faults');
+    await app.control('DELETE', '/faults');
     expect((await ask()).status).toBe(200);
   });
 
   test('of any kind on any path never takes the simulator down', async () => {
     const paths = ['/v1.0/oauth2/accessToken', '/gettoken', '/oauth2/auth', '/nowhere', QUERY];
     for (const fault of Object.keys(FAULT_KINDS).filter((name) => name !== 'refuse')) {
-      await desk.control('PUT', '/faults', { path: '*', fault, megabytes: 1 });
+      await app.control('PUT', '/faults', { path: '*', fault, megabytes: 1 });
       const signal = AbortSignal.timeout(300);
       const calls = paths.map((path) =>
-        fetch(`${desk.simulator.origin}${path}`, { signal, redirect: 'manual' }),
+        fetch(`${app.simulator.origin}${path}`, { signal, redirect: 'manual' }),
       );
       await Promise.allSettled(calls.map(async (call) => (await call).arrayBuffer()));
     }
-    await desk.control('DELETE', '/faults');
-    token = await desk.token();
+    await app.control('DELETE', '/faults');
+    token = await app.token();
     expect((await ask()).status).toBe(200);
   });
 });

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Tester } from '../tester.ts';
 
-let desk: Tester;
+let app: Tester;
 beforeAll(async () => {
-  desk = await Tester.start();
+  app = await Tester.start();
 });
-beforeEach(() => desk.control('POST', '/reset'));
-afterAll(() => desk.simulator.close());
+beforeEach(() => app.control('POST', '/reset'));
+afterAll(() => app.simulator.close());
 
 const BACK = 'http://localhost:3000/api/auth/callback/dingtalk';
 const asked = {
@@ -20,7 +20,7 @@ const asked = {
 const client = { clientId: 'dingsimulator', clientSecret: 'simulator-secret' };
 
 const page = (query: Record<string, string> = {}) =>
-  desk.call('GET', `/oauth2/auth?${new URLSearchParams({ ...asked, ...query })}`);
+  app.call('GET', `/oauth2/auth?${new URLSearchParams({ ...asked, ...query })}`);
 
 /** Follows the link on the page that carries the text, as a person would. */
 async function choose(label: string, query: Record<string, string> = {}): Promise<URLSearchParams> {
@@ -29,7 +29,7 @@ async function choose(label: string, query: Record<string, string> = {}): Promis
     text?.includes(label),
   )?.[1];
   const path = String(href).replace(/&#(\d+);/g, (_all, code) => String.fromCharCode(Number(code)));
-  const answer = await desk.call('GET', path);
+  const answer = await app.call('GET', path);
   expect(answer.status).toBe(302);
   const location = String(answer.headers.get('location'));
   expect(location.startsWith(`${BACK}?`)).toBe(true);
@@ -37,10 +37,10 @@ async function choose(label: string, query: Record<string, string> = {}): Promis
 }
 
 const redeem = (code: string | null) =>
-  desk.post('/v1.0/oauth2/userAccessToken', { ...client, code, grantType: 'authorization_code' });
+  app.post('/v1.0/oauth2/userAccessToken', { ...client, code, grantType: 'authorization_code' });
 
 const old = async (path: string, body: object) =>
-  (await desk.post(`/topapi/${path}?access_token=${await desk.token()}`, body)).body;
+  (await app.post(`/topapi/${path}?access_token=${await app.token()}`, body)).body;
 
 describe('the sign-in page', () => {
   test('leads from a person to a code, a token and the person', async () => {
@@ -50,7 +50,7 @@ describe('the sign-in page', () => {
     const { body } = await redeem(back.get('authCode'));
     expect(body).toMatchObject({ expireIn: 7200, corpId: 'dingsimcorp', refreshToken: expect.any(String) });
     const headers = { 'x-acs-dingtalk-access-token': String(body.accessToken) };
-    const me = await desk.call('GET', '/v1.0/contact/users/me', { headers });
+    const me = await app.call('GET', '/v1.0/contact/users/me', { headers });
     expect(me.body).toMatchObject({ nick: '陈若兰', unionId: 'simAdminUnionId' });
   });
 
@@ -59,7 +59,7 @@ describe('the sign-in page', () => {
       ['code', 'authCode'],
       ['authCode', 'code'],
     ] as const) {
-      await desk.control('PUT', '/sign-in', { returns });
+      await app.control('PUT', '/sign-in', { returns });
       const back = await choose('Employee');
       expect(back.get(returns)).toMatch(/^[0-9a-f]{32}$/);
       expect(back.has(other)).toBe(false);
@@ -104,18 +104,18 @@ describe('a code', () => {
 
   test('is good for five minutes', async () => {
     const code = (await choose('Employee')).get('code');
-    await desk.control('POST', '/clock', { advanceSeconds: 301 });
+    await app.control('POST', '/clock', { advanceSeconds: 301 });
     expect((await redeem(code)).status).toBe(400);
   });
 
   test('is worth nothing without the secret', async () => {
     const code = (await choose('Employee')).get('code');
     const body = { ...client, clientSecret: 'wrong', code, grantType: 'authorization_code' };
-    expect((await desk.post('/v1.0/oauth2/userAccessToken', body)).body.code).toBe('invalidClientIdOrSecret');
+    expect((await app.post('/v1.0/oauth2/userAccessToken', body)).body.code).toBe('invalidClientIdOrSecret');
   });
 
   test('from inside the app has its own door', async () => {
-    const { code } = await desk.control('POST', '/codes', { unionId: 'simAdminUnionId' });
+    const { code } = await app.control('POST', '/codes', { unionId: 'simAdminUnionId' });
     expect((await redeem(String(code))).status).toBe(400);
     const told = await old('v2/user/getuserinfo', { code });
     expect(told.result).toMatchObject({
@@ -128,12 +128,12 @@ describe('a code', () => {
   });
 
   test('from inside the app lives five minutes too, and no browser’s code passes for it', async () => {
-    const inApp = () => desk.control('POST', '/codes', { unionId: 'simAdminUnionId' });
+    const inApp = () => app.control('POST', '/codes', { unionId: 'simAdminUnionId' });
     const { code } = await inApp();
-    await desk.control('POST', '/clock', { advanceSeconds: 299 });
+    await app.control('POST', '/clock', { advanceSeconds: 299 });
     expect((await old('v2/user/getuserinfo', { code })).result).toMatchObject({ userid: 'admin0002' });
     const { code: late } = await inApp();
-    await desk.control('POST', '/clock', { advanceSeconds: 301 });
+    await app.control('POST', '/clock', { advanceSeconds: 301 });
     expect(await old('v2/user/getuserinfo', { code: late })).toMatchObject({ errcode: 40078 });
     const browser = (await choose('Employee')).get('code');
     expect(await old('v2/user/getuserinfo', { code: browser })).toMatchObject({ errcode: 40078 });
@@ -143,9 +143,9 @@ describe('a code', () => {
 test('a refresh token gives new tokens once', async () => {
   const { body } = await redeem((await choose('Employee')).get('code'));
   const again = { ...client, refreshToken: body.refreshToken, grantType: 'refresh_token' };
-  const renewed = await desk.post('/v1.0/oauth2/userAccessToken', again);
+  const renewed = await app.post('/v1.0/oauth2/userAccessToken', again);
   expect(renewed.body).toMatchObject({ corpId: 'dingsimcorp', accessToken: expect.any(String) });
-  expect((await desk.post('/v1.0/oauth2/userAccessToken', again)).status).toBe(400);
+  expect((await app.post('/v1.0/oauth2/userAccessToken', again)).status).toBe(400);
 });
 
 describe('the address book', () => {
@@ -158,14 +158,14 @@ describe('the address book', () => {
 
   test('knows nobody who has left, until everything is as at the start', async () => {
     const ask = (unionid: string) => old('user/getbyunionid', { unionid });
-    expect(await desk.control('DELETE', '/people/simViewerUnionId')).toEqual({ left: 'simViewerUnionId' });
+    expect(await app.control('DELETE', '/people/simViewerUnionId')).toEqual({ left: 'simViewerUnionId' });
     expect(await ask('simViewerUnionId')).toMatchObject({ errcode: 60121 });
     expect(await old('v2/user/get', { userid: 'staff0004' })).toMatchObject({ errcode: 33012 });
     expect(await ask('simSupportUnionId')).toMatchObject({ errcode: 0 });
     for (const nobody of ['simViewerUnionId', 'simStrangerUnionId']) {
-      expect(await desk.control('DELETE', `/people/${nobody}`)).toHaveProperty('error');
+      expect(await app.control('DELETE', `/people/${nobody}`)).toHaveProperty('error');
     }
-    await desk.control('POST', '/reset');
+    await app.control('POST', '/reset');
     expect((await ask('simViewerUnionId')).result).toMatchObject({ contact_type: 0 });
   });
 
@@ -176,7 +176,7 @@ describe('the address book', () => {
   });
 
   test('answers a bad token with 200 and a sub_code', async () => {
-    const ask = (query: string) => desk.post(`/topapi/user/getbyunionid${query}`, { unionid: 'x' });
+    const ask = (query: string) => app.post(`/topapi/user/getbyunionid${query}`, { unionid: 'x' });
     expect(await ask('?access_token=bad')).toMatchObject({
       status: 200,
       body: { errcode: 88, sub_code: '40014', sub_msg: '不合法的access_token' },

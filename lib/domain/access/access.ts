@@ -27,7 +27,7 @@ export type OpenToken = { by: 'token'; id: string; operator: Operator };
 export type OpenWay = OpenSession | OpenToken;
 
 /** The desk's own doer: what follows from DingTalk's word and not from somebody's press. */
-export const DESK_ITSELF: Doer = {
+export const ROOMS_DESK_ITSELF: Doer = {
   subject: 'desk',
   name: 'Rooms Desk',
   role: null,

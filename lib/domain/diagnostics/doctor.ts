@@ -1,5 +1,5 @@
 import type { UpstreamSaid } from '#lib/domain/errors.ts';
-import type { DeskTroubleCode } from './system-issue.ts';
+import type { SystemIssueCode } from './system-issue.ts';
 
 /** What the doctor looks at, in this order: what comes first explains what comes after. */
 export const DOCTOR_STEPS = [
@@ -119,7 +119,7 @@ export type DoctorStep = {
   proof: DoctorProof[];
 } & (
   | { state: 'ok' | 'unknown'; trouble: null; blockedBy: null }
-  | { state: 'failed'; trouble: DeskTroubleCode; blockedBy: null }
+  | { state: 'failed'; trouble: SystemIssueCode; blockedBy: null }
   | { state: 'not-asked'; trouble: null; blockedBy: DoctorStepName }
 );
 

@@ -6,7 +6,7 @@ import type { ShownEvent } from '#lib/domain/events/events-answer.ts';
 import type { StreamState } from '#lib/domain/events/stream-state.ts';
 import type { LookReason } from '#lib/domain/inventory/fleet.ts';
 import type { DoctorCost } from './doctor.ts';
-import type { ShownDeskTrouble } from './system-issue.ts';
+import type { ShownSystemIssue } from './system-issue.ts';
 
 type Iso = string;
 
@@ -35,7 +35,7 @@ export type DiscoveryShown = Omit<
 export type ServiceAnswer = {
   at: Iso;
   /** What is wrong with the desk itself; what is looked at first comes first. */
-  troubles: ShownDeskTrouble[];
+  troubles: ShownSystemIssue[];
   /** What a check of the connection would cost. */
   check: DoctorCost;
   budget: {

@@ -5,9 +5,9 @@ import type { Severity } from '#lib/domain/findings/finding.ts';
  * Everything that can be wrong with the desk itself or on its way to DingTalk, what is looked at first before what follows
  * from it: the order in which troubles are shown. Codes are for good: they are in answers and in what people copy. What
  * each means, what may have caused it, what to do, on which screen, and what nobody can know from here is in the words,
- * under `deskTroubles.catalogue.<code>`.
+ * under `systemIssues.catalogue.<code>`.
  */
-export const DESK_TROUBLES = {
+export const SYSTEM_ISSUES = {
   'configuration-wrong': 'critical',
   'database-unreachable': 'critical',
   'database-newer': 'critical',
@@ -54,16 +54,16 @@ export const DESK_TROUBLES = {
   'budget-reserve': 'notice',
 } as const satisfies Record<string, Severity>;
 
-export type DeskTroubleCode = keyof typeof DESK_TROUBLES;
+export type SystemIssueCode = keyof typeof SYSTEM_ISSUES;
 
 /** Whether this side knows a code: a page may be older than the server that it asks. */
-export const isDeskTroubleCode = (code: string): code is DeskTroubleCode =>
-  Object.hasOwn(DESK_TROUBLES, code);
+export const isSystemIssueCode = (code: string): code is SystemIssueCode =>
+  Object.hasOwn(SYSTEM_ISSUES, code);
 
-export const deskSeverityOf = (code: DeskTroubleCode): Severity => DESK_TROUBLES[code];
+export const systemSeverityOf = (code: SystemIssueCode): Severity => SYSTEM_ISSUES[code];
 
 /** What a trouble of the desk can rest on. */
-export const DESK_EVIDENCE = [
+export const SYSTEM_EVIDENCE = [
   'call-failed',
   'jobs-paused-since',
   'next-attempt',
@@ -86,39 +86,39 @@ export const DESK_EVIDENCE = [
   'export-failing',
 ] as const;
 
-export type DeskEvidenceKind = (typeof DESK_EVIDENCE)[number];
+export type SystemEvidenceKind = (typeof SYSTEM_EVIDENCE)[number];
 
 /** Where the evidence is from: the ledger of calls, what this process heard, its settings, events, counts of all instances, or the audit log. */
-export const DESK_SOURCES = ['ledger', 'heard', 'settings', 'events', 'counts', 'audit-log'] as const;
+export const SYSTEM_SOURCES = ['ledger', 'heard', 'settings', 'events', 'counts', 'audit-log'] as const;
 
 /** One thing that a trouble rests on. `value` is an API, a number with its limit or a word; never a secret. */
-export type DeskEvidence = {
-  what: DeskEvidenceKind;
+export type SystemEvidence = {
+  what: SystemEvidenceKind;
   value: string;
   /** When it was seen to be so, milliseconds since the epoch. */
   at: number;
-  source: (typeof DESK_SOURCES)[number];
+  source: (typeof SYSTEM_SOURCES)[number];
   /** What DingTalk said, where it was DingTalk. */
   said: UpstreamSaid | null;
 };
 
 /** Something that is wrong with the desk. There is none without evidence. */
-export type DeskTrouble = { code: DeskTroubleCode; evidence: readonly [DeskEvidence, ...DeskEvidence[]] };
+export type SystemIssue = { code: SystemIssueCode; evidence: readonly [SystemEvidence, ...SystemEvidence[]] };
 
 /** A trouble as it is shown; times are ISO 8601 UTC. */
-export type ShownDeskTrouble = {
-  code: DeskTroubleCode;
+export type ShownSystemIssue = {
+  code: SystemIssueCode;
   severity: Severity;
-  evidence: (Omit<DeskEvidence, 'at'> & { at: string })[];
+  evidence: (Omit<SystemEvidence, 'at'> & { at: string })[];
 };
 
-const RANK = new Map(Object.keys(DESK_TROUBLES).map((code, rank) => [code, rank]));
+const RANK = new Map(Object.keys(SYSTEM_ISSUES).map((code, rank) => [code, rank]));
 
 /** What is looked at first comes first. */
-export const inOrder = <T extends { code: DeskTroubleCode }>(troubles: readonly T[]): T[] =>
+export const inOrder = <T extends { code: SystemIssueCode }>(troubles: readonly T[]): T[] =>
   troubles.toSorted((a, b) => (RANK.get(a.code) ?? 0) - (RANK.get(b.code) ?? 0));
 
-const BY_REASON: Partial<Record<ErrorReason, DeskTroubleCode>> = {
+const BY_REASON: Partial<Record<ErrorReason, SystemIssueCode>> = {
   'dingtalk-refused.credentials': 'credentials-refused',
   'dingtalk-refused.organisation': 'organisation-unknown',
   'dingtalk-refused.scope': 'scope-missing',
@@ -152,7 +152,7 @@ const BY_REASON: Partial<Record<ErrorReason, DeskTroubleCode>> = {
 };
 
 /** Of the old-style API, which the desk can do without, the same troubles are others. */
-const OF_OLD_API: Partial<Record<DeskTroubleCode, DeskTroubleCode>> = {
+const OF_OLD_API: Partial<Record<SystemIssueCode, SystemIssueCode>> = {
   'scope-missing': 'member-scope-missing',
   'token-refused': 'old-api-wrong-host',
   'upstream-confused': 'old-api-wrong-host',
@@ -163,7 +163,7 @@ const OF_OLD_API: Partial<Record<DeskTroubleCode, DeskTroubleCode>> = {
  * What a failed question to an API says of the desk; null where it says something of the question, such as a device that
  * is gone.
  */
-export function troubleOfReason(reason: ErrorReason, api: string): DeskTroubleCode | null {
+export function troubleOfReason(reason: ErrorReason, api: string): SystemIssueCode | null {
   const code = BY_REASON[reason] ?? null;
   return code !== null && api.includes('/topapi/') ? (OF_OLD_API[code] ?? code) : code;
 }

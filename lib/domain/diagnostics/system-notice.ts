@@ -1,4 +1,4 @@
-import type { DeskTroubleCode } from './system-issue.ts';
+import type { SystemIssueCode } from './system-issue.ts';
 
 /**
  * Service issues that keep Rooms Desk from getting data, so that lists are empty or out of date. Every page shows the
@@ -15,10 +15,10 @@ export const NOTICED_TROUBLES = [
   'operator-refused',
   'quota-gone',
   'upstream-unreachable',
-] as const satisfies DeskTroubleCode[];
+] as const satisfies SystemIssueCode[];
 
 export type NoticedTrouble = (typeof NOTICED_TROUBLES)[number];
 
 /** The code, if every page tells of it; null for any other. */
-export const noticedTrouble = (code: DeskTroubleCode | null): NoticedTrouble | null =>
+export const noticedTrouble = (code: SystemIssueCode | null): NoticedTrouble | null =>
   NOTICED_TROUBLES.find((each) => each === code) ?? null;

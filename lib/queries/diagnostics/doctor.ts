@@ -1,9 +1,9 @@
 import type { DoctorTold } from '#lib/domain/diagnostics/doctor.ts';
-import { DeskUnreachable, isProblem, ProblemError } from '#lib/queries/fetch-json.ts';
+import { isProblem, ProblemError, ServerUnreachable } from '#lib/queries/fetch-json.ts';
 
 /**
  * Has the connection checked and hears each piece as it is found. Resolves when the walk is over, with whether its end was
- * told. Throws ProblemError for what the desk says went wrong, DeskUnreachable when it says nothing.
+ * told. Throws ProblemError for what the desk says went wrong, ServerUnreachable when it says nothing.
  */
 export async function checkConnection(hear: (told: DoctorTold) => void): Promise<{ whole: boolean }> {
   const headers = { Accept: 'application/x-ndjson', 'Content-Type': 'application/json' };
@@ -11,7 +11,7 @@ export async function checkConnection(hear: (told: DoctorTold) => void): Promise
   try {
     response = await fetch('/api/v1/system/health-check', { method: 'POST', headers, body: '{}' });
   } catch (error) {
-    throw new DeskUnreachable(error);
+    throw new ServerUnreachable(error);
   }
   if (!response.ok || response.body === null) throw await asError(response);
   let whole = false;
@@ -25,7 +25,7 @@ export async function checkConnection(hear: (told: DoctorTold) => void): Promise
 
 async function asError(response: Response): Promise<Error> {
   const body: unknown = await response.json().catch(() => null);
-  return isProblem(body) ? new ProblemError(body) : new DeskUnreachable(response.status);
+  return isProblem(body) ? new ProblemError(body) : new ServerUnreachable(response.status);
 }
 
 /** The lines of a body, each when it is whole. */
@@ -35,7 +35,7 @@ async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string
   let rest = '';
   for (;;) {
     const { value, done } = await reader.read().catch((error: unknown) => {
-      throw new DeskUnreachable(error);
+      throw new ServerUnreachable(error);
     });
     if (done) return;
     const lines = (rest + decoder.decode(value, { stream: true })).split('\n');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { AccessFact } from '#lib/domain/access/access.ts';
-import { type Desk, openDesk } from '#lib/testing/desk.ts';
+import { type App, openApp } from '#lib/testing/desk.ts';
 import type { TestClaims } from '#lib/testing/instance.ts';
 import { createToken } from './api-tokens.ts';
 
@@ -15,26 +15,26 @@ const claimsOf = (unionId: string, role: TestClaims['role'] = 'admin'): TestClai
   role,
 });
 
-let desk: Desk;
+let app: App;
 const facts: AccessFact[] = [];
 beforeAll(async () => {
-  desk = await openDesk({ onFact: async (fact) => void facts.push(fact) });
+  app = await openApp({ onFact: async (fact) => void facts.push(fact) });
 });
 beforeEach(async () => {
-  await desk.reset();
+  await app.reset();
   facts.length = 0;
 });
-afterAll(() => desk.close());
+afterAll(() => app.close());
 
-const sessions = () => desk.services.access.sessions;
+const sessions = () => app.services.access.sessions;
 const begin = (unionId: string) => sessions().begin(claimsOf(unionId), from);
 /** Opens a session after its cached answer has expired. */
 async function openLater(secret: string) {
-  desk.clock.pass(1_010);
+  app.clock.pass(1_010);
   return sessions().open(secret);
 }
 async function asked(): Promise<number> {
-  const { paths } = await desk.simulator.control<{ paths: Record<string, { calls: number }> }>(
+  const { paths } = await app.simulator.control<{ paths: Record<string, { calls: number }> }>(
     'GET',
     '/calls',
   );
@@ -46,16 +46,16 @@ describe('whether somebody still is one of us', () => {
     const secret = await begin('simSupportUnionId');
     expect(await openLater(secret), 'just signed in').not.toBeNull();
     expect(await asked()).toBe(0);
-    desk.clock.move(HOUR);
+    app.clock.move(HOUR);
     expect(await asked(), 'nobody is there').toBe(0);
     expect(await openLater(secret)).not.toBeNull();
     await expect.poll(asked).toBe(1);
     for (let time = 0; time < 3; time += 1) {
-      desk.clock.move(HOUR / 5);
+      app.clock.move(HOUR / 5);
       expect(await openLater(secret)).not.toBeNull();
     }
     expect(await asked()).toBe(1);
-    expect(desk.warnings).toEqual([]);
+    expect(app.warnings).toEqual([]);
   });
 
   test('ends all sessions of whoever is not, and the tokens they made, and nobody else’s', async () => {
@@ -67,48 +67,48 @@ describe('whether somebody still is one of us', () => {
     const way = await sessions().open(here);
     if (!way) throw new Error('no session');
     const order = { name: 'x', role: 'admin', days: 30 } as const;
-    const { value } = await createToken(desk.services, way, order, from);
+    const { value } = await createToken(app.services, way, order, from);
     facts.length = 0;
-    await desk.simulator.control('DELETE', '/people/simSupportUnionId');
-    desk.clock.move(HOUR);
+    await app.simulator.control('DELETE', '/people/simSupportUnionId');
+    app.clock.move(HOUR);
     expect(await openLater(here), 'nobody waits for DingTalk').not.toBeNull();
     await expect.poll(() => sessions().open(here)).toBeNull();
     expect(await sessions().open(there)).toBeNull();
-    await expect.poll(() => desk.services.access.tokens.open(value)).toBeNull();
+    await expect.poll(() => app.services.access.tokens.open(value)).toBeNull();
     expect(await openLater(stays)).not.toBeNull();
     await expect.poll(() => facts.map(({ what }) => what)).toEqual(['sessions-ended', 'token-revoked']);
-    expect(desk.warnings).toContain('person left');
+    expect(app.warnings).toContain('person left');
   });
 
   test('is asked for whoever made a token that is used', async () => {
     const way = await sessions().open(await begin('simSupportUnionId'));
     if (!way) throw new Error('no session');
     const order = { name: 'x', role: 'viewer', days: 30 } as const;
-    const { value } = await createToken(desk.services, way, order, from);
-    await desk.simulator.control('DELETE', '/people/simSupportUnionId');
-    desk.clock.move(HOUR);
-    expect(await desk.services.access.tokens.open(value)).not.toBeNull();
-    await expect.poll(() => desk.services.access.tokens.open(value)).toBeNull();
+    const { value } = await createToken(app.services, way, order, from);
+    await app.simulator.control('DELETE', '/people/simSupportUnionId');
+    app.clock.move(HOUR);
+    expect(await app.services.access.tokens.open(value)).not.toBeNull();
+    await expect.poll(() => app.services.access.tokens.open(value)).toBeNull();
   });
 
   test('is told of an external contact too', async () => {
     const secret = await begin('simExternalUnionId');
-    desk.clock.move(HOUR);
+    app.clock.move(HOUR);
     await openLater(secret);
     await expect.poll(() => sessions().open(secret)).toBeNull();
   });
 
   test('throws nobody out while DingTalk is out of reach; it is said, and tried again', async () => {
     const secret = await begin('simSupportUnionId');
-    await desk.simulator.control('PUT', '/faults', { path: BY_UNION_ID, fault: 'http-500' });
-    await desk.simulator.control('DELETE', '/people/simSupportUnionId');
-    desk.clock.move(HOUR);
+    await app.simulator.control('PUT', '/faults', { path: BY_UNION_ID, fault: 'http-500' });
+    await app.simulator.control('DELETE', '/people/simSupportUnionId');
+    app.clock.move(HOUR);
     expect(await openLater(secret)).not.toBeNull();
-    await expect.poll(() => desk.warnings).toEqual(['person not checked']);
+    await expect.poll(() => app.warnings).toEqual(['person not checked']);
     expect(await openLater(secret)).not.toBeNull();
-    await desk.simulator.control('DELETE', '/faults');
+    await app.simulator.control('DELETE', '/faults');
     expect(await openLater(secret), 'not at every press').not.toBeNull();
-    desk.clock.move(5 * 60_000);
+    app.clock.move(5 * 60_000);
     await openLater(secret);
     await expect.poll(() => sessions().open(secret)).toBeNull();
   });
@@ -120,10 +120,10 @@ describe('whether somebody still is one of us', () => {
     ['errcode-200', { errcode: 88, sub_code: '40014' }],
   ])('throws nobody out for what a wrong host answers (%s %o)', async (fault, args) => {
     const secret = await begin('simSupportUnionId');
-    await desk.simulator.control('PUT', '/faults', { path: BY_UNION_ID, fault, ...args });
-    desk.clock.move(HOUR);
+    await app.simulator.control('PUT', '/faults', { path: BY_UNION_ID, fault, ...args });
+    app.clock.move(HOUR);
     expect(await openLater(secret)).not.toBeNull();
-    await expect.poll(() => desk.warnings).toEqual(['person not checked']);
+    await expect.poll(() => app.warnings).toEqual(['person not checked']);
     expect(await openLater(secret)).not.toBeNull();
     expect(facts.map(({ what }) => what)).toEqual(['signed-in']);
   });
@@ -131,7 +131,7 @@ describe('whether somebody still is one of us', () => {
   test('is nothing to ask about people who came in another way', async () => {
     const nobody: TestClaims = { ...claimsOf('x'), unionId: null };
     const secret = await sessions().begin(nobody, from);
-    desk.clock.move(HOUR);
+    app.clock.move(HOUR);
     expect(await openLater(secret)).not.toBeNull();
     expect(await asked()).toBe(0);
   });

@@ -1,5 +1,5 @@
 import { type Directory, SignInRefused } from '#lib/dingtalk/people/directory.ts';
-import { DESK_ITSELF } from '#lib/domain/access/access.ts';
+import { ROOMS_DESK_ITSELF } from '#lib/domain/access/access.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import { asAppError } from '#lib/domain/errors.ts';
 import type { AccessParts } from './access-parts.ts';
@@ -67,8 +67,8 @@ export function createPeopleCheck(parts: PeopleCheckParts): PeopleCheck {
 async function shutOut({ warn, onFact, shutOut: end }: PeopleCheckParts, subject: string, why: string) {
   const { sessionIds, tokenIds } = await end(subject);
   warn('person left', { subject, why, sessions: sessionIds.length, tokens: tokenIds.length });
-  if (sessionIds.length > 0) await onFact({ what: 'sessions-ended', subject, sessionIds }, DESK_ITSELF);
-  if (tokenIds.length > 0) await onFact({ what: 'token-revoked', tokenIds }, DESK_ITSELF);
+  if (sessionIds.length > 0) await onFact({ what: 'sessions-ended', subject, sessionIds }, ROOMS_DESK_ITSELF);
+  if (tokenIds.length > 0) await onFact({ what: 'token-revoked', tokenIds }, ROOMS_DESK_ITSELF);
 }
 
 /** What DingTalk now says of somebody who stays takes the place of what was known when they signed in. */

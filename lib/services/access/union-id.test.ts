@@ -14,7 +14,7 @@ import { listLabels } from '#lib/services/inventory/list-labels.ts';
 import { takeBackCheck, tellCheck } from '#lib/services/notes/checks.ts';
 import { getAtHand, setPin } from '#lib/services/search/pins-and-recents.ts';
 import { search } from '#lib/services/search/search.ts';
-import { type Desk, explain, openDesk, person } from '#lib/testing/desk.ts';
+import { type App, explain, openApp, person } from '#lib/testing/desk.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { reading } from '#lib/testing/reading.ts';
 
@@ -22,19 +22,19 @@ const HOME = 'https://desk.example.com';
 /** Of a device with a device id, of one that was only found in its room, and of none. */
 const [KNOWN, ALONE, UNKNOWN] = ['union-1', 'union-3', 'union-9'];
 
-let desk: Desk;
+let app: App;
 beforeAll(async () => {
-  desk = await openDesk();
-  const { store } = desk.services;
-  await recordKnownWorld(store, desk.clock.now() - 1_000);
+  app = await openApp();
+  const { store } = app.services;
+  await recordKnownWorld(store, app.clock.now() - 1_000);
   // Of the same model as the device with `KNOWN`, so that there is a similar one.
   const similar = { deviceId: '1003', unionId: 'union-4', model: 'M1' };
   await store.recordReading(
     { by: 'deviceId', id: '1003' },
-    reading({ observedAt: desk.clock.now(), device: similar }),
+    reading({ observedAt: app.clock.now(), device: similar }),
   );
 });
-afterAll(() => desk.close());
+afterAll(() => app.close());
 
 // The known world was asked for in this person's name.
 const as = (role: Role): Operator => person(role, 'operator');
@@ -47,52 +47,48 @@ const WAYS: [way: string, id: string, ask: Ask][] = [
   [
     'the query',
     KNOWN,
-    (who, id) => lookUp(desk.services, who, { ref: refOf(id), insist: false }, explain as never),
+    (who, id) => lookUp(app.services, who, { ref: refOf(id), insist: false }, explain as never),
   ],
-  ['the page and the last known device', KNOWN, (who, id) => getKnownDevice(desk.services, who, refOf(id))],
-  [
-    'the past',
-    KNOWN,
-    (who, id) => getDeviceThen(desk.services, who, refOf(id), { at: desk.clock.now() - 10 }),
-  ],
-  ['the history', KNOWN, (who, id) => deviceHistory(desk.services, who, refOf(id), { days: 1 })],
-  ['what came before', KNOWN, (who, id) => whatCameBefore(desk.services, who, refOf(id))],
-  ['the comparison', KNOWN, (who, id) => compareDevices(desk.services, who, { left: id, right: '1002' })],
+  ['the page and the last known device', KNOWN, (who, id) => getKnownDevice(app.services, who, refOf(id))],
+  ['the past', KNOWN, (who, id) => getDeviceThen(app.services, who, refOf(id), { at: app.clock.now() - 10 })],
+  ['the history', KNOWN, (who, id) => deviceHistory(app.services, who, refOf(id), { days: 1 })],
+  ['what came before', KNOWN, (who, id) => whatCameBefore(app.services, who, refOf(id))],
+  ['the comparison', KNOWN, (who, id) => compareDevices(app.services, who, { left: id, right: '1002' })],
   [
     'a link in a search',
     KNOWN,
-    (who, id) => search(desk.services, who, `${HOME}/devices/union/${id}`, { ownOrigin: HOME }),
+    (who, id) => search(app.services, who, `${HOME}/devices/union/${id}`, { ownOrigin: HOME }),
   ],
-  ['a search', KNOWN, (who, id) => search(desk.services, who, id, { ownOrigin: HOME })],
+  ['a search', KNOWN, (who, id) => search(app.services, who, id, { ownOrigin: HOME })],
   [
     'a search for one without a device id',
     ALONE,
-    (who, id) => search(desk.services, who, id, { ownOrigin: HOME }),
+    (who, id) => search(app.services, who, id, { ownOrigin: HOME }),
   ],
   [
     'the list',
     KNOWN,
-    (who, id) => listFleet(desk.services, who, { ...EVERY_DEVICE, q: id }, { cursor: null, limit: 9 }),
+    (who, id) => listFleet(app.services, who, { ...EVERY_DEVICE, q: id }, { cursor: null, limit: 9 }),
   ],
   [
     'labels',
     ALONE,
-    (who, id) => listLabels(desk.services, who, { devices: [`union ${id}`], question: EVERY_DEVICE }),
+    (who, id) => listLabels(app.services, who, { devices: [`union ${id}`], question: EVERY_DEVICE }),
   ],
   [
     'pins',
     ALONE,
     async (who, id) => {
       const pin = { kind: 'device', key: `union ${id}` } as const;
-      await setPin(desk.services, who, { ...pin, pinned: true });
-      const { devices } = await getAtHand(desk.services, who);
-      await setPin(desk.services, who, { ...pin, pinned: false });
+      await setPin(app.services, who, { ...pin, pinned: true });
+      const { devices } = await getAtHand(app.services, who);
+      await setPin(app.services, who, { ...pin, pinned: false });
       return devices;
     },
   ],
-  ['the checklist', KNOWN, (who, id) => takeBackCheck(desk.services, who, refOf(id), check)],
-  ['the checklist’s answers', KNOWN, (who, id) => tellCheck(desk.services, who, refOf(id), check)],
-  ['a similar device', KNOWN, (who, id) => findTwin(desk.services, who, refOf(id))],
+  ['the checklist', KNOWN, (who, id) => takeBackCheck(app.services, who, refOf(id), check)],
+  ['the checklist’s answers', KNOWN, (who, id) => tellCheck(app.services, who, refOf(id), check)],
+  ['a similar device', KNOWN, (who, id) => findTwin(app.services, who, refOf(id))],
 ];
 
 /** What an answer or refusal says, without the id and the moments in it. */

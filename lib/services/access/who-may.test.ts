@@ -20,19 +20,19 @@ import { startDiscovery } from '#lib/services/discovery/start-discovery.ts';
 import { listEvents } from '#lib/services/events/list-events.ts';
 import { fleetCsv } from '#lib/services/inventory/fleet-csv.ts';
 import { editNote, listNotes, setNoteRemoved, writeNote } from '#lib/services/notes/notes.ts';
-import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { type App, openApp, person } from '#lib/testing/desk.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { createToken, listTokens, revokeToken } from './api-tokens.ts';
 import { endSessionsOf, listPeople } from './people.ts';
 
 // Routes and pages check permissions as well. These tests call every use case past them: each check holds by itself.
 
-let desk: Desk;
+let app: App;
 beforeAll(async () => {
-  desk = await openDesk();
-  await recordKnownWorld(desk.services.store, desk.clock.now() - 1_000);
+  app = await openApp();
+  await recordKnownWorld(app.services.store, app.clock.now() - 1_000);
 });
-afterAll(() => desk.close());
+afterAll(() => app.close());
 
 const REF = { by: 'deviceId', id: '1001' } as const;
 const as = (role: Role) => person(role, 'operator');
@@ -45,7 +45,7 @@ const way = (role: Role): OpenWay => ({
 const TOKEN = { name: 'desk', role: 'viewer', days: 1 } as const;
 const ABOUT = { kind: 'device', key: '1001' } as const;
 /** A note of the one person who asks here, whatever their role. */
-const left = () => writeNote(desk.services, as('admin'), { about: ABOUT, text: 'left' }, FROM_NOWHERE);
+const left = () => writeNote(app.services, as('admin'), { about: ABOUT, text: 'left' }, FROM_NOWHERE);
 const first = async (pieces: AsyncGenerator<unknown>) => pieces.next();
 
 const CHANNEL: ChannelAsked = {
@@ -72,50 +72,45 @@ const orNotThere = (asked: Promise<unknown>) =>
   });
 
 const ATTENTION: [verb: string, file: string, ask: (role: Role) => Promise<unknown>][] = [
-  ['addChannel', 'alerts/channels', (role) => addChannel(desk.services, as(role), CHANNEL, FROM_NOWHERE)],
+  ['addChannel', 'alerts/channels', (role) => addChannel(app.services, as(role), CHANNEL, FROM_NOWHERE)],
   [
     'changeChannel',
     'alerts/channels',
-    (role) =>
-      orNotThere(changeChannel(desk.services, as(role), { id: 'none', asked: CHANNEL }, FROM_NOWHERE)),
+    (role) => orNotThere(changeChannel(app.services, as(role), { id: 'none', asked: CHANNEL }, FROM_NOWHERE)),
   ],
-  [
-    'removeChannel',
-    'alerts/channels',
-    (role) => removeChannel(desk.services, as(role), 'none', FROM_NOWHERE),
-  ],
+  ['removeChannel', 'alerts/channels', (role) => removeChannel(app.services, as(role), 'none', FROM_NOWHERE)],
   [
     'testChannel',
     'alerts/channels',
-    (role) => orNotThere(testChannel(desk.services, as(role), 'none', FROM_NOWHERE)),
+    (role) => orNotThere(testChannel(app.services, as(role), 'none', FROM_NOWHERE)),
   ],
-  ['addRule', 'alerts/rules', (role) => addRule(desk.services, as(role), RULE, FROM_NOWHERE)],
+  ['addRule', 'alerts/rules', (role) => addRule(app.services, as(role), RULE, FROM_NOWHERE)],
   [
     'changeRule',
     'alerts/rules',
-    (role) => orNotThere(changeRule(desk.services, as(role), { id: 'none', asked: RULE }, FROM_NOWHERE)),
+    (role) => orNotThere(changeRule(app.services, as(role), { id: 'none', asked: RULE }, FROM_NOWHERE)),
   ],
-  ['removeRule', 'alerts/rules', (role) => removeRule(desk.services, as(role), 'none', FROM_NOWHERE)],
+  ['removeRule', 'alerts/rules', (role) => removeRule(app.services, as(role), 'none', FROM_NOWHERE)],
   [
     'addQuiet',
     'alerts/rules',
     (role) => {
-      const when = { kind: 'once', from: 0, until: desk.clock.now() + 60_000 } as const;
+      const when = { kind: 'once', from: 0, until: app.clock.now() + 60_000 } as const;
       const asked = { scope: SCOPE, codes: null, when, reason: 'Rebuilding' };
-      return addQuiet(desk.services, as(role), asked, FROM_NOWHERE);
+      return addQuiet(app.services, as(role), asked, FROM_NOWHERE);
     },
   ],
-  ['removeQuiet', 'alerts/rules', (role) => removeQuiet(desk.services, as(role), 'none', FROM_NOWHERE)],
-  ['describeAttention', 'alerts/describe-alerts', (role) => describeAttention(desk.services, as(role))],
+  ['removeQuiet', 'alerts/rules', (role) => removeQuiet(app.services, as(role), 'none', FROM_NOWHERE)],
+  ['describeAttention', 'alerts/describe-alerts', (role) => describeAttention(app.services, as(role))],
   [
     'listDeliveries',
     'alerts/describe-alerts',
-    (role) => listDeliveries(desk.services, as(role), { before: null, limit: 1 }),
+    (role) => listDeliveries(app.services, as(role), { before: null, limit: 1 }),
   ],
   [
     'sendAgain',
     'alerts/describe-alerts',
-    (role) => orNotThere(sendAgain(desk.services, as(role), 'none', FROM_NOWHERE)),
+    (role) => orNotThere(sendAgain(app.services, as(role), 'none', FROM_NOWHERE)),
   ],
 ];
 
@@ -123,62 +118,62 @@ type Verb = [verb: string, file: string, action: Action, ask: (role: Role) => Pr
 
 const VERBS: Verb[] = [
   ...ATTENTION.map(([verb, file, ask]): Verb => [verb, file, 'manage-attention', ask]),
-  ['listTokens', 'access/api-tokens', 'manage-tokens', (role) => listTokens(desk.services, way(role))],
+  ['listTokens', 'access/api-tokens', 'manage-tokens', (role) => listTokens(app.services, way(role))],
   [
     'createToken',
     'access/api-tokens',
     'manage-tokens',
-    (role) => createToken(desk.services, way(role), TOKEN, FROM_NOWHERE),
+    (role) => createToken(app.services, way(role), TOKEN, FROM_NOWHERE),
   ],
   [
     'revokeToken',
     'access/api-tokens',
     'manage-tokens',
-    (role) => revokeToken(desk.services, way(role), 'none', FROM_NOWHERE),
+    (role) => revokeToken(app.services, way(role), 'none', FROM_NOWHERE),
   ],
   [
     'describeService',
     'diagnostics/describe-system',
     'see-service',
-    (role) => describeService(desk.services, as(role)),
+    (role) => describeService(app.services, as(role)),
   ],
   [
     'fleetCsv',
     'inventory/fleet-csv',
     'export',
-    (role) => first(fleetCsv(desk.services, as(role), EVERY_DEVICE, FROM_NOWHERE)),
+    (role) => first(fleetCsv(app.services, as(role), EVERY_DEVICE, FROM_NOWHERE)),
   ],
-  ['getRawAnswer', 'devices/known-device', 'see-raw', (role) => getRawAnswer(desk.services, as(role), REF)],
+  ['getRawAnswer', 'devices/known-device', 'see-raw', (role) => getRawAnswer(app.services, as(role), REF)],
   [
     'listAudit',
     'audit/list-audit',
     'see-audit',
-    (role) => listAudit(desk.services, as(role), EVERY_ENTRY, { before: null, limit: 1 }),
+    (role) => listAudit(app.services, as(role), EVERY_ENTRY, { before: null, limit: 1 }),
   ],
   [
     'auditCsv',
     'audit/list-audit',
     'see-audit',
-    (role) => first(auditCsv(desk.services, as(role), EVERY_ENTRY, FROM_NOWHERE)),
+    (role) => first(auditCsv(app.services, as(role), EVERY_ENTRY, FROM_NOWHERE)),
   ],
   [
     'listEvents',
     'events/list-events',
     'see-events',
-    (role) => listEvents(desk.services, as(role), { deviceId: null, type: null }, { cursor: null, limit: 1 }),
+    (role) => listEvents(app.services, as(role), { deviceId: null, type: null }, { cursor: null, limit: 1 }),
   ],
-  ['listNotes', 'notes/notes', 'see-notes', (role) => listNotes(desk.services, as(role), ABOUT)],
+  ['listNotes', 'notes/notes', 'see-notes', (role) => listNotes(app.services, as(role), ABOUT)],
   [
     'writeNote',
     'notes/notes',
     'write-notes',
-    (role) => writeNote(desk.services, as(role), { about: ABOUT, text: 'x' }, FROM_NOWHERE),
+    (role) => writeNote(app.services, as(role), { about: ABOUT, text: 'x' }, FROM_NOWHERE),
   ],
   [
     'editNote',
     'notes/notes',
     'write-notes',
-    async (role) => editNote(desk.services, as(role), { id: (await left()).noteId, text: 'y' }, FROM_NOWHERE),
+    async (role) => editNote(app.services, as(role), { id: (await left()).noteId, text: 'y' }, FROM_NOWHERE),
   ],
   [
     'setNoteRemoved',
@@ -186,15 +181,15 @@ const VERBS: Verb[] = [
     'write-notes',
     async (role) => {
       const { noteId: id } = await left();
-      return setNoteRemoved(desk.services, as(role), { id, removed: true }, FROM_NOWHERE);
+      return setNoteRemoved(app.services, as(role), { id, removed: true }, FROM_NOWHERE);
     },
   ],
-  ['listPeople', 'access/people', 'manage-people', (role) => listPeople(desk.services, way(role))],
+  ['listPeople', 'access/people', 'manage-people', (role) => listPeople(app.services, way(role))],
   [
     'endSessionsOf',
     'access/people',
     'manage-people',
-    (role) => endSessionsOf(desk.services, way(role), 'nobody', FROM_NOWHERE),
+    (role) => endSessionsOf(app.services, way(role), 'nobody', FROM_NOWHERE),
   ],
   [
     'reveal',
@@ -202,7 +197,7 @@ const VERBS: Verb[] = [
     'reveal',
     (role) =>
       reveal(
-        desk.services,
+        app.services,
         as(role),
         { ref: REF, field: 'castCode', controller: null },
         { reason: 'A guest cannot cast', from: FROM_NOWHERE },
@@ -212,19 +207,19 @@ const VERBS: Verb[] = [
     'checkConnection',
     'diagnostics/check-connection',
     'check-connection',
-    async (role) => first(await checkConnection(desk.services, as(role))),
+    async (role) => first(await checkConnection(app.services, as(role))),
   ],
   [
     'acknowledgeAuditGap',
     'audit/acknowledge-audit-gap',
     'acknowledge-audit-gap',
-    (role) => acknowledgeAuditGap(desk.services, as(role), FROM_NOWHERE),
+    (role) => acknowledgeAuditGap(app.services, as(role), FROM_NOWHERE),
   ],
   [
     'startDiscovery',
     'discovery/start-discovery',
     'run-discovery',
-    (role) => startDiscovery(desk.services, as(role)),
+    (role) => startDiscovery(app.services, as(role)),
   ],
 ];
 
@@ -239,9 +234,9 @@ describe('a verb that is not for all', () => {
   });
 
   test.each([
-    ['listTokens', (token: OpenWay) => listTokens(desk.services, token)],
-    ['createToken', (token: OpenWay) => createToken(desk.services, token, TOKEN, FROM_NOWHERE)],
-    ['revokeToken', (token: OpenWay) => revokeToken(desk.services, token, 'none', FROM_NOWHERE)],
+    ['listTokens', (token: OpenWay) => listTokens(app.services, token)],
+    ['createToken', (token: OpenWay) => createToken(app.services, token, TOKEN, FROM_NOWHERE)],
+    ['revokeToken', (token: OpenWay) => revokeToken(app.services, token, 'none', FROM_NOWHERE)],
   ])('%s is no program’s, whatever its token may', async (_verb, ask) => {
     const token: OpenWay = { by: 'token', id: 'one', operator: as('admin') };
     await expect(ask(token)).rejects.toMatchObject({ reason: 'not-permitted.token' });

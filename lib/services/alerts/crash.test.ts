@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { ServiceContext } from '#lib/services/context.ts';
-import { type Desk, openDesk } from '#lib/testing/desk.ts';
+import { type App, openApp } from '#lib/testing/desk.ts';
 import { fuzzLimitMs, fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { addOfflineRule } from '#lib/testing/offline-rule.ts';
@@ -12,15 +12,15 @@ import { keepAlarms } from './evaluate-alerts.ts';
 
 const MINUTE = 60_000;
 
-let desk: Desk;
+let app: App;
 let hook: WebhookServer;
 beforeAll(async () => {
-  desk = await openDesk();
+  app = await openApp();
   hook = await startWebhookServer();
 });
-beforeEach(() => desk.reset());
+beforeEach(() => app.reset());
 afterAll(async () => {
-  await desk.close();
+  await app.close();
   await hook.close();
 });
 
@@ -54,9 +54,9 @@ async function passes(services: ServiceContext) {
 const everyAlarmArrives = fc.asyncProperty(
   fc.array(fc.constantFrom(...DIES), { minLength: 6, maxLength: 14 }),
   async (deaths) => {
-    await desk.reset();
+    await app.reset();
     hook.received.length = 0;
-    const { services, clock } = desk;
+    const { services, clock } = app;
     await recordKnownWorld(services.store, clock.now() - 60 * MINUTE);
     await addOfflineRule(services, hook.url);
     await services.store.recordFindings('1001', ['offline'], clock.now());

@@ -58,11 +58,11 @@ const TOLD = RAISED + GATHER_MS;
 
 /** A desk that has told of one device. */
 function told(...devices: string[]) {
-  const desk = watching();
+  const app = watching();
   const standing = (devices.length > 0 ? devices : ['1']).map((key) => finding(key));
-  desk.at(RAISED, ...standing);
-  expect(kinds(desk.at(TOLD, ...standing))).toEqual(['raised']);
-  return desk;
+  app.at(RAISED, ...standing);
+  expect(kinds(app.at(TOLD, ...standing))).toEqual(['raised']);
+  return app;
 }
 
 describe('an alarm', () => {
@@ -71,24 +71,24 @@ describe('an alarm', () => {
     ['when it stood exactly long enough', RAISED, true],
     ['long after', RAISED + MINUTE, true],
   ])('is raised %s', (_what, when, isRaised) => {
-    const desk = watching();
-    expect(desk.at(when, finding('1'))).toEqual([]);
-    expect(desk.state.incidents.size).toBe(isRaised ? 1 : 0);
+    const app = watching();
+    expect(app.at(when, finding('1'))).toEqual([]);
+    expect(app.state.incidents.size).toBe(isRaised ? 1 : 0);
   });
 
   test.each([
     ['while it gathers', TOLD - 1, []],
     ['when it has gathered', TOLD, ['raised']],
   ])('is told %s', (_what, when, expected) => {
-    const desk = watching();
-    desk.at(RAISED, finding('1'));
-    expect(kinds(desk.at(when, finding('1')))).toEqual(expected);
+    const app = watching();
+    app.at(RAISED, finding('1'));
+    expect(kinds(app.at(when, finding('1')))).toEqual(expected);
   });
 
   test('says what, whose rule, since when and of which device', () => {
-    const desk = watching();
-    desk.at(RAISED, finding('1'));
-    expect(desk.at(TOLD, finding('1'))).toMatchObject([
+    const app = watching();
+    app.at(RAISED, finding('1'));
+    expect(app.at(TOLD, finding('1'))).toMatchObject([
       {
         ...{ kind: 'raised', rule: 'Offline', code: 'offline', since: T0, total: 1, added: 1 },
         devices: [{ deviceId: '1', name: 'Screen 1', roomName: 'Room', since: T0 }],
@@ -97,32 +97,32 @@ describe('an alarm', () => {
   });
 
   test('that is over while it gathers is told to nobody, and neither is its end', () => {
-    const desk = watching({ rules: [{ ...RULE, clearAfterMs: 0 }] });
-    desk.at(RAISED, finding('1'));
-    expect(desk.at(RAISED + 1)).toEqual([]);
-    expect(desk.at(TOLD)).toEqual([]);
-    expect(desk.state.incidents.size).toBe(0);
+    const app = watching({ rules: [{ ...RULE, clearAfterMs: 0 }] });
+    app.at(RAISED, finding('1'));
+    expect(app.at(RAISED + 1)).toEqual([]);
+    expect(app.at(TOLD)).toEqual([]);
+    expect(app.state.incidents.size).toBe(0);
   });
 
   test('begins anew when it was away between two looks', () => {
-    const desk = watching();
-    desk.at(T0, finding('1'));
-    desk.at(RAISED, finding('1', T0 + MINUTE));
-    expect(desk.state.incidents.size).toBe(0);
-    desk.at(RAISED + MINUTE, finding('1', T0 + MINUTE));
-    expect(desk.state.incidents.size).toBe(1);
+    const app = watching();
+    app.at(T0, finding('1'));
+    app.at(RAISED, finding('1', T0 + MINUTE));
+    expect(app.state.incidents.size).toBe(0);
+    app.at(RAISED + MINUTE, finding('1', T0 + MINUTE));
+    expect(app.state.incidents.size).toBe(1);
   });
 
   test('goes on when its cause is only called by another name', () => {
-    const desk = watching();
-    desk.at(T0, finding('1'));
+    const app = watching();
+    app.at(T0, finding('1'));
     const renamed = finding('1', T0 + 4 * MINUTE, { code: 'offline-while-controller-works' });
-    desk.at(T0 + 4 * MINUTE, renamed);
-    desk.at(RAISED, renamed);
-    expect(desk.at(TOLD, renamed)).toMatchObject([
+    app.at(T0 + 4 * MINUTE, renamed);
+    app.at(RAISED, renamed);
+    expect(app.at(TOLD, renamed)).toMatchObject([
       { kind: 'raised', since: T0, code: 'offline-while-controller-works' },
     ]);
-    expect(desk.at(TOLD + MINUTE, finding('1', TOLD + 1))).toEqual([]);
+    expect(app.at(TOLD + MINUTE, finding('1', TOLD + 1))).toEqual([]);
   });
 
   test.each([
@@ -131,16 +131,16 @@ describe('an alarm', () => {
     ['a rule about another group', { scope: { everything: false, groups: ['hut'], rooms: [], devices: [] } }],
     ['a rule about another device', { scope: { everything: false, groups: [], rooms: [], devices: ['2'] } }],
   ])('is not raised by %s', (_what, given) => {
-    const desk = watching({ rules: [{ ...RULE, ...given }] });
-    desk.at(RAISED, finding('1', T0, { code: 'controller-lost' }));
-    expect(desk.state.alarms.size).toBe(0);
+    const app = watching({ rules: [{ ...RULE, ...given }] });
+    app.at(RAISED, finding('1', T0, { code: 'controller-lost' }));
+    expect(app.state.alarms.size).toBe(0);
   });
 
   test('is raised by a rule about a group above its room', () => {
     const scope = { everything: false, groups: ['city'], rooms: [], devices: [] };
-    const desk = watching({ rules: [{ ...RULE, scope }] });
-    desk.at(RAISED, finding('1'));
-    expect(desk.state.incidents.size).toBe(1);
+    const app = watching({ rules: [{ ...RULE, scope }] });
+    app.at(RAISED, finding('1'));
+    expect(app.state.incidents.size).toBe(1);
   });
 });
 
@@ -151,22 +151,22 @@ describe('an offline device', () => {
   test.each([...CODES.map((code) => [[code]] as const), ...named])(
     'is one cause in a rule that names %s: a floor of four is one notification',
     (codes) => {
-      const desk = watching({ rules: [{ ...RULE, which: { codes: [...codes] } }] });
+      const app = watching({ rules: [{ ...RULE, which: { codes: [...codes] } }] });
       const floor = ['1', '2', '3', '4'].map((key) => finding(key, T0, { code: 'offline-with-neighbours' }));
-      desk.at(RAISED, ...floor);
-      expect(desk.at(TOLD, ...floor)).toMatchObject([{ kind: 'raised', total: 4 }]);
+      app.at(RAISED, ...floor);
+      expect(app.at(TOLD, ...floor)).toMatchObject([{ kind: 'raised', total: 4 }]);
     },
   );
 
   test('is told with the issue that each device has, and how many have which', () => {
-    const desk = watching();
+    const app = watching();
     const floor = [
       finding('1'),
       finding('2', T0, { code: 'offline-with-neighbours' }),
       finding('3', T0, { code: 'offline-with-neighbours' }),
     ];
-    desk.at(RAISED, ...floor);
-    expect(desk.at(TOLD, ...floor)).toMatchObject([
+    app.at(RAISED, ...floor);
+    expect(app.at(TOLD, ...floor)).toMatchObject([
       {
         ...{ code: 'offline-with-neighbours', total: 3, deviceKeys: ['1', '2', '3'] },
         codes: [
@@ -188,46 +188,46 @@ describe('the all-clear', () => {
     ['not before it was gone long enough', CLEAR - 1, []],
     ['when it was gone long enough', CLEAR, ['cleared']],
   ])('is told %s', (_what, after, expected) => {
-    const desk = told();
-    desk.at(TOLD + MINUTE);
-    expect(kinds(desk.at(TOLD + MINUTE + after))).toEqual(expected);
-    expect(desk.at(TOLD + MINUTE + after)).toEqual([]);
+    const app = told();
+    app.at(TOLD + MINUTE);
+    expect(kinds(app.at(TOLD + MINUTE + after))).toEqual(expected);
+    expect(app.at(TOLD + MINUTE + after)).toEqual([]);
   });
 
   test('does not come when it is back before', () => {
-    const desk = told();
-    desk.at(TOLD + MINUTE);
-    desk.at(TOLD + 2 * MINUTE, finding('1', TOLD + 2 * MINUTE - 1));
-    expect(desk.at(TOLD + 60 * MINUTE, finding('1', TOLD + 2 * MINUTE - 1))).toEqual([]);
+    const app = told();
+    app.at(TOLD + MINUTE);
+    app.at(TOLD + 2 * MINUTE, finding('1', TOLD + 2 * MINUTE - 1));
+    expect(app.at(TOLD + 60 * MINUTE, finding('1', TOLD + 2 * MINUTE - 1))).toEqual([]);
   });
 
   test('of many comes once, with the last of them, in the name of all', () => {
-    const desk = told('1', '2', '3');
-    desk.at(TOLD + MINUTE, finding('3'));
-    expect(desk.at(TOLD + 10 * MINUTE, finding('3'))).toEqual([]);
-    desk.at(TOLD + 20 * MINUTE);
-    expect(desk.at(TOLD + 30 * MINUTE)).toMatchObject([{ kind: 'cleared', total: 3 }]);
+    const app = told('1', '2', '3');
+    app.at(TOLD + MINUTE, finding('3'));
+    expect(app.at(TOLD + 10 * MINUTE, finding('3'))).toEqual([]);
+    app.at(TOLD + 20 * MINUTE);
+    expect(app.at(TOLD + 30 * MINUTE)).toMatchObject([{ kind: 'cleared', total: 3 }]);
   });
 
   test('does not come of what a rule is only no longer about', () => {
-    const desk = told();
-    desk.seen.rules = [{ ...RULE, which: { codes: ['stale'] } }];
-    for (const after of [1, 10, 100]) expect(desk.at(TOLD + after * MINUTE, finding('1'))).toEqual([]);
-    expect(desk.state.incidents.size).toBe(0);
+    const app = told();
+    app.seen.rules = [{ ...RULE, which: { codes: ['stale'] } }];
+    for (const after of [1, 10, 100]) expect(app.at(TOLD + after * MINUTE, finding('1'))).toEqual([]);
+    expect(app.state.incidents.size).toBe(0);
   });
 
   test('does not come of a rule that is off', () => {
-    const desk = told();
-    desk.seen.rules = [];
-    for (const after of [1, 10, 100]) expect(desk.at(TOLD + after * MINUTE)).toEqual([]);
-    expect(desk.state.alarms.size).toBe(0);
+    const app = told();
+    app.seen.rules = [];
+    for (const after of [1, 10, 100]) expect(app.at(TOLD + after * MINUTE)).toEqual([]);
+    expect(app.state.alarms.size).toBe(0);
   });
 
   test('goes where the alarm went, whatever the rule says by then', () => {
-    const desk = told();
-    desk.seen.rules = [{ ...RULE, channelIds: ['elsewhere'] }];
-    desk.at(TOLD + MINUTE);
-    const { notices } = decide(desk.state, { ...desk.seen, standing: [] }, TOLD + 10 * MINUTE, () => 'new');
+    const app = told();
+    app.seen.rules = [{ ...RULE, channelIds: ['elsewhere'] }];
+    app.at(TOLD + MINUTE);
+    const { notices } = decide(app.state, { ...app.seen, standing: [] }, TOLD + 10 * MINUTE, () => 'new');
     expect(notices).toMatchObject([{ notice: { kind: 'cleared' }, channelIds: ['group'] }]);
   });
 });
@@ -236,9 +236,9 @@ describe('one cause', () => {
   const forty = Array.from({ length: 40 }, (_, nth) => finding(String(100 + nth)));
 
   test('of forty devices is one notice that names the first few', () => {
-    const desk = watching();
-    desk.at(RAISED, ...forty);
-    const [notice, ...others] = desk.at(TOLD, ...forty);
+    const app = watching();
+    app.at(RAISED, ...forty);
+    const [notice, ...others] = app.at(TOLD, ...forty);
     expect(others).toEqual([]);
     expect(notice).toMatchObject({ kind: 'raised', total: 40 });
     expect(notice?.devices).toHaveLength(5);
@@ -248,49 +248,49 @@ describe('one cause', () => {
     ['just in time', JOIN_MS - 1, ['more']],
     ['too late', JOIN_MS, ['raised']],
   ])('is joined %s by those of the same group', (_what, after, expected) => {
-    const desk = told();
+    const app = told();
     const late = finding('2', TOLD + after - RAISE);
-    expect(desk.at(TOLD + after, finding('1'), late)).toEqual([]);
+    expect(app.at(TOLD + after, finding('1'), late)).toEqual([]);
     const end = TOLD + JOIN_MS + GATHER_MS;
-    const notices = desk.at(end, finding('1'), late);
+    const notices = app.at(end, finding('1'), late);
     expect(kinds(notices)).toEqual(expected);
     expect(notices[0]?.devices.map(({ deviceId }) => deviceId)).toEqual(['2']);
-    expect(desk.at(end + JOIN_MS, finding('1'), late)).toEqual([]);
+    expect(app.at(end + JOIN_MS, finding('1'), late)).toEqual([]);
   });
 
   test('is another one elsewhere, and told at once', () => {
-    const desk = told();
+    const app = told();
     const elsewhere = finding('2', T0 + MINUTE, { groups: ['hut'] });
-    desk.at(TOLD + MINUTE, finding('1'), elsewhere);
-    expect(desk.at(TOLD + MINUTE + GATHER_MS, finding('1'), elsewhere)).toMatchObject([
+    app.at(TOLD + MINUTE, finding('1'), elsewhere);
+    expect(app.at(TOLD + MINUTE + GATHER_MS, finding('1'), elsewhere)).toMatchObject([
       { kind: 'raised', total: 1 },
     ]);
   });
 
   test('at a device is one alarm, also where DingTalk has an alarm about it', () => {
     const alarm = (since: number) => finding('1', since, { code: 'alarm-open' });
-    const desk = watching();
-    desk.at(RAISED, finding('1'), alarm(T0));
-    expect(desk.at(TOLD, finding('1'), alarm(T0))).toMatchObject([{ code: 'offline', total: 1 }]);
-    expect(desk.at(TOLD + MINUTE, finding('1'), alarm(T0))).toEqual([]);
+    const app = watching();
+    app.at(RAISED, finding('1'), alarm(T0));
+    expect(app.at(TOLD, finding('1'), alarm(T0))).toMatchObject([{ code: 'offline', total: 1 }]);
+    expect(app.at(TOLD + MINUTE, finding('1'), alarm(T0))).toEqual([]);
   });
 
   test('that was told as DingTalk’s alarm is not told again when the device is seen to be offline', () => {
     const alarm = finding('1', T0, { code: 'alarm-open' });
-    const desk = watching();
-    desk.at(RAISED, alarm);
-    expect(desk.at(TOLD, alarm)).toMatchObject([{ kind: 'raised', code: 'alarm-open' }]);
+    const app = watching();
+    app.at(RAISED, alarm);
+    expect(app.at(TOLD, alarm)).toMatchObject([{ kind: 'raised', code: 'alarm-open' }]);
     const both = [alarm, finding('1', TOLD)];
-    for (const after of [1, 10, 60]) expect(desk.at(TOLD + after * MINUTE, ...both)).toEqual([]);
-    desk.at(TOLD + 70 * MINUTE);
-    expect(kinds(desk.at(TOLD + 80 * MINUTE))).toEqual(['cleared']);
+    for (const after of [1, 10, 60]) expect(app.at(TOLD + after * MINUTE, ...both)).toEqual([]);
+    app.at(TOLD + 70 * MINUTE);
+    expect(kinds(app.at(TOLD + 80 * MINUTE))).toEqual(['cleared']);
   });
 });
 
 describe('an unstable connection', () => {
   /** Six times down and up for so long, looked at every five seconds, and then up; what was sent, each with its minute. */
   function sixCycles(downMs: number, upMs: number, given: Partial<AttentionRule> = {}) {
-    const desk = watching({ rules: [{ ...RULE, ...given }] });
+    const app = watching({ rules: [{ ...RULE, ...given }] });
     const sent: { kind: string; minute: number }[] = [];
     const LOOK = 5_000;
     const end = T0 + 6 * (downMs + upMs) + 3 * FLAP_WINDOW_MS;
@@ -298,10 +298,10 @@ describe('an unstable connection', () => {
       const [cycle, into] = [Math.floor((now - T0) / (downMs + upMs)), (now - T0) % (downMs + upMs)];
       const isDown = cycle < 6 && into < downMs;
       const since = T0 + cycle * (downMs + upMs);
-      for (const { kind } of desk.at(now, ...(isDown ? [finding('1', since)] : [])))
+      for (const { kind } of app.at(now, ...(isDown ? [finding('1', since)] : [])))
         sent.push({ kind, minute: Math.round((now - T0) / MINUTE) });
     }
-    expect(desk.state.alarms.size + desk.state.incidents.size).toBe(0);
+    expect(app.state.alarms.size + app.state.incidents.size).toBe(0);
     return sent;
   }
   const INSTANT = { raiseAfterMs: 0, clearAfterMs: 0 };
@@ -333,31 +333,31 @@ describe('an unstable connection', () => {
   });
 
   test('that stays down in the end is not told again, and its end is', () => {
-    const desk = told();
-    desk.at(TOLD + MINUTE);
-    expect(kinds(desk.at(TOLD + MINUTE + CLEAR))).toEqual(['cleared']);
+    const app = told();
+    app.at(TOLD + MINUTE);
+    expect(kinds(app.at(TOLD + MINUTE + CLEAR))).toEqual(['cleared']);
     const since = TOLD + 10 * MINUTE;
-    desk.at(since + RAISE, finding('1', since));
-    expect(kinds(desk.at(since + RAISE + GATHER_MS, finding('1', since)))).toEqual(['flapping']);
-    expect(desk.at(since + 2 * QUIET_AFTER_MS, finding('1', since))).toEqual([]);
-    desk.at(since + 3 * QUIET_AFTER_MS);
-    expect(kinds(desk.at(since + 3 * QUIET_AFTER_MS + CLEAR))).toEqual(['cleared']);
+    app.at(since + RAISE, finding('1', since));
+    expect(kinds(app.at(since + RAISE + GATHER_MS, finding('1', since)))).toEqual(['flapping']);
+    expect(app.at(since + 2 * QUIET_AFTER_MS, finding('1', since))).toEqual([]);
+    app.at(since + 3 * QUIET_AFTER_MS);
+    expect(kinds(app.at(since + 3 * QUIET_AFTER_MS + CLEAR))).toEqual(['cleared']);
   });
 
   test('leaves the notification that it was in, which ends with the others', () => {
-    const desk = told('1', '2');
+    const app = told('1', '2');
     const other = finding('2');
     for (const minute of [1, 2]) {
       const from = TOLD + 2 * minute * MINUTE;
-      desk.at(from, other);
-      expect(desk.at(from + 30_000, finding('1', from + 30_000), other)).toEqual([]);
+      app.at(from, other);
+      expect(app.at(from + 30_000, finding('1', from + 30_000), other)).toEqual([]);
     }
     const both = [finding('1', TOLD + 4 * MINUTE + 30_000), other];
-    expect(desk.at(TOLD + 5 * MINUTE, ...both)).toMatchObject([
+    expect(app.at(TOLD + 5 * MINUTE, ...both)).toMatchObject([
       { kind: 'flapping', total: 1, devices: [{ deviceId: '1' }] },
     ]);
-    desk.at(TOLD + 6 * MINUTE, ...both.slice(0, 1));
-    expect(desk.at(TOLD + 9 * MINUTE, ...both.slice(0, 1))).toMatchObject([
+    app.at(TOLD + 6 * MINUTE, ...both.slice(0, 1));
+    expect(app.at(TOLD + 9 * MINUTE, ...both.slice(0, 1))).toMatchObject([
       { kind: 'cleared', total: 1, devices: [{ deviceId: '2' }], deviceKeys: ['2'] },
     ]);
   });
@@ -370,26 +370,26 @@ describe('what is muted', () => {
   });
 
   test('raises nothing, and is told when it is no longer muted and still stands', () => {
-    const desk = watching({ quiets: [mute(T0, T0 + 60 * MINUTE)] });
-    expect(desk.at(T0 + 59 * MINUTE, finding('1'))).toEqual([]);
-    expect(desk.state.incidents.size).toBe(0);
-    desk.at(T0 + 60 * MINUTE, finding('1'));
-    expect(kinds(desk.at(T0 + 60 * MINUTE + GATHER_MS, finding('1')))).toEqual(['raised']);
+    const app = watching({ quiets: [mute(T0, T0 + 60 * MINUTE)] });
+    expect(app.at(T0 + 59 * MINUTE, finding('1'))).toEqual([]);
+    expect(app.state.incidents.size).toBe(0);
+    app.at(T0 + 60 * MINUTE, finding('1'));
+    expect(kinds(app.at(T0 + 60 * MINUTE + GATHER_MS, finding('1')))).toEqual(['raised']);
   });
 
   test('while it gathers is not told', () => {
-    const desk = watching();
-    desk.at(RAISED, finding('1'), finding('2'));
-    desk.seen.quiets = [mute(RAISED, RAISED + 60 * MINUTE)];
-    const [notice] = desk.at(TOLD, finding('1'), finding('2'));
+    const app = watching();
+    app.at(RAISED, finding('1'), finding('2'));
+    app.seen.quiets = [mute(RAISED, RAISED + 60 * MINUTE)];
+    const [notice] = app.at(TOLD, finding('1'), finding('2'));
     expect(notice).toMatchObject({ total: 1, devices: [{ deviceId: '2' }] });
   });
 
   test('has its all-clear afterwards, where it was told before', () => {
-    const desk = told();
-    desk.seen.quiets = [mute(TOLD, TOLD + 60 * MINUTE)];
-    for (const after of [1, 30, 59]) expect(desk.at(TOLD + after * MINUTE)).toEqual([]);
-    expect(kinds(desk.at(TOLD + 60 * MINUTE))).toEqual(['cleared']);
+    const app = told();
+    app.seen.quiets = [mute(TOLD, TOLD + 60 * MINUTE)];
+    for (const after of [1, 30, 59]) expect(app.at(TOLD + after * MINUTE)).toEqual([]);
+    expect(kinds(app.at(TOLD + 60 * MINUTE))).toEqual(['cleared']);
   });
 
   test.each([
@@ -397,9 +397,9 @@ describe('what is muted', () => {
     ['another device', { scope: { everything: false, groups: [], rooms: [], devices: ['2'] } }],
     ['another group', { scope: { everything: false, groups: ['hut'], rooms: [], devices: [] } }],
   ])('is not muted with %s', (_what, given) => {
-    const desk = watching({ quiets: [mute(T0, T0 + 60 * MINUTE, given)] });
-    desk.at(RAISED, finding('1'));
-    expect(desk.state.incidents.size).toBe(1);
+    const app = watching({ quiets: [mute(T0, T0 + 60 * MINUTE, given)] });
+    app.at(RAISED, finding('1'));
+    expect(app.state.incidents.size).toBe(1);
   });
 
   test.each([
@@ -408,9 +408,9 @@ describe('what is muted', () => {
     ['that part of it', { codes: ['offline' as const] }],
     ['another code of its cause', { codes: ['offline-with-neighbours' as const] }],
   ])('is muted with %s', (_what, given) => {
-    const desk = watching({ quiets: [mute(T0, T0 + 60 * MINUTE, given)] });
-    desk.at(RAISED, finding('1'));
-    expect(desk.state.incidents.size).toBe(0);
+    const app = watching({ quiets: [mute(T0, T0 + 60 * MINUTE, given)] });
+    app.at(RAISED, finding('1'));
+    expect(app.state.incidents.size).toBe(0);
   });
 });
 
@@ -424,9 +424,9 @@ test('whether it is quiet is asked once in a pass, however many devices there ar
     },
   };
   const many = Array.from({ length: 300 }, (_, nth) => finding(String(nth)));
-  const desk = watching({ quiets: [quiet] });
-  expect(desk.at(RAISED, ...many)).toEqual([]);
+  const app = watching({ quiets: [quiet] });
+  expect(app.at(RAISED, ...many)).toEqual([]);
   expect(asked).toBe(1);
-  expect(kinds(desk.at(TOLD, ...many))).toEqual(['raised']);
+  expect(kinds(app.at(TOLD, ...many))).toEqual(['raised']);
   expect(asked).toBe(2);
 });

@@ -3,7 +3,7 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ChannelAsked } from '#lib/domain/alerts/alerts-answer.ts';
 import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
-import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { type App, openApp, person } from '#lib/testing/desk.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import {
   type MailServer,
@@ -26,36 +26,36 @@ const MINUTE = 60_000;
 const never = new AbortController().signal;
 const SIGNED = `SECsimulated${'0'.repeat(52)}`;
 
-let desk: Desk;
+let app: App;
 let hook: WebhookServer;
 let mail: MailServer;
 
 beforeAll(async () => {
   mail = await startMailServer();
-  desk = await openDesk({ smtpUrl: mail.url });
+  app = await openApp({ smtpUrl: mail.url });
 });
 beforeEach(async () => {
-  await desk.reset();
+  await app.reset();
   hook = await startWebhookServer();
   mail.received.length = 0;
   mail.refusing = null;
-  await recordKnownWorld(desk.services.store, desk.clock.now() - 60 * MINUTE);
+  await recordKnownWorld(app.services.store, app.clock.now() - 60 * MINUTE);
 });
 afterEach(() => hook.close());
 afterAll(async () => {
-  await desk.close();
+  await app.close();
   await mail.close();
 });
 
 const common = { name: 'On duty', locale: 'en', zone: 'Asia/Shanghai' } as const;
-const robotUrl = (token: string) => `${desk.simulator.origin}/robot/send?access_token=${token}`;
+const robotUrl = (token: string) => `${app.simulator.origin}/robot/send?access_token=${token}`;
 const add = (asked: Partial<ChannelAsked>) =>
-  addChannel(desk.services, admin, { ...common, kind: 'webhook', ...asked }, FROM_NOWHERE);
+  addChannel(app.services, admin, { ...common, kind: 'webhook', ...asked }, FROM_NOWHERE);
 const messages = async () =>
-  (await desk.simulator.control<{ messages: { title: string; text: string }[] }>('GET', '/robots')).messages;
+  (await app.simulator.control<{ messages: { title: string; text: string }[] }>('GET', '/robots')).messages;
 const rule = (channelIds: string[]) =>
   addRule(
-    desk.services,
+    app.services,
     admin,
     {
       name: 'Offline',
@@ -71,20 +71,20 @@ const rule = (channelIds: string[]) =>
 
 /** One pass of the duty: decides, sends, and waits until all is sent. */
 async function pass() {
-  await keepAlarms(desk.services);
-  const sender = createSender(desk.services);
+  await keepAlarms(app.services);
+  const sender = createSender(app.services);
   await sender.pass(never);
   await sender.settled();
 }
 
 /** Something goes wrong with a device and is told. */
 async function goOffline(key = '1001') {
-  await desk.services.store.recordFindings(key, ['offline'], desk.clock.now() - MINUTE);
+  await app.services.store.recordFindings(key, ['offline'], app.clock.now() - MINUTE);
   await pass();
-  desk.clock.move(GATHER_MS);
+  app.clock.move(GATHER_MS);
   await pass();
 }
-const log = async () => (await listDeliveries(desk.services, admin, { before: null, limit: 50 })).items;
+const log = async () => (await listDeliveries(app.services, admin, { before: null, limit: 50 })).items;
 
 describe('a group robot', () => {
   test('is told with the room, since when, a link and what to do, and of the end', async () => {
@@ -96,7 +96,7 @@ describe('a group robot', () => {
     expect(alarm?.text).toContain('https://desk.example.com/devices/1001)');
     expect(alarm?.text).toMatch(/Since .* GMT\+8/);
     expect(alarm?.text).toContain('Next: ');
-    await desk.services.store.recordFindings('1001', [], desk.clock.now());
+    await app.services.store.recordFindings('1001', [], app.clock.now());
     await pass();
     await pass();
     expect((await messages()).map(({ title }) => title)).toEqual([
@@ -114,8 +114,8 @@ describe('a group robot', () => {
     await rule([channelId]);
     await goOffline();
     expect((await log())[0]).toMatchObject({ state: 'failed', attempts: 1, nextAt: null });
-    expect(desk.warnings).toContain('notice not delivered');
-    await desk.services.store.recordFindings('1001', [], desk.clock.now());
+    expect(app.warnings).toContain('notice not delivered');
+    await app.services.store.recordFindings('1001', [], app.clock.now());
     await pass();
     await pass();
     expect((await log())[0]).toMatchObject({
@@ -171,12 +171,12 @@ describe('a webhook', () => {
     hook.answers = { status: 503 };
     await goOffline();
     for (const wait of [20_000, 40_000, 80_000]) {
-      desk.clock.move(wait);
+      app.clock.move(wait);
       await pass();
     }
     expect((await log())[0]).toMatchObject({ state: 'waiting', attempts: 4, answer: 'HTTP 503' });
     hook.answers = { status: 200 };
-    desk.clock.move(10 * MINUTE);
+    app.clock.move(10 * MINUTE);
     await pass();
     expect((await log())[0]).toMatchObject({ state: 'sent', attempts: 5 });
     expect(new Set(hook.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
@@ -186,22 +186,22 @@ describe('a webhook', () => {
     const { channelId } = await add({ url: hook.url });
     await rule([channelId]);
     hook.answers = { status: 503 };
-    const sender = createSender(desk.services);
+    const sender = createSender(app.services);
     const send = async () => {
-      await keepAlarms(desk.services);
+      await keepAlarms(app.services);
       await sender.pass(never);
       await sender.settled();
     };
-    await desk.services.store.recordFindings('1001', ['offline'], desk.clock.now() - MINUTE);
+    await app.services.store.recordFindings('1001', ['offline'], app.clock.now() - MINUTE);
     for (let nth = 0; nth < 8; nth += 1) {
       await send();
-      desk.clock.move(15 * MINUTE);
+      app.clock.move(15 * MINUTE);
     }
     hook.answers = { status: 200 };
     // Told anew, and the one before is on its way much later.
-    await desk.services.store.recordFindings('1002', ['offline'], desk.clock.now() - MINUTE);
+    await app.services.store.recordFindings('1002', ['offline'], app.clock.now() - MINUTE);
     await send();
-    desk.clock.move(GATHER_MS);
+    app.clock.move(GATHER_MS);
     await send();
     await send();
     expect((await log()).map(({ state }) => state)).toEqual(['sent', 'sent']);
@@ -212,10 +212,10 @@ describe('a webhook', () => {
     await rule([channelId]);
     hook.answers = { status: 429, headers: { 'retry-after': '600' } };
     await goOffline();
-    desk.clock.move(5 * MINUTE);
+    app.clock.move(5 * MINUTE);
     await pass();
     expect(hook.received).toHaveLength(1);
-    desk.clock.move(6 * MINUTE);
+    app.clock.move(6 * MINUTE);
     await pass();
     expect(hook.received).toHaveLength(2);
   });
@@ -226,13 +226,13 @@ describe('a webhook', () => {
     hook.answers = { status: 500 };
     await goOffline();
     for (let hours = 0; hours <= TRIED_FOR_MS / 3_600_000; hours += 1) {
-      desk.clock.move(75 * MINUTE);
+      app.clock.move(75 * MINUTE);
       await pass();
     }
     const [given] = await log();
     expect(given).toMatchObject({ state: 'failed', nextAt: null });
     hook.answers = { status: 200 };
-    await sendAgain(desk.services, admin, given?.deliveryId ?? '', FROM_NOWHERE);
+    await sendAgain(app.services, admin, given?.deliveryId ?? '', FROM_NOWHERE);
     await pass();
     expect((await log())[0]).toMatchObject({ state: 'sent' });
   });
@@ -248,12 +248,12 @@ describe('a webhook', () => {
   test('that leads elsewhere is not followed, and one that says nothing is left', async () => {
     const { channelId } = await add({ url: hook.url });
     hook.answers = { status: 302, headers: { location: `${hook.url}/elsewhere` } };
-    expect(await testChannel(desk.services, admin, channelId, FROM_NOWHERE)).toEqual({
+    expect(await testChannel(app.services, admin, channelId, FROM_NOWHERE)).toEqual({
       ok: false,
       answer: 'HTTP 302',
     });
     hook.answers = { status: 200, silent: true };
-    expect(await testChannel(desk.services, admin, channelId, FROM_NOWHERE)).toEqual({
+    expect(await testChannel(app.services, admin, channelId, FROM_NOWHERE)).toEqual({
       ok: false,
       answer: 'no answer in time',
     });
@@ -291,7 +291,7 @@ describe('e-mail', () => {
       to: ['ops@example.com', 'night@example.com'],
     });
     await rule([channelId]);
-    await desk.services.store.recordFindings('1001', ['offline'], desk.clock.now() - MINUTE);
+    await app.services.store.recordFindings('1001', ['offline'], app.clock.now() - MINUTE);
     await goOffline('1002');
     const [message] = mail.received;
     expect(message?.to).toEqual(['ops@example.com', 'night@example.com']);
@@ -335,14 +335,14 @@ describe('what it takes to send', () => {
   test('is nowhere to be seen and not in the database as it is', async () => {
     const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
     const { channelId } = await add({ url: `${hook.url}?key=canary5b71`, secret });
-    await testChannel(desk.services, admin, channelId, FROM_NOWHERE);
-    const { store } = desk.services;
+    await testChannel(app.services, admin, channelId, FROM_NOWHERE);
+    const { store } = app.services;
     const everywhere = JSON.stringify([
-      await describeAttention(desk.services, admin),
+      await describeAttention(app.services, admin),
       await log(),
       await store.channels(),
       (await store.channelById(channelId))?.sealed,
-      desk.warnings,
+      app.warnings,
     ]);
     expect(everywhere).not.toContain('canary5b71');
     expect(everywhere).not.toContain('MfKQ9r8GKYqr');
@@ -353,8 +353,8 @@ describe('what it takes to send', () => {
     await rule([channelId]);
     hook.answers = { status: 500 };
     await goOffline();
-    await removeChannel(desk.services, admin, channelId, FROM_NOWHERE);
-    desk.clock.move(MINUTE);
+    await removeChannel(app.services, admin, channelId, FROM_NOWHERE);
+    app.clock.move(MINUTE);
     await pass();
     expect(hook.received).toHaveLength(1);
     expect((await log())[0]).toMatchObject({ state: 'failed', answer: 'the channel was removed' });
@@ -364,20 +364,20 @@ describe('what it takes to send', () => {
     const { channelId } = await add({ url: hook.url });
     await rule([channelId]);
     await rule([channelId]);
-    await desk.services.store.recordFindings('1001', ['offline'], desk.clock.now() - MINUTE);
-    await keepAlarms(desk.services);
-    desk.clock.move(GATHER_MS);
-    await keepAlarms(desk.services);
-    const { attention } = desk.services;
+    await app.services.store.recordFindings('1001', ['offline'], app.clock.now() - MINUTE);
+    await keepAlarms(app.services);
+    app.clock.move(GATHER_MS);
+    await keepAlarms(app.services);
+    const { attention } = app.services;
     const senders: typeof attention.senders = {
       ...attention.senders,
       async webhook(target, message) {
         const outcome = await attention.senders.webhook(target, message);
-        await removeChannel(desk.services, admin, channelId, FROM_NOWHERE);
+        await removeChannel(app.services, admin, channelId, FROM_NOWHERE);
         return outcome;
       },
     };
-    const sender = createSender({ ...desk.services, attention: { ...attention, senders } });
+    const sender = createSender({ ...app.services, attention: { ...attention, senders } });
     await sender.pass(never);
     await sender.settled();
     expect(hook.received).toHaveLength(1);

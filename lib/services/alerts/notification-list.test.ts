@@ -4,7 +4,7 @@ import type { FindingCode } from '#lib/domain/findings/finding.ts';
 import { readFleetQuestion } from '#lib/domain/inventory/fleet-filter.ts';
 import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import { listFleet } from '#lib/services/inventory/list-fleet.ts';
-import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { type App, openApp, person } from '#lib/testing/desk.ts';
 import { reading } from '#lib/testing/reading.ts';
 import { GATHER_MS } from './alert-state.ts';
 import { addChannel } from './channels.ts';
@@ -17,30 +17,30 @@ const viewer = person('viewer');
 const MINUTE = 60_000;
 const FLOOR = ['3001', '3002', '3003', '3004'];
 
-let desk: Desk;
+let app: App;
 beforeAll(async () => {
-  desk = await openDesk();
+  app = await openApp();
 });
 beforeEach(async () => {
-  await desk.reset();
-  const { store } = desk.services;
+  await app.reset();
+  const { store } = app.services;
   for (const deviceId of [...FLOOR, '3005', '3006']) {
     const device = { deviceId, unionId: `union-${deviceId}`, name: `Screen ${deviceId}` };
-    const at = { observedAt: desk.clock.now() - 60 * MINUTE };
+    const at = { observedAt: app.clock.now() - 60 * MINUTE };
     await store.recordReading({ by: 'deviceId', id: deviceId }, reading({ ...at, device }));
   }
 });
-afterAll(() => desk.close());
+afterAll(() => app.close());
 
 type Message = { title: string; text: string };
 const messages = async () =>
-  (await desk.simulator.control<{ messages: Message[] }>('GET', '/robots')).messages;
+  (await app.simulator.control<{ messages: Message[] }>('GET', '/robots')).messages;
 const finds = (deviceId: string, codes: FindingCode[]) =>
-  desk.services.store.recordFindings(deviceId, codes, desk.clock.now());
+  app.services.store.recordFindings(deviceId, codes, app.clock.now());
 
 async function pass() {
-  await keepAlarms(desk.services);
-  const sender = createSender({ ...desk.services, clock: { ...desk.clock, sleep: async () => undefined } });
+  await keepAlarms(app.services);
+  const sender = createSender({ ...app.services, clock: { ...app.clock, sleep: async () => undefined } });
   await sender.pass(new AbortController().signal);
   await sender.settled();
 }
@@ -50,14 +50,14 @@ async function listedBy({ text }: Message, as = viewer) {
   const url = new URL(text.match(/\((https:\/\/desk\.example\.com\/devices\?[^)]+)\)/)?.[1] ?? '');
   const question = readFleetQuestion(url.searchParams);
   expect(fleetPage.parse(Object.fromEntries(url.searchParams)).question).toEqual(question);
-  const { total, items } = await listFleet(desk.services, as, question, { cursor: null, limit: 50 });
+  const { total, items } = await listFleet(app.services, as, question, { cursor: null, limit: 50 });
   return { total, ids: items.map(({ deviceId }) => deviceId) };
 }
 
 test('the link of a notification lists exactly the devices that it counts, whatever has become of them', async () => {
-  const url = `${desk.simulator.origin}/robot/send?access_token=simulatedrobot`;
+  const url = `${app.simulator.origin}/robot/send?access_token=simulatedrobot`;
   const channel = { kind: 'robot', name: 'Robot', locale: 'en', zone: 'UTC', url } as const;
-  const { channelId } = await addChannel(desk.services, admin, channel, FROM_NOWHERE);
+  const { channelId } = await addChannel(app.services, admin, channel, FROM_NOWHERE);
   const scope = { everything: false, groups: [], rooms: [], devices: [...FLOOR, '3006'] };
   const rule = {
     name: 'Floor',
@@ -68,13 +68,13 @@ test('the link of a notification lists exactly the devices that it counts, whate
     raiseAfterMs: 0,
     clearAfterMs: 0,
   };
-  await addRule(desk.services, admin, rule, FROM_NOWHERE);
+  await addRule(app.services, admin, rule, FROM_NOWHERE);
   await finds('3001', ['offline']);
   for (const id of FLOOR.slice(1)) await finds(id, ['offline-with-neighbours']);
   // It has the issue, and the rule is not about it.
   await finds('3005', ['offline']);
   await pass();
-  desk.clock.move(GATHER_MS);
+  app.clock.move(GATHER_MS);
   await pass();
   const [raised] = (await messages()) as [Message];
   expect(raised.title).toBe('Device offline · 4 devices');
@@ -98,8 +98,9 @@ test('a notification that is not kept lists nothing and says so', async () => {
   const notification = '00000000-0000-4000-8000-000000000001.raised' as const;
   const question = readFleetQuestion(new URLSearchParams({ notification }));
   expect(question.notification).toBe(notification);
-  await expect(listFleet(desk.services, viewer, question, { cursor: null, limit: 50 })).rejects.toMatchObject(
-    { reason: 'invalid-question.not-there', parameter: 'notification' },
-  );
+  await expect(listFleet(app.services, viewer, question, { cursor: null, limit: 50 })).rejects.toMatchObject({
+    reason: 'invalid-question.not-there',
+    parameter: 'notification',
+  });
   expect(fleetPage.safeParse({ notification: 'nonsense' }).success).toBe(false);
 });

@@ -5,7 +5,7 @@ import { monthAround, monthOf } from '#lib/domain/budget/budget.ts';
 import type { FindingCode } from '#lib/domain/findings/finding.ts';
 import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { type App, openApp, person } from '#lib/testing/desk.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { startWebhookServer, type WebhookServer } from '#lib/testing/servers/receivers.ts';
 import { GATHER_MS } from './alert-state.ts';
@@ -22,36 +22,36 @@ const never = new AbortController().signal;
 const SIGNED = `SECsimulated${'0'.repeat(52)}`;
 const EVERYTHING = { everything: true, groups: [], rooms: [], devices: [] };
 
-let desk: Desk;
+let app: App;
 let hook: WebhookServer;
 /** Pushes that DingTalk allows in a month. */
 let monthly: number;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  app = await openApp();
 });
 beforeEach(async () => {
   monthly = 3_000;
-  await desk.reset();
+  await app.reset();
   // Signatures hold for an hour by the simulator's clock, which starts anew.
-  await desk.simulator.control('POST', '/clock', {
-    advanceSeconds: Math.round((desk.clock.now() - Date.now()) / 1_000),
+  await app.simulator.control('POST', '/clock', {
+    advanceSeconds: Math.round((app.clock.now() - Date.now()) / 1_000),
   });
   hook = await startWebhookServer();
-  await recordKnownWorld(desk.services.store, desk.clock.now() - 60 * MINUTE);
+  await recordKnownWorld(app.services.store, app.clock.now() - 60 * MINUTE);
 });
 afterEach(() => hook.close());
-afterAll(() => desk.close());
+afterAll(() => app.close());
 
 const services = (): ServiceContext => ({
-  ...desk.services,
-  events: { ...desk.services.events, monthly },
+  ...app.services,
+  events: { ...app.services.events, monthly },
 });
 const common = { name: 'On duty', locale: 'en', zone: 'Asia/Shanghai' } as const;
 const add = async (asked: Partial<ChannelAsked>) =>
   (await addChannel(services(), admin, { ...common, kind: 'robot', ...asked }, FROM_NOWHERE)).channelId;
 const robot = (token: string, secret?: string) =>
-  add({ url: `${desk.simulator.origin}/robot/send?access_token=${token}`, secret });
+  add({ url: `${app.simulator.origin}/robot/send?access_token=${token}`, secret });
 const rule = (channelIds: string[]) =>
   addRule(
     services(),
@@ -70,22 +70,22 @@ const rule = (channelIds: string[]) =>
 
 type Message = { title: string; text: string; msgUuid: string };
 const messages = async () =>
-  (await desk.simulator.control<{ messages: Message[] }>('GET', '/robots')).messages;
+  (await app.simulator.control<{ messages: Message[] }>('GET', '/robots')).messages;
 const log = async () => (await listDeliveries(services(), admin, { before: null, limit: 50 })).items;
-const pushes = () => desk.services.store.pushes(monthOf(desk.clock.now()));
+const pushes = () => app.services.store.pushes(monthOf(app.clock.now()));
 
 let sender: ReturnType<typeof createSender>;
 beforeEach(() => {
   sender = createSender({
-    ...desk.services,
+    ...app.services,
     events: {
-      ...desk.services.events,
+      ...app.services.events,
       get monthly() {
         return monthly;
       },
     },
     // Robots are sent to at even distances; what that takes is no matter here.
-    clock: { ...desk.clock, sleep: async () => undefined },
+    clock: { ...app.clock, sleep: async () => undefined },
   });
 });
 
@@ -97,15 +97,15 @@ async function pass() {
 }
 /** Issues begin at devices, and are sent or gathered. */
 async function begin(...found: [key: string, code: FindingCode][]) {
-  for (const [key, code] of found) await desk.services.store.recordFindings(key, [code], desk.clock.now());
+  for (const [key, code] of found) await app.services.store.recordFindings(key, [code], app.clock.now());
   await pass();
-  desk.clock.move(GATHER_MS);
+  app.clock.move(GATHER_MS);
   await pass();
 }
 /** So many pushes were used this month, on its first day. */
 async function used(count: number) {
-  const at = monthAround(desk.clock.now()).from;
-  const [known] = (await desk.services.store.deliveries(null, 1)) as [Delivery?];
+  const at = monthAround(app.clock.now()).from;
+  const [known] = (await app.services.store.deliveries(null, 1)) as [Delivery?];
   const channelId = 'another';
   for (let nth = 0; nth < count; nth += 1) {
     const delivery: Delivery = {
@@ -135,7 +135,7 @@ async function used(count: number) {
         deviceKeys: [],
       },
     };
-    await desk.services.store.addDelivery(delivery, at);
+    await app.services.store.addDelivery(delivery, at);
   }
 }
 
@@ -144,7 +144,7 @@ describe('a robot message', () => {
     await rule([await robot('simulatedtextrobot')]);
     await begin(['1001', 'offline']);
     for (let nth = 0; nth < 3; nth += 1) {
-      desk.clock.move(10 * MINUTE);
+      app.clock.move(10 * MINUTE);
       await pass();
     }
     expect(await messages()).toHaveLength(1);
@@ -160,23 +160,23 @@ describe('a robot message', () => {
   ])('that is refused for %s is not sent again, and the channel says why', async (...given) => {
     const [, token, settings, secret, fault] = given;
     const channelId = await robot(token, secret);
-    if (settings) await desk.simulator.control('PUT', `/robots/${token}`, settings);
-    await desk.simulator.control('DELETE', '/calls');
+    if (settings) await app.simulator.control('PUT', `/robots/${token}`, settings);
+    await app.simulator.control('DELETE', '/calls');
     await rule([channelId]);
     await begin(['1001', 'offline']);
     for (let nth = 0; nth < 3; nth += 1) {
-      desk.clock.move(20 * MINUTE);
+      app.clock.move(20 * MINUTE);
       await pass();
     }
     expect(await log()).toMatchObject([{ state: 'failed', attempts: 1, nextAt: null }]);
-    const { paths } = await desk.simulator.control<{ paths: Record<string, { calls: number }> }>(
+    const { paths } = await app.simulator.control<{ paths: Record<string, { calls: number }> }>(
       'GET',
       '/calls',
     );
     expect(paths['POST /robot/send']?.calls).toBe(1);
     const { channels } = await describeAttention(services(), admin);
     expect(channels).toMatchObject([{ channelId, fault: { code: fault, lasting: true } }]);
-    await desk.services.store.recordFindings('1001', [], desk.clock.now());
+    await app.services.store.recordFindings('1001', [], app.clock.now());
     await pass();
     await pass();
     expect((await log())[0]).toMatchObject({ kind: 'cleared', state: 'failed', attempts: 0 });
@@ -207,11 +207,11 @@ describe('a robot message', () => {
 
   test('whose answer was lost is sent again under the same msgUuid, and the group sees it once', async () => {
     await rule([await robot('simulatedrobot')]);
-    await desk.simulator.control('PUT', '/faults', { path: '/robot/send', fault: 'reset', times: 1 });
+    await app.simulator.control('PUT', '/faults', { path: '/robot/send', fault: 'reset', times: 1 });
     await begin(['1001', 'offline']);
     expect(await log()).toMatchObject([{ state: 'waiting', attempts: 1 }]);
     expect((await pushes()).robots, 'it may have been accepted').toBe(1);
-    desk.clock.move(MINUTE);
+    app.clock.move(MINUTE);
     await pass();
     expect(await log()).toMatchObject([{ state: 'sent', attempts: 2 }]);
     expect(await messages()).toHaveLength(1);
@@ -242,8 +242,8 @@ describe('while pushes run short', () => {
     expect(await messages()).toHaveLength(1);
     const waiting = (await log()).filter(({ state }) => state === 'waiting');
     expect(waiting).toHaveLength(2);
-    for (const { nextAt } of waiting) expect(Date.parse(nextAt ?? '')).toBeGreaterThan(desk.clock.now());
-    desk.clock.move(15 * MINUTE);
+    for (const { nextAt } of waiting) expect(Date.parse(nextAt ?? '')).toBeGreaterThan(app.clock.now());
+    app.clock.move(15 * MINUTE);
     await pass();
     const [, digest, ...more] = await messages();
     expect(more).toEqual([]);
@@ -262,15 +262,15 @@ describe('while pushes run short', () => {
     await begin(['1001', 'no-room']);
     await begin(['1002', 'offline']);
     await begin(['10001', 'camera-lost']);
-    await desk.simulator.control('PUT', '/faults', { path: '/robot/send', fault: 'reset', times: 1 });
-    desk.clock.move(15 * MINUTE);
+    await app.simulator.control('PUT', '/faults', { path: '/robot/send', fault: 'reset', times: 1 });
+    app.clock.move(15 * MINUTE);
     await pass();
-    desk.clock.move(MINUTE);
+    app.clock.move(MINUTE);
     await begin(['1001', 'offline']);
     const [, digest, ...more] = await messages();
     expect(digest?.title).toBe('Rooms Desk: 2 notifications');
     expect(more).toEqual([]);
-    desk.clock.move(15 * MINUTE);
+    app.clock.move(15 * MINUTE);
     await pass();
     expect(await messages()).toHaveLength(3);
     expect((await log()).every(({ state }) => state === 'sent')).toBe(true);
@@ -282,10 +282,10 @@ describe('while pushes run short', () => {
     monthly = 100;
     await begin(['1001', 'no-room']);
     await begin(['1002', 'offline']);
-    await desk.services.store.recordFindings('1002', [], desk.clock.now());
+    await app.services.store.recordFindings('1002', [], app.clock.now());
     await pass();
     await begin(['10001', 'camera-lost']);
-    desk.clock.move(15 * MINUTE);
+    app.clock.move(15 * MINUTE);
     await pass();
     const [, digest] = await messages();
     expect(digest?.title).toBe('Rooms Desk: 2 notifications');
@@ -298,7 +298,7 @@ describe('while pushes run short', () => {
     const webhook = await add({ kind: 'webhook', url: hook.url });
     await rule([channelId, webhook]);
     // Shortly before the month ends in Shanghai.
-    desk.clock.move(monthAround(desk.clock.now()).to - desk.clock.now() - 60 * MINUTE);
+    app.clock.move(monthAround(app.clock.now()).to - app.clock.now() - 60 * MINUTE);
     await used(10);
     monthly = 10;
     await begin(['1001', 'offline']);
@@ -308,7 +308,7 @@ describe('while pushes run short', () => {
     expect((await pushes()).total).toBe(10);
     const held = (await log()).filter(({ channel, state }) => channel === 'On duty' && state === 'waiting');
     expect(held).toMatchObject([{ attempts: 0, answer: expect.stringContaining('used up') }]);
-    desk.clock.move(60 * MINUTE);
+    app.clock.move(60 * MINUTE);
     await pass();
     expect(await messages()).toHaveLength(1);
     expect(await pushes()).toMatchObject({ total: 1, robots: 1 });
@@ -316,11 +316,11 @@ describe('while pushes run short', () => {
 
   test('what waits for the next month longer than a day is given up, and says so', async () => {
     await rule([await robot('simulatedrobot')]);
-    desk.clock.move(monthAround(desk.clock.now()).from + 40 * DAY - desk.clock.now());
+    app.clock.move(monthAround(app.clock.now()).from + 40 * DAY - app.clock.now());
     await used(10);
     monthly = 10;
     await begin(['1001', 'offline']);
-    desk.clock.move(DAY);
+    app.clock.move(DAY);
     await pass();
     expect(await messages()).toEqual([]);
     expect((await log()).filter(({ kind }) => kind === 'raised')).toMatchObject([

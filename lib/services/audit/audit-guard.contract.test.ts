@@ -67,9 +67,9 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
     while (!ended) await clock.pass(CONFIRM_AFTER_MS);
     await checked;
   };
-  const gapOf = async (desk: Instance) => {
-    await check(desk);
-    return desk.guard.gap();
+  const gapOf = async (app: Instance) => {
+    await check(app);
+    return app.guard.gap();
   };
   const recordRestore = (about: string) =>
     store.recordAudit(
@@ -90,9 +90,9 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
     (await store.auditEntries(EVERY_ENTRY, null, 100)).map(({ action }) => action).reverse();
 
   test('is as it was while this process and others write to it, and when it goes on under a new secret', async () => {
-    const desk = instance();
+    const app = instance();
     const other = instance('other', await instanceBeside(engine, store));
-    for (let round = 0; round < 5; round += 1) await Promise.all([desk.write('here'), other.write('there')]);
+    for (let round = 0; round < 5; round += 1) await Promise.all([app.write('here'), other.write('there')]);
     await other.guard.stop();
     const rotated = instance(
       'other',
@@ -100,7 +100,7 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
       createSealer('another secret that is long enough too', [SECRET]),
     );
     await rotated.write('under the new secret');
-    await desk.guard.stop();
+    await app.guard.stop();
     expect(await gapOf(rotated)).toBeNull();
     const again = instance('data', store, createSealer('another secret that is long enough too', [SECRET]));
     expect(await gapOf(again)).toBeNull();
@@ -109,12 +109,12 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
   });
 
   test('raises an issue when it was emptied and goes on from entry 1', async () => {
-    const desk = instance();
-    for (const each of ['one', 'two', 'three']) await desk.write(each);
+    const app = instance();
+    for (const each of ['one', 'two', 'three']) await app.write(each);
     const [third] = await store.auditChain(2, 1);
     await change('delete from audit_entries', 'delete from audit_head');
-    await desk.write('after');
-    expect(await gapOf(desk)).toMatchObject({
+    await app.write('after');
+    expect(await gapOf(app)).toMatchObject({
       expected: { seq: 3, hash: third?.hash },
       found: { seq: 1 },
     });
@@ -124,63 +124,63 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
   });
 
   test('raises an issue when it was emptied and nothing was written since', async () => {
-    const desk = instance();
-    await desk.write('one');
-    await desk.guard.check();
+    const app = instance();
+    await app.write('one');
+    await app.guard.check();
     await change('delete from audit_entries', 'delete from audit_head');
-    expect(await gapOf(desk)).toMatchObject({ expected: { seq: 1 }, found: null });
+    expect(await gapOf(app)).toMatchObject({ expected: { seq: 1 }, found: null });
   });
 
   test('raises an issue when its end was cut off, or an entry that was seen is another one', async () => {
-    const desk = instance();
-    for (const each of ['one', 'two', 'three']) await desk.write(each);
+    const app = instance();
+    for (const each of ['one', 'two', 'three']) await app.write(each);
     const [second, third] = await store.auditChain(1, 2);
-    await desk.guard.check();
+    await app.guard.check();
     await change(
       'delete from audit_entries where seq = 3',
       `update audit_head set seq = 2, hash = '${second?.hash}', seal = '${second?.seal}'`,
     );
-    expect(await gapOf(desk)).toMatchObject({ expected: { seq: 3, hash: third?.hash }, found: { seq: 2 } });
+    expect(await gapOf(app)).toMatchObject({ expected: { seq: 3, hash: third?.hash }, found: { seq: 2 } });
   });
 
   test('raises an issue when it was written anew, as long as before, or only its head was set back', async () => {
-    const desk = instance();
-    for (const each of ['one', 'two']) await desk.write(each);
-    await desk.guard.check();
+    const app = instance();
+    for (const each of ['one', 'two']) await app.write(each);
+    await app.guard.check();
     await change('delete from audit_entries', 'delete from audit_head');
     for (const about of ['other', 'entries']) await store.recordAudit(entry({ about }), SEALER);
-    expect(await gapOf(desk)).toMatchObject({ expected: { seq: 2 }, found: { seq: 2 } });
+    expect(await gapOf(app)).toMatchObject({ expected: { seq: 2 }, found: { seq: 2 } });
     const seen = (await store.auditHead())?.seq ?? 0;
     await changeDatabase(engine.place(), 'update audit_head set seq = 1');
-    expect(await gapOf(desk)).toMatchObject({ expected: { seq: seen }, found: { seq: 1 } });
+    expect(await gapOf(app)).toMatchObject({ expected: { seq: seen }, found: { seq: 1 } });
   });
 
   test('raises an issue when an entry was put in by something that does not know the key', async () => {
-    const desk = instance();
-    await desk.write('one');
-    await desk.guard.check();
+    const app = instance();
+    await app.write('one');
+    await app.guard.check();
     await store.recordAudit(entry(), { ...SEALER, sealOf: () => 'forged' });
-    expect(await gapOf(desk)).toMatchObject({ expected: { seq: 1 } });
+    expect(await gapOf(app)).toMatchObject({ expected: { seq: 1 } });
   });
 
   test('raises an issue when an entry was put in under a key that nobody knows', async () => {
-    const desk = instance();
-    await desk.write('one');
-    await desk.guard.check();
+    const app = instance();
+    await app.write('one');
+    await app.guard.check();
     await store.recordAudit(entry(), createSealer('a secret of somebody else, long enough'));
-    await desk.write('after');
-    expect(await gapOf(desk)).toMatchObject({ expected: { seq: 1 } });
+    await app.write('after');
+    expect(await gapOf(app)).toMatchObject({ expected: { seq: 1 } });
   });
 
   test('keeps the issue until an admin acknowledges it, on every instance and over a restart', async () => {
-    const desk = instance();
+    const app = instance();
     const other = instance('other', await instanceBeside(engine, store));
-    for (const each of ['one', 'two']) await desk.write(each);
+    for (const each of ['one', 'two']) await app.write(each);
     await check(other);
     await change('delete from audit_entries', 'delete from audit_head');
-    expect(await gapOf(desk)).not.toBeNull();
+    expect(await gapOf(app)).not.toBeNull();
     expect(await gapOf(other)).not.toBeNull();
-    await desk.guard.stop();
+    await app.guard.stop();
     const again = instance();
     await clock.pass(10 * GUARD_EVERY_MS);
     expect(await again.guard.gap()).not.toBeNull();
@@ -211,9 +211,9 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
   });
 
   test('is still missed after a restart, by a file that only its owner reads', async () => {
-    const desk = instance();
-    for (const each of ['one', 'two']) await desk.write(each);
-    await desk.guard.stop();
+    const app = instance();
+    for (const each of ['one', 'two']) await app.write(each);
+    await app.guard.stop();
     const [name = ''] = readdirSync(join(folder, 'data'));
     expect(name).toMatch(/^audit-head-[0-9a-f]{12}\.json$/);
     expect(statSync(join(folder, 'data', name)).mode & 0o777).toBe(0o600);
@@ -222,73 +222,73 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
   });
 
   test('raises nothing after a real restore into the running server’s database', async () => {
-    const desk = instance();
-    await desk.write('one');
+    const app = instance();
+    await app.write('one');
     const path = join(folder, 'backup.jsonl.gz');
     const keys = { keyring: KEYS, sealer: SEALER, passphrase: null, nowMs: clock.now() };
     await makeBackup(engine.place(), path, { ...keys, product: null });
-    for (const each of ['two', 'three']) await desk.write(each);
-    await desk.guard.check();
+    for (const each of ['two', 'three']) await app.write(each);
+    await app.guard.check();
     await restoreBackup(engine.place(), path, { ...keys, replace: true, unauthenticated: false });
-    await desk.write('after');
-    expect(await gapOf(desk)).toBeNull();
+    await app.write('after');
+    expect(await gapOf(app)).toBeNull();
     expect(await actions()).toContain('restored');
     expect(await actions()).not.toContain('log-gap-found');
   });
 
   test('takes a restore for one, and an old copy of the database with a restore in it for a gap', async () => {
-    const desk = instance();
-    for (const each of ['one', 'two', 'three']) await desk.write(each);
-    await desk.guard.check();
+    const app = instance();
+    for (const each of ['one', 'two', 'three']) await app.write(each);
+    await app.guard.check();
     const [third] = await store.auditChain(2, 1);
     await change('delete from audit_entries', 'delete from audit_head');
     await recordRestore(`old.gz, 9 rows; ${replacedLog(third ?? { seq: 0, hash: '' })}`);
     const [first] = await store.auditChain(0, 1);
-    expect(await gapOf(desk)).toBeNull();
+    expect(await gapOf(app)).toBeNull();
     expect(await actions()).toEqual(['restored']);
     expect(warnings).toEqual(['audit log restored from a backup']);
     await clock.pass(3_600_000);
-    await desk.write('an hour later');
-    await desk.guard.check();
+    await app.write('an hour later');
+    await app.guard.check();
     await changeDatabase(
       engine.place(),
       'delete from audit_entries where seq > 1',
       `update audit_head set seq = 1, hash = '${first?.hash}', seal = '${first?.seal}'`,
     );
-    expect(await gapOf(desk)).toMatchObject({ expected: { seq: 2 } });
+    expect(await gapOf(app)).toMatchObject({ expected: { seq: 2 } });
   });
 
   test('raises an issue when entries after a restore are cut off, within a minute of it', async () => {
-    const desk = instance();
-    await desk.write('one');
-    await desk.guard.check();
+    const app = instance();
+    await app.write('one');
+    await app.guard.check();
     await recordRestore('backup.gz, 9 rows');
-    await desk.write('after');
-    await desk.guard.check();
+    await app.write('after');
+    await app.guard.check();
     await cutAfter(2, ...unguarded(engine.place()));
-    expect(await gapOf(desk)).toMatchObject({ expected: { seq: 3 }, found: { seq: 2 } });
+    expect(await gapOf(app)).toMatchObject({ expected: { seq: 3 }, found: { seq: 2 } });
   });
 
   test('takes a restore of another log for a reason once, and only when it replaced what was seen', async () => {
-    const desk = instance();
-    for (const each of ['one', 'two', 'three', 'four']) await desk.write(each);
+    const app = instance();
+    for (const each of ['one', 'two', 'three', 'four']) await app.write(each);
     const [fourth] = await store.auditChain(3, 1);
     await change('delete from audit_entries', 'delete from audit_head');
     await recordRestore(`old.gz, 9 rows; ${replacedLog(fourth ?? { seq: 0, hash: '' })}`);
-    expect(await gapOf(desk)).toBeNull();
-    await desk.write('after');
-    await desk.guard.check();
+    expect(await gapOf(app)).toBeNull();
+    await app.write('after');
+    await app.guard.check();
     await cutAfter(1);
-    expect(await gapOf(desk)).toMatchObject({ expected: { seq: 2 }, found: { seq: 1 } });
+    expect(await gapOf(app)).toMatchObject({ expected: { seq: 2 }, found: { seq: 1 } });
   });
 
   test('does not take the restore of a log of the same length for a reason', async () => {
-    const desk = instance();
-    for (const each of ['one', 'two']) await desk.write(each);
-    await desk.guard.check();
+    const app = instance();
+    for (const each of ['one', 'two']) await app.write(each);
+    await app.guard.check();
     await change('delete from audit_entries', 'delete from audit_head');
     await recordRestore(`old.gz, 9 rows; ${replacedLog({ seq: 2, hash: '0'.repeat(64) })}`);
-    expect(await gapOf(desk)).toMatchObject({ expected: { seq: 2 }, found: { seq: 1 } });
+    expect(await gapOf(app)).toMatchObject({ expected: { seq: 2 }, found: { seq: 1 } });
   });
 
   test('raises an issue when an older log is put back that goes on for longer and holds a restore', async () => {
@@ -301,9 +301,9 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
       'delete from audit_head',
     );
     await clock.pass(3_600_000);
-    const desk = instance();
-    await desk.write('an hour later');
-    await desk.guard.check();
+    const app = instance();
+    await app.write('an hour later');
+    await app.guard.check();
     await changeDatabase(
       engine.place(),
       'delete from audit_entries',
@@ -311,16 +311,16 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
       'delete from audit_head',
       'insert into audit_head select * from kept_head',
     );
-    expect(await gapOf(desk)).toMatchObject({ expected: { seq: 1 }, found: { seq: 3 } });
+    expect(await gapOf(app)).toMatchObject({ expected: { seq: 1 }, found: { seq: 3 } });
   });
 
   test('takes a restore into an empty database for one, minutes after the last entry', async () => {
-    const desk = instance();
-    for (const each of ['one', 'two']) await desk.write(each);
-    await desk.guard.check();
+    const app = instance();
+    for (const each of ['one', 'two']) await app.write(each);
+    await app.guard.check();
     await clock.pass(3 * GUARD_EVERY_MS);
     await change('delete from audit_entries', 'delete from audit_head');
     await recordRestore('old.gz, 9 rows');
-    expect(await gapOf(desk)).toBeNull();
+    expect(await gapOf(app)).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import type { DeskEvidence, DeskTrouble } from '#lib/domain/diagnostics/system-issue.ts';
+import type { SystemEvidence, SystemIssue } from '#lib/domain/diagnostics/system-issue.ts';
 import type { ExportLag } from '#lib/services/audit-export/export-lag.ts';
 import type { AuditGap } from '#lib/store/audit/audit-head-file.ts';
 
@@ -11,8 +11,8 @@ export type AuditSubject = {
 };
 
 /** What is wrong with the audit log: entries that are gone, and entries that are not sent to AUDIT_EXPORT. */
-export function auditTroubles({ auditGap, exportLag }: AuditSubject): DeskTrouble[] {
-  const found: DeskTrouble[] = [];
+export function auditTroubles({ auditGap, exportLag }: AuditSubject): SystemIssue[] {
+  const found: SystemIssue[] = [];
   if (auditGap !== null) {
     const { at, expected, found: newest } = auditGap;
     const evidence = [
@@ -32,7 +32,7 @@ export function auditTroubles({ auditGap, exportLag }: AuditSubject): DeskTroubl
   return found;
 }
 
-const told = (what: DeskEvidence['what'], value: string, at: number): DeskEvidence => ({
+const told = (what: SystemEvidence['what'], value: string, at: number): SystemEvidence => ({
   what,
   value,
   at,

@@ -3,29 +3,29 @@ import type { Purpose } from '#lib/dingtalk/client/meter.ts';
 import { monthAround, monthOf } from '#lib/domain/budget/budget.ts';
 import { lookUp } from '#lib/services/devices/look-up.ts';
 import { observe } from '#lib/services/devices/observe.ts';
-import { type Desk, explain, openDesk, person } from '#lib/testing/desk.ts';
+import { type App, explain, openApp, person } from '#lib/testing/desk.ts';
 
 const PATH = '/v1.0/rooms/devices';
 const MONTHLY = 8;
 const support = person('support');
 const SAMPLE = { by: 'deviceId', id: '1234' } as const;
-let desk: Desk;
+let app: App;
 beforeAll(async () => {
-  desk = await openDesk({
+  app = await openApp({
     flags: ['--rooms', '8', '--qps', '0', '--monthly', '1000000'],
     callsPerSecond: 500,
     monthlyCalls: MONTHLY,
   });
 });
-afterAll(() => desk.close());
-beforeEach(() => desk.reset());
+afterAll(() => app.close());
+beforeEach(() => app.reset());
 
-const ask = () => lookUp(desk.services, support, { ref: SAMPLE, insist: true }, explain);
-const look = (purpose: Exclude<Purpose, 'look-up'> = 'sweep') => observe(desk.services, SAMPLE, purpose);
+const ask = () => lookUp(app.services, support, { ref: SAMPLE, insist: true }, explain);
+const look = (purpose: Exclude<Purpose, 'look-up'> = 'sweep') => observe(app.services, SAMPLE, purpose);
 const fault = (name: string, more: object = {}) =>
-  desk.simulator.control('PUT', '/faults', { path: PATH, fault: name, ...more });
-const spending = () => desk.services.store.spending(monthOf(desk.clock.now()));
-const counted = () => desk.simulator.counted(`GET ${PATH}`);
+  app.simulator.control('PUT', '/faults', { path: PATH, fault: name, ...more });
+const spending = () => app.services.store.spending(monthOf(app.clock.now()));
+const counted = () => app.simulator.counted(`GET ${PATH}`);
 
 describe('the ledger of calls', () => {
   test('knows each call by its purpose, a second attempt as one', async () => {
@@ -42,12 +42,12 @@ describe('the ledger of calls', () => {
 
   test('is never short of what DingTalk counts, and takes off again what it does not count', async () => {
     for (const name of ['http-500', 'html-502', 'reset', 'qps', 'truncated', 'operator', 'wrong-types']) {
-      await desk.reset();
+      await app.reset();
       await fault(name, { fields: { deviceId: {} } });
       await ask().catch(() => undefined);
       expect((await spending()).total, name).toBeGreaterThanOrEqual(await counted());
     }
-    await desk.reset();
+    await app.reset();
     await fault('quota');
     await expect(ask()).rejects.toMatchObject({ code: 'dingtalk-budget-spent' });
     await expect.poll(async () => (await spending()).total).toBe(0);
@@ -70,15 +70,15 @@ describe('the ledger of calls', () => {
 
   test('says when the next month begins, and begins anew in it', async () => {
     await Promise.allSettled(Array.from({ length: 10 }, () => look()));
-    const resetsAt = new Date(monthAround(desk.clock.now()).to).toISOString();
+    const resetsAt = new Date(monthAround(app.clock.now()).to).toISOString();
     await expect(look()).rejects.toMatchObject({ values: { limit: '8', resetsAt } });
-    desk.clock.move(monthAround(desk.clock.now()).to - desk.clock.now() + 1_000);
+    app.clock.move(monthAround(app.clock.now()).to - app.clock.now() + 1_000);
     expect(await look()).toBe('there');
     expect(await spending()).toMatchObject({ total: 1 });
   });
 
   test('is written before a call goes: none goes while it cannot be', async () => {
-    const { store } = desk.services;
+    const { store } = app.services;
     await store.close();
     await expect(look()).rejects.toMatchObject({ code: 'internal' });
     expect(await counted()).toBe(0);

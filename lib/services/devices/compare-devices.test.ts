@@ -2,24 +2,24 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Role } from '#lib/domain/access/operator.ts';
 import { comparedKind } from '#lib/domain/devices/comparison.ts';
 import type { Device } from '#lib/domain/devices/device.ts';
-import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { type App, openApp, person } from '#lib/testing/desk.ts';
 import { controller, reading } from '#lib/testing/reading.ts';
 import { compareDevices, findComparison } from './compare-devices.ts';
 
-let desk: Desk;
+let app: App;
 beforeAll(async () => {
-  desk = await openDesk();
+  app = await openApp();
 });
-afterAll(() => desk.close());
-beforeEach(() => desk.reset());
+afterAll(() => app.close());
+beforeEach(() => app.reset());
 
 const wired = (ip: string) => ({ type: 'wired', ssid: null, ip, wifiMac: null, wiredMac: null }) as const;
 
 async function record(deviceId: string, said: Partial<Device>, ago = 1_000) {
-  await desk.services.store.recordReading(
+  await app.services.store.recordReading(
     { by: 'deviceId', id: deviceId },
     reading({
-      observedAt: desk.clock.now() - ago,
+      observedAt: app.clock.now() - ago,
       source: 'sweep',
       device: { unionId: `union-${deviceId}`, ...said, deviceId },
     }),
@@ -27,7 +27,7 @@ async function record(deviceId: string, said: Partial<Device>, ago = 1_000) {
 }
 
 const compare = (role: Role, left = '1', right = '2') =>
-  compareDevices(desk.services, person(role, 'operator'), { left, right });
+  compareDevices(app.services, person(role, 'operator'), { left, right });
 
 /** What the comparison says of some fields: whether they are the same. */
 async function sameness(role: Role) {
@@ -39,9 +39,9 @@ describe('two devices side by side', () => {
   test('are compared in every field, each with when it was seen to be so', async () => {
     await record('1', { model: 'M1', firmware: '1.0', network: wired('10.0.0.1') }, 60_000);
     await record('2', { model: 'M1', firmware: '1.1', network: wired('10.0.0.2') });
-    const before = desk.clock.now();
+    const before = app.clock.now();
     const { fields, left, right } = await compare('support');
-    const after = desk.clock.now();
+    const after = app.clock.now();
     const by = new Map(fields.map((each) => [each.field, each]));
     expect(by.get('model')).toMatchObject({ left: 'M1', right: 'M1', same: true });
     expect(by.get('firmware')).toMatchObject({ left: '1.0', right: '1.1', same: false });
@@ -58,8 +58,8 @@ describe('two devices side by side', () => {
   test('tell what an event told later with the moment of the event', async () => {
     await record('1', { firmware: '1.0' }, 60_000);
     await record('2', { firmware: '1.0' }, 60_000);
-    const at = desk.clock.now() - 5_000;
-    await desk.services.store.recordEvent(
+    const at = app.clock.now() - 5_000;
+    await app.services.store.recordEvent(
       { eventId: 'one', type: 'a_type', bornAt: at, body: {} },
       {
         kind: 'properties',
@@ -122,7 +122,7 @@ describe('two devices side by side', () => {
     await record('2', {});
     expect((await compare('support', 'union-1', '2')).left.device.deviceId).toBe('1');
     const ids = { left: 'union-1', right: '2' };
-    const found = await findComparison(desk.services, person('viewer'), ids);
+    const found = await findComparison(app.services, person('viewer'), ids);
     expect(found).toMatchObject({ left: null, right: { device: { deviceId: '2' } }, fields: [] });
     await expect(compare('viewer', 'union-1', '2')).rejects.toMatchObject({
       reason: 'device-not-found.not-known-yet',

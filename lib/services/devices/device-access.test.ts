@@ -1,31 +1,31 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { type App, openApp, person } from '#lib/testing/desk.ts';
 import { CONFIGURED } from '#lib/testing/instance.ts';
 import { reading } from '#lib/testing/reading.ts';
 import { knownThen, knownTo, type Standing, sharedWith } from './device-access.ts';
 
 const REF = { by: 'deviceId', id: '1234' } as const;
-let desk: Desk;
+let app: App;
 let at: number;
 beforeAll(async () => {
-  desk = await openDesk();
+  app = await openApp();
 });
 beforeEach(async () => {
-  await desk.reset();
-  at = desk.clock.now() - 60_000;
+  await app.reset();
+  at = app.clock.now() - 60_000;
 });
-afterAll(() => desk.close());
+afterAll(() => app.close());
 
 const record = (observedAt: number, operatorUnionId: string) =>
-  desk.services.store.recordReading(REF, reading({ observedAt, operatorUnionId }));
+  app.services.store.recordReading(REF, reading({ observedAt, operatorUnionId }));
 
 /** Both must decide alike: what somebody sees now, and what they see of the same moment later. */
 const WAYS = [
   [
     'now',
-    async (...who: Parameters<typeof person>) => (await knownTo(desk.services, person(...who), REF)).reading,
+    async (...who: Parameters<typeof person>) => (await knownTo(app.services, person(...who), REF)).reading,
   ],
-  ['of then', (...who: Parameters<typeof person>) => knownThen(desk.services, person(...who), REF, at + 10)],
+  ['of then', (...who: Parameters<typeof person>) => knownThen(app.services, person(...who), REF, at + 10)],
 ] as const;
 
 describe.each(WAYS)('what is known %s', (_when, shown) => {
@@ -57,7 +57,7 @@ describe.each(WAYS)('what is known %s', (_when, shown) => {
 describe('facts that came to light by somebody’s question', () => {
   const facts = (['look-up', 'sweep', 'event'] as const).map((source, index) => ({ source, at: 10 + index }));
   const left = (who: ReturnType<typeof person>, stands: Standing) =>
-    sharedWith(desk.services, who, { stands, observedAt: 11 })(facts).length;
+    sharedWith(app.services, who, { stands, observedAt: 11 })(facts).length;
 
   test('are kept from whom DingTalk has not answered, and from nobody else', () => {
     expect(left(person('support', 'one'), 'unasked')).toBe(2);

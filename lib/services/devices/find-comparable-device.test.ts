@@ -1,24 +1,24 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Role } from '#lib/domain/access/operator.ts';
 import type { Device } from '#lib/domain/devices/device.ts';
-import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { type App, openApp, person } from '#lib/testing/desk.ts';
 import { room } from '#lib/testing/fleet.ts';
 import { reading } from '#lib/testing/reading.ts';
 import { findTwin } from './find-comparable-device.ts';
 
-let desk: Desk;
+let app: App;
 beforeAll(async () => {
-  desk = await openDesk();
+  app = await openApp();
 });
-afterAll(() => desk.close());
+afterAll(() => app.close());
 beforeEach(async () => {
-  await desk.reset();
+  await app.reset();
   await tree();
 });
 
 /** Two floors of one house and one of another, with a room on each. */
 async function tree() {
-  const { store, clock } = desk.services;
+  const { store, clock } = app.services;
   const at = clock.now() - 10_000;
   const { run } = await store.startDiscovery({ id: 'run', depth: 'full', startedBy: null, at });
   const group = (id: string, parentId: string | null) => ({ id, name: id, parentId });
@@ -35,10 +35,10 @@ const SICK = { state: 'offline', raw: 'offline' } as const;
 type Said = Partial<Device> & { floor?: string; ip?: string };
 
 async function record(deviceId: string, { floor, ip, ...said }: Said = {}, ago = 1_000) {
-  await desk.services.store.recordReading(
+  await app.services.store.recordReading(
     { by: 'deviceId', id: deviceId },
     reading({
-      observedAt: desk.clock.now() - ago,
+      observedAt: app.clock.now() - ago,
       source: 'sweep',
       device: {
         model: 'M',
@@ -55,7 +55,7 @@ async function record(deviceId: string, { floor, ip, ...said }: Said = {}, ago =
 }
 
 const twin = async (role: Role = 'support', id = '1') =>
-  (await findTwin(desk.services, person(role), { by: 'deviceId', id })).twin;
+  (await findTwin(app.services, person(role), { by: 'deviceId', id })).twin;
 
 describe('a healthy twin', () => {
   test('is looked for on the floor, in the house, in the subnet, by firmware, and then anywhere', async () => {
@@ -80,9 +80,9 @@ describe('a healthy twin', () => {
     await record('3', { floor: 'floor1', status: SICK });
     await record('4', { floor: 'floor1', status: { state: 'unknown', raw: 'new' } });
     await record('5', { floor: 'floor1' });
-    await desk.services.store.recordFindings('5', ['shared-ip'], desk.clock.now());
+    await app.services.store.recordFindings('5', ['shared-ip'], app.clock.now());
     expect(await twin()).toBeNull();
-    await desk.services.store.recordFindings('5', ['stale'], desk.clock.now());
+    await app.services.store.recordFindings('5', ['stale'], app.clock.now());
     expect(await twin(), 'a notice is no illness').toMatchObject({ deviceId: '5' });
   });
 

@@ -5,7 +5,7 @@ import type { EventNews } from '#lib/domain/events/device-event.ts';
 import { createBudget } from '#lib/services/budget/budget.ts';
 import { describeService } from '#lib/services/diagnostics/describe-system.ts';
 import { noteVisit } from '#lib/services/search/pins-and-recents.ts';
-import { type Desk, explain, openDesk, person } from '#lib/testing/desk.ts';
+import { type App, explain, openApp, person } from '#lib/testing/desk.ts';
 import { findKnownDevice, getRawAnswer } from './known-device.ts';
 import { lookUp } from './look-up.ts';
 
@@ -15,20 +15,20 @@ const SAMPLE = { by: 'deviceId', id: '1234' } as const;
 const PANEL = { by: 'deviceId', id: '2345' } as const;
 const SAMPLE_BY_UNION = { by: 'unionId', id: 'lmvUxxxxx' } as const;
 
-let desk: Desk;
+let app: App;
 beforeAll(async () => {
-  desk = await openDesk();
+  app = await openApp();
 });
-afterAll(() => desk.close());
-beforeEach(() => desk.reset());
+afterAll(() => app.close());
+beforeEach(() => app.reset());
 
 type Asking = { as?: Operator; insist?: boolean; ref?: DeviceRef };
 
 const ask = ({ as = person('support'), insist = false, ref = SAMPLE }: Asking = {}) =>
-  lookUp(desk.services, as, { ref, insist }, explain);
-const calls = () => desk.simulator.counted(QUERY);
+  lookUp(app.services, as, { ref, insist }, explain);
+const calls = () => app.simulator.counted(QUERY);
 const fault = (name: string, more: object = {}) =>
-  desk.simulator.control('PUT', '/faults', { path: PATH, fault: name, ...more });
+  app.simulator.control('PUT', '/faults', { path: PATH, fault: name, ...more });
 
 describe('a question about one device', () => {
   test('is asked of DingTalk and answered live the first time', async () => {
@@ -52,7 +52,7 @@ describe('a question about one device', () => {
 
   test('is asked again when the reading is no longer fresh, or when the person insists', async () => {
     await ask();
-    desk.clock.move(60_001);
+    app.clock.move(60_001);
     expect(await ask()).toMatchObject({ source: 'live' });
     expect(await ask({ insist: true })).toMatchObject({ source: 'live' });
     expect(await calls()).toBe(3);
@@ -72,37 +72,37 @@ describe('a question about one device', () => {
 
   test('about no such device is answered so, even when it was known once', async () => {
     await ask();
-    await desk.simulator.control('DELETE', '/devices/1234');
+    await app.simulator.control('DELETE', '/devices/1234');
     await expect(ask({ insist: true })).rejects.toMatchObject({ code: 'device-not-found' });
   });
 
   test('has an age that is never negative, also after the clock stepped back', async () => {
     await ask();
-    desk.clock.move(-3_600_000);
-    expect(await findKnownDevice(desk.services, person('support'), SAMPLE)).toMatchObject({ ageMs: 0 });
-    desk.clock.move(3_600_000);
+    app.clock.move(-3_600_000);
+    expect(await findKnownDevice(app.services, person('support'), SAMPLE)).toMatchObject({ ageMs: 0 });
+    app.clock.move(3_600_000);
   });
 
   test('is asked anew after the clock stepped back, since nobody knows how old the reading is', async () => {
     await ask();
-    desk.clock.move(-3_600_000);
+    app.clock.move(-3_600_000);
     expect(await ask()).toMatchObject({ source: 'live' });
-    desk.clock.move(3_600_000);
+    app.clock.move(3_600_000);
   });
 
   test('is answered although the reading cannot be written, and the failure is told', async () => {
-    const { store } = desk.services;
-    desk.services.store = { ...store, recordReading: () => Promise.reject(new Error('disk full')) };
+    const { store } = app.services;
+    app.services.store = { ...store, recordReading: () => Promise.reject(new Error('disk full')) };
     expect(await ask()).toMatchObject({ source: 'live' });
-    expect(desk.warnings).toEqual(['reading not recorded']);
-    desk.services.store = store;
+    expect(app.warnings).toEqual(['reading not recorded']);
+    app.services.store = store;
   });
 });
 
 describe('when DingTalk cannot answer', () => {
   test('the last known state stands in, with its age and the reason', async () => {
     await ask();
-    desk.clock.move(120_000);
+    app.clock.move(120_000);
     await fault('html-502');
     const answer = await ask();
     expect(answer).toMatchObject({ source: 'last-known', notice: { code: 'dingtalk-unreachable' } });
@@ -121,10 +121,10 @@ describe('when DingTalk cannot answer', () => {
   });
 
   test('nobody to ask in the name of is said without a call', async () => {
-    const { operatorUnionId } = desk.services;
-    desk.services.operatorUnionId = null;
+    const { operatorUnionId } = app.services;
+    app.services.operatorUnionId = null;
     await expect(ask()).rejects.toMatchObject({ reason: 'dingtalk-refused.operator-missing' });
-    desk.services.operatorUnionId = operatorUnionId;
+    app.services.operatorUnionId = operatorUnionId;
     expect(await calls()).toBe(0);
   });
 });
@@ -140,15 +140,15 @@ describe('what one operator was refused', () => {
   test('is not shown to them as last known either, under any name of the device', async () => {
     await ask();
     await expect(ask({ as: outsider })).rejects.toThrow();
-    expect(await findKnownDevice(desk.services, outsider, SAMPLE)).toBeNull();
-    expect(await findKnownDevice(desk.services, outsider, SAMPLE_BY_UNION)).toBeNull();
-    await expect(getRawAnswer(desk.services, outsider, SAMPLE)).rejects.toMatchObject({ status: 404 });
-    expect(await findKnownDevice(desk.services, person('support'), SAMPLE)).not.toBeNull();
+    expect(await findKnownDevice(app.services, outsider, SAMPLE)).toBeNull();
+    expect(await findKnownDevice(app.services, outsider, SAMPLE_BY_UNION)).toBeNull();
+    await expect(getRawAnswer(app.services, outsider, SAMPLE)).rejects.toMatchObject({ status: 404 });
+    expect(await findKnownDevice(app.services, person('support'), SAMPLE)).not.toBeNull();
   });
 
   test('leaves them their own earlier answer', async () => {
     await ask();
-    desk.clock.move(61_000);
+    app.clock.move(61_000);
     await fault('operator');
     expect(await ask()).toMatchObject({
       source: 'last-known',
@@ -169,8 +169,8 @@ describe('somebody whom DingTalk has not been asked about yet', () => {
 
   test('is shown nobody else’s reading, on any way to it', async () => {
     await ask({ as: person('support', 'simSupportUnionId') });
-    expect(await findKnownDevice(desk.services, outsider, SAMPLE)).toBeNull();
-    await expect(getRawAnswer(desk.services, outsider, SAMPLE)).rejects.toMatchObject({ status: 404 });
+    expect(await findKnownDevice(app.services, outsider, SAMPLE)).toBeNull();
+    await expect(getRawAnswer(app.services, outsider, SAMPLE)).rejects.toMatchObject({ status: 404 });
     await fault('html-502');
     await expect(ask({ as: outsider })).rejects.toMatchObject({ code: 'dingtalk-unreachable' });
   });
@@ -179,10 +179,10 @@ describe('somebody whom DingTalk has not been asked about yet', () => {
     const anna = person('admin', 'simAdminUnionId');
     await fault('operator', { times: 1 });
     await expect(ask({ as: anna })).rejects.toMatchObject({ reason: 'dingtalk-refused.operator' });
-    await lookUp(desk.services, anna, { ref: { by: 'deviceId', id: '2345' }, insist: false }, explain);
+    await lookUp(app.services, anna, { ref: { by: 'deviceId', id: '2345' }, insist: false }, explain);
     await ask({ ref: SAMPLE_BY_UNION });
-    expect(await findKnownDevice(desk.services, anna, SAMPLE_BY_UNION)).toBeNull();
-    expect(await findKnownDevice(desk.services, anna, SAMPLE)).toBeNull();
+    expect(await findKnownDevice(app.services, anna, SAMPLE_BY_UNION)).toBeNull();
+    expect(await findKnownDevice(app.services, anna, SAMPLE)).toBeNull();
   });
 });
 
@@ -208,7 +208,7 @@ describe('a reading is shared between operators', () => {
   test('only after DingTalk has answered both about that device', async () => {
     await ask();
     expect(await ask({ as: other })).toMatchObject({ source: 'live' });
-    desk.clock.move(61_000);
+    app.clock.move(61_000);
     await ask();
     expect(await ask({ as: other })).toMatchObject({ source: 'shared' });
     expect(await calls()).toBe(3);
@@ -217,7 +217,7 @@ describe('a reading is shared between operators', () => {
   test('who may both see the device and ask at once: one call', async () => {
     await ask();
     await ask({ as: other });
-    desk.clock.move(61_000);
+    app.clock.move(61_000);
     const answers = await Promise.all([ask(), ask({ as: other }), ask(), ask({ as: other })]);
     expect(answers.map((answer) => answer.source).sort()).toEqual(['live', 'shared', 'shared', 'shared']);
     expect(await calls()).toBe(3);
@@ -226,7 +226,7 @@ describe('a reading is shared between operators', () => {
   test('but not the refusal of the one who was joined', async () => {
     await ask();
     await ask({ as: other });
-    desk.clock.move(61_000);
+    app.clock.move(61_000);
     await fault('operator', { times: 1 });
     const answers = await Promise.all([ask(), ask({ as: other })]);
     expect(answers.map((answer) => answer.source).sort()).toEqual(['last-known', 'live']);
@@ -234,7 +234,7 @@ describe('a reading is shared between operators', () => {
 
   test('no longer than a day on the strength of an old answer', async () => {
     await ask({ as: other });
-    desk.clock.move(25 * 3_600_000);
+    app.clock.move(25 * 3_600_000);
     await ask();
     expect(await ask({ as: other })).toMatchObject({ source: 'live' });
   });
@@ -255,12 +255,12 @@ describe('a viewer', () => {
       source: 'shared',
       device: { serial: { concealed: true }, status: { state: 'offline' } },
     });
-    desk.clock.move(120_000);
+    app.clock.move(120_000);
     expect(await ask({ as: viewer })).toMatchObject({
       source: 'last-known',
       notice: { reason: 'not-permitted.live-question' },
     });
-    await expect(getRawAnswer(desk.services, viewer, SAMPLE)).rejects.toMatchObject({
+    await expect(getRawAnswer(app.services, viewer, SAMPLE)).rejects.toMatchObject({
       code: 'not-permitted',
     });
   });
@@ -269,7 +269,7 @@ describe('a viewer', () => {
 describe('the raw answer', () => {
   test('is DingTalk’s own, with the cast codes and the SIP account masked', async () => {
     await ask();
-    const { raw } = await getRawAnswer(desk.services, person('admin'), SAMPLE);
+    const { raw } = await getRawAnswer(app.services, person('admin'), SAMPLE);
     const text = JSON.stringify(raw);
     expect(text).toContain('"deviceType":"touyingyi"');
     expect(text).not.toMatch(/123456|234567|sip13492/);
@@ -280,7 +280,7 @@ describe('a page that opens', () => {
   const HOUR = 3_600_000;
   const told = async (at: number) => {
     const news = { kind: 'properties', told: [{ field: 'status', value: { state: 'idle', raw: 'idle' } }] };
-    await desk.services.store.recordEvent(
+    await app.services.store.recordEvent(
       { eventId: `told-${at}`, type: 'property', bornAt: at, body: {} },
       { device: { deviceId: '1234', unionId: null }, at, ...news, notUnderstood: [] } as EventNews,
       { door: 'stream', at },
@@ -288,9 +288,9 @@ describe('a page that opens', () => {
   };
   /** A stream that is open from an event on until now. */
   const openStream = async (ago: number) => {
-    const { store } = desk.services;
-    const now = desk.clock.now();
-    desk.services.events = { door: 'stream', monthly: 3_000, streamState: () => null };
+    const { store } = app.services;
+    const now = app.clock.now();
+    app.services.events = { door: 'stream', monthly: 3_000, streamState: () => null };
     await told(now - ago);
     for (let at = now - ago; at <= now; at += 60_000) await store.keepWatch('stream', at, 120_000);
     await store.keepWatch('stream', now, 120_000);
@@ -298,7 +298,7 @@ describe('a page that opens', () => {
 
   test('spends no call while the event stream vouches for the device', async () => {
     await ask();
-    desk.clock.move(HOUR);
+    app.clock.move(HOUR);
     await openStream(HOUR / 2);
     for (let opened = 0; opened < 30; opened += 1) expect(await ask()).toMatchObject({ source: 'shared' });
     expect(await ask({ as: person('viewer') }), 'current, so no reason is owed').not.toHaveProperty('notice');
@@ -309,13 +309,13 @@ describe('a page that opens', () => {
 
   test('is not vouched for by a stream that opened after what is known, broke off, or ran out of pushes', async () => {
     await ask();
-    desk.clock.move(HOUR);
+    app.clock.move(HOUR);
     await openStream(HOUR / 2);
-    desk.clock.move(10 * 60_000);
+    app.clock.move(10 * 60_000);
     expect(await ask(), 'broken off').toMatchObject({ source: 'live' });
-    desk.clock.move(HOUR);
+    app.clock.move(HOUR);
     await openStream(10 * 60_000);
-    desk.services.events = { ...desk.services.events, monthly: 1 };
+    app.services.events = { ...app.services.events, monthly: 1 };
     expect(await ask(), 'no pushes left').toMatchObject({ source: 'live' });
   });
 
@@ -326,7 +326,7 @@ describe('a page that opens', () => {
       await expect(ask({ ref, insist })).rejects.toMatchObject({ reason: 'device-not-found.device' });
     }
     expect(await calls()).toBe(2);
-    desk.clock.move(10 * 60_000);
+    app.clock.move(10 * 60_000);
     await expect(ask({ ref })).rejects.toMatchObject({ code: 'device-not-found' });
     expect(await calls()).toBe(3);
   });
@@ -336,25 +336,25 @@ describe('a page that opens', () => {
     await expect(ask()).rejects.toMatchObject({ reason: 'dingtalk-refused.operator' });
     await expect(ask()).rejects.toMatchObject({ reason: 'dingtalk-refused.operator' });
     expect(await calls()).toBe(1);
-    await desk.simulator.control('DELETE', '/faults');
+    await app.simulator.control('DELETE', '/faults');
     expect(await ask({ insist: true })).toMatchObject({ source: 'live' });
   });
 
   test('leaves the plan of scheduled checks alone while the stream vouches for the device', async () => {
     await ask();
-    desk.clock.move(HOUR);
+    app.clock.move(HOUR);
     await openStream(HOUR / 2);
-    const planOf = async () => (await desk.services.store.devicesByKeys(['1234']))[0]?.nextLook;
-    await desk.services.store.planLook('1234', { at: desk.clock.now() + 24 * HOUR, why: 'routine' });
-    await noteVisit(desk.services, person('support'), SAMPLE);
+    const planOf = async () => (await app.services.store.devicesByKeys(['1234']))[0]?.nextLook;
+    await app.services.store.planLook('1234', { at: app.clock.now() + 24 * HOUR, why: 'routine' });
+    await noteVisit(app.services, person('support'), SAMPLE);
     expect(await planOf()).toMatchObject({ why: 'routine' });
   });
 });
 
 describe('in a month that is running short', () => {
-  let small: Desk;
+  let small: App;
   beforeAll(async () => {
-    small = await openDesk({ monthlyCalls: 4 });
+    small = await openApp({ monthlyCalls: 4 });
   });
   afterAll(() => small.close());
 
@@ -376,9 +376,9 @@ describe('in a month that is running short', () => {
 });
 
 describe('a share of the day’s calls', () => {
-  let small: Desk;
+  let small: App;
   beforeAll(async () => {
-    small = await openDesk({
+    small = await openApp({
       monthlyCalls: 200,
       callsPerSecond: 500,
       flags: ['--rooms', '40', '--qps', '0'],

@@ -5,7 +5,7 @@ import { type Audit, createAudit, FROM_NOWHERE } from '#lib/services/audit/audit
 import { startDiscovery } from '#lib/services/discovery/start-discovery.ts';
 import { fleetCsv } from '#lib/services/inventory/fleet-csv.ts';
 import { checkOf } from '#lib/testing/audit.ts';
-import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { type App, openApp, person } from '#lib/testing/desk.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { lookUp } from './look-up.ts';
 import { reveal } from './reveal.ts';
@@ -14,33 +14,33 @@ import { reveal } from './reveal.ts';
 const admin = person('admin', 'operator');
 const REF = { by: 'deviceId', id: '1001' } as const;
 const from = { address: '192.0.2.7', requestId: 'asked' };
-let desk: Desk;
+let app: App;
 beforeAll(async () => {
-  desk = await openDesk();
+  app = await openApp();
 });
 beforeEach(async () => {
-  await desk.reset();
-  await recordKnownWorld(desk.services.store, desk.clock.now() - 1_000);
+  await app.reset();
+  await recordKnownWorld(app.services.store, app.clock.now() - 1_000);
 });
-afterAll(() => desk.close());
+afterAll(() => app.close());
 
 const ask = (given: Partial<Parameters<typeof reveal>[2]> = {}, as = admin) =>
   reveal(
-    desk.services,
+    app.services,
     as,
     { ref: REF, field: 'castCode', controller: null, ...given },
     { reason: 'A guest cannot cast', from },
   );
 
 async function entries() {
-  await desk.services.audit.settled();
-  const found = await desk.services.store.auditEntries(EVERY_ENTRY, null, 100);
+  await app.services.audit.settled();
+  const found = await app.services.store.auditEntries(EVERY_ENTRY, null, 100);
   return found.map(({ action, outcome, about }) => [action, outcome, about]).reverse();
 }
 
 /** The same desk, whose audit log takes no writes. */
 function withoutAudit() {
-  const { store, clock } = desk.services;
+  const { store, clock } = app.services;
   const sealer = { keyId: 'none', sealOf: () => 'none', sealBy: () => null };
   const recordAudits = () => Promise.reject(new Error('the disk is full'));
   const warnings: string[] = [];
@@ -50,7 +50,7 @@ function withoutAudit() {
     store: { recordAudits },
     warn: (fact) => void warnings.push(fact),
   });
-  return { services: { ...desk.services, store, audit }, warnings };
+  return { services: { ...app.services, store, audit }, warnings };
 }
 
 describe('a secret that is revealed', () => {
@@ -60,7 +60,7 @@ describe('a secret that is revealed', () => {
     expect(await ask({ controller: '2001' })).toMatchObject({ value: '55501' });
     expect(await ask({ controller: 'PanelU' })).toMatchObject({ value: '55501' });
     expect(await ask({ ref: { by: 'deviceId', id: '1002' } })).toMatchObject({ value: null });
-    const [first] = await desk.services.store.auditChain(0, 1);
+    const [first] = await app.services.store.auditChain(0, 1);
     expect(first).toMatchObject({
       action: 'revealed',
       outcome: 'done',
@@ -73,8 +73,8 @@ describe('a secret that is revealed', () => {
     expect((await entries()).map(([, , about]) => about)).toEqual([
       ...['castCode', 'sipAccount', 'controllers.2001.castCode', 'controllers.PanelU.castCode', 'castCode'],
     ]);
-    expect(JSON.stringify(await desk.services.store.auditChain(0, 9))).not.toMatch(/839201|a@sip|55501/);
-    expect(await checkOf(desk.services.store)).toMatchObject({ entries: 5, broken: null });
+    expect(JSON.stringify(await app.services.store.auditChain(0, 9))).not.toMatch(/839201|a@sip|55501/);
+    expect(await checkOf(app.services.store)).toMatchObject({ entries: 5, broken: null });
   });
 
   test('is nobody’s who may not, of nothing unknown, and of no other controller', async () => {
@@ -106,13 +106,7 @@ describe('when the audit log cannot be written', () => {
 
 describe('what else is written down', () => {
   const lookUpOf = (id: string, insist: boolean) =>
-    lookUp(
-      desk.services,
-      person('admin'),
-      { ref: { by: 'deviceId', id }, insist },
-      () => ({}) as never,
-      from,
-    );
+    lookUp(app.services, person('admin'), { ref: { by: 'deviceId', id }, insist }, () => ({}) as never, from);
 
   test('a look-up that spent a call, and none that did not', async () => {
     await lookUpOf('1234', false);
@@ -125,10 +119,10 @@ describe('what else is written down', () => {
   });
 
   test('an export with its filters before it and its rows after it', async () => {
-    for await (const piece of fleetCsv(desk.services, admin, { ...EVERY_DEVICE, q: 'screen' }, from)) {
+    for await (const piece of fleetCsv(app.services, admin, { ...EVERY_DEVICE, q: 'screen' }, from)) {
       expect(piece).not.toBe('');
     }
-    const stopped = fleetCsv(desk.services, admin, EVERY_DEVICE, FROM_NOWHERE);
+    const stopped = fleetCsv(app.services, admin, EVERY_DEVICE, FROM_NOWHERE);
     await stopped.next();
     await stopped.return(undefined);
     expect(await entries()).toEqual([
@@ -140,8 +134,8 @@ describe('what else is written down', () => {
   });
 
   test('a discovery that somebody started, not one that ran already', async () => {
-    const { run } = await startDiscovery(desk.services, admin, from);
-    await startDiscovery(desk.services, admin, from);
+    const { run } = await startDiscovery(app.services, admin, from);
+    await startDiscovery(app.services, admin, from);
     expect(await entries()).toEqual([['discovery-started', 'done', run.id]]);
   });
 });

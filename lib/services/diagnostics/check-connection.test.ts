@@ -3,14 +3,14 @@ import { dayOf } from '#lib/domain/budget/budget.ts';
 import { DOCTOR_STEPS, type DoctorTold } from '#lib/domain/diagnostics/doctor.ts';
 import { createBudget } from '#lib/services/budget/budget.ts';
 import { lookUp } from '#lib/services/devices/look-up.ts';
-import { type Desk, explain, openDesk, person } from '#lib/testing/desk.ts';
+import { type App, explain, openApp, person } from '#lib/testing/desk.ts';
 import { checkConnection } from './check-connection.ts';
 
-let desk: Desk;
+let app: App;
 beforeAll(async () => {
-  desk = await openDesk({ flags: ['--rooms', '5'] });
+  app = await openApp({ flags: ['--rooms', '5'] });
 });
-afterAll(() => desk.close());
+afterAll(() => app.close());
 
 const admin = person('admin');
 
@@ -21,7 +21,7 @@ async function all(pieces: Promise<AsyncGenerator<DoctorTold>>): Promise<DoctorT
 }
 
 test('two who ask at once watch one walk, whole, and the next one is another', async () => {
-  const { services, simulator } = desk;
+  const { services, simulator } = app;
   const first = all(checkConnection(services, admin));
   const second = all(checkConnection(services, person('admin')));
   const [one, two] = await Promise.all([first, second]);
@@ -34,7 +34,7 @@ test('two who ask at once watch one walk, whole, and the next one is another', a
 });
 
 test('who goes away in the middle ends nothing, and what was found is in the audit log', async () => {
-  const { services, simulator } = desk;
+  const { services, simulator } = app;
   await simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'operator' });
   for await (const told of await checkConnection(services, admin)) if (told.kind === 'begun') break;
   await all(checkConnection(services, admin));
@@ -50,7 +50,7 @@ test('who goes away in the middle ends nothing, and what was found is in the aud
 });
 
 test('who asks again and again waits, and may watch what somebody else began', async () => {
-  const { services, simulator } = desk;
+  const { services, simulator } = app;
   const eager = person('admin', 'eager');
   await simulator.control('DELETE', '/faults');
   for (let nth = 0; nth < 5; nth += 1) await all(checkConnection(services, eager));
@@ -64,7 +64,7 @@ test('who asks again and again waits, and may watch what somebody else began', a
 });
 
 test('a walk counts against the share of whoever began it, and does not begin without three calls left', async () => {
-  const small = await openDesk({ flags: ['--rooms', '5'], monthlyCalls: 200 });
+  const small = await openApp({ flags: ['--rooms', '5'], monthlyCalls: 200 });
   const { services } = small;
   const used = async () => (await services.store.spenders(dayOf(small.clock.now())))[0];
   for (let nth = 0; nth < 5; nth += 1) await all(checkConnection(services, admin));

@@ -1,28 +1,28 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { lookUp } from '#lib/services/devices/look-up.ts';
-import { type Desk, explain, openDesk, person } from '#lib/testing/desk.ts';
+import { type App, explain, openApp, person } from '#lib/testing/desk.ts';
 import { describeService } from './describe-system.ts';
 
-let desk: Desk;
+let app: App;
 beforeAll(async () => {
-  desk = await openDesk({ flags: ['--rooms', '5'] });
+  app = await openApp({ flags: ['--rooms', '5'] });
 });
-beforeEach(() => desk.reset());
-afterAll(() => desk.close());
+beforeEach(() => app.reset());
+afterAll(() => app.close());
 
 const DEVICES = '/v1.0/rooms/devices';
 const TOKEN = '/v1.0/oauth2/{corpId}/token';
 
 const fault = (path: string, name: string, args: object = {}) =>
-  desk.simulator.control('PUT', '/faults', { path, fault: name, ...args });
+  app.simulator.control('PUT', '/faults', { path, fault: name, ...args });
 const ask = () =>
   lookUp(
-    desk.services,
+    app.services,
     person('support'),
     { ref: { by: 'deviceId', id: '1234' }, insist: true },
     explain,
   ).catch(() => undefined);
-const troubles = async () => (await describeService(desk.services, person('admin'))).troubles;
+const troubles = async () => (await describeService(app.services, person('admin'))).troubles;
 const codes = async () => (await troubles()).map(({ code }) => code);
 
 describe('the service screen says on top', () => {
@@ -37,9 +37,9 @@ describe('the service screen says on top', () => {
     expect(await codes()).toEqual([]);
     await fault(path, name, args);
     await ask();
-    await desk.services.audit.settled();
+    await app.services.audit.settled();
     await expect.poll(codes).toEqual([code]);
-    await desk.simulator.control('DELETE', '/faults');
+    await app.simulator.control('DELETE', '/faults');
     await ask();
     await expect.poll(codes).toEqual([]);
   });

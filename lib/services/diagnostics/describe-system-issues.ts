@@ -3,15 +3,15 @@ import type { Heard } from '#lib/dingtalk/client/upstream-health.ts';
 import { robotPace } from '#lib/domain/alerts/notification-allowance.ts';
 import { monthOf, type Spending } from '#lib/domain/budget/budget.ts';
 import {
-  type DeskTrouble,
-  deskSeverityOf,
-  type ShownDeskTrouble,
+  type ShownSystemIssue,
+  type SystemIssue,
+  systemSeverityOf,
 } from '#lib/domain/diagnostics/system-issue.ts';
 import { iso } from '#lib/domain/iso.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { DUTY_LEASE } from '#lib/services/jobs/jobs.ts';
 import { STREAM_LEASE } from '#lib/services/jobs/stream-job.ts';
-import { type CallSubject, type FailedOnce, findCallTroubles, findDeskTroubles } from './system-issues.ts';
+import { type CallSubject, type FailedOnce, findCallTroubles, findSystemIssues } from './system-issues.ts';
 
 const LOOKED_AT = 20;
 const TRUST_DAYS = 30;
@@ -22,7 +22,7 @@ export async function describeTroubles(
   context: ServiceContext,
   spending: Spending,
   now: number,
-): Promise<ShownDeskTrouble[]> {
+): Promise<ShownSystemIssue[]> {
   const { store, dingtalk, budget, auditGuard, auditExport } = context;
   const [calls, events, pushes, secretUses] = await Promise.all([
     callsOf(context),
@@ -30,7 +30,7 @@ export async function describeTroubles(
     pushesOf(context, now),
     store.secretUses(now - DAY),
   ]);
-  const troubles = findDeskTroubles({
+  const troubles = findSystemIssues({
     now,
     budget: { spent: spending.total, limit: budget.allowance.monthly, reserve: budget.allowance.reserve },
     ...calls,
@@ -44,7 +44,7 @@ export async function describeTroubles(
   });
   return troubles.map(({ code, evidence }) => ({
     code,
-    severity: deskSeverityOf(code),
+    severity: systemSeverityOf(code),
     evidence: evidence.map((each) => ({ ...each, at: iso(each.at) })),
   }));
 }
@@ -53,7 +53,7 @@ export async function describeTroubles(
 export async function describeCallTroubles(
   context: ServiceContext,
   now: number,
-): Promise<{ troubles: DeskTrouble[]; failures: readonly FailedOnce[] }> {
+): Promise<{ troubles: SystemIssue[]; failures: readonly FailedOnce[] }> {
   const calls = await callsOf(context);
   return { troubles: findCallTroubles({ ...calls, now }), failures: calls.failures };
 }
@@ -78,7 +78,7 @@ async function failuresOf({ store, dingtalk }: ServiceContext): Promise<FailedOn
     const { status, code, requestId, reason } = settled;
     return [{ api, at, reason, said: { status, code, requestId }, source: 'ledger' }];
   });
-  const heard = heardOfTheDesk(dingtalk).flatMap(({ api, at, reason, said }): FailedOnce[] =>
+  const heard = failuresOfRoomsDesk(dingtalk).flatMap(({ api, at, reason, said }): FailedOnce[] =>
     reason === null ? [] : [{ api, at, reason, said, source: 'heard' }],
   );
   return [...ledger, ...heard].sort((a, b) => b.at - a.at);
@@ -89,14 +89,14 @@ const OWN_CALLS = /\/v1\.0\/(oauth2\/(accessToken|\{corpId\}\/token)|gateway\/co
 const OF_ALL_CALLS = ['dingtalk-refused.scope', 'dingtalk-refused.ip-list', 'dingtalk-unreachable'];
 
 // What fails for one person who signs in, such as a code that is used up, says nothing about Rooms Desk.
-const saysOfTheDesk = ({ api, reason, said }: Heard) =>
+const isAboutRoomsDesk = ({ api, reason, said }: Heard) =>
   OWN_CALLS.test(api) ||
   (api.includes('/topapi/') &&
     (isWrongHost({ reason, said }) || OF_ALL_CALLS.some((each) => reason?.startsWith(each) ?? false)));
 
 /** Failed calls of this process that no ledger has and that say something about Rooms Desk; newest first. */
-export const heardOfTheDesk = (dingtalk: Pick<ServiceContext['dingtalk'], 'health'>): Heard[] =>
-  dingtalk.health().failures.filter(saysOfTheDesk);
+export const failuresOfRoomsDesk = (dingtalk: Pick<ServiceContext['dingtalk'], 'health'>): Heard[] =>
+  dingtalk.health().failures.filter(isAboutRoomsDesk);
 
 function newest(...maps: ReadonlyMap<string, number>[]): Map<string, number> {
   const all = new Map<string, number>();

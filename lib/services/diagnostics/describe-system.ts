@@ -17,7 +17,7 @@ import { shownRun } from '#lib/services/discovery/start-discovery.ts';
 import { describeEvents } from '#lib/services/events/describe-events.ts';
 import { DUTY_LEASE } from '#lib/services/jobs/jobs.ts';
 import type { LedgerCall } from '#lib/store/budget/ledger-store.ts';
-import { describeTroubles, heardOfTheDesk } from './describe-system-issues.ts';
+import { describeTroubles, failuresOfRoomsDesk } from './describe-system-issues.ts';
 import { costOfCheck } from './doctor.ts';
 
 const ROOMS_A_PAGE = 100;
@@ -91,7 +91,7 @@ async function describeUpstream(context: ServiceContext): Promise<ServiceAnswer[
   ]);
   const token = dingtalk.tokenState();
   // The ledger has no calls that cost nothing, such as for a token, and without a token there are no others.
-  const heard = heardOfTheDesk(dingtalk).flatMap(({ at, api, reason, said, ms }): FailedCall[] =>
+  const heard = failuresOfRoomsDesk(dingtalk).flatMap(({ at, api, reason, said, ms }): FailedCall[] =>
     reason === null ? [] : [{ at: iso(at), api, purpose: null, reason, upstream: said, ms }],
   );
   const failures = [...ledger.flatMap((call) => failedCall(call) ?? []), ...heard]

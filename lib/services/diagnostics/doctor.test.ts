@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { monthOf } from '#lib/domain/budget/budget.ts';
 import type { DoctorStep, DoctorStepName, DoctorTold } from '#lib/domain/diagnostics/doctor.ts';
-import { type Desk, openDesk } from '#lib/testing/desk.ts';
+import { type App, openApp } from '#lib/testing/desk.ts';
 import { patientOf } from './check-connection.ts';
 import type { DoctorSettings, Patient } from './diagnostic-context.ts';
 import { examine } from './doctor.ts';
 import { mixed } from './host-steps.ts';
 
-let desk: Desk;
+let app: App;
 beforeAll(async () => {
-  desk = await openDesk({ flags: ['--rooms', '5'], monthlyCalls: 100 });
+  app = await openApp({ flags: ['--rooms', '5'], monthlyCalls: 100 });
 });
-beforeEach(() => desk.reset());
-afterAll(() => desk.close());
+beforeEach(() => app.reset());
+afterAll(() => app.close());
 
 const ROOMS = '/v1.0/rooms/meetingRoomLists';
 const DEVICES = '/v1.0/rooms/devices';
@@ -20,10 +20,10 @@ const TOKEN = '/v1.0/oauth2/{corpId}/token';
 const MEMBER = '/topapi/user/getbyunionid';
 
 const fault = (path: string, name: string, args: object = {}) =>
-  desk.simulator.control('PUT', '/faults', { path, fault: name, ...args });
+  app.simulator.control('PUT', '/faults', { path, fault: name, ...args });
 
 async function walk(settings: Partial<DoctorSettings> = {}, patient: Partial<Patient> = {}) {
-  const known = patientOf(desk.services, 'test:admin');
+  const known = patientOf(app.services, 'test:admin');
   const told: DoctorTold[] = [];
   await examine(
     { ...known, ...patient, settings: known.settings && { ...known.settings, ...settings } },
@@ -114,7 +114,7 @@ describe('the doctor names each trouble and the step it belongs to', () => {
     const steps = await walk({ operatorUnionId: null });
     expect(failed(steps)).toEqual(['operator: operator-missing']);
     expect(steps.scope.state).toBe('unknown');
-    expect(await desk.simulator.control('GET', '/calls')).toMatchObject({ counted: 0 });
+    expect(await app.simulator.control('GET', '/calls')).toMatchObject({ counted: 0 });
   });
 
   test('a device that is gone leaves open whether the operator may ask', async () => {
@@ -123,7 +123,7 @@ describe('the doctor names each trouble and the step it belongs to', () => {
   });
 
   test('a budget that is spent is known before anything is asked', async () => {
-    const { store, clock } = desk.services;
+    const { store, clock } = app.services;
     const charge = { at: clock.now(), purpose: 'look-up', api: 'GET /v1.0/rooms/devices' } as const;
     for (let at = 0; at < 100; at += 1) await store.chargeCall({ ...charge, id: String(at) }, 100);
     const steps = await walk();
@@ -136,11 +136,11 @@ describe('the doctor names each trouble and the step it belongs to', () => {
   test('a ban that another process met is not made longer', async () => {
     await fault(DEVICES, 'ip-ban', { times: 1 });
     expect(failed(await walk())).toEqual(['quota: address-banned']);
-    await desk.simulator.control('DELETE', '/calls');
+    await app.simulator.control('DELETE', '/calls');
     const steps = await walk();
     expect(failed(steps)).toEqual(['quota: address-banned']);
     expect(steps.credentials).toMatchObject({ state: 'not-asked', blockedBy: 'quota' });
-    expect(await desk.simulator.control('GET', '/calls')).toMatchObject({ total: 0 });
+    expect(await app.simulator.control('GET', '/calls')).toMatchObject({ total: 0 });
   });
 
   test('a clock an hour off, by the Date of DingTalk’s answers', async () => {
@@ -158,7 +158,7 @@ describe('the doctor names each trouble and the step it belongs to', () => {
   });
 
   test('an old-style host is told by what it answers, and what does not need it goes on', async () => {
-    const host = new URL(desk.simulator.origin).host;
+    const host = new URL(app.simulator.origin).host;
     const { token } = await walk();
     expect(token.facts).toContainEqual({ name: 'old-api-answers', values: { host } });
     for (const [name, saw] of [
@@ -189,7 +189,7 @@ describe('the doctor names each trouble and the step it belongs to', () => {
       'event-none',
       'ticks-untold',
     ]);
-    const { stream } = await desk.simulator.control<{ stream: { connections: object } }>('GET', '/events');
+    const { stream } = await app.simulator.control<{ stream: { connections: object } }>('GET', '/events');
     expect(stream.connections).toMatchObject({ now: 0, ever: 0 });
   });
 });

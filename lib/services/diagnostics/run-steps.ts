@@ -6,7 +6,7 @@ import {
   type DoctorStep,
   type DoctorStepName,
 } from '#lib/domain/diagnostics/doctor.ts';
-import { type DeskTroubleCode, troubleOfReason } from '#lib/domain/diagnostics/system-issue.ts';
+import { type SystemIssueCode, troubleOfReason } from '#lib/domain/diagnostics/system-issue.ts';
 import { asAppError } from '#lib/domain/errors.ts';
 import { iso } from '#lib/domain/iso.ts';
 import type { Patient } from './diagnostic-context.ts';
@@ -16,7 +16,7 @@ export type Found =
   | { state: 'ok' | 'unknown'; facts: DoctorFact[]; proof?: DoctorProof[] }
   | {
       state: 'failed';
-      trouble: DeskTroubleCode;
+      trouble: SystemIssueCode;
       facts: DoctorFact[];
       proof?: DoctorProof[];
       isInTheWay?: boolean;
@@ -48,7 +48,7 @@ export type Step = {
 };
 
 /** Where each trouble belongs, for what shows itself at another step. */
-const STEP_OF: Partial<Record<DeskTroubleCode, DoctorStepName>> = {
+const STEP_OF: Partial<Record<SystemIssueCode, DoctorStepName>> = {
   'credentials-refused': 'credentials',
   'organisation-unknown': 'credentials',
   'token-refused': 'token',

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { SecretUse, SecretUseCount, SecretUser } from '#lib/domain/access/secret-use.ts';
-import { DESK_TROUBLES, deskSeverityOf } from '#lib/domain/diagnostics/system-issue.ts';
+import { SYSTEM_ISSUES, systemSeverityOf } from '#lib/domain/diagnostics/system-issue.ts';
 import type { ErrorReason } from '#lib/domain/errors.ts';
-import { type DeskSubject, type FailedOnce, findDeskTroubles } from './system-issues.ts';
+import { type FailedOnce, findSystemIssues, type SystemSubject } from './system-issues.ts';
 
 const MINUTE = 60_000;
 const NOW = Date.parse('2026-11-24T10:00:00Z');
@@ -12,7 +12,7 @@ const TOKEN = 'POST /v1.0/oauth2/{corpId}/token';
 const MEMBER = 'POST /topapi/user/getbyunionid';
 
 /** A desk with which nothing is wrong. */
-const WELL: DeskSubject = {
+const WELL: SystemSubject = {
   now: NOW,
   budget: { spent: 100, limit: 2_500, reserve: 625 },
   failures: [],
@@ -53,10 +53,10 @@ const failed = (reason: ErrorReason, api = DEVICE, ago = 0): FailedOnce => ({
   said: { status: 403, code: 'x', requestId: 'r' },
 });
 
-const desk = (change: Partial<DeskSubject>): DeskSubject => ({ ...WELL, ...change });
-const failing = (...failures: FailedOnce[]) => desk({ failures });
-const events = (change: Partial<DeskSubject['events']>) => desk({ events: { ...WELL.events, ...change } });
-const secrets = (...secretUses: SecretUseCount[]) => desk({ secretUses });
+const app = (change: Partial<SystemSubject>): SystemSubject => ({ ...WELL, ...change });
+const failing = (...failures: FailedOnce[]) => app({ failures });
+const events = (change: Partial<SystemSubject['events']>) => app({ events: { ...WELL.events, ...change } });
+const secrets = (...secretUses: SecretUseCount[]) => app({ secretUses });
 const uses = (use: SecretUse, by: SecretUser, count: number): SecretUseCount => ({
   use,
   by,
@@ -67,13 +67,13 @@ const uses = (use: SecretUse, by: SecretUser, count: number): SecretUseCount => 
 });
 const answered = (...pairs: [string, number][]) => new Map(pairs);
 
-const codes = (subject: DeskSubject) => findDeskTroubles(subject).map(({ code }) => code);
+const codes = (subject: SystemSubject) => findSystemIssues(subject).map(({ code }) => code);
 
 describe('what is wrong with the desk', () => {
-  test.each<[string, DeskSubject, string[]]>([
+  test.each<[string, SystemSubject, string[]]>([
     ['nothing', WELL, []],
-    ['no operator is set', desk({ hasOperator: false }), ['operator-missing']],
-    ['the jobs are paused', desk({ pause: PAUSE }), ['jobs-paused']],
+    ['no operator is set', app({ hasOperator: false }), ['operator-missing']],
+    ['the jobs are paused', app({ pause: PAUSE }), ['jobs-paused']],
     [
       'the old-style host does not take the token',
       failing(failed('dingtalk-refused.token', MEMBER)),
@@ -86,7 +86,7 @@ describe('what is wrong with the desk', () => {
     ],
     [
       'the old-style host has answered since',
-      desk({
+      app({
         failures: [failed('dingtalk-confused.not-json', MEMBER, MINUTE)],
         answered: answered(['POST /topapi/v2/user/get', NOW]),
       }),
@@ -110,8 +110,8 @@ describe('what is wrong with the desk', () => {
     ['the token is refused', failing(failed('dingtalk-refused.token')), ['token-refused']],
     ['a refusal nobody knows', failing(failed('dingtalk-refused.unrecognised')), ['refusal-unrecognised']],
     ['DingTalk’s quota is gone', failing(failed('dingtalk-budget-spent.organisation-quota')), ['quota-gone']],
-    ['the budget is spent', desk({ budget: { ...WELL.budget, spent: 2_500 } }), ['budget-spent']],
-    ['the reserve is reached', desk({ budget: { ...WELL.budget, spent: 1_875 } }), ['budget-reserve']],
+    ['the budget is spent', app({ budget: { ...WELL.budget, spent: 2_500 } }), ['budget-spent']],
+    ['the reserve is reached', app({ budget: { ...WELL.budget, spent: 1_875 } }), ['budget-reserve']],
     ['throttled', failing(failed('dingtalk-throttled.minute')), ['throttled']],
     ['banned', failing(failed('dingtalk-throttled.banned')), ['address-banned']],
     ['no connection', failing(failed('dingtalk-unreachable.no-connection')), ['upstream-unreachable']],
@@ -119,10 +119,10 @@ describe('what is wrong with the desk', () => {
     ['no old-style host', failing(failed('dingtalk-unreachable.no-answer', MEMBER)), ['old-api-unreachable']],
     ['a fault', failing(failed('dingtalk-unreachable.fault')), ['upstream-fault']],
     ['an odd answer', failing(failed('dingtalk-confused.shape')), ['upstream-confused']],
-    ['a clock an hour ahead', desk({ clock: { aheadMs: 3_600_000, at: NOW } }), ['clock-off']],
-    ['a log that is not sent elsewhere', desk({ exportLag: LAG }), ['audit-export-behind']],
-    ['a log that was cut', desk({ auditGap: GAP }), ['audit-cut']],
-    ['a clock an hour behind', desk({ clock: { aheadMs: -3_600_000, at: NOW } }), ['clock-off']],
+    ['a clock an hour ahead', app({ clock: { aheadMs: 3_600_000, at: NOW } }), ['clock-off']],
+    ['a log that is not sent elsewhere', app({ exportLag: LAG }), ['audit-export-behind']],
+    ['a log that was cut', app({ auditGap: GAP }), ['audit-cut']],
+    ['a clock an hour behind', app({ clock: { aheadMs: -3_600_000, at: NOW } }), ['clock-off']],
     [
       'a stream that is out',
       events({ stream: { state: 'waiting', since: NOW - MINUTE, problem: 'dingtalk-refused.credentials' } }),
@@ -152,7 +152,7 @@ describe('what is wrong with the desk', () => {
 
 describe('what looks like it and is not', () => {
   const later = (api: string, at = NOW) => answered([api, at]);
-  test.each<[string, DeskSubject]>([
+  test.each<[string, SystemSubject]>([
     ['a device that is gone', failing(failed('device-not-found.device'))],
     [
       'an operator refused before a device was answered',
@@ -196,13 +196,13 @@ describe('what looks like it and is not', () => {
         answered: later(ROOMS),
       },
     ],
-    ['one call before the reserve', desk({ budget: { ...WELL.budget, spent: 1_874 } })],
+    ['one call before the reserve', app({ budget: { ...WELL.budget, spent: 1_874 } })],
     ['a throttle ten minutes ago', failing(failed('dingtalk-throttled.rate', DEVICE, 10 * MINUTE))],
     ['a ban that is over', failing(failed('dingtalk-throttled.banned', DEVICE, 5 * MINUTE))],
     ['a break an hour ago', failing(failed('dingtalk-unreachable.no-answer', ROOMS, 60 * MINUTE))],
     ['our own budget, said of one call', failing(failed('dingtalk-budget-spent.own-limit'))],
-    ['a clock half a minute off', desk({ clock: { aheadMs: 30_000, at: NOW } })],
-    ['a clock that nobody told', desk({ clock: null })],
+    ['a clock half a minute off', app({ clock: { aheadMs: 30_000, at: NOW } })],
+    ['a clock that nobody told', app({ clock: null })],
     [
       'a stream that has just gone',
       events({ stream: { state: 'waiting', since: NOW - MINUTE + 1, problem: null } }),
@@ -214,7 +214,7 @@ describe('what looks like it and is not', () => {
     ['two looks that events had not told of', events({ trust: { agreed: 0, missed: 2 } })],
     ['as many looks that agreed', events({ trust: { agreed: 3, missed: 3 } })],
     ['as many secrets as are allowed', secrets(uses('search', 'person', 10), uses('reveal', 'person', 20))],
-    ['pushes that last', desk({ pushes: { used: 2_000, limit: 3_000, pace: 'each' } })],
+    ['pushes that last', app({ pushes: { used: 2_000, limit: 3_000, pace: 'each' } })],
   ])('%s', (_what, subject) => {
     expect(codes(subject)).toEqual([]);
   });
@@ -242,7 +242,7 @@ test('what explains the rest comes first, and each is told once', () => {
 });
 
 test('each rests on what was called, when, and what DingTalk said', () => {
-  const [trouble] = findDeskTroubles(failing(failed('dingtalk-refused.operator')));
+  const [trouble] = findSystemIssues(failing(failed('dingtalk-refused.operator')));
   expect(trouble?.evidence).toEqual([
     {
       what: 'call-failed',
@@ -257,7 +257,7 @@ test('each rests on what was called, when, and what DingTalk said', () => {
 
 test('who exceeded a limit of secrets is named with how often', () => {
   const address = { ...uses('reveal', 'address', 61), key: '192.0.2.7', name: '192.0.2.7' };
-  const [trouble] = findDeskTroubles(secrets(uses('search', 'person', 37), address));
+  const [trouble] = findSystemIssues(secrets(uses('search', 'person', 37), address));
   expect(trouble?.evidence.map(({ what, value, at }) => [what, value, at])).toEqual([
     ['secret-searches', 'Eve (demo:eve): 37 / 10', NOW - 7],
     ['secret-reveals', '192.0.2.7: 61 / 60', NOW - 7],
@@ -265,13 +265,13 @@ test('who exceeded a limit of secrets is named with how often', () => {
 });
 
 test('every code has a severity', () => {
-  for (const code of Object.keys(DESK_TROUBLES)) {
-    expect(['critical', 'warning', 'notice']).toContain(deskSeverityOf(code as keyof typeof DESK_TROUBLES));
+  for (const code of Object.keys(SYSTEM_ISSUES)) {
+    expect(['critical', 'warning', 'notice']).toContain(systemSeverityOf(code as keyof typeof SYSTEM_ISSUES));
   }
 });
 
 test('the old-style host is named with the setting that holds it', () => {
-  const [trouble] = findDeskTroubles(failing(failed('dingtalk-confused.redirected', MEMBER)));
+  const [trouble] = findSystemIssues(failing(failed('dingtalk-confused.redirected', MEMBER)));
   expect(trouble?.evidence).toContainEqual({
     what: 'old-api-setting',
     value: 'DINGTALK_OAPI_ORIGIN: https://oapi.test',

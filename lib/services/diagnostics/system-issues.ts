@@ -4,10 +4,10 @@ import type { RobotPace } from '#lib/domain/alerts/notification-allowance.ts';
 import { monthOf } from '#lib/domain/budget/budget.ts';
 import { areEventsSilent } from '#lib/domain/devices/query-decision.ts';
 import {
-  type DeskEvidence,
-  type DeskTrouble,
-  type DeskTroubleCode,
   inOrder,
+  type SystemEvidence,
+  type SystemIssue,
+  type SystemIssueCode,
   troubleOfReason,
 } from '#lib/domain/diagnostics/system-issue.ts';
 import type { JobPause } from '#lib/domain/discovery/job-pause.ts';
@@ -27,7 +27,7 @@ export type FailedOnce = {
 };
 
 /** All that troubles of the desk are found in. Times are milliseconds since the epoch. */
-export type DeskSubject = AuditSubject & {
+export type SystemSubject = AuditSubject & {
   now: number;
   budget: { spent: number; limit: number; reserve: number };
   /** Newest first. */
@@ -60,7 +60,7 @@ export type DeskSubject = AuditSubject & {
 const MINUTE = 60_000;
 
 /** What passes by itself is a trouble for so long; everything else until an answer says that it is over. */
-const LASTS_MS: Partial<Record<DeskTroubleCode, number>> = {
+const LASTS_MS: Partial<Record<SystemIssueCode, number>> = {
   throttled: 10 * MINUTE,
   'upstream-fault': 60 * MINUTE,
   'upstream-confused': 60 * MINUTE,
@@ -73,7 +73,7 @@ const LASTS_MS: Partial<Record<DeskTroubleCode, number>> = {
 const STREAM_OUT_MS = MINUTE;
 
 /** What is wrong with the desk itself, what is looked at first before what follows from it. */
-export function findDeskTroubles(subject: DeskSubject): DeskTrouble[] {
+export function findSystemIssues(subject: SystemSubject): SystemIssue[] {
   return inOrder([
     ...callTroubles(subject),
     ...settingTroubles(subject),
@@ -88,14 +88,17 @@ export function findDeskTroubles(subject: DeskSubject): DeskTrouble[] {
 }
 
 /** What calls and the operator's setting need, of all that service issues are found in. */
-export type CallSubject = Pick<DeskSubject, 'now' | 'failures' | 'answered' | 'hasOperator' | 'oldApiOrigin'>;
+export type CallSubject = Pick<
+  SystemSubject,
+  'now' | 'failures' | 'answered' | 'hasOperator' | 'oldApiOrigin'
+>;
 
 /** The service issues that calls and the operator's setting show; the first explains the others. */
-export const findCallTroubles = (subject: CallSubject): DeskTrouble[] =>
+export const findCallTroubles = (subject: CallSubject): SystemIssue[] =>
   inOrder([...callTroubles(subject), ...settingTroubles(subject)]);
 
-function callTroubles(subject: CallSubject): DeskTrouble[] {
-  const found = new Map<DeskTroubleCode, DeskTrouble>();
+function callTroubles(subject: CallSubject): SystemIssue[] {
+  const found = new Map<SystemIssueCode, SystemIssue>();
   for (const failure of subject.failures) {
     const code = troubleOfReason(failure.reason, failure.api);
     // What the desk may not spend is its own number's to say, which knows when the month is over.
@@ -111,7 +114,7 @@ function callTroubles(subject: CallSubject): DeskTrouble[] {
   return [...found.values()];
 }
 
-function isOver(code: DeskTroubleCode, { api, at }: FailedOnce, { now, answered }: CallSubject): boolean {
+function isOver(code: SystemIssueCode, { api, at }: FailedOnce, { now, answered }: CallSubject): boolean {
   if (now - at >= (LASTS_MS[code] ?? Number.POSITIVE_INFINITY)) return true;
   // DingTalk counts anew with each month, and says so only when it is asked.
   if (code === 'quota-gone' && monthOf(at) !== monthOf(now)) return true;
@@ -124,7 +127,7 @@ function isOver(code: DeskTroubleCode, { api, at }: FailedOnce, { now, answered 
 const DEVICE_QUERY = 'GET /v1.0/rooms/devices';
 
 /** Whether a later answer to one API says that what failed at another is over. */
-function proves(code: DeskTroubleCode, answered: string, failed: string): boolean {
+function proves(code: SystemIssueCode, answered: string, failed: string): boolean {
   if (answered === failed) return true;
   if (PROVEN_BY_ROOMS.has(code)) return answered.includes('/v1.0/rooms/');
   // Who may ask for devices may read rooms, and not the other way round.
@@ -134,7 +137,7 @@ function proves(code: DeskTroubleCode, answered: string, failed: string): boolea
 }
 
 // One permission opens all rooms calls, and calls that cost nothing go on when the month's number is used up.
-const PROVEN_BY_ROOMS: ReadonlySet<DeskTroubleCode> = new Set([
+const PROVEN_BY_ROOMS: ReadonlySet<SystemIssueCode> = new Set([
   'scope-missing',
   'quota-gone',
   'ip-not-allowed',
@@ -142,14 +145,14 @@ const PROVEN_BY_ROOMS: ReadonlySet<DeskTroubleCode> = new Set([
 ]);
 
 // What may go with one API alone; a host, an app and a quota go with all of them.
-const PROVEN_BY_SAME_API: ReadonlySet<DeskTroubleCode> = new Set([
+const PROVEN_BY_SAME_API: ReadonlySet<SystemIssueCode> = new Set([
   'member-scope-missing',
   'upstream-confused',
   'refusal-unrecognised',
   'throttled',
 ]);
 
-const asEvidence = ({ api, at, source, said }: FailedOnce): DeskEvidence => ({
+const asEvidence = ({ api, at, source, said }: FailedOnce): SystemEvidence => ({
   what: 'call-failed',
   value: api,
   at,
@@ -157,7 +160,7 @@ const asEvidence = ({ api, at, source, said }: FailedOnce): DeskEvidence => ({
   said,
 });
 
-function lastAnswer({ api, source }: FailedOnce, { answered, now }: CallSubject): DeskEvidence {
+function lastAnswer({ api, source }: FailedOnce, { answered, now }: CallSubject): SystemEvidence {
   const at = answered.get(api);
   return at === undefined
     ? { what: 'never-answered', value: api, at: now, source, said: null }
@@ -165,13 +168,13 @@ function lastAnswer({ api, source }: FailedOnce, { answered, now }: CallSubject)
 }
 
 /** Which host was asked, where the host is what may have to be changed. */
-function oldApiHost(code: DeskTroubleCode, { oldApiOrigin, now }: CallSubject): DeskEvidence[] {
+function oldApiHost(code: SystemIssueCode, { oldApiOrigin, now }: CallSubject): SystemEvidence[] {
   if (!code.startsWith('old-api-') || oldApiOrigin === null) return [];
   const value = `DINGTALK_OAPI_ORIGIN: ${oldApiOrigin}`;
   return [{ what: 'old-api-setting', value, at: now, source: 'settings', said: null }];
 }
 
-function settingTroubles({ hasOperator, now }: CallSubject): DeskTrouble[] {
+function settingTroubles({ hasOperator, now }: CallSubject): SystemIssue[] {
   if (hasOperator) return [];
   const setting = 'DINGTALK_OPERATOR_UNION_ID';
   return [
@@ -182,7 +185,7 @@ function settingTroubles({ hasOperator, now }: CallSubject): DeskTrouble[] {
   ];
 }
 
-function budgetTroubles({ budget: { spent, limit, reserve }, now }: DeskSubject): DeskTrouble[] {
+function budgetTroubles({ budget: { spent, limit, reserve }, now }: SystemSubject): SystemIssue[] {
   const evidence = [
     { what: 'calls-spent', value: `${spent} / ${limit}`, at: now, source: 'ledger', said: null },
   ] as const;
@@ -190,7 +193,7 @@ function budgetTroubles({ budget: { spent, limit, reserve }, now }: DeskSubject)
   return spent >= limit - reserve ? [{ code: 'budget-reserve', evidence }] : [];
 }
 
-function pauseTroubles({ pause }: DeskSubject): DeskTrouble[] {
+function pauseTroubles({ pause }: SystemSubject): SystemIssue[] {
   if (pause === null) return [];
   const evidence = [
     { what: 'jobs-paused-since', value: pause.reason, at: pause.since, source: 'ledger', said: null },
@@ -199,7 +202,7 @@ function pauseTroubles({ pause }: DeskSubject): DeskTrouble[] {
   return [{ code: 'jobs-paused', evidence }];
 }
 
-function clockTroubles({ clock }: DeskSubject): DeskTrouble[] {
+function clockTroubles({ clock }: SystemSubject): SystemIssue[] {
   if (clock === null || Math.abs(clock.aheadMs) <= DINGTALK_APART_MS) return [];
   const value = String(Math.round(clock.aheadMs / 1_000));
   return [
@@ -211,16 +214,16 @@ function clockTroubles({ clock }: DeskSubject): DeskTrouble[] {
 }
 
 /** Robots send digests while pushes run short, and nothing once they are used up. */
-function pushTroubles({ pushes: { used, limit, pace }, now }: DeskSubject): DeskTrouble[] {
+function pushTroubles({ pushes: { used, limit, pace }, now }: SystemSubject): SystemIssue[] {
   if (pace === 'each') return [];
   const code = pace === 'spent' ? 'pushes-spent' : 'pushes-short';
   const value = `${used} / ${limit}`;
   return [{ code, evidence: [{ what: 'pushes-counted', value, at: now, source: 'events', said: null }] }];
 }
 
-function eventTroubles({ events, pushes, now }: DeskSubject): DeskTrouble[] {
+function eventTroubles({ events, pushes, now }: SystemSubject): SystemIssue[] {
   if (events.door === 'off') return [];
-  const told = (what: DeskEvidence['what'], value: string, at = now): DeskEvidence => ({
+  const told = (what: SystemEvidence['what'], value: string, at = now): SystemEvidence => ({
     what,
     value,
     at,
@@ -228,7 +231,7 @@ function eventTroubles({ events, pushes, now }: DeskSubject): DeskTrouble[] {
     said: null,
   });
   const { stream, trust, lastAt } = events;
-  const found: DeskTrouble[] = [];
+  const found: SystemIssue[] = [];
   const isOut = stream !== null && stream.state === 'waiting' && now - stream.since >= STREAM_OUT_MS;
   if (isOut) {
     found.push({
@@ -247,7 +250,7 @@ function eventTroubles({ events, pushes, now }: DeskSubject): DeskTrouble[] {
   return found;
 }
 
-const EVIDENCE_OF: Record<SecretUse, DeskEvidence['what']> = {
+const EVIDENCE_OF: Record<SecretUse, SystemEvidence['what']> = {
   search: 'secret-searches',
   reveal: 'secret-reveals',
 };
@@ -256,11 +259,11 @@ const EVIDENCE_OF: Record<SecretUse, DeskEvidence['what']> = {
 const MOST_NAMED = 10;
 
 /** Who used secrets more often within an hour than the limit lets them: `name: tried / limit`. */
-function secretTroubles({ secretUses }: DeskSubject): DeskTrouble[] {
+function secretTroubles({ secretUses }: SystemSubject): SystemIssue[] {
   const [first, ...more] = secretUses
     .filter(({ use, by, count }) => count > SECRET_LIMITS[use][by])
     .slice(0, MOST_NAMED)
-    .map(({ use, by, key, name, count, lastAt }): DeskEvidence => {
+    .map(({ use, by, key, name, count, lastAt }): SystemEvidence => {
       const who = name === key ? key : `${name} (${key})`;
       const value = `${who}: ${count} / ${SECRET_LIMITS[use][by]}`;
       return { what: EVIDENCE_OF[use], value, at: lastAt, source: 'counts', said: null };

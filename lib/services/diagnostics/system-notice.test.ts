@@ -1,31 +1,31 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Role } from '#lib/domain/access/operator.ts';
 import { lookUp } from '#lib/services/devices/look-up.ts';
-import { type Desk, explain, openDesk, person } from '#lib/testing/desk.ts';
+import { type App, explain, openApp, person } from '#lib/testing/desk.ts';
 import { describeService } from './describe-system.ts';
 import { serviceNotice } from './system-notice.ts';
 
-let desk: Desk;
+let app: App;
 beforeAll(async () => {
-  desk = await openDesk({ flags: ['--rooms', '5'] });
+  app = await openApp({ flags: ['--rooms', '5'] });
 });
-beforeEach(() => desk.reset());
-afterAll(() => desk.close());
+beforeEach(() => app.reset());
+afterAll(() => app.close());
 
 const TOKEN = '/v1.0/oauth2/{corpId}/token';
 const DEVICES = '/v1.0/rooms/devices';
 const WRONG_SECRET = { fault: 'error', status: 400, code: 'invalidClientIdOrSecret', message: 'x' };
 
-const fault = (path: string, body: object) => desk.simulator.control('PUT', '/faults', { path, ...body });
+const fault = (path: string, body: object) => app.simulator.control('PUT', '/faults', { path, ...body });
 const ask = () =>
   lookUp(
-    desk.services,
+    app.services,
     person('support'),
     { ref: { by: 'deviceId', id: '1234' }, insist: true },
     explain,
   ).catch(() => undefined);
 // A context of its own each time, so that nothing kept from before is answered.
-const notice = (role: Role, change: object = {}) => serviceNotice({ ...desk.services, ...change }, { role });
+const notice = (role: Role, change: object = {}) => serviceNotice({ ...app.services, ...change }, { role });
 
 describe('the notice on every page', () => {
   test('is absent while DingTalk answers', async () => {
@@ -39,17 +39,17 @@ describe('the notice on every page', () => {
     for (const role of ['viewer', 'support', 'admin'] as const) {
       expect(await notice(role)).toBe('credentials-refused');
     }
-    await desk.simulator.control('DELETE', '/faults');
+    await app.simulator.control('DELETE', '/faults');
     await ask();
     await expect.poll(() => notice('viewer')).toBeNull();
   });
 
   test('tells of what another instance met, by the pause that all share', async () => {
-    const { store, clock } = desk.services;
+    const { store, clock } = app.services;
     const now = clock.now();
     await store.pauseJobs({ reason: 'dingtalk-refused.credentials', since: now, probeAt: now + 1 });
     expect(await notice('viewer')).toBe('credentials-refused');
-    const { upstream } = await describeService(desk.services, person('admin'));
+    const { upstream } = await describeService(app.services, person('admin'));
     expect(upstream.lastFailed).toMatchObject({ reason: 'dingtalk-refused.credentials' });
     await store.resumeJobs(now);
     expect(await notice('viewer')).toBeNull();
@@ -59,7 +59,7 @@ describe('the notice on every page', () => {
     await fault(DEVICES, { fault: 'operator' });
     await ask();
     expect(await notice('viewer')).toBeNull();
-    const { store, clock } = desk.services;
+    const { store, clock } = app.services;
     const now = clock.now();
     await store.pauseJobs({ reason: 'dingtalk-refused.operator', since: now, probeAt: now + 1 });
     expect(await notice('viewer')).toBe('operator-refused');
@@ -80,9 +80,9 @@ describe('the notice on every page', () => {
 
 test('the service page names the failed token call instead of saying that nothing failed', async () => {
   await fault(TOKEN, WRONG_SECRET);
-  await desk.simulator.control('POST', '/tokens/revoke', { kind: 'app' });
+  await app.simulator.control('POST', '/tokens/revoke', { kind: 'app' });
   await ask();
-  const { upstream } = await describeService(desk.services, person('admin'));
+  const { upstream } = await describeService(app.services, person('admin'));
   expect(upstream.lastFailed).toMatchObject({ reason: 'dingtalk-refused.credentials' });
   expect(upstream.failures[0]).toMatchObject({
     api: 'POST /v1.0/oauth2/{corpId}/token',

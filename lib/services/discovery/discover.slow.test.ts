@@ -8,7 +8,7 @@ import { listFleet } from '#lib/services/inventory/list-fleet.ts';
 import { listRoomGroups } from '#lib/services/rooms/get-room.ts';
 import { listRooms } from '#lib/services/rooms/list-rooms.ts';
 import { hurriedClock } from '#lib/testing/clocks/hurried-clock.ts';
-import { type Desk, explain, openDesk, person } from '#lib/testing/desk.ts';
+import { type App, explain, openApp, person } from '#lib/testing/desk.ts';
 import { reading } from '#lib/testing/reading.ts';
 import { discover as discoverWith } from './discover.ts';
 import { createRound } from './polling-job.ts';
@@ -29,33 +29,33 @@ const SMALL = world(24);
 /** DingTalk lists a hundred rooms a page. */
 const TWO_PAGES = world(130);
 
-let desk: Desk;
-const open = async (options: Parameters<typeof openDesk>[0]) => {
-  desk = await openDesk({ callsPerSecond: 2_000, ...options });
+let app: App;
+const open = async (options: Parameters<typeof openApp>[0]) => {
+  app = await openApp({ callsPerSecond: 2_000, ...options });
 };
 
 /** Takes the run as far as it goes, without its pauses between looks for more work. */
-const discover = (services: ServiceContext = desk.services, signal = never) =>
+const discover = (services: ServiceContext = app.services, signal = never) =>
   discoverWith({ ...services, clock: hurriedClock(services.clock, 20) }, signal);
-const press = () => startDiscovery(desk.services, admin);
-const latest = () => desk.services.store.latestDiscovery();
-const counted = () => Promise.all([GROUPS, LIST, ROOM, DEVICE].map((api) => desk.simulator.counted(api)));
+const press = () => startDiscovery(app.services, admin);
+const latest = () => app.services.store.latestDiscovery();
+const counted = () => Promise.all([GROUPS, LIST, ROOM, DEVICE].map((api) => app.simulator.counted(api)));
 const known = async () => {
   const [groups, rooms, fleet] = await Promise.all([
-    listRoomGroups(desk.services),
-    listRooms(desk.services, admin, EVERY_ROOM, ALL),
-    listFleet(desk.services, admin, EVERY_DEVICE, ALL),
+    listRoomGroups(app.services),
+    listRooms(app.services, admin, EVERY_ROOM, ALL),
+    listFleet(app.services, admin, EVERY_DEVICE, ALL),
   ]);
   return { groups: groups.items.length, rooms: rooms.total, devices: fleet.total };
 };
 
 describe('discovery of a list of two pages', () => {
   beforeAll(() => open({ flags: TWO_PAGES }));
-  afterAll(() => desk.close());
-  beforeEach(() => desk.reset());
+  afterAll(() => app.close());
+  beforeEach(() => app.reset());
 
   test('finds every room, group and device, each with one call that the ledger knows', async () => {
-    const { counts } = await desk.simulator.control<World>('GET', '/world');
+    const { counts } = await app.simulator.control<World>('GET', '/world');
     await press();
     await discover();
     expect(await latest()).toMatchObject({
@@ -67,7 +67,7 @@ describe('discovery of a list of two pages', () => {
     const { groups, rooms, devices } = counts;
     expect(await known()).toEqual({ groups, rooms, devices });
     expect(await counted()).toEqual([1, 2, rooms, devices]);
-    const month = await desk.services.store.spending(monthOf(desk.clock.now()));
+    const month = await app.services.store.spending(monthOf(app.clock.now()));
     expect(month).toMatchObject({ total: 3 + rooms + devices });
   });
 
@@ -80,26 +80,26 @@ describe('discovery of a list of two pages', () => {
     await discover();
     const before = await known();
     const path = '/v1.0/rooms/meetingRoomLists';
-    await desk.simulator.control('PUT', '/faults', { path, fault, match: 'nextToken', ...rest });
+    await app.simulator.control('PUT', '/faults', { path, fault, match: 'nextToken', ...rest });
     await press();
     await discover();
     expect(await latest()).toMatchObject({ state: 'done', pages: 2, rooms: { found: 100 } });
     expect(await known()).toEqual(before);
-    const gone = await listRooms(desk.services, admin, { ...EVERY_ROOM, condition: 'gone' }, ALL);
+    const gone = await listRooms(app.services, admin, { ...EVERY_ROOM, condition: 'gone' }, ALL);
     expect(gone.total).toBe(0);
   });
 
   test('reads the whole list without hasMore', async () => {
-    const { counts } = await desk.simulator.control<World>('GET', '/world');
+    const { counts } = await app.simulator.control<World>('GET', '/world');
     const path = '/v1.0/rooms/meetingRoomLists';
-    await desk.simulator.control('PUT', '/faults', { path, fault: 'without', fields: ['hasMore'] });
+    await app.simulator.control('PUT', '/faults', { path, fault: 'without', fields: ['hasMore'] });
     await press();
     await discover();
     expect(await latest()).toMatchObject({ state: 'done', pages: 2, rooms: { found: counts.rooms } });
   });
 
   test('begins the list anew when DingTalk has forgotten where it was', async () => {
-    await desk.simulator.control('PUT', '/faults', {
+    await app.simulator.control('PUT', '/faults', {
       path: '/v1.0/rooms/meetingRoomLists',
       fault: 'ip-list',
       match: 'nextToken',
@@ -108,36 +108,36 @@ describe('discovery of a list of two pages', () => {
     await discover();
     expect(await latest()).toMatchObject({ state: 'paused', pages: 1 });
     const forgotten = { fault: 'error', status: 400, code: 'param.error', message: 'param error' };
-    await desk.simulator.control('PUT', '/faults', {
+    await app.simulator.control('PUT', '/faults', {
       path: '/v1.0/rooms/meetingRoomLists',
       match: 'nextToken',
       times: 1,
       ...forgotten,
     });
-    desk.clock.move(61 * 60_000);
+    app.clock.move(61 * 60_000);
     await discover();
     expect(await latest()).toMatchObject({ state: 'running', pages: 0, depth: 'changes' });
     await discover();
     expect(await latest()).toMatchObject({ state: 'done', pages: 2 });
-    const { counts } = await desk.simulator.control<World>('GET', '/world');
+    const { counts } = await app.simulator.control<World>('GET', '/world');
     expect((await known()).rooms).toBe(counts.rooms);
   });
 });
 
 describe('discovery', () => {
   beforeAll(() => open({ flags: SMALL }));
-  afterAll(() => desk.close());
-  beforeEach(() => desk.reset());
+  afterAll(() => app.close());
+  beforeEach(() => app.reset());
 
   test.each([{}, { result: null }, { result: [] }])(
     'finds all rooms and devices of an organisation whose groups are answered with %o',
     async (body) => {
-      await desk.simulator.control('PUT', '/faults', {
+      await app.simulator.control('PUT', '/faults', {
         path: '/v1.0/rooms/groupLists',
         fault: 'json-200',
         body,
       });
-      const { counts } = await desk.simulator.control<World>('GET', '/world');
+      const { counts } = await app.simulator.control<World>('GET', '/world');
       await press();
       await discover();
       expect(await latest()).toMatchObject({
@@ -157,17 +157,17 @@ describe('discovery', () => {
   });
 
   test('goes on where it stopped, and asks nothing twice', async () => {
-    const { counts } = await desk.simulator.control<World>('GET', '/world');
+    const { counts } = await app.simulator.control<World>('GET', '/world');
     await press();
     const stop = new AbortController();
-    const { store } = desk.services;
+    const { store } = app.services;
     let finished = 0;
     const stopping: typeof store.finishTask = async (...task) => {
       await store.finishTask(...task);
       finished += 1;
       if (finished === 10) stop.abort();
     };
-    await discover({ ...desk.services, store: { ...store, finishTask: stopping } }, stop.signal);
+    await discover({ ...app.services, store: { ...store, finishTask: stopping } }, stop.signal);
     expect(await latest()).toMatchObject({ state: 'running' });
     await discover();
     expect(await latest()).toMatchObject({ state: 'done' });
@@ -175,7 +175,7 @@ describe('discovery', () => {
   });
 
   test('pauses when the app may not, and goes on by itself when it may again', async () => {
-    await desk.simulator.control('PUT', '/faults', {
+    await app.simulator.control('PUT', '/faults', {
       path: '/v1.0/rooms/meetingRooms/{roomId}',
       fault: 'scope',
     });
@@ -185,77 +185,77 @@ describe('discovery', () => {
     const before = await counted();
     await discover();
     expect(await counted()).toEqual(before);
-    await desk.simulator.control('DELETE', '/faults');
-    desk.clock.move(61 * 60_000);
+    await app.simulator.control('DELETE', '/faults');
+    app.clock.move(61 * 60_000);
     await discover();
     expect(await latest()).toMatchObject({ state: 'done', pausedBy: null });
   });
 
   test('pauses after a few refusals of the operator, and then spends one call per hour', async () => {
-    await desk.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'operator' });
+    await app.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'operator' });
     await press();
     await discover();
     expect(await latest()).toMatchObject({ state: 'paused', pausedBy: 'dingtalk-refused.operator' });
-    const refused = await desk.simulator.counted(DEVICE);
+    const refused = await app.simulator.counted(DEVICE);
     expect(refused).toBeGreaterThanOrEqual(REFUSALS_BEFORE_PAUSE);
     expect(refused, 'those under way when the pause began').toBeLessThan(REFUSALS_BEFORE_PAUSE + 6);
-    const round = createRound(desk.services);
+    const round = createRound(app.services);
     const before = await counted();
     for (let hour = 1; hour <= 12; hour += 1) {
       for (let minute = 0; minute < 60; minute += 10) {
         await discover();
         await round.step();
-        desk.clock.move(10 * 60_000);
+        app.clock.move(10 * 60_000);
       }
       await discover();
       await round.step();
-      expect(await desk.simulator.counted(DEVICE), `after ${hour} h`).toBe(refused + hour);
+      expect(await app.simulator.counted(DEVICE), `after ${hour} h`).toBe(refused + hour);
     }
     expect((await counted()).slice(0, 3), 'nor anything else').toEqual(before.slice(0, 3));
 
-    await desk.simulator.control('DELETE', '/faults');
+    await app.simulator.control('DELETE', '/faults');
     await lookUp(
-      desk.services,
+      app.services,
       person('support'),
       { ref: { by: 'deviceId', id: '1234' }, insist: true },
       explain,
     );
     await discover();
     expect(await latest(), 'a refresh proved that DingTalk answers').toMatchObject({ state: 'done' });
-    expect(await desk.services.store.jobPause()).toBeNull();
+    expect(await app.services.store.jobPause()).toBeNull();
   });
 
   test('pauses also when it is devices in no room that are refused', async () => {
-    const { store } = desk.services;
+    const { store } = app.services;
     for (let index = 0; index < 20; index += 1) {
       const id = `77000${index}`;
       const device = { deviceId: id, unionId: `union-${id}` };
-      const known = reading({ observedAt: desk.clock.now() - 1_000, source: 'sweep', device });
+      const known = reading({ observedAt: app.clock.now() - 1_000, source: 'sweep', device });
       await store.recordReading({ by: 'deviceId', id }, known);
     }
-    await desk.simulator.control('PUT', '/faults', {
+    await app.simulator.control('PUT', '/faults', {
       path: '/v1.0/rooms/devices',
       fault: 'operator',
       match: 'deviceId=77000',
     });
-    const { counts } = await desk.simulator.control<World>('GET', '/world');
+    const { counts } = await app.simulator.control<World>('GET', '/world');
     await press();
     await discover();
     expect(await latest()).toMatchObject({ state: 'paused', pausedBy: 'dingtalk-refused.operator' });
     for (let hour = 0; hour <= 2; hour += 1) {
-      expect(await desk.simulator.counted(DEVICE)).toBe(counts.devices + REFUSALS_BEFORE_PAUSE + hour);
-      desk.clock.move(61 * 60_000);
+      expect(await app.simulator.counted(DEVICE)).toBe(counts.devices + REFUSALS_BEFORE_PAUSE + hour);
+      app.clock.move(61 * 60_000);
       await discover();
     }
   });
 
   test('takes a room that does not answer properly for failed, and finds the rest', async () => {
-    const { scenarios } = await desk.simulator.control<{ scenarios: Record<string, { roomId: string }> }>(
+    const { scenarios } = await app.simulator.control<{ scenarios: Record<string, { roomId: string }> }>(
       'GET',
       '/world',
     );
     const roomId = Object.values(scenarios)[0]?.roomId ?? '';
-    await desk.simulator.control('PUT', '/faults', {
+    await app.simulator.control('PUT', '/faults', {
       path: '/v1.0/rooms/meetingRooms/{roomId}',
       fault: 'wrong-types',
       fields: { deviceUnionIds: 'none' },
@@ -268,32 +268,32 @@ describe('discovery', () => {
     });
     // Each further attempt at the room is due minutes after the one before.
     while (!ended) {
-      desk.clock.move(60 * 60_000);
-      await desk.clock.sleep(10);
+      app.clock.move(60 * 60_000);
+      await app.clock.sleep(10);
     }
     await running;
-    const { counts } = await desk.simulator.control<World>('GET', '/world');
+    const { counts } = await app.simulator.control<World>('GET', '/world');
     expect((await latest())?.rooms).toEqual({ found: counts.rooms, done: counts.rooms - 1, failed: 1 });
-    expect(await desk.simulator.counted(ROOM), 'five attempts at that room').toBe(counts.rooms - 1 + 5);
+    expect(await app.simulator.counted(ROOM), 'five attempts at that room').toBe(counts.rooms - 1 + 5);
     expect(await latest()).toMatchObject({ state: 'done', rooms: { failed: 1 } });
   });
 
   test('goes on past devices that are refused to the desk, and pauses when everything is', async () => {
-    const { scenarios, counts } = await desk.simulator.control<
+    const { scenarios, counts } = await app.simulator.control<
       World & { scenarios: Record<string, { deviceUnionId: string }> }
     >('GET', '/world');
     const refuse = { path: '/v1.0/rooms/devices', fault: 'operator' };
     const match = Object.values(scenarios)[1]?.deviceUnionId ?? '';
-    await desk.simulator.control('PUT', '/faults', { ...refuse, match });
+    await app.simulator.control('PUT', '/faults', { ...refuse, match });
     await press();
     const running = discover();
-    while (((await latest())?.devices.done ?? 0) < counts.devices - 1) await desk.clock.sleep(10);
-    await desk.simulator.control('DELETE', '/faults');
-    desk.clock.move(10 * 60_000);
+    while (((await latest())?.devices.done ?? 0) < counts.devices - 1) await app.clock.sleep(10);
+    await app.simulator.control('DELETE', '/faults');
+    app.clock.move(10 * 60_000);
     await running;
     expect(await latest()).toMatchObject({ state: 'done', devices: { failed: 0 } });
 
-    await desk.simulator.control('PUT', '/faults', refuse);
+    await app.simulator.control('PUT', '/faults', refuse);
     await press();
     await discover();
     expect(await latest()).toMatchObject({ state: 'paused', pausedBy: 'dingtalk-refused.operator' });
@@ -303,11 +303,11 @@ describe('discovery', () => {
     await press();
     await discover();
     const before = await known();
-    await desk.simulator.control('DELETE', '/devices/1234');
+    await app.simulator.control('DELETE', '/devices/1234');
     await press();
     await discover();
     const fleet = await listFleet(
-      desk.services,
+      app.services,
       admin,
       { ...EVERY_DEVICE, facets: { ...EVERY_DEVICE.facets, status: ['gone'] } },
       ALL,
@@ -319,29 +319,29 @@ describe('discovery', () => {
 
 describe('discovery on a small budget', () => {
   beforeAll(() => open({ flags: TWO_PAGES, monthlyCalls: 120 }));
-  afterAll(() => desk.close());
+  afterAll(() => app.close());
 
   test('stops at its share, says so, and leaves people their questions', async () => {
-    await startDiscovery(desk.services, admin);
+    await startDiscovery(app.services, admin);
     await discover();
-    const { store } = desk.services;
+    const { store } = app.services;
     expect(await store.latestDiscovery()).toMatchObject({
       state: 'paused',
       pausedBy: 'dingtalk-budget-spent.reserve',
     });
-    const { counted } = await desk.simulator.control<{ counted: number }>('GET', '/calls');
+    const { counted } = await app.simulator.control<{ counted: number }>('GET', '/calls');
     expect(counted).toBe(90);
     const answer = await lookUp(
-      desk.services,
+      app.services,
       admin,
       { ref: { by: 'deviceId', id: '1234' }, insist: true },
       explain,
     );
     expect(answer).toMatchObject({ source: 'live', callsLeft: expect.any(Number) });
     // The month turns: the run goes on with what the new one allows.
-    desk.clock.move(40 * 24 * 60 * 60_000);
+    app.clock.move(40 * 24 * 60 * 60_000);
     await discover();
-    const after = await desk.simulator.control<{ counted: number }>('GET', '/calls');
+    const after = await app.simulator.control<{ counted: number }>('GET', '/calls');
     expect(after.counted).toBe(91 + 90);
   });
 });

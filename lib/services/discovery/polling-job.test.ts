@@ -5,59 +5,57 @@ import type { LookReason } from '#lib/domain/inventory/fleet.ts';
 import { observe } from '#lib/services/devices/observe.ts';
 import { describeService } from '#lib/services/diagnostics/describe-system.ts';
 import { probeJobs } from '#lib/services/jobs/job-progress.ts';
-import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { type App, openApp, person } from '#lib/testing/desk.ts';
 import { reading } from '#lib/testing/reading.ts';
 import { createRound, paceOf } from './polling-job.ts';
 
 const HOUR = 3_600_000;
 const PATH = '/v1.0/rooms/devices';
-let desk: Desk;
+let app: App;
 let ids: string[];
 beforeAll(async () => {
-  desk = await openDesk({
+  app = await openApp({
     flags: ['--rooms', '8', '--qps', '0', '--monthly', '1000000'],
     callsPerSecond: 500,
     monthlyCalls: 16,
   });
 });
-afterAll(() => desk.close());
+afterAll(() => app.close());
 /** Early in a month, so that no test runs into its end. */
 const START = Date.UTC(2026, 0, 5, 8);
 beforeEach(async () => {
-  desk.clock.move(START - desk.clock.now());
-  await desk.reset();
-  const { scenarios } = await desk.simulator.control<{ scenarios: Record<string, { deviceId: string }> }>(
+  app.clock.move(START - app.clock.now());
+  await app.reset();
+  const { scenarios } = await app.simulator.control<{ scenarios: Record<string, { deviceId: string }> }>(
     'GET',
     '/world',
   );
   ids = [...new Set(Object.values(scenarios).map(({ deviceId }) => deviceId))].slice(0, 3);
-  for (const id of ids) await observe(desk.services, { by: 'deviceId', id }, 'sweep');
-  desk.clock.move(48 * HOUR);
+  for (const id of ids) await observe(app.services, { by: 'deviceId', id }, 'sweep');
+  app.clock.move(48 * HOUR);
   // Nothing is due but what a test makes so.
   for (const id of ids) await plan(id, -24, 'routine');
 });
 
 /** Plans a look so many hours ago. */
 const plan = (id: string, hours: number, why: LookReason) =>
-  desk.services.store.planLook(id, { at: desk.clock.now() - hours * HOUR, why });
-const deviceOf = async (id: string) => (await desk.services.store.devicesByKeys([id]))[0];
+  app.services.store.planLook(id, { at: app.clock.now() - hours * HOUR, why });
+const deviceOf = async (id: string) => (await app.services.store.devicesByKeys([id]))[0];
 const lookedAt = async () => {
-  const devices = await desk.services.store.devicesByKeys(ids);
-  return devices
-    .filter(({ observedAt }) => (observedAt ?? 0) > desk.clock.now() - HOUR)
-    .map(({ key }) => key);
+  const devices = await app.services.store.devicesByKeys(ids);
+  return devices.filter(({ observedAt }) => (observedAt ?? 0) > app.clock.now() - HOUR).map(({ key }) => key);
 };
-const calls = () => desk.simulator.counted(`GET ${PATH}`);
+const calls = () => app.simulator.counted(`GET ${PATH}`);
 const fault = (name: string, more: object = {}) =>
-  desk.simulator.control('PUT', '/faults', { path: PATH, fault: name, ...more });
+  app.simulator.control('PUT', '/faults', { path: PATH, fault: name, ...more });
 
 describe('the standing round', () => {
   test('looks at what has waited longest for its kind, one at a time, at the pace of the budget', async () => {
     const [first, second] = ids as [string, string];
     await plan(first, 6, 'routine');
     await plan(second, 3, 'offline');
-    const round = createRound(desk.services);
-    const paceMs = (await paceOf(desk.services)) ?? 0;
+    const round = createRound(app.services);
+    const paceMs = (await paceOf(app.services)) ?? 0;
     expect(paceMs).toBeGreaterThan(HOUR);
     expect(await round.step()).toBeCloseTo(paceMs, -5);
     expect(await lookedAt()).toEqual([second]);
@@ -66,40 +64,40 @@ describe('the standing round', () => {
     expect(left).toBeGreaterThan(HOUR);
     expect(left).toBeLessThanOrEqual(paceMs);
     expect(await calls()).toBe(before);
-    await createRound(desk.services).step();
+    await createRound(app.services).step();
     expect((await lookedAt()).toSorted()).toEqual([first, second].toSorted());
   });
 
   test('spends what is left evenly until the month ends', async () => {
-    const { to } = monthAround(desk.clock.now());
+    const { to } = monthAround(app.clock.now());
     const left = 12 - (await spent());
-    expect(await paceOf(desk.services)).toBeCloseTo((to - desk.clock.now()) / left, -4);
+    expect(await paceOf(app.services)).toBeCloseTo((to - app.clock.now()) / left, -4);
   });
 
   test('comes back when nothing is due, and has asked nothing', async () => {
     const before = await calls();
-    expect(await createRound(desk.services).step()).toBe(60_000);
+    expect(await createRound(app.services).step()).toBe(60_000);
     expect(await calls()).toBe(before);
   });
 
   test('stands still when its share is spent', async () => {
     const [first] = ids as [string];
-    while ((await spent()) < 12) await observe(desk.services, { by: 'deviceId', id: first }, 'sweep');
+    while ((await spent()) < 12) await observe(app.services, { by: 'deviceId', id: first }, 'sweep');
     await plan(first, 6, 'routine');
     const before = await calls();
-    expect(await paceOf(desk.services)).toBeNull();
-    expect(await createRound(desk.services).step()).toBeGreaterThan(60_000);
+    expect(await paceOf(app.services)).toBeNull();
+    expect(await createRound(app.services).step()).toBeGreaterThan(60_000);
     expect(await calls()).toBe(before);
   });
 
   test('marks what is gone and does not ask for it again', async () => {
     const [first] = ids as [string];
-    await desk.simulator.control('DELETE', `/devices/${first}`);
+    await app.simulator.control('DELETE', `/devices/${first}`);
     await plan(first, 6, 'routine');
-    await createRound(desk.services).step();
+    await createRound(app.services).step();
     expect(await deviceOf(first)).toMatchObject({ state: 'gone', goneAt: expect.any(Number) });
     const before = await calls();
-    await createRound(desk.services).step();
+    await createRound(app.services).step();
     expect(await calls()).toBe(before);
   });
 
@@ -108,27 +106,27 @@ describe('the standing round', () => {
     await plan(first, 9, 'routine');
     await plan(second, 6, 'routine');
     await fault('operator', { match: first });
-    await createRound(desk.services).step();
-    expect((await deviceOf(first))?.nextLook?.at).toBeGreaterThan(desk.clock.now() + 23 * HOUR);
-    await createRound(desk.services).step();
+    await createRound(app.services).step();
+    expect((await deviceOf(first))?.nextLook?.at).toBeGreaterThan(app.clock.now() + 23 * HOUR);
+    await createRound(app.services).step();
     expect(await lookedAt()).toEqual([second]);
 
-    await desk.simulator.control('DELETE', '/faults');
+    await app.simulator.control('DELETE', '/faults');
     await fault('scope');
     await plan(first, 9, 'routine');
-    const round = createRound(desk.services);
+    const round = createRound(app.services);
     expect(await round.step()).toBe(HOUR);
     const before = await calls();
     await round.step();
     expect(await calls()).toBe(before);
-    expect((await deviceOf(first))?.nextLook?.at).toBeLessThan(desk.clock.now());
+    expect((await deviceOf(first))?.nextLook?.at).toBeLessThan(app.clock.now());
   });
 });
 
 describe('scheduled checks that DingTalk refuses', () => {
-  let many: Desk;
+  let many: App;
   beforeAll(async () => {
-    many = await openDesk({
+    many = await openApp({
       flags: ['--rooms', '130', '--qps', '0', '--monthly', '1000000'],
       callsPerSecond: 500,
       monthlyCalls: 1_000_000,
@@ -196,5 +194,5 @@ describe('scheduled checks that DingTalk refuses', () => {
 });
 
 const spent = async () => {
-  return (await desk.services.store.spending(monthOf(desk.clock.now()))).total;
+  return (await app.services.store.spending(monthOf(app.clock.now()))).total;
 };

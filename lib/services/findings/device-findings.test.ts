@@ -2,27 +2,27 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Role } from '#lib/domain/access/operator.ts';
 import type { ShownFinding } from '#lib/domain/findings/finding.ts';
 import { findKnownDevice } from '#lib/services/devices/known-device.ts';
-import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { type App, openApp, person } from '#lib/testing/desk.ts';
 import { HIDDEN, recordKnownWorld } from '#lib/testing/known-world.ts';
 import { controller, reading } from '#lib/testing/reading.ts';
 
-let desk: Desk;
+let app: App;
 let at: number;
 beforeAll(async () => {
-  desk = await openDesk();
+  app = await openApp();
 });
 beforeEach(async () => {
-  await desk.reset();
-  at = desk.clock.now() - 60_000;
-  await recordKnownWorld(desk.services.store, at);
+  await app.reset();
+  at = app.clock.now() - 60_000;
+  await recordKnownWorld(app.services.store, at);
 });
-afterAll(() => desk.close());
+afterAll(() => app.close());
 
 const REF = { by: 'deviceId', id: '1001' } as const;
 
 /** Everything there is to find fault with, sharing what it can with device 1001. */
 async function recordTwin() {
-  await desk.services.store.recordReading(
+  await app.services.store.recordReading(
     { by: 'deviceId', id: '1009' },
     reading({
       observedAt: at,
@@ -43,7 +43,7 @@ async function recordTwin() {
 
 // The known world was asked for in the name of `operator`.
 async function found(role: Role, unionId = 'operator'): Promise<ShownFinding[]> {
-  const answer = await findKnownDevice(desk.services, person(role, unionId), REF);
+  const answer = await findKnownDevice(app.services, person(role, unionId), REF);
   return answer?.findings ?? [];
 }
 
@@ -80,7 +80,7 @@ test('no secret is evidence for anybody, and no viewer is told what is not for t
 
 test('a panel that is gone is told of without its secrets', async () => {
   const device = { deviceId: '1001', unionId: 'union-1', controllers: [] };
-  await desk.services.store.recordReading(REF, reading({ observedAt: at + 5, source: 'sweep', device }));
+  await app.services.store.recordReading(REF, reading({ observedAt: at + 5, source: 'sweep', device }));
   const lost = of(await found('viewer'), 'controller-lost');
   expect(lost?.evidence).toMatchObject([
     { field: 'controllers.2001', value: null },
@@ -89,7 +89,7 @@ test('a panel that is gone is told of without its secrets', async () => {
 });
 
 test('what only somebody else’s question brought to light is no evidence for who has not been answered', async () => {
-  const { store } = desk.services;
+  const { store } = app.services;
   const camera = (name: string | null) => ({
     camera: name,
     microphone: null,
@@ -118,7 +118,7 @@ test('what only somebody else’s question brought to light is no evidence for w
 });
 
 test('what came after a refusal is no evidence for whom DingTalk refuses', async () => {
-  const { store } = desk.services;
+  const { store } = app.services;
   const state = (word: 'idle' | 'offline') => ({ state: word, raw: word });
   const say = (after: number, word: 'idle' | 'offline', operatorUnionId = 'simOperatorUnionId') =>
     store.recordReading(
@@ -141,7 +141,7 @@ test('what came after a refusal is no evidence for whom DingTalk refuses', async
 });
 
 test('a viewer learns that a subnet is away, and neither which nor who is in it', async () => {
-  const { store } = desk.services;
+  const { store } = app.services;
   const network = { type: 'wired', ssid: null, ip: '10.0.0.1', wifiMac: null, wiredMac: null } as const;
   for (const id of ['1001', '1011', '1012', '1013']) {
     const device = {

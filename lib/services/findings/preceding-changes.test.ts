@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import type { Device } from '#lib/domain/devices/device.ts';
-import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { type App, openApp, person } from '#lib/testing/desk.ts';
 import { reading } from '#lib/testing/reading.ts';
 import { whatCameBefore } from './preceding-changes.ts';
 
@@ -11,15 +11,15 @@ const MIC = { camera: null, microphone: 'Mic', speaker: null, mirror: null, hdmi
 const NO_MIC = { ...MIC, microphone: null };
 const ill = { state: 'offline', raw: 'offline' } as const;
 
-let desk: Desk;
+let app: App;
 let now: number;
 beforeAll(async () => {
-  desk = await openDesk();
+  app = await openApp();
 });
-afterAll(() => desk.close());
+afterAll(() => app.close());
 beforeEach(async () => {
-  await desk.reset();
-  now = desk.clock.now();
+  await app.reset();
+  now = app.clock.now();
 });
 
 /** What was read of a device, so long ago. */
@@ -29,7 +29,7 @@ async function read(
   said: Partial<Device>,
   operatorUnionId = 'simOperatorUnionId',
 ) {
-  await desk.services.store.recordReading(
+  await app.services.store.recordReading(
     { by: 'deviceId', id: deviceId },
     reading({
       observedAt: now - ago,
@@ -48,7 +48,7 @@ async function read(
 }
 
 const cameBefore = (id = '1', as: Operator = person('support')) =>
-  whatCameBefore(desk.services, as, { by: 'deviceId', id });
+  whatCameBefore(app.services, as, { by: 'deviceId', id });
 
 describe('what came before a trouble', () => {
   test('is the changes of the day before it was first seen, and not the trouble itself', async () => {
@@ -76,12 +76,12 @@ describe('what came before a trouble', () => {
       await read(id, 9 * HOUR, {});
       await read(id, 8 * HOUR, { firmware });
       await read(id, 7 * HOUR, { firmware, peripherals: NO_MIC });
-      await desk.services.store.recordFindings(id, ['microphone-lost'], now - 7 * HOUR);
+      await app.services.store.recordFindings(id, ['microphone-lost'], now - 7 * HOUR);
     }
     await read('1', 6 * HOUR, {});
     await read('1', 5 * HOUR, { firmware: '2.0' });
     await read('1', 2 * HOUR, { firmware: '2.0', software: '7', peripherals: NO_MIC });
-    await desk.services.store.recordFindings('1', ['microphone-lost'], now - HOUR);
+    await app.services.store.recordFindings('1', ['microphone-lost'], now - HOUR);
     const { changes, since } = await cameBefore();
     expect(since, 'what it rests on is older than what was written of it').toBe(
       new Date(now - 2 * HOUR).toISOString(),
@@ -140,10 +140,10 @@ describe('what came before a trouble', () => {
     await read('1', 9 * HOUR, {});
     await read('1', 8 * HOUR, { firmware: '2.0' }, 'refused');
     await read('1', 7 * HOUR, { firmware: '2.0', status: ill }, 'refused');
-    await desk.services.store.recordRefusal({ by: 'deviceId', id: '1' }, 'refused', now - 6 * HOUR);
+    await app.services.store.recordRefusal({ by: 'deviceId', id: '1' }, 'refused', now - 6 * HOUR);
     await read('1', 5 * HOUR, { firmware: '3.0', name: 'Learnt since' });
     await read('1', 4 * HOUR, { firmware: '4.0', status: ill });
-    await desk.services.store.recordFindings('1', ['offline'], now - 4 * HOUR);
+    await app.services.store.recordFindings('1', ['offline'], now - 4 * HOUR);
     const answer = await cameBefore('1', refused);
     expect(answer.since).toBe(new Date(now - 7 * HOUR).toISOString());
     expect(answer.changes.map(({ to }) => to)).toEqual(['2.0']);

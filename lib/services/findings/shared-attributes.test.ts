@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Role } from '#lib/domain/access/operator.ts';
 import type { Device } from '#lib/domain/devices/device.ts';
-import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { type App, openApp, person } from '#lib/testing/desk.ts';
 import { reading } from '#lib/testing/reading.ts';
 import { commonGround } from './shared-attributes.ts';
 
-let desk: Desk;
+let app: App;
 beforeAll(async () => {
-  desk = await openDesk();
+  app = await openApp();
 });
-afterAll(() => desk.close());
-beforeEach(() => desk.reset());
+afterAll(() => app.close());
+beforeEach(() => app.reset());
 
 async function record(deviceId: string, ip: string, said: Partial<Device>, sick: boolean) {
-  const { store, clock } = desk.services;
+  const { store, clock } = app.services;
   const network = { type: 'wired', ssid: null, ip, wifiMac: null, wiredMac: null } as const;
   await store.recordReading(
     { by: 'deviceId', id: deviceId },
@@ -26,7 +26,7 @@ async function record(deviceId: string, ip: string, said: Partial<Device>, sick:
   if (sick) await store.recordFindings(deviceId, ['offline'], clock.now());
 }
 
-const common = (role: Role = 'support') => commonGround(desk.services, person(role), 'offline');
+const common = (role: Role = 'support') => commonGround(app.services, person(role), 'offline');
 
 describe('what devices with one finding have in common', () => {
   test('is counted among those that have it and those that have not', async () => {

@@ -3,22 +3,22 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { EVERY_DEVICE } from '#lib/domain/inventory/fleet-filter.ts';
 import { csvResponse } from '#lib/http/csv-response.ts';
 import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
-import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { type App, openApp, person } from '#lib/testing/desk.ts';
 import { room } from '#lib/testing/fleet.ts';
 import { HIDDEN, recordKnownWorld } from '#lib/testing/known-world.ts';
 import { controller, reading } from '#lib/testing/reading.ts';
 import { fleetCsv } from './fleet-csv.ts';
 
-let desk: Desk;
+let app: App;
 beforeAll(async () => {
-  desk = await openDesk();
+  app = await openApp();
 });
-afterAll(() => desk.close());
-beforeEach(() => desk.reset());
+afterAll(() => app.close());
+beforeEach(() => app.reset());
 
 const exported = async (as = person('admin'), question = EVERY_DEVICE) =>
   (
-    await csvResponse(fleetCsv(desk.services, as, question, FROM_NOWHERE), {
+    await csvResponse(fleetCsv(app.services, as, question, FROM_NOWHERE), {
       requestId: 'r',
       name: 'devices',
     })
@@ -46,17 +46,17 @@ function parsed(text: string): string[][] {
 }
 
 const look = (deviceId: string, said: object) =>
-  desk.services.store.recordReading(
+  app.services.store.recordReading(
     { by: 'deviceId', id: deviceId },
     reading({ device: { deviceId, unionId: null, ...said } }),
   );
 
 describe('the fleet as CSV', () => {
   test('has a mark for Chinese, a line of names and a line for each device that matches', async () => {
-    await recordKnownWorld(desk.services.store, 1_000);
+    await recordKnownWorld(app.services.store, 1_000);
     const bytes = new Uint8Array(
       await (
-        await csvResponse(fleetCsv(desk.services, person('admin'), EVERY_DEVICE, FROM_NOWHERE), {
+        await csvResponse(fleetCsv(app.services, person('admin'), EVERY_DEVICE, FROM_NOWHERE), {
           requestId: 'r',
           name: 'x',
         })
@@ -92,7 +92,7 @@ describe('the fleet as CSV', () => {
     const records = new Map(parsed(text).map((record) => [record[0], record]));
     expect(records.size).toBe(301);
     for (const [index, name] of names.entries()) {
-      const stored = (await desk.services.store.devicesByKeys([`${index}`]))[0]?.name ?? '';
+      const stored = (await app.services.store.devicesByKeys([`${index}`]))[0]?.name ?? '';
       const cell = records.get(`${index}`)?.[2] ?? '';
       const plain = stored.replace(/\p{Cc}+/gu, ' ').trim();
       expect([plain, `'${plain}`], JSON.stringify(name)).toContain(cell);
@@ -115,21 +115,21 @@ describe('the fleet as CSV', () => {
   });
 
   test('is whole however many devices there are', async () => {
-    const { run } = await desk.services.store.startDiscovery({
+    const { run } = await app.services.store.startDiscovery({
       id: 'run',
       depth: 'full',
       startedBy: null,
       at: 1,
     });
     const deviceUnionIds = Array.from({ length: 2_500 }, (_, index) => `u${index}`);
-    await desk.services.store.recordRoomDetail(run.id, room({ id: 'r', deviceUnionIds }), 1);
+    await app.services.store.recordRoomDetail(run.id, room({ id: 'r', deviceUnionIds }), 1);
     const records = parsed(await exported());
     expect(new Set(records.map((record) => record[1])).size).toBe(2_501);
     expect(records).toHaveLength(2_501);
   });
 
   test('holds no secret for anybody, and is not made for a viewer', async () => {
-    await recordKnownWorld(desk.services.store, 1_000);
+    await recordKnownWorld(app.services.store, 1_000);
     for (const role of ['support', 'admin'] as const) {
       const text = await exported(person(role));
       for (const secret of ['839201', 'a@sip.example', '55501']) expect(text).not.toContain(secret);

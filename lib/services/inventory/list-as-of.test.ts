@@ -8,7 +8,7 @@ import {
 import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import { getRoom, listRoomGroups } from '#lib/services/rooms/get-room.ts';
 import { listRooms } from '#lib/services/rooms/list-rooms.ts';
-import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { type App, openApp, person } from '#lib/testing/desk.ts';
 import { room } from '#lib/testing/fleet.ts';
 import { HIDDEN, recordKnownWorld } from '#lib/testing/known-world.ts';
 import { reading } from '#lib/testing/reading.ts';
@@ -19,15 +19,15 @@ const admin = person('admin');
 const viewer = person('viewer');
 const ALL = { cursor: null, limit: 200 };
 const HOUR = 3_600_000;
-let desk: Desk;
+let app: App;
 let began: number;
 /** What the lists showed in between: first as they were found, then as they are. */
 let before: { fleet: unknown; rooms: unknown; groups: unknown; room: unknown };
 
 const fleet = (asking: Partial<FleetQuestion> = {}, as = admin) =>
-  listFleet(desk.services, as, { ...EVERY_DEVICE, ...asking }, ALL);
+  listFleet(app.services, as, { ...EVERY_DEVICE, ...asking }, ALL);
 const rooms = (asking: Partial<RoomsQuestion> = {}, as = admin) =>
-  listRooms(desk.services, as, { ...EVERY_ROOM, ...asking }, ALL);
+  listRooms(app.services, as, { ...EVERY_ROOM, ...asking }, ALL);
 const past = (at: number, against: number | null = null) => ({ at, against });
 
 /** Without what is of the moment of asking. */
@@ -37,15 +37,15 @@ const lasting = (answer: unknown) =>
   ) as unknown;
 
 beforeAll(async () => {
-  desk = await openDesk();
-  const { store } = desk.services;
-  began = desk.clock.now() - 10 * HOUR;
+  app = await openApp();
+  const { store } = app.services;
+  began = app.clock.now() - 10 * HOUR;
   await recordKnownWorld(store, began);
   before = {
     fleet: lasting(await fleet()),
     rooms: lasting(await rooms()),
-    groups: await listRoomGroups(desk.services),
-    room: lasting(await getRoom(desk.services, admin, 'room-hut')),
+    groups: await listRoomGroups(app.services),
+    room: lasting(await getRoom(app.services, admin, 'room-hut')),
   };
   const at = began + 5 * HOUR;
   const { run } = await store.startDiscovery({ id: 'again', depth: 'full', startedBy: null, at });
@@ -75,15 +75,15 @@ beforeAll(async () => {
   );
   await store.markDeviceGone({ by: 'deviceId', id: '10001' }, at);
 });
-afterAll(() => desk.close());
+afterAll(() => app.close());
 
 describe('the lists of a moment', () => {
   test('show what they showed then, whatever came to light since', async () => {
     const then = past(began + HOUR);
     expect(lasting(await fleet(then))).toEqual(before.fleet);
     expect(lasting(await rooms(then))).toEqual(before.rooms);
-    expect(await listRoomGroups(desk.services, then)).toEqual(before.groups);
-    expect(lasting(await getRoom(desk.services, admin, 'room-hut', then))).toEqual(before.room);
+    expect(await listRoomGroups(app.services, then)).toEqual(before.groups);
+    expect(lasting(await getRoom(app.services, admin, 'room-hut', then))).toEqual(before.room);
     expect(lasting(await fleet())).not.toEqual(before.fleet);
   });
 
@@ -102,7 +102,7 @@ describe('the lists of a moment', () => {
     expect(await keys({ facets: { ...EVERY_DEVICE.facets, group: ['city'] } })).toContain('1001');
     let csv = '';
     for await (const piece of fleetCsv(
-      desk.services,
+      app.services,
       admin,
       { ...EVERY_DEVICE, ...past(began + HOUR) },
       FROM_NOWHERE,
@@ -142,7 +142,7 @@ describe('the lists of a moment', () => {
       { field: 'group', from: 'Hut', to: 'Cabin' },
       { field: 'devices', from: 'Hut screen', to: 'Hut screen, Wall screen' },
     ]);
-    const one = await getRoom(desk.services, admin, 'room-hut', past(began + HOUR));
+    const one = await getRoom(app.services, admin, 'room-hut', past(began + HOUR));
     expect(one.past?.differs).toEqual(hut?.fields);
     expect(one.past?.items.map(({ deviceId }) => deviceId)).toEqual(['1001']);
   });
@@ -152,7 +152,7 @@ describe('the lists of a moment', () => {
     const said = JSON.stringify([
       await fleet(then, viewer),
       await rooms(then, viewer),
-      await getRoom(desk.services, viewer, 'room-hut', then),
+      await getRoom(app.services, viewer, 'room-hut', then),
     ]).toLowerCase();
     for (const hidden of [...HIDDEN, '10.0.0.9']) expect(said).not.toContain(hidden);
     expect((await fleet({ ...then, q: '10.0.0.1' }, viewer)).total).toBe(0);
@@ -162,16 +162,16 @@ describe('the lists of a moment', () => {
     const { items, past: said } = await fleet(past(began - HOUR));
     expect(items).toEqual([]);
     expect(Date.parse(said?.knownSince ?? '')).toBe(began);
-    const asked = getRoom(desk.services, admin, 'room-hut', past(began - HOUR));
+    const asked = getRoom(app.services, admin, 'room-hut', past(began - HOUR));
     await expect(asked).rejects.toMatchObject({ reason: 'room-not-found.not-known-then' });
   });
 
   test('of a moment to come are refused', async () => {
-    const tomorrow = desk.clock.now() + 24 * HOUR;
+    const tomorrow = app.clock.now() + 24 * HOUR;
     const refused = { reason: 'invalid-question.moment' };
     await expect(fleet(past(tomorrow))).rejects.toMatchObject(refused);
     await expect(fleet(past(began, tomorrow))).rejects.toMatchObject(refused);
     await expect(rooms(past(tomorrow))).rejects.toMatchObject(refused);
-    await expect(listRoomGroups(desk.services, past(tomorrow))).rejects.toMatchObject(refused);
+    await expect(listRoomGroups(app.services, past(tomorrow))).rejects.toMatchObject(refused);
   });
 });

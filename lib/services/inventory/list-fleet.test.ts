@@ -10,7 +10,7 @@ import {
 import { createLimits } from '#lib/services/access/limits.ts';
 import { getRoom, listRoomGroups } from '#lib/services/rooms/get-room.ts';
 import { listRooms } from '#lib/services/rooms/list-rooms.ts';
-import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { type App, openApp, person } from '#lib/testing/desk.ts';
 import { HIDDEN, recordKnownWorld } from '#lib/testing/known-world.ts';
 import { reading } from '#lib/testing/reading.ts';
 import { fleetCsv } from './fleet-csv.ts';
@@ -21,12 +21,12 @@ const admin = person('admin');
 const support = person('support');
 const viewer = person('viewer');
 const ALL = { cursor: null, limit: 200 };
-let desk: Desk;
+let app: App;
 beforeAll(async () => {
-  desk = await openDesk();
-  await recordKnownWorld(desk.services.store, desk.clock.now() - 1_000);
+  app = await openApp();
+  await recordKnownWorld(app.services.store, app.clock.now() - 1_000);
 });
-afterAll(() => desk.close());
+afterAll(() => app.close());
 
 type Asking = Partial<Omit<FleetQuestion, 'facets'>> & { facets?: Partial<FleetQuestion['facets']> };
 const question = ({ facets, ...rest }: Asking = {}): FleetQuestion => ({
@@ -34,11 +34,11 @@ const question = ({ facets, ...rest }: Asking = {}): FleetQuestion => ({
   ...rest,
   facets: { ...EVERY_DEVICE.facets, ...facets },
 });
-const fleet = (asking: Asking = {}, as = admin) => listFleet(desk.services, as, question(asking), ALL);
+const fleet = (asking: Asking = {}, as = admin) => listFleet(app.services, as, question(asking), ALL);
 const keysOf = async (asking: Asking, as = admin) =>
   (await fleet(asking, as)).items.map(({ deviceId }) => deviceId).toSorted();
 const rooms = (asking: Partial<RoomsQuestion> = {}, as = admin) =>
-  listRooms(desk.services, as, { ...EVERY_ROOM, ...asking }, ALL);
+  listRooms(app.services, as, { ...EVERY_ROOM, ...asking }, ALL);
 const roomsOf = async (asking: Partial<RoomsQuestion>) =>
   (await rooms(asking)).items.map(({ id }) => id).toSorted();
 
@@ -100,7 +100,7 @@ describe('the fleet', () => {
     for (const sort of ['name', '-status', 'seen', 'room'] as const) {
       let cursor: string | null = null;
       do {
-        const page = await listFleet(desk.services, viewer, question({ sort }), { cursor, limit: 1 });
+        const page = await listFleet(app.services, viewer, question({ sort }), { cursor, limit: 1 });
         const shown = JSON.stringify(page) + Buffer.from(page.nextCursor ?? '', 'base64url').toString();
         for (const secret of [...HIDDEN, 'union-3', 'aa:bb'])
           expect(shown.toLowerCase()).not.toContain(secret);
@@ -116,12 +116,12 @@ describe('the fleet', () => {
     Buffer.from('{}').toString('base64url'),
     Buffer.from('[1,2]').toString('base64url'),
   ])('refuses the cursor %j, which it did not give', async (cursor) => {
-    const asked = listFleet(desk.services, admin, question(), { cursor, limit: 1 });
+    const asked = listFleet(app.services, admin, question(), { cursor, limit: 1 });
     await expect(asked).rejects.toMatchObject({ reason: 'invalid-question.parameter' });
   });
 
   test('shows every device once and only what was asked for, however much is written meanwhile', async () => {
-    const { store } = desk.services;
+    const { store } = app.services;
     const look = (id: string, observedAt: number) =>
       store.recordReading(
         { by: 'deviceId', id },
@@ -142,7 +142,7 @@ describe('the fleet', () => {
         const found: (string | null)[] = [];
         let cursor: string | null = null;
         do {
-          const page = await listFleet(desk.services, admin, question({ facets }), { cursor, limit: 4 });
+          const page = await listFleet(app.services, admin, question({ facets }), { cursor, limit: 4 });
           found.push(...page.items.map(({ deviceId }) => deviceId));
           cursor = page.nextCursor;
         } while (cursor);
@@ -151,7 +151,7 @@ describe('the fleet', () => {
     );
     writing = false;
     await writer;
-    for (const id of ids) await store.markDeviceGone({ by: 'deviceId', id }, desk.clock.now());
+    for (const id of ids) await store.markDeviceGone({ by: 'deviceId', id }, app.clock.now());
     expect(await keysOf({ facets })).toEqual([]);
     expect((await fleet({ facets })).facets.status).toContainEqual({ value: 'gone', count: 30 });
     expect(await keysOf({ facets: { ...facets, status: ['gone'] } })).toEqual(ids);
@@ -198,7 +198,7 @@ describe('the rooms', () => {
   });
 
   test('are told one by one, with the way down to them; an unknown one is not found', async () => {
-    const { room } = await getRoom(desk.services, viewer, 'room-big');
+    const { room } = await getRoom(app.services, viewer, 'room-big');
     expect(room.groupPath).toEqual([
       { id: 'city', name: '上海' },
       { id: 'floor', name: 'Floor 3' },
@@ -206,13 +206,13 @@ describe('the rooms', () => {
     expect(room.unknownFields).toBeNull();
     for (const secret of [...HIDDEN, 'union-3'])
       expect(JSON.stringify(room).toLowerCase()).not.toContain(secret);
-    await expect(getRoom(desk.services, admin, 'nowhere')).rejects.toMatchObject({
+    await expect(getRoom(app.services, admin, 'nowhere')).rejects.toMatchObject({
       reason: 'room-not-found.room',
     });
   });
 
   test('are summed up along the tree', async () => {
-    const { items, all, ungrouped } = await listRoomGroups(desk.services);
+    const { items, all, ungrouped } = await listRoomGroups(app.services);
     const sums = Object.fromEntries(items.map(({ id, rooms: own, devices }) => [id, [own, devices]]));
     expect(sums).toEqual({ city: [1, 2], floor: [1, 2], hut: [1, 1] });
     expect(all).toEqual({ rooms: 3, devices: 3, states: { idle: 1, 'not-observed': 1, offline: 1 } });
@@ -227,7 +227,7 @@ const byShownName = (items: { id: string; name: string | null }[]) => {
 };
 
 test('a list with a text counts as a search, as often as it is asked for; one without does not', async () => {
-  const services = { ...desk.services, limits: createLimits({ questions: 1, searches: 4, signIns: 1 }) };
+  const services = { ...app.services, limits: createLimits({ questions: 1, searches: 4, signIns: 1 }) };
   const from = { address: '192.0.2.7', requestId: null };
   const fleet = (q: string) => listFleet(services, support, { ...EVERY_DEVICE, q }, ALL, from);
   const rooms = (q: string) => listRooms(services, support, { ...EVERY_ROOM, q }, ALL, from);

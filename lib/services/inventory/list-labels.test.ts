@@ -2,20 +2,20 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROLES } from '#lib/domain/access/operator.ts';
 import { EVERY_DEVICE } from '#lib/domain/inventory/fleet-filter.ts';
 import { MOST_LABELS } from '#lib/domain/inventory/label.ts';
-import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { type App, openApp, person } from '#lib/testing/desk.ts';
 import { HIDDEN, recordKnownWorld } from '#lib/testing/known-world.ts';
 import { reading } from '#lib/testing/reading.ts';
 import { listLabels } from './list-labels.ts';
 
-let desk: Desk;
+let app: App;
 beforeAll(async () => {
-  desk = await openDesk();
-  await recordKnownWorld(desk.services.store, desk.clock.now() - 1_000);
+  app = await openApp();
+  await recordKnownWorld(app.services.store, app.clock.now() - 1_000);
 });
-afterAll(() => desk.close());
+afterAll(() => app.close());
 
 const labelsOf = (devices: string[], question = EVERY_DEVICE, role: 'viewer' | 'admin' = 'viewer') =>
-  listLabels(desk.services, person(role), { devices, question });
+  listLabels(app.services, person(role), { devices, question });
 
 test('a device that is named gets a label with its name and room', async () => {
   expect(await labelsOf(['1001', 'nobody'])).toEqual({
@@ -42,9 +42,9 @@ test('nothing that somebody may not know is on a label, whoever prints it', asyn
 test('more than fit one print are counted and not drawn', async () => {
   for (let at = 0; at <= MOST_LABELS; at += 1) {
     const deviceId = `9${String(at).padStart(5, '0')}`;
-    await desk.services.store.recordReading(
+    await app.services.store.recordReading(
       { by: 'deviceId', id: deviceId },
-      reading({ observedAt: desk.clock.now(), device: { deviceId, unionId: `many-${at}`, name: 'Many' } }),
+      reading({ observedAt: app.clock.now(), device: { deviceId, unionId: `many-${at}`, name: 'Many' } }),
     );
   }
   const many = { ...EVERY_DEVICE, q: 'Many' };

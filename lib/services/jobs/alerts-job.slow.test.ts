@@ -1,27 +1,27 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { GATHER_MS } from '#lib/services/alerts/alert-state.ts';
 import { hurriedClock } from '#lib/testing/clocks/hurried-clock.ts';
-import { type Desk, openDesk } from '#lib/testing/desk.ts';
+import { type App, openApp } from '#lib/testing/desk.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { addOfflineRule } from '#lib/testing/offline-rule.ts';
 import { startWebhookServer, type WebhookServer } from '#lib/testing/servers/receivers.ts';
 import { ATTENTION_LEASE, startAttention } from './alerts-job.ts';
 
-let desk: Desk;
+let app: App;
 let hook: WebhookServer;
 beforeAll(async () => {
-  desk = await openDesk();
+  app = await openApp();
   hook = await startWebhookServer();
 });
 afterAll(async () => {
-  await desk.close();
+  await app.close();
   await hook.close();
 });
 
 test('of two instances one tells, once, and whoever stops gives the work back', {
   timeout: 60_000,
 }, async () => {
-  const { services, clock } = desk;
+  const { services, clock } = app;
   await recordKnownWorld(services.store, clock.now() - 60_000);
   await addOfflineRule(services, hook.url);
   await services.store.recordFindings('1001', ['offline'], clock.now());
@@ -36,5 +36,5 @@ test('of two instances one tells, once, and whoever stops gives the work back', 
   expect(hook.received).toHaveLength(1);
   await Promise.all(both.map((each) => each.stop()));
   expect(await services.store.leaseHolder(ATTENTION_LEASE)).toBeNull();
-  expect(desk.warnings).toEqual([]);
+  expect(app.warnings).toEqual([]);
 });

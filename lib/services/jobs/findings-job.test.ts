@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Desk, openDesk } from '#lib/testing/desk.ts';
+import { type App, openApp } from '#lib/testing/desk.ts';
 import { room } from '#lib/testing/fleet.ts';
 import { reading } from '#lib/testing/reading.ts';
 import { startFindingKeeping } from './findings-job.ts';
 
-let desk: Desk;
+let app: App;
 beforeAll(async () => {
-  desk = await openDesk();
+  app = await openApp();
 });
-afterAll(() => desk.close());
+afterAll(() => app.close());
 
 const DAY = 24 * 60 * 60_000;
 const FLOOR = ['1', '2', '3', '4'];
 
 /** A floor of rooms with a device each, as the desk would have found it. */
 async function recordFloor(at: number) {
-  const { store } = desk.services;
+  const { store } = app.services;
   const { run } = await store.startDiscovery({ id: 'run', depth: 'full', startedBy: null, at });
   await store.recordRoomGroups(run.id, [{ id: 'floor', name: '12F', parentId: null }], at);
   for (const id of FLOOR) {
@@ -34,7 +34,7 @@ const say = (
   observedAt: number,
   said: { offline?: boolean; ip?: string; firmware?: string } = {},
 ) =>
-  desk.services.store.recordReading(
+  app.services.store.recordReading(
     { by: 'deviceId', id },
     reading({
       observedAt,
@@ -55,14 +55,14 @@ const say = (
   );
 
 const shown = async () => {
-  const { fleet } = await desk.services.inventory.current();
+  const { fleet } = await app.services.inventory.current();
   return Object.fromEntries(FLOOR.map((id) => [id, fleet.get(id)?.device.findings]));
 };
 
 test('what is wrong is written down as it comes and goes, also with those around', async () => {
-  const began = desk.clock.now() - 10_000;
+  const began = app.clock.now() - 10_000;
   await recordFloor(began);
-  const keeping = startFindingKeeping(desk.services);
+  const keeping = startFindingKeeping(app.services);
   try {
     await expect.poll(shown).toEqual({ 1: [], 2: [], 3: [], 4: [] });
 
@@ -86,21 +86,21 @@ test('what is wrong is written down as it comes and goes, also with those around
   } finally {
     await keeping.stop();
   }
-  expect(desk.warnings).toEqual([]);
+  expect(app.warnings).toEqual([]);
 });
 
 test('whoever takes over looks at all of it, with what time has brought', async () => {
-  desk.clock.move(2 * DAY);
-  const keeping = startFindingKeeping(desk.services);
+  app.clock.move(2 * DAY);
+  const keeping = startFindingKeeping(app.services);
   try {
     const stale = ['stale'];
     await expect.poll(shown).toEqual({ 1: stale, 2: stale, 3: stale, 4: stale });
-    await say('1', desk.clock.now(), { firmware: 'V2' });
-    await say('2', desk.clock.now(), { firmware: 'V2' });
-    await say('3', desk.clock.now(), { firmware: 'V2' });
+    await say('1', app.clock.now(), { firmware: 'V2' });
+    await say('2', app.clock.now(), { firmware: 'V2' });
+    await say('3', app.clock.now(), { firmware: 'V2' });
     await expect.poll(shown).toEqual({ 1: [], 2: [], 3: [], 4: ['stale'] });
     // Its model has gone on without it; it is looked at again when something is said of it.
-    await say('4', desk.clock.now());
+    await say('4', app.clock.now());
     await expect.poll(shown).toEqual({ 1: [], 2: [], 3: [], 4: ['firmware-behind'] });
   } finally {
     await keeping.stop();
@@ -108,9 +108,9 @@ test('whoever takes over looks at all of it, with what time has brought', async 
 });
 
 test('a device that is gone has nothing wrong with it', async () => {
-  const keeping = startFindingKeeping(desk.services);
+  const keeping = startFindingKeeping(app.services);
   try {
-    await desk.services.store.markDeviceGone({ by: 'deviceId', id: '4' }, desk.clock.now() + 1);
+    await app.services.store.markDeviceGone({ by: 'deviceId', id: '4' }, app.clock.now() + 1);
     await expect.poll(async () => (await shown())[4]).toEqual([]);
   } finally {
     await keeping.stop();

@@ -4,19 +4,19 @@ import { EVERY_ENTRY } from '#lib/domain/audit/audit-filter.ts';
 import { MOST_NOTES } from '#lib/domain/notes/note.ts';
 import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import { listAudit } from '#lib/services/audit/list-audit.ts';
-import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { type App, openApp, person } from '#lib/testing/desk.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { editNote, listNotes, notesOn, setNoteRemoved, writeNote } from './notes.ts';
 
-let desk: Desk;
+let app: App;
 beforeAll(async () => {
-  desk = await openDesk();
+  app = await openApp();
 });
 beforeEach(async () => {
-  await desk.reset();
-  await recordKnownWorld(desk.services.store, desk.clock.now() - 1_000);
+  await app.reset();
+  await recordKnownWorld(app.services.store, app.clock.now() - 1_000);
 });
-afterAll(() => desk.close());
+afterAll(() => app.close());
 
 const DEVICE = { kind: 'device', key: '1001' } as const;
 const [anna, ben] = [
@@ -26,32 +26,32 @@ const [anna, ben] = [
 const chief = { ...person('admin', 'chief'), name: 'Chief' };
 
 const leave = (operator: Operator, text: string) =>
-  writeNote(desk.services, operator, { about: DEVICE, text }, FROM_NOWHERE);
+  writeNote(app.services, operator, { about: DEVICE, text }, FROM_NOWHERE);
 const texts = async (operator: Operator) =>
-  (await listNotes(desk.services, operator, DEVICE)).items.map(({ text }) => text);
+  (await listNotes(app.services, operator, DEVICE)).items.map(({ text }) => text);
 const take = (operator: Operator, id: string, removed = true) =>
-  setNoteRemoved(desk.services, operator, { id, removed }, FROM_NOWHERE);
+  setNoteRemoved(app.services, operator, { id, removed }, FROM_NOWHERE);
 const audited = async () => {
-  const { items } = await listAudit(desk.services, chief, EVERY_ENTRY, { before: null, limit: 50 });
+  const { items } = await listAudit(app.services, chief, EVERY_ENTRY, { before: null, limit: 50 });
   return items.filter(({ action }) => action.startsWith('note-'));
 };
 
 describe('a note', () => {
   test('is seen by colleagues, with who and when, and may be changed by its author alone', async () => {
     const { noteId } = await leave(anna, 'The cable is loose');
-    desk.clock.move(5_000);
-    const [seen] = (await listNotes(desk.services, ben, DEVICE)).items;
+    app.clock.move(5_000);
+    const [seen] = (await listNotes(app.services, ben, DEVICE)).items;
     expect(seen).toMatchObject({ noteId, by: 'Anna', own: false, mayRemove: false });
     expect(seen?.ageMs).toBeGreaterThanOrEqual(5_000);
     for (const other of [ben, chief]) {
       await expect(
-        editNote(desk.services, other, { id: noteId, text: 'No' }, FROM_NOWHERE),
+        editNote(app.services, other, { id: noteId, text: 'No' }, FROM_NOWHERE),
       ).rejects.toMatchObject({
         reason: 'not-permitted.note',
       });
     }
     const changed = await editNote(
-      desk.services,
+      app.services,
       anna,
       { id: noteId, text: 'The cable was loose' },
       FROM_NOWHERE,
@@ -64,15 +64,15 @@ describe('a note', () => {
   test('is about something that is known', async () => {
     const about = (kind: 'device' | 'room', key: string) => ({ about: { kind, key }, text: 'x' });
     await expect(
-      writeNote(desk.services, anna, about('device', 'nobody'), FROM_NOWHERE),
+      writeNote(app.services, anna, about('device', 'nobody'), FROM_NOWHERE),
     ).rejects.toMatchObject({
       reason: 'device-not-found.not-known-yet',
     });
-    await expect(writeNote(desk.services, anna, about('room', '1001'), FROM_NOWHERE)).rejects.toMatchObject({
+    await expect(writeNote(app.services, anna, about('room', '1001'), FROM_NOWHERE)).rejects.toMatchObject({
       reason: 'room-not-found.room',
     });
-    await writeNote(desk.services, anna, about('room', 'room-big'), FROM_NOWHERE);
-    const on = await notesOn(desk.services, anna, { roomId: 'room-big' });
+    await writeNote(app.services, anna, about('room', 'room-big'), FROM_NOWHERE);
+    const on = await notesOn(app.services, anna, { roomId: 'room-big' });
     expect(on?.first.items).toHaveLength(1);
   });
 
@@ -82,10 +82,10 @@ describe('a note', () => {
       { by: 'deviceId', id: '1001' },
       { by: 'unionId', id: 'union-1' },
     ] as const) {
-      expect((await notesOn(desk.services, ben, { ref }))?.first.items).toHaveLength(1);
-      expect(await notesOn(desk.services, person('viewer'), { ref })).toBeNull();
+      expect((await notesOn(app.services, ben, { ref }))?.first.items).toHaveLength(1);
+      expect(await notesOn(app.services, person('viewer'), { ref })).toBeNull();
     }
-    expect(await notesOn(desk.services, ben, { ref: { by: 'unionId', id: 'nobody' } })).toBeNull();
+    expect(await notesOn(app.services, ben, { ref: { by: 'unionId', id: 'nobody' } })).toBeNull();
   });
 
   test('one’s own is taken away and brought back without a word in the audit log', async () => {
@@ -93,11 +93,11 @@ describe('a note', () => {
     await take(anna, noteId);
     expect(await texts(anna)).toEqual([]);
     await expect(take(anna, noteId)).rejects.toMatchObject({ reason: 'not-found.note' });
-    await expect(
-      editNote(desk.services, anna, { id: noteId, text: 'x' }, FROM_NOWHERE),
-    ).rejects.toMatchObject({
-      reason: 'not-found.note',
-    });
+    await expect(editNote(app.services, anna, { id: noteId, text: 'x' }, FROM_NOWHERE)).rejects.toMatchObject(
+      {
+        reason: 'not-found.note',
+      },
+    );
     await take(anna, noteId, false);
     expect(await texts(ben)).toEqual(['hello']);
     expect(await audited()).toEqual([]);
@@ -146,10 +146,10 @@ describe('a note', () => {
   test('comes back within a day and no later, tidied or not', async () => {
     const { noteId } = await leave(anna, 'hello');
     await take(anna, noteId);
-    desk.clock.move(24 * 60 * 60_000 - 60_000);
+    app.clock.move(24 * 60 * 60_000 - 60_000);
     await take(anna, noteId, false);
     await take(anna, noteId);
-    desk.clock.move(24 * 60 * 60_000 + 60_000);
+    app.clock.move(24 * 60 * 60_000 + 60_000);
     for (const who of [anna, chief]) {
       await expect(take(who, noteId, false)).rejects.toMatchObject({ reason: 'not-found.note' });
     }
@@ -158,20 +158,20 @@ describe('a note', () => {
 
   test('is a person’s: a script that writes, changes or turns them without end is held up', async () => {
     const { noteId } = await leave(anna, 'hello');
-    await editNote(desk.services, anna, { id: noteId, text: 'x' }, FROM_NOWHERE);
+    await editNote(app.services, anna, { id: noteId, text: 'x' }, FROM_NOWHERE);
     await take(anna, noteId);
     for (let nth = 3; nth < 60; nth += 1) await take(anna, noteId, false);
     const held = { reason: 'too-many-questions.person' };
     await expect(leave(anna, 'more')).rejects.toMatchObject(held);
-    await expect(
-      editNote(desk.services, anna, { id: noteId, text: 'y' }, FROM_NOWHERE),
-    ).rejects.toMatchObject(held);
+    await expect(editNote(app.services, anna, { id: noteId, text: 'y' }, FROM_NOWHERE)).rejects.toMatchObject(
+      held,
+    );
     await expect(take(anna, noteId)).rejects.toMatchObject(held);
     await leave(ben, 'in time');
   });
 
   test('is one of so many about a device, and taking one away makes no room while it may come back', async () => {
-    const { store, clock } = desk.services;
+    const { store, clock } = app.services;
     const author = { subject: 'test:anna', name: 'Anna' };
     const at = { writtenAt: clock.now(), editedAt: null, removedAt: null, removedBy: null };
     for (let nth = 1; nth < MOST_NOTES; nth += 1)
@@ -182,6 +182,6 @@ describe('a note', () => {
     await take(anna, noteId);
     await expect(leave(ben, 'one more')).rejects.toMatchObject(full);
     const room = { about: { kind: 'room', key: 'room-big' }, text: 'x' } as const;
-    await writeNote(desk.services, ben, room, FROM_NOWHERE);
+    await writeNote(app.services, ben, room, FROM_NOWHERE);
   });
 });

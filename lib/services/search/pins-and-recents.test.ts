@@ -1,29 +1,28 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { type App, openApp, person } from '#lib/testing/desk.ts';
 import { HIDDEN, recordKnownWorld } from '#lib/testing/known-world.ts';
 import { getAtHand, MAX_PINS, MAX_VIEWS, noteVisit, saveView, setPin } from './pins-and-recents.ts';
 
 const HALF_HOUR = 30 * 60_000;
 const viewer = person('viewer');
 const support = person('support');
-let desk: Desk;
+let app: App;
 beforeAll(async () => {
-  desk = await openDesk();
+  app = await openApp();
 });
-afterAll(() => desk.close());
+afterAll(() => app.close());
 beforeEach(async () => {
-  await desk.reset();
-  await recordKnownWorld(desk.services.store, desk.clock.now() - 1_000);
+  await app.reset();
+  await recordKnownWorld(app.services.store, app.clock.now() - 1_000);
 });
 
-const visit = (id: string, as = support) => noteVisit(desk.services, as, { by: 'deviceId', id });
-const planOf = async (key: string) => (await desk.services.store.devicesByKeys([key]))[0]?.nextLook;
+const visit = (id: string, as = support) => noteVisit(app.services, as, { by: 'deviceId', id });
+const planOf = async (key: string) => (await app.services.store.devicesByKeys([key]))[0]?.nextLook;
 
 describe('what a person keeps at hand', () => {
   test('has an end: one more pin or view is refused, and what is kept already may change', async () => {
-    const pin = (key: string, pinned = true) =>
-      setPin(desk.services, viewer, { kind: 'device', key, pinned });
-    const save = (name: string) => saveView(desk.services, viewer, { name, path: '/devices' });
+    const pin = (key: string, pinned = true) => setPin(app.services, viewer, { kind: 'device', key, pinned });
+    const save = (name: string) => saveView(app.services, viewer, { name, path: '/devices' });
     for (let at = 0; at < MAX_PINS; at++) await pin(`${at}`);
     for (let at = 0; at < MAX_VIEWS; at++) await save(`view ${at}`);
     await expect(pin('one more')).rejects.toMatchObject({ reason: 'invalid-question.too-many' });
@@ -32,23 +31,23 @@ describe('what a person keeps at hand', () => {
     await save('view 7');
     await pin('7', false);
     await pin('one more');
-    await setPin(desk.services, support, { kind: 'device', key: '1001', pinned: true });
-    await saveView(desk.services, support, { name: 'mine', path: '/rooms' });
+    await setPin(app.services, support, { kind: 'device', key: '1001', pinned: true });
+    await saveView(app.services, support, { name: 'mine', path: '/rooms' });
   });
 
   test('is theirs alone, as they may see it', async () => {
-    await setPin(desk.services, viewer, { kind: 'device', key: '1001', pinned: true });
-    await setPin(desk.services, viewer, { kind: 'room', key: 'room-big', pinned: true });
+    await setPin(app.services, viewer, { kind: 'device', key: '1001', pinned: true });
+    await setPin(app.services, viewer, { kind: 'room', key: 'room-big', pinned: true });
     await visit('1002', viewer);
-    const { path } = await saveView(desk.services, viewer, { name: 'Dark', path: '/devices?status=offline' });
-    const kept = await getAtHand(desk.services, viewer);
+    const { path } = await saveView(app.services, viewer, { name: 'Dark', path: '/devices?status=offline' });
+    const kept = await getAtHand(app.services, viewer);
     expect(kept.devices.map(({ key }) => key)).toEqual(['1001']);
     expect(kept.rooms.map(({ id }) => id)).toEqual(['room-big']);
     expect(kept.visited.map(({ key }) => key)).toEqual(['1002']);
     expect(kept.views).toMatchObject([{ name: 'Dark', path, at: expect.stringMatching(/Z$/) }]);
     for (const secret of [...HIDDEN, 'union-3'])
       expect(JSON.stringify(kept).toLowerCase()).not.toContain(secret);
-    expect(await getAtHand(desk.services, support)).toEqual({
+    expect(await getAtHand(app.services, support)).toEqual({
       devices: [],
       rooms: [],
       visited: [],
@@ -57,30 +56,30 @@ describe('what a person keeps at hand', () => {
   });
 
   test('leaves out what is not known, and what is no longer pinned', async () => {
-    await setPin(desk.services, support, { kind: 'device', key: 'nobody', pinned: true });
-    await setPin(desk.services, support, { kind: 'device', key: '1001', pinned: true });
-    await setPin(desk.services, support, { kind: 'device', key: '1001', pinned: false });
-    expect(await getAtHand(desk.services, support)).toMatchObject({ devices: [], rooms: [] });
+    await setPin(app.services, support, { kind: 'device', key: 'nobody', pinned: true });
+    await setPin(app.services, support, { kind: 'device', key: '1001', pinned: true });
+    await setPin(app.services, support, { kind: 'device', key: '1001', pinned: false });
+    expect(await getAtHand(app.services, support)).toMatchObject({ devices: [], rooms: [] });
   });
 
   test('has the devices opened last first, eight of them', async () => {
     for (const id of ['1001', '1002', '10001', '1001']) {
       await visit(id);
-      desk.clock.move(1_000);
+      app.clock.move(1_000);
     }
-    const { visited } = await getAtHand(desk.services, support);
+    const { visited } = await getAtHand(app.services, support);
     expect(visited.map(({ key }) => key)).toEqual(['1001', '10001', '1002']);
   });
 });
 
 describe('a device that somebody opened', () => {
   test('is looked at again soon, but never later than it was meant to be', async () => {
-    const before = desk.clock.now();
+    const before = app.clock.now();
     await visit('1001');
     const plan = await planOf('1001');
     expect(plan?.why).toBe('watched');
     expect(plan?.at).toBeGreaterThanOrEqual(before + HALF_HOUR);
-    desk.clock.move(60_000);
+    app.clock.move(60_000);
     await visit('1001');
     expect(await planOf('1001')).toEqual(plan);
   });
@@ -89,22 +88,22 @@ describe('a device that somebody opened', () => {
     const plan = await planOf('1001');
     await visit('1001', viewer);
     expect(await planOf('1001')).toEqual(plan);
-    expect((await getAtHand(desk.services, viewer)).visited.map(({ key }) => key)).toEqual(['1001']);
+    expect((await getAtHand(app.services, viewer)).visited.map(({ key }) => key)).toEqual(['1001']);
   });
 
   test('is remembered and not planned when it is gone, and nothing is when nobody knows it', async () => {
-    await desk.services.store.markDeviceGone({ by: 'deviceId', id: '1002' }, desk.clock.now());
+    await app.services.store.markDeviceGone({ by: 'deviceId', id: '1002' }, app.clock.now());
     const plan = await planOf('1002');
     await visit('1002');
     expect(await planOf('1002')).toEqual(plan);
     await visit('4040');
-    expect((await getAtHand(desk.services, support)).visited.map(({ key }) => key)).toEqual(['1002']);
-    expect(desk.warnings).toEqual([]);
+    expect((await getAtHand(app.services, support)).visited.map(({ key }) => key)).toEqual(['1002']);
+    expect(app.warnings).toEqual([]);
   });
 
   test('is shown all the same when the store cannot write', async () => {
-    const failing = { ...desk.services.store, recordVisit: () => Promise.reject(new Error('full')) };
-    await noteVisit({ ...desk.services, store: failing }, support, { by: 'deviceId', id: '1001' });
-    expect(desk.warnings).toEqual(['visit not recorded']);
+    const failing = { ...app.services.store, recordVisit: () => Promise.reject(new Error('full')) };
+    await noteVisit({ ...app.services, store: failing }, support, { by: 'deviceId', id: '1001' });
+    expect(app.warnings).toEqual(['visit not recorded']);
   });
 });

@@ -5,7 +5,7 @@ import { EVERY_ENTRY } from '#lib/domain/audit/audit-filter.ts';
 import { createAudit } from '#lib/services/audit/audit.ts';
 import { reveal } from '#lib/services/devices/reveal.ts';
 import { describeService } from '#lib/services/diagnostics/describe-system.ts';
-import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { type App, openApp, person } from '#lib/testing/desk.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { searchBySecret } from './search-by-secret.ts';
 
@@ -18,19 +18,19 @@ const session = (operator = person('admin', 'operator')): OpenWay => ({
   operator,
 });
 const someone = (name: string) => session({ ...person('admin', 'operator'), subject: `test:${name}`, name });
-let desk: Desk;
+let app: App;
 beforeAll(async () => {
-  desk = await openDesk();
+  app = await openApp();
 });
 beforeEach(async () => {
-  await desk.reset();
-  await recordKnownWorld(desk.services.store, desk.clock.now() - 1_000);
+  await app.reset();
+  await recordKnownWorld(app.services.store, app.clock.now() - 1_000);
   // Every test begins with the hour, so that none runs over its end.
-  desk.clock.move(SECRET_WINDOW_MS - (desk.clock.now() % SECRET_WINDOW_MS));
+  app.clock.move(SECRET_WINDOW_MS - (app.clock.now() % SECRET_WINDOW_MS));
 });
-afterAll(() => desk.close());
+afterAll(() => app.close());
 
-const find = (text: string, way = session(), given = from) => searchBySecret(desk.services, way, text, given);
+const find = (text: string, way = session(), given = from) => searchBySecret(app.services, way, text, given);
 const reasonOf = (asked: Promise<unknown>) =>
   asked.then(
     () => 'answered',
@@ -38,8 +38,8 @@ const reasonOf = (asked: Promise<unknown>) =>
   );
 
 async function entries() {
-  await desk.services.audit.settled();
-  return (await desk.services.store.auditEntries(EVERY_ENTRY, null, 500)).reverse();
+  await app.services.audit.settled();
+  return (await app.services.store.auditEntries(EVERY_ENTRY, null, 500)).reverse();
 }
 
 describe('a device is found by its secret', () => {
@@ -94,11 +94,11 @@ describe('a search by secret stands in the audit log', () => {
   test('and is not answered when it cannot be recorded', async () => {
     const audit = createAudit({
       sealer: { keyId: 'none', sealOf: () => 'none', sealBy: () => null },
-      clock: desk.clock,
+      clock: app.clock,
       warn: () => undefined,
       store: { recordAudits: () => Promise.reject(new Error('the disk is full')) },
     });
-    const broken = { ...desk.services, store: desk.services.store, audit };
+    const broken = { ...app.services, store: app.services.store, audit };
     expect(await reasonOf(searchBySecret(broken, session(), '839201', from))).toBe('internal.audit');
   });
 
@@ -111,7 +111,7 @@ describe('a search by secret stands in the audit log', () => {
     expect(await entries()).toMatchObject([
       { action: 'searched-by-secret', outcome: 'refused', about: null },
     ]);
-    expect(await desk.services.store.secretUses(0)).toEqual([]);
+    expect(await app.services.store.secretUses(0)).toEqual([]);
   });
 });
 
@@ -129,7 +129,7 @@ describe('guessing', () => {
     const error = await find('839201').catch((thrown) => thrown);
     expect(error.retryAfterSeconds).toBeGreaterThan(SECRET_WINDOW_MS / 1_000 - 300);
     expect(error.retryAfterSeconds).toBeLessThanOrEqual(SECRET_WINDOW_MS / 1_000);
-    desk.clock.move(SECRET_WINDOW_MS);
+    app.clock.move(SECRET_WINDOW_MS);
     expect(await reasonOf(find('839201'))).toBe('answered');
   });
 
@@ -145,21 +145,21 @@ describe('guessing', () => {
     expect(await refusals()).toMatchObject([
       { action: 'searched-by-secret', about: 'limit=person', who: { subject: 'test:operator' } },
     ]);
-    expect(desk.warnings.filter((each) => each === 'limit of secrets exceeded')).toHaveLength(1);
-    const { troubles } = await describeService(desk.services, person('admin'));
+    expect(app.warnings.filter((each) => each === 'limit of secrets exceeded')).toHaveLength(1);
+    const { troubles } = await describeService(app.services, person('admin'));
     const [evidence] = troubles.find(({ code }) => code === 'secret-limit-exceeded')?.evidence ?? [];
     expect(evidence).toMatchObject({ what: 'secret-searches', value: 'admin (test:operator): 110 / 10' });
-    desk.clock.move(25 * SECRET_WINDOW_MS);
-    const later = await describeService(desk.services, person('admin'));
+    app.clock.move(25 * SECRET_WINDOW_MS);
+    const later = await describeService(app.services, person('admin'));
     expect(later.troubles.map(({ code }) => code)).not.toContain('secret-limit-exceeded');
-    await desk.services.audit.close();
+    await app.services.audit.close();
     expect((await refusals()).at(-1)?.about).toMatch(/^limit=person&repeated=99&since=/);
   });
 
   test('reveals have a limit of their own with the same service issue', async () => {
     const ask = () => {
       const secret = { ref: { by: 'deviceId', id: '1001' }, field: 'castCode', controller: null } as const;
-      return reasonOf(reveal(desk.services, session().operator, secret, { reason: 'A guest', from }));
+      return reasonOf(reveal(app.services, session().operator, secret, { reason: 'A guest', from }));
     };
     await guess(LIMIT);
     const said: string[] = [];
@@ -167,7 +167,7 @@ describe('guessing', () => {
     expect(refused(said)).toBe(3);
     const shown = (await entries()).filter(({ action }) => action === 'revealed');
     expect(shown.filter(({ outcome }) => outcome === 'done')).toHaveLength(SECRET_LIMITS.reveal.person);
-    const { troubles } = await describeService(desk.services, person('admin'));
+    const { troubles } = await describeService(app.services, person('admin'));
     expect(troubles).toContainEqual(
       expect.objectContaining({
         code: 'secret-limit-exceeded',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROLES } from '#lib/domain/access/operator.ts';
 import { MAX_QUERY_LENGTH } from '#lib/domain/inventory/fleet-filter.ts';
-import { type Desk, openDesk, person } from '#lib/testing/desk.ts';
+import { type App, openApp, person } from '#lib/testing/desk.ts';
 import { HIDDEN, recordKnownWorld } from '#lib/testing/known-world.ts';
 import { reading } from '#lib/testing/reading.ts';
 import { search } from './search.ts';
@@ -9,14 +9,14 @@ import { search } from './search.ts';
 const HOME = 'https://desk.example.com';
 const admin = person('admin');
 const viewer = person('viewer');
-let desk: Desk;
+let app: App;
 beforeAll(async () => {
-  desk = await openDesk();
-  await recordKnownWorld(desk.services.store, desk.clock.now() - 1_000);
+  app = await openApp();
+  await recordKnownWorld(app.services.store, app.clock.now() - 1_000);
 });
-afterAll(() => desk.close());
+afterAll(() => app.close());
 
-const find = (text: string, as = admin) => search(desk.services, as, text, { ownOrigin: HOME });
+const find = (text: string, as = admin) => search(app.services, as, text, { ownOrigin: HOME });
 const idsOf = async (text: string, as = admin) => (await find(text, as)).matches.map(({ id }) => id);
 const reasonsOf = async (text: string) =>
   (await find(text)).matches.map(({ id, why: { by, exact, controller } }) => ({ id, by, exact, controller }));
@@ -96,7 +96,7 @@ deviceUnionId=nobodyKnowsThis1 再看 ${HOME}/devices/1002。`;
   });
 
   test('offers to ask for nothing that is known, however much is', async () => {
-    const { store } = desk.services;
+    const { store } = app.services;
     const ids = Array.from({ length: 230 }, (_, index) => `77${index + 100}`);
     for (const deviceId of ids) {
       await store.recordReading(
@@ -113,7 +113,7 @@ deviceUnionId=nobodyKnowsThis1 再看 ${HOME}/devices/1002。`;
     await expect(find('x'.repeat(MAX_QUERY_LENGTH + 1))).rejects.toMatchObject({
       reason: 'invalid-question.parameter',
     });
-    const { counted } = await desk.simulator.control<{ counted: number }>('GET', '/calls');
+    const { counted } = await app.simulator.control<{ counted: number }>('GET', '/calls');
     expect(counted).toBe(0);
   });
 });
