@@ -9,7 +9,7 @@ type Props = { error: Error & { digest?: string }; reset: () => void };
 
 /** A page that could not be drawn, with the cure where the desk knows one. The cause is in the log, never on the screen. */
 export default function PageError({ error, reset }: Props) {
-  const say = useTranslations('page');
+  const t = useTranslations('page');
   const router = useRouter();
   const told = useTranslations('problems');
   const part = (name: 'title' | 'detail' | 'hint') => `${error.digest}.${name}` as 'internal.internal.title';
@@ -22,11 +22,11 @@ export default function PageError({ error, reset }: Props) {
   const known = error.digest !== undefined && told.has(part('hint'));
   return (
     <main className="mx-auto max-w-[75rem] px-4 py-8">
-      <h1 className="font-semibold text-title">{known ? told(part('title')) : say('failed')}</h1>
-      <p className="mt-2 max-w-prose text-quiet">{known ? told(part('detail')) : say('failedWhy')}</p>
+      <h1 className="font-semibold text-title">{known ? told(part('title')) : t('failed')}</h1>
+      <p className="mt-2 max-w-prose text-quiet">{known ? told(part('detail')) : t('failedWhy')}</p>
       {known && <p className="mt-2 max-w-prose">{told(part('hint'))}</p>}
       <Button look="primary" className="mt-4" onClick={again}>
-        {say('again')}
+        {t('again')}
       </Button>
     </main>
   );

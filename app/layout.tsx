@@ -3,14 +3,14 @@ import type { ReactNode } from 'react';
 import { Providers } from '#components/layout/providers.tsx';
 import { HTML_LANG } from '#lib/i18n/locale.ts';
 import { clientMessages } from '#lib/i18n/messages.ts';
-import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
+import { requestChoices, requestTranslations } from '#lib/i18n/request-texts.ts';
 import './globals.css';
 
 export async function generateMetadata(): Promise<Metadata> {
-  const say = await requestWords();
+  const t = await requestTranslations();
   return {
-    title: { default: say('app.name'), template: `%s · ${say('app.name')}` },
-    description: say('app.tagline'),
+    title: { default: t('app.name'), template: `%s · ${t('app.name')}` },
+    description: t('app.tagline'),
     robots: { index: false, follow: false },
     icons: { icon: '/icon.svg' },
   };
@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export const viewport: Viewport = { colorScheme: 'light dark', width: 'device-width', initialScale: 1 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [{ locale, theme }, say] = await Promise.all([requestChoices(), requestWords()]);
+  const [{ locale, theme }, t] = await Promise.all([requestChoices(), requestTranslations()]);
   return (
     <html lang={HTML_LANG[locale]} data-theme={theme}>
       <body>
@@ -27,7 +27,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           href="#content"
           className="sr-only bg-surface p-2 focus:not-sr-only focus:absolute focus:z-10 focus:m-2"
         >
-          {say('app.skip')}
+          {t('app.skip')}
         </a>
         <Providers locale={locale} messages={clientMessages(locale)}>
           {children}

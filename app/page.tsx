@@ -7,7 +7,7 @@ import { asAppError } from '#lib/domain/errors.ts';
 import { MAX_QUERY_LENGTH } from '#lib/domain/inventory/fleet-filter.ts';
 import { chosenPath } from '#lib/domain/search/search-choice.ts';
 import { clientAddress } from '#lib/http/client-address.ts';
-import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
+import { requestChoices, requestTranslations } from '#lib/i18n/request-texts.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { getAtHand } from '#lib/services/search/pins-and-recents.ts';
 import { search } from '#lib/services/search/search.ts';
@@ -29,15 +29,15 @@ export default async function LookUpPage({ searchParams }: Props) {
         }).catch(unlessTooMany);
   const path = answer && chosenPath(answer);
   if (path) redirect(path);
-  const [say, { theme }, atHand] = await Promise.all([
-    requestWords(),
+  const [t, { theme }, atHand] = await Promise.all([
+    requestTranslations(),
     requestChoices(),
     getAtHand(services, operator),
   ]);
   return (
-    <PageFrame name={say('app.name')} theme={theme} operator={operator}>
+    <PageFrame name={t('app.name')} theme={theme} operator={operator}>
       <div className="mx-auto max-w-2xl md:pt-10">
-        <h1 className="mb-4 font-semibold text-title">{say('lookUp.title')}</h1>
+        <h1 className="mb-4 font-semibold text-title">{t('lookUp.title')}</h1>
         <LookUpView
           reader={{ subject: operator.subject, role: operator.role }}
           sent={answer && { text, answer }}

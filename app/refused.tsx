@@ -1,6 +1,6 @@
 import { NothingHere } from '#components/ui/list/empty-list.tsx';
 import { type AppError, asAppError } from '#lib/domain/errors.ts';
-import { requestWords } from '#lib/i18n/request-texts.ts';
+import { requestTranslations } from '#lib/i18n/request-texts.ts';
 
 /** What is wrong with a question is shown in its place; what is wrong with the desk is not for a page to hide. */
 export function refusal(thrown: unknown): AppError {
@@ -17,12 +17,12 @@ type Props = {
 
 /** Why the past that was asked for cannot be shown, and the way to what is now. */
 export async function Refused({ error, now }: Props) {
-  const say = await requestWords();
+  const t = await requestTranslations();
   return (
     <NothingHere
-      title={say(`problems.${error.reason}.title` as 'problems.invalid-question.moment.title')}
-      why={say(`problems.${error.reason}.detail` as 'problems.invalid-question.moment.detail')}
-      wayOut={say('past.now')}
+      title={t(`problems.${error.reason}.title` as 'problems.invalid-question.moment.title')}
+      why={t(`problems.${error.reason}.detail` as 'problems.invalid-question.moment.detail')}
+      wayOut={t('past.now')}
       href={now}
     />
   );

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoEnvironment } from '../scripts/commands/demo-environment.mjs';
 import { launch } from '../scripts/process/child.mjs';
+import { ScriptError } from '../scripts/process/output.mjs';
 import { freePort } from '../scripts/process/ports.mjs';
-import { Trouble } from '../scripts/process/say.mjs';
 import { serverEnvironment, startArguments } from '../scripts/toolchain/next.mjs';
 import { toolEnvironment } from '../scripts/toolchain/prerequisites.mjs';
 import { benchApp } from './desk-build.mjs';
@@ -83,5 +83,5 @@ async function untilReady(child, url) {
     if (status === 200) return;
     await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
   }
-  throw new Trouble([...child.lines().slice(-30), 'The server did not get ready.'].join('\n'));
+  throw new ScriptError([...child.lines().slice(-30), 'The server did not get ready.'].join('\n'));
 }

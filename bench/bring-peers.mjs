@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { launch } from '../scripts/process/child.mjs';
-import { Trouble, timed } from '../scripts/process/say.mjs';
+import { ScriptError, timed } from '../scripts/process/output.mjs';
 import { whatDiffers } from '../scripts/toolchain/installed.mjs';
 import { inRoot } from '../scripts/toolchain/places.mjs';
 import { toolEnvironment } from '../scripts/toolchain/prerequisites.mjs';
@@ -21,7 +21,7 @@ async function install() {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const child = launch('npm ci', npm, ['ci', '--prefix', bench, ...quiet], { env: toolEnvironment() });
   const { code } = await child.exited;
-  if (code !== 0) throw new Trouble([...child.lines().slice(-30), 'npm ci in bench failed.'].join('\n'));
+  if (code !== 0) throw new ScriptError([...child.lines().slice(-30), 'npm ci in bench failed.'].join('\n'));
 }
 
 /** @param {string} path @returns {Promise<import('../scripts/toolchain/installed.mjs').Lock | null>} */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync } from 'node:fs';
-import { Trouble } from '../scripts/process/say.mjs';
+import { ScriptError } from '../scripts/process/output.mjs';
 import { inRoot } from '../scripts/toolchain/places.mjs';
 import { passingFolder } from './bench-desk.mjs';
 
@@ -67,6 +67,6 @@ async function fill(node, devices, engine, target, events) {
     said += part;
   });
   const [code] = await once(child, 'close');
-  if (code !== 0) throw new Trouble(`The inventory of ${devices} devices was not filled.`);
+  if (code !== 0) throw new ScriptError(`The inventory of ${devices} devices was not filled.`);
   return String(JSON.parse(said).at);
 }

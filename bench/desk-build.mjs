@@ -1,6 +1,6 @@
 import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Trouble, timed } from '../scripts/process/say.mjs';
+import { ScriptError, timed } from '../scripts/process/output.mjs';
 import { fingerprint } from '../scripts/toolchain/build-state.mjs';
 import { inRoot, root } from '../scripts/toolchain/places.mjs';
 import { runTool } from '../scripts/toolchain/tools.mjs';
@@ -29,7 +29,7 @@ async function build(node, print) {
   // From nothing: what an earlier build left there is no part of what is measured.
   await rm(join(benchApp, '.next'), { recursive: true, force: true });
   const code = await runTool(node, 'next', ['build', benchApp], { env: { NODE_ENV: 'production' } });
-  if (code !== 0) throw new Trouble('The build of the desk with its peers failed.');
+  if (code !== 0) throw new ScriptError('The build of the desk with its peers failed.');
   await writeFile(stamp, print);
 }
 

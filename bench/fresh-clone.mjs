@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { delimiter } from 'node:path';
 import { launch } from '../scripts/process/child.mjs';
+import { ScriptError } from '../scripts/process/output.mjs';
 import { freePort } from '../scripts/process/ports.mjs';
-import { Trouble } from '../scripts/process/say.mjs';
 import { inRoot, root } from '../scripts/toolchain/places.mjs';
 import { passingFolder } from './bench-desk.mjs';
 import { askPage, mustShow } from './served-page.mjs';
@@ -33,7 +33,7 @@ async function demo(folder, progress) {
     const url = `http://localhost:${port}`;
     while (!(await answers(url))) {
       const late = performance.now() - began > LIMIT_MS;
-      if (late || !child.alive()) throw new Trouble([...child.lines().slice(-30), 'No demo.'].join('\n'));
+      if (late || !child.alive()) throw new ScriptError([...child.lines().slice(-30), 'No demo.'].join('\n'));
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
     mustShow(await askPage(url, await signIn(url, 'support')), 'Rooms Desk');

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { runScript } from '../scripts/process/child.mjs';
-import { say, Trouble, tookSince, troubleText } from '../scripts/process/say.mjs';
+import { errorText, print, ScriptError, tookSince } from '../scripts/process/output.mjs';
 import { WrongAnswer } from './ask.mjs';
 import { conditions, conditionsText } from './conditions.mjs';
 import { HELP, readOptions } from './options.mjs';
@@ -35,14 +35,14 @@ async function measure({ positionals }) {
   const names = ROWS.map(({ name }) => name);
   const strange = options.only.filter((name) => !names.includes(name));
   if (strange.length > 0) {
-    throw new Trouble(`There is no row ${strange.join(', ')}. There are: ${names.join(', ')}.`);
+    throw new ScriptError(`There is no row ${strange.join(', ')}. There are: ${names.join(', ')}.`);
   }
   const began = performance.now();
   const found = conditions(options);
   const rows = ROWS.filter(({ name }) => options.only.length === 0 || options.only.includes(name));
   const outcomes = await measureRows(rows, options);
-  if (options.json) say(asJson(outcomes, found));
-  else say(`\n${table(outcomes)}\n\n${conditionsText(found, performance.now() - began)}`);
+  if (options.json) print(asJson(outcomes, found));
+  else print(`\n${table(outcomes)}\n\n${conditionsText(found, performance.now() - began)}`);
   if (outcomes.some(({ wrong }) => wrong)) process.exitCode = 1;
 }
 
@@ -61,7 +61,7 @@ async function measureRows(rows, options) {
       outcomes.push({ row: name, title, figures: await measure(bench) });
     } catch (error) {
       // A row that cannot be measured is as wrong as one with wrong answers; the others still count.
-      const wrong = error instanceof WrongAnswer ? error.message : troubleText(error);
+      const wrong = error instanceof WrongAnswer ? error.message : errorText(error);
       outcomes.push({ row: name, title, figures: [], wrong });
     }
     progress(`${name}: ${tookSince(began)}`);

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Trouble } from '../scripts/process/say.mjs';
+import { ScriptError } from '../scripts/process/output.mjs';
 
 /**
  * What was asked on the command line.
@@ -22,7 +22,7 @@ export function readOptions(args) {
     const { only, 'fresh-clone': freshClone, ...rest } = values;
     return { ...rest, freshClone, only: only.flatMap((names) => names.split(',')) };
   } catch (error) {
-    throw new Trouble(`${error instanceof Error ? error.message : error}\n${HELP.split('\n', 1)[0]}`);
+    throw new ScriptError(`${error instanceof Error ? error.message : error}\n${HELP.split('\n', 1)[0]}`);
   }
 }
 

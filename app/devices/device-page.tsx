@@ -5,15 +5,15 @@ import { requireOperator } from '#app/require-operator.ts';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { DeviceThen } from '#components/devices/device-as-of.tsx';
 import { DeviceView } from '#components/devices/device-view.tsx';
-import { MoreWords } from '#components/layout/messages-provider.tsx';
+import { MessagesProvider } from '#components/layout/messages-provider.tsx';
 import { NotesView } from '#components/notes/notes-view.tsx';
 import { NothingHere } from '#components/ui/list/empty-list.tsx';
 import { momentsIn } from '#lib/api/history/moment.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import { type DeviceRef, devicePath, whyNotAnId } from '#lib/domain/devices/device-ref.ts';
 import { AppError } from '#lib/domain/errors.ts';
-import { checkWords, partMessages } from '#lib/i18n/messages.ts';
-import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
+import { checkTexts, partMessages } from '#lib/i18n/messages.ts';
+import { requestChoices, requestTranslations } from '#lib/i18n/request-texts.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { getDeviceThen } from '#lib/services/devices/known-as-of.ts';
 import { findKnownDevice } from '#lib/services/devices/known-device.ts';
@@ -32,17 +32,17 @@ export async function DevicePage({ by, segment, searchParams }: Props) {
   if (ref && (params.has('at') || params.has('against'))) {
     return <DeviceThenPage deviceRef={ref} operator={operator} asked={momentsIn(params)} />;
   }
-  const [say, { theme, locale }, known, notes] = await Promise.all([
-    requestWords(),
+  const [t, { theme, locale }, known, notes] = await Promise.all([
+    requestTranslations(),
     requestChoices(),
     ref && findKnownDevice(services, operator, ref),
     ref && notesOn(services, operator, { ref }),
   ]);
   if (ref && known) after(() => noteVisit(services, operator, ref));
   return (
-    <PageFrame name={say('app.name')} theme={theme} operator={operator}>
+    <PageFrame name={t('app.name')} theme={theme} operator={operator}>
       {ref ? (
-        <MoreWords
+        <MessagesProvider
           messages={{
             ...partMessages(locale, [
               'around',
@@ -52,7 +52,7 @@ export async function DevicePage({ by, segment, searchParams }: Props) {
               'past',
               ...(notes ? ['notes' as const] : []),
             ]),
-            ...checkWords(locale),
+            ...checkTexts(locale),
           }}
         >
           <DeviceView
@@ -64,13 +64,9 @@ export async function DevicePage({ by, segment, searchParams }: Props) {
             appUrl={config.appUrl}
             notes={notes && <NotesView readerKey={`${operator.role} ${operator.subject}`} {...notes} />}
           />
-        </MoreWords>
+        </MessagesProvider>
       ) : (
-        <NothingHere
-          title={say('page.badId')}
-          why={say('page.badIdWhy')}
-          wayOut={say('problem.lookUpAnother')}
-        />
+        <NothingHere title={t('page.badId')} why={t('page.badIdWhy')} wayOut={t('problem.lookUpAnother')} />
       )}
     </PageFrame>
   );
@@ -81,26 +77,26 @@ type ThenProps = { deviceRef: DeviceRef; operator: Operator; asked: ReturnType<t
 /** The same as it was known at a moment. */
 async function DeviceThenPage({ deviceRef, operator, asked }: ThenProps) {
   const { config, services } = await runtime();
-  const [say, { theme, locale }, found] = await Promise.all([
-    requestWords(),
+  const [t, { theme, locale }, found] = await Promise.all([
+    requestTranslations(),
     requestChoices(),
     asked?.at !== undefined
       ? getDeviceThen(services, operator, deviceRef, asked).catch(refusal)
       : new AppError('invalid-question.moment'),
   ]);
   return (
-    <PageFrame name={say('app.name')} theme={theme} operator={operator}>
+    <PageFrame name={t('app.name')} theme={theme} operator={operator}>
       {found instanceof AppError ? (
         <Refused error={found} now={devicePath(deviceRef)} />
       ) : (
-        <MoreWords messages={partMessages(locale, ['findings', 'history', 'past'])}>
+        <MessagesProvider messages={partMessages(locale, ['findings', 'history', 'past'])}>
           <DeviceThen
             deviceRef={deviceRef}
             reader={{ subject: operator.subject, role: operator.role }}
             answer={found}
             appUrl={config.appUrl}
           />
-        </MoreWords>
+        </MessagesProvider>
       )}
     </PageFrame>
   );

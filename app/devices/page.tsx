@@ -5,7 +5,7 @@ import { Refused, refusal } from '#app/refused.tsx';
 import { requireOperator } from '#app/require-operator.ts';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { FleetView } from '#components/inventory/fleet-view.tsx';
-import { MoreWords } from '#components/layout/messages-provider.tsx';
+import { MessagesProvider } from '#components/layout/messages-provider.tsx';
 import { momentsIn } from '#lib/api/history/moment.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import { AppError } from '#lib/domain/errors.ts';
@@ -18,7 +18,7 @@ import {
 } from '#lib/domain/inventory/fleet-filter.ts';
 import { clientAddress } from '#lib/http/client-address.ts';
 import { findingTitles, partMessages } from '#lib/i18n/messages.ts';
-import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
+import { requestChoices, requestTranslations } from '#lib/i18n/request-texts.ts';
 import { FIRST_ROWS } from '#lib/queries/inventory/fleet.ts';
 import { type Runtime, runtime } from '#lib/server/runtime.ts';
 import { listFleet } from '#lib/services/inventory/list-fleet.ts';
@@ -27,8 +27,8 @@ import { getRoom, listRoomGroups } from '#lib/services/rooms/get-room.ts';
 type Props = { searchParams: SentParams };
 
 export async function generateMetadata(): Promise<Metadata> {
-  const say = await requestWords();
-  return { title: say('fleet.title') };
+  const t = await requestTranslations();
+  return { title: t('fleet.title') };
 }
 
 /** Every known device: the first page of the view in the address, taken over by the browser. */
@@ -38,8 +38,8 @@ export default async function FleetPage({ searchParams }: Props) {
   const operator = await requireOperator(auth, params.size === 0 ? '/devices' : `/devices?${params}`);
   const question = readFleetQuestion(params);
   const from = { address: clientAddress(await headers()), requestId: null };
-  const [say, { theme, locale }, answer] = await Promise.all([
-    requestWords(),
+  const [t, { theme, locale }, answer] = await Promise.all([
+    requestTranslations(),
     requestChoices(),
     momentsIn(params)
       ? listFleet(services, operator, question, { cursor: null, limit: FIRST_ROWS }, from).catch(refusal)
@@ -47,15 +47,15 @@ export default async function FleetPage({ searchParams }: Props) {
   ]);
   if (answer instanceof AppError) {
     return (
-      <PageFrame name={say('app.name')} theme={theme} operator={operator}>
+      <PageFrame name={t('app.name')} theme={theme} operator={operator}>
         <Refused error={answer} now="/devices" />
       </PageFrame>
     );
   }
   const names = await namesOf(services, operator, question, answer);
   return (
-    <PageFrame name={say('app.name')} theme={theme} operator={operator}>
-      <MoreWords
+    <PageFrame name={t('app.name')} theme={theme} operator={operator}>
+      <MessagesProvider
         messages={{
           ...partMessages(locale, [
             'around',
@@ -74,7 +74,7 @@ export default async function FleetPage({ searchParams }: Props) {
           names={names}
           appUrl={config.appUrl}
         />
-      </MoreWords>
+      </MessagesProvider>
     </PageFrame>
   );
 }

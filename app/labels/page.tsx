@@ -20,7 +20,7 @@ import {
   sheetsOf,
 } from '#lib/domain/inventory/label.ts';
 import { clientAddress } from '#lib/http/client-address.ts';
-import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
+import { requestChoices, requestTranslations } from '#lib/i18n/request-texts.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { type Labels, listLabels } from '#lib/services/inventory/list-labels.ts';
 import './labels.css';
@@ -28,8 +28,8 @@ import './labels.css';
 type Props = { searchParams: SentParams };
 
 export async function generateMetadata(): Promise<Metadata> {
-  const say = await requestWords();
-  return { title: say('labelSheet.title') };
+  const t = await requestTranslations();
+  return { title: t('labelSheet.title') };
 }
 
 /** QR labels of the devices in the address, as sheets to print. */
@@ -38,13 +38,13 @@ export default async function LabelsPage({ searchParams }: Props) {
   const asked = readLabelQuestion(await paramsOf(searchParams));
   const operator = await requireOperator(auth, labelsPath(asked));
   const from = { address: clientAddress(await headers()), requestId: null };
-  const [say, { theme }, found] = await Promise.all([
-    requestWords(),
+  const [t, { theme }, found] = await Promise.all([
+    requestTranslations(),
     requestChoices(),
     listLabels(services, operator, asked, from),
   ]);
   return (
-    <PageFrame name={say('app.name')} theme={theme} operator={operator}>
+    <PageFrame name={t('app.name')} theme={theme} operator={operator}>
       {found.labels.length > 0 ? (
         <Sheets asked={asked} found={found} appUrl={config.appUrl} />
       ) : (
@@ -55,16 +55,14 @@ export default async function LabelsPage({ searchParams }: Props) {
 }
 
 async function NoLabels({ asked, found: { total } }: { asked: LabelQuestion; found: Labels }) {
-  const say = await requestWords();
+  const t = await requestTranslations();
   const many = total > MOST_LABELS;
   const back = backFrom(asked);
   return (
     <NothingHere
-      title={say(many ? 'labelSheet.tooMany.title' : 'labelSheet.empty.title')}
-      why={
-        many ? say('labelSheet.tooMany.why', { n: total, most: MOST_LABELS }) : say('labelSheet.empty.why')
-      }
-      wayOut={say(back.word)}
+      title={t(many ? 'labelSheet.tooMany.title' : 'labelSheet.empty.title')}
+      why={many ? t('labelSheet.tooMany.why', { n: total, most: MOST_LABELS }) : t('labelSheet.empty.why')}
+      wayOut={t(back.word)}
       href={back.href}
     />
   );
@@ -73,35 +71,35 @@ async function NoLabels({ asked, found: { total } }: { asked: LabelQuestion; fou
 type SheetsProps = { asked: LabelQuestion; found: Labels; appUrl: string };
 
 async function Sheets({ asked, found, appUrl }: SheetsProps) {
-  const say = await requestWords();
+  const t = await requestTranslations();
   const sheets = sheetsOf(found.labels, asked.size);
   const back = backFrom(asked);
   const words = {
-    unnamed: say('device.unnamed'),
-    noRoom: say('device.noRoom'),
-    qrOf: (name: string) => say('labels.qrOf', { name }),
+    unnamed: t('device.unnamed'),
+    noRoom: t('device.noRoom'),
+    qrOf: (name: string) => t('labels.qrOf', { name }),
   };
   return (
     <>
       <div data-screen-only>
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
           <div>
-            <h1 className="font-semibold text-title">{say('labelSheet.title')}</h1>
+            <h1 className="font-semibold text-title">{t('labelSheet.title')}</h1>
             <p className="text-quiet">
-              {say('labelSheet.count', { n: found.labels.length, sheets: sheets.length })}
+              {t('labelSheet.count', { n: found.labels.length, sheets: sheets.length })}
             </p>
           </div>
           <div className="flex flex-wrap gap-2">
             <Link href={back.href} prefetch={false} className={buttonLook()}>
-              {say(back.word)}
+              {t(back.word)}
             </Link>
-            <PrintButton label={say('labelSheet.print')} />
+            <PrintButton label={t('labelSheet.print')} />
           </div>
         </div>
         <Sizes asked={asked} />
-        <p className="mt-2 text-quiet text-small">{say('labelSheet.printWhy')}</p>
-        {found.withoutId > 0 && <p className="mt-2">{say('labelSheet.withoutId', { n: found.withoutId })}</p>}
-        {found.unknown > 0 && <p className="mt-2">{say('labelSheet.unknown', { n: found.unknown })}</p>}
+        <p className="mt-2 text-quiet text-small">{t('labelSheet.printWhy')}</p>
+        {found.withoutId > 0 && <p className="mt-2">{t('labelSheet.withoutId', { n: found.withoutId })}</p>}
+        {found.unknown > 0 && <p className="mt-2">{t('labelSheet.unknown', { n: found.unknown })}</p>}
       </div>
       {sheets.map((labels, at) => (
         <LabelSheet
@@ -110,7 +108,7 @@ async function Sheets({ asked, found, appUrl }: SheetsProps) {
           size={asked.size}
           appUrl={appUrl}
           words={words}
-          caption={say('labelSheet.sheet', { n: at + 1, all: sheets.length })}
+          caption={t('labelSheet.sheet', { n: at + 1, all: sheets.length })}
         />
       ))}
     </>
@@ -118,9 +116,9 @@ async function Sheets({ asked, found, appUrl }: SheetsProps) {
 }
 
 async function Sizes({ asked }: { asked: LabelQuestion }) {
-  const say = await requestWords();
+  const t = await requestTranslations();
   return (
-    <nav aria-label={say('labelSheet.size')} className="mt-3">
+    <nav aria-label={t('labelSheet.size')} className="mt-3">
       <ul className="flex flex-wrap gap-2">
         {(Object.keys(LABEL_SIZES) as LabelSize[]).map((size) => (
           <li key={size}>
@@ -130,7 +128,7 @@ async function Sizes({ asked }: { asked: LabelQuestion }) {
               aria-current={size === asked.size ? 'true' : undefined}
               className={`${buttonLook()} aria-[current=true]:border-accent aria-[current=true]:bg-sunken`}
             >
-              {say(`labelSheet.sizes.${size}`)}
+              {t(`labelSheet.sizes.${size}`)}
             </Link>
           </li>
         ))}

@@ -4,7 +4,7 @@ import { PageFrame } from '#app/page-frame.tsx';
 import { Refused, refusal } from '#app/refused.tsx';
 import { requireOperator } from '#app/require-operator.ts';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
-import { MoreWords } from '#components/layout/messages-provider.tsx';
+import { MessagesProvider } from '#components/layout/messages-provider.tsx';
 import { RoomsView } from '#components/rooms/rooms-view.tsx';
 import { momentsIn } from '#lib/api/history/moment.ts';
 import { AppError } from '#lib/domain/errors.ts';
@@ -13,7 +13,7 @@ import { groupTree, pathTo } from '#lib/domain/rooms/group-tree.ts';
 import type { RoomGroupsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { clientAddress } from '#lib/http/client-address.ts';
 import { partMessages } from '#lib/i18n/messages.ts';
-import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
+import { requestChoices, requestTranslations } from '#lib/i18n/request-texts.ts';
 import { ROOMS_PAGE } from '#lib/queries/rooms/rooms.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { listRoomGroups } from '#lib/services/rooms/get-room.ts';
@@ -25,8 +25,8 @@ const GROUPS_IN_PAGE = 300;
 type Props = { searchParams: SentParams };
 
 export async function generateMetadata(): Promise<Metadata> {
-  const say = await requestWords();
-  return { title: say('rooms.title') };
+  const t = await requestTranslations();
+  return { title: t('rooms.title') };
 }
 
 /** The organisation's rooms: the first page of the view in the address, taken over by the browser. */
@@ -36,8 +36,8 @@ export default async function RoomsPage({ searchParams }: Props) {
   const operator = await requireOperator(auth, params.size === 0 ? '/rooms' : `/rooms?${params}`);
   const question = readRoomsQuestion(params);
   const from = { address: clientAddress(await headers()), requestId: null };
-  const [say, { theme, locale }, answer, groups] = await Promise.all([
-    requestWords(),
+  const [t, { theme, locale }, answer, groups] = await Promise.all([
+    requestTranslations(),
     requestChoices(),
     momentsIn(params)
       ? listRooms(services, operator, question, { cursor: null, limit: ROOMS_PAGE }, from).catch(refusal)
@@ -46,14 +46,14 @@ export default async function RoomsPage({ searchParams }: Props) {
   ]);
   if (answer instanceof AppError || groups instanceof AppError) {
     return (
-      <PageFrame name={say('app.name')} theme={theme} operator={operator}>
+      <PageFrame name={t('app.name')} theme={theme} operator={operator}>
         <Refused error={[answer, groups].find((each) => each instanceof AppError) as AppError} now="/rooms" />
       </PageFrame>
     );
   }
   return (
-    <PageFrame name={say('app.name')} theme={theme} operator={operator}>
-      <MoreWords
+    <PageFrame name={t('app.name')} theme={theme} operator={operator}>
+      <MessagesProvider
         messages={partMessages(locale, [
           'rooms',
           'list',
@@ -69,7 +69,7 @@ export default async function RoomsPage({ searchParams }: Props) {
           firstPath={pathOf(groups, question.group)}
           appUrl={config.appUrl}
         />
-      </MoreWords>
+      </MessagesProvider>
     </PageFrame>
   );
 }

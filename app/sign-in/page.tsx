@@ -5,21 +5,21 @@ import { PageFrame } from '#app/page-frame.tsx';
 import { SignInChoices } from '#components/layout/sign-in-choices.tsx';
 import { ownPath } from '#lib/auth/own-path.ts';
 import { currentOperator } from '#lib/auth/require-operator.ts';
-import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
+import { requestChoices, requestTranslations } from '#lib/i18n/request-texts.ts';
 import { signInTrouble } from '#lib/i18n/sign-in-problem.ts';
 import { type Runtime, runtime } from '#lib/server/runtime.ts';
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await requestWords())('signIn.title') };
+  return { title: (await requestTranslations())('signIn.title') };
 }
 
 export default async function SignInPage({ searchParams }: Props) {
   const { auth, config } = await runtime();
-  const [{ callbackUrl, error, minutes }, say, { theme }, jar, asked] = await Promise.all([
+  const [{ callbackUrl, error, minutes }, t, { theme }, jar, asked] = await Promise.all([
     searchParams,
-    requestWords(),
+    requestTranslations(),
     requestChoices(),
     cookies(),
     headers(),
@@ -27,16 +27,16 @@ export default async function SignInPage({ searchParams }: Props) {
   const way = typeof callbackUrl === 'string' ? callbackUrl : jar.get(auth.returnToName)?.value;
   const returnTo = ownPath(way, config.appUrl);
   const provider = config.oidc?.name ?? null;
-  const trouble = typeof error === 'string' ? signInTrouble(say, error, { provider, minutes }) : null;
+  const trouble = typeof error === 'string' ? signInTrouble(t, error, { provider, minutes }) : null;
   if (!trouble && (await currentOperator(auth))) redirect(returnTo);
   const app = appInDingTalk(config, asked.get('user-agent'));
   return (
-    <PageFrame name={say('app.name')} theme={theme} operator={null}>
+    <PageFrame name={t('app.name')} theme={theme} operator={null}>
       <div className="mx-auto mt-4 max-w-sm md:mt-12">
-        <h1 className="font-semibold text-title">{say('signIn.title')}</h1>
-        <p className="mt-2 text-quiet">{say('signIn.why')}</p>
+        <h1 className="font-semibold text-title">{t('signIn.title')}</h1>
+        <p className="mt-2 text-quiet">{t('signIn.why')}</p>
         {returnTo !== '/' && (
-          <p className="device-text mt-2 text-quiet">{say('signIn.back', { path: returnTo })}</p>
+          <p className="device-text mt-2 text-quiet">{t('signIn.back', { path: returnTo })}</p>
         )}
         {trouble && (
           <p role="alert" className="mt-4 rounded border border-line-strong bg-surface p-3">

@@ -2,10 +2,10 @@ import type { Metadata } from 'next';
 import { feedPosition } from '#app/feed-position.ts';
 import { requireOperator } from '#app/require-operator.ts';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
-import { MoreWords } from '#components/layout/messages-provider.tsx';
+import { MessagesProvider } from '#components/layout/messages-provider.tsx';
 import { WallView } from '#components/wallboard/wallboard-view.tsx';
 import { findingTitles, partMessages } from '#lib/i18n/messages.ts';
-import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
+import { requestChoices, requestTranslations } from '#lib/i18n/request-texts.ts';
 import { WALL_PARTS, WALL_ROWS, wallQuestion } from '#lib/queries/inventory/wallboard.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { listFleet } from '#lib/services/inventory/list-fleet.ts';
@@ -14,8 +14,8 @@ import { listRoomGroups } from '#lib/services/rooms/get-room.ts';
 type Props = { searchParams: SentParams };
 
 export async function generateMetadata(): Promise<Metadata> {
-  const say = await requestWords();
-  return { title: say('wall.title') };
+  const t = await requestTranslations();
+  return { title: t('wall.title') };
 }
 
 /** What a screen on a wall shows of all rooms or of a group: how many are how, and what wants somebody. */
@@ -32,7 +32,7 @@ export default async function WallPage({ searchParams }: Props) {
   ]);
   const group = groups?.items.find(({ id }) => id === groupId);
   return (
-    <MoreWords
+    <MessagesProvider
       messages={{ ...partMessages(locale, ['wall', 'list', 'shortcuts']), ...findingTitles(locale) }}
     >
       <WallView
@@ -45,6 +45,6 @@ export default async function WallPage({ searchParams }: Props) {
         dark={theme !== 'light'}
         liveSince={await feedPosition()}
       />
-    </MoreWords>
+    </MessagesProvider>
   );
 }

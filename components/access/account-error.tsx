@@ -10,7 +10,7 @@ type Props = { error: Error | null; stillShown?: string; busy: boolean; onRetry:
 
 /** What went wrong and its cure; what was known stays below. */
 export function Trouble({ error, stillShown, busy, onRetry }: Props) {
-  const say = useTranslations('problem');
+  const t = useTranslations('problem');
   const path = usePathname();
   if (!error) return null;
   const problem = shownProblem(error);
@@ -22,11 +22,11 @@ export function Trouble({ error, stillShown, busy, onRetry }: Props) {
         actions={
           problem.reason === 'signed-out.signed-out' ? (
             <a href={`/sign-in?callbackUrl=${encodeURIComponent(path)}`} className={buttonLook('primary')}>
-              {say('signIn')}
+              {t('signIn')}
             </a>
           ) : (
             <Button aria-disabled={busy} onClick={() => busy || onRetry()}>
-              {say('retry')}
+              {t('retry')}
             </Button>
           )
         }

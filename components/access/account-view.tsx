@@ -13,7 +13,7 @@ import type { Operator } from '#lib/domain/access/operator.ts';
 import { endOtherSessions, endSession, sessionsQuery } from '#lib/queries/access/account.ts';
 import { useFromPage } from '#lib/queries/use-from-page.ts';
 import { Trouble } from './account-error.tsx';
-import { SessionFacts, useAgentWords } from './session-facts.tsx';
+import { SessionFacts, useAgentText } from './session-facts.tsx';
 
 type Person = Pick<Operator, 'subject' | 'name' | 'role'>;
 type Props = {
@@ -25,7 +25,7 @@ type Props = {
 
 /** Who one is to this desk, and where one is signed in. */
 export function AccountView({ person, why, known }: Props) {
-  const say = useTranslations('account');
+  const t = useTranslations('account');
   const role = useTranslations('role');
   const query = sessionsQuery(`${person.role} ${person.subject}`);
   const client = useQueryClient();
@@ -39,40 +39,40 @@ export function AccountView({ person, why, known }: Props) {
   const others = data.items.filter(({ current }) => !current).length;
   return (
     <ServerNow answer={data}>
-      <h1 className="mb-5 font-semibold text-title">{say('title')}</h1>
+      <h1 className="mb-5 font-semibold text-title">{t('title')}</h1>
       <FactList>
-        <Fact label={say('name')}>
+        <Fact label={t('name')}>
           <span className="device-text font-medium">{person.name}</span>
         </Fact>
-        <Fact label={say('role')}>
+        <Fact label={t('role')}>
           <span className="flex flex-wrap items-baseline gap-x-3">
             {role(person.role)}
             {why}
           </span>
         </Fact>
-        <Fact label={say('subject')}>
-          <Copyable text={person.subject} what={say('subject')} />
+        <Fact label={t('subject')}>
+          <Copyable text={person.subject} what={t('subject')} />
         </Fact>
       </FactList>
-      <p className="mt-2 mb-6 max-w-[44rem] text-quiet">{say('subjectWhy')}</p>
+      <p className="mt-2 mb-6 max-w-[44rem] text-quiet">{t('subjectWhy')}</p>
       <Trouble
         error={ending.error ?? error}
-        stillShown={say('stillShown')}
+        stillShown={t('stillShown')}
         busy={isFetching}
         onRetry={() => {
           ending.reset();
           void refetch();
         }}
       />
-      <Part title={say('sessions', { count: data.items.length })} note={say('sessionsWhy')}>
+      <Part title={t('sessions', { count: data.items.length })} note={t('sessionsWhy')}>
         {others > 0 && (
           <div className="mb-3">
             <AskFirst
               key={others}
-              label={say('endOthers')}
-              question={say('endOthersAsk', { count: others })}
-              confirm={say('endOthersDo')}
-              cancel={say('cancel')}
+              label={t('endOthers')}
+              question={t('endOthersAsk', { count: others })}
+              confirm={t('endOthersDo')}
+              cancel={t('cancel')}
               busy={ending.isPending}
               onConfirm={() => ending.mutate(null)}
             />
@@ -88,7 +88,7 @@ export function AccountView({ person, why, known }: Props) {
             />
           ))}
         </ul>
-        {others === 0 && <p className="mt-3 text-quiet">{say('noOthers')}</p>}
+        {others === 0 && <p className="mt-3 text-quiet">{t('noOthers')}</p>}
       </Part>
     </ServerNow>
   );
@@ -97,18 +97,18 @@ export function AccountView({ person, why, known }: Props) {
 type LineProps = { session: ShownSession; busy: boolean; onEnd: () => void };
 
 function SessionLine({ session, busy, onEnd }: LineProps) {
-  const say = useTranslations('account');
-  const agent = useAgentWords()(session.agent);
+  const t = useTranslations('account');
+  const agent = useAgentText()(session.agent);
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-3">
       <SessionFacts session={session} />
       {!session.current && (
         <AskFirst
-          label={say('end')}
-          about={say('endWhich', { agent })}
-          question={say('endAsk')}
-          confirm={say('endDo')}
-          cancel={say('cancel')}
+          label={t('end')}
+          about={t('endWhich', { agent })}
+          question={t('endAsk')}
+          confirm={t('endDo')}
+          cancel={t('cancel')}
           busy={busy}
           onConfirm={onEnd}
         />

@@ -15,7 +15,7 @@ type Props = { reader: string; known: PeopleAnswer };
 
 /** Everybody who is signed in: as what, since when, where; and the ways to end it. */
 export function PeopleView({ reader, known }: Props) {
-  const say = useTranslations('people');
+  const t = useTranslations('people');
   const query = peopleQuery(reader);
   const client = useQueryClient();
   const { data, error, isFetching, refetch } = useFromPage(query, known);
@@ -27,11 +27,11 @@ export function PeopleView({ reader, known }: Props) {
   const sessions = data.items.reduce((sum, person) => sum + person.sessions.length, 0);
   return (
     <ServerNow answer={data}>
-      <h1 className="font-semibold text-title">{say('title')}</h1>
-      <p className="mt-1 mb-5 max-w-[44rem] text-quiet">{say('why')}</p>
+      <h1 className="font-semibold text-title">{t('title')}</h1>
+      <p className="mt-1 mb-5 max-w-[44rem] text-quiet">{t('why')}</p>
       <Trouble
         error={ending.error ?? error}
-        stillShown={say('stillShown')}
+        stillShown={t('stillShown')}
         busy={isFetching}
         onRetry={() => {
           ending.reset();
@@ -39,12 +39,12 @@ export function PeopleView({ reader, known }: Props) {
         }}
       />
       <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
-        <p role="status">{say('count', { people: data.items.length, sessions })}</p>
+        <p role="status">{t('count', { people: data.items.length, sessions })}</p>
         <AskFirst
-          label={say('endEverybody')}
-          question={say('endEverybodyAsk', { count: sessions })}
-          confirm={say('endEverybodyDo')}
-          cancel={say('cancel')}
+          label={t('endEverybody')}
+          question={t('endEverybodyAsk', { count: sessions })}
+          confirm={t('endEverybodyDo')}
+          cancel={t('cancel')}
           busy={ending.isPending}
           onConfirm={() => ending.mutate(null)}
         />
@@ -66,7 +66,7 @@ export function PeopleView({ reader, known }: Props) {
 type LineProps = { person: ShownPerson; busy: boolean; onEnd: () => void };
 
 function PersonLine({ person, busy, onEnd }: LineProps) {
-  const say = useTranslations('people');
+  const t = useTranslations('people');
   const roles = useTranslations('role');
   const { subject, name, role, usedAt, sessions } = person;
   const own = sessions.some(({ current }) => current);
@@ -77,28 +77,26 @@ function PersonLine({ person, busy, onEnd }: LineProps) {
           <h2 className="flex flex-wrap items-center gap-x-3 font-medium">
             <span className="device-text">{name}</span>
             <span className="font-normal text-quiet">{roles(role)}</span>
-            {own && (
-              <span className="rounded bg-sunken px-2 py-0.5 font-normal text-small">{say('you')}</span>
-            )}
+            {own && <span className="rounded bg-sunken px-2 py-0.5 font-normal text-small">{t('you')}</span>}
           </h2>
           <p className="flex flex-wrap items-center gap-x-4 text-quiet text-small">
-            <Copyable text={subject} what={say('subject')} />
-            <span>{say.rich('used', { when: () => <When iso={usedAt} /> })}</span>
+            <Copyable text={subject} what={t('subject')} />
+            <span>{t.rich('used', { when: () => <When iso={usedAt} /> })}</span>
           </p>
         </div>
         <AskFirst
-          label={say('end')}
-          about={say('endWhose', { name })}
-          question={say(own ? 'endOwnAsk' : 'endAsk', { name, count: sessions.length })}
-          confirm={say('endDo')}
-          cancel={say('cancel')}
+          label={t('end')}
+          about={t('endWhose', { name })}
+          question={t(own ? 'endOwnAsk' : 'endAsk', { name, count: sessions.length })}
+          confirm={t('endDo')}
+          cancel={t('cancel')}
           busy={busy}
           onConfirm={onEnd}
         />
       </div>
       <details className="mt-1">
         <summary className="cursor-pointer py-1 text-accent text-small">
-          {say('sessions', { count: sessions.length })}
+          {t('sessions', { count: sessions.length })}
         </summary>
         <ul className="mt-1 space-y-2 border-line border-l-2 pl-3">
           {sessions.map((session) => (

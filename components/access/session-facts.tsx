@@ -6,21 +6,21 @@ import type { ShownSession } from '#lib/domain/access/account-answer.ts';
 
 /** One session in words: which browser, since when, last when, from where. */
 export function SessionFacts({ session }: { session: ShownSession }) {
-  const say = useTranslations('account');
+  const t = useTranslations('account');
   const { current, signedInAt, usedAt, address } = session;
   return (
     <div className="min-w-0">
       <p className="flex flex-wrap items-center gap-x-3 font-medium">
-        {useAgentWords()(session.agent)}
+        {useAgentText()(session.agent)}
         {current && (
-          <span className="rounded bg-sunken px-2 py-0.5 font-normal text-small">{say('current')}</span>
+          <span className="rounded bg-sunken px-2 py-0.5 font-normal text-small">{t('current')}</span>
         )}
       </p>
       <p className="flex flex-wrap gap-x-4 text-quiet text-small">
-        <span>{say.rich('signedIn', { when: () => <When iso={signedInAt} /> })}</span>
-        <span>{say.rich('used', { when: () => <When iso={usedAt} /> })}</span>
+        <span>{t.rich('signedIn', { when: () => <When iso={signedInAt} /> })}</span>
+        <span>{t.rich('used', { when: () => <When iso={usedAt} /> })}</span>
         {address !== 'unknown' && (
-          <span>{say.rich('from', { address: () => <span className="identifier">{address}</span> })}</span>
+          <span>{t.rich('from', { address: () => <span className="identifier">{address}</span> })}</span>
         )}
       </p>
     </div>
@@ -28,10 +28,10 @@ export function SessionFacts({ session }: { session: ShownSession }) {
 }
 
 /** A browser and its system, by the names they have in every language. */
-export function useAgentWords() {
-  const say = useTranslations('account');
+export function useAgentText() {
+  const t = useTranslations('account');
   return ({ browser, system }: ShownSession['agent']): string => {
-    if (browser !== null && system !== null) return say('agent', { browser, system });
-    return browser ?? system ?? say('agentUnknown');
+    if (browser !== null && system !== null) return t('agent', { browser, system });
+    return browser ?? system ?? t('agentUnknown');
   };
 }

@@ -15,7 +15,7 @@ const FIELD = 'h-9 w-full rounded border border-line-strong bg-surface px-2 text
 
 /** What a new token is for, what it may do and for how long. */
 export function TokenForm({ busy, onMake }: Props) {
-  const say = useTranslations('tokens');
+  const t = useTranslations('tokens');
   const roles = useTranslations('role');
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('viewer');
@@ -37,7 +37,7 @@ export function TokenForm({ busy, onMake }: Props) {
     >
       <div>
         <label htmlFor={`${id}-name`} className="mb-1 block font-medium text-small">
-          {say('name')}
+          {t('name')}
         </label>
         <input
           id={`${id}-name`}
@@ -48,12 +48,12 @@ export function TokenForm({ busy, onMake }: Props) {
           pattern=".*\S.*"
           maxLength={MAX_TOKEN_NAME}
           autoComplete="off"
-          placeholder={say('nameExample')}
+          placeholder={t('nameExample')}
         />
       </div>
       <div>
         <label htmlFor={`${id}-role`} className="mb-1 block font-medium text-small">
-          {say('role')}
+          {t('role')}
         </label>
         <select
           id={`${id}-role`}
@@ -70,7 +70,7 @@ export function TokenForm({ busy, onMake }: Props) {
       </div>
       <div>
         <label htmlFor={`${id}-days`} className="mb-1 block font-medium text-small">
-          {say('days')}
+          {t('days')}
         </label>
         <input
           id={`${id}-days`}
@@ -85,7 +85,7 @@ export function TokenForm({ busy, onMake }: Props) {
         />
       </div>
       <Button type="submit" look="primary" aria-disabled={busy} className="min-h-9 self-end">
-        {say('makeDo')}
+        {t('makeDo')}
       </Button>
     </form>
   );

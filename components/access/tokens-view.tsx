@@ -18,7 +18,7 @@ type Props = { reader: string; known: TokensAnswer };
 
 /** Programs' ways in: what there are, a new one, and the end of one. */
 export function TokensView({ reader, known }: Props) {
-  const say = useTranslations('tokens');
+  const t = useTranslations('tokens');
   const query = tokensQuery(reader);
   const client = useQueryClient();
   const [made, setMade] = useState<MadeToken | null>(null);
@@ -35,11 +35,11 @@ export function TokensView({ reader, known }: Props) {
   const revoking = useMutation({ networkMode: 'always', mutationFn: revokeToken, onSettled: settled });
   return (
     <ServerNow answer={data}>
-      <h1 className="font-semibold text-title">{say('title')}</h1>
-      <p className="mt-1 mb-5 max-w-[44rem] text-quiet">{say('why')}</p>
+      <h1 className="font-semibold text-title">{t('title')}</h1>
+      <p className="mt-1 mb-5 max-w-[44rem] text-quiet">{t('why')}</p>
       <Trouble
         error={making.error ?? revoking.error ?? error}
-        stillShown={say('stillShown')}
+        stillShown={t('stillShown')}
         busy={isFetching}
         onRetry={() => {
           making.reset();
@@ -56,14 +56,14 @@ export function TokensView({ reader, known }: Props) {
           }}
         />
       ) : (
-        <Part title={say('make')} note={say('makeWhy')}>
+        <Part title={t('make')} note={t('makeWhy')}>
           <TokenForm busy={making.isPending} onMake={making.mutateAsync} />
         </Part>
       )}
       {data.items.length === 0 ? (
-        <EmptyList title={say('none')} why={say('noneWhy')} />
+        <EmptyList title={t('none')} why={t('noneWhy')} />
       ) : (
-        <Part title={say('count', { count: data.items.length })}>
+        <Part title={t('count', { count: data.items.length })}>
           <ul className="divide-y divide-line border-line border-y">
             {data.items.map((token) => (
               <TokenLine
@@ -83,7 +83,7 @@ export function TokensView({ reader, known }: Props) {
 type LineProps = { token: ShownToken; busy: boolean; onRevoke: () => void };
 
 function TokenLine({ token, busy, onRevoke }: LineProps) {
-  const say = useTranslations('tokens');
+  const t = useTranslations('tokens');
   const roles = useTranslations('role');
   const { tokenId, name, role, createdBy, createdAt, expiresAt, usedAt, revokedAt, state } = token;
   return (
@@ -95,31 +95,31 @@ function TokenLine({ token, busy, onRevoke }: LineProps) {
           <span className="device-text">{name}</span>
           <span className="font-normal text-quiet">{roles(role)}</span>
           {state !== 'good' && (
-            <span className="rounded bg-sunken px-2 py-0.5 font-normal text-small">{say(state)}</span>
+            <span className="rounded bg-sunken px-2 py-0.5 font-normal text-small">{t(state)}</span>
           )}
         </h3>
         <p className="flex flex-wrap gap-x-4 text-quiet text-small">
-          <span className="identifier" title={say('id')}>{`rd_${tokenId}_…`}</span>
+          <span className="identifier" title={t('id')}>{`rd_${tokenId}_…`}</span>
           <span>
-            {usedAt === null ? say('neverUsed') : say.rich('used', { when: () => <When iso={usedAt} /> })}
+            {usedAt === null ? t('neverUsed') : t.rich('used', { when: () => <When iso={usedAt} /> })}
           </span>
-          <span>{say.rich('made', { when: () => <When iso={createdAt} />, name: createdBy })}</span>
+          <span>{t.rich('made', { when: () => <When iso={createdAt} />, name: createdBy })}</span>
           {state === 'revoked' && revokedAt !== null ? (
-            <span>{say.rich('revokedAt', { when: () => <When iso={revokedAt} /> })}</span>
+            <span>{t.rich('revokedAt', { when: () => <When iso={revokedAt} /> })}</span>
           ) : (
             <span>
-              {say.rich(state === 'expired' ? 'ended' : 'ends', { when: () => <When iso={expiresAt} /> })}
+              {t.rich(state === 'expired' ? 'ended' : 'ends', { when: () => <When iso={expiresAt} /> })}
             </span>
           )}
         </p>
       </div>
       {state === 'good' && (
         <AskFirst
-          label={say('revoke')}
-          about={say('revokeWhich', { name })}
-          question={say('revokeAsk', { name })}
-          confirm={say('revokeDo')}
-          cancel={say('cancel')}
+          label={t('revoke')}
+          about={t('revokeWhich', { name })}
+          question={t('revokeAsk', { name })}
+          confirm={t('revokeDo')}
+          cancel={t('cancel')}
           busy={busy}
           onConfirm={onRevoke}
         />

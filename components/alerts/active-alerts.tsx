@@ -17,13 +17,13 @@ type Props = { data: AttentionAnswer; onMute: (draft: Partial<QuietDraft>) => vo
 
 /** What stands that a rule is about. */
 export function AlarmsPart({ data: { alarms, alarmCount }, onMute }: Props) {
-  const say = useTranslations('attention.alarms');
+  const t = useTranslations('attention.alarms');
   return (
-    <Part title={say('title')} note={say('why')}>
+    <Part title={t('title')} note={t('why')}>
       {alarms.length === 0 ? (
         <div className="border-line border-y py-4">
-          <p className="font-medium">{say('none')}</p>
-          <p className="text-quiet">{say('noneWhy')}</p>
+          <p className="font-medium">{t('none')}</p>
+          <p className="text-quiet">{t('noneWhy')}</p>
         </div>
       ) : (
         <ul className="divide-y divide-line border-line border-y">
@@ -33,9 +33,7 @@ export function AlarmsPart({ data: { alarms, alarmCount }, onMute }: Props) {
         </ul>
       )}
       {alarmCount > alarms.length && (
-        <p className="mt-2 text-quiet text-small">
-          {say('more', { shown: alarms.length, count: alarmCount })}
-        </p>
+        <p className="mt-2 text-quiet text-small">{t('more', { shown: alarms.length, count: alarmCount })}</p>
       )}
     </Part>
   );
@@ -50,12 +48,12 @@ const ICONS: Record<AlarmState, LucideIcon> = {
 };
 
 function AlarmLine({ alarm, onMute }: { alarm: ShownAlarm } & Pick<Props, 'onMute'>) {
-  const say = useTranslations('attention.alarms');
+  const t = useTranslations('attention.alarms');
   const states = useTranslations('attention.state');
   const title = useFindingTitle();
   const how = useTranslations('findings.severity');
   const { code, severity, state, device, room, since, rule, quiet } = alarm;
-  const name = device.name ?? device.deviceId ?? say('unnamed');
+  const name = device.name ?? device.deviceId ?? t('unnamed');
   const Icon = ICONS[state];
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 py-3">
@@ -87,19 +85,19 @@ function AlarmLine({ alarm, onMute }: { alarm: ShownAlarm } & Pick<Props, 'onMut
               {room.name ?? room.id}
             </Link>
           )}
-          <span>{say.rich('since', { when: () => <When iso={since} /> })}</span>
-          <span className="device-text">{say('rule', { rule })}</span>
-          {quiet !== null && <span className="device-text">{say('quietWhy', { reason: quiet })}</span>}
+          <span>{t.rich('since', { when: () => <When iso={since} /> })}</span>
+          <span className="device-text">{t('rule', { rule })}</span>
+          {quiet !== null && <span className="device-text">{t('quietWhy', { reason: quiet })}</span>}
         </p>
       </div>
       {state !== 'quiet' && (
         <Button
-          aria-label={say('muteWhich', { what: title(code), name })}
+          aria-label={t('muteWhich', { what: title(code), name })}
           onClick={() =>
             onMute({ scope: { kind: 'devices', group: '', ids: device.deviceId ?? device.deviceKey }, code })
           }
         >
-          {say('mute')}
+          {t('mute')}
         </Button>
       )}
     </li>

@@ -26,7 +26,7 @@ type Props = { reader: string; known: AttentionAnswer };
 
 /** Who is told of what is wrong, what is muted, what stands and what was sent. */
 export function AttentionView({ reader, known }: Props) {
-  const say = useTranslations('attention');
+  const t = useTranslations('attention');
   const client = useQueryClient();
   const query = attentionQuery(reader);
   const { data, error, isFetching, refetch } = useFromPage(query, known);
@@ -43,11 +43,11 @@ export function AttentionView({ reader, known }: Props) {
   const busy = ruling.isPending || removing.isPending || quieting.isPending;
   return (
     <ServerNow answer={data}>
-      <h1 className="font-semibold text-title">{say('title')}</h1>
-      <p className="mt-1 mb-5 max-w-[44rem] text-quiet">{say('why')}</p>
+      <h1 className="font-semibold text-title">{t('title')}</h1>
+      <p className="mt-1 mb-5 max-w-[44rem] text-quiet">{t('why')}</p>
       <Trouble
         error={removing.error ?? error}
-        stillShown={say('stillShown')}
+        stillShown={t('stillShown')}
         busy={isFetching}
         onRetry={() => {
           removing.reset();

@@ -8,7 +8,7 @@ import { isDeliveryFault } from '#lib/domain/alerts/delivery-fault.ts';
 
 /** Why the newest message to a channel was not delivered, who can fix it, and what the other end answered. */
 export function ChannelFault({ fault }: { fault: NonNullable<ShownChannel['fault']> }) {
-  const say = useTranslations('attention.channels');
+  const t = useTranslations('attention.channels');
   const faults = useTranslations('attention.faults');
   const { code, lasting, at, answer } = fault;
   return (
@@ -16,7 +16,7 @@ export function ChannelFault({ fault }: { fault: NonNullable<ShownChannel['fault
       <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
       <div className="min-w-0">
         <p className="font-medium">
-          {say.rich(lasting ? 'lasting' : 'passing', { when: () => <When iso={at} /> })}
+          {t.rich(lasting ? 'lasting' : 'passing', { when: () => <When iso={at} /> })}
         </p>
         {/* A page may be older than the server that it asks. */}
         {isDeliveryFault(code) && <p>{faults(code)}</p>}

@@ -20,7 +20,7 @@ type Props = {
 
 /** Where notices go and in which language. What is secret is asked for and never shown. */
 export function ChannelForm({ mail, channel, busy, onSend, onCancel }: Props) {
-  const say = useTranslations('attention.channels');
+  const t = useTranslations('attention.channels');
   const common = useTranslations('attention');
   const locale = useLocale();
   const [form, setForm] = useState(() => ({
@@ -37,7 +37,7 @@ export function ChannelForm({ mail, channel, busy, onSend, onCancel }: Props) {
   const said = (text: string) => text.trim() || undefined;
   return (
     <FormFrame
-      title={channel ? say('change', { name: channel.name }) : say('new')}
+      title={channel ? t('change', { name: channel.name }) : t('new')}
       does={common(channel ? 'save' : 'add')}
       busy={busy}
       onCancel={onCancel}
@@ -55,27 +55,27 @@ export function ChannelForm({ mail, channel, busy, onSend, onCancel }: Props) {
     >
       {!channel && (
         <ChoiceField
-          label={say('kind')}
+          label={t('kind')}
           value={kind}
           choices={CHANNEL_KINDS.filter((each) => mail || each !== 'mail').map((value) => ({
             value,
-            word: say(`kinds.${value}`),
+            word: t(`kinds.${value}`),
           }))}
           onChoose={(value) => set({ kind: CHANNEL_KINDS.find((each) => each === value) ?? 'robot' })}
         />
       )}
       <TextField
-        label={say('name')}
+        label={t('name')}
         value={form.name}
         onChange={({ target }) => set({ name: target.value })}
         required
         pattern=".*\S.*"
         maxLength={LIMITS.name}
-        placeholder={say('nameExample')}
+        placeholder={t('nameExample')}
       />
       {kind === 'mail' ? (
         <LinesField
-          label={say('to')}
+          label={t('to')}
           value={form.to}
           onChange={({ target }) => set({ to: target.value })}
           required
@@ -85,19 +85,19 @@ export function ChannelForm({ mail, channel, busy, onSend, onCancel }: Props) {
         <AddressFields kind={kind} isNew={channel === null} form={form} set={set} />
       )}
       <ChoiceField
-        label={say('language')}
+        label={t('language')}
         value={form.locale}
-        choices={NOTICE_LOCALES.map((value) => ({ value, word: say(`languages.${value}`) }))}
+        choices={NOTICE_LOCALES.map((value) => ({ value, word: t(`languages.${value}`) }))}
         onChoose={(value) => set({ locale: NOTICE_LOCALES.find((each) => each === value) ?? 'en' })}
       />
       <TextField
-        label={say('zone')}
+        label={t('zone')}
         value={form.zone}
         onChange={({ target }) => set({ zone: target.value })}
         required
         maxLength={64}
       />
-      {!mail && !channel && <p className="text-quiet text-small sm:col-span-2">{say('noMail')}</p>}
+      {!mail && !channel && <p className="text-quiet text-small sm:col-span-2">{t('noMail')}</p>}
     </FormFrame>
   );
 }
@@ -110,12 +110,12 @@ type AddressProps = {
 };
 
 function AddressFields({ kind, isNew, form, set }: AddressProps) {
-  const say = useTranslations('attention.channels');
+  const t = useTranslations('attention.channels');
   return (
     <>
       <TextField
-        label={say(`${kind}Url`)}
-        note={isNew ? say(`${kind}How`) : say('keep')}
+        label={t(`${kind}Url`)}
+        note={isNew ? t(`${kind}How`) : t('keep')}
         type="url"
         value={form.url}
         onChange={({ target }) => set({ url: target.value })}
@@ -124,8 +124,8 @@ function AddressFields({ kind, isNew, form, set }: AddressProps) {
         className="sm:col-span-2"
       />
       <TextField
-        label={say(`${kind}Secret`)}
-        note={isNew ? (kind === 'webhook' ? say('webhookSecretHow') : undefined) : say('keepSecret')}
+        label={t(`${kind}Secret`)}
+        note={isNew ? (kind === 'webhook' ? t('webhookSecretHow') : undefined) : t('keepSecret')}
         // A password manager has no business here, and somebody may look on.
         type="password"
         autoComplete="new-password"

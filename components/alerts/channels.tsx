@@ -25,7 +25,7 @@ type Props = {
 
 /** Where notices go. */
 export function ChannelsPart({ data, busy, onSettled, onRemove }: Props) {
-  const say = useTranslations('attention.channels');
+  const t = useTranslations('attention.channels');
   /** The channel that is being changed; null for a new one, undefined for none. */
   const [open, setOpen] = useState<string | null>();
   const [made, setMade] = useState<{ name: string; secret: string } | null>(null);
@@ -57,7 +57,7 @@ export function ChannelsPart({ data, busy, onSettled, onRemove }: Props) {
     </>
   );
   return (
-    <Part title={say('title')} note={say('why')}>
+    <Part title={t('title')} note={t('why')}>
       {made && (
         <MadeSecret
           {...made}
@@ -67,7 +67,7 @@ export function ChannelsPart({ data, busy, onSettled, onRemove }: Props) {
           }}
         />
       )}
-      {data.channels.length === 0 && <p className="text-quiet">{say('none')}</p>}
+      {data.channels.length === 0 && <p className="text-quiet">{t('none')}</p>}
       <ul className={data.channels.length === 0 ? '' : 'divide-y divide-line border-line border-y'}>
         {data.channels.map((channel) =>
           open === channel.channelId ? (
@@ -97,7 +97,7 @@ export function ChannelsPart({ data, busy, onSettled, onRemove }: Props) {
             setOpen(null);
           }}
         >
-          {say('new')}
+          {t('new')}
         </Button>
       )}
     </Part>
@@ -113,7 +113,7 @@ type LineProps = Pick<Props, 'busy' | 'onSettled'> & {
 };
 
 function ChannelLine({ channel, busy, onSettled, onEdit, onRemove }: LineProps) {
-  const say = useTranslations('attention.channels');
+  const t = useTranslations('attention.channels');
   const common = useTranslations('attention');
   const testing = useMutation({ networkMode: 'always', mutationFn: testChannel, onSettled });
   const { channelId, kind, name, locale, zone, shown, readable, fault } = channel;
@@ -127,30 +127,30 @@ function ChannelLine({ channel, busy, onSettled, onEdit, onRemove }: LineProps) 
             <span className="device-text">{name}</span>
           </h3>
           <p className="flex flex-wrap gap-x-4 text-quiet text-small">
-            <span>{say(`kinds.${kind}`)}</span>
+            <span>{t(`kinds.${kind}`)}</span>
             <span className="device-text">{shown}</span>
-            <span>{say(`languages.${locale}`)}</span>
+            <span>{t(`languages.${locale}`)}</span>
             <span>{zone}</span>
           </p>
-          {!readable && <p className="font-medium text-small">{say('unreadable')}</p>}
+          {!readable && <p className="font-medium text-small">{t('unreadable')}</p>}
           {fault && !testing.isPending && <ChannelFault fault={fault} />}
         </div>
         <div className="flex flex-wrap gap-2">
           <Button
-            aria-label={say('testWhich', { name })}
+            aria-label={t('testWhich', { name })}
             aria-disabled={testing.isPending}
             onClick={() => testing.isPending || testing.mutate(channelId)}
           >
-            {testing.isPending ? say('testing') : say('test')}
+            {testing.isPending ? t('testing') : t('test')}
           </Button>
-          <Button aria-label={say('change', { name })} onClick={onEdit}>
+          <Button aria-label={t('change', { name })} onClick={onEdit}>
             {common('edit')}
           </Button>
           <AskFirst
             label={common('remove')}
-            about={say('removeWhich', { name })}
-            question={say('removeAsk', { name })}
-            confirm={say('removeDo')}
+            about={t('removeWhich', { name })}
+            question={t('removeAsk', { name })}
+            confirm={t('removeDo')}
             cancel={common('cancel')}
             busy={busy}
             onConfirm={onRemove}
@@ -158,7 +158,7 @@ function ChannelLine({ channel, busy, onSettled, onEdit, onRemove }: LineProps) 
         </div>
       </div>
       <p role="status" className={testing.data ? 'device-text mt-2 text-small' : 'sr-only'} data-test>
-        {testing.data && say(testing.data.ok ? 'testOk' : 'testFailed', { answer: testing.data.answer })}
+        {testing.data && t(testing.data.ok ? 'testOk' : 'testFailed', { answer: testing.data.answer })}
       </p>
       {testing.error && (
         <div className="mt-3">

@@ -18,13 +18,13 @@ import { LINK } from './link-style.ts';
 
 /** What was sent, newest first, and what became of it. */
 export function DeliveriesPart({ reader, onSettled }: { reader: string; onSettled: () => unknown }) {
-  const say = useTranslations('attention.log');
+  const t = useTranslations('attention.log');
   const query = useInfiniteQuery(deliveriesQuery(reader));
   const again = useMutation({ networkMode: 'always', mutationFn: sendAgain, onSettled });
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   const { hasNextPage, isFetching, fetchNextPage } = query;
   return (
-    <Part title={say('title')} note={say('why')}>
+    <Part title={t('title')} note={t('why')}>
       <Trouble
         error={again.error ?? query.error}
         busy={isFetching}
@@ -34,7 +34,7 @@ export function DeliveriesPart({ reader, onSettled }: { reader: string; onSettle
         }}
       />
       {query.isPending && <WaitingRows rows={3} rowClass="h-16" />}
-      {query.data && items.length === 0 && <p className="text-quiet">{say('none')}</p>}
+      {query.data && items.length === 0 && <p className="text-quiet">{t('none')}</p>}
       {items.length > 0 && (
         <ol className="divide-y divide-line border-line border-y">
           {items.map((delivery) => (
@@ -53,7 +53,7 @@ export function DeliveriesPart({ reader, onSettled }: { reader: string; onSettle
           aria-disabled={isFetching}
           onClick={() => isFetching || void fetchNextPage()}
         >
-          {say('older')}
+          {t('older')}
         </Button>
       )}
     </Part>
@@ -65,11 +65,11 @@ const ICONS: Record<DeliveryState, LucideIcon> = { sent: CircleCheck, waiting: H
 type LineProps = { delivery: ShownDelivery; busy: boolean; onAgain: () => void };
 
 function DeliveryLine({ delivery, busy, onAgain }: LineProps) {
-  const say = useTranslations('attention.log');
+  const t = useTranslations('attention.log');
   const title = useFindingTitle();
   const { channel, kind, code, total, device, state, attempts, createdAt, nextAt, answer } = delivery;
   const Icon = ICONS[state];
-  const what = kind === 'test' ? say('kind.test') : `${say(`kind.${kind}`)}: ${title(code)}`;
+  const what = kind === 'test' ? t('kind.test') : `${t(`kind.${kind}`)}: ${title(code)}`;
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 py-3">
       <div className="min-w-0 flex-1 basis-72">
@@ -77,12 +77,12 @@ function DeliveryLine({ delivery, busy, onAgain }: LineProps) {
           <span className="font-medium">{what}</span>
           <span className="inline-flex items-center gap-1 rounded bg-sunken px-2 py-0.5 text-small">
             <Icon aria-hidden className="size-3.5" />
-            {say(`state.${state}`)}
+            {t(`state.${state}`)}
           </span>
         </p>
         <p className="mt-0.5 flex flex-wrap gap-x-4 text-quiet text-small">
           <When iso={createdAt} />
-          <span className="device-text">{say('to', { name: channel })}</span>
+          <span className="device-text">{t('to', { name: channel })}</span>
           {device && total === 1 && device.deviceId !== null ? (
             <Link
               href={devicePath({ by: 'deviceId', id: device.deviceId })}
@@ -92,22 +92,22 @@ function DeliveryLine({ delivery, busy, onAgain }: LineProps) {
               {device.name ?? device.deviceId}
             </Link>
           ) : (
-            total > 0 && <span>{say('devices', { count: total })}</span>
+            total > 0 && <span>{t('devices', { count: total })}</span>
           )}
-          {attempts > 0 && <span>{say('attempt', { count: attempts })}</span>}
+          {attempts > 0 && <span>{t('attempt', { count: attempts })}</span>}
           {answer !== null && answer !== '' && <span className="device-text font-mono">{answer}</span>}
           {nextAt !== null && (
-            <span>{say.rich('next', { when: () => <When iso={nextAt} past={say('soon')} /> })}</span>
+            <span>{t.rich('next', { when: () => <When iso={nextAt} past={t('soon')} /> })}</span>
           )}
         </p>
       </div>
       {kind !== 'test' && (
         <Button
-          aria-label={say('againWhich', { name: channel, what })}
+          aria-label={t('againWhich', { name: channel, what })}
           aria-disabled={busy}
           onClick={() => busy || onAgain()}
         >
-          {say('again')}
+          {t('again')}
         </Button>
       )}
     </li>

@@ -82,10 +82,10 @@ export function ChecksField({
   chosen: readonly string[];
   onChange: (chosen: string[]) => void;
 }) {
-  const say = useTranslations('attention');
+  const t = useTranslations('attention');
   const boxes = useRef<HTMLFieldSetElement>(null);
   const some = choices.some(({ value }) => chosen.includes(value));
-  useEffect(() => boxes.current?.querySelector('input')?.setCustomValidity(some ? '' : say('chooseOne')));
+  useEffect(() => boxes.current?.querySelector('input')?.setCustomValidity(some ? '' : t('chooseOne')));
   return (
     <fieldset ref={boxes} className={`min-w-0 ${className}`}>
       <legend className="mb-1 font-medium text-small">{label}</legend>

@@ -16,7 +16,7 @@ type Props = {
 
 /** A form that opens in its place, takes the keyboard and gives up with Escape. */
 export function FormFrame({ title, busy, does, onSend, onCancel, children }: Props) {
-  const say = useTranslations('attention');
+  const t = useTranslations('attention');
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus(), []);
   const send = (event: SubmitEvent<HTMLFormElement>) => {
@@ -37,7 +37,7 @@ export function FormFrame({ title, busy, does, onSend, onCancel, children }: Pro
         <Button type="submit" look="primary" aria-disabled={busy}>
           {does}
         </Button>
-        <Button onClick={onCancel}>{say('cancel')}</Button>
+        <Button onClick={onCancel}>{t('cancel')}</Button>
       </div>
     </form>
   );

@@ -7,7 +7,7 @@ import type { RobotSending } from '#lib/domain/alerts/alerts-answer.ts';
 
 /** Says that robot channels send digests or nothing, why, and what an admin can do; nothing while they send as usual. */
 export function RobotsNotice({ robots }: { robots: RobotSending }) {
-  const say = useTranslations('attention.robots');
+  const t = useTranslations('attention.robots');
   const day = useChinaDay();
   const { mode, everyMinutes, used, limit, renewedAt } = robots;
   if (mode === 'each') return null;
@@ -20,14 +20,14 @@ export function RobotsNotice({ robots }: { robots: RobotSending }) {
       <TriangleAlert aria-hidden className="mt-0.5 size-5 shrink-0" />
       <div className="min-w-0 max-w-[44rem]">
         <h2 className="font-semibold">
-          {mode === 'spent' ? say('spentTitle', { day: day(renewedAt) }) : say('digestTitle')}
+          {mode === 'spent' ? t('spentTitle', { day: day(renewedAt) }) : t('digestTitle')}
         </h2>
         <p className="mt-1">
           {mode === 'spent'
-            ? say('spent', { used, limit })
-            : say('digest', { used, limit, minutes: everyMinutes ?? 0 })}
+            ? t('spent', { used, limit })
+            : t('digest', { used, limit, minutes: everyMinutes ?? 0 })}
         </p>
-        <p className="mt-2 text-quiet">{say('cure')}</p>
+        <p className="mt-2 text-quiet">{t('cure')}</p>
       </div>
     </section>
   );

@@ -37,7 +37,7 @@ function draft(rule: ShownRule | null, { channels }: AttentionAnswer) {
 
 /** What is told, of which devices, how soon, and where. */
 export function RuleForm({ data, rule, busy, onSend, onCancel }: Props) {
-  const say = useTranslations('attention.rules');
+  const t = useTranslations('attention.rules');
   const common = useTranslations('attention');
   const title = useCauseTitle();
   const [form, setForm] = useState(() => draft(rule, data));
@@ -46,7 +46,7 @@ export function RuleForm({ data, rule, busy, onSend, onCancel }: Props) {
   const minutes = { type: 'number', inputMode: 'decimal', required: true, min: 0, step: 'any' } as const;
   return (
     <FormFrame
-      title={rule ? say('change', { name: rule.name }) : say('new')}
+      title={rule ? t('change', { name: rule.name }) : t('new')}
       does={common(rule ? 'save' : 'add')}
       busy={busy}
       onCancel={onCancel}
@@ -63,26 +63,26 @@ export function RuleForm({ data, rule, busy, onSend, onCancel }: Props) {
       }
     >
       <TextField
-        label={say('name')}
+        label={t('name')}
         value={form.name}
         onChange={({ target }) => set({ name: target.value })}
         required
         pattern=".*\S.*"
         maxLength={LIMITS.name}
-        placeholder={say('nameExample')}
+        placeholder={t('nameExample')}
       />
       <ChoiceField
-        label={say('what')}
+        label={t('what')}
         value={form.what}
         choices={[
-          ...SEVERITIES.map((value) => ({ value, word: say(`least.${value}`) })),
-          { value: 'chosen', word: say('chosen') },
+          ...SEVERITIES.map((value) => ({ value, word: t(`least.${value}`) })),
+          { value: 'chosen', word: t('chosen') },
         ]}
         onChoose={(what) => set({ what })}
       />
       {form.what === 'chosen' && (
         <ChecksField
-          label={say('codes')}
+          label={t('codes')}
           choices={CAUSES.map((value) => ({ value, word: title(value) }))}
           chosen={form.codes}
           onChange={(codes) => set({ codes })}
@@ -92,14 +92,14 @@ export function RuleForm({ data, rule, busy, onSend, onCancel }: Props) {
       <ScopeFields draft={form.scope} groups={data.groups} onChange={(scope) => set({ scope })} />
       <div className="grid gap-4 sm:col-span-2 sm:grid-cols-2">
         <TextField
-          label={say('raiseAfter')}
+          label={t('raiseAfter')}
           value={form.raise}
           onChange={({ target }) => set({ raise: target.value })}
           max={LIMITS.threshold / 60_000}
           {...minutes}
         />
         <TextField
-          label={say('clearAfter')}
+          label={t('clearAfter')}
           value={form.clear}
           onChange={({ target }) => set({ clear: target.value })}
           max={LIMITS.threshold / 60_000}
@@ -107,14 +107,14 @@ export function RuleForm({ data, rule, busy, onSend, onCancel }: Props) {
         />
       </div>
       <ChecksField
-        label={say('channels')}
+        label={t('channels')}
         choices={data.channels.map(({ channelId, name }) => ({ value: channelId, word: name }))}
         chosen={form.channelIds}
         onChange={(channelIds) => set({ channelIds })}
         className="sm:col-span-2"
       />
       <Check checked={form.on} onChange={(on) => set({ on })}>
-        {say('isOn')}
+        {t('isOn')}
       </Check>
     </FormFrame>
   );

@@ -11,7 +11,7 @@ import type { RuleSent } from '#lib/queries/alerts/alerts.ts';
 import { useCauseTitle } from './cause-title.ts';
 import { type FormFailure, FormTrouble } from './form-error.tsx';
 import { RuleForm } from './rule-form.tsx';
-import { useScopeWords } from './scope-fields.tsx';
+import { useScopeTexts } from './scope-fields.tsx';
 
 type Props = {
   data: AttentionAnswer;
@@ -24,7 +24,7 @@ type Props = {
 
 /** What is told, of which devices, and where. */
 export function RulesPart({ data, busy, trouble, onKeep, onRemove }: Props) {
-  const say = useTranslations('attention.rules');
+  const t = useTranslations('attention.rules');
   /** The rule that is being changed; null for a new one, undefined for none. */
   const [open, setOpen] = useState<string | null>();
   const { rules, channels } = data;
@@ -40,8 +40,8 @@ export function RulesPart({ data, busy, trouble, onKeep, onRemove }: Props) {
     );
   };
   return (
-    <Part title={say('title')} note={say('why')}>
-      {rules.length === 0 && <p className="text-quiet">{say('none')}</p>}
+    <Part title={t('title')} note={t('why')}>
+      {rules.length === 0 && <p className="text-quiet">{t('none')}</p>}
       <ul className={rules.length === 0 ? '' : 'divide-y divide-line border-line border-y'}>
         {rules.map((rule) =>
           open === rule.ruleId ? (
@@ -61,7 +61,7 @@ export function RulesPart({ data, busy, trouble, onKeep, onRemove }: Props) {
         )}
       </ul>
       {channels.length === 0 ? (
-        <p className="mt-2 text-quiet">{say('needsChannel')}</p>
+        <p className="mt-2 text-quiet">{t('needsChannel')}</p>
       ) : open === null ? (
         <RuleForm data={data} busy={busy} rule={null} onSend={send(null)} onCancel={close} />
       ) : (
@@ -70,12 +70,12 @@ export function RulesPart({ data, busy, trouble, onKeep, onRemove }: Props) {
             <Button
               look="primary"
               aria-disabled={busy}
-              onClick={() => busy || send(null)(offered(say('offeredName'), channels))}
+              onClick={() => busy || send(null)(offered(t('offeredName'), channels))}
             >
-              {say('offer')}
+              {t('offer')}
             </Button>
           )}
-          <Button onClick={() => setOpen(null)}>{say('new')}</Button>
+          <Button onClick={() => setOpen(null)}>{t('new')}</Button>
         </div>
       )}
       <FormTrouble trouble={trouble} />
@@ -103,10 +103,10 @@ type LineProps = {
 };
 
 function RuleLine({ data, rule, busy, onEdit, onRemove }: LineProps) {
-  const say = useTranslations('attention.rules');
+  const t = useTranslations('attention.rules');
   const common = useTranslations('attention');
   const title = useCauseTitle();
-  const scope = useScopeWords();
+  const scope = useScopeTexts();
   const list = useTranslations('list');
   const { name, on, codes, least, raiseAfterSeconds, clearAfterSeconds, channelIds } = rule;
   const names = data.channels
@@ -118,29 +118,27 @@ function RuleLine({ data, rule, busy, onEdit, onRemove }: LineProps) {
       <div className="min-w-0 flex-1 basis-72">
         <h3 className="flex flex-wrap items-center gap-x-3 font-medium">
           <span className={`device-text ${on ? '' : 'text-quiet'}`}>{name}</span>
-          <span className="rounded bg-sunken px-2 py-0.5 font-normal text-small">
-            {say(on ? 'on' : 'off')}
-          </span>
+          <span className="rounded bg-sunken px-2 py-0.5 font-normal text-small">{t(on ? 'on' : 'off')}</span>
         </h3>
-        <p>{codes ? codes.map(title).join(' · ') : say(`least.${least ?? 'notice'}`)}</p>
+        <p>{codes ? codes.map(title).join(' · ') : t(`least.${least ?? 'notice'}`)}</p>
         <p className="flex flex-wrap gap-x-4 text-quiet text-small">
           <span className="device-text">{scope(rule.scope)}</span>
-          <span>{say('after', { minutes: minutes(raiseAfterSeconds) })}</span>
-          <span>{say('clear', { minutes: minutes(clearAfterSeconds) })}</span>
+          <span>{t('after', { minutes: minutes(raiseAfterSeconds) })}</span>
+          <span>{t('clear', { minutes: minutes(clearAfterSeconds) })}</span>
           <span className="device-text">
-            {names.length === 0 ? say('noChannel') : say('to', { names: names.join(list('between')) })}
+            {names.length === 0 ? t('noChannel') : t('to', { names: names.join(list('between')) })}
           </span>
         </p>
       </div>
       <div className="flex flex-wrap gap-2">
-        <Button aria-label={say('change', { name })} onClick={onEdit}>
+        <Button aria-label={t('change', { name })} onClick={onEdit}>
           {common('edit')}
         </Button>
         <AskFirst
           label={common('remove')}
-          about={say('removeWhich', { name })}
-          question={say('removeAsk', { name })}
-          confirm={say('removeDo')}
+          about={t('removeWhich', { name })}
+          question={t('removeAsk', { name })}
+          confirm={t('removeDo')}
           cancel={common('cancel')}
           busy={busy}
           onConfirm={onRemove}

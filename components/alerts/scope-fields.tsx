@@ -53,18 +53,18 @@ type Props = {
 
 /** Chooses devices: all, a room group with what is below it, or rooms or devices by their ids. */
 export function ScopeFields({ draft, groups, onChange }: Props) {
-  const say = useTranslations('attention.scope');
-  const words = useScopeWords();
+  const t = useTranslations('attention.scope');
+  const words = useScopeTexts();
   const { kept } = draft;
   const kinds = KINDS.filter((kind) => kind !== 'groups' || groups.length > 0);
   return (
     <>
       <ChoiceField
-        label={say('label')}
+        label={t('label')}
         value={draft.kind}
         choices={[
-          ...(kept ? [{ value: 'kept', word: say('kept', { what: words(kept) }) }] : []),
-          ...kinds.map((kind) => ({ value: kind, word: say(kind) })),
+          ...(kept ? [{ value: 'kept', word: t('kept', { what: words(kept) }) }] : []),
+          ...kinds.map((kind) => ({ value: kind, word: t(kind) })),
         ]}
         onChoose={(value) => {
           const kind = value === 'kept' ? value : (KINDS.find((each) => each === value) ?? 'everything');
@@ -73,7 +73,7 @@ export function ScopeFields({ draft, groups, onChange }: Props) {
       />
       {draft.kind === 'groups' && (
         <ChoiceField
-          label={say('group')}
+          label={t('group')}
           value={draft.group}
           choices={groups.map(({ id, name, depth }) => ({
             value: id,
@@ -85,7 +85,7 @@ export function ScopeFields({ draft, groups, onChange }: Props) {
       )}
       {(draft.kind === 'rooms' || draft.kind === 'devices') && (
         <LinesField
-          label={say(draft.kind === 'rooms' ? 'roomIds' : 'deviceIds')}
+          label={t(draft.kind === 'rooms' ? 'roomIds' : 'deviceIds')}
           value={draft.ids}
           required
           onChange={({ target }) => onChange({ ...draft, ids: target.value })}
@@ -97,11 +97,11 @@ export function ScopeFields({ draft, groups, onChange }: Props) {
 }
 
 /** A scope in words. */
-export function useScopeWords(): (scope: ShownScope) => string {
-  const say = useTranslations('attention');
+export function useScopeTexts(): (scope: ShownScope) => string {
+  const t = useTranslations('attention');
   const list = useTranslations('list');
   return ({ everything, groups, rooms, devices }) =>
     everything
-      ? say('everything')
+      ? t('everything')
       : [...groups, ...rooms, ...devices].map(({ id, name }) => name ?? id).join(list('between'));
 }

@@ -52,7 +52,7 @@ function whenOf(times: Times, serverNow: number): QuietSent['when'] {
 
 /** What is to be quiet, when and why. */
 export function QuietForm({ data, draft, busy, onSend, onCancel }: Props) {
-  const say = useTranslations('attention.quiets');
+  const t = useTranslations('attention.quiets');
   const title = useCauseTitle();
   const [scope, setScope] = useState(draft.scope ?? EVERYTHING);
   const [code, setCode] = useState<string>(draft.code ? causeOf(draft.code) : ALL);
@@ -69,8 +69,8 @@ export function QuietForm({ data, draft, busy, onSend, onCancel }: Props) {
   }));
   return (
     <FormFrame
-      title={say('new')}
-      does={say('add')}
+      title={t('new')}
+      does={t('add')}
       busy={busy}
       onCancel={onCancel}
       onSend={() =>
@@ -83,21 +83,18 @@ export function QuietForm({ data, draft, busy, onSend, onCancel }: Props) {
       }
     >
       <TextField
-        label={say('reason')}
+        label={t('reason')}
         value={reason}
         onChange={({ target }) => setReason(target.value)}
         required
         pattern=".*\S.*"
         maxLength={LIMITS.reason}
-        placeholder={say('reasonExample')}
+        placeholder={t('reasonExample')}
       />
       <ChoiceField
-        label={say('what')}
+        label={t('what')}
         value={code}
-        choices={[
-          { value: ALL, word: say('all') },
-          ...CAUSES.map((value) => ({ value, word: title(value) })),
-        ]}
+        choices={[{ value: ALL, word: t('all') }, ...CAUSES.map((value) => ({ value, word: title(value) }))]}
         onChoose={setCode}
       />
       <ScopeFields draft={scope} groups={data.groups} onChange={setScope} />
@@ -107,7 +104,7 @@ export function QuietForm({ data, draft, busy, onSend, onCancel }: Props) {
 }
 
 function TimeFields({ times, set }: { times: Times; set: (change: Partial<Times>) => void }) {
-  const say = useTranslations('attention.quiets');
+  const t = useTranslations('attention.quiets');
   const day = useTranslations('attention.day');
   const { kind } = times;
   const box = (name: 'hours' | 'from' | 'until' | 'opens' | 'closes' | 'zone') => ({
@@ -118,15 +115,15 @@ function TimeFields({ times, set }: { times: Times; set: (change: Partial<Times>
   return (
     <>
       <ChoiceField
-        label={say('when')}
+        label={t('when')}
         value={kind}
-        choices={KINDS.map((value) => ({ value, word: say(`kinds.${value}`) }))}
+        choices={KINDS.map((value) => ({ value, word: t(`kinds.${value}`) }))}
         onChoose={(value) => set({ kind: KINDS.find((each) => each === value) ?? 'hours' })}
         className="sm:col-start-1"
       />
       {kind === 'hours' && (
         <TextField
-          label={say('hours')}
+          label={t('hours')}
           type="number"
           min={0.1}
           max={LIMITS.mute / HOUR}
@@ -136,22 +133,22 @@ function TimeFields({ times, set }: { times: Times; set: (change: Partial<Times>
       )}
       {kind === 'once' && (
         <div className="grid gap-4 sm:col-span-2 sm:grid-cols-2">
-          <TextField label={say('from')} type="datetime-local" {...box('from')} />
-          <TextField label={say('until')} type="datetime-local" {...box('until')} />
+          <TextField label={t('from')} type="datetime-local" {...box('from')} />
+          <TextField label={t('until')} type="datetime-local" {...box('until')} />
         </div>
       )}
       {kind === 'weekly' && (
         <>
-          <TextField label={say('zone')} maxLength={64} {...box('zone')} />
+          <TextField label={t('zone')} maxLength={64} {...box('zone')} />
           <ChecksField
-            label={say('days')}
+            label={t('days')}
             choices={DAYS.map((value) => ({ value, word: day(value) }))}
             chosen={times.days}
             onChange={(days) => set({ days })}
             className="sm:col-span-2"
           />
-          <TextField label={say('from')} type="time" {...box('opens')} />
-          <TextField label={say('until')} type="time" {...box('closes')} />
+          <TextField label={t('from')} type="time" {...box('opens')} />
+          <TextField label={t('until')} type="time" {...box('closes')} />
         </>
       )}
     </>

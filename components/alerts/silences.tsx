@@ -10,7 +10,7 @@ import type { AttentionAnswer, ShownQuiet } from '#lib/domain/alerts/alerts-answ
 import type { QuietSent } from '#lib/queries/alerts/alerts.ts';
 import { useCauseTitle } from './cause-title.ts';
 import { type FormFailure, FormTrouble } from './form-error.tsx';
-import { useScopeWords } from './scope-fields.tsx';
+import { useScopeTexts } from './scope-fields.tsx';
 import { type QuietDraft, QuietForm } from './silence-form.tsx';
 
 type Props = {
@@ -27,12 +27,12 @@ type Props = {
 
 /** What raises nothing for a while. */
 export function QuietsPart({ data, busy, draft, trouble, onDraft, onAdd, onRemove }: Props) {
-  const say = useTranslations('attention.quiets');
+  const t = useTranslations('attention.quiets');
   const { quiets } = data;
   return (
-    <Part title={say('title')} note={say('why')}>
+    <Part title={t('title')} note={t('why')}>
       {quiets.length === 0 ? (
-        <p className="text-quiet">{say('none')}</p>
+        <p className="text-quiet">{t('none')}</p>
       ) : (
         <ul className="divide-y divide-line border-line border-y">
           {quiets.map((quiet) => (
@@ -65,7 +65,7 @@ export function QuietsPart({ data, busy, draft, trouble, onDraft, onAdd, onRemov
         />
       ) : (
         <Button className="mt-3" onClick={() => onDraft({})}>
-          {say('new')}
+          {t('new')}
         </Button>
       )}
       <FormTrouble trouble={trouble} />
@@ -74,10 +74,10 @@ export function QuietsPart({ data, busy, draft, trouble, onDraft, onAdd, onRemov
 }
 
 function QuietLine({ quiet, busy, onRemove }: { quiet: ShownQuiet; busy: boolean; onRemove: () => void }) {
-  const say = useTranslations('attention.quiets');
+  const t = useTranslations('attention.quiets');
   const common = useTranslations('attention');
   const title = useCauseTitle();
-  const scope = useScopeWords();
+  const scope = useScopeTexts();
   const { codes, now, reason, by } = quiet;
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 py-3">
@@ -86,21 +86,21 @@ function QuietLine({ quiet, busy, onRemove }: { quiet: ShownQuiet; busy: boolean
           <span className="device-text">{reason}</span>
           <span className="inline-flex items-center gap-1 rounded bg-sunken px-2 py-0.5 font-normal text-small">
             {now && <BellOff aria-hidden className="size-3.5" />}
-            {say(now ? 'now' : 'later')}
+            {t(now ? 'now' : 'later')}
           </span>
         </h3>
         <p className="flex flex-wrap gap-x-4 text-quiet text-small">
-          <span>{codes ? codes.map(title).join(' · ') : say('all')}</span>
+          <span>{codes ? codes.map(title).join(' · ') : t('all')}</span>
           <span className="device-text">{scope(quiet.scope)}</span>
-          <TimeWords quiet={quiet} />
-          <span className="device-text">{say('by', { name: by })}</span>
+          <TimeTexts quiet={quiet} />
+          <span className="device-text">{t('by', { name: by })}</span>
         </p>
       </div>
       <AskFirst
-        label={say('end')}
-        about={say('endWhich', { reason })}
-        question={say('endAsk')}
-        confirm={say('endDo')}
+        label={t('end')}
+        about={t('endWhich', { reason })}
+        question={t('endAsk')}
+        confirm={t('endDo')}
         cancel={common('cancel')}
         busy={busy}
         onConfirm={onRemove}
@@ -109,19 +109,19 @@ function QuietLine({ quiet, busy, onRemove }: { quiet: ShownQuiet; busy: boolean
   );
 }
 
-function TimeWords({ quiet: { when, now } }: { quiet: ShownQuiet }) {
-  const say = useTranslations('attention.quiets');
+function TimeTexts({ quiet: { when, now } }: { quiet: ShownQuiet }) {
+  const t = useTranslations('attention.quiets');
   const day = useTranslations('attention.day');
   const list = useTranslations('list');
   if (when.kind === 'weekly') {
     const { from, to, zone } = when;
     const days = when.days.toSorted().map((each) => day(String(each) as '1'));
-    return <span>{say('weekly', { days: days.join(list('between')), from, to, zone })}</span>;
+    return <span>{t('weekly', { days: days.join(list('between')), from, to, zone })}</span>;
   }
   return (
     <>
-      {!now && <span>{say.rich('fromWhen', { when: () => <When iso={when.from} /> })}</span>}
-      <span>{say.rich('untilWhen', { when: () => <When iso={when.until} /> })}</span>
+      {!now && <span>{t.rich('fromWhen', { when: () => <When iso={when.from} /> })}</span>}
+      <span>{t.rich('untilWhen', { when: () => <When iso={when.until} /> })}</span>
     </>
   );
 }

@@ -11,7 +11,7 @@ import { shownProblem } from '#lib/queries/fetch-json.ts';
 
 /** Ends the issue about a gap in the audit log once an admin says that they have seen it. */
 export function AcknowledgeGap({ reader }: { reader: string }) {
-  const say = useTranslations('deskTroubles.acknowledge');
+  const t = useTranslations('deskTroubles.acknowledge');
   const client = useQueryClient();
   const acknowledge = useMutation({
     mutationFn: acknowledgeAuditGap,
@@ -20,7 +20,7 @@ export function AcknowledgeGap({ reader }: { reader: string }) {
   return (
     <>
       <AskTwice
-        words={{ ask: say('ask'), confirm: say('confirm'), cancel: say('cancel') }}
+        words={{ ask: t('ask'), confirm: t('confirm'), cancel: t('cancel') }}
         icon={<Check aria-hidden className="size-4" />}
         busy={acknowledge.isPending}
         onConfirm={() => acknowledge.mutate()}

@@ -12,23 +12,23 @@ const field = 'mt-0.5 block h-8 rounded border border-line-strong bg-surface px-
 
 /** What narrows the log: what was done, how it ended, which days. All of it stands in the address. */
 export function AuditChoices({ filter }: { filter: AuditFilter }) {
-  const say = useTranslations('audit');
+  const t = useTranslations('audit');
   const view = useView();
   const choose = (change: Partial<AuditFilter>) => view.push(auditParams({ ...filter, ...change }));
   return (
     <div className="flex flex-wrap items-end gap-x-3 gap-y-2">
       <Choice
-        label={say('what')}
-        all={say('everything')}
+        label={t('what')}
+        all={t('everything')}
         value={filter.action}
-        options={AUDIT_ACTIONS.map((value) => ({ value, word: say(`actions.${value}`) }))}
+        options={AUDIT_ACTIONS.map((value) => ({ value, word: t(`actions.${value}`) }))}
         onChoose={(action) => choose({ action })}
       />
       <Choice
-        label={say('outcome')}
-        all={say('anyhow')}
+        label={t('outcome')}
+        all={t('anyhow')}
         value={filter.outcome}
-        options={AUDIT_OUTCOMES.map((value) => ({ value, word: say(`outcomes.${value}`) }))}
+        options={AUDIT_OUTCOMES.map((value) => ({ value, word: t(`outcomes.${value}`) }))}
         onChoose={(outcome) => choose({ outcome })}
       />
       <Days onChoose={(from, to) => choose({ from, to })} />
@@ -68,7 +68,7 @@ function Choice<T extends string>({ label, all, value, options, onChoose }: Choi
 }
 
 function Days({ onChoose }: { onChoose: (from: number, to: number) => void }) {
-  const say = useTranslations('audit');
+  const t = useTranslations('audit');
   const box = useRef<HTMLDetailsElement>(null);
   const show = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -80,15 +80,15 @@ function Days({ onChoose }: { onChoose: (from: number, to: number) => void }) {
   };
   return (
     <details ref={box} className="self-center">
-      <summary className="min-h-7 text-accent text-small">{say('days')}</summary>
+      <summary className="min-h-7 text-accent text-small">{t('days')}</summary>
       <form onSubmit={show} className="flex flex-wrap items-end gap-3 py-2">
         {(['first', 'last'] as const).map((name) => (
           <label key={name} className="text-quiet text-small">
-            {say(name)}
+            {t(name)}
             <input type="date" name={name} required className={field} />
           </label>
         ))}
-        <Button type="submit">{say('show')}</Button>
+        <Button type="submit">{t('show')}</Button>
       </form>
     </details>
   );

@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import { useFieldWord } from '#components/devices/use-field-text.ts';
+import { useFieldName } from '#components/devices/use-field-text.ts';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { Fact, FactList } from '#components/ui/fact-list.tsx';
 import { ViewLink } from '#components/ui/view-link.tsx';
@@ -15,32 +15,32 @@ type Props = { entry: ShownEntry; filter: AuditFilter };
 
 /** Everything that is kept of an entry, with the ways to others of the same person or thing. */
 export function AuditDetails({ entry, filter }: Props) {
-  const say = useTranslations('audit');
+  const t = useTranslations('audit');
   const role = useTranslations('role');
   const { who, target } = entry;
   const only = (change: Partial<AuditFilter>) => auditParams({ ...filter, ...change });
   return (
     <div className="mb-3 grid gap-x-10 bg-sunken/60 px-3 py-2 md:grid-cols-2">
       <FactList>
-        <Text label={say('who')} text={who.name} />
-        <Text label={say('subject')} text={who.subject} mono />
-        <Fact label={say('role')}>{who.role === null ? say('none') : role(who.role)}</Fact>
-        <Text label={say('reason')} text={entry.reason} />
+        <Text label={t('who')} text={who.name} />
+        <Text label={t('subject')} text={who.subject} mono />
+        <Fact label={t('role')}>{who.role === null ? t('none') : role(who.role)}</Fact>
+        <Text label={t('reason')} text={entry.reason} />
         <About entry={entry} />
         <Target target={target} />
       </FactList>
       <FactList>
-        <Text label={say('address')} text={entry.address} mono />
-        <Text label={say('requestId')} text={entry.requestId} mono />
-        <Text label={say('seq')} text={String(entry.seq)} mono />
-        <Text label={say('hash')} text={entry.hash} mono />
+        <Text label={t('address')} text={entry.address} mono />
+        <Text label={t('requestId')} text={entry.requestId} mono />
+        <Text label={t('seq')} text={String(entry.seq)} mono />
+        <Text label={t('hash')} text={entry.hash} mono />
       </FactList>
       <p className="flex flex-wrap gap-x-4 gap-y-1 py-1 md:col-span-2">
         {who.subject !== null && who.subject !== filter.subject && (
-          <Only to={only({ subject: who.subject })}>{say('onlyWho', { name: who.name ?? who.subject })}</Only>
+          <Only to={only({ subject: who.subject })}>{t('onlyWho', { name: who.name ?? who.subject })}</Only>
         )}
         {target?.id && target.id !== filter.targetId && (
-          <Only to={only({ targetId: target.id })}>{say('onlyTarget', { id: target.id })}</Only>
+          <Only to={only({ targetId: target.id })}>{t('onlyTarget', { id: target.id })}</Only>
         )}
       </p>
     </div>
@@ -48,21 +48,19 @@ export function AuditDetails({ entry, filter }: Props) {
 }
 
 function About({ entry: { action, about } }: Pick<Props, 'entry'>) {
-  const say = useTranslations('audit');
-  const field = useFieldWord();
-  if (action === 'revealed' && about !== null) return <Fact label={say('about')}>{field(about)}</Fact>;
-  return <Text label={say('about')} text={about} mono />;
+  const t = useTranslations('audit');
+  const field = useFieldName();
+  if (action === 'revealed' && about !== null) return <Fact label={t('about')}>{field(about)}</Fact>;
+  return <Text label={t('about')} text={about} mono />;
 }
 
 function Target({ target }: Pick<ShownEntry, 'target'>) {
-  const say = useTranslations('audit');
+  const t = useTranslations('audit');
   if (target?.kind !== 'device' || target.id === null) {
-    return (
-      <Text label={say('target')} text={target && `${say(`targets.${target.kind}`)} ${target.id ?? ''}`} />
-    );
+    return <Text label={t('target')} text={target && `${t(`targets.${target.kind}`)} ${target.id ?? ''}`} />;
   }
   return (
-    <Fact label={say('target')} action={<CopyButton text={target.id} what={say('target')} />}>
+    <Fact label={t('target')} action={<CopyButton text={target.id} what={t('target')} />}>
       <Link
         href={devicePath({ by: /^\d+$/.test(target.id) ? 'deviceId' : 'unionId', id: target.id })}
         prefetch={false}
@@ -75,11 +73,11 @@ function Target({ target }: Pick<ShownEntry, 'target'>) {
 }
 
 function Text({ label, text, mono = false }: { label: string; text: string | null; mono?: boolean }) {
-  const say = useTranslations('audit');
+  const t = useTranslations('audit');
   if (text === null || text === '') {
     return (
       <Fact label={label}>
-        <span className="text-quiet">{say('none')}</span>
+        <span className="text-quiet">{t('none')}</span>
       </Fact>
     );
   }

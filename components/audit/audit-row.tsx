@@ -13,7 +13,7 @@ type Props = { entry: ShownEntry; filter: AuditFilter };
 
 /** One entry in a line, which opens to all that is kept of it. */
 export function AuditRow({ entry, filter }: Props) {
-  const say = useTranslations('audit');
+  const t = useTranslations('audit');
   const moment = useMomentText();
   const [open, setOpen] = useState(false);
   const { at, who, action, target, reason, outcome } = entry;
@@ -26,14 +26,14 @@ export function AuditRow({ entry, filter }: Props) {
             {moment(at)}
           </time>
           <span className="device-text min-w-0 break-words font-medium max-lg:col-start-2 max-lg:row-start-2">
-            {who.name ?? say('nobody')}
+            {who.name ?? t('nobody')}
           </span>
           <span className="min-w-0 max-lg:col-start-2 max-lg:row-start-3">
             <span className="flex flex-wrap gap-x-2">
-              {say(`actions.${action}`)}
+              {t(`actions.${action}`)}
               {target && (
                 <span className="device-text min-w-0 text-quiet">
-                  {say(`targets.${target.kind}`)} {target.id}
+                  {t(`targets.${target.kind}`)} {target.id}
                 </span>
               )}
             </span>
@@ -50,14 +50,14 @@ export function AuditRow({ entry, filter }: Props) {
 const ICON = { done: Check, refused: Ban, failed: X } as const;
 
 function Outcome({ outcome }: { outcome: AuditOutcome }) {
-  const say = useTranslations('audit.outcomes');
+  const t = useTranslations('audit.outcomes');
   const Icon = ICON[outcome];
   return (
     <span
       className={`inline-flex items-center gap-1 max-lg:col-start-3 max-lg:row-start-1 ${outcome === 'done' ? 'text-quiet' : 'font-medium'}`}
     >
       <Icon aria-hidden className="size-3.5 shrink-0" />
-      {say(outcome)}
+      {t(outcome)}
     </span>
   );
 }

@@ -6,7 +6,7 @@ import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button, buttonLook } from '#components/ui/button.tsx';
 import { FilterBox } from '#components/ui/list/filter-box.tsx';
-import { FilterWords } from '#components/ui/list/filter-texts.tsx';
+import { FilterTexts } from '#components/ui/list/filter-texts.tsx';
 import { EmptyList, NothingMatches, QueryTrouble, WaitingRows } from '#components/ui/list/list-states.tsx';
 import { MoreRows } from '#components/ui/list/more-rows.tsx';
 import { UntilNew } from '#components/ui/until-new.tsx';
@@ -17,7 +17,7 @@ import { auditCsvPath, auditQuery } from '#lib/queries/audit/audit.ts';
 import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
 import { AuditChoices } from './audit-choices.tsx';
 import { AuditRow } from './audit-row.tsx';
-import { useFilterWords } from './use-filter-words.ts';
+import { useFilterTexts } from './use-filter-words.ts';
 
 type Props = {
   reader: string;
@@ -29,46 +29,46 @@ const NOTHING_CHOSEN = new URLSearchParams();
 
 /** Who did what, when, from where and how it ended: the view that the address names, in whichever state it is. */
 export function AuditView({ reader, first }: Props) {
-  const say = useTranslations('audit');
+  const t = useTranslations('audit');
   const view = useView();
   const filter = useMemo(() => readAuditFilter(view.params), [view.params]);
   const query = useAudit(reader, filter, first);
-  const words = useFilterWords(filter);
+  const words = useFilterTexts(filter);
   const total = query.data?.pages.at(-1)?.total ?? 0;
   const narrowed = auditParams(filter).size > 0;
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <h1 className="font-semibold text-title">{say('title')}</h1>
+        <h1 className="font-semibold text-title">{t('title')}</h1>
         <div className="flex flex-wrap items-center gap-2">
           <Button aria-disabled={query.isFetching} onClick={() => query.isFetching || void query.refetch()}>
-            {say('refresh')}
+            {t('refresh')}
           </Button>
           {total > 0 && (
-            <a href={auditCsvPath(filter)} download className={buttonLook()} title={say('csvWhy')}>
+            <a href={auditCsvPath(filter)} download className={buttonLook()} title={t('csvWhy')}>
               <Download aria-hidden className="size-4" />
-              {say('csv')}
+              {t('csv')}
             </a>
           )}
         </div>
       </div>
-      <p className="mt-1 max-w-[48rem] text-quiet">{say('why')}</p>
+      <p className="mt-1 max-w-[48rem] text-quiet">{t('why')}</p>
       <div className="mt-4 space-y-3">
         <FilterBox
-          label={say('find')}
+          label={t('find')}
           value={filter.text}
           onChange={(text) => view.replace(auditParams({ ...filter, text }))}
         />
         <AuditChoices filter={filter} />
-        <FilterWords words={words} cleared={NOTHING_CHOSEN} />
+        <FilterTexts words={words} cleared={NOTHING_CHOSEN} />
       </div>
       <QueryTrouble query={query} className="mt-4" />
       <div className="mt-4" aria-busy={query.isPlaceholderData}>
         {query.isPending && <WaitingRows />}
         {query.data && total === 0 && narrowed && (
-          <NothingMatches why={say('nothingMatchesWhy')} cleared={NOTHING_CHOSEN} />
+          <NothingMatches why={t('nothingMatchesWhy')} cleared={NOTHING_CHOSEN} />
         )}
-        {query.data && total === 0 && !narrowed && <EmptyList title={say('empty')} why={say('emptyWhy')} />}
+        {query.data && total === 0 && !narrowed && <EmptyList title={t('empty')} why={t('emptyWhy')} />}
         {query.rows.length > 0 && (
           <UntilNew isOld={query.isPlaceholderData}>
             <ol className="divide-y divide-line border-line border-y">

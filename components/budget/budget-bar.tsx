@@ -10,7 +10,7 @@ const HEIGHT = 20;
 
 /** The month's calls in one bar: spent, left for the desk, kept for people. */
 export function BudgetBar({ budget }: { budget: ServiceAnswer['budget'] }) {
-  const say = useTranslations('service.budget');
+  const t = useTranslations('service.budget');
   const id = useId();
   const parts = partsOf(budget);
   const whole = Math.max(1, budget.limit, budget.spent);
@@ -24,8 +24,8 @@ export function BudgetBar({ budget }: { budget: ServiceAnswer['budget'] }) {
         preserveAspectRatio="none"
         className="block h-5 w-full"
       >
-        <title id={`${id}-title`}>{say('barTitle')}</title>
-        <desc id={`${id}-desc`}>{parts.map(({ fill, calls }) => say(fill, { calls })).join(', ')}</desc>
+        <title id={`${id}-title`}>{t('barTitle')}</title>
+        <desc id={`${id}-desc`}>{parts.map(({ fill, calls }) => t(fill, { calls })).join(', ')}</desc>
         <Patterns id={id} />
         {parts.map(({ fill, calls }) => {
           const width = (calls / whole) * WIDTH;
@@ -37,7 +37,7 @@ export function BudgetBar({ budget }: { budget: ServiceAnswer['budget'] }) {
         {parts.map(({ fill, calls }) => (
           <li key={fill} className="flex items-center gap-2">
             <Swatch id={id} fill={fill} />
-            {say(fill, { calls })}
+            {t(fill, { calls })}
           </li>
         ))}
       </ul>

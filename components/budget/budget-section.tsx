@@ -10,12 +10,12 @@ import { useChinaDay, useChinaMonth } from './use-china-day.ts';
 
 /** What the month's calls went on, what is left, and whether it lasts. */
 export function BudgetPart({ budget }: { budget: ServiceAnswer['budget'] }) {
-  const say = useTranslations('service.budget');
+  const t = useTranslations('service.budget');
   const day = useChinaDay();
   const write = useChinaMonth();
   const { month, monthEndsAt, limit, left, endsAt, expected, spent } = budget;
   return (
-    <Part title={say('title')} note={say('month', { month: write(month), limit })}>
+    <Part title={t('title')} note={t('month', { month: write(month), limit })}>
       <p className="mb-3 font-medium">{forecast()}</p>
       <BudgetBar budget={budget} />
       {budget.byDay.length > 0 && <CallsByDay month={month} byDay={budget.byDay} />}
@@ -26,8 +26,8 @@ export function BudgetPart({ budget }: { budget: ServiceAnswer['budget'] }) {
   function forecast(): string {
     const next = day(monthEndsAt);
     const end = day(new Date(Date.parse(monthEndsAt) - 1).toISOString());
-    if (left === 0) return say('usedUp', { next });
-    if (spent === 0) return say('untouched', { end });
-    return endsAt === null ? say('lasts', { end, expected, limit }) : say('ends', { day: day(endsAt), end });
+    if (left === 0) return t('usedUp', { next });
+    if (spent === 0) return t('untouched', { end });
+    return endsAt === null ? t('lasts', { end, expected, limit }) : t('ends', { day: day(endsAt), end });
   }
 }

@@ -16,7 +16,7 @@ const HEIGHT = 96;
 
 /** Each day's calls by what they were for, as columns; one day is told in words, and the table stands behind. */
 export function CallsByDay({ month, byDay }: Props) {
-  const say = useTranslations('service.budget');
+  const t = useTranslations('service.budget');
   const purpose = useTranslations('service.purpose');
   const write = useChinaDay();
   const id = useId();
@@ -30,12 +30,12 @@ export function CallsByDay({ month, byDay }: Props) {
   return (
     <figure className="mt-6">
       <figcaption className="flex flex-wrap justify-between gap-x-4 text-quiet text-small">
-        <span className="font-semibold">{say('byDay')}</span>
-        {say('most', { calls: Math.max(...days.map(({ total }) => total)) })}
+        <span className="font-semibold">{t('byDay')}</span>
+        {t('most', { calls: Math.max(...days.map(({ total }) => total)) })}
       </figcaption>
-      <Columns id={id} days={days} used={used} at={at} onPoint={setChosen} title={say('byDay')} />
+      <Columns id={id} days={days} used={used} at={at} onPoint={setChosen} title={t('byDay')} />
       <label className="block">
-        <span className="sr-only">{say('day')}</span>
+        <span className="sr-only">{t('day')}</span>
         <input
           type="range"
           min={0}
@@ -53,7 +53,7 @@ export function CallsByDay({ month, byDay }: Props) {
       {shown && (
         <p aria-live="polite" className="mt-2 flex min-h-10 flex-wrap items-center gap-x-5 gap-y-1">
           <span className="font-medium">
-            {name(shown.day)}: {say('calls', { calls: shown.total })}
+            {name(shown.day)}: {t('calls', { calls: shown.total })}
           </span>
           {used.map((each) => (
             <span key={each} className="flex items-center gap-2 text-quiet">
@@ -124,18 +124,18 @@ function Columns({ id, days, used, at, onPoint, title }: ColumnsProps) {
 type TableProps = { days: Day[]; used: CallPurpose[]; name: (day: string) => string };
 
 function DayTable({ days, used, name }: TableProps) {
-  const say = useTranslations('service.budget');
+  const t = useTranslations('service.budget');
   const purpose = useTranslations('service.purpose');
   return (
     <details className="mt-1">
-      <summary className="w-fit text-accent">{say('table')}</summary>
+      <summary className="w-fit text-accent">{t('table')}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by the keyboard */}
-      <section className="mt-2 overflow-x-auto" tabIndex={0} aria-label={say('byDay')}>
+      <section className="mt-2 overflow-x-auto" tabIndex={0} aria-label={t('byDay')}>
         <table className="text-right">
           <thead className="text-quiet text-small">
             <tr>
               <th scope="col" className="pr-4 text-left font-medium">
-                {say('day')}
+                {t('day')}
               </th>
               {used.map((each) => (
                 <th key={each} scope="col" className="px-2 font-medium">
@@ -143,7 +143,7 @@ function DayTable({ days, used, name }: TableProps) {
                 </th>
               ))}
               <th scope="col" className="pl-2 font-medium">
-                {say('total')}
+                {t('total')}
               </th>
             </tr>
           </thead>

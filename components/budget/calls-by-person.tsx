@@ -5,15 +5,15 @@ import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
 
 /** Who caused API calls today, against the share of each. */
 export function Spenders({ share, spenders }: Pick<ServiceAnswer['budget'], 'share' | 'spenders'>) {
-  const say = useTranslations('service.spenders');
+  const t = useTranslations('service.spenders');
   return (
-    <section className="mt-6" aria-label={say('title')}>
-      <h3 className="font-semibold text-quiet text-small">{say('title')}</h3>
+    <section className="mt-6" aria-label={t('title')}>
+      <h3 className="font-semibold text-quiet text-small">{t('title')}</h3>
       <p className="mt-1 text-quiet text-small">
-        {say('share', { calls: share.calls, unknownIds: share.unknownIds })}
+        {t('share', { calls: share.calls, unknownIds: share.unknownIds })}
       </p>
       {spenders.length === 0 ? (
-        <p className="mt-2 text-quiet">{say('none')}</p>
+        <p className="mt-2 text-quiet">{t('none')}</p>
       ) : (
         <ul className="mt-2 divide-y divide-line border-line border-y">
           {spenders.map(({ subject, name, calls, unknownIds }) => (
@@ -22,8 +22,8 @@ export function Spenders({ share, spenders }: Pick<ServiceAnswer['budget'], 'sha
                 {name ?? subject}
               </span>
               <span className="text-quiet">
-                {say('of', { calls, share: share.calls })}
-                {unknownIds > 0 && ` · ${say('unknownIds', { count: unknownIds })}`}
+                {t('of', { calls, share: share.calls })}
+                {unknownIds > 0 && ` · ${t('unknownIds', { count: unknownIds })}`}
               </span>
             </li>
           ))}

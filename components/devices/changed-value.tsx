@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { useStateWord } from '#components/history/status-icon.tsx';
+import { useStatusText } from '#components/history/status-icon.tsx';
 import { isConcealed } from '#lib/domain/devices/conceal.ts';
 import { FLEET_STATES, type FleetState } from '#lib/domain/inventory/fleet.ts';
 import { NoValue } from './shown-value.tsx';
@@ -10,13 +10,12 @@ type Props = { field: string; value: unknown };
 
 /** A value of a field before or after a change, in words where there are some. A long one is cut where it is long enough. */
 export function ChangedValue({ field, value }: Props) {
-  const say = useTranslations('history.changes');
-  const state = useStateWord();
+  const t = useTranslations('history.changes');
+  const state = useStatusText();
   const kind = useTranslations('kind');
   const network = useTranslations('device.network');
   if (isConcealed(value)) return <NoValue concealed />;
-  if (value === null || value === undefined)
-    return <span className="text-quiet italic">{say('nothing')}</span>;
+  if (value === null || value === undefined) return <span className="text-quiet italic">{t('nothing')}</span>;
   if (field.endsWith('status.state') && isState(value)) return <span>{state(value)}</span>;
   if (/(^|\.)kind$/.test(field) && (value === 'device' || value === 'accessory'))
     return <span>{kind(value)}</span>;

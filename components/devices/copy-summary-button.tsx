@@ -18,7 +18,7 @@ import { keptForm, useSummaryForm } from './use-summary-form.ts';
  * chosen last, or in another one.
  */
 export function CopySummaryButton({ answer, link }: { answer: ReceivedAnswer; link: string }) {
-  const say = useTranslations('findings.summary');
+  const t = useTranslations('findings.summary');
   const summary = useSummary();
   const [form, choose] = useSummaryForm();
   const { copied, copy } = useCopied();
@@ -30,12 +30,12 @@ export function CopySummaryButton({ answer, link }: { answer: ReceivedAnswer; li
       <Button
         onClick={() => copyAs(keptForm())}
         aria-keyshortcuts="s"
-        title={say('copyAs', { form: say(`form.${form}`) })}
+        title={t('copyAs', { form: t(`form.${form}`) })}
       >
         <Icon aria-hidden className="size-4" />
-        {say('copy')}
+        {t('copy')}
       </Button>
-      <DropPanel label={say('choose')} Icon={ClipboardPen} bare>
+      <DropPanel label={t('choose')} Icon={ClipboardPen} bare>
         <ul className="-m-1">
           {SUMMARY_FORMS.map((each) => (
             <li key={each}>
@@ -50,8 +50,8 @@ export function CopySummaryButton({ answer, link }: { answer: ReceivedAnswer; li
               >
                 <Check aria-hidden className={`size-4 shrink-0 ${each === form ? '' : 'invisible'}`} />
                 <span>
-                  <span className="font-medium">{say(`form.${each}`)}</span>
-                  <span className="block text-quiet text-small">{say(`formWhy.${each}`)}</span>
+                  <span className="font-medium">{t(`form.${each}`)}</span>
+                  <span className="block text-quiet text-small">{t(`formWhy.${each}`)}</span>
                 </span>
               </BareButton>
             </li>

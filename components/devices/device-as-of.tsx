@@ -7,7 +7,7 @@ import type { Role } from '#lib/domain/access/operator.ts';
 import type { DeviceAnswer } from '#lib/domain/devices/device-answer.ts';
 import { type DeviceRef, devicePath } from '#lib/domain/devices/device-ref.ts';
 import { DeviceDetails } from './device-details.tsx';
-import { useFieldWord } from './use-field-text.ts';
+import { useFieldName } from './use-field-text.ts';
 
 type Props = {
   deviceRef: DeviceRef;
@@ -40,12 +40,12 @@ export function DeviceThen({ deviceRef, reader, answer, appUrl }: Props) {
 type NoticeProps = { past: NonNullable<DeviceAnswer['past']>; now: string };
 
 function ThenNotice({ past, now }: NoticeProps) {
-  const say = useTranslations('past');
-  const word = useFieldWord();
+  const t = useTranslations('past');
+  const word = useFieldName();
   return (
-    <PastNotice past={past} why={say('why')} now={now}>
+    <PastNotice past={past} why={t('why')} now={now}>
       {past.differs.length === 0 ? (
-        <p className="mt-1">{say('same')}</p>
+        <p className="mt-1">{t('same')}</p>
       ) : (
         <FieldDifferences differs={past.differs} word={word} />
       )}

@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
-import { StateIcon, StateWord, useStateWord } from '#components/history/status-icon.tsx';
+import { StateIcon, StatusText, useStatusText } from '#components/history/status-icon.tsx';
 import { usePathThen } from '#components/ui/as-of.tsx';
 import { CutText } from '#components/ui/cut-text.tsx';
 import { Moment } from '#components/ui/moment.tsx';
@@ -25,7 +25,7 @@ export function UnitAtAGlance({ device }: { device: FleetRow }) {
       </span>
       <span className="flex min-h-7 items-center justify-end gap-1.5">
         <span className="max-w-40 truncate" title={device.status.raw ?? undefined}>
-          <StateWord status={device.status} />
+          <StatusText status={device.status} />
         </span>
         <StateAge device={device} />
       </span>
@@ -39,10 +39,10 @@ export function UnitAtAGlance({ device }: { device: FleetRow }) {
 
 /** The device's name, leading to its page where this reader knows an id that leads there. */
 export function UnitLink({ device }: { device: FleetRow }) {
-  const say = useTranslations('device');
+  const t = useTranslations('device');
   const pathThen = usePathThen();
   const path = unitPath(device);
-  const name = device.name ?? device.deviceId ?? say('unnamed');
+  const name = device.name ?? device.deviceId ?? t('unnamed');
   const gone = device.goneAt === null ? '' : 'line-through';
   const text = <CutText text={name} className={gone} />;
   if (path === null) return <span className="flex min-w-0 font-medium">{text}</span>;
@@ -92,26 +92,23 @@ export function stateLasted({ goneAt, stateSince, observedAt, ageMs }: FleetRow)
 
 /** When a device was last read or told of, or since when it is gone. */
 export function UnitSeen({ device }: { device: FleetRow }) {
-  const say = useTranslations('lasting');
+  const t = useTranslations('lasting');
   const { goneAt } = device;
-  if (goneAt !== null) return say.rich('goneSince', { moment: () => <Moment iso={goneAt} /> });
+  if (goneAt !== null) return t.rich('goneSince', { moment: () => <Moment iso={goneAt} /> });
   const update = lastUpdateOf(device);
   if (update === null) return null;
-  return say.rich(update.by === 'event' ? 'told' : 'seen', {
+  return t.rich(update.by === 'event' ? 'told' : 'seen', {
     age: () => <ShortAge as="age" at={update.at} ageMs={update.ageMs} receivedAt={firstSeenAt(device)} />,
   });
 }
 
 /** The panels of a unit, each by its state and its name. */
 function ControllersAtAGlance({ controllers }: { controllers: FleetController[] }) {
-  const say = useTranslations('device');
-  const word = useStateWord();
+  const t = useTranslations('device');
+  const word = useStatusText();
   if (controllers.length === 0) return <span />;
   return (
-    <ul
-      aria-label={say('controllers')}
-      className="flex min-w-0 flex-wrap gap-x-3 pl-5.5 text-quiet text-small"
-    >
+    <ul aria-label={t('controllers')} className="flex min-w-0 flex-wrap gap-x-3 pl-5.5 text-quiet text-small">
       {controllers.map(({ name, status }, index) => {
         const state = word(status.state, status.raw);
         return (
@@ -119,7 +116,7 @@ function ControllersAtAGlance({ controllers }: { controllers: FleetController[] 
           // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced whole with each answer
           <li key={index} className="flex min-w-0 max-w-full items-center gap-1" title={state}>
             <StateIcon state={status.state} className="size-3.5" />
-            <CutText text={name ?? say('controllerUnnamed')} />
+            <CutText text={name ?? t('controllerUnnamed')} />
             <span className="sr-only">{state}</span>
           </li>
         );

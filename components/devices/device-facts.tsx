@@ -10,68 +10,68 @@ import { NoValue, ValueFact } from './shown-value.tsx';
 type Props = { device: ShownDevice };
 
 export function IdentityFacts({ device }: Props) {
-  const say = useTranslations('device');
+  const t = useTranslations('device');
   const kind = useTranslations('kind');
   return (
-    <Section title={say('sections.identity')}>
+    <Section title={t('sections.identity')}>
       <FactList>
-        <Fact label={say('fields.kind')}>{kind(device.kind)}</Fact>
-        <ValueFact label={say('fields.model')} value={device.model} />
-        <ValueFact label={say('fields.serial')} value={device.serial} mono />
-        <ValueFact label={say('fields.mac')} value={device.mac} mono />
-        <ValueFact label={say('fields.roomId')} value={device.room?.id ?? null} mono />
-        <ValueFact label={say('fields.corpId')} value={device.corpId} mono />
-        <ValueFact label={say('fields.serviceId')} value={device.serviceId} mono />
-        <ValueFact label={say('fields.createdBy')} value={device.createdBy} mono />
+        <Fact label={t('fields.kind')}>{kind(device.kind)}</Fact>
+        <ValueFact label={t('fields.model')} value={device.model} />
+        <ValueFact label={t('fields.serial')} value={device.serial} mono />
+        <ValueFact label={t('fields.mac')} value={device.mac} mono />
+        <ValueFact label={t('fields.roomId')} value={device.room?.id ?? null} mono />
+        <ValueFact label={t('fields.corpId')} value={device.corpId} mono />
+        <ValueFact label={t('fields.serviceId')} value={device.serviceId} mono />
+        <ValueFact label={t('fields.createdBy')} value={device.createdBy} mono />
       </FactList>
     </Section>
   );
 }
 
 export function NetworkFacts({ device }: Props) {
-  const say = useTranslations('device');
+  const t = useTranslations('device');
   const { network } = device;
   return (
-    <Section title={say('sections.network')}>
+    <Section title={t('sections.network')}>
       <FactList>
-        <Fact label={say('fields.networkType')}>
-          {network.type === null ? <NoValue concealed={false} /> : say(`network.${network.type}`)}
+        <Fact label={t('fields.networkType')}>
+          {network.type === null ? <NoValue concealed={false} /> : t(`network.${network.type}`)}
         </Fact>
-        {network.type === 'wifi' && <ValueFact label={say('fields.ssid')} value={network.ssid} />}
-        <ValueFact label={say('fields.ip')} value={network.ip} mono />
-        <ValueFact label={say('fields.wiredMac')} value={network.wiredMac} mono />
-        <ValueFact label={say('fields.wifiMac')} value={network.wifiMac} mono />
+        {network.type === 'wifi' && <ValueFact label={t('fields.ssid')} value={network.ssid} />}
+        <ValueFact label={t('fields.ip')} value={network.ip} mono />
+        <ValueFact label={t('fields.wiredMac')} value={network.wiredMac} mono />
+        <ValueFact label={t('fields.wifiMac')} value={network.wifiMac} mono />
       </FactList>
     </Section>
   );
 }
 
 export function HardwareFacts({ device }: Props) {
-  const say = useTranslations('device');
+  const t = useTranslations('device');
   const { peripherals, status } = device;
   const note = status.state === 'offline' && (
-    <p className="mb-2 text-quiet text-small">{say('lastReported')}</p>
+    <p className="mb-2 text-quiet text-small">{t('lastReported')}</p>
   );
   return (
-    <Section title={say('sections.hardware')} note={note}>
+    <Section title={t('sections.hardware')} note={note}>
       <FactList>
-        <ValueFact label={say('fields.camera')} value={peripherals.camera} />
-        <ValueFact label={say('fields.microphone')} value={peripherals.microphone} />
-        <ValueFact label={say('fields.speaker')} value={peripherals.speaker} />
-        <ReportedFact label={say('fields.hdmi')} value={peripherals.hdmi} />
+        <ValueFact label={t('fields.camera')} value={peripherals.camera} />
+        <ValueFact label={t('fields.microphone')} value={peripherals.microphone} />
+        <ValueFact label={t('fields.speaker')} value={peripherals.speaker} />
+        <ReportedFact label={t('fields.hdmi')} value={peripherals.hdmi} />
       </FactList>
     </Section>
   );
 }
 
 export function SoftwareFacts({ device }: Props) {
-  const say = useTranslations('device');
+  const t = useTranslations('device');
   return (
-    <Section title={say('sections.software')}>
+    <Section title={t('sections.software')}>
       <FactList>
-        <ValueFact label={say('fields.firmware')} value={device.firmware} mono />
-        <ValueFact label={say('fields.software')} value={device.software} mono />
-        <Fact label={say('fields.activated')}>
+        <ValueFact label={t('fields.firmware')} value={device.firmware} mono />
+        <ValueFact label={t('fields.software')} value={device.software} mono />
+        <Fact label={t('fields.activated')}>
           {device.activatedAt === null ? <NoValue concealed={false} /> : <Moment iso={device.activatedAt} />}
         </Fact>
       </FactList>
@@ -80,13 +80,13 @@ export function SoftwareFacts({ device }: Props) {
 }
 
 export function SharingFacts({ device, revealing }: Props & { revealing: Revealing }) {
-  const say = useTranslations('device');
+  const t = useTranslations('device');
   return (
-    <Section title={say('sections.sharing')}>
+    <Section title={t('sections.sharing')}>
       <FactList>
-        <SecretFact label={say('fields.castCode')} field="castCode" revealing={revealing} />
-        <SecretFact label={say('fields.sipAccount')} field="sipAccount" revealing={revealing} />
-        <ReportedFact label={say('fields.mirror')} value={device.peripherals.mirror} />
+        <SecretFact label={t('fields.castCode')} field="castCode" revealing={revealing} />
+        <SecretFact label={t('fields.sipAccount')} field="sipAccount" revealing={revealing} />
+        <ReportedFact label={t('fields.mirror')} value={device.peripherals.mirror} />
       </FactList>
     </Section>
   );
@@ -99,25 +99,25 @@ export function UnknownFacts({ device }: Props) {
 
 /** Values that are new to the desk, kept in DingTalk's own words. Absent when there are none. */
 export function UnknownFields({ fields }: { fields: Record<string, unknown> }) {
-  const say = useTranslations('device');
+  const t = useTranslations('device');
   const named = Object.entries(fields);
   if (named.length === 0) return null;
   return (
-    <Section title={say('sections.unknown')}>
+    <Section title={t('sections.unknown')}>
       <FactList>
         {named.map(([name, value]) => (
-          <ValueFact key={name} label={name} value={wordOf(value)} mono />
+          <ValueFact key={name} label={name} value={textOf(value)} mono />
         ))}
       </FactList>
     </Section>
   );
 }
 
-const wordOf = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
+const textOf = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** DingTalk sends the strings "true" and "false" here and does not say what they mean: shown as reported. */
 function ReportedFact({ label, value }: { label: string; value: string | null }) {
-  const say = useTranslations('device');
-  if (value === 'true' || value === 'false') return <Fact label={label}>{say(`reported.${value}`)}</Fact>;
+  const t = useTranslations('device');
+  if (value === 'true' || value === 'false') return <Fact label={label}>{t(`reported.${value}`)}</Fact>;
   return <ValueFact label={label} value={value} />;
 }

@@ -35,7 +35,7 @@ type Props = {
 
 /** What it is and where, its state and how old that is, its names, and what can be done. */
 export function DeviceHeader({ answer, deviceRef, appUrl, mayAsk, readerKey, refreshing, onRefresh }: Props) {
-  const say = useTranslations('device');
+  const t = useTranslations('device');
   const source = useTranslations('source');
   const sourceWhy = useTranslations('sourceWhy');
   const { device } = answer;
@@ -44,9 +44,9 @@ export function DeviceHeader({ answer, deviceRef, appUrl, mayAsk, readerKey, ref
   const pinKey = device.deviceId ?? (unionId === null ? null : deviceKey(null, unionId));
   return (
     <header>
-      <p className="device-text text-quiet">{roomText(answer, say)}</p>
+      <p className="device-text text-quiet">{roomText(answer, t)}</p>
       <div className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-2">
-        <h1 className="device-text min-w-0 font-semibold text-title">{device.name ?? say('unnamed')}</h1>
+        <h1 className="device-text min-w-0 font-semibold text-title">{device.name ?? t('unnamed')}</h1>
         <StatusBadge status={device.status} size="title" />
       </div>
       <p className="mt-1 text-quiet" title={answer.past ? undefined : sourceWhy(answer.source)}>
@@ -63,8 +63,8 @@ export function DeviceHeader({ answer, deviceRef, appUrl, mayAsk, readerKey, ref
         )}
       </p>
       <div className="mt-3 flex flex-wrap items-center gap-x-6 gap-y-2">
-        {device.deviceId !== null && <Copyable label what={say('deviceId')} text={device.deviceId} />}
-        {unionId !== null && <Copyable label what={say('unionId')} text={unionId} />}
+        {device.deviceId !== null && <Copyable label what={t('deviceId')} text={device.deviceId} />}
+        {unionId !== null && <Copyable label what={t('unionId')} text={unionId} />}
         <div className="flex flex-wrap gap-2 md:ml-auto">
           {mayAsk && !answer.past && (
             <RefreshButton refreshing={refreshing} left={answer.callsLeft} onRefresh={onRefresh} />
@@ -74,18 +74,18 @@ export function DeviceHeader({ answer, deviceRef, appUrl, mayAsk, readerKey, ref
           {!answer.past && device.deviceId !== null && (
             <Link href={comparePath(device.deviceId, null)} prefetch={false} className={buttonLook()}>
               <Columns2 aria-hidden className="size-4" />
-              {say('compare')}
+              {t('compare')}
             </Link>
           )}
           {!answer.past && device.deviceId !== null && (
-            <QrPanel link={link} deviceId={device.deviceId} name={device.name ?? say('unnamed')} />
+            <QrPanel link={link} deviceId={device.deviceId} name={device.name ?? t('unnamed')} />
           )}
           {pinKey !== null && <PinButton reader={readerKey} pin={{ kind: 'device', key: pinKey }} />}
         </div>
       </div>
       {mayAsk && <ShareLeft share={answer.share} />}
       <p className="sr-only" role="status">
-        {refreshing ? say('refreshing') : ''}
+        {refreshing ? t('refreshing') : ''}
       </p>
     </header>
   );
@@ -93,7 +93,7 @@ export function DeviceHeader({ answer, deviceRef, appUrl, mayAsk, readerKey, ref
 
 /** How old the newest word of an event is, where one came after what was read. */
 function ToldSince({ answer }: { answer: ReceivedAnswer }) {
-  const say = useTranslations('device');
+  const t = useTranslations('device');
   const at = answer.told[0]?.at;
   const { observedAt, ageMs, receivedAt } = answer;
   const told = useMemo(() => {
@@ -107,23 +107,23 @@ function ToldSince({ answer }: { answer: ReceivedAnswer }) {
   }, [at, observedAt, ageMs, receivedAt]);
   if (!told) return null;
   return (
-    <span title={say('toldWhy')}>
+    <span title={t('toldWhy')}>
       {' · '}
       <SeenAge answer={told} how="told" />
-      <span className="sr-only">. {say('toldWhy')}</span>
+      <span className="sr-only">. {t('toldWhy')}</span>
     </span>
   );
 }
 
 /** What is shown is of a moment, so its age does not grow. */
 function SeenThen({ answer: { observedAt, told } }: { answer: ReceivedAnswer }) {
-  const say = useTranslations('past');
+  const t = useTranslations('past');
   const moment = useMomentText();
   const at = told[0]?.at;
   return (
     <>
-      {say('seen', { moment: moment(observedAt) })}
-      {at !== undefined && ` · ${say('told', { moment: moment(at) })}`}
+      {t('seen', { moment: moment(observedAt) })}
+      {at !== undefined && ` · ${t('told', { moment: moment(at) })}`}
     </>
   );
 }
@@ -141,26 +141,26 @@ function linkRef({ device }: ReceivedAnswer, asked: DeviceRef): DeviceRef {
   return device.deviceId === null ? asked : { by: 'deviceId', id: device.deviceId };
 }
 
-function roomText({ device }: ReceivedAnswer, say: ReturnType<typeof useTranslations<'device'>>): ReactNode {
-  if (device.room === null) return say('noRoom');
+function roomText({ device }: ReceivedAnswer, t: ReturnType<typeof useTranslations<'device'>>): ReactNode {
+  if (device.room === null) return t('noRoom');
   return (
     <Link
       href={roomPath(device.room.id)}
       prefetch={false}
       className="device-text text-quiet underline-offset-2 hover:text-text hover:underline"
     >
-      {device.room.name ?? say('roomUnnamed', { id: device.room.id })}
+      {device.room.name ?? t('roomUnnamed', { id: device.room.id })}
     </Link>
   );
 }
 
 /** What is left of the reader's share of the day, when it is nearly used up. */
 function ShareLeft({ share }: Pick<ReceivedAnswer, 'share'>) {
-  const say = useTranslations('device');
+  const t = useTranslations('device');
   if (share === null || share.left > share.limit * TELL_SHARE_BELOW) return null;
   return (
-    <p className="mt-2 text-quiet md:text-right" title={say('shareWhy')}>
-      {say('shareLeft', { left: share.left, limit: share.limit })}
+    <p className="mt-2 text-quiet md:text-right" title={t('shareWhy')}>
+      {t('shareLeft', { left: share.left, limit: share.limit })}
     </p>
   );
 }
@@ -171,16 +171,16 @@ const TELL_SHARE_BELOW = 0.2;
 type RefreshProps = { refreshing: boolean; left: number | null; onRefresh: () => void };
 
 function RefreshButton({ refreshing, left, onRefresh }: RefreshProps) {
-  const say = useTranslations('device');
+  const t = useTranslations('device');
   useShortcut('r', 'refresh', () => refreshing || onRefresh());
   return (
     // Not `disabled`: that would take the keyboard away from whoever pressed it.
     <Button look="primary" onClick={refreshing ? undefined : onRefresh} aria-disabled={refreshing}>
       <RefreshCw aria-hidden className="size-4" />
-      {say('refresh')}
+      {t('refresh')}
       <span className="font-normal opacity-80">
-        {say('refreshCost')}
-        {left !== null && ` · ${say('callsLeft', { left })}`}
+        {t('refreshCost')}
+        {left !== null && ` · ${t('callsLeft', { left })}`}
       </span>
     </Button>
   );

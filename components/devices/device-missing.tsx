@@ -13,7 +13,7 @@ type Props = { deviceRef: DeviceRef; role: Role; error: Error; onRetry: () => vo
 
 /** No answer and nothing known: what happened and every way on from here. */
 export function DeviceMissing({ deviceRef, role, error, onRetry }: Props) {
-  const say = useTranslations('problem');
+  const t = useTranslations('problem');
   const device = useTranslations('device');
   const problem = shownProblem(error);
   const other: DeviceRef = { by: deviceRef.by === 'deviceId' ? 'unionId' : 'deviceId', id: deviceRef.id };
@@ -35,7 +35,7 @@ export function DeviceMissing({ deviceRef, role, error, onRetry }: Props) {
               </Link>
             )}
             <Link href="/" className={buttonLook()}>
-              {say('lookUpAnother')}
+              {t('lookUpAnother')}
             </Link>
           </>
         }

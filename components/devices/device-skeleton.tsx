@@ -12,19 +12,19 @@ type Props = {
 
 /** The size and place of what is awaited, so that nothing moves when it comes. */
 export function DeviceSkeleton({ deviceRef: { by, id }, asking }: Props) {
-  const say = useTranslations('device');
+  const t = useTranslations('device');
   return (
     <div>
-      <p className="text-quiet">{say(by)}</p>
+      <p className="text-quiet">{t(by)}</p>
       <div role="status" className="mt-1">
         <h1 className="font-semibold text-title">
-          {say.rich(asking ? 'looking' : 'reading', {
+          {t.rich(asking ? 'looking' : 'reading', {
             id,
             name: (text) => <span className="identifier text-large">{text}</span>,
           })}
         </h1>
       </div>
-      <p className="mt-1 text-quiet">{say(asking ? 'lookingWhy' : 'readingWhy')}</p>
+      <p className="mt-1 text-quiet">{t(asking ? 'lookingWhy' : 'readingWhy')}</p>
       <div aria-hidden className="mt-3 flex h-8 items-center">
         <div className="h-0.5 w-full overflow-hidden rounded bg-sunken">
           <div className="progress-run h-full w-1/4 bg-accent" />

@@ -14,12 +14,12 @@ type Props = { problem: ShownProblem; role: Role; busy: boolean; onRetry: () => 
 
 /** The button after a problem: sign in again when the session is over, else query DingTalk for those who may. */
 export function WayOn({ problem, role, busy, onRetry }: Props) {
-  const say = useTranslations('problem');
+  const t = useTranslations('problem');
   const path = usePathname();
   if (problem.reason === 'signed-out.signed-out') {
     return (
       <a href={`/sign-in?callbackUrl=${encodeURIComponent(path)}`} className={buttonLook('primary')}>
-        {say('signIn')}
+        {t('signIn')}
       </a>
     );
   }
@@ -27,7 +27,7 @@ export function WayOn({ problem, role, busy, onRetry }: Props) {
   const { left } = problem.values ?? {};
   return (
     <Button onClick={busy ? undefined : onRetry} aria-disabled={busy}>
-      {problem.reason === RUNNING_SHORT ? say('query', { left: Number(left) }) : say('retry')}
+      {problem.reason === RUNNING_SHORT ? t('query', { left: Number(left) }) : t('retry')}
     </Button>
   );
 }

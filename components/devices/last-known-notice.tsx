@@ -10,13 +10,13 @@ type Props = { problem: ShownProblem; observedAt: string; children?: ReactNode }
 
 /** Why what stands below is not newer, and from when it is. */
 export function LastKnownNotice({ problem, observedAt, children }: Props) {
-  const say = useTranslations('device');
+  const t = useTranslations('device');
   const moment = useMomentText();
   return (
     <div className="mt-6">
       <ProblemPanel
         problem={problem}
-        stillTrue={say('stillShown', { time: moment(observedAt) })}
+        stillTrue={t('stillShown', { time: moment(observedAt) })}
         actions={children}
       />
     </div>

@@ -21,22 +21,22 @@ type Props = { link: string; deviceId: string; name: string };
 
 /** The device's own link as a code to scan, as text to copy, and the way to a label of it. */
 export function QrPanel({ link, deviceId, name }: Props) {
-  const say = useTranslations('labels');
+  const t = useTranslations('labels');
   return (
-    <DropPanel label={say('qr')} Icon={QrIcon}>
-      <QrCode text={link} title={say('qrOf', { name })} className={SIZE} />
+    <DropPanel label={t('qr')} Icon={QrIcon}>
+      <QrCode text={link} title={t('qrOf', { name })} className={SIZE} />
       <p className="mt-2 flex items-center gap-1">
         <span className="min-w-0 flex-1 break-all font-mono text-small">{link}</span>
-        <CopyButton text={link} what={say('link')} />
+        <CopyButton text={link} what={t('link')} />
       </p>
-      <p className="mt-2 text-quiet text-small">{say('qrWhy')}</p>
+      <p className="mt-2 text-quiet text-small">{t('qrWhy')}</p>
       <Link
         href={labelsPath({ devices: [deviceId] })}
         prefetch={false}
         className={`mt-3 w-full ${buttonLook()}`}
       >
         <Printer aria-hidden className="size-4" />
-        {say('printOne')}
+        {t('printOne')}
       </Link>
     </DropPanel>
   );

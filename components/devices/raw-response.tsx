@@ -18,7 +18,7 @@ const escaped = (mark: string) => `\\u${mark.charCodeAt(0).toString(16).padStart
 
 /** What DingTalk sent, fetched when it is opened. */
 export function RawAnswer(props: Props) {
-  const say = useTranslations('device');
+  const t = useTranslations('device');
   const [open, setOpen] = useState(false);
   return (
     <details
@@ -26,26 +26,26 @@ export function RawAnswer(props: Props) {
       open={open}
       onToggle={(event) => setOpen(event.currentTarget.open)}
     >
-      <summary className="w-fit font-semibold text-quiet text-small">{say('raw')}</summary>
+      <summary className="w-fit font-semibold text-quiet text-small">{t('raw')}</summary>
       {open && <Raw {...props} />}
     </details>
   );
 }
 
 function Raw({ readerKey, deviceRef, observedAt }: Props) {
-  const say = useTranslations('device');
+  const t = useTranslations('device');
   const { data, error } = useQuery({
     ...rawAnswerQuery(readerKey, deviceRef, observedAt),
     staleTime: Number.POSITIVE_INFINITY,
   });
   if (error) return <ProblemPanel problem={shownProblem(error)} />;
-  if (!data) return <p className="mt-2 text-quiet">{say('rawLoading')}</p>;
+  if (!data) return <p className="mt-2 text-quiet">{t('rawLoading')}</p>;
   const text = JSON.stringify(data.raw, null, 2).replace(REORDERING, escaped);
   return (
     <>
       <p className="mt-2 flex items-center gap-2 text-quiet">
-        {say('rawWhy')}
-        <CopyButton text={text} what={say('raw')} />
+        {t('rawWhy')}
+        <CopyButton text={text} what={t('raw')} />
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
       <pre tabIndex={0} className="identifier mt-2 max-h-[32rem] overflow-auto rounded bg-sunken p-3">

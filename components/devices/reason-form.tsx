@@ -12,7 +12,7 @@ const READY = ['guest', 'call', 'check'] as const;
 
 /** Asks why a secret is wanted: a few reasons that are ready, or words of one's own. */
 export function ReasonForm({ label, busy, onAsk, onCancel }: Props) {
-  const say = useTranslations('device.reveal');
+  const t = useTranslations('device.reveal');
   const [reason, setReason] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const [name, note] = [useId(), useId()];
@@ -26,11 +26,11 @@ export function ReasonForm({ label, busy, onAsk, onCancel }: Props) {
     <form
       onSubmit={submit}
       onKeyDown={(event) => event.key === 'Escape' && !event.nativeEvent.isComposing && onCancel()}
-      aria-label={say('formWhat', { what: label })}
+      aria-label={t('formWhat', { what: label })}
       className="mt-1 mb-2 block rounded border border-line-strong bg-surface p-3"
     >
       <label htmlFor={name} className="font-medium">
-        {say('why')}
+        {t('why')}
       </label>
       <input
         ref={field}
@@ -50,23 +50,23 @@ export function ReasonForm({ label, busy, onAsk, onCancel }: Props) {
             key={each}
             type="button"
             onClick={() => {
-              setReason(say(`ready.${each}`));
+              setReason(t(`ready.${each}`));
               field.current?.focus();
             }}
             className="min-h-7 rounded border border-line px-2 text-accent text-small hover:bg-sunken"
           >
-            {say(`ready.${each}`)}
+            {t(`ready.${each}`)}
           </BareButton>
         ))}
       </span>
       <p id={note} className="mt-2 text-quiet text-small">
-        {say('recorded')}
+        {t('recorded')}
       </p>
       <span className="mt-2 flex flex-wrap gap-2">
         <Button type="submit" look="primary" aria-disabled={busy || told.length < REASON_LENGTH.least}>
-          {busy ? say('waiting') : say('confirm')}
+          {busy ? t('waiting') : t('confirm')}
         </Button>
-        <Button onClick={onCancel}>{say('cancel')}</Button>
+        <Button onClick={onCancel}>{t('cancel')}</Button>
       </span>
     </form>
   );

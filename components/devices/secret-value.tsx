@@ -30,9 +30,9 @@ type Props = FactProps & Pick<SecretName, 'controller'>;
 
 /** A secret where its label stands already. */
 export function SecretValue({ label, field, controller, revealing }: Props) {
-  const say = useTranslations('device');
+  const t = useTranslations('device');
   if (revealing === 'not-by-role') return <NoValue concealed />;
-  if (revealing === 'not-then') return <NoValue concealed why={say('reveal.notThen')} />;
+  if (revealing === 'not-then') return <NoValue concealed why={t('reveal.notThen')} />;
   const { ref } = revealing;
   // What was revealed of one is never left standing where another has taken its place.
   const key = JSON.stringify([ref.by, ref.id, field, controller]);
@@ -40,7 +40,7 @@ export function SecretValue({ label, field, controller, revealing }: Props) {
 }
 
 function RevealedValue({ label, secret }: { label: string; secret: SecretName }) {
-  const say = useTranslations('device.reveal');
+  const t = useTranslations('device.reveal');
   const { reveal, open, close, hide, ask } = useReveal(secret);
   const show = useRef<HTMLButtonElement>(null);
   const box = useRef<HTMLSpanElement>(null);
@@ -64,9 +64,9 @@ function RevealedValue({ label, secret }: { label: string; secret: SecretName })
             aria-expanded={!closed}
             onClick={closed ? open : close}
             className="ml-2 rounded-sm px-1 text-accent underline underline-offset-2"
-            aria-label={say('showWhat', { what: label })}
+            aria-label={t('showWhat', { what: label })}
           >
-            {say('show')}
+            {t('show')}
           </BareButton>
         </>
       )}
@@ -85,7 +85,7 @@ function RevealedValue({ label, secret }: { label: string; secret: SecretName })
 type ShownProps = { label: string; value: string | null; secondsLeft: number; onHide: () => void };
 
 function ShownSecret({ label, value, secondsLeft, onHide }: ShownProps) {
-  const say = useTranslations('device.reveal');
+  const t = useTranslations('device.reveal');
   return (
     <span className="flex flex-wrap items-center gap-x-2">
       {value === null ? (
@@ -97,12 +97,12 @@ function ShownSecret({ label, value, secondsLeft, onHide }: ShownProps) {
       <BareButton
         onClick={onHide}
         className="rounded-sm px-1 text-accent underline underline-offset-2"
-        aria-label={say('hideWhat', { what: label })}
+        aria-label={t('hideWhat', { what: label })}
       >
-        {say('hide')}
+        {t('hide')}
       </BareButton>
       <span aria-hidden className="text-quiet text-small tabular-nums">
-        {say('secondsLeft', { n: secondsLeft })}
+        {t('secondsLeft', { n: secondsLeft })}
       </span>
     </span>
   );
@@ -110,14 +110,14 @@ function ShownSecret({ label, value, secondsLeft, onHide }: ShownProps) {
 
 /** What those hear who do not see the value come and go. */
 function Said({ reveal, label }: { reveal: Reveal; label: string }) {
-  const say = useTranslations('device.reveal');
+  const t = useTranslations('device.reveal');
   const wasShown = useRef(false);
   useEffect(() => {
     if (reveal.step === 'shown') wasShown.current = true;
     if (reveal.step === 'asking') wasShown.current = false;
   }, [reveal.step]);
-  if (reveal.step === 'shown') return say('shownFor', { what: label, n: HIDE_AFTER_SECONDS });
-  return reveal.step === 'closed' && wasShown.current ? say('hidden', { what: label }) : null;
+  if (reveal.step === 'shown') return t('shownFor', { what: label, n: HIDE_AFTER_SECONDS });
+  return reveal.step === 'closed' && wasShown.current ? t('hidden', { what: label }) : null;
 }
 
 /** The keyboard stays with the secret when what it stood on goes. */

@@ -28,12 +28,12 @@ export function ValueFact({ label, value, mono = false }: Props) {
 
 /** Stands where a value is that does not leave the server with the page; `why` says whether it can be had. */
 export function NoValue({ concealed, why }: { concealed: boolean; why?: string }) {
-  const say = useTranslations('device');
-  if (!concealed) return <span className="text-quiet italic">{say('notSaid')}</span>;
+  const t = useTranslations('device');
+  if (!concealed) return <span className="text-quiet italic">{t('notSaid')}</span>;
   return (
-    <span className="inline-flex items-center gap-1.5 text-quiet" title={why ?? say('concealedWhy')}>
+    <span className="inline-flex items-center gap-1.5 text-quiet" title={why ?? t('concealedWhy')}>
       <EyeOff aria-hidden className="size-3.5" />
-      {say('concealed')}
+      {t('concealed')}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import { useTranslations } from 'use-intl';
-import { STATE_LOOK, useStateWord } from '#components/history/status-icon.tsx';
+import { STATE_LOOK, useStatusText } from '#components/history/status-icon.tsx';
 import type { FleetState } from '#lib/domain/inventory/fleet.ts';
 
 type Props = {
@@ -23,15 +23,15 @@ const EDGE: Partial<Record<FleetState, string>> = {
 
 /** A device's state: icon, colour and word. */
 export function StatusBadge({ status: { state, raw }, size = 'line' }: Props) {
-  const say = useTranslations('status');
-  const word = useStateWord();
+  const t = useTranslations('status');
+  const word = useStatusText();
   const { Icon, colour } = STATE_LOOK[state];
   const { box, icon } = SIZE[size];
   const edge = size === 'title' ? (EDGE[state] ?? '') : '';
   return (
     <span className={`inline-flex items-center font-medium ${colour} ${box} ${edge}`}>
       <Icon aria-hidden className={`${icon} shrink-0`} />
-      <span className="sr-only">{say('label')}: </span>
+      <span className="sr-only">{t('label')}: </span>
       <span className={`device-text ${state === 'gone' ? 'line-through' : ''}`}>{word(state, raw)}</span>
     </span>
   );

@@ -45,20 +45,20 @@ const has = <T extends object>(words: T, field: string): field is keyof T & stri
   Object.hasOwn(words, field);
 
 /** What a changed field is called; one that is new to the desk goes by its own name. */
-export function useFieldWord(): (path: string) => string {
+export function useFieldName(): (path: string) => string {
   const device = useTranslations('device');
-  const say = useTranslations('history');
+  const t = useTranslations('history');
   const word = (field: string) => {
     if (has(AS_FACTS, field)) return device(`fields.${AS_FACTS[field]}`);
-    if (has(OWN, field)) return say(`fields.${OWN[field]}`);
+    if (has(OWN, field)) return t(`fields.${OWN[field]}`);
     if (field === 'deviceId' || field === 'unionId') return device(field);
     return field.replace(/^unknownFields\./, '');
   };
   return (path) => {
     const { controller, field } = readFieldPath(path);
     if (controller === null) return word(path);
-    const name = controller === CONCEALED_NAME ? say('changes.unnamed') : controller;
-    if (field === null) return say('changes.controller', { name });
-    return say('changes.ofController', { name, field: word(field) });
+    const name = controller === CONCEALED_NAME ? t('changes.unnamed') : controller;
+    if (field === null) return t('changes.controller', { name });
+    return t('changes.ofController', { name, field: word(field) });
   };
 }

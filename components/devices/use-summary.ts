@@ -1,8 +1,8 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { useEvidenceWords } from '#components/findings/use-evidence-texts.ts';
-import { useStateWord } from '#components/history/status-icon.tsx';
+import { useEvidenceTexts } from '#components/findings/use-evidence-texts.ts';
+import { useStatusText } from '#components/history/status-icon.tsx';
 import { checkAge, useCheckLine } from '#components/notes/use-check-line.ts';
 import { ageNow, useAgo } from '#components/ui/age.tsx';
 import { useMomentText } from '#components/ui/moment.tsx';
@@ -30,9 +30,9 @@ type Clean = (text: string) => string;
  * is made of what they were shown.
  */
 export function useSummary(): (form: SummaryForm, answer: ReceivedAnswer, link: string) => string {
-  const say = useTranslations('findings');
+  const t = useTranslations('findings');
   const device = useTranslations('device');
-  const state = useStateWord();
+  const state = useStatusText();
   const seen = useSeen();
   const facts = useFacts();
   const finding = useFinding();
@@ -47,17 +47,17 @@ export function useSummary(): (form: SummaryForm, answer: ReceivedAnswer, link: 
       seen: seen(answer),
       facts: facts(answer, clean),
       findings: answer.findings.filter(({ code }) => isFindingCode(code)).map((each) => finding(each, clean)),
-      none: say('none'),
+      none: t('none'),
       checks: checks(answer, clean),
       link,
-      linkWord: say('summary.open'),
+      linkText: t('summary.open'),
     });
   };
 }
 
 /** How old it is, by now and by the clock. */
 function useSeen() {
-  const say = useTranslations('findings.summary');
+  const t = useTranslations('findings.summary');
   const device = useTranslations('device');
   const source = useTranslations('source');
   const ago = useAgo();
@@ -70,16 +70,16 @@ function useSeen() {
       moment: moment(answer.observedAt),
       source: source(answer.source),
     };
-    if (at === undefined) return [say('seen', seen)];
+    if (at === undefined) return [t('seen', seen)];
     const since = Date.parse(at) - Date.parse(answer.observedAt);
-    return [say('seen', seen), device('told', { age: ago(Math.max(0, age - since)) })];
+    return [t('seen', seen), device('told', { age: ago(Math.max(0, age - since)) })];
   };
 }
 
 function useFacts() {
-  const say = useTranslations('findings.summary');
+  const t = useTranslations('findings.summary');
   const device = useTranslations('device');
-  const state = useStateWord();
+  const state = useStatusText();
   return ({ device: shown }: ReceivedAnswer, clean: Clean): string[] => {
     const { controllers, deviceId, serial, network, firmware, software } = shown;
     const facts = [
@@ -91,46 +91,46 @@ function useFacts() {
     ] as const;
     return [
       ...controllers.map((each) =>
-        say('state', {
+        t('state', {
           name: clean(each.name ?? device('controllerUnnamed')),
           state: clean(state(each.status.state, each.status.raw)),
         }),
       ),
       ...facts.flatMap(([label, value]) =>
-        value === null || isConcealed(value) ? [] : [say('fact', { label, value: clean(value) })],
+        value === null || isConcealed(value) ? [] : [t('fact', { label, value: clean(value) })],
       ),
     ];
   };
 }
 
 function useChecks() {
-  const say = useTranslations('checks');
+  const t = useTranslations('checks');
   const line = useCheckLine();
   return (answer: ReceivedAnswer, clean: Clean): Summary['checks'] => {
     const known = answer.checks.filter(({ step }) => isCheckStep(step));
     if (known.length === 0) return null;
     return {
-      title: say('title'),
+      title: t('title'),
       said: known.map((each) => line(each, ageNow(checkAge(answer, each)), clean)),
     };
   };
 }
 
 function useFinding() {
-  const say = useTranslations('findings');
-  const { label, value, source } = useEvidenceWords();
+  const t = useTranslations('findings');
+  const { label, value, source } = useEvidenceTexts();
   const moment = useMomentText();
   const rests = (evidence: ShownEvidence, clean: Clean) => {
     const parts = { source: source(evidence), moment: moment(evidence.at) };
     const field = clean(label(evidence));
     if (evidence.field.startsWith(ALARM_FIELD)) return `${field} (${parts.source}, ${parts.moment})`;
-    return say('summary.evidence', { field, value: clean(value(evidence)), ...parts });
+    return t('summary.evidence', { field, value: clean(value(evidence)), ...parts });
   };
   return ({ code, severity, evidence }: ShownFinding, clean: Clean): SummaryFinding => ({
-    title: say(`catalogue.${code}.title`),
-    severity: say(`severity.${severity}`),
+    title: t(`catalogue.${code}.title`),
+    severity: t(`severity.${severity}`),
     evidence: evidence.map((each) => rests(each, clean)),
-    next: say('summary.next', { step: say(`catalogue.${code}.desk`) }),
-    unknown: say('summary.unknown', { what: say(`catalogue.${code}.cannot`) }),
+    next: t('summary.next', { step: t(`catalogue.${code}.desk`) }),
+    unknown: t('summary.unknown', { what: t(`catalogue.${code}.cannot`) }),
   });
 }

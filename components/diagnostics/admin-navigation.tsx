@@ -15,10 +15,10 @@ const PLACES = [
 
 /** The ways between the pages of the service. */
 export function ServicePlaces() {
-  const say = useTranslations('nav.servicePlaces');
+  const t = useTranslations('nav.servicePlaces');
   const path = usePathname();
   return (
-    <nav aria-label={say('label')} className="mb-5">
+    <nav aria-label={t('label')} className="mb-5">
       <ul className="-mx-2 flex flex-wrap gap-1">
         {PLACES.map(({ href, word }) => (
           <li key={href}>
@@ -28,7 +28,7 @@ export function ServicePlaces() {
               aria-current={path === href ? 'page' : undefined}
               className="flex min-h-8 items-center rounded px-2 text-quiet no-underline hover:bg-sunken aria-[current]:bg-sunken aria-[current]:font-medium aria-[current]:text-text"
             >
-              {say(word)}
+              {t(word)}
             </Link>
           </li>
         ))}

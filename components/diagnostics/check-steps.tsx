@@ -3,8 +3,8 @@
 import { CircleAlert, CircleCheck, CircleDashed, CircleHelp, type LucideIcon } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import type { DoctorStep } from '#lib/domain/diagnostics/doctor.ts';
-import { type SayByKey, stepWords } from '#lib/i18n/doctor-text.ts';
-import { TroubleWords } from './system-issues.tsx';
+import { stepTexts, type TranslateKey } from '#lib/i18n/doctor-text.ts';
+import { SystemIssueTexts } from './system-issues.tsx';
 
 const ICONS: Record<DoctorStep['state'], LucideIcon> = {
   ok: CircleCheck,
@@ -14,16 +14,16 @@ const ICONS: Record<DoctorStep['state'], LucideIcon> = {
 };
 
 /** The words of the whole catalogue by their key, as far as they travelled with the page. */
-export function useSayByKey(): SayByKey {
-  const say = useTranslations();
-  return (key, values) => say(key as never, values as never) as string;
+export function useTranslateKey(): TranslateKey {
+  const t = useTranslations();
+  return (key, values) => t(key as never, values as never) as string;
 }
 
 /** What a walk found so far, a row a step. */
 export function CheckSteps({ steps }: { steps: DoctorStep[] }) {
-  const say = useTranslations('doctor');
+  const t = useTranslations('doctor');
   return (
-    <ol aria-label={say('result')} className="mt-3 divide-y divide-line border-line border-y">
+    <ol aria-label={t('result')} className="mt-3 divide-y divide-line border-line border-y">
       {steps.map((step) => (
         <StepRow key={step.step} step={step} />
       ))}
@@ -32,7 +32,7 @@ export function CheckSteps({ steps }: { steps: DoctorStep[] }) {
 }
 
 function StepRow({ step }: { step: DoctorStep }) {
-  const words = stepWords(step, useSayByKey());
+  const words = stepTexts(step, useTranslateKey());
   const Icon = ICONS[step.state];
   return (
     <li className="flex gap-x-3 py-2" data-step={step.step} data-state={step.state}>
@@ -49,18 +49,18 @@ function StepRow({ step }: { step: DoctorStep }) {
           </p>
         ))}
         <Proof texts={words.proof} />
-        {step.trouble !== null && <TroubleWords code={step.trouble} />}
+        {step.trouble !== null && <SystemIssueTexts code={step.trouble} />}
       </div>
     </li>
   );
 }
 
 function Proof({ texts }: { texts: string[] }) {
-  const say = useTranslations('doctor');
+  const t = useTranslations('doctor');
   if (texts.length === 0) return null;
   return (
     <dl className="mt-1">
-      <dt className="text-quiet text-small">{say('proof')}</dt>
+      <dt className="text-quiet text-small">{t('proof')}</dt>
       {texts.map((text) => (
         <dd key={text} className="identifier break-words text-small">
           {text}

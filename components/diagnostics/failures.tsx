@@ -2,15 +2,15 @@
 
 import { useTranslations } from 'use-intl';
 import { Copyable } from '#components/ui/copyable.tsx';
-import { useProblemWords } from '#components/ui/problem-panel.tsx';
+import { useErrorTexts } from '#components/ui/problem-panel.tsx';
 import type { FailedCall } from '#lib/domain/diagnostics/system-answer.ts';
 import { When } from './server-now.tsx';
 
 /** The calls that failed lately, under what went wrong and its cure; each with the number DingTalk's support asks for. */
 export function Failures({ calls }: { calls: FailedCall[] }) {
-  const say = useTranslations('service.upstream');
-  const words = useProblemWords();
-  if (calls.length === 0) return <p className="mt-2 text-quiet">{say('failuresNone')}</p>;
+  const t = useTranslations('service.upstream');
+  const words = useErrorTexts();
+  if (calls.length === 0) return <p className="mt-2 text-quiet">{t('failuresNone')}</p>;
   const reasons = [...new Set(calls.map(({ reason }) => reason))];
   return (
     <ul className="mt-2 divide-y divide-line border-line border-y">
@@ -35,7 +35,7 @@ export function Failures({ calls }: { calls: FailedCall[] }) {
 }
 
 function FailedLine({ call: { at, api, purpose, upstream, ms } }: { call: FailedCall }) {
-  const say = useTranslations('service.upstream');
+  const t = useTranslations('service.upstream');
   const problem = useTranslations('problem');
   const purposes = useTranslations('service.purpose');
   return (
@@ -45,10 +45,10 @@ function FailedLine({ call: { at, api, purpose, upstream, ms } }: { call: Failed
         <span className="flex flex-wrap gap-x-4">
           <span className="identifier text-text">{api}</span>
           {purpose !== null && <span>{purposes(purpose)}</span>}
-          <span>{say('took', { ms: Math.round(ms) })}</span>
+          <span>{t('took', { ms: Math.round(ms) })}</span>
         </span>
         <span className="flex flex-wrap items-center gap-x-4">
-          {upstream.status !== null && <span>{say('status', { status: String(upstream.status) })}</span>}
+          {upstream.status !== null && <span>{t('status', { status: String(upstream.status) })}</span>}
           {upstream.code !== null && <span className="identifier">{upstream.code}</span>}
           {upstream.requestId !== null && (
             <Copyable text={upstream.requestId} what={problem('upstreamRequestId')} />

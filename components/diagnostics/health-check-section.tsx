@@ -18,14 +18,14 @@ import { stepText } from '#lib/i18n/doctor-text.ts';
 import { checkConnection } from '#lib/queries/diagnostics/doctor.ts';
 import { serviceQuery } from '#lib/queries/diagnostics/system.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
-import { CheckSteps, useSayByKey } from './check-steps.tsx';
+import { CheckSteps, useTranslateKey } from './check-steps.tsx';
 import { Part } from './section.tsx';
 
 type Props = { reader: string; cost: DoctorCost };
 
 /** The way to DingTalk and back, looked at step by step: the button with its price, how far it is, and what it found. */
 export function CheckPart({ reader, cost }: Props) {
-  const say = useTranslations('doctor');
+  const t = useTranslations('doctor');
   const client = useQueryClient();
   const [told, setTold] = useState<DoctorTold[]>([]);
   const check = useMutation({
@@ -39,13 +39,13 @@ export function CheckPart({ reader, cost }: Props) {
   const { calls, left } = cost;
   const free = left === null || calls === 0;
   return (
-    <Part title={say('title')} note={say('why')}>
-      <p>{free ? say('priceless') : say('price', { calls, left })}</p>
+    <Part title={t('title')} note={t('why')}>
+      <p>{free ? t('priceless') : t('price', { calls, left })}</p>
       <AskTwice
         words={{
-          ask: say(told.length > 0 ? 'again' : 'start'),
-          confirm: say(free ? 'confirmFree' : 'confirm'),
-          cancel: say('cancel'),
+          ask: t(told.length > 0 ? 'again' : 'start'),
+          confirm: t(free ? 'confirmFree' : 'confirm'),
+          cancel: t('cancel'),
         }}
         icon={<Stethoscope aria-hidden className="size-4" />}
         busy={check.isPending}
@@ -62,31 +62,31 @@ export function CheckPart({ reader, cost }: Props) {
 }
 
 function Going({ steps }: { steps: DoctorStep[] }) {
-  const say = useTranslations('doctor');
+  const t = useTranslations('doctor');
   const next = DOCTOR_STEPS[steps.length] ?? 'audit';
-  return say('under', { step: say(`steps.${next}`) });
+  return t('under', { step: t(`steps.${next}`) });
 }
 
 function Ended({ told, whole }: { told: DoctorTold[]; whole: boolean | undefined }) {
-  const say = useTranslations('doctor');
+  const t = useTranslations('doctor');
   if (whole === undefined) return null;
-  if (!whole) return say('broken');
+  if (!whole) return t('broken');
   const count = told.filter((each) => each.kind === 'step' && each.state === 'failed').length;
-  return count === 0 ? say('well') : say('unwell', { count });
+  return count === 0 ? t('well') : t('unwell', { count });
 }
 
 function CopyAsText({ told, steps }: { told: DoctorTold[]; steps: DoctorStep[] }) {
-  const say = useTranslations('doctor');
-  const words = useSayByKey();
+  const t = useTranslations('doctor');
+  const words = useTranslateKey();
   const { copied, copy } = useCopied();
-  const copyWord = useTranslations('copy');
+  const copyText = useTranslations('copy');
   const begun = told.find((each) => each.kind === 'begun');
   const text = () =>
-    [say('heading', { at: begun?.at ?? '' }), ...steps.map((step) => stepText(step, words))].join('\n');
+    [t('heading', { at: begun?.at ?? '' }), ...steps.map((step) => stepText(step, words))].join('\n');
   return (
     <Button className="mt-3" onClick={() => copy(text())}>
       <Copy aria-hidden className="size-4" />
-      {copied ? copyWord('copied') : say('copy')}
+      {copied ? copyText('copied') : t('copy')}
     </Button>
   );
 }

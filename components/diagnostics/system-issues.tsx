@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { AcknowledgeGap } from '#components/audit/acknowledge-gap.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
-import { useProblemWords } from '#components/ui/problem-panel.tsx';
+import { useErrorTexts } from '#components/ui/problem-panel.tsx';
 import {
   isSystemIssueCode,
   type ShownSystemIssue,
@@ -19,14 +19,14 @@ const ICONS: Record<Severity, LucideIcon> = { critical: CircleAlert, warning: Tr
 
 /** What is wrong with the desk itself, first what explains the rest; that nothing was found is said as well. */
 export function SystemIssues({ reader, troubles }: { reader: string; troubles: ShownSystemIssue[] }) {
-  const say = useTranslations('deskTroubles');
+  const t = useTranslations('deskTroubles');
   const known = troubles.filter(({ code }) => isSystemIssueCode(code));
   return (
-    <section aria-label={say('title')} className="mb-6 border-line border-y">
+    <section aria-label={t('title')} className="mb-6 border-line border-y">
       {known.length === 0 && (
         <p className="flex items-center gap-x-3 py-2 text-quiet">
           <CircleCheck aria-hidden className="size-5 shrink-0" />
-          {say('none')}
+          {t('none')}
         </p>
       )}
       <ul className="divide-y divide-line">
@@ -41,24 +41,24 @@ export function SystemIssues({ reader, troubles }: { reader: string; troubles: S
 function TroubleRow(props: { reader: string; trouble: ShownSystemIssue; first: boolean }) {
   const { reader, trouble, first } = props;
   const { code, severity, evidence } = trouble;
-  const say = useTranslations('deskTroubles');
+  const t = useTranslations('deskTroubles');
   const Icon = ICONS[severity];
   return (
     <li className="flex gap-x-3 py-3" data-trouble={code}>
       <Icon aria-hidden className="mt-0.5 size-5 shrink-0" />
       <div className="min-w-0 grow">
         <h2 className="font-semibold">
-          {say(`catalogue.${code}.title`)}{' '}
-          <span className="font-normal text-quiet text-small">{say(`severity.${severity}`)}</span>
+          {t(`catalogue.${code}.title`)}{' '}
+          <span className="font-normal text-quiet text-small">{t(`severity.${severity}`)}</span>
         </h2>
-        <ul aria-label={say('rests')} className="mt-0.5 flex flex-wrap gap-x-5 text-small">
+        <ul aria-label={t('rests')} className="mt-0.5 flex flex-wrap gap-x-5 text-small">
           {evidence.map((each) => (
             <EvidenceItem key={`${each.what} ${each.value} ${each.at}`} evidence={each} />
           ))}
         </ul>
         <details className="mt-1" open={first && severity !== 'notice'}>
-          <summary className="w-fit cursor-pointer text-accent">{say('more')}</summary>
-          <TroubleWords code={code} />
+          <summary className="w-fit cursor-pointer text-accent">{t('more')}</summary>
+          <SystemIssueTexts code={code} />
         </details>
         {code === 'audit-cut' && <AcknowledgeGap reader={reader} />}
       </div>
@@ -67,23 +67,23 @@ function TroubleRow(props: { reader: string; trouble: ShownSystemIssue; first: b
 }
 
 /** What may have caused a trouble, what to do and where, and what nobody can know from here. */
-export function TroubleWords({ code }: { code: SystemIssueCode }) {
-  const say = useTranslations('deskTroubles');
+export function SystemIssueTexts({ code }: { code: SystemIssueCode }) {
+  const t = useTranslations('deskTroubles');
   return (
     <div className="@container">
       <dl className="mt-1 grid @xl:grid-cols-2 gap-x-6 gap-y-2">
-        <Part title={say('causes')}>
+        <Part title={t('causes')}>
           <ol className="list-inside list-decimal">
-            {say(`catalogue.${code}.causes`)
+            {t(`catalogue.${code}.causes`)
               .split('\n')
               .map((cause) => (
                 <li key={cause}>{cause}</li>
               ))}
           </ol>
         </Part>
-        <Part title={say('next')}>{say(`catalogue.${code}.next`)}</Part>
-        <Part title={say('screen')}>{say(`catalogue.${code}.screen`)}</Part>
-        <Part title={say('cannot')}>{say(`catalogue.${code}.cannot`)}</Part>
+        <Part title={t('next')}>{t(`catalogue.${code}.next`)}</Part>
+        <Part title={t('screen')}>{t(`catalogue.${code}.screen`)}</Part>
+        <Part title={t('cannot')}>{t(`catalogue.${code}.cannot`)}</Part>
       </dl>
     </div>
   );
@@ -99,20 +99,20 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function EvidenceItem({ evidence }: { evidence: ShownSystemIssue['evidence'][number] }) {
-  const say = useTranslations('deskTroubles');
+  const t = useTranslations('deskTroubles');
   const problem = useTranslations('problem');
-  const words = useProblemWords();
+  const words = useErrorTexts();
   const { what, at, source, said } = evidence;
   // The closed list of reasons has words of its own in each language.
   const value =
     what === 'jobs-paused-since' ? words({ reason: evidence.value as ErrorReason }).title : evidence.value;
   return (
     <li className="flex min-w-0 flex-wrap items-baseline gap-x-1.5">
-      <span className="min-w-0 break-words">{say(`evidence.${what}`, { value })}</span>
+      <span className="min-w-0 break-words">{t(`evidence.${what}`, { value })}</span>
       {said?.code && <span className="identifier">{said.code}</span>}
       {said?.requestId && <Copyable text={said.requestId} what={problem('upstreamRequestId')} />}
       <span className="text-quiet">
-        {say(`source.${source}`)}, <When iso={at} />
+        {t(`source.${source}`)}, <When iso={at} />
       </span>
     </li>
   );

@@ -21,17 +21,17 @@ type Props = { reader: string; known: ServiceAnswer };
 
 /** How the desk itself does: what it spends, what it finds, where it goes round and what DingTalk says. */
 export function ServiceView({ reader, known }: Props) {
-  const say = useTranslations('service');
+  const t = useTranslations('service');
   const problem = useTranslations('problem');
   const { data, error, isFetching, refetch } = useFromPage(serviceQuery(reader), known);
   return (
     <ServerNow answer={data}>
-      <h1 className="mb-5 font-semibold text-title">{say('title')}</h1>
+      <h1 className="mb-5 font-semibold text-title">{t('title')}</h1>
       {error && (
         <div className="mb-5">
           <ProblemPanel
             problem={shownProblem(error)}
-            stillTrue={say('stillShown')}
+            stillTrue={t('stillShown')}
             actions={
               <Button aria-disabled={isFetching} onClick={() => isFetching || refetch()}>
                 {problem('retry')}

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'use-intl';
 import { Fact, FactList } from '#components/ui/fact-list.tsx';
-import { useProblemWords } from '#components/ui/problem-panel.tsx';
+import { useErrorTexts } from '#components/ui/problem-panel.tsx';
 import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
 import { Failures } from './failures.tsx';
 import { Part } from './section.tsx';
@@ -10,18 +10,18 @@ import { When } from './server-now.tsx';
 
 /** How DingTalk does: when it last answered and last failed, how old the token is, and what failed lately. */
 export function UpstreamPart({ upstream }: { upstream: ServiceAnswer['upstream'] }) {
-  const say = useTranslations('service.upstream');
-  const words = useProblemWords();
+  const t = useTranslations('service.upstream');
+  const words = useErrorTexts();
   const { lastAnsweredAt, lastFailed, token, tokenFailed, failures } = upstream;
   return (
-    <Part title={say('title')}>
+    <Part title={t('title')}>
       <FactList>
-        <Fact label={say('lastAnswered')}>
-          {lastAnsweredAt === null ? say('never') : <When iso={lastAnsweredAt} />}
+        <Fact label={t('lastAnswered')}>
+          {lastAnsweredAt === null ? t('never') : <When iso={lastAnsweredAt} />}
         </Fact>
-        <Fact label={say('lastFailed')}>
+        <Fact label={t('lastFailed')}>
           {lastFailed === null ? (
-            say('never')
+            t('never')
           ) : (
             <span>
               <When iso={lastFailed.at} />
@@ -30,12 +30,12 @@ export function UpstreamPart({ upstream }: { upstream: ServiceAnswer['upstream']
             </span>
           )}
         </Fact>
-        <Fact label={say('token')}>
+        <Fact label={t('token')}>
           {token === null ? (
-            say(tokenFailed ? 'tokenFailed' : 'tokenNone')
+            t(tokenFailed ? 'tokenFailed' : 'tokenNone')
           ) : (
             <span>
-              {say.rich('tokenAge', {
+              {t.rich('tokenAge', {
                 from: () => <When iso={token.obtainedAt} />,
                 to: () => <When iso={token.expiresAt} />,
               })}
@@ -43,7 +43,7 @@ export function UpstreamPart({ upstream }: { upstream: ServiceAnswer['upstream']
           )}
         </Fact>
       </FactList>
-      <h3 className="mt-4 font-semibold text-quiet text-small">{say('failures')}</h3>
+      <h3 className="mt-4 font-semibold text-quiet text-small">{t('failures')}</h3>
       <Failures calls={failures} />
     </Part>
   );

@@ -3,7 +3,7 @@
 import { useId } from 'react';
 import { useTranslations } from 'use-intl';
 import { When } from '#components/diagnostics/server-now.tsx';
-import { useProblemWords } from '#components/ui/problem-panel.tsx';
+import { useErrorTexts } from '#components/ui/problem-panel.tsx';
 import type { DiscoveryShown } from '#lib/domain/diagnostics/system-answer.ts';
 import type { TaskCount } from '#lib/domain/discovery/discovery.ts';
 
@@ -11,20 +11,20 @@ type Props = { run: DiscoveryShown; onDuty: boolean };
 
 /** How far a run is, why it stands still, or what it has brought. */
 export function DiscoveryRun({ run, onDuty }: Props) {
-  const say = useTranslations('service.discovery');
-  const words = useProblemWords();
+  const t = useTranslations('service.discovery');
+  const words = useErrorTexts();
   const paused = run.state === 'paused' && run.pausedBy ? words({ reason: run.pausedBy }) : null;
   return (
     <div className="mb-5 max-w-[44rem]">
       <p role="status" className="font-medium">
-        {say(`state.${run.state}`)}
+        {t(`state.${run.state}`)}
         {' · '}
         <span className="font-normal text-quiet">
           {run.finishedAt === null
-            ? say.rich('begun', { when: () => <When iso={run.startedAt} /> })
-            : say.rich('finished', {
+            ? t.rich('begun', { when: () => <When iso={run.startedAt} /> })
+            : t.rich('finished', {
                 when: () => <When iso={run.finishedAt ?? run.startedAt} />,
-                took: took(run, say),
+                took: took(run, t),
               })}
         </span>
       </p>
@@ -32,23 +32,23 @@ export function DiscoveryRun({ run, onDuty }: Props) {
         <div className="mt-2 border-line-strong border-l-2 pl-3">
           <p>{paused.title}</p>
           <p className="text-quiet">
-            {paused.hint} {say('goesOn')}
+            {paused.hint} {t('goesOn')}
           </p>
         </div>
       )}
-      {run.state === 'running' && !onDuty && <p className="mt-2">{say('nobodyOnDuty')}</p>}
+      {run.state === 'running' && !onDuty && <p className="mt-2">{t('nobodyOnDuty')}</p>}
       <p className="mt-2 text-quiet">
-        {say(run.groupsRead ? 'groupsRead' : 'groupsUnread')} · {say('pages', { count: run.pages })}
-        {run.listRead ? '' : ` · ${say('listGoesOn')}`}
+        {t(run.groupsRead ? 'groupsRead' : 'groupsUnread')} · {t('pages', { count: run.pages })}
+        {run.listRead ? '' : ` · ${t('listGoesOn')}`}
       </p>
-      <Bar label={say('rooms')} count={run.rooms} done={run.state === 'done'} />
-      <Bar label={say('devices')} count={run.devices} done={run.state === 'done'} />
+      <Bar label={t('rooms')} count={run.rooms} done={run.state === 'done'} />
+      <Bar label={t('devices')} count={run.devices} done={run.state === 'done'} />
     </div>
   );
 }
 
 function Bar({ label, count, done }: { label: string; count: TaskCount; done: boolean }) {
-  const say = useTranslations('service.discovery');
+  const t = useTranslations('service.discovery');
   const id = useId();
   const settled = count.done + count.failed;
   return (
@@ -58,8 +58,8 @@ function Bar({ label, count, done }: { label: string; count: TaskCount; done: bo
           {label}
         </label>
         <span className="text-quiet">
-          {say('read', { done: count.done, found: count.found })}
-          {count.failed > 0 && ` · ${say('failed', { count: count.failed })}`}
+          {t('read', { done: count.done, found: count.found })}
+          {count.failed > 0 && ` · ${t('failed', { count: count.failed })}`}
         </span>
       </p>
       <progress
@@ -74,13 +74,13 @@ function Bar({ label, count, done }: { label: string; count: TaskCount; done: bo
 
 function took(
   { startedAt, finishedAt }: DiscoveryShown,
-  say: ReturnType<typeof useTranslations<'service.discovery'>>,
+  t: ReturnType<typeof useTranslations<'service.discovery'>>,
 ): string {
   const seconds = Math.max(
     1,
     Math.round((Date.parse(finishedAt ?? startedAt) - Date.parse(startedAt)) / 1_000),
   );
-  return say('seconds', {
+  return t('seconds', {
     minutes: Math.floor(seconds / 60),
     seconds: seconds % 60,
     long: String(seconds >= 60),

@@ -10,11 +10,11 @@ type Props = { reader: string; answer: ServiceAnswer };
 
 /** Finding all rooms and devices: the button with its price, and how far the run is. */
 export function DiscoveryPart({ reader, answer: { discovery, budget, round } }: Props) {
-  const say = useTranslations('service.discovery');
+  const t = useTranslations('service.discovery');
   const { run, cost } = discovery;
   const underWay = run !== null && run.state !== 'done';
   return (
-    <Part title={say('title')} note={say('why')}>
+    <Part title={t('title')} note={t('why')}>
       {run && <DiscoveryRun run={run} onDuty={round.on} />}
       {!underWay && <StartDiscovery reader={reader} cost={cost} budget={budget} again={run !== null} />}
     </Part>

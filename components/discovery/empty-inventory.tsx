@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { buttonLook } from '#components/ui/button.tsx';
 import { EmptyList } from '#components/ui/list/list-states.tsx';
-import { useProblemWords } from '#components/ui/problem-panel.tsx';
+import { useErrorTexts } from '#components/ui/problem-panel.tsx';
 import { can, type Role } from '#lib/domain/access/operator.ts';
 import { serviceQuery } from '#lib/queries/diagnostics/system.ts';
 
@@ -20,34 +20,34 @@ type Props = {
 
 /** A list of a desk that knows nothing yet: that rows are coming, or who can have them found. */
 export function EmptyInventory({ part, role, readerKey, lookUp }: Props) {
-  const say = useTranslations(part);
+  const t = useTranslations(part);
   const maySee = can(role, 'see-service');
   const { data } = useQuery({ ...serviceQuery(readerKey), enabled: maySee });
   const run = data?.discovery.run;
   const finding = run?.state === 'running';
-  const words = useProblemWords();
+  const words = useErrorTexts();
   const paused = run?.state === 'paused' && run.pausedBy ? words({ reason: run.pausedBy }) : null;
   return (
     <>
-      <h1 className="mb-4 font-semibold text-title">{say('title')}</h1>
+      <h1 className="mb-4 font-semibold text-title">{t('title')}</h1>
       <EmptyList
-        title={say(finding ? 'empty.finding' : 'empty.title')}
+        title={t(finding ? 'empty.finding' : 'empty.title')}
         why={
           finding
-            ? say('empty.findingWhy', { done: run.rooms.done, found: run.rooms.found })
+            ? t('empty.findingWhy', { done: run.rooms.done, found: run.rooms.found })
             : paused
-              ? say('empty.paused', paused)
-              : say(maySee ? 'empty.whyAdmin' : 'empty.why')
+              ? t('empty.paused', paused)
+              : t(maySee ? 'empty.whyAdmin' : 'empty.why')
         }
       >
         {maySee && (
           <Link href="/admin" prefetch={false} className={buttonLook('primary')}>
-            {say('empty.find')}
+            {t('empty.find')}
           </Link>
         )}
         {lookUp && (
           <Link href="/" prefetch={false} className={buttonLook()}>
-            {say('empty.lookUp')}
+            {t('empty.lookUp')}
           </Link>
         )}
       </EmptyList>

@@ -6,7 +6,7 @@ import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
 
 /** How much is known, each number leading to what it counts. */
 export function InventoryNumbers({ inventory }: { inventory: ServiceAnswer['inventory'] }) {
-  const say = useTranslations('service.inventory');
+  const t = useTranslations('service.inventory');
   const format = useFormatter();
   const numbers = [
     { name: 'rooms', href: '/rooms' },
@@ -16,12 +16,12 @@ export function InventoryNumbers({ inventory }: { inventory: ServiceAnswer['inve
     { name: 'roomsGone', href: '/rooms?condition=gone' },
   ] as const;
   return (
-    <ul aria-label={say('title')} className="flex flex-wrap gap-x-8 gap-y-3">
+    <ul aria-label={t('title')} className="flex flex-wrap gap-x-8 gap-y-3">
       {numbers.map(({ name, href }) => (
         <li key={name}>
           <Link href={href} prefetch={false} className="group block text-text no-underline">
             <span className="block font-semibold text-title">{format.number(inventory[name])}</span>
-            <span className="text-accent underline underline-offset-2">{say(name)}</span>
+            <span className="text-accent underline underline-offset-2">{t(name)}</span>
           </Link>
         </li>
       ))}

@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { Part } from '#components/diagnostics/section.tsx';
 import { When } from '#components/diagnostics/server-now.tsx';
-import { useProblemWords } from '#components/ui/problem-panel.tsx';
+import { useErrorTexts } from '#components/ui/problem-panel.tsx';
 import { devicePath } from '#lib/domain/devices/device-ref.ts';
 import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
 
@@ -12,25 +12,25 @@ type Round = ServiceAnswer['round'];
 
 /** The round by which the desk looks at devices by itself: whether it goes on, how fast, and where next. */
 export function RoundPart({ round }: { round: Round }) {
-  const say = useTranslations('service.round');
-  const words = useProblemWords();
+  const t = useTranslations('service.round');
+  const words = useErrorTexts();
   const { on, pausedBy, resumesAt, due, paceMs, next } = round;
   const paused = pausedBy && words({ reason: pausedBy });
   return (
-    <Part title={say('title')} note={say('why')}>
+    <Part title={t('title')} note={t('why')}>
       <p className="font-medium">
-        {on ? (paused ? say('paused', { title: paused.title }) : say('on')) : say('off')}
+        {on ? (paused ? t('paused', { title: paused.title }) : t('on')) : t('off')}
       </p>
-      {!on && <p className="text-quiet">{say('offCure')}</p>}
+      {!on && <p className="text-quiet">{t('offCure')}</p>}
       {on && paused && <p className="max-w-[44rem] text-quiet">{paused.hint}</p>}
       {on && resumesAt !== null && (
         <p className="max-w-[44rem] text-quiet">
-          {say.rich('resumes', { when: () => <When iso={resumesAt} past={say('dueNow')} /> })}
+          {t.rich('resumes', { when: () => <When iso={resumesAt} past={t('dueNow')} /> })}
         </p>
       )}
       {on && !paused && (
         <p className="text-quiet">
-          {say('due', { count: due })}
+          {t('due', { count: due })}
           {paceMs !== null && ` · ${pace(paceMs)}`}
         </p>
       )}
@@ -41,16 +41,16 @@ export function RoundPart({ round }: { round: Round }) {
   function pace(ms: number): string {
     const seconds = Math.max(1, Math.round(ms / 1_000));
     return seconds < 120
-      ? say('paceSeconds', { n: seconds })
-      : say('paceMinutes', { n: Math.round(seconds / 60) });
+      ? t('paceSeconds', { n: seconds })
+      : t('paceMinutes', { n: Math.round(seconds / 60) });
   }
 }
 
 function NextLooks({ next }: { next: Round['next'] }) {
-  const say = useTranslations('service.round');
+  const t = useTranslations('service.round');
   return (
     <>
-      <h3 className="mt-4 font-semibold text-quiet text-small">{say('next')}</h3>
+      <h3 className="mt-4 font-semibold text-quiet text-small">{t('next')}</h3>
       <ul className="mt-2 divide-y divide-line border-line border-y">
         {next.map(({ key, deviceId, name, at, why }) => (
           <li
@@ -58,7 +58,7 @@ function NextLooks({ next }: { next: Round['next'] }) {
             className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 py-1.5 sm:grid-cols-[minmax(0,1fr)_7rem_5.5rem]"
           >
             {deviceId === null ? (
-              <span className="device-text line-clamp-2">{name ?? say('unread')}</span>
+              <span className="device-text line-clamp-2">{name ?? t('unread')}</span>
             ) : (
               <Link
                 href={devicePath({ by: 'deviceId', id: deviceId })}
@@ -68,11 +68,9 @@ function NextLooks({ next }: { next: Round['next'] }) {
                 {name ?? deviceId}
               </Link>
             )}
-            <span className="col-start-1 text-quiet sm:col-start-2 sm:row-start-1">
-              {say(`reason.${why}`)}
-            </span>
+            <span className="col-start-1 text-quiet sm:col-start-2 sm:row-start-1">{t(`reason.${why}`)}</span>
             <span className="col-start-2 row-start-1 text-right text-quiet sm:col-start-3">
-              <When iso={at} past={say('dueNow')} />
+              <When iso={at} past={t('dueNow')} />
             </span>
           </li>
         ))}

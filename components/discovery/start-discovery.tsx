@@ -19,7 +19,7 @@ type Props = {
 
 /** Says what finding everything costs, asks once more in the same place, and begins. */
 export function StartDiscovery({ reader, cost, budget, again }: Props) {
-  const say = useTranslations('service.discovery');
+  const t = useTranslations('service.discovery');
   const client = useQueryClient();
   const start = useMutation({
     mutationFn: startDiscovery,
@@ -29,9 +29,9 @@ export function StartDiscovery({ reader, cost, budget, again }: Props) {
   return (
     <div className="max-w-[44rem]">
       <p>{price()}</p>
-      {!cost.allowed && <p className="mt-1">{say('tooDear', { may })}</p>}
+      {!cost.allowed && <p className="mt-1">{t('tooDear', { may })}</p>}
       <AskTwice
-        words={{ ask: say('start'), confirm: say('confirm'), cancel: say('cancel') }}
+        words={{ ask: t('start'), confirm: t('confirm'), cancel: t('cancel') }}
         icon={<Radar aria-hidden className="size-4" />}
         busy={start.isPending}
         look={again ? 'plain' : 'primary'}
@@ -46,13 +46,13 @@ export function StartDiscovery({ reader, cost, budget, again }: Props) {
   );
 
   function price(): string {
-    if (cost.knownRooms === 0) return say('priceUnknown', { may, rate: budget.callsPerSecond });
+    if (cost.knownRooms === 0) return t('priceUnknown', { may, rate: budget.callsPerSecond });
     const seconds = Math.ceil(cost.calls / Math.max(1, budget.callsPerSecond));
-    return say('price', {
+    return t('price', {
       calls: cost.calls,
       may,
       rate: budget.callsPerSecond,
-      time: say('seconds', {
+      time: t('seconds', {
         minutes: Math.floor(seconds / 60),
         seconds: seconds % 60,
         long: String(seconds >= 60),

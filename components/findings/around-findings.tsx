@@ -9,7 +9,7 @@ import type { FindingCode } from '#lib/domain/findings/finding.ts';
 import { commonQuery, twinQuery } from '#lib/queries/findings/around.ts';
 import { AroundLine } from './around-line.tsx';
 import { CameBefore } from './preceding-changes.tsx';
-import { useCommonWords } from './use-shared-attribute-texts.ts';
+import { useSharedAttributeTexts } from './use-shared-attribute-texts.ts';
 
 type Props = {
   /** Whom the answers are kept for. */
@@ -24,12 +24,9 @@ type Props = {
  * compare with. Asked for when the page stands; the place that it takes is kept.
  */
 export function AroundFindings(props: Props) {
-  const say = useTranslations('around');
+  const t = useTranslations('around');
   return (
-    <section
-      aria-label={say('title')}
-      className="min-h-[6.75rem] border-line border-b py-2 md:min-h-[5.5rem]"
-    >
+    <section aria-label={t('title')} className="min-h-[6.75rem] border-line border-b py-2 md:min-h-[5.5rem]">
       <CameBefore {...props} />
       <SharedBy {...props} />
       <HealthyTwin {...props} />
@@ -38,9 +35,9 @@ export function AroundFindings(props: Props) {
 }
 
 function SharedBy({ readerKey, worst }: Props) {
-  const say = useTranslations('around.common');
+  const t = useTranslations('around.common');
   const { data } = useQuery(commonQuery(readerKey, worst));
-  const words = useCommonWords();
+  const words = useSharedAttributeTexts();
   if (!data || data.devices < 2) return null;
   const [first] = data.common;
   return (
@@ -54,7 +51,7 @@ function SharedBy({ readerKey, worst }: Props) {
       </Link>
       {first && (
         <span>
-          {say('and')} <span className="text-quiet">{words.toHowMany(first)}</span>{' '}
+          {t('and')} <span className="text-quiet">{words.toHowMany(first)}</span>{' '}
           <span className="device-text font-medium">{words.what(first)}</span>{' '}
           <span className="text-quiet text-small">({words.counts(first)})</span>
         </span>
@@ -64,7 +61,7 @@ function SharedBy({ readerKey, worst }: Props) {
 }
 
 function HealthyTwin({ readerKey, deviceId }: Props) {
-  const say = useTranslations('around.twin');
+  const t = useTranslations('around.twin');
   const { data } = useQuery(twinQuery(readerKey, deviceId));
   const twin = data?.twin;
   if (!twin) return null;
@@ -75,10 +72,10 @@ function HealthyTwin({ readerKey, deviceId }: Props) {
         prefetch={false}
         className="device-text text-accent underline underline-offset-2"
       >
-        {say('compare', { name: twin.name ?? twin.deviceId })}
+        {t('compare', { name: twin.name ?? twin.deviceId })}
       </Link>{' '}
       <span className="device-text text-quiet text-small">
-        {[say(`near.${twin.near}`), twin.roomName].filter(Boolean).join(' · ')}
+        {[t(`near.${twin.near}`), twin.roomName].filter(Boolean).join(' · ')}
       </span>
     </AroundLine>
   );

@@ -14,7 +14,7 @@ import {
   type ShownFinding,
 } from '#lib/domain/findings/finding.ts';
 import { SeverityIcon } from './severity-icon.tsx';
-import { useEvidenceWords } from './use-evidence-texts.ts';
+import { useEvidenceTexts } from './use-evidence-texts.ts';
 
 /** An answer's own moment: how old it was when the server gave it, and when it came here. */
 type Seen = { observedAt: string; ageMs: number; receivedAt: number };
@@ -29,11 +29,11 @@ type Props = {
 
 /** What is wrong, the worst first, on what that rests and what can be done; that nothing was found is said as well. */
 export function Findings({ findings, seen, past = false }: Props) {
-  const say = useTranslations('findings');
+  const t = useTranslations('findings');
   const known = findings.filter(({ code }) => isFindingCode(code));
   return (
-    <section aria-label={say('title')} className="mt-4 border-line border-y">
-      {known.length === 0 && <p className="py-2 text-quiet">{say(past ? 'noneThen' : 'none')}</p>}
+    <section aria-label={t('title')} className="mt-4 border-line border-y">
+      {known.length === 0 && <p className="py-2 text-quiet">{t(past ? 'noneThen' : 'none')}</p>}
       <ul className="divide-y divide-line">
         {known.map(({ code, severity, evidence }, at) => (
           // A device may have one finding twice, such as of two controllers; what it rests on tells them apart.
@@ -60,25 +60,25 @@ type RowProps = {
 };
 
 function FindingRow({ code, severity, evidence, seen, first }: RowProps) {
-  const say = useTranslations('findings');
-  const words = (part: 'title' | 'causes' | 'desk' | 'room' | 'cannot') => say(`catalogue.${code}.${part}`);
+  const t = useTranslations('findings');
+  const words = (part: 'title' | 'causes' | 'desk' | 'room' | 'cannot') => t(`catalogue.${code}.${part}`);
   return (
     <li className="flex gap-x-3 py-3">
       <SeverityIcon severity={severity} className="mt-0.5 size-5 shrink-0" />
       <div className="min-w-0 grow">
         <h2 className="font-semibold">
           {words('title')}{' '}
-          <span className="font-normal text-quiet text-small">{say(`severity.${severity}`)}</span>
+          <span className="font-normal text-quiet text-small">{t(`severity.${severity}`)}</span>
         </h2>
-        <ul aria-label={say('rests')} className="mt-0.5 flex flex-wrap gap-x-5 text-small">
+        <ul aria-label={t('rests')} className="mt-0.5 flex flex-wrap gap-x-5 text-small">
           {evidence.map((each) => (
             <EvidenceItem key={`${each.field} ${each.at} ${each.of?.deviceId}`} evidence={each} seen={seen} />
           ))}
         </ul>
         <details className="mt-1" open={first}>
-          <summary className="w-fit cursor-pointer text-accent">{say('more')}</summary>
+          <summary className="w-fit cursor-pointer text-accent">{t('more')}</summary>
           <dl className="mt-1 grid gap-x-6 gap-y-2 lg:grid-cols-2">
-            <Part title={say('causes')}>
+            <Part title={t('causes')}>
               <ol className="list-inside list-decimal">
                 {words('causes')
                   .split('\n')
@@ -87,9 +87,9 @@ function FindingRow({ code, severity, evidence, seen, first }: RowProps) {
                   ))}
               </ol>
             </Part>
-            <Part title={say('desk')}>{words('desk')}</Part>
-            <Part title={say('room')}>{words('room')}</Part>
-            <Part title={say('cannot')}>{words('cannot')}</Part>
+            <Part title={t('desk')}>{words('desk')}</Part>
+            <Part title={t('room')}>{words('room')}</Part>
+            <Part title={t('cannot')}>{words('cannot')}</Part>
           </dl>
         </details>
       </div>
@@ -107,7 +107,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function EvidenceItem({ evidence, seen }: { evidence: ShownEvidence; seen: Seen | undefined }) {
-  const { label, source, value: spoken } = useEvidenceWords();
+  const { label, source, value: spoken } = useEvidenceTexts();
   const moment = useMomentText();
   const { field, value, at, among } = evidence;
   const counted = among !== undefined && value === null;

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ArrowRight, History } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { ChangedValue } from '#components/devices/changed-value.tsx';
-import { useFieldWord } from '#components/devices/use-field-text.ts';
+import { useFieldName } from '#components/devices/use-field-text.ts';
 import { useMomentText } from '#components/ui/moment.tsx';
 import type { FindingCode } from '#lib/domain/findings/finding.ts';
 import type { BeforeAnswer, ChangeBefore } from '#lib/domain/findings/preceding-changes-answer.ts';
@@ -15,12 +15,12 @@ type Props = { readerKey: string; deviceId: string; worst: FindingCode };
 
 /** What changed in the day before the trouble was first seen: the likeliest to matter in the line, the rest below it. */
 export function CameBefore({ readerKey, deviceId, worst }: Props) {
-  const say = useTranslations('around.before');
+  const t = useTranslations('around.before');
   const { data, isError } = useQuery(beforeQuery(readerKey, deviceId, worst));
   if (isError) {
     return (
       <AroundLine Icon={History}>
-        <p className="text-quiet">{say('failed')}</p>
+        <p className="text-quiet">{t('failed')}</p>
       </AroundLine>
     );
   }
@@ -28,7 +28,7 @@ export function CameBefore({ readerKey, deviceId, worst }: Props) {
     return (
       <AroundLine Icon={History}>
         <p role="status" className="text-quiet">
-          {say('waiting')}
+          {t('waiting')}
         </p>
       </AroundLine>
     );
@@ -40,10 +40,10 @@ export function CameBefore({ readerKey, deviceId, worst }: Props) {
       {first ? (
         <details>
           <summary className="cursor-pointer">
-            {say('came', { n: data.changes.length })} <Came change={first} />
+            {t('came', { n: data.changes.length })} <Came change={first} />
           </summary>
           <Observed before={data} />
-          <ul aria-label={say('title')} className="mt-1 divide-y divide-line">
+          <ul aria-label={t('title')} className="mt-1 divide-y divide-line">
             {data.changes.map((change, at) => (
               // Two changes may look alike to somebody who may not see whose they are.
               // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced whole with each answer
@@ -63,9 +63,9 @@ export function CameBefore({ readerKey, deviceId, worst }: Props) {
 
 /** A change and before how many other cases the same came. */
 function Came({ change: { field, from, to, others } }: { change: ChangeBefore }) {
-  const say = useTranslations('around.before');
+  const t = useTranslations('around.before');
   const became = useTranslations('history.changes');
-  const word = useFieldWord();
+  const word = useFieldName();
   return (
     <span className="inline-flex max-w-full flex-wrap items-baseline gap-x-1.5">
       <span className="device-text font-medium">{word(field)}</span>
@@ -75,7 +75,7 @@ function Came({ change: { field, from, to, others } }: { change: ChangeBefore })
       <ChangedValue field={field} value={to} />
       {others && (
         <span className="text-quiet text-small">
-          {others.of === 0 ? say('noOthers') : say('others', { had: others.had, of: others.of })}
+          {others.of === 0 ? t('noOthers') : t('others', { had: others.had, of: others.of })}
         </span>
       )}
     </span>
@@ -83,7 +83,7 @@ function Came({ change: { field, from, to, others } }: { change: ChangeBefore })
 }
 
 function When({ change: { at, notBefore, source, together } }: { change: ChangeBefore }) {
-  const say = useTranslations('around.before');
+  const t = useTranslations('around.before');
   const history = useTranslations('history');
   const moment = useMomentText();
   return (
@@ -91,7 +91,7 @@ function When({ change: { at, notBefore, source, together } }: { change: ChangeB
       {source === 'event'
         ? moment(at)
         : history('changes.noticed', { at: moment(at), since: moment(notBefore) })}
-      {together && ` ${say('together')}`}
+      {together && ` ${t('together')}`}
     </span>
   );
 }
@@ -104,11 +104,11 @@ function Observed({
   before: BeforeAnswer;
   alone?: boolean;
 }) {
-  const say = useTranslations('around.before');
+  const t = useTranslations('around.before');
   const moment = useMomentText();
-  const began = say('since', { moment: moment(since ?? '') });
-  const seen = lastSeenAt === null ? say('neverSeen') : say('lastSeen', { moment: moment(lastSeenAt) });
-  const how = looks === 0 ? say('notObserved') : alone ? say('nothing', { looks }) : say('looks', { looks });
+  const began = t('since', { moment: moment(since ?? '') });
+  const seen = lastSeenAt === null ? t('neverSeen') : t('lastSeen', { moment: moment(lastSeenAt) });
+  const how = looks === 0 ? t('notObserved') : alone ? t('nothing', { looks }) : t('looks', { looks });
   return (
     <p className={alone ? undefined : 'mt-1 text-quiet text-small'}>
       {how} <span className="text-quiet text-small">{`${began} ${seen}`}</span>

@@ -4,12 +4,12 @@ import { useTranslations } from 'use-intl';
 import type { CommonAnswer, CommonValue } from '#lib/domain/findings/shared-attributes.ts';
 
 /** What devices have in common, in words that say how many and nothing about causes. */
-export function useCommonWords() {
-  const say = useTranslations('around.common');
+export function useSharedAttributeTexts() {
+  const t = useTranslations('around.common');
   const device = useTranslations('device.fields');
   const words = {
-    subnet: () => say('subnet'),
-    group: () => say('group'),
+    subnet: () => t('subnet'),
+    group: () => t('group'),
     model: () => device('model'),
     firmware: () => device('firmware'),
     software: () => device('software'),
@@ -18,13 +18,13 @@ export function useCommonWords() {
   return {
     /** "Common to all 14", or to 13 of 14. */
     toHowMany: ({ with: { have, of } }: CommonValue) =>
-      have === of ? say('all', { of }) : say('some', { have, of }),
+      have === of ? t('all', { of }) : t('some', { have, of }),
     /** "firmware X". */
     what: ({ attribute, value, label }: CommonValue) =>
-      say('what', { attribute: words[attribute](), value: label ?? value }),
+      t('what', { attribute: words[attribute](), value: label ?? value }),
     /** "14 of 14 with, 2 of 120 without". */
     counts: ({ with: first, without: second }: CommonValue) =>
-      say('counts', { have: first.have, of: first.of, others: second.have, ofOthers: second.of }),
-    sharedBy: ({ devices }: CommonAnswer) => say('sharedBy', { n: devices - 1 }),
+      t('counts', { have: first.have, of: first.of, others: second.have, ofOthers: second.of }),
+    sharedBy: ({ devices }: CommonAnswer) => t('sharedBy', { n: devices - 1 }),
   };
 }

@@ -7,7 +7,7 @@ import { SeverityIcon } from './severity-icon.tsx';
 
 /** The worst of what is wrong in a line, and how much else there is; nothing where nothing is. */
 export function WorstFinding({ findings }: { findings: readonly FindingCode[] }) {
-  const say = useTranslations('list');
+  const t = useTranslations('list');
   const how = useTranslations('findings.severity');
   const [title, short] = [useFindingTitle(), useShortFinding()];
   const [worst, ...others] = [...new Set(findings.filter(isFindingCode))];
@@ -19,8 +19,8 @@ export function WorstFinding({ findings }: { findings: readonly FindingCode[] })
       <SeverityIcon severity={severity} word={how(severity)} className="size-3.5 shrink-0 text-quiet" />
       <span className="truncate">{short(worst)}</span>
       {rest.length > 0 && (
-        <span className="shrink-0 text-quiet text-small" role="img" aria-label={rest.join(say('between'))}>
-          {say('andMore', { n: rest.length })}
+        <span className="shrink-0 text-quiet text-small" role="img" aria-label={rest.join(t('between'))}>
+          {t('andMore', { n: rest.length })}
         </span>
       )}
     </span>

@@ -15,7 +15,7 @@ import { HistoryTrouble } from './history-error.tsx';
 import { HistorySkeleton } from './history-skeleton.tsx';
 import { HistoryWindow } from './history-window.tsx';
 import { TimelineFigure } from './timeline-figure.tsx';
-import { useHistoryWords } from './use-history-texts.ts';
+import { useHistoryTexts } from './use-history-texts.ts';
 
 type Props = {
   /** Whom the answers are kept for. */
@@ -59,11 +59,11 @@ export function DeviceHistoryView({ readerKey, deviceId }: Props) {
 }
 
 function HistorySection({ window, children }: { window: ReactNode; children: ReactNode }) {
-  const { say } = useHistoryWords();
+  const { t } = useHistoryTexts();
   return (
-    <section aria-label={say('title')} className="min-w-0 border-line border-t py-4">
+    <section aria-label={t('title')} className="min-w-0 border-line border-t py-4">
       <div className="mb-2 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
-        <h2 className="font-semibold text-quiet text-small">{say('title')}</h2>
+        <h2 className="font-semibold text-quiet text-small">{t('title')}</h2>
         {window}
       </div>
       {children}
@@ -72,16 +72,16 @@ function HistorySection({ window, children }: { window: ReactNode; children: Rea
 }
 
 function History({ history }: { history: HistoryAnswer }) {
-  const words = useHistoryWords();
-  const { say } = words;
+  const words = useHistoryTexts();
+  const { t } = words;
   const figures = words.figures(history.uptime);
   const nothing = history.uptime.observedMs === 0 && history.moments.length === 0;
   return (
     <>
       {nothing ? (
         <div className="hatched border-line border-y px-4 py-8 text-center">
-          <p className="font-semibold">{say('none.title')}</p>
-          <p className="mx-auto mt-1 max-w-[36rem] text-quiet">{say('none.why')}</p>
+          <p className="font-semibold">{t('none.title')}</p>
+          <p className="mx-auto mt-1 max-w-[36rem] text-quiet">{t('none.why')}</p>
         </div>
       ) : (
         <>

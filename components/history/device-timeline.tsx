@@ -2,13 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useId, useMemo } from 'react';
-import { useProblemWords } from '#components/ui/problem-panel.tsx';
+import { useErrorTexts } from '#components/ui/problem-panel.tsx';
 import { USUAL_DAYS } from '#lib/domain/history/history-window.ts';
 import { timelineOf } from '#lib/domain/history/timeline.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { deviceHistoryQuery } from '#lib/queries/history/device-history.ts';
 import { TimelinePicture } from './timeline-picture.tsx';
-import { useHistoryWords } from './use-history-texts.ts';
+import { useHistoryTexts } from './use-history-texts.ts';
 
 type Props = {
   /** Whom answers are kept for. */
@@ -19,15 +19,15 @@ type Props = {
 
 /** How a device was in the last days, on one line: the picture, and its sums in words. Always of the same height. */
 export function UnitTimeline({ readerKey, deviceId, name }: Props) {
-  const words = useHistoryWords();
-  const problemWords = useProblemWords();
+  const words = useHistoryTexts();
+  const problemTexts = useErrorTexts();
   const id = useId();
   const { data, error } = useQuery(deviceHistoryQuery(readerKey, deviceId, { days: USUAL_DAYS }));
   const line = useMemo(() => data && timelineOf(data), [data]);
   if (!data || !line) {
     return (
       <p className="min-h-10 text-quiet text-small">
-        {error ? problemWords(shownProblem(error)).title : words.say('waiting')}
+        {error ? problemTexts(shownProblem(error)).title : words.t('waiting')}
       </p>
     );
   }
@@ -38,7 +38,7 @@ export function UnitTimeline({ readerKey, deviceId, name }: Props) {
         id={id}
         line={line}
         size="thin"
-        title={words.say('pictureFor', { name })}
+        title={words.t('pictureFor', { name })}
         description={lasted.join('; ')}
       />
       <p className="text-quiet text-small">{words.figures(data.uptime)}</p>

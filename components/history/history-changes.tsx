@@ -5,11 +5,11 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useState } from 'react';
 import { ChangedValue } from '#components/devices/changed-value.tsx';
-import { useFieldWord } from '#components/devices/use-field-text.ts';
+import { useFieldName } from '#components/devices/use-field-text.ts';
 import { BareButton } from '#components/ui/bare-button.tsx';
 import { useMomentText } from '#components/ui/moment.tsx';
 import type { HistoryAnswer, ShownChange } from '#lib/domain/history/history-answer.ts';
-import { useHistoryWords } from './use-history-texts.ts';
+import { useHistoryTexts } from './use-history-texts.ts';
 
 const SHOWN_FIRST = 10;
 const MOST_SHOWN = 300;
@@ -19,16 +19,16 @@ const IN_PICTURE = new Set(['status.state', 'status.raw']);
 
 /** What changed, from what to what, when that was noticed and how; newest first. */
 export function HistoryChanges({ history }: { history: HistoryAnswer }) {
-  const { say } = useHistoryWords();
+  const { t } = useHistoryTexts();
   const [all, setAll] = useState(false);
   const changes = history.changes.filter(({ field }) => !IN_PICTURE.has(field));
   const shown = changes.slice(0, all ? MOST_SHOWN : SHOWN_FIRST);
   const more = history.moreChanges || changes.length > MOST_SHOWN;
   return (
-    <section aria-label={say('changes.title')} className="min-w-0">
-      <h3 className="font-semibold text-quiet text-small">{say('changes.title')}</h3>
-      <p className="text-quiet text-small">{say('changes.where')}</p>
-      {changes.length === 0 && <p className="mt-1">{say('changes.none')}</p>}
+    <section aria-label={t('changes.title')} className="min-w-0">
+      <h3 className="font-semibold text-quiet text-small">{t('changes.title')}</h3>
+      <p className="text-quiet text-small">{t('changes.where')}</p>
+      {changes.length === 0 && <p className="mt-1">{t('changes.none')}</p>}
       <ul className="mt-1 divide-y divide-line">
         {shown.map((change, at) => (
           // Two changes may look alike to somebody who may not see whose they are.
@@ -42,17 +42,17 @@ export function HistoryChanges({ history }: { history: HistoryAnswer }) {
           onClick={() => setAll(!all)}
           className="mt-1 min-h-7 rounded-sm text-accent text-small underline underline-offset-2"
         >
-          {all ? say('changes.fewer') : say('changes.all', { n: Math.min(changes.length, MOST_SHOWN) })}
+          {all ? t('changes.fewer') : t('changes.all', { n: Math.min(changes.length, MOST_SHOWN) })}
         </BareButton>
       )}
-      {all && more && <p className="text-quiet text-small">{say('changes.more')}</p>}
+      {all && more && <p className="text-quiet text-small">{t('changes.more')}</p>}
     </section>
   );
 }
 
 /** The page as it was known before the change, beside what it was after. An event is known later than what it tells. */
 function AsKnownThen({ at, since, noticed }: { at: string; since: string; noticed: string }) {
-  const { say } = useHistoryWords();
+  const { t } = useHistoryTexts();
   const path = usePathname();
   return (
     <>
@@ -62,7 +62,7 @@ function AsKnownThen({ at, since, noticed }: { at: string; since: string; notice
         prefetch={false}
         className="text-accent underline underline-offset-2"
       >
-        {say('changes.asThen')}
+        {t('changes.asThen')}
         <span className="sr-only"> ({noticed})</span>
       </Link>
     </>
@@ -70,12 +70,12 @@ function AsKnownThen({ at, since, noticed }: { at: string; since: string; notice
 }
 
 function ChangeRow({ change: { at, notBefore, field, from, to, source } }: { change: ShownChange }) {
-  const { say, time } = useHistoryWords();
+  const { t, time } = useHistoryTexts();
   const moment = useMomentText();
-  const word = useFieldWord();
+  const word = useFieldName();
   // An event tells the moment of the change itself.
   const told = source === 'event';
-  const noticed = told ? moment(at) : say('changes.noticed', { at: moment(at), since: moment(notBefore) });
+  const noticed = told ? moment(at) : t('changes.noticed', { at: moment(at), since: moment(notBefore) });
   return (
     <li className="grid gap-x-4 py-1.5 sm:grid-cols-[7rem_minmax(0,1fr)]">
       <time dateTime={at} title={noticed} className="whitespace-nowrap text-quiet">
@@ -86,14 +86,14 @@ function ChangeRow({ change: { at, notBefore, field, from, to, source } }: { cha
         <p>
           <span className="device-text font-medium">{word(field)}</span>{' '}
           <span className="text-quiet text-small">
-            {say(`source.${source}`)}
+            {t(`source.${source}`)}
             {!told && <AsKnownThen at={at} since={notBefore} noticed={noticed} />}
           </span>
         </p>
         <p className="flex min-w-0 flex-wrap items-baseline gap-x-2">
           <ChangedValue field={field} value={from} />
           <ArrowRight aria-hidden className="size-3.5 shrink-0 self-center text-quiet" />
-          <span className="sr-only">{say('changes.became')}</span>
+          <span className="sr-only">{t('changes.became')}</span>
           <ChangedValue field={field} value={to} />
         </p>
       </div>

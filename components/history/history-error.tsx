@@ -10,7 +10,7 @@ type Props = { error: Error; stillShown: boolean; busy: boolean; onRetry: () => 
 
 /** What went wrong with a history and its cure; what was known stays. */
 export function HistoryTrouble({ error, stillShown, busy, onRetry }: Props) {
-  const say = useTranslations('history');
+  const t = useTranslations('history');
   const words = useTranslations('problem');
   const { href, params } = useView();
   const problem = shownProblem(error);
@@ -19,7 +19,7 @@ export function HistoryTrouble({ error, stillShown, busy, onRetry }: Props) {
     <div className="mb-3">
       <ProblemPanel
         problem={problem}
-        stillTrue={stillShown ? say('stillShown') : undefined}
+        stillTrue={stillShown ? t('stillShown') : undefined}
         actions={
           problem.reason === 'signed-out.signed-out' ? (
             <a href={signIn} className={buttonLook('primary')}>

@@ -6,11 +6,11 @@ const bar = 'rounded bg-sunken';
 
 /** The size and place of a history that is awaited; `framed` where the part of the page around it is awaited too. */
 export function HistorySkeleton({ framed = false }: { framed?: boolean }) {
-  const say = useTranslations('history');
+  const t = useTranslations('history');
   const waiting = (
     <>
       <p role="status" className="sr-only">
-        {say('waiting')}
+        {t('waiting')}
       </p>
       <div aria-hidden>
         <div className={`mb-2 h-5 w-64 max-w-full ${bar}`} />
@@ -23,8 +23,8 @@ export function HistorySkeleton({ framed = false }: { framed?: boolean }) {
   );
   if (!framed) return <div>{waiting}</div>;
   return (
-    <section aria-label={say('title')} className="border-line border-t py-4">
-      <h2 className="mb-2 font-semibold text-quiet text-small">{say('title')}</h2>
+    <section aria-label={t('title')} className="border-line border-t py-4">
+      <h2 className="mb-2 font-semibold text-quiet text-small">{t('title')}</h2>
       {waiting}
     </section>
   );

@@ -2,18 +2,18 @@
 
 import { useState } from 'react';
 import type { Timeline } from '#lib/domain/history/timeline.ts';
-import { useHistoryWords } from './use-history-texts.ts';
+import { useHistoryTexts } from './use-history-texts.ts';
 
 /** More rows than anybody reads would make the page slow; a shorter stretch of time shows the others. */
 const MOST_ROWS = 500;
 
 /** The timeline for those who cannot see it, newest first; made when it is opened. */
 export function HistoryTable({ line }: { line: Timeline }) {
-  const { say } = useHistoryWords();
+  const { t } = useHistoryTexts();
   const [open, setOpen] = useState(false);
   return (
     <details className="mt-2" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className="w-fit text-accent">{say('table.show')}</summary>
+      <summary className="w-fit text-accent">{t('table.show')}</summary>
       {open && <Rows line={line} />}
     </details>
   );
@@ -22,21 +22,21 @@ export function HistoryTable({ line }: { line: Timeline }) {
 const COLUMNS = ['state', 'from', 'to', 'length', 'source'] as const;
 
 function Rows({ line: { items } }: { line: Timeline }) {
-  const { say, state, time, length } = useHistoryWords();
+  const { t, state, time, length } = useHistoryTexts();
   const shown = items.slice(-MOST_ROWS).reverse();
   return (
     <>
       {shown.length < items.length && (
-        <p className="mt-2 text-quiet">{say('table.cut', { shown: shown.length, total: items.length })}</p>
+        <p className="mt-2 text-quiet">{t('table.cut', { shown: shown.length, total: items.length })}</p>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <section className="mt-2 max-h-96 overflow-auto" tabIndex={0} aria-label={say('picture')}>
+      <section className="mt-2 max-h-96 overflow-auto" tabIndex={0} aria-label={t('picture')}>
         <table className="text-left">
           <thead className="text-quiet text-small">
             <tr>
               {COLUMNS.map((column) => (
                 <th key={column} scope="col" className="pr-6 font-medium">
-                  {say(`table.${column}`)}
+                  {t(`table.${column}`)}
                 </th>
               ))}
             </tr>
@@ -50,9 +50,9 @@ function Rows({ line: { items } }: { line: Timeline }) {
                 <td className="whitespace-nowrap pr-6">{time(item.from)}</td>
                 <td className="whitespace-nowrap pr-6">{time(item.to)}</td>
                 <td className="whitespace-nowrap pr-6">
-                  {item.to > item.from ? length(item.to - item.from) : say('table.moment')}
+                  {item.to > item.from ? length(item.to - item.from) : t('table.moment')}
                 </td>
-                <td className="whitespace-nowrap">{item.source && say(`source.${item.source}`)}</td>
+                <td className="whitespace-nowrap">{item.source && t(`source.${item.source}`)}</td>
               </tr>
             ))}
           </tbody>

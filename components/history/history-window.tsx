@@ -5,7 +5,7 @@ import { Button } from '#components/ui/button.tsx';
 import { useView } from '#components/ui/use-view.ts';
 import { ViewLink } from '#components/ui/view-link.tsx';
 import { type HistoryView, viewOfDays, withHistoryView } from '#lib/queries/history/history-address.ts';
-import { useHistoryWords } from './use-history-texts.ts';
+import { useHistoryTexts } from './use-history-texts.ts';
 
 const CHOICES = [1, 7, 30, 90];
 
@@ -14,7 +14,7 @@ const dateField =
 
 /** Which stretch of time is shown: the last days, or any days; it stands in the address. */
 export function HistoryWindow({ shown }: { shown: HistoryView }) {
-  const { say, time } = useHistoryWords();
+  const { t, time } = useHistoryTexts();
   const view = useView();
   const other = useRef<HTMLDetailsElement>(null);
   const show = (event: FormEvent<HTMLFormElement>) => {
@@ -28,10 +28,7 @@ export function HistoryWindow({ shown }: { shown: HistoryView }) {
   const look = (is: boolean) => (is ? 'font-medium text-text underline underline-offset-4' : 'text-accent');
   const named = 'days' in shown ? null : { from: time(shown.from), to: time(shown.to) };
   return (
-    <nav
-      aria-label={say('window.title')}
-      className="flex flex-wrap items-baseline gap-x-4 gap-y-1 text-small"
-    >
+    <nav aria-label={t('window.title')} className="flex flex-wrap items-baseline gap-x-4 gap-y-1 text-small">
       {CHOICES.map((days) => {
         const is = 'days' in shown && shown.days === days;
         return (
@@ -41,22 +38,22 @@ export function HistoryWindow({ shown }: { shown: HistoryView }) {
             aria-current={is ? 'true' : undefined}
             className={look(is)}
           >
-            {say('window.days', { n: days })}
+            {t('window.days', { n: days })}
           </ViewLink>
         );
       })}
       <details ref={other}>
         <summary className={look(named !== null)}>
-          {named ? say('window.named', named) : say('window.other')}
+          {named ? t('window.named', named) : t('window.other')}
         </summary>
         <form onSubmit={show} className="flex flex-wrap items-end gap-3 py-2">
           {(['first', 'last'] as const).map((name) => (
             <label key={name} className="text-quiet">
-              {say(`window.${name}`)}
+              {t(`window.${name}`)}
               <input type="date" name={name} required className={dateField} />
             </label>
           ))}
-          <Button type="submit">{say('window.show')}</Button>
+          <Button type="submit">{t('window.show')}</Button>
         </form>
       </details>
     </nav>

@@ -2,7 +2,7 @@ import { useFormatter } from 'use-intl';
 import { troubleRank } from '#lib/domain/findings/worst-first.ts';
 import { FLEET_STATES, type FleetState } from '#lib/domain/inventory/fleet.ts';
 import type { StateCounts as Counts } from '#lib/domain/rooms/rooms-answer.ts';
-import { StateIcon, useStateWord } from './status-icon.tsx';
+import { StateIcon, useStatusText } from './status-icon.tsx';
 
 const BY_TROUBLE = FLEET_STATES.toSorted((a, b) => troubleRank(a) - troubleRank(b));
 
@@ -14,7 +14,7 @@ type Props = {
 
 /** How many devices are in each state, the most troubling first; states without any take no room. */
 export function StateCounts({ states, only = BY_TROUBLE }: Props) {
-  const word = useStateWord();
+  const word = useStatusText();
   const format = useFormatter();
   const present = statesPresent(states, only);
   return (

@@ -33,15 +33,18 @@ export function StateIcon({ state, className = 'size-4' }: { state: FleetState; 
 }
 
 /** A state in the reader's language; a state that DingTalk alone has a word for says that word. */
-export function useStateWord(): (state: FleetState, raw?: string | null) => string {
-  const say = useTranslations('status');
-  return (state, raw = null) =>
-    state === 'unknown' && raw !== null ? say('unknownRaw', { raw }) : say(state);
+export function useStatusText(): (state: FleetState, raw?: string | null) => string {
+  const t = useTranslations('status');
+  return (state, raw = null) => (state === 'unknown' && raw !== null ? t('unknownRaw', { raw }) : t(state));
 }
 
 /** The word alone, in its colour, for where the icon stands before something else. */
-export function StateWord({ status: { state, raw } }: { status: { state: FleetState; raw: string | null } }) {
-  const word = useStateWord();
+export function StatusText({
+  status: { state, raw },
+}: {
+  status: { state: FleetState; raw: string | null };
+}) {
+  const word = useStatusText();
   const gone = state === 'gone' ? 'line-through' : '';
   return (
     <span className={`device-text font-medium ${STATE_LOOK[state].colour} ${gone}`}>{word(state, raw)}</span>

@@ -13,7 +13,7 @@ import {
 import { HistoryTable } from './history-table.tsx';
 import { StateSwatch } from './status-pattern.tsx';
 import { TimelinePicture } from './timeline-picture.tsx';
-import { useHistoryWords } from './use-history-texts.ts';
+import { useHistoryTexts } from './use-history-texts.ts';
 
 /** How finely the bar below the picture moves through time. */
 const STEPS = 1_000;
@@ -25,11 +25,11 @@ type Props = { history: HistoryAnswer; figures: string };
 
 /** States over time: a picture, a bar that moves through it, what is chosen in words, the legend and the table behind. */
 export function TimelineFigure({ history, figures }: Props) {
-  const words = useHistoryWords();
+  const words = useHistoryTexts();
   const id = useId();
   const line = useMemo(() => timelineOf(history), [history]);
   const { chosen, at, choose } = useChosen(line);
-  const description = words.say('pictureOf', {
+  const description = words.t('pictureOf', {
     from: words.time(line.from),
     to: words.time(line.to),
     figures,
@@ -39,14 +39,14 @@ export function TimelineFigure({ history, figures }: Props) {
       <TimelinePicture
         id={id}
         line={line}
-        title={words.say('picture')}
+        title={words.t('picture')}
         description={description}
         chosen={chosen}
         onPoint={choose.item}
       />
       <Axis line={line} />
       <label className="block">
-        <span className="sr-only">{words.say('cursor')}</span>
+        <span className="sr-only">{words.t('cursor')}</span>
         <input
           type="range"
           min={0}
@@ -107,7 +107,7 @@ function useChosen(line: Timeline) {
 }
 
 function Axis({ line }: { line: Timeline }) {
-  const words = useHistoryWords();
+  const words = useHistoryTexts();
   const ticks = useMemo(() => axisTicks(line.from, line.to, MOST_TICKS), [line]);
   return (
     <div aria-hidden className="relative h-5 overflow-hidden text-quiet text-small">

@@ -17,7 +17,7 @@ import { COLUMN_LOOK } from './fleet-columns.ts';
 /** Which columns the table has; kept in the address, so that a link shows what its sender saw. */
 export function ColumnsPanel({ address }: { address: FleetAddress }) {
   const words = useTranslations();
-  const say = useTranslations('fleet');
+  const t = useTranslations('fleet');
   const view = useView();
   const turn = (column: Column) => {
     const wanted = new Set(address.columns);
@@ -25,9 +25,9 @@ export function ColumnsPanel({ address }: { address: FleetAddress }) {
     view.push(fleetAddress({ ...address, columns: COLUMNS.filter((one) => wanted.has(one)) }));
   };
   return (
-    <DropPanel label={say('chooseColumns')} Icon={Columns3}>
+    <DropPanel label={t('chooseColumns')} Icon={Columns3}>
       <fieldset className="grid grid-cols-2 gap-x-4">
-        <legend className="sr-only">{say('chooseColumns')}</legend>
+        <legend className="sr-only">{t('chooseColumns')}</legend>
         {COLUMNS.map((column) => (
           <label key={column} className="flex min-h-8 cursor-pointer items-center gap-2">
             <input
@@ -44,7 +44,7 @@ export function ColumnsPanel({ address }: { address: FleetAddress }) {
         to={fleetAddress({ ...address, columns: USUAL_COLUMNS })}
         className="mt-2 inline-flex min-h-7 items-center rounded-sm text-accent text-small underline underline-offset-2"
       >
-        {say('usualColumns')}
+        {t('usualColumns')}
       </ViewLink>
     </DropPanel>
   );

@@ -19,11 +19,11 @@ import { COLUMN_LOOK } from './fleet-columns.ts';
 
 /** One thing that is known of a device. Where rows are stacked, its header is still there for ears. */
 export function DeviceCell({ column, row, group }: Props & { column: Column }) {
-  const say = useTranslations();
+  const t = useTranslations();
   const Value = CELLS[column];
   return (
     <td
-      data-of={`${say(COLUMN_LOOK[column].word)}: `}
+      data-of={`${t(COLUMN_LOOK[column].word)}: `}
       className="h-8 max-w-full pr-3 last:pr-0 max-lg:flex max-lg:h-auto max-lg:min-w-0 max-lg:items-center max-lg:pr-0 max-lg:last:ml-auto max-lg:before:sr-only max-lg:before:content-[attr(data-of)]"
     >
       <Value row={row} group={group} />
@@ -61,18 +61,18 @@ function Text({ value, mono = false }: { value: string | Concealed | null; mono?
 
 /** A dash for eyes, the words for ears: a column of "not said" is read by nobody. */
 function Nothing() {
-  const say = useTranslations('device');
+  const t = useTranslations('device');
   return (
-    <span role="img" aria-label={say('notSaid')} title={say('notSaid')} className="text-quiet">
+    <span role="img" aria-label={t('notSaid')} title={t('notSaid')} className="text-quiet">
       –
     </span>
   );
 }
 
 function Room({ row }: Props) {
-  const say = useTranslations('fleet');
+  const t = useTranslations('fleet');
   const pathThen = usePathThen();
-  if (row.room === null) return <span className="block truncate text-quiet">{say('noRoom')}</span>;
+  if (row.room === null) return <span className="block truncate text-quiet">{t('noRoom')}</span>;
   const { id, name } = row.room;
   return (
     <RowLink
@@ -88,7 +88,7 @@ function Room({ row }: Props) {
 const NETWORK = { wired: Cable, wifi: Wifi, offline: WifiOff };
 
 function Network({ row: { network } }: Props) {
-  const say = useTranslations('device');
+  const t = useTranslations('device');
   const { type, ip } = network;
   const Icon = type && NETWORK[type];
   return (
@@ -96,24 +96,24 @@ function Network({ row: { network } }: Props) {
       {Icon && (
         <span
           role="img"
-          aria-label={say(`network.${type}`)}
-          title={say(`network.${type}`)}
+          aria-label={t(`network.${type}`)}
+          title={t(`network.${type}`)}
           className="shrink-0 self-center"
         >
           <Icon className="size-3.5 text-quiet" />
         </span>
       )}
       {(type === null || ip !== null) && <Text value={ip} mono />}
-      {type !== null && ip === null && <span className="truncate text-quiet">{say(`network.${type}`)}</span>}
+      {type !== null && ip === null && <span className="truncate text-quiet">{t(`network.${type}`)}</span>}
     </span>
   );
 }
 
 function Seen({ row }: Props) {
-  const say = useTranslations('fleet');
+  const t = useTranslations('fleet');
   const update = lastUpdateOf(row);
-  if (update === null) return <span className="block truncate text-quiet">{say('neverSeen')}</span>;
+  if (update === null) return <span className="block truncate text-quiet">{t('neverSeen')}</span>;
   const age = <ShortAge as="age" at={update.at} ageMs={update.ageMs} receivedAt={firstSeenAt(row)} />;
   if (update.by === 'check') return <span className="text-quiet">{age}</span>;
-  return <span className="block truncate text-quiet">{say.rich('told', { age: () => age })}</span>;
+  return <span className="block truncate text-quiet">{t.rich('told', { age: () => age })}</span>;
 }

@@ -3,7 +3,7 @@
 import { TabletSmartphone } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { Lasted, unitPath } from '#components/devices/device-at-a-glance.tsx';
-import { StateIcon, StateWord, useStateWord } from '#components/history/status-icon.tsx';
+import { StateIcon, StatusText, useStatusText } from '#components/history/status-icon.tsx';
 import { usePathThen } from '#components/ui/as-of.tsx';
 import { CutText } from '#components/ui/cut-text.tsx';
 import { RowLink } from '#components/ui/list/row-link.tsx';
@@ -31,13 +31,13 @@ export function NameCell({ row, pinned }: { row: FleetRow; pinned: boolean }) {
 }
 
 function Name({ row }: { row: FleetRow }) {
-  const say = useTranslations('fleet');
+  const t = useTranslations('fleet');
   const device = useTranslations('device');
   const pathThen = usePathThen();
   const path = unitPath(row);
   const unread = row.observedAt === null;
   const id = row.deviceId ?? (typeof row.unionId === 'string' ? row.unionId : null);
-  const name = row.name ?? (unread ? say('unread') : device('unnamed'));
+  const name = row.name ?? (unread ? t('unread') : device('unnamed'));
   const gone = row.goneAt === null ? '' : 'line-through';
   const text = (
     <>
@@ -62,11 +62,11 @@ function Name({ row }: { row: FleetRow }) {
 
 /** How many panels it has, and the worst state among them. */
 function ControllersAtAGlance({ controllers }: { controllers: FleetController[] }) {
-  const say = useTranslations('fleet');
-  const word = useStateWord();
+  const t = useTranslations('fleet');
+  const word = useStatusText();
   const worst = worstOf(controllers.map(({ status }) => status.state));
   if (worst === null) return null;
-  const text = say('controllers', { n: controllers.length, state: word(worst) });
+  const text = t('controllers', { n: controllers.length, state: word(worst) });
   return (
     <span
       role="img"
@@ -87,7 +87,7 @@ export function StatusCell({ row }: { row: FleetRow }) {
     <td className="h-8 pr-3 max-lg:h-auto max-lg:min-w-0 max-lg:pr-0">
       <span className="flex min-w-0 items-baseline gap-1.5">
         <span className="truncate" title={row.status.raw ?? undefined}>
-          <StateWord status={row.status} />
+          <StatusText status={row.status} />
         </span>
         <Lasted device={row} />
       </span>

@@ -9,11 +9,11 @@ type Look = {
   /** Under which words of the catalogue its header stands. */
   word:
     | `fleet.columns.${'status' | 'group' | 'room' | 'network' | 'finding' | 'seen'}`
-    | `device.fields.${DeviceWord}`
+    | `device.fields.${DeviceText}`
     | `device.${'deviceId' | 'unionId'}`;
 };
 
-type DeviceWord = 'model' | 'firmware' | 'software' | 'serial' | 'mac';
+type DeviceText = 'model' | 'firmware' | 'software' | 'serial' | 'mac';
 
 /** How each column of the fleet's table is headed, sorted and how wide it is. */
 export const COLUMN_LOOK: Record<Column | 'status', Look> = {

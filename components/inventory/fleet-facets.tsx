@@ -8,7 +8,7 @@ import { FacetList, type FacetOption } from '#components/ui/list/facet-list.tsx'
 import type { FleetAnswer, FleetFacet } from '#lib/domain/inventory/fleet-answer.ts';
 import { type FleetAddress, valueKey, withValueTurned } from '#lib/queries/inventory/fleet-address.ts';
 import { FleetSort } from './fleet-sort.tsx';
-import { useValueWord } from './value-text.ts';
+import { useValueText } from './value-text.ts';
 
 type Props = {
   address: FleetAddress;
@@ -23,20 +23,20 @@ const SHOWN: FleetFacet[] = ['finding', 'model', 'firmware', 'software', 'networ
 
 /** How the devices of this view spread over models, versions, networks and groups; each value narrows the list. */
 export const FleetFacets = memo(function FleetFacets({ address, facets, sortable }: Props) {
-  const say = useTranslations('fleet');
+  const t = useTranslations('fleet');
   const [open, setOpen] = useState(false);
   const options = useOptions(address, facets);
   const lists = SHOWN.map((facet) => ({ facet, list: options(facet) })).filter(({ list }) => list.length > 0);
   return (
-    <aside aria-label={say('spread')} className="isolate min-w-0">
+    <aside aria-label={t('spread')} className="isolate min-w-0">
       <a href="#list" className="sr-only bg-surface p-2 focus:not-sr-only focus:absolute focus:z-10">
-        {say('skipToList')}
+        {t('skipToList')}
       </a>
       <div className="mb-3 flex gap-2 empty:hidden xl:hidden">
         {lists.length > 0 && (
           <Button aria-expanded={open} aria-controls="spread" onClick={() => setOpen(!open)}>
             <SlidersHorizontal aria-hidden className="size-4 shrink-0" />
-            {say('filters')}
+            {t('filters')}
           </Button>
         )}
         {sortable && <FleetSort address={address} />}
@@ -48,7 +48,7 @@ export const FleetFacets = memo(function FleetFacets({ address, facets, sortable
         {lists.map(({ facet, list }) => (
           <FacetList
             key={facet}
-            title={say(`facets.${facet}`)}
+            title={t(`facets.${facet}`)}
             options={list}
             // Its own choice is not in a property's counts, so a full bar is their sum and not the list's length.
             total={list.reduce((sum, { count }) => sum + count, 0)}
@@ -60,7 +60,7 @@ export const FleetFacets = memo(function FleetFacets({ address, facets, sortable
 });
 
 function useOptions(address: FleetAddress, facets: FleetAnswer['facets'] | null) {
-  const word = useValueWord();
+  const word = useValueText();
   return (facet: FleetFacet): FacetOption[] => {
     const chosen = address.question.facets[facet];
     const all = facets?.[facet] ?? [];

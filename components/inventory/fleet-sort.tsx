@@ -20,13 +20,13 @@ const OFFERED: Sort[] = [
 
 /** The order of the list, where there are no headers to press. */
 export function FleetSort({ address }: { address: FleetAddress }) {
-  const say = useTranslations('fleet');
+  const t = useTranslations('fleet');
   const view = useView();
   const { sort } = address.question;
   const offered = OFFERED.includes(sort) ? OFFERED : [...OFFERED, sort];
   return (
     <label className="flex min-w-0 items-center gap-2 lg:hidden">
-      <span className="sr-only text-quiet sm:not-sr-only">{say('sortBy')}</span>
+      <span className="sr-only text-quiet sm:not-sr-only">{t('sortBy')}</span>
       <select
         value={sort}
         onChange={(event) => view.push(withQuestion(address, { sort: event.target.value as Sort }))}
@@ -34,7 +34,7 @@ export function FleetSort({ address }: { address: FleetAddress }) {
       >
         {offered.map((order) => (
           <option key={order} value={order}>
-            {say(`orders.${order}`)}
+            {t(`orders.${order}`)}
           </option>
         ))}
       </select>

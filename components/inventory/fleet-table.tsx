@@ -24,7 +24,7 @@ type Props = {
 
 /** Devices as a table; where there is no room for one, each is a few lines. */
 export function FleetTable({ rows, address, groups }: Props) {
-  const say = useTranslations('fleet');
+  const t = useTranslations('fleet');
   const { columns } = address;
   const { rem, scrolls } = tableWidth(columns);
   const groupNames = new Map(groups.map(({ value, label }) => [value, label ?? null]));
@@ -33,7 +33,7 @@ export function FleetTable({ rows, address, groups }: Props) {
       className="w-full table-fixed border-collapse text-left max-lg:block lg:min-w-(--least)"
       style={{ '--least': `${rem}rem` } as object}
     >
-      <caption className="sr-only">{say('title')}</caption>
+      <caption className="sr-only">{t('title')}</caption>
       <TableHead address={address} scrolls={scrolls} />
       <tbody className="max-lg:block max-lg:border-line max-lg:border-t">
         {rows.map((row, at) => (
@@ -52,14 +52,14 @@ export function FleetTable({ rows, address, groups }: Props) {
   // What scrolls must be reachable by keyboard.
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is scrolled with arrow keys
-    <section aria-label={say('title')} tabIndex={0} className="relative lg:overflow-x-auto">
+    <section aria-label={t('title')} tabIndex={0} className="relative lg:overflow-x-auto">
       {table}
     </section>
   );
 }
 
 function TableHead({ address, scrolls }: { address: FleetAddress; scrolls: boolean }) {
-  const say = useTranslations('fleet');
+  const t = useTranslations('fleet');
   const shared = { address, stays: '' };
   return (
     // What scrolls sideways keeps its names in sight, what does not keeps its headers.
@@ -68,14 +68,14 @@ function TableHead({ address, scrolls }: { address: FleetAddress; scrolls: boole
         <Header
           address={address}
           stays={scrolls ? PINNED : ''}
-          offers={[{ sort: 'name', label: say('columns.name') }]}
+          offers={[{ sort: 'name', label: t('columns.name') }]}
         />
         <Header
           {...shared}
           rem={COLUMN_LOOK.status.rem}
           offers={[
-            { sort: 'status', label: say('columns.status') },
-            { sort: 'since', label: say('columns.since') },
+            { sort: 'status', label: t('columns.status') },
+            { sort: 'since', label: t('columns.since') },
           ]}
         />
         {address.columns.map((column) => (
@@ -89,9 +89,9 @@ function TableHead({ address, scrolls }: { address: FleetAddress; scrolls: boole
 type HeadProps = { address: FleetAddress; stays: string };
 
 function ColumnHeader({ column, ...shared }: HeadProps & { column: Column }) {
-  const say = useTranslations();
+  const t = useTranslations();
   const { word, sort, rem } = COLUMN_LOOK[column];
-  return <Header {...shared} offers={[{ sort, label: say(word) }]} rem={rem} />;
+  return <Header {...shared} offers={[{ sort, label: t(word) }]} rem={rem} />;
 }
 
 type Offer = { label: string; sort: Exclude<FleetSort, `-${string}`> | undefined };

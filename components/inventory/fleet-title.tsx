@@ -9,10 +9,10 @@ type Props = { answer: FleetAnswer | undefined; question: FleetQuestion };
 
 /** What the page is and how much of it is shown; said again when filters change it. */
 export function FleetTitle({ answer, question }: Props) {
-  const say = useTranslations('fleet');
+  const t = useTranslations('fleet');
   return (
     <h1 className="font-semibold text-title" aria-live="polite">
-      {answer ? titleOf(answer, question, say) : say('title')}
+      {answer ? titleOf(answer, question, t) : t('title')}
     </h1>
   );
 }
@@ -20,9 +20,9 @@ export function FleetTitle({ answer, question }: Props) {
 function titleOf(
   { total, known }: FleetAnswer,
   question: FleetQuestion,
-  say: ReturnType<typeof useTranslations<'fleet'>>,
+  t: ReturnType<typeof useTranslations<'fleet'>>,
 ) {
   // Gone devices are not among the known, so with them there is no "of".
   const withGone = question.facets.status.includes('gone');
-  return isNarrowed(question) && !withGone ? say('countOf', { n: total, known }) : say('count', { n: total });
+  return isNarrowed(question) && !withGone ? t('countOf', { n: total, known }) : t('count', { n: total });
 }

@@ -45,17 +45,17 @@ export const FleetTools = memo(function FleetTools({ address, appUrl, readerKey,
 });
 
 function CsvLink({ address, rows }: { address: FleetAddress; rows: number }) {
-  const say = useTranslations('fleet');
+  const t = useTranslations('fleet');
   return (
     <a
       href={fleetCsvPath(address.question)}
       download
       className={buttonLook()}
-      title={say('csvWhy', { n: rows })}
+      title={t('csvWhy', { n: rows })}
     >
       <Download aria-hidden className="size-4" />
-      {say('csv')}
-      <span className="font-normal text-quiet">{say('csvRows', { n: rows })}</span>
+      {t('csv')}
+      <span className="font-normal text-quiet">{t('csvRows', { n: rows })}</span>
     </a>
   );
 }

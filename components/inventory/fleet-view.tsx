@@ -7,7 +7,7 @@ import { EmptyInventory } from '#components/discovery/empty-inventory.tsx';
 import { ListPast } from '#components/history/as-of/list-as-of.tsx';
 import { AsOfMoment } from '#components/ui/as-of.tsx';
 import { FilterBox } from '#components/ui/list/filter-box.tsx';
-import { FilterWords } from '#components/ui/list/filter-texts.tsx';
+import { FilterTexts } from '#components/ui/list/filter-texts.tsx';
 import { NothingMatches, QueryTrouble, WaitingRows } from '#components/ui/list/list-states.tsx';
 import { MoreRows } from '#components/ui/list/more-rows.tsx';
 import { UnreadFilters } from '#components/ui/list/unknown-filters.tsx';
@@ -28,7 +28,7 @@ import {
   withoutFilters,
   withQuestion,
 } from '#lib/queries/inventory/fleet-address.ts';
-import { type ChosenNames, useChosenWords } from './chosen-filter-texts.ts';
+import { type ChosenNames, useChosenTexts } from './chosen-filter-texts.ts';
 import { FleetFacets } from './fleet-facets.tsx';
 import { FleetTable } from './fleet-table.tsx';
 import { FleetTitle } from './fleet-title.tsx';
@@ -48,13 +48,13 @@ type Props = {
 
 /** Every known device: asks for the view that the address names, and shows whichever of its states there is. */
 export function FleetView({ reader, first, names, appUrl }: Props) {
-  const say = useTranslations('fleet');
+  const t = useTranslations('fleet');
   const view = useView();
   const address = useMemo(() => readFleetAddress(view.params), [view.params]);
   const readerKey = `${reader.role} ${reader.subject}`;
   const query = useFleet(readerKey, address, first);
   const { answer } = query;
-  const words = useChosenWords(address, answer, names);
+  const words = useChosenTexts(address, answer, names);
   const cleared = withoutFilters(address);
   const narrowed = isNarrowed(address.question);
   // The list comes first: a letter does not wait for the counts and links around it.
@@ -80,12 +80,12 @@ export function FleetView({ reader, first, names, appUrl }: Props) {
       </div>
       <div className="mt-4 space-y-3">
         <FilterBox
-          label={can(reader.role, 'see-identity') ? say('find') : say('findNames')}
+          label={can(reader.role, 'see-identity') ? t('find') : t('findNames')}
           value={address.question.q}
           onChange={(q) => view.replace(withQuestion(address, { q }))}
         />
         {around.answer && <StatusCounts address={around.address} counts={around.answer.facets.status} />}
-        <FilterWords words={words} cleared={cleared} />
+        <FilterTexts words={words} cleared={cleared} />
         <CommonBand address={address} readerKey={readerKey} />
       </div>
       <UnreadFilters filters={unreadInFleet(view.params, COLUMNS)} without={fleetAddress(address)} />
@@ -104,7 +104,7 @@ export function FleetView({ reader, first, names, appUrl }: Props) {
         >
           {query.isPending && <WaitingRows />}
           {answer && answer.total === 0 && (at === null || narrowed) && (
-            <NothingMatches why={say('nothingMatchesWhy')} cleared={cleared} />
+            <NothingMatches why={t('nothingMatchesWhy')} cleared={cleared} />
           )}
           {answer && query.rows.length > 0 && (
             <UntilNew isOld={query.isPlaceholderData}>

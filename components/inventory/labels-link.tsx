@@ -9,11 +9,11 @@ import { labelsPath } from '#lib/domain/inventory/label.ts';
 
 /** The way from a list of devices to their labels. */
 export function LabelsLink({ question }: { question: FleetQuestion }) {
-  const say = useTranslations('labels');
+  const t = useTranslations('labels');
   return (
-    <Link href={labelsPath({ question })} prefetch={false} title={say('openWhy')} className={buttonLook()}>
+    <Link href={labelsPath({ question })} prefetch={false} title={t('openWhy')} className={buttonLook()}>
       <QrCode aria-hidden className="size-4" />
-      <span className="sr-only sm:not-sr-only">{say('open')}</span>
+      <span className="sr-only sm:not-sr-only">{t('open')}</span>
     </Link>
   );
 }

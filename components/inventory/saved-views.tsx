@@ -8,7 +8,7 @@ import { useTranslations } from 'use-intl';
 import { BareButton } from '#components/ui/bare-button.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { DropPanel } from '#components/ui/drop-panel.tsx';
-import { useProblemWords } from '#components/ui/problem-panel.tsx';
+import { useErrorTexts } from '#components/ui/problem-panel.tsx';
 import type { SavedView } from '#lib/domain/search/pins-and-recents.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { MAX_VIEW_NAME, removeView, saveView } from '#lib/queries/inventory/saved-views.ts';
@@ -22,16 +22,16 @@ type Props = {
 
 /** The views that this person named: open one, keep the present one, let one go. */
 export function SavedViews({ readerKey, path }: Props) {
-  const say = useTranslations('list.views');
+  const t = useTranslations('list.views');
   return (
-    <DropPanel label={say('title')} Icon={Bookmark}>
+    <DropPanel label={t('title')} Icon={Bookmark}>
       <Views readerKey={readerKey} path={path} />
     </DropPanel>
   );
 }
 
 function Views({ readerKey, path }: Props) {
-  const say = useTranslations('list.views');
+  const t = useTranslations('list.views');
   const list = useTranslations('list');
   const { data, error } = useQuery(atHandQuery(readerKey));
   const change = useChange(readerKey);
@@ -44,7 +44,7 @@ function Views({ readerKey, path }: Props) {
           {list('waiting')}
         </p>
       )}
-      {views?.length === 0 && <p className="text-quiet">{say('none')}</p>}
+      {views?.length === 0 && <p className="text-quiet">{t('none')}</p>}
       {views && views.length > 0 && (
         <ul className="-mx-1 max-h-64 divide-y divide-line overflow-y-auto">
           {views.map((view) => (
@@ -81,7 +81,7 @@ function useChange(readerKey: string) {
 }
 
 function ViewRow({ view, shown, onRemove }: { view: SavedView; shown: boolean; onRemove: () => void }) {
-  const say = useTranslations('list.views');
+  const t = useTranslations('list.views');
   return (
     <li className="flex min-h-9 items-center gap-2 px-1">
       <Link
@@ -94,8 +94,8 @@ function ViewRow({ view, shown, onRemove }: { view: SavedView; shown: boolean; o
       </Link>
       <BareButton
         onClick={onRemove}
-        aria-label={say('remove', { name: view.name })}
-        title={say('remove', { name: view.name })}
+        aria-label={t('remove', { name: view.name })}
+        title={t('remove', { name: view.name })}
         className="inline-flex size-8 shrink-0 items-center justify-center rounded-sm text-quiet hover:bg-sunken hover:text-text"
       >
         <Trash2 aria-hidden className="size-4" />
@@ -107,7 +107,7 @@ function ViewRow({ view, shown, onRemove }: { view: SavedView; shown: boolean; o
 type SaveProps = { busy: boolean; onSave: (name: string) => Promise<unknown> };
 
 function SaveForm({ busy, onSave }: SaveProps) {
-  const say = useTranslations('list.views');
+  const t = useTranslations('list.views');
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
   const send = (event: SubmitEvent<HTMLFormElement>) => {
@@ -125,7 +125,7 @@ function SaveForm({ busy, onSave }: SaveProps) {
   return (
     <form onSubmit={send} className="mt-2 border-line border-t pt-3">
       <label htmlFor={id} className="block font-medium text-small">
-        {say('keep')}
+        {t('keep')}
       </label>
       <div className="mt-1 flex gap-2">
         <input
@@ -135,20 +135,20 @@ function SaveForm({ busy, onSave }: SaveProps) {
           required
           maxLength={MAX_VIEW_NAME}
           autoComplete="off"
-          placeholder={say('name')}
+          placeholder={t('name')}
           className="h-8 min-w-0 flex-1 rounded border border-line-strong bg-surface px-2 text-input placeholder:text-quiet md:text-base"
         />
         <Button type="submit" aria-disabled={busy}>
-          {say('save')}
+          {t('save')}
         </Button>
       </div>
-      <p className="mt-1 text-quiet text-small">{say('why')}</p>
+      <p className="mt-1 text-quiet text-small">{t('why')}</p>
     </form>
   );
 }
 
 function Trouble({ error }: { error: Error }) {
-  const words = useProblemWords()(shownProblem(error));
+  const words = useErrorTexts()(shownProblem(error));
   return (
     <p role="alert" className="mt-2">
       <strong className="font-semibold">{words.title}.</strong> {words.hint}

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
-import { useCommonWords } from '#components/findings/use-shared-attribute-texts.ts';
+import { useSharedAttributeTexts } from '#components/findings/use-shared-attribute-texts.ts';
 import { ViewLink } from '#components/ui/view-link.tsx';
 import { type FindingCode, isFindingCode } from '#lib/domain/findings/finding.ts';
 import type { CommonValue } from '#lib/domain/findings/shared-attributes.ts';
@@ -23,14 +23,14 @@ export function CommonBand({ address, readerKey }: Props) {
 }
 
 function Band({ finding, address, readerKey }: Props & { finding: FindingCode }) {
-  const say = useTranslations('around.common');
+  const t = useTranslations('around.common');
   const { data } = useQuery(commonQuery(readerKey, finding));
-  const words = useCommonWords();
+  const words = useSharedAttributeTexts();
   const shown = data?.common.slice(0, MOST_SHOWN) ?? [];
   return (
-    <section aria-label={say('title')} className="min-h-6 max-md:min-h-12">
+    <section aria-label={t('title')} className="min-h-6 max-md:min-h-12">
       {data && shown.length === 0 && data.devices > 1 && (
-        <p className="text-quiet">{say('nothing', { n: data.devices })}</p>
+        <p className="text-quiet">{t('nothing', { n: data.devices })}</p>
       )}
       <ul>
         {shown.map((each) => (

@@ -2,7 +2,7 @@
 
 import { memo } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { STATE_LOOK, StateIcon, useStateWord } from '#components/history/status-icon.tsx';
+import { STATE_LOOK, StateIcon, useStatusText } from '#components/history/status-icon.tsx';
 import { ViewLink } from '#components/ui/view-link.tsx';
 import { troubleRank } from '#lib/domain/findings/worst-first.ts';
 import { FLEET_STATES, type FleetState } from '#lib/domain/inventory/fleet.ts';
@@ -17,8 +17,8 @@ const BY_TROUBLE = FLEET_STATES.toSorted((a, b) => troubleRank(a) - troubleRank(
 
 /** How many are in each state, the most troubling first: the counts are the filters, and the bar is their picture. */
 export const StatusCounts = memo(function StatusCounts({ address, counts }: Props) {
-  const say = useTranslations('fleet');
-  const word = useStateWord();
+  const t = useTranslations('fleet');
+  const word = useStatusText();
   const format = useFormatter();
   const chosen = address.question.facets.status;
   const counted = new Map(counts.map(({ value, count }) => [value, count]));
@@ -26,7 +26,7 @@ export const StatusCounts = memo(function StatusCounts({ address, counts }: Prop
     (state) => ALWAYS.includes(state) || counted.has(state) || chosen.includes(state),
   );
   return (
-    <nav aria-label={say('facets.status')}>
+    <nav aria-label={t('facets.status')}>
       <ul className="-mx-2 flex min-h-8 flex-wrap">
         {states.map((state) => (
           <li key={state}>
@@ -49,9 +49,9 @@ export const StatusCounts = memo(function StatusCounts({ address, counts }: Prop
 
 /** The states as shares of one line. Gone devices are no part of the fleet. */
 function StatusBar({ counted }: { counted: Map<string | null, number> }) {
-  const say = useTranslations('fleet');
+  const t = useTranslations('fleet');
   const list = useTranslations('list');
-  const word = useStateWord();
+  const word = useStatusText();
   const present = BY_TROUBLE.filter((state) => state !== 'gone' && counted.has(state));
   const total = present.reduce((sum, state) => sum + (counted.get(state) ?? 0), 0);
   let left = 0;
@@ -64,7 +64,7 @@ function StatusBar({ counted }: { counted: Map<string | null, number> }) {
   return (
     <svg
       role="img"
-      aria-label={`${say('statusPicture')}: ${described}`}
+      aria-label={`${t('statusPicture')}: ${described}`}
       className="mt-1 h-1.5 w-full bg-sunken"
     >
       <defs>
@@ -82,7 +82,7 @@ function StatusBar({ counted }: { counted: Map<string | null, number> }) {
 type PartProps = { state: FleetState; width: number; left: number; count: number };
 
 function StatusPart({ state, width, left, count }: PartProps) {
-  const word = useStateWord();
+  const word = useStatusText();
   const format = useFormatter();
   // A gap of the ground's own colour keeps neighbours apart for those who do not tell their colours.
   return (

@@ -2,22 +2,22 @@
 
 import { useTranslations } from 'use-intl';
 import { useShortFinding } from '#components/findings/finding-title.ts';
-import { useStateWord } from '#components/history/status-icon.tsx';
+import { useStatusText } from '#components/history/status-icon.tsx';
 import type { FleetState } from '#lib/domain/inventory/fleet.ts';
 import type { Count, FleetFacet } from '#lib/domain/inventory/fleet-answer.ts';
 
 /** A facet's value in the reader's language. Statuses have been checked where the address was read. */
-export function useValueWord(): (facet: FleetFacet, count: Pick<Count, 'value' | 'label'>) => string {
-  const say = useTranslations('fleet');
+export function useValueText(): (facet: FleetFacet, count: Pick<Count, 'value' | 'label'>) => string {
+  const t = useTranslations('fleet');
   const device = useTranslations('device');
-  const state = useStateWord();
+  const state = useStatusText();
   const finding = useShortFinding();
   return (facet, { value, label }) => {
-    if (value === null && facet === 'finding') return say('nothingWrong');
-    if (value === null) return facet === 'group' ? say('noGroup') : device('notSaid');
+    if (value === null && facet === 'finding') return t('nothingWrong');
+    if (value === null) return facet === 'group' ? t('noGroup') : device('notSaid');
     if (facet === 'finding') return finding(value);
     if (facet === 'status') return state(value as FleetState);
-    if (facet === 'group') return label ?? say('groupUnnamed', { id: value });
+    if (facet === 'group') return label ?? t('groupUnnamed', { id: value });
     if (facet === 'network' && isNetwork(value)) return device(`network.${value}`);
     return value;
   };

@@ -17,17 +17,17 @@ type Props = {
 
 /** Who is signed in, as what, the way to their own page, and the way out. */
 export function AccountBar({ name, role, why }: Props) {
-  const say = useTranslations('nav');
-  const roleWord = useTranslations('role');
-  const account = say('account', { name, role: roleWord(role) });
-  const title = why ? say('accountWhy', { account, why }) : account;
+  const t = useTranslations('nav');
+  const roleText = useTranslations('role');
+  const account = t('account', { name, role: roleText(role) });
+  const title = why ? t('accountWhy', { account, why }) : account;
   return (
     <>
       <Link
         href="/account"
         prefetch={false}
         title={title}
-        aria-label={say('yourAccount', { name })}
+        aria-label={t('yourAccount', { name })}
         className="inline-flex h-8 min-w-8 items-center justify-center rounded px-1 text-quiet text-small no-underline hover:bg-sunken hover:text-text"
       >
         <UserRound aria-hidden className="size-4 sm:hidden" />
@@ -38,8 +38,8 @@ export function AccountBar({ name, role, why }: Props) {
           <BareButton
             type="submit"
             disabled={busy}
-            title={`${say('signOut')} · ${title}`}
-            aria-label={say('signOut')}
+            title={`${t('signOut')} · ${title}`}
+            aria-label={t('signOut')}
             className="inline-flex size-8 items-center justify-center rounded text-quiet hover:bg-sunken hover:text-text"
           >
             <LogOut aria-hidden className="size-4" />

@@ -18,7 +18,7 @@ type Props = {
  * A form that next-auth accepts: its token against forged requests is fetched when it is sent, not before.
  */
 export function AuthForm({ action, fields = {}, onSend, children }: Props) {
-  const say = useTranslations('problem');
+  const t = useTranslations('problem');
   const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle');
   const send = async (event: SubmitEvent<HTMLFormElement>) => {
     const form = event.currentTarget;
@@ -41,7 +41,7 @@ export function AuthForm({ action, fields = {}, onSend, children }: Props) {
       {children(state === 'busy')}
       {state === 'failed' && (
         <p role="alert" className="mt-1">
-          {say('notSent')}
+          {t('notSent')}
         </p>
       )}
     </form>

@@ -17,7 +17,7 @@ type Props = {
 
 /** The way in for whoever reads this inside DingTalk's client: without a press, unless they have just signed out. */
 export function InAppSignIn({ app: { corpId, clientId }, returnTo, atOnce }: Props) {
-  const say = useTranslations('signIn');
+  const t = useTranslations('signIn');
   const form = useRef<HTMLFormElement>(null);
   const begun = useRef(false);
   const [state, setState] = useState<'idle' | 'asking' | 'failed'>(atOnce ? 'asking' : 'idle');
@@ -51,11 +51,11 @@ export function InAppSignIn({ app: { corpId, clientId }, returnTo, atOnce }: Pro
       </form>
       <Button look="primary" disabled={state === 'asking'} onClick={go} className="min-h-11 w-full">
         {state === 'asking' && <LoaderCircle aria-hidden className="size-4 motion-safe:animate-spin" />}
-        {state === 'asking' ? say('waiting') : say('inApp')}
+        {state === 'asking' ? t('waiting') : t('inApp')}
       </Button>
       <p role="status" className="mt-1 min-h-5 text-quiet text-small">
-        {state === 'asking' && say('inAppUnderWay')}
-        {state === 'failed' && say('inAppFailed')}
+        {state === 'asking' && t('inAppUnderWay')}
+        {state === 'failed' && t('inAppFailed')}
       </p>
     </div>
   );

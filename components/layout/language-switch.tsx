@@ -8,15 +8,15 @@ import { remember } from './remember.ts';
 
 /** Offers the other language in its own words, so that whoever landed in the wrong one finds the way out. */
 export function LanguageSwitch() {
-  const say = useTranslations('nav');
+  const t = useTranslations('nav');
   const router = useRouter();
   const current = LOCALES.indexOf(useLocale());
   const next = LOCALES[(current + 1) % LOCALES.length] ?? 'en';
   return (
     <BareButton
       lang={HTML_LANG[next]}
-      aria-label={say('languageTo', { language: LOCALE_NAMES[next] })}
-      title={say('languageTo', { language: LOCALE_NAMES[next] })}
+      aria-label={t('languageTo', { language: LOCALE_NAMES[next] })}
+      title={t('languageTo', { language: LOCALE_NAMES[next] })}
       onClick={() => {
         remember(LOCALE_COOKIE, next);
         router.refresh();

@@ -23,7 +23,7 @@ type Props = {
 
 /** Keeps the page up to date while its tab is visible, shows when the connection is lost, and leaves when signed out. */
 export function Live({ reader, since }: Props) {
-  const say = useTranslations('nav');
+  const t = useTranslations('nav');
   const state = useLive(reader, since);
   const lostFor = useLasting(state === 'lost', SAID_AFTER_MS);
   const shown = state === 'signed-out' || lostFor;
@@ -31,11 +31,11 @@ export function Live({ reader, since }: Props) {
     <div role="status" className="fixed right-3 bottom-3 z-10 text-small">
       {shown && (
         <p
-          title={state === 'lost' ? say('notLiveWhy') : undefined}
+          title={state === 'lost' ? t('notLiveWhy') : undefined}
           className="flex items-center gap-2 rounded border border-line-strong bg-surface px-3 py-1.5"
         >
           <Unplug aria-hidden className="size-4 shrink-0 text-quiet" />
-          {say(state === 'lost' ? 'notLive' : 'notLiveSignedOut')}
+          {t(state === 'lost' ? 'notLive' : 'notLiveSignedOut')}
         </p>
       )}
     </div>

@@ -17,11 +17,11 @@ const ALSO_ADMIN = ['/alerts'];
 
 /** The ways through the desk, with the one marked that the reader stands in. */
 export function MainNav({ role }: { role: Role }) {
-  const say = useTranslations('nav');
+  const t = useTranslations('nav');
   const path = usePathname();
   const places = can(role, 'see-service') ? [...PLACES, ADMIN] : PLACES;
   return (
-    <nav aria-label={say('main')} className="order-last -mb-px w-full md:order-none md:w-auto">
+    <nav aria-label={t('main')} className="order-last -mb-px w-full md:order-none md:w-auto">
       <ul className="-mx-2 flex md:mx-0">
         {places.map(({ href, word }) => (
           <li key={href} className="flex-1 md:flex-none">
@@ -31,7 +31,7 @@ export function MainNav({ role }: { role: Role }) {
               aria-current={standsIn(path, href)}
               className="flex h-10 items-center justify-center whitespace-nowrap border-transparent border-b-2 px-2 text-quiet no-underline hover:text-text aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-text md:h-12 md:px-3"
             >
-              {say(word)}
+              {t(word)}
             </Link>
           </li>
         ))}

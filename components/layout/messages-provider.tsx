@@ -7,7 +7,7 @@ import type { Messages } from '#lib/i18n/messages.ts';
 type Props = { messages: Partial<Messages>; children: ReactNode };
 
 /** Adds a page's own words to those that travel with every page. */
-export function MoreWords({ messages, children }: Props) {
+export function MessagesProvider({ messages, children }: Props) {
   const outer = useMessages();
   const all = useMemo(() => ({ ...outer, ...messages }) as Messages, [outer, messages]);
   return (

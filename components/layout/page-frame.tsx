@@ -3,13 +3,13 @@ import type { ReactNode } from 'react';
 import { FindAnywhere } from '#components/search/find-anywhere.tsx';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import { partMessages } from '#lib/i18n/messages.ts';
-import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
+import { requestChoices, requestTranslations } from '#lib/i18n/request-texts.ts';
 import type { Theme } from '#lib/i18n/theme.ts';
 import { AccountBar } from './account-bar.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { Live } from './live.tsx';
 import { MainNav } from './main-nav.tsx';
-import { MoreWords } from './messages-provider.tsx';
+import { MessagesProvider } from './messages-provider.tsx';
 import { ShortcutHelp } from './shortcut-help.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
@@ -27,11 +27,11 @@ type Props = {
 
 /** Every page's frame: where you are, the ways on, the search, the language, the theme, who you are. */
 export async function PageFrame({ name, theme, operator, liveSince, notice, children }: Props) {
-  const [{ locale }, say] = await Promise.all([requestChoices(), requestWords()]);
+  const [{ locale }, t] = await Promise.all([requestChoices(), requestTranslations()]);
   const reader = operator && { subject: operator.subject, role: operator.role };
-  const why = operator?.roleReason ? say(`roleReason.${operator.roleReason}`) : null;
+  const why = operator?.roleReason ? t(`roleReason.${operator.roleReason}`) : null;
   return (
-    <MoreWords messages={partMessages(locale, reader ? ['search', 'shortcuts'] : [])}>
+    <MessagesProvider messages={partMessages(locale, reader ? ['search', 'shortcuts'] : [])}>
       <header className="border-line border-b bg-surface">
         <div className="mx-auto flex max-w-[75rem] flex-wrap items-center gap-x-4 px-4">
           <Link
@@ -60,6 +60,6 @@ export async function PageFrame({ name, theme, operator, liveSince, notice, chil
         </footer>
       )}
       {reader && <Live reader={`${reader.role} ${reader.subject}`} since={liveSince} />}
-    </MoreWords>
+    </MessagesProvider>
   );
 }

@@ -16,7 +16,7 @@ const ShortcutSheet = dynamic(load, { ssr: false });
 
 /** The keys that work on every page, and the way to the sheet that lists them: a press, or the question mark. */
 export function ShortcutHelp({ role }: { role: Role }) {
-  const say = useTranslations('shortcuts.sheet');
+  const t = useTranslations('shortcuts.sheet');
   const [open, setOpen] = useState(false);
   const [used, setUsed] = useState(false);
   const show = () => {
@@ -34,7 +34,7 @@ export function ShortcutHelp({ role }: { role: Role }) {
         className="inline-flex min-h-8 items-center gap-2 rounded px-2 text-quiet text-small hover:bg-sunken hover:text-text"
       >
         <Keyboard aria-hidden className="size-4 shrink-0" />
-        {say('title')}
+        {t('title')}
         <kbd aria-hidden className="rounded border border-line px-1 font-sans">
           ?
         </kbd>

@@ -9,7 +9,7 @@ type Props = { open: boolean; onClose: () => void };
 
 /** Every key that does something on this page. The dialog is the browser's own: Esc closes it and the focus goes back. */
 export function ShortcutSheet({ open, onClose }: Props) {
-  const say = useTranslations('shortcuts.sheet');
+  const t = useTranslations('shortcuts.sheet');
   const dialog = useRef<HTMLDialogElement>(null);
   const all = useSyncExternalStore(onShortcuts, getShortcuts, getShortcuts);
   const on = useSyncExternalStore(onShortcuts, areKeysOn, () => true);
@@ -23,23 +23,23 @@ export function ShortcutSheet({ open, onClose }: Props) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has Esc
     <dialog
       ref={dialog}
-      aria-label={say('title')}
+      aria-label={t('title')}
       onClose={onClose}
       onClick={({ target, currentTarget }) => target === currentTarget && onClose()}
       className="m-auto max-h-[calc(100dvh-1rem)] w-[calc(100vw-1rem)] max-w-2xl rounded border border-line-strong bg-surface p-0 text-text shadow-lg backdrop:bg-black/40"
     >
       <div className="p-4">
         <div className="flex items-center justify-between gap-4">
-          <h2 className="font-semibold text-large">{say('title')}</h2>
-          <Button onClick={onClose}>{say('close')}</Button>
+          <h2 className="font-semibold text-large">{t('title')}</h2>
+          <Button onClick={onClose}>{t('close')}</Button>
         </div>
         <div className="mt-3 grid gap-x-8 gap-y-4 sm:grid-cols-2">
           <Group
-            title={say('everywhere')}
+            title={t('everywhere')}
             shortcuts={all.filter(({ reach }) => reach === 'everywhere')}
             on={on}
           />
-          <Group title={say('page')} shortcuts={all.filter(({ reach }) => reach === 'page')} on={on} />
+          <Group title={t('page')} shortcuts={all.filter(({ reach }) => reach === 'page')} on={on} />
         </div>
         <label className="mt-4 flex cursor-pointer items-start gap-2 border-line border-t pt-3">
           <input
@@ -49,8 +49,8 @@ export function ShortcutSheet({ open, onClose }: Props) {
             className="mt-0.5 size-4 accent-[var(--accent)]"
           />
           <span>
-            {say('on')}
-            <span className="block text-quiet text-small">{say('onWhy')}</span>
+            {t('on')}
+            <span className="block text-quiet text-small">{t('onWhy')}</span>
           </span>
         </label>
       </div>
@@ -61,20 +61,20 @@ export function ShortcutSheet({ open, onClose }: Props) {
 type GroupProps = { title: string; shortcuts: readonly Shortcut[]; on: boolean };
 
 function Group({ title, shortcuts, on }: GroupProps) {
-  const say = useTranslations('shortcuts');
+  const t = useTranslations('shortcuts');
   // Two on one key are one for whoever presses it.
   const shown = [...new Map(shortcuts.map((each) => [each.key, each])).values()];
   return (
     <section aria-label={title}>
       <h3 className="text-quiet text-small">{title}</h3>
-      {shown.length === 0 && <p className="mt-1">{say('sheet.none')}</p>}
+      {shown.length === 0 && <p className="mt-1">{t('sheet.none')}</p>}
       <dl className="mt-1 divide-y divide-line">
         {shown.map(({ key, label, press }) => (
           <div
             key={key}
             className={`flex min-h-8 items-center justify-between gap-4 ${press && !on ? 'text-quiet line-through' : ''}`}
           >
-            <dt>{say(label)}</dt>
+            <dt>{t(label)}</dt>
             <dd className="flex shrink-0 gap-1">
               <Keys text={key} />
             </dd>

@@ -19,20 +19,20 @@ type Props = {
 
 /** The doors of this desk: DingTalk, an OpenID Connect provider, and on a demo desk one press for each role. */
 export function SignInChoices({ returnTo, oidcName, inApp, demo }: Props) {
-  const say = useTranslations('signIn');
+  const t = useTranslations('signIn');
   return (
     <>
       {inApp && <InAppSignIn {...inApp} returnTo={returnTo} />}
       <div className="space-y-3">
-        <Door to="dingtalk" label={say('dingtalk')} returnTo={returnTo} first={!inApp} />
-        {oidcName && <Door to="oidc" label={say('with', { name: oidcName })} returnTo={returnTo} />}
+        <Door to="dingtalk" label={t('dingtalk')} returnTo={returnTo} first={!inApp} />
+        {oidcName && <Door to="oidc" label={t('with', { name: oidcName })} returnTo={returnTo} />}
       </div>
       {demo && (
         <section aria-labelledby="demo" className="mt-8 border-line border-t pt-4">
           <h2 id="demo" className="font-semibold">
-            {say('demo')}
+            {t('demo')}
           </h2>
-          <p className="text-quiet">{say('demoWhy')}</p>
+          <p className="text-quiet">{t('demoWhy')}</p>
           <ul className="mt-3 space-y-2">
             {ROLES.map((role) => (
               <li key={role}>
@@ -43,8 +43,8 @@ export function SignInChoices({ returnTo, oidcName, inApp, demo }: Props) {
                       disabled={busy}
                       className="w-full rounded border border-line bg-surface px-3 py-2 text-left hover:bg-sunken disabled:opacity-60"
                     >
-                      <span className="font-medium text-accent">{say(role)}</span>
-                      <span className="block text-quiet text-small">{say(`${role}May`)}</span>
+                      <span className="font-medium text-accent">{t(role)}</span>
+                      <span className="block text-quiet text-small">{t(`${role}May`)}</span>
                     </BareButton>
                   )}
                 </AuthForm>
@@ -61,7 +61,7 @@ type DoorProps = { to: string; label: string; returnTo: string; first?: boolean 
 
 /** A press that leads to a provider's own page. */
 function Door({ to, label, returnTo, first = false }: DoorProps) {
-  const say = useTranslations('signIn');
+  const t = useTranslations('signIn');
   return (
     <AuthForm action={`/api/auth/signin/${to}`} fields={{ callbackUrl: returnTo }}>
       {(busy) => (
@@ -71,7 +71,7 @@ function Door({ to, label, returnTo, first = false }: DoorProps) {
           disabled={busy}
           className="device-text min-h-11 w-full"
         >
-          {busy ? say('waiting') : label}
+          {busy ? t('waiting') : label}
         </Button>
       )}
     </AuthForm>

@@ -15,10 +15,10 @@ const LOOK = {
 
 /** The system's theme, light or dark, one press each; changes at once, and the server draws it from the next page on. */
 export function ThemeSwitch({ theme: drawn }: { theme: Theme }) {
-  const say = useTranslations('nav');
+  const t = useTranslations('nav');
   const [theme, setTheme] = useState(drawn);
   const { word, Icon } = LOOK[theme];
-  const label = say('themeIs', { theme: say(word) });
+  const label = t('themeIs', { theme: t(word) });
   const change = () => {
     const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';
     setTheme(next);

@@ -24,7 +24,7 @@ type Props = {
 
 /** One question with its answers, large enough for a thumb, what to do after a "no", and the way back. */
 export function ChecklistStep({ step, answer, check, deviceRef, readerKey }: Props) {
-  const say = useTranslations('checks');
+  const t = useTranslations('checks');
   const id = useId();
   const client = useQueryClient();
   const change = useMutation({
@@ -36,7 +36,7 @@ export function ChecklistStep({ step, answer, check, deviceRef, readerKey }: Pro
   return (
     <li className="rounded border border-line bg-surface p-3">
       <fieldset aria-describedby={`${id}-after`}>
-        <legend className="font-semibold text-input">{say(`steps.${step}.ask`)}</legend>
+        <legend className="font-semibold text-input">{t(`steps.${step}.ask`)}</legend>
         <div className="mt-2 grid grid-cols-3 gap-2">
           {CHECK_ANSWERS.map((each) => (
             <AnswerButton key={each} answer={each} chosen={each === chosen} onChoose={() => tell(each)} />
@@ -48,21 +48,21 @@ export function ChecklistStep({ step, answer, check, deviceRef, readerKey }: Pro
         {check?.own && (
           <BareButton
             onClick={() => tell(null)}
-            aria-label={say('list.undoWhat', { what: say(`steps.${step}.said`) })}
+            aria-label={t('list.undoWhat', { what: t(`steps.${step}.said`) })}
             className="inline-flex min-h-11 shrink-0 items-center gap-1.5 rounded px-2 text-accent hover:bg-sunken"
           >
             <Undo2 aria-hidden className="size-4" />
-            {say('list.undo')}
+            {t('list.undo')}
           </BareButton>
         )}
       </div>
       <p role="alert" className="empty:hidden">
-        {change.isError ? say('list.failed') : ''}
+        {change.isError ? t('list.failed') : ''}
       </p>
       {chosen === 'no' && (
         <p className="mt-2 border-line border-t pt-2">
-          <span className="block text-quiet text-small">{say('list.help')}</span>
-          {say(`steps.${step}.help`)}
+          <span className="block text-quiet text-small">{t('list.help')}</span>
+          {t(`steps.${step}.help`)}
         </p>
       )}
     </li>
@@ -72,7 +72,7 @@ export function ChecklistStep({ step, answer, check, deviceRef, readerKey }: Pro
 type ButtonProps = { answer: CheckAnswer; chosen: boolean; onChoose: () => void };
 
 function AnswerButton({ answer, chosen, onChoose }: ButtonProps) {
-  const say = useTranslations('checks.list');
+  const t = useTranslations('checks.list');
   const Icon = ICONS[answer];
   return (
     <BareButton
@@ -81,7 +81,7 @@ function AnswerButton({ answer, chosen, onChoose }: ButtonProps) {
       className="flex min-h-16 flex-col items-center justify-center gap-0.5 rounded border border-line-strong px-1 py-1 font-medium text-input leading-5 hover:bg-sunken aria-pressed:border-accent aria-pressed:bg-accent aria-pressed:text-on-accent"
     >
       <Icon aria-hidden className="size-5" />
-      {say(answer)}
+      {t(answer)}
     </BareButton>
   );
 }

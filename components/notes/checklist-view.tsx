@@ -45,7 +45,7 @@ export function ChecklistView({ deviceRef, reader, known }: Props) {
 type ListProps = { answer: ReceivedAnswer; deviceRef: DeviceRef; readerKey: string };
 
 function Checklist({ answer, deviceRef, readerKey }: ListProps) {
-  const say = useTranslations('checks.list');
+  const t = useTranslations('checks.list');
   const findings = answer.findings.filter(({ code }) => isFindingCode(code));
   // What somebody is about to press stays where it is when something else is found meanwhile.
   // What was told already is shown, also where what was asked then is not asked any more.
@@ -56,9 +56,9 @@ function Checklist({ answer, deviceRef, readerKey }: ListProps) {
   return (
     <article className="mx-auto max-w-xl">
       <ChecklistHeader answer={answer} />
-      <p className="mt-3 text-input">{say('why')}</p>
+      <p className="mt-3 text-input">{t('why')}</p>
       <p role="status" className="sticky top-0 z-10 mt-3 bg-canvas py-2 font-semibold">
-        {say('progress', { done, all: steps.length })}
+        {t('progress', { done, all: steps.length })}
       </p>
       <ol className="space-y-3">
         {steps.map((step) => (
@@ -74,7 +74,7 @@ function Checklist({ answer, deviceRef, readerKey }: ListProps) {
       </ol>
       <End done={done === steps.length}>
         <Link href={devicePath(deviceRef)} prefetch={false} className={`${buttonLook()} min-h-12 w-full`}>
-          {say('device')}
+          {t('device')}
         </Link>
       </End>
     </article>
@@ -99,11 +99,11 @@ function ChecklistHeader({ answer }: { answer: ReceivedAnswer }) {
 }
 
 function End({ done, children }: { done: boolean; children: ReactNode }) {
-  const say = useTranslations('checks.list');
+  const t = useTranslations('checks.list');
   return (
     <div className="mt-4">
       <p role="status" className="min-h-12">
-        {done && say('done')}
+        {done && t('done')}
       </p>
       {children}
     </div>

@@ -22,7 +22,7 @@ const SAID_FROM = LONGEST_NOTE - 200;
 
 /** Where a note is written. What is too long is not cut off but said to be. */
 export function NoteForm({ draft, begin = '', failure, onSave, onCancel }: Props) {
-  const say = useTranslations('notes');
+  const t = useTranslations('notes');
   const { text, setText } = useDraft(draft, begin);
   const field = useRef<HTMLTextAreaElement>(null);
   const [id, hint] = [useId(), useId()];
@@ -50,7 +50,7 @@ export function NoteForm({ draft, begin = '', failure, onSave, onCancel }: Props
   return (
     <form onSubmit={submit} className="mt-1 mb-3 max-w-[42rem]">
       <label htmlFor={id} className="sr-only">
-        {say('label')}
+        {t('label')}
       </label>
       <textarea
         ref={field}
@@ -65,21 +65,21 @@ export function NoteForm({ draft, begin = '', failure, onSave, onCancel }: Props
       />
       <p id={hint} className="text-quiet text-small">
         {left < 0 ? (
-          <strong className="font-semibold text-text">{say('tooLong', { n: -left })}</strong>
+          <strong className="font-semibold text-text">{t('tooLong', { n: -left })}</strong>
         ) : left <= LONGEST_NOTE - SAID_FROM ? (
-          say('left', { n: left })
+          t('left', { n: left })
         ) : (
-          say('hint')
+          t('hint')
         )}
       </p>
       {failure !== null && (
         <p role="alert" className="mt-1 font-medium">
-          {say('failed', { why: failure })}
+          {t('failed', { why: failure })}
         </p>
       )}
       <div className="mt-2 flex flex-wrap gap-2">
         <Button type="submit" look="primary" aria-disabled={!isReady}>
-          {say('save')}
+          {t('save')}
         </Button>
         <Button
           onClick={() => {
@@ -87,7 +87,7 @@ export function NoteForm({ draft, begin = '', failure, onSave, onCancel }: Props
             onCancel();
           }}
         >
-          {say('cancel')}
+          {t('cancel')}
         </Button>
       </div>
     </form>

@@ -25,7 +25,7 @@ const PRESS = 'min-h-6 rounded px-1 text-accent text-small hover:underline';
 
 /** A note with who left it and when, and what this reader may do with it. */
 export function NoteRow({ readerKey, about, note, hold, letGo }: Props) {
-  const say = useTranslations('notes');
+  const t = useTranslations('notes');
   const why = useWhy();
   const moment = useMomentText();
   const { edit, remove } = useChanging(readerKey, about, note);
@@ -59,12 +59,12 @@ export function NoteRow({ readerKey, about, note, hold, letGo }: Props) {
     return (
       <li ref={row} className="flex min-h-11 flex-wrap items-center gap-x-3 py-1.5">
         <span role="status" className="device-text text-quiet">
-          {say('removed', { by })}
+          {t('removed', { by })}
         </span>
         <Button data-focus aria-disabled={remove.isPending} onClick={() => turn(false)}>
-          {say('undo')}
+          {t('undo')}
         </Button>
-        {failure && <span role="alert">{say('undoFailed', { why: failure })}</span>}
+        {failure && <span role="alert">{t('undoFailed', { why: failure })}</span>}
       </li>
     );
   }
@@ -73,7 +73,7 @@ export function NoteRow({ readerKey, about, note, hold, letGo }: Props) {
       <div className="flex flex-wrap items-baseline gap-x-2 text-quiet text-small">
         <span className="device-text font-medium text-text">{by}</span>
         <Moment iso={writtenAt} />
-        {editedAt !== null && <span>{say.rich('edited', { moment: () => <Moment iso={editedAt} /> })}</span>}
+        {editedAt !== null && <span>{t.rich('edited', { moment: () => <Moment iso={editedAt} /> })}</span>}
         {!editing && (
           <span className="ml-auto flex gap-1">
             {note.own && (
@@ -84,10 +84,10 @@ export function NoteRow({ readerKey, about, note, hold, letGo }: Props) {
                   hold(note);
                   setEditing(true);
                 }}
-                aria-label={say('editWhat', { moment: moment(writtenAt) })}
+                aria-label={t('editWhat', { moment: moment(writtenAt) })}
                 className={PRESS}
               >
-                {say('edit')}
+                {t('edit')}
               </BareButton>
             )}
             {note.mayRemove && (
@@ -95,16 +95,16 @@ export function NoteRow({ readerKey, about, note, hold, letGo }: Props) {
                 data-focus
                 onClick={() => turn(true)}
                 aria-disabled={remove.isPending}
-                aria-label={say('removeWhat', { moment: moment(writtenAt), by })}
+                aria-label={t('removeWhat', { moment: moment(writtenAt), by })}
                 className={PRESS}
               >
-                {say('remove')}
+                {t('remove')}
               </BareButton>
             )}
           </span>
         )}
       </div>
-      {failure && <p role="alert">{say('removeFailed', { why: failure })}</p>}
+      {failure && <p role="alert">{t('removeFailed', { why: failure })}</p>}
       {editing && !edit.isPending ? (
         <NoteForm draft={draft} begin={note.text} failure={why(edit.error)} onSave={save} onCancel={stop} />
       ) : (
@@ -116,13 +116,13 @@ export function NoteRow({ readerKey, about, note, hold, letGo }: Props) {
 
 /** What was written, its lines as they were; paler while the desk does not have it yet. */
 export function NoteText({ text, saving = false }: { text: string; saving?: boolean }) {
-  const say = useTranslations('notes');
+  const t = useTranslations('notes');
   return (
     <p className={`device-text max-w-[42rem] whitespace-pre-wrap ${saving ? 'text-quiet' : ''}`}>
       {text}
       {saving && (
         <span role="status" className="ml-2 text-small">
-          {say('saving')}…
+          {t('saving')}…
         </span>
       )}
     </p>

@@ -26,12 +26,12 @@ const SHOWN_AT_FIRST = 3;
 
 /** What colleagues left about a device or a room, and the way to leave something. */
 export function NotesView({ readerKey, about, first }: Props) {
-  const say = useTranslations('notes');
+  const t = useTranslations('notes');
   const { notes, older, hold, letGo } = useNotes(readerKey, about, first);
   const [all, setAll] = useState(false);
   const shown = all ? notes : notes.slice(0, SHOWN_AT_FIRST);
   return (
-    <section aria-label={say('title')} className="mt-4">
+    <section aria-label={t('title')} className="mt-4">
       <NewNote readerKey={readerKey} about={about} none={notes.length === 0} />
       {notes.length > 0 && (
         <ul className="divide-y divide-line">
@@ -49,10 +49,10 @@ export function NotesView({ readerKey, about, first }: Props) {
       )}
       {shown.length < notes.length && (
         <Button className="mb-2" onClick={() => setAll(true)}>
-          {say('all', { n: notes.length })}
+          {t('all', { n: notes.length })}
         </Button>
       )}
-      {all && older > 0 && <p className="text-quiet text-small">{say('older', { n: older })}</p>}
+      {all && older > 0 && <p className="text-quiet text-small">{t('older', { n: older })}</p>}
     </section>
   );
 }
@@ -61,7 +61,7 @@ type NewProps = Omit<Props, 'first'> & { none: boolean };
 
 /** The section's head, and below it the form, or what was written while it is on its way. */
 function NewNote({ readerKey, about, none }: NewProps) {
-  const say = useTranslations('notes');
+  const t = useTranslations('notes');
   const why = useWhy();
   const draft = `${readerKey} new ${about.kind} ${about.key}`;
   const write = useWriting(readerKey, about, draft);
@@ -82,11 +82,11 @@ function NewNote({ readerKey, about, none }: NewProps) {
     <>
       <div className="flex min-h-9 items-center justify-between gap-4">
         <h2 className="font-semibold text-quiet text-small">
-          {say('title')}
-          {none && !writing && <span className="ml-3 font-normal">{say('none')}</span>}
+          {t('title')}
+          {none && !writing && <span className="ml-3 font-normal">{t('none')}</span>}
         </h2>
         <Button ref={button} aria-expanded={writing} onClick={() => (writing ? undefined : begin())}>
-          {say('write')}
+          {t('write')}
         </Button>
       </div>
       {writing && !write.isPending && (

@@ -16,18 +16,18 @@ const ICONS: Record<CheckAnswer, LucideIcon> = { yes: CircleCheck, no: CircleX, 
 
 /** What somebody in the room said, as evidence with its age, and the way to ask there. */
 export function RoomChecks({ answer }: { answer: ReceivedAnswer }) {
-  const say = useTranslations('checks');
+  const t = useTranslations('checks');
   const { deviceId } = answer.device;
   const known = answer.checks.filter(({ step }) => isCheckStep(step));
   if (deviceId === null) return null;
   return (
-    <section aria-label={say('title')} className="border-line border-b py-2">
+    <section aria-label={t('title')} className="border-line border-b py-2">
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
         {known.length === 0 ? (
-          <p className="py-1 text-quiet">{say('none')}</p>
+          <p className="py-1 text-quiet">{t('none')}</p>
         ) : (
           <div className="min-w-0">
-            <h2 className="py-1 font-semibold">{say('title')}</h2>
+            <h2 className="py-1 font-semibold">{t('title')}</h2>
             <ul className="space-y-0.5">
               {known.map((check) => (
                 <SaidCheck key={check.step} answer={answer} check={check} />
@@ -35,9 +35,9 @@ export function RoomChecks({ answer }: { answer: ReceivedAnswer }) {
             </ul>
           </div>
         )}
-        <Link href={checklistPath(deviceId)} prefetch={false} title={say('openWhy')} className={buttonLook()}>
+        <Link href={checklistPath(deviceId)} prefetch={false} title={t('openWhy')} className={buttonLook()}>
           <ListChecks aria-hidden className="size-4" />
-          {say('open')}
+          {t('open')}
         </Link>
       </div>
     </section>
@@ -45,13 +45,13 @@ export function RoomChecks({ answer }: { answer: ReceivedAnswer }) {
 }
 
 function SaidCheck({ answer, check }: { answer: ReceivedAnswer; check: ReceivedCheck }) {
-  const say = useTranslations('checks');
+  const t = useTranslations('checks');
   const Icon = ICONS[check.answer];
   return (
     <li className="flex flex-wrap items-baseline gap-x-2">
       <Icon aria-hidden className="size-4 shrink-0 self-center" />
       <span className="min-w-0">
-        {say('said', { step: say(`steps.${check.step}.said`), answer: say(`answers.${check.answer}`) })}
+        {t('said', { step: t(`steps.${check.step}.said`), answer: t(`answers.${check.answer}`) })}
       </span>
       <CheckTold answer={answer} check={check} />
     </li>
@@ -60,14 +60,14 @@ function SaidCheck({ answer, check }: { answer: ReceivedAnswer; check: ReceivedC
 
 /** Who told it and how long ago, counting up. */
 export function CheckTold({ answer, check }: { answer: ReceivedAnswer; check: ReceivedCheck }) {
-  const say = useTranslations('checks');
+  const t = useTranslations('checks');
   const teller = useCheckTeller();
   const ago = useAgo();
   const moment = useMomentText();
   const age = useAge(useMemo(() => checkAge(answer, check), [answer, check]));
   return (
     <time dateTime={check.at} title={moment(check.at)} className="device-text text-quiet text-small">
-      {check.own ? say('byYou', { age: ago(age) }) : teller(check.by, age)}
+      {check.own ? t('byYou', { age: ago(age) }) : teller(check.by, age)}
     </time>
   );
 }

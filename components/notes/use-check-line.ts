@@ -16,16 +16,16 @@ const asItIs = (text: string) => text;
 
 /** Who told it and how long ago, and the whole of it in one line. A person's name is made clean for where it stands. */
 export function useCheckLine() {
-  const say = useTranslations('checks');
+  const t = useTranslations('checks');
   const who = useCheckTeller();
   return ({ step, answer, by }: ReceivedCheck, age: number, clean: (text: string) => string): string =>
-    `${say('said', { step: say(`steps.${step}.said`), answer: say(`answers.${answer}`) })} (${who(by, age, clean)})`;
+    `${t('said', { step: t(`steps.${step}.said`), answer: t(`answers.${answer}`) })} (${who(by, age, clean)})`;
 }
 
 /** Who told something in the room, and how long ago. */
 export function useCheckTeller() {
-  const say = useTranslations('checks');
+  const t = useTranslations('checks');
   const ago = useAgo();
   return (by: string | null, ageMs: number, clean = asItIs): string =>
-    by === null ? say('byNobody', { age: ago(ageMs) }) : say('by', { name: clean(by), age: ago(ageMs) });
+    by === null ? t('byNobody', { age: ago(ageMs) }) : t('by', { name: clean(by), age: ago(ageMs) });
 }

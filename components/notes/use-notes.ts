@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useProblemWords } from '#components/ui/problem-panel.tsx';
+import { useErrorTexts } from '#components/ui/problem-panel.tsx';
 import type { NoteSubject, NotesAnswer, ShownNote } from '#lib/domain/notes/note.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { editNote, notesQuery, setNoteRemoved, writeNote } from '#lib/queries/notes/notes.ts';
@@ -73,6 +73,6 @@ export function useChanging(readerKey: string, about: NoteSubject, note: ListedN
 
 /** Why something failed, in a few words. */
 export function useWhy(): (error: Error | null) => string | null {
-  const words = useProblemWords();
+  const words = useErrorTexts();
   return (error) => (error ? words(shownProblem(error)).title : null);
 }

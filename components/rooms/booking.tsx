@@ -4,10 +4,10 @@ import { useTranslations } from 'use-intl';
 import type { BookingRight } from '#lib/domain/rooms/room.ts';
 
 /** Who may book a room, in words. */
-export function useBookingWord(): (right: BookingRight) => string {
-  const say = useTranslations('rooms');
+export function useBookingText(): (right: BookingRight) => string {
+  const t = useTranslations('rooms');
   return ({ who, raw }) =>
-    who === 'unknown' ? say('booking.unknown', { raw: raw ?? '' }) : say(`booking.${who}`);
+    who === 'unknown' ? t('booking.unknown', { raw: raw ?? '' }) : t(`booking.${who}`);
 }
 
 /** Whether DingTalk said who may book; its list of rooms does not. */
@@ -18,13 +18,13 @@ export const isSaid = ({ who, raw }: BookingRight) => who !== 'unknown' || raw !
  * no header for it.
  */
 export function Booking({ right }: { right: BookingRight }) {
-  const say = useTranslations('rooms');
-  const word = useBookingWord()(right);
+  const t = useTranslations('rooms');
+  const word = useBookingText()(right);
   // A column of "not said" is read by nobody.
   if (!isSaid(right)) return null;
   return (
-    <span title={say('bookingWhy')}>
-      <span className="lg:hidden">{say('bookingIs', { who: word })}</span>
+    <span title={t('bookingWhy')}>
+      <span className="lg:hidden">{t('bookingIs', { who: word })}</span>
       <span className="max-lg:hidden">{word}</span>
     </span>
   );

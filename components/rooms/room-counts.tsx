@@ -4,7 +4,7 @@ import { CircleSlash, DoorClosedLocked, MonitorOff } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { StateIcon, useStateWord } from '#components/history/status-icon.tsx';
+import { StateIcon, useStatusText } from '#components/history/status-icon.tsx';
 import { ViewLink } from '#components/ui/view-link.tsx';
 import { troubleRank } from '#lib/domain/findings/worst-first.ts';
 import { FLEET_STATES } from '#lib/domain/inventory/fleet.ts';
@@ -23,12 +23,12 @@ const BY_TROUBLE = FLEET_STATES.toSorted((a, b) => troubleRank(a) - troubleRank(
 
 /** How many rooms have a device in each state, the most troubling first: the counts are the filters. */
 export function StateFilters({ question, answer }: Props) {
-  const say = useTranslations('rooms');
-  const word = useStateWord();
+  const t = useTranslations('rooms');
+  const word = useStatusText();
   const counted = new Map(answer.facets.status.map(({ value, count }) => [value, count]));
   const shown = BY_TROUBLE.filter((state) => counted.has(state) || question.status.includes(state));
   return (
-    <nav aria-label={say('byState')}>
+    <nav aria-label={t('byState')}>
       <ul className="-mx-2 flex min-h-8 flex-wrap">
         {shown.map((state) => (
           <CountLink
@@ -52,12 +52,12 @@ const CONDITION_ICON = { 'without-device': MonitorOff, gone: CircleSlash } satis
 
 /** How many rooms lack something, and the way to the devices that lack a room. */
 export function ConditionFilters({ question, answer }: Props) {
-  const say = useTranslations('rooms');
+  const t = useTranslations('rooms');
   const counted = new Map(answer.facets.condition.map(({ value, count }) => [value, count]));
   const shown = ROOM_CONDITIONS.filter((each) => counted.has(each) || question.condition === each);
   if (shown.length === 0 && answer.devicesWithoutRoom === 0) return null;
   return (
-    <nav aria-label={say('byCondition')}>
+    <nav aria-label={t('byCondition')}>
       <ul className="-mx-2 flex min-h-8 flex-wrap">
         {shown.map((condition) => {
           const chosen = question.condition === condition;
@@ -69,7 +69,7 @@ export function ConditionFilters({ question, answer }: Props) {
               chosen={chosen}
               count={counted.get(condition) ?? 0}
               icon={<Icon aria-hidden className="size-4 shrink-0 text-quiet" />}
-              word={say(`condition.${condition}`)}
+              word={t(`condition.${condition}`)}
             />
           );
         })}
@@ -81,7 +81,7 @@ export function ConditionFilters({ question, answer }: Props) {
               className="inline-flex min-h-8 items-center gap-1.5 rounded px-2 text-accent underline underline-offset-2"
             >
               <DoorClosedLocked aria-hidden className="size-4 shrink-0 text-quiet" />
-              {say('devicesWithoutRoom', { n: answer.devicesWithoutRoom })}
+              {t('devicesWithoutRoom', { n: answer.devicesWithoutRoom })}
             </Link>
           </li>
         )}

@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { StateAge, UnitLink, UnitSeen } from '#components/devices/device-at-a-glance.tsx';
-import { StateIcon, StateWord } from '#components/history/status-icon.tsx';
+import { StateIcon, StatusText } from '#components/history/status-icon.tsx';
 import { useAsOf, usePathThen } from '#components/ui/as-of.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
 import { CutText } from '#components/ui/cut-text.tsx';
@@ -19,9 +19,9 @@ type Room = RoomAnswer['room'];
 
 /** The units in the room, each with its controllers, or what it means that there is none. */
 export function RoomDevices({ room }: { room: Room }) {
-  const say = useTranslations('rooms.one');
+  const t = useTranslations('rooms.one');
   return (
-    <Section title={say('devices')}>
+    <Section title={t('devices')}>
       {room.devices.length === 0 ? (
         <NoDevice read={room.detailAt !== null} />
       ) : (
@@ -39,27 +39,27 @@ export function RoomDevices({ room }: { room: Room }) {
 }
 
 function NoDevice({ read }: { read: boolean }) {
-  const say = useTranslations('rooms');
+  const t = useTranslations('rooms');
   const asOf = useAsOf();
   if (!read) {
     return (
       <>
-        <p className="font-medium">{say('devicesUnread')}</p>
-        <p className="mt-1 max-w-[36rem] text-quiet">{say('one.unreadWhy')}</p>
+        <p className="font-medium">{t('devicesUnread')}</p>
+        <p className="mt-1 max-w-[36rem] text-quiet">{t('one.unreadWhy')}</p>
       </>
     );
   }
   return (
     <>
-      <p className="font-medium">{say('noDevice')}</p>
-      <p className="mt-1 max-w-[36rem] text-quiet">{say('one.noDeviceWhy')}</p>
+      <p className="font-medium">{t('noDevice')}</p>
+      <p className="mt-1 max-w-[36rem] text-quiet">{t('one.noDeviceWhy')}</p>
       <p className="mt-2">
         <Link
           href={`/devices?${fleetParams({ ...EVERY_DEVICE, room: WITHOUT, ...asOf })}`}
           prefetch={false}
           className="text-accent underline underline-offset-2"
         >
-          {say('one.withoutRoom')}
+          {t('one.withoutRoom')}
         </Link>
       </p>
     </>
@@ -67,7 +67,7 @@ function NoDevice({ read }: { read: boolean }) {
 }
 
 function Unit({ device }: { device: FleetRow }) {
-  const say = useTranslations('device');
+  const t = useTranslations('device');
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-4">
@@ -76,7 +76,7 @@ function Unit({ device }: { device: FleetRow }) {
           <UnitLink device={device} />
         </span>
         <span className="flex items-baseline gap-2">
-          <StateWord status={device.status} />
+          <StatusText status={device.status} />
           <StateAge device={device} />
         </span>
       </div>
@@ -85,10 +85,10 @@ function Unit({ device }: { device: FleetRow }) {
           <UnitSeen device={device} />
         </span>
         {device.model !== null && <span className="device-text">{device.model}</span>}
-        {device.deviceId !== null && <Copyable text={device.deviceId} what={say('deviceId')} />}
+        {device.deviceId !== null && <Copyable text={device.deviceId} what={t('deviceId')} />}
       </p>
       {device.controllers.length > 0 && (
-        <ul aria-label={say('controllers')} className="mt-1 pl-5.5">
+        <ul aria-label={t('controllers')} className="mt-1 pl-5.5">
           {device.controllers.map((controller, at) => (
             // DingTalk may name two controllers alike or not at all, so their place in the answer is their key.
             // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced whole with each answer
@@ -101,9 +101,9 @@ function Unit({ device }: { device: FleetRow }) {
 }
 
 function ControllerLine({ controller: { deviceId, name, model, status } }: { controller: FleetController }) {
-  const say = useTranslations('device');
+  const t = useTranslations('device');
   const pathThen = usePathThen();
-  const called = name ?? say('controllerUnnamed');
+  const called = name ?? t('controllerUnnamed');
   return (
     <li className="flex min-h-8 flex-wrap items-center gap-x-4">
       <span className="flex min-w-0 flex-[1_1_12rem] items-center gap-1.5">
@@ -123,7 +123,7 @@ function ControllerLine({ controller: { deviceId, name, model, status } }: { con
           <span className="device-text ml-2 shrink-0 text-quiet max-sm:hidden">{model}</span>
         )}
       </span>
-      <StateWord status={status} />
+      <StatusText status={status} />
     </li>
   );
 }

@@ -4,25 +4,25 @@ import { useTranslations } from 'use-intl';
 import { NoValue, ValueFact } from '#components/devices/shown-value.tsx';
 import { Fact, FactList, Section } from '#components/ui/fact-list.tsx';
 import type { RoomAnswer } from '#lib/domain/rooms/rooms-answer.ts';
-import { isSaid, useBookingWord } from './booking.tsx';
+import { isSaid, useBookingText } from './booking.tsx';
 
 type Room = RoomAnswer['room'];
 
 /** What is known of the room itself. */
 export function RoomFacts({ room }: { room: Room }) {
-  const say = useTranslations('rooms.one');
+  const t = useTranslations('rooms.one');
   const why = useTranslations('rooms')('bookingWhy');
-  const booking = useBookingWord();
+  const booking = useBookingText();
   const place = [room.location?.title, room.location?.description].filter(Boolean).join(' · ');
   return (
-    <Section title={say('about')}>
+    <Section title={t('about')}>
       <FactList>
-        <Fact label={say('seats')}>{room.capacity ?? <NoValue concealed={false} />}</Fact>
-        <ValueFact label={say('location')} value={place || null} />
-        <Fact label={say('labels')}>
+        <Fact label={t('seats')}>{room.capacity ?? <NoValue concealed={false} />}</Fact>
+        <ValueFact label={t('location')} value={place || null} />
+        <Fact label={t('labels')}>
           <Labels room={room} />
         </Fact>
-        <Fact label={say('booking')}>
+        <Fact label={t('booking')}>
           {isSaid(room.bookingRight) ? (
             <span title={why}>
               {booking(room.bookingRight)}
@@ -32,7 +32,7 @@ export function RoomFacts({ room }: { room: Room }) {
             <NoValue concealed={false} />
           )}
         </Fact>
-        <Fact label={say('description')}>
+        <Fact label={t('description')}>
           {room.description ? (
             <span className="device-text whitespace-pre-line">{room.description}</span>
           ) : (
@@ -45,7 +45,7 @@ export function RoomFacts({ room }: { room: Room }) {
 }
 
 function Labels({ room }: { room: Room }) {
-  const say = useTranslations('rooms.one');
+  const t = useTranslations('rooms.one');
   if (room.labels.length === 0) return <NoValue concealed={false} />;
   return (
     <ul className="flex flex-wrap gap-x-3">
@@ -53,7 +53,7 @@ function Labels({ room }: { room: Room }) {
         // Labels may repeat in vendor data; their place tells them apart.
         // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced whole with each answer
         <li key={at} className="device-text">
-          {name ?? say('labelUnnamed', { id: id ?? '' })}
+          {name ?? t('labelUnnamed', { id: id ?? '' })}
         </li>
       ))}
     </ul>

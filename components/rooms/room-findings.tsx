@@ -12,14 +12,14 @@ import { worstFirst } from './worst-first.ts';
 
 /** What is wrong with the room and, each with the way to it, with the devices in it; nothing where nothing is. */
 export function RoomFindings({ room }: { room: RoomAnswer['room'] }) {
-  const say = useTranslations('findings');
+  const t = useTranslations('findings');
   const title = useFindingTitle();
   if (room.findings.length > 0)
     return <Findings findings={room.findings} seen={{ ...room, receivedAt: firstSeenAt(room) }} />;
   const troubled = worstFirst(room.devices).filter(({ findings }) => findings.some(isFindingCode));
   if (troubled.length === 0) return null;
   return (
-    <section aria-label={say('title')} className="mt-4 border-line border-y">
+    <section aria-label={t('title')} className="mt-4 border-line border-y">
       <ul className="divide-y divide-line">
         {troubled.map((device, at) =>
           device.findings.filter(isFindingCode).map((code) => (
@@ -30,7 +30,7 @@ export function RoomFindings({ room }: { room: RoomAnswer['room'] }) {
               <span className="flex min-w-0 items-center gap-2 font-semibold">
                 <SeverityIcon
                   severity={severityOf(code)}
-                  word={say(`severity.${severityOf(code)}`)}
+                  word={t(`severity.${severityOf(code)}`)}
                   className="size-4 shrink-0"
                 />
                 {title(code)}

@@ -19,7 +19,7 @@ type Props = { room: Room; readerKey: string; appUrl: string };
 
 /** Where the room is, what it is called, the worst of its states, its id, and what can be done. */
 export function RoomHeader({ room, readerKey, appUrl }: Props) {
-  const say = useTranslations('rooms');
+  const t = useTranslations('rooms');
   const pathThen = usePathThen();
   const isNow = useAsOf().at === null;
   const gone = room.goneAt === null ? '' : 'line-through';
@@ -28,12 +28,12 @@ export function RoomHeader({ room, readerKey, appUrl }: Props) {
       <Crumbs path={room.groupPath} />
       <div className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-2">
         <h1 className={`device-text min-w-0 font-semibold text-title ${gone}`}>
-          {room.name ?? say('unnamed')}
+          {room.name ?? t('unnamed')}
         </h1>
         <WorstState room={room} />
       </div>
       <div className="mt-3 flex flex-wrap items-center gap-x-6 gap-y-2">
-        <Copyable label what={say('one.roomId')} text={room.id} />
+        <Copyable label what={t('one.roomId')} text={room.id} />
         <div className="flex flex-wrap gap-2 md:ml-auto">
           {isNow && room.devices.length > 0 && <LabelsLink question={{ ...EVERY_DEVICE, room: room.id }} />}
           <PinButton reader={readerKey} pin={{ kind: 'room', key: room.id }} />
@@ -46,12 +46,12 @@ export function RoomHeader({ room, readerKey, appUrl }: Props) {
 
 /** The way down to the room, each step leading to all rooms below it. */
 function Crumbs({ path }: { path: Room['groupPath'] }) {
-  const say = useTranslations('rooms');
+  const t = useTranslations('rooms');
   const nameOf = useGroupName();
   const pathThen = usePathThen();
   const asOf = useAsOf();
   const steps = [
-    { key: '', href: pathThen('/rooms'), name: say('all') },
+    { key: '', href: pathThen('/rooms'), name: t('all') },
     ...path.map((group) => ({
       key: group.id,
       href: `/rooms?${roomsParams({ ...EVERY_ROOM, group: group.id, ...asOf })}`,
@@ -59,7 +59,7 @@ function Crumbs({ path }: { path: Room['groupPath'] }) {
     })),
   ];
   return (
-    <nav aria-label={say('one.where')}>
+    <nav aria-label={t('one.where')}>
       <ol className="text-quiet">
         {steps.map(({ key, href, name }, at) => (
           <li key={key} className="inline">
@@ -79,7 +79,7 @@ function Crumbs({ path }: { path: Room['groupPath'] }) {
 }
 
 function WorstState({ room }: { room: Room }) {
-  const say = useTranslations('rooms');
+  const t = useTranslations('rooms');
   if (room.goneAt !== null) return <StatusBadge status={{ state: 'gone', raw: null }} size="title" />;
   if (room.state !== null) {
     const raw = room.devices.find(({ status }) => status.state === room.state)?.status.raw ?? null;
@@ -87,14 +87,14 @@ function WorstState({ room }: { room: Room }) {
     return (
       <>
         <StatusBadge status={{ state: room.state, raw }} size="title" />
-        {many && <span className="text-quiet">{say('one.worstOf', { n: room.devices.length })}</span>}
+        {many && <span className="text-quiet">{t('one.worstOf', { n: room.devices.length })}</span>}
       </>
     );
   }
   return (
     <span className="inline-flex items-center gap-2 rounded border border-line-strong border-dashed px-2.5 py-1 font-semibold text-large text-quiet">
       <MonitorOff aria-hidden className="size-5 shrink-0" />
-      {say(room.detailAt === null ? 'devicesUnread' : 'noDevice')}
+      {t(room.detailAt === null ? 'devicesUnread' : 'noDevice')}
     </span>
   );
 }

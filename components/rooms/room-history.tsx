@@ -21,14 +21,14 @@ type Props = {
 
 /** How the devices of the room were in the last days, a line each. Absent where none was ever read. */
 export function RoomHistory({ room, readerKey }: Props) {
-  const say = useTranslations('history');
+  const t = useTranslations('history');
   const device = useTranslations('device');
   const read = room.devices.flatMap(({ deviceId, name, observedAt }) =>
     deviceId === null || observedAt === null ? [] : [{ deviceId, name: name ?? device('unnamed') }],
   );
   if (read.length === 0) return null;
   return (
-    <Section title={say('window.days', { n: USUAL_DAYS })}>
+    <Section title={t('window.days', { n: USUAL_DAYS })}>
       <ul className="space-y-3">
         {read.map(({ deviceId, name }) => (
           <li key={deviceId} className="grid gap-x-4 sm:grid-cols-[10rem_minmax(0,1fr)]">

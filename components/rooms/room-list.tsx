@@ -10,16 +10,16 @@ import { worstFirst } from './worst-first.ts';
 
 /** Rooms with their devices as a table; where there is no room for one, each is a few lines. */
 export function RoomList({ rows }: { rows: RoomRow[] }) {
-  const say = useTranslations('rooms');
+  const t = useTranslations('rooms');
   return (
     <table className="w-full table-fixed border-collapse text-left max-lg:block">
-      <caption className="sr-only">{say('title')}</caption>
+      <caption className="sr-only">{t('title')}</caption>
       <thead className="max-lg:hidden">
         <tr>
-          <Header label={say('columns.room')} className="w-[36%]" />
-          <Header label={say('columns.devices')} />
-          <Header label={say('columns.seats')} className="w-16 text-right" />
-          <Header label={say('columns.booking')} className="w-28" />
+          <Header label={t('columns.room')} className="w-[36%]" />
+          <Header label={t('columns.devices')} />
+          <Header label={t('columns.seats')} className="w-16 text-right" />
+          <Header label={t('columns.booking')} className="w-28" />
         </tr>
       </thead>
       <tbody className="max-lg:block max-lg:border-line max-lg:border-t">
@@ -43,7 +43,7 @@ function Header({ label, className = '' }: { label: string; className?: string }
 }
 
 const RoomRowLines = memo(function RoomRowLines({ row }: { row: RoomRow }) {
-  const say = useTranslations('rooms');
+  const t = useTranslations('rooms');
   return (
     <tr className="border-line border-b align-top hover:bg-sunken/60 max-lg:flex max-lg:flex-wrap max-lg:gap-x-4 max-lg:py-2">
       <th scope="row" className="py-1 pr-4 font-normal max-lg:w-full max-lg:p-0">
@@ -56,7 +56,7 @@ const RoomRowLines = memo(function RoomRowLines({ row }: { row: RoomRow }) {
         {row.capacity !== null && (
           <>
             <span className="max-lg:hidden">{row.capacity}</span>
-            <span className="lg:hidden">{say('seats', { n: row.capacity })}</span>
+            <span className="lg:hidden">{t('seats', { n: row.capacity })}</span>
           </>
         )}
       </td>
@@ -68,11 +68,11 @@ const RoomRowLines = memo(function RoomRowLines({ row }: { row: RoomRow }) {
 });
 
 function Devices({ row }: { row: RoomRow }) {
-  const say = useTranslations('rooms');
+  const t = useTranslations('rooms');
   if (row.devices.length === 0) {
     return (
       <p className="flex min-h-7 items-center text-quiet">
-        {row.detailAt === null ? say('devicesUnread') : say('noDevice')}
+        {row.detailAt === null ? t('devicesUnread') : t('noDevice')}
       </p>
     );
   }

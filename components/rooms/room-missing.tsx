@@ -11,14 +11,14 @@ type Props = { roomId: string; problem: ShownProblem; busy: boolean; onRetry: ()
 
 /** No such room and nothing known: what happened and every way on from here. */
 export function RoomMissing({ roomId, problem, busy, onRetry }: Props) {
-  const say = useTranslations('rooms');
+  const t = useTranslations('rooms');
   const words = useTranslations('problem');
   const path = usePathname();
   const signedOut = problem.reason === 'signed-out.signed-out';
   return (
     <>
       <p className="mb-3 text-quiet">
-        {say('one.roomId')} <span className="identifier text-text">{roomId}</span>
+        {t('one.roomId')} <span className="identifier text-text">{roomId}</span>
       </p>
       <ProblemPanel
         problem={problem}
@@ -31,7 +31,7 @@ export function RoomMissing({ roomId, problem, busy, onRetry }: Props) {
               </a>
             )}
             <Link href="/rooms" prefetch={false} className={buttonLook(signedOut ? 'plain' : 'primary')}>
-              {say('one.toRooms')}
+              {t('one.toRooms')}
             </Link>
             {!signedOut && (
               <Button onClick={busy ? undefined : onRetry} aria-disabled={busy}>
@@ -39,7 +39,7 @@ export function RoomMissing({ roomId, problem, busy, onRetry }: Props) {
               </Button>
             )}
             <Link href="/" prefetch={false} className={buttonLook()}>
-              {say('one.lookUp')}
+              {t('one.lookUp')}
             </Link>
           </>
         }

@@ -3,7 +3,7 @@
 import { CircleSlash, type LucideIcon, MapPin, MonitorOff, Tag } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
-import { StateIcon, useStateWord } from '#components/history/status-icon.tsx';
+import { StateIcon, useStatusText } from '#components/history/status-icon.tsx';
 import { usePathThen } from '#components/ui/as-of.tsx';
 import { Moment } from '#components/ui/moment.tsx';
 import { roomPath } from '#lib/domain/rooms/room.ts';
@@ -11,8 +11,8 @@ import type { RoomRow } from '#lib/domain/rooms/rooms-answer.ts';
 
 /** A room's name behind the worst state in it, with where it is and what it is called for. */
 export function RoomName({ row }: { row: RoomRow }) {
-  const say = useTranslations('rooms');
-  const name = row.name ?? say('unnamed');
+  const t = useTranslations('rooms');
+  const name = row.name ?? t('unnamed');
   const pathThen = usePathThen();
   const { goneAt } = row;
   return (
@@ -30,7 +30,7 @@ export function RoomName({ row }: { row: RoomRow }) {
       </span>
       {goneAt !== null && (
         <span className="block pl-5.5 text-quiet text-small">
-          {say.rich('goneSince', { moment: () => <Moment iso={goneAt} /> })}
+          {t.rich('goneSince', { moment: () => <Moment iso={goneAt} /> })}
         </span>
       )}
       <Where row={row} />
@@ -40,8 +40,8 @@ export function RoomName({ row }: { row: RoomRow }) {
 
 /** The worst state in the room, or why there is none. */
 function RoomIcon({ row: { state, goneAt, detailAt } }: { row: RoomRow }) {
-  const say = useTranslations('rooms');
-  const word = useStateWord();
+  const t = useTranslations('rooms');
+  const word = useStatusText();
   const quiet = 'size-4 shrink-0 text-quiet';
   if (goneAt !== null) return <CircleSlash aria-hidden className={quiet} />;
   if (state !== null) {
@@ -52,7 +52,7 @@ function RoomIcon({ row: { state, goneAt, detailAt } }: { row: RoomRow }) {
       </span>
     );
   }
-  const why = say(detailAt === null ? 'devicesUnread' : 'noDevice');
+  const why = t(detailAt === null ? 'devicesUnread' : 'noDevice');
   return (
     <span title={why} className="shrink-0">
       <MonitorOff aria-hidden className={quiet} />
@@ -63,7 +63,7 @@ function RoomIcon({ row: { state, goneAt, detailAt } }: { row: RoomRow }) {
 
 /** The way down the tree, the place where that does not say it, and the labels. */
 function Where({ row: { path, location, labels } }: { row: RoomRow }) {
-  const say = useTranslations('rooms');
+  const t = useTranslations('rooms');
   const list = useTranslations('list');
   // What DingTalk calls the place is as a rule the end of the way down, said again.
   const place = [location?.title, location?.description].filter((part) => part && !path.includes(part));
@@ -71,10 +71,10 @@ function Where({ row: { path, location, labels } }: { row: RoomRow }) {
   return (
     <span className="flex flex-wrap gap-x-3 pl-5.5 text-quiet text-small">
       {path.length > 0 && (
-        <Part what={say('path')} text={path.join(' / ')} shown={shortened(path).join(' / ')} />
+        <Part what={t('path')} text={path.join(' / ')} shown={shortened(path).join(' / ')} />
       )}
-      {place.length > 0 && <Part Icon={MapPin} what={say('one.location')} text={place.join(' · ')} />}
-      {named.length > 0 && <Part Icon={Tag} what={say('facets.label')} text={named.join(list('between'))} />}
+      {place.length > 0 && <Part Icon={MapPin} what={t('one.location')} text={place.join(' · ')} />}
+      {named.length > 0 && <Part Icon={Tag} what={t('facets.label')} text={named.join(list('between'))} />}
     </span>
   );
 }

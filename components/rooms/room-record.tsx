@@ -11,20 +11,20 @@ type Room = RoomAnswer['room'];
 
 /** What the room is called elsewhere, and how old what is shown of it is. */
 export function RoomRecord({ room }: { room: Room }) {
-  const say = useTranslations('rooms.one');
+  const t = useTranslations('rooms.one');
   return (
-    <Section title={say('record')}>
+    <Section title={t('record')}>
       <FactList>
-        <ValueFact label={say('groupId')} value={room.group?.id ?? null} mono />
-        <ValueFact label={say('externalId')} value={room.externalId} mono />
-        <Fact label={say('listed')}>
-          <ReadAt room={room} at={room.observedAt} from={say('listedFrom')} />
+        <ValueFact label={t('groupId')} value={room.group?.id ?? null} mono />
+        <ValueFact label={t('externalId')} value={room.externalId} mono />
+        <Fact label={t('listed')}>
+          <ReadAt room={room} at={room.observedAt} from={t('listedFrom')} />
         </Fact>
-        <Fact label={say('detail')}>
+        <Fact label={t('detail')}>
           {room.detailAt === null ? (
-            <span className="text-quiet">{say('never')}</span>
+            <span className="text-quiet">{t('never')}</span>
           ) : (
-            <ReadAt room={room} at={room.detailAt} from={say('detailFrom')} />
+            <ReadAt room={room} at={room.detailAt} from={t('detailFrom')} />
           )}
         </Fact>
       </FactList>

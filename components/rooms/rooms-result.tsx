@@ -40,13 +40,13 @@ export function RoomsFound({ query, question, cleared }: Props) {
 
 /** No room in the chosen group is no fault of a filter. */
 function NoRooms({ question, cleared }: Omit<Props, 'query'>) {
-  const say = useTranslations('rooms');
+  const t = useTranslations('rooms');
   const onlyGroup = question.group !== null && !isNarrowed({ ...question, group: EVERY_ROOM.group });
-  if (!onlyGroup) return <NothingMatches why={say('nothingMatchesWhy')} cleared={cleared} />;
+  if (!onlyGroup) return <NothingMatches why={t('nothingMatchesWhy')} cleared={cleared} />;
   return (
-    <EmptyList title={say('emptyGroup')} why={say('emptyGroupWhy')}>
+    <EmptyList title={t('emptyGroup')} why={t('emptyGroupWhy')}>
       <ViewLink to={cleared} className={buttonLook('primary')}>
-        {say('showAll')}
+        {t('showAll')}
       </ViewLink>
     </EmptyList>
   );

@@ -10,13 +10,13 @@ const OFFERED: RoomSort[] = ['name', 'status', '-capacity', '-devices', 'seen'];
 
 /** The order of the list. */
 export function RoomsSort({ question }: { question: RoomsQuestion }) {
-  const say = useTranslations('rooms');
+  const t = useTranslations('rooms');
   const view = useView();
   const { sort } = question;
   const offered = OFFERED.includes(sort) ? OFFERED : [...OFFERED, sort];
   return (
     <label className="flex items-center gap-2">
-      <span className="text-quiet">{say('sortBy')}</span>
+      <span className="text-quiet">{t('sortBy')}</span>
       <select
         value={sort}
         onChange={(event) => view.push(withRooms(question, { sort: event.target.value as RoomSort }))}
@@ -24,7 +24,7 @@ export function RoomsSort({ question }: { question: RoomsQuestion }) {
       >
         {offered.map((each) => (
           <option key={each} value={each}>
-            {say(`sort.${each}`)}
+            {t(`sort.${each}`)}
           </option>
         ))}
       </select>

@@ -17,13 +17,13 @@ type Props = {
 
 /** Which rooms these are and how many; said again when filters change it. */
 export function RoomsTitle({ question, name, above, answer }: Props) {
-  const say = useTranslations('rooms');
+  const t = useTranslations('rooms');
   return (
     <div className="min-w-0">
       <h1 className="device-text min-w-0 font-semibold text-title">{name}</h1>
       <div className="flex flex-wrap gap-x-3 text-quiet">
         {above.length > 0 && (
-          <nav aria-label={say('path')}>
+          <nav aria-label={t('path')}>
             <ol className="flex flex-wrap gap-x-1.5">
               {above.map((group, at) => (
                 <li key={group.id} className="flex min-w-0 gap-1.5">
@@ -39,7 +39,7 @@ export function RoomsTitle({ question, name, above, answer }: Props) {
             </ol>
           </nav>
         )}
-        <p role="status">{answer && countOf(answer, question, say)}</p>
+        <p role="status">{answer && countOf(answer, question, t)}</p>
       </div>
     </div>
   );
@@ -48,9 +48,9 @@ export function RoomsTitle({ question, name, above, answer }: Props) {
 function countOf(
   { total, known }: RoomsAnswer,
   question: RoomsQuestion,
-  say: ReturnType<typeof useTranslations<'rooms'>>,
+  t: ReturnType<typeof useTranslations<'rooms'>>,
 ) {
   // Gone rooms are not among the known, so with them there is no "of".
   const whole = !isNarrowed(question) || question.condition === 'gone';
-  return whole ? say('count', { n: total }) : say('countOf', { n: total, known });
+  return whole ? t('count', { n: total }) : t('countOf', { n: total, known });
 }

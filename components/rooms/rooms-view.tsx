@@ -9,7 +9,7 @@ import { SavedViews } from '#components/inventory/saved-views.tsx';
 import { AsOfMoment } from '#components/ui/as-of.tsx';
 import { CopyLinkButton } from '#components/ui/copy-link-button.tsx';
 import { FilterBox } from '#components/ui/list/filter-box.tsx';
-import { FilterWords } from '#components/ui/list/filter-texts.tsx';
+import { FilterTexts } from '#components/ui/list/filter-texts.tsx';
 import { UnreadFilters } from '#components/ui/list/unknown-filters.tsx';
 import { useView } from '#components/ui/use-view.ts';
 import type { Role } from '#lib/domain/access/operator.ts';
@@ -23,7 +23,7 @@ import {
 import { unreadInRooms } from '#lib/domain/inventory/unknown-filter.ts';
 import type { RoomGroupsAnswer, RoomsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { everyRoom, isNarrowed, withRooms } from '#lib/queries/rooms/rooms-address.ts';
-import { useChosenWords } from './chosen-filter-texts.ts';
+import { useChosenTexts } from './chosen-filter-texts.ts';
 import { GroupPanel } from './groups/group-panel.tsx';
 import { useGroupName } from './groups/group-texts.ts';
 import { type Tree, useGroups, usePathTo } from './groups/use-groups.ts';
@@ -47,7 +47,7 @@ type Props = {
 
 /** The organisation's rooms: asks for the view that the address names, and shows whichever of its states there is. */
 export function RoomsView({ reader, first, firstGroups, firstPath, appUrl }: Props) {
-  const say = useTranslations('rooms');
+  const t = useTranslations('rooms');
   const view = useView();
   const question = useMemo(() => readRoomsQuestion(view.params), [view.params]);
   const readerKey = `${reader.role} ${reader.subject}`;
@@ -56,7 +56,7 @@ export function RoomsView({ reader, first, firstGroups, firstPath, appUrl }: Pro
   const branches = usePathTo(groups.tree, question.group);
   const path = view.href(roomsParams(question));
   const names = useNames(question.group, groups.tree, firstPath);
-  const words = useChosenWords(question, names.chosen);
+  const words = useChosenTexts(question, names.chosen);
   const cleared = everyRoom(question);
   const { answer } = query;
   const past = query.data?.pages[0]?.past;
@@ -88,7 +88,7 @@ export function RoomsView({ reader, first, firstGroups, firstPath, appUrl }: Pro
           <div className="mt-4 flex flex-wrap items-center gap-x-4 gap-y-2">
             <div className="min-w-0 flex-[1_1_16rem]">
               <FilterBox
-                label={say('find')}
+                label={t('find')}
                 value={question.q}
                 onChange={(q) => view.replace(withRooms(question, { q }))}
               />
@@ -99,7 +99,7 @@ export function RoomsView({ reader, first, firstGroups, firstPath, appUrl }: Pro
             {answer && <StateFilters question={question} answer={answer} />}
             <div className="flex min-h-8 flex-wrap items-center gap-x-6 gap-y-1">
               {answer && <ConditionFilters question={question} answer={answer} />}
-              <FilterWords words={words} cleared={cleared} />
+              <FilterTexts words={words} cleared={cleared} />
             </div>
           </div>
           <UnreadFilters filters={unreadInRooms(view.params)} without={roomsParams(question)} />
@@ -112,11 +112,11 @@ export function RoomsView({ reader, first, firstGroups, firstPath, appUrl }: Pro
 
 /** What the chosen group and those above it are called, also while the tree is on its way. */
 function useNames(chosen: RoomsQuestion['group'], tree: Tree | null, firstPath: Props['firstPath']) {
-  const say = useTranslations('rooms');
+  const t = useTranslations('rooms');
   const nameOf = useGroupName();
   const path = usePathTo(tree, chosen).map(({ group }) => group);
-  if (chosen === null) return { chosen: say('all'), above: [] };
-  if (chosen === WITHOUT) return { chosen: say('inNoGroup'), above: [] };
+  if (chosen === null) return { chosen: t('all'), above: [] };
+  if (chosen === WITHOUT) return { chosen: t('inNoGroup'), above: [] };
   const known = path.length > 0 ? path : firstPath.at(-1)?.id === chosen ? firstPath : [];
   const last = known.at(-1) ?? { id: chosen, name: null };
   return {

@@ -6,12 +6,12 @@ import { type RoomsQuestion, WITHOUT } from '#lib/domain/inventory/fleet-filter.
 
 /** The way to the big screen of the chosen group and all below it, or of everything. */
 export function WallLink({ group }: Pick<RoomsQuestion, 'group'>) {
-  const say = useTranslations('rooms');
+  const t = useTranslations('rooms');
   const query = group === null || group === WITHOUT ? '' : `?${new URLSearchParams({ group })}`;
   return (
-    <Link href={`/wallboard${query}`} prefetch={false} title={say('wallWhy')} className={buttonLook()}>
+    <Link href={`/wallboard${query}`} prefetch={false} title={t('wallWhy')} className={buttonLook()}>
       <Presentation aria-hidden className="size-4" />
-      <span className="sr-only sm:not-sr-only">{say('wall')}</span>
+      <span className="sr-only sm:not-sr-only">{t('wall')}</span>
     </Link>
   );
 }

@@ -17,7 +17,7 @@ type Props = { reader: { subject: string; role: Role } };
 
 /** The way to the search from every page: a button, Ctrl or Cmd with K, and "/" where the page has no box of its own. */
 export function FindAnywhere({ reader }: Props) {
-  const say = useTranslations('nav');
+  const t = useTranslations('nav');
   const [open, setOpen] = useState(false);
   const [used, setUsed] = useState(false);
   const show = useCallback(() => {
@@ -35,11 +35,11 @@ export function FindAnywhere({ reader }: Props) {
         onFocus={() => void load()}
         aria-haspopup="dialog"
         aria-keyshortcuts="Control+K Meta+K"
-        title={say('findTitle', { shortcut })}
+        title={t('findTitle', { shortcut })}
         className="inline-flex h-8 items-center gap-2 rounded border-line px-2 text-quiet text-small hover:bg-sunken hover:text-text md:w-52 md:border md:bg-canvas"
       >
         <Search aria-hidden className="size-4 shrink-0" />
-        <span className="sr-only md:not-sr-only md:flex-1 md:text-left">{say('find')}</span>
+        <span className="sr-only md:not-sr-only md:flex-1 md:text-left">{t('find')}</span>
         <kbd className="hidden font-sans md:block">{shortcut}</kbd>
       </BareButton>
       {used && <Palette open={open} onClose={close} reader={reader} />}

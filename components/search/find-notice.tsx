@@ -12,7 +12,7 @@ const MOST_MATCHES = 20;
 
 /** What there is to say beside the list: trouble, nothing found and why, and that a viewer may not ask. */
 export function FindNotice({ find, role }: { find: Find; role: Role }) {
-  const say = useTranslations('search');
+  const t = useTranslations('search');
   const problem = useTranslations('problem');
   if (find.error) {
     return (
@@ -24,7 +24,7 @@ export function FindNotice({ find, role }: { find: Find; role: Role }) {
   }
   const { answer, refusal, text, waiting } = find;
   if (answer && answer.matches.length >= MOST_MATCHES) {
-    return <p className="px-3 py-2 text-quiet">{say('first', { count: answer.matches.length })}</p>;
+    return <p className="px-3 py-2 text-quiet">{t('first', { count: answer.matches.length })}</p>;
   }
   if (refusal === 'empty' || refusal === 'too-long') return null;
   if (!answer || answer.matches.length + answer.unknownIds.length > 0) return null;
@@ -34,23 +34,23 @@ export function FindNotice({ find, role }: { find: Find; role: Role }) {
     <div role={refusal ? 'alert' : undefined} className="px-3 py-4">
       <p className="font-medium">
         {short.length > 60 || short.includes('\n')
-          ? say('nothingInText', { count: answer.looked })
-          : say.rich('nothing', { text: short, name: (said) => <span className="device-text">{said}</span> })}
+          ? t('nothingInText', { count: answer.looked })
+          : t.rich('nothing', { text: short, name: (said) => <span className="device-text">{said}</span> })}
       </p>
-      {refusal === 'foreign-link' && <p className="mt-1">{say('foreignLink')}</p>}
-      {!can(role, 'ask-live') && <p className="mt-1">{say('mayNotAsk')}</p>}
-      <p className="mt-1 text-quiet">{say('understood')}</p>
+      {refusal === 'foreign-link' && <p className="mt-1">{t('foreignLink')}</p>}
+      {!can(role, 'ask-live') && <p className="mt-1">{t('mayNotAsk')}</p>}
+      <p className="mt-1 text-quiet">{t('understood')}</p>
     </div>
   );
 }
 
 /** One sentence for those who hear the page: how much was found, said when it has settled. */
 export function FindStatus({ find }: { find: Find }) {
-  const say = useTranslations('search');
+  const t = useTranslations('search');
   const { answer, waiting, options } = find;
   return (
     <p role="status" className="sr-only">
-      {answer && !waiting ? say('found', { count: options.length }) : ''}
+      {answer && !waiting ? t('found', { count: options.length }) : ''}
     </p>
   );
 }

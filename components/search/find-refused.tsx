@@ -8,7 +8,7 @@ type Props = { id: string; find: Find; className?: string; hint?: string };
 
 /** The line below the box: what it takes, or why Enter led nowhere. */
 export function FindRefused({ id, find, className = '', hint = '' }: Props) {
-  const say = useTranslations('search');
+  const t = useTranslations('search');
   const { refusal } = find;
   const says = refusal === 'nothing' || refusal === 'foreign-link' ? null : refusal;
   const quiet = says === null || asksToChoose(says);
@@ -19,7 +19,7 @@ export function FindRefused({ id, find, className = '', hint = '' }: Props) {
       role={quiet ? undefined : 'alert'}
       className={`${className} ${quiet ? 'text-quiet' : 'font-medium'}`}
     >
-      {says ? say(`refused.${says}`, { max: MAX_QUERY_LENGTH }) : hint}
+      {says ? t(`refused.${says}`, { max: MAX_QUERY_LENGTH }) : hint}
     </p>
   );
 }

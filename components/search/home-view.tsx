@@ -14,7 +14,7 @@ import { OptionList } from './option-list.tsx';
 import { AtHandLists } from './pins-and-recents.tsx';
 import { SecretSearch } from './secret-search.tsx';
 import { useFind } from './use-find.ts';
-import { useKeptText } from './use-kept-text.ts';
+import { useSavedText } from './use-kept-text.ts';
 
 type Props = {
   reader: { subject: string; role: Role };
@@ -25,7 +25,7 @@ type Props = {
 
 /** The first page: one box for everything, and what the person keeps at hand. */
 export function LookUpView({ reader: { subject, role }, sent, atHand }: Props) {
-  const say = useTranslations('search');
+  const t = useTranslations('search');
   const lookUp = useTranslations('lookUp');
   const id = useId();
   const reader = `${role} ${subject}`;
@@ -36,7 +36,7 @@ export function LookUpView({ reader: { subject, role }, sent, atHand }: Props) {
     atHand: null,
     offersSecrets: can(role, 'find-by-secret'),
   });
-  useKeptText(find);
+  useSavedText(find);
   const go = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     void find.enter(false);
@@ -55,7 +55,7 @@ export function LookUpView({ reader: { subject, role }, sent, atHand }: Props) {
               find={find}
               isPageBox
               autoFocus
-              placeholder={say('placeholder')}
+              placeholder={t('placeholder')}
               className="h-12 rounded border border-line-strong bg-surface px-3 py-[11px]"
             />
             <Button type="submit" worksWithoutScripts look="primary" className="h-12 px-4 sm:px-5">
@@ -63,7 +63,7 @@ export function LookUpView({ reader: { subject, role }, sent, atHand }: Props) {
               <span className="sr-only sm:not-sr-only">{lookUp('go')}</span>
             </Button>
           </div>
-          <FindRefused id={id} find={find} hint={say('hint')} className="mt-2" />
+          <FindRefused id={id} find={find} hint={t('hint')} className="mt-2" />
         </form>
       </search>
       <FindStatus find={find} />

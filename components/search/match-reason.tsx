@@ -9,14 +9,14 @@ type Props = { why: MatchReason | null; row: FleetRow | null };
 
 /** What it was found by, with the piece that was pasted marked in the whole. Names are marked where they stand. */
 export function WhyFound({ why, row }: Props) {
-  const say = useTranslations('search');
+  const t = useTranslations('search');
   if (!why || why.by === 'name' || why.by === 'room-name') return null;
   const whole = wholeOf(why, row);
   return (
     <>
       {why.controller === null
-        ? say(`by.${why.by}`)
-        : say('ofPanel', { what: say(`by.${why.by}`), name: why.controller || '–' })}{' '}
+        ? t(`by.${why.by}`)
+        : t('ofPanel', { what: t(`by.${why.by}`), name: why.controller || '–' })}{' '}
       <span className="identifier text-text">
         <Marked text={whole} piece={why.text} asOne />
         {/* Only its beginning was typed, and the whole is not at hand. */}

@@ -16,7 +16,7 @@ import { WhyFound } from './match-reason.tsx';
 
 /** One thing that can be opened: what it is and where, its state with its age, its ids and why it was found. */
 export function OptionCard({ option }: { option: FindOption }) {
-  const say = useTranslations('search');
+  const t = useTranslations('search');
   const device = useTranslations('device');
   if (option.kind === 'view') {
     return (
@@ -29,8 +29,8 @@ export function OptionCard({ option }: { option: FindOption }) {
     return (
       <Card
         Icon={CircleHelp}
-        title={say.rich('ask', { id, name: (text) => <span className="identifier">{text}</span> })}
-        facts={[say(`askCost.${by}`), callsLeft !== null && device('callsLeft', { left: callsLeft })]}
+        title={t.rich('ask', { id, name: (text) => <span className="identifier">{text}</span> })}
+        facts={[t(`askCost.${by}`), callsLeft !== null && device('callsLeft', { left: callsLeft })]}
       />
     );
   }
@@ -55,18 +55,14 @@ function DeviceCard({ option }: { option: FindOption & { kind: 'device' } }) {
 function deviceFacts(
   row: FleetRow,
   why: MatchReason | null,
-  say: ReturnType<typeof useTranslations<'device'>>,
+  t: ReturnType<typeof useTranslations<'device'>>,
 ) {
   const { deviceId, room } = row;
   return [
     room === null ? (
-      say('noRoom')
+      t('noRoom')
     ) : (
-      <Marked
-        key="room"
-        text={room.name ?? say('roomUnnamed', { id: room.id })}
-        piece={pieceOf(why, 'name')}
-      />
+      <Marked key="room" text={room.name ?? t('roomUnnamed', { id: room.id })} piece={pieceOf(why, 'name')} />
     ),
     // What it was found by stands there anyway.
     deviceId !== null && why?.by !== 'device-id' && (
@@ -79,7 +75,7 @@ function deviceFacts(
 }
 
 function RoomCard({ option }: { option: FindOption & { kind: 'room' } }) {
-  const say = useTranslations('search');
+  const t = useTranslations('search');
   const device = useTranslations('device');
   const { row, why, label } = option;
   const id = row?.id ?? '';
@@ -93,8 +89,8 @@ function RoomCard({ option }: { option: FindOption & { kind: 'room' } }) {
         />
       }
       facts={[
-        row && row.path.length > 0 ? row.path.join(' / ') : say('room'),
-        row && say('roomDevices', { count: row.devices.length }),
+        row && row.path.length > 0 ? row.path.join(' / ') : t('room'),
+        row && t('roomDevices', { count: row.devices.length }),
         why && <WhyFound key="why" why={why} row={null} />,
       ]}
       state={row?.state && <StatusBadge status={{ state: row.state, raw: null }} />}

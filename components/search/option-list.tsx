@@ -11,7 +11,7 @@ type Props = { id: string; find: Find };
 
 /** What can be chosen, under its headings. The keyboard stays in the text; each is a link as well, for the mouse. */
 export function OptionList({ id, find }: Props) {
-  const say = useTranslations('search');
+  const t = useTranslations('search');
   const list = useRef<HTMLDivElement>(null);
   const { options, index } = find;
   useEffect(() => {
@@ -20,7 +20,7 @@ export function OptionList({ id, find }: Props) {
   }, [index]);
   if (options.length === 0) return null;
   return (
-    <div ref={list} id={`${id}-list`} role="listbox" aria-label={say('results')} aria-busy={find.waiting}>
+    <div ref={list} id={`${id}-list`} role="listbox" aria-label={t('results')} aria-busy={find.waiting}>
       {groupsOf(options).map(([group, members]) => (
         // biome-ignore lint/a11y/useSemanticElements: a listbox holds groups, not fieldsets
         <div key={group} role="group" aria-labelledby={`${id}-${group}`} className="pb-2">
@@ -29,7 +29,7 @@ export function OptionList({ id, find }: Props) {
             role="presentation"
             className="px-3 pt-3 pb-1 font-semibold text-quiet text-small"
           >
-            {say(`groups.${group}`)}
+            {t(`groups.${group}`)}
           </div>
           {members.map(({ option, position }) => (
             <Link

@@ -18,7 +18,7 @@ type Props = { open: boolean; onClose: () => void; reader: { subject: string; ro
 
 /** The search over whatever page is open. The dialog is the browser's own: Esc closes it and the focus goes back. */
 export function Palette({ open, onClose, reader: { subject, role } }: Props) {
-  const say = useTranslations('search');
+  const t = useTranslations('search');
   const lookUp = useTranslations('lookUp');
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -42,7 +42,7 @@ export function Palette({ open, onClose, reader: { subject, role } }: Props) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has Esc
     <dialog
       ref={dialog}
-      aria-label={say('title')}
+      aria-label={t('title')}
       onClose={onClose}
       onClick={({ target, currentTarget }) => target === currentTarget && onClose()}
       className="mx-auto mt-[8dvh] w-[calc(100vw-1rem)] max-w-2xl rounded border border-line-strong bg-surface p-0 text-text shadow-lg backdrop:bg-black/40"
@@ -57,14 +57,14 @@ export function Palette({ open, onClose, reader: { subject, role } }: Props) {
             id={id}
             find={find}
             autoFocus
-            placeholder={say('placeholder')}
+            placeholder={t('placeholder')}
             className="h-12 bg-transparent py-3 outline-none"
           />
           <BareButton
             onClick={onClose}
             className="mt-2 h-8 shrink-0 rounded border border-line px-2 text-quiet text-small hover:bg-sunken"
           >
-            {say('close')}
+            {t('close')}
           </BareButton>
         </div>
         <div className="min-h-40 overflow-y-auto">
@@ -73,10 +73,10 @@ export function Palette({ open, onClose, reader: { subject, role } }: Props) {
           <FindNotice find={find} role={role} />
           <SecretSearch find={find} role={role} />
           {find.text.trim() === '' && find.options.length === 0 && (
-            <p className="px-3 py-4 text-quiet">{say('understood')}</p>
+            <p className="px-3 py-4 text-quiet">{t('understood')}</p>
           )}
         </div>
-        <p className="hidden border-line border-t px-3 py-2 text-quiet text-small sm:block">{say('keys')}</p>
+        <p className="hidden border-line border-t px-3 py-2 text-quiet text-small sm:block">{t('keys')}</p>
         <FindStatus find={find} />
       </div>
     </dialog>

@@ -11,7 +11,7 @@ type Props = { reader: string; pin: PinName };
 
 /** Keeps a device or a room on the person's first page, or lets it go. */
 export function PinButton({ reader, pin: { kind, key } }: Props) {
-  const say = useTranslations('search');
+  const t = useTranslations('search');
   const client = useQueryClient();
   const query = atHandQuery(reader);
   const { data } = useQuery(query);
@@ -33,14 +33,14 @@ export function PinButton({ reader, pin: { kind, key } }: Props) {
       <Button
         aria-pressed={pinned}
         aria-disabled={change.isPending}
-        title={say(pinned ? 'pinUndo' : 'pinDo')}
+        title={t(pinned ? 'pinUndo' : 'pinDo')}
         onClick={press}
       >
         <Icon aria-hidden className="size-4" />
-        {say(pinned ? 'pinned' : 'pin')}
+        {t(pinned ? 'pinned' : 'pin')}
       </Button>
       <span role="status" className="self-center text-small empty:sr-only">
-        {change.isError ? say('pinFailed') : ''}
+        {change.isError ? t('pinFailed') : ''}
       </span>
     </>
   );

@@ -12,21 +12,21 @@ const GROUPS = ['pinned', 'views', 'visited'] as const;
 
 /** Pins, saved views and what was opened last; it came with the page and is kept true by the live connection. */
 export function AtHandLists({ reader, atHand }: { reader: string; atHand: AtHand }) {
-  const say = useTranslations('search');
+  const t = useTranslations('search');
   const { data } = useFromPage(atHandQuery(reader), atHand);
   const options = atHandOptions(data);
-  if (options.length === 0) return <p className="mt-10 text-quiet">{say('atHandNone')}</p>;
+  if (options.length === 0) return <p className="mt-10 text-quiet">{t('atHandNone')}</p>;
   return GROUPS.map((group) => (
     <AtHandList key={group} group={group} options={options.filter((option) => option.group === group)} />
   ));
 }
 
 function AtHandList({ group, options }: { group: (typeof GROUPS)[number]; options: FindOption[] }) {
-  const say = useTranslations('search');
+  const t = useTranslations('search');
   if (options.length === 0) return null;
   return (
-    <section aria-label={say(`groups.${group}`)} className="mt-8">
-      <h2 className="px-3 font-semibold text-quiet text-small">{say(`groups.${group}`)}</h2>
+    <section aria-label={t(`groups.${group}`)} className="mt-8">
+      <h2 className="px-3 font-semibold text-quiet text-small">{t(`groups.${group}`)}</h2>
       <ul className="mt-2 divide-y divide-line border-line border-y">
         {options.map((option) => (
           <li key={option.key}>

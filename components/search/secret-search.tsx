@@ -7,7 +7,7 @@ import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
 import { ProblemPanel } from '#components/ui/problem-panel.tsx';
 import { can, type Role } from '#lib/domain/access/operator.ts';
-import { SECRET_LIMITS, secretWord } from '#lib/domain/access/secret-use.ts';
+import { SECRET_LIMITS, secretText } from '#lib/domain/access/secret-use.ts';
 import type { SearchAnswer } from '#lib/domain/search/search-answer.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { findBySecret } from '#lib/queries/search/search.ts';
@@ -20,14 +20,14 @@ import type { Find } from './use-find.ts';
  * counted and recorded, and what is only typed must not be.
  */
 export function SecretSearch({ find, role }: { find: Find; role: Role }) {
-  const say = useTranslations('search.secret');
+  const t = useTranslations('search.secret');
   const search = useMutation({
     mutationFn: findBySecret,
     // The text may be a secret, so the cache does not keep it.
     gcTime: 0,
     onSuccess: ({ matches: [only, another] }) => only && !another && find.open(only.path),
   });
-  const word = secretWord(find.text);
+  const word = secretText(find.text);
   if (word === null || !can(role, 'find-by-secret')) return null;
   if (find.answer?.matches.some(({ why }) => why.exact)) return null;
   const asked = search.variables === word;
@@ -39,9 +39,9 @@ export function SecretSearch({ find, role }: { find: Find; role: Role }) {
         className="max-w-full text-left"
       >
         <KeyRound aria-hidden className="size-4 shrink-0" />
-        {say('button')}
+        {t('button')}
       </Button>
-      <p className="mt-1 text-quiet text-small">{say('why', { count: SECRET_LIMITS.search.person })}</p>
+      <p className="mt-1 text-quiet text-small">{t('why', { count: SECRET_LIMITS.search.person })}</p>
       <div role="status">{asked && search.data && <Found answer={search.data} find={find} />}</div>
       {asked && search.error && (
         <div className="mt-2">
@@ -53,10 +53,10 @@ export function SecretSearch({ find, role }: { find: Find; role: Role }) {
 }
 
 function Found({ answer, find }: { answer: SearchAnswer; find: Find }) {
-  const say = useTranslations('search.secret');
+  const t = useTranslations('search.secret');
   return (
     <>
-      <p className="mt-2 font-medium">{say('found', { count: answer.matches.length })}</p>
+      <p className="mt-2 font-medium">{t('found', { count: answer.matches.length })}</p>
       <ul>
         {foundOptions(answer).map((option) => (
           <li key={option.key}>

@@ -14,7 +14,7 @@ const LEAVING = ['click', 'keydown', 'pagehide'] as const;
  * Going back finds the search as it was left. The text is kept with the entry of the browser's history and not in the
  * address, because what is pasted may be a secret and addresses are shared and logged.
  */
-export function useKeptText({ text, change }: Pick<Find, 'text' | 'change'>): void {
+export function useSavedText({ text, change }: Pick<Find, 'text' | 'change'>): void {
   const begun = useRef(false);
   const restore = useEffectEvent((): boolean => {
     const kept = stateOf()[NAME];

@@ -20,13 +20,13 @@ type Props = {
 
 /** "Seen 12 s ago", counting up. */
 export function SeenAge({ answer, how = 'seen' }: Props) {
-  const say = useTranslations('device');
+  const t = useTranslations('device');
   const ago = useAgo();
   const moment = useMomentText();
   const age = ago(useAge(answer));
   return (
     <time dateTime={answer.observedAt} title={moment(answer.observedAt)} className="whitespace-nowrap">
-      {say(how, { age })}
+      {t(how, { age })}
       <span className="sr-only"> ({moment(answer.observedAt)})</span>
     </time>
   );
@@ -62,10 +62,10 @@ const UNITS = [
 
 /** An age in words. */
 export function useAgo(): (ms: number) => string {
-  const say = useTranslations('age');
+  const t = useTranslations('age');
   return (ms) => {
     const { unit, n } = ageIn(ms);
-    return say(unit, { n });
+    return t(unit, { n });
   };
 }
 

@@ -9,17 +9,17 @@ const CopyContext = createContext<Copy>(async () => false);
 
 /** Copies text and says so to screen readers from one place, so that buttons need not each carry a live region. */
 export function CopyAnnouncer({ children }: { children: ReactNode }) {
-  const say = useTranslations('copy');
+  const t = useTranslations('copy');
   const [said, setSaid] = useState('');
   const copy = useCallback<Copy>(
     async (text) => {
       const worked = await toClipboard(text);
       // Emptied first, so that copying the same thing twice is said twice.
       setSaid('');
-      requestAnimationFrame(() => setSaid(worked ? say('copied') : say('failed')));
+      requestAnimationFrame(() => setSaid(worked ? t('copied') : t('failed')));
       return worked;
     },
-    [say],
+    [t],
   );
   return (
     <CopyContext value={copy}>

@@ -12,14 +12,14 @@ type Props = { text: string; what: string };
 
 /** An icon that copies one value; `what` names it for those who do not see where it stands. */
 export function CopyButton({ text, what }: Props) {
-  const say = useTranslations('copy');
+  const t = useTranslations('copy');
   const { copied, copy } = useCopied();
   const Icon = copied ? Check : Copy;
   return (
     <BareButton
       onClick={() => copy(text)}
-      title={copied ? say('copied') : say('copy')}
-      aria-label={say('copyWhat', { what })}
+      title={copied ? t('copied') : t('copy')}
+      aria-label={t('copyWhat', { what })}
       className="inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-quiet hover:bg-sunken hover:text-text"
     >
       <Icon aria-hidden className="size-3.5" />

@@ -8,14 +8,14 @@ import { useCopied } from './copy-button.tsx';
 
 /** Copies a link; `link` is asked for when it is pressed, because the address of a view changes. */
 export function CopyLinkButton({ link, short = false }: { link: () => string; short?: boolean }) {
-  const say = useTranslations('copy');
+  const t = useTranslations('copy');
   const { copied, copy } = useCopied();
   useShortcut('c', 'copyLink', () => void copy(link()));
   const Icon = copied ? Check : Link2;
   return (
-    <Button onClick={() => copy(link())} title={say('copyLink')}>
+    <Button onClick={() => copy(link())} title={t('copyLink')}>
       <Icon aria-hidden className="size-4" />
-      <span className={short ? 'sr-only sm:not-sr-only' : undefined}>{say('copyLink')}</span>
+      <span className={short ? 'sr-only sm:not-sr-only' : undefined}>{t('copyLink')}</span>
     </Button>
   );
 }

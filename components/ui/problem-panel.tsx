@@ -13,8 +13,8 @@ type Props = { problem: ShownProblem; stillTrue?: ReactNode; actions?: ReactNode
 
 /** What happened, what is still true, whose move it is; and the numbers that DingTalk's support asks for. */
 export function ProblemPanel({ problem, stillTrue, actions, level = 'notice' }: Props) {
-  const say = useTranslations('problem');
-  const words = useProblemWords()(problem);
+  const t = useTranslations('problem');
+  const words = useErrorTexts()(problem);
   const Heading = level === 'page' ? 'h1' : 'h2';
   return (
     <section
@@ -29,11 +29,11 @@ export function ProblemPanel({ problem, stillTrue, actions, level = 'notice' }: 
           {words.detail} {stillTrue}
         </p>
         <p className="mt-2">
-          <strong className="font-semibold">{say('whatToDo')}: </strong>
+          <strong className="font-semibold">{t('whatToDo')}: </strong>
           {words.hint}
         </p>
         {problem.retryAfterSeconds !== undefined && problem.retryAfterSeconds <= LONGEST_WAIT_SECONDS && (
-          <p className="mt-1 text-quiet">{say('waitFor', { seconds: problem.retryAfterSeconds })}</p>
+          <p className="mt-1 text-quiet">{t('waitFor', { seconds: problem.retryAfterSeconds })}</p>
         )}
         <Numbers problem={problem} />
         {actions && <div className="mt-3 flex flex-wrap gap-2">{actions}</div>}
@@ -43,11 +43,11 @@ export function ProblemPanel({ problem, stillTrue, actions, level = 'notice' }: 
 }
 
 /** The words of a problem in the reader's language. */
-export function useProblemWords() {
-  const say = useTranslations('problems');
+export function useErrorTexts() {
+  const t = useTranslations('problems');
   return ({ reason, values }: Pick<ShownProblem, 'reason' | 'values'>) => {
     const part = (name: 'title' | 'detail' | 'hint') =>
-      say(
+      t(
         `${reason}.${name}` as never,
         { scopes: 'VideoConference.Conference.Read', ...values } as never,
       ) as string;
@@ -56,12 +56,12 @@ export function useProblemWords() {
 }
 
 function Numbers({ problem }: { problem: ShownProblem }) {
-  const say = useTranslations('problem');
+  const t = useTranslations('problem');
   const { upstream, requestId } = problem;
   const rows = [
-    upstream?.code ? { label: say('said'), text: upstream.code } : null,
-    upstream?.requestId ? { label: say('upstreamRequestId'), text: upstream.requestId } : null,
-    requestId ? { label: say('requestId'), text: requestId } : null,
+    upstream?.code ? { label: t('said'), text: upstream.code } : null,
+    upstream?.requestId ? { label: t('upstreamRequestId'), text: upstream.requestId } : null,
+    requestId ? { label: t('requestId'), text: requestId } : null,
   ].filter((row) => row !== null);
   if (rows.length === 0) return null;
   return (

@@ -1,7 +1,7 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'use-intl';
-import { StateIcon, useStateWord } from '#components/history/status-icon.tsx';
+import { StateIcon, useStatusText } from '#components/history/status-icon.tsx';
 import { troubleRank } from '#lib/domain/findings/worst-first.ts';
 import { FLEET_STATES, type FleetState } from '#lib/domain/inventory/fleet.ts';
 import type { Count } from '#lib/domain/inventory/fleet-answer.ts';
@@ -12,15 +12,15 @@ const BY_TROUBLE = FLEET_STATES.toSorted((a, b) => troubleRank(a) - troubleRank(
 
 /** How many devices are how, the most troubling first. Gone ones are no part of it. */
 export function WallCounts({ counts }: { counts: Count[] }) {
-  const say = useTranslations('wall');
-  const word = useStateWord();
+  const t = useTranslations('wall');
+  const word = useStatusText();
   const format = useFormatter();
   const counted = new Map(counts.map(({ value, count }) => [value, count]));
   const states = BY_TROUBLE.filter(
     (state) => state !== 'gone' && (ALWAYS.includes(state) || counted.has(state)),
   );
   return (
-    <section aria-label={say('counts')}>
+    <section aria-label={t('counts')}>
       <ul className="grid auto-cols-fr wall:grid-flow-col wall:grid-cols-none grid-cols-2 gap-x-4 gap-y-2 border-line border-y py-[calc(0.25rem+0.4vw)] sm:grid-cols-3">
         {states.map((state) => (
           <li key={state} className={counted.has(state) ? undefined : 'text-quiet'}>

@@ -17,7 +17,7 @@ type Props = {
 
 /** The rooms that want somebody, as many as can be shown without scrolling; the rest is a number. */
 export function WallTrouble({ devices, total }: Props) {
-  const say = useTranslations('wall');
+  const t = useTranslations('wall');
   const list = useRef<HTMLUListElement>(null);
   const places = wallPlaces(devices);
   const { shown, more } = wallCut(places, useRoomFor(list, places.length), total);
@@ -25,15 +25,15 @@ export function WallTrouble({ devices, total }: Props) {
     return (
       <section className="flex grow items-center justify-center gap-4 py-8 font-semibold text-[length:calc(1.2rem+2vw)] leading-tight">
         <CircleCheck aria-hidden className="size-[1.3em] shrink-0 text-idle" />
-        <h2>{say('allWell')}</h2>
+        <h2>{t('allWell')}</h2>
       </section>
     );
   }
   return (
     <section className="flex min-h-0 grow flex-col">
       <h2 className="mb-1 flex flex-wrap justify-between gap-x-6 font-semibold text-[length:calc(0.95rem+0.85vw)] leading-snug">
-        <span>{say('trouble', { n: total })}</span>
-        <span className="font-normal text-quiet">{more > 0 && say('more', { n: more })}</span>
+        <span>{t('trouble', { n: total })}</span>
+        <span className="font-normal text-quiet">{more > 0 && t('more', { n: more })}</span>
       </h2>
       <ul
         ref={list}

@@ -14,11 +14,11 @@ const QUIET =
 
 /** What somebody in front of the wall may want; from afar there is nothing to see in it. */
 export function WallFoot({ role }: { role: Role }) {
-  const say = useTranslations('wall');
+  const t = useTranslations('wall');
   return (
     <footer className="-mx-2 flex flex-wrap items-center justify-end gap-x-2">
       <Link href="/rooms" prefetch={false} className={`${QUIET} mr-auto`}>
-        {say('leave')}
+        {t('leave')}
       </Link>
       <ShortcutHelp role={role} />
       <FullScreen />
@@ -27,7 +27,7 @@ export function WallFoot({ role }: { role: Role }) {
 }
 
 function FullScreen() {
-  const say = useTranslations('wall');
+  const t = useTranslations('wall');
   const { can, on } = useFullScreen();
   const Icon = on ? Minimize : Maximize;
   const turn = () => {
@@ -42,7 +42,7 @@ function FullScreen() {
   return (
     <BareButton onClick={turn} aria-pressed={on} className={QUIET}>
       <Icon aria-hidden className="size-4" />
-      {say('fullScreen')}
+      {t('fullScreen')}
     </BareButton>
   );
 }

@@ -23,7 +23,7 @@ const SAID_AFTER_MS = 5_000;
 
 /** What the wall is of, the time, and whether what it shows is true. */
 export function WallHead({ readerKey, liveSince, group, asOf, failed }: Props) {
-  const say = useTranslations('wall');
+  const t = useTranslations('wall');
   const time = useTime();
   const now = useNow();
   const state = useLive(readerKey, liveSince);
@@ -32,23 +32,23 @@ export function WallHead({ readerKey, liveSince, group, asOf, failed }: Props) {
     <header className="flex flex-wrap items-start justify-between gap-x-8 gap-y-1">
       <div className="min-w-0">
         <h1 className="device-text line-clamp-2 font-semibold text-[length:calc(1.1rem+1.3vw)] leading-tight">
-          {group === null ? say('all') : (group.name ?? say('group', { id: group.id }))}
+          {group === null ? t('all') : (group.name ?? t('group', { id: group.id }))}
         </h1>
         <div role="status" className="min-h-[1.4em] text-[length:calc(0.85rem+0.75vw)] leading-snug">
           {trouble ? (
             <p className="flex items-center gap-2 rounded bg-text px-3 font-semibold text-canvas">
               <TriangleAlert aria-hidden className="size-[1.1em] shrink-0" />
-              {now === null ? say(trouble) : say(`${trouble}Since`, { time: time(asOf) })}
+              {now === null ? t(trouble) : t(`${trouble}Since`, { time: time(asOf) })}
             </p>
           ) : (
             <p className="text-quiet" aria-live="off">
-              {now === null ? say('live') : say('asOf', { time: time(asOf) })}
+              {now === null ? t('live') : t('asOf', { time: time(asOf) })}
             </p>
           )}
         </div>
       </div>
       <p className="whitespace-nowrap font-semibold text-[length:calc(1.3rem+2.2vw)] leading-none">
-        <span className="sr-only">{say('clock')} </span>
+        <span className="sr-only">{t('clock')} </span>
         {now === null ? '--:--' : <time dateTime={new Date(now).toISOString()}>{time(now, true)}</time>}
       </p>
     </header>

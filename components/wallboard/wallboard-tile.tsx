@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import { stateLasted } from '#components/devices/device-at-a-glance.tsx';
 import { useFindingTitle } from '#components/findings/finding-title.ts';
 import { SeverityIcon } from '#components/findings/severity-icon.tsx';
-import { StateIcon, StateWord } from '#components/history/status-icon.tsx';
+import { StateIcon, StatusText } from '#components/history/status-icon.tsx';
 import { CutText } from '#components/ui/cut-text.tsx';
 import { ShortAge } from '#components/ui/short-age.tsx';
 import { severityOf } from '#lib/domain/findings/finding.ts';
@@ -16,7 +16,7 @@ const ICON = 'row-span-2 size-[calc(1.3rem+1.5vw)] shrink-0';
 
 /** A room, what is wrong in it and for how long, and where it is. */
 export function WallTile({ devices }: Pick<WallPlace, 'devices'>) {
-  const say = useTranslations('wall');
+  const t = useTranslations('wall');
   const [worst] = devices;
   const title = useFindingTitle();
   const how = useTranslations('findings.severity');
@@ -30,21 +30,21 @@ export function WallTile({ devices }: Pick<WallPlace, 'devices'>) {
         <StateIcon state={worst.status.state} className={ICON} />
       )}
       <p className="font-semibold text-[length:calc(1rem+0.95vw)] leading-snug">
-        <CutText text={nameOf(worst, say)} />
+        <CutText text={nameOf(worst, t)} />
       </p>
       {broken ? (
         <p className="line-clamp-2 text-[length:calc(0.75rem+0.6vw)] leading-tight">
-          {title(broken)} {devices.length > 1 && say('devices', { n: devices.length })}
+          {title(broken)} {devices.length > 1 && t('devices', { n: devices.length })}
         </p>
       ) : (
         // Where it is goes to a second line, out of sight, when there is no room for it.
         <p className="flex h-[1.4em] flex-wrap items-baseline gap-x-[0.5em] overflow-hidden whitespace-nowrap text-[length:calc(0.85rem+0.75vw)] leading-[1.4]">
           <span className="flex min-w-0 max-w-full gap-x-[0.5em]">
             <span className="truncate">
-              <StateWord status={worst.status} />
+              <StatusText status={worst.status} />
             </span>
             <Since device={worst} />
-            {devices.length > 1 && say('devices', { n: devices.length })}
+            {devices.length > 1 && t('devices', { n: devices.length })}
           </span>
           {where && <span className="device-text ml-auto max-w-1/2 truncate text-quiet">{where}</span>}
         </p>
@@ -69,7 +69,7 @@ function brokenBy({ status, findings }: FleetRow) {
 }
 
 /** What people know a place by: its room, else the device. */
-function nameOf({ room, name, deviceId }: FleetRow, say: ReturnType<typeof useTranslations<'wall'>>): string {
-  if (room !== null) return room.name ?? say('room', { id: room.id });
-  return name ?? deviceId ?? say('device');
+function nameOf({ room, name, deviceId }: FleetRow, t: ReturnType<typeof useTranslations<'wall'>>): string {
+  if (room !== null) return room.name ?? t('room', { id: room.id });
+  return name ?? deviceId ?? t('device');
 }

@@ -27,7 +27,7 @@ type Props = {
 
 /** A screen that nobody touches: how many are how, what wants somebody, and how old that is. */
 export function WallView({ reader, group, first, dark, liveSince }: Props) {
-  const say = useTranslations('wall');
+  const t = useTranslations('wall');
   const readerKey = `${reader.role} ${reader.subject}`;
   const parts = useWall(readerKey, group, first);
   const drift = useDrift();
@@ -48,9 +48,9 @@ export function WallView({ reader, group, first, dark, liveSince }: Props) {
         <WallHead readerKey={readerKey} liveSince={liveSince} group={group} asOf={asOf} failed={failed} />
         {newest && group?.isKnown !== false && <WallCounts counts={newest.facets.status} />}
         {group?.isKnown === false ? (
-          <Said>{say('noGroup')}</Said>
+          <Said>{t('noGroup')}</Said>
         ) : newest?.known === 0 ? (
-          <Said>{say('nothingKnown')}</Said>
+          <Said>{t('nothingKnown')}</Said>
         ) : (
           <WallTrouble
             devices={parts.flatMap(({ data }) => data?.items ?? [])}

@@ -1,6 +1,6 @@
 import type { APIRequestContext } from '@playwright/test';
 import { expect, test } from '../support/desk.ts';
-import { openDevice, told, findingWords as words, worst } from '../support/findings.ts';
+import { openDevice, told, issueTexts as words, worst } from '../support/findings.ts';
 import { untilFound, wholeList } from '../support/inventory.ts';
 import { en } from '../support/texts.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '../support/desk.ts';
-import { findingsOf, openDevice, told, findingWords as words, worst } from '../support/findings.ts';
+import { findingsOf, openDevice, told, issueTexts as words, worst } from '../support/findings.ts';
 import { en } from '../support/texts.ts';
 
 test.beforeEach(({ enter }) => enter('support'));

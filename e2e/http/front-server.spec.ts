@@ -9,7 +9,7 @@ import { told } from '../support/texts.ts';
 test.use({ appOptions: { env: FAST_CLOCK } });
 
 /** What a server says on one line until it closes it, and how long that took, ms. */
-async function lineTo(url: string, say: (line: Socket) => void): Promise<{ said: string; ms: number }> {
+async function lineTo(url: string, onConnect: (line: Socket) => void): Promise<{ said: string; ms: number }> {
   const { port } = new URL(url);
   const line = connect(Number(port), '127.0.0.1');
   const from = performance.now();
@@ -19,7 +19,7 @@ async function lineTo(url: string, say: (line: Socket) => void): Promise<{ said:
   });
   line.on('error', () => undefined);
   await new Promise((resolve) => line.once('connect', resolve));
-  say(line);
+  onConnect(line);
   await new Promise((resolve) => line.once('close', resolve));
   return { said, ms: performance.now() - from };
 }

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { type App, expect } from './desk.ts';
 import { en } from './texts.ts';
 
-export const findingWords = en.findings.catalogue;
+export const issueTexts = en.findings.catalogue;
 
 /** Where a page says what is wrong. */
 export const findingsOf = (page: Page) => page.getByRole('region', { name: en.findings.title });

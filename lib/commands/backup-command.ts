@@ -20,7 +20,7 @@ const USAGE =
 
 const asMeant = (path: string) => resolve(askedFrom(), path);
 
-const say = (line: string) => void process.stdout.write(`${line}\n`);
+const printLine = (line: string) => void process.stdout.write(`${line}\n`);
 const complain = (...words: unknown[]) => void process.stderr.write(`${words.join(' ')}\n`);
 
 async function run(): Promise<void> {
@@ -59,8 +59,8 @@ async function backup({ place, passphrase, ...keys }: Settings, file: string | u
   const path = file === undefined ? usualPath(place.dataDir, keys.nowMs) : asMeant(file);
   const options = { ...keys, passphrase: encrypt ? passphrase : null, product: productVersion() };
   const { rows, bytes } = await makeBackup(place, path, options);
-  say(`${path}: ${rows.toLocaleString('en')} rows, ${(bytes / 1024 ** 2).toFixed(1)} MiB.`);
-  say(
+  printLine(`${path}: ${rows.toLocaleString('en')} rows, ${(bytes / 1024 ** 2).toFixed(1)} MiB.`);
+  printLine(
     'To restore it you need the AUTH_SECRET of now: keep the file where the database may be, and the secret apart.',
   );
 }
@@ -88,18 +88,18 @@ async function restore(
 ): Promise<void> {
   const restored = await restoreBackup(place, path, { ...keys, ...flags });
   const { rows, madeAt, product, authenticated } = restored;
-  say(
+  printLine(
     `Restored ${rows.toLocaleString('en')} rows of ${madeAt}${product === null ? '' : `, version ${product}`}.`,
   );
   if (!authenticated) {
-    say(
+    printLine(
       'Nothing vouches for this file. API tokens in it were revoked, and what another AUTH_SECRET sealed stays unreadable.',
     );
-    say(
+    printLine(
       'Notification rules in it were switched off: check channels and rules under Alerts, then switch them on.',
     );
   }
-  say('DingTalk calls made since then by a desk on another database are not counted here.');
+  printLine('DingTalk calls made since then by a desk on another database are not counted here.');
 }
 
 /** What went wrong, without a stack where a sentence is enough. */

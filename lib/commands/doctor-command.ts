@@ -8,7 +8,7 @@ import nextEnvironment from '@next/env';
 import { createTranslator } from 'use-intl/core';
 import { ownEnvironment } from '#lib/config/config.ts';
 import type { DoctorTold } from '#lib/domain/diagnostics/doctor.ts';
-import { type SayByKey, stepText } from '#lib/i18n/doctor-text.ts';
+import { stepText, type TranslateKey } from '#lib/i18n/doctor-text.ts';
 import en from '#lib/i18n/en.json' with { type: 'json' };
 import { LOCALES, type Locale } from '#lib/i18n/locale.ts';
 import zh from '#lib/i18n/zh.json' with { type: 'json' };
@@ -21,7 +21,7 @@ const USAGE =
   '  --lang    in which language; without it as LC_ALL or LANG say\n' +
   '  --entry   also see that the audit log still holds this entry, as an earlier run named its newest';
 
-const say = (line: string) => void process.stdout.write(`${line}\n`);
+const printLine = (line: string) => void process.stdout.write(`${line}\n`);
 const complain = (...words: unknown[]) => void process.stderr.write(`${words.join(' ')}\n`);
 
 /** Null without one; undefined for what is none. */
@@ -40,18 +40,18 @@ function readLocale(asked: string | undefined, env: Record<string, string | unde
 function inWords(locale: Locale): (told: DoctorTold) => void {
   // As written: outside of the pages the parser of messages is there.
   const translate = createTranslator({ locale, messages: { en, zh }[locale] });
-  const words: SayByKey = (key, values) => translate(key as never, values as never) as string;
+  const words: TranslateKey = (key, values) => translate(key as never, values as never) as string;
   let failed = 0;
   return (told) => {
     if (told.kind === 'begun') {
       const { calls, left } = told.cost;
-      say(words('doctor.heading', { at: told.at }));
-      say(left === null ? words('doctor.priceless') : words('doctor.price', { calls, left }));
+      printLine(words('doctor.heading', { at: told.at }));
+      printLine(left === null ? words('doctor.priceless') : words('doctor.price', { calls, left }));
     } else if (told.kind === 'step') {
       if (told.state === 'failed') failed += 1;
-      say(stepText(told, words));
+      printLine(stepText(told, words));
     } else {
-      say(told.well ? words('doctor.well') : words('doctor.unwell', { count: failed }));
+      printLine(told.well ? words('doctor.well') : words('doctor.unwell', { count: failed }));
     }
   };
 }
@@ -63,7 +63,7 @@ async function run(): Promise<void> {
   const locale = readLocale(values.lang, ownEnvironment());
   if (remembered === undefined || locale === undefined) throw new Error(USAGE);
   nextEnvironment.loadEnvConfig(process.cwd(), false, { info: () => undefined, error: complain });
-  const tell = values.json ? (told: DoctorTold) => say(JSON.stringify(told)) : inWords(locale);
+  const tell = values.json ? (told: DoctorTold) => printLine(JSON.stringify(told)) : inWords(locale);
   const well = await examine(ownEnvironment(), { remembered, clock: systemClock, tell });
   process.exitCode = well ? 0 : 1;
 }

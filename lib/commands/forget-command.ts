@@ -11,7 +11,7 @@ import { createSealer } from '#lib/store/audit/audit-chain.ts';
 import { NEWEST_MIGRATION } from '#lib/store/backup/contents.ts';
 import { NoDatabase, withInspected } from '#lib/store/inspect.ts';
 
-const say = (line: string) => void process.stdout.write(`${line}\n`);
+const printLine = (line: string) => void process.stdout.write(`${line}\n`);
 const complain = (...words: unknown[]) => void process.stderr.write(`${words.join(' ')}\n`);
 
 class Refused extends Error {}
@@ -43,13 +43,13 @@ async function run(): Promise<void> {
     userName: userName(),
     dryRun: !values.yes,
   });
-  say(
+  printLine(
     values.yes
       ? `The person is now ${pseudonym.subject}, "${pseudonym.name}".`
       : 'Nothing was changed. With --yes:',
   );
-  for (const [what, count] of Object.entries(rows)) say(`  ${what}: ${count}`);
-  say(
+  for (const [what, count] of Object.entries(rows)) printLine(`  ${what}: ${count}`);
+  printLine(
     `The audit log keeps ${auditEntries} entries that name the person. Raw answers, events and backups are not searched.`,
   );
 }

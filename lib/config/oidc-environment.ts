@@ -54,20 +54,20 @@ export function oidcOf(env: OidcEnvironment): OidcConfig | null {
 
 /** Says which of the settings are missing beside the others. */
 export function checkOidc(env: OidcEnvironment, context: z.RefinementCtx): void {
-  const say = (name: keyof OidcEnvironment, message: string) =>
+  const addProblem = (name: keyof OidcEnvironment, message: string) =>
     context.addIssue({ code: 'custom', path: [name], message });
   const { OIDC_ISSUER: issuer } = env;
   if (issuer === undefined) {
     for (const name of ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_ROLE_CLAIM', 'OIDC_NAME'] as const) {
       if (env[name] !== undefined)
-        say(name, 'means nothing without OIDC_ISSUER: set that too, or unset this');
+        addProblem(name, 'means nothing without OIDC_ISSUER: set that too, or unset this');
     }
     return;
   }
   if (!env.OIDC_CLIENT_ID)
-    say('OIDC_CLIENT_ID', 'missing: the client id that the provider has for this desk');
+    addProblem('OIDC_CLIENT_ID', 'missing: the client id that the provider has for this desk');
   if (!env.OIDC_CLIENT_SECRET) {
-    say('OIDC_CLIENT_SECRET', 'missing: the client secret that the provider has for this desk');
+    addProblem('OIDC_CLIENT_SECRET', 'missing: the client secret that the provider has for this desk');
   }
 }
 

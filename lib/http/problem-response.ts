@@ -1,11 +1,11 @@
 import type { AppError } from '#lib/domain/errors.ts';
 import type { Problem } from '#lib/domain/problem.ts';
-import { problemWords } from '#lib/i18n/problem-texts.ts';
+import { problemTexts } from '#lib/i18n/problem-texts.ts';
 import { jsonResponse } from './json-response.ts';
 
 /** An error as RFC 9457 tells it. Only words from the catalogue leave the server, never an exception's own text. */
 export function toProblem(error: AppError, requestId: string): Problem {
-  const words = problemWords(error.reason, error.values);
+  const words = problemTexts(error.reason, error.values);
   return {
     type: `urn:rooms-desk:problem:${error.code}`,
     title: words.title,

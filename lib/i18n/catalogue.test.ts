@@ -6,7 +6,7 @@ import { SYSTEM_EVIDENCE, SYSTEM_ISSUES, SYSTEM_SOURCES } from '#lib/domain/diag
 import { ERROR_REASONS } from '#lib/domain/errors.ts';
 import en from './en.json' with { type: 'json' };
 import { pickLocale } from './locale.ts';
-import { problemWords } from './problem-texts.ts';
+import { problemTexts } from './problem-texts.ts';
 import zh from './zh.json' with { type: 'json' };
 
 type Node = { [key: string]: Node | string };
@@ -80,9 +80,9 @@ describe('the catalogue of words', () => {
   });
 
   test('a missing permission names itself in the words', () => {
-    const words = problemWords('dingtalk-refused.scope', { scopes: 'Some.Scope.Read' });
+    const words = problemTexts('dingtalk-refused.scope', { scopes: 'Some.Scope.Read' });
     expect(words.detail).toContain('Some.Scope.Read');
-    expect(problemWords('dingtalk-refused.scope', {}).hint).toContain('VideoConference.Conference.Read');
+    expect(problemTexts('dingtalk-refused.scope', {}).hint).toContain('VideoConference.Conference.Read');
   });
 
   test('no word on a screen is written into a component', () => {

@@ -1,6 +1,6 @@
 import { createTranslator } from 'use-intl/core';
 import type { Notice } from '#lib/domain/alerts/alert.ts';
-import type { SayDigest, SayNotice } from '#lib/domain/alerts/notification-text.ts';
+import type { TranslateDigest, TranslateNotification } from '#lib/domain/alerts/notification-text.ts';
 import { SEVERITIES, severityOf } from '#lib/domain/findings/finding.ts';
 import { messagesFor } from './messages.ts';
 
@@ -8,25 +8,25 @@ import { messagesFor } from './messages.ts';
 export const DIGEST_ENTRIES = 15;
 
 /** Digests in words, with links to a Rooms Desk at `appUrl`. */
-export function createDigestWords(appUrl: string, sayNotice: SayNotice): SayDigest {
+export function createDigestTexts(appUrl: string, notificationTexts: TranslateNotification): TranslateDigest {
   return (notices, { used, limit, everyMs }, { locale, zone }) => {
-    const say = createTranslator({ locale, messages: messagesFor(locale) });
+    const t = createTranslator({ locale, messages: messagesFor(locale) });
     const all = urgentFirst(withoutResolved(notices));
     const entries = all.slice(0, DIGEST_ENTRIES).map((notice) => {
-      const { title, lead, link } = sayNotice(notice, locale, zone);
+      const { title, lead, link } = notificationTexts(notice, locale, zone);
       const isOver = notice.kind === 'cleared';
       const severity = isOver
-        ? say('notices.digest.resolved')
-        : say(`notices.digest.severity.${severityOf(notice.code)}`);
+        ? t('notices.digest.resolved')
+        : t(`notices.digest.severity.${severityOf(notice.code)}`);
       return { severity, title, lead, url: link.url };
     });
     const more = all.length - entries.length;
     return {
-      title: say('notices.digest.title', { count: all.length }),
-      lead: say('notices.digest.lead', { minutes: Math.round(everyMs / 60_000), used, limit }),
+      title: t('notices.digest.title', { count: all.length }),
+      lead: t('notices.digest.lead', { minutes: Math.round(everyMs / 60_000), used, limit }),
       entries,
-      rest: more > 0 ? say('notices.rest', { count: more }) : null,
-      link: { word: say('notices.link.list'), url: `${appUrl}/devices` },
+      rest: more > 0 ? t('notices.rest', { count: more }) : null,
+      link: { word: t('notices.link.list'), url: `${appUrl}/devices` },
     };
   };
 }

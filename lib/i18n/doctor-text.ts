@@ -2,10 +2,10 @@ import type { DoctorFact, DoctorProof, DoctorStep } from '#lib/domain/diagnostic
 import { type SystemIssueCode, systemSeverityOf } from '#lib/domain/diagnostics/system-issue.ts';
 
 /** Says a text of the catalogue by its whole key, such as `doctor.title`. */
-export type SayByKey = (key: string, values?: Record<string, string | number>) => string;
+export type TranslateKey = (key: string, values?: Record<string, string | number>) => string;
 
 /** What a step found, what it rests on and what can be done, each as one text. */
-export type StepWords = {
+export type StepTexts = {
   title: string;
   state: string;
   /** The trouble's name with how bad it is; null where there is none. */
@@ -16,40 +16,40 @@ export type StepWords = {
 };
 
 /** A step of the doctor's in words, the same on the screen, at the terminal and where somebody pastes it. */
-export function stepWords(step: DoctorStep, say: SayByKey): StepWords {
+export function stepTexts(step: DoctorStep, t: TranslateKey): StepTexts {
   return {
-    title: say(`doctor.steps.${step.step}`),
-    state: say(`doctor.states.${step.state}`),
-    trouble: step.trouble && troubleTitle(step.trouble, say),
+    title: t(`doctor.steps.${step.step}`),
+    state: t(`doctor.states.${step.state}`),
+    trouble: step.trouble && troubleTitle(step.trouble, t),
     facts: [
       ...(step.blockedBy === null
         ? []
-        : [say('doctor.blocked', { step: say(`doctor.steps.${step.blockedBy}`) })]),
-      ...step.facts.map((fact) => factText(fact, say)),
+        : [t('doctor.blocked', { step: t(`doctor.steps.${step.blockedBy}`) })]),
+      ...step.facts.map((fact) => factText(fact, t)),
     ],
-    proof: step.proof.map((each) => proofText(each, say)),
-    cure: step.trouble === null ? [] : cureOf(step.trouble, say),
+    proof: step.proof.map((each) => proofText(each, t)),
+    cure: step.trouble === null ? [] : cureOf(step.trouble, t),
   };
 }
 
-const troubleTitle = (code: SystemIssueCode, say: SayByKey) =>
-  `${say(`deskTroubles.catalogue.${code}.title`)} (${say(`deskTroubles.severity.${systemSeverityOf(code)}`)})`;
+const troubleTitle = (code: SystemIssueCode, t: TranslateKey) =>
+  `${t(`deskTroubles.catalogue.${code}.title`)} (${t(`deskTroubles.severity.${systemSeverityOf(code)}`)})`;
 
-const factText = ({ name, values }: DoctorFact, say: SayByKey) => say(`doctor.facts.${name}`, values);
+const factText = ({ name, values }: DoctorFact, t: TranslateKey) => t(`doctor.facts.${name}`, values);
 
-function proofText({ asked, at, ms, said, message }: DoctorProof, say: SayByKey): string {
+function proofText({ asked, at, ms, said, message }: DoctorProof, t: TranslateKey): string {
   const { status, code, requestId } = said;
   return [
     status === null
-      ? say('doctor.unanswered', { asked })
-      : say('doctor.said', { asked, status: String(status), code: code ?? '' }).trim(),
-    ...(message === null ? [] : [say('doctor.message', { message })]),
-    ...(requestId === null ? [] : [say('doctor.requestId', { id: requestId })]),
-    say('doctor.took', { at, ms }),
+      ? t('doctor.unanswered', { asked })
+      : t('doctor.said', { asked, status: String(status), code: code ?? '' }).trim(),
+    ...(message === null ? [] : [t('doctor.message', { message })]),
+    ...(requestId === null ? [] : [t('doctor.requestId', { id: requestId })]),
+    t('doctor.took', { at, ms }),
   ].join(' · ');
 }
 
-const cureOf = (code: SystemIssueCode, say: SayByKey) =>
+const cureOf = (code: SystemIssueCode, t: TranslateKey) =>
   (
     [
       ['causes', 'cause'],
@@ -58,8 +58,8 @@ const cureOf = (code: SystemIssueCode, say: SayByKey) =>
       ['cannot', 'cannot'],
     ] as const
   ).map(([part, label]) => ({
-    label: say(`doctor.${label}`),
-    text: say(`deskTroubles.catalogue.${code}.${part}`),
+    label: t(`doctor.${label}`),
+    text: t(`deskTroubles.catalogue.${code}.${part}`),
   }));
 
 const SIGNS: Record<DoctorStep['state'], string> = {
@@ -70,13 +70,13 @@ const SIGNS: Record<DoctorStep['state'], string> = {
 };
 
 /** A step as lines of plain text. */
-export function stepText(step: DoctorStep, say: SayByKey): string {
-  const { title, trouble, facts, proof, cure } = stepWords(step, say);
+export function stepText(step: DoctorStep, t: TranslateKey): string {
+  const { title, trouble, facts, proof, cure } = stepTexts(step, t);
   const first = trouble ?? facts.shift() ?? '';
   return [
     `${SIGNS[step.state]}  ${title}: ${first}`,
     ...facts,
-    ...proof.map((each) => `${say('doctor.proof')}: ${each}`),
+    ...proof.map((each) => `${t('doctor.proof')}: ${each}`),
     ...cure.map(({ label, text }) => `${label}: ${text.split('\n').join(' / ')}`),
   ].join('\n    ');
 }

@@ -59,7 +59,7 @@ export function findingTitles(locale: Locale): Partial<Messages> {
 }
 
 /** What people in a room said, for the page of a device; what they are asked stays on the page that asks. */
-export function checkWords(locale: Locale): Partial<Messages> {
+export function checkTexts(locale: Locale): Partial<Messages> {
   const { list: _, steps, ...rest } = compiled[locale].checks;
   const said = Object.entries(steps).map(([step, { said }]) => [step, { said }]);
   return { checks: { ...rest, steps: Object.fromEntries(said) } } as unknown as Partial<Messages>;

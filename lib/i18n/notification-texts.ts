@@ -1,6 +1,6 @@
 import { createTranslator } from 'use-intl/core';
 import { causeOf, type Notice, type NoticeLocale } from '#lib/domain/alerts/alert.ts';
-import type { SayNotice } from '#lib/domain/alerts/notification-text.ts';
+import type { TranslateNotification } from '#lib/domain/alerts/notification-text.ts';
 import { devicePath } from '#lib/domain/devices/device-ref.ts';
 import type { FindingCode } from '#lib/domain/findings/finding.ts';
 import { messagesFor } from './messages.ts';
@@ -9,57 +9,61 @@ import { messagesFor } from './messages.ts';
 const LONGEST_NAME = 80;
 
 /** Notices in words, with links to a desk at `appUrl`. */
-export function createNoticeWords(appUrl: string): SayNotice {
+export function createNotificationTexts(appUrl: string): TranslateNotification {
   return (notice, locale, zone) => {
-    const say = createTranslator({ locale, messages: messagesFor(locale) });
+    const t = createTranslator({ locale, messages: messagesFor(locale) });
     const { kind, code, total, added, codes } = notice;
     const when = momentIn(locale, zone);
-    const nameOf = (name: string | null) => cut(name ?? '') || say('findings.unnamed');
+    const nameOf = (name: string | null) => cut(name ?? '') || t('findings.unnamed');
     const isMixed = codes.length > 1;
-    const titleOf = (each: FindingCode) => say(`findings.catalogue.${each}.title`);
+    const titleOf = (each: FindingCode) => t(`findings.catalogue.${each}.title`);
     const devices = notice.devices.map(({ name, roomName, since, code: own = code }) => ({
       name: nameOf(name),
       room: roomName === null ? null : cut(roomName),
-      since: say('notices.since', { moment: when(since) }),
+      since: t('notices.since', { moment: when(since) }),
       issue: isMixed ? titleOf(own) : null,
     }));
     // Several codes of one notification are the names of one cause.
-    const what = isMixed && causeOf(code) === 'offline' ? say('notices.offline') : titleOf(code);
+    const what = isMixed && causeOf(code) === 'offline' ? t('notices.offline') : titleOf(code);
     const [first] = devices;
     const where =
       first && total === 1
         ? first.room
-          ? say('notices.place', { name: first.name, room: first.room })
+          ? t('notices.place', { name: first.name, room: first.room })
           : first.name
-        : say('notices.count', { count: kind === 'more' ? added : total });
+        : t('notices.count', { count: kind === 'more' ? added : total });
     const counted = kind === 'more' ? added : total;
     const more = counted - devices.length;
     return {
-      title: kind === 'test' ? say('notices.title.test') : say(`notices.title.${kind}`, { what, where }),
-      lead: kind === 'test' ? say('notices.lead.test') : leadOf(notice, say, when),
+      title: kind === 'test' ? t('notices.title.test') : t(`notices.title.${kind}`, { what, where }),
+      lead: kind === 'test' ? t('notices.lead.test') : leadOf(notice, t, when),
       codes: isMixed
-        ? codes.map((each) => say('notices.codeCount', { count: each.count, what: titleOf(each.code) }))
+        ? codes.map((each) => t('notices.codeCount', { count: each.count, what: titleOf(each.code) }))
         : [],
       devices,
-      rest: more > 0 ? say('notices.rest', { count: more }) : null,
+      rest: more > 0 ? t('notices.rest', { count: more }) : null,
       next:
         kind === 'cleared' || kind === 'test'
           ? null
-          : say('notices.next', { step: say(`findings.catalogue.${code}.desk`) }),
-      link: { word: say(`notices.link.${linkKind(notice)}`), url: `${appUrl}${pathOf(notice)}` },
-      rule: kind === 'test' ? say('notices.byTest') : say('notices.byRule', { rule: notice.rule }),
+          : t('notices.next', { step: t(`findings.catalogue.${code}.desk`) }),
+      link: { word: t(`notices.link.${linkKind(notice)}`), url: `${appUrl}${pathOf(notice)}` },
+      rule: kind === 'test' ? t('notices.byTest') : t('notices.byRule', { rule: notice.rule }),
     };
   };
 }
 
-type Say = ReturnType<typeof createTranslator<ReturnType<typeof messagesFor>>>;
+type Translate = ReturnType<typeof createTranslator<ReturnType<typeof messagesFor>>>;
 
-function leadOf({ kind, total, added, since, at }: Notice, say: Say, when: (at: number) => string): string {
-  if (kind === 'more') return say('notices.lead.more', { added, total });
+function leadOf(
+  { kind, total, added, since, at }: Notice,
+  t: Translate,
+  when: (at: number) => string,
+): string {
+  if (kind === 'more') return t('notices.lead.more', { added, total });
   if (kind === 'cleared')
-    return say('notices.lead.cleared', { count: total, from: when(since), until: when(at) });
-  if (kind === 'flapping') return say('notices.lead.flapping', { count: total });
-  return say('notices.lead.raised', { count: total, moment: when(since) });
+    return t('notices.lead.cleared', { count: total, from: when(since), until: when(at) });
+  if (kind === 'flapping') return t('notices.lead.flapping', { count: total });
+  return t('notices.lead.raised', { count: total, moment: when(since) });
 }
 
 const linkKind = ({ kind, devices, total }: Notice) =>

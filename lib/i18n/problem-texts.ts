@@ -8,8 +8,8 @@ const english = createTranslator({ locale: 'en', messages: messagesFor('en') });
 const MISSING = { scopes: 'VideoConference.Conference.Read' };
 
 /** The English words of an error, for the API: what happened, what is still true, whose move it is. */
-export function problemWords(reason: ErrorReason, values: Record<string, string>) {
-  const say = (part: 'title' | 'detail' | 'hint') =>
+export function problemTexts(reason: ErrorReason, values: Record<string, string>) {
+  const t = (part: 'title' | 'detail' | 'hint') =>
     english(`problems.${reason}.${part}` as never, { ...MISSING, ...values } as never) as string;
-  return { title: say('title'), detail: say('detail'), hint: say('hint') };
+  return { title: t('title'), detail: t('detail'), hint: t('hint') };
 }

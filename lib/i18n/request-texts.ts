@@ -16,7 +16,7 @@ export const requestChoices = cache(async () => {
 });
 
 /** The translator of this request, for server components. */
-export const requestWords = cache(async () => {
+export const requestTranslations = cache(async () => {
   const { locale } = await requestChoices();
   return createTranslator({ locale, messages: messagesFor(locale) });
 });

@@ -1,7 +1,7 @@
 import { ERROR_REASONS, type ErrorCode } from '#lib/domain/errors.ts';
-import type { requestWords } from './request-texts.ts';
+import type { requestTranslations } from './request-texts.ts';
 
-type Say = Awaited<ReturnType<typeof requestWords>>;
+type Translate = Awaited<ReturnType<typeof requestTranslations>>;
 
 /** As what too many sign-ins stand in the address of the sign-in page. */
 export const TOO_MANY_SIGN_INS = 'too-many-sign-ins';
@@ -44,21 +44,21 @@ const OIDC = [
  * sign-ins, as the address says it too.
  */
 export function signInTrouble(
-  say: Say,
+  t: Translate,
   error: string,
   { provider, minutes }: { provider: string | null; minutes: unknown },
 ): string {
-  if (error === TOO_MANY_SIGN_INS) return say('signIn.errors.too-many', { minutes: waitOf(minutes) });
+  if (error === TOO_MANY_SIGN_INS) return t('signIn.errors.too-many', { minutes: waitOf(minutes) });
   const oidc = OIDC.find((each) => `oidc-${each}` === error);
-  if (oidc && provider !== null) return say(`oidcTrouble.${oidc}`, { name: provider });
+  if (oidc && provider !== null) return t(`oidcTrouble.${oidc}`, { name: provider });
   const own = OWN.find((each) => each === error);
-  if (own) return say(`signIn.errors.${own}`);
-  if (error === 'OAuthCallback' || error === 'Callback') return say('signIn.errors.cancelled');
+  if (own) return t(`signIn.errors.${own}`);
+  if (error === 'OAuthCallback' || error === 'Callback') return t('signIn.errors.cancelled');
   const reason = knownReason(error);
-  if (!reason) return say('signIn.errors.other');
+  if (!reason) return t('signIn.errors.other');
   const part = (name: 'title' | 'hint') =>
-    say(`problems.${reason}.${name}` as never, { scopes: 'Contact.User.Read' } as never) as string;
-  return say('signIn.errors.upstream', { title: part('title'), hint: part('hint') });
+    t(`problems.${reason}.${name}` as never, { scopes: 'Contact.User.Read' } as never) as string;
+  return t('signIn.errors.upstream', { title: part('title'), hint: part('hint') });
 }
 
 function knownReason(error: string): string | null {

@@ -13,8 +13,8 @@ import { allowanceOf } from '#lib/domain/budget/budget.ts';
 import type { Clock } from '#lib/domain/clock.ts';
 import { fetchThrough } from '#lib/egress/clients.ts';
 import { createEgressProxy, type EgressProxy } from '#lib/egress/egress-proxy.ts';
-import { createDigestWords } from '#lib/i18n/digest-texts.ts';
-import { createNoticeWords } from '#lib/i18n/notification-texts.ts';
+import { createDigestTexts } from '#lib/i18n/digest-texts.ts';
+import { createNotificationTexts } from '#lib/i18n/notification-texts.ts';
 import { type Access, createAccess } from '#lib/services/access/access.ts';
 import { auditAccess } from '#lib/services/access/audit-access.ts';
 import { createLimits } from '#lib/services/access/limits.ts';
@@ -228,12 +228,12 @@ function attentionKitOf(
   { keyring, clock, proxy }: Pick<Shared, 'keyring' | 'clock' | 'proxy'>,
 ): AttentionKit {
   const robot = createRobot(dingtalk.oapiOrigin, clock, ATTEMPT_MS, proxy);
-  const say = createNoticeWords(appUrl);
+  const t = createNotificationTexts(appUrl);
   const reach = { private: settled.attentionAllowPrivate, loopback: settled.demoAccounts };
   return {
     seal: createChannelSeal(keyring),
-    say,
-    sayDigest: createDigestWords(appUrl, say),
+    t,
+    digestTexts: createDigestTexts(appUrl, t),
     robot,
     reach,
     senders: {

@@ -5,8 +5,8 @@ import { createRobot } from '#lib/dingtalk/robot/robot.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import { allowanceOf } from '#lib/domain/budget/budget.ts';
 import type { Clock } from '#lib/domain/clock.ts';
-import { createDigestWords } from '#lib/i18n/digest-texts.ts';
-import { createNoticeWords } from '#lib/i18n/notification-texts.ts';
+import { createDigestTexts } from '#lib/i18n/digest-texts.ts';
+import { createNotificationTexts } from '#lib/i18n/notification-texts.ts';
 import { createAccess } from '#lib/services/access/access.ts';
 import { createLimits } from '#lib/services/access/limits.ts';
 import { createOwnOrganisation } from '#lib/services/access/own-organisation.ts';
@@ -110,10 +110,10 @@ export const TEST_URL = 'https://desk.example.com';
 function attentionOf({ origin, clock, smtpUrl }: InstanceOptions): AttentionKit {
   const [reach, timeoutMs] = [{ private: false, loopback: true }, 1_000];
   const robot = createRobot(origin, clock, timeoutMs);
-  const say = createNoticeWords(TEST_URL);
+  const t = createNotificationTexts(TEST_URL);
   const mail = smtpUrl && createMailSender({ smtpUrl, from: 'Desk <desk@example.com>', timeoutMs }).send;
   return {
-    ...{ seal: createChannelSeal(KEYS), say, sayDigest: createDigestWords(TEST_URL, say), robot, reach },
+    ...{ seal: createChannelSeal(KEYS), t, digestTexts: createDigestTexts(TEST_URL, t), robot, reach },
     senders: {
       robot: createRobotSender(robot),
       digest: createDigestSender(robot),

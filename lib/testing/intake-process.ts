@@ -38,7 +38,7 @@ const context = {
   organisation: createOwnOrganisation(store, 'dingsimcorp', systemClock),
   audit: createAudit({ store, sealer: createSealer(SECRET), clock: systemClock, warn: () => undefined }),
 };
-const say = (url: string | null) => void process.stdout.write(`${JSON.stringify({ url })}\n`);
+const print = (url: string | null) => void process.stdout.write(`${JSON.stringify({ url })}\n`);
 
 if (options.door === 'stream') {
   const dingtalk = createDingTalk({
@@ -63,7 +63,7 @@ if (options.door === 'stream') {
     },
   });
   await opened.promise;
-  say(null);
+  print(null);
 } else {
   const callback = createCallback({
     token,
@@ -86,6 +86,6 @@ if (options.door === 'stream') {
   });
   server.listen(port, '127.0.0.1', () => {
     const { port: taken } = server.address() as AddressInfo;
-    say(`http://127.0.0.1:${taken}/`);
+    print(`http://127.0.0.1:${taken}/`);
   });
 }

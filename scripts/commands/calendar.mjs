@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { runScript } from '../process/child.mjs';
-import { say, Trouble } from '../process/say.mjs';
+import { print, ScriptError } from '../process/output.mjs';
 import { bringBrowser } from '../toolchain/browser.mjs';
 import { buildIfNeeded } from '../toolchain/next.mjs';
 import { ensureGround } from '../toolchain/prerequisites.mjs';
@@ -40,12 +40,12 @@ async function calendar({ values, positionals }) {
   for (const each of cases) {
     const score = await runCase(each, { node, browser, files, library });
     const row = `${each.name}: ${score.passed} passed, ${score.failed} failed`;
-    say(row);
+    print(row);
     rows.push(row);
     if (score.failed > 0) process.exitCode = 1;
   }
-  say();
-  for (const row of rows) say(row);
+  print();
+  for (const row of rows) print(row);
 }
 
 /**
@@ -59,7 +59,7 @@ async function runCase(each, { node, browser, files, library }) {
   const environment = (leadMs) => {
     const seconds = shiftSeconds(each, Date.now(), leadMs);
     const start = new Date(Date.now() + seconds * 1000).toISOString();
-    say(`${each.name}: ${each.what}, TZ=${each.zone}, from ${start}`);
+    print(`${each.name}: ${each.what}, TZ=${each.zone}, from ${start}`);
     return shiftedEnvironment(each.zone, seconds, library);
   };
   /** @param {import('../toolchain/count.mjs').Score} score */
@@ -92,7 +92,9 @@ function shiftedEnvironment(zone, seconds, library) {
 function chosenCases(names) {
   const unknown = names.find((name) => !CASES.some((each) => each.name === name));
   if (unknown !== undefined) {
-    throw new Trouble(`There is no case '${unknown}'. Cases: ${CASES.map(({ name }) => name).join(', ')}.`);
+    throw new ScriptError(
+      `There is no case '${unknown}'. Cases: ${CASES.map(({ name }) => name).join(', ')}.`,
+    );
   }
   return names.length === 0 ? CASES : CASES.filter(({ name }) => names.includes(name));
 }
@@ -105,14 +107,14 @@ async function chosenFiles({ unit, browser, topic, file: parts }) {
     meant ? paths.filter((path) => !parts || parts.some((part) => path.includes(part))) : [];
   const both = unit === browser;
   const files = { unit: choose(both || !!unit, unitFiles), browser: choose(both || !!browser, browserFiles) };
-  if (files.unit.length + files.browser.length === 0) throw new Trouble('No test file was chosen.');
+  if (files.unit.length + files.browser.length === 0) throw new ScriptError('No test file was chosen.');
   return files;
 }
 
 function findLibrary() {
   const library = LIBRARIES.find((path) => existsSync(path));
   if (library) return library;
-  throw new Trouble(
+  throw new ScriptError(
     'This command moves the clock with libfaketime: install it, on Debian with apt-get install faketime.',
   );
 }

@@ -2,8 +2,8 @@ import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { isStopping, runScript } from '../process/child.mjs';
 import { startApp } from '../process/desk-process.mjs';
+import { print, ScriptError, timed } from '../process/output.mjs';
 import { askedPort, refuseTakenPort } from '../process/ports.mjs';
-import { say, Trouble, timed } from '../process/say.mjs';
 import { startSimulator } from '../process/simulator-process.mjs';
 import { isBuilt } from '../toolchain/build-state.mjs';
 import { isInstalled } from '../toolchain/installed.mjs';
@@ -22,7 +22,7 @@ async function demo() {
   const port = askedPort();
   await refuseTakenPort(port);
   const isPrepared = (await isInstalled('run')) && (await isBuilt());
-  if (!isPrepared) say('Installing and building once takes about a minute; later starts take seconds.');
+  if (!isPrepared) print('Installing and building once takes about a minute; later starts take seconds.');
   const node = await ensureGround('run');
   await buildIfNeeded(node);
   const log = await openLog();
@@ -48,21 +48,21 @@ async function demo() {
   await new Promise((resolve) => setTimeout(resolve, 200));
   // Ctrl-C reaches the children too, and may have ended one before we heard of it.
   if (isStopping()) return;
-  throw new Trouble(
+  throw new ScriptError(
     ['', ...dead.lines().slice(-20), `${capital(dead.name)} ended by itself. The demo is over.`].join('\n'),
   );
 }
 
 /** @param {number} port @param {{ deviceId: string, meaning: string }[]} devices */
 function welcome(port, devices) {
-  say();
-  say(`Rooms Desk    http://localhost:${port}`);
-  say('Sign in as    Viewer, Support or Admin: one press each on the sign-in page');
+  print();
+  print(`Rooms Desk    http://localhost:${port}`);
+  print('Sign in as    Viewer, Support or Admin: one press each on the sign-in page');
   for (const [at, { deviceId, meaning }] of devices.entries()) {
-    say(`${at === 0 ? 'Ids to try' : '          '}    ${deviceId.padEnd(10)}${meaning}`);
+    print(`${at === 0 ? 'Ids to try' : '          '}    ${deviceId.padEnd(10)}${meaning}`);
   }
-  say(`Log           ${LOG}`);
-  say('Ctrl-C stops both the desk and the DingTalk simulator.');
+  print(`Log           ${LOG}`);
+  print('Ctrl-C stops both the desk and the DingTalk simulator.');
 }
 
 /** Some devices of the simulated world worth a look. @param {string} controlOrigin */
@@ -91,4 +91,4 @@ const HELP = `Usage: npm run demo
 Starts Rooms Desk with accounts for trying it out, beside a simulated DingTalk, on this machine alone. PORT (3000) says where.
 Installs packages and builds when needed.`;
 
-await runScript(demo, { help: HELP, exitCode: 0, onStop: () => say('\nStopped.') });
+await runScript(demo, { help: HELP, exitCode: 0, onStop: () => print('\nStopped.') });

@@ -1,6 +1,6 @@
 import { launch, runScript } from '../process/child.mjs';
+import { print, ScriptError } from '../process/output.mjs';
 import { askedPort, refuseTakenPort } from '../process/ports.mjs';
-import { say, Trouble } from '../process/say.mjs';
 import { startSimulator } from '../process/simulator-process.mjs';
 import { inRoot } from '../toolchain/places.mjs';
 import { ensureGround, toolEnvironment } from '../toolchain/prerequisites.mjs';
@@ -11,8 +11,8 @@ async function dev() {
   const port = askedPort();
   await refuseTakenPort(port);
   const node = await ensureGround('run');
-  const simulator = await startSimulator(node, { onLine: (line) => say(`simulator: ${line}`) });
-  say(`DingTalk simulator at ${simulator.origin}, its controls at ${simulator.controlOrigin}/__control/`);
+  const simulator = await startSimulator(node, { onLine: (line) => print(`simulator: ${line}`) });
+  print(`DingTalk simulator at ${simulator.origin}, its controls at ${simulator.controlOrigin}/__control/`);
   const env = toolEnvironment({
     NODE_ENV: 'development',
     HOSTNAME: demoHostname(),
@@ -26,7 +26,7 @@ async function dev() {
   const args = [tools.next, 'dev', '-p', String(port), '-H', demoHostname()];
   const server = launch('next dev', node, args, { env, show: true });
   const dead = await Promise.race([simulator.child, server].map((child) => child.exited.then(() => child)));
-  throw new Trouble([...dead.lines().slice(-20), `${dead.name} ended.`].join('\n'));
+  throw new ScriptError([...dead.lines().slice(-20), `${dead.name} ended.`].join('\n'));
 }
 
 const HELP = `Usage: npm run dev

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runScript } from '../process/child.mjs';
-import { say } from '../process/say.mjs';
+import { print } from '../process/output.mjs';
 import { inRoot } from '../toolchain/places.mjs';
 import { ensureGround } from '../toolchain/prerequisites.mjs';
 import { runTool } from '../toolchain/tools.mjs';
@@ -19,7 +19,7 @@ async function fuzz() {
     .map((name) => join('lib', name))
     .filter((path) => readFileSync(inRoot(path), 'utf8').includes('fuzzRuns('))
     .sort();
-  say(`${RUNS} cases of each property in ${files.length} files`);
+  print(`${RUNS} cases of each property in ${files.length} files`);
   const args = ['run', `--testTimeout=${LIMIT_MS}`, ...files];
   process.exitCode = await runTool(node, 'vitest', args, { show: true, env: { FUZZ_RUNS: RUNS } });
 }

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { checksIn } from '../mutants/checks-in.mjs';
 import { OTHER_CHECKS } from '../mutants/other-checks.mjs';
 import { launch, runScript } from '../process/child.mjs';
-import { say, Trouble } from '../process/say.mjs';
+import { print, ScriptError } from '../process/output.mjs';
 import { bringBrowser } from '../toolchain/browser.mjs';
 import { inRoot, root } from '../toolchain/places.mjs';
 import { ensureGround, toolEnvironment } from '../toolchain/prerequisites.mjs';
@@ -47,13 +47,13 @@ async function mutants({ positionals }) {
     const missed = [];
     for (const [at, mutant] of all.entries()) {
       const caught = await whatCatches(mutant, { node, copy, CHROMIUM });
-      say(
+      print(
         `${at + 1}/${all.length} ${mutant.path}:${mutant.line} ${mutant.check} - ${caught ?? 'MISSED BY ALL'}`,
       );
       if (!caught) missed.push(mutant);
     }
-    say(`${all.length} decisions taken away, ${missed.length} of them missed by every test`);
-    if (missed.length > 0) throw new Trouble('Some decision about who may is tried by no test.');
+    print(`${all.length} decisions taken away, ${missed.length} of them missed by every test`);
+    if (missed.length > 0) throw new ScriptError('Some decision about who may is tried by no test.');
   } finally {
     rmSync(copy, { recursive: true });
   }
@@ -73,7 +73,7 @@ async function everyMutant(parts) {
   return meant.flatMap((path) => {
     const source = readFileSync(inRoot(path), 'utf8');
     const others = OTHER_CHECKS.filter((each) => each.path === path).map(({ check, instead }) => {
-      if (!source.includes(check)) throw new Trouble(`${path} has no "${check}" any more.`);
+      if (!source.includes(check)) throw new ScriptError(`${path} has no "${check}" any more.`);
       const line = source.slice(0, source.indexOf(check)).split('\n').length;
       return { line, check, without: source.replace(check, () => instead) };
     });

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { runScript } from '../process/child.mjs';
-import { say } from '../process/say.mjs';
+import { print } from '../process/output.mjs';
 import { billOfMaterials } from '../toolchain/bill-of-materials.mjs';
 
 const HELP = `Usage: npm run sbom [-- <file>]
@@ -13,7 +13,7 @@ async function sbom({ positionals: [name = 'sbom.cdx.json'] }) {
   const file = resolve(name);
   const bill = await billOfMaterials();
   await writeFile(file, `${JSON.stringify(bill, null, 2)}\n`);
-  say(`${bill.components.length} packages: ${file}`);
+  print(`${bill.components.length} packages: ${file}`);
 }
 
 await runScript(sbom, { help: HELP, mostNames: 1 });

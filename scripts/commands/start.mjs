@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { runScript } from '../process/child.mjs';
+import { ScriptError } from '../process/output.mjs';
 import { askedPort, refuseTakenPort } from '../process/ports.mjs';
 import { replaceProcess } from '../process/replace-process.mjs';
-import { Trouble } from '../process/say.mjs';
 import { serverEnvironment, startArguments } from '../toolchain/next.mjs';
 import { inRoot } from '../toolchain/places.mjs';
 import { findNode, toolEnvironment } from '../toolchain/prerequisites.mjs';
@@ -19,9 +19,10 @@ const chosen = asked ?? (process.env.DEMO_ACCOUNTS === 'on' ? '127.0.0.1' : unde
 const PATIENCE_MS = 15_000;
 
 async function start() {
-  if (!existsSync(tools.next)) throw new Trouble('The packages are not installed. Run npm run build first.');
+  if (!existsSync(tools.next))
+    throw new ScriptError('The packages are not installed. Run npm run build first.');
   if (!existsSync(inRoot('.next', 'BUILD_ID')))
-    throw new Trouble('There is no build yet. Run npm run build first.');
+    throw new ScriptError('There is no build yet. Run npm run build first.');
   const port = askedPort();
   if (!chosen) await refuseTakenPort(port);
   const args = startArguments({ port, hostname: chosen });

@@ -1,5 +1,5 @@
 import { runScript } from '../process/child.mjs';
-import { say, timed, troubleText } from '../process/say.mjs';
+import { errorText, print, timed } from '../process/output.mjs';
 import { bringBrowser } from '../toolchain/browser.mjs';
 import { checkStyle, checkTypes } from '../toolchain/checks.mjs';
 import { buildIfNeeded } from '../toolchain/next.mjs';
@@ -20,18 +20,18 @@ async function test({ positionals: [topic] }) {
   const files = topic === undefined ? null : await testFiles(topic);
   const node = await attempt('Packages', ensureGround);
   if (node !== null) await (files ? testTopic(node, files) : testAll(node));
-  sayTimings();
-  sayTests('Passed only at the second try', retried);
-  sayTests('Failed', failures);
-  say();
-  sayTotal();
+  printTimings();
+  printTests('Passed only at the second try', retried);
+  printTests('Failed', failures);
+  print();
+  printTotal();
   process.exitCode = total.failed === 0 ? 0 : 1;
 }
 
 /** @param {string} node */
 async function testAll(node) {
   const browser = await attempt('Browser', () => bringBrowser(node));
-  if (browser) say(`Browser: ${browser}`);
+  if (browser) print(`Browser: ${browser}`);
   await attempt('Format and lint', () => timed('Format and lint', () => checkStyle(node)));
   await attempt('Types', () => timed('Types', () => checkTypes(node)));
   await runUnit(node);
@@ -51,7 +51,7 @@ async function testTopic(node, files) {
 
 /** @param {string} node @param {string[]} [files] */
 async function runUnit(node, files) {
-  say('Unit and contract tests');
+  print('Unit and contract tests');
   add(await timings.phase('Unit and contract tests', () => runUnitTests(node, files)));
 }
 
@@ -62,10 +62,10 @@ async function runBrowser(node, browser, files) {
     return true;
   });
   if (!built || !browser) {
-    say(`End-to-end tests were not run: there is no ${built ? 'browser' : 'build'}.`);
+    print(`End-to-end tests were not run: there is no ${built ? 'browser' : 'build'}.`);
     return;
   }
-  say('End-to-end tests');
+  print('End-to-end tests');
   add(await timings.phase('End-to-end tests', () => runStories(node, browser, files)));
 }
 
@@ -80,8 +80,8 @@ async function attempt(phase, step) {
   try {
     return await timings.phase(phase, step);
   } catch (error) {
-    say(troubleText(error));
-    failures.push(`${phase}: ${troubleText(error)}`);
+    print(errorText(error));
+    failures.push(`${phase}: ${errorText(error)}`);
     total.failed += 1;
     return null;
   }
@@ -97,28 +97,28 @@ function add(score) {
 }
 
 /** At the end of the output, where they are found. @param {string} heading @param {string[]} tests */
-function sayTests(heading, tests) {
+function printTests(heading, tests) {
   if (tests.length === 0) return;
-  say();
-  say(`${heading} (${tests.length})`);
-  for (const one of tests) say(one);
+  print();
+  print(`${heading} (${tests.length})`);
+  for (const one of tests) print(one);
 }
 
-function sayTimings() {
+function printTimings() {
   const all = timings.all();
-  say();
-  for (const line of timingLines(all)) say(line);
-  say(`All of them: ${writeTimings(all)}`);
+  print();
+  for (const line of timingLines(all)) print(line);
+  print(`All of them: ${writeTimings(all)}`);
 }
 
-function sayTotal() {
-  say(`${total.passed} passed, ${total.failed} failed`);
+function printTotal() {
+  print(`${total.passed} passed, ${total.failed} failed`);
 }
 
 function interrupted() {
   total.failed += 1;
-  say();
-  sayTotal();
+  print();
+  printTotal();
 }
 
 // The runners take SIGINT as "clean up and end"; the stories then stop their servers.

@@ -1,5 +1,5 @@
 import { runScript } from '../process/child.mjs';
-import { say, tookSince } from '../process/say.mjs';
+import { print, tookSince } from '../process/output.mjs';
 import { checkStyle, checkTypes } from '../toolchain/checks.mjs';
 import { ensureGround } from '../toolchain/prerequisites.mjs';
 import { runTool } from '../toolchain/tools.mjs';
@@ -15,14 +15,14 @@ async function verify() {
     reported('Types', checkTypes(node)),
     reported('Unit tests', runTool(node, 'vitest', unit)),
   ]);
-  say(LEFT_OUT);
+  print(LEFT_OUT);
 }
 
 /** Says how long a check took that runs beside others. @param {string} name @param {Promise<unknown>} check */
 async function reported(name, check) {
   const began = performance.now();
   await check;
-  say(`${name}: ${tookSince(began)}`);
+  print(`${name}: ${tookSince(began)}`);
 }
 
 const HELP = `Usage: npm run verify

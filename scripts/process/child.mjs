@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { root } from '../toolchain/places.mjs';
 import { readCommandLine } from './command-line.mjs';
 import { endWithNpm } from './npm-parent.mjs';
-import { Trouble, troubleText } from './say.mjs';
+import { errorText, ScriptError } from './output.mjs';
 
 const LINES_KEPT = 400;
 /** How long a process may take to end politely. An open stream of live updates would hold a server for ever. */
@@ -39,7 +39,7 @@ export function isStopping() {
  * @returns {Child}
  */
 export function launch(name, command, args, { env = process.env, cwd = root, show = false, onLine } = {}) {
-  if (stopping) throw new Trouble('Stopped.');
+  if (stopping) throw new ScriptError('Stopped.');
   const stdio = show ? 'inherit' : 'pipe';
   const child = spawn(command, args, {
     cwd,
@@ -94,7 +94,7 @@ export async function stopAll(signal, patienceMs) {
 }
 
 /**
- * Runs a script: its arguments are read first, so that `--help` starts nothing; a Trouble becomes one plain message, and
+ * Runs a script: its arguments are read first, so that `--help` starts nothing; a ScriptError becomes one plain message, and
  * being told to end ends what was started too.
  * @param {(given: import('./command-line.mjs').Given) => Promise<unknown>} main
  * @param {import('./command-line.mjs').CommandLine & Stopped} how
@@ -116,7 +116,7 @@ export async function runScript(main, { exitCode = 130, signal, patienceMs, onSt
   } catch (error) {
     if (stopping) return;
     await stopAll();
-    process.stderr.write(`${troubleText(error)}\n`);
+    process.stderr.write(`${errorText(error)}\n`);
     process.exitCode = 1;
   }
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { say, Trouble } from './say.mjs';
+import { print, ScriptError } from './output.mjs';
 
 /**
  * What a command takes. `help` begins with its usage line, which is repeated when the command is refused. `passOn`: another
@@ -14,11 +14,11 @@ import { say, Trouble } from './say.mjs';
  * Reads the arguments of a command. Prints the help and answers null when somebody asked for it.
  * @param {CommandLine} commandLine
  * @param {string[]} [args]
- * @returns {Given | null} throws Trouble with the usage line for an argument that the command does not take
+ * @returns {Given | null} throws ScriptError with the usage line for an argument that the command does not take
  */
 export function readCommandLine({ help, options = {}, mostNames = 0, passOn }, args = process.argv.slice(2)) {
   if (args.some((arg) => arg === '--help' || arg === '-h')) {
-    say(help);
+    print(help);
     return null;
   }
   if (passOn) return { values: {}, positionals: args };
@@ -27,8 +27,8 @@ export function readCommandLine({ help, options = {}, mostNames = 0, passOn }, a
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
     const extra = positionals[mostNames];
     if (extra === undefined) return { values, positionals };
-    throw new Trouble(`Unexpected argument '${extra}'.`);
+    throw new ScriptError(`Unexpected argument '${extra}'.`);
   } catch (error) {
-    throw new Trouble(`${error instanceof Error ? error.message : error}\n${usage}`);
+    throw new ScriptError(`${error instanceof Error ? error.message : error}\n${usage}`);
   }
 }

@@ -1,8 +1,8 @@
 import { serverEnvironment, startArguments } from '../toolchain/next.mjs';
 import { toolEnvironment } from '../toolchain/prerequisites.mjs';
 import { launch } from './child.mjs';
+import { ScriptError } from './output.mjs';
 import { PortTaken } from './ports.mjs';
-import { Trouble } from './say.mjs';
 
 const START_LIMIT_MS = 60_000;
 const ASK_EVERY_MS = 100;
@@ -41,5 +41,5 @@ async function untilReady(child, url) {
   const message = [...child.lines().slice(-30), why].join('\n');
   throw child.lines().some((line) => line.includes('EADDRINUSE'))
     ? new PortTaken(message)
-    : new Trouble(message);
+    : new ScriptError(message);
 }

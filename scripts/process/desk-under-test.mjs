@@ -11,8 +11,8 @@ import { demoEnvironment } from '../commands/demo-environment.mjs';
 import { findNode } from '../toolchain/prerequisites.mjs';
 import { isStopping, runScript, stopAll } from './child.mjs';
 import { startApp } from './desk-process.mjs';
+import { print, ScriptError } from './output.mjs';
 import { startOnPort } from './ports.mjs';
-import { say, Trouble } from './say.mjs';
 
 /**
  * @typedef {object} Asked
@@ -34,16 +34,16 @@ async function app() {
   const { origin, controlOrigin } = asked.simulator ?? /** @type {NonNullable<typeof started>} */ (started);
   const simulator = { origin, controlOrigin };
   const server = asked.only === 'simulator' ? null : await startServer(origin);
-  say(JSON.stringify({ ready: true, ...server?.told, simulator }));
+  print(JSON.stringify({ ready: true, ...server?.told, simulator }));
   if (server === null) return new Promise(() => {});
   await server.child.exited;
-  if (!isStopping()) throw new Trouble('The server ended by itself.');
+  if (!isStopping()) throw new ScriptError('The server ended by itself.');
 }
 
 /** In this process: a process more for every server under test would cost half a second of the processor. */
 async function simulatedWorld() {
   const options = parseOptions(['--port', '0', '--control-port', '0', ...(asked.simulatorArgs ?? [])]);
-  if (options === 'help') throw new Trouble('A simulator is to be started, not described.');
+  if (options === 'help') throw new ScriptError('A simulator is to be started, not described.');
   return startSimulator(options);
 }
 
@@ -58,7 +58,7 @@ async function startServer(simulatorOrigin) {
       port,
       hostname: '127.0.0.1',
       env: { ...demoEnvironment({ port, simulatorOrigin, dataDir, secret }), APP_URL: url, ...asked.env },
-      onLine: (line) => say(`server: ${line}`),
+      onLine: (line) => print(`server: ${line}`),
     });
     return { child, told: { url, pid: child.pid } };
   }, asked.port);

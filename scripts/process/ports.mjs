@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import { basename } from 'node:path';
-import { Trouble } from './say.mjs';
+import { ScriptError } from './output.mjs';
 
 const LOOPBACK = '127.0.0.1';
 
@@ -10,7 +10,7 @@ const PORTS = { from: 20_000, to: 32_000 };
 const ATTEMPTS = 20;
 
 /** A server could not listen on its port because the address is in use. */
-export class PortTaken extends Trouble {}
+export class PortTaken extends ScriptError {}
 
 /**
  * A port of this machine on which nothing listens. It stays reserved against other callers of this function, in this and in
@@ -22,7 +22,7 @@ export async function freePort() {
     const port = PORTS.from + Math.floor(Math.random() * (PORTS.to - PORTS.from));
     if ((await reserve(port)) && (await tryListening(port, LOOPBACK)) === port) return port;
   }
-  throw new Trouble('No free port was found.');
+  throw new ScriptError('No free port was found.');
 }
 
 /**
@@ -47,7 +47,7 @@ export function askedPort() {
   const text = process.env.PORT || '3000';
   const port = Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-  throw new Trouble(`PORT must be a number from 1 to 65535, not "${text}".`);
+  throw new ScriptError(`PORT must be a number from 1 to 65535, not "${text}".`);
 }
 
 /** Refuses a port that somebody else listens on, on any address a browser may try for localhost. @param {number} port */
@@ -56,12 +56,12 @@ export async function refuseTakenPort(port) {
     const result = await tryListening(port, host);
     if (typeof result === 'number') continue;
     if (result.code === 'EADDRINUSE') {
-      throw new Trouble(
+      throw new ScriptError(
         `Port ${port} is taken. Choose another one: PORT=${port + 1} npm run ${basename(process.argv[1] ?? 'demo', '.mjs')}`,
       );
     }
     if (result.code === 'EACCES') {
-      throw new Trouble(`Port ${port} is not allowed to this user. Choose one above 1023 with PORT=.`);
+      throw new ScriptError(`Port ${port} is not allowed to this user. Choose one above 1023 with PORT=.`);
     }
   }
 }

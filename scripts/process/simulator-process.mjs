@@ -1,7 +1,7 @@
 import { inRoot } from '../toolchain/places.mjs';
 import { toolEnvironment } from '../toolchain/prerequisites.mjs';
 import { launch } from './child.mjs';
-import { Trouble } from './say.mjs';
+import { ScriptError } from './output.mjs';
 
 const START_LIMIT_MS = 20_000;
 
@@ -32,7 +32,7 @@ export async function startSimulator(node, { args = [], onLine } = {}) {
   const said = await Promise.race([ready, child.exited.then(() => null), late.then(() => null)]);
   if (said === null) {
     await child.stop();
-    throw new Trouble([...child.lines().slice(-20), 'The DingTalk simulator did not start.'].join('\n'));
+    throw new ScriptError([...child.lines().slice(-20), 'The DingTalk simulator did not start.'].join('\n'));
   }
   return { child, origin: String(said.origin), controlOrigin: String(said.controlOrigin ?? said.origin) };
 }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
 import { launch } from '../process/child.mjs';
-import { say, Trouble, timed } from '../process/say.mjs';
+import { print, ScriptError, timed } from '../process/output.mjs';
 import { root } from './places.mjs';
 import { runTool } from './tools.mjs';
 
@@ -20,7 +20,8 @@ const PACKAGE_LIMIT_MS = 300_000;
  */
 export async function bringBrowser(node) {
   const asked = process.env.CHROMIUM;
-  if (asked && !runs(asked)) throw new Trouble(`CHROMIUM names ${asked}, which does not run as a browser.`);
+  if (asked && !runs(asked))
+    throw new ScriptError(`CHROMIUM names ${asked}, which does not run as a browser.`);
   const present = asked || installed() || downloaded(node);
   const wantsShell = process.env.CI && !asked && basename(present ?? '') !== SHELL;
   if (present && !wantsShell) return present;
@@ -28,13 +29,13 @@ export async function bringBrowser(node) {
     try {
       await timed(what, bring);
     } catch (error) {
-      say(lastLine(error));
+      print(lastLine(error));
     }
     const path = installed() || downloaded(node);
     if (path) return path;
   }
   if (present) return present;
-  throw new Trouble(
+  throw new ScriptError(
     'No browser was found and none could be brought. Install Chromium (Debian: apt-get install chromium) or ' +
       'Google Chrome, or set CHROMIUM to the path of one.',
   );
@@ -79,7 +80,7 @@ async function distribution(rights, args) {
   const limit = setTimeout(() => child.stop(), PACKAGE_LIMIT_MS);
   const { code } = await child.exited;
   clearTimeout(limit);
-  if (code !== 0) throw new Trouble([...child.lines(), `apt-get ${args[0]} failed.`].join('\n'));
+  if (code !== 0) throw new ScriptError([...child.lines(), `apt-get ${args[0]} failed.`].join('\n'));
 }
 
 function installed() {

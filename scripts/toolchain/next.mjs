@@ -1,4 +1,4 @@
-import { Trouble, timed } from '../process/say.mjs';
+import { ScriptError, timed } from '../process/output.mjs';
 import { fingerprint, isBuilt, markBuilt } from './build-state.mjs';
 import { inRoot } from './places.mjs';
 import { runTool } from './tools.mjs';
@@ -13,7 +13,7 @@ export async function buildIfNeeded(node) {
 export async function build(node, { show = false } = {}) {
   const print = await fingerprint();
   const code = await runTool(node, 'next', ['build'], { show, env: { NODE_ENV: 'production' } });
-  if (code !== 0) throw new Trouble('The build failed.');
+  if (code !== 0) throw new ScriptError('The build failed.');
   await markBuilt(print);
 }
 

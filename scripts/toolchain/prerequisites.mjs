@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { delimiter } from 'node:path';
 import { launch } from '../process/child.mjs';
-import { Trouble, timed } from '../process/say.mjs';
+import { ScriptError, timed } from '../process/output.mjs';
 import { hasDevelopmentPackages, isInstalled } from './installed.mjs';
 import { inRoot } from './places.mjs';
 
@@ -20,7 +20,7 @@ export async function ensureGround(purpose = 'develop') {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const least = OLDEST_TO_BEGIN;
   if (major < least.major || (major === least.major && minor < least.minor)) {
-    throw new Trouble(
+    throw new ScriptError(
       `Node ${least.major}.${least.minor} or newer is needed to begin; this is ${process.version}.`,
     );
   }
@@ -35,7 +35,7 @@ export function findNode() {
     const { status, stdout } = spawnSync(candidate, ['--version'], { encoding: 'utf8' });
     if (status === 0 && Number(stdout.match(/^v(\d+)/)?.[1]) >= OLDEST_TO_RUN) return candidate;
   }
-  throw new Trouble(
+  throw new ScriptError(
     `Node ${OLDEST_TO_RUN} or newer is needed; this is ${process.version}, and no package brings one for ` +
       `${process.platform} ${process.arch}. Install Node ${OLDEST_TO_RUN} (https://nodejs.org) and run this again.`,
   );
@@ -62,7 +62,7 @@ async function installPackages(purpose) {
   const install = launch('npm', npm, args, { env });
   const { code } = await install.exited;
   if (code === 0) return;
-  throw new Trouble(
+  throw new ScriptError(
     `${install.lines().slice(-30).join('\n')}\nThe packages could not be installed with npm ${args[0]}.`,
   );
 }

@@ -1,5 +1,5 @@
 import { launch } from '../process/child.mjs';
-import { Trouble } from '../process/say.mjs';
+import { ScriptError } from '../process/output.mjs';
 import { inRoot } from './places.mjs';
 import { toolEnvironment } from './prerequisites.mjs';
 
@@ -15,7 +15,7 @@ export const tools = {
 };
 
 /**
- * Runs a tool to its end. Quiet, it throws a Trouble with the tool's output when it fails.
+ * Runs a tool to its end. Quiet, it throws a ScriptError with the tool's output when it fails.
  * @param {string} node
  * @param {keyof typeof tools} tool
  * @param {string[]} args
@@ -27,6 +27,6 @@ export async function runTool(node, tool, args, { show = false, env = {}, limitM
   const limit = limitMs && setTimeout(() => child.stop(), limitMs);
   const { code } = await child.exited;
   clearTimeout(limit);
-  if (code !== 0 && !show) throw new Trouble([...child.lines(), `${tool} ${args[0]} failed.`].join('\n'));
+  if (code !== 0 && !show) throw new ScriptError([...child.lines(), `${tool} ${args[0]} failed.`].join('\n'));
   return code ?? 1;
 }

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Trouble } from '../process/say.mjs';
+import { ScriptError } from '../process/output.mjs';
 import { inRoot } from './places.mjs';
 
 /**
@@ -39,7 +39,7 @@ export const TOPICS = {
  */
 export async function testFiles(topic) {
   if (topic !== undefined && !Object.hasOwn(TOPICS, topic)) {
-    throw new Trouble(`There is no topic '${topic}'. Topics: ${Object.keys(TOPICS).join(', ')}.`);
+    throw new ScriptError(`There is no topic '${topic}'. Topics: ${Object.keys(TOPICS).join(', ')}.`);
   }
   const found = [];
   for (const folder of ['lib', 'e2e', 'scripts']) {

@@ -4,45 +4,45 @@ import { requireOperator } from '#app/require-operator.ts';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { AuditView } from '#components/audit/audit-view.tsx';
 import { ServicePlaces } from '#components/diagnostics/admin-navigation.tsx';
-import { MoreWords } from '#components/layout/messages-provider.tsx';
+import { MessagesProvider } from '#components/layout/messages-provider.tsx';
 import { NothingHere } from '#components/ui/list/empty-list.tsx';
 import { mayOpen } from '#lib/domain/access/route-policy.ts';
 import { auditParams, readAuditFilter } from '#lib/domain/audit/audit-filter.ts';
 import { partMessages } from '#lib/i18n/messages.ts';
-import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
+import { requestChoices, requestTranslations } from '#lib/i18n/request-texts.ts';
 import { AUDIT_PAGE } from '#lib/queries/audit/audit.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { listAudit } from '#lib/services/audit/list-audit.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await requestWords())('audit.title') };
+  return { title: (await requestTranslations())('audit.title') };
 }
 
 export default async function AuditPage({ searchParams }: { searchParams: SentParams }) {
   const { auth, services } = await runtime();
   const params = await paramsOf(searchParams);
   const operator = await requireOperator(auth, params.size === 0 ? '/admin/audit' : `/admin/audit?${params}`);
-  const [say, { theme, locale }] = await Promise.all([requestWords(), requestChoices()]);
+  const [t, { theme, locale }] = await Promise.all([requestTranslations(), requestChoices()]);
   const filter = readAuditFilter(params);
   const page = { before: null, limit: AUDIT_PAGE };
   const answer = mayOpen(operator.role, '/admin/audit')
     ? await listAudit(services, operator, filter, page)
     : null;
   return (
-    <PageFrame name={say('app.name')} theme={theme} operator={operator}>
+    <PageFrame name={t('app.name')} theme={theme} operator={operator}>
       {answer ? (
-        <MoreWords messages={partMessages(locale, ['audit', 'list', 'history'])}>
+        <MessagesProvider messages={partMessages(locale, ['audit', 'list', 'history'])}>
           <ServicePlaces />
           <AuditView
             reader={`${operator.role} ${operator.subject}`}
             first={{ view: auditParams(filter).toString(), answer }}
           />
-        </MoreWords>
+        </MessagesProvider>
       ) : (
         <NothingHere
-          title={say('problems.not-permitted.role.title')}
-          why={say('audit.forAdmins')}
-          wayOut={say('lookUp.title')}
+          title={t('problems.not-permitted.role.title')}
+          why={t('audit.forAdmins')}
+          wayOut={t('lookUp.title')}
         />
       )}
     </PageFrame>

@@ -3,41 +3,41 @@ import { PageFrame } from '#app/page-frame.tsx';
 import { requireOperator } from '#app/require-operator.ts';
 import { PeopleView } from '#components/access/people-view.tsx';
 import { ServicePlaces } from '#components/diagnostics/admin-navigation.tsx';
-import { MoreWords } from '#components/layout/messages-provider.tsx';
+import { MessagesProvider } from '#components/layout/messages-provider.tsx';
 import { NothingHere } from '#components/ui/list/empty-list.tsx';
 import { currentSession } from '#lib/auth/require-operator.ts';
 import { mayOpen } from '#lib/domain/access/route-policy.ts';
 import { partMessages } from '#lib/i18n/messages.ts';
-import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
+import { requestChoices, requestTranslations } from '#lib/i18n/request-texts.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { listPeople } from '#lib/services/access/people.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await requestWords())('people.title') };
+  return { title: (await requestTranslations())('people.title') };
 }
 
 export default async function PeoplePage() {
   const { auth, services } = await runtime();
   const operator = await requireOperator(auth, '/admin/people');
-  const [say, { theme, locale }, session] = await Promise.all([
-    requestWords(),
+  const [t, { theme, locale }, session] = await Promise.all([
+    requestTranslations(),
     requestChoices(),
     currentSession(auth),
   ]);
   const may = session !== null && mayOpen(operator.role, '/admin/people');
   const known = may ? await listPeople(services, session) : null;
   return (
-    <PageFrame name={say('app.name')} theme={theme} operator={operator}>
+    <PageFrame name={t('app.name')} theme={theme} operator={operator}>
       {known ? (
-        <MoreWords messages={partMessages(locale, ['people', 'account', 'service'])}>
+        <MessagesProvider messages={partMessages(locale, ['people', 'account', 'service'])}>
           <ServicePlaces />
           <PeopleView reader={`${operator.role} ${operator.subject}`} known={known} />
-        </MoreWords>
+        </MessagesProvider>
       ) : (
         <NothingHere
-          title={say('problems.not-permitted.role.title')}
-          why={say('people.forAdmins')}
-          wayOut={say('lookUp.title')}
+          title={t('problems.not-permitted.role.title')}
+          why={t('people.forAdmins')}
+          wayOut={t('lookUp.title')}
         />
       )}
     </PageFrame>

@@ -1,13 +1,13 @@
 import type { Metadata } from 'next';
 import { DevicePage, refOf } from '#app/devices/device-page.tsx';
 import type { SentParams } from '#app/search-params.ts';
-import { requestWords } from '#lib/i18n/request-texts.ts';
+import { requestTranslations } from '#lib/i18n/request-texts.ts';
 
 type Props = { params: Promise<{ deviceId: string }>; searchParams: SentParams };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const [{ deviceId }, say] = await Promise.all([params, requestWords()]);
-  return { title: say('device.documentTitle', { id: refOf('deviceId', deviceId)?.id ?? '' }) };
+  const [{ deviceId }, t] = await Promise.all([params, requestTranslations()]);
+  return { title: t('device.documentTitle', { id: refOf('deviceId', deviceId)?.id ?? '' }) };
 }
 
 export default async function Page({ params, searchParams }: Props) {

@@ -3,7 +3,7 @@ import { PageFrame } from '#app/page-frame.tsx';
 import { Refused, refusal } from '#app/refused.tsx';
 import { requireOperator } from '#app/require-operator.ts';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
-import { MoreWords } from '#components/layout/messages-provider.tsx';
+import { MessagesProvider } from '#components/layout/messages-provider.tsx';
 import { NotesView } from '#components/notes/notes-view.tsx';
 import { RoomView } from '#components/rooms/room-view.tsx';
 import { momentsIn } from '#lib/api/history/moment.ts';
@@ -14,7 +14,7 @@ import { NOW, type PastQuestion, pastParams, readPast } from '#lib/domain/invent
 import { roomPath } from '#lib/domain/rooms/room.ts';
 import type { RoomAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { partMessages } from '#lib/i18n/messages.ts';
-import { requestChoices, requestWords } from '#lib/i18n/request-texts.ts';
+import { requestChoices, requestTranslations } from '#lib/i18n/request-texts.ts';
 import { type Runtime, runtime } from '#lib/server/runtime.ts';
 import { notesOn } from '#lib/services/notes/notes.ts';
 import { getRoom } from '#lib/services/rooms/get-room.ts';
@@ -22,11 +22,11 @@ import { getRoom } from '#lib/services/rooms/get-room.ts';
 type Props = { params: Promise<{ roomId: string }>; searchParams: SentParams };
 
 export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
-  const [{ auth, services }, say, id] = await Promise.all([runtime(), requestWords(), idOf(params)]);
+  const [{ auth, services }, t, id] = await Promise.all([runtime(), requestTranslations(), idOf(params)]);
   // Whoever is not signed in learns no name.
   const operator = await currentOperator(auth);
   const known = operator && (await findRoom(services, operator, id));
-  return { title: say('rooms.one.documentTitle', { name: known?.room.name ?? id }) };
+  return { title: t('rooms.one.documentTitle', { name: known?.room.name ?? id }) };
 }
 
 /** A room: drawn from what is known, kept true by the browser. */
@@ -36,8 +36,8 @@ export default async function RoomPage({ params, searchParams }: Props) {
   const asked = await paramsOf(searchParams);
   const operator = await requireOperator(auth, asked.size === 0 ? roomPath(id) : `${roomPath(id)}?${asked}`);
   const past = readPast(asked);
-  const [say, { theme, locale }, known, notes] = await Promise.all([
-    requestWords(),
+  const [t, { theme, locale }, known, notes] = await Promise.all([
+    requestTranslations(),
     requestChoices(),
     momentsIn(asked)
       ? findRoom(services, operator, id, past).catch(refusal)
@@ -46,14 +46,14 @@ export default async function RoomPage({ params, searchParams }: Props) {
   ]);
   if (known instanceof AppError) {
     return (
-      <PageFrame name={say('app.name')} theme={theme} operator={operator}>
+      <PageFrame name={t('app.name')} theme={theme} operator={operator}>
         <Refused error={known} now={roomPath(id)} />
       </PageFrame>
     );
   }
   return (
-    <PageFrame name={say('app.name')} theme={theme} operator={operator}>
-      <MoreWords
+    <PageFrame name={t('app.name')} theme={theme} operator={operator}>
+      <MessagesProvider
         messages={partMessages(locale, [
           'rooms',
           'labels',
@@ -74,7 +74,7 @@ export default async function RoomPage({ params, searchParams }: Props) {
           appUrl={config.appUrl}
           notes={notes && <NotesView readerKey={`${operator.role} ${operator.subject}`} {...notes} />}
         />
-      </MoreWords>
+      </MessagesProvider>
     </PageFrame>
   );
 }

@@ -22,13 +22,13 @@ type Props = {
 
 /** A box that takes whatever the look-up takes, and puts the device that it names into the comparison. */
 export function ChooseDevice({ chosen, ...rest }: Props) {
-  const say = useTranslations('compare');
+  const t = useTranslations('compare');
   const [open, setOpen] = useState(!chosen);
   return (
     <div className="mt-2">
       {chosen && (
         <Button aria-expanded={open} onClick={() => setOpen(!open)}>
-          {say('another')}
+          {t('another')}
           <span className="sr-only">: {rest.label}</span>
         </Button>
       )}

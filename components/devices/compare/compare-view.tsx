@@ -31,30 +31,30 @@ type Props = {
 
 /** Two devices side by side as they are known now, or the boxes to choose them in. Nothing is asked of DingTalk. */
 export function CompareView({ reader, asked, comparing, appUrl }: Props) {
-  const say = useTranslations('compare');
+  const t = useTranslations('compare');
   const { left, right, fields } = comparing;
   const path = comparePath(asked.left, asked.right);
   const side = (place: 'left' | 'right') => (
     <Side key={asked[place]} reader={reader} place={place} asked={asked} side={comparing[place]} />
   );
   return (
-    <article aria-label={say('title')}>
+    <article aria-label={t('title')}>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <h1 className="font-semibold text-title">{say('title')}</h1>
+        <h1 className="font-semibold text-title">{t('title')}</h1>
         <div className="flex flex-wrap gap-2">
           {(asked.left !== null || asked.right !== null) && (
             <Link href={comparePath(asked.right, asked.left)} prefetch={false} className={buttonLook()}>
               <ArrowLeftRight aria-hidden className="size-4" />
-              {say('swap')}
+              {t('swap')}
             </Link>
           )}
           {left && right && <CopyComparison comparison={{ left, right, fields }} link={appUrl + path} />}
           {left && right && <CopyLinkButton link={() => appUrl + path} />}
         </div>
       </div>
-      <p className="mt-1 text-quiet">{say('why')}</p>
+      <p className="mt-1 text-quiet">{t('why')}</p>
       <table className="mt-4 w-full table-fixed border-collapse max-md:block">
-        <caption className="sr-only">{say('title')}</caption>
+        <caption className="sr-only">{t('title')}</caption>
         <thead className="max-md:block">
           <tr className="max-md:block">
             <td className="w-52 max-md:hidden" />
@@ -84,7 +84,7 @@ type SideProps = Pick<Props, 'reader' | 'asked'> & { place: 'left' | 'right'; si
 
 /** One of the two, or why it is not there, with the box to put another in its place. */
 function Side({ reader, asked, place, side }: SideProps) {
-  const say = useTranslations('compare');
+  const t = useTranslations('compare');
   const id = asked[place];
   const to = (chosen: string) =>
     place === 'left' ? comparePath(chosen, asked.right) : comparePath(asked.left, chosen);
@@ -94,7 +94,7 @@ function Side({ reader, asked, place, side }: SideProps) {
       {!side && id !== null && (
         <div role="alert">
           <p className="font-medium">
-            {say.rich('unknown', { id, name: (text) => <span className="identifier">{text}</span> })}
+            {t.rich('unknown', { id, name: (text) => <span className="identifier">{text}</span> })}
           </p>
           {can(reader.role, 'ask-live') && (
             <Link
@@ -102,25 +102,25 @@ function Side({ reader, asked, place, side }: SideProps) {
               prefetch={false}
               className="text-accent underline underline-offset-2"
             >
-              {say('lookUp')}
+              {t('lookUp')}
             </Link>
           )}
         </div>
       )}
-      <ChooseDevice reader={reader} label={say(`choose.${place}`)} to={to} chosen={side !== null} />
+      <ChooseDevice reader={reader} label={t(`choose.${place}`)} to={to} chosen={side !== null} />
     </>
   );
 }
 
 function CopyComparison({ comparison, link }: { comparison: Comparison; link: string }) {
-  const say = useTranslations('compare');
+  const t = useTranslations('compare');
   const text = useComparisonText();
   const { copied, copy } = useCopied();
   const Icon = copied ? Check : ClipboardList;
   return (
     <Button onClick={() => copy(text(comparison, link))}>
       <Icon aria-hidden className="size-4" />
-      {say('copy')}
+      {t('copy')}
     </Button>
   );
 }

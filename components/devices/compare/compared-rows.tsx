@@ -3,7 +3,7 @@
 import { ChevronRight, Equal, EqualNot, EyeOff, Fingerprint, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useFieldWord } from '#components/devices/use-field-text.ts';
+import { useFieldName } from '#components/devices/use-field-text.ts';
 import { BareButton } from '#components/ui/bare-button.tsx';
 import { useMomentText } from '#components/ui/moment.tsx';
 import {
@@ -34,7 +34,7 @@ export function ComparedRows({ fields, ...rest }: Props) {
 
 /** Fields of one kind under a heading that opens and closes them. */
 function KindRows({ kind, fields, names, seen }: Props & { kind: ComparedKind }) {
-  const say = useTranslations('compare');
+  const t = useTranslations('compare');
   const [open, setOpen] = useState(kind === 'differs' || kind === 'own');
   const Icon = ICONS[kind];
   if (fields.length === 0 && kind !== 'differs') return null;
@@ -43,7 +43,7 @@ function KindRows({ kind, fields, names, seen }: Props & { kind: ComparedKind })
       <tr className="max-md:block">
         <th scope="rowgroup" colSpan={3} className="pt-4 pb-1 text-left font-semibold max-md:block">
           {fields.length === 0 ? (
-            <p className="font-normal text-quiet">{say('nothingDiffers')}</p>
+            <p className="font-normal text-quiet">{t('nothingDiffers')}</p>
           ) : (
             <BareButton
               aria-expanded={open}
@@ -52,7 +52,7 @@ function KindRows({ kind, fields, names, seen }: Props & { kind: ComparedKind })
             >
               <ChevronRight aria-hidden className={`size-4 shrink-0 text-quiet ${open ? 'rotate-90' : ''}`} />
               <Icon aria-hidden className="size-4 shrink-0" />
-              {say(`kinds.${kind}`, { n: fields.length })}
+              {t(`kinds.${kind}`, { n: fields.length })}
             </BareButton>
           )}
         </th>
@@ -66,8 +66,8 @@ function KindRows({ kind, fields, names, seen }: Props & { kind: ComparedKind })
 type RowProps = ComparedField & Omit<Props, 'fields'> & { kind: ComparedKind };
 
 function FieldRow({ field, left, right, leftAt, rightAt, kind, names, seen }: RowProps) {
-  const say = useTranslations('compare');
-  const word = useFieldWord();
+  const t = useTranslations('compare');
+  const word = useFieldName();
   const Icon = ICONS[kind];
   return (
     <tr className="border-line border-t max-md:block max-md:py-2">
@@ -76,7 +76,7 @@ function FieldRow({ field, left, right, leftAt, rightAt, kind, names, seen }: Ro
           <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${kind === 'differs' ? '' : 'text-quiet'}`} />
           <span className={`device-text ${kind === 'differs' ? 'font-medium' : 'text-quiet'}`}>
             {word(field)}
-            <span className="sr-only">: {say(`marks.${kind}`)}</span>
+            <span className="sr-only">: {t(`marks.${kind}`)}</span>
           </span>
         </span>
       </th>
@@ -90,7 +90,7 @@ type CellProps = { field: string; value: unknown; at: string; seen: string; name
 
 /** The value; its own age where an event told of it after the device was read. */
 function ValueCell({ field, value, at, seen, name }: CellProps) {
-  const say = useTranslations('compare');
+  const t = useTranslations('compare');
   const moment = useMomentText();
   return (
     <td className="min-w-0 py-1.5 pr-3 align-top last:pr-0 max-md:mt-1 max-md:block max-md:p-0 max-md:pl-[1.375rem]">
@@ -99,7 +99,7 @@ function ValueCell({ field, value, at, seen, name }: CellProps) {
       </span>
       <ComparedValue field={field} value={value} />
       {at !== seen && (
-        <span className="block text-quiet text-small">{say('toldAt', { moment: moment(at) })}</span>
+        <span className="block text-quiet text-small">{t('toldAt', { moment: moment(at) })}</span>
       )}
     </td>
   );

@@ -11,7 +11,7 @@ import { isFindingCode } from '#lib/domain/findings/finding.ts';
 
 /** What is compared with what: its name and place, its state with its age, what is wrong with it. */
 export function SideHead({ side }: { side: ComparedSide }) {
-  const say = useTranslations('device');
+  const t = useTranslations('device');
   const findings = useTranslations('findings');
   const { deviceId, unionId, name, room, status } = side.device;
   const ref =
@@ -26,14 +26,14 @@ export function SideHead({ side }: { side: ComparedSide }) {
       <h2 className="device-text font-semibold text-large">
         {ref ? (
           <Link href={devicePath(ref)} prefetch={false} className="text-accent underline underline-offset-2">
-            {name ?? say('unnamed')}
+            {name ?? t('unnamed')}
           </Link>
         ) : (
-          (name ?? say('unnamed'))
+          (name ?? t('unnamed'))
         )}
       </h2>
       <p className="device-text text-quiet">
-        {room === null ? say('noRoom') : (room.name ?? say('roomUnnamed', { id: room.id }))}
+        {room === null ? t('noRoom') : (room.name ?? t('roomUnnamed', { id: room.id }))}
       </p>
       <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
         <StatusBadge status={status} />

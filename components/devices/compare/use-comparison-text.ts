@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { useFieldWord } from '#components/devices/use-field-text.ts';
+import { useFieldName } from '#components/devices/use-field-text.ts';
 import { useMomentText } from '#components/ui/moment.tsx';
 import { type ComparedSide, type Comparison, comparedKind } from '#lib/domain/devices/comparison.ts';
 import { isFindingCode } from '#lib/domain/findings/finding.ts';
@@ -10,10 +10,10 @@ import { useValueText } from './use-value-text.ts';
 
 /** A comparison as a table in Markdown: what differs, what is wrong with either, and where it can be seen. */
 export function useComparisonText(): (comparison: Comparison, link: string) => string {
-  const say = useTranslations('compare');
+  const t = useTranslations('compare');
   const device = useTranslations('device');
   const findings = useTranslations('findings');
-  const word = useFieldWord();
+  const word = useFieldName();
   const text = useValueText();
   const moment = useMomentText();
   const value = (field: string, said: unknown) => asMarkdown(text(field, said) ?? plain(said));
@@ -29,13 +29,13 @@ export function useComparisonText(): (comparison: Comparison, link: string) => s
     return [
       row(['', ...sides.map((side) => asMarkdown(side.device.name ?? device('unnamed')))]),
       row(['---', '---', '---']),
-      row([say('seenAt'), ...sides.map((side) => moment(side.observedAt))]),
+      row([t('seenAt'), ...sides.map((side) => moment(side.observedAt))]),
       row([findings('title'), ...sides.map(wrong)]),
       ...differing.map((each) =>
         row([asMarkdown(word(each.field)), value(each.field, each.left), value(each.field, each.right)]),
       ),
       '',
-      say('kinds.same', { n: kinds.get('same')?.length ?? 0 }),
+      t('kinds.same', { n: kinds.get('same')?.length ?? 0 }),
       '',
       link,
     ].join('\n');

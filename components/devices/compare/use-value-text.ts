@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { useStateWord } from '#components/history/status-icon.tsx';
+import { useStatusText } from '#components/history/status-icon.tsx';
 import { useMomentText } from '#components/ui/moment.tsx';
 import { isConcealed } from '#lib/domain/devices/conceal.ts';
 import { FLEET_STATES, type FleetState } from '#lib/domain/inventory/fleet.ts';
@@ -14,7 +14,7 @@ const among = <T>(all: readonly T[], value: unknown): value is T => all.includes
 export function useValueText(): (field: string, value: unknown) => string | null {
   const device = useTranslations('device');
   const kind = useTranslations('kind');
-  const state = useStateWord();
+  const state = useStatusText();
   const moment = useMomentText();
   return (field, value) => {
     if (isConcealed(value)) return device('concealed');

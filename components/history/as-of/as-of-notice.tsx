@@ -18,9 +18,9 @@ type Props = {
 
 /** That a page is of the past, before anything that could be taken for today's, and what was other at a second moment. */
 export function PastNotice({ past: { at, against }, why, now, children }: Props) {
-  const say = useTranslations('past');
+  const t = useTranslations('past');
   const moment = useMomentText();
-  const title = say('title', { moment: moment(at) });
+  const title = t('title', { moment: moment(at) });
   return (
     <section aria-label={title} className="mb-6 rounded border border-line-strong bg-surface p-4">
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
@@ -29,12 +29,10 @@ export function PastNotice({ past: { at, against }, why, now, children }: Props)
           <p className="mt-1 text-quiet">{why}</p>
         </div>
         <Link href={now} prefetch={false} className={buttonLook('primary')}>
-          {say('now')}
+          {t('now')}
         </Link>
       </div>
-      <p className="mt-4 font-semibold text-quiet text-small">
-        {say('differs', { moment: moment(against) })}
-      </p>
+      <p className="mt-4 font-semibold text-quiet text-small">{t('differs', { moment: moment(against) })}</p>
       {children}
     </section>
   );

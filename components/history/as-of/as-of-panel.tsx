@@ -7,10 +7,10 @@ import { MomentForm } from './moment-form.tsx';
 
 /** The way into the past, among what can be done with a list. */
 export function PastPanel() {
-  const say = useTranslations('past');
+  const t = useTranslations('past');
   return (
-    <DropPanel label={say('short')} Icon={History}>
-      <p className="font-medium">{say('open')}</p>
+    <DropPanel label={t('short')} Icon={History}>
+      <p className="font-medium">{t('open')}</p>
       <MomentForm />
     </DropPanel>
   );

@@ -11,15 +11,15 @@ import type { ListDifference, PastLists } from '#lib/domain/history/as-of-answer
 import { roomPath } from '#lib/domain/rooms/room.ts';
 import { PastNotice } from './as-of-notice.tsx';
 import { FieldDifferences } from './field-differences.tsx';
-import { useListFieldWord } from './use-list-field-text.ts';
+import { useListFieldText } from './use-list-field-text.ts';
 
 type Props = { past: PastLists; now: string; kind: 'device' | 'room' };
 
 /** That a list is of the past, and which devices or rooms of it were other at a second moment. */
 export function ListPast({ past, now, kind }: Props) {
-  const say = useTranslations('past');
+  const t = useTranslations('past');
   return (
-    <PastNotice past={past} why={say('inLists')} now={now}>
+    <PastNotice past={past} why={t('inLists')} now={now}>
       <ListDifferences past={past} kind={kind} />
     </PastNotice>
   );
@@ -27,25 +27,25 @@ export function ListPast({ past, now, kind }: Props) {
 
 /** How many were other and which. */
 export function ListDifferences({ past, kind }: Omit<Props, 'now'>) {
-  const say = useTranslations('past');
+  const t = useTranslations('past');
   const format = useFormatter();
   const moment = useMomentText();
   const { at, knownSince, counts, items } = past;
   if (knownSince !== null && at < knownSince) {
-    return <p className="mt-1">{say('notKnown', { moment: moment(knownSince) })}</p>;
+    return <p className="mt-1">{t('notKnown', { moment: moment(knownSince) })}</p>;
   }
   const kinds = (['changed', 'appeared', 'disappeared'] as const).filter((what) => counts[what] > 0);
   const all = kinds.reduce((sum, what) => sum + counts[what], 0);
-  if (all === 0) return <p className="mt-1">{say('same')}</p>;
+  if (all === 0) return <p className="mt-1">{t('same')}</p>;
   const sum = format.list(
-    kinds.map((what) => say(what, { n: counts[what] })),
+    kinds.map((what) => t(what, { n: counts[what] })),
     { type: 'unit' },
   );
   return (
     <details className="mt-1">
       <summary className="py-1 text-accent">{sum}</summary>
-      {all > items.length && <p className="text-quiet text-small">{say('first', { n: items.length })}</p>}
-      <ul aria-label={say('list')} className="divide-y divide-line">
+      {all > items.length && <p className="text-quiet text-small">{t('first', { n: items.length })}</p>}
+      <ul aria-label={t('list')} className="divide-y divide-line">
         {items.map((item, place) => (
           // Somebody who may not see whose they are cannot tell two devices apart.
           // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced whole with each answer
@@ -59,14 +59,14 @@ export function ListDifferences({ past, kind }: Omit<Props, 'now'>) {
 }
 
 function Difference({ item, kind }: { item: ListDifference; kind: Props['kind'] }) {
-  const say = useTranslations('past');
-  const word = useListFieldWord();
+  const t = useTranslations('past');
+  const word = useListFieldText();
   return (
     <>
       <span className="flex min-w-0 items-baseline gap-2">
         <Named item={item} kind={kind} />
         {item.what !== 'changed' && (
-          <span className="shrink-0 text-quiet">{say(item.what === 'appeared' ? 'isNew' : 'isGone')}</span>
+          <span className="shrink-0 text-quiet">{t(item.what === 'appeared' ? 'isNew' : 'isGone')}</span>
         )}
       </span>
       {item.fields.length > 0 && <FieldDifferences differs={item.fields} word={word} />}

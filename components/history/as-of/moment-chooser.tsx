@@ -5,10 +5,10 @@ import { MomentForm } from './moment-form.tsx';
 
 /** The way into the past, below what a page is for. */
 export function MomentChooser() {
-  const say = useTranslations('past');
+  const t = useTranslations('past');
   return (
     <details className="mt-4 border-line border-t pt-3 text-small">
-      <summary className="text-accent">{say('open')}</summary>
+      <summary className="text-accent">{t('open')}</summary>
       <MomentForm />
     </details>
   );

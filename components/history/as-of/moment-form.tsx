@@ -9,7 +9,7 @@ const field = 'mt-0.5 block h-8 rounded border border-line-strong bg-surface px-
 
 /** The way to the page as it was known at a moment of the reader's own calendar, beside a second one or now. */
 export function MomentForm() {
-  const say = useTranslations('past');
+  const t = useTranslations('past');
   const path = usePathname();
   const router = useRouter();
   const show = (event: FormEvent<HTMLFormElement>) => {
@@ -28,11 +28,11 @@ export function MomentForm() {
     <form onSubmit={show} className="flex flex-wrap items-end gap-3 py-2">
       {(['at', 'against'] as const).map((name) => (
         <label key={name} className="text-quiet">
-          {say(name)}
+          {t(name)}
           <input type="datetime-local" step={1} name={name} required={name === 'at'} className={field} />
         </label>
       ))}
-      <Button type="submit">{say('show')}</Button>
+      <Button type="submit">{t('show')}</Button>
     </form>
   );
 }

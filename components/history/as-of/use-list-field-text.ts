@@ -29,9 +29,9 @@ const has = <T extends object>(words: T, field: string): field is keyof T & stri
   Object.hasOwn(words, field);
 
 /** What a field of a list is called. */
-export function useListFieldWord(): (field: string) => string {
-  const say = useTranslations('past.fields');
+export function useListFieldText(): (field: string) => string {
+  const t = useTranslations('past.fields');
   const device = useTranslations('device.fields');
   return (field) =>
-    has(OWN, field) ? say(OWN[field]) : has(AS_FACTS, field) ? device(AS_FACTS[field]) : field;
+    has(OWN, field) ? t(OWN[field]) : has(AS_FACTS, field) ? device(AS_FACTS[field]) : field;
 }

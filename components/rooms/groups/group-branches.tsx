@@ -27,7 +27,7 @@ export function GroupBranches({ branches, ...level }: Level & { branches: Branch
 }
 
 function GroupBranch({ branch, question, path, depth, openTo }: Level & { branch: Branch }) {
-  const say = useTranslations('rooms');
+  const t = useTranslations('rooms');
   const name = useGroupName()(branch.group);
   // The chosen group opens the way to itself, and whoever then closes it has the last word.
   const onPath = path.includes(branch) && path.at(-1) !== branch;
@@ -43,7 +43,7 @@ function GroupBranch({ branch, question, path, depth, openTo }: Level & { branch
         ) : (
           <BareButton
             aria-expanded={open}
-            aria-label={say(open ? 'close' : 'open', { name })}
+            aria-label={t(open ? 'close' : 'open', { name })}
             onClick={() => setTurned({ open: !open, onPath })}
             className="mt-0.5 inline-flex h-7 w-6 shrink-0 items-center justify-center rounded-sm text-quiet hover:bg-sunken hover:text-text"
           >

@@ -2,7 +2,7 @@
 
 import { useFormatter, useTranslations } from 'use-intl';
 import { StateCounts, statesPresent } from '#components/history/status-counts.tsx';
-import { useStateWord } from '#components/history/status-icon.tsx';
+import { useStatusText } from '#components/history/status-icon.tsx';
 import { ViewLink } from '#components/ui/view-link.tsx';
 import type { FleetState } from '#lib/domain/inventory/fleet.ts';
 import type { RoomsQuestion } from '#lib/domain/inventory/fleet-filter.ts';
@@ -24,10 +24,10 @@ const TROUBLE: FleetState[] = ['offline', 'unknown', 'not-observed'];
 
 /** A group as a link to its rooms: how many there are, and what is wrong below it. */
 export function GroupLink({ question, group, name, sum, within }: Props) {
-  const say = useTranslations('rooms');
+  const t = useTranslations('rooms');
   const format = useFormatter();
-  const word = useStateWord();
-  const holds = say('holds', { rooms: sum.rooms, devices: sum.devices });
+  const word = useStatusText();
+  const holds = t('holds', { rooms: sum.rooms, devices: sum.devices });
   const states = statesPresent(sum.states).map((state) => `${word(state)} ${sum.states[state]}`);
   return (
     <ViewLink
@@ -48,7 +48,7 @@ export function GroupLink({ question, group, name, sum, within }: Props) {
         </span>
         <span className="shrink-0 font-normal text-quiet text-small">
           {format.number(sum.rooms)}
-          <span className="sr-only">{` ${say('title')}`}</span>
+          <span className="sr-only">{` ${t('title')}`}</span>
         </span>
       </span>
     </ViewLink>

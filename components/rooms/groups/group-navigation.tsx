@@ -27,18 +27,18 @@ const MOST_FOUND = 100;
 
 /** All rooms, the tree of groups, and rooms in none: each a link to its rooms. */
 export function GroupNavigation({ question, answer, tree, path }: Props) {
-  const say = useTranslations('rooms');
+  const t = useTranslations('rooms');
   const [text, setText] = useState('');
   const finding = text.trim() !== '' && answer.items.length > WORTH_A_BOX;
   return (
-    <nav aria-label={say('groups')}>
+    <nav aria-label={t('groups')}>
       {answer.items.length > WORTH_A_BOX && (
         <input
           type="search"
           value={text}
           onChange={(event) => setText(event.target.value)}
-          aria-label={say('findGroup')}
-          placeholder={say('findGroup')}
+          aria-label={t('findGroup')}
+          placeholder={t('findGroup')}
           className="mb-2 h-8 w-full rounded border border-line-strong bg-surface px-2 text-input placeholder:text-quiet md:text-base"
         />
       )}
@@ -47,7 +47,7 @@ export function GroupNavigation({ question, answer, tree, path }: Props) {
       ) : (
         <ul>
           <Row>
-            <GroupLink question={question} group={null} name={say('all')} sum={answer.all} />
+            <GroupLink question={question} group={null} name={t('all')} sum={answer.all} />
           </Row>
           <GroupBranches
             question={question}
@@ -58,7 +58,7 @@ export function GroupNavigation({ question, answer, tree, path }: Props) {
           />
           {answer.ungrouped.rooms > 0 && (
             <Row>
-              <GroupLink question={question} group={WITHOUT} name={say('inNoGroup')} sum={answer.ungrouped} />
+              <GroupLink question={question} group={WITHOUT} name={t('inNoGroup')} sum={answer.ungrouped} />
             </Row>
           )}
         </ul>
@@ -76,7 +76,7 @@ const Row = ({ children }: { children: ReactNode }) => <li className="flex">{chi
 
 /** Groups by name, each with the way down to it. */
 function Found({ question, tree, text }: { question: RoomsQuestion; tree: Tree; text: string }) {
-  const say = useTranslations('rooms');
+  const t = useTranslations('rooms');
   const nameOf = useGroupName();
   const found = branchesNamed(tree, text);
   const more = found.length - MOST_FOUND;
@@ -96,8 +96,8 @@ function Found({ question, tree, text }: { question: RoomsQuestion; tree: Tree; 
         ))}
       </ul>
       <p role="status" className="px-1.5 py-1 text-quiet text-small">
-        {found.length === 0 && say('noSuchGroup')}
-        {more > 0 && say('moreGroups', { n: more })}
+        {found.length === 0 && t('noSuchGroup')}
+        {more > 0 && t('moreGroups', { n: more })}
       </p>
     </>
   );

@@ -25,16 +25,16 @@ type Props = {
 
 /** Where to look: the organisation's groups and the labels, beside the list or, where that is narrow, folded above it. */
 export function GroupPanel({ question, groups, path, chosenName, answer }: Props) {
-  const say = useTranslations('rooms');
+  const t = useTranslations('rooms');
   // Where it is folded, it folds again once a group was chosen: the rooms are what was wanted.
   const [openAt, setOpenAt] = useState<{ group: string | null } | null>(null);
   const open = openAt !== null && openAt.group === question.group;
   const { data, tree, error, isFetching, refetch } = groups;
   const box = useChosenInSight(question.group, open, tree !== null);
   return (
-    <aside aria-label={say('groupsAndLabels')} className="min-w-0">
+    <aside aria-label={t('groupsAndLabels')} className="min-w-0">
       <a href="#list" className="sr-only bg-surface p-2 focus:not-sr-only focus:absolute focus:z-10">
-        {say('skipToList')}
+        {t('skipToList')}
       </a>
       <Button
         aria-expanded={open}
@@ -43,7 +43,7 @@ export function GroupPanel({ question, groups, path, chosenName, answer }: Props
         className="mb-3 max-w-full xl:hidden"
       >
         <FolderTree aria-hidden className="size-4 shrink-0" />
-        <span className="sr-only">{say('groupsAndLabels')}: </span>
+        <span className="sr-only">{t('groupsAndLabels')}: </span>
         <span className="device-text line-clamp-1 break-all">{chosenName}</span>
       </Button>
       <div
@@ -83,11 +83,11 @@ function useChosenInSight(group: string | null, open: boolean, known: boolean) {
 }
 
 function WaitingGroups() {
-  const say = useTranslations('rooms');
+  const t = useTranslations('rooms');
   return (
     <div>
       <p role="status" className="sr-only">
-        {say('groupsWaiting')}
+        {t('groupsWaiting')}
       </p>
       <div aria-hidden>
         {[36, 24, 40, 28, 32, 20].map((width) => (
@@ -101,7 +101,7 @@ function WaitingGroups() {
 }
 
 function Labels({ question, answer }: { question: RoomsQuestion; answer: RoomsAnswer }) {
-  const say = useTranslations('rooms');
+  const t = useTranslations('rooms');
   const counted = answer.facets.label.flatMap(({ value, count }) =>
     value === null ? [] : [{ value, count }],
   );
@@ -118,7 +118,7 @@ function Labels({ question, answer }: { question: RoomsQuestion; answer: RoomsAn
   }));
   return (
     <div className="mt-4">
-      <FacetList title={say('facets.label')} options={options} total={answer.total} />
+      <FacetList title={t('facets.label')} options={options} total={answer.total} />
     </div>
   );
 }

@@ -4,6 +4,6 @@ import { useTranslations } from 'use-intl';
 
 /** What a group is called; one without a name by its id. */
 export function useGroupName(): (group: { id: string; name: string | null }) => string {
-  const say = useTranslations('rooms');
-  return ({ id, name }) => name ?? say('groupUnnamed', { id });
+  const t = useTranslations('rooms');
+  return ({ id, name }) => name ?? t('groupUnnamed', { id });
 }

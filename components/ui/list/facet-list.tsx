@@ -31,7 +31,7 @@ const WORTH_A_BOX = 15;
 
 /** The values of one property with how many have each: the picture of a distribution, its table and its filter in one. */
 export function FacetList({ title, options, total }: Props) {
-  const say = useTranslations('list');
+  const t = useTranslations('list');
   const [all, setAll] = useState(false);
   const [text, setText] = useState('');
   const heading = useId();
@@ -50,8 +50,8 @@ export function FacetList({ title, options, total }: Props) {
           type="search"
           value={text}
           onChange={(event) => setText(event.target.value)}
-          aria-label={say('findIn', { what: title })}
-          placeholder={say('findIn', { what: title })}
+          aria-label={t('findIn', { what: title })}
+          placeholder={t('findIn', { what: title })}
           className="mb-1 h-8 w-full rounded border border-line-strong bg-surface px-2 text-input placeholder:text-quiet md:text-base"
         />
       )}
@@ -60,14 +60,14 @@ export function FacetList({ title, options, total }: Props) {
           <FacetRow key={option.key} option={option} total={total} />
         ))}
       </ul>
-      {shown.length === 0 && <p className="py-1 text-quiet">{say('nothingIn')}</p>}
+      {shown.length === 0 && <p className="py-1 text-quiet">{t('nothingIn')}</p>}
       {options.length > SHOWN_FIRST && (
         <BareButton
           aria-expanded={all}
           onClick={() => setAll(!all)}
           className="mt-1 min-h-7 rounded-sm px-1.5 text-accent text-small underline underline-offset-2"
         >
-          {all ? say('showFewer') : say('showAll', { n: options.length })}
+          {all ? t('showFewer') : t('showAll', { n: options.length })}
         </BareButton>
       )}
     </section>
@@ -75,7 +75,7 @@ export function FacetList({ title, options, total }: Props) {
 }
 
 function FacetRow({ option, total }: { option: FacetOption; total: number }) {
-  const say = useTranslations('list');
+  const t = useTranslations('list');
   const format = useFormatter();
   const { label, word, count, chosen, to } = option;
   const share = total === 0 ? 0 : Math.min(1, count / total);
@@ -85,7 +85,7 @@ function FacetRow({ option, total }: { option: FacetOption; total: number }) {
       <ViewLink
         to={to}
         aria-current={chosen ? 'true' : undefined}
-        title={say('shareOf', { what: word, count, percent })}
+        title={t('shareOf', { what: word, count, percent })}
         className="group grid min-h-7 grid-cols-[minmax(0,1fr)] rounded-sm py-0.5 text-text no-underline *:[grid-area:1/1] hover:bg-sunken"
       >
         <span

@@ -19,7 +19,7 @@ const BREATH_MS = 120;
 
 /** A box that narrows the list below it while somebody types; follows the address when that changes by other ways. */
 export function FilterBox({ label, value, onChange }: Props) {
-  const say = useTranslations('list');
+  const t = useTranslations('list');
   const box = useRef<HTMLInputElement>(null);
   const { text, type, flush, composing } = useTyped(value, onChange);
   useKnownKey('Esc', 'emptyBox');
@@ -59,8 +59,8 @@ export function FilterBox({ label, value, onChange }: Props) {
       />
       {text !== '' && (
         <BareButton
-          aria-label={say('clearText')}
-          title={say('clearText')}
+          aria-label={t('clearText')}
+          title={t('clearText')}
           onClick={() => {
             flush('');
             box.current?.focus();

@@ -6,29 +6,29 @@ import { useTranslations } from 'use-intl';
 import { ViewLink } from '#components/ui/view-link.tsx';
 
 /** A chosen filter in words. `of` is what it is a value of, `without` the view that it is not chosen in. */
-export type FilterWord = { of: string; word: string; without: URLSearchParams };
+export type FilterText = { of: string; word: string; without: URLSearchParams };
 
-type Props = { words: FilterWord[]; cleared: URLSearchParams };
+type Props = { words: FilterText[]; cleared: URLSearchParams };
 
 /** What the list is narrowed to, each word removable, and all of them at once. Nothing where nothing is chosen. */
-export function FilterWords({ words, cleared }: Props) {
-  const say = useTranslations('list');
+export function FilterTexts({ words, cleared }: Props) {
+  const t = useTranslations('list');
   const list = useRef<HTMLDivElement>(null);
   // The pressed word goes with its filter; the keyboard stays where the others are.
   const stay = () => list.current?.focus();
   return (
     <div ref={list} tabIndex={-1} className="outline-none">
       {words.length > 0 && (
-        <ul aria-label={say('chosen')} className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <ul aria-label={t('chosen')} className="flex flex-wrap items-center gap-x-2 gap-y-1">
           {words.map(({ of, word, without }) => (
             <li key={`${of} ${word}`} className="min-w-0">
               <ViewLink
                 to={without}
                 onClick={stay}
-                title={say('remove', { what: `${of}: ${word}` })}
+                title={t('remove', { what: `${of}: ${word}` })}
                 className="inline-flex min-h-7 max-w-full items-center gap-1.5 rounded bg-sunken px-2 text-small text-text no-underline hover:bg-line"
               >
-                <span className="sr-only">{say('removing')}</span>
+                <span className="sr-only">{t('removing')}</span>
                 <span className="shrink-0 text-quiet">{of}</span>
                 <span className="device-text line-clamp-1 min-w-0 max-w-72 break-all font-medium">
                   {word}
@@ -43,7 +43,7 @@ export function FilterWords({ words, cleared }: Props) {
               onClick={stay}
               className="inline-flex min-h-7 items-center rounded-sm px-1 text-accent text-small underline underline-offset-2"
             >
-              {say('clearAll')}
+              {t('clearAll')}
             </ViewLink>
           </li>
         </ul>

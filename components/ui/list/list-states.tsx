@@ -13,11 +13,11 @@ const WIDTHS = ['w-3/5', 'w-2/5', 'w-1/2', 'w-1/3'];
 
 /** Rows of the size of what is awaited. `rowClass` is the height of one, as the list has it. */
 export function WaitingRows({ rows = 12, rowClass = 'h-8' }: { rows?: number; rowClass?: string }) {
-  const say = useTranslations('list');
+  const t = useTranslations('list');
   return (
     <div>
       <p role="status" className="sr-only">
-        {say('waiting')}
+        {t('waiting')}
       </p>
       <div aria-hidden className="divide-y divide-line">
         {Array.from({ length: rows }, (_, row) => (
@@ -45,11 +45,11 @@ export function EmptyList({ title, why, children }: { title: string; why: ReactN
 
 /** Filters that leave nothing over; `cleared` is the view without them. */
 export function NothingMatches({ why, cleared }: { why: ReactNode; cleared: URLSearchParams }) {
-  const say = useTranslations('list');
+  const t = useTranslations('list');
   return (
-    <EmptyList title={say('nothingMatches')} why={why}>
+    <EmptyList title={t('nothingMatches')} why={why}>
       <ViewLink to={cleared} className={buttonLook('primary')}>
-        {say('clearFilters')}
+        {t('clearFilters')}
       </ViewLink>
     </EmptyList>
   );
@@ -65,14 +65,14 @@ type TroubleProps = {
 
 /** What went wrong with a list and its cure; rows that were known stay. */
 export function ListTrouble({ problem, stillShown, busy, onRetry }: TroubleProps) {
-  const say = useTranslations('list');
+  const t = useTranslations('list');
   const words = useTranslations('problem');
   const { href, params } = useView();
   const signedOut = problem.reason === 'signed-out.signed-out';
   return (
     <ProblemPanel
       problem={problem}
-      stillTrue={stillShown ? say('stillShown') : undefined}
+      stillTrue={stillShown ? t('stillShown') : undefined}
       actions={
         signedOut ? (
           <a

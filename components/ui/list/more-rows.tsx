@@ -26,7 +26,7 @@ const AHEAD = { first: '160px', further: '800px' };
 /** How much of a list is shown, and the way to the rest: a button that presses itself when it comes near. */
 export function MoreRows({ query, shown, total }: Props) {
   const pages = query.data?.pages.length ?? 0;
-  const say = useTranslations('list');
+  const t = useTranslations('list');
   const { hasNextPage, isFetching, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
   const edge = useRef<HTMLDivElement>(null);
   const byItself = hasNextPage && !isFetching && !isFetchNextPageError && shown < BY_ITSELF_UP_TO;
@@ -40,15 +40,15 @@ export function MoreRows({ query, shown, total }: Props) {
   }, [byItself, fetchNextPage, pages]);
   return (
     <div ref={edge} className="flex min-h-12 flex-wrap items-center justify-center gap-x-4 gap-y-2 py-3">
-      <p className="text-quiet text-small">{say('shown', { shown, total })}</p>
+      <p className="text-quiet text-small">{t('shown', { shown, total })}</p>
       {hasNextPage && (
         <Button onClick={isFetching ? undefined : () => fetchNextPage()} aria-disabled={isFetching}>
-          {isFetchingNextPage ? say('moreWaiting') : say('more')}
+          {isFetchingNextPage ? t('moreWaiting') : t('more')}
         </Button>
       )}
       {isFetchNextPageError && (
         <p role="alert" className="w-full text-center">
-          {say('moreFailed')}
+          {t('moreFailed')}
         </p>
       )}
     </div>

@@ -17,18 +17,18 @@ type Props = {
 
 /** Says which parts of the address the list does not apply, and leads to the same view without them. */
 export function UnreadFilters({ filters, without }: Props) {
-  const say = useTranslations('list.unread');
+  const t = useTranslations('list.unread');
   if (filters.length === 0) return null;
   const n = filters.length;
   return (
     <section
-      aria-label={say('title', { n })}
+      aria-label={t('title', { n })}
       className="mt-4 flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-y py-2"
     >
       <TriangleAlert aria-hidden className="size-4 shrink-0 text-quiet" />
       <div className="min-w-0 flex-[1_1_16rem]">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <span className="font-medium">{say('title', { n })}</span>
+          <span className="font-medium">{t('title', { n })}</span>
           {filters.slice(0, SHOWN).map(({ name, value }) => (
             <code
               key={`${name}=${value}`}
@@ -38,10 +38,10 @@ export function UnreadFilters({ filters, without }: Props) {
             </code>
           ))}
         </p>
-        <p className="text-quiet text-small">{say('why', { n })}</p>
+        <p className="text-quiet text-small">{t('why', { n })}</p>
       </div>
       <ViewLink to={without} className={buttonLook('plain')}>
-        {say('remove', { n })}
+        {t('remove', { n })}
       </ViewLink>
     </section>
   );

@@ -29,7 +29,7 @@ const garbage = (now: number): (string | Buffer)[] => [
 const topic =
   (name: string): Action['run'] =>
   (connection, { now }) =>
-    connection.say(systemFrame(name, {}, now));
+    connection.sendFrame(systemFrame(name, {}, now));
 
 /** What can be done to a stream at once. */
 export const STREAM_ACTIONS: Record<string, Action> = {
@@ -53,7 +53,7 @@ export const STREAM_ACTIONS: Record<string, Action> = {
   garbage: {
     meaning: 'frames that are no JSON, of no known type, without headers, binary',
     run: (connection, { now }) => {
-      for (const text of garbage(now)) connection.sayText(text);
+      for (const text of garbage(now)) connection.expectText(text);
     },
   },
 };

@@ -58,11 +58,11 @@ export class StreamConnection {
     return this.wantsEvents && this.#state !== 'leaving';
   }
 
-  say(frame: Frame): void {
-    this.sayText(frameText(frame, this.#wires.headerKey()));
+  sendFrame(frame: Frame): void {
+    this.expectText(frameText(frame, this.#wires.headerKey()));
   }
 
-  sayText(text: string | Buffer): void {
+  expectText(text: string | Buffer): void {
     if (this.#state === 'open') this.#wires.socket.send(text);
   }
 
@@ -72,12 +72,12 @@ export class StreamConnection {
     const frame = systemFrame('ping', { opaque }, this.#wires.now());
     this.#opaques.set(String(frame.headers.messageId), opaque);
     this.#pings.sent += 1;
-    this.say(frame);
+    this.sendFrame(frame);
   }
 
   /** Says that it is over, then nothing more, then closes without a closing handshake. */
   disconnect(silenceMs: number): void {
-    this.say(systemFrame('disconnect', { reason: 'connection is expired' }, this.#wires.now()));
+    this.sendFrame(systemFrame('disconnect', { reason: 'connection is expired' }, this.#wires.now()));
     this.#state = 'leaving';
     this.timers.after(silenceMs, () => this.terminate());
   }

@@ -108,7 +108,7 @@ export class StreamPushes {
       plans.cutFrames -= 1;
       attempt.outcome = 'cut in mid-frame';
       connection.cut(frame);
-    } else connection.say(frame);
+    } else connection.sendFrame(frame);
   }
 
   #pushAgain(messageId: string): void {

@@ -142,7 +142,7 @@ export class StreamDoor {
     this.#most = Math.max(this.#most, this.#connections.size);
     if (this.settings.greets) {
       for (const topic of ['CONNECTED', 'REGISTERED']) {
-        connection.say(systemFrame(topic, {}, this.#ground.clock.now()));
+        connection.sendFrame(systemFrame(topic, {}, this.#ground.clock.now()));
       }
     }
     this.#beat(connection);
@@ -157,16 +157,18 @@ export class StreamDoor {
   /** Pings and KEEPALIVEs at their distances, for as long as the connection stands. */
   #beat(connection: StreamConnection): void {
     const { speed, pingSeconds, keepAliveSeconds } = this.settings;
-    const every = (seconds: number, say: () => void): void => {
+    const every = (seconds: number, sendFrame: () => void): void => {
       if (seconds <= 0) return;
       connection.timers.after((seconds * 1_000) / speed, () => {
-        say();
-        every(seconds, say);
+        sendFrame();
+        every(seconds, sendFrame);
       });
     };
     connection.timers.clear();
     every(pingSeconds, () => connection.ping());
-    every(keepAliveSeconds, () => connection.say(systemFrame('KEEPALIVE', {}, this.#ground.clock.now())));
+    every(keepAliveSeconds, () =>
+      connection.sendFrame(systemFrame('KEEPALIVE', {}, this.#ground.clock.now())),
+    );
   }
 }
 

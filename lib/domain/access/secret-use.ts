@@ -36,7 +36,7 @@ export type SecretUseCount = {
 const LONGEST_SECRET = 128;
 
 /** The one word that a text consists of, which may be a secret; null where it is empty, longer or several words. */
-export function secretWord(text: string): string | null {
+export function secretText(text: string): string | null {
   const word = text.trim();
   return word !== '' && word.length <= LONGEST_SECRET && !/\s/.test(word) ? word : null;
 }

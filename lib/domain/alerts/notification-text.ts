@@ -20,7 +20,7 @@ export type NoticeText = {
 };
 
 /** Puts a notice into words; moments are told by the clock of a time zone. */
-export type SayNotice = (notice: Notice, locale: NoticeLocale, zone: string) => NoticeText;
+export type TranslateNotification = (notice: Notice, locale: NoticeLocale, zone: string) => NoticeText;
 
 /** Several notifications in one message. Texts are plain, as in NoticeText. */
 export type DigestText = {
@@ -38,7 +38,7 @@ export type DigestText = {
 export type PushUse = { used: number; limit: number; everyMs: number };
 
 /** Puts several notifications into words, as one message of a group robot. */
-export type SayDigest = (
+export type TranslateDigest = (
   notices: readonly Notice[],
   use: PushUse,
   reader: { locale: NoticeLocale; zone: string },

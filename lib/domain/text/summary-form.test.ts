@@ -23,7 +23,7 @@ const summary = (said: Partial<Summary> = {}): Summary => ({
   none: 'Nothing is wrong',
   checks: { title: 'Told in the room', said: ['Light: no'] },
   link: 'http://desk.example/devices/1234',
-  linkWord: 'Open',
+  linkText: 'Open',
   ...said,
 });
 

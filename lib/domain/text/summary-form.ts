@@ -41,7 +41,7 @@ export type Summary = {
   checks: { title: string; said: string[] } | null;
   /** An own address, which is clean in each form. */
   link: string;
-  linkWord: string;
+  linkText: string;
 };
 
 /** The summary whole. */
@@ -62,7 +62,7 @@ const WRITERS: Record<SummaryForm, (summary: Summary) => string> = {
       checks && [checks.title, ...checks.said.map((each) => `  ${each}`)],
       [link],
     ),
-  dingtalk: ({ name, state, room, seen, facts, findings, none, checks, link, linkWord }) =>
+  dingtalk: ({ name, state, room, seen, facts, findings, none, checks, link, linkText }) =>
     [
       `### ${name}`,
       `**${state}** · ${room}`,
@@ -70,7 +70,7 @@ const WRITERS: Record<SummaryForm, (summary: Summary) => string> = {
       list(facts),
       ...(findings.length === 0 ? [none] : findings.flatMap(cardFinding)),
       ...(checks ? [`**${checks.title}**`, list(checks.said)] : []),
-      `[${linkWord}](${link})`,
+      `[${linkText}](${link})`,
     ]
       .filter((part) => part !== '')
       // A card takes a single line end for a blank.

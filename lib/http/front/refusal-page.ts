@@ -6,13 +6,13 @@ import { messagesFor } from '#lib/i18n/messages.ts';
 /** A page for somebody who came by another name than the desk's own, where none of its files can be shown. */
 export function refusalPage({ reason, values }: AppError, locale: Locale, appUrl: string): string {
   const translate = createTranslator({ locale, messages: messagesFor(locale) });
-  const say = (part: 'title' | 'detail' | 'hint') =>
+  const t = (part: 'title' | 'detail' | 'hint') =>
     escaped(translate(`problems.${reason}.${part}` as never, values as never) as string);
   return [
     `<!doctype html><html lang="${HTML_LANG[locale]}"><head><meta charset="utf-8">`,
     '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">',
-    `<title>${say('title')}</title></head><body><h1>${say('title')}</h1><p>${say('detail')}</p>`,
-    `<p>${say('hint')}</p><p><a href="${escaped(appUrl)}/">${escaped(appUrl)}</a></p></body></html>`,
+    `<title>${t('title')}</title></head><body><h1>${t('title')}</h1><p>${t('detail')}</p>`,
+    `<p>${t('hint')}</p><p><a href="${escaped(appUrl)}/">${escaped(appUrl)}</a></p></body></html>`,
   ].join('\n');
 }
 

@@ -1,6 +1,6 @@
 import type { Robot } from '#lib/dingtalk/robot/robot.ts';
 import type { ChannelTarget } from '#lib/domain/alerts/alert.ts';
-import type { SayDigest, SayNotice } from '#lib/domain/alerts/notification-text.ts';
+import type { TranslateDigest, TranslateNotification } from '#lib/domain/alerts/notification-text.ts';
 import type { Message, Outcome, Send, SendDigest } from './outcome.ts';
 import type { Reach } from './public-address.ts';
 import type { ChannelSeal } from './seal.ts';
@@ -8,8 +8,8 @@ import type { ChannelSeal } from './seal.ts';
 /** What it takes to tell somebody something. */
 export type AttentionKit = {
   seal: ChannelSeal;
-  say: SayNotice;
-  sayDigest: SayDigest;
+  t: TranslateNotification;
+  digestTexts: TranslateDigest;
   robot: Pick<Robot, 'isAddress'>;
   reach: Reach;
   senders: {

@@ -99,7 +99,7 @@ export async function testChannel(
   return audited({ audit }, { ...deed, target: { kind: 'channel', id: channelId } }, async () => {
     const id = randomUUID();
     const target = attention.seal.open(channelId, kept.sealed);
-    const text = attention.say(notice, channel.locale, channel.zone);
+    const text = attention.t(notice, channel.locale, channel.zone);
     const isSpent = channel.kind === 'robot' && (await robotPaceNow(context)).mode === 'spent';
     const outcome: Outcome = isSpent
       ? { ok: false, answer: UNSENT.spent, again: false, fault: 'pushes-spent' }

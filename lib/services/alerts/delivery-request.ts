@@ -91,14 +91,14 @@ async function attempt(
   if (due.length === 1) {
     // A webhook's receivers know a delivery by its own id, however often somebody has it sent.
     const messageId = target.kind === 'robot' ? id : first.id;
-    const text = attention.say(first.notice, locale, zone);
+    const text = attention.t(first.notice, locale, zone);
     return sendTo(attention, target, { id: messageId, notice: first.notice, text });
   }
   if (target.kind !== 'robot') return { ok: false, answer: UNSENT.channelGone, again: false };
   const pushes = await store.pushes(monthOf(clock.now()));
   const pace = robotPace(pushes, events.monthly, clock.now());
   const everyMs = pace.mode === 'digest' ? pace.everyMs : DIGEST_EVERY_MS;
-  const text = attention.sayDigest(
+  const text = attention.digestTexts(
     due.map(({ notice }) => notice),
     { used: pushes.total, limit: events.monthly, everyMs },
     { locale, zone },

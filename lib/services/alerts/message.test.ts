@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Notice } from '#lib/domain/alerts/alert.ts';
-import { createNoticeWords } from '#lib/i18n/notification-texts.ts';
+import { createNotificationTexts } from '#lib/i18n/notification-texts.ts';
 import { type MailServer, startMailServer } from '#lib/testing/servers/receivers.ts';
 import { createMailSender } from './mail-sender.ts';
 import { createRobotSender } from './robot-sender.ts';
@@ -21,7 +21,7 @@ const notice: Notice = {
   codes: [],
   deviceKeys: [],
 };
-const text = createNoticeWords('https://desk.example.com')(notice, 'en', 'UTC');
+const text = createNotificationTexts('https://desk.example.com')(notice, 'en', 'UTC');
 const message = { id: '7', notice, text };
 
 let mail: MailServer;

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Notice } from '#lib/domain/alerts/alert.ts';
 import { AppError } from '#lib/domain/errors.ts';
-import { createDigestWords, DIGEST_ENTRIES } from '#lib/i18n/digest-texts.ts';
-import { createNoticeWords } from '#lib/i18n/notification-texts.ts';
+import { createDigestTexts, DIGEST_ENTRIES } from '#lib/i18n/digest-texts.ts';
+import { createNotificationTexts } from '#lib/i18n/notification-texts.ts';
 import { createDigestSender, createRobotSender } from './robot-sender.ts';
 
-const say = createNoticeWords('https://desk.example.com');
+const t = createNotificationTexts('https://desk.example.com');
 const target = { kind: 'robot', url: 'x', secret: null } as const;
 const notice = (given: Partial<Notice> = {}): Notice => ({
   id: 'n',
@@ -22,7 +22,7 @@ const notice = (given: Partial<Notice> = {}): Notice => ({
   deviceKeys: [],
   ...given,
 });
-const message = { id: '7', notice: notice(), text: say(notice(), 'en', 'UTC') };
+const message = { id: '7', notice: notice(), text: t(notice(), 'en', 'UTC') };
 const answering = (status: number, code: number | null) =>
   createRobotSender({ send: async () => ({ status, code, said: '' }) })(target, message);
 
@@ -72,7 +72,7 @@ test('a digest with names of any length and signs stays below what a robot takes
     notice({ id: String(nth), incidentId: String(nth), rule: name, devices: [device] }),
   );
   for (const locale of ['en', 'zh'] as const) {
-    const words = createDigestWords('https://desk.example.com', say);
+    const words = createDigestTexts('https://desk.example.com', t);
     const text = words(
       many,
       { used: 2_900, limit: 3_000, everyMs: 3_600_000 },

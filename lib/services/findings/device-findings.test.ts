@@ -97,7 +97,7 @@ test('what only somebody else’s question brought to light is no evidence for w
     mirror: null,
     hdmi: null,
   });
-  const say = (observedAt: number, operatorUnionId: string, name: string | null) =>
+  const report = (observedAt: number, operatorUnionId: string, name: string | null) =>
     store.recordReading(
       REF,
       reading({
@@ -111,8 +111,8 @@ test('what only somebody else’s question brought to light is no evidence for w
         },
       }),
     );
-  await say(at + 1, 'one', 'Camera of one');
-  await say(at + 2, 'simOperatorUnionId', null);
+  await report(at + 1, 'one', 'Camera of one');
+  await report(at + 2, 'simOperatorUnionId', null);
   expect(of(await found('support', 'one'), 'camera-lost')).toBeDefined();
   expect(of(await found('support', 'two'), 'camera-lost')).toBeUndefined();
 });
@@ -120,7 +120,7 @@ test('what only somebody else’s question brought to light is no evidence for w
 test('what came after a refusal is no evidence for whom DingTalk refuses', async () => {
   const { store } = app.services;
   const state = (word: 'idle' | 'offline') => ({ state: word, raw: word });
-  const say = (after: number, word: 'idle' | 'offline', operatorUnionId = 'simOperatorUnionId') =>
+  const report = (after: number, word: 'idle' | 'offline', operatorUnionId = 'simOperatorUnionId') =>
     store.recordReading(
       REF,
       reading({
@@ -130,11 +130,11 @@ test('what came after a refusal is no evidence for whom DingTalk refuses', async
         device: { deviceId: '1001', unionId: 'union-1', status: state(word) },
       }),
     );
-  await say(1, 'idle', 'one');
+  await report(1, 'idle', 'one');
   await store.recordRefusal(REF, 'one', at + 2);
   for (const after of [3, 5, 7]) {
-    await say(after, 'offline');
-    await say(after + 1, 'idle');
+    await report(after, 'offline');
+    await report(after + 1, 'idle');
   }
   expect(of(await found('support', 'simOperatorUnionId'), 'flapping')).toBeDefined();
   expect(of(await found('support', 'one'), 'flapping')).toBeUndefined();

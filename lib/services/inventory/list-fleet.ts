@@ -13,7 +13,7 @@ import { cursorOf, type Paging, placeOf } from './cursor.ts';
 import type { FleetFilter, FleetMatches } from './index/fleet-index.ts';
 import { groupLabel } from './index/group-paths.ts';
 import type { Page, Place } from './index/ordered-rows.ts';
-import { wordsOf } from './index/words-of.ts';
+import { textsOf } from './index/words-of.ts';
 import type { InventoryView } from './inventory.ts';
 import { deviceDifference, differencesBetween, viewsOf } from './list-differences.ts';
 import { type Showing, shownDevice } from './shown-row.ts';
@@ -122,7 +122,7 @@ function matchesIn(
     facets: { ...question.facets, group: groupsMeant(view, question.facets.group) },
     room: question.room === WITHOUT ? '' : question.room,
     among,
-    words: wordsOf(question.q),
+    words: textsOf(question.q),
     keys: new Set(keys),
   });
 }

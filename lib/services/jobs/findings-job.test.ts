@@ -24,12 +24,12 @@ async function recordFloor(at: number) {
       room({ id: `room-${id}`, name: `Room ${id}`, groupId: 'floor' }),
       at,
     );
-    await say(id, at);
+    await report(id, at);
   }
   await store.finishDiscovery(run.id, at);
 }
 
-const say = (
+const report = (
   id: string,
   observedAt: number,
   said: { offline?: boolean; ip?: string; firmware?: string } = {},
@@ -66,22 +66,22 @@ test('what is wrong is written down as it comes and goes, also with those around
   try {
     await expect.poll(shown).toEqual({ 1: [], 2: [], 3: [], 4: [] });
 
-    await say('1', began + 1, { offline: true });
+    await report('1', began + 1, { offline: true });
     await expect.poll(shown).toEqual({ 1: ['offline'], 2: [], 3: [], 4: [] });
 
     // The whole floor goes: what was one device's trouble becomes the floor's, also of the first.
-    await say('2', began + 2, { offline: true });
-    await say('3', began + 3, { offline: true });
+    await report('2', began + 2, { offline: true });
+    await report('3', began + 3, { offline: true });
     const floors = ['offline-with-neighbours'];
     await expect.poll(shown).toEqual({ 1: floors, 2: floors, 3: floors, 4: [] });
 
-    for (const [at, id] of FLOOR.entries()) await say(id, began + 10 + at);
+    for (const [at, id] of FLOOR.entries()) await report(id, began + 10 + at);
     await expect.poll(shown).toEqual({ 1: [], 2: [], 3: [], 4: [] });
 
     // Two with one address: told of on both, and gone from both when one has another.
-    await say('4', began + 20, { ip: '10.0.0.1' });
+    await report('4', began + 20, { ip: '10.0.0.1' });
     await expect.poll(shown).toEqual({ 1: ['shared-ip'], 2: [], 3: [], 4: ['shared-ip'] });
-    await say('4', began + 30);
+    await report('4', began + 30);
     await expect.poll(async () => (await shown())[4]).toEqual([]);
   } finally {
     await keeping.stop();
@@ -95,12 +95,12 @@ test('whoever takes over looks at all of it, with what time has brought', async 
   try {
     const stale = ['stale'];
     await expect.poll(shown).toEqual({ 1: stale, 2: stale, 3: stale, 4: stale });
-    await say('1', app.clock.now(), { firmware: 'V2' });
-    await say('2', app.clock.now(), { firmware: 'V2' });
-    await say('3', app.clock.now(), { firmware: 'V2' });
+    await report('1', app.clock.now(), { firmware: 'V2' });
+    await report('2', app.clock.now(), { firmware: 'V2' });
+    await report('3', app.clock.now(), { firmware: 'V2' });
     await expect.poll(shown).toEqual({ 1: [], 2: [], 3: [], 4: ['stale'] });
     // Its model has gone on without it; it is looked at again when something is said of it.
-    await say('4', app.clock.now());
+    await report('4', app.clock.now());
     await expect.poll(shown).toEqual({ 1: [], 2: [], 3: [], 4: ['firmware-behind'] });
   } finally {
     await keeping.stop();

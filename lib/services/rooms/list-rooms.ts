@@ -6,7 +6,7 @@ import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { viewThen } from '#lib/services/devices/view-as-of.ts';
 import { cursorOf, type Paging, placeOf } from '#lib/services/inventory/cursor.ts';
-import { wordsOf } from '#lib/services/inventory/index/words-of.ts';
+import { textsOf } from '#lib/services/inventory/index/words-of.ts';
 import type { InventoryView } from '#lib/services/inventory/inventory.ts';
 import { differencesBetween, roomDifference, viewsOf } from '#lib/services/inventory/list-differences.ts';
 import { type Showing, shownRoom } from '#lib/services/inventory/shown-row.ts';
@@ -41,7 +41,7 @@ export async function listRooms(
 
 function matchesIn(view: InventoryView, question: RoomsQuestion) {
   return view.rooms.match({
-    words: wordsOf(question.q),
+    words: textsOf(question.q),
     groups: groupsMeant(view, question.group),
     status: question.status,
     label: question.label,

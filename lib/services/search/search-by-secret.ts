@@ -1,6 +1,6 @@
 import type { From, OpenWay } from '#lib/domain/access/access.ts';
 import { can } from '#lib/domain/access/operator.ts';
-import { secretWord } from '#lib/domain/access/secret-use.ts';
+import { secretText } from '#lib/domain/access/secret-use.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { normalIdentifier, SECRET_KINDS } from '#lib/domain/search/identifier-kind.ts';
 import type { SearchAnswer } from '#lib/domain/search/search-answer.ts';
@@ -27,7 +27,7 @@ export async function searchBySecret(
   const { operator } = way;
   await context.limits.search(operator, from);
   assertMaySearch(context, way, from);
-  const word = secretWord(text);
+  const word = secretText(text);
   if (word === null) throw new AppError('invalid-question.parameter');
   await countSecretUse(context, 'search', operator, from);
   const hits = await context.store.findIdentifiers({

@@ -289,21 +289,21 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
   test('what two devices both say of themselves is told of each, with the other; not of panels, nor of gone ones', async () => {
     const by = (id: string) => ({ by: 'deviceId' as const, id });
     const castCode = '597701';
-    const say = (id: string, device: Partial<Device>) =>
+    const report = (id: string, device: Partial<Device>) =>
       store.recordReading(
         by(id),
         reading({ observedAt: 5, device: { deviceId: id, unionId: `u${id}`, ...device } }),
       );
-    await say('1', { castCode, serial: 'SN 9', mac: '14:85:7F:00:00:01' });
-    await say('2', {
+    await report('1', { castCode, serial: 'SN 9', mac: '14:85:7F:00:00:01' });
+    await report('2', {
       castCode,
       network: { type: null, ssid: null, ip: null, wiredMac: '14857f000001', wifiMac: null },
     });
-    await say('3', {
+    await report('3', {
       castCode: '1',
       controllers: [controller({ deviceId: '31', castCode, serial: 'sn 9' })],
     });
-    await say('4', { castCode });
+    await report('4', { castCode });
     await store.markDeviceGone(by('4'), 9);
     const shared = (id: string, limit = 9) =>
       store.sharedIdentifiers(id, ['cast-code', 'serial', 'mac'], limit);

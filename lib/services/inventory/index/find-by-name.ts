@@ -1,7 +1,7 @@
 import type { InventoryView } from '#lib/services/inventory/inventory.ts';
 import type { Found } from '#lib/services/inventory/match.ts';
 import { createNameIndex } from './name-index.ts';
-import { wordsOf } from './words-of.ts';
+import { textsOf } from './words-of.ts';
 
 /** A text longer than this, or of several lines, is a ticket: names are looked for in it, not it in names. */
 const LONGEST_PHRASE = 80;
@@ -21,11 +21,11 @@ export function findByName(view: InventoryView, text: string): Found[] {
 }
 
 function byPhrase(view: InventoryView, text: string): Found[] {
-  const words = wordsOf(text);
+  const words = textsOf(text);
   const phrase = words.join(' ');
   const found: Found[] = [];
   const take = (kind: Found['kind'], key: string, name: string | null) => {
-    const spelt = wordsOf(name ?? '').join(' ');
+    const spelt = textsOf(name ?? '').join(' ');
     const rank = spelt === phrase ? RANK.whole : spelt.startsWith(phrase) ? RANK.begins : RANK.contains;
     const by = kind === 'room' ? 'room-name' : 'name';
     found.push({ kind, key, rank, why: { by, text, exact: rank === RANK.whole, controller: null } });

@@ -1,4 +1,4 @@
 /** What a search text is compared by: its words in one spelling. */
-export function wordsOf(text: string): string[] {
+export function textsOf(text: string): string[] {
   return text.normalize('NFKC').toLowerCase().split(/\s+/).filter(Boolean);
 }

@@ -1,13 +1,13 @@
 /** Words for the person at the terminal, and how a script begins and ends. */
 
 /** A failure whose message is all a person needs; shown without a stack. */
-export class Trouble extends Error {}
+export class ScriptError extends Error {}
 
 // Whoever read our words may be gone; what we started must still be stopped.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 /** @param {string} [line] */
-export function say(line = '') {
+export function print(line = '') {
   process.stdout.write(`${line}\n`);
 }
 
@@ -36,10 +36,10 @@ export async function timed(what, work) {
   const ticking = atTerminal ? setInterval(tick, TICK_MS) : undefined;
   try {
     const result = await work();
-    say(`${back}${tookSince(began)}`);
+    print(`${back}${tookSince(began)}`);
     return result;
   } catch (error) {
-    say(`${back}failed after ${tookSince(began)}`);
+    print(`${back}failed after ${tookSince(began)}`);
     throw error;
   } finally {
     clearInterval(ticking);
@@ -47,7 +47,7 @@ export async function timed(what, work) {
 }
 
 /** What to tell a person about a failure. @param {unknown} error */
-export function troubleText(error) {
-  if (error instanceof Trouble) return error.message;
+export function errorText(error) {
+  if (error instanceof ScriptError) return error.message;
   return String(error instanceof Error ? error.stack : error);
 }
