@@ -6,7 +6,7 @@ export default async function NotFound() {
   const [t, { theme }] = await Promise.all([requestTranslations(), requestChoices()]);
   return (
     <PageFrame name={t('app.name')} theme={theme} operator={null}>
-      <NothingHere title={t('page.notFound')} why={t('page.notFoundWhy')} wayOut={t('lookUp.title')} />
+      <NothingHere title={t('page.notFound')} why={t('page.notFoundWhy')} wayOut={t('home.title')} />
     </PageFrame>
   );
 }

@@ -37,7 +37,7 @@ export default async function LookUpPage({ searchParams }: Props) {
   return (
     <PageFrame name={t('app.name')} theme={theme} operator={operator}>
       <div className="mx-auto max-w-2xl md:pt-10">
-        <h1 className="mb-4 font-semibold text-title">{t('lookUp.title')}</h1>
+        <h1 className="mb-4 font-semibold text-title">{t('home.title')}</h1>
         <LookUpView
           reader={{ subject: operator.subject, role: operator.role }}
           sent={answer && { text, answer }}

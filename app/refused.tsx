@@ -22,7 +22,7 @@ export async function Refused({ error, now }: Props) {
     <NothingHere
       title={t(`problems.${error.reason}.title` as 'problems.invalid-question.moment.title')}
       why={t(`problems.${error.reason}.detail` as 'problems.invalid-question.moment.detail')}
-      wayOut={t('past.now')}
+      wayOut={t('snapshots.now')}
       href={now}
     />
   );

@@ -27,7 +27,7 @@ export default async function AccountPage() {
   const { subject, name, role } = operator;
   return (
     <PageFrame name={t('app.name')} theme={theme} operator={operator}>
-      <MessagesProvider messages={partMessages(locale, ['account', 'service'])}>
+      <MessagesProvider messages={partMessages(locale, ['account', 'admin'])}>
         <AccountView
           person={{ subject, name, role }}
           why={<RoleReason reason={operator.roleReason} />}

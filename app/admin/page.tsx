@@ -12,7 +12,7 @@ import { runtime } from '#lib/server/runtime.ts';
 import { describeService } from '#lib/services/diagnostics/describe-system.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await requestTranslations())('service.title') };
+  return { title: (await requestTranslations())('admin.title') };
 }
 
 export default async function ServicePage() {
@@ -23,15 +23,15 @@ export default async function ServicePage() {
   return (
     <PageFrame name={t('app.name')} theme={theme} operator={operator} notice={known === null}>
       {known ? (
-        <MessagesProvider messages={partMessages(locale, ['service', 'deskTroubles', 'doctor'])}>
+        <MessagesProvider messages={partMessages(locale, ['admin', 'systemIssues', 'doctor'])}>
           <ServicePlaces />
           <ServiceView reader={`${operator.role} ${operator.subject}`} known={known} />
         </MessagesProvider>
       ) : (
         <NothingHere
           title={t('problems.not-permitted.role.title')}
-          why={t('service.forAdmins')}
-          wayOut={t('lookUp.title')}
+          why={t('admin.forAdmins')}
+          wayOut={t('home.title')}
         />
       )}
     </PageFrame>

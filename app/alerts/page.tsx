@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { PageFrame } from '#app/page-frame.tsx';
 import { requireOperator } from '#app/require-operator.ts';
-import { AttentionView } from '#components/alerts/alerts-view.tsx';
+import { AlertsView } from '#components/alerts/alerts-view.tsx';
 import { ServicePlaces } from '#components/diagnostics/admin-navigation.tsx';
 import { MessagesProvider } from '#components/layout/messages-provider.tsx';
 import { NothingHere } from '#components/ui/list/empty-list.tsx';
@@ -9,31 +9,31 @@ import { mayOpen } from '#lib/domain/access/route-policy.ts';
 import { findingTitles, partMessages } from '#lib/i18n/messages.ts';
 import { requestChoices, requestTranslations } from '#lib/i18n/request-texts.ts';
 import { runtime } from '#lib/server/runtime.ts';
-import { describeAttention } from '#lib/services/alerts/describe-alerts.ts';
+import { describeAlerts } from '#lib/services/alerts/describe-alerts.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await requestTranslations())('attention.title') };
+  return { title: (await requestTranslations())('alerts.title') };
 }
 
-export default async function AttentionPage() {
+export default async function AlertsPage() {
   const { auth, services } = await runtime();
   const operator = await requireOperator(auth, '/alerts');
   const [t, { theme, locale }] = await Promise.all([requestTranslations(), requestChoices()]);
-  const known = mayOpen(operator.role, '/alerts') ? await describeAttention(services, operator) : null;
+  const known = mayOpen(operator.role, '/alerts') ? await describeAlerts(services, operator) : null;
   return (
     <PageFrame name={t('app.name')} theme={theme} operator={operator}>
       {known ? (
         <MessagesProvider
-          messages={{ ...partMessages(locale, ['attention', 'service', 'list']), ...findingTitles(locale) }}
+          messages={{ ...partMessages(locale, ['alerts', 'admin', 'list']), ...findingTitles(locale) }}
         >
           <ServicePlaces />
-          <AttentionView reader={`${operator.role} ${operator.subject}`} known={known} />
+          <AlertsView reader={`${operator.role} ${operator.subject}`} known={known} />
         </MessagesProvider>
       ) : (
         <NothingHere
           title={t('problems.not-permitted.role.title')}
-          why={t('attention.forAdmins')}
-          wayOut={t('lookUp.title')}
+          why={t('alerts.forAdmins')}
+          wayOut={t('home.title')}
         />
       )}
     </PageFrame>

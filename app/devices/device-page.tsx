@@ -46,10 +46,10 @@ export async function DevicePage({ by, segment, searchParams }: Props) {
           messages={{
             ...partMessages(locale, [
               'around',
-              'findings',
+              'issues',
               'history',
               'labels',
-              'past',
+              'snapshots',
               ...(notes ? ['notes' as const] : []),
             ]),
             ...checkTexts(locale),
@@ -89,7 +89,7 @@ async function DeviceThenPage({ deviceRef, operator, asked }: ThenProps) {
       {found instanceof AppError ? (
         <Refused error={found} now={devicePath(deviceRef)} />
       ) : (
-        <MessagesProvider messages={partMessages(locale, ['findings', 'history', 'past'])}>
+        <MessagesProvider messages={partMessages(locale, ['issues', 'history', 'snapshots'])}>
           <DeviceThen
             deviceRef={deviceRef}
             reader={{ subject: operator.subject, role: operator.role }}

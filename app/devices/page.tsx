@@ -62,7 +62,7 @@ export default async function FleetPage({ searchParams }: Props) {
             'fleet',
             'labels',
             'list',
-            'past',
+            'snapshots',
             ...(question.at === null ? [] : ['history' as const]),
           ]),
           ...findingTitles(locale),

@@ -140,7 +140,7 @@ async function Sizes({ asked }: { asked: LabelQuestion }) {
 /** Where the same devices are a list, or the one a page. */
 function backFrom({ devices: [only, another], question }: LabelQuestion) {
   if (only !== undefined && another === undefined) {
-    return { word: 'checks.list.device', href: devicePath({ by: 'deviceId', id: only }) } as const;
+    return { word: 'checklist.list.device', href: devicePath({ by: 'deviceId', id: only }) } as const;
   }
   const params = fleetParams(question);
   return { word: 'labelSheet.back', href: params.size === 0 ? '/devices' : `/devices?${params}` } as const;

@@ -58,7 +58,7 @@ export default async function RoomsPage({ searchParams }: Props) {
           'rooms',
           'list',
           'lasting',
-          'past',
+          'snapshots',
           ...(question.at === null ? [] : ['history' as const]),
         ])}
       >

@@ -15,7 +15,7 @@ type Props = { searchParams: SentParams };
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await requestTranslations();
-  return { title: t('wall.title') };
+  return { title: t('wallboard.title') };
 }
 
 /** What a screen on a wall shows of all rooms or of a group: how many are how, and what wants somebody. */
@@ -33,7 +33,7 @@ export default async function WallPage({ searchParams }: Props) {
   const group = groups?.items.find(({ id }) => id === groupId);
   return (
     <MessagesProvider
-      messages={{ ...partMessages(locale, ['wall', 'list', 'shortcuts']), ...findingTitles(locale) }}
+      messages={{ ...partMessages(locale, ['wallboard', 'list', 'shortcuts']), ...findingTitles(locale) }}
     >
       <WallView
         reader={{ subject: operator.subject, role: operator.role }}

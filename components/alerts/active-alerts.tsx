@@ -8,51 +8,51 @@ import { When } from '#components/diagnostics/server-now.tsx';
 import { useFindingTitle } from '#components/findings/finding-title.ts';
 import { SeverityIcon } from '#components/findings/severity-icon.tsx';
 import { Button } from '#components/ui/button.tsx';
-import type { AlarmState, AttentionAnswer, ShownAlarm } from '#lib/domain/alerts/alerts-answer.ts';
+import type { ActiveAlertState, AlertsAnswer, ShownAlert } from '#lib/domain/alerts/alerts-answer.ts';
 import { devicePath } from '#lib/domain/devices/device-ref.ts';
 import { LINK } from './link-style.ts';
-import type { QuietDraft } from './silence-form.tsx';
+import type { SilenceDraft } from './silence-form.tsx';
 
-type Props = { data: AttentionAnswer; onMute: (draft: Partial<QuietDraft>) => void };
+type Props = { data: AlertsAnswer; onMute: (draft: Partial<SilenceDraft>) => void };
 
 /** What stands that a rule is about. */
-export function AlarmsPart({ data: { alarms, alarmCount }, onMute }: Props) {
-  const t = useTranslations('attention.alarms');
+export function ActiveAlertsPart({ data: { alerts, alertCount }, onMute }: Props) {
+  const t = useTranslations('alerts.alarms');
   return (
     <Part title={t('title')} note={t('why')}>
-      {alarms.length === 0 ? (
+      {alerts.length === 0 ? (
         <div className="border-line border-y py-4">
           <p className="font-medium">{t('none')}</p>
           <p className="text-quiet">{t('noneWhy')}</p>
         </div>
       ) : (
         <ul className="divide-y divide-line border-line border-y">
-          {alarms.map((alarm) => (
-            <AlarmLine key={alarm.key} alarm={alarm} onMute={onMute} />
+          {alerts.map((alert) => (
+            <AlertLine key={alert.key} alert={alert} onMute={onMute} />
           ))}
         </ul>
       )}
-      {alarmCount > alarms.length && (
-        <p className="mt-2 text-quiet text-small">{t('more', { shown: alarms.length, count: alarmCount })}</p>
+      {alertCount > alerts.length && (
+        <p className="mt-2 text-quiet text-small">{t('more', { shown: alerts.length, count: alertCount })}</p>
       )}
     </Part>
   );
 }
 
-const ICONS: Record<AlarmState, LucideIcon> = {
-  told: Bell,
+const ICONS: Record<ActiveAlertState, LucideIcon> = {
+  notified: Bell,
   flapping: Repeat,
-  clearing: Undo2,
+  resolving: Undo2,
   waiting: Hourglass,
-  quiet: BellOff,
+  silenced: BellOff,
 };
 
-function AlarmLine({ alarm, onMute }: { alarm: ShownAlarm } & Pick<Props, 'onMute'>) {
-  const t = useTranslations('attention.alarms');
-  const states = useTranslations('attention.state');
+function AlertLine({ alert, onMute }: { alert: ShownAlert } & Pick<Props, 'onMute'>) {
+  const t = useTranslations('alerts.alarms');
+  const states = useTranslations('alerts.state');
   const title = useFindingTitle();
-  const how = useTranslations('findings.severity');
-  const { code, severity, state, device, room, since, rule, quiet } = alarm;
+  const how = useTranslations('issues.severity');
+  const { code, severity, state, device, room, since, rule, silence } = alert;
   const name = device.name ?? device.deviceId ?? t('unnamed');
   const Icon = ICONS[state];
   return (
@@ -87,10 +87,10 @@ function AlarmLine({ alarm, onMute }: { alarm: ShownAlarm } & Pick<Props, 'onMut
           )}
           <span>{t.rich('since', { when: () => <When iso={since} /> })}</span>
           <span className="device-text">{t('rule', { rule })}</span>
-          {quiet !== null && <span className="device-text">{t('quietWhy', { reason: quiet })}</span>}
+          {silence !== null && <span className="device-text">{t('quietWhy', { reason: silence })}</span>}
         </p>
       </div>
-      {state !== 'quiet' && (
+      {state !== 'silenced' && (
         <Button
           aria-label={t('muteWhich', { what: title(code), name })}
           onClick={() =>

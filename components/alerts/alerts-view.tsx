@@ -5,32 +5,32 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Trouble } from '#components/access/account-error.tsx';
 import { ServerNow } from '#components/diagnostics/server-now.tsx';
-import type { AttentionAnswer } from '#lib/domain/alerts/alerts-answer.ts';
+import type { AlertsAnswer } from '#lib/domain/alerts/alerts-answer.ts';
 import {
-  addQuiet,
-  attentionQuery,
+  alertsQuery,
+  createSilence,
   deliveriesQuery,
   keepRule,
   removeOne,
 } from '#lib/queries/alerts/alerts.ts';
 import { useFromPage } from '#lib/queries/use-from-page.ts';
-import { AlarmsPart } from './active-alerts.tsx';
+import { ActiveAlertsPart } from './active-alerts.tsx';
 import { ChannelsPart } from './channels.tsx';
 import { DeliveriesPart } from './deliveries.tsx';
 import { RobotsNotice } from './robots-notice.tsx';
 import { RulesPart } from './rules.tsx';
-import type { QuietDraft } from './silence-form.tsx';
-import { QuietsPart } from './silences.tsx';
+import type { SilenceDraft } from './silence-form.tsx';
+import { SilencesPart } from './silences.tsx';
 
-type Props = { reader: string; known: AttentionAnswer };
+type Props = { reader: string; known: AlertsAnswer };
 
 /** Who is told of what is wrong, what is muted, what stands and what was sent. */
-export function AttentionView({ reader, known }: Props) {
-  const t = useTranslations('attention');
+export function AlertsView({ reader, known }: Props) {
+  const t = useTranslations('alerts');
   const client = useQueryClient();
-  const query = attentionQuery(reader);
+  const query = alertsQuery(reader);
   const { data, error, isFetching, refetch } = useFromPage(query, known);
-  const [muting, setMuting] = useState<Partial<QuietDraft> | null>(null);
+  const [muting, setMuting] = useState<Partial<SilenceDraft> | null>(null);
   const onSettled = () =>
     Promise.all([
       client.invalidateQueries({ queryKey: query.queryKey }),
@@ -39,7 +39,7 @@ export function AttentionView({ reader, known }: Props) {
   const always = { networkMode: 'always', onSettled } as const;
   const ruling = useMutation({ ...always, mutationFn: keepRule });
   const removing = useMutation({ ...always, mutationFn: removeOne });
-  const quieting = useMutation({ ...always, mutationFn: addQuiet });
+  const quieting = useMutation({ ...always, mutationFn: createSilence });
   const busy = ruling.isPending || removing.isPending || quieting.isPending;
   return (
     <ServerNow answer={data}>
@@ -55,7 +55,7 @@ export function AttentionView({ reader, known }: Props) {
         }}
       />
       {data.channels.some(({ kind }) => kind === 'robot') && <RobotsNotice robots={data.robots} />}
-      <AlarmsPart data={data} onMute={setMuting} />
+      <ActiveAlertsPart data={data} onMute={setMuting} />
       <RulesPart
         data={data}
         busy={busy}
@@ -69,7 +69,7 @@ export function AttentionView({ reader, known }: Props) {
         onSettled={onSettled}
         onRemove={(id) => removing.mutate({ kind: 'channels', id })}
       />
-      <QuietsPart
+      <SilencesPart
         data={data}
         busy={busy}
         draft={muting}

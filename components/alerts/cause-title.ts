@@ -6,6 +6,6 @@ import { useFindingTitle } from '#components/findings/finding-title.ts';
 /** The name of a cause that a rule or a silence is about: that of its issue, or of all issues that have this cause. */
 export function useCauseTitle(): (code: string) => string {
   const title = useFindingTitle();
-  const t = useTranslations('attention.rules');
+  const t = useTranslations('alerts.rules');
   return (code) => (code === 'offline' ? t('offline') : title(code));
 }

@@ -8,8 +8,8 @@ import { isDeliveryFault } from '#lib/domain/alerts/delivery-fault.ts';
 
 /** Why the newest message to a channel was not delivered, who can fix it, and what the other end answered. */
 export function ChannelFault({ fault }: { fault: NonNullable<ShownChannel['fault']> }) {
-  const t = useTranslations('attention.channels');
-  const faults = useTranslations('attention.faults');
+  const t = useTranslations('alerts.channels');
+  const faults = useTranslations('alerts.faults');
   const { code, lasting, at, answer } = fault;
   return (
     <div className="mt-2 flex max-w-[44rem] gap-2" data-fault={code}>

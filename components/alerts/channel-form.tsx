@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
-import { CHANNEL_KINDS, type ChannelKind, LIMITS, NOTICE_LOCALES } from '#lib/domain/alerts/alert.ts';
+import { CHANNEL_KINDS, type ChannelKind, LIMITS, NOTIFICATION_LOCALES } from '#lib/domain/alerts/alert.ts';
 import type { ChannelAsked, ShownChannel } from '#lib/domain/alerts/alerts-answer.ts';
 import { ChoiceField, LinesField, linesOf, TextField } from './field.tsx';
 import { FormFrame } from './form-frame.tsx';
@@ -20,8 +20,8 @@ type Props = {
 
 /** Where notices go and in which language. What is secret is asked for and never shown. */
 export function ChannelForm({ mail, channel, busy, onSend, onCancel }: Props) {
-  const t = useTranslations('attention.channels');
-  const common = useTranslations('attention');
+  const t = useTranslations('alerts.channels');
+  const common = useTranslations('alerts');
   const locale = useLocale();
   const [form, setForm] = useState(() => ({
     kind: channel?.kind ?? ('robot' as ChannelKind),
@@ -87,8 +87,8 @@ export function ChannelForm({ mail, channel, busy, onSend, onCancel }: Props) {
       <ChoiceField
         label={t('language')}
         value={form.locale}
-        choices={NOTICE_LOCALES.map((value) => ({ value, word: t(`languages.${value}`) }))}
-        onChoose={(value) => set({ locale: NOTICE_LOCALES.find((each) => each === value) ?? 'en' })}
+        choices={NOTIFICATION_LOCALES.map((value) => ({ value, word: t(`languages.${value}`) }))}
+        onChoose={(value) => set({ locale: NOTIFICATION_LOCALES.find((each) => each === value) ?? 'en' })}
       />
       <TextField
         label={t('zone')}
@@ -110,7 +110,7 @@ type AddressProps = {
 };
 
 function AddressFields({ kind, isNew, form, set }: AddressProps) {
-  const t = useTranslations('attention.channels');
+  const t = useTranslations('alerts.channels');
   return (
     <>
       <TextField

@@ -9,7 +9,7 @@ import { Part } from '#components/diagnostics/section.tsx';
 import { AskFirst } from '#components/ui/ask-first.tsx';
 import { Button } from '#components/ui/button.tsx';
 import type { ChannelKind } from '#lib/domain/alerts/alert.ts';
-import type { AttentionAnswer, ChannelAsked, ShownChannel } from '#lib/domain/alerts/alerts-answer.ts';
+import type { AlertsAnswer, ChannelAsked, ShownChannel } from '#lib/domain/alerts/alerts-answer.ts';
 import { keepChannel, testChannel } from '#lib/queries/alerts/alerts.ts';
 import { ChannelFault } from './channel-fault.tsx';
 import { ChannelForm } from './channel-form.tsx';
@@ -17,7 +17,7 @@ import { FormTrouble } from './form-error.tsx';
 import { MadeSecret } from './made-secret.tsx';
 
 type Props = {
-  data: AttentionAnswer;
+  data: AlertsAnswer;
   busy: boolean;
   onSettled: () => unknown;
   onRemove: (id: string) => void;
@@ -25,7 +25,7 @@ type Props = {
 
 /** Where notices go. */
 export function ChannelsPart({ data, busy, onSettled, onRemove }: Props) {
-  const t = useTranslations('attention.channels');
+  const t = useTranslations('alerts.channels');
   /** The channel that is being changed; null for a new one, undefined for none. */
   const [open, setOpen] = useState<string | null>();
   const [made, setMade] = useState<{ name: string; secret: string } | null>(null);
@@ -113,8 +113,8 @@ type LineProps = Pick<Props, 'busy' | 'onSettled'> & {
 };
 
 function ChannelLine({ channel, busy, onSettled, onEdit, onRemove }: LineProps) {
-  const t = useTranslations('attention.channels');
-  const common = useTranslations('attention');
+  const t = useTranslations('alerts.channels');
+  const common = useTranslations('alerts');
   const testing = useMutation({ networkMode: 'always', mutationFn: testChannel, onSettled });
   const { channelId, kind, name, locale, zone, shown, readable, fault } = channel;
   const Icon = ICONS[kind];

@@ -18,7 +18,7 @@ import { LINK } from './link-style.ts';
 
 /** What was sent, newest first, and what became of it. */
 export function DeliveriesPart({ reader, onSettled }: { reader: string; onSettled: () => unknown }) {
-  const t = useTranslations('attention.log');
+  const t = useTranslations('alerts.log');
   const query = useInfiniteQuery(deliveriesQuery(reader));
   const again = useMutation({ networkMode: 'always', mutationFn: sendAgain, onSettled });
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
@@ -65,7 +65,7 @@ const ICONS: Record<DeliveryState, LucideIcon> = { sent: CircleCheck, waiting: H
 type LineProps = { delivery: ShownDelivery; busy: boolean; onAgain: () => void };
 
 function DeliveryLine({ delivery, busy, onAgain }: LineProps) {
-  const t = useTranslations('attention.log');
+  const t = useTranslations('alerts.log');
   const title = useFindingTitle();
   const { channel, kind, code, total, device, state, attempts, createdAt, nextAt, answer } = delivery;
   const Icon = ICONS[state];

@@ -82,7 +82,7 @@ export function ChecksField({
   chosen: readonly string[];
   onChange: (chosen: string[]) => void;
 }) {
-  const t = useTranslations('attention');
+  const t = useTranslations('alerts');
   const boxes = useRef<HTMLFieldSetElement>(null);
   const some = choices.some(({ value }) => chosen.includes(value));
   useEffect(() => boxes.current?.querySelector('input')?.setCustomValidity(some ? '' : t('chooseOne')));

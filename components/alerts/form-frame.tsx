@@ -16,7 +16,7 @@ type Props = {
 
 /** A form that opens in its place, takes the keyboard and gives up with Escape. */
 export function FormFrame({ title, busy, does, onSend, onCancel, children }: Props) {
-  const t = useTranslations('attention');
+  const t = useTranslations('alerts');
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus(), []);
   const send = (event: SubmitEvent<HTMLFormElement>) => {

@@ -10,7 +10,7 @@ type Props = { name: string; secret: string; onDone: () => void };
 
 /** The signing secret that was made for a channel, the one time that it is shown. */
 export function MadeSecret({ name, secret, onDone }: Props) {
-  const t = useTranslations('attention.channels');
+  const t = useTranslations('alerts.channels');
   const copying = useTranslations('copy');
   const { copied, copy } = useCopied();
   const first = useRef<HTMLButtonElement>(null);

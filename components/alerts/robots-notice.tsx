@@ -7,7 +7,7 @@ import type { RobotSending } from '#lib/domain/alerts/alerts-answer.ts';
 
 /** Says that robot channels send digests or nothing, why, and what an admin can do; nothing while they send as usual. */
 export function RobotsNotice({ robots }: { robots: RobotSending }) {
-  const t = useTranslations('attention.robots');
+  const t = useTranslations('alerts.robots');
   const day = useChinaDay();
   const { mode, everyMinutes, used, limit, renewedAt } = robots;
   if (mode === 'each') return null;

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { CAUSES, LIMITS, OFFERED_RULE } from '#lib/domain/alerts/alert.ts';
-import type { AttentionAnswer, ShownRule } from '#lib/domain/alerts/alerts-answer.ts';
+import type { AlertsAnswer, ShownRule } from '#lib/domain/alerts/alerts-answer.ts';
 import { SEVERITIES } from '#lib/domain/findings/finding.ts';
 import type { RuleSent } from '#lib/queries/alerts/alerts.ts';
 import { useCauseTitle } from './cause-title.ts';
@@ -12,7 +12,7 @@ import { FormFrame } from './form-frame.tsx';
 import { draftOf, EVERYTHING, ScopeFields, scopeOf } from './scope-fields.tsx';
 
 type Props = {
-  data: AttentionAnswer;
+  data: AlertsAnswer;
   /** The rule to be changed; null for a new one. */
   rule: ShownRule | null;
   busy: boolean;
@@ -22,7 +22,7 @@ type Props = {
 
 const MINUTE = 60;
 
-function draft(rule: ShownRule | null, { channels }: AttentionAnswer) {
+function draft(rule: ShownRule | null, { channels }: AlertsAnswer) {
   return {
     name: rule?.name ?? '',
     on: rule?.on ?? true,
@@ -30,15 +30,15 @@ function draft(rule: ShownRule | null, { channels }: AttentionAnswer) {
     codes: (rule?.codes ?? OFFERED_RULE.which.codes) as string[],
     scope: rule ? draftOf(rule.scope) : EVERYTHING,
     raise: String((rule?.raiseAfterSeconds ?? OFFERED_RULE.raiseAfterMs / 1_000) / MINUTE),
-    clear: String((rule?.clearAfterSeconds ?? OFFERED_RULE.clearAfterMs / 1_000) / MINUTE),
+    clear: String((rule?.resolveAfterSeconds ?? OFFERED_RULE.resolveAfterMs / 1_000) / MINUTE),
     channelIds: rule?.channelIds ?? channels.map(({ channelId }) => channelId),
   };
 }
 
 /** What is told, of which devices, how soon, and where. */
 export function RuleForm({ data, rule, busy, onSend, onCancel }: Props) {
-  const t = useTranslations('attention.rules');
-  const common = useTranslations('attention');
+  const t = useTranslations('alerts.rules');
+  const common = useTranslations('alerts');
   const title = useCauseTitle();
   const [form, setForm] = useState(() => draft(rule, data));
   const set = (change: Partial<typeof form>) => setForm({ ...form, ...change });
@@ -57,7 +57,7 @@ export function RuleForm({ data, rule, busy, onSend, onCancel }: Props) {
           scope: scopeOf(form.scope),
           which: form.what === 'chosen' ? { codes: form.codes } : { least: form.what },
           raiseAfterSeconds: Number(form.raise) * MINUTE,
-          clearAfterSeconds: Number(form.clear) * MINUTE,
+          resolveAfterSeconds: Number(form.clear) * MINUTE,
           channelIds: form.channelIds.filter((id) => known.includes(id)),
         })
       }

@@ -6,7 +6,7 @@ import { Part } from '#components/diagnostics/section.tsx';
 import { AskFirst } from '#components/ui/ask-first.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { OFFERED_RULE } from '#lib/domain/alerts/alert.ts';
-import type { AttentionAnswer, ShownRule } from '#lib/domain/alerts/alerts-answer.ts';
+import type { AlertsAnswer, ShownRule } from '#lib/domain/alerts/alerts-answer.ts';
 import type { RuleSent } from '#lib/queries/alerts/alerts.ts';
 import { useCauseTitle } from './cause-title.ts';
 import { type FormFailure, FormTrouble } from './form-error.tsx';
@@ -14,7 +14,7 @@ import { RuleForm } from './rule-form.tsx';
 import { useScopeTexts } from './scope-fields.tsx';
 
 type Props = {
-  data: AttentionAnswer;
+  data: AlertsAnswer;
   busy: boolean;
   /** What went wrong with the last one that was to be kept. */
   trouble: FormFailure;
@@ -24,7 +24,7 @@ type Props = {
 
 /** What is told, of which devices, and where. */
 export function RulesPart({ data, busy, trouble, onKeep, onRemove }: Props) {
-  const t = useTranslations('attention.rules');
+  const t = useTranslations('alerts.rules');
   /** The rule that is being changed; null for a new one, undefined for none. */
   const [open, setOpen] = useState<string | null>();
   const { rules, channels } = data;
@@ -84,18 +84,18 @@ export function RulesPart({ data, busy, trouble, onKeep, onRemove }: Props) {
 }
 
 /** What most desks want first, told everywhere there is. */
-const offered = (name: string, channels: AttentionAnswer['channels']): RuleSent => ({
+const offered = (name: string, channels: AlertsAnswer['channels']): RuleSent => ({
   name,
   on: true,
   which: OFFERED_RULE.which,
   scope: { everything: true },
   raiseAfterSeconds: OFFERED_RULE.raiseAfterMs / 1_000,
-  clearAfterSeconds: OFFERED_RULE.clearAfterMs / 1_000,
+  resolveAfterSeconds: OFFERED_RULE.resolveAfterMs / 1_000,
   channelIds: channels.map(({ channelId }) => channelId),
 });
 
 type LineProps = {
-  data: AttentionAnswer;
+  data: AlertsAnswer;
   rule: ShownRule;
   busy: boolean;
   onEdit: () => void;
@@ -103,12 +103,12 @@ type LineProps = {
 };
 
 function RuleLine({ data, rule, busy, onEdit, onRemove }: LineProps) {
-  const t = useTranslations('attention.rules');
-  const common = useTranslations('attention');
+  const t = useTranslations('alerts.rules');
+  const common = useTranslations('alerts');
   const title = useCauseTitle();
   const scope = useScopeTexts();
   const list = useTranslations('list');
-  const { name, on, codes, least, raiseAfterSeconds, clearAfterSeconds, channelIds } = rule;
+  const { name, on, codes, least, raiseAfterSeconds, resolveAfterSeconds, channelIds } = rule;
   const names = data.channels
     .filter(({ channelId }) => channelIds.includes(channelId))
     .map((each) => each.name);
@@ -124,7 +124,7 @@ function RuleLine({ data, rule, busy, onEdit, onRemove }: LineProps) {
         <p className="flex flex-wrap gap-x-4 text-quiet text-small">
           <span className="device-text">{scope(rule.scope)}</span>
           <span>{t('after', { minutes: minutes(raiseAfterSeconds) })}</span>
-          <span>{t('clear', { minutes: minutes(clearAfterSeconds) })}</span>
+          <span>{t('clear', { minutes: minutes(resolveAfterSeconds) })}</span>
           <span className="device-text">
             {names.length === 0 ? t('noChannel') : t('to', { names: names.join(list('between')) })}
           </span>

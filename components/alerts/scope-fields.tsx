@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import type { AttentionAnswer, ShownScope } from '#lib/domain/alerts/alerts-answer.ts';
+import type { AlertsAnswer, ShownScope } from '#lib/domain/alerts/alerts-answer.ts';
 import type { ScopeSent } from '#lib/queries/alerts/alerts.ts';
 import { ChoiceField, LinesField, linesOf } from './field.tsx';
 
@@ -47,13 +47,13 @@ const idsOf = (named: { id: string }[] = []) => named.map(({ id }) => id);
 
 type Props = {
   draft: ScopeDraft;
-  groups: AttentionAnswer['groups'];
+  groups: AlertsAnswer['groups'];
   onChange: (draft: ScopeDraft) => void;
 };
 
 /** Chooses devices: all, a room group with what is below it, or rooms or devices by their ids. */
 export function ScopeFields({ draft, groups, onChange }: Props) {
-  const t = useTranslations('attention.scope');
+  const t = useTranslations('alerts.scope');
   const words = useScopeTexts();
   const { kept } = draft;
   const kinds = KINDS.filter((kind) => kind !== 'groups' || groups.length > 0);
@@ -98,7 +98,7 @@ export function ScopeFields({ draft, groups, onChange }: Props) {
 
 /** A scope in words. */
 export function useScopeTexts(): (scope: ShownScope) => string {
-  const t = useTranslations('attention');
+  const t = useTranslations('alerts');
   const list = useTranslations('list');
   return ({ everything, groups, rooms, devices }) =>
     everything

@@ -3,9 +3,9 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { CAUSES, causeOf, LIMITS } from '#lib/domain/alerts/alert.ts';
-import type { AttentionAnswer } from '#lib/domain/alerts/alerts-answer.ts';
+import type { AlertsAnswer } from '#lib/domain/alerts/alerts-answer.ts';
 import type { FindingCode } from '#lib/domain/findings/finding.ts';
-import type { QuietSent } from '#lib/queries/alerts/alerts.ts';
+import type { SentSilence } from '#lib/queries/alerts/alerts.ts';
 import { useCauseTitle } from './cause-title.ts';
 import { ChecksField, ChoiceField, TextField } from './field.tsx';
 import { FormFrame } from './form-frame.tsx';
@@ -13,13 +13,13 @@ import { readersZone } from './readers-zone.ts';
 import { EVERYTHING, type ScopeDraft, ScopeFields, scopeOf } from './scope-fields.tsx';
 
 /** What a form begins with. */
-export type QuietDraft = { scope: ScopeDraft; code: FindingCode };
+export type SilenceDraft = { scope: ScopeDraft; code: FindingCode };
 
 type Props = {
-  data: AttentionAnswer;
-  draft: Partial<QuietDraft>;
+  data: AlertsAnswer;
+  draft: Partial<SilenceDraft>;
   busy: boolean;
-  onSend: (asked: QuietSent) => void;
+  onSend: (asked: SentSilence) => void;
   onCancel: () => void;
 };
 
@@ -41,7 +41,7 @@ type Times = {
 };
 
 /** When it is to be quiet, as it is sent; `serverNow` because the reader's clock may be wrong. */
-function whenOf(times: Times, serverNow: number): QuietSent['when'] {
+function whenOf(times: Times, serverNow: number): SentSilence['when'] {
   const { kind, hours, from, until, days, opens, closes, zone } = times;
   if (kind === 'weekly')
     return { kind, days: days.map(Number).sort(), from: opens, to: closes, zone: zone.trim() };
@@ -51,8 +51,8 @@ function whenOf(times: Times, serverNow: number): QuietSent['when'] {
 }
 
 /** What is to be quiet, when and why. */
-export function QuietForm({ data, draft, busy, onSend, onCancel }: Props) {
-  const t = useTranslations('attention.quiets');
+export function SilenceForm({ data, draft, busy, onSend, onCancel }: Props) {
+  const t = useTranslations('alerts.quiets');
   const title = useCauseTitle();
   const [scope, setScope] = useState(draft.scope ?? EVERYTHING);
   const [code, setCode] = useState<string>(draft.code ? causeOf(draft.code) : ALL);
@@ -104,8 +104,8 @@ export function QuietForm({ data, draft, busy, onSend, onCancel }: Props) {
 }
 
 function TimeFields({ times, set }: { times: Times; set: (change: Partial<Times>) => void }) {
-  const t = useTranslations('attention.quiets');
-  const day = useTranslations('attention.day');
+  const t = useTranslations('alerts.quiets');
+  const day = useTranslations('alerts.day');
   const { kind } = times;
   const box = (name: 'hours' | 'from' | 'until' | 'opens' | 'closes' | 'zone') => ({
     value: times[name],

@@ -6,47 +6,47 @@ import { Part } from '#components/diagnostics/section.tsx';
 import { When } from '#components/diagnostics/server-now.tsx';
 import { AskFirst } from '#components/ui/ask-first.tsx';
 import { Button } from '#components/ui/button.tsx';
-import type { AttentionAnswer, ShownQuiet } from '#lib/domain/alerts/alerts-answer.ts';
-import type { QuietSent } from '#lib/queries/alerts/alerts.ts';
+import type { AlertsAnswer, ShownSilence } from '#lib/domain/alerts/alerts-answer.ts';
+import type { SentSilence } from '#lib/queries/alerts/alerts.ts';
 import { useCauseTitle } from './cause-title.ts';
 import { type FormFailure, FormTrouble } from './form-error.tsx';
 import { useScopeTexts } from './scope-fields.tsx';
-import { type QuietDraft, QuietForm } from './silence-form.tsx';
+import { type SilenceDraft, SilenceForm } from './silence-form.tsx';
 
 type Props = {
-  data: AttentionAnswer;
+  data: AlertsAnswer;
   busy: boolean;
   /** What the form is open with; null while it is closed. */
-  draft: Partial<QuietDraft> | null;
+  draft: Partial<SilenceDraft> | null;
   /** What went wrong with the last one that was to be added. */
   trouble: FormFailure;
-  onDraft: (draft: Partial<QuietDraft> | null) => void;
-  onAdd: (asked: QuietSent) => Promise<unknown>;
+  onDraft: (draft: Partial<SilenceDraft> | null) => void;
+  onAdd: (asked: SentSilence) => Promise<unknown>;
   onRemove: (id: string) => void;
 };
 
 /** What raises nothing for a while. */
-export function QuietsPart({ data, busy, draft, trouble, onDraft, onAdd, onRemove }: Props) {
-  const t = useTranslations('attention.quiets');
-  const { quiets } = data;
+export function SilencesPart({ data, busy, draft, trouble, onDraft, onAdd, onRemove }: Props) {
+  const t = useTranslations('alerts.quiets');
+  const { silences } = data;
   return (
     <Part title={t('title')} note={t('why')}>
-      {quiets.length === 0 ? (
+      {silences.length === 0 ? (
         <p className="text-quiet">{t('none')}</p>
       ) : (
         <ul className="divide-y divide-line border-line border-y">
-          {quiets.map((quiet) => (
-            <QuietLine
-              key={quiet.quietId}
-              quiet={quiet}
+          {silences.map((silence) => (
+            <SilenceLine
+              key={silence.silenceId}
+              silence={silence}
               busy={busy}
-              onRemove={() => onRemove(quiet.quietId)}
+              onRemove={() => onRemove(silence.silenceId)}
             />
           ))}
         </ul>
       )}
       {draft ? (
-        <QuietForm
+        <SilenceForm
           // Another part to be muted is another form.
           key={JSON.stringify(draft)}
           data={data}
@@ -73,12 +73,20 @@ export function QuietsPart({ data, busy, draft, trouble, onDraft, onAdd, onRemov
   );
 }
 
-function QuietLine({ quiet, busy, onRemove }: { quiet: ShownQuiet; busy: boolean; onRemove: () => void }) {
-  const t = useTranslations('attention.quiets');
-  const common = useTranslations('attention');
+function SilenceLine({
+  silence,
+  busy,
+  onRemove,
+}: {
+  silence: ShownSilence;
+  busy: boolean;
+  onRemove: () => void;
+}) {
+  const t = useTranslations('alerts.quiets');
+  const common = useTranslations('alerts');
   const title = useCauseTitle();
   const scope = useScopeTexts();
-  const { codes, now, reason, by } = quiet;
+  const { codes, now, reason, by } = silence;
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 py-3">
       <div className="min-w-0 flex-1 basis-72">
@@ -91,8 +99,8 @@ function QuietLine({ quiet, busy, onRemove }: { quiet: ShownQuiet; busy: boolean
         </h3>
         <p className="flex flex-wrap gap-x-4 text-quiet text-small">
           <span>{codes ? codes.map(title).join(' · ') : t('all')}</span>
-          <span className="device-text">{scope(quiet.scope)}</span>
-          <TimeTexts quiet={quiet} />
+          <span className="device-text">{scope(silence.scope)}</span>
+          <TimeTexts silence={silence} />
           <span className="device-text">{t('by', { name: by })}</span>
         </p>
       </div>
@@ -109,9 +117,9 @@ function QuietLine({ quiet, busy, onRemove }: { quiet: ShownQuiet; busy: boolean
   );
 }
 
-function TimeTexts({ quiet: { when, now } }: { quiet: ShownQuiet }) {
-  const t = useTranslations('attention.quiets');
-  const day = useTranslations('attention.day');
+function TimeTexts({ silence: { when, now } }: { silence: ShownSilence }) {
+  const t = useTranslations('alerts.quiets');
+  const day = useTranslations('alerts.day');
   const list = useTranslations('list');
   if (when.kind === 'weekly') {
     const { from, to, zone } = when;

@@ -11,7 +11,7 @@ import { shownProblem } from '#lib/queries/fetch-json.ts';
 
 /** Ends the issue about a gap in the audit log once an admin says that they have seen it. */
 export function AcknowledgeGap({ reader }: { reader: string }) {
-  const t = useTranslations('deskTroubles.acknowledge');
+  const t = useTranslations('systemIssues.acknowledge');
   const client = useQueryClient();
   const acknowledge = useMutation({
     mutationFn: acknowledgeAuditGap,

@@ -10,7 +10,7 @@ const HEIGHT = 20;
 
 /** The month's calls in one bar: spent, left for the desk, kept for people. */
 export function BudgetBar({ budget }: { budget: ServiceAnswer['budget'] }) {
-  const t = useTranslations('service.budget');
+  const t = useTranslations('admin.budget');
   const id = useId();
   const parts = partsOf(budget);
   const whole = Math.max(1, budget.limit, budget.spent);

@@ -10,7 +10,7 @@ import { useChinaDay, useChinaMonth } from './use-china-day.ts';
 
 /** What the month's calls went on, what is left, and whether it lasts. */
 export function BudgetPart({ budget }: { budget: ServiceAnswer['budget'] }) {
-  const t = useTranslations('service.budget');
+  const t = useTranslations('admin.budget');
   const day = useChinaDay();
   const write = useChinaMonth();
   const { month, monthEndsAt, limit, left, endsAt, expected, spent } = budget;

@@ -16,8 +16,8 @@ const HEIGHT = 96;
 
 /** Each day's calls by what they were for, as columns; one day is told in words, and the table stands behind. */
 export function CallsByDay({ month, byDay }: Props) {
-  const t = useTranslations('service.budget');
-  const purpose = useTranslations('service.purpose');
+  const t = useTranslations('admin.budget');
+  const purpose = useTranslations('admin.purpose');
   const write = useChinaDay();
   const id = useId();
   const days = daysOf(month, byDay);
@@ -124,8 +124,8 @@ function Columns({ id, days, used, at, onPoint, title }: ColumnsProps) {
 type TableProps = { days: Day[]; used: CallPurpose[]; name: (day: string) => string };
 
 function DayTable({ days, used, name }: TableProps) {
-  const t = useTranslations('service.budget');
-  const purpose = useTranslations('service.purpose');
+  const t = useTranslations('admin.budget');
+  const purpose = useTranslations('admin.purpose');
   return (
     <details className="mt-1">
       <summary className="w-fit text-accent">{t('table')}</summary>

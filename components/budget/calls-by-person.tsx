@@ -5,7 +5,7 @@ import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
 
 /** Who caused API calls today, against the share of each. */
 export function Spenders({ share, spenders }: Pick<ServiceAnswer['budget'], 'share' | 'spenders'>) {
-  const t = useTranslations('service.spenders');
+  const t = useTranslations('admin.spenders');
   return (
     <section className="mt-6" aria-label={t('title')}>
       <h3 className="font-semibold text-quiet text-small">{t('title')}</h3>

@@ -18,7 +18,7 @@ import { keptForm, useSummaryForm } from './use-summary-form.ts';
  * chosen last, or in another one.
  */
 export function CopySummaryButton({ answer, link }: { answer: ReceivedAnswer; link: string }) {
-  const t = useTranslations('findings.summary');
+  const t = useTranslations('issues.summary');
   const summary = useSummary();
   const [form, choose] = useSummaryForm();
   const { copied, copy } = useCopied();

@@ -40,7 +40,7 @@ export function DeviceThen({ deviceRef, reader, answer, appUrl }: Props) {
 type NoticeProps = { past: NonNullable<DeviceAnswer['past']>; now: string };
 
 function ThenNotice({ past, now }: NoticeProps) {
-  const t = useTranslations('past');
+  const t = useTranslations('snapshots');
   const word = useFieldName();
   return (
     <PastNotice past={past} why={t('why')} now={now}>

@@ -117,7 +117,7 @@ function ToldSince({ answer }: { answer: ReceivedAnswer }) {
 
 /** What is shown is of a moment, so its age does not grow. */
 function SeenThen({ answer: { observedAt, told } }: { answer: ReceivedAnswer }) {
-  const t = useTranslations('past');
+  const t = useTranslations('snapshots');
   const moment = useMomentText();
   const at = told[0]?.at;
   return (

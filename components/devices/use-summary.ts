@@ -30,7 +30,7 @@ type Clean = (text: string) => string;
  * is made of what they were shown.
  */
 export function useSummary(): (form: SummaryForm, answer: ReceivedAnswer, link: string) => string {
-  const t = useTranslations('findings');
+  const t = useTranslations('issues');
   const device = useTranslations('device');
   const state = useStatusText();
   const seen = useSeen();
@@ -57,7 +57,7 @@ export function useSummary(): (form: SummaryForm, answer: ReceivedAnswer, link: 
 
 /** How old it is, by now and by the clock. */
 function useSeen() {
-  const t = useTranslations('findings.summary');
+  const t = useTranslations('issues.summary');
   const device = useTranslations('device');
   const source = useTranslations('source');
   const ago = useAgo();
@@ -77,7 +77,7 @@ function useSeen() {
 }
 
 function useFacts() {
-  const t = useTranslations('findings.summary');
+  const t = useTranslations('issues.summary');
   const device = useTranslations('device');
   const state = useStatusText();
   return ({ device: shown }: ReceivedAnswer, clean: Clean): string[] => {
@@ -104,7 +104,7 @@ function useFacts() {
 }
 
 function useChecks() {
-  const t = useTranslations('checks');
+  const t = useTranslations('checklist');
   const line = useCheckLine();
   return (answer: ReceivedAnswer, clean: Clean): Summary['checks'] => {
     const known = answer.checks.filter(({ step }) => isCheckStep(step));
@@ -117,7 +117,7 @@ function useChecks() {
 }
 
 function useFinding() {
-  const t = useTranslations('findings');
+  const t = useTranslations('issues');
   const { label, value, source } = useEvidenceTexts();
   const moment = useMomentText();
   const rests = (evidence: ShownEvidence, clean: Clean) => {

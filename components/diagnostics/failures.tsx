@@ -8,7 +8,7 @@ import { When } from './server-now.tsx';
 
 /** The calls that failed lately, under what went wrong and its cure; each with the number DingTalk's support asks for. */
 export function Failures({ calls }: { calls: FailedCall[] }) {
-  const t = useTranslations('service.upstream');
+  const t = useTranslations('admin.upstream');
   const words = useErrorTexts();
   if (calls.length === 0) return <p className="mt-2 text-quiet">{t('failuresNone')}</p>;
   const reasons = [...new Set(calls.map(({ reason }) => reason))];
@@ -35,9 +35,9 @@ export function Failures({ calls }: { calls: FailedCall[] }) {
 }
 
 function FailedLine({ call: { at, api, purpose, upstream, ms } }: { call: FailedCall }) {
-  const t = useTranslations('service.upstream');
+  const t = useTranslations('admin.upstream');
   const problem = useTranslations('problem');
-  const purposes = useTranslations('service.purpose');
+  const purposes = useTranslations('admin.purpose');
   return (
     <li className="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-3 py-1 text-quiet text-small">
       <When iso={at} />

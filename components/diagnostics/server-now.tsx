@@ -36,7 +36,7 @@ const UNITS = [
 export function When({ iso, past }: { iso: string; past?: string }) {
   const now = useContext(NowContext);
   const ago = useTranslations('age');
-  const ahead = useTranslations('service.in');
+  const ahead = useTranslations('admin.in');
   const moment = useMomentText();
   const distance = Date.parse(iso) - now;
   const [unit, size] = UNITS.find(([, each]) => Math.abs(distance) >= each) ?? ['now', 1];

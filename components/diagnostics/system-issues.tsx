@@ -19,7 +19,7 @@ const ICONS: Record<Severity, LucideIcon> = { critical: CircleAlert, warning: Tr
 
 /** What is wrong with the desk itself, first what explains the rest; that nothing was found is said as well. */
 export function SystemIssues({ reader, troubles }: { reader: string; troubles: ShownSystemIssue[] }) {
-  const t = useTranslations('deskTroubles');
+  const t = useTranslations('systemIssues');
   const known = troubles.filter(({ code }) => isSystemIssueCode(code));
   return (
     <section aria-label={t('title')} className="mb-6 border-line border-y">
@@ -41,7 +41,7 @@ export function SystemIssues({ reader, troubles }: { reader: string; troubles: S
 function TroubleRow(props: { reader: string; trouble: ShownSystemIssue; first: boolean }) {
   const { reader, trouble, first } = props;
   const { code, severity, evidence } = trouble;
-  const t = useTranslations('deskTroubles');
+  const t = useTranslations('systemIssues');
   const Icon = ICONS[severity];
   return (
     <li className="flex gap-x-3 py-3" data-trouble={code}>
@@ -68,7 +68,7 @@ function TroubleRow(props: { reader: string; trouble: ShownSystemIssue; first: b
 
 /** What may have caused a trouble, what to do and where, and what nobody can know from here. */
 export function SystemIssueTexts({ code }: { code: SystemIssueCode }) {
-  const t = useTranslations('deskTroubles');
+  const t = useTranslations('systemIssues');
   return (
     <div className="@container">
       <dl className="mt-1 grid @xl:grid-cols-2 gap-x-6 gap-y-2">
@@ -99,7 +99,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function EvidenceItem({ evidence }: { evidence: ShownSystemIssue['evidence'][number] }) {
-  const t = useTranslations('deskTroubles');
+  const t = useTranslations('systemIssues');
   const problem = useTranslations('problem');
   const words = useErrorTexts();
   const { what, at, source, said } = evidence;

@@ -21,7 +21,7 @@ type Props = { reader: string; known: ServiceAnswer };
 
 /** How the desk itself does: what it spends, what it finds, where it goes round and what DingTalk says. */
 export function ServiceView({ reader, known }: Props) {
-  const t = useTranslations('service');
+  const t = useTranslations('admin');
   const problem = useTranslations('problem');
   const { data, error, isFetching, refetch } = useFromPage(serviceQuery(reader), known);
   return (

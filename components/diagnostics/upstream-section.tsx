@@ -10,7 +10,7 @@ import { When } from './server-now.tsx';
 
 /** How DingTalk does: when it last answered and last failed, how old the token is, and what failed lately. */
 export function UpstreamPart({ upstream }: { upstream: ServiceAnswer['upstream'] }) {
-  const t = useTranslations('service.upstream');
+  const t = useTranslations('admin.upstream');
   const words = useErrorTexts();
   const { lastAnsweredAt, lastFailed, token, tokenFailed, failures } = upstream;
   return (

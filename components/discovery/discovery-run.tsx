@@ -11,7 +11,7 @@ type Props = { run: DiscoveryShown; onDuty: boolean };
 
 /** How far a run is, why it stands still, or what it has brought. */
 export function DiscoveryRun({ run, onDuty }: Props) {
-  const t = useTranslations('service.discovery');
+  const t = useTranslations('admin.discovery');
   const words = useErrorTexts();
   const paused = run.state === 'paused' && run.pausedBy ? words({ reason: run.pausedBy }) : null;
   return (
@@ -48,7 +48,7 @@ export function DiscoveryRun({ run, onDuty }: Props) {
 }
 
 function Bar({ label, count, done }: { label: string; count: TaskCount; done: boolean }) {
-  const t = useTranslations('service.discovery');
+  const t = useTranslations('admin.discovery');
   const id = useId();
   const settled = count.done + count.failed;
   return (
@@ -74,7 +74,7 @@ function Bar({ label, count, done }: { label: string; count: TaskCount; done: bo
 
 function took(
   { startedAt, finishedAt }: DiscoveryShown,
-  t: ReturnType<typeof useTranslations<'service.discovery'>>,
+  t: ReturnType<typeof useTranslations<'admin.discovery'>>,
 ): string {
   const seconds = Math.max(
     1,

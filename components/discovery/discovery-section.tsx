@@ -10,7 +10,7 @@ type Props = { reader: string; answer: ServiceAnswer };
 
 /** Finding all rooms and devices: the button with its price, and how far the run is. */
 export function DiscoveryPart({ reader, answer: { discovery, budget, round } }: Props) {
-  const t = useTranslations('service.discovery');
+  const t = useTranslations('admin.discovery');
   const { run, cost } = discovery;
   const underWay = run !== null && run.state !== 'done';
   return (

@@ -6,7 +6,7 @@ import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
 
 /** How much is known, each number leading to what it counts. */
 export function InventoryNumbers({ inventory }: { inventory: ServiceAnswer['inventory'] }) {
-  const t = useTranslations('service.inventory');
+  const t = useTranslations('admin.inventory');
   const format = useFormatter();
   const numbers = [
     { name: 'rooms', href: '/rooms' },

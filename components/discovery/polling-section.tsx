@@ -12,7 +12,7 @@ type Round = ServiceAnswer['round'];
 
 /** The round by which the desk looks at devices by itself: whether it goes on, how fast, and where next. */
 export function RoundPart({ round }: { round: Round }) {
-  const t = useTranslations('service.round');
+  const t = useTranslations('admin.round');
   const words = useErrorTexts();
   const { on, pausedBy, resumesAt, due, paceMs, next } = round;
   const paused = pausedBy && words({ reason: pausedBy });
@@ -47,7 +47,7 @@ export function RoundPart({ round }: { round: Round }) {
 }
 
 function NextLooks({ next }: { next: Round['next'] }) {
-  const t = useTranslations('service.round');
+  const t = useTranslations('admin.round');
   return (
     <>
       <h3 className="mt-4 font-semibold text-quiet text-small">{t('next')}</h3>

@@ -19,7 +19,7 @@ type Props = {
 
 /** Says what finding everything costs, asks once more in the same place, and begins. */
 export function StartDiscovery({ reader, cost, budget, again }: Props) {
-  const t = useTranslations('service.discovery');
+  const t = useTranslations('admin.discovery');
   const client = useQueryClient();
   const start = useMutation({
     mutationFn: startDiscovery,

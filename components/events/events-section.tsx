@@ -14,7 +14,7 @@ type Events = ServiceAnswer['events'];
 
 /** How events come in, what they cost of their allowance, how true they were, and the newest. */
 export function EventsPart({ events }: { events: Events }) {
-  const t = useTranslations('service.events');
+  const t = useTranslations('admin.events');
   const { agreed, missed } = events.trust;
   return (
     <Part title={t('title')} note={t('why')}>
@@ -40,7 +40,7 @@ export function EventsPart({ events }: { events: Events }) {
 }
 
 function Connection({ events: { door, stream, held } }: { events: Events }) {
-  const t = useTranslations('service.events');
+  const t = useTranslations('admin.events');
   const words = useErrorTexts();
   if (door !== 'stream') return t(`door.${door}`);
   if (!stream) return `${t('door.stream')} · ${t(held ? 'state.elsewhere' : 'state.none')}`;
@@ -66,7 +66,7 @@ function Connection({ events: { door, stream, held } }: { events: Events }) {
 
 function Pushes({ events }: { events: Events }) {
   const { pushed, pushedEvents, robotMessages, limit, expected, endsAt, digestMinutes } = events;
-  const t = useTranslations('service.events');
+  const t = useTranslations('admin.events');
   const day = useChinaDay();
   return (
     <span>
@@ -91,7 +91,7 @@ function Pushes({ events }: { events: Events }) {
 }
 
 function Newest({ events: { newest } }: { events: Events }) {
-  const t = useTranslations('service.events');
+  const t = useTranslations('admin.events');
   if (newest.length === 0) return <p className="mt-1 text-quiet">{t('none')}</p>;
   return (
     <ul className="mt-1 divide-y divide-line">

@@ -29,7 +29,7 @@ type Props = {
 
 /** What is wrong, the worst first, on what that rests and what can be done; that nothing was found is said as well. */
 export function Findings({ findings, seen, past = false }: Props) {
-  const t = useTranslations('findings');
+  const t = useTranslations('issues');
   const known = findings.filter(({ code }) => isFindingCode(code));
   return (
     <section aria-label={t('title')} className="mt-4 border-line border-y">
@@ -60,7 +60,7 @@ type RowProps = {
 };
 
 function FindingRow({ code, severity, evidence, seen, first }: RowProps) {
-  const t = useTranslations('findings');
+  const t = useTranslations('issues');
   const words = (part: 'title' | 'causes' | 'desk' | 'room' | 'cannot') => t(`catalogue.${code}.${part}`);
   return (
     <li className="flex gap-x-3 py-3">

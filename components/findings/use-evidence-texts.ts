@@ -10,7 +10,7 @@ import { FLEET_STATES, type FleetState } from '#lib/domain/inventory/fleet.ts';
 
 /** What a finding rests on, in the reader's words. */
 export function useEvidenceTexts() {
-  const t = useTranslations('findings');
+  const t = useTranslations('issues');
   const history = useTranslations('history');
   const device = useTranslations('device');
   const state = useStatusText();

@@ -8,7 +8,7 @@ import { SeverityIcon } from './severity-icon.tsx';
 /** The worst of what is wrong in a line, and how much else there is; nothing where nothing is. */
 export function WorstFinding({ findings }: { findings: readonly FindingCode[] }) {
   const t = useTranslations('list');
-  const how = useTranslations('findings.severity');
+  const how = useTranslations('issues.severity');
   const [title, short] = [useFindingTitle(), useShortFinding()];
   const [worst, ...others] = [...new Set(findings.filter(isFindingCode))];
   if (!worst) return null;

@@ -2,7 +2,7 @@
 
 import { BellRing } from 'lucide-react';
 import { ALARM_RULES } from '#lib/domain/events/device-event.ts';
-import type { HistoryAnswer, ShownAlarm } from '#lib/domain/history/history-answer.ts';
+import type { HistoryAnswer, ShownAlert } from '#lib/domain/history/history-answer.ts';
 import { useHistoryTexts } from './use-history-texts.ts';
 
 /** The alarms of the window with how long each stood, newest first, and how far events can be trusted. */
@@ -26,7 +26,7 @@ export function HistoryAlarms({ history: { alarms, push, watchedSince } }: { his
   );
 }
 
-function AlarmRow({ alarm: { rule, level, description, from, to, processingAt } }: { alarm: ShownAlarm }) {
+function AlarmRow({ alarm: { rule, level, description, from, to, processingAt } }: { alarm: ShownAlert }) {
   const { t, time, length } = useHistoryTexts();
   const known = ALARM_RULES.find((each) => each === rule);
   const standing = to === null;

@@ -23,7 +23,7 @@ export async function ServiceNotice({ code, role }: { code: NoticedTrouble } & P
           </p>
           {mayFix ? (
             <p className="mt-1">
-              {t(`deskTroubles.catalogue.${code}.next`)}{' '}
+              {t(`systemIssues.catalogue.${code}.next`)}{' '}
               <Link href="/admin" prefetch={false} className="text-accent underline underline-offset-2">
                 {t('serviceNotice.open')}
               </Link>

@@ -24,7 +24,7 @@ type Props = {
 
 /** One question with its answers, large enough for a thumb, what to do after a "no", and the way back. */
 export function ChecklistStep({ step, answer, check, deviceRef, readerKey }: Props) {
-  const t = useTranslations('checks');
+  const t = useTranslations('checklist');
   const id = useId();
   const client = useQueryClient();
   const change = useMutation({
@@ -72,7 +72,7 @@ export function ChecklistStep({ step, answer, check, deviceRef, readerKey }: Pro
 type ButtonProps = { answer: CheckAnswer; chosen: boolean; onChoose: () => void };
 
 function AnswerButton({ answer, chosen, onChoose }: ButtonProps) {
-  const t = useTranslations('checks.list');
+  const t = useTranslations('checklist.list');
   const Icon = ICONS[answer];
   return (
     <BareButton

@@ -45,7 +45,7 @@ export function ChecklistView({ deviceRef, reader, known }: Props) {
 type ListProps = { answer: ReceivedAnswer; deviceRef: DeviceRef; readerKey: string };
 
 function Checklist({ answer, deviceRef, readerKey }: ListProps) {
-  const t = useTranslations('checks.list');
+  const t = useTranslations('checklist.list');
   const findings = answer.findings.filter(({ code }) => isFindingCode(code));
   // What somebody is about to press stays where it is when something else is found meanwhile.
   // What was told already is shown, also where what was asked then is not asked any more.
@@ -99,7 +99,7 @@ function ChecklistHeader({ answer }: { answer: ReceivedAnswer }) {
 }
 
 function End({ done, children }: { done: boolean; children: ReactNode }) {
-  const t = useTranslations('checks.list');
+  const t = useTranslations('checklist.list');
   return (
     <div className="mt-4">
       <p role="status" className="min-h-12">

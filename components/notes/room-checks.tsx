@@ -16,7 +16,7 @@ const ICONS: Record<CheckAnswer, LucideIcon> = { yes: CircleCheck, no: CircleX, 
 
 /** What somebody in the room said, as evidence with its age, and the way to ask there. */
 export function RoomChecks({ answer }: { answer: ReceivedAnswer }) {
-  const t = useTranslations('checks');
+  const t = useTranslations('checklist');
   const { deviceId } = answer.device;
   const known = answer.checks.filter(({ step }) => isCheckStep(step));
   if (deviceId === null) return null;
@@ -45,7 +45,7 @@ export function RoomChecks({ answer }: { answer: ReceivedAnswer }) {
 }
 
 function SaidCheck({ answer, check }: { answer: ReceivedAnswer; check: ReceivedCheck }) {
-  const t = useTranslations('checks');
+  const t = useTranslations('checklist');
   const Icon = ICONS[check.answer];
   return (
     <li className="flex flex-wrap items-baseline gap-x-2">
@@ -60,7 +60,7 @@ function SaidCheck({ answer, check }: { answer: ReceivedAnswer; check: ReceivedC
 
 /** Who told it and how long ago, counting up. */
 export function CheckTold({ answer, check }: { answer: ReceivedAnswer; check: ReceivedCheck }) {
-  const t = useTranslations('checks');
+  const t = useTranslations('checklist');
   const teller = useCheckTeller();
   const ago = useAgo();
   const moment = useMomentText();

@@ -16,7 +16,7 @@ const asItIs = (text: string) => text;
 
 /** Who told it and how long ago, and the whole of it in one line. A person's name is made clean for where it stands. */
 export function useCheckLine() {
-  const t = useTranslations('checks');
+  const t = useTranslations('checklist');
   const who = useCheckTeller();
   return ({ step, answer, by }: ReceivedCheck, age: number, clean: (text: string) => string): string =>
     `${t('said', { step: t(`steps.${step}.said`), answer: t(`answers.${answer}`) })} (${who(by, age, clean)})`;
@@ -24,7 +24,7 @@ export function useCheckLine() {
 
 /** Who told something in the room, and how long ago. */
 export function useCheckTeller() {
-  const t = useTranslations('checks');
+  const t = useTranslations('checklist');
   const ago = useAgo();
   return (by: string | null, ageMs: number, clean = asItIs): string =>
     by === null ? t('byNobody', { age: ago(ageMs) }) : t('by', { name: clean(by), age: ago(ageMs) });

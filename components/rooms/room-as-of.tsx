@@ -12,7 +12,7 @@ type Props = { past: NonNullable<RoomAnswer['past']>; roomId: string };
 
 /** That a room is shown as it was, and what of it and of the devices in it was other at a second moment. */
 export function RoomPast({ past, roomId }: Props) {
-  const t = useTranslations('past');
+  const t = useTranslations('snapshots');
   const word = useListFieldText();
   const { differs, counts } = past;
   const devicesDiffer = counts.changed + counts.appeared + counts.disappeared > 0;

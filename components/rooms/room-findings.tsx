@@ -12,7 +12,7 @@ import { worstFirst } from './worst-first.ts';
 
 /** What is wrong with the room and, each with the way to it, with the devices in it; nothing where nothing is. */
 export function RoomFindings({ room }: { room: RoomAnswer['room'] }) {
-  const t = useTranslations('findings');
+  const t = useTranslations('issues');
   const title = useFindingTitle();
   if (room.findings.length > 0)
     return <Findings findings={room.findings} seen={{ ...room, receivedAt: firstSeenAt(room) }} />;

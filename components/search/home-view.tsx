@@ -26,7 +26,7 @@ type Props = {
 /** The first page: one box for everything, and what the person keeps at hand. */
 export function LookUpView({ reader: { subject, role }, sent, atHand }: Props) {
   const t = useTranslations('search');
-  const lookUp = useTranslations('lookUp');
+  const lookUp = useTranslations('home');
   const id = useId();
   const reader = `${role} ${subject}`;
   const find = useFind({

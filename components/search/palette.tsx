@@ -19,7 +19,7 @@ type Props = { open: boolean; onClose: () => void; reader: { subject: string; ro
 /** The search over whatever page is open. The dialog is the browser's own: Esc closes it and the focus goes back. */
 export function Palette({ open, onClose, reader: { subject, role } }: Props) {
   const t = useTranslations('search');
-  const lookUp = useTranslations('lookUp');
+  const lookUp = useTranslations('home');
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   const reader = `${role} ${subject}`;

@@ -12,7 +12,7 @@ const BY_TROUBLE = FLEET_STATES.toSorted((a, b) => troubleRank(a) - troubleRank(
 
 /** How many devices are how, the most troubling first. Gone ones are no part of it. */
 export function WallCounts({ counts }: { counts: Count[] }) {
-  const t = useTranslations('wall');
+  const t = useTranslations('wallboard');
   const word = useStatusText();
   const format = useFormatter();
   const counted = new Map(counts.map(({ value, count }) => [value, count]));

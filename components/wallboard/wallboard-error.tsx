@@ -17,7 +17,7 @@ type Props = {
 
 /** The rooms that want somebody, as many as can be shown without scrolling; the rest is a number. */
 export function WallTrouble({ devices, total }: Props) {
-  const t = useTranslations('wall');
+  const t = useTranslations('wallboard');
   const list = useRef<HTMLUListElement>(null);
   const places = wallPlaces(devices);
   const { shown, more } = wallCut(places, useRoomFor(list, places.length), total);

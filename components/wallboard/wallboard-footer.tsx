@@ -14,7 +14,7 @@ const QUIET =
 
 /** What somebody in front of the wall may want; from afar there is nothing to see in it. */
 export function WallFoot({ role }: { role: Role }) {
-  const t = useTranslations('wall');
+  const t = useTranslations('wallboard');
   return (
     <footer className="-mx-2 flex flex-wrap items-center justify-end gap-x-2">
       <Link href="/rooms" prefetch={false} className={`${QUIET} mr-auto`}>
@@ -27,7 +27,7 @@ export function WallFoot({ role }: { role: Role }) {
 }
 
 function FullScreen() {
-  const t = useTranslations('wall');
+  const t = useTranslations('wallboard');
   const { can, on } = useFullScreen();
   const Icon = on ? Minimize : Maximize;
   const turn = () => {

@@ -23,7 +23,7 @@ const SAID_AFTER_MS = 5_000;
 
 /** What the wall is of, the time, and whether what it shows is true. */
 export function WallHead({ readerKey, liveSince, group, asOf, failed }: Props) {
-  const t = useTranslations('wall');
+  const t = useTranslations('wallboard');
   const time = useTime();
   const now = useNow();
   const state = useLive(readerKey, liveSince);

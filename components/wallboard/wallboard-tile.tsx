@@ -16,10 +16,10 @@ const ICON = 'row-span-2 size-[calc(1.3rem+1.5vw)] shrink-0';
 
 /** A room, what is wrong in it and for how long, and where it is. */
 export function WallTile({ devices }: Pick<WallPlace, 'devices'>) {
-  const t = useTranslations('wall');
+  const t = useTranslations('wallboard');
   const [worst] = devices;
   const title = useFindingTitle();
-  const how = useTranslations('findings.severity');
+  const how = useTranslations('issues.severity');
   const where = worst.group?.name;
   const broken = brokenBy(worst);
   return (
@@ -69,7 +69,10 @@ function brokenBy({ status, findings }: FleetRow) {
 }
 
 /** What people know a place by: its room, else the device. */
-function nameOf({ room, name, deviceId }: FleetRow, t: ReturnType<typeof useTranslations<'wall'>>): string {
+function nameOf(
+  { room, name, deviceId }: FleetRow,
+  t: ReturnType<typeof useTranslations<'wallboard'>>,
+): string {
   if (room !== null) return room.name ?? t('room', { id: room.id });
   return name ?? deviceId ?? t('device');
 }

@@ -27,7 +27,7 @@ type Props = {
 
 /** A screen that nobody touches: how many are how, what wants somebody, and how old that is. */
 export function WallView({ reader, group, first, dark, liveSince }: Props) {
-  const t = useTranslations('wall');
+  const t = useTranslations('wallboard');
   const readerKey = `${reader.role} ${reader.subject}`;
   const parts = useWall(readerKey, group, first);
   const drift = useDrift();

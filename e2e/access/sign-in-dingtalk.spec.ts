@@ -141,7 +141,7 @@ for (const [fault, args] of [
     await enter('admin');
     await page.goto('/admin');
     const issue = page.locator('[data-trouble=old-api-wrong-host]');
-    await expect(issue).toContainText(en.deskTroubles.catalogue['old-api-wrong-host'].title);
+    await expect(issue).toContainText(en.systemIssues.catalogue['old-api-wrong-host'].title);
     await expect(issue).toContainText(`DINGTALK_OAPI_ORIGIN: ${app.simulator.origin}`);
   });
 }

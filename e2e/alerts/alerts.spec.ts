@@ -3,7 +3,7 @@ import { type App, expect, test } from '../support/desk.ts';
 import { FAST_CLOCK } from '../support/desk-process.ts';
 import { en } from '../support/texts.ts';
 
-const words = en.attention;
+const words = en.alerts;
 const SECRET = `SECsimulated${'0'.repeat(52)}`;
 
 // Issues are grouped for 20 seconds of the server's clock before a notification is sent.
@@ -77,7 +77,7 @@ test('sends one notification when a device goes offline, one when it is back, an
   await channels.getByRole('button', { name: words.add, exact: true }).click();
   await channels.getByRole('button', { name: 'Send a test message to On duty' }).click();
   await expect(channels.getByText('Accepted: errcode 0 ok')).toBeVisible();
-  expect((await messages(app)).map(({ title }) => title)).toEqual([en.notices.title.test]);
+  expect((await messages(app)).map(({ title }) => title)).toEqual([en.notifications.title.test]);
   const sent = part(page, words.log.title).getByRole('listitem');
   await expect(sent).toContainText(words.log.state.sent);
   await expect(sent).not.toContainText(words.log.state.failed);
@@ -90,7 +90,7 @@ test('sends one notification when a device goes offline, one when it is back, an
   await rules.getByLabel(words.rules.what, { exact: true }).selectOption('chosen');
   // Whichever code DingTalk's answers lead to, an offline device is one choice.
   for (const code of ['offline-with-neighbours', 'offline-while-controller-works'] as const) {
-    const { title } = en.findings.catalogue[code];
+    const { title } = en.issues.catalogue[code];
     await expect(rules.getByRole('checkbox', { name: title, exact: true })).toHaveCount(0);
   }
   await expect(rules.getByRole('checkbox', { name: words.rules.offline, exact: true })).toBeChecked();
@@ -102,32 +102,32 @@ test('sends one notification when a device goes offline, one when it is back, an
   await expect(rules.getByRole('heading', { name: 'Screens' })).toBeVisible();
 
   await becomes('offline');
-  const alarms = part(page, words.alarms.title);
-  await expectAfterPolling(page, alarms.getByRole('listitem'), words.state.waiting);
+  const alerts = part(page, words.alarms.title);
+  await expectAfterPolling(page, alerts.getByRole('listitem'), words.state.waiting);
   expect(await about(app, deviceId)).toHaveLength(0);
   await raiseAtOnce(admin, 'Screens');
   await expect.poll(() => about(app, deviceId), { timeout: 90_000 }).toHaveLength(1);
-  const [alarm = ''] = await about(app, deviceId);
-  expect(alarm).toContain('offline');
-  await expectAfterPolling(page, alarms.getByRole('listitem'), words.state.told);
+  const [alert = ''] = await about(app, deviceId);
+  expect(alert).toContain('offline');
+  await expectAfterPolling(page, alerts.getByRole('listitem'), words.state.notified);
 
   await becomes('idle');
-  await expect.poll(() => about(app, deviceId), { timeout: 90_000 }).toEqual([alarm, `Resolved: ${alarm}`]);
-  await expectAfterPolling(page, alarms, words.alarms.none);
+  await expect.poll(() => about(app, deviceId), { timeout: 90_000 }).toEqual([alert, `Resolved: ${alert}`]);
+  await expectAfterPolling(page, alerts, words.alarms.none);
   await expect(async () => {
     await page.clock.fastForward(10_000);
     await expect(part(page, words.log.title).getByRole('listitem')).toHaveCount(3, { timeout: 1_000 });
   }).toPass({ timeout: 60_000 });
 
-  const quiets = part(page, words.quiets.title);
-  await quiets.getByRole('button', { name: words.quiets.new }).click();
-  await quiets.getByLabel(words.quiets.reason).fill('Rebuilding');
-  await quiets.getByLabel(words.scope.label).selectOption('devices');
-  await quiets.getByLabel(words.scope.deviceIds).fill(deviceId);
-  await quiets.getByRole('button', { name: words.quiets.add, exact: true }).click();
-  await expect(quiets.getByRole('listitem')).toContainText(words.quiets.now);
+  const silences = part(page, words.quiets.title);
+  await silences.getByRole('button', { name: words.quiets.new }).click();
+  await silences.getByLabel(words.quiets.reason).fill('Rebuilding');
+  await silences.getByLabel(words.scope.label).selectOption('devices');
+  await silences.getByLabel(words.scope.deviceIds).fill(deviceId);
+  await silences.getByRole('button', { name: words.quiets.add, exact: true }).click();
+  await expect(silences.getByRole('listitem')).toContainText(words.quiets.now);
   await becomes('offline');
-  await expectAfterPolling(page, alarms.getByRole('listitem'), 'silenced: Rebuilding');
+  await expectAfterPolling(page, alerts.getByRole('listitem'), 'silenced: Rebuilding');
   // When the device that went offline later has been notified of, the silenced one would have been too.
   await becomes('offline', other.deviceId);
   await expect.poll(() => about(app, other.deviceId), { timeout: 90_000 }).toHaveLength(1);
@@ -162,14 +162,14 @@ test('the link in a notification about several devices opens a list of exactly t
     channelIds: [channelId],
     scope: { everything: false, devices },
     raiseAfterSeconds: 3_600,
-    clearAfterSeconds: 0,
+    resolveAfterSeconds: 0,
   };
   expect((await admin.post('/api/v1/alerts/rules', { data: rule })).ok()).toBe(true);
   await becomes('offline');
   // All three are known to match before the first may be sent, so that they are in one notification.
   const waiting = async () => {
-    const { alarms } = await (await admin.get('/api/v1/alerts')).json();
-    return alarms.filter(
+    const { alerts } = await (await admin.get('/api/v1/alerts')).json();
+    return alerts.filter(
       (each: { rule: string; state: string }) => each.rule === 'Floor' && each.state === 'waiting',
     );
   };

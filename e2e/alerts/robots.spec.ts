@@ -2,7 +2,7 @@ import type { APIRequestContext } from '@playwright/test';
 import { type App, expect, test } from '../support/desk.ts';
 import { en } from '../support/texts.ts';
 
-const words = en.attention;
+const words = en.alerts;
 
 /** Five pushes a month, so that a few robot messages use them up. */
 test.use({

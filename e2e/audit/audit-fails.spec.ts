@@ -89,9 +89,9 @@ test('a log that was emptied beside the running server is a service issue until 
   await enter('admin');
   await page.goto('/admin');
   const issue = page.locator('[data-trouble="audit-cut"]');
-  await expect(issue).toContainText(en.deskTroubles.catalogue['audit-cut'].title);
-  await issue.getByRole('button', { name: en.deskTroubles.acknowledge.ask }).click();
-  await issue.getByRole('button', { name: en.deskTroubles.acknowledge.confirm }).click();
+  await expect(issue).toContainText(en.systemIssues.catalogue['audit-cut'].title);
+  await issue.getByRole('button', { name: en.systemIssues.acknowledge.ask }).click();
+  await issue.getByRole('button', { name: en.systemIssues.acknowledge.confirm }).click();
   await expect(issue).toBeHidden();
   const log = await (await admin.get('/api/v1/audit?action=log-gap-acknowledged')).json();
   expect(log.items).toMatchObject([{ outcome: 'done' }, { outcome: 'refused' }, { outcome: 'refused' }]);

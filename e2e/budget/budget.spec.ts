@@ -78,8 +78,8 @@ test('300 calls for 500 rooms: the desk stops at 225, people go on to 300, and n
   expect((await serviceOf(admin)).budget.spent).toBe(LIMIT);
 
   await page.goto(`${app.url}/admin`);
-  const top = page.getByRole('region', { name: en.deskTroubles.title }).getByRole('heading').first();
-  await expect(top).toContainText(en.deskTroubles.catalogue['budget-spent'].title);
+  const top = page.getByRole('region', { name: en.systemIssues.title }).getByRole('heading').first();
+  await expect(top).toContainText(en.systemIssues.catalogue['budget-spent'].title);
 
   await page.goto(`${app.url}/devices/${known}`);
   await page.getByRole('button', { name: en.device.refresh }).click();

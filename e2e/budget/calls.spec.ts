@@ -87,7 +87,7 @@ test('a device page that is opened while the answer is fresh asks nothing', asyn
   await page.goto(`/devices/${deviceId}`);
   await expect(page.getByRole('button', { name: en.device.refresh })).toBeEnabled();
   await page.getByRole('link', { name: en.app.name }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(en.lookUp.title);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(en.home.title);
   await page.goBack();
   await expect(page.getByRole('article')).toBeVisible();
   expect(await app.calls()).toBe(0);

@@ -51,7 +51,7 @@ test('device pages that open while the event stream is open spend nothing; Refre
   });
   await untilAcknowledged(simulator, 2);
   await page.goto(app.url);
-  await page.getByRole('textbox', { name: en.lookUp.label }).fill(told);
+  await page.getByRole('textbox', { name: en.home.label }).fill(told);
   const card = page.getByRole('option').filter({ hasText: told });
   await expect(card).toContainText(en.status.idle);
   await expect(card).toContainText(startOf(en.device.told));
@@ -110,7 +110,7 @@ test('the page shows a short month and a used daily share, what a refresh costs 
   await loseSession(page);
   await context.addCookies((await admin.storageState()).cookies);
   await page.goto(`${app.url}/admin`);
-  const spenders = page.getByRole('region', { name: en.service.spenders.title });
+  const spenders = page.getByRole('region', { name: en.admin.spenders.title });
   await expect(spenders.getByRole('listitem').first()).toContainText('20 of 20 calls');
   await Promise.all([admin.dispose(), support.dispose()]);
   await app.close();

@@ -1,7 +1,7 @@
 import { expect, loseSession, test } from '../support/desk.ts';
 import { en } from '../support/texts.ts';
 
-const box = { name: en.lookUp.label };
+const box = { name: en.home.label };
 
 test.beforeEach(async ({ enter, page }) => {
   await enter('support');
@@ -65,7 +65,7 @@ test('asks for a device nobody knows by its union id', async ({ page, app }) => 
   const deviceId = await app.unseenDevice();
   const record = (await app.simulator.control('GET', `/devices/${deviceId}`)) as { deviceUnionId: string };
   await page.getByRole('textbox', box).fill(record.deviceUnionId);
-  await page.getByRole('button', { name: en.lookUp.go, exact: true }).click();
+  await page.getByRole('button', { name: en.home.go, exact: true }).click();
 
   await expect(page).toHaveURL(new RegExp(`/devices/union/${record.deviceUnionId}$`));
   await expect(page.getByRole('article').getByText(deviceId, { exact: true })).toBeVisible();
@@ -254,7 +254,7 @@ test('without its script the box still leads to what it names, and finds the res
   const page = await context.newPage();
   await page.goto('/');
   await page.getByRole('textbox', box).fill('1234');
-  await page.getByRole('button', { name: en.lookUp.go }).click();
+  await page.getByRole('button', { name: en.home.go }).click();
   await expect(page).toHaveURL(`${app.url}/devices/1234`);
   await page.goto(`/?q=${encodeURIComponent('Meeting')}`);
   await expect(page.getByRole('textbox', box)).toHaveValue('Meeting');

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../support/desk.ts';
 import { en } from '../support/texts.ts';
 
-const words = en.findings.summary;
+const words = en.issues.summary;
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
@@ -43,7 +43,7 @@ test('from a pasted ticket to a summary in the clipboard with three key presses'
   await enter('support');
   await page.goto('/');
   await put(page, ticket({ deviceId, ...device }));
-  await expect(page.getByRole('textbox', { name: en.lookUp.label })).toBeFocused();
+  await expect(page.getByRole('textbox', { name: en.home.label })).toBeFocused();
   await page.keyboard.press('Control+v');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toContainText(device.deviceName);
@@ -91,7 +91,7 @@ test('the form is chosen once, and one press copies it from then on', async ({ p
   const { deviceId } = await app.scenario('wrongRoomController');
   await (await api('support')).get(`/api/v1/devices/query?deviceId=${deviceId}`);
   await enter('support');
-  const finding = en.findings.catalogue['controller-in-other-room'];
+  const finding = en.issues.catalogue['controller-in-other-room'];
   const link = `${app.url}/devices/${deviceId}`;
   const shows = {
     markdown: [`- **${finding.title}**`, link],

@@ -17,12 +17,12 @@ test('an admin sees what is spent, known and done, in the ledger’s own figures
   const spent = service.budget.spent.toLocaleString('en');
   await expect(main).toContainText(`${spent} spent`);
   for (const part of ['budget', 'discovery', 'round', 'upstream'] as const) {
-    await expect(main.getByRole('heading', { name: en.service[part].title, exact: true })).toBeVisible();
+    await expect(main.getByRole('heading', { name: en.admin[part].title, exact: true })).toBeVisible();
   }
-  const known = main.getByRole('list', { name: en.service.inventory.title });
+  const known = main.getByRole('list', { name: en.admin.inventory.title });
   await expect(known).toContainText(service.inventory.devices.toLocaleString('en'));
   await main.locator('figure details summary').click();
-  await expect(main.getByRole('table')).toContainText(en.service.purpose.discovery);
+  await expect(main.getByRole('table')).toContainText(en.admin.purpose.discovery);
 });
 
 test('a call by somebody shows on the open screen by itself', async ({ page, enter, api, app }) => {
@@ -47,7 +47,7 @@ for (const account of ['viewer', 'support'] as const) {
     const menu = page.getByRole('navigation', { name: en.nav.main });
     await expect(menu.getByRole('link', { name: en.nav.service })).toHaveCount(0);
     await page.goto('/admin');
-    await expect(page.getByRole('main')).toContainText(en.service.forAdmins);
+    await expect(page.getByRole('main')).toContainText(en.admin.forAdmins);
     const payload = await (await page.request.get('/admin', { headers: { RSC: '1' } })).text();
     for (const text of [await page.content(), payload]) {
       expect(text).not.toContain('byDay');

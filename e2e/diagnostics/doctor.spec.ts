@@ -6,12 +6,12 @@ import { requestsAs } from '../support/request-as.ts';
 import { en, told } from '../support/texts.ts';
 
 const words = en.doctor;
-const troubles = en.deskTroubles.catalogue;
+const troubles = en.systemIssues.catalogue;
 
 /** The trouble at the top of the service screen. */
 const top = (page: Page) =>
   page
-    .getByRole('region', { name: en.deskTroubles.title })
+    .getByRole('region', { name: en.systemIssues.title })
     .getByRole('listitem')
     .filter({ has: page.getByRole('heading') })
     .first();
@@ -55,8 +55,8 @@ test.describe('a desk that is set up well', () => {
     const support = await api('support');
     expect((await support.get('/api/v1/devices/query?deviceId=1234&fresh=true')).ok()).toBe(true);
     await page.goto('/admin');
-    await expect(page.getByRole('region', { name: en.deskTroubles.title })).toContainText(
-      en.deskTroubles.none,
+    await expect(page.getByRole('region', { name: en.systemIssues.title })).toContainText(
+      en.systemIssues.none,
     );
     await expect(part(page)).toContainText(/at most 2 calls of this month; [\d,]+ left/);
     const booked = await checksBooked(api);
@@ -88,8 +88,8 @@ test.describe('a desk that is set up well', () => {
     await app.simulator.control('DELETE', '/faults');
     expect((await support.get('/api/v1/devices/query?deviceId=1234&fresh=true')).ok()).toBe(true);
     await page.goto('/admin');
-    await expect(page.getByRole('region', { name: en.deskTroubles.title })).toContainText(
-      en.deskTroubles.none,
+    await expect(page.getByRole('region', { name: en.systemIssues.title })).toContainText(
+      en.systemIssues.none,
     );
   });
 

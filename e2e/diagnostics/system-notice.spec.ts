@@ -34,7 +34,7 @@ for (const [what, env, code] of [
         await expect(notice(page), `${path} as ${account}`).toContainText(words.title);
         await expect(notice(page), `${path} as ${account}`).toContainText(words.reasons[code]);
         if (account === 'admin') {
-          await expect(notice(page)).toContainText(en.deskTroubles.catalogue[code].next);
+          await expect(notice(page)).toContainText(en.systemIssues.catalogue[code].next);
           await expect(notice(page).getByRole('link', { name: words.open })).toHaveAttribute(
             'href',
             '/admin',
@@ -49,11 +49,9 @@ for (const [what, env, code] of [
     await page.goto(`${app.url}/admin`);
     await expect(notice(page), 'the service page lists it itself').toHaveCount(0);
     await expect(page.locator(`[data-trouble=${code}]`)).toBeVisible();
-    const upstream = page.getByRole('region', { name: en.service.upstream.title });
-    const lastFailed = upstream
-      .locator('dt', { hasText: en.service.upstream.lastFailed })
-      .locator('xpath=..');
-    await expect(lastFailed).not.toContainText(en.service.upstream.never);
+    const upstream = page.getByRole('region', { name: en.admin.upstream.title });
+    const lastFailed = upstream.locator('dt', { hasText: en.admin.upstream.lastFailed }).locator('xpath=..');
+    await expect(lastFailed).not.toContainText(en.admin.upstream.never);
     await close();
   });
 }

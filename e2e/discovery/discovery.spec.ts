@@ -34,12 +34,12 @@ async function known(request: APIRequestContext) {
 
 /** Presses on the service screen, which says the price and asks once more. */
 async function press(page: Page): Promise<void> {
-  await page.getByRole('button', { name: en.service.discovery.start }).click();
-  await page.getByRole('button', { name: en.service.discovery.confirm }).click();
+  await page.getByRole('button', { name: en.admin.discovery.start }).click();
+  await page.getByRole('button', { name: en.admin.discovery.confirm }).click();
 }
 
 const state = (page: Page, name: 'running' | 'done') =>
-  page.getByRole('status').filter({ hasText: en.service.discovery.state[name] });
+  page.getByRole('status').filter({ hasText: en.admin.discovery.state[name] });
 
 test('discovery started in the admin area finds 250 rooms with one call each, within the rate of DingTalk', async ({
   page,
@@ -58,13 +58,13 @@ test('discovery started in the admin area finds 250 rooms with one call each, wi
   expect((await serviceOf(admin)).discovery, 'nothing begins before the press').toMatchObject({ run: null });
 
   await press(page);
-  await expect(page.getByText(en.service.discovery.nobodyOnDuty)).toBeVisible();
+  await expect(page.getByText(en.admin.discovery.nobodyOnDuty)).toBeVisible();
   expect(await metered(simulator)).toMatchObject({ calls: 0 });
   const watch = await openInstance(simulator, { env: { ...env, INSTANCE_ROLE: 'worker' } });
   await expect(state(page, 'running')).toBeVisible();
   const half = await untilRun(admin, ({ devices }) => devices.done > 100);
   expect(half.discovery.run).toMatchObject({ state: 'running', rooms: { found: 250 } });
-  const rooms = page.getByRole('progressbar', { name: en.service.discovery.rooms });
+  const rooms = page.getByRole('progressbar', { name: en.admin.discovery.rooms });
   await expect(rooms).toHaveAttribute('max', '250');
   await expect(rooms).toHaveAttribute('value', /^[12]\d\d$/);
   await untilFound(admin, 90_000);

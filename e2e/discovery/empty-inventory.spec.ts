@@ -13,7 +13,7 @@ const EMPTY: readonly Empty[] = [
   { path: '/devices', as: 'admin', says: ({ fleet }) => fleet.empty.whyAdmin },
   { path: '/rooms', as: 'viewer', says: ({ rooms }) => rooms.empty.why },
   { path: '/rooms', as: 'admin', says: ({ rooms }) => rooms.empty.whyAdmin },
-  { path: '/admin', as: 'admin', says: ({ service }) => service.budget.title },
+  { path: '/admin', as: 'admin', says: ({ admin }) => admin.budget.title },
 ];
 
 for (const { lang, locale } of LANGUAGES) {
@@ -43,6 +43,6 @@ test('an empty list leads an admin to the press that fills it', async ({ page, e
     await page.goto(path);
     await page.getByRole('main').getByRole('link', { name }).click();
     await expect(page).toHaveURL(/\/admin/);
-    await expect(page.getByRole('button', { name: en.service.discovery.start })).toBeVisible();
+    await expect(page.getByRole('button', { name: en.admin.discovery.start })).toBeVisible();
   }
 });

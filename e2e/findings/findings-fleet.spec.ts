@@ -44,7 +44,7 @@ test('a floor switch that is down is one finding of the floor, on every page and
   const code = 'offline-with-neighbours';
   await openDevice(page, floor[0] ?? '');
   await expect(worst(page).getByRole('heading')).toContainText(words[code].title);
-  const evidence = worst(page).getByRole('list', { name: en.findings.rests });
+  const evidence = worst(page).getByRole('list', { name: en.issues.rests });
   await expect(evidence).toContainText(`${floor.length - 1} of ${floor.length - 1} others in`);
   // Lists show what the findings job has written down, which follows the answers.
   const counted = async () =>

@@ -6,7 +6,7 @@ test.beforeEach(({ enter }) => enter('support'));
 
 test('a device with which nothing is wrong says so', async ({ page, app }) => {
   await openDevice(page, (await app.scenario('idle')).deviceId);
-  await expect(findingsOf(page)).toContainText(en.findings.none);
+  await expect(findingsOf(page)).toContainText(en.issues.none);
   await expect(findingsOf(page).getByRole('heading')).toHaveCount(0);
 });
 
@@ -14,7 +14,7 @@ test('the documented sample: offline while its controller works, with both as ev
   await openDevice(page, '1234');
   const finding = worst(page);
   await expect(finding.getByRole('heading')).toContainText(words['offline-while-controller-works'].title);
-  const evidence = finding.getByRole('list', { name: en.findings.rests }).getByRole('listitem');
+  const evidence = finding.getByRole('list', { name: en.issues.rests }).getByRole('listitem');
   await expect(evidence).toHaveCount(2);
   await expect(evidence.first()).toContainText(en.status.offline);
   await expect(evidence.last()).toContainText(en.status.whiteboard);
@@ -37,7 +37,7 @@ test('a microphone that is unplugged', async ({ page, app, api }) => {
     await page.getByRole('button', { name: en.device.refresh }).click();
     const finding = worst(page);
     await expect(finding.getByRole('heading')).toContainText(words['microphone-lost'].title);
-    await expect(finding.getByRole('list', { name: en.findings.rests })).toContainText(devMic);
+    await expect(finding.getByRole('list', { name: en.issues.rests })).toContainText(devMic);
   } finally {
     await told(app, deviceId, { devMic });
   }
@@ -63,7 +63,7 @@ for (const [scenario, code] of [
     await openDevice(page, deviceId);
     const finding = worst(page);
     await expect(finding.getByRole('heading')).toContainText(words[code].title);
-    await expect(finding.getByRole('list', { name: en.findings.rests })).toContainText(twin.deviceName);
+    await expect(finding.getByRole('list', { name: en.issues.rests })).toContainText(twin.deviceName);
     await openDevice(page, twinDeviceId);
     await expect(findingsOf(page).getByRole('heading', { name: words[code].title })).toBeVisible();
   });
@@ -80,7 +80,7 @@ test('what to do stands open under the worst alone, and opens elsewhere by keybo
     .getByRole('listitem')
     .filter({ has: page.getByRole('heading') });
   await expect(findings).toHaveCount(2);
-  await expect(findings.first().getByText(en.findings.desk)).toBeVisible();
+  await expect(findings.first().getByText(en.issues.desk)).toBeVisible();
   const notice = findings.last();
   await expect(notice.getByText(words['never-activated'].desk)).toBeHidden();
   await notice.locator('summary').focus();
@@ -107,7 +107,7 @@ test('a summary is copied as Markdown, with what this reader may see and nothing
       await openDevice(page, deviceId);
       if (role === 'support') await page.getByRole('button', { name: en.device.refresh }).click();
       await expect(page.getByRole('heading', { level: 1 })).toContainText('evil.example');
-      await page.getByRole('button', { name: en.findings.summary.copy }).click();
+      await page.getByRole('button', { name: en.issues.summary.copy }).click();
       const copied = () => page.evaluate(() => navigator.clipboard.readText());
       await expect.poll(copied).toContain(`${app.url}/devices/${deviceId}`);
       const text = await copied();

@@ -3,7 +3,7 @@ import { expectNoBarrier } from '../support/accessibility.ts';
 import { type App, expect, loseSession, test } from '../support/desk.ts';
 import { en, told } from '../support/texts.ts';
 
-const words = en.past;
+const words = en.snapshots;
 const wayBack = (page: Page) => page.getByRole('link', { name: words.now });
 const noticeOf = (page: Page) => page.getByRole('region', { name: /^As this desk knew it on/ });
 

@@ -94,8 +94,8 @@ test('an address that is no page says so and leads back', async ({ page, enter }
   const response = await page.goto('/no/such/page');
   expect(response?.status()).toBe(404);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(en.page.notFound);
-  await page.getByRole('link', { name: en.lookUp.title }).click();
-  await expect(page.getByRole('textbox', { name: en.lookUp.label })).toBeFocused();
+  await page.getByRole('link', { name: en.home.title }).click();
+  await expect(page.getByRole('textbox', { name: en.home.label })).toBeFocused();
 });
 
 test('a question is asked with GET and nothing else', async ({ api, app }) => {

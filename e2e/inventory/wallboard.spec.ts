@@ -4,7 +4,7 @@ import { openDoor, told } from '../support/events.ts';
 import { untilFound } from '../support/inventory.ts';
 import { en } from '../support/texts.ts';
 
-const words = en.wall;
+const words = en.wallboard;
 
 test.use({ appOptions: told('stream'), viewport: { width: 1_920, height: 1_080 } });
 

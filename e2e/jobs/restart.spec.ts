@@ -59,5 +59,5 @@ async function enterAsSupport(page: Page): Promise<void> {
     .getByRole('region', { name: en.signIn.demo })
     .getByRole('button', { name: /Support/ })
     .click();
-  await expect(page.getByRole('textbox', { name: en.lookUp.label })).toBeVisible();
+  await expect(page.getByRole('textbox', { name: en.home.label })).toBeVisible();
 }

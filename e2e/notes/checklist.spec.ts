@@ -2,7 +2,7 @@ import type { APIRequestContext, Browser, Page } from '@playwright/test';
 import { type Account, type App, expect, test } from '../support/desk.ts';
 import { en } from '../support/texts.ts';
 
-const words = en.checks;
+const words = en.checklist;
 
 type Api = (account: Account) => Promise<APIRequestContext>;
 

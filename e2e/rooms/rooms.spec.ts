@@ -177,7 +177,7 @@ test('the rooms and one of them as they were known, with the tree and the links 
   const at = new Date().toISOString();
   await page.goto(`/rooms?at=${at}`);
   const notice = page.getByRole('region', { name: /^As this desk knew it on/ });
-  await expect(notice).toContainText(en.past.same);
+  await expect(notice).toContainText(en.snapshots.same);
   const link = page.getByRole('table').getByRole('rowheader').first().getByRole('link').first();
   const name = await link.innerText();
   await page.goto(`/rooms?at=${at}&q=${encodeURIComponent(name)}`);

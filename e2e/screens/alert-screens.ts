@@ -3,7 +3,7 @@ import { type App, expect } from '../support/desk.ts';
 import type { Screen } from './screen.ts';
 
 /** Something of everything that the page of attention shows; once for a desk. */
-async function prepareAttention(request: APIRequestContext, { simulator, url: origin }: App): Promise<void> {
+async function prepareAlerts(request: APIRequestContext, { simulator, url: origin }: App): Promise<void> {
   const { channels } = await (await request.get('/api/v1/alerts')).json();
   if (channels.length > 0) return;
   const post = async (path: string, data: object) => {
@@ -26,7 +26,7 @@ async function prepareAttention(request: APIRequestContext, { simulator, url: or
     which: { least: 'critical' },
     scope: { everything: true },
     raiseAfterSeconds: 300,
-    clearAfterSeconds: 120,
+    resolveAfterSeconds: 120,
     channelIds: [channelId],
   });
   await post('silences', {
@@ -38,12 +38,12 @@ async function prepareAttention(request: APIRequestContext, { simulator, url: or
 }
 
 /** The page on which admins decide who is told of what. */
-export const ATTENTION_SCREENS: readonly Screen[] = [
+export const ALERT_SCREENS: readonly Screen[] = [
   {
     name: 'attention with a channel, a rule, a mute and what was sent',
     as: 'admin',
     open: async (page, app) => {
-      await prepareAttention(page.request, app);
+      await prepareAlerts(page.request, app);
       await page.goto('/alerts');
       await expect(page.getByRole('main').locator('ol').getByRole('listitem').first()).toBeVisible();
     },
@@ -52,7 +52,7 @@ export const ATTENTION_SCREENS: readonly Screen[] = [
     name: 'attention while a rule and a mute are made',
     as: 'admin',
     open: async (page, app) => {
-      await prepareAttention(page.request, app);
+      await prepareAlerts(page.request, app);
       await page.goto('/alerts');
       const parts = page.getByRole('main').locator('section');
       await parts.nth(1).locator('> div > div > button').last().click();

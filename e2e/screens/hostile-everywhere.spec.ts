@@ -38,7 +38,7 @@ test.beforeAll(async ({ app, api }) => {
   await leaveHostileNote(support);
   await keepHostileViews(admin);
   await keepHostileViews(support);
-  await keepHostileAttention(admin);
+  await saveHostileAlerts(admin);
   expect((await admin.post('/api/v1/system/discovery', { data: {} })).status()).toBe(202);
   await untilRun(admin, ({ id, state }) => id !== before && state === 'done', 90_000);
 });
@@ -64,7 +64,7 @@ async function keepHostileViews(person: APIRequestContext): Promise<void> {
 }
 
 /** What admins name, and a device that is muted. */
-async function keepHostileAttention(admin: APIRequestContext): Promise<void> {
+async function saveHostileAlerts(admin: APIRequestContext): Promise<void> {
   const post = async (path: string, data: object) =>
     expect((await admin.post(`/api/v1/alerts/${path}`, { data })).status(), path).toBe(201);
   const name = `${script(18)}${RTL}`;

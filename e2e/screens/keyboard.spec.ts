@@ -9,7 +9,7 @@ test('from signing in to a copied fact without a mouse', async ({ page, app, con
   await tabTo(page, /^Support/);
   await page.keyboard.press('Enter');
 
-  await expect(page.getByRole('textbox', { name: en.lookUp.label })).toBeFocused();
+  await expect(page.getByRole('textbox', { name: en.home.label })).toBeFocused();
   await page.keyboard.type('1234');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('DingTalk Meeting Device_xxxx');
@@ -54,7 +54,7 @@ test('the slash key opens the search over a page that has no box', async ({ page
   await page.goto('/devices/1234');
   await listening;
   await page.keyboard.press('/');
-  const box = palette(page).getByRole('textbox', { name: en.lookUp.label });
+  const box = palette(page).getByRole('textbox', { name: en.home.label });
   await expect(box).toBeFocused();
   await expect(box, 'the slash itself is not typed').toHaveValue('');
   await page.keyboard.type('/devices/2345');
@@ -69,7 +69,7 @@ test('the slash key goes to the box of the first page', async ({ page, enter }) 
   const listening = page.waitForRequest('**/api/v1/live*');
   await page.goto('/');
   await listening;
-  const box = page.getByRole('main').getByRole('textbox', { name: en.lookUp.label });
+  const box = page.getByRole('main').getByRole('textbox', { name: en.home.label });
   await expect(box).toBeFocused();
   await startAtTheTop(page);
   await page.keyboard.press('/');
@@ -88,7 +88,7 @@ for (const keys of ['Control+k', 'Meta+k']) {
     await expect(refresh).toBeEnabled();
     await refresh.focus();
     await page.keyboard.press(keys);
-    await expect(palette(page).getByRole('textbox', { name: en.lookUp.label })).toBeFocused();
+    await expect(palette(page).getByRole('textbox', { name: en.home.label })).toBeFocused();
     await page.keyboard.press('Escape');
     await expect(palette(page)).toBeHidden();
     await expect(refresh).toBeFocused();

@@ -2,7 +2,7 @@ import type { APIRequestContext, Page } from '@playwright/test';
 import { pressUntilFocused } from '../support/by-keyboard.ts';
 import { type App, expect } from '../support/desk.ts';
 import { SERVICE_SCREENS } from './admin-screens.ts';
-import { ATTENTION_SCREENS } from './alert-screens.ts';
+import { ALERT_SCREENS } from './alert-screens.ts';
 import { PEOPLE_SCREENS } from './people-screens.ts';
 import { DEVICE_QUERY, openBroken, type Screen } from './screen.ts';
 import { TAKEN_SCREENS } from './snapshot-screens.ts';
@@ -202,6 +202,6 @@ export const SCREENS: readonly Screen[] = [
   },
   ...PEOPLE_SCREENS,
   ...SERVICE_SCREENS,
-  ...ATTENTION_SCREENS,
+  ...ALERT_SCREENS,
   { name: 'no such page', as: 'support', open: async (page) => void (await page.goto('/no/such/page')) },
 ];

@@ -10,7 +10,7 @@ test.beforeAll(async ({ api }) => void (await untilFound(await api('admin'))));
 type Row = { deviceId: string; name: string; mac: string; serial: string; network: { ip: string } };
 
 const palette = (page: Page) => page.getByRole('dialog', { name: en.search.title });
-const box = (page: Page) => palette(page).getByRole('textbox', { name: en.lookUp.label });
+const box = (page: Page) => palette(page).getByRole('textbox', { name: en.home.label });
 const options = (page: Page) => palette(page).getByRole('option');
 
 for (const path of ['/devices', '/rooms', '/rooms/7263xxxxx', '/devices/1234', '/admin']) {

@@ -32,7 +32,7 @@ test('typing a cast code searches by no secret; the button does, once, and says 
     if (request.url().endsWith('/api/v1/search')) sent.push(request.postData() ?? '');
   });
   await page.goto('/');
-  const box = page.getByRole('textbox', { name: en.lookUp.label });
+  const box = page.getByRole('textbox', { name: en.home.label });
   await box.pressSequentially(CODE, { delay: 150 });
   await page.keyboard.press('Enter');
   await expect(page.getByText(en.search.refused['unknown-number'])).toBeVisible();
@@ -57,7 +57,7 @@ test('support is not offered it, and no API token may do it, an admin’s neithe
 }) => {
   await enter('support');
   await page.goto('/');
-  await page.getByRole('textbox', { name: en.lookUp.label }).fill(CODE);
+  await page.getByRole('textbox', { name: en.home.label }).fill(CODE);
   await expect(page.getByRole('option')).toBeVisible();
   await expect(page.getByRole('button', { name: words.button })).toHaveCount(0);
 
@@ -97,7 +97,7 @@ test('beyond the limit an admin is told how long to wait, and the service page n
   test.skip(secondsLeft < 20, 'A new hour begins with a new count.');
   await enter('admin');
   await page.goto('/');
-  await page.getByRole('textbox', { name: en.lookUp.label }).fill(CODE);
+  await page.getByRole('textbox', { name: en.home.label }).fill(CODE);
   await page.getByRole('button', { name: words.button }).click();
   await expect(page.getByText(told('too-many-questions.secrets').title)).toBeVisible();
   await page.goto('/admin');

@@ -117,9 +117,9 @@ function keptStories(door: Door): void {
   test('the service screen says how events come and what they cost', async ({ page, enter }) => {
     await enter('admin');
     await page.goto('/admin');
-    const part = page.getByRole('region', { name: en.service.events.title });
-    await expect(part).toContainText(en.service.events.door[door]);
-    if (door === 'stream') await expect(part).toContainText(en.service.events.state.open);
+    const part = page.getByRole('region', { name: en.admin.events.title });
+    await expect(part).toContainText(en.admin.events.door[door]);
+    if (door === 'stream') await expect(part).toContainText(en.admin.events.state.open);
     await expect(part).toContainText(/of 3,000/);
     await expect(part.getByRole('listitem').first()).toBeVisible();
   });

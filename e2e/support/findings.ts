@@ -2,10 +2,10 @@ import type { Page } from '@playwright/test';
 import { type App, expect } from './desk.ts';
 import { en } from './texts.ts';
 
-export const issueTexts = en.findings.catalogue;
+export const issueTexts = en.issues.catalogue;
 
 /** Where a page says what is wrong. */
-export const findingsOf = (page: Page) => page.getByRole('region', { name: en.findings.title });
+export const findingsOf = (page: Page) => page.getByRole('region', { name: en.issues.title });
 
 /** The finding at the top of the page. */
 export const worst = (page: Page) =>

@@ -53,7 +53,7 @@ test('leads back to the same device when the session has ended', async ({ page, 
     const headers = { ...route.request().headers(), cookie: '' };
     await route.fulfill({ response: await route.fetch({ headers }) });
   });
-  await page.getByRole('textbox', { name: en.lookUp.label }).fill(deviceId);
+  await page.getByRole('textbox', { name: en.home.label }).fill(deviceId);
   await page.keyboard.press('Enter');
   const words = told('signed-out.signed-out');
   await expect(page.getByRole('heading', { level: 1, name: words.title })).toBeVisible();

@@ -29,7 +29,7 @@ describe('the configuration', () => {
     const settled = readConfig({ ...GOOD, ...mail });
     expect(settled.mail).toEqual({ smtpUrl: mail.SMTP_URL, from: mail.SMTP_FROM });
     expect(secretsOf(settled)).toEqual(expect.arrayContaining([mail.SMTP_URL, 'pass%21word', 'pass!word']));
-    expect(readConfig(GOOD)).toMatchObject({ mail: null, attentionAllowPrivate: false });
+    expect(readConfig(GOOD)).toMatchObject({ mail: null, alertsAllowPrivate: false });
     expect(problems({ ...GOOD, SMTP_URL: mail.SMTP_URL })).toEqual([
       expect.stringMatching(/^SMTP_FROM: missing/),
     ]);

@@ -232,7 +232,7 @@ export const environment = checkedShape.transform((env) => {
     /** The server that e-mail goes out by, and who writes; null when there is none. */
     mail: env.SMTP_URL === undefined ? null : { smtpUrl: env.SMTP_URL, from: env.SMTP_FROM ?? '' },
     /** Whether webhooks may go into private networks. */
-    attentionAllowPrivate: env.ATTENTION_ALLOW_PRIVATE === 'on',
+    alertsAllowPrivate: env.ATTENTION_ALLOW_PRIVATE === 'on',
     clockSpeed: env.CLOCK_SPEED,
     logLevel: env.LOG_LEVEL,
   };

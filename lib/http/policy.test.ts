@@ -41,7 +41,7 @@ const MAY: Record<Action, Role[]> = {
   'remove-any-note': ['admin'],
   'manage-people': ['admin'],
   'manage-tokens': ['admin'],
-  'manage-attention': ['admin'],
+  'manage-alerts': ['admin'],
 };
 
 describe('the policy', () => {

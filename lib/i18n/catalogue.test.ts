@@ -49,8 +49,8 @@ describe('the catalogue of words', () => {
       'device.fields.wifiMac',
       'device.network.wifi',
       // A language is called what it calls itself.
-      'attention.channels.languages.en',
-      'attention.channels.languages.zh',
+      'alerts.channels.languages.en',
+      'alerts.channels.languages.zh',
     ]);
   });
 
@@ -67,12 +67,12 @@ describe('the catalogue of words', () => {
   test('every trouble of the desk, every step of the doctor and everything it can find has its words', () => {
     for (const code of Object.keys(SYSTEM_ISSUES)) {
       for (const part of ['title', 'causes', 'next', 'screen', 'cannot']) {
-        expect(english.get(`deskTroubles.catalogue.${code}.${part}`), `${code}.${part}`).toBeTruthy();
+        expect(english.get(`systemIssues.catalogue.${code}.${part}`), `${code}.${part}`).toBeTruthy();
       }
     }
     const keys = [
-      ...SYSTEM_EVIDENCE.map((what) => `deskTroubles.evidence.${what}`),
-      ...SYSTEM_SOURCES.map((source) => `deskTroubles.source.${source}`),
+      ...SYSTEM_EVIDENCE.map((what) => `systemIssues.evidence.${what}`),
+      ...SYSTEM_SOURCES.map((source) => `systemIssues.source.${source}`),
       ...DOCTOR_STEPS.map((step) => `doctor.steps.${step}`),
       ...DOCTOR_FACTS.map((name) => `doctor.facts.${name}`),
     ];

@@ -33,7 +33,7 @@ export function stepTexts(step: DoctorStep, t: TranslateKey): StepTexts {
 }
 
 const troubleTitle = (code: SystemIssueCode, t: TranslateKey) =>
-  `${t(`deskTroubles.catalogue.${code}.title`)} (${t(`deskTroubles.severity.${systemSeverityOf(code)}`)})`;
+  `${t(`systemIssues.catalogue.${code}.title`)} (${t(`systemIssues.severity.${systemSeverityOf(code)}`)})`;
 
 const factText = ({ name, values }: DoctorFact, t: TranslateKey) => t(`doctor.facts.${name}`, values);
 
@@ -59,7 +59,7 @@ const cureOf = (code: SystemIssueCode, t: TranslateKey) =>
     ] as const
   ).map(([part, label]) => ({
     label: t(`doctor.${label}`),
-    text: t(`deskTroubles.catalogue.${code}.${part}`),
+    text: t(`systemIssues.catalogue.${code}.${part}`),
   }));
 
 const SIGNS: Record<DoctorStep['state'], string> = {

@@ -28,7 +28,7 @@ const CLIENT_PARTS = [
   'copy',
   'device',
   'kind',
-  'lookUp',
+  'home',
   'nav',
   'page',
   'problem',
@@ -53,16 +53,16 @@ export function partMessages(locale: Locale, parts: readonly (keyof Messages)[])
 
 /** What findings are called, whole and short, and how bad they are, for lists; the rest stays on the pages that say it. */
 export function findingTitles(locale: Locale): Partial<Messages> {
-  const { catalogue, severity } = compiled[locale].findings;
+  const { catalogue, severity } = compiled[locale].issues;
   const titles = Object.entries(catalogue).map(([code, { title, short }]) => [code, { title, short }]);
-  return { findings: { severity, catalogue: Object.fromEntries(titles) } } as unknown as Partial<Messages>;
+  return { issues: { severity, catalogue: Object.fromEntries(titles) } } as unknown as Partial<Messages>;
 }
 
 /** What people in a room said, for the page of a device; what they are asked stays on the page that asks. */
 export function checkTexts(locale: Locale): Partial<Messages> {
-  const { list: _, steps, ...rest } = compiled[locale].checks;
+  const { list: _, steps, ...rest } = compiled[locale].checklist;
   const said = Object.entries(steps).map(([step, { said }]) => [step, { said }]);
-  return { checks: { ...rest, steps: Object.fromEntries(said) } } as unknown as Partial<Messages>;
+  return { checklist: { ...rest, steps: Object.fromEntries(said) } } as unknown as Partial<Messages>;
 }
 
 function compileAll<T>(node: T): T {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NOTICE_KINDS, NOTICE_LOCALES, type Notice } from '#lib/domain/alerts/alert.ts';
+import { NOTIFICATION_KINDS, NOTIFICATION_LOCALES, type Notification } from '#lib/domain/alerts/alert.ts';
 import { FINDING_CODES } from '#lib/domain/findings/finding.ts';
 import { createNotificationTexts } from './notification-texts.ts';
 
@@ -12,7 +12,7 @@ const device = (deviceId: string | null, name: string | null = 'Wall screen') =>
   since: AT,
   code: 'offline' as const,
 });
-const notice = (given: Partial<Notice> = {}): Notice => ({
+const notification = (given: Partial<Notification> = {}): Notification => ({
   id: 'n',
   kind: 'raised',
   incidentId: 'i',
@@ -30,7 +30,7 @@ const notice = (given: Partial<Notice> = {}): Notice => ({
 
 describe('a notice in words', () => {
   test('of one device says which, where, since when there, what to do, and leads to it', () => {
-    const text = t(notice(), 'en', 'Asia/Shanghai');
+    const text = t(notification(), 'en', 'Asia/Shanghai');
     expect(text).toMatchObject({
       title: 'The device is offline · Wall screen, 大会议室',
       lead: 'Since Nov 29, 2026, 9:02 AM GMT+8.',
@@ -38,7 +38,7 @@ describe('a notice in words', () => {
       link: { word: 'Open the device', url: 'https://desk.example.com/devices/1001' },
     });
     expect(text.next).toMatch(/^Next: /);
-    expect(t(notice(), 'zh', 'Asia/Shanghai')).toMatchObject({
+    expect(t(notification(), 'zh', 'Asia/Shanghai')).toMatchObject({
       title: '设备离线：Wall screen，大会议室',
       lead: expect.stringMatching(/^自 2026年11月29日 09:02 GMT\+8 起。$/),
     });
@@ -46,7 +46,7 @@ describe('a notice in words', () => {
 
   test('of many names the first, counts the rest, and leads to all of them', () => {
     const devices = ['1', '2', '3', '4', '5'].map((id) => device(id));
-    expect(t(notice({ total: 40, added: 40, devices }), 'en', 'UTC')).toMatchObject({
+    expect(t(notification({ total: 40, added: 40, devices }), 'en', 'UTC')).toMatchObject({
       title: 'The device is offline · 40 devices',
       rest: 'and 35 more',
       link: { url: 'https://desk.example.com/devices?notification=i.raised' },
@@ -59,7 +59,7 @@ describe('a notice in words', () => {
       { code: 'offline-with-neighbours' as const, count: 3 },
       { code: 'offline' as const, count: 1 },
     ];
-    const given = notice({ code: 'offline-with-neighbours', total: 4, added: 4, devices, codes });
+    const given = notification({ code: 'offline-with-neighbours', total: 4, added: 4, devices, codes });
     const text = t(given, 'en', 'UTC');
     expect(text.title).toBe('Device offline · 4 devices');
     expect(text.codes).toEqual([expect.stringMatching(/^3 devices: /), '1 device: The device is offline']);
@@ -67,31 +67,31 @@ describe('a notice in words', () => {
       'The device is offline',
       text.codes[0]?.slice(11),
     ]);
-    expect(t(notice(), 'en', 'UTC')).toMatchObject({ codes: [], devices: [{ issue: null }] });
+    expect(t(notification(), 'en', 'UTC')).toMatchObject({ codes: [], devices: [{ issue: null }] });
   });
 
   test('of a device without a name or an id leads to the list', () => {
-    const text = t(notice({ devices: [device(null, null)] }), 'en', 'UTC');
+    const text = t(notification({ devices: [device(null, null)] }), 'en', 'UTC');
     expect(text.title).toContain('a device without a name');
     expect(text.link.url).toBe('https://desk.example.com/devices?notification=i.raised');
   });
 
   test('cuts a name that is too long', () => {
-    const text = t(notice({ devices: [device('1', '屏'.repeat(500))] }), 'en', 'UTC');
+    const text = t(notification({ devices: [device('1', '屏'.repeat(500))] }), 'en', 'UTC');
     expect(text.devices[0]?.name).toHaveLength(80);
   });
 
   test('takes what turns round or breaks a line out of a name', () => {
-    const text = t(notice({ devices: [device('1', 'a\u202eb\r\nBcc: c\u0000')] }), 'en', 'UTC');
+    const text = t(notification({ devices: [device('1', 'a\u202eb\r\nBcc: c\u0000')] }), 'en', 'UTC');
     expect(text.devices[0]?.name).toBe('a b Bcc: c');
     expect(text.title).toBe('The device is offline · a b Bcc: c, 大会议室');
   });
 
-  test.each(NOTICE_LOCALES)('has words for every kind and finding in %s', (locale) => {
-    for (const kind of NOTICE_KINDS) {
+  test.each(NOTIFICATION_LOCALES)('has words for every kind and finding in %s', (locale) => {
+    for (const kind of NOTIFICATION_KINDS) {
       for (const code of FINDING_CODES) {
         for (const total of [1, 3]) {
-          const texts = JSON.stringify(t(notice({ kind, code, total, added: total }), locale, 'UTC'));
+          const texts = JSON.stringify(t(notification({ kind, code, total, added: total }), locale, 'UTC'));
           expect(texts).not.toMatch(/notices\.|findings\.|\{\w+\}|undefined/);
         }
       }

@@ -10,8 +10,8 @@ export const TOO_MANY_SIGN_INS = 'too-many-sign-ins';
 const LONGEST_WAIT = 10;
 
 const waitOf = (minutes: unknown): number => {
-  const told = typeof minutes === 'string' && /^\d{1,2}$/.test(minutes) ? Number(minutes) : LONGEST_WAIT;
-  return Math.min(Math.max(1, told), LONGEST_WAIT);
+  const notified = typeof minutes === 'string' && /^\d{1,2}$/.test(minutes) ? Number(minutes) : LONGEST_WAIT;
+  return Math.min(Math.max(1, notified), LONGEST_WAIT);
 };
 
 const OWN = [

@@ -4,10 +4,10 @@ import { createLog } from './log.ts';
 function write(
   level: string,
   secrets: string[],
-  tell: (log: ReturnType<typeof createLog>) => void,
+  notify: (log: ReturnType<typeof createLog>) => void,
 ): string[] {
   const lines: string[] = [];
-  tell(createLog({ level, secrets, write: (line) => lines.push(line) }));
+  notify(createLog({ level, secrets, write: (line) => lines.push(line) }));
   return lines;
 }
 

@@ -19,7 +19,7 @@ import { type Access, createAccess } from '#lib/services/access/access.ts';
 import { auditAccess } from '#lib/services/access/audit-access.ts';
 import { createLimits } from '#lib/services/access/limits.ts';
 import { createOwnOrganisation } from '#lib/services/access/own-organisation.ts';
-import type { AttentionKit } from '#lib/services/alerts/alert-context.ts';
+import type { AlertContext } from '#lib/services/alerts/alert-context.ts';
 import { ATTEMPT_MS } from '#lib/services/alerts/deliver-http.ts';
 import { createMailSender } from '#lib/services/alerts/mail-sender.ts';
 import { createDigestSender, createRobotSender } from '#lib/services/alerts/robot-sender.ts';
@@ -158,7 +158,7 @@ function servicesOf(settled: Config, parts: Parts): Omit<ServiceContext, 'events
     checking: checkingOf(settled, sealer),
     underWay: createShared(),
     access: accessTo(settled, { store, directory: dingtalk.directory, clock, audit: auditing.audit, log }),
-    attention: attentionKitOf(settled, { keyring, clock, proxy }),
+    alerts: alertContextOf(settled, { keyring, clock, proxy }),
     warn: log.warn,
   };
 }
@@ -223,13 +223,13 @@ function accessTo(
 }
 
 /** What it takes to tell somebody of what is wrong. A demo may tell a server on its own machine. */
-function attentionKitOf(
+function alertContextOf(
   { appUrl, dingtalk, mail, ...settled }: Config,
   { keyring, clock, proxy }: Pick<Shared, 'keyring' | 'clock' | 'proxy'>,
-): AttentionKit {
+): AlertContext {
   const robot = createRobot(dingtalk.oapiOrigin, clock, ATTEMPT_MS, proxy);
   const t = createNotificationTexts(appUrl);
-  const reach = { private: settled.attentionAllowPrivate, loopback: settled.demoAccounts };
+  const reach = { private: settled.alertsAllowPrivate, loopback: settled.demoAccounts };
   return {
     seal: createChannelSeal(keyring),
     t,

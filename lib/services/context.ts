@@ -13,7 +13,7 @@ import type { Store } from '#lib/store/store.ts';
 import type { Access } from './access/access.ts';
 import type { Limits } from './access/limits.ts';
 import type { OwnOrganisation } from './access/own-organisation.ts';
-import type { AttentionKit } from './alerts/alert-context.ts';
+import type { AlertContext } from './alerts/alert-context.ts';
 import type { Audit } from './audit/audit.ts';
 import type { AuditGuard } from './audit/audit-guard.ts';
 import type { Budget } from './budget/budget.ts';
@@ -67,7 +67,7 @@ export type ServiceContext = {
   /** The ways in that are open: sessions and tokens. */
   access: Access;
   /** What it takes to tell somebody of what is wrong. */
-  attention: AttentionKit;
+  alerts: AlertContext;
   /** Tells of what went wrong although the person got an answer. */
   warn: (fact: string, details?: object) => void;
 };

@@ -1,4 +1,4 @@
-import { type AttentionTables, attentionMigration } from './schema/attention.ts';
+import { type AlertTables, alertMigration } from './schema/attention.ts';
 import { type AuditTables, auditMigration } from './schema/audit.ts';
 import { type AuditExportTables, auditExportMigration } from './schema/audit-exports.ts';
 import { type CheckTables, checkMigration } from './schema/checks.ts';
@@ -41,7 +41,7 @@ export type Tables = ReadingTables &
   AuditExportTables &
   FindingTables &
   CheckTables &
-  AttentionTables &
+  AlertTables &
   SpendingLimitTables &
   SecretUseTables;
 
@@ -64,7 +64,7 @@ export const migrations = {
   '0015-findings': findingMigration,
   '0016-checks': checkMigration,
   '0017-notes': noteMigration,
-  '0018-attention': attentionMigration,
+  '0018-attention': alertMigration,
   '0020-suspicions': suspicionMigration,
   '0022-secret-uses': secretUseMigration,
   '0023-audit-exports': auditExportMigration,

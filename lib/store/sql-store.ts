@@ -3,7 +3,7 @@ import { Migrator } from 'kysely/migration';
 import { secretUseStore } from './access/sql-secret-uses.ts';
 import { sessionStore } from './access/sql-sessions.ts';
 import { tokenStore } from './access/sql-tokens.ts';
-import { attentionStore } from './alerts/sql-alerts.ts';
+import { alertStore } from './alerts/sql-alerts.ts';
 import { auditStore } from './audit/sql-audit.ts';
 import { auditExportStore } from './audit/sql-audit-exports.ts';
 import { ledgerStore } from './budget/sql-ledger.ts';
@@ -43,7 +43,7 @@ export function createSqlStore(engine: Engine, close: () => Promise<void>): Stor
     ...findingStore(engine),
     ...beforeStore(engine),
     ...checkStore(engine, inventory),
-    ...attentionStore(engine),
+    ...alertStore(engine),
     ...tidyStore(engine),
     ...sealingStore(engine),
     ...pastStore(engine),

@@ -1,7 +1,7 @@
 import type { SecretUseStore } from './access/secret-use-store.ts';
 import type { SessionStore } from './access/session-store.ts';
 import type { TokenStore } from './access/token-store.ts';
-import type { AttentionStore } from './alerts/alert-store.ts';
+import type { AlertStore } from './alerts/alert-store.ts';
 import type { AuditExportStore } from './audit/audit-export-store.ts';
 import type { AuditStore } from './audit/audit-store.ts';
 import type { LedgerStore } from './budget/ledger-store.ts';
@@ -40,7 +40,7 @@ export type Store = ReadingStore &
   BeforeStore &
   FindingStore &
   CheckStore &
-  AttentionStore &
+  AlertStore &
   AuditExportStore &
   AuditStore & {
     /** Resolves when the store can answer. */

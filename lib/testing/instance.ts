@@ -10,7 +10,7 @@ import { createNotificationTexts } from '#lib/i18n/notification-texts.ts';
 import { createAccess } from '#lib/services/access/access.ts';
 import { createLimits } from '#lib/services/access/limits.ts';
 import { createOwnOrganisation } from '#lib/services/access/own-organisation.ts';
-import type { AttentionKit } from '#lib/services/alerts/alert-context.ts';
+import type { AlertContext } from '#lib/services/alerts/alert-context.ts';
 import { createMailSender } from '#lib/services/alerts/mail-sender.ts';
 import { createDigestSender, createRobotSender } from '#lib/services/alerts/robot-sender.ts';
 import { createChannelSeal } from '#lib/services/alerts/seal.ts';
@@ -87,7 +87,7 @@ export function wireInstance(options: InstanceOptions): { services: ServiceConte
     },
     underWay: createShared(),
     access: accessTo(options, dingtalk.directory),
-    attention: attentionOf(options),
+    alerts: alertsOf(options),
     warn,
   };
   return {
@@ -107,7 +107,7 @@ export function wireInstance(options: InstanceOptions): { services: ServiceConte
 export const TEST_URL = 'https://desk.example.com';
 
 /** Robots at the simulator, webhooks on this machine. */
-function attentionOf({ origin, clock, smtpUrl }: InstanceOptions): AttentionKit {
+function alertsOf({ origin, clock, smtpUrl }: InstanceOptions): AlertContext {
   const [reach, timeoutMs] = [{ private: false, loopback: true }, 1_000];
   const robot = createRobot(origin, clock, timeoutMs);
   const t = createNotificationTexts(TEST_URL);

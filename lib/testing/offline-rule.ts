@@ -16,7 +16,7 @@ export async function addOfflineRule(services: ServiceContext, url: string): Pro
     channelIds: [channelId],
     scope: { everything: true, groups: [], rooms: [], devices: [] },
     raiseAfterMs: 0,
-    clearAfterMs: 0,
+    resolveAfterMs: 0,
   };
   await addRule(services, admin, rule, FROM_NOWHERE);
 }

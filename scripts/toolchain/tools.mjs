@@ -15,7 +15,7 @@ export const tools = {
 };
 
 /**
- * Runs a tool to its end. Quiet, it throws a ScriptError with the tool's output when it fails.
+ * Runs a tool to its end. Silence, it throws a ScriptError with the tool's output when it fails.
  * @param {string} node
  * @param {keyof typeof tools} tool
  * @param {string[]} args

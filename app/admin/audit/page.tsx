@@ -42,7 +42,7 @@ export default async function AuditPage({ searchParams }: { searchParams: SentPa
         <NothingHere
           title={t('problems.not-permitted.role.title')}
           why={t('audit.forAdmins')}
-          wayOut={t('lookUp.title')}
+          wayOut={t('home.title')}
         />
       )}
     </PageFrame>

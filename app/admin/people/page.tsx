@@ -29,7 +29,7 @@ export default async function PeoplePage() {
   return (
     <PageFrame name={t('app.name')} theme={theme} operator={operator}>
       {known ? (
-        <MessagesProvider messages={partMessages(locale, ['people', 'account', 'service'])}>
+        <MessagesProvider messages={partMessages(locale, ['people', 'account', 'admin'])}>
           <ServicePlaces />
           <PeopleView reader={`${operator.role} ${operator.subject}`} known={known} />
         </MessagesProvider>
@@ -37,7 +37,7 @@ export default async function PeoplePage() {
         <NothingHere
           title={t('problems.not-permitted.role.title')}
           why={t('people.forAdmins')}
-          wayOut={t('lookUp.title')}
+          wayOut={t('home.title')}
         />
       )}
     </PageFrame>

@@ -29,7 +29,7 @@ export default async function TokensPage() {
   return (
     <PageFrame name={t('app.name')} theme={theme} operator={operator}>
       {known ? (
-        <MessagesProvider messages={partMessages(locale, ['tokens', 'service'])}>
+        <MessagesProvider messages={partMessages(locale, ['tokens', 'admin'])}>
           <ServicePlaces />
           <TokensView reader={`${operator.role} ${operator.subject}`} known={known} />
         </MessagesProvider>
@@ -37,7 +37,7 @@ export default async function TokensPage() {
         <NothingHere
           title={t('problems.not-permitted.role.title')}
           why={t('tokens.forAdmins')}
-          wayOut={t('lookUp.title')}
+          wayOut={t('home.title')}
         />
       )}
     </PageFrame>

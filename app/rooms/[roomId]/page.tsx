@@ -60,8 +60,8 @@ export default async function RoomPage({ params, searchParams }: Props) {
           'list',
           'lasting',
           'history',
-          'past',
-          'findings',
+          'snapshots',
+          'issues',
           ...(notes ? ['notes' as const] : []),
         ])}
       >

@@ -12,7 +12,7 @@ import { isFindingCode } from '#lib/domain/findings/finding.ts';
 /** What is compared with what: its name and place, its state with its age, what is wrong with it. */
 export function SideHead({ side }: { side: ComparedSide }) {
   const t = useTranslations('device');
-  const findings = useTranslations('findings');
+  const findings = useTranslations('issues');
   const { deviceId, unionId, name, room, status } = side.device;
   const ref =
     deviceId !== null

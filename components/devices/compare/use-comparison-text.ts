@@ -12,7 +12,7 @@ import { useValueText } from './use-value-text.ts';
 export function useComparisonText(): (comparison: Comparison, link: string) => string {
   const t = useTranslations('compare');
   const device = useTranslations('device');
-  const findings = useTranslations('findings');
+  const findings = useTranslations('issues');
   const word = useFieldName();
   const text = useValueText();
   const moment = useMomentText();

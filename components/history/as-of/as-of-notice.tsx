@@ -18,7 +18,7 @@ type Props = {
 
 /** That a page is of the past, before anything that could be taken for today's, and what was other at a second moment. */
 export function PastNotice({ past: { at, against }, why, now, children }: Props) {
-  const t = useTranslations('past');
+  const t = useTranslations('snapshots');
   const moment = useMomentText();
   const title = t('title', { moment: moment(at) });
   return (

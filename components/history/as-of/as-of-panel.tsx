@@ -7,7 +7,7 @@ import { MomentForm } from './moment-form.tsx';
 
 /** The way into the past, among what can be done with a list. */
 export function PastPanel() {
-  const t = useTranslations('past');
+  const t = useTranslations('snapshots');
   return (
     <DropPanel label={t('short')} Icon={History}>
       <p className="font-medium">{t('open')}</p>

@@ -17,7 +17,7 @@ type Props = { past: PastLists; now: string; kind: 'device' | 'room' };
 
 /** That a list is of the past, and which devices or rooms of it were other at a second moment. */
 export function ListPast({ past, now, kind }: Props) {
-  const t = useTranslations('past');
+  const t = useTranslations('snapshots');
   return (
     <PastNotice past={past} why={t('inLists')} now={now}>
       <ListDifferences past={past} kind={kind} />
@@ -27,7 +27,7 @@ export function ListPast({ past, now, kind }: Props) {
 
 /** How many were other and which. */
 export function ListDifferences({ past, kind }: Omit<Props, 'now'>) {
-  const t = useTranslations('past');
+  const t = useTranslations('snapshots');
   const format = useFormatter();
   const moment = useMomentText();
   const { at, knownSince, counts, items } = past;
@@ -59,7 +59,7 @@ export function ListDifferences({ past, kind }: Omit<Props, 'now'>) {
 }
 
 function Difference({ item, kind }: { item: ListDifference; kind: Props['kind'] }) {
-  const t = useTranslations('past');
+  const t = useTranslations('snapshots');
   const word = useListFieldText();
   return (
     <>

@@ -9,7 +9,7 @@ const field = 'mt-0.5 block h-8 rounded border border-line-strong bg-surface px-
 
 /** The way to the page as it was known at a moment of the reader's own calendar, beside a second one or now. */
 export function MomentForm() {
-  const t = useTranslations('past');
+  const t = useTranslations('snapshots');
   const path = usePathname();
   const router = useRouter();
   const show = (event: FormEvent<HTMLFormElement>) => {

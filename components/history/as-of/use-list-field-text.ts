@@ -30,7 +30,7 @@ const has = <T extends object>(words: T, field: string): field is keyof T & stri
 
 /** What a field of a list is called. */
 export function useListFieldText(): (field: string) => string {
-  const t = useTranslations('past.fields');
+  const t = useTranslations('snapshots.fields');
   const device = useTranslations('device.fields');
   return (field) =>
     has(OWN, field) ? t(OWN[field]) : has(AS_FACTS, field) ? device(AS_FACTS[field]) : field;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { quietToMake, ruleToMake } from './alert-requests.ts';
+import { newSilence, ruleToMake } from './alert-requests.ts';
 
 const scope = { everything: true };
 const rule = (codes: string[]) => ({
@@ -8,7 +8,7 @@ const rule = (codes: string[]) => ({
   which: { codes },
   scope,
   raiseAfterSeconds: 300,
-  clearAfterSeconds: 120,
+  resolveAfterSeconds: 120,
   channelIds: ['00000000-0000-4000-8000-000000000001'],
 });
 
@@ -27,7 +27,7 @@ describe('issue codes of a rule and of a silence', () => {
   ])('%j are kept as the causes %j', (codes, causes) => {
     expect(ruleToMake.parse(rule(codes)).which).toEqual({ codes: causes });
     const when = { kind: 'once', from: '2026-11-30T00:00:00Z', until: '2026-12-01T00:00:00Z' };
-    expect(quietToMake.parse({ scope, codes, when, reason: 'x' }).codes).toEqual(causes);
+    expect(newSilence.parse({ scope, codes, when, reason: 'x' }).codes).toEqual(causes);
   });
 
   test.each([[[]], [['nonsense']]])('%j are refused', (codes) => {

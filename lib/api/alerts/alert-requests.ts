@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CHANNEL_KINDS, causesOf, LIMITS, NOTICE_LOCALES } from '#lib/domain/alerts/alert.ts';
+import { CHANNEL_KINDS, causesOf, LIMITS, NOTIFICATION_LOCALES } from '#lib/domain/alerts/alert.ts';
 import { isZone } from '#lib/domain/alerts/silence-time.ts';
 import { isFindingCode, SEVERITIES } from '#lib/domain/findings/finding.ts';
 
@@ -22,13 +22,13 @@ const scope = z
 
 export const channelName = z.strictObject({ channelId: z.uuid() });
 export const ruleName = z.strictObject({ ruleId: z.uuid() });
-export const quietName = z.strictObject({ quietId: z.uuid() });
+export const silenceName = z.strictObject({ silenceId: z.uuid() });
 export const deliveryName = z.strictObject({ deliveryId: z.uuid() });
 
 const channel = z.strictObject({
   kind: z.enum(CHANNEL_KINDS),
   name,
-  locale: z.enum(NOTICE_LOCALES),
+  locale: z.enum(NOTIFICATION_LOCALES),
   zone,
   url: z.string().trim().min(1).max(LIMITS.url, 'invalid-question.channel-address').optional(),
   secret: z.string().trim().max(LIMITS.secret, 'invalid-question.channel-secret').optional(),
@@ -58,14 +58,14 @@ const rule = z.strictObject({
   scope,
   which: z.union([z.strictObject({ codes }), z.strictObject({ least: z.enum(SEVERITIES) })]),
   raiseAfterSeconds: threshold,
-  clearAfterSeconds: threshold,
+  resolveAfterSeconds: threshold,
   channelIds: z.array(z.uuid()).min(1).max(LIMITS.channels),
 });
 
-const ruleAsked = ({ raiseAfterSeconds, clearAfterSeconds, ...asked }: z.output<typeof rule>) => ({
+const ruleAsked = ({ raiseAfterSeconds, resolveAfterSeconds, ...asked }: z.output<typeof rule>) => ({
   ...asked,
   raiseAfterMs: Math.round(raiseAfterSeconds * 1_000),
-  clearAfterMs: Math.round(clearAfterSeconds * 1_000),
+  resolveAfterMs: Math.round(resolveAfterSeconds * 1_000),
 });
 
 /** A rule to make. */
@@ -80,7 +80,7 @@ const moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(t
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
 /** Something to keep quiet, and when. */
-export const quietToMake = z.strictObject({
+export const newSilence = z.strictObject({
   scope,
   codes: codes.nullable(),
   when: z.union([

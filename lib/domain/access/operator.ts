@@ -45,7 +45,7 @@ export type Action =
   | 'acknowledge-audit-gap'
   | 'manage-people'
   | 'manage-tokens'
-  | 'manage-attention'
+  | 'manage-alerts'
   | 'own-account'
   | 'tell-check'
   | 'see-notes'
@@ -74,7 +74,7 @@ const LEAST: Record<Action, Role> = {
   'remove-any-note': 'admin',
   'manage-people': 'admin',
   'manage-tokens': 'admin',
-  'manage-attention': 'admin',
+  'manage-alerts': 'admin',
 };
 
 /**
@@ -85,7 +85,7 @@ export const NEVER_BY_TOKEN: ReadonlySet<Action> = new Set([
   'own-account',
   'manage-people',
   'manage-tokens',
-  'manage-attention',
+  'manage-alerts',
   'reveal',
   'find-by-secret',
   'tell-check',

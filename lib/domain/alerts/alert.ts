@@ -13,16 +13,16 @@ export const CHANNEL_KINDS = ['robot', 'webhook', 'mail'] as const;
 export type ChannelKind = (typeof CHANNEL_KINDS)[number];
 
 /** A language that notices are written in. */
-export const NOTICE_LOCALES = ['en', 'zh'] as const;
+export const NOTIFICATION_LOCALES = ['en', 'zh'] as const;
 
-export type NoticeLocale = (typeof NOTICE_LOCALES)[number];
+export type NotificationLocale = (typeof NOTIFICATION_LOCALES)[number];
 
 /** Where notices go. What it takes to send there is sealed and stands beside it; `shown` is what may be seen of it. */
 export type Channel = {
   id: string;
   kind: ChannelKind;
   name: string;
-  locale: NoticeLocale;
+  locale: NotificationLocale;
   /** In which notices tell the time, as IANA names it. */
   zone: string;
   shown: string;
@@ -42,7 +42,7 @@ export type Scope = { everything: boolean; groups: string[]; rooms: string[]; de
 export type Which = { codes: FindingCode[] } | { least: Severity };
 
 /** What somebody wants to be told of. */
-export type AttentionRule = {
+export type AlertRule = {
   id: string;
   name: string;
   on: boolean;
@@ -50,29 +50,29 @@ export type AttentionRule = {
   scope: Scope;
   /** How long it must stand before anybody is told, and be gone before the all-clear. */
   raiseAfterMs: number;
-  clearAfterMs: number;
+  resolveAfterMs: number;
   channelIds: string[];
   createdAt: number;
 };
 
 /** When it is quiet: once, or every week by the clock of a place. Days are 1, Monday, to 7; times are `HH:MM`. */
-export type QuietTime =
+export type SilenceTime =
   | { kind: 'once'; from: number; until: number }
   | { kind: 'weekly'; days: number[]; from: string; to: string; zone: string };
 
 /** What raises nothing for a while: of these devices these findings, all of them for null. */
-export type Quiet = {
+export type Silence = {
   id: string;
   scope: Scope;
   codes: FindingCode[] | null;
-  when: QuietTime;
+  when: SilenceTime;
   reason: string;
   by: string;
   createdAt: number;
 };
 
 /** A device as notifications name it, with the issue that it has. Nothing that a viewer may not see. */
-export type NoticeDevice = {
+export type NotificationDevice = {
   code: FindingCode;
   deviceId: string | null;
   name: string | null;
@@ -84,28 +84,28 @@ export type NoticeDevice = {
  * `raised` something is wrong, `more` devices joined what was told, `flapping` it keeps coming and going, `cleared` it is
  * over, `test` somebody pressed the button.
  */
-export const NOTICE_KINDS = ['raised', 'more', 'flapping', 'cleared', 'test'] as const;
+export const NOTIFICATION_KINDS = ['raised', 'more', 'flapping', 'resolved', 'test'] as const;
 
-export type NoticeKind = (typeof NOTICE_KINDS)[number];
+export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
 /** Names one notification of an incident, which has at most one of each kind: `<incident id>.<kind>`. */
-export type NotificationName = `${string}.${NoticeKind}`;
+export type NotificationName = `${string}.${NotificationKind}`;
 
-const NAME = /^[\da-f-]{36}\.(raised|more|flapping|cleared)$/;
+const NAME = /^[\da-f-]{36}\.(raised|more|flapping|resolved)$/;
 
 /** Whether a text has the form of a notification's name. */
 export const isNotificationName = (text: string): text is NotificationName => NAME.test(text);
 
 /** The parts of a notification's name. */
-export function partsOfName(name: NotificationName): { incidentId: string; kind: NoticeKind } {
-  const [incidentId = '', kind] = name.split('.') as [string, NoticeKind];
+export function partsOfName(name: NotificationName): { incidentId: string; kind: NotificationKind } {
+  const [incidentId = '', kind] = name.split('.') as [string, NotificationKind];
   return { incidentId, kind };
 }
 
 /** What is told, before it is put into words. */
-export type Notice = {
+export type Notification = {
   id: string;
-  kind: NoticeKind;
+  kind: NotificationKind;
   incidentId: string;
   rule: string;
   code: FindingCode;
@@ -115,7 +115,7 @@ export type Notice = {
   /** How many devices it is about, of which the first few are named; and for `more` how many of them are new. */
   total: number;
   added: number;
-  devices: NoticeDevice[];
+  devices: NotificationDevice[];
   /** How many of the devices it tells of have which issue, the most severe first; one cause may have several codes. */
   codes: { code: FindingCode; count: number }[];
   /** All devices it tells of, for `more` the new ones: what its link lists. */
@@ -132,7 +132,7 @@ export type Delivery = {
   channelId: string;
   /** As it was called then. */
   channel: string;
-  notice: Notice;
+  notification: Notification;
   state: DeliveryState;
   attempts: number;
   createdAt: number;
@@ -148,7 +148,7 @@ export type Delivery = {
 };
 
 /** What became of an attempt to deliver, or when the next one is due. */
-export type DeliveryNews = Pick<Delivery, 'state' | 'attempts' | 'nextAt' | 'lastAt' | 'answer' | 'fault'>;
+export type DeliveryUpdate = Pick<Delivery, 'state' | 'attempts' | 'nextAt' | 'lastAt' | 'answer' | 'fault'>;
 
 /** How many devices a notice names. */
 export const NAMED_DEVICES = 5;
@@ -214,5 +214,5 @@ export const isIn = (scope: Scope, { deviceKey, deviceId, roomId, groups }: Plac
 export const OFFERED_RULE = {
   which: { codes: ['offline', 'alarm-open'] as FindingCode[] },
   raiseAfterMs: 5 * 60_000,
-  clearAfterMs: 2 * 60_000,
+  resolveAfterMs: 2 * 60_000,
 } as const;

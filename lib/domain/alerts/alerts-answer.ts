@@ -1,5 +1,5 @@
 import type { FindingCode, Severity } from '#lib/domain/findings/finding.ts';
-import type { Channel, ChannelKind, DeliveryState, NoticeKind, NoticeLocale } from './alert.ts';
+import type { Channel, ChannelKind, DeliveryState, NotificationKind, NotificationLocale } from './alert.ts';
 import type { DeliveryFault } from './delivery-fault.ts';
 
 /** Something with a name; null where nobody knows one any more. */
@@ -13,7 +13,7 @@ export type ShownScope = { everything: boolean; groups: Named[]; rooms: Named[];
  */
 export type ShownChannel = Pick<Channel, 'kind' | 'name' | 'zone' | 'shown'> & {
   channelId: string;
-  locale: NoticeLocale;
+  locale: NotificationLocale;
   readable: boolean;
   fault: { code: DeliveryFault; lasting: boolean; at: string; answer: string | null } | null;
 };
@@ -41,19 +41,19 @@ export type ShownRule = {
   least: Severity | null;
   scope: ShownScope;
   raiseAfterSeconds: number;
-  clearAfterSeconds: number;
+  resolveAfterSeconds: number;
   channelIds: string[];
 };
 
-export type ShownQuietTime =
+export type ShownSilenceTime =
   | { kind: 'once'; from: string; until: string }
   | { kind: 'weekly'; days: number[]; from: string; to: string; zone: string };
 
-export type ShownQuiet = {
-  quietId: string;
+export type ShownSilence = {
+  silenceId: string;
   scope: ShownScope;
   codes: FindingCode[] | null;
-  when: ShownQuietTime;
+  when: ShownSilenceTime;
   /** Whether it is quiet at the moment of the answer. */
   now: boolean;
   reason: string;
@@ -64,25 +64,25 @@ export type ShownQuiet = {
  * What stands and a rule is about: `waiting` not long enough to be told, `told`, `flapping` it keeps coming and going,
  * `clearing` gone and not long enough for the all-clear, `quiet` muted.
  */
-export const ALARM_STATES = ['told', 'flapping', 'clearing', 'waiting', 'quiet'] as const;
+export const ALERT_STATES = ['notified', 'flapping', 'resolving', 'waiting', 'silenced'] as const;
 
-export type AlarmState = (typeof ALARM_STATES)[number];
+export type ActiveAlertState = (typeof ALERT_STATES)[number];
 
-export type ShownAlarm = {
+export type ShownAlert = {
   key: string;
   rule: string;
   code: FindingCode;
   severity: Severity;
-  state: AlarmState;
+  state: ActiveAlertState;
   device: { deviceKey: string; deviceId: string | null; name: string | null };
   room: { id: string; name: string | null } | null;
   since: string;
   /** Why it is quiet. */
-  quiet: string | null;
+  silence: string | null;
 };
 
 /** Everything about who is told of what. Times are ISO 8601 UTC. */
-export type AttentionAnswer = {
+export type AlertsAnswer = {
   at: string;
   /** Whether e-mail can be sent, and plain HTTP to this machine. */
   mail: boolean;
@@ -90,10 +90,10 @@ export type AttentionAnswer = {
   robots: RobotSending;
   channels: ShownChannel[];
   rules: ShownRule[];
-  quiets: ShownQuiet[];
-  alarms: ShownAlarm[];
+  silences: ShownSilence[];
+  alerts: ShownAlert[];
   /** How many alarms there are, of which the first are listed. */
-  alarmCount: number;
+  alertCount: number;
   /** The room groups that a scope may name, from the top of the tree down. */
   groups: (Named & { depth: number })[];
 };
@@ -107,7 +107,7 @@ export type TestAnswer = { ok: boolean; answer: string };
 export type ShownDelivery = {
   deliveryId: string;
   channel: string;
-  kind: NoticeKind;
+  kind: NotificationKind;
   code: FindingCode;
   rule: string;
   total: number;
@@ -128,7 +128,7 @@ export type DeliveriesAnswer = { at: string; items: ShownDelivery[]; nextCursor:
 export type ChannelAsked = {
   kind: ChannelKind;
   name: string;
-  locale: NoticeLocale;
+  locale: NotificationLocale;
   zone: string;
   url?: string | undefined;
   secret?: string | undefined;

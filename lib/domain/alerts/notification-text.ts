@@ -1,7 +1,7 @@
-import type { Notice, NoticeLocale } from './alert.ts';
+import type { Notification, NotificationLocale } from './alert.ts';
 
 /** A notice in words, in one language. Texts are plain: whoever sends them escapes them for where they go. */
-export type NoticeText = {
+export type NotificationText = {
   /** What and where, in one line. */
   title: string;
   /** How many and since when. */
@@ -20,9 +20,13 @@ export type NoticeText = {
 };
 
 /** Puts a notice into words; moments are told by the clock of a time zone. */
-export type TranslateNotification = (notice: Notice, locale: NoticeLocale, zone: string) => NoticeText;
+export type TranslateNotification = (
+  notification: Notification,
+  locale: NotificationLocale,
+  zone: string,
+) => NotificationText;
 
-/** Several notifications in one message. Texts are plain, as in NoticeText. */
+/** Several notifications in one message. Texts are plain, as in NotificationText. */
 export type DigestText = {
   title: string;
   /** Why they come together, and what that means for the reader. */
@@ -39,7 +43,7 @@ export type PushUse = { used: number; limit: number; everyMs: number };
 
 /** Puts several notifications into words, as one message of a group robot. */
 export type TranslateDigest = (
-  notices: readonly Notice[],
+  notifications: readonly Notification[],
   use: PushUse,
-  reader: { locale: NoticeLocale; zone: string },
+  reader: { locale: NotificationLocale; zone: string },
 ) => DigestText;

@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { QuietTime } from './alert.ts';
-import { isOver, isQuietAt, isZone } from './silence-time.ts';
+import type { SilenceTime } from './alert.ts';
+import { isOver, isSilencedAt, isZone } from './silence-time.ts';
 
-const weekly = (days: number[], from: string, to: string, zone = 'Asia/Shanghai'): QuietTime => ({
+const weekly = (days: number[], from: string, to: string, zone = 'Asia/Shanghai'): SilenceTime => ({
   kind: 'weekly',
   days,
   from,
@@ -19,30 +19,30 @@ describe('what is quiet', () => {
     ['2026-12-01T05:59:59+08:00', true],
     ['2026-12-01T06:00:00+08:00', false],
     ['2026-12-01T22:00:00+08:00', false],
-  ])('from Monday evening to Tuesday morning, at %s: %s', (moment, quiet) => {
-    expect(isQuietAt(weekly([1], '22:00', '06:00'), at(moment))).toBe(quiet);
+  ])('from Monday evening to Tuesday morning, at %s: %s', (moment, silence) => {
+    expect(isSilencedAt(weekly([1], '22:00', '06:00'), at(moment))).toBe(silence);
   });
 
   test.each([
     ['2026-11-29T23:30:00+08:00', true],
     ['2026-11-30T01:00:00+08:00', true],
     ['2026-11-30T02:00:00+08:00', false],
-  ])('from Sunday into the next week, at %s: %s', (moment, quiet) => {
-    expect(isQuietAt(weekly([7], '23:00', '02:00'), at(moment))).toBe(quiet);
+  ])('from Sunday into the next week, at %s: %s', (moment, silence) => {
+    expect(isSilencedAt(weekly([7], '23:00', '02:00'), at(moment))).toBe(silence);
   });
 
   test('for a whole day where both times are the same', () => {
     const day = weekly([6], '00:00', '00:00');
-    expect(isQuietAt(day, at('2026-11-28T00:00:00+08:00'))).toBe(true);
-    expect(isQuietAt(day, at('2026-11-28T23:59:59+08:00'))).toBe(true);
-    expect(isQuietAt(day, at('2026-11-29T00:00:00+08:00'))).toBe(false);
+    expect(isSilencedAt(day, at('2026-11-28T00:00:00+08:00'))).toBe(true);
+    expect(isSilencedAt(day, at('2026-11-28T23:59:59+08:00'))).toBe(true);
+    expect(isSilencedAt(day, at('2026-11-29T00:00:00+08:00'))).toBe(false);
   });
 
   test('follows the clock on the wall when it is changed', () => {
     const night = weekly([1, 2, 3, 4, 5, 6, 7], '22:00', '06:00', 'Europe/Berlin');
-    expect(isQuietAt(night, at('2026-07-01T20:00:00Z'))).toBe(true);
-    expect(isQuietAt(night, at('2026-12-01T20:00:00Z'))).toBe(false);
-    expect(isQuietAt(night, at('2026-12-01T21:00:00Z'))).toBe(true);
+    expect(isSilencedAt(night, at('2026-07-01T20:00:00Z'))).toBe(true);
+    expect(isSilencedAt(night, at('2026-12-01T20:00:00Z'))).toBe(false);
+    expect(isSilencedAt(night, at('2026-12-01T21:00:00Z'))).toBe(true);
   });
 
   test.each([
@@ -50,9 +50,9 @@ describe('what is quiet', () => {
     [10, true, false],
     [19, true, false],
     [20, false, true],
-  ])('once, at %i: %s', (now, quiet, over) => {
+  ])('once, at %i: %s', (now, silence, over) => {
     const once = { kind: 'once', from: 10, until: 20 } as const;
-    expect(isQuietAt(once, now)).toBe(quiet);
+    expect(isSilencedAt(once, now)).toBe(silence);
     expect(isOver(once, now)).toBe(over);
   });
 

@@ -1,5 +1,5 @@
 import type { FindingCode } from '#lib/domain/findings/finding.ts';
-import type { Place, Quiet, QuietTime } from './alert.ts';
+import type { Place, Silence, SilenceTime } from './alert.ts';
 import { isIn, namesCauseOf } from './alert.ts';
 
 const DAY = 24 * 60;
@@ -7,7 +7,7 @@ const WEEK = 7 * DAY;
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
 /** Whether it is quiet at a moment. A weekly one follows the clock on the wall there, daylight saving included. */
-export function isQuietAt(when: QuietTime, now: number): boolean {
+export function isSilencedAt(when: SilenceTime, now: number): boolean {
   if (when.kind === 'once') return when.from <= now && now < when.until;
   const minute = minuteOfWeek(when.zone, now);
   const from = minutesOf(when.from);
@@ -17,14 +17,18 @@ export function isQuietAt(when: QuietTime, now: number): boolean {
 }
 
 /** Whether it will never be quiet again. */
-export const isOver = (when: QuietTime, now: number): boolean => when.kind === 'once' && when.until <= now;
+export const isOver = (when: SilenceTime, now: number): boolean => when.kind === 'once' && when.until <= now;
 
 /** Those whose time it is now. Asking a zone for its clock costs: who asks about many devices asks once. */
-export const quietsNow = (quiets: readonly Quiet[], now: number): Quiet[] =>
-  quiets.filter(({ when }) => isQuietAt(when, now));
+export const activeSilences = (silences: readonly Silence[], now: number): Silence[] =>
+  silences.filter(({ when }) => isSilencedAt(when, now));
 
 /** The first of those whose time it is that keeps a finding of a device quiet; undefined when nothing does. */
-export const quietOf = (inForce: readonly Quiet[], place: Place, code: FindingCode): Quiet | undefined =>
+export const silenceOf = (
+  inForce: readonly Silence[],
+  place: Place,
+  code: FindingCode,
+): Silence | undefined =>
   inForce.find(({ scope, codes }) => (codes === null || namesCauseOf(codes, code)) && isIn(scope, place));
 
 /** Whether IANA knows a time zone by that name. */

@@ -61,7 +61,7 @@ export const AUDIT_TARGETS = [
   'room',
   'channel',
   'rule',
-  'quiet',
+  'silence',
   'delivery',
   'database',
 ] as const;

@@ -21,7 +21,7 @@ export type ShownChange = {
 };
 
 /** An alarm as it lasted: `from` null when nobody told of its beginning, `to` null while it stands. */
-export type ShownAlarm = {
+export type ShownAlert = {
   rule: string;
   level: AlarmMark['level'];
   /** DingTalk's own text, which may name the device. */
@@ -39,7 +39,7 @@ export type HistoryAnswer = {
   changes: ShownChange[];
   /** Whether there were more changes than are told. */
   moreChanges: boolean;
-  alarms: ShownAlarm[];
+  alarms: ShownAlert[];
   uptime: { observedMs: number; onlineMs: number; windowMs: number };
   /** Since when events have come in without a break; null when they do not now. */
   watchedSince: string | null;

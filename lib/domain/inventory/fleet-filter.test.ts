@@ -48,7 +48,7 @@ const fleetQuestion: fc.Arbitrary<FleetQuestion> = fc
     room: fc.option(text),
     notification: fc.option(
       fc
-        .tuple(fc.uuid(), fc.constantFrom('raised' as const, 'more' as const, 'cleared' as const))
+        .tuple(fc.uuid(), fc.constantFrom('raised' as const, 'more' as const, 'resolved' as const))
         .map(([id, kind]) => `${id}.${kind}` as const),
     ),
     sort: turned(FLEET_SORTS) as fc.Arbitrary<FleetSort>,

@@ -3,7 +3,7 @@ import { ALARM_FIELD, type FindingCode } from '#lib/domain/findings/finding.ts';
 
 /**
  * Everything that somebody in the room can be asked about a device: the closed catalogue. Each is asked so that "yes" is
- * well. Codes are for good: they are kept with answers. The words are under `checks.steps.<step>`.
+ * well. Codes are for good: they are kept with answers. The words are under `checklist.steps.<step>`.
  */
 export const CHECK_STEPS = [
   'right-room',

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type {
-  AttentionAnswer,
+  AlertsAnswer,
   ChannelAsked,
   DeliveriesAnswer,
   MadeChannel,
@@ -19,10 +19,10 @@ async function received<T>(path: string, signal: AbortSignal): Promise<Received<
 }
 
 /** Who is told of what, and what stands. */
-export const attentionQuery = (reader: string) =>
+export const alertsQuery = (reader: string) =>
   queryOptions({
-    queryKey: ['attention', reader],
-    queryFn: ({ signal }) => received<AttentionAnswer>(ROOT, signal),
+    queryKey: ['alerts', reader],
+    queryFn: ({ signal }) => received<AlertsAnswer>(ROOT, signal),
     refetchInterval: LOOKED_AT_EVERY_MS,
   });
 
@@ -58,13 +58,13 @@ export type RuleSent = {
   which: { codes: string[] } | { least: string };
   scope: ScopeSent;
   raiseAfterSeconds: number;
-  clearAfterSeconds: number;
+  resolveAfterSeconds: number;
   channelIds: string[];
 };
 
 export type ScopeSent = { everything: boolean; groups?: string[]; rooms?: string[]; devices?: string[] };
 
-export type QuietSent = {
+export type SentSilence = {
   scope: ScopeSent;
   codes: string[] | null;
   when:
@@ -80,7 +80,7 @@ export async function keepRule({ id, asked }: Kept<RuleSent>): Promise<void> {
 }
 
 /** Keeps something quiet. */
-export async function addQuiet(asked: QuietSent): Promise<void> {
+export async function createSilence(asked: SentSilence): Promise<void> {
   await sendJson('POST', `${ROOT}/silences`, asked);
 }
 

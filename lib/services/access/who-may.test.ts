@@ -7,8 +7,8 @@ import type { ChannelAsked } from '#lib/domain/alerts/alerts-answer.ts';
 import { EVERY_ENTRY } from '#lib/domain/audit/audit-filter.ts';
 import { EVERY_DEVICE } from '#lib/domain/inventory/fleet-filter.ts';
 import { addChannel, changeChannel, removeChannel, testChannel } from '#lib/services/alerts/channels.ts';
-import { describeAttention, listDeliveries, sendAgain } from '#lib/services/alerts/describe-alerts.ts';
-import { addQuiet, addRule, changeRule, removeQuiet, removeRule } from '#lib/services/alerts/rules.ts';
+import { describeAlerts, listDeliveries, sendAgain } from '#lib/services/alerts/describe-alerts.ts';
+import { addRule, changeRule, createSilence, removeRule, removeSilence } from '#lib/services/alerts/rules.ts';
 import { acknowledgeAuditGap } from '#lib/services/audit/acknowledge-audit-gap.ts';
 import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import { auditCsv, listAudit } from '#lib/services/audit/list-audit.ts';
@@ -63,7 +63,7 @@ const RULE = {
   scope: SCOPE,
   channelIds: [],
   raiseAfterMs: 0,
-  clearAfterMs: 0,
+  resolveAfterMs: 0,
 };
 /** Whoever may hears that it is not there; that is an answer too. */
 const orNotThere = (asked: Promise<unknown>) =>
@@ -71,7 +71,7 @@ const orNotThere = (asked: Promise<unknown>) =>
     if (error.reason !== 'invalid-question.not-there') throw error;
   });
 
-const ATTENTION: [verb: string, file: string, ask: (role: Role) => Promise<unknown>][] = [
+const ALERTS: [verb: string, file: string, ask: (role: Role) => Promise<unknown>][] = [
   ['addChannel', 'alerts/channels', (role) => addChannel(app.services, as(role), CHANNEL, FROM_NOWHERE)],
   [
     'changeChannel',
@@ -92,16 +92,16 @@ const ATTENTION: [verb: string, file: string, ask: (role: Role) => Promise<unkno
   ],
   ['removeRule', 'alerts/rules', (role) => removeRule(app.services, as(role), 'none', FROM_NOWHERE)],
   [
-    'addQuiet',
+    'createSilence',
     'alerts/rules',
     (role) => {
       const when = { kind: 'once', from: 0, until: app.clock.now() + 60_000 } as const;
       const asked = { scope: SCOPE, codes: null, when, reason: 'Rebuilding' };
-      return addQuiet(app.services, as(role), asked, FROM_NOWHERE);
+      return createSilence(app.services, as(role), asked, FROM_NOWHERE);
     },
   ],
-  ['removeQuiet', 'alerts/rules', (role) => removeQuiet(app.services, as(role), 'none', FROM_NOWHERE)],
-  ['describeAttention', 'alerts/describe-alerts', (role) => describeAttention(app.services, as(role))],
+  ['removeSilence', 'alerts/rules', (role) => removeSilence(app.services, as(role), 'none', FROM_NOWHERE)],
+  ['describeAlerts', 'alerts/describe-alerts', (role) => describeAlerts(app.services, as(role))],
   [
     'listDeliveries',
     'alerts/describe-alerts',
@@ -117,7 +117,7 @@ const ATTENTION: [verb: string, file: string, ask: (role: Role) => Promise<unkno
 type Verb = [verb: string, file: string, action: Action, ask: (role: Role) => Promise<unknown>];
 
 const VERBS: Verb[] = [
-  ...ATTENTION.map(([verb, file, ask]): Verb => [verb, file, 'manage-attention', ask]),
+  ...ALERTS.map(([verb, file, ask]): Verb => [verb, file, 'manage-alerts', ask]),
   ['listTokens', 'access/api-tokens', 'manage-tokens', (role) => listTokens(app.services, way(role))],
   [
     'createToken',

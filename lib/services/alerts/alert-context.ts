@@ -6,7 +6,7 @@ import type { Reach } from './public-address.ts';
 import type { ChannelSeal } from './seal.ts';
 
 /** What it takes to tell somebody something. */
-export type AttentionKit = {
+export type AlertContext = {
   seal: ChannelSeal;
   t: TranslateNotification;
   digestTexts: TranslateDigest;
@@ -23,7 +23,7 @@ export type AttentionKit = {
 
 /** One attempt, by the way of the channel's kind. Never rejects. */
 export async function sendTo(
-  { senders }: Pick<AttentionKit, 'senders'>,
+  { senders }: Pick<AlertContext, 'senders'>,
   target: ChannelTarget,
   message: Message,
 ): Promise<Outcome> {

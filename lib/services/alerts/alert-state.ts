@@ -1,9 +1,9 @@
-import type { AttentionRule, Notice, NoticeDevice, Quiet } from '#lib/domain/alerts/alert.ts';
+import type { AlertRule, Notification, NotificationDevice, Silence } from '#lib/domain/alerts/alert.ts';
 import type { StandingFinding } from '#lib/domain/findings/current-finding.ts';
 import type { FindingCode } from '#lib/domain/findings/finding.ts';
 
 /** What a rule remembers of one cause at one device: while it stands or is told of, and while how often it came counts. */
-export type Alarm = NoticeDevice & {
+export type Alert = NotificationDevice & {
   ruleId: string;
   deviceKey: string;
   roomId: string | null;
@@ -36,7 +36,7 @@ export type Incident = {
   kind: 'raised' | 'flapping';
   openedAt: number;
   /** Null while it gathers. */
-  toldAt: number | null;
+  notifiedAt: number | null;
   /** Whether nobody joins any more. */
   closed: boolean;
   /** Where it was told: where the rest of it goes too, whatever becomes of the rule. */
@@ -46,22 +46,25 @@ export type Incident = {
   /** The devices that were told of, by key, each with its issue when it was. */
   codeOf: Record<string, FindingCode>;
   since: number;
-  devices: NoticeDevice[];
+  devices: NotificationDevice[];
   /** Those who joined after it was told, by their device's key. */
   joined: string[];
   /** Whether any of it ended by being over. */
-  cleared: boolean;
+  resolved: boolean;
 };
 
-export type AttentionState = { alarms: Map<string, Alarm>; incidents: Map<string, Incident> };
+export type AlertState = { alerts: Map<string, Alert>; incidents: Map<string, Incident> };
 
 /** A finding that stands, with the room groups it is under, from the top down. */
 export type Placed = StandingFinding & { groups: string[] };
 
 /** What is so at a moment. `rules` are those that are to be kept. */
-export type Seen = { rules: AttentionRule[]; quiets: Quiet[]; standing: Placed[] };
+export type AlertInput = { rules: AlertRule[]; silences: Silence[]; standing: Placed[] };
 
-export type Decision = { state: AttentionState; notices: { notice: Notice; channelIds: string[] }[] };
+export type Decision = {
+  state: AlertState;
+  notifications: { notification: Notification; channelIds: string[] }[];
+};
 
 /** Findings of one cause that come within this are one notice, however many devices. */
 export const GATHER_MS = 20_000;
@@ -75,13 +78,13 @@ export const FLAP_WINDOW_MS = 60 * 60_000;
 export const UNSTABLE_RAISES = 2;
 export const UNSTABLE_BEGINS = 3;
 /** An unstable connection is stable again when nothing changed for so long; until then nothing more is sent. */
-export const QUIET_AFTER_MS = 30 * 60_000;
+export const STABLE_AFTER_MS = 30 * 60_000;
 
-export const alarmKey = ({
+export const alertKey = ({
   ruleId,
   deviceKey,
   cause,
-}: Pick<Alarm, 'ruleId' | 'deviceKey' | 'cause'>): string => `${ruleId} ${cause} ${deviceKey}`;
+}: Pick<Alert, 'ruleId' | 'deviceKey' | 'cause'>): string => `${ruleId} ${cause} ${deviceKey}`;
 
 /** How long ago; a moment that a clock which was set back has not come to yet is long ago. */
 export const agoMs = (at: number, now: number): number => (at <= now ? now - at : Number.POSITIVE_INFINITY);

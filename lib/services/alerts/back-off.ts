@@ -1,4 +1,4 @@
-import type { Delivery, DeliveryNews } from '#lib/domain/alerts/alert.ts';
+import type { Delivery, DeliveryUpdate } from '#lib/domain/alerts/alert.ts';
 import type { Outcome } from './outcome.ts';
 
 /** A notification is tried no longer than this after it was due. */
@@ -16,7 +16,7 @@ export function backOff(
   { ok, answer, again, waitMs, fault }: Outcome,
   now: number,
   random: () => number = Math.random,
-): DeliveryNews {
+): DeliveryUpdate {
   const news = { attempts: attempts + 1, lastAt: now, answer, nextAt: null, fault: fault ?? null };
   if (ok) return { ...news, state: 'sent' };
   const wait = Math.min(FIRST_WAIT_MS * 2 ** Math.min(attempts, 20), LONGEST_WAIT_MS);

@@ -7,7 +7,7 @@ import {
   type ChannelTarget,
   type Delivery,
   LIMITS,
-  type Notice,
+  type Notification,
 } from '#lib/domain/alerts/alert.ts';
 import type { ChannelAsked, MadeChannel, TestAnswer } from '#lib/domain/alerts/alerts-answer.ts';
 import { AppError } from '#lib/domain/errors.ts';
@@ -20,7 +20,7 @@ import { isAllowedUrl } from './public-address.ts';
 import { robotPaceNow } from './send-sparingly.ts';
 import { isWebhookSecret } from './webhook.ts';
 
-type Needs = Pick<ServiceContext, 'store' | 'clock' | 'attention' | 'audit' | 'events'>;
+type Needs = Pick<ServiceContext, 'store' | 'clock' | 'alerts' | 'audit' | 'events'>;
 
 /** Makes a channel. A secret that is made for it is in the answer and nowhere else. Throws not-permitted, invalid-question. */
 export async function addChannel(
@@ -29,7 +29,7 @@ export async function addChannel(
   asked: ChannelAsked,
   from: From,
 ): Promise<MadeChannel> {
-  assertCan(operator.role, 'manage-attention');
+  assertCan(operator.role, 'manage-alerts');
   if ((await context.store.channels()).length >= LIMITS.channels)
     throw new AppError('invalid-question.too-many');
   const { target, made } = targetOf(context, asked, null);
@@ -45,10 +45,10 @@ export async function changeChannel(
   { id, asked }: { id: string; asked: ChannelAsked },
   from: From,
 ): Promise<MadeChannel> {
-  assertCan(operator.role, 'manage-attention');
+  assertCan(operator.role, 'manage-alerts');
   const kept = await context.store.channelById(id);
   if (!kept || kept.channel.kind !== asked.kind) throw new AppError('invalid-question.not-there');
-  const { target, made } = targetOf(context, asked, context.attention.seal.open(id, kept.sealed));
+  const { target, made } = targetOf(context, asked, context.alerts.seal.open(id, kept.sealed));
   const { createdAt } = kept.channel;
   await keep(context, operator, 'channel-changed', { id, asked, target, createdAt }, from);
   return { channelId: id, secret: made };
@@ -61,7 +61,7 @@ export async function removeChannel(
   id: string,
   from: From,
 ): Promise<void> {
-  assertCan(operator.role, 'manage-attention');
+  assertCan(operator.role, 'manage-alerts');
   const kept = await store.channelById(id);
   if (!kept) return;
   const deed = { by: operator, from, action: 'channel-removed', about: kept.channel.name } as const;
@@ -75,13 +75,13 @@ export async function testChannel(
   channelId: string,
   from: From,
 ): Promise<TestAnswer> {
-  assertCan(operator.role, 'manage-attention');
-  const { store, clock, attention, audit } = context;
+  assertCan(operator.role, 'manage-alerts');
+  const { store, clock, alerts, audit } = context;
   const kept = await store.channelById(channelId);
   if (!kept) throw new AppError('invalid-question.not-there');
   const { channel } = kept;
   const at = clock.now();
-  const notice: Notice = {
+  const notification: Notification = {
     id: randomUUID(),
     kind: 'test',
     incidentId: randomUUID(),
@@ -98,13 +98,13 @@ export async function testChannel(
   const deed = { by: operator, from, action: 'channel-tested', about: channel.name } as const;
   return audited({ audit }, { ...deed, target: { kind: 'channel', id: channelId } }, async () => {
     const id = randomUUID();
-    const target = attention.seal.open(channelId, kept.sealed);
-    const text = attention.t(notice, channel.locale, channel.zone);
+    const target = alerts.seal.open(channelId, kept.sealed);
+    const text = alerts.t(notification, channel.locale, channel.zone);
     const isSpent = channel.kind === 'robot' && (await robotPaceNow(context)).mode === 'spent';
     const outcome: Outcome = isSpent
       ? { ok: false, answer: UNSENT.spent, again: false, fault: 'pushes-spent' }
       : target
-        ? await sendTo(attention, target, { id, notice, text })
+        ? await sendTo(alerts, target, { id, notification, text })
         : { ok: false, answer: UNSENT.sealed, again: false };
     const { ok, answer, fault = null } = outcome;
     const now = clock.now();
@@ -112,7 +112,7 @@ export async function testChannel(
       id,
       channelId,
       channel: channel.name,
-      notice,
+      notification,
       state: ok ? 'sent' : 'failed',
       attempts: 1,
       createdAt: at,
@@ -127,20 +127,20 @@ export async function testChannel(
   });
 }
 
-type Kept = { id: string; asked: ChannelAsked; target: ChannelTarget; createdAt: number };
+type SavedChannel = { id: string; asked: ChannelAsked; target: ChannelTarget; createdAt: number };
 
 async function keep(
-  { store, attention, audit }: Needs,
+  { store, alerts, audit }: Needs,
   operator: Operator,
   action: 'channel-added' | 'channel-changed',
-  { id, asked, target, createdAt }: Kept,
+  { id, asked, target, createdAt }: SavedChannel,
   from: From,
 ): Promise<void> {
   const { kind, name, locale, zone } = asked;
   const channel: Channel = { id, kind, name, locale, zone, shown: shownOf(target), createdAt };
   const deed = { by: operator, from, action, about: `${name}: ${channel.shown}` };
   await audited({ audit }, { ...deed, target: { kind: 'channel', id } }, () =>
-    store.putChannel(channel, attention.seal.seal(id, target)),
+    store.putChannel(channel, alerts.seal.seal(id, target)),
   );
 }
 
@@ -154,12 +154,12 @@ function shownOf(target: ChannelTarget): string {
 
 /** Where it goes, checked; and the secret that was made for it, if one was. */
 function targetOf(
-  { attention }: Needs,
+  { alerts }: Needs,
   { kind, url, secret, to }: ChannelAsked,
   before: ChannelTarget | null,
 ): { target: ChannelTarget; made: string | null } {
   if (kind === 'mail') {
-    if (!attention.senders.mail) throw new AppError('invalid-question.no-mail');
+    if (!alerts.senders.mail) throw new AppError('invalid-question.no-mail');
     const known = before?.kind === 'mail' ? before.to : [];
     const recipients = to ?? known;
     if (recipients.length === 0) throw new AppError('invalid-question.channel-address');
@@ -168,13 +168,12 @@ function targetOf(
   const known = before?.kind === kind ? before : null;
   const address = url ?? known?.url ?? '';
   if (kind === 'robot') {
-    if (!attention.robot.isAddress(address)) throw new AppError('invalid-question.channel-address');
+    if (!alerts.robot.isAddress(address)) throw new AppError('invalid-question.channel-address');
     const own = secret === undefined ? (known?.secret ?? null) : secret;
     return { target: { kind, url: address, secret: own || null }, made: null };
   }
   const parsed = URL.parse(address);
-  if (!parsed || !isAllowedUrl(parsed, attention.reach))
-    throw new AppError('invalid-question.channel-address');
+  if (!parsed || !isAllowedUrl(parsed, alerts.reach)) throw new AppError('invalid-question.channel-address');
   const made = secret || known?.secret ? null : `whsec_${randomBytes(32).toString('base64')}`;
   const own = secret || known?.secret || made || '';
   if (!isWebhookSecret(own)) throw new AppError('invalid-question.channel-secret');

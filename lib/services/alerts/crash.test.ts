@@ -8,7 +8,7 @@ import { addOfflineRule } from '#lib/testing/offline-rule.ts';
 import { startWebhookServer, type WebhookServer } from '#lib/testing/servers/receivers.ts';
 import { GATHER_MS } from './alert-state.ts';
 import { createSender } from './deliver-notifications.ts';
-import { keepAlarms } from './evaluate-alerts.ts';
+import { evaluateAlerts } from './evaluate-alerts.ts';
 
 const MINUTE = 60_000;
 
@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 const DIES = [
-  'keepAttention',
+  'saveAlerts',
   'keepAttention after',
   'noteDeliveries',
   'noteDeliveries after',
@@ -34,7 +34,7 @@ const DIES = [
 
 /** A process that ends at a place: what it calls there fails before it is done, or after. */
 function dying(services: ServiceContext, where: (typeof DIES)[number]): ServiceContext {
-  const [name, after] = where.split(' ') as ['keepAttention' | 'noteDeliveries' | 'nowhere', string?];
+  const [name, after] = where.split(' ') as ['saveAlerts' | 'noteDeliveries' | 'nowhere', string?];
   if (name === 'nowhere') return services;
   const real = services.store[name] as (...given: unknown[]) => Promise<unknown>;
   const dies = async (...given: unknown[]) => {
@@ -45,13 +45,13 @@ function dying(services: ServiceContext, where: (typeof DIES)[number]): ServiceC
 }
 
 async function passes(services: ServiceContext) {
-  await keepAlarms(services).catch(() => 0);
+  await evaluateAlerts(services).catch(() => 0);
   const sender = createSender({ ...services, warn: () => undefined });
   await sender.pass(new AbortController().signal);
   await sender.settled();
 }
 
-const everyAlarmArrives = fc.asyncProperty(
+const everyAlertArrives = fc.asyncProperty(
   fc.array(fc.constantFrom(...DIES), { minLength: 6, maxLength: 14 }),
   async (deaths) => {
     await app.reset();
@@ -73,12 +73,12 @@ const everyAlarmArrives = fc.asyncProperty(
       await passes(dying(services, where));
       clock.move(GATHER_MS);
     }
-    const told = hook.received.map(({ headers, body }) => ({
+    const notified = hook.received.map(({ headers, body }) => ({
       id: headers['webhook-id'],
       type: (JSON.parse(body) as { type: string }).type,
     }));
-    for (const type of ['attention.raised', 'attention.cleared']) {
-      const ids = new Set(told.filter((each) => each.type === type).map(({ id }) => id));
+    for (const type of ['alert.raised', 'alert.resolved']) {
+      const ids = new Set(notified.filter((each) => each.type === type).map(({ id }) => id));
       expect(ids.size, type).toBe(1);
     }
   },
@@ -86,6 +86,6 @@ const everyAlarmArrives = fc.asyncProperty(
 
 test(
   'wherever a process ends between deciding and sending, every alert and its end arrive, at least once and as one',
-  () => fc.assert(everyAlarmArrives, { numRuns: fuzzRuns(12, 2_000) }),
+  () => fc.assert(everyAlertArrives, { numRuns: fuzzRuns(12, 2_000) }),
   fuzzLimitMs(120_000),
 );

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { AttentionRule, Notice, Quiet } from '#lib/domain/alerts/alert.ts';
-import { quietOf, quietsNow } from '#lib/domain/alerts/silence-time.ts';
+import type { AlertRule, Notification, Silence } from '#lib/domain/alerts/alert.ts';
+import { activeSilences, silenceOf } from '#lib/domain/alerts/silence-time.ts';
 import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
-import { type AttentionState, FLAP_WINDOW_MS, type Placed, QUIET_AFTER_MS } from './alert-state.ts';
+import { type AlertState, FLAP_WINDOW_MS, type Placed, STABLE_AFTER_MS } from './alert-state.ts';
 import { decide } from './decide.ts';
 
 const MINUTE = 60_000;
@@ -17,14 +17,14 @@ const CODES = [
   'stale',
 ] as const;
 
-const rule = (id: string, raise: number, clear: number): AttentionRule => ({
+const rule = (id: string, raise: number, clear: number): AlertRule => ({
   id,
   name: id,
   on: true,
   which: { least: 'notice' },
   scope: { everything: true, groups: [], rooms: [], devices: [] },
   raiseAfterMs: raise * MINUTE,
-  clearAfterMs: clear * MINUTE,
+  resolveAfterMs: clear * MINUTE,
   channelIds: ['group'],
   createdAt: 0,
 });
@@ -40,37 +40,41 @@ const steps = fc.array(
   { minLength: 1, maxLength: 120 },
 );
 
-type Told = { notice: Notice; now: number; muted: (key: string, code: Placed['code']) => boolean };
+type Told = {
+  notification: Notification;
+  now: number;
+  muted: (key: string, code: Placed['code']) => boolean;
+};
 
 /** Plays the steps and answers what was told; `between` is what happens to the state from one look to the next. */
 function play(
   [raise, clear]: readonly [number, number],
   story: readonly { seconds: number; device: string; code: Placed['code']; what: string }[],
-  between: (state: AttentionState) => AttentionState,
+  between: (state: AlertState) => AlertState,
 ): Told[] {
-  let state: AttentionState = { alarms: new Map(), incidents: new Map() };
+  let state: AlertState = { alerts: new Map(), incidents: new Map() };
   const standing = new Map<string, Placed>();
-  let quiets: Quiet[] = [];
+  let silences: Silence[] = [];
   let rules = [rule('rule', raise, clear)];
   let [now, made] = [T0, 0];
-  const told: Told[] = [];
+  const notified: Told[] = [];
   for (const { seconds, device, code, what } of story) {
     now += seconds * 1_000;
     const key = `${device} ${code}`;
     if (what === 'turn' && !standing.delete(key)) standing.set(key, placed(device, code, now));
-    if (what === 'mute') quiets = [mute(device, now)];
-    if (what === 'unmute') quiets = [];
+    if (what === 'mute') silences = [mute(device, now)];
+    if (what === 'unmute') silences = [];
     if (what === 'off') rules = [];
     if (what === 'on') rules = [rule('rule', raise, clear)];
-    const seen = { rules, quiets, standing: [...standing.values()] };
+    const seen = { rules, silences, standing: [...standing.values()] };
     const decision = decide(between(state), seen, now, () => `id ${++made}`);
     state = decision.state;
-    const [then, silent] = [now, quiets];
+    const [then, silent] = [now, silences];
     const muted = (id: string, of: Placed['code']) =>
-      quietOf(quietsNow(silent, then), placed(id, of, then), of) !== undefined;
-    told.push(...decision.notices.map(({ notice }) => ({ notice, now, muted })));
+      silenceOf(activeSilences(silent, then), placed(id, of, then), of) !== undefined;
+    notified.push(...decision.notifications.map(({ notification }) => ({ notification, now, muted })));
   }
-  return told;
+  return notified;
 }
 
 const placed = (deviceKey: string, code: Placed['code'], since: number): Placed => ({
@@ -84,7 +88,7 @@ const placed = (deviceKey: string, code: Placed['code'], since: number): Placed 
   groups: [Number(deviceKey) > 2 ? 'east' : 'west'],
 });
 
-const mute = (device: string, from: number): Quiet => ({
+const mute = (device: string, from: number): Silence => ({
   id: 'mute',
   scope: { everything: false, groups: [], rooms: [], devices: [device] },
   codes: null,
@@ -94,9 +98,9 @@ const mute = (device: string, from: number): Quiet => ({
   createdAt: from,
 });
 
-const asIs = (state: AttentionState) => state;
-const anew = ({ alarms, incidents }: AttentionState): AttentionState => ({
-  alarms: new Map(JSON.parse(JSON.stringify([...alarms]))),
+const asIs = (state: AlertState) => state;
+const anew = ({ alerts, incidents }: AlertState): AlertState => ({
+  alerts: new Map(JSON.parse(JSON.stringify([...alerts]))),
   incidents: new Map(JSON.parse(JSON.stringify([...incidents]))),
 });
 
@@ -106,11 +110,11 @@ const ALARMS = ['raised', 'flapping'];
 test('each story has one beginning, at most one follow-up after it, and at most one end, after the beginning', () => {
   fc.assert(
     fc.property(thresholds, steps, (given, story) => {
-      const stories = Map.groupBy(play(given, story, asIs), ({ notice }) => notice.incidentId);
-      for (const notices of stories.values()) {
-        const kinds = notices.map(({ notice }) => notice.kind);
+      const stories = Map.groupBy(play(given, story, asIs), ({ notification }) => notification.incidentId);
+      for (const notifications of stories.values()) {
+        const kinds = notifications.map(({ notification }) => notification.kind);
         expect(ALARMS).toContain(kinds[0]);
-        expect([[], ['more'], ['cleared'], ['more', 'cleared']]).toContainEqual(kinds.slice(1));
+        expect([[], ['more'], ['resolved'], ['more', 'resolved']]).toContainEqual(kinds.slice(1));
       }
     }),
     { numRuns: fuzzRuns(1_000) },
@@ -120,11 +124,11 @@ test('each story has one beginning, at most one follow-up after it, and at most 
 test('nobody is told twice of a device that is told of already, and nothing is told of what is muted', () => {
   fc.assert(
     fc.property(thresholds, steps, (given, story) => {
-      for (const { notice, muted } of play(given, story, asIs)) {
-        if (notice.kind === 'cleared') continue;
-        const ids = notice.devices.map(({ deviceId }) => deviceId ?? '');
+      for (const { notification, muted } of play(given, story, asIs)) {
+        if (notification.kind === 'resolved') continue;
+        const ids = notification.devices.map(({ deviceId }) => deviceId ?? '');
         expect(new Set(ids).size).toBe(ids.length);
-        for (const id of ids) expect(muted(id, notice.code)).toBe(false);
+        for (const id of ids) expect(muted(id, notification.code)).toBe(false);
       }
     }),
     { numRuns: fuzzRuns(1_000) },
@@ -150,19 +154,20 @@ test('an alert that comes back within an hour is told once as an unstable connec
   const kept = steps.map((story) => story.filter(({ what }) => what === 'turn' || what === 'look'));
   fc.assert(
     fc.property(thresholds, kept, (given, story) => {
-      const told = play(given, withLooks(story), asIs);
+      const notified = play(given, withLooks(story), asIs);
       for (const device of DEVICES) {
         for (const codes of [OFFLINE, ['alarm-open'], ['stale']]) {
-          const own = told.filter(
-            ({ notice }) => codes.includes(notice.code) && notice.deviceKeys.includes(device),
+          const own = notified.filter(
+            ({ notification }) =>
+              codes.includes(notification.code) && notification.deviceKeys.includes(device),
           );
-          const [raised, unstable, resolved] = [['raised', 'more'], ['flapping'], ['cleared']].map((kinds) =>
-            own.filter(({ notice: { kind } }) => kinds.includes(kind)),
+          const [raised, unstable, resolved] = [['raised', 'more'], ['flapping'], ['resolved']].map((kinds) =>
+            own.filter(({ notification: { kind } }) => kinds.includes(kind)),
           ) as [Told[], Told[], Told[]];
           // DingTalk's alarm goes on under the name of being offline, so of that cause each may have begun by itself.
           const causes = codes === OFFLINE ? 2 : 1;
           expect(mostWithin(raised, FLAP_WINDOW_MS - TOLD_WITHIN_MS)).toBeLessThanOrEqual(causes);
-          expect(mostWithin(unstable, QUIET_AFTER_MS - TOLD_WITHIN_MS)).toBeLessThanOrEqual(causes);
+          expect(mostWithin(unstable, STABLE_AFTER_MS - TOLD_WITHIN_MS)).toBeLessThanOrEqual(causes);
           expect(resolved.length).toBeLessThanOrEqual(raised.length + unstable.length);
         }
       }
@@ -173,9 +178,9 @@ test('an alert that comes back within an hour is told once as an unstable connec
 
 const OFFLINE = ['offline', 'offline-while-controller-works', 'offline-with-neighbours'];
 
-function mostWithin(told: readonly Told[], windowMs: number): number {
-  const counts = told.map(
-    ({ now }) => told.filter((each) => each.now <= now && each.now > now - windowMs).length,
+function mostWithin(notified: readonly Told[], windowMs: number): number {
+  const counts = notified.map(
+    ({ now }) => notified.filter((each) => each.now <= now && each.now > now - windowMs).length,
   );
   return Math.max(0, ...counts);
 }
@@ -183,8 +188,8 @@ function mostWithin(told: readonly Told[], windowMs: number): number {
 test('what a notification counts is what it lists: by issue, and by device', () => {
   fc.assert(
     fc.property(thresholds, steps, (given, story) => {
-      for (const { notice } of play(given, story, asIs)) {
-        const { kind, codes, deviceKeys, total, added } = notice;
+      for (const { notification } of play(given, story, asIs)) {
+        const { kind, codes, deviceKeys, total, added } = notification;
         expect(new Set(deviceKeys).size).toBe(deviceKeys.length);
         expect(deviceKeys).toHaveLength(kind === 'more' ? added : total);
         expect(codes.reduce((sum, { count }) => sum + count, 0)).toBe(deviceKeys.length);
@@ -197,7 +202,7 @@ test('what a notification counts is what it lists: by issue, and by device', () 
 test('a restart between any two looks changes nothing of what is told', () => {
   fc.assert(
     fc.property(thresholds, steps, (given, story) => {
-      const bare = (told: Told[]) => told.map(({ notice, now }) => ({ notice, now }));
+      const bare = (notified: Told[]) => notified.map(({ notification, now }) => ({ notification, now }));
       expect(bare(play(given, story, anew))).toEqual(bare(play(given, story, asIs)));
     }),
     { numRuns: fuzzRuns(500) },
@@ -217,10 +222,12 @@ test('what stands long enough, is not muted and not told yet is told within the 
           what: 'turn',
         }));
         const wait = { seconds: 30, device: '1', code: 'offline' as const, what: 'look' };
-        const told = play(given, [...story, ...Array.from({ length: 60 }, () => wait)], asIs);
-        const named = told.flatMap(({ notice }) => notice.devices.map(({ deviceId }) => deviceId));
+        const notified = play(given, [...story, ...Array.from({ length: 60 }, () => wait)], asIs);
+        const named = notified.flatMap(({ notification }) =>
+          notification.devices.map(({ deviceId }) => deviceId),
+        );
         expect(named.sort()).toEqual(devices.toSorted());
-        expect(told.map(({ notice }) => notice.kind)).toEqual(['raised']);
+        expect(notified.map(({ notification }) => notification.kind)).toEqual(['raised']);
       },
     ),
     { numRuns: fuzzRuns(200) },

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { AttentionRule, Notice, Quiet } from '#lib/domain/alerts/alert.ts';
+import type { AlertRule, Notification, Silence } from '#lib/domain/alerts/alert.ts';
 import type { FindingCode } from '#lib/domain/findings/finding.ts';
 import {
-  type AttentionState,
+  type AlertState,
   FLAP_WINDOW_MS,
   GATHER_MS,
   JOIN_MS,
   type Placed,
-  QUIET_AFTER_MS,
+  STABLE_AFTER_MS,
 } from './alert-state.ts';
 import { decide } from './decide.ts';
 
@@ -16,7 +16,7 @@ const RAISE = 5 * MINUTE;
 const CLEAR = 2 * MINUTE;
 const T0 = 1_000_000_000;
 
-const RULE: AttentionRule = {
+const RULE: AlertRule = {
   ...{
     id: 'rule',
     name: 'Offline',
@@ -24,7 +24,7 @@ const RULE: AttentionRule = {
     which: { codes: ['offline', 'offline-while-controller-works', 'alarm-open'] },
   },
   scope: { everything: true, groups: [], rooms: [], devices: [] },
-  ...{ raiseAfterMs: RAISE, clearAfterMs: CLEAR, channelIds: ['group'], createdAt: 0 },
+  ...{ raiseAfterMs: RAISE, resolveAfterMs: CLEAR, channelIds: ['group'], createdAt: 0 },
 };
 
 const finding = (deviceKey: string, since = T0, given: Partial<Placed> = {}): Placed => ({
@@ -33,31 +33,31 @@ const finding = (deviceKey: string, since = T0, given: Partial<Placed> = {}): Pl
 });
 
 /** A desk that is looked at whenever a test says so; between two looks it is kept as JSON, as a restart would find it. */
-function watching(given: { rules?: AttentionRule[]; quiets?: Quiet[] } = {}) {
-  let state: AttentionState = { alarms: new Map(), incidents: new Map() };
+function watching(given: { rules?: AlertRule[]; silences?: Silence[] } = {}) {
+  let state: AlertState = { alerts: new Map(), incidents: new Map() };
   let made = 0;
-  const seen = { rules: [RULE], quiets: [], ...given };
+  const seen = { rules: [RULE], silences: [], ...given };
   return {
     seen,
     get state() {
       return state;
     },
-    at(now: number, ...standing: Placed[]): Notice[] {
+    at(now: number, ...standing: Placed[]): Notification[] {
       const decision = decide(state, { ...seen, standing }, now, () => `id ${++made}`);
-      const { alarms, incidents } = decision.state;
-      const kept = JSON.parse(JSON.stringify([[...alarms], [...incidents]]));
-      state = { alarms: new Map(kept[0]), incidents: new Map(kept[1]) };
-      return decision.notices.map(({ notice }) => notice);
+      const { alerts, incidents } = decision.state;
+      const kept = JSON.parse(JSON.stringify([[...alerts], [...incidents]]));
+      state = { alerts: new Map(kept[0]), incidents: new Map(kept[1]) };
+      return decision.notifications.map(({ notification }) => notification);
     },
   };
 }
 
-const kinds = (notices: Notice[]) => notices.map(({ kind }) => kind);
+const kinds = (notifications: Notification[]) => notifications.map(({ kind }) => kind);
 const RAISED = T0 + RAISE;
 const TOLD = RAISED + GATHER_MS;
 
 /** A desk that has told of one device. */
-function told(...devices: string[]) {
+function notified(...devices: string[]) {
   const app = watching();
   const standing = (devices.length > 0 ? devices : ['1']).map((key) => finding(key));
   app.at(RAISED, ...standing);
@@ -97,7 +97,7 @@ describe('an alarm', () => {
   });
 
   test('that is over while it gathers is told to nobody, and neither is its end', () => {
-    const app = watching({ rules: [{ ...RULE, clearAfterMs: 0 }] });
+    const app = watching({ rules: [{ ...RULE, resolveAfterMs: 0 }] });
     app.at(RAISED, finding('1'));
     expect(app.at(RAISED + 1)).toEqual([]);
     expect(app.at(TOLD)).toEqual([]);
@@ -133,7 +133,7 @@ describe('an alarm', () => {
   ])('is not raised by %s', (_what, given) => {
     const app = watching({ rules: [{ ...RULE, ...given }] });
     app.at(RAISED, finding('1', T0, { code: 'controller-lost' }));
-    expect(app.state.alarms.size).toBe(0);
+    expect(app.state.alerts.size).toBe(0);
   });
 
   test('is raised by a rule about a group above its room', () => {
@@ -186,49 +186,54 @@ describe('an offline device', () => {
 describe('the all-clear', () => {
   test.each([
     ['not before it was gone long enough', CLEAR - 1, []],
-    ['when it was gone long enough', CLEAR, ['cleared']],
+    ['when it was gone long enough', CLEAR, ['resolved']],
   ])('is told %s', (_what, after, expected) => {
-    const app = told();
+    const app = notified();
     app.at(TOLD + MINUTE);
     expect(kinds(app.at(TOLD + MINUTE + after))).toEqual(expected);
     expect(app.at(TOLD + MINUTE + after)).toEqual([]);
   });
 
   test('does not come when it is back before', () => {
-    const app = told();
+    const app = notified();
     app.at(TOLD + MINUTE);
     app.at(TOLD + 2 * MINUTE, finding('1', TOLD + 2 * MINUTE - 1));
     expect(app.at(TOLD + 60 * MINUTE, finding('1', TOLD + 2 * MINUTE - 1))).toEqual([]);
   });
 
   test('of many comes once, with the last of them, in the name of all', () => {
-    const app = told('1', '2', '3');
+    const app = notified('1', '2', '3');
     app.at(TOLD + MINUTE, finding('3'));
     expect(app.at(TOLD + 10 * MINUTE, finding('3'))).toEqual([]);
     app.at(TOLD + 20 * MINUTE);
-    expect(app.at(TOLD + 30 * MINUTE)).toMatchObject([{ kind: 'cleared', total: 3 }]);
+    expect(app.at(TOLD + 30 * MINUTE)).toMatchObject([{ kind: 'resolved', total: 3 }]);
   });
 
   test('does not come of what a rule is only no longer about', () => {
-    const app = told();
+    const app = notified();
     app.seen.rules = [{ ...RULE, which: { codes: ['stale'] } }];
     for (const after of [1, 10, 100]) expect(app.at(TOLD + after * MINUTE, finding('1'))).toEqual([]);
     expect(app.state.incidents.size).toBe(0);
   });
 
   test('does not come of a rule that is off', () => {
-    const app = told();
+    const app = notified();
     app.seen.rules = [];
     for (const after of [1, 10, 100]) expect(app.at(TOLD + after * MINUTE)).toEqual([]);
-    expect(app.state.alarms.size).toBe(0);
+    expect(app.state.alerts.size).toBe(0);
   });
 
   test('goes where the alarm went, whatever the rule says by then', () => {
-    const app = told();
+    const app = notified();
     app.seen.rules = [{ ...RULE, channelIds: ['elsewhere'] }];
     app.at(TOLD + MINUTE);
-    const { notices } = decide(app.state, { ...app.seen, standing: [] }, TOLD + 10 * MINUTE, () => 'new');
-    expect(notices).toMatchObject([{ notice: { kind: 'cleared' }, channelIds: ['group'] }]);
+    const { notifications } = decide(
+      app.state,
+      { ...app.seen, standing: [] },
+      TOLD + 10 * MINUTE,
+      () => 'new',
+    );
+    expect(notifications).toMatchObject([{ notification: { kind: 'resolved' }, channelIds: ['group'] }]);
   });
 });
 
@@ -238,28 +243,28 @@ describe('one cause', () => {
   test('of forty devices is one notice that names the first few', () => {
     const app = watching();
     app.at(RAISED, ...forty);
-    const [notice, ...others] = app.at(TOLD, ...forty);
+    const [notification, ...others] = app.at(TOLD, ...forty);
     expect(others).toEqual([]);
-    expect(notice).toMatchObject({ kind: 'raised', total: 40 });
-    expect(notice?.devices).toHaveLength(5);
+    expect(notification).toMatchObject({ kind: 'raised', total: 40 });
+    expect(notification?.devices).toHaveLength(5);
   });
 
   test.each([
     ['just in time', JOIN_MS - 1, ['more']],
     ['too late', JOIN_MS, ['raised']],
   ])('is joined %s by those of the same group', (_what, after, expected) => {
-    const app = told();
+    const app = notified();
     const late = finding('2', TOLD + after - RAISE);
     expect(app.at(TOLD + after, finding('1'), late)).toEqual([]);
     const end = TOLD + JOIN_MS + GATHER_MS;
-    const notices = app.at(end, finding('1'), late);
-    expect(kinds(notices)).toEqual(expected);
-    expect(notices[0]?.devices.map(({ deviceId }) => deviceId)).toEqual(['2']);
+    const notifications = app.at(end, finding('1'), late);
+    expect(kinds(notifications)).toEqual(expected);
+    expect(notifications[0]?.devices.map(({ deviceId }) => deviceId)).toEqual(['2']);
     expect(app.at(end + JOIN_MS, finding('1'), late)).toEqual([]);
   });
 
   test('is another one elsewhere, and told at once', () => {
-    const app = told();
+    const app = notified();
     const elsewhere = finding('2', T0 + MINUTE, { groups: ['hut'] });
     app.at(TOLD + MINUTE, finding('1'), elsewhere);
     expect(app.at(TOLD + MINUTE + GATHER_MS, finding('1'), elsewhere)).toMatchObject([
@@ -268,28 +273,28 @@ describe('one cause', () => {
   });
 
   test('at a device is one alarm, also where DingTalk has an alarm about it', () => {
-    const alarm = (since: number) => finding('1', since, { code: 'alarm-open' });
+    const alert = (since: number) => finding('1', since, { code: 'alarm-open' });
     const app = watching();
-    app.at(RAISED, finding('1'), alarm(T0));
-    expect(app.at(TOLD, finding('1'), alarm(T0))).toMatchObject([{ code: 'offline', total: 1 }]);
-    expect(app.at(TOLD + MINUTE, finding('1'), alarm(T0))).toEqual([]);
+    app.at(RAISED, finding('1'), alert(T0));
+    expect(app.at(TOLD, finding('1'), alert(T0))).toMatchObject([{ code: 'offline', total: 1 }]);
+    expect(app.at(TOLD + MINUTE, finding('1'), alert(T0))).toEqual([]);
   });
 
   test('that was told as DingTalk’s alarm is not told again when the device is seen to be offline', () => {
-    const alarm = finding('1', T0, { code: 'alarm-open' });
+    const alert = finding('1', T0, { code: 'alarm-open' });
     const app = watching();
-    app.at(RAISED, alarm);
-    expect(app.at(TOLD, alarm)).toMatchObject([{ kind: 'raised', code: 'alarm-open' }]);
-    const both = [alarm, finding('1', TOLD)];
+    app.at(RAISED, alert);
+    expect(app.at(TOLD, alert)).toMatchObject([{ kind: 'raised', code: 'alarm-open' }]);
+    const both = [alert, finding('1', TOLD)];
     for (const after of [1, 10, 60]) expect(app.at(TOLD + after * MINUTE, ...both)).toEqual([]);
     app.at(TOLD + 70 * MINUTE);
-    expect(kinds(app.at(TOLD + 80 * MINUTE))).toEqual(['cleared']);
+    expect(kinds(app.at(TOLD + 80 * MINUTE))).toEqual(['resolved']);
   });
 });
 
 describe('an unstable connection', () => {
   /** Six times down and up for so long, looked at every five seconds, and then up; what was sent, each with its minute. */
-  function sixCycles(downMs: number, upMs: number, given: Partial<AttentionRule> = {}) {
+  function sixCycles(downMs: number, upMs: number, given: Partial<AlertRule> = {}) {
     const app = watching({ rules: [{ ...RULE, ...given }] });
     const sent: { kind: string; minute: number }[] = [];
     const LOOK = 5_000;
@@ -301,51 +306,54 @@ describe('an unstable connection', () => {
       for (const { kind } of app.at(now, ...(isDown ? [finding('1', since)] : [])))
         sent.push({ kind, minute: Math.round((now - T0) / MINUTE) });
     }
-    expect(app.state.alarms.size + app.state.incidents.size).toBe(0);
+    expect(app.state.alerts.size + app.state.incidents.size).toBe(0);
     return sent;
   }
-  const INSTANT = { raiseAfterMs: 0, clearAfterMs: 0 };
+  const INSTANT = { raiseAfterMs: 0, resolveAfterMs: 0 };
 
-  test.each<[string, number, number, Partial<AttentionRule>, string[]]>([
-    ['10 min down, 3 min up', 10, 3, {}, ['raised', 'cleared', 'flapping', 'cleared']],
-    ['6 min down, 4 min up', 6, 4, {}, ['raised', 'cleared', 'flapping', 'cleared']],
-    ['10 min down, 1 min up', 10, 1, {}, ['raised', 'flapping', 'cleared']],
-    ['1 min down, 1 min up, at once', 1, 1, INSTANT, ['raised', 'cleared', 'flapping', 'cleared']],
-    ['10 s down, 10 s up, at once', 1 / 6, 1 / 6, INSTANT, ['flapping', 'cleared']],
-    ['20 min down, 20 min up', 20, 20, {}, ['raised', 'cleared', 'flapping', 'cleared']],
+  test.each<[string, number, number, Partial<AlertRule>, string[]]>([
+    ['10 min down, 3 min up', 10, 3, {}, ['raised', 'resolved', 'flapping', 'resolved']],
+    ['6 min down, 4 min up', 6, 4, {}, ['raised', 'resolved', 'flapping', 'resolved']],
+    ['10 min down, 1 min up', 10, 1, {}, ['raised', 'flapping', 'resolved']],
+    ['1 min down, 1 min up, at once', 1, 1, INSTANT, ['raised', 'resolved', 'flapping', 'resolved']],
+    ['10 s down, 10 s up, at once', 1 / 6, 1 / 6, INSTANT, ['flapping', 'resolved']],
+    ['20 min down, 20 min up', 20, 20, {}, ['raised', 'resolved', 'flapping', 'resolved']],
     ['1 min down, 1 min up, below the threshold', 1, 1, {}, []],
   ])('of six cycles of %s is told once, and its end once', (_what, down, up, given, expected) => {
     const sent = sixCycles(down * MINUTE, up * MINUTE, given);
     expect(sent.map(({ kind }) => kind)).toEqual(expected);
     if (expected.length === 0) return;
-    const [end, told] = [sent.at(-1)?.minute ?? 0, sent.find(({ kind }) => kind === 'flapping')?.minute ?? 0];
+    const [end, notified] = [
+      sent.at(-1)?.minute ?? 0,
+      sent.find(({ kind }) => kind === 'flapping')?.minute ?? 0,
+    ];
     expect(end, 'nothing follows until it has been stable').toBeGreaterThanOrEqual(
-      Math.round(6 * (down + up) - up + QUIET_AFTER_MS / MINUTE),
+      Math.round(6 * (down + up) - up + STABLE_AFTER_MS / MINUTE),
     );
-    expect(told).toBeLessThan(6 * (down + up));
+    expect(notified).toBeLessThan(6 * (down + up));
   });
 
   test('is not what is seldom: each outage and its end are told', () => {
     const sent = sixCycles(10 * MINUTE, 60 * MINUTE);
     expect(sent.map(({ kind }) => kind)).toEqual(
-      Array.from({ length: 6 }, () => ['raised', 'cleared']).flat(),
+      Array.from({ length: 6 }, () => ['raised', 'resolved']).flat(),
     );
   });
 
   test('that stays down in the end is not told again, and its end is', () => {
-    const app = told();
+    const app = notified();
     app.at(TOLD + MINUTE);
-    expect(kinds(app.at(TOLD + MINUTE + CLEAR))).toEqual(['cleared']);
+    expect(kinds(app.at(TOLD + MINUTE + CLEAR))).toEqual(['resolved']);
     const since = TOLD + 10 * MINUTE;
     app.at(since + RAISE, finding('1', since));
     expect(kinds(app.at(since + RAISE + GATHER_MS, finding('1', since)))).toEqual(['flapping']);
-    expect(app.at(since + 2 * QUIET_AFTER_MS, finding('1', since))).toEqual([]);
-    app.at(since + 3 * QUIET_AFTER_MS);
-    expect(kinds(app.at(since + 3 * QUIET_AFTER_MS + CLEAR))).toEqual(['cleared']);
+    expect(app.at(since + 2 * STABLE_AFTER_MS, finding('1', since))).toEqual([]);
+    app.at(since + 3 * STABLE_AFTER_MS);
+    expect(kinds(app.at(since + 3 * STABLE_AFTER_MS + CLEAR))).toEqual(['resolved']);
   });
 
   test('leaves the notification that it was in, which ends with the others', () => {
-    const app = told('1', '2');
+    const app = notified('1', '2');
     const other = finding('2');
     for (const minute of [1, 2]) {
       const from = TOLD + 2 * minute * MINUTE;
@@ -358,19 +366,19 @@ describe('an unstable connection', () => {
     ]);
     app.at(TOLD + 6 * MINUTE, ...both.slice(0, 1));
     expect(app.at(TOLD + 9 * MINUTE, ...both.slice(0, 1))).toMatchObject([
-      { kind: 'cleared', total: 1, devices: [{ deviceId: '2' }], deviceKeys: ['2'] },
+      { kind: 'resolved', total: 1, devices: [{ deviceId: '2' }], deviceKeys: ['2'] },
     ]);
   });
 });
 
 describe('what is muted', () => {
-  const mute = (from: number, until: number, given: Partial<Quiet> = {}): Quiet => ({
+  const mute = (from: number, until: number, given: Partial<Silence> = {}): Silence => ({
     ...{ id: 'mute', scope: { everything: false, groups: [], rooms: [], devices: ['1'] }, codes: null },
     ...{ when: { kind: 'once', from, until }, reason: 'Rebuilding', by: 'Admin', createdAt: from, ...given },
   });
 
   test('raises nothing, and is told when it is no longer muted and still stands', () => {
-    const app = watching({ quiets: [mute(T0, T0 + 60 * MINUTE)] });
+    const app = watching({ silences: [mute(T0, T0 + 60 * MINUTE)] });
     expect(app.at(T0 + 59 * MINUTE, finding('1'))).toEqual([]);
     expect(app.state.incidents.size).toBe(0);
     app.at(T0 + 60 * MINUTE, finding('1'));
@@ -380,16 +388,16 @@ describe('what is muted', () => {
   test('while it gathers is not told', () => {
     const app = watching();
     app.at(RAISED, finding('1'), finding('2'));
-    app.seen.quiets = [mute(RAISED, RAISED + 60 * MINUTE)];
-    const [notice] = app.at(TOLD, finding('1'), finding('2'));
-    expect(notice).toMatchObject({ total: 1, devices: [{ deviceId: '2' }] });
+    app.seen.silences = [mute(RAISED, RAISED + 60 * MINUTE)];
+    const [notification] = app.at(TOLD, finding('1'), finding('2'));
+    expect(notification).toMatchObject({ total: 1, devices: [{ deviceId: '2' }] });
   });
 
   test('has its all-clear afterwards, where it was told before', () => {
-    const app = told();
-    app.seen.quiets = [mute(TOLD, TOLD + 60 * MINUTE)];
+    const app = notified();
+    app.seen.silences = [mute(TOLD, TOLD + 60 * MINUTE)];
     for (const after of [1, 30, 59]) expect(app.at(TOLD + after * MINUTE)).toEqual([]);
-    expect(kinds(app.at(TOLD + 60 * MINUTE))).toEqual(['cleared']);
+    expect(kinds(app.at(TOLD + 60 * MINUTE))).toEqual(['resolved']);
   });
 
   test.each([
@@ -397,7 +405,7 @@ describe('what is muted', () => {
     ['another device', { scope: { everything: false, groups: [], rooms: [], devices: ['2'] } }],
     ['another group', { scope: { everything: false, groups: ['hut'], rooms: [], devices: [] } }],
   ])('is not muted with %s', (_what, given) => {
-    const app = watching({ quiets: [mute(T0, T0 + 60 * MINUTE, given)] });
+    const app = watching({ silences: [mute(T0, T0 + 60 * MINUTE, given)] });
     app.at(RAISED, finding('1'));
     expect(app.state.incidents.size).toBe(1);
   });
@@ -408,7 +416,7 @@ describe('what is muted', () => {
     ['that part of it', { codes: ['offline' as const] }],
     ['another code of its cause', { codes: ['offline-with-neighbours' as const] }],
   ])('is muted with %s', (_what, given) => {
-    const app = watching({ quiets: [mute(T0, T0 + 60 * MINUTE, given)] });
+    const app = watching({ silences: [mute(T0, T0 + 60 * MINUTE, given)] });
     app.at(RAISED, finding('1'));
     expect(app.state.incidents.size).toBe(0);
   });
@@ -416,7 +424,7 @@ describe('what is muted', () => {
 
 test('whether it is quiet is asked once in a pass, however many devices there are', () => {
   let asked = 0;
-  const quiet: Quiet = {
+  const silence: Silence = {
     ...{ id: 'night', scope: RULE.scope, codes: null, reason: 'x', by: 'x', createdAt: T0 },
     get when() {
       asked += 1;
@@ -424,7 +432,7 @@ test('whether it is quiet is asked once in a pass, however many devices there ar
     },
   };
   const many = Array.from({ length: 300 }, (_, nth) => finding(String(nth)));
-  const app = watching({ quiets: [quiet] });
+  const app = watching({ silences: [silence] });
   expect(app.at(RAISED, ...many)).toEqual([]);
   expect(asked).toBe(1);
   expect(kinds(app.at(TOLD, ...many))).toEqual(['raised']);

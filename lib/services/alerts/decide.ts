@@ -1,71 +1,71 @@
-import { type AttentionRule, causeOf, isAbout, isIn } from '#lib/domain/alerts/alert.ts';
-import { quietOf, quietsNow } from '#lib/domain/alerts/silence-time.ts';
+import { type AlertRule, causeOf, isAbout, isIn } from '#lib/domain/alerts/alert.ts';
+import { activeSilences, silenceOf } from '#lib/domain/alerts/silence-time.ts';
 import { FINDING_CODES } from '#lib/domain/findings/finding.ts';
 import {
-  type Alarm,
-  type AttentionState,
-  alarmKey,
+  type Alert,
+  type AlertInput,
+  type AlertState,
+  alertKey,
   type Decision,
   FLAP_WINDOW_MS,
   type Placed,
-  QUIET_AFTER_MS,
-  type Seen,
+  STABLE_AFTER_MS,
   UNSTABLE_BEGINS,
   UNSTABLE_RAISES,
 } from './alert-state.ts';
-import { joinIncident, leaveIncident, tellIncidents } from './incidents.ts';
+import { joinIncident, leaveIncident, notifyIncidents } from './incidents.ts';
 
 /**
  * What is to be told now, and what is to be remembered: nothing but its arguments decides, so that whoever asks again
  * after a crash, from what was kept, decides the same. Nothing that it is given is changed.
  */
-export function decide(before: AttentionState, seen: Seen, now: number, newId: () => string): Decision {
-  const state: AttentionState = {
-    alarms: new Map([...before.alarms].map(([key, alarm]) => [key, { ...alarm }])),
+export function decide(before: AlertState, seen: AlertInput, now: number, newId: () => string): Decision {
+  const state: AlertState = {
+    alerts: new Map([...before.alerts].map(([key, alert]) => [key, { ...alert }])),
     incidents: new Map([...before.incidents].map(([id, incident]) => [id, { ...incident }])),
   };
   const rules = new Map(seen.rules.map((rule) => [rule.id, rule]));
   const { met, swallowed } = matches(state, seen, now);
-  const inForce = quietsNow(seen.quiets, now);
-  const isQuiet = (alarm: Alarm) => quietOf(inForce, alarm, alarm.code) !== undefined;
+  const inForce = activeSilences(seen.silences, now);
+  const isSilenced = (alert: Alert) => silenceOf(inForce, alert, alert.code) !== undefined;
   const stands = new Set(seen.standing.map(({ deviceKey, code }) => `${causeOf(code)} ${deviceKey}`));
-  for (const [key, alarm] of state.alarms) {
-    const rule = rules.get(alarm.ruleId);
+  for (const [key, alert] of state.alerts) {
+    const rule = rules.get(alert.ruleId);
     const found = met.get(key);
     if (rule && swallowed.has(key)) continue;
     // A rule that is off, or that is no longer about it, says nothing more of it: it is not over.
-    if (!rule || (!found && stands.has(`${alarm.cause} ${alarm.deviceKey}`))) state.alarms.delete(key);
+    if (!rule || (!found && stands.has(`${alert.cause} ${alert.deviceKey}`))) state.alerts.delete(key);
     else {
-      const hasBegun = turn(alarm, found?.finding, now);
-      if (isQuiet(alarm)) continue;
-      settle(state, alarm, rule, now);
-      if (!hasBegun || alarm.raisedAt === null || alarm.flapping) continue;
-      if (alarm.begins.length < UNSTABLE_BEGINS) continue;
-      becomeUnstable(state, alarm);
-      joinIncident(state, alarm, rule, now, newId);
+      const hasBegun = turn(alert, found?.finding, now);
+      if (isSilenced(alert)) continue;
+      settle(state, alert, rule, now);
+      if (!hasBegun || alert.raisedAt === null || alert.flapping) continue;
+      if (alert.begins.length < UNSTABLE_BEGINS) continue;
+      becomeUnstable(state, alert);
+      joinIncident(state, alert, rule, now, newId);
     }
   }
   for (const [key, { rule, finding }] of met) {
-    const alarm = state.alarms.get(key) ?? newAlarm(rule, finding);
-    state.alarms.set(key, alarm);
-    if (alarm.raisedAt !== null || now - alarm.since < rule.raiseAfterMs || isQuiet(alarm)) continue;
-    raise(alarm, now);
-    joinIncident(state, alarm, rule, now, newId);
+    const alert = state.alerts.get(key) ?? newAlert(rule, finding);
+    state.alerts.set(key, alert);
+    if (alert.raisedAt !== null || now - alert.since < rule.raiseAfterMs || isSilenced(alert)) continue;
+    raise(alert, now);
+    joinIncident(state, alert, rule, now, newId);
   }
-  const notices = tellIncidents(state, { now, newId, isQuiet, isRule: (id) => rules.has(id) });
-  for (const [key, { raisedAt, absentSince, raises, begins }] of state.alarms) {
+  const notifications = notifyIncidents(state, { now, newId, isSilenced, isRule: (id) => rules.has(id) });
+  for (const [key, { raisedAt, absentSince, raises, begins }] of state.alerts) {
     const isPast = raisedAt === null && absentSince !== null;
-    if (isPast && ![...raises, ...begins].some((at) => isLately(at, now))) state.alarms.delete(key);
+    if (isPast && ![...raises, ...begins].some((at) => isLately(at, now))) state.alerts.delete(key);
   }
-  return { state, notices };
+  return { state, notifications };
 }
 
-type Met = { rule: AttentionRule; finding: Placed };
+type Met = { rule: AlertRule; finding: Placed };
 
 /** What each rule is about of what stands: one for each cause at a device, by its worst name and since its first. */
 function matches(
-  state: AttentionState,
-  { rules, standing }: Seen,
+  state: AlertState,
+  { rules, standing }: AlertInput,
   now: number,
 ): { met: Map<string, Met>; swallowed: Set<string> } {
   const met = new Map<string, Met>();
@@ -88,26 +88,26 @@ function matches(
  * DingTalk's alarm about a device that is offline tells the same once more: one cause, by whichever name came first. Of the
  * alarm only its history stays, so that it is not told as new when it outlasts the outage. Answers the keys of such alarms.
  */
-function swallow(state: AttentionState, met: Map<string, Met>, now: number): Set<string> {
+function swallow(state: AlertState, met: Map<string, Met>, now: number): Set<string> {
   const swallowed = new Set<string>();
   for (const [key, { rule, finding }] of met) {
     if (finding.code !== 'alarm-open') continue;
-    const offline = alarmKey({ ruleId: rule.id, deviceKey: finding.deviceKey, cause: 'offline' });
-    const other = state.alarms.get(offline);
+    const offline = alertKey({ ruleId: rule.id, deviceKey: finding.deviceKey, cause: 'offline' });
+    const other = state.alerts.get(offline);
     if (!met.has(offline) && (other?.raisedAt ?? null) === null) continue;
-    const told = state.alarms.get(key);
+    const notified = state.alerts.get(key);
     met.delete(key);
-    if (!told) continue;
+    if (!notified) continue;
     swallowed.add(key);
-    const absentSince = told.absentSince ?? now;
-    state.alarms.set(key, { ...told, raisedAt: null, incidentId: null, flapping: false, absentSince });
+    const absentSince = notified.absentSince ?? now;
+    state.alerts.set(key, { ...notified, raisedAt: null, incidentId: null, flapping: false, absentSince });
     // What was told as an alarm goes on under the name of its cause.
-    if (told.raisedAt !== null && (other?.raisedAt ?? null) === null) {
-      state.alarms.set(offline, {
-        ...told,
+    if (notified.raisedAt !== null && (other?.raisedAt ?? null) === null) {
+      state.alerts.set(offline, {
+        ...notified,
         cause: 'offline',
-        raises: [...told.raises, ...(other?.raises ?? [])],
-        begins: [...told.begins, ...(other?.begins ?? [])],
+        raises: [...notified.raises, ...(other?.raises ?? [])],
+        begins: [...notified.begins, ...(other?.begins ?? [])],
       });
     }
   }
@@ -116,12 +116,12 @@ function swallow(state: AttentionState, met: Map<string, Met>, now: number): Set
 
 const rankOf = ({ code }: Placed) => FINDING_CODES.indexOf(code);
 
-const keyOf = ({ id }: AttentionRule, { deviceKey, code }: Placed) =>
-  alarmKey({ ruleId: id, deviceKey, cause: causeOf(code) });
+const keyOf = ({ id }: AlertRule, { deviceKey, code }: Placed) =>
+  alertKey({ ruleId: id, deviceKey, cause: causeOf(code) });
 
 const isLately = (at: number, now: number) => at > now - FLAP_WINDOW_MS && at <= now;
 
-const newAlarm = ({ id }: AttentionRule, finding: Placed): Alarm => ({
+const newAlert = ({ id }: AlertRule, finding: Placed): Alert => ({
   ruleId: id,
   deviceKey: finding.deviceKey,
   deviceId: finding.deviceId,
@@ -143,52 +143,52 @@ const newAlarm = ({ id }: AttentionRule, finding: Placed): Alarm => ({
 });
 
 /** Records that an issue began or ended, and which code it has now; answers whether it began. */
-function turn(alarm: Alarm, found: Placed | undefined, now: number): boolean {
+function turn(alert: Alert, found: Placed | undefined, now: number): boolean {
   if (!found) {
-    if (alarm.absentSince !== null) return false;
-    alarm.absentSince = now;
-    alarm.turnedAt = now;
+    if (alert.absentSince !== null) return false;
+    alert.absentSince = now;
+    alert.turnedAt = now;
     return false;
   }
   const { deviceId, name, roomId, roomName, groups, code } = found;
   // Begun anew under the name it had: it was gone in between. Under another name it goes on.
-  const isAnew = alarm.absentSince !== null || (code === alarm.code && found.since > alarm.foundSince);
-  if (alarm.absentSince !== null) alarm.turnedAt = now;
-  alarm.since = isAnew && alarm.raisedAt === null ? found.since : Math.min(alarm.since, found.since);
-  alarm.absentSince = null;
-  Object.assign(alarm, { deviceId, name, roomId, roomName, groups, code, foundSince: found.since });
-  if (isAnew) alarm.begins = [...alarm.begins.filter((at) => isLately(at, now)), Math.min(found.since, now)];
+  const isAnew = alert.absentSince !== null || (code === alert.code && found.since > alert.foundSince);
+  if (alert.absentSince !== null) alert.turnedAt = now;
+  alert.since = isAnew && alert.raisedAt === null ? found.since : Math.min(alert.since, found.since);
+  alert.absentSince = null;
+  Object.assign(alert, { deviceId, name, roomId, roomName, groups, code, foundSince: found.since });
+  if (isAnew) alert.begins = [...alert.begins.filter((at) => isLately(at, now)), Math.min(found.since, now)];
   return isAnew;
 }
 
-function raise(alarm: Alarm, now: number): void {
-  alarm.raises = [...alarm.raises.filter((at) => isLately(at, now)), now];
-  alarm.raisedAt = now;
-  alarm.turnedAt = Math.min(alarm.turnedAt, now);
-  alarm.flapping =
-    alarm.raises.length >= UNSTABLE_RAISES || countLately(alarm.begins, now) >= UNSTABLE_BEGINS;
+function raise(alert: Alert, now: number): void {
+  alert.raises = [...alert.raises.filter((at) => isLately(at, now)), now];
+  alert.raisedAt = now;
+  alert.turnedAt = Math.min(alert.turnedAt, now);
+  alert.flapping =
+    alert.raises.length >= UNSTABLE_RAISES || countLately(alert.begins, now) >= UNSTABLE_BEGINS;
 }
 
 const countLately = (times: readonly number[], now: number) => times.filter((at) => isLately(at, now)).length;
 
 /** Takes an alert that was raised out of its notification: what follows is told as an unstable connection. */
-function becomeUnstable({ incidents }: AttentionState, alarm: Alarm): void {
-  const incident = incidents.get(alarm.incidentId ?? '');
-  if (incident) leaveIncident(incident, alarm);
-  alarm.incidentId = null;
-  alarm.flapping = true;
+function becomeUnstable({ incidents }: AlertState, alert: Alert): void {
+  const incident = incidents.get(alert.incidentId ?? '');
+  if (incident) leaveIncident(incident, alert);
+  alert.incidentId = null;
+  alert.flapping = true;
 }
 
 /** Resolves what has been gone for long enough; an unstable connection only when it has been stable for long enough. */
-function settle(state: AttentionState, alarm: Alarm, rule: AttentionRule, now: number): void {
-  if (alarm.raisedAt === null) return;
-  if (alarm.flapping) {
-    if (now - alarm.turnedAt < QUIET_AFTER_MS) return;
-    alarm.flapping = false;
-    if (alarm.absentSince === null) return;
-  } else if (alarm.absentSince === null || now - alarm.absentSince < rule.clearAfterMs) return;
-  const incident = state.incidents.get(alarm.incidentId ?? '');
-  if (incident) incident.cleared = true;
-  alarm.raisedAt = null;
-  alarm.incidentId = null;
+function settle(state: AlertState, alert: Alert, rule: AlertRule, now: number): void {
+  if (alert.raisedAt === null) return;
+  if (alert.flapping) {
+    if (now - alert.turnedAt < STABLE_AFTER_MS) return;
+    alert.flapping = false;
+    if (alert.absentSince === null) return;
+  } else if (alert.absentSince === null || now - alert.absentSince < rule.resolveAfterMs) return;
+  const incident = state.incidents.get(alert.incidentId ?? '');
+  if (incident) incident.resolved = true;
+  alert.raisedAt = null;
+  alert.incidentId = null;
 }

@@ -76,11 +76,11 @@ async function connectionTo(url: URL, reach: Reach, proxy: EgressProxy | null, s
   // Without an agent node:http would take 80 for the port that a Host header need not say.
   if (isProxied)
     return { createConnection: connectionThrough(proxy, url, signal, addresses), defaultPort: 443 };
-  const lookup: LookupFunction = (_host, options, told) => {
+  const lookup: LookupFunction = (_host, options, notified) => {
     const all = (addresses ?? []).map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }));
     const [first] = all;
-    if (options.all) told(null, all);
-    else told(null, first?.address ?? '', first?.family ?? 4);
+    if (options.all) notified(null, all);
+    else notified(null, first?.address ?? '', first?.family ?? 4);
   };
   return { lookup, agent: false };
 }

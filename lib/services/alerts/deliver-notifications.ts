@@ -7,7 +7,7 @@ import { nextDigest, robotPaceNow } from './send-sparingly.ts';
 const ROBOT_PAUSE_MS = 3_100;
 const AT_ONCE = 500;
 
-type Sending = Pick<ServiceContext, 'store' | 'clock' | 'attention' | 'events' | 'warn'>;
+type Sending = Pick<ServiceContext, 'store' | 'clock' | 'alerts' | 'events' | 'warn'>;
 
 /** Sends what is due. Channels do not wait for each other. */
 export type Sender = {
@@ -57,7 +57,7 @@ async function sendAll(
   const held = new Set<string>();
   let left: readonly Delivery[] = waiting;
   for (const parcel of parcelsOf(waiting)) {
-    const incidents = parcel.deliveries.map(({ notice }) => notice.incidentId);
+    const incidents = parcel.deliveries.map(({ notification }) => notification.incidentId);
     // A channel that takes messages again gets what it missed, however long that was to wait.
     const isTime = memory.well.has(channelId) || parcel.deliveries.some((each) => isDue(each, clock.now()));
     const isNext = isTime && !incidents.some((id) => held.has(id));

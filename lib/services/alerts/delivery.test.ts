@@ -15,8 +15,8 @@ import { GATHER_MS } from './alert-state.ts';
 import { TRIED_FOR_MS } from './back-off.ts';
 import { addChannel, removeChannel, testChannel } from './channels.ts';
 import { createSender } from './deliver-notifications.ts';
-import { describeAttention, listDeliveries, sendAgain } from './describe-alerts.ts';
-import { keepAlarms } from './evaluate-alerts.ts';
+import { describeAlerts, listDeliveries, sendAgain } from './describe-alerts.ts';
+import { evaluateAlerts } from './evaluate-alerts.ts';
 import { createMailSender } from './mail-sender.ts';
 import { addRule } from './rules.ts';
 import { isWebhookSecret, signatureOf } from './webhook.ts';
@@ -64,14 +64,14 @@ const rule = (channelIds: string[]) =>
       channelIds,
       scope: { everything: true, groups: [], rooms: [], devices: [] },
       raiseAfterMs: MINUTE,
-      clearAfterMs: 0,
+      resolveAfterMs: 0,
     },
     FROM_NOWHERE,
   );
 
 /** One pass of the duty: decides, sends, and waits until all is sent. */
 async function pass() {
-  await keepAlarms(app.services);
+  await evaluateAlerts(app.services);
   const sender = createSender(app.services);
   await sender.pass(never);
   await sender.settled();
@@ -91,11 +91,11 @@ describe('a group robot', () => {
     const { channelId } = await add({ kind: 'robot', url: robotUrl('simulatedsignedrobot'), secret: SIGNED });
     await rule([channelId]);
     await goOffline();
-    const [alarm] = await messages();
-    expect(alarm?.title).toBe('The device is offline · Wall screen, 大会议室');
-    expect(alarm?.text).toContain('https://desk.example.com/devices/1001)');
-    expect(alarm?.text).toMatch(/Since .* GMT\+8/);
-    expect(alarm?.text).toContain('Next: ');
+    const [alert] = await messages();
+    expect(alert?.title).toBe('The device is offline · Wall screen, 大会议室');
+    expect(alert?.text).toContain('https://desk.example.com/devices/1001)');
+    expect(alert?.text).toMatch(/Since .* GMT\+8/);
+    expect(alert?.text).toContain('Next: ');
     await app.services.store.recordFindings('1001', [], app.clock.now());
     await pass();
     await pass();
@@ -104,7 +104,7 @@ describe('a group robot', () => {
       'Resolved: The device is offline · Wall screen, 大会议室',
     ]);
     expect((await log()).map(({ kind, state }) => [kind, state])).toEqual([
-      ['cleared', 'sent'],
+      ['resolved', 'sent'],
       ['raised', 'sent'],
     ]);
   });
@@ -119,9 +119,9 @@ describe('a group robot', () => {
     await pass();
     await pass();
     expect((await log())[0]).toMatchObject({
-      kind: 'cleared',
+      kind: 'resolved',
       state: 'failed',
-      answer: 'the alarm itself was not delivered',
+      answer: 'the alert itself was not delivered',
     });
   });
 
@@ -145,7 +145,7 @@ describe('a webhook', () => {
     const headers = request?.headers as Record<string, string>;
     const event = new Webhook(secret ?? '').verify(request?.body ?? '', headers);
     expect(event).toMatchObject({
-      type: 'attention.raised',
+      type: 'alert.raised',
       data: {
         code: 'offline',
         severity: 'critical',
@@ -188,7 +188,7 @@ describe('a webhook', () => {
     hook.answers = { status: 503 };
     const sender = createSender(app.services);
     const send = async () => {
-      await keepAlarms(app.services);
+      await evaluateAlerts(app.services);
       await sender.pass(never);
       await sender.settled();
     };
@@ -320,10 +320,10 @@ describe('a mail server that says nothing', () => {
     const { send, close } = createMailSender({ smtpUrl, from: 'desk@example.com', timeoutMs: 300 });
     // Without a limit of its own the sender would wait for half a minute.
     const began = performance.now();
-    const notice = { kind: 'test' } as never;
+    const notification = { kind: 'test' } as never;
     const link = { word: '', url: '' };
     const text = { title: '', lead: '', codes: [], devices: [], rest: null, next: null, link, rule: '' };
-    const outcome = await send({ kind: 'mail', to: ['ops@example.com'] }, { id: '1', notice, text });
+    const outcome = await send({ kind: 'mail', to: ['ops@example.com'] }, { id: '1', notification, text });
     expect(outcome).toMatchObject({ ok: false, again: true });
     expect(performance.now() - began).toBeLessThan(20_000);
     close();
@@ -338,7 +338,7 @@ describe('what it takes to send', () => {
     await testChannel(app.services, admin, channelId, FROM_NOWHERE);
     const { store } = app.services;
     const everywhere = JSON.stringify([
-      await describeAttention(app.services, admin),
+      await describeAlerts(app.services, admin),
       await log(),
       await store.channels(),
       (await store.channelById(channelId))?.sealed,
@@ -365,19 +365,19 @@ describe('what it takes to send', () => {
     await rule([channelId]);
     await rule([channelId]);
     await app.services.store.recordFindings('1001', ['offline'], app.clock.now() - MINUTE);
-    await keepAlarms(app.services);
+    await evaluateAlerts(app.services);
     app.clock.move(GATHER_MS);
-    await keepAlarms(app.services);
-    const { attention } = app.services;
-    const senders: typeof attention.senders = {
-      ...attention.senders,
+    await evaluateAlerts(app.services);
+    const { alerts } = app.services;
+    const senders: typeof alerts.senders = {
+      ...alerts.senders,
       async webhook(target, message) {
-        const outcome = await attention.senders.webhook(target, message);
+        const outcome = await alerts.senders.webhook(target, message);
         await removeChannel(app.services, admin, channelId, FROM_NOWHERE);
         return outcome;
       },
     };
-    const sender = createSender({ ...app.services, attention: { ...attention, senders } });
+    const sender = createSender({ ...app.services, alerts: { ...alerts, senders } });
     await sender.pass(never);
     await sender.settled();
     expect(hook.received).toHaveLength(1);

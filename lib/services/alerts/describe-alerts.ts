@@ -7,23 +7,23 @@ import {
   causesOf,
   type Delivery,
   LIMITS,
-  type Quiet,
   type Scope,
+  type Silence,
 } from '#lib/domain/alerts/alert.ts';
 import {
-  ALARM_STATES,
-  type AlarmState,
-  type AttentionAnswer,
+  type ActiveAlertState,
+  ALERT_STATES,
+  type AlertsAnswer,
   type DeliveriesAnswer,
   type RobotSending,
-  type ShownAlarm,
+  type ShownAlert,
   type ShownChannel,
   type ShownDelivery,
   type ShownScope,
 } from '#lib/domain/alerts/alerts-answer.ts';
 import { isLasting } from '#lib/domain/alerts/delivery-fault.ts';
 import { pushForecast, robotPace } from '#lib/domain/alerts/notification-allowance.ts';
-import { quietOf, quietsNow } from '#lib/domain/alerts/silence-time.ts';
+import { activeSilences, silenceOf } from '#lib/domain/alerts/silence-time.ts';
 import { monthAround, monthOf } from '#lib/domain/budget/budget.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { FINDING_CODES, severityOf } from '#lib/domain/findings/finding.ts';
@@ -32,45 +32,45 @@ import { audited } from '#lib/services/audit/audit.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import type { InventoryView } from '#lib/services/inventory/inventory.ts';
 import type { DeliveryPlace } from '#lib/store/alerts/alert-store.ts';
-import { type Alarm, alarmKey } from './alert-state.ts';
+import { type Alert, alertKey } from './alert-state.ts';
 import { stateOf } from './evaluate-alerts.ts';
 
-type Needs = Pick<ServiceContext, 'store' | 'clock' | 'inventory' | 'attention' | 'events'>;
+type Needs = Pick<ServiceContext, 'store' | 'clock' | 'inventory' | 'alerts' | 'events'>;
 
 /** Who is told of what, what is quiet, and what stands. Throws not-permitted. */
-export async function describeAttention(context: Needs, operator: Operator): Promise<AttentionAnswer> {
-  assertCan(operator.role, 'manage-attention');
-  const { store, clock, inventory, attention } = context;
+export async function describeAlerts(context: Needs, operator: Operator): Promise<AlertsAnswer> {
+  assertCan(operator.role, 'manage-alerts');
+  const { store, clock, inventory } = context;
   const now = clock.now();
-  const [channels, rules, quiets, kept, view] = await Promise.all([
+  const [channels, rules, silences, kept, view] = await Promise.all([
     store.channels(),
-    store.attentionRules(),
-    store.quiets(now),
-    store.keptAttention(),
+    store.alertRules(),
+    store.silences(now),
+    store.savedAlerts(),
     inventory.current(),
   ]);
   const names = new Map(rules.map(({ id, name }) => [id, name]));
-  const { alarms: known, incidents } = stateOf(kept);
-  const inForce = quietsNow(quiets, now);
-  const alarms = [...known.values()]
+  const { alerts: known, incidents } = stateOf(kept);
+  const inForce = activeSilences(silences, now);
+  const alerts = [...known.values()]
     .filter(
       ({ raisedAt, absentSince, ruleId }) => names.has(ruleId) && (raisedAt !== null || absentSince === null),
     )
-    .map((alarm) =>
-      shownAlarm(alarm, {
-        rule: names.get(alarm.ruleId) ?? '',
-        quiet: quietOf(inForce, alarm, alarm.code),
-        told: (incidents.get(alarm.incidentId ?? '')?.toldAt ?? null) !== null,
+    .map((alert) =>
+      shownAlert(alert, {
+        rule: names.get(alert.ruleId) ?? '',
+        silence: silenceOf(inForce, alert, alert.code),
+        notified: (incidents.get(alert.incidentId ?? '')?.notifiedAt ?? null) !== null,
       }),
     )
     .sort(byWeight);
   return {
     at: iso(now),
-    mail: attention.senders.mail !== null,
-    loopback: attention.reach.loopback,
+    mail: context.alerts.senders.mail !== null,
+    loopback: context.alerts.reach.loopback,
     robots: await robotSending(context, now),
     channels: await Promise.all(channels.map((channel) => shownChannel(context, channel))),
-    rules: rules.map(({ id, name, on, which, scope, raiseAfterMs, clearAfterMs, channelIds }) => ({
+    rules: rules.map(({ id, name, on, which, scope, raiseAfterMs, resolveAfterMs, channelIds }) => ({
       ruleId: id,
       name,
       on,
@@ -79,19 +79,19 @@ export async function describeAttention(context: Needs, operator: Operator): Pro
       least: 'least' in which ? which.least : null,
       scope: shownScope(scope, view),
       raiseAfterSeconds: raiseAfterMs / 1_000,
-      clearAfterSeconds: clearAfterMs / 1_000,
+      resolveAfterSeconds: resolveAfterMs / 1_000,
     })),
-    quiets: quiets.map((quiet) => ({
-      quietId: quiet.id,
-      scope: shownScope(quiet.scope, view),
-      codes: quiet.codes && causesOf(quiet.codes),
-      when: shownTime(quiet.when),
-      now: inForce.includes(quiet),
-      reason: quiet.reason,
-      by: quiet.by,
+    silences: silences.map((silence) => ({
+      silenceId: silence.id,
+      scope: shownScope(silence.scope, view),
+      codes: silence.codes && causesOf(silence.codes),
+      when: shownTime(silence.when),
+      now: inForce.includes(silence),
+      reason: silence.reason,
+      by: silence.by,
     })),
-    alarms: alarms.slice(0, LIMITS.listed),
-    alarmCount: alarms.length,
+    alerts: alerts.slice(0, LIMITS.listed),
+    alertCount: alerts.length,
     groups: groupsOf(view),
   };
 }
@@ -102,7 +102,7 @@ export async function listDeliveries(
   operator: Operator,
   { before, limit }: { before: DeliveryPlace | null; limit: number },
 ): Promise<DeliveriesAnswer> {
-  assertCan(operator.role, 'manage-attention');
+  assertCan(operator.role, 'manage-alerts');
   const rows = await store.deliveries(before, limit + 1);
   const items = rows.slice(0, limit);
   const last = rows.length > limit ? items.at(-1) : undefined;
@@ -123,10 +123,10 @@ export async function sendAgain(
   id: string,
   from: From,
 ): Promise<void> {
-  assertCan(operator.role, 'manage-attention');
+  assertCan(operator.role, 'manage-alerts');
   const delivery = await store.deliveryById(id);
   // A test is pressed again where it was pressed.
-  if (!delivery || delivery.notice.kind === 'test') throw new AppError('invalid-question.not-there');
+  if (!delivery || delivery.notification.kind === 'test') throw new AppError('invalid-question.not-there');
   if (delivery.state === 'waiting' && delivery.nextAt !== null && delivery.nextAt <= clock.now()) return;
   const deed = { by: operator, from, action: 'sent-again', about: delivery.channel } as const;
   await audited({ audit }, { ...deed, target: { kind: 'delivery', id } }, async () => {
@@ -136,10 +136,10 @@ export async function sendAgain(
   });
 }
 
-async function shownChannel({ store, attention }: Needs, channel: Channel): Promise<ShownChannel> {
+async function shownChannel({ store, alerts }: Needs, channel: Channel): Promise<ShownChannel> {
   const { id, kind, name, locale, zone, shown } = channel;
   const [kept, last] = await Promise.all([store.channelById(id), store.lastAttempt(id)]);
-  const readable = kept !== null && attention.seal.open(id, kept.sealed) !== null;
+  const readable = kept !== null && alerts.seal.open(id, kept.sealed) !== null;
   const { fault: code = null, lastAt = null, answer = null } = last ?? {};
   return {
     channelId: id,
@@ -166,34 +166,38 @@ async function robotSending({ store, events }: Needs, now: number): Promise<Robo
   };
 }
 
-type Around = { rule: string; quiet: Quiet | undefined; told: boolean };
+type Around = { rule: string; silence: Silence | undefined; notified: boolean };
 
-function shownAlarm(alarm: Alarm, { rule, quiet, told }: Around): ShownAlarm {
-  const { code, deviceKey, deviceId, name, roomId, roomName } = alarm;
+function shownAlert(alert: Alert, { rule, silence, notified }: Around): ShownAlert {
+  const { code, deviceKey, deviceId, name, roomId, roomName } = alert;
   return {
-    key: alarmKey(alarm),
+    key: alertKey(alert),
     rule,
     code,
     severity: severityOf(code),
-    state: stateShown(alarm, quiet, told),
+    state: stateShown(alert, silence, notified),
     device: { deviceKey, deviceId, name },
     room: roomId === null ? null : { id: roomId, name: roomName },
-    since: iso(alarm.since),
-    quiet: quiet?.reason ?? null,
+    since: iso(alert.since),
+    silence: silence?.reason ?? null,
   };
 }
 
 /** What was raised and still gathers is told to nobody yet. */
-function stateShown({ absentSince, flapping }: Alarm, quiet: Quiet | undefined, told: boolean): AlarmState {
-  if (quiet) return 'quiet';
-  if (!told) return 'waiting';
+function stateShown(
+  { absentSince, flapping }: Alert,
+  silence: Silence | undefined,
+  notified: boolean,
+): ActiveAlertState {
+  if (silence) return 'silenced';
+  if (!notified) return 'waiting';
   if (flapping) return 'flapping';
-  return absentSince === null ? 'told' : 'clearing';
+  return absentSince === null ? 'notified' : 'resolving';
 }
 
 /** What is told first, of that the worst, of that the newest. */
-const byWeight = (a: ShownAlarm, b: ShownAlarm) =>
-  ALARM_STATES.indexOf(a.state) - ALARM_STATES.indexOf(b.state) ||
+const byWeight = (a: ShownAlert, b: ShownAlert) =>
+  ALERT_STATES.indexOf(a.state) - ALERT_STATES.indexOf(b.state) ||
   FINDING_CODES.indexOf(a.code) - FINDING_CODES.indexOf(b.code) ||
   (a.since < b.since ? 1 : -1);
 
@@ -206,11 +210,11 @@ function shownScope(scope: Scope, { groups, rooms, fleet }: InventoryView): Show
   };
 }
 
-const shownTime = (when: Quiet['when']) =>
+const shownTime = (when: Silence['when']) =>
   when.kind === 'once' ? { ...when, from: iso(when.from), until: iso(when.until) } : when;
 
 /** Below each group its own, in the order of the list. */
-function groupsOf({ groups }: InventoryView): AttentionAnswer['groups'] {
+function groupsOf({ groups }: InventoryView): AlertsAnswer['groups'] {
   return groups.all
     .map((group) => ({ group, path: groups.pathOf(group.id) }))
     .sort((a, b) => pathText(a.path).localeCompare(pathText(b.path), 'zh', { numeric: true }))
@@ -220,8 +224,8 @@ function groupsOf({ groups }: InventoryView): AttentionAnswer['groups'] {
 const pathText = (path: { id: string; name: string | null }[]) =>
   path.map(({ id, name }) => `${name ?? ''}\u0000${id}`).join('\u0001');
 
-function shownDelivery({ id, channel, notice, state, attempts, ...times }: Delivery): ShownDelivery {
-  const { kind, code, rule, total, devices } = notice;
+function shownDelivery({ id, channel, notification, state, attempts, ...times }: Delivery): ShownDelivery {
+  const { kind, code, rule, total, devices } = notification;
   const [first] = devices;
   return {
     deliveryId: id,

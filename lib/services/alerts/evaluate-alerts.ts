@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { AttentionRule, Channel, Delivery } from '#lib/domain/alerts/alert.ts';
+import type { AlertRule, Channel, Delivery } from '#lib/domain/alerts/alert.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import type { DecidedAttention, KeptAttention, RowChanges } from '#lib/store/alerts/alert-store.ts';
-import type { Alarm, AttentionState, Incident, Placed } from './alert-state.ts';
+import type { AlertDecision, RowChanges, SavedAlerts } from '#lib/store/alerts/alert-store.ts';
+import type { Alert, AlertState, Incident, Placed } from './alert-state.ts';
 import { decide } from './decide.ts';
 
 type Keeping = Pick<ServiceContext, 'store' | 'clock' | 'inventory'>;
@@ -11,25 +11,25 @@ type Keeping = Pick<ServiceContext, 'store' | 'clock' | 'inventory'>;
  * One pass over what stands: what is to be told is kept, in one transaction with how far the rules have come, and sent by
  * whoever sends. Answers how many notices that made; nothing is told when somebody else decided meanwhile.
  */
-export async function keepAlarms({ store, clock, inventory }: Keeping): Promise<number> {
+export async function evaluateAlerts({ store, clock, inventory }: Keeping): Promise<number> {
   const [rules, channels, kept] = await Promise.all([
-    store.attentionRules(),
+    store.alertRules(),
     store.channels(),
-    store.keptAttention(),
+    store.savedAlerts(),
   ]);
   const active = activeRules(rules, channels);
-  if (active.length === 0 && kept.alarms.size + kept.incidents.size === 0) return 0;
+  if (active.length === 0 && kept.alerts.size + kept.incidents.size === 0) return 0;
   const now = clock.now();
   const seen = {
     rules: active,
-    quiets: await store.quiets(now),
+    silences: await store.silences(now),
     standing: active.length === 0 ? [] : await placedFindings({ store, inventory }),
   };
-  const { state, notices } = decide(stateOf(kept), seen, now, randomUUID);
-  const decided: DecidedAttention = {
-    alarms: changes(kept.alarms, state.alarms),
+  const { state, notifications } = decide(stateOf(kept), seen, now, randomUUID);
+  const decided: AlertDecision = {
+    alerts: changes(kept.alerts, state.alerts),
     incidents: changes(kept.incidents, state.incidents),
-    deliveries: notices.flatMap(({ notice, channelIds }) =>
+    deliveries: notifications.flatMap(({ notification, channelIds }) =>
       channels
         .filter(({ id }) => channelIds.includes(id))
         .map(
@@ -37,7 +37,7 @@ export async function keepAlarms({ store, clock, inventory }: Keeping): Promise<
             id: randomUUID(),
             channelId: channel.id,
             channel: channel.name,
-            notice,
+            notification,
             state: 'waiting',
             attempts: 0,
             createdAt: now,
@@ -50,12 +50,12 @@ export async function keepAlarms({ store, clock, inventory }: Keeping): Promise<
         ),
     ),
   };
-  if (decided.alarms.size + decided.incidents.size + decided.deliveries.length === 0) return 0;
-  return (await store.keepAttention(kept.version, decided)) ? notices.length : 0;
+  if (decided.alerts.size + decided.incidents.size + decided.deliveries.length === 0) return 0;
+  return (await store.saveAlerts(kept.version, decided)) ? notifications.length : 0;
 }
 
 /** Those that are on and have somewhere to tell it. */
-export const activeRules = (rules: AttentionRule[], channels: Channel[]): AttentionRule[] =>
+export const activeRules = (rules: AlertRule[], channels: Channel[]): AlertRule[] =>
   rules.filter(({ on, channelIds }) => on && channels.some(({ id }) => channelIds.includes(id)));
 
 /** Everything that is wrong now, with where it is in the tree of room groups. */
@@ -71,9 +71,9 @@ export async function placedFindings({
 }
 
 /** What was kept, as it is decided on. */
-export const stateOf = ({ alarms, incidents }: KeptAttention): AttentionState => ({
+export const stateOf = ({ alerts, incidents }: SavedAlerts): AlertState => ({
   // Rows from before these members have none of them.
-  alarms: new Map([...alarms].map(([key, body]) => [key, withDefaults<Alarm>(body, { begins: [] })])),
+  alerts: new Map([...alerts].map(([key, body]) => [key, withDefaults<Alert>(body, { begins: [] })])),
   incidents: new Map([...incidents].map(([id, body]) => [id, withDefaults<Incident>(body, { codeOf: {} })])),
 });
 

@@ -1,8 +1,13 @@
-import { type AttentionRule, NAMED_DEVICES, type Notice, type NoticeKind } from '#lib/domain/alerts/alert.ts';
+import {
+  type AlertRule,
+  NAMED_DEVICES,
+  type Notification,
+  type NotificationKind,
+} from '#lib/domain/alerts/alert.ts';
 import { FINDING_CODES, type FindingCode } from '#lib/domain/findings/finding.ts';
 import {
-  type Alarm,
-  type AttentionState,
+  type Alert,
+  type AlertState,
   agoMs,
   type Decision,
   GATHER_MS,
@@ -12,50 +17,53 @@ import {
 
 /** Puts an alarm that is raised to those of its cause that are just being told, or makes a new incident of it. */
 export function joinIncident(
-  { incidents }: AttentionState,
-  alarm: Alarm,
-  rule: AttentionRule,
+  { incidents }: AlertState,
+  alert: Alert,
+  rule: AlertRule,
   now: number,
   newId: () => string,
 ): void {
-  const kind = alarm.flapping ? 'flapping' : 'raised';
-  const group = alarm.groups.at(-1);
+  const kind = alert.flapping ? 'flapping' : 'raised';
+  const group = alert.groups.at(-1);
   for (const incident of incidents.values()) {
-    const { ruleId, cause, toldAt, closed, groups } = incident;
-    if (ruleId !== rule.id || cause !== alarm.cause || incident.kind !== kind || closed) continue;
+    const { ruleId, cause, notifiedAt, closed, groups } = incident;
+    if (ruleId !== rule.id || cause !== alert.cause || incident.kind !== kind || closed) continue;
     // A floor that loses its network is noticed device by device; what is elsewhere is news of its own.
     const joins =
-      toldAt !== null && agoMs(toldAt, now) < JOIN_MS && group !== undefined && groups.includes(group);
-    if (toldAt !== null && !joins) continue;
-    alarm.incidentId = incident.id;
+      notifiedAt !== null &&
+      agoMs(notifiedAt, now) < JOIN_MS &&
+      group !== undefined &&
+      groups.includes(group);
+    if (notifiedAt !== null && !joins) continue;
+    alert.incidentId = incident.id;
     if (joins)
-      incident.joined = [...incident.joined.filter((key) => key !== alarm.deviceKey), alarm.deviceKey];
+      incident.joined = [...incident.joined.filter((key) => key !== alert.deviceKey), alert.deviceKey];
     return;
   }
   const id = newId();
-  alarm.incidentId = id;
+  alert.incidentId = id;
   incidents.set(id, {
     id,
     ruleId: rule.id,
     rule: rule.name,
-    cause: alarm.cause,
-    code: alarm.code,
+    cause: alert.cause,
+    code: alert.code,
     kind,
     openedAt: now,
-    toldAt: null,
+    notifiedAt: null,
     closed: false,
     channelIds: [...rule.channelIds],
     groups: [],
     codeOf: {},
-    since: alarm.since,
+    since: alert.since,
     devices: [],
     joined: [],
-    cleared: false,
+    resolved: false,
   });
 }
 
 /** Takes a device out of what was told, because it is told of elsewhere from now on. */
-export function leaveIncident(incident: Incident, { deviceKey, deviceId, name }: Alarm): void {
+export function leaveIncident(incident: Incident, { deviceKey, deviceId, name }: Alert): void {
   const { [deviceKey]: _left, ...codeOf } = incident.codeOf;
   incident.codeOf = codeOf;
   incident.joined = incident.joined.filter((key) => key !== deviceKey);
@@ -65,50 +73,50 @@ export function leaveIncident(incident: Incident, { deviceKey, deviceId, name }:
 type Terms = {
   now: number;
   newId: () => string;
-  isQuiet: (alarm: Alarm) => boolean;
+  isSilenced: (alert: Alert) => boolean;
   isRule: (id: string) => boolean;
 };
 
 /** What the incidents have to tell now; those that are over go. */
-export function tellIncidents(state: AttentionState, terms: Terms): Decision['notices'] {
-  const notices: Decision['notices'] = [];
+export function notifyIncidents(state: AlertState, terms: Terms): Decision['notifications'] {
+  const notifications: Decision['notifications'] = [];
   const members = membersOf(state);
   for (const incident of state.incidents.values()) {
-    const told = tell(incident, members.get(incident.id) ?? [], terms);
-    if (told) notices.push({ notice: told, channelIds: incident.channelIds });
+    const notified = notify(incident, members.get(incident.id) ?? [], terms);
+    if (notified) notifications.push({ notification: notified, channelIds: incident.channelIds });
     const left = (members.get(incident.id) ?? []).some(({ incidentId }) => incidentId === incident.id);
     if (!left) state.incidents.delete(incident.id);
   }
-  return notices;
+  return notifications;
 }
 
-function membersOf({ alarms }: AttentionState): Map<string, Alarm[]> {
-  const members = new Map<string, Alarm[]>();
-  for (const alarm of alarms.values()) {
-    if (alarm.incidentId === null) continue;
-    const known = members.get(alarm.incidentId);
-    if (known) known.push(alarm);
-    else members.set(alarm.incidentId, [alarm]);
+function membersOf({ alerts }: AlertState): Map<string, Alert[]> {
+  const members = new Map<string, Alert[]>();
+  for (const alert of alerts.values()) {
+    if (alert.incidentId === null) continue;
+    const known = members.get(alert.incidentId);
+    if (known) known.push(alert);
+    else members.set(alert.incidentId, [alert]);
   }
   return members;
 }
 
-function tell(incident: Incident, members: Alarm[], terms: Terms): Notice | null {
+function notify(incident: Incident, members: Alert[], terms: Terms): Notification | null {
   const { now } = terms;
   if (members.length === 0) {
-    const isOver = incident.toldAt !== null && incident.cleared && terms.isRule(incident.ruleId);
-    return isOver ? noticeOf('cleared', incident, terms, []) : null;
+    const isOver = incident.notifiedAt !== null && incident.resolved && terms.isRule(incident.ruleId);
+    return isOver ? notificationOf('resolved', incident, terms, []) : null;
   }
-  if (incident.toldAt === null) {
+  if (incident.notifiedAt === null) {
     if (agoMs(incident.openedAt, now) < GATHER_MS) return null;
-    const loud = withoutQuiet(members, terms);
+    const loud = withoutSilenced(members, terms);
     if (loud.length === 0) return null;
-    Object.assign(incident, { toldAt: now, codeOf: codesByDevice(loud), ...factsOf(loud) });
-    return noticeOf(incident.kind, incident, terms, loud);
+    Object.assign(incident, { notifiedAt: now, codeOf: codesByDevice(loud), ...factsOf(loud) });
+    return notificationOf(incident.kind, incident, terms, loud);
   }
-  if (incident.closed || agoMs(incident.toldAt, now) < JOIN_MS) return null;
+  if (incident.closed || agoMs(incident.notifiedAt, now) < JOIN_MS) return null;
   incident.closed = true;
-  const joined = withoutQuiet(
+  const joined = withoutSilenced(
     members.filter(({ deviceKey }) => incident.joined.includes(deviceKey)),
     terms,
   );
@@ -118,39 +126,44 @@ function tell(incident: Incident, members: Alarm[], terms: Terms): Notice | null
   incident.codeOf = { ...incident.codeOf, ...codesByDevice(joined) };
   incident.devices = [...incident.devices, ...devices].slice(0, NAMED_DEVICES);
   incident.since = Math.min(incident.since, since);
-  return { ...noticeOf('more', incident, terms, joined), devices };
+  return { ...notificationOf('more', incident, terms, joined), devices };
 }
 
 /** What has become quiet before anybody was told of it was never raised. */
-function withoutQuiet(alarms: Alarm[], { isQuiet }: Terms): Alarm[] {
-  return alarms.filter((alarm) => {
-    if (!isQuiet(alarm)) return true;
-    alarm.raisedAt = null;
-    alarm.incidentId = null;
-    alarm.flapping = false;
-    alarm.raises = alarm.raises.slice(0, -1);
+function withoutSilenced(alerts: Alert[], { isSilenced }: Terms): Alert[] {
+  return alerts.filter((alert) => {
+    if (!isSilenced(alert)) return true;
+    alert.raisedAt = null;
+    alert.incidentId = null;
+    alert.flapping = false;
+    alert.raises = alert.raises.slice(0, -1);
     return false;
   });
 }
 
-function factsOf(alarms: Alarm[]) {
-  const devices = alarms
+function factsOf(alerts: Alert[]) {
+  const devices = alerts
     .toSorted((a, b) => a.since - b.since || (a.deviceKey < b.deviceKey ? -1 : 1))
     .slice(0, NAMED_DEVICES)
     .map(({ deviceId, name, roomName, since, code }) => ({ deviceId, name, roomName, since, code }));
-  const groups = alarms.map((alarm) => alarm.groups.at(-1)).filter((group) => group !== undefined);
-  const [worst] = alarms.map(({ code }) => code).sort(byRank) as [FindingCode];
-  const since = Math.min(...alarms.map((alarm) => alarm.since));
+  const groups = alerts.map((alert) => alert.groups.at(-1)).filter((group) => group !== undefined);
+  const [worst] = alerts.map(({ code }) => code).sort(byRank) as [FindingCode];
+  const since = Math.min(...alerts.map((alert) => alert.since));
   return { devices, since, code: worst, groups: [...new Set(groups)] };
 }
 
-const codesByDevice = (alarms: Alarm[]): Incident['codeOf'] =>
-  Object.fromEntries(alarms.map(({ deviceKey, code }) => [deviceKey, code]));
+const codesByDevice = (alerts: Alert[]): Incident['codeOf'] =>
+  Object.fromEntries(alerts.map(({ deviceKey, code }) => [deviceKey, code]));
 
 const byRank = (a: FindingCode, b: FindingCode) => FINDING_CODES.indexOf(a) - FINDING_CODES.indexOf(b);
 
 /** A notification about an incident; `added` are the devices that are new in it. */
-function noticeOf(kind: NoticeKind, incident: Incident, { now, newId }: Terms, added: Alarm[]): Notice {
+function notificationOf(
+  kind: NotificationKind,
+  incident: Incident,
+  { now, newId }: Terms,
+  added: Alert[],
+): Notification {
   const { id, rule, code, since, devices, codeOf } = incident;
   const all = Object.keys(codeOf);
   const deviceKeys = kind === 'more' ? added.map(({ deviceKey }) => deviceKey) : all;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Notice } from '#lib/domain/alerts/alert.ts';
+import type { Notification } from '#lib/domain/alerts/alert.ts';
 import { createNotificationTexts } from '#lib/i18n/notification-texts.ts';
 import { type MailServer, startMailServer } from '#lib/testing/servers/receivers.ts';
 import { createMailSender } from './mail-sender.ts';
@@ -7,7 +7,7 @@ import { createRobotSender } from './robot-sender.ts';
 
 const HOSTILE = '[press](https://evil.example) <img src=x onerror=alert(1)> "\'&\r\nBcc: evil@evil.example';
 
-const notice: Notice = {
+const notification: Notification = {
   id: 'n',
   kind: 'raised',
   incidentId: 'i',
@@ -21,8 +21,8 @@ const notice: Notice = {
   codes: [],
   deviceKeys: [],
 };
-const text = createNotificationTexts('https://desk.example.com')(notice, 'en', 'UTC');
-const message = { id: '7', notice, text };
+const text = createNotificationTexts('https://desk.example.com')(notification, 'en', 'UTC');
+const message = { id: '7', notification, text };
 
 let mail: MailServer;
 beforeAll(async () => {

@@ -9,7 +9,7 @@ import { reading } from '#lib/testing/reading.ts';
 import { GATHER_MS } from './alert-state.ts';
 import { addChannel } from './channels.ts';
 import { createSender } from './deliver-notifications.ts';
-import { keepAlarms } from './evaluate-alerts.ts';
+import { evaluateAlerts } from './evaluate-alerts.ts';
 import { addRule } from './rules.ts';
 
 const admin = person('admin');
@@ -39,7 +39,7 @@ const finds = (deviceId: string, codes: FindingCode[]) =>
   app.services.store.recordFindings(deviceId, codes, app.clock.now());
 
 async function pass() {
-  await keepAlarms(app.services);
+  await evaluateAlerts(app.services);
   const sender = createSender({ ...app.services, clock: { ...app.clock, sleep: async () => undefined } });
   await sender.pass(new AbortController().signal);
   await sender.settled();
@@ -66,7 +66,7 @@ test('the link of a notification lists exactly the devices that it counts, whate
     channelIds: [channelId],
     scope,
     raiseAfterMs: 0,
-    clearAfterMs: 0,
+    resolveAfterMs: 0,
   };
   await addRule(app.services, admin, rule, FROM_NOWHERE);
   await finds('3001', ['offline']);

@@ -1,6 +1,6 @@
-import type { ChannelTarget, Notice } from '#lib/domain/alerts/alert.ts';
+import type { ChannelTarget, Notification } from '#lib/domain/alerts/alert.ts';
 import type { DeliveryFault } from '#lib/domain/alerts/delivery-fault.ts';
-import type { DigestText, NoticeText } from '#lib/domain/alerts/notification-text.ts';
+import type { DigestText, NotificationText } from '#lib/domain/alerts/notification-text.ts';
 
 /** What became of one attempt. `answer` is what the other end said, cut; it never holds a secret. */
 export type Outcome = {
@@ -17,7 +17,7 @@ export type Outcome = {
 };
 
 /** One message as it goes out. `id` is the same however often it is tried. */
-export type Message = { id: string; notice: Notice; text: NoticeText };
+export type Message = { id: string; notification: Notification; text: NotificationText };
 
 /** Sends to one kind of channel. Never rejects: what went wrong is an outcome. */
 export type Send<K extends ChannelTarget['kind']> = (

@@ -11,8 +11,8 @@ import { startWebhookServer, type WebhookServer } from '#lib/testing/servers/rec
 import { GATHER_MS } from './alert-state.ts';
 import { addChannel, changeChannel, testChannel } from './channels.ts';
 import { createSender } from './deliver-notifications.ts';
-import { describeAttention, listDeliveries, sendAgain } from './describe-alerts.ts';
-import { keepAlarms } from './evaluate-alerts.ts';
+import { describeAlerts, listDeliveries, sendAgain } from './describe-alerts.ts';
+import { evaluateAlerts } from './evaluate-alerts.ts';
 import { addRule } from './rules.ts';
 
 const admin = person('admin');
@@ -63,7 +63,7 @@ const rule = (channelIds: string[]) =>
       channelIds,
       scope: EVERYTHING,
       raiseAfterMs: 0,
-      clearAfterMs: 0,
+      resolveAfterMs: 0,
     },
     FROM_NOWHERE,
   );
@@ -91,7 +91,7 @@ beforeEach(() => {
 
 /** One pass: decides, sends, and waits until all is sent. */
 async function pass() {
-  await keepAlarms(services());
+  await evaluateAlerts(services());
   await sender.pass(never);
   await sender.settled();
 }
@@ -120,7 +120,7 @@ async function used(count: number) {
       answer: null,
       fault: null,
       digest: null,
-      notice: known?.notice ?? {
+      notification: known?.notification ?? {
         id: 'n',
         kind: 'test',
         incidentId: 'i',
@@ -174,13 +174,13 @@ describe('a robot message', () => {
       '/calls',
     );
     expect(paths['POST /robot/send']?.calls).toBe(1);
-    const { channels } = await describeAttention(services(), admin);
+    const { channels } = await describeAlerts(services(), admin);
     expect(channels).toMatchObject([{ channelId, fault: { code: fault, lasting: true } }]);
     await app.services.store.recordFindings('1001', [], app.clock.now());
     await pass();
     await pass();
-    expect((await log())[0]).toMatchObject({ kind: 'cleared', state: 'failed', attempts: 0 });
-    const after = (await describeAttention(services(), admin)).channels;
+    expect((await log())[0]).toMatchObject({ kind: 'resolved', state: 'failed', attempts: 0 });
+    const after = (await describeAlerts(services(), admin)).channels;
     expect(after, 'what was not even attempted hides nothing').toEqual(channels);
     expect((await pushes()).robots).toBe(0);
   });
@@ -195,7 +195,7 @@ describe('a robot message', () => {
     await sendAgain(services(), admin, failed?.deliveryId ?? '', FROM_NOWHERE);
     await pass();
     expect(await log()).toMatchObject([{ state: 'sent', attempts: 2 }]);
-    const [{ channels }, [sent]] = [await describeAttention(services(), admin), await messages()];
+    const [{ channels }, [sent]] = [await describeAlerts(services(), admin), await messages()];
     expect(channels).toMatchObject([{ fault: null }]);
     // DingTalk shows a message once for each id, so another press needs another one.
     await sendAgain(services(), admin, failed?.deliveryId ?? '', FROM_NOWHERE);

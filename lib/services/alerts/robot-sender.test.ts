@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Notice } from '#lib/domain/alerts/alert.ts';
+import type { Notification } from '#lib/domain/alerts/alert.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { createDigestTexts, DIGEST_ENTRIES } from '#lib/i18n/digest-texts.ts';
 import { createNotificationTexts } from '#lib/i18n/notification-texts.ts';
@@ -7,7 +7,7 @@ import { createDigestSender, createRobotSender } from './robot-sender.ts';
 
 const t = createNotificationTexts('https://desk.example.com');
 const target = { kind: 'robot', url: 'x', secret: null } as const;
-const notice = (given: Partial<Notice> = {}): Notice => ({
+const notification = (given: Partial<Notification> = {}): Notification => ({
   id: 'n',
   kind: 'raised',
   incidentId: 'i',
@@ -22,7 +22,7 @@ const notice = (given: Partial<Notice> = {}): Notice => ({
   deviceKeys: [],
   ...given,
 });
-const message = { id: '7', notice: notice(), text: t(notice(), 'en', 'UTC') };
+const message = { id: '7', notification: notification(), text: t(notification(), 'en', 'UTC') };
 const answering = (status: number, code: number | null) =>
   createRobotSender({ send: async () => ({ status, code, said: '' }) })(target, message);
 
@@ -69,7 +69,7 @@ test('a digest with names of any length and signs stays below what a robot takes
   const name = '会*[]<>|~&@'.repeat(20);
   const device = { deviceId: '9'.repeat(64), name, roomName: name, since: 1, code: 'offline' as const };
   const many = Array.from({ length: 300 }, (_, nth) =>
-    notice({ id: String(nth), incidentId: String(nth), rule: name, devices: [device] }),
+    notification({ id: String(nth), incidentId: String(nth), rule: name, devices: [device] }),
   );
   for (const locale of ['en', 'zh'] as const) {
     const words = createDigestTexts('https://desk.example.com', t);

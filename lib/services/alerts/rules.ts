@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { From } from '#lib/domain/access/access.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
-import { type AttentionRule, LIMITS, type Quiet, type Scope } from '#lib/domain/alerts/alert.ts';
+import { type AlertRule, LIMITS, type Scope, type Silence } from '#lib/domain/alerts/alert.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { audited } from '#lib/services/audit/audit.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 
 type Needs = Pick<ServiceContext, 'store' | 'clock' | 'inventory' | 'audit'>;
 
-export type RuleAsked = Omit<AttentionRule, 'id' | 'createdAt'>;
-export type QuietAsked = Pick<Quiet, 'scope' | 'codes' | 'when' | 'reason'>;
+export type RuleAsked = Omit<AlertRule, 'id' | 'createdAt'>;
+export type SilenceInput = Pick<Silence, 'scope' | 'codes' | 'when' | 'reason'>;
 
 /** Makes a rule. Throws not-permitted, invalid-question. */
 export async function addRule(
@@ -19,8 +19,8 @@ export async function addRule(
   asked: RuleAsked,
   from: From,
 ): Promise<{ ruleId: string }> {
-  assertCan(operator.role, 'manage-attention');
-  const rules = await context.store.attentionRules();
+  assertCan(operator.role, 'manage-alerts');
+  const rules = await context.store.alertRules();
   if (rules.length >= LIMITS.rules) throw new AppError('invalid-question.too-many');
   const rule = { ...asked, id: randomUUID(), createdAt: context.clock.now() };
   await keepRule(context, operator, 'rule-added', rule, from);
@@ -34,8 +34,8 @@ export async function changeRule(
   { id, asked }: { id: string; asked: RuleAsked },
   from: From,
 ): Promise<void> {
-  assertCan(operator.role, 'manage-attention');
-  const before = (await context.store.attentionRules()).find((rule) => rule.id === id);
+  assertCan(operator.role, 'manage-alerts');
+  const before = (await context.store.alertRules()).find((rule) => rule.id === id);
   if (!before) throw new AppError('invalid-question.not-there');
   await keepRule(context, operator, 'rule-changed', { ...asked, id, createdAt: before.createdAt }, from);
 }
@@ -47,57 +47,57 @@ export async function removeRule(
   id: string,
   from: From,
 ): Promise<void> {
-  assertCan(operator.role, 'manage-attention');
-  const rule = (await store.attentionRules()).find((each) => each.id === id);
+  assertCan(operator.role, 'manage-alerts');
+  const rule = (await store.alertRules()).find((each) => each.id === id);
   if (!rule) return;
   const deed = { by: operator, from, action: 'rule-removed', about: rule.name } as const;
-  await audited({ audit }, { ...deed, target: { kind: 'rule', id } }, () => store.dropAttentionRule(id));
+  await audited({ audit }, { ...deed, target: { kind: 'rule', id } }, () => store.deleteAlertRule(id));
 }
 
 /** Keeps something quiet for a while, or every week. Throws not-permitted, invalid-question. */
-export async function addQuiet(
+export async function createSilence(
   context: Needs,
   operator: Operator,
-  { scope, codes, when, reason }: QuietAsked,
+  { scope, codes, when, reason }: SilenceInput,
   from: From,
-): Promise<{ quietId: string }> {
-  assertCan(operator.role, 'manage-attention');
+): Promise<{ silenceId: string }> {
+  assertCan(operator.role, 'manage-alerts');
   const { store, clock, audit } = context;
   const now = clock.now();
   if (when.kind === 'once' && (when.until <= now || when.until - now > LIMITS.mute))
     throw new AppError('invalid-question.parameter');
-  if ((await store.quiets(now)).length >= LIMITS.listed) throw new AppError('invalid-question.too-many');
+  if ((await store.silences(now)).length >= LIMITS.listed) throw new AppError('invalid-question.too-many');
   await assertKnown(context, scope);
   const id = randomUUID();
   const about = [codes === null ? 'everything' : codes.join(' '), scopeText(scope), timeText(when)].join(
     '; ',
   );
   const deed = { by: operator, from, action: 'muted', about, reason } as const;
-  await audited({ audit }, { ...deed, target: { kind: 'quiet', id } }, () =>
-    store.putQuiet({ id, scope, codes, when, reason, by: operator.name, createdAt: now }),
+  await audited({ audit }, { ...deed, target: { kind: 'silence', id } }, () =>
+    store.putSilence({ id, scope, codes, when, reason, by: operator.name, createdAt: now }),
   );
-  return { quietId: id };
+  return { silenceId: id };
 }
 
 /** Ends a mute or a window now. Throws not-permitted. */
-export async function removeQuiet(
+export async function removeSilence(
   { store, audit, clock }: Needs,
   operator: Operator,
   id: string,
   from: From,
 ): Promise<void> {
-  assertCan(operator.role, 'manage-attention');
-  const quiet = (await store.quiets(clock.now())).find((each) => each.id === id);
-  if (!quiet) return;
-  const deed = { by: operator, from, action: 'unmuted', about: scopeText(quiet.scope) } as const;
-  await audited({ audit }, { ...deed, target: { kind: 'quiet', id } }, () => store.dropQuiet(id));
+  assertCan(operator.role, 'manage-alerts');
+  const silence = (await store.silences(clock.now())).find((each) => each.id === id);
+  if (!silence) return;
+  const deed = { by: operator, from, action: 'unmuted', about: scopeText(silence.scope) } as const;
+  await audited({ audit }, { ...deed, target: { kind: 'silence', id } }, () => store.deleteSilence(id));
 }
 
 async function keepRule(
   context: Needs,
   operator: Operator,
   action: 'rule-added' | 'rule-changed',
-  rule: AttentionRule,
+  rule: AlertRule,
   from: From,
 ): Promise<void> {
   const { store, audit } = context;
@@ -106,7 +106,7 @@ async function keepRule(
   await assertKnown(context, rule.scope);
   const deed = { by: operator, from, action, about: `${rule.name}: ${rule.on ? 'on' : 'off'}` };
   await audited({ audit }, { ...deed, target: { kind: 'rule', id: rule.id } }, () =>
-    store.putAttentionRule(rule),
+    store.putAlertRule(rule),
   );
 }
 
@@ -124,7 +124,7 @@ async function assertKnown({ inventory }: Pick<Needs, 'inventory'>, scope: Scope
 const scopeText = ({ everything, groups, rooms, devices }: Scope) =>
   everything ? 'every device' : [...groups, ...rooms, ...devices].join(' ');
 
-const timeText = (when: Quiet['when']) =>
+const timeText = (when: Silence['when']) =>
   when.kind === 'once'
     ? `until ${new Date(when.until).toISOString()}`
     : `weekly ${when.days.join('')} ${when.from}-${when.to} ${when.zone}`;

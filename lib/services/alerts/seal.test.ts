@@ -14,7 +14,7 @@ const alone = createChannelSeal(createKeyring(TWO));
 /** As channels were sealed before there was a common form. */
 function firstForm(channelId: string, secret: string): string {
   const iv = randomBytes(12);
-  const key = createHmac('sha256', secret).update('attention channels').digest();
+  const key = createHmac('sha256', secret).update('notification channels').digest();
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(channelId));
   const hidden = Buffer.concat([cipher.update(JSON.stringify(TARGET), 'utf8'), cipher.final()]);
   return `v1.${Buffer.concat([iv, cipher.getAuthTag(), hidden]).toString('base64url')}`;

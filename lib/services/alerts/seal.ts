@@ -24,7 +24,7 @@ const TAG = 16;
 export function createChannelSeal(keyring: Keyring): ChannelSeal {
   const { keyId, seal, open } = createTextSeal(keyring, 'notification channels');
   const firstKeys = keyring.secrets.map((secret) =>
-    createSecretKey(createHmac('sha256', secret).update('attention channels').digest()),
+    createSecretKey(createHmac('sha256', secret).update('notification channels').digest()),
   );
   const openFirst = (channelId: string, text: string): string | null => {
     const bytes = Buffer.from(text, 'base64url');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Delivery, DeliveryNews } from '#lib/domain/alerts/alert.ts';
+import type { Delivery, DeliveryUpdate } from '#lib/domain/alerts/alert.ts';
 import { type RobotPace, robotPace } from '#lib/domain/alerts/notification-allowance.ts';
 import { monthOf } from '#lib/domain/budget/budget.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
@@ -60,7 +60,7 @@ function withoutStoriesOf(begun: readonly Parcel[], waiting: readonly Delivery[]
   return waiting.filter((delivery) => !incidents.has(incidentOf(delivery)));
 }
 
-const incidentOf = ({ notice }: Delivery) => notice.incidentId;
+const incidentOf = ({ notification }: Delivery) => notification.incidentId;
 
 /** All that waits, as soon as some of it is due: a story is never torn apart. */
 async function gather({ store }: Needs, waiting: Delivery[], now: number): Promise<Parcel | null> {
@@ -77,7 +77,7 @@ async function gather({ store }: Needs, waiting: Delivery[], now: number): Promi
 }
 
 /** Sent when the allowance is renewed, unless it is too old by then. */
-function whileSpent(delivery: Delivery, renewedAt: number, now: number): DeliveryNews {
+function whileSpent(delivery: Delivery, renewedAt: number, now: number): DeliveryUpdate {
   const lastTry = delivery.createdAt + TRIED_FOR_MS;
   const news = { ...delivery, answer: UNSENT.spent, fault: 'pushes-spent' } as const;
   return now >= lastTry
@@ -88,9 +88,9 @@ function whileSpent(delivery: Delivery, renewedAt: number, now: number): Deliver
 async function hold(
   { store }: Needs,
   waiting: readonly Delivery[],
-  newsOf: (each: Delivery) => DeliveryNews,
+  newsOf: (each: Delivery) => DeliveryUpdate,
 ) {
-  const news = new Map<string, DeliveryNews>();
+  const news = new Map<string, DeliveryUpdate>();
   for (const delivery of waiting) {
     const next = newsOf(delivery);
     const { state, nextAt, fault } = delivery;

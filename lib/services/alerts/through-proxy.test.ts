@@ -17,7 +17,7 @@ import { createWebhookSender } from './webhook.ts';
 
 const message: Message = {
   id: 7,
-  notice: {
+  notification: {
     kind: 'raised',
     incidentId: 'i',
     rule: 'Offline',

@@ -70,14 +70,14 @@ function outcomeOf({ status, retryAfterMs }: { status: number; retryAfterMs: num
   return retryAfterMs === null ? outcome : { ...outcome, waitMs: retryAfterMs };
 }
 
-function eventOf({ notice, text }: Message, appUrl: string): object {
-  const { kind, incidentId, code, at, since, total, added, devices, codes } = notice;
+function eventOf({ notification, text }: Message, appUrl: string): object {
+  const { kind, incidentId, code, at, since, total, added, devices, codes } = notification;
   return {
-    type: `attention.${kind}`,
+    type: `alert.${kind}`,
     timestamp: iso(at),
     data: {
       incident: incidentId,
-      rule: notice.rule,
+      rule: notification.rule,
       code,
       severity: severityOf(code),
       title: text.title,

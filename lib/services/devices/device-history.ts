@@ -6,7 +6,7 @@ import type { Reading } from '#lib/domain/devices/reading.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { type AlarmEpisode, alarmEpisodes } from '#lib/domain/history/alarm-episodes.ts';
 import type { Change } from '#lib/domain/history/change.ts';
-import type { HistoryAnswer, ShownAlarm } from '#lib/domain/history/history-answer.ts';
+import type { HistoryAnswer, ShownAlert } from '#lib/domain/history/history-answer.ts';
 import { type AskedWindow, settleWindow, type Window } from '#lib/domain/history/history-window.ts';
 import type { Watch } from '#lib/domain/history/status-mark.ts';
 import { missesOf, momentsOf, SPAN_REACH_MS, spansOf, uptimeOf } from '#lib/domain/history/status-spans.ts';
@@ -69,7 +69,7 @@ function shownChanges(changes: Change[], { role }: Operator, { device }: Reading
 }
 
 /** The alarms that stood at some time of the window, newest first. */
-function shownAlarms(episodes: AlarmEpisode[], window: Window, { role }: Operator): ShownAlarm[] {
+function shownAlarms(episodes: AlarmEpisode[], window: Window, { role }: Operator): ShownAlert[] {
   const named = can(role, 'see-identity');
   return episodes
     .filter(({ from, to, processingAt }) => {

@@ -5,7 +5,7 @@ import { type App, openApp } from '#lib/testing/desk.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { addOfflineRule } from '#lib/testing/offline-rule.ts';
 import { startWebhookServer, type WebhookServer } from '#lib/testing/servers/receivers.ts';
-import { ATTENTION_LEASE, startAttention } from './alerts-job.ts';
+import { ALERTS_LEASE, startAlerts } from './alerts-job.ts';
 
 let app: App;
 let hook: WebhookServer;
@@ -26,8 +26,8 @@ test('of two instances one tells, once, and whoever stops gives the work back', 
   await addOfflineRule(services, hook.url);
   await services.store.recordFindings('1001', ['offline'], clock.now());
   const loops = { ...services, clock: hurriedClock(clock, 20) };
-  const both = [startAttention(loops), startAttention({ ...loops, instanceId: 'another' })];
-  const kept = async () => (await services.store.keptAttention()).incidents.size;
+  const both = [startAlerts(loops), startAlerts({ ...loops, instanceId: 'another' })];
+  const kept = async () => (await services.store.savedAlerts()).incidents.size;
   await expect.poll(kept).toBe(1);
   clock.move(GATHER_MS);
   await expect.poll(() => hook.received.length).toBe(1);
@@ -35,6 +35,6 @@ test('of two instances one tells, once, and whoever stops gives the work back', 
   await loops.clock.sleep(12_000);
   expect(hook.received).toHaveLength(1);
   await Promise.all(both.map((each) => each.stop()));
-  expect(await services.store.leaseHolder(ATTENTION_LEASE)).toBeNull();
+  expect(await services.store.leaseHolder(ALERTS_LEASE)).toBeNull();
   expect(app.warnings).toEqual([]);
 });

@@ -3,7 +3,7 @@ import type { DiscoveryDepth } from '#lib/domain/discovery/discovery.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { discover } from '#lib/services/discovery/discover.ts';
 import { createRound, type Round } from '#lib/services/discovery/polling-job.ts';
-import { startAttention } from './alerts-job.ts';
+import { startAlerts } from './alerts-job.ts';
 import { startFindingKeeping } from './findings-job.ts';
 import { holdLease } from './hold-lease.ts';
 import { probeJobs, rhythmOf } from './job-progress.ts';
@@ -53,13 +53,13 @@ export function startDuties(context: ServiceContext): Duties {
   const living = live();
   const tidying = startTidying(context);
   const findings = startFindingKeeping(context);
-  const attention = startAttention(context);
+  const alerts = startAlerts(context);
   const sealing = startSealing(context);
   return {
     async stop() {
       stopped.abort();
       unsubscribe();
-      await Promise.all([living, tidying.stop(), findings.stop(), attention.stop(), sealing.stop()]);
+      await Promise.all([living, tidying.stop(), findings.stop(), alerts.stop(), sealing.stop()]);
     },
   };
 }

@@ -39,13 +39,13 @@ afterAll(async () => {
 
 function sealing(store: Store, keyring: Keyring, of: Partial<Store> = {}, clock = systemClock) {
   const warn = vi.fn();
-  const attention = { seal: createChannelSeal(keyring) } as Parameters<typeof startSealing>[0]['attention'];
+  const alerts = { seal: createChannelSeal(keyring) } as Parameters<typeof startSealing>[0]['alerts'];
   const context = {
     store: { ...store, ...of },
     clock,
     instanceId: `i${Math.random()}`,
     warn,
-    attention,
+    alerts,
   };
   return { warn, ...startSealing(context) };
 }

@@ -11,7 +11,7 @@ const AGAIN_MS = 10 * 60_000;
 /** Between two steps others have the database, and on SQLite the process, to themselves. */
 const PAUSE_MS = 50;
 
-type Context = Pick<ServiceContext, 'store' | 'clock' | 'instanceId' | 'warn' | 'attention'>;
+type Context = Pick<ServiceContext, 'store' | 'clock' | 'instanceId' | 'warn' | 'alerts'>;
 
 /**
  * Seals what is stored with the current AUTH_SECRET: after an upgrade, and after AUTH_SECRET was changed. Ends when nothing
@@ -66,11 +66,11 @@ async function sealAll(context: Context, signal: AbortSignal): Promise<number | 
 }
 
 /** Seals the targets of channels anew; those that no known secret opens are left to whoever edits them. */
-async function sealChannels({ store, attention }: Context): Promise<void> {
+async function sealChannels({ store, alerts }: Context): Promise<void> {
   for (const { id } of await store.channels()) {
     const kept = await store.channelById(id);
-    if (!kept || attention.seal.isCurrent(kept.sealed)) continue;
-    const target = attention.seal.open(id, kept.sealed);
-    if (target !== null) await store.resealChannel(id, kept.sealed, attention.seal.seal(id, target));
+    if (!kept || alerts.seal.isCurrent(kept.sealed)) continue;
+    const target = alerts.seal.open(id, kept.sealed);
+    if (target !== null) await store.resealChannel(id, kept.sealed, alerts.seal.seal(id, target));
   }
 }

@@ -1,37 +1,37 @@
 import type {
-  AttentionRule,
+  AlertRule,
   Channel,
   Delivery,
-  DeliveryNews,
-  Notice,
+  DeliveryUpdate,
+  Notification,
   NotificationName,
-  Quiet,
+  Silence,
 } from '#lib/domain/alerts/alert.ts';
 
 /** Rows as their owner writes them, by key; null takes one away. */
 export type RowChanges = ReadonlyMap<string, string | null>;
 
 /** What was decided, to be kept whole or not at all. */
-export type DecidedAttention = {
-  alarms: RowChanges;
+export type AlertDecision = {
+  alerts: RowChanges;
   incidents: RowChanges;
   deliveries: readonly Delivery[];
 };
 
 /** How far the rules have come. What a row holds is its owner's own. */
-export type KeptAttention = { version: number; alarms: Map<string, string>; incidents: Map<string, string> };
+export type SavedAlerts = { version: number; alerts: Map<string, string>; incidents: Map<string, string> };
 
 /** A place in the log of deliveries. */
 export type DeliveryPlace = { at: number; id: string };
 
 /** Who is told of what, and what became of it. Times are milliseconds since the epoch; promises settle when durable. */
-export type AttentionStore = {
+export type AlertStore = {
   /** In the order in which they were made. */
-  attentionRules(): Promise<AttentionRule[]>;
+  alertRules(): Promise<AlertRule[]>;
   /** Makes one, or puts it in the place of the one with its id. */
-  putAttentionRule(rule: AttentionRule): Promise<void>;
+  putAlertRule(rule: AlertRule): Promise<void>;
   /** Whether there was one. */
-  dropAttentionRule(id: string): Promise<boolean>;
+  deleteAlertRule(id: string): Promise<boolean>;
   channels(): Promise<Channel[]>;
   /** A channel with what it takes to send there, as it was sealed. */
   channelById(id: string): Promise<{ channel: Channel; sealed: string } | null>;
@@ -40,12 +40,12 @@ export type AttentionStore = {
   resealChannel(id: string, before: string, sealed: string): Promise<boolean>;
   dropChannel(id: string): Promise<boolean>;
   /** Those that are not over at `now`. */
-  quiets(now: number): Promise<Quiet[]>;
-  putQuiet(quiet: Quiet): Promise<void>;
-  dropQuiet(id: string): Promise<boolean>;
-  keptAttention(): Promise<KeptAttention>;
+  silences(now: number): Promise<Silence[]>;
+  putSilence(silence: Silence): Promise<void>;
+  deleteSilence(id: string): Promise<boolean>;
+  savedAlerts(): Promise<SavedAlerts>;
   /** Keeps what was decided from `version`; false, and nothing is kept, when somebody else has decided since. */
-  keepAttention(version: number, decided: DecidedAttention): Promise<boolean>;
+  saveAlerts(version: number, decided: AlertDecision): Promise<boolean>;
   /** `robotMessageAt` counts a message of a group robot against that month, see `noteDeliveries`. */
   addDelivery(delivery: Delivery, robotMessageAt: number | null): Promise<void>;
   deliveryById(id: string): Promise<Delivery | null>;
@@ -54,12 +54,12 @@ export type AttentionStore = {
   /** All of an incident to one channel, the oldest first. */
   deliveriesOf(incidentId: string, channelId: string): Promise<Delivery[]>;
   /** One notification, whichever channel it went to; null when it is not kept any more. */
-  notification(name: NotificationName): Promise<Notice | null>;
+  notification(name: NotificationName): Promise<Notification | null>;
   /**
    * Records what became of deliveries, by id, all or none. With `robotMessageAt`, milliseconds since the epoch, one message
    * of a group robot is counted in the same transaction against the pushes of that month.
    */
-  noteDeliveries(news: ReadonlyMap<string, DeliveryNews>, robotMessageAt: number | null): Promise<void>;
+  noteDeliveries(news: ReadonlyMap<string, DeliveryUpdate>, robotMessageAt: number | null): Promise<void>;
   /** Puts deliveries together into one message, whose id is sent with every attempt. */
   gatherDigest(ids: readonly string[], digest: string): Promise<void>;
   /** The delivery to a channel that was attempted last; null when nothing was. */

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { AttentionRule, Channel, Delivery, DeliveryNews, Quiet } from '#lib/domain/alerts/alert.ts';
+import type { AlertRule, Channel, Delivery, DeliveryUpdate, Silence } from '#lib/domain/alerts/alert.ts';
 import { KEPT_FOR_MS, type TidyPlace } from '#lib/domain/history/retention.ts';
 import type { Store } from '#lib/store/store.ts';
 import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/databases/engines.ts';
 
 const scope = { everything: true, groups: [], rooms: [], devices: [] };
 
-const rule = (id: string, createdAt: number): AttentionRule => ({
+const rule = (id: string, createdAt: number): AlertRule => ({
   id,
   name: `规则 ${id}\u0000`,
   on: true,
@@ -15,7 +15,7 @@ const rule = (id: string, createdAt: number): AttentionRule => ({
   channelIds: ['c'],
   createdAt,
   raiseAfterMs: 1,
-  clearAfterMs: 2,
+  resolveAfterMs: 2,
 });
 const channel = (id: string, createdAt: number): Channel => ({
   id,
@@ -26,7 +26,7 @@ const channel = (id: string, createdAt: number): Channel => ({
   shown: 'host …1',
   createdAt,
 });
-const quiet = (id: string, when: Quiet['when']): Quiet => ({
+const silence = (id: string, when: Silence['when']): Silence => ({
   id,
   scope,
   codes: ['offline'],
@@ -47,7 +47,7 @@ const delivery = (id: string, createdAt: number, given: Partial<Delivery> = {}):
   answer: null,
   fault: null,
   digest: null,
-  notice: {
+  notification: {
     id: `n${id}`,
     kind: 'raised',
     incidentId: 'i',
@@ -64,7 +64,7 @@ const delivery = (id: string, createdAt: number, given: Partial<Delivery> = {}):
   ...given,
 });
 const rows = (given: Record<string, string | null>) => new Map(Object.entries(given));
-const nothing = { alarms: rows({}), incidents: rows({}), deliveries: [] };
+const nothing = { alerts: rows({}), incidents: rows({}), deliveries: [] };
 
 describe.each(ENGINES)('who is told of what, on $engine', ({ start }) => {
   let engine: TestEngine;
@@ -79,16 +79,16 @@ describe.each(ENGINES)('who is told of what, on $engine', ({ start }) => {
   afterAll(() => engine.stop());
 
   test('rules are kept, changed in their place and dropped', async () => {
-    await store.putAttentionRule(rule('b', 1));
-    await store.putAttentionRule(rule('a', 2));
-    await store.putAttentionRule({ ...rule('b', 1), on: false });
-    expect((await store.attentionRules()).map(({ id, on }) => [id, on])).toEqual([
+    await store.putAlertRule(rule('b', 1));
+    await store.putAlertRule(rule('a', 2));
+    await store.putAlertRule({ ...rule('b', 1), on: false });
+    expect((await store.alertRules()).map(({ id, on }) => [id, on])).toEqual([
       ['b', false],
       ['a', true],
     ]);
-    expect(await store.dropAttentionRule('b')).toBe(true);
-    expect(await store.dropAttentionRule('b')).toBe(false);
-    expect(await store.attentionRules()).toHaveLength(1);
+    expect(await store.deleteAlertRule('b')).toBe(true);
+    expect(await store.deleteAlertRule('b')).toBe(false);
+    expect(await store.alertRules()).toHaveLength(1);
   });
 
   test('a channel is kept with what is sealed beside it', async () => {
@@ -104,29 +104,29 @@ describe.each(ENGINES)('who is told of what, on $engine', ({ start }) => {
   });
 
   test('what is quiet is told until it is over', async () => {
-    await store.putQuiet(quiet('once', { kind: 'once', from: 1, until: 10 }));
+    await store.putSilence(silence('once', { kind: 'once', from: 1, until: 10 }));
     const weekly = { kind: 'weekly', days: [1], from: '22:00', to: '06:00', zone: 'Asia/Shanghai' } as const;
-    await store.putQuiet(quiet('weekly', { ...weekly, days: [1] }));
-    expect((await store.quiets(9)).map(({ id }) => id)).toEqual(['once', 'weekly']);
-    expect((await store.quiets(10)).map(({ id }) => id)).toEqual(['weekly']);
-    expect(await store.dropQuiet('weekly')).toBe(true);
+    await store.putSilence(silence('weekly', { ...weekly, days: [1] }));
+    expect((await store.silences(9)).map(({ id }) => id)).toEqual(['once', 'weekly']);
+    expect((await store.silences(10)).map(({ id }) => id)).toEqual(['weekly']);
+    expect(await store.deleteSilence('weekly')).toBe(true);
   });
 
   test('what was decided is kept whole, and by the first of two who decided at once', async () => {
-    const { version } = await store.keptAttention();
-    const decided = { alarms: rows({ k: '1' }), incidents: rows({ i: '1' }), deliveries: [delivery('1', 1)] };
-    expect(await store.keepAttention(version, decided)).toBe(true);
-    expect(await store.keepAttention(version, { ...decided, deliveries: [delivery('2', 1)] })).toBe(false);
-    expect(await store.keptAttention()).toEqual({
+    const { version } = await store.savedAlerts();
+    const decided = { alerts: rows({ k: '1' }), incidents: rows({ i: '1' }), deliveries: [delivery('1', 1)] };
+    expect(await store.saveAlerts(version, decided)).toBe(true);
+    expect(await store.saveAlerts(version, { ...decided, deliveries: [delivery('2', 1)] })).toBe(false);
+    expect(await store.savedAlerts()).toEqual({
       version: version + 1,
-      alarms: rows({ k: '1' }),
+      alerts: rows({ k: '1' }),
       incidents: rows({ i: '1' }),
     });
     expect(await store.waitingDeliveries(10)).toEqual([delivery('1', 1)]);
-    const next = { ...nothing, alarms: rows({ k: '2', l: '3' }), incidents: rows({ i: null }) };
-    expect(await store.keepAttention(version + 1, next)).toBe(true);
-    expect(await store.keptAttention()).toMatchObject({
-      alarms: rows({ k: '2', l: '3' }),
+    const next = { ...nothing, alerts: rows({ k: '2', l: '3' }), incidents: rows({ i: null }) };
+    expect(await store.saveAlerts(version + 1, next)).toBe(true);
+    expect(await store.savedAlerts()).toMatchObject({
+      alerts: rows({ k: '2', l: '3' }),
       incidents: rows({}),
     });
   });
@@ -135,7 +135,7 @@ describe.each(ENGINES)('who is told of what, on $engine', ({ start }) => {
     const beside = await instanceBeside(engine, store);
     const both = await Promise.all(
       [store, beside].map((each, nth) =>
-        each.keepAttention(0, { ...nothing, deliveries: [delivery(String(nth), 1)] }),
+        each.saveAlerts(0, { ...nothing, deliveries: [delivery(String(nth), 1)] }),
       ),
     );
     expect(both.toSorted()).toEqual([false, true]);
@@ -143,9 +143,9 @@ describe.each(ENGINES)('who is told of what, on $engine', ({ start }) => {
   });
 
   test('what could not be kept whole is not kept at all', async () => {
-    const twice = { ...nothing, alarms: rows({ k: '1' }), deliveries: [delivery('1', 1), delivery('1', 2)] };
-    await expect(store.keepAttention(0, twice)).rejects.toThrow();
-    expect(await store.keptAttention()).toEqual({ version: 0, alarms: rows({}), incidents: rows({}) });
+    const twice = { ...nothing, alerts: rows({ k: '1' }), deliveries: [delivery('1', 1), delivery('1', 2)] };
+    await expect(store.saveAlerts(0, twice)).rejects.toThrow();
+    expect(await store.savedAlerts()).toEqual({ version: 0, alerts: rows({}), incidents: rows({}) });
     expect(await store.waitingDeliveries(10)).toEqual([]);
   });
 
@@ -174,15 +174,18 @@ describe.each(ENGINES)('who is told of what, on $engine', ({ start }) => {
 
   test('a notification is found by its incident and kind, whichever channel it went to', async () => {
     const incidentId = '00000000-0000-4000-8000-000000000001';
-    const notice = (kind: 'raised' | 'more', keys: string[]) => ({
-      notice: { ...delivery('x', 1).notice, incidentId, kind, deviceKeys: keys },
+    const notification = (kind: 'raised' | 'more', keys: string[]) => ({
+      notification: { ...delivery('x', 1).notification, incidentId, kind, deviceKeys: keys },
     });
-    await store.addDelivery(delivery('a', 1, notice('raised', ['1', '2'])), null);
-    await store.addDelivery(delivery('b', 1, { ...notice('raised', ['1', '2']), channelId: 'd' }), null);
-    await store.addDelivery(delivery('c', 2, notice('more', ['3'])), null);
+    await store.addDelivery(delivery('a', 1, notification('raised', ['1', '2'])), null);
+    await store.addDelivery(
+      delivery('b', 1, { ...notification('raised', ['1', '2']), channelId: 'd' }),
+      null,
+    );
+    await store.addDelivery(delivery('c', 2, notification('more', ['3'])), null);
     expect((await store.notification(`${incidentId}.raised`))?.deviceKeys).toEqual(['1', '2']);
     expect((await store.notification(`${incidentId}.more`))?.deviceKeys).toEqual(['3']);
-    expect(await store.notification(`${incidentId}.cleared`)).toBeNull();
+    expect(await store.notification(`${incidentId}.resolved`)).toBeNull();
   });
 
   test('deliveries of one message are noted together, with the push that it was', async () => {
@@ -193,7 +196,7 @@ describe.each(ENGINES)('who is told of what, on $engine', ({ start }) => {
     expect((await store.waitingDeliveries(9)).map(({ digest }) => digest)).toEqual(['digest', 'digest']);
     const news = { state: 'sent', attempts: 1, nextAt: null, lastAt: at, answer: 'ok', fault: null } as const;
     await store.noteDeliveries(
-      new Map<string, DeliveryNews>([
+      new Map<string, DeliveryUpdate>([
         ['a', news],
         ['b', { ...news, state: 'failed', lastAt: at + 1, fault: 'robot-stopped' }],
       ]),
@@ -220,11 +223,11 @@ describe.each(ENGINES)('who is told of what, on $engine', ({ start }) => {
       await store.addDelivery(delivery(`s${nth}`, old, { state: 'sent' }), null);
     await store.addDelivery(delivery('waits', old), null);
     await store.addDelivery(delivery('young', old + 2, { state: 'failed' }), null);
-    await store.putQuiet(quiet('old', { kind: 'once', from: 1, until: old }));
+    await store.putSilence(silence('old', { kind: 'once', from: 1, until: old }));
     let place: TidyPlace | null = null;
     do ({ next: place } = await store.tidy(place, now));
     while (place !== null);
     expect((await store.deliveries(null, 10)).map(({ id }) => id)).toEqual(['young', 'waits']);
-    expect(await store.quiets(0)).toEqual([]);
+    expect(await store.silences(0)).toEqual([]);
   });
 });

@@ -1,4 +1,9 @@
-import { type Delivery, type DeliveryState, type Notice, partsOfName } from '#lib/domain/alerts/alert.ts';
+import {
+  type Delivery,
+  type DeliveryState,
+  type Notification,
+  partsOfName,
+} from '#lib/domain/alerts/alert.ts';
 import { isDeliveryFault } from '#lib/domain/alerts/delivery-fault.ts';
 import { chunks } from '#lib/store/engine/chunks.ts';
 import type { Engine } from '#lib/store/engine/engine.ts';
@@ -6,10 +11,10 @@ import { storable } from '#lib/store/engine/storable.ts';
 import { countPush } from '#lib/store/events/record-event.ts';
 import type { Tables } from '#lib/store/schema.ts';
 import { write } from '#lib/store/write.ts';
-import type { AttentionStore } from './alert-store.ts';
+import type { AlertStore } from './alert-store.ts';
 
 type Deliveries = Pick<
-  AttentionStore,
+  AlertStore,
   | 'addDelivery'
   | 'deliveryById'
   | 'waitingDeliveries'
@@ -59,7 +64,10 @@ export function deliveryStore(engine: Engine): Deliveries {
     async notification(name) {
       const { incidentId, kind } = partsOfName(name);
       const rows = await all().where('incident_id', '=', incidentId).orderBy('id').execute();
-      return rows.map((row) => toDelivery(row).notice).find((notice) => notice.kind === kind) ?? null;
+      return (
+        rows.map((row) => toDelivery(row).notification).find((notification) => notification.kind === kind) ??
+        null
+      );
     },
     noteDeliveries: (news, robotMessageAt) =>
       write(engine, async ({ trx }) => {
@@ -90,7 +98,7 @@ export function deliveryStore(engine: Engine): Deliveries {
   };
 }
 
-function attemptStore(engine: Engine): Pick<AttentionStore, 'gatherDigest' | 'lastAttempt' | 'lastSentAt'> {
+function attemptStore(engine: Engine): Pick<AlertStore, 'gatherDigest' | 'lastAttempt' | 'lastSentAt'> {
   const attempted = (channelId: string) =>
     engine.db
       .selectFrom('attention_deliveries')
@@ -119,14 +127,25 @@ function attemptStore(engine: Engine): Pick<AttentionStore, 'gatherDigest' | 'la
 
 /** A delivery as its table has it. */
 export function toRow(delivery: Delivery): Tables['attention_deliveries'] {
-  const { id, channelId, channel, notice, state, attempts, createdAt, nextAt, lastAt, answer, ...rest } =
-    delivery;
+  const {
+    id,
+    channelId,
+    channel,
+    notification,
+    state,
+    attempts,
+    createdAt,
+    nextAt,
+    lastAt,
+    answer,
+    ...rest
+  } = delivery;
   return {
     id,
     channel_id: channelId,
     channel: storable(channel),
-    incident_id: notice.incidentId,
-    notice: storable(JSON.stringify(notice)),
+    incident_id: notification.incidentId,
+    notification: storable(JSON.stringify(notification)),
     state,
     attempts,
     created_at: createdAt,
@@ -138,14 +157,14 @@ export function toRow(delivery: Delivery): Tables['attention_deliveries'] {
   };
 }
 
-const BEFORE: Pick<Notice, 'codes' | 'deviceKeys'> = { codes: [], deviceKeys: [] };
+const BEFORE: Pick<Notification, 'codes' | 'deviceKeys'> = { codes: [], deviceKeys: [] };
 
 const toDelivery = (row: Tables['attention_deliveries']): Delivery => ({
   id: row.id,
   channelId: row.channel_id,
   channel: row.channel,
   // Rows from before these members have none of them.
-  notice: { ...BEFORE, ...(JSON.parse(row.notice) as Notice) },
+  notification: { ...BEFORE, ...(JSON.parse(row.notification) as Notification) },
   state: row.state as DeliveryState,
   attempts: row.attempts,
   createdAt: row.created_at,

@@ -1,21 +1,21 @@
-import type { AttentionRule, Channel, Quiet } from '#lib/domain/alerts/alert.ts';
+import type { AlertRule, Channel, Silence } from '#lib/domain/alerts/alert.ts';
 import { chunks } from '#lib/store/engine/chunks.ts';
 import type { Engine } from '#lib/store/engine/engine.ts';
 import { storable } from '#lib/store/engine/storable.ts';
 import { write } from '#lib/store/write.ts';
-import type { AttentionStore, RowChanges } from './alert-store.ts';
+import type { AlertStore, RowChanges } from './alert-store.ts';
 import { deliveryStore, toRow } from './delivery-store.ts';
 
 /** Who is told of what, in SQL. No page but its own shows it, so the feed is left alone. */
-export function attentionStore(engine: Engine): AttentionStore {
+export function alertStore(engine: Engine): AlertStore {
   const { db } = engine;
   return {
     ...deliveryStore(engine),
-    async attentionRules() {
+    async alertRules() {
       const rows = db.selectFrom('attention_rules').select('body').orderBy('created_at').orderBy('id');
-      return (await rows.execute()).map(({ body }) => JSON.parse(body) as AttentionRule);
+      return (await rows.execute()).map(({ body }) => JSON.parse(body) as AlertRule);
     },
-    async putAttentionRule(rule) {
+    async putAlertRule(rule) {
       const body = storable(JSON.stringify(rule));
       await db
         .insertInto('attention_rules')
@@ -23,7 +23,7 @@ export function attentionStore(engine: Engine): AttentionStore {
         .onConflict((conflict) => conflict.column('id').doUpdateSet({ body }))
         .execute();
     },
-    async dropAttentionRule(id) {
+    async deleteAlertRule(id) {
       const gone = await db.deleteFrom('attention_rules').where('id', '=', id).executeTakeFirst();
       return gone.numDeletedRows > 0n;
     },
@@ -55,14 +55,14 @@ export function attentionStore(engine: Engine): AttentionStore {
       const gone = await db.deleteFrom('attention_channels').where('id', '=', id).executeTakeFirst();
       return gone.numDeletedRows > 0n;
     },
-    ...quietStore(engine),
+    ...silenceStore(engine),
     ...decidedStore(engine),
   };
 }
 
-function quietStore({ db }: Engine): Pick<AttentionStore, 'quiets' | 'putQuiet' | 'dropQuiet'> {
+function silenceStore({ db }: Engine): Pick<AlertStore, 'silences' | 'putSilence' | 'deleteSilence'> {
   return {
-    async quiets(now) {
+    async silences(now) {
       const rows = await db
         .selectFrom('attention_quiets')
         .select('body')
@@ -70,38 +70,38 @@ function quietStore({ db }: Engine): Pick<AttentionStore, 'quiets' | 'putQuiet' 
         .orderBy('created_at')
         .orderBy('id')
         .execute();
-      return rows.map(({ body }) => JSON.parse(body) as Quiet);
+      return rows.map(({ body }) => JSON.parse(body) as Silence);
     },
-    async putQuiet(quiet) {
-      const ends_at = quiet.when.kind === 'once' ? quiet.when.until : null;
-      const body = storable(JSON.stringify(quiet));
+    async putSilence(silence) {
+      const ends_at = silence.when.kind === 'once' ? silence.when.until : null;
+      const body = storable(JSON.stringify(silence));
       await db
         .insertInto('attention_quiets')
-        .values({ id: quiet.id, body, created_at: quiet.createdAt, ends_at })
+        .values({ id: silence.id, body, created_at: silence.createdAt, ends_at })
         .execute();
     },
-    async dropQuiet(id) {
+    async deleteSilence(id) {
       const gone = await db.deleteFrom('attention_quiets').where('id', '=', id).executeTakeFirst();
       return gone.numDeletedRows > 0n;
     },
   };
 }
 
-function decidedStore(engine: Engine): Pick<AttentionStore, 'keptAttention' | 'keepAttention'> {
+function decidedStore(engine: Engine): Pick<AlertStore, 'savedAlerts' | 'saveAlerts'> {
   const { db } = engine;
   return {
-    async keptAttention() {
+    async savedAlerts() {
       // The version first: what is read after it may be newer, and then is not written over.
       const { version } = await db.selectFrom('attention_head').select('version').executeTakeFirstOrThrow();
-      const alarms = await db.selectFrom('attention_alarms').selectAll().execute();
+      const alerts = await db.selectFrom('attention_alarms').selectAll().execute();
       const incidents = await db.selectFrom('attention_incidents').selectAll().orderBy('id').execute();
       return {
         version,
-        alarms: new Map(alarms.map(({ key, body }) => [key, body])),
+        alerts: new Map(alerts.map(({ key, body }) => [key, body])),
         incidents: new Map(incidents.map(({ id, body }) => [id, body])),
       };
     },
-    keepAttention: (version, { alarms, incidents, deliveries }) =>
+    saveAlerts: (version, { alerts, incidents, deliveries }) =>
       write(engine, async ({ trx }) => {
         const taken = await trx
           .updateTable('attention_head')
@@ -109,8 +109,8 @@ function decidedStore(engine: Engine): Pick<AttentionStore, 'keptAttention' | 'k
           .where('version', '=', version)
           .executeTakeFirst();
         if (taken.numUpdatedRows === 0n) return false;
-        const [keys, ids] = [puts(alarms), puts(incidents)];
-        for (const some of chunks([...alarms.keys()])) {
+        const [keys, ids] = [puts(alerts), puts(incidents)];
+        for (const some of chunks([...alerts.keys()])) {
           await trx.deleteFrom('attention_alarms').where('key', 'in', some).execute();
         }
         for (const some of chunks([...incidents.keys()])) {

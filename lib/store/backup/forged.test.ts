@@ -127,7 +127,7 @@ describe.each(ENGINES)('a backup that somebody else may have written, on $engine
       ['e', 'c', 'mine', 'i', '{}', 'sent', 1, AT, null],
     ]);
     await restore(path, { unauthenticated: true });
-    expect(await store.attentionRules()).toMatchObject([
+    expect(await store.alertRules()).toMatchObject([
       { ...rule, on: false },
       { id: 's', on: false },
     ]);

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { AttentionRule } from '#lib/domain/alerts/alert.ts';
+import type { AlertRule } from '#lib/domain/alerts/alert.ts';
 import { chunks } from '#lib/store/engine/chunks.ts';
 import type { Tables } from '#lib/store/schema.ts';
 
@@ -45,7 +45,7 @@ export async function disarm(trx: Transaction<Tables>, at: number): Promise<void
   await trx.updateTable('api_tokens').set({ revoked_at: at }).where('revoked_at', 'is', null).execute();
   await trx.deleteFrom('attention_deliveries').where('state', '=', 'waiting').execute();
   for (const { id, body } of await trx.selectFrom('attention_rules').select(['id', 'body']).execute()) {
-    const rule = JSON.parse(body) as AttentionRule;
+    const rule = JSON.parse(body) as AlertRule;
     await trx
       .updateTable('attention_rules')
       .set({ body: JSON.stringify({ ...rule, on: false }) })

@@ -31,7 +31,7 @@ export async function tellDevice(
   // From here to the commit nobody else writes to this device.
   const before = await lockDevice(trx, subject.unit, now);
   const told = await toldIn(trx, news, subject);
-  const isNew = news.kind === 'alarm' ? await keepAlarm(trx, subject.key, eventId, news) : false;
+  const isNew = news.kind === 'alarm' ? await putAlert(trx, subject.key, eventId, news) : false;
   // Each field comes once in an event, so what was shown before the first is what was shown before each.
   const shown =
     subject.key === subject.unit && told.length > 0 ? await shownBefore(trx, vault, before) : null;
@@ -77,7 +77,7 @@ async function toldIn(trx: Transaction<Tables>, news: DeviceNews, { key, unit }:
 }
 
 /** Keeps the alarm; answers whether it is the newest of its rule. */
-async function keepAlarm(
+async function putAlert(
   trx: Transaction<Tables>,
   key: string,
   eventId: string,

@@ -1,7 +1,7 @@
 import type { Engine } from '#lib/store/engine/engine.ts';
 
 /** Lets some of the deliveries go that were over before `cut`, and what was quiet before it; answers how many. */
-export async function tidyAttention(db: Engine['db'], cut: number, most: number): Promise<number> {
+export async function deleteOldAlerts(db: Engine['db'], cut: number, most: number): Promise<number> {
   const old = db
     .selectFrom('attention_deliveries')
     .select('id')
@@ -10,6 +10,6 @@ export async function tidyAttention(db: Engine['db'], cut: number, most: number)
     .limit(most);
   const gone = await db.deleteFrom('attention_deliveries').where('id', 'in', old).executeTakeFirst();
   if (gone.numDeletedRows > 0n) return Number(gone.numDeletedRows);
-  const quiets = await db.deleteFrom('attention_quiets').where('ends_at', '<', cut).executeTakeFirst();
-  return Number(quiets.numDeletedRows);
+  const silences = await db.deleteFrom('attention_quiets').where('ends_at', '<', cut).executeTakeFirst();
+  return Number(silences.numDeletedRows);
 }

@@ -43,7 +43,7 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
       { by: 'deviceId', id },
       reading({ observedAt, device: { deviceId: id, unionId: `union-${id}`, firmware }, ...given }),
     );
-  const tell = (at: number, state: 'idle' | 'offline', deviceId = '1234') =>
+  const sendEvent = (at: number, state: 'idle' | 'offline', deviceId = '1234') =>
     store.recordEvent(
       { eventId: `event ${++serial}`, type: 't', bornAt: at, body: {} },
       {
@@ -55,7 +55,7 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
       },
       { door: 'stream', at },
     );
-  const alarm = (at: number, status: 'open' | 'resolved', rule: 'offline' | 'unknown' = 'offline') =>
+  const deviceAlarm = (at: number, status: 'open' | 'resolved', rule: 'offline' | 'unknown' = 'offline') =>
     store.recordEvent(
       { eventId: `event ${++serial}`, type: 't', bornAt: at, body: {} },
       {
@@ -104,7 +104,7 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
   test('a reading between which and the next an event told something stays', async () => {
     const day = Math.floor(ago(200) / DAY) * DAY;
     for (const hour of [1, 3, 5, 7, 9]) await read(day + hour * HOUR);
-    await tell(day + 4 * HOUR, 'offline');
+    await sendEvent(day + 4 * HOUR, 'offline');
     await tidyAll();
     expect((await readings()).map((at) => (at - day) / HOUR)).toEqual([1, 3, 5, 7, 9]);
   });
@@ -158,22 +158,22 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
   });
 
   test('a state that has lasted for years is still known to have', async () => {
-    await tell(ago(1_000), 'offline');
-    for (const days of [900, 800, 700, 600, 500, 100, 5]) await tell(ago(days), 'idle');
+    await sendEvent(ago(1_000), 'offline');
+    for (const days of [900, 800, 700, 600, 500, 100, 5]) await sendEvent(ago(days), 'idle');
     await tidyAll();
     expect((await store.devicesByKeys(['1234']))[0]).toMatchObject({ state: 'idle', stateSince: ago(900) });
     expect((await store.statusMarks('1234', 0, NOW)).map(({ at }) => (NOW - at) / DAY)).toEqual([
       900, 100, 5,
     ]);
-    await tell(ago(1), 'idle');
+    await sendEvent(ago(1), 'idle');
     expect((await store.devicesByKeys(['1234']))[0]?.stateSince, 'also after the next word').toBe(ago(900));
   });
 
   test('an alarm that is open stays open, and those that ended long ago go', async () => {
-    await alarm(ago(800), 'open');
-    await alarm(ago(790), 'resolved');
-    await alarm(ago(700), 'open');
-    await alarm(ago(600), 'open', 'unknown');
+    await deviceAlarm(ago(800), 'open');
+    await deviceAlarm(ago(790), 'resolved');
+    await deviceAlarm(ago(700), 'open');
+    await deviceAlarm(ago(600), 'open', 'unknown');
     await tidyAll();
     const kept = await store.alarmMarks('1234', 0, NOW);
     expect(kept.map(({ at }) => (NOW - at) / DAY).sort()).toEqual([600, 700]);
@@ -186,8 +186,8 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
       [300, 'C'],
     ] as const)
       await read(ago(days), firmware);
-    await tell(ago(500), 'idle');
-    await tell(ago(300), 'idle');
+    await sendEvent(ago(500), 'idle');
+    await sendEvent(ago(300), 'idle');
     const settlement = { counted: true, status: 200, code: null, requestId: null, ms: 5 };
     for (const days of [100, 70, 10]) {
       const id = `call ${days}`;
@@ -208,7 +208,8 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
 
   test('no step takes more than a few hundred rows, and questions are answered in between', async () => {
     await read(ago(600));
-    for (let event = 0; event < 350; event += 1) await tell(ago(500) + event, event % 2 ? 'idle' : 'offline');
+    for (let event = 0; event < 350; event += 1)
+      await sendEvent(ago(500) + event, event % 2 ? 'idle' : 'offline');
     const steps = await tidyAll();
     expect(Math.max(...steps)).toBeLessThanOrEqual(300);
     expect(steps.reduce((sum, removed) => sum + removed)).toBeGreaterThan(650);
@@ -218,8 +219,8 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
   test('a panel keeps what it was last', async () => {
     const panel = controller({ deviceId: '2345', unionId: 'lmvP' });
     await store.recordReading(REF, reading({ observedAt: ago(900), device: { controllers: [panel] } }));
-    await tell(ago(800), 'offline', '2345');
-    await tell(ago(700), 'idle', '2345');
+    await sendEvent(ago(800), 'offline', '2345');
+    await sendEvent(ago(700), 'idle', '2345');
     await tidyAll();
     expect((await store.statusMarks('2345', 0, NOW)).map(({ at }) => (NOW - at) / DAY)).toEqual([700]);
   });
@@ -228,7 +229,7 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
     await read(NOW - KEPT_FOR_MS.everyReading + DAY);
     await read(NOW - KEPT_FOR_MS.everyReading + DAY + 1);
     await read(NOW - KEPT_FOR_MS.everyReading + DAY + 2);
-    await tell(NOW - KEPT_FOR_MS.history + HOUR, 'idle');
+    await sendEvent(NOW - KEPT_FOR_MS.history + HOUR, 'idle');
     expect((await tidyAll()).every((removed) => removed === 0)).toBe(true);
   });
 });

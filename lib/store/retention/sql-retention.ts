@@ -4,7 +4,7 @@ import type { Engine } from '#lib/store/engine/engine.ts';
 import { type VersionKind, versionedKeys } from '#lib/store/history/versions.ts';
 import type { Vault } from '#lib/store/sealing/vault.ts';
 import { tidySecretUses, tidySessions, tidyTokens } from './access-retention.ts';
-import { tidyAttention } from './alert-retention.ts';
+import { deleteOldAlerts } from './alert-retention.ts';
 import { tidyChecks } from './check-retention.ts';
 import { dropOldReadings, thinReadings } from './downsample-readings.ts';
 import { tidyFindings } from './finding-retention.ts';
@@ -171,7 +171,7 @@ const STEPS: Record<Exclude<TidyPart, 'readings'>, TidyStep> = {
   notes: async (db, place, now) =>
     goOn(place, await tidyNotes(db, now - KEPT_FOR_MS.removedNotes, MOST_ROWS)),
   attention_deliveries: async (db, place, now) =>
-    goOn(place, await tidyAttention(db, now - KEPT_FOR_MS.deliveries, MOST_ROWS)),
+    goOn(place, await deleteOldAlerts(db, now - KEPT_FOR_MS.deliveries, MOST_ROWS)),
 };
 
 /** Comes back until nothing went. */

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { bytewiseText } from '#lib/store/column-types.ts';
 
 /** Times are milliseconds since the epoch; a `body` is JSON. */
-export type AttentionTables = {
+export type AlertTables = {
   /** What anybody wants to be told of. */
   attention_rules: { id: string; body: string; created_at: number };
   /** Where it is told: `sealed` is what it takes to send there. */
@@ -19,7 +19,7 @@ export type AttentionTables = {
     channel_id: string;
     channel: string;
     incident_id: string;
-    notice: string;
+    notification: string;
     state: string;
     attempts: number;
     created_at: number;
@@ -31,7 +31,7 @@ export type AttentionTables = {
   };
 };
 
-export const attentionMigration = {
+export const alertMigration = {
   async up(db: Kysely<unknown>) {
     await db.schema
       .createTable('attention_rules')
@@ -64,10 +64,7 @@ async function addState(db: Kysely<unknown>): Promise<void> {
     .addColumn('only', 'integer', (column) => column.primaryKey())
     .addColumn('version', 'bigint', (column) => column.notNull())
     .execute();
-  await (db as Kysely<AttentionTables>)
-    .insertInto('attention_head')
-    .values({ only: 1, version: 0 })
-    .execute();
+  await (db as Kysely<AlertTables>).insertInto('attention_head').values({ only: 1, version: 0 }).execute();
   for (const [table, key] of [
     ['attention_alarms', 'key'],
     ['attention_incidents', 'id'],
@@ -87,7 +84,7 @@ async function addDeliveries(db: Kysely<unknown>): Promise<void> {
     .addColumn('channel_id', bytewiseText(db), (column) => column.notNull())
     .addColumn('channel', 'text', (column) => column.notNull())
     .addColumn('incident_id', bytewiseText(db), (column) => column.notNull())
-    .addColumn('notice', 'text', (column) => column.notNull())
+    .addColumn('notification', 'text', (column) => column.notNull())
     .addColumn('state', 'text', (column) => column.notNull())
     .addColumn('attempts', 'integer', (column) => column.notNull())
     .addColumn('created_at', 'bigint', (column) => column.notNull())

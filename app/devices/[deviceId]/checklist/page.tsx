@@ -15,7 +15,7 @@ type Props = { params: Promise<{ deviceId: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const [{ deviceId }, t] = await Promise.all([params, requestTranslations()]);
-  return { title: t('checks.documentTitle', { id: refOf('deviceId', deviceId)?.id ?? '' }) };
+  return { title: t('checklist.documentTitle', { id: refOf('deviceId', deviceId)?.id ?? '' }) };
 }
 
 /** Questions for whoever stands before a device, most often on a phone that has just read its label. */
@@ -32,7 +32,7 @@ export default async function ChecklistPage({ params }: Props) {
   return (
     <PageFrame name={t('app.name')} theme={theme} operator={operator}>
       {ref ? (
-        <MessagesProvider messages={partMessages(locale, ['checks'])}>
+        <MessagesProvider messages={partMessages(locale, ['checklist'])}>
           <ChecklistView
             key={ref.id}
             deviceRef={ref}
