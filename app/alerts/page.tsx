@@ -6,7 +6,7 @@ import { ServicePlaces } from '#components/diagnostics/admin-navigation.tsx';
 import { MessagesProvider } from '#components/layout/messages-provider.tsx';
 import { NothingHere } from '#components/ui/list/empty-list.tsx';
 import { mayOpen } from '#lib/domain/access/route-policy.ts';
-import { findingTitles, partMessages } from '#lib/i18n/messages.ts';
+import { issueTitles, partMessages } from '#lib/i18n/messages.ts';
 import { requestChoices, requestTranslations } from '#lib/i18n/request-texts.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { describeAlerts } from '#lib/services/alerts/describe-alerts.ts';
@@ -24,7 +24,7 @@ export default async function AlertsPage() {
     <PageFrame name={t('app.name')} theme={theme} operator={operator}>
       {known ? (
         <MessagesProvider
-          messages={{ ...partMessages(locale, ['alerts', 'admin', 'list']), ...findingTitles(locale) }}
+          messages={{ ...partMessages(locale, ['alerts', 'admin', 'list']), ...issueTitles(locale) }}
         >
           <ServicePlaces />
           <AlertsView reader={`${operator.role} ${operator.subject}`} known={known} />

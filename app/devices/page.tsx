@@ -17,7 +17,7 @@ import {
   WITHOUT,
 } from '#lib/domain/inventory/fleet-filter.ts';
 import { clientAddress } from '#lib/http/client-address.ts';
-import { findingTitles, partMessages } from '#lib/i18n/messages.ts';
+import { issueTitles, partMessages } from '#lib/i18n/messages.ts';
 import { requestChoices, requestTranslations } from '#lib/i18n/request-texts.ts';
 import { FIRST_ROWS } from '#lib/queries/inventory/fleet.ts';
 import { type Runtime, runtime } from '#lib/server/runtime.ts';
@@ -65,7 +65,7 @@ export default async function FleetPage({ searchParams }: Props) {
             'snapshots',
             ...(question.at === null ? [] : ['history' as const]),
           ]),
-          ...findingTitles(locale),
+          ...issueTitles(locale),
         }}
       >
         <FleetView

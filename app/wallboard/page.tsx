@@ -4,7 +4,7 @@ import { requireOperator } from '#app/require-operator.ts';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { MessagesProvider } from '#components/layout/messages-provider.tsx';
 import { WallView } from '#components/wallboard/wallboard-view.tsx';
-import { findingTitles, partMessages } from '#lib/i18n/messages.ts';
+import { issueTitles, partMessages } from '#lib/i18n/messages.ts';
 import { requestChoices, requestTranslations } from '#lib/i18n/request-texts.ts';
 import { WALL_PARTS, WALL_ROWS, wallQuestion } from '#lib/queries/inventory/wallboard.ts';
 import { runtime } from '#lib/server/runtime.ts';
@@ -33,7 +33,7 @@ export default async function WallPage({ searchParams }: Props) {
   const group = groups?.items.find(({ id }) => id === groupId);
   return (
     <MessagesProvider
-      messages={{ ...partMessages(locale, ['wallboard', 'list', 'shortcuts']), ...findingTitles(locale) }}
+      messages={{ ...partMessages(locale, ['wallboard', 'list', 'shortcuts']), ...issueTitles(locale) }}
     >
       <WallView
         reader={{ subject: operator.subject, role: operator.role }}

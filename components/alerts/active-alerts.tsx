@@ -5,8 +5,8 @@ import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { Part } from '#components/diagnostics/section.tsx';
 import { When } from '#components/diagnostics/server-now.tsx';
-import { useFindingTitle } from '#components/findings/finding-title.ts';
-import { SeverityIcon } from '#components/findings/severity-icon.tsx';
+import { useIssueTitle } from '#components/issues/issue-title.ts';
+import { SeverityIcon } from '#components/issues/severity-icon.tsx';
 import { Button } from '#components/ui/button.tsx';
 import type { ActiveAlertState, AlertsAnswer, ShownAlert } from '#lib/domain/alerts/alerts-answer.ts';
 import { devicePath } from '#lib/domain/devices/device-ref.ts';
@@ -50,7 +50,7 @@ const ICONS: Record<ActiveAlertState, LucideIcon> = {
 function AlertLine({ alert, onMute }: { alert: ShownAlert } & Pick<Props, 'onMute'>) {
   const t = useTranslations('alerts.alarms');
   const states = useTranslations('alerts.state');
-  const title = useFindingTitle();
+  const title = useIssueTitle();
   const how = useTranslations('issues.severity');
   const { code, severity, state, device, room, since, rule, silence } = alert;
   const name = device.name ?? device.deviceId ?? t('unnamed');

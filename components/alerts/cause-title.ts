@@ -1,11 +1,11 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { useFindingTitle } from '#components/findings/finding-title.ts';
+import { useIssueTitle } from '#components/issues/issue-title.ts';
 
 /** The name of a cause that a rule or a silence is about: that of its issue, or of all issues that have this cause. */
 export function useCauseTitle(): (code: string) => string {
-  const title = useFindingTitle();
+  const title = useIssueTitle();
   const t = useTranslations('alerts.rules');
   return (code) => (code === 'offline' ? t('offline') : title(code));
 }

@@ -7,7 +7,7 @@ import { useTranslations } from 'use-intl';
 import { Trouble } from '#components/access/account-error.tsx';
 import { Part } from '#components/diagnostics/section.tsx';
 import { When } from '#components/diagnostics/server-now.tsx';
-import { useFindingTitle } from '#components/findings/finding-title.ts';
+import { useIssueTitle } from '#components/issues/issue-title.ts';
 import { Button } from '#components/ui/button.tsx';
 import { WaitingRows } from '#components/ui/list/list-states.tsx';
 import type { DeliveryState } from '#lib/domain/alerts/alert.ts';
@@ -66,7 +66,7 @@ type LineProps = { delivery: ShownDelivery; busy: boolean; onAgain: () => void }
 
 function DeliveryLine({ delivery, busy, onAgain }: LineProps) {
   const t = useTranslations('alerts.log');
-  const title = useFindingTitle();
+  const title = useIssueTitle();
   const { channel, kind, code, total, device, state, attempts, createdAt, nextAt, answer } = delivery;
   const Icon = ICONS[state];
   const what = kind === 'test' ? t('kind.test') : `${t(`kind.${kind}`)}: ${title(code)}`;

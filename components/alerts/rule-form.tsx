@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { CAUSES, LIMITS, OFFERED_RULE } from '#lib/domain/alerts/alert.ts';
 import type { AlertsAnswer, ShownRule } from '#lib/domain/alerts/alerts-answer.ts';
-import { SEVERITIES } from '#lib/domain/findings/finding.ts';
+import { SEVERITIES } from '#lib/domain/issues/issue.ts';
 import type { RuleSent } from '#lib/queries/alerts/alerts.ts';
 import { useCauseTitle } from './cause-title.ts';
 import { Check, ChecksField, ChoiceField, TextField } from './field.tsx';

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { CAUSES, causeOf, LIMITS } from '#lib/domain/alerts/alert.ts';
 import type { AlertsAnswer } from '#lib/domain/alerts/alerts-answer.ts';
-import type { FindingCode } from '#lib/domain/findings/finding.ts';
+import type { IssueCode } from '#lib/domain/issues/issue.ts';
 import type { SentSilence } from '#lib/queries/alerts/alerts.ts';
 import { useCauseTitle } from './cause-title.ts';
 import { ChecksField, ChoiceField, TextField } from './field.tsx';
@@ -13,7 +13,7 @@ import { readersZone } from './readers-zone.ts';
 import { EVERYTHING, type ScopeDraft, ScopeFields, scopeOf } from './scope-fields.tsx';
 
 /** What a form begins with. */
-export type SilenceDraft = { scope: ScopeDraft; code: FindingCode };
+export type SilenceDraft = { scope: ScopeDraft; code: IssueCode };
 
 type Props = {
   data: AlertsAnswer;

@@ -2,12 +2,12 @@
 
 import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
-import { Findings } from '#components/findings/findings.tsx';
 import { HistorySkeleton } from '#components/history/history-skeleton.tsx';
+import { Issues } from '#components/issues/issues.tsx';
 import { RoomChecks } from '#components/notes/room-checks.tsx';
 import { can, type Role } from '#lib/domain/access/operator.ts';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
-import { isFindingCode } from '#lib/domain/findings/finding.ts';
+import { isIssueCode } from '#lib/domain/issues/issue.ts';
 import type { ReceivedAnswer } from '#lib/queries/devices/device.ts';
 import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
 import { Controllers } from './controllers.tsx';
@@ -45,8 +45,9 @@ const DeviceHistoryView = dynamic(
 );
 
 /** Nor has what stands around a trouble; its place is kept, so that the facts do not move. */
-const AroundFindings = dynamic(
-  () => import('#components/findings/around-findings.tsx').then(({ AroundFindings }) => AroundFindings),
+const IssueContextSections = dynamic(
+  () =>
+    import('#components/issues/around-issues.tsx').then(({ IssueContextSections }) => IssueContextSections),
   {
     ssr: false,
     loading: () => <div className="min-h-[6.75rem] border-line border-b md:min-h-[5.5rem]" />,
@@ -80,14 +81,14 @@ export function DeviceDetails({
         onRefresh={onRefresh}
       />
       {notice}
-      <Findings
-        findings={answer.findings}
+      <Issues
+        issues={answer.issues}
         {...(answer.past
           ? { past: true }
           : { seen: { ...answer, receivedAt: answer.receivedAt ?? firstSeenAt(answer) } })}
       />
       {worst && device.deviceId !== null && (
-        <AroundFindings readerKey={readerKey} deviceId={device.deviceId} worst={worst} />
+        <IssueContextSections readerKey={readerKey} deviceId={device.deviceId} worst={worst} />
       )}
       {!answer.past && <RoomChecks answer={answer} />}
       {!answer.past && notes}
@@ -110,8 +111,8 @@ export function DeviceDetails({
 }
 
 /** What is worth a look around; a notice is not. */
-const worstOf = ({ findings }: ReceivedAnswer) =>
-  findings.find(({ code, severity }) => isFindingCode(code) && severity !== 'notice')?.code;
+const worstOf = ({ issues }: ReceivedAnswer) =>
+  issues.find(({ code, severity }) => isIssueCode(code) && severity !== 'notice')?.code;
 
 /** What is revealed is of now, so a page of the past leads there. */
 function revealingOf(answer: ReceivedAnswer, ref: DeviceRef, role: Role): Revealing {

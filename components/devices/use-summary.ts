@@ -1,24 +1,19 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { useEvidenceTexts } from '#components/findings/use-evidence-texts.ts';
 import { useStatusText } from '#components/history/status-icon.tsx';
+import { useEvidenceTexts } from '#components/issues/use-evidence-texts.ts';
 import { checkAge, useCheckLine } from '#components/notes/use-check-line.ts';
 import { ageNow, useAgo } from '#components/ui/age.tsx';
 import { useMomentText } from '#components/ui/moment.tsx';
 import { isConcealed } from '#lib/domain/devices/conceal.ts';
-import {
-  ALARM_FIELD,
-  isFindingCode,
-  type ShownEvidence,
-  type ShownFinding,
-} from '#lib/domain/findings/finding.ts';
+import { ALARM_FIELD, isIssueCode, type ShownEvidence, type ShownIssue } from '#lib/domain/issues/issue.ts';
 import { isCheckStep } from '#lib/domain/notes/check.ts';
 import {
   CLEAN,
   type Summary,
-  type SummaryFinding,
   type SummaryForm,
+  type SummaryIssue,
   writeSummary,
 } from '#lib/domain/text/summary-form.ts';
 import type { ReceivedAnswer } from '#lib/queries/devices/device.ts';
@@ -35,7 +30,7 @@ export function useSummary(): (form: SummaryForm, answer: ReceivedAnswer, link: 
   const state = useStatusText();
   const seen = useSeen();
   const facts = useFacts();
-  const finding = useFinding();
+  const issue = useIssue();
   const checks = useChecks();
   return (form, answer, link) => {
     const clean = CLEAN[form];
@@ -46,7 +41,7 @@ export function useSummary(): (form: SummaryForm, answer: ReceivedAnswer, link: 
       room: room === null ? device('noRoom') : clean(room.name ?? '') || clean(room.id),
       seen: seen(answer),
       facts: facts(answer, clean),
-      findings: answer.findings.filter(({ code }) => isFindingCode(code)).map((each) => finding(each, clean)),
+      issues: answer.issues.filter(({ code }) => isIssueCode(code)).map((each) => issue(each, clean)),
       none: t('none'),
       checks: checks(answer, clean),
       link,
@@ -116,7 +111,7 @@ function useChecks() {
   };
 }
 
-function useFinding() {
+function useIssue() {
   const t = useTranslations('issues');
   const { label, value, source } = useEvidenceTexts();
   const moment = useMomentText();
@@ -126,7 +121,7 @@ function useFinding() {
     if (evidence.field.startsWith(ALARM_FIELD)) return `${field} (${parts.source}, ${parts.moment})`;
     return t('summary.evidence', { field, value: clean(value(evidence)), ...parts });
   };
-  return ({ code, severity, evidence }: ShownFinding, clean: Clean): SummaryFinding => ({
+  return ({ code, severity, evidence }: ShownIssue, clean: Clean): SummaryIssue => ({
     title: t(`catalogue.${code}.title`),
     severity: t(`severity.${severity}`),
     evidence: evidence.map((each) => rests(each, clean)),

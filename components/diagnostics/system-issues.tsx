@@ -12,7 +12,7 @@ import {
   type SystemIssueCode,
 } from '#lib/domain/diagnostics/system-issue.ts';
 import type { ErrorReason } from '#lib/domain/errors.ts';
-import type { Severity } from '#lib/domain/findings/finding.ts';
+import type { Severity } from '#lib/domain/issues/issue.ts';
 import { When } from './server-now.tsx';
 
 const ICONS: Record<Severity, LucideIcon> = { critical: CircleAlert, warning: TriangleAlert, notice: Info };

@@ -24,16 +24,16 @@ export function EmptyInventory({ part, role, readerKey, lookUp }: Props) {
   const maySee = can(role, 'see-service');
   const { data } = useQuery({ ...serviceQuery(readerKey), enabled: maySee });
   const run = data?.discovery.run;
-  const finding = run?.state === 'running';
+  const issue = run?.state === 'running';
   const words = useErrorTexts();
   const paused = run?.state === 'paused' && run.pausedBy ? words({ reason: run.pausedBy }) : null;
   return (
     <>
       <h1 className="mb-4 font-semibold text-title">{t('title')}</h1>
       <EmptyList
-        title={t(finding ? 'empty.finding' : 'empty.title')}
+        title={t(issue ? 'empty.finding' : 'empty.title')}
         why={
-          finding
+          issue
             ? t('empty.findingWhy', { done: run.rooms.done, found: run.rooms.found })
             : paused
               ? t('empty.paused', paused)

@@ -1,10 +1,10 @@
 import { useFormatter } from 'use-intl';
-import { troubleRank } from '#lib/domain/findings/worst-first.ts';
 import { FLEET_STATES, type FleetState } from '#lib/domain/inventory/fleet.ts';
+import { severityRank } from '#lib/domain/issues/worst-first.ts';
 import type { StateCounts as Counts } from '#lib/domain/rooms/rooms-answer.ts';
 import { StateIcon, useStatusText } from './status-icon.tsx';
 
-const BY_TROUBLE = FLEET_STATES.toSorted((a, b) => troubleRank(a) - troubleRank(b));
+const BY_SEVERITY = FLEET_STATES.toSorted((a, b) => severityRank(a) - severityRank(b));
 
 type Props = {
   states: Counts;
@@ -13,7 +13,7 @@ type Props = {
 };
 
 /** How many devices are in each state, the most troubling first; states without any take no room. */
-export function StateCounts({ states, only = BY_TROUBLE }: Props) {
+export function StateCounts({ states, only = BY_SEVERITY }: Props) {
   const word = useStatusText();
   const format = useFormatter();
   const present = statesPresent(states, only);
@@ -31,6 +31,6 @@ export function StateCounts({ states, only = BY_TROUBLE }: Props) {
 }
 
 /** The states that some device is in, the most troubling first. */
-export function statesPresent(states: Counts, among: readonly FleetState[] = BY_TROUBLE): FleetState[] {
+export function statesPresent(states: Counts, among: readonly FleetState[] = BY_SEVERITY): FleetState[] {
   return among.filter((state) => states[state]);
 }

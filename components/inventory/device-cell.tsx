@@ -4,7 +4,7 @@ import { Cable, Wifi, WifiOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { NoValue } from '#components/devices/shown-value.tsx';
-import { WorstFinding } from '#components/findings/worst-finding.tsx';
+import { WorstIssue } from '#components/issues/worst-issue.tsx';
 import { usePathThen } from '#components/ui/as-of.tsx';
 import { CutText } from '#components/ui/cut-text.tsx';
 import { RowLink } from '#components/ui/list/row-link.tsx';
@@ -40,7 +40,7 @@ type Props = {
 const CELLS: Record<Column, (props: Props) => ReactNode> = {
   room: Room,
   group: ({ row, group }) => <Text value={group ?? row.group?.name ?? row.group?.id ?? null} />,
-  finding: ({ row }) => <WorstFinding findings={row.findings} />,
+  issue: ({ row }) => <WorstIssue issues={row.issues} />,
   model: ({ row }) => <Text value={row.model} />,
   firmware: ({ row }) => <Text value={row.firmware} mono />,
   software: ({ row }) => <Text value={row.software} mono />,

@@ -8,7 +8,7 @@ type Look = {
   sort?: Exclude<FleetSort, `-${string}`>;
   /** Under which words of the catalogue its header stands. */
   word:
-    | `fleet.columns.${'status' | 'group' | 'room' | 'network' | 'finding' | 'seen'}`
+    | `fleet.columns.${'status' | 'group' | 'room' | 'network' | 'issue' | 'seen'}`
     | `device.fields.${DeviceText}`
     | `device.${'deviceId' | 'unionId'}`;
 };
@@ -20,7 +20,7 @@ export const COLUMN_LOOK: Record<Column | 'status', Look> = {
   status: { rem: 8.75, sort: 'status', word: 'fleet.columns.status' },
   room: { rem: 7.5, sort: 'room', word: 'fleet.columns.room' },
   group: { rem: 8, word: 'fleet.columns.group' },
-  finding: { rem: 8.5, word: 'fleet.columns.finding' },
+  issue: { rem: 8.5, word: 'fleet.columns.issue' },
   model: { rem: 6.5, sort: 'model', word: 'device.fields.model' },
   firmware: { rem: 9.25, sort: 'firmware', word: 'device.fields.firmware' },
   software: { rem: 6, sort: 'software', word: 'device.fields.software' },

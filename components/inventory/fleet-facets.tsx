@@ -19,7 +19,7 @@ type Props = {
 };
 
 /** Beside the list; statuses stand above it. */
-const SHOWN: FleetFacet[] = ['finding', 'model', 'firmware', 'software', 'network', 'group'];
+const SHOWN: FleetFacet[] = ['issue', 'model', 'firmware', 'software', 'network', 'group'];
 
 /** How the devices of this view spread over models, versions, networks and groups; each value narrows the list. */
 export const FleetFacets = memo(function FleetFacets({ address, facets, sortable }: Props) {

@@ -2,12 +2,12 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
-import { useSharedAttributeTexts } from '#components/findings/use-shared-attribute-texts.ts';
+import { useSharedAttributeTexts } from '#components/issues/use-shared-attribute-texts.ts';
 import { ViewLink } from '#components/ui/view-link.tsx';
-import { type FindingCode, isFindingCode } from '#lib/domain/findings/finding.ts';
-import type { CommonValue } from '#lib/domain/findings/shared-attributes.ts';
-import { commonQuery } from '#lib/queries/findings/around.ts';
+import { type IssueCode, isIssueCode } from '#lib/domain/issues/issue.ts';
+import type { CommonValue } from '#lib/domain/issues/shared-attributes.ts';
 import { type FleetAddress, withQuestion } from '#lib/queries/inventory/fleet-address.ts';
+import { commonQuery } from '#lib/queries/issues/around.ts';
 
 /** More than this is not one suspicion for many. */
 const MOST_SHOWN = 3;
@@ -17,14 +17,14 @@ type Props = { address: FleetAddress; readerKey: string };
 /** Above a list of devices with one trouble: what they have in common and the others have not. */
 export function CommonBand({ address, readerKey }: Props) {
   const { facets, at } = address.question;
-  const [finding, another] = facets.finding;
-  if (at !== null || another !== undefined || !finding || !isFindingCode(finding)) return null;
-  return <Band finding={finding} address={address} readerKey={readerKey} />;
+  const [issue, another] = facets.issue;
+  if (at !== null || another !== undefined || !issue || !isIssueCode(issue)) return null;
+  return <Band issue={issue} address={address} readerKey={readerKey} />;
 }
 
-function Band({ finding, address, readerKey }: Props & { finding: FindingCode }) {
+function Band({ issue, address, readerKey }: Props & { issue: IssueCode }) {
   const t = useTranslations('around.common');
-  const { data } = useQuery(commonQuery(readerKey, finding));
+  const { data } = useQuery(commonQuery(readerKey, issue));
   const words = useSharedAttributeTexts();
   const shown = data?.common.slice(0, MOST_SHOWN) ?? [];
   return (

@@ -4,16 +4,16 @@ import { memo } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { STATE_LOOK, StateIcon, useStatusText } from '#components/history/status-icon.tsx';
 import { ViewLink } from '#components/ui/view-link.tsx';
-import { troubleRank } from '#lib/domain/findings/worst-first.ts';
 import { FLEET_STATES, type FleetState } from '#lib/domain/inventory/fleet.ts';
 import type { Count } from '#lib/domain/inventory/fleet-answer.ts';
+import { severityRank } from '#lib/domain/issues/worst-first.ts';
 import { type FleetAddress, withValueTurned } from '#lib/queries/inventory/fleet-address.ts';
 
 type Props = { address: FleetAddress; counts: Count[] };
 
 // Always in their places, so that nothing jumps while somebody types; the others come when there are any.
 const ALWAYS: readonly FleetState[] = ['offline', 'ringing', 'in-meeting', 'casting', 'whiteboard', 'idle'];
-const BY_TROUBLE = FLEET_STATES.toSorted((a, b) => troubleRank(a) - troubleRank(b));
+const BY_SEVERITY = FLEET_STATES.toSorted((a, b) => severityRank(a) - severityRank(b));
 
 /** How many are in each state, the most troubling first: the counts are the filters, and the bar is their picture. */
 export const StatusCounts = memo(function StatusCounts({ address, counts }: Props) {
@@ -22,7 +22,7 @@ export const StatusCounts = memo(function StatusCounts({ address, counts }: Prop
   const format = useFormatter();
   const chosen = address.question.facets.status;
   const counted = new Map(counts.map(({ value, count }) => [value, count]));
-  const states = BY_TROUBLE.filter(
+  const states = BY_SEVERITY.filter(
     (state) => ALWAYS.includes(state) || counted.has(state) || chosen.includes(state),
   );
   return (
@@ -52,7 +52,7 @@ function StatusBar({ counted }: { counted: Map<string | null, number> }) {
   const t = useTranslations('fleet');
   const list = useTranslations('list');
   const word = useStatusText();
-  const present = BY_TROUBLE.filter((state) => state !== 'gone' && counted.has(state));
+  const present = BY_SEVERITY.filter((state) => state !== 'gone' && counted.has(state));
   const total = present.reduce((sum, state) => sum + (counted.get(state) ?? 0), 0);
   let left = 0;
   const parts = present.map((state) => {

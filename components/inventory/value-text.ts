@@ -1,8 +1,8 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { useShortFinding } from '#components/findings/finding-title.ts';
 import { useStatusText } from '#components/history/status-icon.tsx';
+import { useShortIssueTitle } from '#components/issues/issue-title.ts';
 import type { FleetState } from '#lib/domain/inventory/fleet.ts';
 import type { Count, FleetFacet } from '#lib/domain/inventory/fleet-answer.ts';
 
@@ -11,11 +11,11 @@ export function useValueText(): (facet: FleetFacet, count: Pick<Count, 'value' |
   const t = useTranslations('fleet');
   const device = useTranslations('device');
   const state = useStatusText();
-  const finding = useShortFinding();
+  const issue = useShortIssueTitle();
   return (facet, { value, label }) => {
-    if (value === null && facet === 'finding') return t('nothingWrong');
+    if (value === null && facet === 'issue') return t('noIssue');
     if (value === null) return facet === 'group' ? t('noGroup') : device('notSaid');
-    if (facet === 'finding') return finding(value);
+    if (facet === 'issue') return issue(value);
     if (facet === 'status') return state(value as FleetState);
     if (facet === 'group') return label ?? t('groupUnnamed', { id: value });
     if (facet === 'network' && isNetwork(value)) return device(`network.${value}`);

@@ -12,7 +12,7 @@ import { buttonLook } from '#components/ui/button.tsx';
 import { can, type Role } from '#lib/domain/access/operator.ts';
 import type { DeviceAnswer } from '#lib/domain/devices/device-answer.ts';
 import { type DeviceRef, devicePath } from '#lib/domain/devices/device-ref.ts';
-import { isFindingCode } from '#lib/domain/findings/finding.ts';
+import { isIssueCode } from '#lib/domain/issues/issue.ts';
 import { isCheckStep, stepsFor } from '#lib/domain/notes/check.ts';
 import { deviceQuery, type ReceivedAnswer } from '#lib/queries/devices/device.ts';
 import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
@@ -46,12 +46,12 @@ type ListProps = { answer: ReceivedAnswer; deviceRef: DeviceRef; readerKey: stri
 
 function Checklist({ answer, deviceRef, readerKey }: ListProps) {
   const t = useTranslations('checklist.list');
-  const findings = answer.findings.filter(({ code }) => isFindingCode(code));
+  const issues = answer.issues.filter(({ code }) => isIssueCode(code));
   // What somebody is about to press stays where it is when something else is found meanwhile.
   // What was told already is shown, also where what was asked then is not asked any more.
   const told = answer.checks.map(({ step }) => step).filter(isCheckStep);
-  const [first] = useState(() => [...stepsFor(findings), ...told]);
-  const steps = [...new Set([...first, ...(findings.length > 0 ? stepsFor(findings) : []), ...told])];
+  const [first] = useState(() => [...stepsFor(issues), ...told]);
+  const steps = [...new Set([...first, ...(issues.length > 0 ? stepsFor(issues) : []), ...told])];
   const done = steps.filter((step) => answer.checks.some((check) => check.step === step)).length;
   return (
     <article className="mx-auto max-w-xl">

@@ -6,7 +6,6 @@ import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { StateIcon, useStatusText } from '#components/history/status-icon.tsx';
 import { ViewLink } from '#components/ui/view-link.tsx';
-import { troubleRank } from '#lib/domain/findings/worst-first.ts';
 import { FLEET_STATES } from '#lib/domain/inventory/fleet.ts';
 import {
   EVERY_DEVICE,
@@ -14,19 +13,20 @@ import {
   type RoomsQuestion,
   WITHOUT,
 } from '#lib/domain/inventory/fleet-filter.ts';
+import { severityRank } from '#lib/domain/issues/worst-first.ts';
 import { ROOM_CONDITIONS, type RoomCondition, type RoomsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { turned, withRooms } from '#lib/queries/rooms/rooms-address.ts';
 
 type Props = { question: RoomsQuestion; answer: RoomsAnswer };
 
-const BY_TROUBLE = FLEET_STATES.toSorted((a, b) => troubleRank(a) - troubleRank(b));
+const BY_SEVERITY = FLEET_STATES.toSorted((a, b) => severityRank(a) - severityRank(b));
 
 /** How many rooms have a device in each state, the most troubling first: the counts are the filters. */
 export function StateFilters({ question, answer }: Props) {
   const t = useTranslations('rooms');
   const word = useStatusText();
   const counted = new Map(answer.facets.status.map(({ value, count }) => [value, count]));
-  const shown = BY_TROUBLE.filter((state) => counted.has(state) || question.status.includes(state));
+  const shown = BY_SEVERITY.filter((state) => counted.has(state) || question.status.includes(state));
   return (
     <nav aria-label={t('byState')}>
       <ul className="-mx-2 flex min-h-8 flex-wrap">

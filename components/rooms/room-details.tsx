@@ -7,9 +7,9 @@ import { useAsOf } from '#components/ui/as-of.tsx';
 import type { RoomAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { RoomDevices } from './room-devices.tsx';
 import { RoomFacts } from './room-facts.tsx';
-import { RoomFindings } from './room-findings.tsx';
 import { RoomHeader } from './room-header.tsx';
 import { RoomHistory } from './room-history.tsx';
+import { RoomIssues } from './room-issues.tsx';
 import { RoomRecord } from './room-record.tsx';
 import { RoomGone } from './room-removed.tsx';
 
@@ -32,7 +32,7 @@ export function RoomDetails({ room, readerKey, appUrl, notes, notice }: Props) {
     <article>
       <RoomHeader room={room} readerKey={readerKey} appUrl={appUrl} />
       {notice}
-      {isNow && <RoomFindings room={room} />}
+      {isNow && <RoomIssues room={room} />}
       {isNow && notes}
       {room.goneAt !== null && <RoomGone goneAt={room.goneAt} />}
       <div className="mt-6 grid gap-x-10 lg:grid-cols-[minmax(0,1fr)_22rem]">

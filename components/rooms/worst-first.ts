@@ -1,7 +1,7 @@
-import { troubleRank } from '#lib/domain/findings/worst-first.ts';
 import type { FleetRow } from '#lib/domain/inventory/fleet-answer.ts';
+import { severityRank } from '#lib/domain/issues/worst-first.ts';
 
 /** The devices of a room, what most wants to be seen first. */
 export function worstFirst(devices: FleetRow[]): FleetRow[] {
-  return devices.toSorted((a, b) => troubleRank(a.status.state) - troubleRank(b.status.state));
+  return devices.toSorted((a, b) => severityRank(a.status.state) - severityRank(b.status.state));
 }

@@ -2,13 +2,13 @@
 
 import { useFormatter, useTranslations } from 'use-intl';
 import { StateIcon, useStatusText } from '#components/history/status-icon.tsx';
-import { troubleRank } from '#lib/domain/findings/worst-first.ts';
 import { FLEET_STATES, type FleetState } from '#lib/domain/inventory/fleet.ts';
 import type { Count } from '#lib/domain/inventory/fleet-answer.ts';
+import { severityRank } from '#lib/domain/issues/worst-first.ts';
 
 // Always in their places, so that the eye finds a number where it was; the others come when there are any.
 const ALWAYS: readonly FleetState[] = ['offline', 'ringing', 'in-meeting', 'casting', 'whiteboard', 'idle'];
-const BY_TROUBLE = FLEET_STATES.toSorted((a, b) => troubleRank(a) - troubleRank(b));
+const BY_SEVERITY = FLEET_STATES.toSorted((a, b) => severityRank(a) - severityRank(b));
 
 /** How many devices are how, the most troubling first. Gone ones are no part of it. */
 export function WallCounts({ counts }: { counts: Count[] }) {
@@ -16,7 +16,7 @@ export function WallCounts({ counts }: { counts: Count[] }) {
   const word = useStatusText();
   const format = useFormatter();
   const counted = new Map(counts.map(({ value, count }) => [value, count]));
-  const states = BY_TROUBLE.filter(
+  const states = BY_SEVERITY.filter(
     (state) => state !== 'gone' && (ALWAYS.includes(state) || counted.has(state)),
   );
   return (

@@ -2,14 +2,14 @@
 
 import { useTranslations } from 'use-intl';
 import { stateLasted } from '#components/devices/device-at-a-glance.tsx';
-import { useFindingTitle } from '#components/findings/finding-title.ts';
-import { SeverityIcon } from '#components/findings/severity-icon.tsx';
 import { StateIcon, StatusText } from '#components/history/status-icon.tsx';
+import { useIssueTitle } from '#components/issues/issue-title.ts';
+import { SeverityIcon } from '#components/issues/severity-icon.tsx';
 import { CutText } from '#components/ui/cut-text.tsx';
 import { ShortAge } from '#components/ui/short-age.tsx';
-import { severityOf } from '#lib/domain/findings/finding.ts';
 import type { FleetRow } from '#lib/domain/inventory/fleet-answer.ts';
 import type { WallPlace } from '#lib/domain/inventory/wallboard-places.ts';
+import { severityOf } from '#lib/domain/issues/issue.ts';
 import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
 
 const ICON = 'row-span-2 size-[calc(1.3rem+1.5vw)] shrink-0';
@@ -18,7 +18,7 @@ const ICON = 'row-span-2 size-[calc(1.3rem+1.5vw)] shrink-0';
 export function WallTile({ devices }: Pick<WallPlace, 'devices'>) {
   const t = useTranslations('wallboard');
   const [worst] = devices;
-  const title = useFindingTitle();
+  const title = useIssueTitle();
   const how = useTranslations('issues.severity');
   const where = worst.group?.name;
   const broken = brokenBy(worst);
@@ -64,8 +64,8 @@ function Since({ device }: { device: FleetRow }) {
 }
 
 /** What keeps people from meeting with a device that answers; null where its state says it all. */
-function brokenBy({ status, findings }: FleetRow) {
-  return status.state === 'offline' || status.state === 'unknown' ? null : (findings[0] ?? null);
+function brokenBy({ status, issues }: FleetRow) {
+  return status.state === 'offline' || status.state === 'unknown' ? null : (issues[0] ?? null);
 }
 
 /** What people know a place by: its room, else the device. */

@@ -97,7 +97,7 @@ async function everyByte(person: APIRequestContext, deviceId: string, at: string
     `/api/v1/devices/${deviceId}/preceding-changes`,
     `/api/v1/devices/${deviceId}/comparable`,
     `/api/v1/devices/compare?left=${deviceId}&right=${deviceId}`,
-    '/api/v1/devices/common?finding=offline',
+    '/api/v1/devices/common?issue=offline',
     `/compare?left=${deviceId}&right=${deviceId}`,
     `/api/v1/devices?q=${deviceId}`,
     `/api/v1/search?q=${deviceId}`,

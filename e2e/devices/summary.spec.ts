@@ -91,12 +91,12 @@ test('the form is chosen once, and one press copies it from then on', async ({ p
   const { deviceId } = await app.scenario('wrongRoomController');
   await (await api('support')).get(`/api/v1/devices/query?deviceId=${deviceId}`);
   await enter('support');
-  const finding = en.issues.catalogue['controller-in-other-room'];
+  const issue = en.issues.catalogue['controller-in-other-room'];
   const link = `${app.url}/devices/${deviceId}`;
   const shows = {
-    markdown: [`- **${finding.title}**`, link],
-    plain: [`\n${finding.title} (`, link],
-    dingtalk: [`#### ${finding.title}`, `[${words.open}](${link})`],
+    markdown: [`- **${issue.title}**`, link],
+    plain: [`\n${issue.title} (`, link],
+    dingtalk: [`#### ${issue.title}`, `[${words.open}](${link})`],
   };
   await page.goto(`/devices/${deviceId}`);
   const copy = page.getByRole('button', { name: words.copy, exact: true });
@@ -118,7 +118,7 @@ test('the form is chosen once, and one press copies it from then on', async ({ p
   // Its age, its evidence and what to do.
   expect(text).toMatch(new RegExp(`${words.seen.split('{')[0]}(just now|\\d+ (s|min|h) ago)`));
   expect(text).toContain(`(${en.history.source['look-up']}, `);
-  expect(text).toContain(finding.desk);
+  expect(text).toContain(issue.desk);
 });
 
 test('what a device is called is no markup in any form, and a viewer’s summary has what a viewer sees', async ({

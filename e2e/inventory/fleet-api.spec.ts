@@ -26,7 +26,7 @@ const FIELDS = [
     'ageMs',
     'controllers',
     'deviceId',
-    'findings',
+    'issues',
     'firmware',
     'goneAt',
     'group',
@@ -56,7 +56,7 @@ test('a list says everything it promises, as JSON that nothing on the way keeps'
     'software',
     'network',
     'group',
-    'finding',
+    'issue',
   ]);
   expect(fleet.items).toHaveLength(3);
   for (const row of fleet.items) {
@@ -176,7 +176,7 @@ test('what cannot be meant is refused, so that nobody trusts a filter that was n
     ['/api/v1/devices.csv?limit=10', 'limit'],
     ['/api/v1/devices.csv?status=idel', 'status'],
     ['/api/v1/devices/1234/history?days=many', 'days'],
-    ['/api/v1/devices/common?finding=banana', 'finding'],
+    ['/api/v1/devices/common?issue=banana', 'issue'],
     ['/api/v1/rooms?condition=nice', 'condition'],
     ['/api/v1/rooms?sort=colour', 'sort'],
     ['/api/v1/rooms?cursor=made-up', 'cursor'],

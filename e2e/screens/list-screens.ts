@@ -35,7 +35,7 @@ export const LIST_SCREENS: readonly Screen[] = [
     name: 'devices with one trouble, and what they have in common',
     as: 'support',
     open: async (page) => {
-      await page.goto('/devices?finding=offline');
+      await page.goto('/devices?issue=offline');
       await page.getByRole('region', { name: /^(What they have in common|它们的共同点)$/ }).waitFor();
     },
   },

@@ -47,7 +47,7 @@ const LISTENERS = 8;
  * that the daily share is met before the end.
  */
 const CALLS_A_MINUTE = 300;
-const FINDING_COSTS = 2 * ROOMS + 10;
+const ISSUE_COSTS = 2 * ROOMS + 10;
 
 /** Two servers on one PostgreSQL, one of them dying again and again, while people work and DingTalk fails. */
 export async function runSoak(options: SoakOptions): Promise<SoakReport> {
@@ -77,7 +77,7 @@ const environment = ({ minutes, databaseUrl }: SoakOptions): Record<string, stri
   DINGTALK_QPS: '30',
   DINGTALK_EVENTS: 'stream',
   DINGTALK_MONTHLY_EVENTS: '1000000',
-  DINGTALK_MONTHLY_CALLS: String(Math.ceil((FINDING_COSTS * 4) / 3 + minutes * CALLS_A_MINUTE)),
+  DINGTALK_MONTHLY_CALLS: String(Math.ceil((ISSUE_COSTS * 4) / 3 + minutes * CALLS_A_MINUTE)),
   FRESH_FOR_SECONDS: '20',
 });
 

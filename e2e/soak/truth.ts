@@ -38,10 +38,10 @@ export class World {
   /** Reads every plain device; those of the simulator's scenarios are odd on purpose and left alone. */
   async learn(devices: number): Promise<void> {
     const { scenarios } = await this.#simulator.control<{
-      scenarios: Record<string, { deviceId: string; twinDeviceId?: string }>;
+      scenarios: Record<string, { deviceId: string; comparableDeviceId?: string }>;
     }>('GET', '/world');
     const odd = new Set(
-      Object.values(scenarios).flatMap(({ deviceId, twinDeviceId }) => [deviceId, twinDeviceId]),
+      Object.values(scenarios).flatMap(({ deviceId, comparableDeviceId }) => [deviceId, comparableDeviceId]),
     );
     for (let ordinal = 1; ordinal < devices; ordinal++) {
       const deviceId = deviceIdOf(SEED, refOf(ordinal));

@@ -31,7 +31,7 @@ export type Scenario = {
   roomId: string;
   controllerIds: string[];
   /** Whose value it repeats, where the scenario is that two are alike. */
-  twinDeviceId?: string;
+  comparableDeviceId?: string;
 };
 
 /** What a file may ask of its desk, with `test.use({ appOptions: { env: {...} } })`. Strings only. */

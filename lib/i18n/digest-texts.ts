@@ -1,7 +1,7 @@
 import { createTranslator } from 'use-intl/core';
 import type { Notification } from '#lib/domain/alerts/alert.ts';
 import type { TranslateDigest, TranslateNotification } from '#lib/domain/alerts/notification-text.ts';
-import { SEVERITIES, severityOf } from '#lib/domain/findings/finding.ts';
+import { SEVERITIES, severityOf } from '#lib/domain/issues/issue.ts';
 import { messagesFor } from './messages.ts';
 
 /** A message of a group robot holds 20,000 bytes; so many entries fit whatever devices are called. */

@@ -52,7 +52,7 @@ export function partMessages(locale: Locale, parts: readonly (keyof Messages)[])
 }
 
 /** What findings are called, whole and short, and how bad they are, for lists; the rest stays on the pages that say it. */
-export function findingTitles(locale: Locale): Partial<Messages> {
+export function issueTitles(locale: Locale): Partial<Messages> {
   const { catalogue, severity } = compiled[locale].issues;
   const titles = Object.entries(catalogue).map(([code, { title, short }]) => [code, { title, short }]);
   return { issues: { severity, catalogue: Object.fromEntries(titles) } } as unknown as Partial<Messages>;

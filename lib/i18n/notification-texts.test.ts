@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { NOTIFICATION_KINDS, NOTIFICATION_LOCALES, type Notification } from '#lib/domain/alerts/alert.ts';
-import { FINDING_CODES } from '#lib/domain/findings/finding.ts';
+import { ISSUE_CODES } from '#lib/domain/issues/issue.ts';
 import { createNotificationTexts } from './notification-texts.ts';
 
 const t = createNotificationTexts('https://desk.example.com');
@@ -89,7 +89,7 @@ describe('a notice in words', () => {
 
   test.each(NOTIFICATION_LOCALES)('has words for every kind and finding in %s', (locale) => {
     for (const kind of NOTIFICATION_KINDS) {
-      for (const code of FINDING_CODES) {
+      for (const code of ISSUE_CODES) {
         for (const total of [1, 3]) {
           const texts = JSON.stringify(t(notification({ kind, code, total, added: total }), locale, 'UTC'));
           expect(texts).not.toMatch(/notices\.|findings\.|\{\w+\}|undefined/);

@@ -2,7 +2,7 @@ import { createTranslator } from 'use-intl/core';
 import { causeOf, type Notification, type NotificationLocale } from '#lib/domain/alerts/alert.ts';
 import type { TranslateNotification } from '#lib/domain/alerts/notification-text.ts';
 import { devicePath } from '#lib/domain/devices/device-ref.ts';
-import type { FindingCode } from '#lib/domain/findings/finding.ts';
+import type { IssueCode } from '#lib/domain/issues/issue.ts';
 import { messagesFor } from './messages.ts';
 
 /** Longer names are cut: a message is to be read on a phone. */
@@ -16,7 +16,7 @@ export function createNotificationTexts(appUrl: string): TranslateNotification {
     const when = momentIn(locale, zone);
     const nameOf = (name: string | null) => cut(name ?? '') || t('issues.unnamed');
     const isMixed = codes.length > 1;
-    const titleOf = (each: FindingCode) => t(`issues.catalogue.${each}.title`);
+    const titleOf = (each: IssueCode) => t(`issues.catalogue.${each}.title`);
     const devices = notification.devices.map(({ name, roomName, since, code: own = code }) => ({
       name: nameOf(name),
       room: roomName === null ? null : cut(roomName),

@@ -7,8 +7,8 @@ import { type DiscoveryTables, discoveryMigration } from './schema/discovery.ts'
 import { type DutyTables, dutyMigration } from './schema/duties.ts';
 import { type EventTables, eventMigration } from './schema/events.ts';
 import { type FeedTables, feedMigration } from './schema/feed.ts';
-import { type FindingTables, findingMigration } from './schema/findings.ts';
 import { type InventoryTables, inventoryMigration } from './schema/inventory.ts';
+import { type IssueTables, issueMigration } from './schema/issues.ts';
 import { type LedgerTables, ledgerMigration } from './schema/ledger.ts';
 import { type NoteTables, noteMigration } from './schema/notes.ts';
 import { type PersonalTables, personalMigration } from './schema/personal.ts';
@@ -39,7 +39,7 @@ export type Tables = ReadingTables &
   NoteTables &
   AuditTables &
   AuditExportTables &
-  FindingTables &
+  IssueTables &
   CheckTables &
   AlertTables &
   SpendingLimitTables &
@@ -61,7 +61,7 @@ export const migrations = {
   '0012-sessions': sessionMigration,
   '0013-tokens': tokenMigration,
   '0014-audit': auditMigration,
-  '0015-findings': findingMigration,
+  '0015-findings': issueMigration,
   '0016-checks': checkMigration,
   '0017-notes': noteMigration,
   '0018-attention': alertMigration,

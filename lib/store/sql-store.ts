@@ -12,11 +12,11 @@ import { readingStore } from './devices/sql-readings.ts';
 import { discoveryStore } from './discovery/sql-discovery.ts';
 import type { Engine } from './engine/engine.ts';
 import { eventStore } from './events/sql-events.ts';
-import { findingStore } from './findings/sql-findings.ts';
 import { pastStore } from './history/sql-as-of.ts';
 import { beforeStore } from './history/sql-preceding-changes.ts';
 import { inventoryStore } from './inventory/sql-inventory.ts';
 import { aroundStore } from './inventory/sql-surroundings.ts';
+import { issueStore } from './issues/sql-issues.ts';
 import { dutyStore } from './jobs/sql-jobs.ts';
 import { checkStore } from './notes/sql-checks.ts';
 import { noteStore } from './notes/sql-notes.ts';
@@ -40,7 +40,7 @@ export function createSqlStore(engine: Engine, close: () => Promise<void>): Stor
     ...personalStore(engine),
     ...events,
     ...aroundStore(engine, { ...inventory, ...events }),
-    ...findingStore(engine),
+    ...issueStore(engine),
     ...beforeStore(engine),
     ...checkStore(engine, inventory),
     ...alertStore(engine),

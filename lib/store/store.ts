@@ -8,11 +8,11 @@ import type { LedgerStore } from './budget/ledger-store.ts';
 import type { ReadingStore } from './devices/reading-store.ts';
 import type { DiscoveryStore } from './discovery/discovery-store.ts';
 import type { EventStore } from './events/event-store.ts';
-import type { FindingStore } from './findings/finding-store.ts';
 import type { PastStore } from './history/as-of-store.ts';
 import type { BeforeStore } from './history/preceding-change-store.ts';
 import type { InventoryStore } from './inventory/inventory-store.ts';
 import type { AroundStore } from './inventory/surroundings-store.ts';
+import type { IssueStore } from './issues/issue-store.ts';
 import type { DutyStore, FeedStore } from './jobs/job-store.ts';
 import type { CheckStore } from './notes/check-store.ts';
 import type { NoteStore } from './notes/note-store.ts';
@@ -38,7 +38,7 @@ export type Store = ReadingStore &
   NoteStore &
   AroundStore &
   BeforeStore &
-  FindingStore &
+  IssueStore &
   CheckStore &
   AlertStore &
   AuditExportStore &

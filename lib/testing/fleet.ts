@@ -29,7 +29,7 @@ export function fleetDevice(said: Partial<FleetDevice> & { key: string }): Fleet
     changedAt: null,
     goneAt: null,
     parts: null,
-    findings: [],
+    issues: [],
     nextLook: null,
     ...said,
   };

@@ -14,7 +14,7 @@ export const TOPICS = {
   inventory: null,
   search: null,
   history: null,
-  findings: null,
+  issues: null,
   events: /lib\/dingtalk\/stream\//,
   alerts: null,
   budget: null,

@@ -3,16 +3,16 @@
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { StatusBadge } from '#components/devices/status-badge.tsx';
-import { SeverityIcon } from '#components/findings/severity-icon.tsx';
+import { SeverityIcon } from '#components/issues/severity-icon.tsx';
 import { SeenAge } from '#components/ui/age.tsx';
 import type { ComparedSide } from '#lib/domain/devices/comparison.ts';
 import { devicePath } from '#lib/domain/devices/device-ref.ts';
-import { isFindingCode } from '#lib/domain/findings/finding.ts';
+import { isIssueCode } from '#lib/domain/issues/issue.ts';
 
 /** What is compared with what: its name and place, its state with its age, what is wrong with it. */
 export function SideHead({ side }: { side: ComparedSide }) {
   const t = useTranslations('device');
-  const findings = useTranslations('issues');
+  const issues = useTranslations('issues');
   const { deviceId, unionId, name, room, status } = side.device;
   const ref =
     deviceId !== null
@@ -20,7 +20,7 @@ export function SideHead({ side }: { side: ComparedSide }) {
       : typeof unionId === 'string'
         ? ({ by: 'unionId', id: unionId } as const)
         : null;
-  const known = side.findings.filter(({ code }) => isFindingCode(code));
+  const known = side.issues.filter(({ code }) => isIssueCode(code));
   return (
     <div className="min-w-0">
       <h2 className="device-text font-semibold text-large">
@@ -41,14 +41,14 @@ export function SideHead({ side }: { side: ComparedSide }) {
           <SeenAge answer={side} />
         </span>
       </p>
-      <ul aria-label={findings('title')} className="mt-1">
-        {known.length === 0 && <li className="text-quiet">{findings('none')}</li>}
+      <ul aria-label={issues('title')} className="mt-1">
+        {known.length === 0 && <li className="text-quiet">{issues('none')}</li>}
         {known.map(({ code, severity, evidence }) => (
           <li key={`${code} ${evidence[0]?.field}`} className="flex items-start gap-1.5">
             <SeverityIcon severity={severity} className="mt-0.5 size-4 shrink-0" />
             <span>
-              {findings(`catalogue.${code}.title`)}{' '}
-              <span className="text-quiet text-small">{findings(`severity.${severity}`)}</span>
+              {issues(`catalogue.${code}.title`)}{' '}
+              <span className="text-quiet text-small">{issues(`severity.${severity}`)}</span>
             </span>
           </li>
         ))}

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import { useFieldName } from '#components/devices/use-field-text.ts';
 import { useMomentText } from '#components/ui/moment.tsx';
 import { type ComparedSide, type Comparison, comparedKind } from '#lib/domain/devices/comparison.ts';
-import { isFindingCode } from '#lib/domain/findings/finding.ts';
+import { isIssueCode } from '#lib/domain/issues/issue.ts';
 import { asMarkdown } from '#lib/domain/text/markdown.ts';
 import { useValueText } from './use-value-text.ts';
 
@@ -12,16 +12,16 @@ import { useValueText } from './use-value-text.ts';
 export function useComparisonText(): (comparison: Comparison, link: string) => string {
   const t = useTranslations('compare');
   const device = useTranslations('device');
-  const findings = useTranslations('issues');
+  const issues = useTranslations('issues');
   const word = useFieldName();
   const text = useValueText();
   const moment = useMomentText();
   const value = (field: string, said: unknown) => asMarkdown(text(field, said) ?? plain(said));
   const row = (cells: string[]) => `| ${cells.join(' | ')} |`;
   const wrong = (side: ComparedSide) =>
-    side.findings
-      .flatMap(({ code }) => (isFindingCode(code) ? [findings(`catalogue.${code}.title`)] : []))
-      .join('; ') || findings('none');
+    side.issues
+      .flatMap(({ code }) => (isIssueCode(code) ? [issues(`catalogue.${code}.title`)] : []))
+      .join('; ') || issues('none');
   return ({ left, right, fields }, link) => {
     const sides = [left, right];
     const kinds = Map.groupBy(fields, comparedKind);
@@ -30,7 +30,7 @@ export function useComparisonText(): (comparison: Comparison, link: string) => s
       row(['', ...sides.map((side) => asMarkdown(side.device.name ?? device('unnamed')))]),
       row(['---', '---', '---']),
       row([t('seenAt'), ...sides.map((side) => moment(side.observedAt))]),
-      row([findings('title'), ...sides.map(wrong)]),
+      row([issues('title'), ...sides.map(wrong)]),
       ...differing.map((each) =>
         row([asMarkdown(word(each.field)), value(each.field, each.left), value(each.field, each.right)]),
       ),

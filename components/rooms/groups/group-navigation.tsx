@@ -29,7 +29,7 @@ const MOST_FOUND = 100;
 export function GroupNavigation({ question, answer, tree, path }: Props) {
   const t = useTranslations('rooms');
   const [text, setText] = useState('');
-  const finding = text.trim() !== '' && answer.items.length > WORTH_A_BOX;
+  const issue = text.trim() !== '' && answer.items.length > WORTH_A_BOX;
   return (
     <nav aria-label={t('groups')}>
       {answer.items.length > WORTH_A_BOX && (
@@ -42,7 +42,7 @@ export function GroupNavigation({ question, answer, tree, path }: Props) {
           className="mb-2 h-8 w-full rounded border border-line-strong bg-surface px-2 text-input placeholder:text-quiet md:text-base"
         />
       )}
-      {finding ? (
+      {issue ? (
         <Found question={question} tree={tree} text={text} />
       ) : (
         <ul>

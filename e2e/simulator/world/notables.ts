@@ -2,14 +2,14 @@ import { neighbourOf } from './birth.ts';
 import { deviceIdOf, ordinalOf, type Ref, refOf, roomIdOf, SAMPLE_ROOM_ID, unionIdOf } from './identities.ts';
 import type { ScenarioCast } from './scenario-cast.ts';
 
-/** Where to find a scenario. `roomId` is the room the device would be in, `twinDeviceId` who it repeats. */
+/** Where to find a scenario. `roomId` is the room the device would be in, `comparableDeviceId` who it repeats. */
 export type Notable = {
   meaning: string;
   deviceId: string;
   deviceUnionId: string;
   roomId: string;
   controllerIds: string[];
-  twinDeviceId?: string;
+  comparableDeviceId?: string;
 };
 
 export function notables(seed: number, cast: ScenarioCast): Record<string, Notable> {
@@ -30,7 +30,7 @@ export function notables(seed: number, cast: ScenarioCast): Record<string, Notab
       deviceUnionId: unionIdOf(seed, ref),
       roomId: roomIdOf(seed, room),
       controllerIds: controllerIds(seed, cast, ref),
-      ...(repeats ? { twinDeviceId: deviceIdOf(seed, neighbourOf(ref)) } : {}),
+      ...(repeats ? { comparableDeviceId: deviceIdOf(seed, neighbourOf(ref)) } : {}),
     };
   }
   const { unboundDevice } = found;

@@ -114,9 +114,9 @@ describe('the scenarios', () => {
   });
 
   test('show contradictions between devices', () => {
-    const twin = (name: string) => world.byDeviceId(found[name]?.twinDeviceId ?? '');
-    expect(device('duplicateIp').devNetIp).toBe(twin('duplicateIp')?.devNetIp);
-    expect(device('duplicateCastCode').shareCode).toBe(twin('duplicateCastCode')?.shareCode);
+    const comparable = (name: string) => world.byDeviceId(found[name]?.comparableDeviceId ?? '');
+    expect(device('duplicateIp').devNetIp).toBe(comparable('duplicateIp')?.devNetIp);
+    expect(device('duplicateCastCode').shareCode).toBe(comparable('duplicateCastCode')?.shareCode);
     expect(controllers('wrongRoomController')[0]?.openRoomId).not.toBe(
       device('wrongRoomController').openRoomId,
     );

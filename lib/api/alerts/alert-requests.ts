@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { CHANNEL_KINDS, causesOf, LIMITS, NOTIFICATION_LOCALES } from '#lib/domain/alerts/alert.ts';
 import { isZone } from '#lib/domain/alerts/silence-time.ts';
-import { isFindingCode, SEVERITIES } from '#lib/domain/findings/finding.ts';
+import { isIssueCode, SEVERITIES } from '#lib/domain/issues/issue.ts';
 
 const name = z.string().trim().min(1).max(LIMITS.name);
 const zone = z.string().max(64).refine(isZone);
 const ids = z.array(z.string().trim().min(1).max(200)).max(LIMITS.listed);
 /** Codes of one cause mean the same; lists from before that was so name some or all of them. */
-const codes = z.array(z.string().refine(isFindingCode)).min(1).max(100).transform(causesOf);
+const codes = z.array(z.string().refine(isIssueCode)).min(1).max(100).transform(causesOf);
 
 /** Which devices: all of them, or at least one that is named. */
 const scope = z

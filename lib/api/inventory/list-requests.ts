@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { moment } from '#lib/api/history/moment.ts';
 import { isNotificationName } from '#lib/domain/alerts/alert.ts';
-import { FINDING_CODES } from '#lib/domain/findings/finding.ts';
 import { FLEET_STATES } from '#lib/domain/inventory/fleet.ts';
 import {
   FLEET_FACETS,
@@ -16,6 +15,7 @@ import {
   MAX_QUERY_LENGTH,
   type PastQuestion,
 } from '#lib/domain/inventory/fleet-filter.ts';
+import { ISSUE_CODES } from '#lib/domain/issues/issue.ts';
 import { ROOM_CONDITIONS, ROOM_SORTS, type RoomSort } from '#lib/domain/rooms/rooms-answer.ts';
 
 const MOST_VALUES = 200;
@@ -71,7 +71,7 @@ const fleetShape = {
   software: several(text),
   network: several(text),
   group: several(text),
-  finding: several(z.enum([...FINDING_CODES, NOT_SAID])),
+  issue: several(z.enum([...ISSUE_CODES, NOT_SAID])),
   room: text.nullable().default(null),
   notification: z.string().refine(isNotificationName).nullable().default(null),
   sort: turnable(FLEET_SORTS).default(EVERY_DEVICE.sort as 'name'),

@@ -1,10 +1,10 @@
 import {
-  FINDING_CODES,
-  type FindingCode,
+  ISSUE_CODES,
+  type IssueCode,
   SEVERITIES,
   type Severity,
   severityOf,
-} from '#lib/domain/findings/finding.ts';
+} from '#lib/domain/issues/issue.ts';
 import type { DeliveryFault } from './delivery-fault.ts';
 
 /** Where word of something is sent. */
@@ -39,7 +39,7 @@ export type ChannelTarget =
 export type Scope = { everything: boolean; groups: string[]; rooms: string[]; devices: string[] };
 
 /** Which findings: these, or all that are at least so bad. */
-export type Which = { codes: FindingCode[] } | { least: Severity };
+export type Which = { codes: IssueCode[] } | { least: Severity };
 
 /** What somebody wants to be told of. */
 export type AlertRule = {
@@ -64,7 +64,7 @@ export type SilenceTime =
 export type Silence = {
   id: string;
   scope: Scope;
-  codes: FindingCode[] | null;
+  codes: IssueCode[] | null;
   when: SilenceTime;
   reason: string;
   by: string;
@@ -73,7 +73,7 @@ export type Silence = {
 
 /** A device as notifications name it, with the issue that it has. Nothing that a viewer may not see. */
 export type NotificationDevice = {
-  code: FindingCode;
+  code: IssueCode;
   deviceId: string | null;
   name: string | null;
   roomName: string | null;
@@ -108,7 +108,7 @@ export type Notification = {
   kind: NotificationKind;
   incidentId: string;
   rule: string;
-  code: FindingCode;
+  code: IssueCode;
   at: number;
   /** Since when the first of them. */
   since: number;
@@ -117,7 +117,7 @@ export type Notification = {
   added: number;
   devices: NotificationDevice[];
   /** How many of the devices it tells of have which issue, the most severe first; one cause may have several codes. */
-  codes: { code: FindingCode; count: number }[];
+  codes: { code: IssueCode; count: number }[];
   /** All devices it tells of, for `more` the new ones: what its link lists. */
   deviceKeys: string[];
 };
@@ -169,27 +169,27 @@ export const LIMITS = {
 } as const;
 
 /** Issue codes of an offline device, by what else is known: one cause, whichever of them stands. */
-const OFFLINE: readonly FindingCode[] = [
+const OFFLINE: readonly IssueCode[] = [
   'offline-with-neighbours',
   'offline-while-controller-works',
   'offline',
 ];
 
 /** The cause of an issue: several codes may have one, and then they are one alert. */
-export const causeOf = (code: FindingCode): FindingCode => (OFFLINE.includes(code) ? 'offline' : code);
+export const causeOf = (code: IssueCode): IssueCode => (OFFLINE.includes(code) ? 'offline' : code);
 
 /** The causes that a rule or a silence may name: every issue code, those of one cause once. */
-export const CAUSES: readonly FindingCode[] = FINDING_CODES.filter((code) => causeOf(code) === code);
+export const CAUSES: readonly IssueCode[] = ISSUE_CODES.filter((code) => causeOf(code) === code);
 
 /** Causes of a list of issue codes, each once, in their order. */
-export const causesOf = (codes: readonly FindingCode[]): FindingCode[] => [...new Set(codes.map(causeOf))];
+export const causesOf = (codes: readonly IssueCode[]): IssueCode[] => [...new Set(codes.map(causeOf))];
 
 /** Whether a list of issue codes names the cause of one, by whichever of its codes. */
-export const namesCauseOf = (codes: readonly FindingCode[], code: FindingCode): boolean =>
+export const namesCauseOf = (codes: readonly IssueCode[], code: IssueCode): boolean =>
   codes.some((each) => causeOf(each) === causeOf(code));
 
 /** Whether a rule is about an issue. */
-export const isAbout = (which: Which, code: FindingCode): boolean =>
+export const isAbout = (which: Which, code: IssueCode): boolean =>
   'codes' in which
     ? namesCauseOf(which.codes, code)
     : SEVERITIES.indexOf(severityOf(code)) <= SEVERITIES.indexOf(which.least);
@@ -212,7 +212,7 @@ export const isIn = (scope: Scope, { deviceKey, deviceId, roomId, groups }: Plac
 
 /** What is offered when there is no rule yet. */
 export const OFFERED_RULE = {
-  which: { codes: ['offline', 'alarm-open'] as FindingCode[] },
+  which: { codes: ['offline', 'alarm-open'] as IssueCode[] },
   raiseAfterMs: 5 * 60_000,
   resolveAfterMs: 2 * 60_000,
 } as const;

@@ -1,4 +1,4 @@
-import type { FindingCode, Severity } from '#lib/domain/findings/finding.ts';
+import type { IssueCode, Severity } from '#lib/domain/issues/issue.ts';
 import type { Channel, ChannelKind, DeliveryState, NotificationKind, NotificationLocale } from './alert.ts';
 import type { DeliveryFault } from './delivery-fault.ts';
 
@@ -37,7 +37,7 @@ export type ShownRule = {
   name: string;
   on: boolean;
   /** Exactly one of them is not null. */
-  codes: FindingCode[] | null;
+  codes: IssueCode[] | null;
   least: Severity | null;
   scope: ShownScope;
   raiseAfterSeconds: number;
@@ -52,7 +52,7 @@ export type ShownSilenceTime =
 export type ShownSilence = {
   silenceId: string;
   scope: ShownScope;
-  codes: FindingCode[] | null;
+  codes: IssueCode[] | null;
   when: ShownSilenceTime;
   /** Whether it is quiet at the moment of the answer. */
   now: boolean;
@@ -71,7 +71,7 @@ export type ActiveAlertState = (typeof ALERT_STATES)[number];
 export type ShownAlert = {
   key: string;
   rule: string;
-  code: FindingCode;
+  code: IssueCode;
   severity: Severity;
   state: ActiveAlertState;
   device: { deviceKey: string; deviceId: string | null; name: string | null };
@@ -108,7 +108,7 @@ export type ShownDelivery = {
   deliveryId: string;
   channel: string;
   kind: NotificationKind;
-  code: FindingCode;
+  code: IssueCode;
   rule: string;
   total: number;
   /** The first of its devices. */

@@ -1,4 +1,4 @@
-import type { FindingCode } from '#lib/domain/findings/finding.ts';
+import type { IssueCode } from '#lib/domain/issues/issue.ts';
 import type { Place, Silence, SilenceTime } from './alert.ts';
 import { isIn, namesCauseOf } from './alert.ts';
 
@@ -24,11 +24,7 @@ export const activeSilences = (silences: readonly Silence[], now: number): Silen
   silences.filter(({ when }) => isSilencedAt(when, now));
 
 /** The first of those whose time it is that keeps a finding of a device quiet; undefined when nothing does. */
-export const silenceOf = (
-  inForce: readonly Silence[],
-  place: Place,
-  code: FindingCode,
-): Silence | undefined =>
+export const silenceOf = (inForce: readonly Silence[], place: Place, code: IssueCode): Silence | undefined =>
   inForce.find(({ scope, codes }) => (codes === null || namesCauseOf(codes, code)) && isIn(scope, place));
 
 /** Whether IANA knows a time zone by that name. */

@@ -4,7 +4,7 @@ export const NEARNESSES = ['group', 'parent-group', 'subnet', 'firmware', 'model
 export type Nearness = (typeof NEARNESSES)[number];
 
 /** A device of the same model with which nothing serious is wrong, to be compared with. */
-export type Twin = { deviceId: string; name: string | null; roomName: string | null; near: Nearness };
+export type Comparable = { deviceId: string; name: string | null; roomName: string | null; near: Nearness };
 
 /** Null where there is none. */
-export type TwinAnswer = { twin: Twin | null };
+export type ComparableAnswer = { comparable: Comparable | null };

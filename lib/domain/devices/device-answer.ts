@@ -1,4 +1,4 @@
-import type { ShownFinding } from '#lib/domain/findings/finding.ts';
+import type { ShownIssue } from '#lib/domain/issues/issue.ts';
 import type { ShownCheck } from '#lib/domain/notes/check.ts';
 import type { Problem } from '#lib/domain/problem.ts';
 import type { ShownDevice } from './conceal.ts';
@@ -31,7 +31,7 @@ export type DeviceAnswer = {
   /** Set in an answer about the past: the moment it is of, and what was other at a second one. ISO 8601 UTC. */
   past?: { at: string; against: string; differs: ShownDifference[] };
   /** What is wrong and on what that rests, the worst first; an answer about the past has none. */
-  findings: ShownFinding[];
+  issues: ShownIssue[];
   /** What people in the room said within a day, the newest first; an answer about the past has none. */
   checks: ShownCheck[];
 };

@@ -1,5 +1,5 @@
 import type { ErrorReason, UpstreamSaid } from '#lib/domain/errors.ts';
-import type { Severity } from '#lib/domain/findings/finding.ts';
+import type { Severity } from '#lib/domain/issues/issue.ts';
 
 /**
  * Everything that can be wrong with the desk itself or on its way to DingTalk, what is looked at first before what follows

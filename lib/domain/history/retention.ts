@@ -38,7 +38,7 @@ export const TIDY_PARTS = [
   'status_marks',
   'alarm_marks',
   'changes',
-  'findings',
+  'issues',
   'events',
   'calls',
   'event_watches',

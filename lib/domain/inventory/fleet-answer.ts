@@ -1,8 +1,8 @@
 import type { Concealed } from '#lib/domain/devices/conceal.ts';
 import type { DeviceKind, Network, RoomRef } from '#lib/domain/devices/device.ts';
 import type { ReadingSource } from '#lib/domain/devices/reading.ts';
-import type { FindingCode } from '#lib/domain/findings/finding.ts';
 import type { PastLists } from '#lib/domain/history/as-of-answer.ts';
+import type { IssueCode } from '#lib/domain/issues/issue.ts';
 import type { FleetController, FleetState, LookReason } from './fleet.ts';
 
 /** A device in a list, as one reader may see it. Times are ISO 8601 UTC. */
@@ -32,7 +32,7 @@ export type FleetRow = {
   stateSince: string | null;
   goneAt: string | null;
   /** Codes of what is wrong, the worst first. */
-  findings: readonly FindingCode[];
+  issues: readonly IssueCode[];
   nextLook: { at: string; why: LookReason } | null;
 };
 
@@ -40,15 +40,7 @@ export type FleetRow = {
 export type Count = { value: string | null; count: number; label?: string | null };
 
 /** What the fleet can be filtered by, beside words. Values of one are alternatives, different ones narrow. */
-export const FLEET_FACETS = [
-  'status',
-  'model',
-  'firmware',
-  'software',
-  'network',
-  'group',
-  'finding',
-] as const;
+export const FLEET_FACETS = ['status', 'model', 'firmware', 'software', 'network', 'group', 'issue'] as const;
 
 export type FleetFacet = (typeof FLEET_FACETS)[number];
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FINDING_CODES } from '#lib/domain/findings/finding.ts';
+import { ISSUE_CODES } from '#lib/domain/issues/issue.ts';
 import { ROOM_CONDITIONS, ROOM_SORTS, type RoomSort } from '#lib/domain/rooms/rooms-answer.ts';
 import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { FLEET_STATES } from './fleet.ts';
@@ -43,7 +43,7 @@ const fleetQuestion: fc.Arbitrary<FleetQuestion> = fc
       software: values,
       network: values,
       group: values,
-      finding: fc.uniqueArray(fc.option(fc.constantFrom(...FINDING_CODES))),
+      issue: fc.uniqueArray(fc.option(fc.constantFrom(...ISSUE_CODES))),
     }),
     room: fc.option(text),
     notification: fc.option(
@@ -138,7 +138,7 @@ describe('a view in an address', () => {
       software: [],
       network: [],
       group: [],
-      finding: [],
+      issue: [],
     });
   });
 });

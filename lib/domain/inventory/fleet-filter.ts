@@ -1,5 +1,5 @@
 import { isNotificationName, type NotificationName } from '#lib/domain/alerts/alert.ts';
-import { isFindingCode } from '#lib/domain/findings/finding.ts';
+import { isIssueCode } from '#lib/domain/issues/issue.ts';
 import {
   ROOM_CONDITIONS,
   ROOM_SORTS,
@@ -44,7 +44,7 @@ export const MAX_QUERY_LENGTH = 20_000;
 
 export const EVERY_DEVICE: FleetQuestion = {
   q: '',
-  facets: { status: [], model: [], firmware: [], software: [], network: [], group: [], finding: [] },
+  facets: { status: [], model: [], firmware: [], software: [], network: [], group: [], issue: [] },
   room: null,
   notification: null,
   sort: 'name',
@@ -75,7 +75,7 @@ export function readFleetQuestion(params: URLSearchParams): FleetQuestion {
     facets[facet] = values.map((value) => (value === NOT_SAID ? null : value));
   }
   facets.status = facets.status.filter(isState);
-  facets.finding = facets.finding.filter((code) => code === null || isFindingCode(code));
+  facets.issue = facets.issue.filter((code) => code === null || isIssueCode(code));
   const sort = params.get('sort') ?? '';
   const notification = params.get('notification') ?? '';
   return {

@@ -1,7 +1,7 @@
 import type { DeviceKind, Network } from '#lib/domain/devices/device.ts';
 import { type DeviceStatus, STATUS_STATES } from '#lib/domain/devices/device-status.ts';
 import type { ReadingSource } from '#lib/domain/devices/reading.ts';
-import type { FindingCode } from '#lib/domain/findings/finding.ts';
+import type { IssueCode } from '#lib/domain/issues/issue.ts';
 
 /** A device's state in lists: what it said, or that it is gone, or that it was found but never answered. */
 export const FLEET_STATES = [...STATUS_STATES, 'not-observed', 'gone'] as const;
@@ -58,7 +58,7 @@ export type FleetDevice = {
   /** Which parts it names, see `traitsOf`; null when that is not known. */
   parts: string | null;
   /** What is wrong with it, the worst first; as of the last time that was looked through. */
-  findings: readonly FindingCode[];
+  issues: readonly IssueCode[];
   nextLook: { at: number; why: LookReason } | null;
 };
 

@@ -9,7 +9,7 @@ describe('what of an address a list does not apply', () => {
   test.each([
     ['status=banana', ['status', 'banana']],
     ['status=offline&status=banana', ['status', 'banana']],
-    ['finding=banana', ['finding', 'banana']],
+    ['issue=banana', ['issue', 'banana']],
     ['sort=colour', ['sort', 'colour']],
     ['columns=room,banana', ['columns', 'room,banana']],
     ['staus=idle', ['staus', 'idle']],
@@ -38,7 +38,7 @@ describe('what of an address a list does not apply', () => {
       room: 'r',
       notification: '00000000-0000-4000-8000-000000000001.raised',
       sort: '-seen',
-      facets: { ...(facets as object), status: ['offline'], finding: ['offline', null] } as never,
+      facets: { ...(facets as object), status: ['offline'], issue: ['offline', null] } as never,
       ...past,
     });
     fleet.set('columns', 'room,model');

@@ -1,5 +1,5 @@
 import { isNotificationName } from '#lib/domain/alerts/alert.ts';
-import { isFindingCode } from '#lib/domain/findings/finding.ts';
+import { isIssueCode } from '#lib/domain/issues/issue.ts';
 import { ROOM_CONDITIONS, ROOM_SORTS } from '#lib/domain/rooms/rooms-answer.ts';
 import { FLEET_STATES } from './fleet.ts';
 import { FLEET_SORTS, NOT_SAID } from './fleet-answer.ts';
@@ -23,7 +23,7 @@ const FLEET: Reads = {
   software: anything,
   network: anything,
   group: anything,
-  finding: (value) => value === NOT_SAID || isFindingCode(value),
+  issue: (value) => value === NOT_SAID || isIssueCode(value),
   room: anything,
   notification: isNotificationName,
   sort: orders(FLEET_SORTS),

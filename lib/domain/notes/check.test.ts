@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { FINDINGS, type FindingCode } from '#lib/domain/findings/finding.ts';
+import { ISSUES, type IssueCode } from '#lib/domain/issues/issue.ts';
 import { CHECK_STEPS, stepsFor } from './check.ts';
 
-const found = (code: FindingCode, field = 'name') => ({ code, evidence: [{ field }] });
+const found = (code: IssueCode, field = 'name') => ({ code, evidence: [{ field }] });
 
 test('a device that is offline is asked about from its plug to its network, and a restart is asked last', () => {
   const steps = stepsFor([found('offline'), found('microphone-lost')]);
@@ -28,7 +28,7 @@ test('where nothing can be seen from the room, the usual is asked', () => {
 
 test('each finding asks a few questions of the catalogue, and each question is asked by some finding', () => {
   const asked = new Set<string>();
-  for (const code of Object.keys(FINDINGS) as FindingCode[]) {
+  for (const code of Object.keys(ISSUES) as IssueCode[]) {
     for (const field of ['name', 'alarms.display']) {
       const steps = stepsFor([found(code, field)]);
       expect(steps.length).toBeGreaterThan(1);

@@ -1,5 +1,5 @@
 import { ALARM_RULES, type AlarmRule } from '#lib/domain/events/device-event.ts';
-import { ALARM_FIELD, type FindingCode } from '#lib/domain/findings/finding.ts';
+import { ALARM_FIELD, type IssueCode } from '#lib/domain/issues/issue.ts';
 
 /**
  * Everything that somebody in the room can be asked about a device: the closed catalogue. Each is asked so that "yes" is
@@ -81,7 +81,7 @@ const ANYTHING: CheckStep[] = [
   'microphone-open',
 ] as CheckStep[];
 
-const STEPS: Partial<Record<FindingCode, CheckStep[]>> = {
+const STEPS: Partial<Record<IssueCode, CheckStep[]>> = {
   // The trouble is around it: the device is left as it is.
   'offline-with-neighbours': ['socket-works', 'unit-light', 'power-plug'],
   'offline-while-controller-works': POWER,
@@ -118,11 +118,11 @@ const ALARM_STEPS: Record<AlarmRule, CheckStep[]> = {
   unknown: [],
 };
 
-type Found = { code: FindingCode; evidence: readonly { field: string }[] };
+type Found = { code: IssueCode; evidence: readonly { field: string }[] };
 
 /** What to ask somebody in the room, by what is wrong: the worst finding's questions first, each once. */
-export function stepsFor(findings: readonly Found[]): CheckStep[] {
-  const steps = new Set(findings.flatMap(stepsOf));
+export function stepsFor(issues: readonly Found[]): CheckStep[] {
+  const steps = new Set(issues.flatMap(stepsOf));
   // A restart is the end of looking, not its beginning.
   const last = steps.delete('restarted') ? (['restarted'] as const) : [];
   return steps.size === 0 ? ANYTHING : [...steps, ...last];

@@ -1,8 +1,8 @@
 import type { ShownDifference } from '#lib/domain/devices/device-answer.ts';
-import type { ShownFinding } from '#lib/domain/findings/finding.ts';
 import type { PastLists } from '#lib/domain/history/as-of-answer.ts';
 import type { FleetState } from '#lib/domain/inventory/fleet.ts';
 import type { Count, FleetRow } from '#lib/domain/inventory/fleet-answer.ts';
+import type { ShownIssue } from '#lib/domain/issues/issue.ts';
 import type { BookingRight, RoomLabel } from './room.ts';
 
 /** How many devices are in each state; states without any are left out. */
@@ -76,7 +76,7 @@ export type RoomAnswer = {
     description: string | null;
     externalId: string | null;
     /** What is wrong with the room itself, the worst first; empty in an answer about the past. */
-    findings: ShownFinding[];
+    issues: ShownIssue[];
     unknownFields: Record<string, unknown> | null;
   };
   /** Set in an answer about the past: what was other of the room, and of the devices in it at either moment. */

@@ -11,7 +11,7 @@ const summary = (said: Partial<Summary> = {}): Summary => ({
   room: 'Room 1',
   seen: ['Seen 3 min ago'],
   facts: ['Device id: 1234'],
-  findings: [
+  issues: [
     {
       title: 'It is offline',
       severity: 'critical',
@@ -64,7 +64,7 @@ describe('a summary', () => {
   test.each(SUMMARY_FORMS)(
     'as %s says that nothing is wrong, and nothing of a room where nobody was',
     (form) => {
-      const text = writeSummary(form, summary({ findings: [], checks: null }));
+      const text = writeSummary(form, summary({ issues: [], checks: null }));
       expect(text).toContain('Nothing is wrong');
       expect(text).not.toContain('Told in the room');
     },

@@ -18,7 +18,7 @@ export const CLEAN: Record<SummaryForm, (text: string) => string> = {
 };
 
 /** A finding in words. */
-export type SummaryFinding = {
+export type SummaryIssue = {
   title: string;
   severity: string;
   evidence: string[];
@@ -34,7 +34,7 @@ export type Summary = {
   /** How old it is. */
   seen: string[];
   facts: string[];
-  findings: SummaryFinding[];
+  issues: SummaryIssue[];
   /** Said where nothing was found. */
   none: string;
   /** What somebody in the room said; nothing when nobody did. */
@@ -48,27 +48,27 @@ export type Summary = {
 export const writeSummary = (form: SummaryForm, summary: Summary): string => WRITERS[form](summary);
 
 const WRITERS: Record<SummaryForm, (summary: Summary) => string> = {
-  markdown: ({ name, state, room, seen, facts, findings, none, checks, link }) =>
+  markdown: ({ name, state, room, seen, facts, issues, none, checks, link }) =>
     lines(
       [`**${name}**: ${state}`, room, ...seen, ...facts],
-      findings.length === 0 ? [none] : findings.flatMap(markdownFinding),
+      issues.length === 0 ? [none] : issues.flatMap(markdownIssue),
       checks && [checks.title, ...checks.said.map((each) => `- ${each}`)],
       [link],
     ),
-  plain: ({ name, state, room, seen, facts, findings, none, checks, link }) =>
+  plain: ({ name, state, room, seen, facts, issues, none, checks, link }) =>
     lines(
       [`${name}: ${state}`, room, ...seen, ...facts],
-      findings.length === 0 ? [none] : findings.flatMap(plainFinding),
+      issues.length === 0 ? [none] : issues.flatMap(plainIssue),
       checks && [checks.title, ...checks.said.map((each) => `  ${each}`)],
       [link],
     ),
-  dingtalk: ({ name, state, room, seen, facts, findings, none, checks, link, linkText }) =>
+  dingtalk: ({ name, state, room, seen, facts, issues, none, checks, link, linkText }) =>
     [
       `### ${name}`,
       `**${state}** · ${room}`,
       ...seen,
       list(facts),
-      ...(findings.length === 0 ? [none] : findings.flatMap(cardFinding)),
+      ...(issues.length === 0 ? [none] : issues.flatMap(cardIssue)),
       ...(checks ? [`**${checks.title}**`, list(checks.said)] : []),
       `[${linkText}](${link})`,
     ]
@@ -85,17 +85,17 @@ const lines = (...parts: (string[] | null)[]) =>
 
 const list = (items: string[]) => items.map((item) => `- ${item}`).join('\n');
 
-const markdownFinding = ({ title, severity, evidence, next, unknown }: SummaryFinding) => [
+const markdownIssue = ({ title, severity, evidence, next, unknown }: SummaryIssue) => [
   `- **${title}** (${severity})`,
   ...[...evidence, next, unknown].map((each) => `  - ${each}`),
 ];
 
-const plainFinding = ({ title, severity, evidence, next, unknown }: SummaryFinding) => [
+const plainIssue = ({ title, severity, evidence, next, unknown }: SummaryIssue) => [
   `${title} (${severity})`,
   ...[...evidence, next, unknown].map((each) => `  ${each}`),
 ];
 
-const cardFinding = ({ title, severity, evidence, next, unknown }: SummaryFinding) => [
+const cardIssue = ({ title, severity, evidence, next, unknown }: SummaryIssue) => [
   `#### ${title} (${severity})`,
   ...evidence.map((each) => `> ${each}`),
   next,

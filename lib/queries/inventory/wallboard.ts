@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
-import { FINDING_CODES, severityOf } from '#lib/domain/findings/finding.ts';
 import { FLEET_STATES } from '#lib/domain/inventory/fleet.ts';
 import type { FleetAnswer } from '#lib/domain/inventory/fleet-answer.ts';
 import { EVERY_DEVICE, type FleetQuestion, fleetParams } from '#lib/domain/inventory/fleet-filter.ts';
+import { ISSUE_CODES, severityOf } from '#lib/domain/issues/issue.ts';
 import { fetchJson } from '#lib/queries/fetch-json.ts';
 
 const STATED = ['offline', 'unknown', 'gone'];
@@ -14,7 +14,7 @@ const PARTS = {
   /** It answers, and yet nobody can meet with it. */
   broken: {
     status: FLEET_STATES.filter((state) => !STATED.includes(state)),
-    finding: FINDING_CODES.filter((code) => severityOf(code) === 'critical'),
+    issue: ISSUE_CODES.filter((code) => severityOf(code) === 'critical'),
   },
 } satisfies Record<string, Partial<FleetQuestion['facets']>>;
 

@@ -4,13 +4,13 @@ import { EVERY_DEVICE } from '#lib/domain/inventory/fleet-filter.ts';
 import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import { compareDevices } from '#lib/services/devices/compare-devices.ts';
 import { deviceHistory } from '#lib/services/devices/device-history.ts';
-import { findTwin } from '#lib/services/devices/find-comparable-device.ts';
+import { findComparableDevice } from '#lib/services/devices/find-comparable-device.ts';
 import { getDeviceThen } from '#lib/services/devices/known-as-of.ts';
 import { getKnownDevice } from '#lib/services/devices/known-device.ts';
 import { lookUp } from '#lib/services/devices/look-up.ts';
-import { whatCameBefore } from '#lib/services/findings/preceding-changes.ts';
 import { listFleet } from '#lib/services/inventory/list-fleet.ts';
 import { listLabels } from '#lib/services/inventory/list-labels.ts';
+import { whatCameBefore } from '#lib/services/issues/preceding-changes.ts';
 import { takeBackCheck, tellCheck } from '#lib/services/notes/checks.ts';
 import { getAtHand, setPin } from '#lib/services/search/pins-and-recents.ts';
 import { search } from '#lib/services/search/search.ts';
@@ -88,7 +88,7 @@ const WAYS: [way: string, id: string, ask: Ask][] = [
   ],
   ['the checklist', KNOWN, (who, id) => takeBackCheck(app.services, who, refOf(id), check)],
   ['the checklist’s answers', KNOWN, (who, id) => tellCheck(app.services, who, refOf(id), check)],
-  ['a similar device', KNOWN, (who, id) => findTwin(app.services, who, refOf(id))],
+  ['a similar device', KNOWN, (who, id) => findComparableDevice(app.services, who, refOf(id))],
 ];
 
 /** What an answer or refusal says, without the id and the moments in it. */

@@ -1,6 +1,6 @@
 import type { AlertRule, Notification, NotificationDevice, Silence } from '#lib/domain/alerts/alert.ts';
-import type { StandingFinding } from '#lib/domain/findings/current-finding.ts';
-import type { FindingCode } from '#lib/domain/findings/finding.ts';
+import type { CurrentIssue } from '#lib/domain/issues/current-issue.ts';
+import type { IssueCode } from '#lib/domain/issues/issue.ts';
 
 /** What a rule remembers of one cause at one device: while it stands or is told of, and while how often it came counts. */
 export type Alert = NotificationDevice & {
@@ -9,8 +9,8 @@ export type Alert = NotificationDevice & {
   roomId: string | null;
   groups: string[];
   /** One cause may have several names; `code` is what it is called now. */
-  cause: FindingCode;
-  code: FindingCode;
+  cause: IssueCode;
+  code: IssueCode;
   /** Since when it stood when it was last seen: `since` may be longer, under another name of the cause. */
   foundSince: number;
   /** Null when it is not told of. */
@@ -31,8 +31,8 @@ export type Incident = {
   id: string;
   ruleId: string;
   rule: string;
-  cause: FindingCode;
-  code: FindingCode;
+  cause: IssueCode;
+  code: IssueCode;
   kind: 'raised' | 'flapping';
   openedAt: number;
   /** Null while it gathers. */
@@ -44,7 +44,7 @@ export type Incident = {
   /** The room groups of those who were told of. */
   groups: string[];
   /** The devices that were told of, by key, each with its issue when it was. */
-  codeOf: Record<string, FindingCode>;
+  codeOf: Record<string, IssueCode>;
   since: number;
   devices: NotificationDevice[];
   /** Those who joined after it was told, by their device's key. */
@@ -56,10 +56,10 @@ export type Incident = {
 export type AlertState = { alerts: Map<string, Alert>; incidents: Map<string, Incident> };
 
 /** A finding that stands, with the room groups it is under, from the top down. */
-export type Placed = StandingFinding & { groups: string[] };
+export type Placed = CurrentIssue & { groups: string[] };
 
 /** What is so at a moment. `rules` are those that are to be kept. */
-export type AlertInput = { rules: AlertRule[]; silences: Silence[]; standing: Placed[] };
+export type AlertInput = { rules: AlertRule[]; silences: Silence[]; currentIssues: Placed[] };
 
 export type Decision = {
   state: AlertState;

@@ -59,7 +59,7 @@ const everyAlertArrives = fc.asyncProperty(
     const { services, clock } = app;
     await recordKnownWorld(services.store, clock.now() - 60 * MINUTE);
     await addOfflineRule(services, hook.url);
-    await services.store.recordFindings('1001', ['offline'], clock.now());
+    await services.store.recordIssues('1001', ['offline'], clock.now());
     const half = Math.ceil(deaths.length / 2);
     for (const [nth, where] of [...deaths, ...Array<'nowhere'>(4).fill('nowhere')].entries()) {
       if (nth === half) {
@@ -68,7 +68,7 @@ const everyAlertArrives = fc.asyncProperty(
           await passes(services);
           clock.move(GATHER_MS);
         }
-        await services.store.recordFindings('1001', [], clock.now());
+        await services.store.recordIssues('1001', [], clock.now());
       }
       await passes(dying(services, where));
       clock.move(GATHER_MS);

@@ -53,7 +53,7 @@ function play(
   between: (state: AlertState) => AlertState,
 ): Told[] {
   let state: AlertState = { alerts: new Map(), incidents: new Map() };
-  const standing = new Map<string, Placed>();
+  const currentIssues = new Map<string, Placed>();
   let silences: Silence[] = [];
   let rules = [rule('rule', raise, clear)];
   let [now, made] = [T0, 0];
@@ -61,12 +61,12 @@ function play(
   for (const { seconds, device, code, what } of story) {
     now += seconds * 1_000;
     const key = `${device} ${code}`;
-    if (what === 'turn' && !standing.delete(key)) standing.set(key, placed(device, code, now));
+    if (what === 'turn' && !currentIssues.delete(key)) currentIssues.set(key, placed(device, code, now));
     if (what === 'mute') silences = [mute(device, now)];
     if (what === 'unmute') silences = [];
     if (what === 'off') rules = [];
     if (what === 'on') rules = [rule('rule', raise, clear)];
-    const seen = { rules, silences, standing: [...standing.values()] };
+    const seen = { rules, silences, currentIssues: [...currentIssues.values()] };
     const decision = decide(between(state), seen, now, () => `id ${++made}`);
     state = decision.state;
     const [then, silent] = [now, silences];

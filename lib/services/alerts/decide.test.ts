@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AlertRule, Notification, Silence } from '#lib/domain/alerts/alert.ts';
-import type { FindingCode } from '#lib/domain/findings/finding.ts';
+import type { IssueCode } from '#lib/domain/issues/issue.ts';
 import {
   type AlertState,
   FLAP_WINDOW_MS,
@@ -27,9 +27,9 @@ const RULE: AlertRule = {
   ...{ raiseAfterMs: RAISE, resolveAfterMs: CLEAR, channelIds: ['group'], createdAt: 0 },
 };
 
-const finding = (deviceKey: string, since = T0, given: Partial<Placed> = {}): Placed => ({
+const issue = (deviceKey: string, since = T0, given: Partial<Placed> = {}): Placed => ({
   ...{ deviceKey, deviceId: deviceKey, name: `Screen ${deviceKey}`, roomId: 'room', roomName: 'Room' },
-  ...{ code: 'offline' as FindingCode, since, groups: ['city', 'floor'], ...given },
+  ...{ code: 'offline' as IssueCode, since, groups: ['city', 'floor'], ...given },
 });
 
 /** A desk that is looked at whenever a test says so; between two looks it is kept as JSON, as a restart would find it. */
@@ -42,8 +42,8 @@ function watching(given: { rules?: AlertRule[]; silences?: Silence[] } = {}) {
     get state() {
       return state;
     },
-    at(now: number, ...standing: Placed[]): Notification[] {
-      const decision = decide(state, { ...seen, standing }, now, () => `id ${++made}`);
+    at(now: number, ...currentIssues: Placed[]): Notification[] {
+      const decision = decide(state, { ...seen, currentIssues }, now, () => `id ${++made}`);
       const { alerts, incidents } = decision.state;
       const kept = JSON.parse(JSON.stringify([[...alerts], [...incidents]]));
       state = { alerts: new Map(kept[0]), incidents: new Map(kept[1]) };
@@ -59,9 +59,9 @@ const TOLD = RAISED + GATHER_MS;
 /** A desk that has told of one device. */
 function notified(...devices: string[]) {
   const app = watching();
-  const standing = (devices.length > 0 ? devices : ['1']).map((key) => finding(key));
-  app.at(RAISED, ...standing);
-  expect(kinds(app.at(TOLD, ...standing))).toEqual(['raised']);
+  const currentIssues = (devices.length > 0 ? devices : ['1']).map((key) => issue(key));
+  app.at(RAISED, ...currentIssues);
+  expect(kinds(app.at(TOLD, ...currentIssues))).toEqual(['raised']);
   return app;
 }
 
@@ -72,7 +72,7 @@ describe('an alarm', () => {
     ['long after', RAISED + MINUTE, true],
   ])('is raised %s', (_what, when, isRaised) => {
     const app = watching();
-    expect(app.at(when, finding('1'))).toEqual([]);
+    expect(app.at(when, issue('1'))).toEqual([]);
     expect(app.state.incidents.size).toBe(isRaised ? 1 : 0);
   });
 
@@ -81,14 +81,14 @@ describe('an alarm', () => {
     ['when it has gathered', TOLD, ['raised']],
   ])('is told %s', (_what, when, expected) => {
     const app = watching();
-    app.at(RAISED, finding('1'));
-    expect(kinds(app.at(when, finding('1')))).toEqual(expected);
+    app.at(RAISED, issue('1'));
+    expect(kinds(app.at(when, issue('1')))).toEqual(expected);
   });
 
   test('says what, whose rule, since when and of which device', () => {
     const app = watching();
-    app.at(RAISED, finding('1'));
-    expect(app.at(TOLD, finding('1'))).toMatchObject([
+    app.at(RAISED, issue('1'));
+    expect(app.at(TOLD, issue('1'))).toMatchObject([
       {
         ...{ kind: 'raised', rule: 'Offline', code: 'offline', since: T0, total: 1, added: 1 },
         devices: [{ deviceId: '1', name: 'Screen 1', roomName: 'Room', since: T0 }],
@@ -98,7 +98,7 @@ describe('an alarm', () => {
 
   test('that is over while it gathers is told to nobody, and neither is its end', () => {
     const app = watching({ rules: [{ ...RULE, resolveAfterMs: 0 }] });
-    app.at(RAISED, finding('1'));
+    app.at(RAISED, issue('1'));
     expect(app.at(RAISED + 1)).toEqual([]);
     expect(app.at(TOLD)).toEqual([]);
     expect(app.state.incidents.size).toBe(0);
@@ -106,23 +106,23 @@ describe('an alarm', () => {
 
   test('begins anew when it was away between two looks', () => {
     const app = watching();
-    app.at(T0, finding('1'));
-    app.at(RAISED, finding('1', T0 + MINUTE));
+    app.at(T0, issue('1'));
+    app.at(RAISED, issue('1', T0 + MINUTE));
     expect(app.state.incidents.size).toBe(0);
-    app.at(RAISED + MINUTE, finding('1', T0 + MINUTE));
+    app.at(RAISED + MINUTE, issue('1', T0 + MINUTE));
     expect(app.state.incidents.size).toBe(1);
   });
 
   test('goes on when its cause is only called by another name', () => {
     const app = watching();
-    app.at(T0, finding('1'));
-    const renamed = finding('1', T0 + 4 * MINUTE, { code: 'offline-while-controller-works' });
+    app.at(T0, issue('1'));
+    const renamed = issue('1', T0 + 4 * MINUTE, { code: 'offline-while-controller-works' });
     app.at(T0 + 4 * MINUTE, renamed);
     app.at(RAISED, renamed);
     expect(app.at(TOLD, renamed)).toMatchObject([
       { kind: 'raised', since: T0, code: 'offline-while-controller-works' },
     ]);
-    expect(app.at(TOLD + MINUTE, finding('1', TOLD + 1))).toEqual([]);
+    expect(app.at(TOLD + MINUTE, issue('1', TOLD + 1))).toEqual([]);
   });
 
   test.each([
@@ -132,14 +132,14 @@ describe('an alarm', () => {
     ['a rule about another device', { scope: { everything: false, groups: [], rooms: [], devices: ['2'] } }],
   ])('is not raised by %s', (_what, given) => {
     const app = watching({ rules: [{ ...RULE, ...given }] });
-    app.at(RAISED, finding('1', T0, { code: 'controller-lost' }));
+    app.at(RAISED, issue('1', T0, { code: 'controller-lost' }));
     expect(app.state.alerts.size).toBe(0);
   });
 
   test('is raised by a rule about a group above its room', () => {
     const scope = { everything: false, groups: ['city'], rooms: [], devices: [] };
     const app = watching({ rules: [{ ...RULE, scope }] });
-    app.at(RAISED, finding('1'));
+    app.at(RAISED, issue('1'));
     expect(app.state.incidents.size).toBe(1);
   });
 });
@@ -152,7 +152,7 @@ describe('an offline device', () => {
     'is one cause in a rule that names %s: a floor of four is one notification',
     (codes) => {
       const app = watching({ rules: [{ ...RULE, which: { codes: [...codes] } }] });
-      const floor = ['1', '2', '3', '4'].map((key) => finding(key, T0, { code: 'offline-with-neighbours' }));
+      const floor = ['1', '2', '3', '4'].map((key) => issue(key, T0, { code: 'offline-with-neighbours' }));
       app.at(RAISED, ...floor);
       expect(app.at(TOLD, ...floor)).toMatchObject([{ kind: 'raised', total: 4 }]);
     },
@@ -161,9 +161,9 @@ describe('an offline device', () => {
   test('is told with the issue that each device has, and how many have which', () => {
     const app = watching();
     const floor = [
-      finding('1'),
-      finding('2', T0, { code: 'offline-with-neighbours' }),
-      finding('3', T0, { code: 'offline-with-neighbours' }),
+      issue('1'),
+      issue('2', T0, { code: 'offline-with-neighbours' }),
+      issue('3', T0, { code: 'offline-with-neighbours' }),
     ];
     app.at(RAISED, ...floor);
     expect(app.at(TOLD, ...floor)).toMatchObject([
@@ -197,14 +197,14 @@ describe('the all-clear', () => {
   test('does not come when it is back before', () => {
     const app = notified();
     app.at(TOLD + MINUTE);
-    app.at(TOLD + 2 * MINUTE, finding('1', TOLD + 2 * MINUTE - 1));
-    expect(app.at(TOLD + 60 * MINUTE, finding('1', TOLD + 2 * MINUTE - 1))).toEqual([]);
+    app.at(TOLD + 2 * MINUTE, issue('1', TOLD + 2 * MINUTE - 1));
+    expect(app.at(TOLD + 60 * MINUTE, issue('1', TOLD + 2 * MINUTE - 1))).toEqual([]);
   });
 
   test('of many comes once, with the last of them, in the name of all', () => {
     const app = notified('1', '2', '3');
-    app.at(TOLD + MINUTE, finding('3'));
-    expect(app.at(TOLD + 10 * MINUTE, finding('3'))).toEqual([]);
+    app.at(TOLD + MINUTE, issue('3'));
+    expect(app.at(TOLD + 10 * MINUTE, issue('3'))).toEqual([]);
     app.at(TOLD + 20 * MINUTE);
     expect(app.at(TOLD + 30 * MINUTE)).toMatchObject([{ kind: 'resolved', total: 3 }]);
   });
@@ -212,7 +212,7 @@ describe('the all-clear', () => {
   test('does not come of what a rule is only no longer about', () => {
     const app = notified();
     app.seen.rules = [{ ...RULE, which: { codes: ['stale'] } }];
-    for (const after of [1, 10, 100]) expect(app.at(TOLD + after * MINUTE, finding('1'))).toEqual([]);
+    for (const after of [1, 10, 100]) expect(app.at(TOLD + after * MINUTE, issue('1'))).toEqual([]);
     expect(app.state.incidents.size).toBe(0);
   });
 
@@ -229,7 +229,7 @@ describe('the all-clear', () => {
     app.at(TOLD + MINUTE);
     const { notifications } = decide(
       app.state,
-      { ...app.seen, standing: [] },
+      { ...app.seen, currentIssues: [] },
       TOLD + 10 * MINUTE,
       () => 'new',
     );
@@ -238,7 +238,7 @@ describe('the all-clear', () => {
 });
 
 describe('one cause', () => {
-  const forty = Array.from({ length: 40 }, (_, nth) => finding(String(100 + nth)));
+  const forty = Array.from({ length: 40 }, (_, nth) => issue(String(100 + nth)));
 
   test('of forty devices is one notice that names the first few', () => {
     const app = watching();
@@ -254,38 +254,38 @@ describe('one cause', () => {
     ['too late', JOIN_MS, ['raised']],
   ])('is joined %s by those of the same group', (_what, after, expected) => {
     const app = notified();
-    const late = finding('2', TOLD + after - RAISE);
-    expect(app.at(TOLD + after, finding('1'), late)).toEqual([]);
+    const late = issue('2', TOLD + after - RAISE);
+    expect(app.at(TOLD + after, issue('1'), late)).toEqual([]);
     const end = TOLD + JOIN_MS + GATHER_MS;
-    const notifications = app.at(end, finding('1'), late);
+    const notifications = app.at(end, issue('1'), late);
     expect(kinds(notifications)).toEqual(expected);
     expect(notifications[0]?.devices.map(({ deviceId }) => deviceId)).toEqual(['2']);
-    expect(app.at(end + JOIN_MS, finding('1'), late)).toEqual([]);
+    expect(app.at(end + JOIN_MS, issue('1'), late)).toEqual([]);
   });
 
   test('is another one elsewhere, and told at once', () => {
     const app = notified();
-    const elsewhere = finding('2', T0 + MINUTE, { groups: ['hut'] });
-    app.at(TOLD + MINUTE, finding('1'), elsewhere);
-    expect(app.at(TOLD + MINUTE + GATHER_MS, finding('1'), elsewhere)).toMatchObject([
+    const elsewhere = issue('2', T0 + MINUTE, { groups: ['hut'] });
+    app.at(TOLD + MINUTE, issue('1'), elsewhere);
+    expect(app.at(TOLD + MINUTE + GATHER_MS, issue('1'), elsewhere)).toMatchObject([
       { kind: 'raised', total: 1 },
     ]);
   });
 
   test('at a device is one alarm, also where DingTalk has an alarm about it', () => {
-    const alert = (since: number) => finding('1', since, { code: 'alarm-open' });
+    const alert = (since: number) => issue('1', since, { code: 'alarm-open' });
     const app = watching();
-    app.at(RAISED, finding('1'), alert(T0));
-    expect(app.at(TOLD, finding('1'), alert(T0))).toMatchObject([{ code: 'offline', total: 1 }]);
-    expect(app.at(TOLD + MINUTE, finding('1'), alert(T0))).toEqual([]);
+    app.at(RAISED, issue('1'), alert(T0));
+    expect(app.at(TOLD, issue('1'), alert(T0))).toMatchObject([{ code: 'offline', total: 1 }]);
+    expect(app.at(TOLD + MINUTE, issue('1'), alert(T0))).toEqual([]);
   });
 
   test('that was told as DingTalk’s alarm is not told again when the device is seen to be offline', () => {
-    const alert = finding('1', T0, { code: 'alarm-open' });
+    const alert = issue('1', T0, { code: 'alarm-open' });
     const app = watching();
     app.at(RAISED, alert);
     expect(app.at(TOLD, alert)).toMatchObject([{ kind: 'raised', code: 'alarm-open' }]);
-    const both = [alert, finding('1', TOLD)];
+    const both = [alert, issue('1', TOLD)];
     for (const after of [1, 10, 60]) expect(app.at(TOLD + after * MINUTE, ...both)).toEqual([]);
     app.at(TOLD + 70 * MINUTE);
     expect(kinds(app.at(TOLD + 80 * MINUTE))).toEqual(['resolved']);
@@ -303,7 +303,7 @@ describe('an unstable connection', () => {
       const [cycle, into] = [Math.floor((now - T0) / (downMs + upMs)), (now - T0) % (downMs + upMs)];
       const isDown = cycle < 6 && into < downMs;
       const since = T0 + cycle * (downMs + upMs);
-      for (const { kind } of app.at(now, ...(isDown ? [finding('1', since)] : [])))
+      for (const { kind } of app.at(now, ...(isDown ? [issue('1', since)] : [])))
         sent.push({ kind, minute: Math.round((now - T0) / MINUTE) });
     }
     expect(app.state.alerts.size + app.state.incidents.size).toBe(0);
@@ -345,22 +345,22 @@ describe('an unstable connection', () => {
     app.at(TOLD + MINUTE);
     expect(kinds(app.at(TOLD + MINUTE + CLEAR))).toEqual(['resolved']);
     const since = TOLD + 10 * MINUTE;
-    app.at(since + RAISE, finding('1', since));
-    expect(kinds(app.at(since + RAISE + GATHER_MS, finding('1', since)))).toEqual(['flapping']);
-    expect(app.at(since + 2 * STABLE_AFTER_MS, finding('1', since))).toEqual([]);
+    app.at(since + RAISE, issue('1', since));
+    expect(kinds(app.at(since + RAISE + GATHER_MS, issue('1', since)))).toEqual(['flapping']);
+    expect(app.at(since + 2 * STABLE_AFTER_MS, issue('1', since))).toEqual([]);
     app.at(since + 3 * STABLE_AFTER_MS);
     expect(kinds(app.at(since + 3 * STABLE_AFTER_MS + CLEAR))).toEqual(['resolved']);
   });
 
   test('leaves the notification that it was in, which ends with the others', () => {
     const app = notified('1', '2');
-    const other = finding('2');
+    const other = issue('2');
     for (const minute of [1, 2]) {
       const from = TOLD + 2 * minute * MINUTE;
       app.at(from, other);
-      expect(app.at(from + 30_000, finding('1', from + 30_000), other)).toEqual([]);
+      expect(app.at(from + 30_000, issue('1', from + 30_000), other)).toEqual([]);
     }
-    const both = [finding('1', TOLD + 4 * MINUTE + 30_000), other];
+    const both = [issue('1', TOLD + 4 * MINUTE + 30_000), other];
     expect(app.at(TOLD + 5 * MINUTE, ...both)).toMatchObject([
       { kind: 'flapping', total: 1, devices: [{ deviceId: '1' }] },
     ]);
@@ -379,17 +379,17 @@ describe('what is muted', () => {
 
   test('raises nothing, and is told when it is no longer muted and still stands', () => {
     const app = watching({ silences: [mute(T0, T0 + 60 * MINUTE)] });
-    expect(app.at(T0 + 59 * MINUTE, finding('1'))).toEqual([]);
+    expect(app.at(T0 + 59 * MINUTE, issue('1'))).toEqual([]);
     expect(app.state.incidents.size).toBe(0);
-    app.at(T0 + 60 * MINUTE, finding('1'));
-    expect(kinds(app.at(T0 + 60 * MINUTE + GATHER_MS, finding('1')))).toEqual(['raised']);
+    app.at(T0 + 60 * MINUTE, issue('1'));
+    expect(kinds(app.at(T0 + 60 * MINUTE + GATHER_MS, issue('1')))).toEqual(['raised']);
   });
 
   test('while it gathers is not told', () => {
     const app = watching();
-    app.at(RAISED, finding('1'), finding('2'));
+    app.at(RAISED, issue('1'), issue('2'));
     app.seen.silences = [mute(RAISED, RAISED + 60 * MINUTE)];
-    const [notification] = app.at(TOLD, finding('1'), finding('2'));
+    const [notification] = app.at(TOLD, issue('1'), issue('2'));
     expect(notification).toMatchObject({ total: 1, devices: [{ deviceId: '2' }] });
   });
 
@@ -406,7 +406,7 @@ describe('what is muted', () => {
     ['another group', { scope: { everything: false, groups: ['hut'], rooms: [], devices: [] } }],
   ])('is not muted with %s', (_what, given) => {
     const app = watching({ silences: [mute(T0, T0 + 60 * MINUTE, given)] });
-    app.at(RAISED, finding('1'));
+    app.at(RAISED, issue('1'));
     expect(app.state.incidents.size).toBe(1);
   });
 
@@ -417,7 +417,7 @@ describe('what is muted', () => {
     ['another code of its cause', { codes: ['offline-with-neighbours' as const] }],
   ])('is muted with %s', (_what, given) => {
     const app = watching({ silences: [mute(T0, T0 + 60 * MINUTE, given)] });
-    app.at(RAISED, finding('1'));
+    app.at(RAISED, issue('1'));
     expect(app.state.incidents.size).toBe(0);
   });
 });
@@ -431,7 +431,7 @@ test('whether it is quiet is asked once in a pass, however many devices there ar
       return { kind: 'weekly' as const, days: [1], from: '00:00', to: '00:01', zone: 'UTC' };
     },
   };
-  const many = Array.from({ length: 300 }, (_, nth) => finding(String(nth)));
+  const many = Array.from({ length: 300 }, (_, nth) => issue(String(nth)));
   const app = watching({ silences: [silence] });
   expect(app.at(RAISED, ...many)).toEqual([]);
   expect(asked).toBe(1);

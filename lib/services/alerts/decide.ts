@@ -1,6 +1,6 @@
 import { type AlertRule, causeOf, isAbout, isIn } from '#lib/domain/alerts/alert.ts';
 import { activeSilences, silenceOf } from '#lib/domain/alerts/silence-time.ts';
-import { FINDING_CODES } from '#lib/domain/findings/finding.ts';
+import { ISSUE_CODES } from '#lib/domain/issues/issue.ts';
 import {
   type Alert,
   type AlertInput,
@@ -28,7 +28,7 @@ export function decide(before: AlertState, seen: AlertInput, now: number, newId:
   const { met, swallowed } = matches(state, seen, now);
   const inForce = activeSilences(seen.silences, now);
   const isSilenced = (alert: Alert) => silenceOf(inForce, alert, alert.code) !== undefined;
-  const stands = new Set(seen.standing.map(({ deviceKey, code }) => `${causeOf(code)} ${deviceKey}`));
+  const stands = new Set(seen.currentIssues.map(({ deviceKey, code }) => `${causeOf(code)} ${deviceKey}`));
   for (const [key, alert] of state.alerts) {
     const rule = rules.get(alert.ruleId);
     const found = met.get(key);
@@ -36,7 +36,7 @@ export function decide(before: AlertState, seen: AlertInput, now: number, newId:
     // A rule that is off, or that is no longer about it, says nothing more of it: it is not over.
     if (!rule || (!found && stands.has(`${alert.cause} ${alert.deviceKey}`))) state.alerts.delete(key);
     else {
-      const hasBegun = turn(alert, found?.finding, now);
+      const hasBegun = turn(alert, found?.issue, now);
       if (isSilenced(alert)) continue;
       settle(state, alert, rule, now);
       if (!hasBegun || alert.raisedAt === null || alert.flapping) continue;
@@ -45,8 +45,8 @@ export function decide(before: AlertState, seen: AlertInput, now: number, newId:
       joinIncident(state, alert, rule, now, newId);
     }
   }
-  for (const [key, { rule, finding }] of met) {
-    const alert = state.alerts.get(key) ?? newAlert(rule, finding);
+  for (const [key, { rule, issue }] of met) {
+    const alert = state.alerts.get(key) ?? newAlert(rule, issue);
     state.alerts.set(key, alert);
     if (alert.raisedAt !== null || now - alert.since < rule.raiseAfterMs || isSilenced(alert)) continue;
     raise(alert, now);
@@ -60,24 +60,24 @@ export function decide(before: AlertState, seen: AlertInput, now: number, newId:
   return { state, notifications };
 }
 
-type Met = { rule: AlertRule; finding: Placed };
+type Met = { rule: AlertRule; issue: Placed };
 
 /** What each rule is about of what stands: one for each cause at a device, by its worst name and since its first. */
 function matches(
   state: AlertState,
-  { rules, standing }: AlertInput,
+  { rules, currentIssues }: AlertInput,
   now: number,
 ): { met: Map<string, Met>; swallowed: Set<string> } {
   const met = new Map<string, Met>();
   for (const rule of rules) {
-    for (const finding of standing) {
-      if (!isAbout(rule.which, finding.code) || !isIn(rule.scope, finding)) continue;
-      const key = keyOf(rule, finding);
-      const known = met.get(key)?.finding;
-      if (!known) met.set(key, { rule, finding });
+    for (const issue of currentIssues) {
+      if (!isAbout(rule.which, issue.code) || !isIn(rule.scope, issue)) continue;
+      const key = keyOf(rule, issue);
+      const known = met.get(key)?.issue;
+      if (!known) met.set(key, { rule, issue });
       else {
-        const [worst] = [known, finding].sort((a, b) => rankOf(a) - rankOf(b)) as [Placed, Placed];
-        met.set(key, { rule, finding: { ...worst, since: Math.min(known.since, finding.since) } });
+        const [worst] = [known, issue].sort((a, b) => rankOf(a) - rankOf(b)) as [Placed, Placed];
+        met.set(key, { rule, issue: { ...worst, since: Math.min(known.since, issue.since) } });
       }
     }
   }
@@ -90,9 +90,9 @@ function matches(
  */
 function swallow(state: AlertState, met: Map<string, Met>, now: number): Set<string> {
   const swallowed = new Set<string>();
-  for (const [key, { rule, finding }] of met) {
-    if (finding.code !== 'alarm-open') continue;
-    const offline = alertKey({ ruleId: rule.id, deviceKey: finding.deviceKey, cause: 'offline' });
+  for (const [key, { rule, issue }] of met) {
+    if (issue.code !== 'alarm-open') continue;
+    const offline = alertKey({ ruleId: rule.id, deviceKey: issue.deviceKey, cause: 'offline' });
     const other = state.alerts.get(offline);
     if (!met.has(offline) && (other?.raisedAt ?? null) === null) continue;
     const notified = state.alerts.get(key);
@@ -114,31 +114,31 @@ function swallow(state: AlertState, met: Map<string, Met>, now: number): Set<str
   return swallowed;
 }
 
-const rankOf = ({ code }: Placed) => FINDING_CODES.indexOf(code);
+const rankOf = ({ code }: Placed) => ISSUE_CODES.indexOf(code);
 
 const keyOf = ({ id }: AlertRule, { deviceKey, code }: Placed) =>
   alertKey({ ruleId: id, deviceKey, cause: causeOf(code) });
 
 const isLately = (at: number, now: number) => at > now - FLAP_WINDOW_MS && at <= now;
 
-const newAlert = ({ id }: AlertRule, finding: Placed): Alert => ({
+const newAlert = ({ id }: AlertRule, issue: Placed): Alert => ({
   ruleId: id,
-  deviceKey: finding.deviceKey,
-  deviceId: finding.deviceId,
-  name: finding.name,
-  roomId: finding.roomId,
-  roomName: finding.roomName,
-  groups: finding.groups,
-  cause: causeOf(finding.code),
-  code: finding.code,
-  since: finding.since,
-  foundSince: finding.since,
+  deviceKey: issue.deviceKey,
+  deviceId: issue.deviceId,
+  name: issue.name,
+  roomId: issue.roomId,
+  roomName: issue.roomName,
+  groups: issue.groups,
+  cause: causeOf(issue.code),
+  code: issue.code,
+  since: issue.since,
+  foundSince: issue.since,
   raisedAt: null,
   incidentId: null,
   absentSince: null,
-  turnedAt: finding.since,
+  turnedAt: issue.since,
   raises: [],
-  begins: [finding.since],
+  begins: [issue.since],
   flapping: false,
 });
 

@@ -79,7 +79,7 @@ async function pass() {
 
 /** Something goes wrong with a device and is told. */
 async function goOffline(key = '1001') {
-  await app.services.store.recordFindings(key, ['offline'], app.clock.now() - MINUTE);
+  await app.services.store.recordIssues(key, ['offline'], app.clock.now() - MINUTE);
   await pass();
   app.clock.move(GATHER_MS);
   await pass();
@@ -96,7 +96,7 @@ describe('a group robot', () => {
     expect(alert?.text).toContain('https://desk.example.com/devices/1001)');
     expect(alert?.text).toMatch(/Since .* GMT\+8/);
     expect(alert?.text).toContain('Next: ');
-    await app.services.store.recordFindings('1001', [], app.clock.now());
+    await app.services.store.recordIssues('1001', [], app.clock.now());
     await pass();
     await pass();
     expect((await messages()).map(({ title }) => title)).toEqual([
@@ -115,7 +115,7 @@ describe('a group robot', () => {
     await goOffline();
     expect((await log())[0]).toMatchObject({ state: 'failed', attempts: 1, nextAt: null });
     expect(app.warnings).toContain('notice not delivered');
-    await app.services.store.recordFindings('1001', [], app.clock.now());
+    await app.services.store.recordIssues('1001', [], app.clock.now());
     await pass();
     await pass();
     expect((await log())[0]).toMatchObject({
@@ -192,14 +192,14 @@ describe('a webhook', () => {
       await sender.pass(never);
       await sender.settled();
     };
-    await app.services.store.recordFindings('1001', ['offline'], app.clock.now() - MINUTE);
+    await app.services.store.recordIssues('1001', ['offline'], app.clock.now() - MINUTE);
     for (let nth = 0; nth < 8; nth += 1) {
       await send();
       app.clock.move(15 * MINUTE);
     }
     hook.answers = { status: 200 };
     // Told anew, and the one before is on its way much later.
-    await app.services.store.recordFindings('1002', ['offline'], app.clock.now() - MINUTE);
+    await app.services.store.recordIssues('1002', ['offline'], app.clock.now() - MINUTE);
     await send();
     app.clock.move(GATHER_MS);
     await send();
@@ -291,7 +291,7 @@ describe('e-mail', () => {
       to: ['ops@example.com', 'night@example.com'],
     });
     await rule([channelId]);
-    await app.services.store.recordFindings('1001', ['offline'], app.clock.now() - MINUTE);
+    await app.services.store.recordIssues('1001', ['offline'], app.clock.now() - MINUTE);
     await goOffline('1002');
     const [message] = mail.received;
     expect(message?.to).toEqual(['ops@example.com', 'night@example.com']);
@@ -364,7 +364,7 @@ describe('what it takes to send', () => {
     const { channelId } = await add({ url: hook.url });
     await rule([channelId]);
     await rule([channelId]);
-    await app.services.store.recordFindings('1001', ['offline'], app.clock.now() - MINUTE);
+    await app.services.store.recordIssues('1001', ['offline'], app.clock.now() - MINUTE);
     await evaluateAlerts(app.services);
     app.clock.move(GATHER_MS);
     await evaluateAlerts(app.services);

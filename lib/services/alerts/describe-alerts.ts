@@ -26,8 +26,8 @@ import { pushForecast, robotPace } from '#lib/domain/alerts/notification-allowan
 import { activeSilences, silenceOf } from '#lib/domain/alerts/silence-time.ts';
 import { monthAround, monthOf } from '#lib/domain/budget/budget.ts';
 import { AppError } from '#lib/domain/errors.ts';
-import { FINDING_CODES, severityOf } from '#lib/domain/findings/finding.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
+import { ISSUE_CODES, severityOf } from '#lib/domain/issues/issue.ts';
 import { audited } from '#lib/services/audit/audit.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import type { InventoryView } from '#lib/services/inventory/inventory.ts';
@@ -198,7 +198,7 @@ function stateShown(
 /** What is told first, of that the worst, of that the newest. */
 const byWeight = (a: ShownAlert, b: ShownAlert) =>
   ALERT_STATES.indexOf(a.state) - ALERT_STATES.indexOf(b.state) ||
-  FINDING_CODES.indexOf(a.code) - FINDING_CODES.indexOf(b.code) ||
+  ISSUE_CODES.indexOf(a.code) - ISSUE_CODES.indexOf(b.code) ||
   (a.since < b.since ? 1 : -1);
 
 function shownScope(scope: Scope, { groups, rooms, fleet }: InventoryView): ShownScope {

@@ -23,7 +23,7 @@ export async function evaluateAlerts({ store, clock, inventory }: Keeping): Prom
   const seen = {
     rules: active,
     silences: await store.silences(now),
-    standing: active.length === 0 ? [] : await placedFindings({ store, inventory }),
+    currentIssues: active.length === 0 ? [] : await placedIssues({ store, inventory }),
   };
   const { state, notifications } = decide(stateOf(kept), seen, now, randomUUID);
   const decided: AlertDecision = {
@@ -59,14 +59,14 @@ export const activeRules = (rules: AlertRule[], channels: Channel[]): AlertRule[
   rules.filter(({ on, channelIds }) => on && channels.some(({ id }) => channelIds.includes(id)));
 
 /** Everything that is wrong now, with where it is in the tree of room groups. */
-export async function placedFindings({
+export async function placedIssues({
   store,
   inventory,
 }: Pick<Keeping, 'store' | 'inventory'>): Promise<Placed[]> {
-  const [standing, { rooms, groups }] = await Promise.all([store.standingFindings(), inventory.current()]);
-  return standing.map((finding) => {
-    const groupId = rooms.get(finding.roomId ?? '')?.groupId ?? null;
-    return { ...finding, groups: groupId === null ? [] : groups.pathOf(groupId).map(({ id }) => id) };
+  const [currentIssues, { rooms, groups }] = await Promise.all([store.currentIssues(), inventory.current()]);
+  return currentIssues.map((issue) => {
+    const groupId = rooms.get(issue.roomId ?? '')?.groupId ?? null;
+    return { ...issue, groups: groupId === null ? [] : groups.pathOf(groupId).map(({ id }) => id) };
   });
 }
 

@@ -4,7 +4,7 @@ import {
   type Notification,
   type NotificationKind,
 } from '#lib/domain/alerts/alert.ts';
-import { FINDING_CODES, type FindingCode } from '#lib/domain/findings/finding.ts';
+import { ISSUE_CODES, type IssueCode } from '#lib/domain/issues/issue.ts';
 import {
   type Alert,
   type AlertState,
@@ -147,7 +147,7 @@ function factsOf(alerts: Alert[]) {
     .slice(0, NAMED_DEVICES)
     .map(({ deviceId, name, roomName, since, code }) => ({ deviceId, name, roomName, since, code }));
   const groups = alerts.map((alert) => alert.groups.at(-1)).filter((group) => group !== undefined);
-  const [worst] = alerts.map(({ code }) => code).sort(byRank) as [FindingCode];
+  const [worst] = alerts.map(({ code }) => code).sort(byRank) as [IssueCode];
   const since = Math.min(...alerts.map((alert) => alert.since));
   return { devices, since, code: worst, groups: [...new Set(groups)] };
 }
@@ -155,7 +155,7 @@ function factsOf(alerts: Alert[]) {
 const codesByDevice = (alerts: Alert[]): Incident['codeOf'] =>
   Object.fromEntries(alerts.map(({ deviceKey, code }) => [deviceKey, code]));
 
-const byRank = (a: FindingCode, b: FindingCode) => FINDING_CODES.indexOf(a) - FINDING_CODES.indexOf(b);
+const byRank = (a: IssueCode, b: IssueCode) => ISSUE_CODES.indexOf(a) - ISSUE_CODES.indexOf(b);
 
 /** A notification about an incident; `added` are the devices that are new in it. */
 function notificationOf(
@@ -167,7 +167,7 @@ function notificationOf(
   const { id, rule, code, since, devices, codeOf } = incident;
   const all = Object.keys(codeOf);
   const deviceKeys = kind === 'more' ? added.map(({ deviceKey }) => deviceKey) : all;
-  const counts = new Map<FindingCode, number>();
+  const counts = new Map<IssueCode, number>();
   for (const key of deviceKeys) {
     const each = codeOf[key] ?? code;
     counts.set(each, (counts.get(each) ?? 0) + 1);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { fleetPage } from '#lib/api/inventory/list-requests.ts';
-import type { FindingCode } from '#lib/domain/findings/finding.ts';
 import { readFleetQuestion } from '#lib/domain/inventory/fleet-filter.ts';
+import type { IssueCode } from '#lib/domain/issues/issue.ts';
 import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import { listFleet } from '#lib/services/inventory/list-fleet.ts';
 import { type App, openApp, person } from '#lib/testing/desk.ts';
@@ -35,8 +35,8 @@ afterAll(() => app.close());
 type Message = { title: string; text: string };
 const messages = async () =>
   (await app.simulator.control<{ messages: Message[] }>('GET', '/robots')).messages;
-const finds = (deviceId: string, codes: FindingCode[]) =>
-  app.services.store.recordFindings(deviceId, codes, app.clock.now());
+const finds = (deviceId: string, codes: IssueCode[]) =>
+  app.services.store.recordIssues(deviceId, codes, app.clock.now());
 
 async function pass() {
   await evaluateAlerts(app.services);

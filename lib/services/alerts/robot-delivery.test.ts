@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Delivery } from '#lib/domain/alerts/alert.ts';
 import type { ChannelAsked } from '#lib/domain/alerts/alerts-answer.ts';
 import { monthAround, monthOf } from '#lib/domain/budget/budget.ts';
-import type { FindingCode } from '#lib/domain/findings/finding.ts';
+import type { IssueCode } from '#lib/domain/issues/issue.ts';
 import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { type App, openApp, person } from '#lib/testing/desk.ts';
@@ -96,8 +96,8 @@ async function pass() {
   await sender.settled();
 }
 /** Issues begin at devices, and are sent or gathered. */
-async function begin(...found: [key: string, code: FindingCode][]) {
-  for (const [key, code] of found) await app.services.store.recordFindings(key, [code], app.clock.now());
+async function begin(...found: [key: string, code: IssueCode][]) {
+  for (const [key, code] of found) await app.services.store.recordIssues(key, [code], app.clock.now());
   await pass();
   app.clock.move(GATHER_MS);
   await pass();
@@ -176,7 +176,7 @@ describe('a robot message', () => {
     expect(paths['POST /robot/send']?.calls).toBe(1);
     const { channels } = await describeAlerts(services(), admin);
     expect(channels).toMatchObject([{ channelId, fault: { code: fault, lasting: true } }]);
-    await app.services.store.recordFindings('1001', [], app.clock.now());
+    await app.services.store.recordIssues('1001', [], app.clock.now());
     await pass();
     await pass();
     expect((await log())[0]).toMatchObject({ kind: 'resolved', state: 'failed', attempts: 0 });
@@ -282,7 +282,7 @@ describe('while pushes run short', () => {
     monthly = 100;
     await begin(['1001', 'no-room']);
     await begin(['1002', 'offline']);
-    await app.services.store.recordFindings('1002', [], app.clock.now());
+    await app.services.store.recordIssues('1002', [], app.clock.now());
     await pass();
     await begin(['10001', 'camera-lost']);
     app.clock.move(15 * MINUTE);

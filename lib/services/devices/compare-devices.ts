@@ -66,7 +66,7 @@ function sideOf(answer: DeviceAnswer): ComparedSide;
 function sideOf(answer: DeviceAnswer | null | undefined): ComparedSide | null;
 function sideOf(answer: DeviceAnswer | null | undefined): ComparedSide | null {
   if (!answer) return null;
-  const { device, observedAt, ageMs, told, findings } = answer;
+  const { device, observedAt, ageMs, told, issues } = answer;
   const { deviceId, unionId, name, room, status } = device;
-  return { device: { deviceId, unionId, name, room, status }, observedAt, ageMs, told, findings };
+  return { device: { deviceId, unionId, name, room, status }, observedAt, ageMs, told, issues };
 }

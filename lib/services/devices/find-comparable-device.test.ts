@@ -4,7 +4,7 @@ import type { Device } from '#lib/domain/devices/device.ts';
 import { type App, openApp, person } from '#lib/testing/desk.ts';
 import { room } from '#lib/testing/fleet.ts';
 import { reading } from '#lib/testing/reading.ts';
-import { findTwin } from './find-comparable-device.ts';
+import { findComparableDevice } from './find-comparable-device.ts';
 
 let app: App;
 beforeAll(async () => {
@@ -54,24 +54,29 @@ async function record(deviceId: string, { floor, ip, ...said }: Said = {}, ago =
   );
 }
 
-const twin = async (role: Role = 'support', id = '1') =>
-  (await findTwin(app.services, person(role), { by: 'deviceId', id })).twin;
+const comparable = async (role: Role = 'support', id = '1') =>
+  (await findComparableDevice(app.services, person(role), { by: 'deviceId', id })).comparable;
 
 describe('a healthy twin', () => {
   test('is looked for on the floor, in the house, in the subnet, by firmware, and then anywhere', async () => {
     await record('1', { floor: 'floor1', ip: '10.1.1.1', status: SICK });
-    expect(await twin()).toBeNull();
+    expect(await comparable()).toBeNull();
     await record('2', { floor: 'floor9', firmware: '9' });
-    expect(await twin()).toMatchObject({ deviceId: '2', near: 'model' });
+    expect(await comparable()).toMatchObject({ deviceId: '2', near: 'model' });
     await record('3', { floor: 'floor9' });
-    expect(await twin()).toMatchObject({ deviceId: '3', near: 'firmware' });
+    expect(await comparable()).toMatchObject({ deviceId: '3', near: 'firmware' });
     await record('4', { floor: 'floor9', ip: '10.1.1.9', firmware: '9' });
-    expect(await twin()).toMatchObject({ deviceId: '4', near: 'subnet' });
-    expect(await twin('viewer'), 'a viewer learns nothing of subnets').toMatchObject({ deviceId: '3' });
+    expect(await comparable()).toMatchObject({ deviceId: '4', near: 'subnet' });
+    expect(await comparable('viewer'), 'a viewer learns nothing of subnets').toMatchObject({ deviceId: '3' });
     await record('5', { floor: 'floor2', firmware: '9' });
-    expect(await twin()).toMatchObject({ deviceId: '5', near: 'parent-group' });
+    expect(await comparable()).toMatchObject({ deviceId: '5', near: 'parent-group' });
     await record('6', { floor: 'floor1', firmware: '9' });
-    expect(await twin()).toEqual({ deviceId: '6', name: 'Device 6', roomName: 'floor1', near: 'group' });
+    expect(await comparable()).toEqual({
+      deviceId: '6',
+      name: 'Device 6',
+      roomName: 'floor1',
+      near: 'group',
+    });
   });
 
   test('is of the same model, and neither ill nor gone', async () => {
@@ -80,10 +85,10 @@ describe('a healthy twin', () => {
     await record('3', { floor: 'floor1', status: SICK });
     await record('4', { floor: 'floor1', status: { state: 'unknown', raw: 'new' } });
     await record('5', { floor: 'floor1' });
-    await app.services.store.recordFindings('5', ['shared-ip'], app.clock.now());
-    expect(await twin()).toBeNull();
-    await app.services.store.recordFindings('5', ['stale'], app.clock.now());
-    expect(await twin(), 'a notice is no illness').toMatchObject({ deviceId: '5' });
+    await app.services.store.recordIssues('5', ['shared-ip'], app.clock.now());
+    expect(await comparable()).toBeNull();
+    await app.services.store.recordIssues('5', ['stale'], app.clock.now());
+    expect(await comparable(), 'a notice is no illness').toMatchObject({ deviceId: '5' });
   });
 
   test('of several has the same firmware, and was seen last', async () => {
@@ -91,13 +96,13 @@ describe('a healthy twin', () => {
     await record('2', { floor: 'floor1', firmware: '9' }, 100);
     await record('3', { floor: 'floor1' }, 900);
     await record('4', { floor: 'floor1' }, 500);
-    expect(await twin()).toMatchObject({ deviceId: '4' });
+    expect(await comparable()).toMatchObject({ deviceId: '4' });
   });
 
   test('is not looked for where nobody knows the device or its model', async () => {
     await record('1', { model: null });
     await record('2', { model: null });
-    expect(await twin()).toBeNull();
-    expect(await twin('support', 'nobody')).toBeNull();
+    expect(await comparable()).toBeNull();
+    expect(await comparable('support', 'nobody')).toBeNull();
   });
 });

@@ -1,9 +1,9 @@
 import { can, type Operator } from '#lib/domain/access/operator.ts';
-import { NEARNESSES, type Nearness, type TwinAnswer } from '#lib/domain/devices/comparable-device.ts';
+import { type ComparableAnswer, NEARNESSES, type Nearness } from '#lib/domain/devices/comparable-device.ts';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import { mayName } from '#lib/domain/devices/union-id.ts';
-import { severityOf } from '#lib/domain/findings/finding.ts';
 import { subnetOf } from '#lib/domain/inventory/subnet.ts';
+import { severityOf } from '#lib/domain/issues/issue.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import type { GroupPaths } from '#lib/services/inventory/index/group-paths.ts';
 import type { IndexedDevice } from '#lib/services/inventory/index/indexed-device.ts';
@@ -15,30 +15,30 @@ const SICK = new Set(['offline', 'unknown', 'not-observed', 'gone']);
  * The nearest device of the same model with which nothing serious is wrong: on the same floor, else near it in the tree,
  * else in the same subnet, else with the same firmware, else any. Answered from memory; null where there is none.
  */
-export async function findTwin(
+export async function findComparableDevice(
   { store, inventory }: Pick<ServiceContext, 'store' | 'inventory'>,
   { role }: Operator,
   ref: DeviceRef,
-): Promise<TwinAnswer> {
-  if (!mayName(role, ref)) return { twin: null };
+): Promise<ComparableAnswer> {
+  if (!mayName(role, ref)) return { comparable: null };
   const [key, { fleet, groups }] = await Promise.all([store.keyOf(ref), inventory.current()]);
   const own = key === null ? undefined : fleet.get(key);
   const model = own?.device.model ?? null;
-  if (!own || model === null) return { twin: null };
+  if (!own || model === null) return { comparable: null };
   const nearness = nearnessTo(own, groups, can(role, 'see-network'));
   let best: { row: IndexedDevice; rank: number } | null = null;
   fleet.forEach((row) => {
     const { device } = row;
     if (device.model !== model || device.deviceId === null || row === own) return;
-    if (SICK.has(device.state) || device.findings.some((code) => severityOf(code) !== 'notice')) return;
+    if (SICK.has(device.state) || device.issues.some((code) => severityOf(code) !== 'notice')) return;
     const rank = NEARNESSES.indexOf(nearness(row));
     if (!best || rank < best.rank || (rank === best.rank && isBetter(row, best.row, own)))
       best = { row, rank };
   });
-  return { twin: best && twinOf(best) };
+  return { comparable: best && comparableOf(best) };
 }
 
-function twinOf({ row: { device, roomName }, rank }: { row: IndexedDevice; rank: number }) {
+function comparableOf({ row: { device, roomName }, rank }: { row: IndexedDevice; rank: number }) {
   const { deviceId, name } = device;
   return { deviceId: deviceId ?? '', name, roomName, near: NEARNESSES[rank] ?? 'model' };
 }

@@ -69,9 +69,9 @@ describe.each(ENGINES)('a device as it was known, on $engine', ({ start }) => {
       activatedAt: '2023-10-13T11:54:05.000Z',
     });
     await read(10, { status: idle, room: null, activatedAt: null });
-    const { findings } = await then(20);
-    expect(findings.map(({ code }) => code)).toEqual(['offline']);
-    expect(findings[0]?.evidence).toEqual([
+    const { issues } = await then(20);
+    expect(issues.map(({ code }) => code)).toEqual(['offline']);
+    expect(issues[0]?.evidence).toEqual([
       {
         field: 'status.state',
         value: 'offline',
@@ -80,7 +80,7 @@ describe.each(ENGINES)('a device as it was known, on $engine', ({ start }) => {
         at: new Date(now - 30 * MINUTE).toISOString(),
       },
     ]);
-    expect((await then(5)).findings.map(({ code }) => code)).toEqual(['no-room', 'never-activated']);
+    expect((await then(5)).issues.map(({ code }) => code)).toEqual(['no-room', 'never-activated']);
   });
 
   test('is the newest reading of then, with its age at that moment', async () => {

@@ -6,7 +6,7 @@ import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { iso } from '#lib/domain/iso.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import { findingsThen } from '#lib/services/findings/device-findings.ts';
+import { issuesAsOf } from '#lib/services/issues/device-issues.ts';
 import { differences } from '#lib/store/history/differences.ts';
 import { knownThen } from './device-access.ts';
 import { shownAt } from './present.ts';
@@ -39,7 +39,7 @@ export async function getDeviceThen(
   if (!then) throw new AppError('device-not-found.not-known-then');
   return {
     ...shownAt(then, operator.role, at),
-    findings: findingsThen(then, at, operator.role),
+    issues: issuesAsOf(then, at, operator.role),
     source: 'last-known',
     callsLeft: null,
     share: null,

@@ -37,7 +37,7 @@ describe('a question about one device', () => {
       source: 'live',
       device: { deviceId: '1234', status: { state: 'offline', raw: 'offline' } },
       // The documented sample is offline while its panel works.
-      findings: [{ code: 'offline-while-controller-works', severity: 'critical' }],
+      issues: [{ code: 'offline-while-controller-works', severity: 'critical' }],
     });
     expect(answer.ageMs).toBeLessThan(5_000);
     expect(await calls()).toBe(1);

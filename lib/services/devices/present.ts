@@ -6,7 +6,7 @@ import type { Reading } from '#lib/domain/devices/reading.ts';
 import { iso } from '#lib/domain/iso.ts';
 import type { Problem } from '#lib/domain/problem.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import { deviceFindings } from '#lib/services/findings/device-findings.ts';
+import { deviceIssues } from '#lib/services/issues/device-issues.ts';
 import { checksShown } from '#lib/services/notes/checks.ts';
 import type { Standing } from './device-access.ts';
 
@@ -22,15 +22,15 @@ export async function present(
 ): Promise<DeviceAnswer> {
   const mayAsk = can(operator.role, 'ask-live');
   const known = { ...(await context.store.withTold(reading, ref)), observedAt: reading.observedAt };
-  const [callsLeft, share, findings, checks] = await Promise.all([
+  const [callsLeft, share, issues, checks] = await Promise.all([
     mayAsk ? context.budget.callsLeft().catch(() => null) : null,
     mayAsk ? context.budget.shareOf(operator.subject).catch(() => null) : null,
-    deviceFindings(context, operator, ref, { ...known, source: reading.source, stands }),
+    deviceIssues(context, operator, ref, { ...known, source: reading.source, stands }),
     checksShown(context, operator, ref),
   ]);
   return {
     ...shownAt(known, operator.role, context.clock.now()),
-    findings,
+    issues,
     checks,
     source,
     ...(notice ? { notice } : {}),
@@ -51,7 +51,7 @@ export function shownAt({ device, told, observedAt }: KnownDevice, role: Role, a
     told: told
       .toSorted((left, right) => right.at - left.at)
       .map(({ field, at }) => ({ field, at: new Date(at).toISOString() })),
-    findings: [],
+    issues: [],
     checks: [],
   } satisfies Partial<DeviceAnswer>;
 }

@@ -33,7 +33,7 @@ const COLUMNS: [string, (row: FleetRow) => unknown][] = [
         .map(({ name, deviceId, status }) => `${name ?? deviceId ?? ''}: ${status.state}`)
         .join('; '),
   ],
-  ['findings', ({ findings }) => findings.join('; ')],
+  ['issues', ({ issues }) => issues.join('; ')],
   ['observedAt', ({ observedAt }) => observedAt],
   ['source', ({ source }) => source],
   ['toldAt', ({ toldAt }) => toldAt],

@@ -1,5 +1,5 @@
-import { worstOf } from '#lib/domain/findings/worst-first.ts';
 import type { FleetDevice, FleetState } from '#lib/domain/inventory/fleet.ts';
+import { worstOf } from '#lib/domain/issues/worst-first.ts';
 import type { KnownRoom } from '#lib/domain/rooms/room.ts';
 import type { StateCounts } from '#lib/domain/rooms/rooms-answer.ts';
 import type { Store } from '#lib/store/store.ts';

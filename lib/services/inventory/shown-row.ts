@@ -40,7 +40,7 @@ export function shownDevice(
     toldAt: isoOrNull(device.toldAt),
     stateSince: isoOrNull(device.stateSince),
     goneAt: isoOrNull(device.goneAt),
-    findings: device.findings,
+    issues: device.issues,
     nextLook: device.nextLook && { at: iso(device.nextLook.at), why: device.nextLook.why },
   };
 }

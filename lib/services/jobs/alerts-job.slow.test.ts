@@ -24,7 +24,7 @@ test('of two instances one tells, once, and whoever stops gives the work back', 
   const { services, clock } = app;
   await recordKnownWorld(services.store, clock.now() - 60_000);
   await addOfflineRule(services, hook.url);
-  await services.store.recordFindings('1001', ['offline'], clock.now());
+  await services.store.recordIssues('1001', ['offline'], clock.now());
   const loops = { ...services, clock: hurriedClock(clock, 20) };
   const both = [startAlerts(loops), startAlerts({ ...loops, instanceId: 'another' })];
   const kept = async () => (await services.store.savedAlerts()).incidents.size;

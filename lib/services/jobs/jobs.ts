@@ -4,8 +4,8 @@ import type { ServiceContext } from '#lib/services/context.ts';
 import { discover } from '#lib/services/discovery/discover.ts';
 import { createRound, type Round } from '#lib/services/discovery/polling-job.ts';
 import { startAlerts } from './alerts-job.ts';
-import { startFindingKeeping } from './findings-job.ts';
 import { holdLease } from './hold-lease.ts';
+import { startIssuesJob } from './issues-job.ts';
 import { probeJobs, rhythmOf } from './job-progress.ts';
 import { startSealing } from './resealing-job.ts';
 import { startTidying } from './retention-job.ts';
@@ -52,14 +52,14 @@ export function startDuties(context: ServiceContext): Duties {
   };
   const living = live();
   const tidying = startTidying(context);
-  const findings = startFindingKeeping(context);
+  const issues = startIssuesJob(context);
   const alerts = startAlerts(context);
   const sealing = startSealing(context);
   return {
     async stop() {
       stopped.abort();
       unsubscribe();
-      await Promise.all([living, tidying.stop(), findings.stop(), alerts.stop(), sealing.stop()]);
+      await Promise.all([living, tidying.stop(), issues.stop(), alerts.stop(), sealing.stop()]);
     },
   };
 }

@@ -5,7 +5,6 @@ import type { RoomGroup } from '#lib/domain/rooms/room.ts';
 import type { RoomAnswer, RoomGroupsAnswer, StateCounts } from '#lib/domain/rooms/rooms-answer.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { viewThen } from '#lib/services/devices/view-as-of.ts';
-import { roomFindings } from '#lib/services/findings/room-findings.ts';
 import type { InventoryView } from '#lib/services/inventory/inventory.ts';
 import {
   deviceDifference,
@@ -14,6 +13,7 @@ import {
   viewsOf,
 } from '#lib/services/inventory/list-differences.ts';
 import { shownRoom } from '#lib/services/inventory/shown-row.ts';
+import { roomIssues } from '#lib/services/issues/room-issues.ts';
 
 type Reading = Pick<ServiceContext, 'inventory' | 'clock' | 'store'>;
 
@@ -37,7 +37,7 @@ export async function getRoom(
       groupPath: groupPathOf(view, found.groupId),
       description,
       externalId,
-      findings: past.at === null ? roomFindings(found) : [],
+      issues: past.at === null ? roomIssues(found) : [],
       unknownFields: can(operator.role, 'see-identity') ? unknownFields : null,
     },
     ...(await pastOf(context, operator, id, past)),

@@ -26,7 +26,7 @@ const KEPT: Record<Exclude<keyof Tables, OfTheMoment>, true> = {
   devices: true,
   controllers: true,
   identifiers: true,
-  findings: true,
+  issues: true,
   first_versions: true,
   changes: true,
   rooms: true,

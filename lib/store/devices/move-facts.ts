@@ -30,7 +30,7 @@ export async function moveFacts(trx: Transaction<Tables>, from: string, to: stri
     .where((each) => each.and({ kind: 'device', key: from }))
     .execute();
   // What is wrong is looked for anew under the name that it has.
-  await trx.deleteFrom('findings').where('device_key', '=', from).execute();
+  await trx.deleteFrom('issues').where('device_key', '=', from).execute();
   await trx.updateTable('events').set({ device_key: to }).where('device_key', '=', from).execute();
   await trx.updateTable('changes').set({ device_key: to }).where('device_key', '=', from).execute();
 }

@@ -1,4 +1,4 @@
-import type { FindingCode } from '#lib/domain/findings/finding.ts';
+import type { IssueCode } from '#lib/domain/issues/issue.ts';
 
 /** A change as it may have come before other troubles too: a field, of the unit or of any of its panels, and its new value. */
 export type ChangeAsked = { of: 'unit' | 'panel'; field: string; to: unknown };
@@ -12,7 +12,7 @@ export type BeforeStore = {
    * cases but for the one that is asked about; `had` has a number for each change, in their order.
    */
   countBefore(
-    code: FindingCode,
+    code: IssueCode,
     changes: readonly ChangeAsked[],
     asked: { within: number; except: Case },
   ): Promise<{ cases: number; had: number[] }>;

@@ -30,7 +30,7 @@ describe.each(ENGINES)('what came before findings, on $engine', ({ start }) => {
   async function wave(deviceId: string, firmware: string, gotAt: number, lostAt: number | null) {
     await read(deviceId, gotAt - HOUR, { firmware: '1.0' });
     await read(deviceId, gotAt, { firmware });
-    if (lostAt !== null) await store.recordFindings(deviceId, ['microphone-lost'], lostAt);
+    if (lostAt !== null) await store.recordIssues(deviceId, ['microphone-lost'], lostAt);
   }
   const firmware = (to: string): ChangeAsked => ({ of: 'unit', field: 'firmware', to });
   const count = (changes: ChangeAsked[], except = { deviceKey: 'none', at: 0 }) =>
@@ -53,8 +53,8 @@ describe.each(ENGINES)('what came before findings, on $engine', ({ start }) => {
   test('leaves out the case that is asked about, and not an earlier one of the same device', async () => {
     await wave('1', '2.0', 10 * DAY, 10 * DAY + HOUR);
     await wave('2', '2.0', 10 * DAY, 10 * DAY + HOUR);
-    await store.recordFindings('1', [], 11 * DAY);
-    await store.recordFindings('1', ['microphone-lost'], 20 * DAY);
+    await store.recordIssues('1', [], 11 * DAY);
+    await store.recordIssues('1', ['microphone-lost'], 20 * DAY);
     expect(await count([firmware('2.0')], { deviceKey: '1', at: 20 * DAY })).toEqual({ cases: 2, had: [2] });
     expect(await count([firmware('2.0')], { deviceKey: '1', at: 10 * DAY })).toEqual({ cases: 1, had: [1] });
   });
@@ -67,7 +67,7 @@ describe.each(ENGINES)('what came before findings, on $engine', ({ start }) => {
       const at = (model: string) => ({ controllers: [controller({ deviceId: panel, model })] });
       await read(deviceId, DAY, at('P1'));
       await read(deviceId, DAY + HOUR, at('P2'));
-      await store.recordFindings(deviceId, ['microphone-lost'], DAY + 2 * HOUR);
+      await store.recordIssues(deviceId, ['microphone-lost'], DAY + 2 * HOUR);
     }
     expect(await count([{ of: 'panel', field: 'model', to: 'P2' }])).toEqual({ cases: 2, had: [2] });
     expect(await count([{ of: 'unit', field: 'model', to: 'P2' }])).toEqual({ cases: 2, had: [0] });

@@ -5,7 +5,7 @@ import type { PastStore } from './as-of-store.ts';
 import { ALL, type VersionKind, versionedKeys, versionsAt } from './versions.ts';
 
 /** A device as some version of this desk kept it. */
-type KeptDevice = Omit<FleetDevice, 'findings' | 'parts' | 'camera'> & Partial<FleetDevice>;
+type KeptDevice = Omit<FleetDevice, 'issues' | 'parts' | 'camera'> & Partial<FleetDevice>;
 
 /** See `PastStore`. Bodies were written by `versions.ts` alone, so their JSON is trusted. */
 export function pastStore({ db }: Engine): PastStore {
@@ -30,7 +30,7 @@ export function pastStore({ db }: Engine): PastStore {
         ...device,
         camera: device.camera ?? null,
         parts: device.parts ?? null,
-        findings: device.findings ?? [],
+        issues: device.issues ?? [],
       })),
     roomsThen: (at, after, limit) => then<KnownRoom>('room', at, after, limit),
     async roomGroupsThen(at) {

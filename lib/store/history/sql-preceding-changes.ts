@@ -1,5 +1,5 @@
 import { type ExpressionBuilder, sql } from 'kysely';
-import type { FindingCode } from '#lib/domain/findings/finding.ts';
+import type { IssueCode } from '#lib/domain/issues/issue.ts';
 import type { Engine } from '#lib/store/engine/engine.ts';
 import { plainColumn } from '#lib/store/engine/plain-column.ts';
 import type { Tables } from '#lib/store/schema.ts';
@@ -12,9 +12,9 @@ type Cases = Tables & { cases: { device_key: string; since: number } };
 
 /** What came before findings, in SQL: each change is looked for before each case by the device's index alone. */
 export function beforeStore({ db }: Engine): BeforeStore {
-  const casesOf = (code: FindingCode, { deviceKey, at }: Case) =>
+  const casesOf = (code: IssueCode, { deviceKey, at }: Case) =>
     db
-      .selectFrom('findings')
+      .selectFrom('issues')
       .select(['device_key', 'since'])
       .where('code', '=', code)
       .where((each) => each.or([each('device_key', '!=', plainColumn(deviceKey)), each('since', '<', at)]))

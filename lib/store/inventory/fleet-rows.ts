@@ -2,8 +2,8 @@ import type { Kysely, Selectable } from 'kysely';
 import type { DeviceKind, Network } from '#lib/domain/devices/device.ts';
 import type { StatusState } from '#lib/domain/devices/device-status.ts';
 import type { ReadingSource } from '#lib/domain/devices/reading.ts';
-import { type FindingCode, isFindingCode } from '#lib/domain/findings/finding.ts';
 import type { FleetController, FleetDevice, FleetState, LookReason } from '#lib/domain/inventory/fleet.ts';
+import { type IssueCode, isIssueCode } from '#lib/domain/issues/issue.ts';
 import { idInKey } from '#lib/store/devices/device-rows.ts';
 import { chunks } from '#lib/store/engine/chunks.ts';
 import type { Tables } from '#lib/store/schema.ts';
@@ -81,14 +81,14 @@ function toFleetDevice(row: DeviceRow, controllers: FleetController[]): FleetDev
     changedAt: row.changed_at,
     goneAt: row.gone_at,
     parts: row.parts ?? null,
-    findings: codesIn(row.findings),
+    issues: codesIn(row.issues),
     nextLook: row.next_look_at === null ? null : { at: row.next_look_at, why: row.look_why as LookReason },
   };
 }
 
 /** Codes as the column has them; what another version wrote and this one does not know is left out. */
-const codesIn = (text: string | null | undefined): readonly FindingCode[] =>
+const codesIn = (text: string | null | undefined): readonly IssueCode[] =>
   // A database that is being brought up to date has no such column yet.
-  text ? text.split(' ').filter(isFindingCode) : NONE;
+  text ? text.split(' ').filter(isIssueCode) : NONE;
 
-const NONE: readonly FindingCode[] = [];
+const NONE: readonly IssueCode[] = [];

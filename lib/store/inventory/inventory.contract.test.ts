@@ -95,7 +95,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
         stateSince: 1_000,
         changedAt: null,
         goneAt: null,
-        findings: [],
+        issues: [],
         parts: null,
         nextLook: { at: expect.any(Number), why: 'routine' },
       },

@@ -2,8 +2,8 @@ import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import { ONE_DEVICES_ALONE } from '#lib/domain/search/identifier-kind.ts';
 import type { Engine } from '#lib/store/engine/engine.ts';
 import type { EventStore } from '#lib/store/events/event-store.ts';
-import { firstVersionsAround } from '#lib/store/findings/sql-findings.ts';
 import { newestChanges } from '#lib/store/history/history-rows.ts';
+import { firstVersionsAround } from '#lib/store/issues/sql-issues.ts';
 import type { InventoryStore } from './inventory-store.ts';
 import type { Around, AroundStore } from './surroundings-store.ts';
 

@@ -4,7 +4,7 @@ import type { AlarmMark } from '#lib/domain/history/status-mark.ts';
 import type { FleetDevice } from '#lib/domain/inventory/fleet.ts';
 import type { KnownRoom } from '#lib/domain/rooms/room.ts';
 import type { IdentifierKind } from '#lib/domain/search/identifier-kind.ts';
-import type { FirstVersion } from '#lib/store/findings/finding-store.ts';
+import type { FirstVersion } from '#lib/store/issues/issue-store.ts';
 
 /** What stands around a device and says what may be wrong with it. */
 export type Around = {

@@ -195,11 +195,11 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
       const reason = days === 70 ? ('dingtalk-confused.shape' as const) : null;
       await store.settleCalls([{ id, settlement: { ...settlement, reason } }]);
     }
-    await store.recordFindings('1234', ['offline', 'no-room'], ago(450));
-    await store.recordFindings('1234', ['no-room', 'stale'], ago(420));
-    await store.recordFindings('1234', ['no-room'], ago(10));
+    await store.recordIssues('1234', ['offline', 'no-room'], ago(450));
+    await store.recordIssues('1234', ['no-room', 'stale'], ago(420));
+    await store.recordIssues('1234', ['no-room'], ago(10));
     await tidyAll();
-    expect((await store.findingSpans('1234', 0, NOW)).map(({ code }) => code)).toEqual(['no-room', 'stale']);
+    expect((await store.issueSpans('1234', 0, NOW)).map(({ code }) => code)).toEqual(['no-room', 'stale']);
     expect((await store.changes('1234', 99)).map(({ to }) => to)).toEqual(['C']);
     expect((await store.events({ deviceId: '1234', type: null }, null, 9)).items).toHaveLength(1);
     expect((await store.failedCalls(9)).map(({ id }) => id)).toEqual([]);

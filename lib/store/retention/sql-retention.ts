@@ -7,7 +7,7 @@ import { tidySecretUses, tidySessions, tidyTokens } from './access-retention.ts'
 import { deleteOldAlerts } from './alert-retention.ts';
 import { tidyChecks } from './check-retention.ts';
 import { dropOldReadings, thinReadings } from './downsample-readings.ts';
-import { tidyFindings } from './finding-retention.ts';
+import { deleteOldIssues } from './issue-retention.ts';
 import { tidyNotes } from './note-retention.ts';
 import type { TidyStore } from './retention-store.ts';
 
@@ -123,8 +123,8 @@ const STEPS: Record<Exclude<TidyPart, 'readings'>, TidyStep> = {
         .executeTakeFirst();
       return Number(gone.numDeletedRows);
     }),
-  findings: async (db, place, now) =>
-    goOn(place, await tidyFindings(db, now - KEPT_FOR_MS.history, MOST_ROWS)),
+  issues: async (db, place, now) =>
+    goOn(place, await deleteOldIssues(db, now - KEPT_FOR_MS.history, MOST_ROWS)),
   async events(db, place, now) {
     const old = db
       .selectFrom('events')

@@ -38,7 +38,7 @@ export type InventoryTables = {
     next_look_at: number | null;
     look_why: string | null;
     /** Codes of what is wrong, the worst first, with spaces between; null when nothing is known to be. */
-    findings: string | null;
+    issues: string | null;
     /** Which parts it names, see `traitsOf`; null when that is not known. */
     parts: string | null;
   };

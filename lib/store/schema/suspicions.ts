@@ -10,7 +10,7 @@ const PAGE = 500;
 export const suspicionMigration = {
   async up(db: Kysely<Tables>) {
     await addCameras(db);
-    await db.schema.createIndex('findings_by_code').on('findings').columns(['code', 'since']).execute();
+    await db.schema.createIndex('issues_by_code').on('issues').columns(['code', 'since']).execute();
     await fillCameras(db);
   },
 };

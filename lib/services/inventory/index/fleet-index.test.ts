@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { FindingCode } from '#lib/domain/findings/finding.ts';
 import { FLEET_STATES } from '#lib/domain/inventory/fleet.ts';
 import {
   FLEET_FACETS,
@@ -8,6 +7,7 @@ import {
   type FleetFacet,
   type FleetSort,
 } from '#lib/domain/inventory/fleet-answer.ts';
+import type { IssueCode } from '#lib/domain/issues/issue.ts';
 import { fleetDevice } from '#lib/testing/fleet.ts';
 import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { createFleetIndex, type FleetFilter, type FleetIndex } from './fleet-index.ts';
@@ -29,7 +29,7 @@ const row: fc.Arbitrary<IndexedDevice> = fc
     observedAt: some(1, 2, 1_700_000_000_000),
     stateSince: some(1, 2, 1_700_000_000_000),
     goneAt: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.constant(5) }),
-    findings: fc.subarray<FindingCode>(['offline', 'shared-ip', 'no-room']),
+    issues: fc.subarray<IssueCode>(['offline', 'shared-ip', 'no-room']),
     groupId: some('g1', 'g2'),
     roomName: some('East', 'West'),
   })
@@ -51,7 +51,7 @@ const filter: fc.Arbitrary<FleetFilter> = fc.record({
     software: fc.constant([]),
     network: fc.subarray(['wifi', 'wired'], { maxLength: 1 }),
     group: fc.subarray([null, 'g1'], { maxLength: 1 }),
-    finding: fc.subarray([null, 'offline', 'no-room'], { maxLength: 2 }),
+    issue: fc.subarray([null, 'offline', 'no-room'], { maxLength: 2 }),
   }),
   room: fc.constantFrom(null, null, null, '', 'r1', 'r9'),
   words: fc.subarray(['room', '会议', 'a1', 'east'], { maxLength: 1 }),
@@ -85,7 +85,7 @@ function turned(
 
 /** What a row says in a facet: one value, or several of its findings. */
 const saidOf = ({ device, groupId }: IndexedDevice, facet: FleetFacet): (string | null)[] => {
-  if (facet === 'finding') return device.findings.length === 0 ? [null] : [...device.findings];
+  if (facet === 'issue') return device.issues.length === 0 ? [null] : [...device.issues];
   return [{ ...device, status: device.state, network: device.networkType, group: groupId }[facet]];
 };
 
@@ -255,5 +255,5 @@ const emptyFacets = (): FleetFilter['facets'] => ({
   software: [],
   network: [],
   group: [],
-  finding: [],
+  issue: [],
 });

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { troubleRank } from '#lib/domain/findings/worst-first.ts';
 import {
   type Count,
   FLEET_FACETS,
   type FleetFacet,
   type FleetSort,
 } from '#lib/domain/inventory/fleet-answer.ts';
+import { severityRank } from '#lib/domain/issues/worst-first.ts';
 import {
   ABSENT,
   countMatches,
@@ -72,7 +72,7 @@ const ORDERS: Record<string, (row: IndexedDevice) => string | number | null> = {
   name: ({ device }) => device.name,
   room: ({ roomName }) => roomName,
   // The worst first; among them those that have been so for longest.
-  status: ({ device }) => troubleRank(device.state) * 1e14 + (device.stateSince ?? 0),
+  status: ({ device }) => severityRank(device.state) * 1e14 + (device.stateSince ?? 0),
   model: ({ device }) => device.model,
   firmware: ({ device }) => device.firmware,
   software: ({ device }) => device.software,
@@ -89,12 +89,12 @@ const VALUES: Record<FleetFacet, (row: IndexedDevice) => string | null> = {
   software: ({ device }) => device.software,
   network: ({ device }) => device.networkType,
   group: ({ groupId }) => groupId,
-  finding: ({ device }) => device.findings.join(' ') || null,
+  issue: ({ device }) => device.issues.join(' ') || null,
 };
 
 /** A device has several findings at once. */
 const columnOf = (facet: FleetFacet) =>
-  createFacetColumn(facet === 'finding' ? (value) => value.split(' ') : null);
+  createFacetColumn(facet === 'issue' ? (value) => value.split(' ') : null);
 
 const NAMES = {
   idOf: ({ device }: IndexedDevice) => device.key,

@@ -55,7 +55,7 @@ export function createLean(): Lean {
       source: one(device.source),
       parts: one(device.parts ?? null),
       controllers: device.controllers.length === 0 ? NONE : device.controllers.map(controller),
-      findings: device.findings.length === 0 ? NONE : same(device.findings),
+      issues: device.issues.length === 0 ? NONE : same(device.issues),
       nextLook: device.nextLook && { at: device.nextLook.at, why: one(device.nextLook.why) },
     }),
     // Which devices stand in a room is asked of the devices.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { worstOf } from '#lib/domain/findings/worst-first.ts';
 import type { FleetState } from '#lib/domain/inventory/fleet.ts';
+import { worstOf } from '#lib/domain/issues/worst-first.ts';
 import {
   ROOM_CONDITIONS,
   ROOM_SORTS,

@@ -1,6 +1,6 @@
-import { troubleRank } from '#lib/domain/findings/worst-first.ts';
 import type { FleetState } from '#lib/domain/inventory/fleet.ts';
 import type { Count } from '#lib/domain/inventory/fleet-answer.ts';
+import { severityRank } from '#lib/domain/issues/worst-first.ts';
 import type { KnownRoom } from '#lib/domain/rooms/room.ts';
 import type { RoomCondition, RoomSort, RoomsAnswer, StateCounts } from '#lib/domain/rooms/rooms-answer.ts';
 import { createHaystacks, findIn } from '#lib/services/inventory/find-in.ts';
@@ -62,7 +62,7 @@ export type RoomIndex = {
 
 const ORDERS: Record<string, (row: IndexedRoom) => string | number | null> = {
   name: ({ room }) => room.name,
-  status: ({ state }) => (state === null ? null : troubleRank(state)),
+  status: ({ state }) => (state === null ? null : severityRank(state)),
   capacity: ({ room }) => room.capacity,
   devices: ({ deviceKeys }) => deviceKeys.length,
   seen: ({ room }) => room.detailAt,

@@ -1,10 +1,10 @@
-import { findingQuestion } from '#lib/api/findings/finding-request.ts';
+import { issueFilter } from '#lib/api/issues/issue-request.ts';
 import { route } from '#lib/http/route.ts';
-import { commonGround } from '#lib/services/findings/shared-attributes.ts';
+import { sharedAttributes } from '#lib/services/issues/shared-attributes.ts';
 
 export const dynamic = 'force-dynamic';
 
 export const GET = route('GET /api/v1/devices/common', {
-  input: findingQuestion,
-  answer: ({ services, operator, input }) => commonGround(services, operator, input.finding),
+  input: issueFilter,
+  answer: ({ services, operator, input }) => sharedAttributes(services, operator, input.issue),
 });

@@ -1,6 +1,6 @@
 import { deviceNamed } from '#lib/api/devices/device-request.ts';
 import { route } from '#lib/http/route.ts';
-import { whatCameBefore } from '#lib/services/findings/preceding-changes.ts';
+import { whatCameBefore } from '#lib/services/issues/preceding-changes.ts';
 
 export const dynamic = 'force-dynamic';
 

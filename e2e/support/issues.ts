@@ -1,0 +1,24 @@
+import type { Page } from '@playwright/test';
+import { type App, expect } from './desk.ts';
+import { en } from './texts.ts';
+
+export const issueTexts = en.issues.catalogue;
+
+/** Where a page says what is wrong. */
+export const issuesOf = (page: Page) => page.getByRole('region', { name: en.issues.title });
+
+/** The finding at the top of the page. */
+export const worst = (page: Page) =>
+  issuesOf(page)
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('heading') })
+    .first();
+
+export async function openDevice(page: Page, deviceId: string) {
+  await page.goto(`/devices/${deviceId}`);
+  await expect(page.getByRole('article')).toBeVisible();
+}
+
+/** Has a device say something else of itself at DingTalk. */
+export const told = (app: App, deviceId: string, said: object) =>
+  app.simulator.control('PATCH', `/devices/${deviceId}`, said);

@@ -1,0 +1,106 @@
+import type { Concealed } from '#lib/domain/devices/conceal.ts';
+import type { MarkSource } from '#lib/domain/history/status-mark.ts';
+
+/** How bad it is: nobody can meet; something does not work; something is not as it should be. The worst first. */
+export const SEVERITIES = ['critical', 'warning', 'notice'] as const;
+
+export type Severity = (typeof SEVERITIES)[number];
+
+/**
+ * Everything that can be found wrong, the worst first: the order in which findings are shown. Codes are for good: they
+ * are in links and answers. What each means, what may have caused it, what to do and what nobody can say from here is in
+ * the words, under `findings.<code>`.
+ */
+export const ISSUES = {
+  'offline-with-neighbours': 'critical',
+  'offline-while-controller-works': 'critical',
+  offline: 'critical',
+  'controller-in-other-room': 'critical',
+  'shared-cast-code': 'critical',
+  'shared-ip': 'critical',
+  'microphone-lost': 'critical',
+  'camera-lost': 'critical',
+  'speaker-lost': 'critical',
+  'alarm-open': 'critical',
+  'display-lost': 'warning',
+  'part-missing': 'warning',
+  flapping: 'warning',
+  'controller-lost': 'warning',
+  'controller-offline': 'warning',
+  'controller-of-other-organisation': 'warning',
+  'shared-serial': 'warning',
+  'shared-mac': 'warning',
+  'shared-sip-account': 'warning',
+  'no-room': 'warning',
+  'wired-without-ip': 'warning',
+  'link-local-ip': 'warning',
+  'loopback-ip': 'warning',
+  'mac-of-no-interface': 'notice',
+  'firmware-behind': 'notice',
+  'software-behind': 'notice',
+  'wifi-among-wired': 'notice',
+  'two-devices-in-room': 'notice',
+  'room-without-device': 'notice',
+  'unusually-quiet': 'notice',
+  'activated-in-future': 'notice',
+  'never-activated': 'notice',
+  'part-swapped': 'notice',
+  'room-renamed': 'notice',
+  'unknown-status': 'notice',
+  stale: 'notice',
+} as const satisfies Record<string, Severity>;
+
+export type IssueCode = keyof typeof ISSUES;
+
+export const ISSUE_CODES = Object.keys(ISSUES) as IssueCode[];
+
+/** A device that has to do with a finding about another. */
+export type Neighbour = { deviceId: string | null; name: string | null };
+
+/** Where an alarm is evidence, this and its rule stand for a field, and its level is the value. */
+export const ALARM_FIELD = 'alarms.';
+
+/** Others that were counted: those of a room group, a subnet or a model. `count` of `total` say the value. */
+export type Among = { what: 'group' | 'subnet' | 'model'; name: string; count: number; total: number };
+
+/** One thing that a finding rests on. */
+export type Evidence = {
+  /** A path in Device, as changes name it, or an alarm's. */
+  field: string;
+  /** What was said there; null when nothing was. */
+  value: unknown;
+  /** When it was seen to be so, milliseconds since the epoch. */
+  at: number;
+  source: MarkSource;
+  /** Set when it was said of another device. */
+  of: Neighbour | null;
+  /** Set when it was said by several others. */
+  among?: Among;
+};
+
+/** Something that is wrong with a device. There is none without evidence. */
+export type Issue = { code: IssueCode; evidence: readonly [Evidence, ...Evidence[]] };
+
+/** Whether this side knows a code: a page may be older than the server that it asks. */
+export const isIssueCode = (code: string): code is IssueCode => Object.hasOwn(ISSUES, code);
+
+export const severityOf = (code: IssueCode): Severity => ISSUES[code];
+
+const RANK = new Map<IssueCode, number>(ISSUE_CODES.map((code, rank) => [code, rank]));
+
+/** The worst first; among equals as they were found. */
+export const worstFirst = (issues: readonly Issue[]): Issue[] =>
+  issues.toSorted((a, b) => (RANK.get(a.code) ?? 0) - (RANK.get(b.code) ?? 0));
+
+/** A finding as one reader may see it; times are ISO 8601 UTC. */
+export type ShownIssue = {
+  code: IssueCode;
+  severity: Severity;
+  evidence: ShownEvidence[];
+};
+
+/** A value may be `{"concealed": true}`; so may the name of a subnet. */
+export type ShownEvidence = Omit<Evidence, 'at' | 'among'> & {
+  at: string;
+  among?: Omit<Among, 'name'> & { name: string | Concealed };
+};

@@ -1,0 +1,42 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { ComparableAnswer } from '#lib/domain/devices/comparable-device.ts';
+import type { IssueCode } from '#lib/domain/issues/issue.ts';
+import type { BeforeAnswer } from '#lib/domain/issues/preceding-changes-answer.ts';
+import type { CommonAnswer } from '#lib/domain/issues/shared-attributes.ts';
+import { fetchJson } from '#lib/queries/fetch-json.ts';
+
+/** What stands around a trouble changes slowly; asked again when somebody comes back to it. */
+const FRESH_FOR_MS = 30_000;
+
+const pathOf = (deviceId: string, what: 'preceding-changes' | 'comparable') =>
+  `/api/v1/devices/${encodeURIComponent(deviceId)}/${what}`;
+
+/** What changed before the worst that is wrong with a device; `worst` tells one trouble from the next. */
+export function beforeQuery(reader: string, deviceId: string, worst: IssueCode) {
+  return queryOptions({
+    queryKey: ['before', reader, deviceId, worst],
+    queryFn: async ({ signal }) =>
+      (await fetchJson(pathOf(deviceId, 'preceding-changes'), signal)) as BeforeAnswer,
+    staleTime: FRESH_FOR_MS,
+  });
+}
+
+/** The nearest healthy device of the same model. */
+export function comparableDeviceQuery(reader: string, deviceId: string) {
+  return queryOptions({
+    queryKey: ['twin', reader, deviceId],
+    queryFn: async ({ signal }) =>
+      (await fetchJson(pathOf(deviceId, 'comparable'), signal)) as ComparableAnswer,
+    staleTime: FRESH_FOR_MS,
+  });
+}
+
+/** What the devices that share a finding have in common. */
+export function commonQuery(reader: string, issue: IssueCode) {
+  return queryOptions({
+    queryKey: ['common', reader, issue],
+    queryFn: async ({ signal }) =>
+      (await fetchJson(`/api/v1/devices/common?issue=${issue}`, signal)) as CommonAnswer,
+    staleTime: FRESH_FOR_MS,
+  });
+}

@@ -1,0 +1,41 @@
+import { type Issue, worstFirst } from '#lib/domain/issues/issue.ts';
+import { controllersElsewhere, controllersLost, controllersOffline, outOfReach } from './controller-rules.ts';
+import { addressTrouble } from './network-rules.ts';
+import { partsLostOrSwapped } from './part-rules.ts';
+import { macOfNoInterface, partsMissing, twoInRoom, versionsBehind, wifiAmongWired } from './peer-rules.ts';
+import {
+  activationTrouble,
+  openAlarms,
+  roomTrouble,
+  sharedIdentifiers,
+  staleness,
+  unknownStatus,
+} from './record-rules.ts';
+import { flapping, quietness } from './rhythm-rules.ts';
+import type { Subject } from './subject.ts';
+
+const RULES: readonly ((subject: Subject) => Issue[])[] = [
+  outOfReach,
+  controllersElsewhere,
+  controllersOffline,
+  controllersLost,
+  sharedIdentifiers,
+  partsLostOrSwapped,
+  openAlarms,
+  addressTrouble,
+  roomTrouble,
+  activationTrouble,
+  unknownStatus,
+  staleness,
+  partsMissing,
+  macOfNoInterface,
+  versionsBehind,
+  wifiAmongWired,
+  twoInRoom,
+  flapping,
+  quietness,
+];
+
+/** Everything that is wrong with a device as far as this knows it, the worst first. Pure. */
+export const findActiveIssues = (subject: Subject): Issue[] =>
+  worstFirst(RULES.flatMap((rule) => rule(subject)));

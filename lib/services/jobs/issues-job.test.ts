@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type App, openApp } from '#lib/testing/desk.ts';
+import { room } from '#lib/testing/fleet.ts';
+import { reading } from '#lib/testing/reading.ts';
+import { startIssuesJob } from './issues-job.ts';
+
+let app: App;
+beforeAll(async () => {
+  app = await openApp();
+});
+afterAll(() => app.close());
+
+const DAY = 24 * 60 * 60_000;
+const FLOOR = ['1', '2', '3', '4'];
+
+/** A floor of rooms with a device each, as the desk would have found it. */
+async function recordFloor(at: number) {
+  const { store } = app.services;
+  const { run } = await store.startDiscovery({ id: 'run', depth: 'full', startedBy: null, at });
+  await store.recordRoomGroups(run.id, [{ id: 'floor', name: '12F', parentId: null }], at);
+  for (const id of FLOOR) {
+    await store.recordRoomDetail(
+      run.id,
+      room({ id: `room-${id}`, name: `Room ${id}`, groupId: 'floor' }),
+      at,
+    );
+    await report(id, at);
+  }
+  await store.finishDiscovery(run.id, at);
+}
+
+const report = (
+  id: string,
+  observedAt: number,
+  said: { offline?: boolean; ip?: string; firmware?: string } = {},
+) =>
+  app.services.store.recordReading(
+    { by: 'deviceId', id },
+    reading({
+      observedAt,
+      source: 'sweep',
+      device: {
+        deviceId: id,
+        unionId: `union-${id}`,
+        name: `Device ${id}`,
+        model: 'winbox',
+        firmware: said.firmware ?? 'V1',
+        activatedAt: '2023-10-13T11:54:05.000Z',
+        room: { id: `room-${id}`, name: `Room ${id}` },
+        status: said.offline ? { state: 'offline', raw: 'offline' } : { state: 'idle', raw: 'idle' },
+        network: { type: 'wired', ssid: null, ip: said.ip ?? `10.0.0.${id}`, wifiMac: null, wiredMac: null },
+        peripherals: { camera: 'Cam', microphone: 'Mic', speaker: 'Spk', mirror: null, hdmi: null },
+      },
+    }),
+  );
+
+const shown = async () => {
+  const { fleet } = await app.services.inventory.current();
+  return Object.fromEntries(FLOOR.map((id) => [id, fleet.get(id)?.device.issues]));
+};
+
+test('what is wrong is written down as it comes and goes, also with those around', async () => {
+  const began = app.clock.now() - 10_000;
+  await recordFloor(began);
+  const keeping = startIssuesJob(app.services);
+  try {
+    await expect.poll(shown).toEqual({ 1: [], 2: [], 3: [], 4: [] });
+
+    await report('1', began + 1, { offline: true });
+    await expect.poll(shown).toEqual({ 1: ['offline'], 2: [], 3: [], 4: [] });
+
+    // The whole floor goes: what was one device's trouble becomes the floor's, also of the first.
+    await report('2', began + 2, { offline: true });
+    await report('3', began + 3, { offline: true });
+    const floors = ['offline-with-neighbours'];
+    await expect.poll(shown).toEqual({ 1: floors, 2: floors, 3: floors, 4: [] });
+
+    for (const [at, id] of FLOOR.entries()) await report(id, began + 10 + at);
+    await expect.poll(shown).toEqual({ 1: [], 2: [], 3: [], 4: [] });
+
+    // Two with one address: told of on both, and gone from both when one has another.
+    await report('4', began + 20, { ip: '10.0.0.1' });
+    await expect.poll(shown).toEqual({ 1: ['shared-ip'], 2: [], 3: [], 4: ['shared-ip'] });
+    await report('4', began + 30);
+    await expect.poll(async () => (await shown())[4]).toEqual([]);
+  } finally {
+    await keeping.stop();
+  }
+  expect(app.warnings).toEqual([]);
+});
+
+test('whoever takes over looks at all of it, with what time has brought', async () => {
+  app.clock.move(2 * DAY);
+  const keeping = startIssuesJob(app.services);
+  try {
+    const stale = ['stale'];
+    await expect.poll(shown).toEqual({ 1: stale, 2: stale, 3: stale, 4: stale });
+    await report('1', app.clock.now(), { firmware: 'V2' });
+    await report('2', app.clock.now(), { firmware: 'V2' });
+    await report('3', app.clock.now(), { firmware: 'V2' });
+    await expect.poll(shown).toEqual({ 1: [], 2: [], 3: [], 4: ['stale'] });
+    // Its model has gone on without it; it is looked at again when something is said of it.
+    await report('4', app.clock.now());
+    await expect.poll(shown).toEqual({ 1: [], 2: [], 3: [], 4: ['firmware-behind'] });
+  } finally {
+    await keeping.stop();
+  }
+});
+
+test('a device that is gone has nothing wrong with it', async () => {
+  const keeping = startIssuesJob(app.services);
+  try {
+    await app.services.store.markDeviceGone({ by: 'deviceId', id: '4' }, app.clock.now() + 1);
+    await expect.poll(async () => (await shown())[4]).toEqual([]);
+  } finally {
+    await keeping.stop();
+  }
+});
