@@ -12,8 +12,8 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import pg from 'pg';
+import { NEWEST_MIGRATION } from '../lib/store/migrations/migrations.ts';
 import { openPostgresStore } from '../lib/store/postgres.ts';
-import { migrations } from '../lib/store/schema.ts';
 import { createKeyring } from '../lib/store/sealing/keyring.ts';
 import { openSqliteStore } from '../lib/store/sqlite.ts';
 import { believableFleet } from './believable-fleet.mjs';
@@ -32,10 +32,7 @@ const events = Number(past);
 
 /** @param {string} folder */
 async function fillSqlite(folder) {
-  const made = join(
-    folder,
-    `${Object.keys(migrations).at(-1)}-${EDITION}-${devices}${events > 0 ? `-${events}` : ''}`,
-  );
+  const made = join(folder, `${NEWEST_MIGRATION}-${EDITION}-${devices}${events > 0 ? `-${events}` : ''}`);
   if (existsSync(made)) return made;
   const half = `${made}.${process.pid}`;
   await (await openSqliteStore(half, KEYS)).close();

@@ -6,7 +6,7 @@
  */
 export function historyRows(fleet, from, to, events) {
   /** @type {import('./inventory-rows.mjs').Rows} */
-  const rows = { events: [], status_marks: [], versions: [] };
+  const rows = { events: [], status_marks: [], list_versions: [] };
   for (let at = from; at < to; at += 1) {
     const { device, times } = fleet.reading(at);
     const key = device.deviceId;
@@ -21,16 +21,16 @@ export function historyRows(fleet, from, to, events) {
         room_id: null,
         received_at: moment,
         born_at: moment,
-        door: 'stream',
+        transport: 'stream',
         outcome: 'applied',
         body: JSON.stringify({
           deviceId: key,
           properties: [{ propertyName: 'dev_app_status', propertyValue: raw }],
         }),
-        told: JSON.stringify({ at: moment, fields: [{ field: 'status', value: { state, raw } }] }),
+        overrides: JSON.stringify({ at: moment, fields: [{ field: 'status', value: { state, raw } }] }),
       });
       rows.status_marks?.push({ device_key: key, at: moment, state, source: 'event' });
-      rows.versions?.push({
+      rows.list_versions?.push({
         kind: 'device',
         key,
         at: moment,

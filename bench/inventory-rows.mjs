@@ -56,9 +56,9 @@ function rowsOf(key, { device: said, times, operatorUnionId, gone }) {
         state_since: stateSince,
         first_seen_at: firstSeenAt,
         changed_at: null,
-        next_look_at: look.at,
-        look_why: look.why,
-        gone_at: gone ? observedAt : null,
+        next_check_at: look.at,
+        next_check_reason: look.why,
+        removed_at: gone ? observedAt : null,
       },
     ],
     controllers: device.controllers.map((/** @type {any} */ panel, /** @type {number} */ position) => ({

@@ -8,8 +8,8 @@ import nextEnvironment from '@next/env';
 import { ConfigError, ownEnvironment, readBackupSettings } from '#lib/config/config.ts';
 import { forgetPerson } from '#lib/store/access/forget-person.ts';
 import { createSealer } from '#lib/store/audit/audit-chain.ts';
-import { NEWEST_MIGRATION } from '#lib/store/backup/contents.ts';
 import { NoDatabase, withInspected } from '#lib/store/inspect.ts';
+import { NEWEST_MIGRATION } from '#lib/store/migrations/migrations.ts';
 
 const printLine = (line: string) => void process.stdout.write(`${line}\n`);
 const complain = (...words: unknown[]) => void process.stderr.write(`${words.join(' ')}\n`);

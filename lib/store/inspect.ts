@@ -7,7 +7,7 @@ import { auditReader } from '#lib/store/audit/sql-audit.ts';
 import type { DatabasePlace } from '#lib/store/engine/database-place.ts';
 import { SQLITE_FILE } from './engine/private-files.ts';
 import { withPatientDatabase } from './postgres.ts';
-import { migrations, type Tables } from './schema.ts';
+import type { Tables } from './schema.ts';
 
 /** A database as somebody looks at it who changes nothing, not even its version; a desk may be running on it. */
 export type Inspected = Pick<AuditStore, 'auditHead' | 'auditChain'> & {
@@ -17,9 +17,6 @@ export type Inspected = Pick<AuditStore, 'auditHead' | 'auditChain'> & {
   /** Its own clock, milliseconds since the epoch. */
   nowMs(): Promise<number>;
 };
-
-/** Every migration of this version, in order. */
-export const KNOWN_MIGRATIONS = Object.keys(migrations);
 
 /** Where there is no database at all. */
 export class NoDatabase extends Error {

@@ -9,8 +9,9 @@ import { wake } from './engine/feed.ts';
 import { noMemory } from './engine/memory.ts';
 import { connectionOptions, openPool } from './engine/postgres-connection.ts';
 import { CHANNEL, listen } from './engine/postgres-listener.ts';
+import { migrate } from './migrations/migrate.ts';
 import type { Tables } from './schema.ts';
-import { createSqlStore, migrate } from './sql-store.ts';
+import { createSqlStore } from './sql-store.ts';
 import type { Store } from './store.ts';
 
 /** Few are busy at once, since a question takes a millisecond; and a server allows 100 to everybody together. */

@@ -74,7 +74,7 @@ describe('the embedded database', () => {
     const file = new Sqlite(join(folder, 'rooms-desk.sqlite'));
     const DAY_MS = 86_400_000;
     file.exec(
-      `update places set next_at = next_at + ${DAY_MS}; update leases set until_at = until_at + ${DAY_MS}`,
+      `update call_slots set next_at = next_at + ${DAY_MS}; update leases set until_at = until_at + ${DAY_MS}`,
     );
     file.close();
     expect(await store.takePlace('a', 1, 0)).toBe(0);

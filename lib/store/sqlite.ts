@@ -8,8 +8,9 @@ import type { Keyring } from '#lib/store/sealing/keyring.ts';
 import { createVault } from '#lib/store/sealing/vault.ts';
 import { createMemory } from './engine/memory.ts';
 import { makeDatabasePrivate, SQLITE_FILE } from './engine/private-files.ts';
+import { migrate } from './migrations/migrate.ts';
 import type { Tables } from './schema.ts';
-import { createSqlStore, migrate } from './sql-store.ts';
+import { createSqlStore } from './sql-store.ts';
 import type { Store } from './store.ts';
 
 /** Waits this long for another process that holds the file, such as a backup. */

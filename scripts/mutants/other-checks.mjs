@@ -199,7 +199,7 @@ export const OTHER_CHECKS = [
   { path: 'lib/store/backup/revoked.ts', check: ', on: false }', instead: ' }' },
   {
     path: 'lib/store/backup/revoked.ts',
-    check: "await trx.deleteFrom('attention_deliveries').where('state', '=', 'waiting').execute();",
+    check: "await trx.deleteFrom('deliveries').where('state', '=', 'waiting').execute();",
     instead: '',
   },
   { path: 'lib/store/backup/restore-backup.ts', check: 'await keepLater(trx, later);', instead: '' },

@@ -11,6 +11,7 @@ export const SYSTEM_ISSUES = {
   'configuration-wrong': 'critical',
   'database-unreachable': 'critical',
   'database-newer': 'critical',
+  'database-pre-release': 'critical',
   'database-older': 'critical',
   'database-not-durable': 'critical',
   'proxy-failed': 'critical',

@@ -36,19 +36,19 @@ export type TidyPlace = { part: TidyPart; after: string; from: number | null };
 export const TIDY_PARTS = [
   'readings',
   'status_marks',
-  'alarm_marks',
+  'device_alarms',
   'changes',
   'issues',
   'events',
-  'calls',
-  'event_watches',
-  'versions',
+  'api_calls',
+  'event_coverage',
+  'list_versions',
   'sessions',
   'api_tokens',
   'secret_uses',
-  'checks',
+  'checklist_answers',
   'notes',
-  'attention_deliveries',
+  'deliveries',
 ] as const;
 
 export type TidyPart = (typeof TIDY_PARTS)[number];

@@ -72,14 +72,8 @@ export async function placedIssues({
 
 /** What was kept, as it is decided on. */
 export const stateOf = ({ alerts, incidents }: SavedAlerts): AlertState => ({
-  // Rows from before these members have none of them.
-  alerts: new Map([...alerts].map(([key, body]) => [key, withDefaults<Alert>(body, { begins: [] })])),
-  incidents: new Map([...incidents].map(([id, body]) => [id, withDefaults<Incident>(body, { codeOf: {} })])),
-});
-
-const withDefaults = <T>(body: string, defaults: Partial<T>): T => ({
-  ...defaults,
-  ...(JSON.parse(body) as T),
+  alerts: new Map([...alerts].map(([key, body]) => [key, JSON.parse(body) as Alert])),
+  incidents: new Map([...incidents].map(([id, body]) => [id, JSON.parse(body) as Incident])),
 });
 
 function changes(before: Map<string, string>, now: Map<string, object>): RowChanges {

@@ -1,7 +1,9 @@
 import { type DoctorFactName, fact } from '#lib/domain/diagnostics/doctor.ts';
 import { iso } from '#lib/domain/iso.ts';
 import { type AuditFound, checkAudit } from '#lib/services/audit/check-audit.ts';
-import { type Inspected, KNOWN_MIGRATIONS, NoDatabase, withInspected } from '#lib/store/inspect.ts';
+import { type Inspected, NoDatabase, withInspected } from '#lib/store/inspect.ts';
+import { MIGRATION_NAMES } from '#lib/store/migrations/migrations.ts';
+import { isPreRelease } from '#lib/store/migrations/pre-release.ts';
 import type { Patient } from './diagnostic-context.ts';
 import type { Found, Step, Walk } from './run-steps.ts';
 
@@ -79,7 +81,8 @@ async function lookInside(database: Inspected, patient: Patient): Promise<Found>
   const { unknown, missing, last } = versionOf(await database.migrations());
   if (unknown) {
     const facts = [answers, fact('database-unknown', { name: unknown })];
-    return { state: 'failed', trouble: 'database-newer', facts, isInTheWay: false };
+    const trouble = isPreRelease(unknown) ? 'database-pre-release' : 'database-newer';
+    return { state: 'failed', trouble, facts, isInTheWay: false };
   }
   if (missing.length > 0) {
     const facts = [answers, fact('database-missing', { names: missing.join(', ') })];
@@ -106,8 +109,8 @@ async function lookInside(database: Inspected, patient: Patient): Promise<Found>
 
 /** How a database's migrations compare with this version's. */
 export function versionOf(found: readonly string[]) {
-  const unknown = found.filter((name) => !KNOWN_MIGRATIONS.includes(name)).at(-1);
-  const missing = KNOWN_MIGRATIONS.filter((name) => !found.includes(name));
+  const unknown = found.findLast((name) => !MIGRATION_NAMES.includes(name));
+  const missing = MIGRATION_NAMES.filter((name) => !found.includes(name));
   return { unknown, missing, last: found.at(-1) ?? '' };
 }
 
@@ -123,7 +126,7 @@ export const AUDIT: Step = {
 async function lookAtAudit({ patient: { place, sealer, remembered } }: Walk): Promise<Found> {
   if (place === null || sealer === null) throw new Error('A step was looked at without what it needs.');
   return withInspected(place, async (database): Promise<Found> => {
-    if (!(await database.migrations()).includes('0014-audit'))
+    if (!(await database.migrations()).includes('0001-initial'))
       return { state: 'ok', facts: [fact('audit-none')] };
     const found = await checkAudit(database, sealer, remembered);
     if (found.broken) {

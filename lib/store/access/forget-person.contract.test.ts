@@ -51,7 +51,7 @@ describe.each(ENGINES)('a person who left, on $engine,', ({ start }) => {
         .insertInto('saved_views')
         .values({ subject, name: 'v', id, path: '/devices', at: AT })
         .execute();
-      await db.insertInto('visits').values({ subject, device_key: '1', at: AT }).execute();
+      await db.insertInto('recents').values({ subject, device_key: '1', at: AT }).execute();
       const claims = JSON.stringify({ sub: subject, name, unionId });
       const session = { id, secret_hash: id, subject, claims, address: '192.0.2.7', agent: 'Firefox' };
       const times = { signed_in_at: AT, used_at: AT, ends_at: AT, ended_at: null };
@@ -81,14 +81,11 @@ describe.each(ENGINES)('a person who left, on $engine,', ({ start }) => {
         .execute();
       const check = { device_key: '1', step: 's', at: AT + unionId.length, answer: 'yes' };
       await db
-        .insertInto('checks')
+        .insertInto('checklist_answers')
         .values({ ...check, subject, name })
         .execute();
       const silence = JSON.stringify({ id, by: name, reason: 'Works' });
-      await db
-        .insertInto('attention_quiets')
-        .values({ id, body: silence, created_at: AT, ends_at: null })
-        .execute();
+      await db.insertInto('silences').values({ id, body: silence, created_at: AT, ends_at: null }).execute();
       const use = {
         use: 'reveal',
         by: 'person',
@@ -135,7 +132,9 @@ describe.each(ENGINES)('a person who left, on $engine,', ({ start }) => {
     });
     expect(auditEntries).toBe(1);
     const other = await naming('dingtalk:other', 'Ada');
-    expect(other).toEqual(expect.arrayContaining(['pins', 'sessions', 'api_tokens', 'notes', 'checks']));
+    expect(other).toEqual(
+      expect.arrayContaining(['pins', 'sessions', 'api_tokens', 'notes', 'checklist_answers']),
+    );
     const [token] = (await store.tokens()).filter(({ creator }) => creator.subject === pseudonym.subject);
     expect(token).toMatchObject({ revokedAt: AT + 1, creator: { name: pseudonym.name, claims: {} } });
     const [newest] = await store.auditEntries(EVERY_ENTRY, null, 1);

@@ -93,12 +93,12 @@ function newPseudonym(): Pseudonym {
 
 /** What belongs to the person alone. */
 async function removeOwn(trx: Transaction<Tables>, subject: string) {
-  const remove = async (table: 'pins' | 'saved_views' | 'visits' | 'sessions' | 'person_checks') =>
+  const remove = async (table: 'pins' | 'saved_views' | 'recents' | 'sessions' | 'person_checks') =>
     (await trx.deleteFrom(table).where('subject', '=', subject).executeTakeFirst()).numDeletedRows;
   return {
     pins: await remove('pins'),
     views: await remove('saved_views'),
-    visits: await remove('visits'),
+    recents: await remove('recents'),
     sessions: await remove('sessions'),
     personChecks: await remove('person_checks'),
     secretUses: (await trx.deleteFrom('secret_uses').where('key', '=', subject).executeTakeFirst())
@@ -129,7 +129,7 @@ async function renameAuthor(trx: Transaction<Tables>, subject: string, to: Pseud
     .where('removed_by', '=', subject)
     .executeTakeFirst();
   const checks = await trx
-    .updateTable('checks')
+    .updateTable('checklist_answers')
     .set({ subject: to.subject, name: to.name })
     .where('subject', '=', subject)
     .executeTakeFirst();
@@ -139,7 +139,7 @@ async function renameAuthor(trx: Transaction<Tables>, subject: string, to: Pseud
     .where('started_by', '=', subject)
     .executeTakeFirst();
   const calls = await trx
-    .updateTable('calls')
+    .updateTable('api_calls')
     .set({ asked_by: to.subject })
     .where('asked_by', '=', subject)
     .executeTakeFirst();
@@ -173,7 +173,7 @@ async function namesOf(trx: Transaction<Tables>, subject: string): Promise<Set<s
     trx.selectFrom('sessions').select('claims').where('subject', '=', subject).execute(),
     trx.selectFrom('api_tokens').select('creator_name as name').where('creator', '=', subject).execute(),
     trx.selectFrom('notes').select('author_name as name').where('author', '=', subject).execute(),
-    trx.selectFrom('checks').select('name').where('subject', '=', subject).execute(),
+    trx.selectFrom('checklist_answers').select('name').where('subject', '=', subject).execute(),
   ]);
   const claimed = sessions.flatMap(({ claims }) => {
     const { name } = JSON.parse(claims) as { name?: unknown };
@@ -185,11 +185,11 @@ async function namesOf(trx: Transaction<Tables>, subject: string): Promise<Set<s
 /** A silence keeps the name of whoever made it, and nothing else of the person. */
 async function renameInSilences(trx: Transaction<Tables>, names: ReadonlySet<string>, to: string) {
   let changed = 0;
-  for (const { id, body } of await trx.selectFrom('attention_quiets').select(['id', 'body']).execute()) {
+  for (const { id, body } of await trx.selectFrom('silences').select(['id', 'body']).execute()) {
     const silence = JSON.parse(body) as { by?: unknown };
     if (typeof silence.by !== 'string' || !names.has(silence.by)) continue;
     const renamed = JSON.stringify({ ...silence, by: to });
-    await trx.updateTable('attention_quiets').set({ body: renamed }).where('id', '=', id).execute();
+    await trx.updateTable('silences').set({ body: renamed }).where('id', '=', id).execute();
     changed += 1;
   }
   return changed;

@@ -30,11 +30,11 @@ type Deliveries = Pick<
 /** What is to be sent, and what became of it. */
 export function deliveryStore(engine: Engine): Deliveries {
   const { db } = engine;
-  const all = () => db.selectFrom('attention_deliveries').selectAll();
+  const all = () => db.selectFrom('deliveries').selectAll();
   return {
     addDelivery: (delivery, robotMessageAt) =>
       write(engine, async ({ trx }) => {
-        await trx.insertInto('attention_deliveries').values(toRow(delivery)).execute();
+        await trx.insertInto('deliveries').values(toRow(delivery)).execute();
         if (robotMessageAt !== null) await countPush(trx, 'robot', robotMessageAt);
       }),
     async deliveryById(id) {
@@ -44,7 +44,7 @@ export function deliveryStore(engine: Engine): Deliveries {
     async waitingDeliveries(ofEach) {
       const waiting = () => all().where('state', '=', 'waiting');
       const channels = await db
-        .selectFrom('attention_deliveries')
+        .selectFrom('deliveries')
         .select('channel_id')
         .where('state', '=', 'waiting')
         .distinct()
@@ -74,8 +74,8 @@ export function deliveryStore(engine: Engine): Deliveries {
         for (const [id, { state, attempts, nextAt, lastAt, answer, fault }] of news) {
           const said = answer === null ? null : storable(answer);
           await trx
-            .updateTable('attention_deliveries')
-            .set({ state, attempts, next_at: nextAt, last_at: lastAt, answer: said, fault })
+            .updateTable('deliveries')
+            .set({ state, attempts, next_at: nextAt, last_at: lastAt, answer: said, failure: fault })
             .where('id', '=', id)
             .execute();
         }
@@ -101,7 +101,7 @@ export function deliveryStore(engine: Engine): Deliveries {
 function attemptStore(engine: Engine): Pick<AlertStore, 'gatherDigest' | 'lastAttempt' | 'lastSentAt'> {
   const attempted = (channelId: string) =>
     engine.db
-      .selectFrom('attention_deliveries')
+      .selectFrom('deliveries')
       .where('channel_id', '=', channelId)
       .where('last_at', 'is not', null)
       .orderBy('last_at', 'desc')
@@ -111,7 +111,7 @@ function attemptStore(engine: Engine): Pick<AlertStore, 'gatherDigest' | 'lastAt
     gatherDigest: (ids, digest) =>
       write(engine, async ({ trx }) => {
         for (const some of chunks([...ids])) {
-          await trx.updateTable('attention_deliveries').set({ digest }).where('id', 'in', some).execute();
+          await trx.updateTable('deliveries').set({ digest }).where('id', 'in', some).execute();
         }
       }),
     async lastAttempt(channelId) {
@@ -126,7 +126,7 @@ function attemptStore(engine: Engine): Pick<AlertStore, 'gatherDigest' | 'lastAt
 }
 
 /** A delivery as its table has it. */
-export function toRow(delivery: Delivery): Tables['attention_deliveries'] {
+export function toRow(delivery: Delivery): Tables['deliveries'] {
   const {
     id,
     channelId,
@@ -152,25 +152,22 @@ export function toRow(delivery: Delivery): Tables['attention_deliveries'] {
     next_at: nextAt,
     last_at: lastAt,
     answer: answer === null ? null : storable(answer),
-    fault: rest.fault,
+    failure: rest.fault,
     digest: rest.digest,
   };
 }
 
-const BEFORE: Pick<Notification, 'codes' | 'deviceKeys'> = { codes: [], deviceKeys: [] };
-
-const toDelivery = (row: Tables['attention_deliveries']): Delivery => ({
+const toDelivery = (row: Tables['deliveries']): Delivery => ({
   id: row.id,
   channelId: row.channel_id,
   channel: row.channel,
-  // Rows from before these members have none of them.
-  notification: { ...BEFORE, ...(JSON.parse(row.notification) as Notification) },
+  notification: JSON.parse(row.notification) as Notification,
   state: row.state as DeliveryState,
   attempts: row.attempts,
   createdAt: row.created_at,
   nextAt: row.next_at,
   lastAt: row.last_at,
   answer: row.answer,
-  fault: row.fault !== null && isDeliveryFault(row.fault) ? row.fault : null,
+  fault: row.failure !== null && isDeliveryFault(row.failure) ? row.failure : null,
   digest: row.digest,
 });

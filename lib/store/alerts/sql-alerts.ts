@@ -12,28 +12,28 @@ export function alertStore(engine: Engine): AlertStore {
   return {
     ...deliveryStore(engine),
     async alertRules() {
-      const rows = db.selectFrom('attention_rules').select('body').orderBy('created_at').orderBy('id');
+      const rows = db.selectFrom('alert_rules').select('body').orderBy('created_at').orderBy('id');
       return (await rows.execute()).map(({ body }) => JSON.parse(body) as AlertRule);
     },
     async putAlertRule(rule) {
       const body = storable(JSON.stringify(rule));
       await db
-        .insertInto('attention_rules')
+        .insertInto('alert_rules')
         .values({ id: rule.id, body, created_at: rule.createdAt })
         .onConflict((conflict) => conflict.column('id').doUpdateSet({ body }))
         .execute();
     },
     async deleteAlertRule(id) {
-      const gone = await db.deleteFrom('attention_rules').where('id', '=', id).executeTakeFirst();
+      const gone = await db.deleteFrom('alert_rules').where('id', '=', id).executeTakeFirst();
       return gone.numDeletedRows > 0n;
     },
     async channels() {
-      const rows = db.selectFrom('attention_channels').select('body').orderBy('created_at').orderBy('id');
+      const rows = db.selectFrom('notification_channels').select('body').orderBy('created_at').orderBy('id');
       return (await rows.execute()).map(({ body }) => JSON.parse(body) as Channel);
     },
     async channelById(id) {
       const row = await db
-        .selectFrom('attention_channels')
+        .selectFrom('notification_channels')
         .select(['body', 'sealed'])
         .where('id', '=', id)
         .executeTakeFirst();
@@ -42,17 +42,17 @@ export function alertStore(engine: Engine): AlertStore {
     async putChannel(channel, sealed) {
       const body = storable(JSON.stringify(channel));
       await db
-        .insertInto('attention_channels')
+        .insertInto('notification_channels')
         .values({ id: channel.id, body, sealed, created_at: channel.createdAt })
         .onConflict((conflict) => conflict.column('id').doUpdateSet({ body, sealed }))
         .execute();
     },
     async resealChannel(id, before, sealed) {
-      const kept = db.updateTable('attention_channels').set({ sealed }).where('id', '=', id);
+      const kept = db.updateTable('notification_channels').set({ sealed }).where('id', '=', id);
       return (await kept.where('sealed', '=', before).executeTakeFirst()).numUpdatedRows > 0n;
     },
     async dropChannel(id) {
-      const gone = await db.deleteFrom('attention_channels').where('id', '=', id).executeTakeFirst();
+      const gone = await db.deleteFrom('notification_channels').where('id', '=', id).executeTakeFirst();
       return gone.numDeletedRows > 0n;
     },
     ...silenceStore(engine),
@@ -64,7 +64,7 @@ function silenceStore({ db }: Engine): Pick<AlertStore, 'silences' | 'putSilence
   return {
     async silences(now) {
       const rows = await db
-        .selectFrom('attention_quiets')
+        .selectFrom('silences')
         .select('body')
         .where((each) => each.or([each('ends_at', 'is', null), each('ends_at', '>', now)]))
         .orderBy('created_at')
@@ -76,12 +76,12 @@ function silenceStore({ db }: Engine): Pick<AlertStore, 'silences' | 'putSilence
       const ends_at = silence.when.kind === 'once' ? silence.when.until : null;
       const body = storable(JSON.stringify(silence));
       await db
-        .insertInto('attention_quiets')
+        .insertInto('silences')
         .values({ id: silence.id, body, created_at: silence.createdAt, ends_at })
         .execute();
     },
     async deleteSilence(id) {
-      const gone = await db.deleteFrom('attention_quiets').where('id', '=', id).executeTakeFirst();
+      const gone = await db.deleteFrom('silences').where('id', '=', id).executeTakeFirst();
       return gone.numDeletedRows > 0n;
     },
   };
@@ -92,9 +92,9 @@ function decidedStore(engine: Engine): Pick<AlertStore, 'savedAlerts' | 'saveAle
   return {
     async savedAlerts() {
       // The version first: what is read after it may be newer, and then is not written over.
-      const { version } = await db.selectFrom('attention_head').select('version').executeTakeFirstOrThrow();
-      const alerts = await db.selectFrom('attention_alarms').selectAll().execute();
-      const incidents = await db.selectFrom('attention_incidents').selectAll().orderBy('id').execute();
+      const { version } = await db.selectFrom('alert_evaluation').select('version').executeTakeFirstOrThrow();
+      const alerts = await db.selectFrom('alerts').selectAll().execute();
+      const incidents = await db.selectFrom('incidents').selectAll().orderBy('id').execute();
       return {
         version,
         alerts: new Map(alerts.map(({ key, body }) => [key, body])),
@@ -104,28 +104,28 @@ function decidedStore(engine: Engine): Pick<AlertStore, 'savedAlerts' | 'saveAle
     saveAlerts: (version, { alerts, incidents, deliveries }) =>
       write(engine, async ({ trx }) => {
         const taken = await trx
-          .updateTable('attention_head')
+          .updateTable('alert_evaluation')
           .set({ version: version + 1 })
           .where('version', '=', version)
           .executeTakeFirst();
         if (taken.numUpdatedRows === 0n) return false;
         const [keys, ids] = [puts(alerts), puts(incidents)];
         for (const some of chunks([...alerts.keys()])) {
-          await trx.deleteFrom('attention_alarms').where('key', 'in', some).execute();
+          await trx.deleteFrom('alerts').where('key', 'in', some).execute();
         }
         for (const some of chunks([...incidents.keys()])) {
-          await trx.deleteFrom('attention_incidents').where('id', 'in', some).execute();
+          await trx.deleteFrom('incidents').where('id', 'in', some).execute();
         }
         for (const some of chunks(keys)) {
           const rows = some.map(([key, body]) => ({ key, body }));
-          await trx.insertInto('attention_alarms').values(rows).execute();
+          await trx.insertInto('alerts').values(rows).execute();
         }
         for (const some of chunks(ids)) {
           const rows = some.map(([id, body]) => ({ id, body }));
-          await trx.insertInto('attention_incidents').values(rows).execute();
+          await trx.insertInto('incidents').values(rows).execute();
         }
         for (const delivery of deliveries) {
-          await trx.insertInto('attention_deliveries').values(toRow(delivery)).execute();
+          await trx.insertInto('deliveries').values(toRow(delivery)).execute();
         }
         return true;
       }),

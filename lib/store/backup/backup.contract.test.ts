@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { TidyPlace } from '#lib/domain/history/retention.ts';
 import type { DatabasePlace } from '#lib/store/engine/database-place.ts';
+import { NEWEST_MIGRATION } from '#lib/store/migrations/migrations.ts';
 import type { Store } from '#lib/store/store.ts';
 import { checkOf, entry, SEALER } from '#lib/testing/audit.ts';
 import { changeDatabase } from '#lib/testing/databases/change-database.ts';
@@ -261,7 +262,7 @@ describe.each(ENGINES.map(({ engine }) => ({ engine })))('backups on $engine', (
   test('a file that cannot be restored leaves the database as it was', async () => {
     await fill(store);
     const before = contents(await backupOf(engine));
-    const header = headerAt('0009-told-by-event');
+    const header = headerAt(NEWEST_MIGRATION);
     const pin = ['anna', 'device', '1', AT];
     const columns = ['subject', 'kind', 'key', 'at'];
     const twice = freshFile();
@@ -298,25 +299,13 @@ describe.each(ENGINES.map(({ engine }) => ({ engine })))('backups on $engine', (
     expect(contents(await backupOf(engine))).toEqual(contents(made));
   });
 
-  test('a backup of an older version is brought up to date', async () => {
+  test('a backup of a version before the first release is refused', async () => {
     const path = freshFile();
-    const header = headerAt('0008-events');
-    const columns = ['event_id', 'type', 'received_at', 'door', 'outcome', 'body', 'device_key'];
-    const event = ['one', 'a_type', AT, 'stream', 'applied', '{"n":1}', '1234'];
-    const told = ['1234', 'firmware', AT, '"B"', 'one'];
-    await writeBackupFile(
-      path,
-      header,
-      parts([
-        { table: 'events', columns },
-        { row: event },
-        { table: 'told', columns: ['device_key', 'field', 'at', 'value', 'event_id'] },
-        { row: told },
-      ]),
-      OPTIONS,
-    );
-    await restore(engine, path);
-    expect(contents(await backupOf(engine)).join('\n')).toContain('{\\"field\\":\\"firmware\\"');
+    await writeBackupFile(path, headerAt('0028-digests'), parts([]), OPTIONS);
+    for (const unauthenticated of [false, true]) {
+      const restored = restore(engine, path, false, { unauthenticated });
+      await expect(restored).rejects.toThrow(/before the first release .* cannot be restored/);
+    }
   });
 });
 

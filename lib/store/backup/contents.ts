@@ -1,4 +1,4 @@
-import { migrations, type Tables } from '#lib/store/schema.ts';
+import type { Tables } from '#lib/store/schema.ts';
 
 /**
  * What a backup does not hold: who does what at this moment, how far tidying is, and the feed, which instances follow. Nor
@@ -6,13 +6,13 @@ import { migrations, type Tables } from '#lib/store/schema.ts';
  */
 type OfTheMoment =
   | 'leases'
-  | 'places'
-  | 'tidied'
+  | 'call_slots'
+  | 'retention_runs'
   | 'sessions'
   | 'person_checks'
   | 'secret_uses'
   | 'sign_in_states'
-  | 'attention_head'
+  | 'alert_evaluation'
   | 'audit_exports'
   | 'job_pause'
   | 'absent_devices'
@@ -34,42 +34,42 @@ const KEPT: Record<Exclude<keyof Tables, OfTheMoment>, true> = {
   discovery_runs: true,
   discovery_tasks: true,
   events: true,
-  told: true,
+  event_overrides: true,
   status_marks: true,
-  alarm_marks: true,
-  event_watches: true,
+  device_alarms: true,
+  event_coverage: true,
   pushes: true,
   push_checks: true,
-  calls: true,
-  months: true,
-  spent: true,
+  api_calls: true,
+  call_months: true,
+  call_totals: true,
   pins: true,
   saved_views: true,
-  visits: true,
-  versions: true,
-  checks: true,
+  recents: true,
+  list_versions: true,
+  checklist_answers: true,
   // The head first, as every writer locks it first.
   audit_head: true,
   audit_entries: true,
   api_tokens: true,
   notes: true,
-  attention_rules: true,
-  attention_channels: true,
-  attention_quiets: true,
-  attention_alarms: true,
-  attention_incidents: true,
-  attention_deliveries: true,
+  alert_rules: true,
+  notification_channels: true,
+  silences: true,
+  alerts: true,
+  incidents: true,
+  deliveries: true,
 };
 
 const MOMENTARY: Record<OfTheMoment, true> = {
   leases: true,
-  places: true,
-  tidied: true,
+  call_slots: true,
+  retention_runs: true,
   sessions: true,
   person_checks: true,
   secret_uses: true,
   sign_in_states: true,
-  attention_head: true,
+  alert_evaluation: true,
   audit_exports: true,
   job_pause: true,
   absent_devices: true,
@@ -86,9 +86,6 @@ export const ALL_TABLES: (keyof Tables)[] = [...KEPT_TABLES, ...(Object.keys(MOM
 
 /** Whether a table holds what is of the moment, which no backup has and none may bring. */
 export const isMomentary = (table: string): boolean => Object.hasOwn(MOMENTARY, table);
-
-/** The migration that the tables of this version have. */
-export const NEWEST_MIGRATION = Object.keys(migrations).at(-1) as string;
 
 /** Why a backup was not made or not brought back, in a sentence for whoever asked. Nothing was changed. */
 export class BackupError extends Error {

@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
+import { isPreRelease } from '#lib/store/migrations/pre-release.ts';
 import type { Keyring } from '#lib/store/sealing/keyring.ts';
 import { BackupError } from './contents.ts';
 import { decrypted, encrypted } from './encryption.ts';
@@ -12,12 +13,12 @@ import { decrypted, encrypted } from './encryption.ts';
 /** What a backup's first line says. */
 export type BackupHeader = {
   format: 'rooms-desk backup';
-  /** Files of version 1 had no `mac`, and no field for a key. */
-  version: 1 | 2;
+  /** Version 1 was made before the first release, without a key. */
+  version: 2;
   /** The version of Rooms Desk that made it; null where it does not say. */
   product: string | null;
-  /** Which key authenticates it; null in version 1. */
-  keyId: string | null;
+  /** Which key authenticates it. */
+  keyId: string;
   /** The last migration of its tables. */
   migration: string;
   /** ISO 8601 UTC. */
@@ -159,12 +160,9 @@ function hmacOf(
   const key = backupKeys(keyring).find(({ id }) => id === keyId);
   if (key) return createHmac('sha256', key.key);
   if (unauthenticated) return null;
-  const why =
-    keyId === null
-      ? 'was made by a version that did not authenticate backups'
-      : `was made with another AUTH_SECRET (key ${keyId.slice(0, 16)}). If you have that one, set it in AUTH_SECRET_PREVIOUS`;
   throw new BackupError(
-    `${path} ${why}. Whether somebody else wrote it cannot be known: to restore it all the same, --unauthenticated.`,
+    `${path} was made with another AUTH_SECRET (key ${keyId.slice(0, 16)}). If you have that one, set it in AUTH_SECRET_PREVIOUS. ` +
+      'Otherwise the origin of the file is unknown: to restore it nevertheless, use --unauthenticated.',
   );
 }
 
@@ -195,7 +193,13 @@ function asHeader(value: unknown, path: string): BackupHeader {
   if (format !== 'rooms-desk backup' || typeof migration !== 'string' || typeof madeAt !== 'string') {
     throw new BackupError(`${path} is not a backup of Rooms Desk.`);
   }
-  if (version !== 1 && version !== 2)
+  if (version === 1 || isPreRelease(migration)) {
+    throw new BackupError(
+      `${path} was made by a version from before the first release of Rooms Desk, which cannot be restored. ` +
+        'Start with an empty database. See docs/upgrade.md.',
+    );
+  }
+  if (version !== 2)
     throw new BackupError(`${path} was made by a newer version of Rooms Desk: use that one.`);
   return {
     format,
@@ -203,7 +207,7 @@ function asHeader(value: unknown, path: string): BackupHeader {
     migration,
     madeAt,
     product: typeof product === 'string' ? product : null,
-    keyId: version === 2 ? String(keyId) : null,
+    keyId: String(keyId),
   };
 }
 

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { NEWEST_MIGRATION } from '#lib/store/migrations/migrations.ts';
 import { createKeyring } from '#lib/store/sealing/keyring.ts';
 import type { Store } from '#lib/store/store.ts';
 import { checkOf, entry, SEALER } from '#lib/testing/audit.ts';
 import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
 import { KEYS, SECRET } from '#lib/testing/keys.ts';
 import { reading } from '#lib/testing/reading.ts';
-import { NEWEST_MIGRATION } from './contents.ts';
 import { makeBackup } from './make-backup.ts';
 import { type RestoreOptions, restoreBackup } from './restore-backup.ts';
 
@@ -26,8 +26,10 @@ const freshFile = () => join(folder, `${++files}.jsonl.gz`);
 
 type Line = object | unknown[];
 
+const UNKNOWN_KEY = { version: 2, keyId: '00000000' };
+
 /** A file with a hash that is right, as anybody can make one. */
-function forge(lines: Line[], header: object = { version: 1 }, trailer: object = {}): string {
+function forge(lines: Line[], header: object = UNKNOWN_KEY, trailer: object = {}): string {
   const first = {
     format: 'rooms-desk backup',
     migration: NEWEST_MIGRATION,
@@ -75,8 +77,8 @@ describe.each(ENGINES)('a backup that somebody else may have written, on $engine
 
   test('is refused although its hash is right, and a session in it is never restored', async () => {
     for (const [header, trailer] of [
-      [{ version: 1 }, {}],
-      [{ version: 2, keyId: '00000000' }, { mac: '0'.repeat(64) }],
+      [UNKNOWN_KEY, {}],
+      [UNKNOWN_KEY, { mac: '0'.repeat(64) }],
       [{ version: 2 }, {}],
     ]) {
       const path = forge(SESSION, header, trailer);
@@ -116,12 +118,14 @@ describe.each(ENGINES)('a backup that somebody else may have written, on $engine
   test('is taken with every notification rule switched off, and nothing waits to be sent', async () => {
     const rule = { id: 'r', name: 'mine', on: true, which: { least: 'info' }, channelIds: ['c'] };
     const path = forge([
-      { table: 'attention_rules', columns: ['id', 'body', 'created_at'] },
+      { table: 'alert_rules', columns: ['id', 'body', 'created_at'] },
       ['r', JSON.stringify(rule), AT],
       ['s', JSON.stringify({ ...rule, id: 's' }), AT],
       {
-        table: 'attention_deliveries',
-        columns: 'id channel_id channel incident_id notice state attempts created_at next_at'.split(' '),
+        table: 'deliveries',
+        columns: 'id channel_id channel incident_id notification state attempts created_at next_at'.split(
+          ' ',
+        ),
       },
       ['d', 'c', 'mine', 'i', '{}', 'waiting', 0, AT, AT],
       ['e', 'c', 'mine', 'i', '{}', 'sent', 1, AT, null],

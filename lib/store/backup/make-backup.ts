@@ -4,8 +4,10 @@ import type { AuditSealer } from '#lib/store/audit/audit-chain.ts';
 import { recordIn } from '#lib/store/audit/sql-audit.ts';
 import type { DatabasePlace } from '#lib/store/engine/database-place.ts';
 import { makeBackupsPrivate } from '#lib/store/engine/private-files.ts';
+import { NEWEST_MIGRATION } from '#lib/store/migrations/migrations.ts';
+import { isPreRelease, PRE_RELEASE_DATABASE } from '#lib/store/migrations/pre-release.ts';
 import { commandEntry } from './audit-log.ts';
-import { BackupError, KEPT_TABLES, NEWEST_MIGRATION } from './contents.ts';
+import { BackupError, KEPT_TABLES } from './contents.ts';
 import { type BackupKeys, type BackupPart, writeBackupFile } from './file.ts';
 import { type Snapshot, withSnapshot } from './snapshot.ts';
 import { withDatabase } from './with-database.ts';
@@ -48,6 +50,7 @@ async function checkVersion(snapshot: Snapshot): Promise<string> {
 
 function otherVersion(migration: string | null): string {
   if (migration === null) return 'The database is empty: no desk was ever started on it.';
+  if (isPreRelease(migration)) return PRE_RELEASE_DATABASE;
   return migration > NEWEST_MIGRATION
     ? 'The database is of a newer version of Rooms Desk: make the backup with that one.'
     : 'The database is of an older version of Rooms Desk: start this one on it first.';

@@ -43,11 +43,11 @@ export async function stayRevoked(
  */
 export async function disarm(trx: Transaction<Tables>, at: number): Promise<void> {
   await trx.updateTable('api_tokens').set({ revoked_at: at }).where('revoked_at', 'is', null).execute();
-  await trx.deleteFrom('attention_deliveries').where('state', '=', 'waiting').execute();
-  for (const { id, body } of await trx.selectFrom('attention_rules').select(['id', 'body']).execute()) {
+  await trx.deleteFrom('deliveries').where('state', '=', 'waiting').execute();
+  for (const { id, body } of await trx.selectFrom('alert_rules').select(['id', 'body']).execute()) {
     const rule = JSON.parse(body) as AlertRule;
     await trx
-      .updateTable('attention_rules')
+      .updateTable('alert_rules')
       .set({ body: JSON.stringify({ ...rule, on: false }) })
       .where('id', '=', id)
       .execute();

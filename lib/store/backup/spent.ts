@@ -3,15 +3,15 @@ import type { Tables } from '#lib/store/schema.ts';
 
 /** What a database says was spent: of DingTalk's calls and of its pushes. */
 export type Spent = {
-  months: Tables['months'][];
-  spent: Tables['spent'][];
+  months: Tables['call_months'][];
+  spent: Tables['call_totals'][];
   pushes: Tables['pushes'][];
 };
 
 export async function spentIn(trx: Transaction<Tables>): Promise<Spent> {
   return {
-    months: await trx.selectFrom('months').selectAll().execute(),
-    spent: await trx.selectFrom('spent').selectAll().execute(),
+    months: await trx.selectFrom('call_months').selectAll().execute(),
+    spent: await trx.selectFrom('call_totals').selectAll().execute(),
     pushes: await trx.selectFrom('pushes').selectAll().execute(),
   };
 }
@@ -20,20 +20,20 @@ export async function spentIn(trx: Transaction<Tables>): Promise<Spent> {
 export async function atLeastAsSpent(trx: Transaction<Tables>, before: Spent): Promise<void> {
   for (const { month, total } of before.months) {
     await trx
-      .insertInto('months')
+      .insertInto('call_months')
       .values({ month, total })
-      .onConflict((on) => on.column('month').doUpdateSet({ total }).where('months.total', '<', total))
+      .onConflict((on) => on.column('month').doUpdateSet({ total }).where('call_months.total', '<', total))
       .execute();
   }
   for (const row of before.spent) {
     await trx
-      .insertInto('spent')
+      .insertInto('call_totals')
       .values(row)
       .onConflict((on) =>
         on
           .columns(['month', 'day', 'purpose'])
           .doUpdateSet({ calls: row.calls })
-          .where('spent.calls', '<', row.calls),
+          .where('call_totals.calls', '<', row.calls),
       )
       .execute();
   }
@@ -43,7 +43,7 @@ export async function atLeastAsSpent(trx: Transaction<Tables>, before: Spent): P
       .values(row)
       .onConflict((on) =>
         on
-          .columns(['month', 'day', 'door'])
+          .columns(['month', 'day', 'transport'])
           .doUpdateSet({ pushes: row.pushes })
           .where('pushes.pushes', '<', row.pushes),
       )

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { DatabasePlace } from '#lib/store/engine/database-place.ts';
+import { migrate } from '#lib/store/migrations/migrate.ts';
 import { withPatientDatabase } from '#lib/store/postgres.ts';
 import type { Tables } from '#lib/store/schema.ts';
-import { migrate } from '#lib/store/sql-store.ts';
 import { openSqliteDatabase } from '#lib/store/sqlite.ts';
 
 /** Opens a database to write into it, its tables brought up to date, for as long as `work` takes. */

@@ -49,20 +49,20 @@ async function chargeCall({ db }: Engine, charge: Charge, limit: number): Promis
   return db.transaction().execute(async (trx) => {
     // The month's row is locked from here to the commit, so whoever charges next sees this one.
     const counted = await trx
-      .insertInto('months')
+      .insertInto('call_months')
       .values({ month, total: 1 })
       .onConflict((conflict) =>
         conflict
           .column('month')
-          .doUpdateSet((each) => ({ total: each('months.total', '+', 1) }))
-          .where('months.total', '<', limit),
+          .doUpdateSet((each) => ({ total: each('call_months.total', '+', 1) }))
+          .where('call_months.total', '<', limit),
       )
       .returning('total')
       .executeTakeFirst();
     if (!counted) return false;
     if (asker) await checkShare(trx, { asker, at, limit, total: counted.total - 1 });
     await trx
-      .insertInto('calls')
+      .insertInto('api_calls')
       .values({
         id,
         at,
@@ -75,12 +75,12 @@ async function chargeCall({ db }: Engine, charge: Charge, limit: number): Promis
       })
       .execute();
     await trx
-      .insertInto('spent')
+      .insertInto('call_totals')
       .values({ month, day, purpose, calls: 1 })
       .onConflict((conflict) =>
         conflict
           .columns(['month', 'day', 'purpose'])
-          .doUpdateSet((each) => ({ calls: each('spent.calls', '+', 1) })),
+          .doUpdateSet((each) => ({ calls: each('call_totals.calls', '+', 1) })),
       )
       .execute();
     return true;
@@ -95,7 +95,7 @@ async function checkShare(trx: Kysely<Tables>, { asker, at, limit, total }: Shar
   const [used, today] = await Promise.all([
     spenders(trx, day, asker.subject),
     trx
-      .selectFrom('spent')
+      .selectFrom('call_totals')
       .select((each) => each.fn.sum<number>('calls').as('calls'))
       .where('month', '=', monthOf(at))
       .where('day', '=', day)
@@ -116,7 +116,7 @@ async function checkShare(trx: Kysely<Tables>, { asker, at, limit, total }: Shar
 async function spenders(db: Kysely<Tables>, day: string, subject?: string): Promise<Spender[]> {
   const isUnknown = sql`unknown_id = 1 and (ms is null or reason = 'device-not-found.device')`;
   let query = db
-    .selectFrom('calls')
+    .selectFrom('api_calls')
     .select([
       'asked_by',
       (each) => each.fn.countAll<number>().as('calls'),
@@ -146,7 +146,7 @@ async function settleCall({ trx, announce }: Writing, { id, settlement }: Settle
   const { counted, status, code, requestId, reason } = settlement;
   const ms = Math.round(settlement.ms);
   const call = await trx
-    .updateTable('calls')
+    .updateTable('api_calls')
     .set({
       ms,
       counted: counted ? 1 : 0,
@@ -164,12 +164,12 @@ async function settleCall({ trx, announce }: Writing, { id, settlement }: Settle
   if (counted) return;
   const { month, day, purpose } = call;
   await trx
-    .updateTable('months')
+    .updateTable('call_months')
     .set((each) => ({ total: each('total', '-', 1) }))
     .where('month', '=', month)
     .execute();
   await trx
-    .updateTable('spent')
+    .updateTable('call_totals')
     .set((each) => ({ calls: each('calls', '-', 1) }))
     .where((each) => each.and({ month, day, purpose }))
     .execute();
@@ -178,7 +178,7 @@ async function settleCall({ trx, announce }: Writing, { id, settlement }: Settle
 async function spending({ db }: Engine, month: string): Promise<Spending> {
   // The total is what the rows say, so that both are of the same moment.
   const rows = await db
-    .selectFrom('spent')
+    .selectFrom('call_totals')
     .select(['day', 'purpose', 'calls'])
     .where('month', '=', month)
     .where('calls', '>', 0)
@@ -193,7 +193,7 @@ async function spending({ db }: Engine, month: string): Promise<Spending> {
 }
 
 const newestCalls = ({ db }: Engine) =>
-  db.selectFrom('calls').selectAll().orderBy('at', 'desc').orderBy('id', 'desc');
+  db.selectFrom('api_calls').selectAll().orderBy('at', 'desc').orderBy('id', 'desc');
 
 // In the words of the partial indexes.
 const failed = (engine: Engine) => newestCalls(engine).where('reason', 'is not', null);
@@ -202,7 +202,7 @@ const answered = (engine: Engine) =>
 
 async function answeredSince({ db }: Engine, since: number): Promise<ReadonlyMap<string, number>> {
   const rows = await db
-    .selectFrom('calls')
+    .selectFrom('api_calls')
     .select((each) => ['api', each.fn.max('at').as('at')])
     .where('at', '>', since)
     .where('ms', 'is not', null)
@@ -213,7 +213,7 @@ async function answeredSince({ db }: Engine, since: number): Promise<ReadonlyMap
 }
 
 // Rows were written by this file alone, so their words are trusted here.
-function toCall(row: Selectable<Tables['calls']>): LedgerCall {
+function toCall(row: Selectable<Tables['api_calls']>): LedgerCall {
   const { id, at, api, ms, status, code } = row;
   const settled =
     ms === null
@@ -238,9 +238,9 @@ async function takePlace({ db, nowMs }: Engine, api: string, stepMs: number, mos
   const step = sql<number>`cast(${stepMs} as double precision)`;
   const most = sql<number>`cast(${Math.min(mostMs, FARTHEST_PLACE_MS)} as double precision)`;
   const farthest = sql<number>`cast(${FARTHEST_PLACE_MS + 1000} as double precision)`;
-  const place = sql<number>`case when places.next_at > ${now} and places.next_at <= ${now} + ${farthest} then places.next_at else ${now} end`;
+  const place = sql<number>`case when call_slots.next_at > ${now} and call_slots.next_at <= ${now} + ${farthest} then call_slots.next_at else ${now} end`;
   const booked = await db
-    .insertInto('places')
+    .insertInto('call_slots')
     .values({ api, next_at: sql<number>`${now} + ${step}` })
     .onConflict((conflict) =>
       conflict

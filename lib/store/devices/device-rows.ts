@@ -55,7 +55,7 @@ export function deviceColumns({ readingId, asked, device, reading }: NewerReadin
     observed_at: reading.observedAt,
     source: reading.source,
     reading_id: readingId,
-    gone_at: null,
+    removed_at: null,
   };
 }
 

@@ -78,7 +78,7 @@ export async function findShared(
     .where('own.kind', 'in', kinds)
     .where('same.position', '=', OWN)
     .where('same.device_key', '!=', deviceKey)
-    .where('devices.gone_at', 'is', null)
+    .where('devices.removed_at', 'is', null)
     .orderBy('own.kind')
     .orderBy('own.value')
     .orderBy('same.device_key')

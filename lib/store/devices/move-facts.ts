@@ -4,9 +4,9 @@ import type { Tables } from '#lib/store/schema.ts';
 /** What is kept of a device beside its row, by the columns that tell one fact from another. */
 const FACTS = {
   status_marks: 'at, state, source',
-  alarm_marks: 'at, rule, status, level, description, event_id',
-  told: 'field, at, value, event_id',
-} as const;
+  device_alarms: 'at, rule, status, level, description, event_id',
+  event_overrides: 'field, at, value, event_id',
+} satisfies Partial<Record<keyof Tables, string>>;
 
 /** Gives what events told and people kept of a device under one name to the name that it turned out to have. */
 export async function moveFacts(trx: Transaction<Tables>, from: string, to: string): Promise<void> {

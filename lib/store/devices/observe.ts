@@ -82,11 +82,11 @@ export async function observe(
       ...deviceColumns(newer),
       state,
       state_since: since,
-      told_at: newestAfter(told.get(key) ?? [], at),
+      event_at: newestAfter(told.get(key) ?? [], at),
       first_seen_at: firstSeenAt,
       changed_at: changed,
-      next_look_at: look.at,
-      look_why: look.why,
+      next_check_at: look.at,
+      next_check_reason: look.why,
     })
     .where('key', '=', key)
     .execute();
@@ -108,7 +108,7 @@ async function markStates(
 
 async function forgetTold(trx: Transaction<Tables>, keys: string[], at: number): Promise<void> {
   if (keys.length === 0) return;
-  await trx.deleteFrom('told').where('device_key', 'in', keys).where('at', '<=', at).execute();
+  await trx.deleteFrom('event_overrides').where('device_key', 'in', keys).where('at', '<=', at).execute();
 }
 
 const newestAfter = (told: { at: number }[], at: number): number | null =>

@@ -21,12 +21,12 @@ export async function unreadOf(db: Kysely<Tables>, unionIds: string[]): Promise<
   for (const some of chunks(unionIds)) {
     const devices = await db
       .selectFrom('devices')
-      .select(['key', 'union_id', 'asked_union_id', 'observed_at', 'gone_at'])
+      .select(['key', 'union_id', 'asked_union_id', 'observed_at', 'removed_at'])
       .where((each) => each.or([each('union_id', 'in', some), each('asked_union_id', 'in', some)]))
       .execute();
     for (const row of devices) {
       if (row.observed_at !== null) read.add(row.union_id).add(row.asked_union_id);
-      else if (row.gone_at !== null) gone.add(row.key);
+      else if (row.removed_at !== null) gone.add(row.key);
     }
     const panels = await db
       .selectFrom('controllers')
@@ -71,8 +71,8 @@ const neverRead = (at: number) => ({
   kind: 'unknown',
   state: 'not-observed',
   first_seen_at: at,
-  next_look_at: at,
-  look_why: 'never-read',
+  next_check_at: at,
+  next_check_reason: 'never-read',
 });
 
 const identifier = (key: string, unionId: string) => ({

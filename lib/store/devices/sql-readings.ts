@@ -81,7 +81,7 @@ async function deviceOrganisations(db: Db, devices: number): Promise<string[]> {
     .selectFrom('devices')
     .innerJoin('readings', 'readings.id', 'devices.reading_id')
     .select('readings.device')
-    .where('devices.gone_at', 'is', null)
+    .where('devices.removed_at', 'is', null)
     .limit(devices)
     .execute();
   return rows.flatMap(({ device }) => (JSON.parse(device) as Device).corpId ?? []);

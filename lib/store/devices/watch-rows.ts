@@ -16,7 +16,7 @@ export async function joinedWatches(db: Kysely<Tables>, from: number, to: number
     .executeTakeFirst();
   if (!first) return [];
   const rows = await db
-    .selectFrom('event_watches')
+    .selectFrom('event_coverage')
     .select(['from_at', 'to_at'])
     .where('to_at', '>=', Math.max(from, first.at) - WATCH_REACH_MS)
     .where('from_at', '<=', to)

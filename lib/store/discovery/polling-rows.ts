@@ -19,14 +19,14 @@ export async function dueLooks(db: Db, now: number, limit: number): Promise<Flee
       const rows = await db
         .selectFrom('devices')
         .selectAll()
-        .where('look_why', '=', why)
-        .where('next_look_at', '<=', now)
-        .where('gone_at', 'is', null)
-        .orderBy('next_look_at')
+        .where('next_check_reason', '=', why)
+        .where('next_check_at', '<=', now)
+        .where('removed_at', 'is', null)
+        .orderBy('next_check_at')
         .orderBy('key')
         .limit(limit)
         .execute();
-      return rows.map((row) => ({ row, waited: (now - (row.next_look_at ?? now)) / patience(why) }));
+      return rows.map((row) => ({ row, waited: (now - (row.next_check_at ?? now)) / patience(why) }));
     }),
   );
   const due = queues.flat().sort((a, b) => b.waited - a.waited);
@@ -41,9 +41,9 @@ export async function upcomingLooks(db: Db, now: number, limit: number): Promise
   const rows = await db
     .selectFrom('devices')
     .selectAll()
-    .where('next_look_at', '>', now)
-    .where('gone_at', 'is', null)
-    .orderBy('next_look_at')
+    .where('next_check_at', '>', now)
+    .where('removed_at', 'is', null)
+    .orderBy('next_check_at')
     .orderBy('key')
     .limit(limit)
     .execute();
@@ -52,16 +52,16 @@ export async function upcomingLooks(db: Db, now: number, limit: number): Promise
 
 /** See InventoryStore. */
 export async function lookQueue(db: Db, now: number): Promise<{ due: number; nextAt: number | null }> {
-  const here = db.selectFrom('devices').where('gone_at', 'is', null);
+  const here = db.selectFrom('devices').where('removed_at', 'is', null);
   const { due } = await here
-    .where('next_look_at', '<=', now)
+    .where('next_check_at', '<=', now)
     .select((each) => each.fn.countAll<number>().as('due'))
     .executeTakeFirstOrThrow();
   const next = await here
-    .where('next_look_at', '>', now)
-    .select('next_look_at')
-    .orderBy('next_look_at')
+    .where('next_check_at', '>', now)
+    .select('next_check_at')
+    .orderBy('next_check_at')
     .limit(1)
     .executeTakeFirst();
-  return { due, nextAt: next?.next_look_at ?? null };
+  return { due, nextAt: next?.next_check_at ?? null };
 }

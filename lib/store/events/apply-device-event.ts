@@ -85,14 +85,14 @@ async function putAlert(
 ): Promise<boolean> {
   const name = rule === 'unknown' ? plainColumn(rawRule) : rule;
   const newer = await trx
-    .selectFrom('alarm_marks')
+    .selectFrom('device_alarms')
     .select('at')
     .where((each) => each.and({ device_key: key, rule: name }))
     .where('at', '>', at)
     .limit(1)
     .executeTakeFirst();
   await trx
-    .insertInto('alarm_marks')
+    .insertInto('device_alarms')
     .values({
       device_key: key,
       at,
@@ -121,7 +121,7 @@ async function tellField(
   }
   if (before.observed_at !== null && at <= before.observed_at) return false;
   const kept = await trx
-    .insertInto('told')
+    .insertInto('event_overrides')
     .values({
       device_key: key,
       field: told.field,
@@ -140,10 +140,10 @@ async function tellField(
         // Of two events of one moment the one with the greater id counts, whichever came first.
         .where((each) =>
           each.or([
-            each('told.at', '<', each.ref('excluded.at')),
+            each('event_overrides.at', '<', each.ref('excluded.at')),
             each.and([
-              each('told.at', '=', each.ref('excluded.at')),
-              each('told.event_id', '<', each.ref('excluded.event_id')),
+              each('event_overrides.at', '=', each.ref('excluded.at')),
+              each('event_overrides.event_id', '<', each.ref('excluded.event_id')),
             ]),
           ]),
         ),

@@ -33,8 +33,8 @@ async function showUnit({ trx, vault }: Sealing, key: string, news: EventNews, n
   const state = hasState ? device.status.state : 'not-observed';
   const toldAt = told.reduce<number | null>((newest, { at }) => Math.max(newest ?? at, at), null);
   const look = lookAfter(news, device.status.state, now);
-  const sooner = look && (row.next_look_at === null || look.at < row.next_look_at) ? look : null;
-  const back = row.gone_at !== null && toldAt !== null && toldAt > row.gone_at;
+  const sooner = look && (row.next_check_at === null || look.at < row.next_check_at) ? look : null;
+  const back = row.removed_at !== null && toldAt !== null && toldAt > row.removed_at;
   await trx
     .updateTable('devices')
     .set({
@@ -42,10 +42,10 @@ async function showUnit({ trx, vault }: Sealing, key: string, news: EventNews, n
       ...(read || told.length > 0 ? shownOf(device, row, read !== null) : {}),
       state,
       state_since: hasState ? await stateSince(trx, key, state, toldAt ?? now) : null,
-      told_at: toldAt,
+      event_at: toldAt,
       ...(toldAt !== null && { changed_at: Math.max(row.changed_at ?? 0, toldAt) }),
-      ...(back && { gone_at: null }),
-      ...(sooner && { next_look_at: sooner.at, look_why: sooner.why }),
+      ...(back && { removed_at: null }),
+      ...(sooner && { next_check_at: sooner.at, next_check_reason: sooner.why }),
     })
     .where('key', '=', key)
     .execute();

@@ -13,17 +13,17 @@ export async function tellRoom({ trx, announce }: Writing, news: RoomNews, now: 
   const id = plainColumn(news.roomId);
   const row = await trx
     .selectFrom('rooms')
-    .select(['observed_at', 'gone_at'])
+    .select(['observed_at', 'removed_at'])
     .where('id', '=', id)
     .executeTakeFirst();
   if (!row) return { outcome: 'asks', deviceKey: null, roomId: id };
-  const known = Math.max(row.observed_at, row.gone_at ?? 0);
+  const known = Math.max(row.observed_at, row.removed_at ?? 0);
   if (news.at <= known) return { outcome: 'too-old', deviceKey: null, roomId: id };
   const said =
     news.change === 'deleted'
-      ? { gone_at: news.at }
+      ? { removed_at: news.at }
       : {
-          gone_at: null,
+          removed_at: null,
           observed_at: news.at,
           ...(news.name !== null && { name: plainColumn(news.name) }),
           ...(news.capacity !== null && { capacity: news.capacity }),

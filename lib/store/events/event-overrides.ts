@@ -23,7 +23,7 @@ export async function toldOf(
   const found = new Map<string, ToldAt[]>();
   for (const some of chunks([...new Set(keys)])) {
     const rows = await db
-      .selectFrom('told')
+      .selectFrom('event_overrides')
       .selectAll()
       .where('device_key', 'in', some)
       .orderBy('field')
@@ -61,16 +61,16 @@ export async function toldUntil(
   for (const some of chunks([...new Set(keys)])) {
     const rows = await db
       .selectFrom('events')
-      .select(['event_id', 'device_key', 'told'])
+      .select(['event_id', 'device_key', 'overrides'])
       .where('device_key', 'in', some)
       .where('received_at', '<=', until)
       .where('received_at', '>', after - CLOCKS_APART_MS)
-      .where('told', 'is not', null)
-      // Of two events of one moment the one with the greater id counts, as in `told`.
+      .where('overrides', 'is not', null)
+      // Of two events of one moment the one with the greater id counts, as in `event_overrides`.
       .orderBy('event_id')
       .execute();
     for (const row of rows) {
-      const told = toldIn(vault, row.event_id, row.told ?? '');
+      const told = toldIn(vault, row.event_id, row.overrides ?? '');
       keepNewest(newest, row.device_key ?? '', told, after);
     }
   }

@@ -72,8 +72,8 @@ async function addUnknown(trx: Transaction<Tables>, { deviceId, unionId }: Event
       kind: 'unknown',
       state: 'not-observed',
       first_seen_at: at,
-      next_look_at: at,
-      look_why: 'never-read',
+      next_check_at: at,
+      next_check_reason: 'never-read',
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();

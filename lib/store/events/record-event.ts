@@ -39,7 +39,7 @@ export async function recordEvent(
       type: plainColumn(event.type),
       received_at: at,
       born_at: event.bornAt,
-      door,
+      transport: door,
       outcome: 'unrecognised',
       body: vault.whole(storable(JSON.stringify(event.body)), placeOfEvent(id)),
     })
@@ -57,7 +57,7 @@ export async function recordEvent(
       outcome,
       device_key: deviceKey,
       room_id: roomId,
-      told: told && told.fields.length > 0 ? vault.whole(JSON.stringify(told), placeOfEvent(id)) : null,
+      overrides: told && told.fields.length > 0 ? vault.whole(JSON.stringify(told), placeOfEvent(id)) : null,
     })
     .where('event_id', '=', id)
     .execute();
@@ -77,10 +77,10 @@ export async function countPush(
 ): Promise<void> {
   await trx
     .insertInto('pushes')
-    .values({ month: monthOf(at), day: dayOf(at), door, pushes: 1 })
+    .values({ month: monthOf(at), day: dayOf(at), transport: door, pushes: 1 })
     .onConflict((conflict) =>
       conflict
-        .columns(['month', 'day', 'door'])
+        .columns(['month', 'day', 'transport'])
         .doUpdateSet((each) => ({ pushes: each('pushes.pushes', '+', 1) })),
     )
     .execute();

@@ -91,7 +91,7 @@ function toEvent(vault: Vault, row: Selectable<Tables['events']>): KeptEvent {
     deviceId: row.device_key === null ? null : idInKey(row.device_key),
     receivedAt: row.received_at,
     bornAt: row.born_at,
-    door: row.door as EventDoor,
+    door: row.transport as EventDoor,
     outcome: row.outcome as EventOutcome,
     body: JSON.parse(vault.opened(row.body, placeOfEvent(row.event_id)) ?? '{}') as Record<string, unknown>,
   };
@@ -99,7 +99,7 @@ function toEvent(vault: Vault, row: Selectable<Tables['events']>): KeptEvent {
 
 async function alarmMarks({ db }: Engine, key: string, from: number, to: number): Promise<AlarmMark[]> {
   const rows = await db
-    .selectFrom('alarm_marks')
+    .selectFrom('device_alarms')
     .select(['at', 'rule', 'status', 'level', 'description'])
     .where('device_key', '=', key)
     .where('at', '>=', from)
@@ -113,16 +113,16 @@ async function alarmMarks({ db }: Engine, key: string, from: number, to: number)
 async function keepWatch(engine: Engine, door: EventDoor, at: number, reachMs: number): Promise<void> {
   await engine.db.transaction().execute(async (trx) => {
     const { numUpdatedRows } = await trx
-      .updateTable('event_watches')
+      .updateTable('event_coverage')
       .set({ to_at: sql<number>`case when to_at > ${at} then to_at else ${at} end` })
-      .where('door', '=', door)
+      .where('transport', '=', door)
       .where('to_at', '>=', at - reachMs)
       .where('from_at', '<=', at)
       .executeTakeFirstOrThrow();
     if (numUpdatedRows > 0n) return;
     await trx
-      .insertInto('event_watches')
-      .values({ door, from_at: at, to_at: at })
+      .insertInto('event_coverage')
+      .values({ transport: door, from_at: at, to_at: at })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   });
@@ -131,15 +131,15 @@ async function keepWatch(engine: Engine, door: EventDoor, at: number, reachMs: n
 async function pushes({ db }: Engine, month: string): Promise<Pushes> {
   const rows = await db
     .selectFrom('pushes')
-    .select(['day', 'door', 'pushes'])
+    .select(['day', 'transport', 'pushes'])
     .where('month', '=', month)
     .orderBy('day')
     .execute();
   const byDay = new Map<string, number>();
   let [events, robots] = [0, 0];
-  for (const { day, door, pushes: some } of rows) {
+  for (const { day, transport, pushes: some } of rows) {
     const count = Number(some);
-    if (door === 'robot') robots += count;
+    if (transport === 'robot') robots += count;
     else events += count;
     byDay.set(day, (byDay.get(day) ?? 0) + count);
   }

@@ -4,9 +4,6 @@ import type { Engine } from '#lib/store/engine/engine.ts';
 import type { PastStore } from './as-of-store.ts';
 import { ALL, type VersionKind, versionedKeys, versionsAt } from './versions.ts';
 
-/** A device as some version of this desk kept it. */
-type KeptDevice = Omit<FleetDevice, 'issues' | 'parts' | 'camera'> & Partial<FleetDevice>;
-
 /** See `PastStore`. Bodies were written by `versions.ts` alone, so their JSON is trusted. */
 export function pastStore({ db }: Engine): PastStore {
   /** Pages of what was in a list then: a key may have been in none yet, or not any more. */
@@ -24,14 +21,7 @@ export function pastStore({ db }: Engine): PastStore {
     return found;
   };
   return {
-    devicesThen: async (at, after, limit) =>
-      // What was kept before these were says nothing of them.
-      (await then<FleetDevice>('device', at, after, limit)).map((device: KeptDevice) => ({
-        ...device,
-        camera: device.camera ?? null,
-        parts: device.parts ?? null,
-        issues: device.issues ?? [],
-      })),
+    devicesThen: (at, after, limit) => then<FleetDevice>('device', at, after, limit),
     roomsThen: (at, after, limit) => then<KnownRoom>('room', at, after, limit),
     async roomGroupsThen(at) {
       const [version] = await versionsAt(db, 'groups', [ALL], at);
@@ -39,7 +29,7 @@ export function pastStore({ db }: Engine): PastStore {
     },
     async knownSince() {
       const { at } = await db
-        .selectFrom('versions')
+        .selectFrom('list_versions')
         .select((each) => each.fn.min('at').as('at'))
         .executeTakeFirstOrThrow();
       return at ?? null;

@@ -53,48 +53,14 @@ export async function keepVersions(trx: Db, announced: Announcement[]): Promise<
   }
 }
 
-/** Begins the versions with what is shown now, each since it was last told. */
-export async function keepEveryVersion(db: Db): Promise<void> {
-  for (let after = ''; ; ) {
-    const rows = await db
-      .selectFrom('devices')
-      .selectAll()
-      .where('key', '>', after)
-      .orderBy('key')
-      .limit(500)
-      .execute();
-    const versions = (await withControllers(db, rows)).map((device) => ({
-      key: device.key,
-      at: Math.max(device.firstSeenAt, device.observedAt ?? 0, device.toldAt ?? 0, device.goneAt ?? 0),
-      body: bodyOfDevice(device),
-    }));
-    await insert(db, 'device', versions);
-    after = rows.at(-1)?.key ?? '';
-    if (rows.length < 500) break;
-  }
-  const rooms = (await db.selectFrom('rooms').selectAll().execute()).map(toRoom);
-  for (const some of chunks(rooms)) {
-    const versions = some.map((room) => ({
-      key: room.id,
-      at: Math.max(room.observedAt, room.detailAt ?? 0, room.goneAt ?? 0),
-      body: bodyOfRoom(room),
-    }));
-    await insert(db, 'room', versions);
-  }
-  const groups = await groupsNow(db);
-  const listedAt = Math.max(0, ...rooms.map(({ observedAt }) => observedAt));
-  if (groups.length > 0)
-    await insert(db, 'groups', [{ key: ALL, at: listedAt, body: JSON.stringify(groups) }]);
-}
-
 /** The last versions of these until a moment; those that were in no list then are left out. */
 export async function versionsAt(db: Db, kind: VersionKind, keys: string[], at: number): Promise<Version[]> {
   const found: Version[] = [];
   for (const some of chunks(keys)) {
     const { rows } = await sql<Version>`
       with asked(key) as (values ${sql.join(some.map((key) => sql`(${key})`))})
-      select v.key as key, v.at as at, v.body as body from asked join versions v on v.kind = ${kind} and v.key = asked.key
-        and v.at = (select max(w.at) from versions w where w.kind = ${kind} and w.key = asked.key and w.at <= ${at})`.execute(
+      select v.key as key, v.at as at, v.body as body from asked join list_versions v on v.kind = ${kind} and v.key = asked.key
+        and v.at = (select max(w.at) from list_versions w where w.kind = ${kind} and w.key = asked.key and w.at <= ${at})`.execute(
       db,
     );
     found.push(...rows);
@@ -106,9 +72,9 @@ export async function versionsAt(db: Db, kind: VersionKind, keys: string[], at: 
 export async function versionedKeys(db: Db, kind: VersionKind, after: string, limit: number) {
   const { rows } = await sql<{ key: string }>`
     with recursive each_key(key) as (
-      select min(key) from versions where kind = ${kind} and key > ${after}
+      select min(key) from list_versions where kind = ${kind} and key > ${after}
       union all
-      select (select min(v.key) from versions v where v.kind = ${kind} and v.key > each_key.key)
+      select (select min(v.key) from list_versions v where v.kind = ${kind} and v.key > each_key.key)
       from each_key where each_key.key is not null
     )
     select key from each_key where key is not null limit ${limit}`.execute(db);
@@ -155,7 +121,7 @@ function withoutMoments(body: string): string {
 async function insert(db: Db, kind: VersionKind, versions: Version[]): Promise<void> {
   for (const some of chunks(versions)) {
     await db
-      .insertInto('versions')
+      .insertInto('list_versions')
       .values(some.map((version) => ({ kind, ...version })))
       .onConflict((conflict) =>
         conflict.columns(['kind', 'key', 'at']).doUpdateSet({ body: (each) => each.ref('excluded.body') }),

@@ -60,7 +60,7 @@ function toFleetDevice(row: DeviceRow, controllers: FleetController[]): FleetDev
     name: row.name,
     kind: row.kind as DeviceKind,
     model: row.model,
-    state: row.gone_at === null ? (row.state as FleetState) : 'gone',
+    state: row.removed_at === null ? (row.state as FleetState) : 'gone',
     rawStatus: row.raw_status,
     roomId: row.room_id,
     roomName: row.room_name,
@@ -75,20 +75,20 @@ function toFleetDevice(row: DeviceRow, controllers: FleetController[]): FleetDev
     controllers,
     firstSeenAt: row.first_seen_at,
     observedAt: row.observed_at,
-    toldAt: row.told_at,
+    toldAt: row.event_at,
     source: row.source as ReadingSource | null,
-    stateSince: row.gone_at === null ? row.state_since : row.gone_at,
+    stateSince: row.removed_at === null ? row.state_since : row.removed_at,
     changedAt: row.changed_at,
-    goneAt: row.gone_at,
-    parts: row.parts ?? null,
+    goneAt: row.removed_at,
+    parts: row.parts,
     issues: codesIn(row.issues),
-    nextLook: row.next_look_at === null ? null : { at: row.next_look_at, why: row.look_why as LookReason },
+    nextLook:
+      row.next_check_at === null ? null : { at: row.next_check_at, why: row.next_check_reason as LookReason },
   };
 }
 
 /** Codes as the column has them; what another version wrote and this one does not know is left out. */
-const codesIn = (text: string | null | undefined): readonly IssueCode[] =>
-  // A database that is being brought up to date has no such column yet.
+const codesIn = (text: string | null): readonly IssueCode[] =>
   text ? text.split(' ').filter(isIssueCode) : NONE;
 
 const NONE: readonly IssueCode[] = [];

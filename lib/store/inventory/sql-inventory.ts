@@ -94,11 +94,11 @@ function markDeviceGone(engine: Engine, ref: DeviceRef, at: number): Promise<voi
     await addMark(trx, key, { at, state: 'gone', source: 'sweep' });
     const { numUpdatedRows } = await trx
       .updateTable('devices')
-      .set({ gone_at: at })
+      .set({ removed_at: at })
       .where('key', '=', key)
-      .where('gone_at', 'is', null)
+      .where('removed_at', 'is', null)
       .where((each) => each.or([each('observed_at', 'is', null), each('observed_at', '<=', at)]))
-      .where((each) => each.or([each('told_at', 'is', null), each('told_at', '<=', at)]))
+      .where((each) => each.or([each('event_at', 'is', null), each('event_at', '<=', at)]))
       .executeTakeFirstOrThrow();
     if (numUpdatedRows > 0n) announce({ at, kind: 'device', key });
   });
@@ -109,7 +109,7 @@ function planLook(engine: Engine, deviceKey: string, look: { at: number; why: Lo
     const key = plainColumn(deviceKey);
     const row = await trx
       .updateTable('devices')
-      .set({ next_look_at: look?.at ?? null, look_why: look?.why ?? null })
+      .set({ next_check_at: look?.at ?? null, next_check_reason: look?.why ?? null })
       .where('key', '=', key)
       .returning(engine.nowMs.as('now'))
       .executeTakeFirst();

@@ -97,7 +97,7 @@ async function currentIssues(db: Engine['db']): Promise<CurrentIssue[]> {
     .select(['device_key', 'code', 'since', 'device_id', 'devices.name', 'room_id'])
     .select(['rooms.name as named', 'devices.room_name as said'])
     .where('until', 'is', null)
-    .where('devices.gone_at', 'is', null)
+    .where('devices.removed_at', 'is', null)
     .orderBy('since')
     .orderBy('device_key')
     .execute();

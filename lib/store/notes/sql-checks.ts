@@ -25,7 +25,7 @@ export function checkStore(engine: Engine, { keyOf }: Pick<InventoryStore, 'keyO
       await write(engine, async ({ trx, announce }) => {
         const row = { answer, subject: storable(subject), name: storable(name) };
         await trx
-          .insertInto('checks')
+          .insertInto('checklist_answers')
           .values({ device_key: key, step, at, ...row })
           // Two people within one millisecond: the later word stands.
           .onConflict((conflict) => conflict.columns(['device_key', 'step', 'at']).doUpdateSet(row))
@@ -40,7 +40,7 @@ export function checkStore(engine: Engine, { keyOf }: Pick<InventoryStore, 'keyO
       if (key === null) return;
       await write(engine, async ({ trx, announce }) => {
         const newest = await trx
-          .selectFrom('checks')
+          .selectFrom('checklist_answers')
           .select(['at', 'subject'])
           .where((each) => each.and({ device_key: key, step }))
           .orderBy('at', 'desc')
@@ -48,7 +48,7 @@ export function checkStore(engine: Engine, { keyOf }: Pick<InventoryStore, 'keyO
           .executeTakeFirst();
         if (newest?.subject !== storable(subject)) return;
         await trx
-          .deleteFrom('checks')
+          .deleteFrom('checklist_answers')
           .where((each) => each.and({ device_key: key, step, at: newest.at }))
           .execute();
         announce({ at, kind: 'device', key });
@@ -59,7 +59,7 @@ export function checkStore(engine: Engine, { keyOf }: Pick<InventoryStore, 'keyO
 
 async function newestOf(db: Db, key: string): Promise<Check[]> {
   const rows = await db
-    .selectFrom('checks')
+    .selectFrom('checklist_answers')
     .selectAll()
     .where('device_key', '=', key)
     .orderBy('at', 'desc')
@@ -80,12 +80,12 @@ async function keepFew(
   { key, step, at, subject }: { key: string; step: string; at: number; subject: string },
 ): Promise<void> {
   await db
-    .deleteFrom('checks')
+    .deleteFrom('checklist_answers')
     .where((each) => each.and({ device_key: key, step, subject }))
     .where('at', '<>', at)
     .execute();
   const kept = await db
-    .selectFrom('checks')
+    .selectFrom('checklist_answers')
     .select('at')
     .where((each) => each.and({ device_key: key, step }))
     .orderBy('at', 'desc')
@@ -94,7 +94,7 @@ async function keepFew(
   const oldest = kept.at(-1)?.at;
   if (oldest === undefined || kept.length < KEPT_PEOPLE) return;
   await db
-    .deleteFrom('checks')
+    .deleteFrom('checklist_answers')
     .where((each) => each.and({ device_key: key, step }))
     .where('at', '<', oldest)
     .execute();

@@ -3,13 +3,13 @@ import type { Engine } from '#lib/store/engine/engine.ts';
 /** Lets some of the deliveries go that were over before `cut`, and what was quiet before it; answers how many. */
 export async function deleteOldAlerts(db: Engine['db'], cut: number, most: number): Promise<number> {
   const old = db
-    .selectFrom('attention_deliveries')
+    .selectFrom('deliveries')
     .select('id')
     .where('state', '!=', 'waiting')
     .where('created_at', '<', cut)
     .limit(most);
-  const gone = await db.deleteFrom('attention_deliveries').where('id', 'in', old).executeTakeFirst();
+  const gone = await db.deleteFrom('deliveries').where('id', 'in', old).executeTakeFirst();
   if (gone.numDeletedRows > 0n) return Number(gone.numDeletedRows);
-  const silences = await db.deleteFrom('attention_quiets').where('ends_at', '<', cut).executeTakeFirst();
+  const silences = await db.deleteFrom('silences').where('ends_at', '<', cut).executeTakeFirst();
   return Number(silences.numDeletedRows);
 }

@@ -104,7 +104,7 @@ async function toldMoments(db: Kysely<Tables>, key: string, rows: Row[]): Promis
     .where('device_key', 'in', [...keys])
     .where('received_at', '>', (rows[0]?.observed_at ?? 0) - EVENT_REACH_MS)
     .where('received_at', '<', (rows.at(-1)?.observed_at ?? 0) + EVENT_REACH_MS)
-    .where('told', 'is not', null)
+    .where('overrides', 'is not', null)
     .execute();
   return found.map(({ received_at }) => received_at);
 }

@@ -24,7 +24,7 @@ type Db = Engine['db'];
 export function tidyStore({ db, memory, vault }: Engine): TidyStore {
   const steps = { ...STEPS, readings: tidyReadings(vault) };
   return {
-    tidiedAt: async () => (await db.selectFrom('tidied').select('at').executeTakeFirstOrThrow()).at,
+    tidiedAt: async () => (await db.selectFrom('retention_runs').select('at').executeTakeFirstOrThrow()).at,
     async tidy(place, now) {
       const { part, after, from } = place ?? beginningOf(TIDY_PARTS[0]);
       const step = await steps[part](db, { part, after, from }, now);
@@ -33,8 +33,8 @@ export function tidyStore({ db, memory, vault }: Engine): TidyStore {
       const following = TIDY_PARTS[TIDY_PARTS.indexOf(part) + 1];
       if (following) return { ...step, next: beginningOf(following) };
       await db
-        .updateTable('tidied')
-        .set({ thinned_until: thinnableUntil(now), at: now })
+        .updateTable('retention_runs')
+        .set({ downsampled_until: thinnableUntil(now), at: now })
         .execute();
       return step;
     },
@@ -79,17 +79,17 @@ const STEPS: Record<Exclude<TidyPart, 'readings'>, TidyStep> = {
         .executeTakeFirst();
       return Number(gone.numDeletedRows);
     }),
-  alarm_marks: (db, place, now) =>
+  device_alarms: (db, place, now) =>
     byDevice(db, place, async (key) => {
       const old = await db
-        .selectFrom('alarm_marks as old')
+        .selectFrom('device_alarms as old')
         .select('event_id')
         .where('device_key', '=', key)
         .where('at', '<', now - KEPT_FOR_MS.history)
         // The last word on a rule stays: it may be that the alarm is open.
         .where(({ exists, selectFrom }) =>
           exists(
-            selectFrom('alarm_marks as newer')
+            selectFrom('device_alarms as newer')
               .select('newer.at')
               .whereRef('newer.device_key', '=', 'old.device_key')
               .whereRef('newer.rule', '=', 'old.rule')
@@ -101,7 +101,7 @@ const STEPS: Record<Exclude<TidyPart, 'readings'>, TidyStep> = {
       if (old.length === 0) return 0;
       const ids = old.map(({ event_id }) => event_id);
       const gone = await db
-        .deleteFrom('alarm_marks')
+        .deleteFrom('device_alarms')
         .where('device_key', '=', key)
         .where('event_id', 'in', ids)
         .executeTakeFirst();
@@ -135,7 +135,7 @@ const STEPS: Record<Exclude<TidyPart, 'readings'>, TidyStep> = {
     const gone = await db.deleteFrom('events').where('received_at', '<=', until).executeTakeFirst();
     return { removed: Number(gone.numDeletedRows), next: place };
   },
-  async calls(db, place, now) {
+  async api_calls(db, place, now) {
     let removed = 0;
     // Each as the partial index that finds it; a call whose process died is in neither, and stays.
     for (const ending of [
@@ -143,34 +143,35 @@ const STEPS: Record<Exclude<TidyPart, 'readings'>, TidyStep> = {
       sql<boolean>`ms is not null and reason is null`,
     ]) {
       const old = db
-        .selectFrom('calls')
+        .selectFrom('api_calls')
         .select('at')
         .where('at', '<', now - KEPT_FOR_MS.calls)
         .where(ending);
       const until = await endOfSome(old.orderBy('at'));
       if (until === null) continue;
-      const gone = await db.deleteFrom('calls').where('at', '<=', until).where(ending).executeTakeFirst();
+      const gone = await db.deleteFrom('api_calls').where('at', '<=', until).where(ending).executeTakeFirst();
       removed += Number(gone.numDeletedRows);
     }
     return { removed, next: removed > 0 ? place : null };
   },
-  async event_watches(db, _, now) {
+  async event_coverage(db, _, now) {
     const gone = await db
-      .deleteFrom('event_watches')
+      .deleteFrom('event_coverage')
       .where('to_at', '<', now - KEPT_FOR_MS.history)
       .executeTakeFirst();
     return { removed: Number(gone.numDeletedRows), next: null };
   },
-  versions: tidyVersions,
+  list_versions: tidyVersions,
   sessions: async (db, place, now) =>
     goOn(place, await tidySessions(db, now - KEPT_FOR_MS.endedAccess, MOST_ROWS)),
   api_tokens: async (db, place, now) =>
     goOn(place, await tidyTokens(db, now - KEPT_FOR_MS.endedAccess, MOST_ROWS)),
   secret_uses: async (db, place, now) => goOn(place, await tidySecretUses(db, now - KEPT_FOR_MS.secretUses)),
-  checks: async (db, place, now) => goOn(place, await tidyChecks(db, now - KEPT_FOR_MS.checks, MOST_ROWS)),
+  checklist_answers: async (db, place, now) =>
+    goOn(place, await tidyChecks(db, now - KEPT_FOR_MS.checks, MOST_ROWS)),
   notes: async (db, place, now) =>
     goOn(place, await tidyNotes(db, now - KEPT_FOR_MS.removedNotes, MOST_ROWS)),
-  attention_deliveries: async (db, place, now) =>
+  deliveries: async (db, place, now) =>
     goOn(place, await deleteOldAlerts(db, now - KEPT_FOR_MS.deliveries, MOST_ROWS)),
 };
 
@@ -186,20 +187,20 @@ async function tidyVersions(db: Db, place: TidyPlace, now: number): Promise<Step
   let after = rest.join('\n');
   for (const key of await versionedKeys(db, kind, after, MOST_DEVICES)) {
     const { begin } = await db
-      .selectFrom('versions')
+      .selectFrom('list_versions')
       .select((each) => each.fn.max('at').as('begin'))
       .where((each) => each.and({ kind, key }))
       .where('at', '<=', now - KEPT_FOR_MS.history)
       .executeTakeFirstOrThrow();
     const old = db
-      .selectFrom('versions')
+      .selectFrom('list_versions')
       .select('at')
       .where((each) => each.and({ kind, key }))
       .where('at', '<', begin ?? 0);
     const until = await endOfSome(old.orderBy('at'));
     if (until !== null) {
       const gone = await db
-        .deleteFrom('versions')
+        .deleteFrom('list_versions')
         .where((each) => each.and({ kind, key }))
         .where('at', '<=', until)
         .executeTakeFirst();
@@ -221,7 +222,7 @@ async function endOfSome(old: {
   return some.at(-1)?.at ?? null;
 }
 
-type DeviceTable = Extract<TidyPart, 'readings' | 'status_marks' | 'alarm_marks' | 'changes'>;
+type DeviceTable = Extract<TidyPart, 'readings' | 'status_marks' | 'device_alarms' | 'changes'>;
 
 /** The next device that the table has rows of: one probe of its index, however many rows each has. */
 async function deviceAfter(db: Db, table: DeviceTable, after: string): Promise<string | null> {
@@ -252,9 +253,12 @@ async function byDevice(db: Db, place: TidyPlace, tidy: (key: string) => Promise
 const tidyReadings =
   (vault: Vault): TidyStep =>
   async (db, place, now) => {
-    const { thinned_until } = await db.selectFrom('tidied').select('thinned_until').executeTakeFirstOrThrow();
+    const { downsampled_until } = await db
+      .selectFrom('retention_runs')
+      .select('downsampled_until')
+      .executeTakeFirstOrThrow();
     const until = thinnableUntil(now);
-    const begin = Math.max(thinned_until, now - KEPT_FOR_MS.readings);
+    const begin = Math.max(downsampled_until, now - KEPT_FOR_MS.readings);
     let { after, from } = place;
     for (let seen = 0; seen < MOST_DEVICES; seen += 1) {
       const key = await deviceAfter(db, 'readings', after);

@@ -28,7 +28,7 @@ export function listedRoom(room: Room, runId: string, at: number): RoomRow {
     first_seen_at: at,
     observed_at: at,
     detail_at: null,
-    gone_at: null,
+    removed_at: null,
     listed_by: runId,
   };
 }
@@ -50,7 +50,7 @@ export async function keepListed(trx: Transaction<Tables>, rows: RoomRow[]): Pro
           external_id: each.ref('excluded.external_id'),
           observed_at: each.ref('excluded.observed_at'),
           listed_by: each.ref('excluded.listed_by'),
-          gone_at: null,
+          removed_at: null,
           union_id: each.fn.coalesce('excluded.union_id', 'rooms.union_id'),
           description: each.fn.coalesce('excluded.description', 'rooms.description'),
           device_union_ids: each.fn.coalesce('excluded.device_union_ids', 'rooms.device_union_ids'),
@@ -95,6 +95,6 @@ export function toRoom(row: Selectable<Tables['rooms']>): KnownRoom {
     firstSeenAt: row.first_seen_at,
     observedAt: row.observed_at,
     detailAt: row.detail_at,
-    goneAt: row.gone_at,
+    goneAt: row.removed_at,
   };
 }

@@ -94,8 +94,8 @@ async function notReadSince(db: Kysely<Tables>, ids: string[], moment: number): 
 async function missRooms(trx: Transaction<Tables>, runId: string, at: number): Promise<string[]> {
   const rows = await trx
     .updateTable('rooms')
-    .set({ gone_at: at })
-    .where('gone_at', 'is', null)
+    .set({ removed_at: at })
+    .where('removed_at', 'is', null)
     .where('listed_by', '!=', runId)
     .returning('id')
     .execute();
@@ -123,9 +123,9 @@ async function markRoomGone({ trx, announce }: Writing, runId: string, roomId: s
   const key = plainColumn(roomId);
   const { numUpdatedRows } = await trx
     .updateTable('rooms')
-    .set({ gone_at: at })
+    .set({ removed_at: at })
     .where('id', '=', key)
-    .where('gone_at', 'is', null)
+    .where('removed_at', 'is', null)
     .executeTakeFirstOrThrow();
   await endTask(trx, runId, { kind: 'room', subject: roomId }, null);
   if (numUpdatedRows > 0n) announce({ at, kind: 'room', key });

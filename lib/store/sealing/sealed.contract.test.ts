@@ -239,8 +239,8 @@ describe.each(ENGINES)('stored secrets on $engine', ({ start }) => {
           `update readings set device = ${text(each?.device)}, raw = ${text(each?.raw)} where device_key = '1234' and observed_at = ${each?.observedAt}`,
       ),
       `update readings set device = ${text(other?.device)}, raw = '{}' where device_key = '77'`,
-      `update told set value = ${text(TOLD_CODE)} where field = 'castCode'`,
-      `update events set body = ${text({ dev_code: TOLD_CODE, said: RAW })}, told = ${text({ at: 3_000, fields: [{ field: 'castCode', value: TOLD_CODE }] })}`,
+      `update event_overrides set value = ${text(TOLD_CODE)} where field = 'castCode'`,
+      `update events set body = ${text({ dev_code: TOLD_CODE, said: RAW })}, overrides = ${text({ at: 3_000, fields: [{ field: 'castCode', value: TOLD_CODE }] })}`,
       ...changes.map(
         ({ field, at, from: was, to }) =>
           `update changes set from_value = ${text(was)}, to_value = ${text(to)} where field = '${field}' and at = ${at}`,

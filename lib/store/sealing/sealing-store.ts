@@ -1,5 +1,5 @@
 /** Tables with texts that are sealed, in the order in which they are gone through. */
-export const SEALED_PARTS = ['readings', 'told', 'events', 'changes', 'identifiers'] as const;
+export const SEALED_PARTS = ['readings', 'event_overrides', 'events', 'changes', 'identifiers'] as const;
 
 /** Where going through them has come to: a table, and the last key of it that was looked at. */
 export type SealedPlace = { part: (typeof SEALED_PARTS)[number]; after: string };

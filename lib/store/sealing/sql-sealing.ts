@@ -74,10 +74,10 @@ const READINGS: Part<Pick<Tables['readings'], 'id' | 'device' | 'raw'>> = {
   },
 };
 
-const TOLD: Part<Pick<Tables['told'], 'device_key' | 'field' | 'event_id' | 'value'>> = {
+const TOLD: Part<Pick<Tables['event_overrides'], 'device_key' | 'field' | 'event_id' | 'value'>> = {
   async find(db, { stateOf }, after) {
     const rows = await db
-      .selectFrom('told')
+      .selectFrom('event_overrides')
       .select(['device_key', 'field', 'event_id', 'value'])
       .where('field', '=', 'castCode')
       .where('device_key', '>', after)
@@ -89,7 +89,7 @@ const TOLD: Part<Pick<Tables['told'], 'device_key' | 'field' | 'event_id' | 'val
   async seal(trx, vault, { device_key, field, event_id, value }) {
     const place = placeOfEvent(event_id);
     await trx
-      .updateTable('told')
+      .updateTable('event_overrides')
       .set({ value: vault.json(vault.value(value, place, field), place, field) })
       // What another event told meanwhile is sealed already.
       .where((each) => each.and({ device_key, field, event_id, value }))
@@ -97,26 +97,26 @@ const TOLD: Part<Pick<Tables['told'], 'device_key' | 'field' | 'event_id' | 'val
   },
 };
 
-const EVENTS: Part<Pick<Tables['events'], 'event_id' | 'body' | 'told'>> = {
+const EVENTS: Part<Pick<Tables['events'], 'event_id' | 'body' | 'overrides'>> = {
   async find(db, { stateOf }, after) {
     const rows = await db
       .selectFrom('events')
-      .select(['event_id', 'body', 'told'])
+      .select(['event_id', 'body', 'overrides'])
       .where('event_id', '>', after)
       .orderBy('event_id')
       .limit(MOST_ROWS)
       .execute();
-    return sorted(rows, MOST_ROWS, 'event_id', ({ body, told }) => [
+    return sorted(rows, MOST_ROWS, 'event_id', ({ body, overrides }) => [
       stateOf.whole(body),
-      ...(told === null ? [] : [stateOf.whole(told)]),
+      ...(overrides === null ? [] : [stateOf.whole(overrides)]),
     ]);
   },
-  async seal(trx, vault, { event_id, body, told }) {
+  async seal(trx, vault, { event_id, body, overrides }) {
     const place = placeOfEvent(event_id);
     const again = (text: string) => vault.whole(vault.opened(text, place) ?? '', place);
     await trx
       .updateTable('events')
-      .set({ body: again(body), told: told === null ? null : again(told) })
+      .set({ body: again(body), overrides: overrides === null ? null : again(overrides) })
       .where('event_id', '=', event_id)
       .execute();
   },
@@ -188,7 +188,7 @@ const IDENTIFIERS: Part<string> = {
 
 const STEPS: Record<SealedPlace['part'], ReturnType<typeof stepOf>> = {
   readings: stepOf(READINGS),
-  told: stepOf(TOLD),
+  event_overrides: stepOf(TOLD),
   events: stepOf(EVENTS),
   changes: stepOf(CHANGED),
   identifiers: stepOf(IDENTIFIERS),

@@ -107,14 +107,3 @@ function openIn(value: unknown, opened: (each: unknown) => unknown): void {
     else openIn(each, opened);
   }
 }
-
-/** For migrations, which run without keys and on what was written before there were any. */
-export const PLAIN_VAULT: Vault = {
-  json: (value) => JSON.stringify(value),
-  value: (text) => JSON.parse(text) as unknown,
-  whole: (text) => text,
-  opened: (text) => text,
-  identifier: (_, value) => value,
-  identifierForms: (_, value) => [value],
-  stateOf: { json: () => 'current', whole: () => 'current', identifier: () => 'current' },
-};

@@ -80,7 +80,7 @@ async function saveView(db: Db, subject: string, { id, name, path, at }: SavedVi
 
 const newestVisits = (db: Db, subject: string) =>
   db
-    .selectFrom('visits')
+    .selectFrom('recents')
     .select('device_key')
     .where('subject', '=', subject)
     .orderBy('at', 'desc')
@@ -88,14 +88,14 @@ const newestVisits = (db: Db, subject: string) =>
 
 async function recordVisit(db: Db, subject: string, deviceKey: string, at: number): Promise<void> {
   await db
-    .insertInto('visits')
+    .insertInto('recents')
     .values({ subject, device_key: deviceKey, at })
     .onConflict((conflict) =>
-      conflict.columns(['subject', 'device_key']).doUpdateSet({ at }).where('visits.at', '<', at),
+      conflict.columns(['subject', 'device_key']).doUpdateSet({ at }).where('recents.at', '<', at),
     )
     .execute();
   await db
-    .deleteFrom('visits')
+    .deleteFrom('recents')
     .where('subject', '=', subject)
     .where('device_key', 'not in', newestVisits(db, subject).limit(KEPT_VISITS))
     .execute();
