@@ -9,7 +9,7 @@ import { chosenPath } from '#lib/domain/search/search-choice.ts';
 import { clientAddress } from '#lib/http/client-address.ts';
 import { requestChoices, requestTranslations } from '#lib/i18n/request-texts.ts';
 import { runtime } from '#lib/server/runtime.ts';
-import { getAtHand } from '#lib/services/search/pins-and-recents.ts';
+import { getPinsAndRecents } from '#lib/services/search/pins-and-recents.ts';
 import { search } from '#lib/services/search/search.ts';
 
 type Props = { searchParams: Promise<{ q?: string | string[] }> };
@@ -29,10 +29,10 @@ export default async function LookUpPage({ searchParams }: Props) {
         }).catch(unlessTooMany);
   const path = answer && chosenPath(answer);
   if (path) redirect(path);
-  const [t, { theme }, atHand] = await Promise.all([
+  const [t, { theme }, pinsAndRecents] = await Promise.all([
     requestTranslations(),
     requestChoices(),
-    getAtHand(services, operator),
+    getPinsAndRecents(services, operator),
   ]);
   return (
     <PageFrame name={t('app.name')} theme={theme} operator={operator}>
@@ -41,7 +41,7 @@ export default async function LookUpPage({ searchParams }: Props) {
         <LookUpView
           reader={{ subject: operator.subject, role: operator.role }}
           sent={answer && { text, answer }}
-          atHand={atHand}
+          pinsAndRecents={pinsAndRecents}
         />
       </div>
     </PageFrame>

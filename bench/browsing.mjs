@@ -53,7 +53,8 @@ export const KINDS = {
       `firmware=${firmware}&limit=1`,
       ({ total, facets }) =>
         facets.status.reduce(
-          (/** @type {number} */ sum, /** @type {any} */ one) => sum + (one.value === 'gone' ? 0 : one.count),
+          (/** @type {number} */ sum, /** @type {any} */ one) =>
+            sum + (one.value === 'removed' ? 0 : one.count),
           0,
         ) === total,
     );

@@ -64,12 +64,12 @@ function shownThen(key, device, { state, raw, moment }) {
     controllers: [],
     firstSeenAt: 0,
     observedAt: moment,
-    toldAt: null,
+    eventAt: null,
     source: 'sweep',
     stateSince: moment,
     changedAt: null,
-    goneAt: null,
-    nextLook: null,
+    removedAt: null,
+    nextCheck: null,
   };
 }
 

@@ -7,7 +7,7 @@ import { startDingTalk } from '../simulated-dingtalk.mjs';
 
 /** Higher than DingTalk's own 20, so that it does not take an hour; the desk keeps to it, the simulator sets no limit. */
 const RATE = 50;
-const LOOK_EVERY_MS = 100;
+const CHECK_EVERY_MS = 100;
 const SIZES = { whole: { SQLite: 10_000, PostgreSQL: 2_000 }, quick: { SQLite: 500, PostgreSQL: 500 } };
 
 /** How much longer finding everything takes than the rate alone would. @type {import('../figures.mjs').Row} */
@@ -52,7 +52,7 @@ async function discover(node, rooms, more, profile) {
         const seconds = (Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1_000;
         return { seconds, devices: run.devices.done, calls: await roomCalls(dingtalk) };
       }
-      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+      await new Promise((resolve) => setTimeout(resolve, CHECK_EVERY_MS));
     }
   } finally {
     await app.stop();

@@ -42,7 +42,7 @@ export const eventVisible = {
         await dingtalk.control('POST', '/events', {
           type: 'property',
           deviceId: DEVICE,
-          door: 'stream',
+          transport: 'stream',
           properties,
         });
         if (round >= WARM_ROUNDS) times.push((await heard) - began);

@@ -43,8 +43,8 @@ export function UnitLink({ device }: { device: FleetRow }) {
   const pathThen = usePathThen();
   const path = unitPath(device);
   const name = device.name ?? device.deviceId ?? t('unnamed');
-  const gone = device.goneAt === null ? '' : 'line-through';
-  const text = <CutText text={name} className={gone} />;
+  const removed = device.removedAt === null ? '' : 'line-through';
+  const text = <CutText text={name} className={removed} />;
   if (path === null) return <span className="flex min-w-0 font-medium">{text}</span>;
   return (
     <Link
@@ -82,8 +82,8 @@ export function Lasted({ device }: { device: FleetRow }) {
 }
 
 /** Since when a device is as it is, how long that was when it was last read, and when the server answered. */
-export function stateLasted({ goneAt, stateSince, observedAt, ageMs }: FleetRow) {
-  if (goneAt !== null || stateSince === null || observedAt === null || ageMs === null) return null;
+export function stateLasted({ removedAt, stateSince, observedAt, ageMs }: FleetRow) {
+  if (removedAt !== null || stateSince === null || observedAt === null || ageMs === null) return null;
   // Both moments are the server's own, so their distance is true whatever the clock here says.
   const atReadingMs = Date.parse(observedAt) - Date.parse(stateSince);
   // What an event told after the reading is younger than the reading.
@@ -93,11 +93,11 @@ export function stateLasted({ goneAt, stateSince, observedAt, ageMs }: FleetRow)
 /** When a device was last read or told of, or since when it is gone. */
 export function UnitSeen({ device }: { device: FleetRow }) {
   const t = useTranslations('lasting');
-  const { goneAt } = device;
-  if (goneAt !== null) return t.rich('goneSince', { moment: () => <Moment iso={goneAt} /> });
+  const { removedAt } = device;
+  if (removedAt !== null) return t.rich('goneSince', { moment: () => <Moment iso={removedAt} /> });
   const update = lastUpdateOf(device);
   if (update === null) return null;
-  return t.rich(update.by === 'event' ? 'told' : 'seen', {
+  return t.rich(update.by === 'event' ? 'event' : 'seen', {
     age: () => <ShortAge as="age" at={update.at} ageMs={update.ageMs} receivedAt={firstSeenAt(device)} />,
   });
 }

@@ -94,9 +94,9 @@ export function DeviceHeader({ answer, deviceRef, appUrl, mayAsk, readerKey, ref
 /** How old the newest word of an event is, where one came after what was read. */
 function ToldSince({ answer }: { answer: ReceivedAnswer }) {
   const t = useTranslations('device');
-  const at = answer.told[0]?.at;
+  const at = answer.overrides[0]?.at;
   const { observedAt, ageMs, receivedAt } = answer;
-  const told = useMemo(() => {
+  const overrides = useMemo(() => {
     if (at === undefined) return null;
     const since = Date.parse(at) - Date.parse(observedAt);
     return {
@@ -105,25 +105,25 @@ function ToldSince({ answer }: { answer: ReceivedAnswer }) {
       ...(receivedAt !== undefined && { receivedAt }),
     };
   }, [at, observedAt, ageMs, receivedAt]);
-  if (!told) return null;
+  if (!overrides) return null;
   return (
-    <span title={t('toldWhy')}>
+    <span title={t('eventWhy')}>
       {' · '}
-      <SeenAge answer={told} how="told" />
-      <span className="sr-only">. {t('toldWhy')}</span>
+      <SeenAge answer={overrides} how="event" />
+      <span className="sr-only">. {t('eventWhy')}</span>
     </span>
   );
 }
 
 /** What is shown is of a moment, so its age does not grow. */
-function SeenThen({ answer: { observedAt, told } }: { answer: ReceivedAnswer }) {
+function SeenThen({ answer: { observedAt, overrides } }: { answer: ReceivedAnswer }) {
   const t = useTranslations('snapshots');
   const moment = useMomentText();
-  const at = told[0]?.at;
+  const at = overrides[0]?.at;
   return (
     <>
       {t('seen', { moment: moment(observedAt) })}
-      {at !== undefined && ` · ${t('told', { moment: moment(at) })}`}
+      {at !== undefined && ` · ${t('event', { moment: moment(at) })}`}
     </>
   );
 }

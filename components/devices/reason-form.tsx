@@ -17,10 +17,10 @@ export function ReasonForm({ label, busy, onAsk, onCancel }: Props) {
   const field = useRef<HTMLInputElement>(null);
   const [name, note] = [useId(), useId()];
   useEffect(() => field.current?.focus(), []);
-  const told = reason.trim();
+  const overrides = reason.trim();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!busy && told.length >= REASON_LENGTH.least) onAsk(told);
+    if (!busy && overrides.length >= REASON_LENGTH.least) onAsk(overrides);
   };
   return (
     <form
@@ -63,7 +63,7 @@ export function ReasonForm({ label, busy, onAsk, onCancel }: Props) {
         {t('recorded')}
       </p>
       <span className="mt-2 flex flex-wrap gap-2">
-        <Button type="submit" look="primary" aria-disabled={busy || told.length < REASON_LENGTH.least}>
+        <Button type="submit" look="primary" aria-disabled={busy || overrides.length < REASON_LENGTH.least}>
           {busy ? t('waiting') : t('confirm')}
         </Button>
         <Button onClick={onCancel}>{t('cancel')}</Button>

@@ -32,7 +32,7 @@ export function StatusBadge({ status: { state, raw }, size = 'line' }: Props) {
     <span className={`inline-flex items-center font-medium ${colour} ${box} ${edge}`}>
       <Icon aria-hidden className={`${icon} shrink-0`} />
       <span className="sr-only">{t('label')}: </span>
-      <span className={`device-text ${state === 'gone' ? 'line-through' : ''}`}>{word(state, raw)}</span>
+      <span className={`device-text ${state === 'removed' ? 'line-through' : ''}`}>{word(state, raw)}</span>
     </span>
   );
 }

@@ -59,7 +59,7 @@ function useSeen() {
   const moment = useMomentText();
   return (answer: ReceivedAnswer): string[] => {
     const age = ageNow(answer);
-    const at = answer.told[0]?.at;
+    const at = answer.overrides[0]?.at;
     const seen = {
       age: ago(age),
       moment: moment(answer.observedAt),
@@ -67,7 +67,7 @@ function useSeen() {
     };
     if (at === undefined) return [t('seen', seen)];
     const since = Date.parse(at) - Date.parse(answer.observedAt);
-    return [t('seen', seen), device('told', { age: ago(Math.max(0, age - since)) })];
+    return [t('seen', seen), device('event', { age: ago(Math.max(0, age - since)) })];
   };
 }
 

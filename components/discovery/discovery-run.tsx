@@ -7,10 +7,10 @@ import { useErrorTexts } from '#components/ui/problem-panel.tsx';
 import type { DiscoveryShown } from '#lib/domain/diagnostics/system-answer.ts';
 import type { TaskCount } from '#lib/domain/discovery/discovery.ts';
 
-type Props = { run: DiscoveryShown; onDuty: boolean };
+type Props = { run: DiscoveryShown; onJobInstance: boolean };
 
 /** How far a run is, why it stands still, or what it has brought. */
-export function DiscoveryRun({ run, onDuty }: Props) {
+export function DiscoveryRun({ run, onJobInstance }: Props) {
   const t = useTranslations('admin.discovery');
   const words = useErrorTexts();
   const paused = run.state === 'paused' && run.pausedBy ? words({ reason: run.pausedBy }) : null;
@@ -36,7 +36,7 @@ export function DiscoveryRun({ run, onDuty }: Props) {
           </p>
         </div>
       )}
-      {run.state === 'running' && !onDuty && <p className="mt-2">{t('nobodyOnDuty')}</p>}
+      {run.state === 'running' && !onJobInstance && <p className="mt-2">{t('nobodyOnDuty')}</p>}
       <p className="mt-2 text-quiet">
         {t(run.groupsRead ? 'groupsRead' : 'groupsUnread')} · {t('pages', { count: run.pages })}
         {run.listRead ? '' : ` · ${t('listGoesOn')}`}

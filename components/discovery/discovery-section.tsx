@@ -15,7 +15,7 @@ export function DiscoveryPart({ reader, answer: { discovery, budget, round } }: 
   const underWay = run !== null && run.state !== 'done';
   return (
     <Part title={t('title')} note={t('why')}>
-      {run && <DiscoveryRun run={run} onDuty={round.on} />}
+      {run && <DiscoveryRun run={run} onJobInstance={round.on} />}
       {!underWay && <StartDiscovery reader={reader} cost={cost} budget={budget} again={run !== null} />}
     </Part>
   );

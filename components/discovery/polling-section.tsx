@@ -34,7 +34,7 @@ export function RoundPart({ round }: { round: Round }) {
           {paceMs !== null && ` · ${pace(paceMs)}`}
         </p>
       )}
-      {next.length > 0 && <NextLooks next={next} />}
+      {next.length > 0 && <NextChecks next={next} />}
     </Part>
   );
 
@@ -46,13 +46,13 @@ export function RoundPart({ round }: { round: Round }) {
   }
 }
 
-function NextLooks({ next }: { next: Round['next'] }) {
+function NextChecks({ next }: { next: Round['next'] }) {
   const t = useTranslations('admin.round');
   return (
     <>
       <h3 className="mt-4 font-semibold text-quiet text-small">{t('next')}</h3>
       <ul className="mt-2 divide-y divide-line border-line border-y">
-        {next.map(({ key, deviceId, name, at, why }) => (
+        {next.map(({ key, deviceId, name, at, reason }) => (
           <li
             key={key}
             className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 py-1.5 sm:grid-cols-[minmax(0,1fr)_7rem_5.5rem]"
@@ -68,7 +68,7 @@ function NextLooks({ next }: { next: Round['next'] }) {
                 {name ?? deviceId}
               </Link>
             )}
-            <span className="col-start-1 text-quiet sm:col-start-2 sm:row-start-1">{t(`reason.${why}`)}</span>
+            <span className="col-start-1 text-quiet sm:col-start-2 sm:row-start-1">{t(`why.${reason}`)}</span>
             <span className="col-start-2 row-start-1 text-right text-quiet sm:col-start-3">
               <When iso={at} past={t('dueNow')} />
             </span>

@@ -32,17 +32,17 @@ export function EventsPart({ events }: { events: Events }) {
           {agreed + missed === 0 ? t('trustNone') : t('trustOf', { agreed, total: agreed + missed })}
         </Fact>
       </FactList>
-      {events.door === 'off' && <p className="mt-3 text-quiet">{t('offCure')}</p>}
+      {events.transport === 'off' && <p className="mt-3 text-quiet">{t('offCure')}</p>}
       <h3 className="mt-4 font-semibold text-quiet text-small">{t('newest')}</h3>
       <Newest events={events} />
     </Part>
   );
 }
 
-function Connection({ events: { door, stream, held } }: { events: Events }) {
+function Connection({ events: { transport, stream, held } }: { events: Events }) {
   const t = useTranslations('admin.events');
   const words = useErrorTexts();
-  if (door !== 'stream') return t(`door.${door}`);
+  if (transport !== 'stream') return t(`door.${transport}`);
   if (!stream) return `${t('door.stream')} · ${t(held ? 'state.elsewhere' : 'state.none')}`;
   return (
     <span>

@@ -74,8 +74,8 @@ function ChangeRow({ change: { at, notBefore, field, from, to, source } }: { cha
   const moment = useMomentText();
   const word = useFieldName();
   // An event tells the moment of the change itself.
-  const told = source === 'event';
-  const noticed = told ? moment(at) : t('changes.noticed', { at: moment(at), since: moment(notBefore) });
+  const overrides = source === 'event';
+  const noticed = overrides ? moment(at) : t('changes.noticed', { at: moment(at), since: moment(notBefore) });
   return (
     <li className="grid gap-x-4 py-1.5 sm:grid-cols-[7rem_minmax(0,1fr)]">
       <time dateTime={at} title={noticed} className="whitespace-nowrap text-quiet">
@@ -87,7 +87,7 @@ function ChangeRow({ change: { at, notBefore, field, from, to, source } }: { cha
           <span className="device-text font-medium">{word(field)}</span>{' '}
           <span className="text-quiet text-small">
             {t(`source.${source}`)}
-            {!told && <AsKnownThen at={at} since={notBefore} noticed={noticed} />}
+            {!overrides && <AsKnownThen at={at} since={notBefore} noticed={noticed} />}
           </span>
         </p>
         <p className="flex min-w-0 flex-wrap items-baseline gap-x-2">

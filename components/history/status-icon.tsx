@@ -23,7 +23,7 @@ export const STATE_LOOK: Record<FleetState, { Icon: LucideIcon | typeof Hatched;
   offline: { Icon: Unplug, colour: 'text-offline' },
   unknown: { Icon: CircleQuestionMark, colour: 'text-unknown' },
   'not-observed': { Icon: Hatched, colour: 'text-unknown' },
-  gone: { Icon: CircleSlash, colour: 'text-unknown' },
+  removed: { Icon: CircleSlash, colour: 'text-unknown' },
 };
 
 /** The icon alone, for where the word stands beside it. */
@@ -45,9 +45,11 @@ export function StatusText({
   status: { state: FleetState; raw: string | null };
 }) {
   const word = useStatusText();
-  const gone = state === 'gone' ? 'line-through' : '';
+  const removed = state === 'removed' ? 'line-through' : '';
   return (
-    <span className={`device-text font-medium ${STATE_LOOK[state].colour} ${gone}`}>{word(state, raw)}</span>
+    <span className={`device-text font-medium ${STATE_LOOK[state].colour} ${removed}`}>
+      {word(state, raw)}
+    </span>
   );
 }
 

@@ -40,7 +40,7 @@ const TILE: Record<FleetState, ReactNode> = {
     </>
   ),
   'not-observed': <path d="M-2 6 2 10M0 0 8 8M6-2 10 2" strokeWidth="1" opacity="0.6" />,
-  gone: <path d="M0 2H8M0 6H8" strokeWidth="1.5" />,
+  removed: <path d="M0 2H8M0 6H8" strokeWidth="1.5" />,
 };
 
 function Tint({ much = false }: { much?: boolean }) {

@@ -9,7 +9,7 @@ import { StatePatterns } from './status-pattern.tsx';
 /** How near the pointer must come to a moment, which is a line, in pixels. */
 const NEAR_PX = 5;
 /** Drawn last, so that a short one is not hidden by its neighbours. */
-const ON_TOP: FleetState[] = ['offline', 'gone'];
+const ON_TOP: FleetState[] = ['offline', 'removed'];
 
 /** From where to where stretches reach, below the heads of the ticks. */
 const SIZE = {

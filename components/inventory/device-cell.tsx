@@ -115,5 +115,5 @@ function Seen({ row }: Props) {
   if (update === null) return <span className="block truncate text-quiet">{t('neverSeen')}</span>;
   const age = <ShortAge as="age" at={update.at} ageMs={update.ageMs} receivedAt={firstSeenAt(row)} />;
   if (update.by === 'check') return <span className="text-quiet">{age}</span>;
-  return <span className="block truncate text-quiet">{t.rich('told', { age: () => age })}</span>;
+  return <span className="block truncate text-quiet">{t.rich('event', { age: () => age })}</span>;
 }

@@ -38,15 +38,17 @@ function Name({ row }: { row: FleetRow }) {
   const unread = row.observedAt === null;
   const id = row.deviceId ?? (typeof row.unionId === 'string' ? row.unionId : null);
   const name = row.name ?? (unread ? t('unread') : device('unnamed'));
-  const gone = row.goneAt === null ? '' : 'line-through';
+  const removed = row.removedAt === null ? '' : 'line-through';
   const text = (
     <>
       {row.name === null ? (
         <span className="shrink-0">{name}</span>
       ) : (
-        <CutText text={name} className={gone} />
+        <CutText text={name} className={removed} />
       )}
-      {row.name === null && id !== null && <CutText text={id} className={`identifier font-normal ${gone}`} />}
+      {row.name === null && id !== null && (
+        <CutText text={id} className={`identifier font-normal ${removed}`} />
+      )}
     </>
   );
   if (path === null) return <span className="flex min-w-0 gap-1.5 text-quiet">{text}</span>;

@@ -23,6 +23,6 @@ function titleOf(
   t: ReturnType<typeof useTranslations<'fleet'>>,
 ) {
   // Gone devices are not among the known, so with them there is no "of".
-  const withGone = question.facets.status.includes('gone');
-  return isNarrowed(question) && !withGone ? t('countOf', { n: total, known }) : t('count', { n: total });
+  const withRemoved = question.facets.status.includes('removed');
+  return isNarrowed(question) && !withRemoved ? t('countOf', { n: total, known }) : t('count', { n: total });
 }

@@ -12,7 +12,7 @@ import { useErrorTexts } from '#components/ui/problem-panel.tsx';
 import type { SavedView } from '#lib/domain/search/pins-and-recents.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { MAX_VIEW_NAME, removeView, saveView } from '#lib/queries/inventory/saved-views.ts';
-import { atHandQuery } from '#lib/queries/search/pins-and-recents.ts';
+import { pinsAndRecentsQuery } from '#lib/queries/search/pins-and-recents.ts';
 
 type Props = {
   readerKey: string;
@@ -33,7 +33,7 @@ export function SavedViews({ readerKey, path }: Props) {
 function Views({ readerKey, path }: Props) {
   const t = useTranslations('list.views');
   const list = useTranslations('list');
-  const { data, error } = useQuery(atHandQuery(readerKey));
+  const { data, error } = useQuery(pinsAndRecentsQuery(readerKey));
   const change = useChange(readerKey);
   const views = data?.views.filter((view) => view.path.split('?')[0] === path.split('?')[0]);
   const trouble = change.error ?? error;

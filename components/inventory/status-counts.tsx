@@ -37,7 +37,7 @@ export const StatusCounts = memo(function StatusCounts({ address, counts }: Prop
             >
               <StateIcon state={state} />
               <span className="font-semibold">{format.number(counted.get(state) ?? 0)}</span>
-              <span className={state === 'gone' ? 'line-through' : undefined}>{word(state)}</span>
+              <span className={state === 'removed' ? 'line-through' : undefined}>{word(state)}</span>
             </ViewLink>
           </li>
         ))}
@@ -52,7 +52,7 @@ function StatusBar({ counted }: { counted: Map<string | null, number> }) {
   const t = useTranslations('fleet');
   const list = useTranslations('list');
   const word = useStatusText();
-  const present = BY_SEVERITY.filter((state) => state !== 'gone' && counted.has(state));
+  const present = BY_SEVERITY.filter((state) => state !== 'removed' && counted.has(state));
   const total = present.reduce((sum, state) => sum + (counted.get(state) ?? 0), 0);
   let left = 0;
   const parts = present.map((state) => {

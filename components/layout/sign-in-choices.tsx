@@ -24,8 +24,8 @@ export function SignInChoices({ returnTo, oidcName, inApp, demo }: Props) {
     <>
       {inApp && <InAppSignIn {...inApp} returnTo={returnTo} />}
       <div className="space-y-3">
-        <Door to="dingtalk" label={t('dingtalk')} returnTo={returnTo} first={!inApp} />
-        {oidcName && <Door to="oidc" label={t('with', { name: oidcName })} returnTo={returnTo} />}
+        <Transport to="dingtalk" label={t('dingtalk')} returnTo={returnTo} first={!inApp} />
+        {oidcName && <Transport to="oidc" label={t('with', { name: oidcName })} returnTo={returnTo} />}
       </div>
       {demo && (
         <section aria-labelledby="demo" className="mt-8 border-line border-t pt-4">
@@ -57,10 +57,10 @@ export function SignInChoices({ returnTo, oidcName, inApp, demo }: Props) {
   );
 }
 
-type DoorProps = { to: string; label: string; returnTo: string; first?: boolean };
+type TransportProps = { to: string; label: string; returnTo: string; first?: boolean };
 
 /** A press that leads to a provider's own page. */
-function Door({ to, label, returnTo, first = false }: DoorProps) {
+function Transport({ to, label, returnTo, first = false }: TransportProps) {
   const t = useTranslations('signIn');
   return (
     <AuthForm action={`/api/auth/signin/${to}`} fields={{ callbackUrl: returnTo }}>

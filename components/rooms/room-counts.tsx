@@ -45,7 +45,7 @@ export function StateFilters({ question, answer }: Props) {
   );
 }
 
-const CONDITION_ICON = { 'without-device': MonitorOff, gone: CircleSlash } satisfies Record<
+const CONDITION_ICON = { 'without-device': MonitorOff, removed: CircleSlash } satisfies Record<
   RoomCondition,
   unknown
 >;

@@ -11,7 +11,7 @@ import { RoomHeader } from './room-header.tsx';
 import { RoomHistory } from './room-history.tsx';
 import { RoomIssues } from './room-issues.tsx';
 import { RoomRecord } from './room-record.tsx';
-import { RoomGone } from './room-removed.tsx';
+import { RoomRemoved } from './room-removed.tsx';
 
 type Props = {
   room: RoomAnswer['room'];
@@ -34,7 +34,7 @@ export function RoomDetails({ room, readerKey, appUrl, notes, notice }: Props) {
       {notice}
       {isNow && <RoomIssues room={room} />}
       {isNow && notes}
-      {room.goneAt !== null && <RoomGone goneAt={room.goneAt} />}
+      {room.removedAt !== null && <RoomRemoved removedAt={room.removedAt} />}
       <div className="mt-6 grid gap-x-10 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-w-0">
           <RoomDevices room={room} />

@@ -22,12 +22,12 @@ export function RoomHeader({ room, readerKey, appUrl }: Props) {
   const t = useTranslations('rooms');
   const pathThen = usePathThen();
   const isNow = useAsOf().at === null;
-  const gone = room.goneAt === null ? '' : 'line-through';
+  const removed = room.removedAt === null ? '' : 'line-through';
   return (
     <header>
       <Crumbs path={room.groupPath} />
       <div className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-2">
-        <h1 className={`device-text min-w-0 font-semibold text-title ${gone}`}>
+        <h1 className={`device-text min-w-0 font-semibold text-title ${removed}`}>
           {room.name ?? t('unnamed')}
         </h1>
         <WorstState room={room} />
@@ -80,7 +80,7 @@ function Crumbs({ path }: { path: Room['groupPath'] }) {
 
 function WorstState({ room }: { room: Room }) {
   const t = useTranslations('rooms');
-  if (room.goneAt !== null) return <StatusBadge status={{ state: 'gone', raw: null }} size="title" />;
+  if (room.removedAt !== null) return <StatusBadge status={{ state: 'removed', raw: null }} size="title" />;
   if (room.state !== null) {
     const raw = room.devices.find(({ status }) => status.state === room.state)?.status.raw ?? null;
     const many = room.devices.length > 1;

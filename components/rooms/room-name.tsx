@@ -14,7 +14,7 @@ export function RoomName({ row }: { row: RoomRow }) {
   const t = useTranslations('rooms');
   const name = row.name ?? t('unnamed');
   const pathThen = usePathThen();
-  const { goneAt } = row;
+  const { removedAt } = row;
   return (
     <>
       <span className="flex min-h-7 min-w-0 items-center gap-1.5">
@@ -23,14 +23,14 @@ export function RoomName({ row }: { row: RoomRow }) {
           href={pathThen(roomPath(row.id))}
           prefetch={false}
           title={name}
-          className={`device-text line-clamp-2 min-w-0 font-medium text-accent no-underline hover:underline ${goneAt ? 'line-through' : ''}`}
+          className={`device-text line-clamp-2 min-w-0 font-medium text-accent no-underline hover:underline ${removedAt ? 'line-through' : ''}`}
         >
           {name}
         </Link>
       </span>
-      {goneAt !== null && (
+      {removedAt !== null && (
         <span className="block pl-5.5 text-quiet text-small">
-          {t.rich('goneSince', { moment: () => <Moment iso={goneAt} /> })}
+          {t.rich('goneSince', { moment: () => <Moment iso={removedAt} /> })}
         </span>
       )}
       <Where row={row} />
@@ -39,11 +39,11 @@ export function RoomName({ row }: { row: RoomRow }) {
 }
 
 /** The worst state in the room, or why there is none. */
-function RoomIcon({ row: { state, goneAt, detailAt } }: { row: RoomRow }) {
+function RoomIcon({ row: { state, removedAt, detailAt } }: { row: RoomRow }) {
   const t = useTranslations('rooms');
   const word = useStatusText();
   const quiet = 'size-4 shrink-0 text-quiet';
-  if (goneAt !== null) return <CircleSlash aria-hidden className={quiet} />;
+  if (removedAt !== null) return <CircleSlash aria-hidden className={quiet} />;
   if (state !== null) {
     return (
       <span title={word(state)} className="shrink-0">

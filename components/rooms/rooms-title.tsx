@@ -51,6 +51,6 @@ function countOf(
   t: ReturnType<typeof useTranslations<'rooms'>>,
 ) {
   // Gone rooms are not among the known, so with them there is no "of".
-  const whole = !isNarrowed(question) || question.condition === 'gone';
+  const whole = !isNarrowed(question) || question.condition === 'removed';
   return whole ? t('count', { n: total }) : t('countOf', { n: total, known });
 }

@@ -1,7 +1,7 @@
 import { type DeviceRef, devicePath } from '#lib/domain/devices/device-ref.ts';
 import type { FleetRow } from '#lib/domain/inventory/fleet-answer.ts';
 import type { RoomRow } from '#lib/domain/rooms/rooms-answer.ts';
-import type { AtHand, SavedView } from '#lib/domain/search/pins-and-recents.ts';
+import type { PinsAndRecents, SavedView } from '#lib/domain/search/pins-and-recents.ts';
 import type { MatchReason, SearchAnswer, SearchMatch } from '#lib/domain/search/search-answer.ts';
 
 /** Which heading something stands under. */
@@ -37,7 +37,7 @@ function matchOption(match: SearchMatch): FindOption {
 }
 
 /** What a person keeps at hand: pins, views, then what they opened last and did not pin. */
-export function atHandOptions({ devices, rooms, visited, views }: AtHand): FindOption[] {
+export function pinsAndRecentsOptions({ devices, rooms, visited, views }: PinsAndRecents): FindOption[] {
   const pinned = new Set(devices.map(({ key }) => key));
   return [
     ...rooms.map((row) => roomOption(row)),

@@ -5,13 +5,13 @@ import { type SubmitEvent, useId } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
 import { can, type Role } from '#lib/domain/access/operator.ts';
-import type { AtHand } from '#lib/domain/search/pins-and-recents.ts';
+import type { PinsAndRecents } from '#lib/domain/search/pins-and-recents.ts';
 import type { SearchAnswer } from '#lib/domain/search/search-answer.ts';
 import { FindField } from './find-field.tsx';
 import { FindNotice, FindStatus } from './find-notice.tsx';
 import { FindRefused } from './find-refused.tsx';
 import { OptionList } from './option-list.tsx';
-import { AtHandLists } from './pins-and-recents.tsx';
+import { PinsAndRecentsLists } from './pins-and-recents.tsx';
 import { SecretSearch } from './secret-search.tsx';
 import { useFind } from './use-find.ts';
 import { useSavedText } from './use-kept-text.ts';
@@ -20,11 +20,11 @@ type Props = {
   reader: { subject: string; role: Role };
   /** What was sent before this page could search by itself, with what the server found for it. */
   sent: { text: string; answer: SearchAnswer } | null;
-  atHand: AtHand;
+  pinsAndRecents: PinsAndRecents;
 };
 
 /** The first page: one box for everything, and what the person keeps at hand. */
-export function LookUpView({ reader: { subject, role }, sent, atHand }: Props) {
+export function LookUpView({ reader: { subject, role }, sent, pinsAndRecents }: Props) {
   const t = useTranslations('search');
   const lookUp = useTranslations('home');
   const id = useId();
@@ -33,7 +33,7 @@ export function LookUpView({ reader: { subject, role }, sent, atHand }: Props) {
     reader,
     sent: sent?.text ?? '',
     answered: sent?.answer,
-    atHand: null,
+    pinsAndRecents: null,
     offersSecrets: can(role, 'find-by-secret'),
   });
   useSavedText(find);
@@ -68,7 +68,7 @@ export function LookUpView({ reader: { subject, role }, sent, atHand }: Props) {
       </search>
       <FindStatus find={find} />
       {empty ? (
-        <AtHandLists reader={reader} atHand={atHand} />
+        <PinsAndRecentsLists reader={reader} pinsAndRecents={pinsAndRecents} />
       ) : (
         <div className="mt-4 min-h-40">
           <OptionList id={id} find={find} />

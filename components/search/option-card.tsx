@@ -148,7 +148,7 @@ function RowAge({ row }: { row: FleetRow }) {
     () => at !== null && { observedAt: at, ageMs, receivedAt: firstSeenAt(row) },
     [row, at, ageMs],
   );
-  return answer && <SeenAge answer={answer} how={update?.by === 'event' ? 'told' : 'seen'} />;
+  return answer && <SeenAge answer={answer} how={update?.by === 'event' ? 'event' : 'seen'} />;
 }
 
 /** The newest update of any of its devices. */

@@ -6,7 +6,7 @@ import { useEffect, useId, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { BareButton } from '#components/ui/bare-button.tsx';
 import { can, type Role } from '#lib/domain/access/operator.ts';
-import { atHandQuery } from '#lib/queries/search/pins-and-recents.ts';
+import { pinsAndRecentsQuery } from '#lib/queries/search/pins-and-recents.ts';
 import { FindField } from './find-field.tsx';
 import { FindNotice, FindStatus } from './find-notice.tsx';
 import { FindRefused } from './find-refused.tsx';
@@ -23,11 +23,11 @@ export function Palette({ open, onClose, reader: { subject, role } }: Props) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   const reader = `${role} ${subject}`;
-  const { data: atHand } = useQuery({ ...atHandQuery(reader), enabled: open });
+  const { data: pinsAndRecents } = useQuery({ ...pinsAndRecentsQuery(reader), enabled: open });
   const find = useFind({
     reader,
     sent: '',
-    atHand: atHand ?? null,
+    pinsAndRecents: pinsAndRecents ?? null,
     onLeave: onClose,
     offersSecrets: can(role, 'find-by-secret'),
   });

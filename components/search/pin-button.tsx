@@ -5,7 +5,7 @@ import { Pin, PinOff } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { useShortcut } from '#components/layout/use-shortcut.ts';
 import { Button } from '#components/ui/button.tsx';
-import { atHandQuery, type PinName, setPin } from '#lib/queries/search/pins-and-recents.ts';
+import { type PinName, pinsAndRecentsQuery, setPin } from '#lib/queries/search/pins-and-recents.ts';
 
 type Props = { reader: string; pin: PinName };
 
@@ -13,7 +13,7 @@ type Props = { reader: string; pin: PinName };
 export function PinButton({ reader, pin: { kind, key } }: Props) {
   const t = useTranslations('search');
   const client = useQueryClient();
-  const query = atHandQuery(reader);
+  const query = pinsAndRecentsQuery(reader);
   const { data } = useQuery(query);
   const change = useMutation({
     mutationFn: (pinned: boolean) => setPin({ kind, key }, pinned),

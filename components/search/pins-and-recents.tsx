@@ -2,26 +2,36 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
-import type { AtHand } from '#lib/domain/search/pins-and-recents.ts';
-import { atHandQuery } from '#lib/queries/search/pins-and-recents.ts';
+import type { PinsAndRecents } from '#lib/domain/search/pins-and-recents.ts';
+import { pinsAndRecentsQuery } from '#lib/queries/search/pins-and-recents.ts';
 import { useFromPage } from '#lib/queries/use-from-page.ts';
-import { atHandOptions, type FindOption } from './find-options.ts';
+import { type FindOption, pinsAndRecentsOptions } from './find-options.ts';
 import { OptionCard } from './option-card.tsx';
 
 const GROUPS = ['pinned', 'views', 'visited'] as const;
 
 /** Pins, saved views and what was opened last; it came with the page and is kept true by the live connection. */
-export function AtHandLists({ reader, atHand }: { reader: string; atHand: AtHand }) {
+export function PinsAndRecentsLists({
+  reader,
+  pinsAndRecents,
+}: {
+  reader: string;
+  pinsAndRecents: PinsAndRecents;
+}) {
   const t = useTranslations('search');
-  const { data } = useFromPage(atHandQuery(reader), atHand);
-  const options = atHandOptions(data);
+  const { data } = useFromPage(pinsAndRecentsQuery(reader), pinsAndRecents);
+  const options = pinsAndRecentsOptions(data);
   if (options.length === 0) return <p className="mt-10 text-quiet">{t('atHandNone')}</p>;
   return GROUPS.map((group) => (
-    <AtHandList key={group} group={group} options={options.filter((option) => option.group === group)} />
+    <PinsAndRecentsList
+      key={group}
+      group={group}
+      options={options.filter((option) => option.group === group)}
+    />
   ));
 }
 
-function AtHandList({ group, options }: { group: (typeof GROUPS)[number]; options: FindOption[] }) {
+function PinsAndRecentsList({ group, options }: { group: (typeof GROUPS)[number]; options: FindOption[] }) {
   const t = useTranslations('search');
   if (options.length === 0) return null;
   return (

@@ -6,11 +6,11 @@ import { type KeyboardEvent, useEffect, useState } from 'react';
 import { devicePath } from '#lib/domain/devices/device-ref.ts';
 import { MAX_QUERY_LENGTH } from '#lib/domain/inventory/fleet-filter.ts';
 import { readIdentifier } from '#lib/domain/search/identifier.ts';
-import type { AtHand } from '#lib/domain/search/pins-and-recents.ts';
+import type { PinsAndRecents } from '#lib/domain/search/pins-and-recents.ts';
 import type { SearchAnswer } from '#lib/domain/search/search-answer.ts';
 import { chosenPath } from '#lib/domain/search/search-choice.ts';
 import { searchQuery } from '#lib/queries/search/search.ts';
-import { atHandOptions, type FindOption, foundOptions } from './find-options.ts';
+import { type FindOption, foundOptions, pinsAndRecentsOptions } from './find-options.ts';
 
 /** Long enough that a word being typed is one question, short enough not to be noticed. */
 const DEBOUNCE_MS = 120;
@@ -28,7 +28,7 @@ type Asked = {
   /** What is already known to fit it. */
   answered?: SearchAnswer | undefined;
   /** What is offered while nothing is typed. */
-  atHand: AtHand | null;
+  pinsAndRecents: PinsAndRecents | null;
   /** Called before the browser goes to what was chosen. */
   onLeave?: () => void;
   /** Where what has a page of its own leads from here; null leaves it out. */
@@ -38,7 +38,15 @@ type Asked = {
 };
 
 /** One search: the text, what it found, which of it the keyboard stands on, and where Enter leads. */
-export function useFind({ reader, sent, answered, atHand, onLeave, lead = asItIs, offersSecrets }: Asked) {
+export function useFind({
+  reader,
+  sent,
+  answered,
+  pinsAndRecents,
+  onLeave,
+  lead = asItIs,
+  offersSecrets,
+}: Asked) {
   const router = useRouter();
   const client = useQueryClient();
   const [text, setText] = useState(sent);
@@ -52,7 +60,7 @@ export function useFind({ reader, sent, answered, atHand, onLeave, lead = asItIs
     ...(answered && asked === sent.trim() && { initialData: answered }),
   });
   const answer = text.trim() === '' ? undefined : found.data;
-  const options = optionsOf(text, answer, atHand).flatMap((option) => {
+  const options = optionsOf(text, answer, pinsAndRecents).flatMap((option) => {
     // What nobody here knows is asked on its own page.
     const path = option.kind === 'ask' ? option.path : lead(option.path);
     return path === null ? [] : [{ ...option, path }];
@@ -116,8 +124,12 @@ const asItIs = (path: string) => path;
 
 export type Find = ReturnType<typeof useFind>;
 
-function optionsOf(text: string, answer: SearchAnswer | undefined, atHand: AtHand | null): FindOption[] {
-  if (text.trim() === '') return atHand ? atHandOptions(atHand) : [];
+function optionsOf(
+  text: string,
+  answer: SearchAnswer | undefined,
+  pinsAndRecents: PinsAndRecents | null,
+): FindOption[] {
+  if (text.trim() === '') return pinsAndRecents ? pinsAndRecentsOptions(pinsAndRecents) : [];
   return answer ? foundOptions(answer) : [];
 }
 

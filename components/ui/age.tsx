@@ -15,7 +15,7 @@ type Props = {
     receivedAt?: number;
   };
   /** Whether we looked or were told. */
-  how?: 'seen' | 'told';
+  how?: 'seen' | 'event';
 };
 
 /** "Seen 12 s ago", counting up. */

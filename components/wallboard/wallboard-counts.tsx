@@ -17,7 +17,7 @@ export function WallCounts({ counts }: { counts: Count[] }) {
   const format = useFormatter();
   const counted = new Map(counts.map(({ value, count }) => [value, count]));
   const states = BY_SEVERITY.filter(
-    (state) => state !== 'gone' && (ALWAYS.includes(state) || counted.has(state)),
+    (state) => state !== 'removed' && (ALWAYS.includes(state) || counted.has(state)),
   );
   return (
     <section aria-label={t('counts')}>

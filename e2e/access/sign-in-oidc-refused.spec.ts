@@ -72,10 +72,10 @@ test('an honest provider lets its people in, as viewers', async ({ page, provide
 
 test('an answer that this browser never asked for is refused', async ({ page, provider, app }) => {
   provider.behave();
-  const door = new URL(`${provider.issuer}/authorize`);
-  door.searchParams.set('redirect_uri', `${app.url}/api/auth/callback/oidc`);
-  door.searchParams.set('state', 'made-up');
-  await page.goto(door.href);
+  const transport = new URL(`${provider.issuer}/authorize`);
+  transport.searchParams.set('redirect_uri', `${app.url}/api/auth/callback/oidc`);
+  transport.searchParams.set('state', 'made-up');
+  await page.goto(transport.href);
   await expect(page.getByRole('main').getByRole('alert')).toBeVisible();
   expect((await page.request.get('/api/v1/devices/query?deviceId=1234')).status()).toBe(401);
 });

@@ -120,10 +120,10 @@ test('doors that the configuration does not open are shut', async ({ page, playw
   await expect(page.getByRole('main').getByRole('alert')).toHaveText(en.signIn.errors.other);
   const request = await playwright.request.newContext({ baseURL: app.url });
   const { csrfToken } = (await (await request.get('/api/auth/csrf')).json()) as { csrfToken: string };
-  for (const door of ['callback/dingtalk-in-app', 'signin/oidc', 'callback/oidc']) {
+  for (const transport of ['callback/dingtalk-in-app', 'signin/oidc', 'callback/oidc']) {
     const form = { csrfToken, code: 'x', callbackUrl: '/' };
-    await request.post(`/api/auth/${door}`, { form, maxRedirects: 0 });
-    expect((await request.get('/api/v1/devices/query?deviceId=1234')).status(), door).toBe(401);
+    await request.post(`/api/auth/${transport}`, { form, maxRedirects: 0 });
+    expect((await request.get('/api/v1/devices/query?deviceId=1234')).status(), transport).toBe(401);
   }
   await request.dispose();
 });

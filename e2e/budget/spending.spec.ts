@@ -1,7 +1,7 @@
 import { deviceIdOf, refOf } from '../simulator/world/identities.ts';
 import { expect, loseSession, test } from '../support/desk.ts';
 import { openInstance, openSimulator } from '../support/desk-process.ts';
-import { openDoor, toldBy, untilAcknowledged } from '../support/events.ts';
+import { openTransport, toldBy, untilAcknowledged } from '../support/events.ts';
 import { metered, untilFound } from '../support/inventory.ts';
 import { requestsAs } from '../support/request-as.ts';
 import { en } from '../support/texts.ts';
@@ -21,7 +21,7 @@ test('device pages that open while the event stream is open spend nothing; Refre
   const app = await openInstance(simulator, { env });
   const [admin, support] = await Promise.all([requestsAs('admin', app.url), requestsAs('support', app.url)]);
   await untilFound(admin);
-  await openDoor({ url: app.url, simulator }, 'stream');
+  await openTransport({ url: app.url, simulator }, 'stream');
   const [told, other] = [deviceAt(3), deviceAt(4)];
   const properties = { dev_app_status: 'conf_running' };
   await simulator.control('POST', '/events', { type: 'property', deviceId: told, properties });
@@ -54,7 +54,7 @@ test('device pages that open while the event stream is open spend nothing; Refre
   await page.getByRole('textbox', { name: en.home.label }).fill(told);
   const card = page.getByRole('option').filter({ hasText: told });
   await expect(card).toContainText(en.status.idle);
-  await expect(card).toContainText(startOf(en.device.told));
+  await expect(card).toContainText(startOf(en.device.event));
   await Promise.all([admin.dispose(), support.dispose()]);
   await app.close();
   await close();

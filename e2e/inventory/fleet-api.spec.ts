@@ -28,7 +28,7 @@ const FIELDS = [
     'deviceId',
     'issues',
     'firmware',
-    'goneAt',
+    'removedAt',
     'group',
     'key',
     'kind',
@@ -36,8 +36,8 @@ const FIELDS = [
     'model',
     'name',
   ],
-  ...['network', 'nextLook', 'observedAt', 'room', 'serial', 'software', 'source', 'stateSince', 'status'],
-  ...['toldAt', 'unionId'],
+  ...['network', 'nextCheck', 'observedAt', 'room', 'serial', 'software', 'source', 'stateSince', 'status'],
+  ...['eventAt', 'unionId'],
 ];
 
 test('a list says everything it promises, as JSON that nothing on the way keeps', async ({ api, app }) => {

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/desk.ts';
-import { openDoor, told } from '../support/events.ts';
+import { openTransport, told } from '../support/events.ts';
 import { untilFound } from '../support/inventory.ts';
 import { en } from '../support/texts.ts';
 
@@ -10,7 +10,7 @@ test.use({ appOptions: told('stream'), viewport: { width: 1_920, height: 1_080 }
 
 test.beforeAll(async ({ api, app }) => {
   await untilFound(await api('admin'));
-  await openDoor(app, 'stream');
+  await openTransport(app, 'stream');
 });
 
 async function open(page: Page, path: string) {

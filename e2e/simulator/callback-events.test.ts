@@ -179,12 +179,12 @@ describe('the callback door', () => {
   });
 
   test('may share an event with the stream, and leaves all to it without an address', async () => {
-    const doorsOf = async (order: object) =>
-      ((await tell(order)).deliveries as Delivery[]).map(({ door }) => door);
-    expect(await doorsOf({})).toEqual(['callback']);
-    expect(await doorsOf({ door: 'both' })).toEqual(['callback', 'stream']);
+    const transportsOf = async (order: object) =>
+      ((await tell(order)).deliveries as Delivery[]).map(({ transport }) => transport);
+    expect(await transportsOf({})).toEqual(['callback']);
+    expect(await transportsOf({ transport: 'both' })).toEqual(['callback', 'stream']);
     await app.control('DELETE', '/events/callback');
-    expect(await doorsOf({})).toEqual(['stream']);
+    expect(await transportsOf({})).toEqual(['stream']);
   });
 
   test('leaves the quota and the calls of the month alone', async () => {

@@ -97,7 +97,7 @@ describe('an event that is told', () => {
     [{ type: 'toString' }],
     [{ type: 'alarm', deviceId: undefined }],
     [{ type: 'alarm', at: 'yesterday' }],
-    [{ type: 'alarm', door: 'window' }],
+    [{ type: 'alarm', transport: 'window' }],
   ])('is refused when it is %o', async (order) => {
     expect(await tell(order)).toEqual({ error: expect.any(String) });
   });

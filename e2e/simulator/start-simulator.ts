@@ -22,29 +22,29 @@ export async function startSimulator(options: Partial<Options> = {}): Promise<Ru
   const all = { ...DEFAULTS, ...options };
   const dingtalk = createDingTalk(all);
   const keepAliveMs = all.keepAliveSeconds * 1_000;
-  const door: Listener = new Listener(
+  const transport: Listener = new Listener(
     (request, response) => serve(request, response, simulator, false),
     keepAliveMs,
     (request, socket, head) => dingtalk.events.stream.upgrade(request, socket, head),
   );
-  const simulator: Simulator = { dingtalk, door };
-  await door.open(all.port);
+  const simulator: Simulator = { dingtalk, transport };
+  await transport.open(all.port);
   const side = all.controlPort === undefined ? undefined : new Listener(controlsOnly(simulator), keepAliveMs);
   try {
     await side?.open(all.controlPort ?? 0);
   } catch (error) {
-    await door.close();
+    await transport.close();
     throw error;
   }
-  dingtalk.events.stream.origin = door.origin;
+  dingtalk.events.stream.origin = transport.origin;
   if (all.daySpeed) dingtalk.day.start({ ...DAY_STANDARD, seed: all.seed, speed: all.daySpeed, again: true });
   return {
-    origin: door.origin,
-    controlOrigin: side?.origin ?? door.origin,
+    origin: transport.origin,
+    controlOrigin: side?.origin ?? transport.origin,
     close: async () => {
       dingtalk.day.reset();
       dingtalk.events.reset();
-      await Promise.all([door.close(), side?.close()]);
+      await Promise.all([transport.close(), side?.close()]);
     },
   };
 }

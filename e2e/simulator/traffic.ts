@@ -1,6 +1,6 @@
 /** A client that makes one call after another pauses this long at most in between. */
 const PAUSE_MS = 50;
-const LOOK_EVERY_MS = 5;
+const CHECK_EVERY_MS = 5;
 
 /** Which calls are in flight: from being read to the end of their answer, or until the client left. */
 export class Traffic {
@@ -25,7 +25,7 @@ export class Traffic {
     const limit = performance.now() + withinMs;
     while (this.#inFlight > 0 || performance.now() - this.#lastEnd < PAUSE_MS) {
       if (performance.now() > limit) return false;
-      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+      await new Promise((resolve) => setTimeout(resolve, CHECK_EVERY_MS));
     }
     return true;
   }

@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './desk.ts';
-import { type Door, openDoor, untilAcknowledged } from './events.ts';
+import { openTransport, type Transport, untilAcknowledged } from './events.ts';
 import { untilFound, wholeList } from './inventory.ts';
 import { en } from './texts.ts';
 
-type Event = { eventId: string; type: string; deviceId: string | null; outcome: string; door: string };
+type Event = { eventId: string; type: string; deviceId: string | null; outcome: string; transport: string };
 
 const open = async (page: Page, path: string) => {
   const listening = page.waitForResponse('**/api/v1/live*');
@@ -13,10 +13,10 @@ const open = async (page: Page, path: string) => {
 };
 
 /** What holds whichever door events come by; a file for each door calls it, because each has a desk of its own. */
-export function eventStories(door: Door): void {
+export function eventStories(transport: Transport): void {
   test.beforeAll(async ({ api, app }) => {
     await untilFound(await api('admin'));
-    await openDoor(app, door);
+    await openTransport(app, transport);
   });
   test.beforeEach(async ({ app }) => {
     await app.simulator.control('DELETE', '/events');
@@ -42,7 +42,7 @@ export function eventStories(door: Door): void {
     await expect(
       page.getByRole('article').getByText(en.status.offline, { exact: true }).first(),
     ).toBeVisible();
-    await expect(page.getByTitle(en.device.toldWhy)).toBeVisible();
+    await expect(page.getByTitle(en.device.eventWhy)).toBeVisible();
     const inRoom = room.getByRole('region', { name: en.rooms.one.devices });
     await expect(inRoom.getByText(en.status.offline, { exact: true }).first()).toBeVisible();
     const inList = fleet
@@ -58,10 +58,10 @@ export function eventStories(door: Door): void {
     expect(alarms).toMatchObject([{ rule: 'offline', to: null }]);
   });
 
-  keptStories(door);
+  keptStories(transport);
 }
 
-function keptStories(door: Door): void {
+function keptStories(transport: Transport): void {
   test('an event that comes three times and out of order is there once, and the newest has the last word', async ({
     app,
     api,
@@ -85,7 +85,7 @@ function keptStories(door: Door): void {
     const events = await wholeList<Event>(support, `/api/v1/events?device=${deviceId}`);
     const recent = events.slice(0, statuses.length);
     expect(new Set(recent.map(({ eventId }) => eventId)).size).toBe(statuses.length);
-    expect(recent.every((event) => event.door === door)).toBe(true);
+    expect(recent.every((event) => event.transport === transport)).toBe(true);
     const known = await (await support.get(`/api/v1/devices/${deviceId}`)).json();
     expect(known.device.status.state).toBe('casting');
     const history = await (await support.get(`/api/v1/devices/${deviceId}/history`)).json();
@@ -118,8 +118,8 @@ function keptStories(door: Door): void {
     await enter('admin');
     await page.goto('/admin');
     const part = page.getByRole('region', { name: en.admin.events.title });
-    await expect(part).toContainText(en.admin.events.door[door]);
-    if (door === 'stream') await expect(part).toContainText(en.admin.events.state.open);
+    await expect(part).toContainText(en.admin.events.door[transport]);
+    if (transport === 'stream') await expect(part).toContainText(en.admin.events.state.open);
     await expect(part).toContainText(/of 3,000/);
     await expect(part.getByRole('listitem').first()).toBeVisible();
   });

@@ -2,20 +2,20 @@ import { EVENT_APP } from '../simulator/events/event-app.ts';
 import { expect } from './desk.ts';
 import type { App, AppOptions } from './desk-process.ts';
 
-export type Door = 'callback' | 'stream';
+export type Transport = 'callback' | 'stream';
 
 const SECRETS = { DINGTALK_EVENT_TOKEN: EVENT_APP.token, DINGTALK_EVENT_AES_KEY: EVENT_APP.aesKey };
 
 /** The environment of a desk that is told by this door. */
-export const toldBy = (door: Door): Record<string, string> => ({
+export const toldBy = (transport: Transport): Record<string, string> => ({
   INSTANCE_ROLE: 'all',
-  DINGTALK_EVENTS: door,
-  ...(door === 'callback' ? SECRETS : {}),
+  DINGTALK_EVENTS: transport,
+  ...(transport === 'callback' ? SECRETS : {}),
 });
 
 /** A small world that a desk finds by itself in a moment, and of which it is told by this door. */
-export const told = (door: Door): AppOptions => ({
-  env: { ...toldBy(door), DINGTALK_QPS: '60', FRESH_FOR_SECONDS: '600' },
+export const told = (transport: Transport): AppOptions => ({
+  env: { ...toldBy(transport), DINGTALK_QPS: '60', FRESH_FOR_SECONDS: '600' },
   simulatorArgs: ['--rooms', '40', '--qps', '0', '--monthly', '1000000'],
 });
 
@@ -26,11 +26,11 @@ export type Sent = {
 };
 
 /** Opens the door from DingTalk's side: its address is saved there, or its stream stands. */
-export async function openDoor(
+export async function openTransport(
   { url, simulator }: Pick<App, 'url' | 'simulator'>,
-  door: Door,
+  transport: Transport,
 ): Promise<void> {
-  if (door === 'callback') {
+  if (transport === 'callback') {
     await simulator.control('PUT', '/events/callback', { url: `${url}/api/dingtalk/events`, speed: 20 });
     const check = await simulator.control<{ accepted: boolean }>('POST', '/events/callback/check');
     expect(check.accepted, 'the address can be saved in the console').toBe(true);

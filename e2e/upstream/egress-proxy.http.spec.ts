@@ -120,11 +120,14 @@ test('everything that goes out goes through the proxy and through nothing else',
   const { csrfToken } = (await (await newcomer.get('/api/auth/csrf')).json()) as { csrfToken: string };
   const form = { csrfToken, callbackUrl: '/' };
   const away = await newcomer.post('/api/auth/signin/oidc', { form, maxRedirects: 0 });
-  const door = new URL(away.headers().location ?? '');
-  expect(door.origin).toBe(ISSUER);
-  const back = await newcomer.get(`http://127.0.0.1:${provider.port}${door.pathname}${door.search}`, {
-    maxRedirects: 0,
-  });
+  const transport = new URL(away.headers().location ?? '');
+  expect(transport.origin).toBe(ISSUER);
+  const back = await newcomer.get(
+    `http://127.0.0.1:${provider.port}${transport.pathname}${transport.search}`,
+    {
+      maxRedirects: 0,
+    },
+  );
   expect(new URL((await newcomer.get(back.headers().location ?? '')).url()).pathname).toBe('/');
   await newcomer.dispose();
 

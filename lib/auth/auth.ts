@@ -9,7 +9,7 @@ import type { Gate } from './answer-once.ts';
 import { authOptions } from './auth-options.ts';
 import { type CallbackRequest, isAwaited } from './awaited.ts';
 import { authCookies } from './cookies.ts';
-import { doorsOf } from './doors.ts';
+import { transportsOf } from './doors.ts';
 import { IN_APP_PROVIDER } from './in-app-provider.ts';
 import { operatorOf } from './role-of.ts';
 import { createSessionCookie, type SessionKeeper, type Visit } from './session-cookie.ts';
@@ -60,7 +60,7 @@ export function createAuth(
 ): Auth {
   const cookie = createSessionCookie(sessions);
   const cookies = authCookies(config);
-  const { providers, guard } = doorsOf({
+  const { providers, guard } = transportsOf({
     config,
     directory,
     warn,

@@ -6,7 +6,7 @@ import type { Gate } from './answer-once.ts';
 import { demoProvider } from './demo-provider.ts';
 import { dingtalkProvider } from './dingtalk-provider.ts';
 import { inAppProvider } from './in-app-provider.ts';
-import { createOidcDoor, type OidcDoor } from './oidc-provider.ts';
+import { createOidcFlow, type OidcFlow } from './oidc-provider.ts';
 import { createOpenid } from './openid.ts';
 import { openidDetail, openidRefusal } from './openid-refusal.ts';
 import { ownPath } from './own-path.ts';
@@ -21,13 +21,13 @@ type Parts = {
 };
 
 /** Every way in that the configuration opens, and what stands before next-auth's own routes. */
-export type Doors = { providers: Provider[]; guard: OidcDoor['guard'] };
+export type Transports = { providers: Provider[]; guard: OidcFlow['guard'] };
 
 /** DingTalk always; its own client, an OpenID Connect provider and the demo's accounts where they are configured. */
-export function doorsOf({ config, directory, warn, ask, gate }: Parts): Doors {
+export function transportsOf({ config, directory, warn, ask, gate }: Parts): Transports {
   const oidc =
     config.oidc &&
-    createOidcDoor(config.oidc, createOpenid(config.oidc, warn, { ask }), gate, (thrown, wayBack) => {
+    createOidcFlow(config.oidc, createOpenid(config.oidc, warn, { ask }), gate, (thrown, wayBack) => {
       const reason = openidRefusal(thrown);
       warn('OpenID Connect provider not usable', { reason, detail: openidDetail(thrown) });
       const search = new URLSearchParams({ error: reason });

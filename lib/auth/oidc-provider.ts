@@ -12,7 +12,7 @@ const THERE_AND_BACK = /^POST .*\/signin\/oidc$|\/callback\/oidc$/;
 type Handle<C> = (request: Request, context: C) => Promise<Response>;
 
 /** An OpenID Connect provider as next-auth takes it, and the way to it. */
-export type OidcDoor = {
+export type OidcFlow = {
   provider: OAuthConfig<Arrival>;
   /** Asks the provider who it is before next-auth sends a browser there; trouble goes to the sign-in page. */
   guard<C>(handle: Handle<C>): Handle<C>;
@@ -22,12 +22,12 @@ export type OidcDoor = {
  * next-auth makes state, nonce and PKCE's verifier, keeps them in cookies and hands them on; everything that the
  * provider answers is checked in openid.ts, because next-auth takes over whatever issuer a discovery document names.
  */
-export function createOidcDoor(
+export function createOidcFlow(
   oidc: OidcConfig,
   openid: Openid,
   gate: Gate,
   signInTrouble: (thrown: unknown, wayBack: string | null) => Response,
-): OidcDoor {
+): OidcFlow {
   let address = oidc.issuer;
   return {
     provider: {

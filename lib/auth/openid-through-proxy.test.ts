@@ -46,10 +46,10 @@ function openid() {
 
 /** A code, as a browser brings it; the browser is not behind the proxy. */
 async function codeFor(): Promise<string> {
-  const door = new URL(`http://127.0.0.1:${provider.port}/authorize`);
+  const transport = new URL(`http://127.0.0.1:${provider.port}/authorize`);
   const challenge = await calculatePKCECodeChallenge(CHECKS.code_verifier);
-  door.search = `${new URLSearchParams({ redirect_uri: BACK, nonce: CHECKS.nonce, code_challenge: challenge })}`;
-  const answer = await fetch(door, { redirect: 'manual' });
+  transport.search = `${new URLSearchParams({ redirect_uri: BACK, nonce: CHECKS.nonce, code_challenge: challenge })}`;
+  const answer = await fetch(transport, { redirect: 'manual' });
   return new URL(answer.headers.get('location') ?? '').searchParams.get('code') ?? '';
 }
 

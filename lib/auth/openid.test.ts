@@ -36,14 +36,14 @@ const openid = (more: object = {}) =>
 
 /** From the provider's door and back with a code, as a browser goes. */
 async function comeBack(changed: Record<string, string> = {}): Promise<Record<string, string>> {
-  const door = new URL(await openid().authorizationUrl());
-  door.search = `${new URLSearchParams({
+  const transport = new URL(await openid().authorizationUrl());
+  transport.search = `${new URLSearchParams({
     redirect_uri: BACK,
     state: CHECKS.state,
     nonce: CHECKS.nonce,
     code_challenge: await calculatePKCECodeChallenge(CHECKS.code_verifier),
   })}`;
-  const answer = await fetch(door, { redirect: 'manual' });
+  const answer = await fetch(transport, { redirect: 'manual' });
   const { searchParams } = new URL(answer.headers.get('location') ?? '');
   return { ...Object.fromEntries(searchParams), ...changed };
 }
@@ -244,8 +244,8 @@ describe('what a provider says of itself', () => {
   });
 
   test('must send browsers somewhere that is a site', async () => {
-    for (const door of ['javascript:alert(1)', 'data:text/html,x', '', undefined]) {
-      expect(await trouble({ discovery: (d) => ({ ...d, authorization_endpoint: door }) })).toBe(
+    for (const transport of ['javascript:alert(1)', 'data:text/html,x', '', undefined]) {
+      expect(await trouble({ discovery: (d) => ({ ...d, authorization_endpoint: transport }) })).toBe(
         'oidc-issuer',
       );
     }

@@ -75,7 +75,7 @@ async function discover(oidc: OidcConfig, ask: typeof fetch): Promise<client.Con
       execute: [client.enableNonRepudiationChecks, ...(inClear ? [client.allowInsecureRequests] : [])],
     },
   );
-  const { issuer, authorization_endpoint: door = '' } = settings.serverMetadata();
+  const { issuer, authorization_endpoint: transport = '' } = settings.serverMetadata();
   // The library compares addresses, where a trailing slash may come and go; tokens compare texts.
   if (issuer !== oidc.issuer) {
     throw new OpenidRefused(
@@ -83,8 +83,8 @@ async function discover(oidc: OidcConfig, ask: typeof fetch): Promise<client.Con
       `OIDC_ISSUER is ${oidc.issuer}, the provider calls itself ${issuer}`,
     );
   }
-  if (!(inClear ? /^https?:\/\//i : /^https:\/\//i).test(door)) {
-    throw new OpenidRefused('oidc-issuer', `the provider sends browsers to ${door || 'nowhere'}`);
+  if (!(inClear ? /^https?:\/\//i : /^https:\/\//i).test(transport)) {
+    throw new OpenidRefused('oidc-issuer', `the provider sends browsers to ${transport || 'nowhere'}`);
   }
   return settings;
 }

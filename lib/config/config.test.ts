@@ -135,9 +135,9 @@ describe('the configuration', () => {
     ]);
     const keys = { DINGTALK_EVENT_TOKEN: 'canaryToken', DINGTALK_EVENT_AES_KEY: 'a'.repeat(43) };
     const callback = readConfig({ ...GOOD, ...keys, DINGTALK_EVENTS: 'callback' });
-    expect(callback.events).toMatchObject({ door: 'callback', monthly: 3000, token: 'canaryToken' });
+    expect(callback.events).toMatchObject({ transport: 'callback', monthly: 3000, token: 'canaryToken' });
     expect(secretsOf(callback)).toEqual(expect.arrayContaining(['canaryToken', 'a'.repeat(43)]));
-    expect(readConfig({ ...GOOD, DINGTALK_EVENTS: 'stream' }).events.door).toBe('stream');
+    expect(readConfig({ ...GOOD, DINGTALK_EVENTS: 'stream' }).events.transport).toBe('stream');
   });
 
   const OIDC = {

@@ -201,7 +201,7 @@ function contradictions(config: Config): string[] {
   if (dingtalk.inApp && dingtalk.corpId === null) {
     problems.push('DINGTALK_CORP_ID: missing: DINGTALK_IN_APP=on asks DingTalk’s client in its name');
   }
-  if (config.events.door === 'callback') {
+  if (config.events.transport === 'callback') {
     for (const [name, value] of [
       ['DINGTALK_EVENT_TOKEN', config.events.token],
       ['DINGTALK_EVENT_AES_KEY', config.events.aesKey],

@@ -15,7 +15,7 @@ export function checkingOf(settled: Config, sealer: AuditSealer): ServiceContext
       loginOrigin: dingtalk.loginOrigin,
       clientId: dingtalk.clientId,
       corpId: dingtalk.corpId,
-      door: events.door,
+      transport: events.transport,
       monthlyCalls: dingtalk.monthlyCalls,
       monthlyEvents: events.monthly,
       proxy: egress && { address: createEgressProxy(egress).address, noProxy: egress.noProxy },

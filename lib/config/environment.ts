@@ -194,7 +194,7 @@ export const environment = checkedShape.transform((env) => {
     },
     /** How events come in, and what DingTalk pushes at most in a calendar month. */
     events: {
-      door: env.DINGTALK_EVENTS,
+      transport: env.DINGTALK_EVENTS,
       monthly: env.DINGTALK_MONTHLY_EVENTS,
       token: env.DINGTALK_EVENT_TOKEN ?? null,
       aesKey: env.DINGTALK_EVENT_AES_KEY ?? null,

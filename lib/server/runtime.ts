@@ -32,7 +32,7 @@ import type { ServiceContext } from '#lib/services/context.ts';
 import { createShared } from '#lib/services/devices/share.ts';
 import { createLive, type Live } from '#lib/services/events/live.ts';
 import { createInventory } from '#lib/services/inventory/inventory.ts';
-import { type Duties, startDuties } from '#lib/services/jobs/jobs.ts';
+import { type Jobs, startJobs } from '#lib/services/jobs/jobs.ts';
 import { keepCallbackWatched, type Listening, startListening } from '#lib/services/jobs/stream-job.ts';
 import { createSealer } from '#lib/store/audit/audit-chain.ts';
 import { openPostgresStore } from '#lib/store/postgres.ts';
@@ -56,7 +56,7 @@ export type Runtime = {
   /** Opens what DingTalk posts; null unless events come by callback. */
   callback: Callback | null;
   /** What this process does by itself; null where INSTANCE_ROLE leaves that to others. */
-  duties: Duties | null;
+  jobs: Jobs | null;
   /** Ends what would keep the process from stopping: open streams, duties, the store. */
   stop(): Promise<void>;
 };
@@ -91,19 +91,19 @@ async function build(): Promise<Runtime> {
       instanceId,
     }),
     events: {
-      door: settled.events.door,
+      transport: settled.events.transport,
       monthly: settled.events.monthly,
       streamState: () => listening?.state() ?? null,
     },
   };
   const live = createLive(services);
-  const duties = settled.instanceRole === 'web' ? null : startDuties(services);
-  if (settled.events.door === 'stream' && settled.instanceRole !== 'web') {
+  const jobs = settled.instanceRole === 'web' ? null : startJobs(services);
+  if (settled.events.transport === 'stream' && settled.instanceRole !== 'web') {
     listening = startListening(services, dingtalk.openStream);
   }
-  const own = duties && {
+  const own = jobs && {
     async stop() {
-      await Promise.all([duties.stop(), listening?.stop()]);
+      await Promise.all([jobs.stop(), listening?.stop()]);
     },
   };
   const callback = callbackOf(settled, clock);
@@ -117,7 +117,7 @@ async function build(): Promise<Runtime> {
     live,
     auth: authOf(settled, dingtalk.directory, { services, log, proxy }),
     callback,
-    duties: own,
+    jobs: own,
     async stop() {
       live.close();
       services.access.close();
@@ -246,8 +246,8 @@ function alertContextOf(
 }
 
 function callbackOf({ events, dingtalk }: Config, clock: Clock): Callback | null {
-  const { door, token, aesKey } = events;
-  if (door !== 'callback' || token === null || aesKey === null) return null;
+  const { transport, token, aesKey } = events;
+  if (transport !== 'callback' || token === null || aesKey === null) return null;
   return createCallback({
     token,
     aesKey,

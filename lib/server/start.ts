@@ -2,13 +2,13 @@ import 'server-only';
 import { ConfigError, config as configuration, listeningOn, listeningProblems } from '#lib/config/config.ts';
 import { asAppError } from '#lib/domain/errors.ts';
 import { trustsOf } from '#lib/http/front/asker-address.ts';
-import { createFrontDoor, type FrontDoor } from '#lib/http/front/front-server.ts';
+import { createFrontServer, type FrontServer } from '#lib/http/front/front-server.ts';
 import { logUncaught } from './log-uncaught.ts';
 import { type Runtime, runtime } from './runtime.ts';
 
 /** What scripts/process/serve.mjs, which holds the sockets, needs of the product. */
 type Serving = {
-  receive: FrontDoor;
+  receive: FrontServer;
   /** The process is to end: open streams are closed, so that only questions in hand are left. */
   closing(): void;
   /** No request is left: duties are given back, what is being written is finished, the store is closed. */
@@ -35,7 +35,7 @@ export async function start(): Promise<void> {
       dingtalk: config.dingtalk.apiOrigin,
       database: config.databaseUrl === null ? 'SQLite' : 'PostgreSQL',
       instanceRole: config.instanceRole,
-      events: config.events.door,
+      events: config.events.transport,
       node: process.version,
     });
     shared.roomsDeskServing = servingOf(running);
@@ -48,7 +48,7 @@ export async function start(): Promise<void> {
 
 function servingOf({ config, live, log, stop }: Runtime): Serving {
   return {
-    receive: createFrontDoor({
+    receive: createFrontServer({
       appUrl: config.appUrl,
       trusts: trustsOf(config.trustedProxies),
       signInOrigins: [

@@ -3,7 +3,7 @@ import type { Clock } from '#lib/domain/clock.ts';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import type { Reading } from '#lib/domain/devices/reading.ts';
 import type { AppError } from '#lib/domain/errors.ts';
-import type { EventDoor } from '#lib/domain/events/device-event.ts';
+import type { EventTransport } from '#lib/domain/events/device-event.ts';
 import type { StreamState } from '#lib/domain/events/stream-state.ts';
 import type { Problem } from '#lib/domain/problem.ts';
 import type { AuditExport } from '#lib/services/audit-export/export-lag.ts';
@@ -54,7 +54,7 @@ export type ServiceContext = {
   /** Whose organisation this is; events of another one are refused. */
   organisation: OwnOrganisation;
   /** How events come in, and what this process knows of its stream. */
-  events: { door: 'off' | EventDoor; monthly: number; streamState: () => StreamState | null };
+  events: { transport: 'off' | EventTransport; monthly: number; streamState: () => StreamState | null };
   /** What a check of the connection goes by: settings that are no secret, the database and the audit log's key. */
   checking: {
     settings: DoctorSettings;

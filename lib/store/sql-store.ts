@@ -16,10 +16,10 @@ import { beforeStore } from './history/sql-preceding-changes.ts';
 import { inventoryStore } from './inventory/sql-inventory.ts';
 import { aroundStore } from './inventory/sql-surroundings.ts';
 import { issueStore } from './issues/sql-issues.ts';
-import { dutyStore } from './jobs/sql-jobs.ts';
+import { leaseStore } from './jobs/sql-jobs.ts';
 import { checkStore } from './notes/sql-checks.ts';
 import { noteStore } from './notes/sql-notes.ts';
-import { tidyStore } from './retention/sql-retention.ts';
+import { retentionStore } from './retention/sql-retention.ts';
 import { sealingStore } from './sealing/sql-sealing.ts';
 import { personalStore } from './search/sql-personal.ts';
 import { feedStore } from './sql-feed.ts';
@@ -33,7 +33,7 @@ export function createSqlStore(engine: Engine, close: () => Promise<void>): Stor
     ...inventory,
     ...discoveryStore(engine),
     ...ledgerStore(engine),
-    ...dutyStore(engine),
+    ...leaseStore(engine),
     ...feedStore(engine),
     ...personalStore(engine),
     ...events,
@@ -42,7 +42,7 @@ export function createSqlStore(engine: Engine, close: () => Promise<void>): Stor
     ...beforeStore(engine),
     ...checkStore(engine, inventory),
     ...alertStore(engine),
-    ...tidyStore(engine),
+    ...retentionStore(engine),
     ...sealingStore(engine),
     ...pastStore(engine),
     ...auditStore(engine),

@@ -13,10 +13,10 @@ import type { BeforeStore } from './history/preceding-change-store.ts';
 import type { InventoryStore } from './inventory/inventory-store.ts';
 import type { AroundStore } from './inventory/surroundings-store.ts';
 import type { IssueStore } from './issues/issue-store.ts';
-import type { DutyStore, FeedStore } from './jobs/job-store.ts';
+import type { FeedStore, LeaseStore } from './jobs/job-store.ts';
 import type { CheckStore } from './notes/check-store.ts';
 import type { NoteStore } from './notes/note-store.ts';
-import type { TidyStore } from './retention/retention-store.ts';
+import type { RetentionStore } from './retention/retention-store.ts';
 import type { SealingStore } from './sealing/sealing-store.ts';
 import type { PersonalStore } from './search/personal-store.ts';
 
@@ -25,11 +25,11 @@ export type Store = ReadingStore &
   InventoryStore &
   LedgerStore &
   DiscoveryStore &
-  DutyStore &
+  LeaseStore &
   FeedStore &
   PersonalStore &
   EventStore &
-  TidyStore &
+  RetentionStore &
   SealingStore &
   PastStore &
   SessionStore &

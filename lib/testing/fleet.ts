@@ -23,14 +23,14 @@ export function fleetDevice(said: Partial<FleetDevice> & { key: string }): Fleet
     controllers: [],
     firstSeenAt: 1,
     observedAt: null,
-    toldAt: null,
+    eventAt: null,
     source: null,
     stateSince: null,
     changedAt: null,
-    goneAt: null,
+    removedAt: null,
     parts: null,
     issues: [],
-    nextLook: null,
+    nextCheck: null,
     ...said,
   };
 }
@@ -59,6 +59,6 @@ export const knownRoom = (said: Partial<KnownRoom> & { id: string }): KnownRoom 
   firstSeenAt: 1,
   observedAt: 1,
   detailAt: null,
-  goneAt: null,
+  removedAt: null,
   ...said,
 });

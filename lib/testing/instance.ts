@@ -74,11 +74,16 @@ export function wireInstance(options: InstanceOptions): { services: ServiceConte
     callsPerSecond,
     operatorUnionId: CONFIGURED,
     organisation: createOwnOrganisation(store, 'dingsimcorp', clock),
-    events: { door: 'off', monthly: 3_000, streamState: () => null },
+    events: { transport: 'off', monthly: 3_000, streamState: () => null },
     checking: {
       settings: {
         ...{ appUrl: 'http://localhost:3000', apiOrigin: origin, oapiOrigin: origin, loginOrigin: origin },
-        ...{ clientId: 'dingsimulator', corpId: 'dingsimcorp', operatorUnionId: CONFIGURED, door: 'off' },
+        ...{
+          clientId: 'dingsimulator',
+          corpId: 'dingsimcorp',
+          operatorUnionId: CONFIGURED,
+          transport: 'off',
+        },
         ...{ monthlyCalls, monthlyEvents: 3_000, proxy: null },
       },
       place: options.place ?? { databaseUrl: null, dataDir: '' },

@@ -19,7 +19,7 @@ import { KEYS, SECRET } from './keys.ts';
 
 /** What it is asked for; `database` is an address or a folder. */
 export type IntakeOptions = {
-  door: 'callback' | 'stream';
+  transport: 'callback' | 'stream';
   database: string;
   origin: string;
   token: string;
@@ -40,7 +40,7 @@ const context = {
 };
 const print = (url: string | null) => void process.stdout.write(`${JSON.stringify({ url })}\n`);
 
-if (options.door === 'stream') {
+if (options.transport === 'stream') {
   const dingtalk = createDingTalk({
     apiOrigin: origin,
     oapiOrigin: origin,

@@ -49,7 +49,7 @@ function Box({
     const [, named] = /^\/devices\/(?:union\/)?([^/?#]+)$/.exec(path) ?? [];
     return named === undefined ? null : to(decodeURIComponent(named));
   };
-  const find = useFind({ reader: `${role} ${subject}`, sent: '', atHand: null, lead });
+  const find = useFind({ reader: `${role} ${subject}`, sent: '', pinsAndRecents: null, lead });
   const go = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     void find.enter(false);

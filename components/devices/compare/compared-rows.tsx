@@ -99,7 +99,7 @@ function ValueCell({ field, value, at, seen, name }: CellProps) {
       </span>
       <ComparedValue field={field} value={value} />
       {at !== seen && (
-        <span className="block text-quiet text-small">{t('toldAt', { moment: moment(at) })}</span>
+        <span className="block text-quiet text-small">{t('eventAt', { moment: moment(at) })}</span>
       )}
     </td>
   );

@@ -81,7 +81,7 @@ function useTyped(value: string, onChange: (text: string) => void) {
   const told = useRef([value]);
   const isComposing = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const toldAt = useRef(Number.NEGATIVE_INFINITY);
+  const eventAt = useRef(Number.NEGATIVE_INFINITY);
   const tell = useRef(onChange);
   useEffect(() => {
     tell.current = onChange;
@@ -100,7 +100,7 @@ function useTyped(value: string, onChange: (text: string) => void) {
     setText(next);
     if (next === told.current.at(-1)) return;
     told.current.push(next);
-    toldAt.current = performance.now();
+    eventAt.current = performance.now();
     tell.current(next);
   };
   return {
@@ -114,7 +114,7 @@ function useTyped(value: string, onChange: (text: string) => void) {
       setText(next);
       clearTimeout(timer.current);
       if (isComposing.current) return;
-      const waitMs = toldAt.current + BREATH_MS - performance.now();
+      const waitMs = eventAt.current + BREATH_MS - performance.now();
       if (waitMs <= 0) flush(next);
       else timer.current = setTimeout(() => flush(next), waitMs);
     },

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import { freshId, type SimEvent } from '../events/event.ts';
 import { type About, EVENT_FORMS } from '../events/event-forms.ts';
 import type { Events } from '../events/events.ts';
-import type { Door, LedgerLine } from '../events/ledger.ts';
+import type { LedgerLine, Transport } from '../events/ledger.ts';
 import { CORP_ID } from '../people/people.ts';
 import type { World } from '../world/world.ts';
 import type { WorldEffects } from '../world-effects.ts';
@@ -15,7 +15,7 @@ export type EventOrder = {
   eventId?: unknown;
   eventType?: unknown;
   at?: unknown;
-  door?: unknown;
+  transport?: unknown;
   /** Merged over the business fields; null takes one away. */
   business?: unknown;
   /** The world stays as it is. */
@@ -25,7 +25,7 @@ export type EventOrder = {
 export type Told = { line: LedgerLine } | { refusal: string };
 type Scene = { clock: Clock; world: World; events: Events; effects: WorldEffects };
 
-const DOORS: Record<string, Door[]> = {
+const TRANSPORTS: Record<string, Transport[]> = {
   callback: ['callback'],
   stream: ['stream'],
   both: ['callback', 'stream'],
@@ -39,8 +39,8 @@ export function tellEvent(order: EventOrder, { clock, world, events, effects }: 
   if (form.device && deviceId === undefined) return { refusal: 'deviceId is missing' };
   const at = order.at === undefined ? clock.now() : new Date(order.at as number | string).getTime();
   if (Number.isNaN(at)) return { refusal: 'at must be milliseconds or an ISO time' };
-  if (order.door !== undefined && !Object.hasOwn(DOORS, String(order.door))) {
-    return { refusal: `door must be one of ${Object.keys(DOORS).join(', ')}` };
+  if (order.transport !== undefined && !Object.hasOwn(TRANSPORTS, String(order.transport))) {
+    return { refusal: `door must be one of ${Object.keys(TRANSPORTS).join(', ')}` };
   }
   const about = aboutOf(order, deviceId, world);
   const built = form.build({ fields: withRoom(order, world), about, at, corpId: CORP_ID });
@@ -55,7 +55,7 @@ export function tellEvent(order: EventOrder, { clock, world, events, effects }: 
   if (order.quietly !== true) {
     effects.apply(event.eventType, { body: event.body, deviceId: deviceId ?? '' });
   }
-  return { line: events.emit(event, DOORS[String(order.door)]) };
+  return { line: events.emit(event, TRANSPORTS[String(order.transport)]) };
 }
 
 /** By the short word or by DingTalk's own name. */

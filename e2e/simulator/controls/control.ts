@@ -1,7 +1,7 @@
 import type { DingTalk } from '../dingtalk.ts';
 import type { Listener } from '../listener.ts';
 
-export type Simulator = { dingtalk: DingTalk; door: Listener };
+export type Simulator = { dingtalk: DingTalk; transport: Listener };
 export type ControlQuestion = { params: Record<string, string>; body: Record<string, unknown> };
 export type ControlAnswer = { status?: number; body: unknown; afterwards?: () => void };
 

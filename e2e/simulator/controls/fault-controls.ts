@@ -24,25 +24,25 @@ export const FAULT_CONTROLS: readonly Control[] = [
     method: 'DELETE',
     path: PATH,
     meaning: 'clears all faults, a refusal of connections and waits of calls too',
-    run: (_question, { dingtalk, door }) => {
+    run: (_question, { dingtalk, transport }) => {
       dingtalk.faults.clear();
-      door.comeBack();
+      transport.comeBack();
       return { body: { faults: [] } };
     },
   },
 ];
 
-function listFaults(_question: ControlQuestion, { dingtalk, door }: Simulator): ControlAnswer {
+function listFaults(_question: ControlQuestion, { dingtalk, transport }: Simulator): ControlAnswer {
   const kinds = Object.fromEntries(
     Object.entries(FAULT_KINDS).map(([name, { meaning, args = {}, counted }]) => [
       name,
       { meaning, args, counted },
     ]),
   );
-  return { body: { faults: dingtalk.faults.list(), refusing: door.refusing, kinds } };
+  return { body: { faults: dingtalk.faults.list(), refusing: transport.refusing, kinds } };
 }
 
-function putFault({ body }: ControlQuestion, { dingtalk, door }: Simulator): ControlAnswer {
+function putFault({ body }: ControlQuestion, { dingtalk, transport }: Simulator): ControlAnswer {
   const { path, fault, times, method, match, counted, ...args } = body;
   const kind =
     typeof fault === 'string' && Object.hasOwn(FAULT_KINDS, fault) ? FAULT_KINDS[fault] : undefined;
@@ -51,8 +51,8 @@ function putFault({ body }: ControlQuestion, { dingtalk, door }: Simulator): Con
   }
   if (fault === REFUSE) {
     const seconds = numberArg(args.seconds, 5);
-    door.refuseFor(seconds * 1_000);
-    return { body: { fault, seconds }, afterwards: () => door.hangUp() };
+    transport.refuseFor(seconds * 1_000);
+    return { body: { fault, seconds }, afterwards: () => transport.hangUp() };
   }
   if (typeof path !== 'string' || !(path === '*' || path.startsWith('/'))) {
     return refusedControl('path must be "*" or start with "/"');

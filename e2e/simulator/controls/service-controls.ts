@@ -111,9 +111,9 @@ export const SERVICE_CONTROLS: readonly Control[] = [
     path: '/__control/reset',
     meaning:
       'back to the start: world, people, faults, calls, clock, limits, tokens, sign-in, events; streams and a day end',
-    run: (_question, { dingtalk, door }) => {
+    run: (_question, { dingtalk, transport }) => {
       resetDingTalk(dingtalk);
-      door.comeBack();
+      transport.comeBack();
       return { body: { reset: true } };
     },
   },

@@ -14,7 +14,7 @@ const LISTED_AFTER_MS = 3 * 60_000;
 const MOST_LISTED = 200;
 
 /** Posts events to one address, twice more when they are not accepted, and lists what was lost. */
-export class CallbackDoor {
+export class CallbackTransport {
   settings: CallbackSettings;
   readonly #initial: CallbackSettings;
   readonly #ground: Ground;

@@ -1,8 +1,8 @@
-import { CallbackDoor } from './callback-transport.ts';
+import { CallbackTransport } from './callback-transport.ts';
 import type { SimEvent } from './event.ts';
 import { type Hostility, PEACE } from './hostility.ts';
-import { type Delivery, type Door, Ledger, type LedgerLine } from './ledger.ts';
-import { StreamDoor } from './stream-transport.ts';
+import { type Delivery, Ledger, type LedgerLine, type Transport } from './ledger.ts';
+import { StreamTransport } from './stream-transport.ts';
 import { Timers } from './timers.ts';
 
 type Ground = {
@@ -14,8 +14,8 @@ type Ground = {
 /** Everything that is told rather than asked: both doors, what was sent by them, and how they misbehave. */
 export class Events {
   hostility: Hostility = { ...PEACE };
-  readonly callback: CallbackDoor;
-  readonly stream: StreamDoor;
+  readonly callback: CallbackTransport;
+  readonly stream: StreamTransport;
   readonly #ledger = new Ledger();
   readonly #timers = new Timers();
   readonly #random: Ground['random'];
@@ -25,17 +25,17 @@ export class Events {
   constructor({ clock, random, callbackUrl }: Ground) {
     const hostility = () => this.hostility;
     this.#random = random;
-    this.callback = new CallbackDoor(callbackUrl, { clock, hostility });
-    this.stream = new StreamDoor({ clock, random, hostility });
+    this.callback = new CallbackTransport(callbackUrl, { clock, hostility });
+    this.stream = new StreamTransport({ clock, random, hostility });
   }
 
   /** An app has one door in the console: the callback's when it has an address, else the stream's. */
-  emit(event: SimEvent, doors?: Door[]): LedgerLine {
+  emit(event: SimEvent, transports?: Transport[]): LedgerLine {
     const line = this.#ledger.enter(event);
-    const standard: Door = this.callback.settings.url === null ? 'stream' : 'callback';
-    for (const door of doors ?? [standard]) {
+    const standard: Transport = this.callback.settings.url === null ? 'stream' : 'callback';
+    for (const transport of transports ?? [standard]) {
       for (let copy = 0; copy < this.hostility.duplicates; copy++) {
-        line.deliveries.push({ door, state: 'waiting', attempts: [] });
+        line.deliveries.push({ transport, state: 'waiting', attempts: [] });
       }
     }
     if (!this.#spend()) {
@@ -116,7 +116,7 @@ export class Events {
   }
 
   #send(event: SimEvent, delivery: Delivery): void {
-    if (delivery.door === 'callback') this.callback.send({ event, delivery });
+    if (delivery.transport === 'callback') this.callback.send({ event, delivery });
     else this.stream.send({ event, delivery });
   }
 }

@@ -1,13 +1,13 @@
 import type { SimEvent } from './event.ts';
 
-export type Door = 'callback' | 'stream';
+export type Transport = 'callback' | 'stream';
 export type DeliveryState = 'waiting' | 'acknowledged' | 'failed' | 'dropped';
 
 export type Attempt = { at: string; outcome: string };
 
 /** One event on its way through one door. `attempts` says what came of each push. */
 export type Delivery = {
-  door: Door;
+  transport: Transport;
   state: DeliveryState;
   attempts: Attempt[];
 };

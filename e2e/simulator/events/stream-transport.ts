@@ -19,7 +19,7 @@ type Ground = {
 const LARGEST_MESSAGE = 1_048_576;
 
 /** The stream: tickets, the connections that stand, and the events that go down them. */
-export class StreamDoor {
+export class StreamTransport {
   settings: StreamSettings = { ...STREAM_STANDARD };
   /** Where this door is; the listener knows it once it is open. */
   origin = '';

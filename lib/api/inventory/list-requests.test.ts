@@ -84,7 +84,7 @@ describe('the question for a page of the rooms', () => {
     const input = {
       status: ['idle', 'offline'],
       label: 'video',
-      condition: 'gone',
+      condition: 'removed',
       group: 'g',
       sort: '-capacity',
     };
@@ -93,7 +93,7 @@ describe('the question for a page of the rooms', () => {
 
   test.each([
     { condition: 'open' },
-    { condition: ['gone', 'gone'] },
+    { condition: ['removed', 'removed'] },
     { group: ['a', 'b'] },
     { sort: 'model' },
     { room: 'x' },

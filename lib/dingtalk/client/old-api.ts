@@ -38,7 +38,7 @@ const WRONG_HOST = new Set([
 ]);
 
 /** What such an answer looked like, for the words of the health check. */
-export function looksOf({ reason, upstream }: AppError): 'page' | 'redirect' | 'path' | 'token' | 'other' {
+export function checksOf({ reason, upstream }: AppError): 'page' | 'redirect' | 'path' | 'token' | 'other' {
   if (reason === 'dingtalk-refused.token') return 'token';
   if (reason === 'dingtalk-confused.redirected') return 'redirect';
   if (reason === 'dingtalk-confused.not-json') return 'page';

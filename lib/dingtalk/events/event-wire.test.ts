@@ -35,7 +35,7 @@ describe('the documented events', () => {
       kind: 'properties',
       device: DEVICE,
       at: HAPPENED_AT,
-      told: [
+      overrides: [
         { field: 'status', value: { state: 'in-meeting', raw: 'conf_running' } },
         { field: 'network.type', value: { type: 'wifi', ssid: 'Office Wi-Fi' } },
         { field: 'network.ip', value: '10.0.0.7' },
@@ -88,7 +88,7 @@ describe('the documented events', () => {
 describe('a property', () => {
   const tell = (...properties: unknown[]) => only(read(propertyEvent, { properties }), 'properties');
   const one = (propertyName: unknown, propertyValue: unknown) =>
-    tell({ propertyName, propertyValue }).told[0]?.value;
+    tell({ propertyName, propertyValue }).overrides[0]?.value;
 
   test.each([
     ['idle', { state: 'idle', raw: 'idle' }],
@@ -122,7 +122,7 @@ describe('a property', () => {
       { propertyName: 'dev_net_ip', propertyValue: '10.0.0.1' },
       { propertyName: 'dev_net_ip', propertyValue: '10.0.0.2' },
     );
-    expect(news.told).toEqual([{ field: 'network.ip', value: '10.0.0.2' }]);
+    expect(news.overrides).toEqual([{ field: 'network.ip', value: '10.0.0.2' }]);
   });
 
   test('that nobody knows, or whose value is no scalar, is named', () => {
@@ -133,10 +133,10 @@ describe('a property', () => {
       { propertyName: 'dev_model', propertyValue: {} },
     ];
     expect(tell(...odd)).toMatchObject({
-      told: [],
+      overrides: [],
       notUnderstood: ['dev_mood\ufffd', 'properties[1]', 'properties[2]', 'dev_model'],
     });
-    expect(tell().told).toEqual([]);
+    expect(tell().overrides).toEqual([]);
   });
 });
 

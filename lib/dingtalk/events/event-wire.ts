@@ -37,8 +37,9 @@ export function readNews(event: ReceivedEvent, receivedAt: number): EventNews {
   const body = isRecord(event.body) ? event.body : {};
   const fields = openFields(body);
   const at = (own?: string) => {
-    const told = (own === undefined ? null : readMoment(body[own])) ?? readMoment(event.bornAt) ?? receivedAt;
-    return told > receivedAt + MOST_AHEAD_MS ? receivedAt : told;
+    const overrides =
+      (own === undefined ? null : readMoment(body[own])) ?? readMoment(event.bornAt) ?? receivedAt;
+    return overrides > receivedAt + MOST_AHEAD_MS ? receivedAt : overrides;
   };
   const read = READERS.get(event.type.replace(/_target_push$/, ''));
   return read?.(fields, at) ?? { kind: 'unrecognised', device: readEventDevice(fields), at: at() };

@@ -1,11 +1,11 @@
 import { openFields } from '#lib/dingtalk/transport/fields.ts';
 import { isRecord } from '#lib/dingtalk/transport/json.ts';
-import type { Told, ToldField } from '#lib/domain/events/device-event.ts';
+import type { OverriddenField, Override } from '#lib/domain/events/device-event.ts';
 import { readNetworkType, readStatusWord } from './device-words.ts';
 
-type Property = { field: ToldField; value(word: string | null): unknown };
+type Property = { field: OverriddenField; value(word: string | null): unknown };
 
-const asItIs = (field: ToldField): Property => ({ field, value: (word) => word });
+const asItIs = (field: OverriddenField): Property => ({ field, value: (word) => word });
 
 // The ten names there are. (DingTalk docs: querying-video-conference-device-attribute-information)
 const PROPERTIES: ReadonlyMap<string, Property> = new Map<string, Property>([
@@ -25,8 +25,8 @@ const PROPERTIES: ReadonlyMap<string, Property> = new Map<string, Property>([
  * What a list of `{propertyName, propertyValue}` tells, one entry a field, the last word on it counting. By name, or by
  * place such as `properties[2]`, in `notUnderstood`: properties nobody knows and values that are no scalars.
  */
-export function readProperties(entries: unknown[]): { told: Told[]; notUnderstood: string[] } {
-  const told = new Map<ToldField, Told>();
+export function readProperties(entries: unknown[]): { overrides: Override[]; notUnderstood: string[] } {
+  const overrides = new Map<OverriddenField, Override>();
   const notUnderstood = new Set<string>();
   for (const [index, entry] of entries.entries()) {
     const fields = openFields(isRecord(entry) ? entry : {});
@@ -34,10 +34,10 @@ export function readProperties(entries: unknown[]): { told: Told[]; notUnderstoo
     const property = PROPERTIES.get(name ?? '');
     if (property && fields.record('propertyValue') === null && fields.list('propertyValue') === null) {
       const value = property.value(fields.text('propertyValue'));
-      told.set(property.field, { field: property.field, value });
+      overrides.set(property.field, { field: property.field, value });
     } else {
       notUnderstood.add(name ?? `properties[${index}]`);
     }
   }
-  return { told: [...told.values()], notUnderstood: [...notUnderstood] };
+  return { overrides: [...overrides.values()], notUnderstood: [...notUnderstood] };
 }

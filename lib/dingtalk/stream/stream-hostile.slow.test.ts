@@ -105,7 +105,12 @@ test('a stream among hostilities loses no event, has one connection at a time an
   while (fast.elapsed() < end) {
     const eventId = `event ${sent.length}`;
     sent.push(eventId);
-    await simulator.control('POST', '/events', { type: 'unknown', eventType: 't', eventId, door: 'stream' });
+    await simulator.control('POST', '/events', {
+      type: 'unknown',
+      eventType: 't',
+      eventId,
+      transport: 'stream',
+    });
     if (fast.elapsed() >= next) {
       await beHostile();
       next = fast.elapsed() + random(2 * CALM_MS);

@@ -48,7 +48,12 @@ const open = (
 };
 const told = () => simulator.control<Told>('GET', '/events');
 const send = (eventId: string) =>
-  simulator.control('POST', '/events', { type: 'unknown', eventType: 'a_type', eventId, door: 'stream' });
+  simulator.control('POST', '/events', {
+    type: 'unknown',
+    eventType: 'a_type',
+    eventId,
+    transport: 'stream',
+  });
 const soon = <T>(look: () => T | Promise<T>) => vi.waitUntil(look, { timeout: 60_000, interval: 50 });
 
 beforeAll(async () => {

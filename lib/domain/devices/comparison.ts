@@ -3,7 +3,7 @@ import type { DeviceAnswer } from './device-answer.ts';
 import { readFieldPath } from './field-action.ts';
 
 /** One of two devices that stand side by side, as one reader may see it. */
-export type ComparedSide = Pick<DeviceAnswer, 'observedAt' | 'ageMs' | 'told' | 'issues'> & {
+export type ComparedSide = Pick<DeviceAnswer, 'observedAt' | 'ageMs' | 'overrides' | 'issues'> & {
   device: Pick<ShownDevice, 'deviceId' | 'unionId' | 'name' | 'room' | 'status'>;
 };
 

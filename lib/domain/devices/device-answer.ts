@@ -21,7 +21,7 @@ export type DeviceAnswer = {
   ageMs: number;
   source: AnswerSource;
   /** What events told since, by field, the newest first; `device` has it already. */
-  told: { field: string; at: string }[];
+  overrides: { field: string; at: string }[];
   /** Set with `last-known`: why no newer answer could be had. */
   notice?: Problem;
   /** Calls that people may still make this month; null for a reader who may make none, or when nobody can say. */

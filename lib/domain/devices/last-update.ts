@@ -8,12 +8,12 @@ export type LastUpdate = { at: string; ageMs: number; by: 'check' | 'event' };
  * server's own, so their distance is true whatever the reader's clock says. Null for a device that was never read.
  */
 export function lastUpdateOf({
-  toldAt,
+  eventAt,
   observedAt,
   ageMs,
-}: Pick<FleetRow, 'toldAt' | 'observedAt' | 'ageMs'>): LastUpdate | null {
+}: Pick<FleetRow, 'eventAt' | 'observedAt' | 'ageMs'>): LastUpdate | null {
   if (observedAt === null || ageMs === null) return null;
-  const sinceMs = toldAt === null ? 0 : Date.parse(toldAt) - Date.parse(observedAt);
-  if (toldAt === null || sinceMs <= 0) return { at: observedAt, ageMs, by: 'check' };
-  return { at: toldAt, ageMs: Math.max(0, ageMs - sinceMs), by: 'event' };
+  const sinceMs = eventAt === null ? 0 : Date.parse(eventAt) - Date.parse(observedAt);
+  if (eventAt === null || sinceMs <= 0) return { at: observedAt, ageMs, by: 'check' };
+  return { at: eventAt, ageMs: Math.max(0, ageMs - sinceMs), by: 'event' };
 }

@@ -1,14 +1,14 @@
-import type { Told } from '#lib/domain/events/device-event.ts';
+import type { Override } from '#lib/domain/events/device-event.ts';
 import type { Device, RoomRef } from './device.ts';
 import type { DeviceStatus } from './device-status.ts';
 
 /** A device as it was read, with what events told of it since. */
-export function overlay(device: Device, told: readonly Told[]): Device {
-  return told.reduce(withTold, device);
+export function overlay(device: Device, overrides: readonly Override[]): Device {
+  return overrides.reduce(withOverrides, device);
 }
 
 // Told values were checked where they were read off the wire, so their shapes are trusted here.
-function withTold(device: Device, { field, value }: Told): Device {
+function withOverrides(device: Device, { field, value }: Override): Device {
   switch (field) {
     case 'status':
       return { ...device, status: value as DeviceStatus };
@@ -34,7 +34,7 @@ function withTold(device: Device, { field, value }: Told): Device {
 export type Leaf = { field: string; value: unknown };
 
 /** The plain fields that a told value speaks of. */
-export function leavesOf({ field, value }: Told): Leaf[] {
+export function leavesOf({ field, value }: Override): Leaf[] {
   switch (field) {
     case 'status':
       return [{ field: 'status.state', value: (value as DeviceStatus).state }];

@@ -1,10 +1,10 @@
 import type { CallPurpose, DailyShare, Spender } from '#lib/domain/budget/budget.ts';
 import type { DiscoveryRun } from '#lib/domain/discovery/discovery.ts';
 import type { ErrorReason, UpstreamSaid } from '#lib/domain/errors.ts';
-import type { EventDoor } from '#lib/domain/events/device-event.ts';
+import type { EventTransport } from '#lib/domain/events/device-event.ts';
 import type { ShownEvent } from '#lib/domain/events/events-answer.ts';
 import type { StreamState } from '#lib/domain/events/stream-state.ts';
-import type { LookReason } from '#lib/domain/inventory/fleet.ts';
+import type { CheckReason } from '#lib/domain/inventory/fleet.ts';
 import type { DoctorCost } from './doctor.ts';
 import type { ShownSystemIssue } from './system-issue.ts';
 
@@ -81,10 +81,10 @@ export type ServiceAnswer = {
     /** Milliseconds between two looks at the present pace; null when nothing may be spent. */
     paceMs: number | null;
     nextAt: Iso | null;
-    next: { key: string; deviceId: string | null; name: string | null; at: Iso; why: LookReason }[];
+    next: { key: string; deviceId: string | null; name: string | null; at: Iso; reason: CheckReason }[];
   };
   events: {
-    door: 'off' | EventDoor;
+    transport: 'off' | EventTransport;
     /** The stream as this instance has it; null while another holds it, or by callback. */
     stream:
       | (Pick<StreamState, 'state' | 'problem' | 'connectionsMade'> & { since: Iso; retryAt: Iso | null })
@@ -105,5 +105,11 @@ export type ServiceAnswer = {
     trust: { agreed: number; missed: number };
     newest: ShownEvent[];
   };
-  inventory: { rooms: number; devices: number; roomsGone: number; devicesGone: number; notObserved: number };
+  inventory: {
+    rooms: number;
+    devices: number;
+    roomsRemoved: number;
+    devicesRemoved: number;
+    notObserved: number;
+  };
 };

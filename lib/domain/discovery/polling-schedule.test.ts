@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FLEET_STATES } from '#lib/domain/inventory/fleet.ts';
 import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
-import { LOOK_AFTER_MS, listingRhythm, planAfterReading } from './polling-schedule.ts';
+import { CHECK_AFTER_MS, listingRhythm, planAfterReading } from './polling-schedule.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const now = 100 * DAY;
 const quiet = { state: 'idle', stateSince: now - 20 * DAY, changedAt: null, firstSeenAt: now - DAY } as const;
 const planned = (seen: Parameters<typeof planAfterReading>[0]) => {
-  const { at, why } = planAfterReading(seen, now);
-  return [why, at - now];
+  const { at, reason } = planAfterReading(seen, now);
+  return [reason, at - now];
 };
 
 describe('when a device is looked at next', () => {
@@ -46,8 +46,8 @@ describe('when a device is looked at next', () => {
     });
     fc.assert(
       fc.property(seen, (each) => {
-        const { at, why } = planAfterReading(each, now);
-        expect(at).toBeGreaterThanOrEqual(now + LOOK_AFTER_MS[why]);
+        const { at, reason } = planAfterReading(each, now);
+        expect(at).toBeGreaterThanOrEqual(now + CHECK_AFTER_MS[reason]);
         expect(at).toBeLessThanOrEqual(now + 7 * DAY);
       }),
       { numRuns: fuzzRuns(100) },

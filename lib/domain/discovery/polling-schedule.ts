@@ -1,11 +1,11 @@
-import type { FleetDevice, LookReason } from '#lib/domain/inventory/fleet.ts';
+import type { CheckReason, FleetDevice } from '#lib/domain/inventory/fleet.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** How long after its last reading a device is looked at again, at the soonest; the budget may make it later. */
-export const LOOK_AFTER_MS: Record<LookReason, number> = {
+export const CHECK_AFTER_MS: Record<CheckReason, number> = {
   'never-read': 0,
   watched: 30 * MINUTE,
   changed: 2 * HOUR,
@@ -24,11 +24,11 @@ type Seen = Pick<FleetDevice, 'state' | 'stateSince' | 'changedAt' | 'firstSeenA
  * When a device that was read at `now` is to be looked at next, and why. Offline ones soon and then ever less often,
  * those that changed within a day sooner than the rest, those that never change rarely.
  */
-export function planAfterReading(device: Seen, now: number): { at: number; why: LookReason } {
-  const plan = (why: LookReason, afterMs = LOOK_AFTER_MS[why]) => ({ at: now + afterMs, why });
+export function planAfterReading(device: Seen, now: number): { at: number; reason: CheckReason } {
+  const plan = (reason: CheckReason, afterMs = CHECK_AFTER_MS[reason]) => ({ at: now + afterMs, reason });
   if (device.state === 'offline') {
     const offlineFor = now - (device.stateSince ?? now);
-    return plan('offline', Math.min(DAY, Math.max(LOOK_AFTER_MS.offline, offlineFor)));
+    return plan('offline', Math.min(DAY, Math.max(CHECK_AFTER_MS.offline, offlineFor)));
   }
   if (device.changedAt !== null && now - device.changedAt < DAY) return plan('changed');
   const quietSince = device.changedAt ?? device.firstSeenAt;

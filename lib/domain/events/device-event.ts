@@ -1,7 +1,7 @@
 import type { DeviceStatus } from '#lib/domain/devices/device-status.ts';
 
 /** By which door an event came in: DingTalk posted it to us, or sent it down a stream that we opened. */
-export type EventDoor = 'callback' | 'stream';
+export type EventTransport = 'callback' | 'stream';
 
 /** Something DingTalk sent, as it came through a door and before anybody asked what it means. */
 export type ReceivedEvent = {
@@ -21,7 +21,7 @@ export type ReceivedEvent = {
 export type EventDevice = { deviceId: string | null; unionId: string | null };
 
 /** The fields of a device that an event can tell, by their path in Device. */
-export const TOLD_FIELDS = [
+export const OVERRIDABLE_FIELDS = [
   'status',
   'room',
   'castCode',
@@ -35,13 +35,13 @@ export const TOLD_FIELDS = [
   'peripherals.hdmi',
 ] as const;
 
-export type ToldField = (typeof TOLD_FIELDS)[number];
+export type OverriddenField = (typeof OVERRIDABLE_FIELDS)[number];
 
 /**
  * What an event says of one field. Values have Device's own shape: `status` a DeviceStatus, `room` a RoomRef or null,
  * `network.type` `{type, ssid}`, the others a text or null.
  */
-export type Told = { field: ToldField; value: unknown };
+export type Override = { field: OverriddenField; value: unknown };
 
 /** What an alarm is about. `offline`: the device; the others: a part of it. `unknown` keeps DingTalk's own word. */
 export const ALARM_RULES = ['offline', 'display', 'microphone', 'speaker', 'camera', 'unknown'] as const;
@@ -53,7 +53,7 @@ export type AlarmStatus = 'open' | 'processing' | 'resolved' | 'unknown';
 /** What an event means, in the desk's words. `at` is when it happened, milliseconds since the epoch. */
 export type EventNews =
   | { kind: 'binding'; device: EventDevice; at: number; bound: boolean; roomId: string | null }
-  | { kind: 'properties'; device: EventDevice; at: number; told: Told[]; notUnderstood: string[] }
+  | { kind: 'properties'; device: EventDevice; at: number; overrides: Override[]; notUnderstood: string[] }
   | {
       kind: 'alarm';
       device: EventDevice;
@@ -98,7 +98,7 @@ export type KeptEvent = {
   deviceId: string | null;
   receivedAt: number;
   bornAt: number | null;
-  door: EventDoor;
+  transport: EventTransport;
   outcome: EventOutcome;
   body: Record<string, unknown>;
 };

@@ -1,4 +1,4 @@
-import type { EventDoor, EventOutcome } from './device-event.ts';
+import type { EventOutcome, EventTransport } from './device-event.ts';
 
 type Iso = string;
 
@@ -10,6 +10,6 @@ export type ShownEvent = {
   deviceId: string | null;
   receivedAt: Iso;
   bornAt: Iso | null;
-  door: EventDoor;
+  transport: EventTransport;
   outcome: EventOutcome;
 };

@@ -62,14 +62,14 @@ describe('alarms as they lasted', () => {
     );
     fc.assert(
       fc.property(
-        marks.chain((told) =>
+        marks.chain((overrides) =>
           fc.tuple(
-            fc.constant(told),
-            fc.shuffledSubarray([...told, ...told], { minLength: told.length * 2 }),
+            fc.constant(overrides),
+            fc.shuffledSubarray([...overrides, ...overrides], { minLength: overrides.length * 2 }),
           ),
         ),
-        ([told, again]) => {
-          const episodes = alarmEpisodes(told);
+        ([overrides, again]) => {
+          const episodes = alarmEpisodes(overrides);
           expect(alarmEpisodes(again)).toEqual(episodes);
           for (const { from, to } of episodes) expect((to ?? 1e9) - (from ?? -1)).toBeGreaterThanOrEqual(0);
         },

@@ -6,7 +6,7 @@ const DAY_MS = 24 * 60 * 60_000;
  * How long each thing is kept, in milliseconds. What says how something is now, such as the newest reading of a device or
  * an alarm that is still open, is kept however old it is.
  */
-export const KEPT_FOR_MS = {
+export const RETENTION_MS = {
   /** Every reading as it came: a link into the past shows what it showed, to the minute, for a quarter and a few days. */
   everyReading: 93 * DAY_MS,
   /** Of older ones the first and last of a day and each that said something else: nothing that changed is lost. */
@@ -28,12 +28,12 @@ export const KEPT_FOR_MS = {
 } as const;
 
 /** How often what is too old is looked for. */
-export const TIDIED_EVERY_MS = DAY_MS;
+export const RETENTION_EVERY_MS = DAY_MS;
 
 /** Where tidying has come to: a table, in it a device, of it a moment. */
-export type TidyPlace = { part: TidyPart; after: string; from: number | null };
+export type RetentionPlace = { part: RetentionPart; after: string; from: number | null };
 
-export const TIDY_PARTS = [
+export const RETENTION_PARTS = [
   'readings',
   'status_marks',
   'device_alarms',
@@ -51,4 +51,4 @@ export const TIDY_PARTS = [
   'deliveries',
 ] as const;
 
-export type TidyPart = (typeof TIDY_PARTS)[number];
+export type RetentionPart = (typeof RETENTION_PARTS)[number];

@@ -9,7 +9,7 @@ export type MarkSource = (typeof MARK_SOURCES)[number];
  * That a device was in a state at a moment. Marks are the facts, in any order and each any number of times; spans
  * follow from them. Times are milliseconds since the epoch. `gone`: DingTalk no longer knew the device then.
  */
-export type StatusMark = { at: number; state: StatusState | 'gone'; source: MarkSource };
+export type StatusMark = { at: number; state: StatusState | 'removed'; source: MarkSource };
 
 /**
  * How far a word that a door was open reaches: it is written down three times as often, and DingTalk sends what nobody

@@ -44,7 +44,7 @@ describe('looks alone', () => {
     expect(hour(marks)).toBe('not-observed 0-50, idle 50-55, not-observed 55-60');
     expect(ticks(marks)).toBe('idle 5, offline 30');
     expect(ticks([mark(-1, 'idle'), mark(61, 'idle')])).toBe('');
-    expect(ticks([mark(0, 'idle'), mark(60, 'gone')])).toBe('idle 0, gone 60');
+    expect(ticks([mark(0, 'idle'), mark(60, 'removed')])).toBe('idle 0, gone 60');
   });
 
   test('of one moment count once, the person’s before the desk’s', () => {
@@ -217,8 +217,8 @@ describe('how far events can be trusted', () => {
   });
 
   test('does not suffer from what no event can tell', () => {
-    const gone = [mark(0, 'idle', 'event'), mark(10, 'gone'), mark(20, 'idle')];
-    expect(missesOf(gone, [watch(0, 60)])).toEqual({ agreed: 0, missed: 0 });
+    const removed = [mark(0, 'idle', 'event'), mark(10, 'removed'), mark(20, 'idle')];
+    expect(missesOf(removed, [watch(0, 60)])).toEqual({ agreed: 0, missed: 0 });
     const back = [mark(0, 'unknown', 'event'), mark(10, 'idle')];
     expect(missesOf(back, [watch(0, 60)])).toEqual({ agreed: 0, missed: 0 });
     expect(missesOf([mark(0, 'unknown', 'event'), mark(10, 'offline')], [watch(0, 60)])).toEqual({
@@ -230,7 +230,7 @@ describe('how far events can be trusted', () => {
 
 test('uptime is of what was observed', () => {
   const spans = spansOf({
-    marks: [mark(0, 'idle'), mark(30, 'offline', 'event'), mark(45, 'gone', 'event')],
+    marks: [mark(0, 'idle'), mark(30, 'offline', 'event'), mark(45, 'removed', 'event')],
     watches: [watch(0, 50)],
     from: 0,
     to: 60 * MINUTE,

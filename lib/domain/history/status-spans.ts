@@ -24,7 +24,7 @@ export type SpansQuestion = {
 };
 
 /** What was said at one millisecond: the look wins over an event, and `told` keeps what the event said. */
-type Said = StatusMark & { told: StatusMark['state'] | null };
+type Said = StatusMark & { overrides: StatusMark['state'] | null };
 
 /**
  * The window as spans that follow each other without a hole, never overlap and add up to it exactly. A mark's state
@@ -86,7 +86,7 @@ export function missesOf(
     const expected = expectedAt(mark, before, watchedFrom);
     before = mark;
     if (expected === null || mark.source === 'event' || mark.at < from) continue;
-    if (expected.state === 'gone' || mark.state === 'gone') continue;
+    if (expected.state === 'removed' || mark.state === 'removed') continue;
     if (expected.state === mark.state) found.agreed += 1;
     else if (contradicts(mark, expected)) found.missed += 1;
   }
@@ -95,7 +95,7 @@ export function missesOf(
 
 /** What events let expect at a mark: what one of them told at the same moment, else that nothing has changed. */
 function expectedAt(mark: Said, before: Said | null, watchedFrom: (at: number) => number) {
-  if (mark.told !== null) return { state: mark.told, source: 'event' as const };
+  if (mark.overrides !== null) return { state: mark.overrides, source: 'event' as const };
   return before !== null && watchedFrom(before.at) >= mark.at ? before : null;
 }
 
@@ -106,7 +106,7 @@ export function uptimeOf(spans: readonly Span[]): { observedMs: number; onlineMs
     sums.windowMs += to - from;
     if (state === 'not-observed') continue;
     sums.observedMs += to - from;
-    if (state !== 'offline' && state !== 'gone') sums.onlineMs += to - from;
+    if (state !== 'offline' && state !== 'removed') sums.onlineMs += to - from;
   }
   return sums;
 }
@@ -117,7 +117,7 @@ function knownUntil(mark: Said, next: Said | undefined, watched: number): number
   if (next.state === mark.state && next.at - mark.at <= SPAN_REACH_MS) return next.at;
   if (watched < next.at) return watched;
   // An event tells the moment of the change itself, also where a look of that moment says something else.
-  return next.told === null && contradicts(next, mark) ? mark.at : next.at;
+  return next.overrides === null && contradicts(next, mark) ? mark.at : next.at;
 }
 
 /**
@@ -127,7 +127,7 @@ function knownUntil(mark: Said, next: Said | undefined, watched: number): number
 function contradicts({ state }: StatusMark, expected: Pick<StatusMark, 'state' | 'source'>): boolean {
   if (state === expected.state) return false;
   const isBack = expected.source === 'event' && expected.state === 'unknown';
-  return !isBack || state === 'offline' || state === 'gone';
+  return !isBack || state === 'offline' || state === 'removed';
 }
 
 /** Marks by their time, one for each moment. */
@@ -138,9 +138,9 @@ function inOrder(marks: readonly StatusMark[]): Said[] {
   );
   const said: Said[] = [];
   for (const mark of sorted) {
-    const told = mark.source === 'event' ? mark.state : null;
+    const overrides = mark.source === 'event' ? mark.state : null;
     const same = said.at(-1)?.at === mark.at ? said.pop() : undefined;
-    said.push({ ...mark, told: told ?? same?.told ?? null });
+    said.push({ ...mark, overrides: overrides ?? same?.overrides ?? null });
   }
   return said;
 }

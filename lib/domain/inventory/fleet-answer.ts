@@ -3,7 +3,7 @@ import type { DeviceKind, Network, RoomRef } from '#lib/domain/devices/device.ts
 import type { ReadingSource } from '#lib/domain/devices/reading.ts';
 import type { PastLists } from '#lib/domain/history/as-of-answer.ts';
 import type { IssueCode } from '#lib/domain/issues/issue.ts';
-import type { FleetController, FleetState, LookReason } from './fleet.ts';
+import type { CheckReason, FleetController, FleetState } from './fleet.ts';
 
 /** A device in a list, as one reader may see it. Times are ISO 8601 UTC. */
 export type FleetRow = {
@@ -28,12 +28,12 @@ export type FleetRow = {
   ageMs: number | null;
   source: ReadingSource | null;
   /** When an event last told what no reading knows yet, ISO 8601 UTC; null when none did. */
-  toldAt: string | null;
+  eventAt: string | null;
   stateSince: string | null;
-  goneAt: string | null;
+  removedAt: string | null;
   /** Codes of what is wrong, the worst first. */
   issues: readonly IssueCode[];
-  nextLook: { at: string; why: LookReason } | null;
+  nextCheck: { at: string; reason: CheckReason } | null;
 };
 
 /** How many share a value; null is "not said". `label` is set where the value is an id: null when it has no name. */

@@ -4,14 +4,14 @@ import type { ReadingSource } from '#lib/domain/devices/reading.ts';
 import type { IssueCode } from '#lib/domain/issues/issue.ts';
 
 /** A device's state in lists: what it said, or that it is gone, or that it was found but never answered. */
-export const FLEET_STATES = [...STATUS_STATES, 'not-observed', 'gone'] as const;
+export const FLEET_STATES = [...STATUS_STATES, 'not-observed', 'removed'] as const;
 
 export type FleetState = (typeof FLEET_STATES)[number];
 
 /** Why the desk means to look at a device when it does. */
-export const LOOK_REASONS = ['never-read', 'watched', 'changed', 'offline', 'routine', 'idle-long'] as const;
+export const CHECK_REASONS = ['never-read', 'watched', 'changed', 'offline', 'routine', 'idle-long'] as const;
 
-export type LookReason = (typeof LOOK_REASONS)[number];
+export type CheckReason = (typeof CHECK_REASONS)[number];
 
 /** A panel as a list shows it. */
 export type FleetController = {
@@ -48,18 +48,18 @@ export type FleetDevice = {
   /** Null for a device that was found in a room and has not answered yet. */
   observedAt: number | null;
   /** The newest moment of which an event told something that no reading knew yet; null when there is none. */
-  toldAt: number | null;
+  eventAt: number | null;
   source: ReadingSource | null;
   /** The first of the unbroken readings in this state; null without a reading. */
   stateSince: number | null;
   /** When anything about it last changed; null while it never did. */
   changedAt: number | null;
-  goneAt: number | null;
+  removedAt: number | null;
   /** Which parts it names, see `traitsOf`; null when that is not known. */
   parts: string | null;
   /** What is wrong with it, the worst first; as of the last time that was looked through. */
   issues: readonly IssueCode[];
-  nextLook: { at: number; why: LookReason } | null;
+  nextCheck: { at: number; reason: CheckReason } | null;
 };
 
 /** The name a device goes by in the inventory: its device id, else its union id behind a word that is in no id. */

@@ -10,7 +10,7 @@ test('every state has a rank of its own', () => {
 
 test('the worst of some states is the one that most wants to be seen', () => {
   expect(worstOf(['idle', 'offline', 'in-meeting'])).toBe('offline');
-  expect(worstOf(['gone', 'idle'])).toBe('idle');
+  expect(worstOf(['removed', 'idle'])).toBe('idle');
   expect(worstOf(FLEET_STATES)).toBe('offline');
   expect(worstOf([])).toBeNull();
 });

@@ -10,7 +10,7 @@ const BY_SEVERITY: FleetState[] = [
   'casting',
   'whiteboard',
   'idle',
-  'gone',
+  'removed',
 ];
 
 /** How much a state wants to be seen: the lower, the more. */

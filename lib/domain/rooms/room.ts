@@ -33,7 +33,7 @@ export type KnownRoom = Room & {
   /** When its devices were last read; null when never. */
   detailAt: number | null;
   /** When it was first missed; null while it is there. Nothing is deleted. */
-  goneAt: number | null;
+  removedAt: number | null;
 };
 
 /** The desk's own address of a room. */

@@ -42,11 +42,11 @@ export type RoomRow = {
   observedAt: string;
   /** When its devices were last read; null when only the list was. */
   detailAt: string | null;
-  goneAt: string | null;
+  removedAt: string | null;
 };
 
 /** What the room list can be narrowed to: a state of some device in it, or a lack. */
-export const ROOM_CONDITIONS = ['without-device', 'gone'] as const;
+export const ROOM_CONDITIONS = ['without-device', 'removed'] as const;
 export type RoomCondition = (typeof ROOM_CONDITIONS)[number];
 
 export const ROOM_SORTS = ['name', 'status', 'capacity', 'devices', 'seen'] as const;

@@ -5,4 +5,9 @@ import type { RoomRow } from '#lib/domain/rooms/rooms-answer.ts';
 export type SavedView = { id: string; name: string; path: string; at: string };
 
 /** What a person keeps at hand: pinned things, devices opened last, named views. */
-export type AtHand = { devices: FleetRow[]; rooms: RoomRow[]; visited: FleetRow[]; views: SavedView[] };
+export type PinsAndRecents = {
+  devices: FleetRow[];
+  rooms: RoomRow[];
+  visited: FleetRow[];
+  views: SavedView[];
+};

@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { trustsOf } from './asker-address.ts';
-import { createFrontDoor } from './front-server.ts';
+import { createFrontServer } from './front-server.ts';
 import { readWhole } from './read-whole.ts';
 import { whyRefused } from './why-refused.ts';
 
@@ -13,7 +13,7 @@ const APP_URL = 'http://desk.test';
 /** What came through to the pages and routes. */
 let passed: { url: string | undefined; body: string; headers: NodeJS.Dict<string | string[]> }[] = [];
 let port = 0;
-const front = createFrontDoor({
+const front = createFrontServer({
   appUrl: APP_URL,
   trusts: trustsOf([]),
   signInOrigins: [],

@@ -12,7 +12,7 @@ import { commonHeaders, type HeaderParts, pagePolicy } from './security-headers.
 import { carriesBody, whyRefused } from './why-refused.ts';
 
 /** What stands in front of every page and route, Next's own included. */
-export type FrontDoor = (request: IncomingMessage, response: ServerResponse, pass: Pass) => Promise<void>;
+export type FrontServer = (request: IncomingMessage, response: ServerResponse, pass: Pass) => Promise<void>;
 
 type Pass = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -31,7 +31,7 @@ const SPOKEN_FOR = /^(x-forwarded-|x-real-ip$|forwarded$|x-middleware-|x-origina
  * Refuses what names another host or cannot be a question, says who asks by trusted word alone, and gives each answer
  * the rules a browser keeps. Whether a person may have the answer is decided behind it, in each page and route.
  */
-export function createFrontDoor({ trusts, ...parts }: Parts): FrontDoor {
+export function createFrontServer({ trusts, ...parts }: Parts): FrontServer {
   const own = new URL(parts.appUrl);
   const common = Object.entries(commonHeaders(parts));
   return async (request, response, pass) => {

@@ -38,7 +38,8 @@ function isNews(shown: ReceivedAnswer, known: DeviceAnswer): boolean {
 }
 
 /** When an answer last learnt something, from a reading or from an event since. */
-const newsOf = ({ observedAt, told }: Pick<DeviceAnswer, 'observedAt' | 'told'>) => told[0]?.at ?? observedAt;
+const newsOf = ({ observedAt, overrides }: Pick<DeviceAnswer, 'observedAt' | 'overrides'>) =>
+  overrides[0]?.at ?? observedAt;
 
 const checksOf = ({ checks }: Pick<DeviceAnswer, 'checks'>) =>
   checks.map(({ step, answer, at }) => `${step} ${answer} ${at}`).join();

@@ -5,7 +5,7 @@ import { isProblem, ProblemError, ServerUnreachable } from '#lib/queries/fetch-j
  * Has the connection checked and hears each piece as it is found. Resolves when the walk is over, with whether its end was
  * told. Throws ProblemError for what the desk says went wrong, ServerUnreachable when it says nothing.
  */
-export async function checkConnection(hear: (told: DoctorTold) => void): Promise<{ whole: boolean }> {
+export async function checkConnection(hear: (overrides: DoctorTold) => void): Promise<{ whole: boolean }> {
   const headers = { Accept: 'application/x-ndjson', 'Content-Type': 'application/json' };
   let response: Response;
   try {
@@ -16,9 +16,9 @@ export async function checkConnection(hear: (told: DoctorTold) => void): Promise
   if (!response.ok || response.body === null) throw await asError(response);
   let whole = false;
   for await (const line of linesOf(response.body)) {
-    const told = JSON.parse(line) as DoctorTold;
-    whole ||= told.kind === 'done';
-    hear(told);
+    const overrides = JSON.parse(line) as DoctorTold;
+    whole ||= overrides.kind === 'done';
+    hear(overrides);
   }
   return { whole };
 }

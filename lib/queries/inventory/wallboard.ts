@@ -5,7 +5,7 @@ import { EVERY_DEVICE, type FleetQuestion, fleetParams } from '#lib/domain/inven
 import { ISSUE_CODES, severityOf } from '#lib/domain/issues/issue.ts';
 import { fetchJson } from '#lib/queries/fetch-json.ts';
 
-const STATED = ['offline', 'unknown', 'gone'];
+const STATED = ['offline', 'unknown', 'removed'];
 
 /** What a wall calls somebody for, the worst first: each device is in one of them at most. */
 const PARTS = {

@@ -10,11 +10,11 @@ export type CheckChange = { step: CheckStep; answer: CheckAnswer | null };
 /** Tells the desk, and answers what stands now. */
 export async function sendCheck(deviceId: string, { step, answer }: CheckChange): Promise<ShownCheck[]> {
   const path = `/api/v1/devices/${encodeURIComponent(deviceId)}/checklist`;
-  const told =
+  const overrides =
     answer === null
       ? await sendJson('DELETE', path, { step })
       : await sendJson('POST', path, { step, answer });
-  return (told as { checks: ShownCheck[] }).checks;
+  return (overrides as { checks: ShownCheck[] }).checks;
 }
 
 /** Puts what stands now into the answer that pages of this reader show; its own age stays what it was. */

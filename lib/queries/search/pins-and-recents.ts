@@ -1,15 +1,15 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { AtHand } from '#lib/domain/search/pins-and-recents.ts';
+import type { PinsAndRecents } from '#lib/domain/search/pins-and-recents.ts';
 import { fetchJson, sendJson } from '#lib/queries/fetch-json.ts';
 
 /** What can be pinned: a device by its key or a room by its id. */
 export type PinName = { kind: 'device' | 'room'; key: string };
 
 /** Pins, devices opened last and saved views of the person. */
-export function atHandQuery(reader: string) {
+export function pinsAndRecentsQuery(reader: string) {
   return queryOptions({
     queryKey: ['at-hand', reader],
-    queryFn: async ({ signal }) => (await fetchJson('/api/v1/at-hand', signal)) as AtHand,
+    queryFn: async ({ signal }) => (await fetchJson('/api/v1/at-hand', signal)) as PinsAndRecents,
   });
 }
 

@@ -12,7 +12,7 @@ import { listFleet } from '#lib/services/inventory/list-fleet.ts';
 import { listLabels } from '#lib/services/inventory/list-labels.ts';
 import { whatCameBefore } from '#lib/services/issues/preceding-changes.ts';
 import { takeBackCheck, tellCheck } from '#lib/services/notes/checks.ts';
-import { getAtHand, setPin } from '#lib/services/search/pins-and-recents.ts';
+import { getPinsAndRecents, setPin } from '#lib/services/search/pins-and-recents.ts';
 import { search } from '#lib/services/search/search.ts';
 import { type App, explain, openApp, person } from '#lib/testing/desk.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
@@ -81,7 +81,7 @@ const WAYS: [way: string, id: string, ask: Ask][] = [
     async (who, id) => {
       const pin = { kind: 'device', key: `union ${id}` } as const;
       await setPin(app.services, who, { ...pin, pinned: true });
-      const { devices } = await getAtHand(app.services, who);
+      const { devices } = await getPinsAndRecents(app.services, who);
       await setPin(app.services, who, { ...pin, pinned: false });
       return devices;
     },

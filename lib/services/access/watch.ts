@@ -1,7 +1,7 @@
 import type { Clock } from '#lib/domain/clock.ts';
 
 /** How soon a page that stays open notices that its session was ended on another instance. */
-const LOOK_EVERY_MS = 1_000;
+const CHECK_EVERY_MS = 1_000;
 
 /** Who stays connected, and is told once what they came in by is open no more. */
 export type Watch = {
@@ -28,7 +28,7 @@ export function createWatch(clock: Clock, among: (ids: string[]) => Promise<stri
   const look = async () => {
     looking = true;
     while (watched.size > 0 && !closed.signal.aborted) {
-      await clock.sleep(LOOK_EVERY_MS, closed.signal).catch(() => undefined);
+      await clock.sleep(CHECK_EVERY_MS, closed.signal).catch(() => undefined);
       const ids = [...watched.keys()];
       if (ids.length === 0 || closed.signal.aborted) break;
       // A store that does not answer has nothing to tell them either; they are asked about again in a second.

@@ -136,17 +136,17 @@ test('nobody is told twice of a device that is told of already, and nothing is t
 });
 
 /** Alerts are looked at this often at least; the job that does it looks far more often. */
-const LOOK_SECONDS = 300;
+const CHECK_SECONDS = 300;
 
 /** A raised alert is sent this much later at most: alone, or with those that joined it at the next look. */
-const TOLD_WITHIN_MS = 10 * MINUTE + (LOOK_SECONDS + 60) * 1_000;
+const EVENT_WITHIN_MS = 10 * MINUTE + (CHECK_SECONDS + 60) * 1_000;
 
 /** The same steps with looks in between, so that no notification waits longer than in the running product. */
-const withLooks = <S extends { seconds: number; what: string }>(story: readonly S[]): S[] =>
+const withChecks = <S extends { seconds: number; what: string }>(story: readonly S[]): S[] =>
   story.flatMap((step) => {
-    const looks = Math.floor((step.seconds - 1) / LOOK_SECONDS);
-    const look = { ...step, seconds: LOOK_SECONDS, what: 'look' };
-    return [...Array<S>(looks).fill(look), { ...step, seconds: step.seconds - looks * LOOK_SECONDS }];
+    const looks = Math.floor((step.seconds - 1) / CHECK_SECONDS);
+    const look = { ...step, seconds: CHECK_SECONDS, what: 'look' };
+    return [...Array<S>(looks).fill(look), { ...step, seconds: step.seconds - looks * CHECK_SECONDS }];
   });
 
 test('an alert that comes back within an hour is told once as an unstable connection, and resolved once it is stable', () => {
@@ -154,7 +154,7 @@ test('an alert that comes back within an hour is told once as an unstable connec
   const kept = steps.map((story) => story.filter(({ what }) => what === 'turn' || what === 'look'));
   fc.assert(
     fc.property(thresholds, kept, (given, story) => {
-      const notified = play(given, withLooks(story), asIs);
+      const notified = play(given, withChecks(story), asIs);
       for (const device of DEVICES) {
         for (const codes of [OFFLINE, ['alarm-open'], ['stale']]) {
           const own = notified.filter(
@@ -166,8 +166,8 @@ test('an alert that comes back within an hour is told once as an unstable connec
           ) as [Told[], Told[], Told[]];
           // DingTalk's alarm goes on under the name of being offline, so of that cause each may have begun by itself.
           const causes = codes === OFFLINE ? 2 : 1;
-          expect(mostWithin(raised, FLAP_WINDOW_MS - TOLD_WITHIN_MS)).toBeLessThanOrEqual(causes);
-          expect(mostWithin(unstable, STABLE_AFTER_MS - TOLD_WITHIN_MS)).toBeLessThanOrEqual(causes);
+          expect(mostWithin(raised, FLAP_WINDOW_MS - EVENT_WITHIN_MS)).toBeLessThanOrEqual(causes);
+          expect(mostWithin(unstable, STABLE_AFTER_MS - EVENT_WITHIN_MS)).toBeLessThanOrEqual(causes);
           expect(resolved.length).toBeLessThanOrEqual(raised.length + unstable.length);
         }
       }

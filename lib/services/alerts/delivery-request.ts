@@ -29,7 +29,7 @@ export function parcelsOf(waiting: readonly Delivery[]): Parcel[] {
 
 /** Why nothing was sent, in the place of an answer. */
 export const UNSENT = {
-  channelGone: 'the channel was removed',
+  channelRemoved: 'the channel was removed',
   sealed: 'the channel’s secret cannot be read with this AUTH_SECRET: enter it again',
   noAlert: 'the alert itself was not delivered',
   spent: 'not sent: the pushes of this month are used up',
@@ -90,7 +90,7 @@ async function attempt(
   due: Delivery[],
 ): Promise<Outcome> {
   const [first] = due;
-  if (!kept || !first) return { ok: false, answer: UNSENT.channelGone, again: false };
+  if (!kept || !first) return { ok: false, answer: UNSENT.channelRemoved, again: false };
   const target: ChannelTarget | null = alerts.seal.open(kept.channel.id, kept.sealed);
   if (!target) return { ok: false, answer: UNSENT.sealed, again: true };
   const { locale, zone } = kept.channel;
@@ -100,7 +100,7 @@ async function attempt(
     const text = alerts.t(first.notification, locale, zone);
     return sendTo(alerts, target, { id: messageId, notification: first.notification, text });
   }
-  if (target.kind !== 'robot') return { ok: false, answer: UNSENT.channelGone, again: false };
+  if (target.kind !== 'robot') return { ok: false, answer: UNSENT.channelRemoved, again: false };
   const pushes = await store.pushes(monthOf(clock.now()));
   const pace = robotPace(pushes, events.monthly, clock.now());
   const everyMs = pace.mode === 'digest' ? pace.everyMs : DIGEST_EVERY_MS;

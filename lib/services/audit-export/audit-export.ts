@@ -13,7 +13,7 @@ const EXPORT_LEASE = 'audit export';
 
 const ENTRIES_AT_ONCE = 100;
 /** How soon after it was written an entry is sent, at most, while all is well. */
-const LOOK_EVERY_MS = 2_000;
+const CHECK_EVERY_MS = 2_000;
 const LEASE_EVERY_MS = 5_000;
 const [FIRST_WAIT_MS, MOST_WAIT_MS] = [1_000, 5 * 60_000];
 
@@ -44,7 +44,7 @@ export function startAuditExport(parts: Parts): AuditExport {
       try {
         const sent = await sendNext(parts, cursor);
         waitMs = FIRST_WAIT_MS;
-        if (sent < ENTRIES_AT_ONCE) await rest(LOOK_EVERY_MS, signal);
+        if (sent < ENTRIES_AT_ONCE) await rest(CHECK_EVERY_MS, signal);
       } catch (error) {
         const reason = reasonOf(error);
         warn('audit entries not sent', { reason });

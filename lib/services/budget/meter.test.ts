@@ -54,8 +54,8 @@ describe('the ledger of calls', () => {
   });
 
   test('lets the desk spend its share and people all of it, and not one call more, however many ask at once', async () => {
-    const looks = await Promise.allSettled(Array.from({ length: 20 }, () => look()));
-    expect(looks.filter(({ status }) => status === 'fulfilled')).toHaveLength(6);
+    const checks = await Promise.allSettled(Array.from({ length: 20 }, () => look()));
+    expect(checks.filter(({ status }) => status === 'fulfilled')).toHaveLength(6);
     await expect(look()).rejects.toMatchObject({ reason: 'dingtalk-budget-spent.reserve' });
     expect(await ask()).toMatchObject({ source: 'live' });
     expect(await ask()).toMatchObject({ source: 'live' });

@@ -66,9 +66,9 @@ describe('two devices side by side', () => {
         device: { deviceId: '2', unionId: null },
         at,
         notUnderstood: [],
-        told: [{ field: 'firmware', value: '1.1' }],
+        overrides: [{ field: 'firmware', value: '1.1' }],
       },
-      { door: 'stream', at },
+      { transport: 'stream', at },
     );
     const { fields, left } = await compare('support');
     const firmware = fields.find(({ field }) => field === 'firmware');

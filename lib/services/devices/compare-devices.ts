@@ -58,15 +58,17 @@ function comparisonOf(left: DeviceAnswer, right: DeviceAnswer): Comparison {
 }
 
 /** An event may have told of it since, or of what it is a part of. */
-function momentOf({ told, observedAt }: DeviceAnswer, field: string): string {
-  return told.find((each) => field === each.field || field.startsWith(`${each.field}.`))?.at ?? observedAt;
+function momentOf({ overrides, observedAt }: DeviceAnswer, field: string): string {
+  return (
+    overrides.find((each) => field === each.field || field.startsWith(`${each.field}.`))?.at ?? observedAt
+  );
 }
 
 function sideOf(answer: DeviceAnswer): ComparedSide;
 function sideOf(answer: DeviceAnswer | null | undefined): ComparedSide | null;
 function sideOf(answer: DeviceAnswer | null | undefined): ComparedSide | null {
   if (!answer) return null;
-  const { device, observedAt, ageMs, told, issues } = answer;
+  const { device, observedAt, ageMs, overrides, issues } = answer;
   const { deviceId, unionId, name, room, status } = device;
-  return { device: { deviceId, unionId, name, room, status }, observedAt, ageMs, told, issues };
+  return { device: { deviceId, unionId, name, room, status }, observedAt, ageMs, overrides, issues };
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import type { Device } from '#lib/domain/devices/device.ts';
-import type { EventNews, Told } from '#lib/domain/events/device-event.ts';
+import type { EventNews, Override } from '#lib/domain/events/device-event.ts';
 import type { Store } from '#lib/store/store.ts';
 import { movingClock } from '#lib/testing/clocks/moving-clock.ts';
 import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
@@ -40,9 +40,10 @@ const send = (ago: number, news: object) =>
   store.recordEvent(
     { eventId: `${++serial}`, type: 'a_type', bornAt: now - ago, body: {} },
     { device: { deviceId: '1234', unionId: null }, at: now - ago, ...news } as EventNews,
-    { door: 'stream', at: now - ago },
+    { transport: 'stream', at: now - ago },
   );
-const tell = (ago: number, ...told: Told[]) => send(ago, { kind: 'properties', told, notUnderstood: [] });
+const tell = (ago: number, ...overrides: Override[]) =>
+  send(ago, { kind: 'properties', overrides, notUnderstood: [] });
 const alarm = (ago: number, status: string) =>
   send(ago, {
     kind: 'alarm',

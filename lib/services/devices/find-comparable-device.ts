@@ -9,7 +9,7 @@ import type { GroupPaths } from '#lib/services/inventory/index/group-paths.ts';
 import type { IndexedDevice } from '#lib/services/inventory/index/indexed-device.ts';
 
 /** States of devices that do not answer, or that nobody understands. */
-const SICK = new Set(['offline', 'unknown', 'not-observed', 'gone']);
+const SICK = new Set(['offline', 'unknown', 'not-observed', 'removed']);
 
 /**
  * The nearest device of the same model with which nothing serious is wrong: on the same floor, else near it in the tree,

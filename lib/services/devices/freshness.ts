@@ -76,10 +76,10 @@ async function isVouched(
   ref: DeviceRef,
   reading: Reading,
 ): Promise<boolean> {
-  if (events.door === 'off') return false;
+  if (events.transport === 'off') return false;
   const now = clock.now();
-  const { told } = await store.withTold(reading, ref);
-  const statuses = told.filter(({ field }) => field === 'status').map(({ at }) => at);
+  const { overrides } = await store.withOverrides(reading, ref);
+  const statuses = overrides.filter(({ field }) => field === 'status').map(({ at }) => at);
   const seenAt = Math.max(reading.observedAt, ...statuses);
   if (seenAt > now || !isWatched(await store.watches(seenAt, now), seenAt, now)) return false;
   const [pushes, trust] = await Promise.all([store.pushes(monthOf(now)), store.pushTrust(now - TRUST_MS)]);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import type { Device } from '#lib/domain/devices/device.ts';
-import type { EventNews, Told } from '#lib/domain/events/device-event.ts';
+import type { EventNews, Override } from '#lib/domain/events/device-event.ts';
 import type { Store } from '#lib/store/store.ts';
 import { movingClock } from '#lib/testing/clocks/moving-clock.ts';
 import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
@@ -48,19 +48,19 @@ describe.each(ENGINES)('a device as it was known, on $engine', ({ start }) => {
         source: operatorUnionId === 'operator' ? 'sweep' : 'look-up',
       }),
     );
-  const told = (bornAgo: number, receivedAgo: number, fields: Told[], deviceId = '1234') =>
+  const overrides = (bornAgo: number, receivedAgo: number, fields: Override[], deviceId = '1234') =>
     store.recordEvent(
       { eventId: `${++serial}`, type: 'a_type', bornAt: now - bornAgo * MINUTE, body: {} },
       {
         kind: 'properties',
         device: { deviceId, unionId: null },
         at: now - bornAgo * MINUTE,
-        told: fields,
+        overrides: fields,
         notUnderstood: [],
       } as EventNews,
-      { door: 'stream', at: now - receivedAgo * MINUTE },
+      { transport: 'stream', at: now - receivedAgo * MINUTE },
     );
-  const status = (value: object): Told => ({ field: 'status', value });
+  const status = (value: object): Override => ({ field: 'status', value });
 
   test('says what was wrong by what it said then, and not by what is known since', async () => {
     await read(30, {
@@ -94,34 +94,34 @@ describe.each(ENGINES)('a device as it was known, on $engine', ({ start }) => {
 
   test('has what events had told by then, and nothing that was received later', async () => {
     await read(60, { status: idle });
-    await told(50, 49, [status(busy)]);
-    await told(40, 20, [status(offline)]);
+    await overrides(50, 49, [status(busy)]);
+    await overrides(40, 20, [status(offline)]);
     expect((await then(55)).device.status).toEqual(idle);
     expect((await then(30)).device.status, 'told but not known yet').toEqual(busy);
     expect((await then(20)).device.status).toEqual(offline);
-    expect((await then(20)).told).toHaveLength(1);
+    expect((await then(20)).overrides).toHaveLength(1);
   });
 
   test('stays the same when late events and newer readings come in', async () => {
     await read(60, { status: idle });
-    await told(40, 40, [status(busy)]);
+    await overrides(40, 40, [status(busy)]);
     const before = await then(30, 25);
-    await told(45, 5, [status(offline)]);
-    await told(35, 4, [status(offline), { field: 'firmware', value: 'later' }]);
+    await overrides(45, 5, [status(offline)]);
+    await overrides(35, 4, [status(offline), { field: 'firmware', value: 'later' }]);
     await read(2, { status: idle, firmware: 'newest' });
     expect(await then(30, 25)).toEqual(before);
   });
 
   test('lets the newest telling of a field win, whichever was received first', async () => {
     await read(60, { status: idle });
-    await told(30, 29, [status(busy)]);
-    await told(40, 28, [status(offline)]);
+    await overrides(30, 29, [status(busy)]);
+    await overrides(40, 28, [status(offline)]);
     expect((await then(27)).device.status).toEqual(busy);
   });
 
   test('has the states of its panels as they were', async () => {
     await read(60, { controllers: [controller({ deviceId: '2345', unionId: 'lmvP', status: idle })] });
-    await told(40, 40, [status(offline)], '2345');
+    await overrides(40, 40, [status(offline)], '2345');
     const shown = async (ago: number) => (await then(ago)).device.controllers[0]?.status;
     expect(await shown(50)).toEqual(idle);
     expect(await shown(30)).toEqual(offline);

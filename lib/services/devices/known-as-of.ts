@@ -33,7 +33,7 @@ export async function getDeviceThen(
     const reading = await knownThen(context, operator, ref, moment);
     if (!reading) return null;
     const { observedAt, source } = reading;
-    return { ...(await context.store.withTold(reading, ref, moment)), observedAt, source };
+    return { ...(await context.store.withOverrides(reading, ref, moment)), observedAt, source };
   };
   const [then, compared] = await Promise.all([knownAt(at), knownAt(other)]);
   if (!then) throw new AppError('device-not-found.not-known-then');

@@ -278,20 +278,23 @@ describe('the raw answer', () => {
 
 describe('a page that opens', () => {
   const HOUR = 3_600_000;
-  const told = async (at: number) => {
-    const news = { kind: 'properties', told: [{ field: 'status', value: { state: 'idle', raw: 'idle' } }] };
+  const overrides = async (at: number) => {
+    const news = {
+      kind: 'properties',
+      overrides: [{ field: 'status', value: { state: 'idle', raw: 'idle' } }],
+    };
     await app.services.store.recordEvent(
       { eventId: `told-${at}`, type: 'property', bornAt: at, body: {} },
       { device: { deviceId: '1234', unionId: null }, at, ...news, notUnderstood: [] } as EventNews,
-      { door: 'stream', at },
+      { transport: 'stream', at },
     );
   };
   /** A stream that is open from an event on until now. */
   const openStream = async (ago: number) => {
     const { store } = app.services;
     const now = app.clock.now();
-    app.services.events = { door: 'stream', monthly: 3_000, streamState: () => null };
-    await told(now - ago);
+    app.services.events = { transport: 'stream', monthly: 3_000, streamState: () => null };
+    await overrides(now - ago);
     for (let at = now - ago; at <= now; at += 60_000) await store.keepWatch('stream', at, 120_000);
     await store.keepWatch('stream', now, 120_000);
   };
@@ -344,8 +347,8 @@ describe('a page that opens', () => {
     await ask();
     app.clock.move(HOUR);
     await openStream(HOUR / 2);
-    const planOf = async () => (await app.services.store.devicesByKeys(['1234']))[0]?.nextLook;
-    await app.services.store.planLook('1234', { at: app.clock.now() + 24 * HOUR, why: 'routine' });
+    const planOf = async () => (await app.services.store.devicesByKeys(['1234']))[0]?.nextCheck;
+    await app.services.store.planCheck('1234', { at: app.clock.now() + 24 * HOUR, reason: 'routine' });
     await noteVisit(app.services, person('support'), SAMPLE);
     expect(await planOf()).toMatchObject({ why: 'routine' });
   });

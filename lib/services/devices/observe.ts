@@ -11,7 +11,7 @@ export async function observe(
   context: ServiceContext,
   ref: DeviceRef,
   purpose: Exclude<Purpose, 'look-up'>,
-): Promise<'there' | 'gone'> {
+): Promise<'there' | 'removed'> {
   const { dingtalk, store, clock, operatorUnionId, budgetMs } = context;
   if (operatorUnionId === null) throw new AppError('dingtalk-refused.operator-missing');
   try {
@@ -21,7 +21,7 @@ export async function observe(
     return 'there';
   } catch (thrown) {
     if (asAppError(thrown).code !== 'device-not-found') throw thrown;
-    await store.markDeviceGone(ref, clock.now());
-    return 'gone';
+    await store.markDeviceRemoved(ref, clock.now());
+    return 'removed';
   }
 }

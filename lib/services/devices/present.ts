@@ -21,7 +21,7 @@ export async function present(
   { reading, stands, source, notice }: Presented,
 ): Promise<DeviceAnswer> {
   const mayAsk = can(operator.role, 'ask-live');
-  const known = { ...(await context.store.withTold(reading, ref)), observedAt: reading.observedAt };
+  const known = { ...(await context.store.withOverrides(reading, ref)), observedAt: reading.observedAt };
   const [callsLeft, share, issues, checks] = await Promise.all([
     mayAsk ? context.budget.callsLeft().catch(() => null) : null,
     mayAsk ? context.budget.shareOf(operator.subject).catch(() => null) : null,
@@ -39,16 +39,16 @@ export async function present(
   };
 }
 
-type KnownDevice = Awaited<ReturnType<ServiceContext['store']['withTold']>> & { observedAt: number };
+type KnownDevice = Awaited<ReturnType<ServiceContext['store']['withOverrides']>> & { observedAt: number };
 
 /** What was known of a device as one role may see it, with its age at a moment. */
-export function shownAt({ device, told, observedAt }: KnownDevice, role: Role, at: number) {
+export function shownAt({ device, overrides, observedAt }: KnownDevice, role: Role, at: number) {
   return {
     device: conceal(device, role),
     observedAt: new Date(observedAt).toISOString(),
     // The wall clock may have stepped back since; an age is never negative.
     ageMs: Math.max(0, at - observedAt),
-    told: told
+    overrides: overrides
       .toSorted((left, right) => right.at - left.at)
       .map(({ field, at }) => ({ field, at: new Date(at).toISOString() })),
     issues: [],

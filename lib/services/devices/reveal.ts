@@ -23,7 +23,7 @@ export async function reveal(
   assertCan(operator.role, 'reveal');
   const { reading } = await knownTo(context, operator, ref);
   if (!reading) throw new AppError('device-not-found.not-known-yet');
-  const { device } = await context.store.withTold(reading, ref);
+  const { device } = await context.store.withOverrides(reading, ref);
   const value = secretOf(device, field, controller);
   await countSecretUse(context, 'reveal', operator, from);
   const deed = {

@@ -1,7 +1,7 @@
 import { AppError } from '#lib/domain/errors.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 
-const LOOK_AGAIN_MS = 40;
+const CHECK_AGAIN_MS = 40;
 
 /**
  * Has one of all instances do the work under this key: whoever holds its lease works, the others look whether an answer
@@ -25,7 +25,7 @@ export async function shareAmongInstances<T>(
     const { held } = await store.takeLease(lease, instanceId, budgetMs);
     // A lease that cannot be given back runs out; the answer was paid for and is given.
     if (held) return work().finally(() => store.releaseLease(lease, instanceId).catch(() => undefined));
-    await clock.sleep(LOOK_AGAIN_MS);
+    await clock.sleep(CHECK_AGAIN_MS);
     const landed = await attempt(false);
     if (landed !== null) return landed;
   }

@@ -1,4 +1,4 @@
-import { isWrongHost, looksOf } from '#lib/dingtalk/client/old-api.ts';
+import { checksOf, isWrongHost } from '#lib/dingtalk/client/old-api.ts';
 import { type DoctorFact, fact } from '#lib/domain/diagnostics/doctor.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { asProof, type Found, failure, type Step, type Walk } from './run-steps.ts';
@@ -54,7 +54,7 @@ export const TOKEN: Step = {
       }
       const proof = checkup.heard().slice(before).map(asProof);
       if (isWrongHost({ reason: thrown.reason, said: thrown.upstream })) {
-        const saw = fact('old-api-not-dingtalk', { host: hostOf(oapiOrigin), saw: looksOf(thrown) });
+        const saw = fact('old-api-not-dingtalk', { host: hostOf(oapiOrigin), saw: checksOf(thrown) });
         const found = { facts: [...facts, saw], proof, isInTheWay: false };
         return { state: 'failed', trouble: 'old-api-wrong-host', ...found };
       }

@@ -60,7 +60,7 @@ export const DATABASE: Step = {
     const { place } = patient;
     if (place === null) throw new Error('A step was looked at without what it needs.');
     try {
-      return await withInspected(place, (database) => lookInside(database, patient));
+      return await withInspected(place, (database) => inspectBody(database, patient));
     } catch (error) {
       if (error instanceof NoDatabase) {
         return {
@@ -75,7 +75,7 @@ export const DATABASE: Step = {
   },
 };
 
-async function lookInside(database: Inspected, patient: Patient): Promise<Found> {
+async function inspectBody(database: Inspected, patient: Patient): Promise<Found> {
   await database.nowMs();
   const answers = fact('database-answers', { engine: database.engine });
   const { unknown, missing, last } = versionOf(await database.migrations());
@@ -120,10 +120,10 @@ export const AUDIT: Step = {
   needs: ['database'],
   lacks: ({ patient: { place, sealer } }) =>
     place === null || sealer === null ? 'configuration' : undefined,
-  look: async (walk) => lookAtAudit(walk),
+  look: async (walk) => checkAuditChain(walk),
 };
 
-async function lookAtAudit({ patient: { place, sealer, remembered } }: Walk): Promise<Found> {
+async function checkAuditChain({ patient: { place, sealer, remembered } }: Walk): Promise<Found> {
   if (place === null || sealer === null) throw new Error('A step was looked at without what it needs.');
   return withInspected(place, async (database): Promise<Found> => {
     if (!(await database.migrations()).includes('0001-initial'))

@@ -9,7 +9,7 @@ import {
 } from '#lib/domain/diagnostics/system-issue.ts';
 import { iso } from '#lib/domain/iso.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import { DUTY_LEASE } from '#lib/services/jobs/jobs.ts';
+import { JOB_LEASE } from '#lib/services/jobs/jobs.ts';
 import { STREAM_LEASE } from '#lib/services/jobs/stream-job.ts';
 import { type CallSubject, type FailedOnce, findCallTroubles, findSystemIssues } from './system-issues.ts';
 
@@ -113,17 +113,17 @@ async function pushesOf({ store, events }: ServiceContext, now: number) {
 }
 
 async function eventsOf({ store, events }: ServiceContext, now: number) {
-  const [trust, holder, duty, newestEvent] = await Promise.all([
+  const [trust, holder, job, newestEvent] = await Promise.all([
     store.pushTrust(now - TRUST_DAYS * DAY),
     store.leaseHolder(STREAM_LEASE),
-    store.leaseHolder(DUTY_LEASE),
+    store.leaseHolder(JOB_LEASE),
     store.events({ deviceId: null, type: null }, null, 1),
   ]);
   return {
-    door: events.door,
+    transport: events.transport,
     stream: events.streamState(),
     isHeld: holder !== null,
-    isOnDuty: duty !== null,
+    isJobInstance: job !== null,
     trust,
     lastAt: newestEvent.items[0]?.receivedAt ?? null,
   };

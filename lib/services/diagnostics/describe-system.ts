@@ -15,7 +15,7 @@ import type { ServiceContext } from '#lib/services/context.ts';
 import { paceOf } from '#lib/services/discovery/polling-job.ts';
 import { shownRun } from '#lib/services/discovery/start-discovery.ts';
 import { describeEvents } from '#lib/services/events/describe-events.ts';
-import { DUTY_LEASE } from '#lib/services/jobs/jobs.ts';
+import { JOB_LEASE } from '#lib/services/jobs/jobs.ts';
 import type { LedgerCall } from '#lib/store/budget/ledger-store.ts';
 import { describeTroubles, failuresOfRoomsDesk } from './describe-system-issues.ts';
 import { costOfCheck } from './doctor.ts';
@@ -137,10 +137,10 @@ async function describeDiscovery(context: ServiceContext, counts: Counts) {
 async function describeRound(context: ServiceContext, now: number): Promise<ServiceAnswer['round']> {
   const { store, operatorUnionId } = context;
   const [holder, queue, paceMs, next, pause] = await Promise.all([
-    store.leaseHolder(DUTY_LEASE),
-    store.lookQueue(now),
+    store.leaseHolder(JOB_LEASE),
+    store.checkQueue(now),
     paceOf(context),
-    nextLooks(context, now),
+    nextChecks(context, now),
     store.jobPause(),
   ]);
   const pausedBy = operatorUnionId === null ? 'dingtalk-refused.operator-missing' : (pause?.reason ?? null);
@@ -151,27 +151,27 @@ async function describeRound(context: ServiceContext, now: number): Promise<Serv
     due: queue.due,
     paceMs,
     nextAt: isoOrNull(queue.nextAt),
-    next: next.flatMap(({ key, deviceId, name, nextLook }) =>
-      nextLook ? [{ key, deviceId, name, at: iso(nextLook.at), why: nextLook.why }] : [],
+    next: next.flatMap(({ key, deviceId, name, nextCheck }) =>
+      nextCheck ? [{ key, deviceId, name, at: iso(nextCheck.at), reason: nextCheck.reason }] : [],
     ),
   };
 }
 
 /** What is due in the order in which it is looked at, and after that what will be. */
-async function nextLooks({ store }: ServiceContext, now: number) {
-  const due = await store.dueLooks(now, SHOWN);
-  return due.length < SHOWN ? [...due, ...(await store.upcomingLooks(now, SHOWN - due.length))] : due;
+async function nextChecks({ store }: ServiceContext, now: number) {
+  const due = await store.dueChecks(now, SHOWN);
+  return due.length < SHOWN ? [...due, ...(await store.upcomingChecks(now, SHOWN - due.length))] : due;
 }
 
 async function countInventory({ inventory }: ServiceContext): Promise<ServiceAnswer['inventory']> {
   const { fleet, rooms } = await inventory.current();
-  let [devicesGone, notObserved, roomsGone] = [0, 0, 0];
+  let [devicesRemoved, notObserved, roomsRemoved] = [0, 0, 0];
   fleet.forEach(({ device }) => {
-    if (device.goneAt !== null) devicesGone += 1;
+    if (device.removedAt !== null) devicesRemoved += 1;
     else if (device.observedAt === null) notObserved += 1;
   });
   rooms.forEach(({ room }) => {
-    if (room.goneAt !== null) roomsGone += 1;
+    if (room.removedAt !== null) roomsRemoved += 1;
   });
-  return { rooms: rooms.known, devices: fleet.known, roomsGone, devicesGone, notObserved };
+  return { rooms: rooms.known, devices: fleet.known, roomsRemoved, devicesRemoved, notObserved };
 }

@@ -1,6 +1,6 @@
 import type { Checkup } from '#lib/dingtalk/diagnostics/checkup.ts';
 import type { Clock } from '#lib/domain/clock.ts';
-import type { EventDoor } from '#lib/domain/events/device-event.ts';
+import type { EventTransport } from '#lib/domain/events/device-event.ts';
 import type { StreamState } from '#lib/domain/events/stream-state.ts';
 import type { AuditSealer } from '#lib/store/audit/audit-chain.ts';
 import type { DatabasePlace } from '#lib/store/engine/database-place.ts';
@@ -15,7 +15,7 @@ export type DoctorSettings = {
   clientId: string;
   corpId: string | null;
   operatorUnionId: string | null;
-  door: 'off' | EventDoor;
+  transport: 'off' | EventTransport;
   monthlyCalls: number;
   monthlyEvents: number;
   /** The proxy by which requests leave, without its credentials; null when there is none. */

@@ -180,7 +180,7 @@ describe('the doctor names each trouble and the step it belongs to', () => {
   });
 
   test('a stream is registered and never opened; which events are ticked stays unknown', async () => {
-    const { events } = await walk({ door: 'stream' });
+    const { events } = await walk({ transport: 'stream' });
     expect(events.state).toBe('unknown');
     expect(events.facts.map(({ name }) => name)).toEqual([
       'stream-not-held',
@@ -200,7 +200,7 @@ test('a stream that is refused is told by itself, with what DingTalk said', asyn
     code: 'authFailed',
     message: '鉴权失败',
   });
-  const steps = await walk({ door: 'stream' });
+  const steps = await walk({ transport: 'stream' });
   expect(failed(steps)).toEqual(['events: stream-not-open']);
   expect(steps.events.proof).toMatchObject([
     { said: { status: 401, code: 'authFailed' }, message: '鉴权失败' },

@@ -13,16 +13,19 @@ export const EVENTS: Step = {
   needs: ['configuration'],
   // What failed at the app's own token would fail here in the same words.
   lacks: ({ patient, blamed }) =>
-    patient.settings?.door === 'stream' ? (blamed('credentials') ?? blamed('ip-list')) : undefined,
+    patient.settings?.transport === 'stream' ? (blamed('credentials') ?? blamed('ip-list')) : undefined,
   async look(walk) {
     const { settings } = partsOf(walk);
-    if (settings.door === 'off') return { state: 'ok', facts: [fact('events-off')] };
-    const door = settings.door === 'stream' ? await lookAtStream(walk) : callback(settings.appUrl);
-    if (door.state === 'failed') return door;
+    if (settings.transport === 'off') return { state: 'ok', facts: [fact('events-off')] };
+    const transport = settings.transport === 'stream' ? await checkStream(walk) : callback(settings.appUrl);
+    if (transport.state === 'failed') return transport;
     const { facts, isHeard, isSpent } = await whatCame(walk.patient, settings.monthlyEvents);
-    const all = [...door.facts, ...facts];
+    const all = [...transport.facts, ...facts];
     if (isSpent) return { state: 'failed', trouble: 'pushes-spent', facts: all, isInTheWay: false };
-    return { state: isHeard ? door.state : 'unknown', facts: isHeard ? all : [...all, fact('ticks-untold')] };
+    return {
+      state: isHeard ? transport.state : 'unknown',
+      facts: isHeard ? all : [...all, fact('ticks-untold')],
+    };
   },
 };
 
@@ -32,7 +35,7 @@ const callback = (appUrl: string): Found => ({
 });
 
 // A second connection would take a share of the events, so one is registered and never opened.
-async function lookAtStream(walk: Walk): Promise<Found> {
+async function checkStream(walk: Walk): Promise<Found> {
   const { patient } = walk;
   const { stream, store, instanceId } = patient;
   const holder = store ? await store.leaseHolder(STREAM_LEASE) : null;

@@ -82,8 +82,8 @@ export async function knownDevice({
   if (store === null) return null;
   const now = clock.now();
   const looks = [
-    ...(await store.dueLooks(now, LOOKED_THROUGH)),
-    ...(await store.upcomingLooks(now, LOOKED_THROUGH)),
+    ...(await store.dueChecks(now, LOOKED_THROUGH)),
+    ...(await store.upcomingChecks(now, LOOKED_THROUGH)),
   ];
   const found = looks.find(({ deviceId }) => deviceId !== null);
   return found?.deviceId ? { by: 'deviceId', id: found.deviceId } : null;

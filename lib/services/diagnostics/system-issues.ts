@@ -12,7 +12,7 @@ import {
 } from '#lib/domain/diagnostics/system-issue.ts';
 import type { JobPause } from '#lib/domain/discovery/job-pause.ts';
 import type { ErrorReason, UpstreamSaid } from '#lib/domain/errors.ts';
-import type { EventDoor } from '#lib/domain/events/device-event.ts';
+import type { EventTransport } from '#lib/domain/events/device-event.ts';
 import type { StreamState } from '#lib/domain/events/stream-state.ts';
 import { type AuditSubject, auditTroubles } from '#lib/services/audit/audit-issues.ts';
 import { DINGTALK_APART_MS } from './database-steps.ts';
@@ -42,12 +42,12 @@ export type SystemSubject = AuditSubject & {
   pause: JobPause | null;
   clock: { aheadMs: number; at: number } | null;
   events: {
-    door: 'off' | EventDoor;
+    transport: 'off' | EventTransport;
     /** As this process has it; null while another holds it. */
     stream: Pick<StreamState, 'state' | 'since' | 'problem'> | null;
     isHeld: boolean;
     /** Whether any instance does the desk's own work, holding the stream included. */
-    isOnDuty: boolean;
+    isJobInstance: boolean;
     lastAt: number | null;
     trust: { agreed: number; missed: number };
   };
@@ -222,7 +222,7 @@ function pushTroubles({ pushes: { used, limit, pace }, now }: SystemSubject): Sy
 }
 
 function eventTroubles({ events, pushes, now }: SystemSubject): SystemIssue[] {
-  if (events.door === 'off') return [];
+  if (events.transport === 'off') return [];
   const told = (what: SystemEvidence['what'], value: string, at = now): SystemEvidence => ({
     what,
     value,
@@ -238,7 +238,7 @@ function eventTroubles({ events, pushes, now }: SystemSubject): SystemIssue[] {
       code: 'stream-not-open',
       evidence: [told('stream-state', stream.problem ?? '', stream.since)],
     });
-  } else if (events.door === 'stream' && events.isOnDuty && !events.isHeld) {
+  } else if (events.transport === 'stream' && events.isJobInstance && !events.isHeld) {
     found.push({ code: 'stream-not-open', evidence: [told('stream-held', '')] });
   }
   // Without pushes left DingTalk may send no events, which says nothing of the way that they take.

@@ -85,8 +85,8 @@ describe('discovery of a list of two pages', () => {
     await discover();
     expect(await latest()).toMatchObject({ state: 'done', pages: 2, rooms: { found: 100 } });
     expect(await known()).toEqual(before);
-    const gone = await listRooms(app.services, admin, { ...EVERY_ROOM, condition: 'gone' }, ALL);
-    expect(gone.total).toBe(0);
+    const removed = await listRooms(app.services, admin, { ...EVERY_ROOM, condition: 'removed' }, ALL);
+    expect(removed.total).toBe(0);
   });
 
   test('reads the whole list without hasMore', async () => {
@@ -309,7 +309,7 @@ describe('discovery', () => {
     const fleet = await listFleet(
       app.services,
       admin,
-      { ...EVERY_DEVICE, facets: { ...EVERY_DEVICE.facets, status: ['gone'] } },
+      { ...EVERY_DEVICE, facets: { ...EVERY_DEVICE.facets, status: ['removed'] } },
       ALL,
     );
     expect(fleet.items.map(({ deviceId }) => deviceId)).toEqual(['1234']);

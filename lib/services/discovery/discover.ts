@@ -120,7 +120,7 @@ async function taskWork(context: ServiceContext, run: DiscoveryRun) {
       return true;
     } catch (thrown) {
       if (asAppError(thrown).code !== 'room-not-found') return failed(task, thrown);
-      await store.markRoomGone(run.id, task.subject, clock.now());
+      await store.markRoomRemoved(run.id, task.subject, clock.now());
       return true;
     }
   };
@@ -153,8 +153,8 @@ async function readUnlisted(context: ServiceContext, run: DiscoveryRun, signal: 
   if (run.depth !== 'full') return;
   const { fleet } = await context.inventory.current();
   const unlisted: DeviceRef[] = [];
-  fleet.forEach(({ device: { deviceId, goneAt, observedAt } }) => {
-    if (deviceId === null || goneAt !== null || observedAt === null || observedAt >= run.startedAt) return;
+  fleet.forEach(({ device: { deviceId, removedAt, observedAt } }) => {
+    if (deviceId === null || removedAt !== null || observedAt === null || observedAt >= run.startedAt) return;
     unlisted.push({ by: 'deviceId', id: deviceId });
   });
   const { store, clock } = context;

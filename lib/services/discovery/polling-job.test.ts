@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { monthAround, monthOf } from '#lib/domain/budget/budget.ts';
 import { REFUSALS_BEFORE_PAUSE } from '#lib/domain/discovery/job-pause.ts';
-import type { LookReason } from '#lib/domain/inventory/fleet.ts';
+import type { CheckReason } from '#lib/domain/inventory/fleet.ts';
 import { observe } from '#lib/services/devices/observe.ts';
 import { describeService } from '#lib/services/diagnostics/describe-system.ts';
 import { probeJobs } from '#lib/services/jobs/job-progress.ts';
@@ -38,8 +38,8 @@ beforeEach(async () => {
 });
 
 /** Plans a look so many hours ago. */
-const plan = (id: string, hours: number, why: LookReason) =>
-  app.services.store.planLook(id, { at: app.clock.now() - hours * HOUR, why });
+const plan = (id: string, hours: number, reason: CheckReason) =>
+  app.services.store.planCheck(id, { at: app.clock.now() - hours * HOUR, reason });
 const deviceOf = async (id: string) => (await app.services.store.devicesByKeys([id]))[0];
 const lookedAt = async () => {
   const devices = await app.services.store.devicesByKeys(ids);
@@ -95,7 +95,7 @@ describe('the standing round', () => {
     await app.simulator.control('DELETE', `/devices/${first}`);
     await plan(first, 6, 'routine');
     await createRound(app.services).step();
-    expect(await deviceOf(first)).toMatchObject({ state: 'gone', goneAt: expect.any(Number) });
+    expect(await deviceOf(first)).toMatchObject({ state: 'removed', removedAt: expect.any(Number) });
     const before = await calls();
     await createRound(app.services).step();
     expect(await calls()).toBe(before);
@@ -107,7 +107,7 @@ describe('the standing round', () => {
     await plan(second, 6, 'routine');
     await fault('operator', { match: first });
     await createRound(app.services).step();
-    expect((await deviceOf(first))?.nextLook?.at).toBeGreaterThan(app.clock.now() + 23 * HOUR);
+    expect((await deviceOf(first))?.nextCheck?.at).toBeGreaterThan(app.clock.now() + 23 * HOUR);
     await createRound(app.services).step();
     expect(await lookedAt()).toEqual([second]);
 
@@ -119,7 +119,7 @@ describe('the standing round', () => {
     const before = await calls();
     await round.step();
     expect(await calls()).toBe(before);
-    expect((await deviceOf(first))?.nextLook?.at).toBeLessThan(app.clock.now());
+    expect((await deviceOf(first))?.nextCheck?.at).toBeLessThan(app.clock.now());
   });
 });
 
@@ -175,7 +175,7 @@ describe('scheduled checks that DingTalk refuses', () => {
   test('postpone no device by a day, and go on with the first answer', async () => {
     await goRound(HOUR / 2);
     expect(await asked()).toBe(REFUSALS_BEFORE_PAUSE);
-    const devices = await many.services.store.dueLooks(many.clock.now() + 2 * HOUR, 200);
+    const devices = await many.services.store.dueChecks(many.clock.now() + 2 * HOUR, 200);
     expect(devices).toHaveLength(130);
     await many.simulator.control('DELETE', '/faults');
     await goRound(2 * HOUR);

@@ -1,7 +1,7 @@
 import { limitFor, monthAround, monthOf } from '#lib/domain/budget/budget.ts';
 import { refTo } from '#lib/domain/devices/device-ref.ts';
 import { countRefusals, type JobPause, mayProbe } from '#lib/domain/discovery/job-pause.ts';
-import { LOOK_AFTER_MS } from '#lib/domain/discovery/polling-schedule.ts';
+import { CHECK_AFTER_MS } from '#lib/domain/discovery/polling-schedule.ts';
 import { asAppError } from '#lib/domain/errors.ts';
 import type { FleetDevice } from '#lib/domain/inventory/fleet.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
@@ -71,7 +71,7 @@ export function createRound(context: ServiceContext): Round {
       if (!mayProbe(pause, clock.now())) return MINUTE;
       const waitMs = notBefore - clock.elapsed();
       if (waitMs > 0 && pause === null) return waitMs;
-      const [device] = await store.dueLooks(clock.now(), 1);
+      const [device] = await store.dueChecks(clock.now(), 1);
       const ref = device && refTo(device);
       if (!ref) return MINUTE;
       const paceMs = await paceOf(context);
@@ -90,18 +90,18 @@ export function createRound(context: ServiceContext): Round {
   };
 }
 
-const postpone = ({ store, clock }: ServiceContext, { key, nextLook }: FleetDevice, ms: number) =>
-  store.planLook(key, { at: clock.now() + ms, why: nextLook?.why ?? 'routine' });
+const postpone = ({ store, clock }: ServiceContext, { key, nextCheck }: FleetDevice, ms: number) =>
+  store.planCheck(key, { at: clock.now() + ms, reason: nextCheck?.reason ?? 'routine' });
 
 /** A reading from the future, from before the clock was set back, outlives every look: the next one waits for it. */
 async function leaveTheFutureAlone(
   { store, clock }: ServiceContext,
-  { key, nextLook, observedAt }: FleetDevice,
+  { key, nextCheck, observedAt }: FleetDevice,
 ) {
   const now = clock.now();
-  if (observedAt === null || observedAt <= now || !nextLook) return;
-  await store.planLook(key, { ...nextLook, at: now + LOOK_AFTER_MS.routine });
+  if (observedAt === null || observedAt <= now || !nextCheck) return;
+  await store.planCheck(key, { ...nextCheck, at: now + CHECK_AFTER_MS.routine });
 }
 
-const purposeOf = ({ nextLook }: FleetDevice) =>
-  nextLook?.why === 'routine' || nextLook?.why === 'idle-long' ? 'sweep' : 'watch';
+const purposeOf = ({ nextCheck }: FleetDevice) =>
+  nextCheck?.reason === 'routine' || nextCheck?.reason === 'idle-long' ? 'sweep' : 'watch';

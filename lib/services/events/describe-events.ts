@@ -28,7 +28,7 @@ export async function describeEvents(
   const pace = robotPace(pushes, events.monthly, now);
   const stream = events.streamState();
   return {
-    door: events.door,
+    transport: events.transport,
     stream: stream && {
       state: stream.state,
       problem: stream.problem,

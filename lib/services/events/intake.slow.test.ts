@@ -20,7 +20,7 @@ const PATIENCE_MS = 180_000 + ROUNDS * 20_000;
 const STATUSES = ['idle', 'projection', 'conf_incoming', 'conf_running', 'white_board'];
 const EVENT_KEYS = { token: 'simulator', aesKey: 'DingTalkSimulatorAesKeyForCallbackEvents000' };
 
-type Door = IntakeOptions['door'];
+type Transport = IntakeOptions['transport'];
 type Event = { eventId: string; deliveries: { state: string }[] };
 
 let postgres: PostgresServer;
@@ -57,10 +57,14 @@ async function startIntake(
 const random = (below: number) => Math.floor(Math.random() * below);
 const soon = (look: () => Promise<boolean>) => vi.waitUntil(look, { timeout: 60_000, interval: 50 });
 
-async function surviveKills(door: Door, database: string, open: () => Promise<Store>): Promise<void> {
+async function surviveKills(
+  transport: Transport,
+  database: string,
+  open: () => Promise<Store>,
+): Promise<void> {
   const simulator = await startSimulatorProcess(['--rooms', '12']);
   try {
-    await killOften(simulator, door, database, open);
+    await killOften(simulator, transport, database, open);
   } finally {
     await simulator.stop();
   }
@@ -68,21 +72,27 @@ async function surviveKills(door: Door, database: string, open: () => Promise<St
 
 async function killOften(
   simulator: SimulatorProcess,
-  door: Door,
+  transport: Transport,
   database: string,
   open: () => Promise<Store>,
 ): Promise<void> {
   // DingTalk's ten and thirty seconds in a tenth; its three, after which it sends again, in a time that many at once take.
-  if (door === 'stream') await simulator.control('PUT', '/events/stream', { speed: 4 });
+  if (transport === 'stream') await simulator.control('PUT', '/events/stream', { speed: 4 });
   const devices = await devicesOf(simulator);
   const begin = async () => {
-    const intake = await startIntake({ door, database, origin: simulator.origin, port: 0, ...EVENT_KEYS });
+    const intake = await startIntake({
+      transport,
+      database,
+      origin: simulator.origin,
+      port: 0,
+      ...EVENT_KEYS,
+    });
     if (intake.url) await simulator.control('PUT', '/events/callback', { url: intake.url, speed: 10 });
     return intake;
   };
   const send = async (deviceId: string, index: number) => {
     const properties = { dev_app_status: STATUSES[index % STATUSES.length] };
-    await simulator.control('POST', '/events', { type: 'property', deviceId, door, properties });
+    await simulator.control('POST', '/events', { type: 'property', deviceId, transport, properties });
   };
   let sent = 0;
   for (let round = 1; round <= ROUNDS; round++) {
@@ -145,16 +155,21 @@ async function expectKept(
   await store.close();
 }
 
-describe.each(['callback', 'stream'] as Door[])('an intake by %s that is killed again and again', (door) => {
-  test('loses no acknowledged event and applies none twice on SQLite', { timeout: PATIENCE_MS }, async () => {
-    const database = join(folder, door);
-    await surviveKills(door, database, () => openSqliteStore(database, KEYS));
-  });
+describe.each(['callback', 'stream'] as Transport[])(
+  'an intake by %s that is killed again and again',
+  (transport) => {
+    test('loses no acknowledged event and applies none twice on SQLite', {
+      timeout: PATIENCE_MS,
+    }, async () => {
+      const database = join(folder, transport);
+      await surviveKills(transport, database, () => openSqliteStore(database, KEYS));
+    });
 
-  test('loses no acknowledged event and applies none twice on PostgreSQL', {
-    timeout: PATIENCE_MS,
-  }, async () => {
-    const database = await postgres.newDatabase();
-    await surviveKills(door, database, () => openPostgresStore(database, KEYS));
-  });
-});
+    test('loses no acknowledged event and applies none twice on PostgreSQL', {
+      timeout: PATIENCE_MS,
+    }, async () => {
+      const database = await postgres.newDatabase();
+      await surviveKills(transport, database, () => openPostgresStore(database, KEYS));
+    });
+  },
+);

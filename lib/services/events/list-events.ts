@@ -17,11 +17,11 @@ export async function listEvents(
   assertCan(operator.role, 'see-events');
   const { items, nextCursor } = await store.events(filter, cursor, limit);
   return {
-    items: items.map(({ eventId, type, deviceId, receivedAt, bornAt, door, outcome }) => ({
+    items: items.map(({ eventId, type, deviceId, receivedAt, bornAt, transport, outcome }) => ({
       eventId,
       type,
       deviceId,
-      door,
+      transport,
       outcome,
       receivedAt: iso(receivedAt),
       bornAt: isoOrNull(bornAt),

@@ -25,7 +25,7 @@ const PAGE = 500;
 /** A reconnecting page that missed more than this asks everything anew. */
 const MOST_RESUMED = 500;
 /** In case a word of a write was lost on its way here. */
-const LOOK_ANYWAY_MS = 5_000;
+const POLL_ANYWAY_MS = 5_000;
 
 export function createLive(context: Pick<ServiceContext, 'store' | 'inventory' | 'clock' | 'warn'>): Live {
   const { store, clock, warn } = context;
@@ -62,13 +62,13 @@ export function createLive(context: Pick<ServiceContext, 'store' | 'inventory' |
       });
   };
   const unsubscribe = store.onFeed(wake);
-  const lookAnyway = async () => {
+  const pollAnyway = async () => {
     while (!closed.signal.aborted) {
-      await clock.sleep(LOOK_ANYWAY_MS, closed.signal).catch(() => undefined);
+      await clock.sleep(POLL_ANYWAY_MS, closed.signal).catch(() => undefined);
       wake();
     }
   };
-  void lookAnyway();
+  void pollAnyway();
   return {
     async subscribe(since, tell, end) {
       const head = await store.feedHead();

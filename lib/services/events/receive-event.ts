@@ -1,7 +1,7 @@
 import { readNews } from '#lib/dingtalk/events/event-wire.ts';
 import type { From } from '#lib/domain/access/access.ts';
 import { AppError } from '#lib/domain/errors.ts';
-import type { EventDoor, EventOutcome, ReceivedEvent } from '#lib/domain/events/device-event.ts';
+import type { EventOutcome, EventTransport, ReceivedEvent } from '#lib/domain/events/device-event.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 
 /**
@@ -13,13 +13,13 @@ import type { ServiceContext } from '#lib/services/context.ts';
 export async function receiveEvent(
   context: Pick<ServiceContext, 'store' | 'clock' | 'organisation' | 'audit'>,
   event: ReceivedEvent,
-  door: EventDoor,
+  transport: EventTransport,
   from: From,
 ): Promise<EventOutcome | 'duplicate'> {
   const { store, clock } = context;
   await assertOwnOrganisation(context, event, from);
   const at = clock.now();
-  return store.recordEvent(event, readNews(event, at), { door, at });
+  return store.recordEvent(event, readNews(event, at), { transport, at });
 }
 
 async function assertOwnOrganisation(

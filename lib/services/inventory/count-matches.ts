@@ -34,13 +34,13 @@ const ALONE = 2;
 
 /**
  * Filters and counts by columns of small numbers. A row that fails in one column alone still counts among that column's
- * values, which is what choosing one of them would bring. Gone rows are shown when `showsGone`, and counted in the
+ * values, which is what choosing one of them would bring. Gone rows are shown when `showsRemoved`, and counted in the
  * first column, so that they can be chosen there.
  */
 export function countMatches(
   columns: FacetColumn[],
   wanted: (string | null)[][],
-  { standing, end, isMeant, showsGone }: Meant,
+  { standing, end, isMeant, showsRemoved }: Meant,
 ): Counted {
   const chosen = columns.flatMap((column, index) => {
     const among = column.chosen(wanted[index] ?? []);
@@ -52,7 +52,7 @@ export function countMatches(
   for (let slot = 0; slot < end; slot++) {
     const stands = standing[slot];
     if (stands === ABSENT || (isMeant !== null && !isMeant(slot))) continue;
-    let verdict = stands === GONE && !showsGone ? ALONE : PASSES;
+    let verdict = stands === GONE && !showsRemoved ? ALONE : PASSES;
     for (const { among, codes, index } of chosen) {
       if (among[codes[slot] as number] === 1 || verdict === ALONE + index) continue;
       verdict = verdict === PASSES ? ALONE + index : 0;
@@ -77,7 +77,7 @@ type Meant = {
   end: number;
   /** Whether a row is meant by what is asked beside the columns; null when nothing is. */
   isMeant: ((slot: number) => boolean) | null;
-  showsGone: boolean;
+  showsRemoved: boolean;
 };
 
 let slotsOfLast = new Uint32Array(0);

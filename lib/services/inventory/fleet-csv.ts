@@ -36,8 +36,8 @@ const COLUMNS: [string, (row: FleetRow) => unknown][] = [
   ['issues', ({ issues }) => issues.join('; ')],
   ['observedAt', ({ observedAt }) => observedAt],
   ['source', ({ source }) => source],
-  ['toldAt', ({ toldAt }) => toldAt],
-  ['goneAt', ({ goneAt }) => goneAt],
+  ['eventAt', ({ eventAt }) => eventAt],
+  ['removedAt', ({ removedAt }) => removedAt],
 ];
 
 /**

@@ -80,17 +80,17 @@ const write: fc.Arbitrary<Write> = fc.oneof(
   fc.tuple(ref, at).map(
     ([by, moment]): Write =>
       (store, now = moment) =>
-        store.markDeviceGone(by, now),
+        store.markDeviceRemoved(by, now),
   ),
   at.map(
     (moment): Write =>
       (store, now = moment) =>
-        store.markRoomGone(RUN, 'r1', now),
+        store.markRoomRemoved(RUN, 'r1', now),
   ),
   at.map(
     (moment): Write =>
       (store) =>
-        store.planLook('1', { at: moment, why: 'watched' }),
+        store.planCheck('1', { at: moment, reason: 'watched' }),
   ),
 );
 
@@ -135,7 +135,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ engine: name, start: start
   const asShown = (view: InventoryView) => {
     const shown = contents(view);
     const text = JSON.stringify({ ...shown, worst: null });
-    const left: string[] = ['nextLook', 'detailAt', 'observedAt'];
+    const left: string[] = ['nextCheck', 'detailAt', 'observedAt'];
     return JSON.parse(text, (key, value) => (left.includes(key) ? null : value));
   };
 

@@ -212,7 +212,7 @@ function putRoom({ fleet, rooms, groups }: InventoryView, room: KnownRoom): void
   const group = room.groupId === null ? undefined : groups.get(room.groupId);
   const devices = [...fleet.inRoom(room.id)]
     .map((key) => fleet.get(key)?.device)
-    .filter((device): device is FleetDevice => device !== undefined && device.goneAt === null)
+    .filter((device): device is FleetDevice => device !== undefined && device.removedAt === null)
     .sort(byName);
   const states: StateCounts = {};
   for (const { state } of devices) states[state] = (states[state] ?? 0) + 1;

@@ -33,7 +33,7 @@ const past = (at: number, against: number | null = null) => ({ at, against });
 /** Without what is of the moment of asking. */
 const lasting = (answer: unknown) =>
   JSON.parse(JSON.stringify(answer), (key, value) =>
-    ['ageMs', 'nextLook', 'past', 'nextCursor'].includes(key) ? undefined : value,
+    ['ageMs', 'nextCheck', 'past', 'nextCursor'].includes(key) ? undefined : value,
   ) as unknown;
 
 beforeAll(async () => {
@@ -73,7 +73,7 @@ beforeAll(async () => {
     { by: 'deviceId', id: '4444' },
     reading({ observedAt: at, device: { deviceId: '4444', unionId: null, name: 'New one' } }),
   );
-  await store.markDeviceGone({ by: 'deviceId', id: '10001' }, at);
+  await store.markDeviceRemoved({ by: 'deviceId', id: '10001' }, at);
 });
 afterAll(() => app.close());
 
@@ -123,8 +123,8 @@ describe('the lists of a moment', () => {
       { field: 'firmware', from: null, to: 'F2' },
       { field: 'network.ip', from: '10.0.0.1', to: '10.0.0.9' },
     ]);
-    const gone = said?.items.find(({ deviceId }) => deviceId === '10001');
-    expect(gone?.fields).toEqual([{ field: 'status.state', from: 'idle', to: 'gone' }]);
+    const removed = said?.items.find(({ deviceId }) => deviceId === '10001');
+    expect(removed?.fields).toEqual([{ field: 'status.state', from: 'idle', to: 'removed' }]);
     expect(said?.items.find(({ deviceId }) => deviceId === '4444')?.what).toBe('appeared');
   });
 

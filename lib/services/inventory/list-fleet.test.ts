@@ -151,10 +151,10 @@ describe('the fleet', () => {
     );
     writing = false;
     await writer;
-    for (const id of ids) await store.markDeviceGone({ by: 'deviceId', id }, app.clock.now());
+    for (const id of ids) await store.markDeviceRemoved({ by: 'deviceId', id }, app.clock.now());
     expect(await keysOf({ facets })).toEqual([]);
-    expect((await fleet({ facets })).facets.status).toContainEqual({ value: 'gone', count: 30 });
-    expect(await keysOf({ facets: { ...facets, status: ['gone'] } })).toEqual(ids);
+    expect((await fleet({ facets })).facets.status).toContainEqual({ value: 'removed', count: 30 });
+    expect(await keysOf({ facets: { ...facets, status: ['removed'] } })).toEqual(ids);
   });
 });
 
@@ -191,7 +191,7 @@ describe('the rooms', () => {
     [{ status: ['offline', 'idle'] }, ['room-big', 'room-hut']],
     [{ label: ['video'] }, ['room-big']],
     [{ condition: 'without-device' }, ['room-empty']],
-    [{ condition: 'gone' }, []],
+    [{ condition: 'removed' }, []],
     [{ group: 'nowhere' }, []],
   ])('are narrowed by %j', async (asking, found) => {
     expect(await roomsOf(asking)).toEqual(found);

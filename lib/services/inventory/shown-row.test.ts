@@ -70,12 +70,12 @@ describe('a row', () => {
 
   test('is sorted by its last update, the newer of check and event', () => {
     const index = createFleetIndex();
-    for (const [key, observedAt, toldAt] of [
+    for (const [key, observedAt, eventAt] of [
       ['checked', 300, null],
       ['told', 100, 400],
       ['overtaken', 200, 150],
     ] as const) {
-      index.put({ device: fleetDevice({ key, observedAt, toldAt }), groupId: null, roomName: null });
+      index.put({ device: fleetDevice({ key, observedAt, eventAt }), groupId: null, roomName: null });
     }
     const { rows } = index.page('-seen', null, 5, () => true);
     expect(rows.map(({ device }) => device.key)).toEqual(['told', 'checked', 'overtaken']);

@@ -37,11 +37,11 @@ export function shownDevice(
     // The wall clock may have stepped back since; an age is never negative.
     ageMs: device.observedAt === null ? null : Math.max(0, now - device.observedAt),
     source: device.source,
-    toldAt: isoOrNull(device.toldAt),
+    eventAt: isoOrNull(device.eventAt),
     stateSince: isoOrNull(device.stateSince),
-    goneAt: isoOrNull(device.goneAt),
+    removedAt: isoOrNull(device.removedAt),
     issues: device.issues,
-    nextLook: device.nextLook && { at: iso(device.nextLook.at), why: device.nextLook.why },
+    nextCheck: device.nextCheck && { at: iso(device.nextCheck.at), reason: device.nextCheck.reason },
   };
 }
 
@@ -67,6 +67,6 @@ export function shownRoom(
       .map((row) => shownDevice(showing, row)),
     observedAt: iso(room.observedAt),
     detailAt: isoOrNull(room.detailAt),
-    goneAt: isoOrNull(room.goneAt),
+    removedAt: isoOrNull(room.removedAt),
   };
 }

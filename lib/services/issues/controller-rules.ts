@@ -13,15 +13,15 @@ export function outOfReach(subject: Subject): Issue[] {
   if (!isOffline(subject)) return [];
   const { device } = subject;
   // The alarm of it says since when, and is no trouble of its own.
-  const told = subject.alarms.filter(({ rule }) => rule === 'offline').map(alarmed);
+  const overrides = subject.alarms.filter(({ rule }) => rule === 'offline').map(alarmed);
   const own = ownState(subject);
   const working = device.controllers.filter(works);
   const neighbours = neighboursOffline(subject);
   if (neighbours.length > 0)
-    return [{ code: 'offline-with-neighbours', evidence: [own, ...neighbours, ...told] }];
-  if (working.length === 0) return [{ code: 'offline', evidence: [own, ...told] }];
+    return [{ code: 'offline-with-neighbours', evidence: [own, ...neighbours, ...overrides] }];
+  if (working.length === 0) return [{ code: 'offline', evidence: [own, ...overrides] }];
   const others = working.map((each) => stateOf(subject, each));
-  return [{ code: 'offline-while-controller-works', evidence: [own, ...others, ...told] }];
+  return [{ code: 'offline-while-controller-works', evidence: [own, ...others, ...overrides] }];
 }
 
 const stateOf = (subject: Subject, controller: Controller) =>

@@ -38,8 +38,8 @@ describe('what is wrong with a device', () => {
   });
 
   test('rests on what an event told from when it was told', () => {
-    const told = [{ field: 'status', at: SEEN + 30_000 }];
-    const [found] = findActiveIssues(subject({ status: state('offline'), controllers: [] }, { told }));
+    const overrides = [{ field: 'status', at: SEEN + 30_000 }];
+    const [found] = findActiveIssues(subject({ status: state('offline'), controllers: [] }, { overrides }));
     expect(found?.evidence).toEqual([
       { field: 'status.state', value: 'offline', at: SEEN + 30_000, source: 'event', of: null },
     ]);
@@ -140,11 +140,11 @@ test('every finding of whatever devices say has evidence, none older or newer th
   fc.assert(
     fc.property(anyDevice, fc.array(anyChange), fc.nat(3 * DAY), word, (given, changes, age, roomName) => {
       const seen = NOW - age;
-      const told = [{ field: 'status', at: seen + 1 }];
+      const overrides = [{ field: 'status', at: seen + 1 }];
       const around = {
         observedAt: seen,
         roomName,
-        told,
+        overrides,
         changes: changes.map(({ field, from, to }) => change(field, from, to)),
       };
       for (const { evidence } of findActiveIssues(subject(given, around))) {

@@ -14,7 +14,7 @@ const NO_ADDRESS = new Set(['000000000000', 'ffffffffffff', '0.0.0.0', '::']);
 /** What is known of a device: a reading with what events told of it since. */
 export type Known = Pick<Reading, 'observedAt' | 'source'> & {
   device: Device;
-  told: { field: string; at: number }[];
+  overrides: { field: string; at: number }[];
 };
 
 /** Leaves out the facts that are not for whoever asks. */
@@ -43,7 +43,7 @@ export async function subjectOf(
     ...known,
     ...surroundings(view, versions, own),
     now: clock.now(),
-    roomName: room && room.goneAt === null ? room.name : null,
+    roomName: room && room.removedAt === null ? room.name : null,
     sharing: eachOnce(shared).flatMap(sharingOf),
     states: hear(states),
     changes: hear(changes),

@@ -15,13 +15,13 @@ type Context = Pick<ServiceContext, 'store' | 'clock' | 'inventory'>;
 const MOST_NEAR = 200;
 
 /** Looks through what is known of devices and writes down what is wrong with each. */
-export type LookThrough = {
+export type IssueScan = {
   /** One device; answers the keys of others of which something else may be found now. Never calls DingTalk. */
   device(key: string): Promise<string[]>;
 };
 
 /** Remembers which versions it has seen, so that each is written down once a process. */
-export function createLookThrough(context: Context): LookThrough {
+export function createIssueScan(context: Context): IssueScan {
   const { store, clock, inventory } = context;
   const seen = new Set<string>();
 
@@ -44,16 +44,16 @@ export function createLookThrough(context: Context): LookThrough {
       if (!row) return [];
       const ref = refTo(row.device);
       const now = clock.now();
-      const reading = ref && row.device.goneAt === null ? await store.latestReading(ref, { now }) : null;
+      const reading = ref && row.device.removedAt === null ? await store.latestReading(ref, { now }) : null;
       if (!reading || !ref) {
         await store.recordIssues(key, [], now);
         return [];
       }
       await noteVersions(row.device);
-      const told = await store.withTold(reading, ref);
-      const subject = await subjectOf(context, ref, { ...reading, ...told });
+      const overrides = await store.withOverrides(reading, ref);
+      const subject = await subjectOf(context, ref, { ...reading, ...overrides });
       const codes = [...new Set(findActiveIssues(subject).map(({ code }) => code))];
-      const news = await store.recordIssues(key, codes, now, traitsOf(told.device));
+      const news = await store.recordIssues(key, codes, now, traitsOf(overrides.device));
       return concerned(context, row, [...news.raised, ...news.cleared]);
     },
   };

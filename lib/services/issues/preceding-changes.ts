@@ -64,8 +64,8 @@ export async function whatCameBefore(
 async function worstOf(context: Context, operator: Operator, ref: DeviceRef, { reading, stands }: Known) {
   if (!reading) return null;
   const { observedAt, source } = reading;
-  const told = await context.store.withTold(reading, ref);
-  const issues = await deviceIssues(context, operator, ref, { ...told, observedAt, source, stands });
+  const overrides = await context.store.withOverrides(reading, ref);
+  const issues = await deviceIssues(context, operator, ref, { ...overrides, observedAt, source, stands });
   return issues.find(({ severity }) => severity !== 'notice') ?? null;
 }
 
@@ -138,7 +138,7 @@ function shown(ranked: Ranked[], { role }: Operator, { reading }: Known, since: 
   const all = ranked.map(({ change, others }) => {
     const { at, notBefore, field, from, to, source } = concealChange(change, role, open);
     // How many others came to the same value would tell about a value that is concealed.
-    const told = isConcealed(to) || isConcealed(from) ? null : others;
+    const overrides = isConcealed(to) || isConcealed(from) ? null : others;
     return {
       at: iso(at),
       notBefore: iso(notBefore),
@@ -147,7 +147,7 @@ function shown(ranked: Ranked[], { role }: Operator, { reading }: Known, since: 
       to,
       source,
       together: at === since,
-      others: told,
+      others: overrides,
     };
   });
   // By what is shown alone: a place in the order would tell what is concealed.

@@ -45,7 +45,7 @@ export function unknownStatus(subject: Subject): Issue[] {
 
 /** Nothing newer is known of it than from a day ago. */
 export function staleness(subject: Subject): Issue[] {
-  const last = Math.max(subject.observedAt, ...subject.told.map(({ at }) => at));
+  const last = Math.max(subject.observedAt, ...subject.overrides.map(({ at }) => at));
   if (subject.now - last <= STALE_AFTER_MS) return [];
   return found('stale', ownState(subject));
 }

@@ -2,8 +2,18 @@ import { expect, test } from 'vitest';
 import { room } from '#lib/testing/fleet.ts';
 import { roomIssues } from './room-issues.ts';
 
-const indexed = (deviceKeys: string[], said: { detailAt?: number | null; goneAt?: number | null } = {}) => ({
-  room: { ...room({ id: 'r1' }), firstSeenAt: 1, observedAt: 1_000, detailAt: 1_000, goneAt: null, ...said },
+const indexed = (
+  deviceKeys: string[],
+  said: { detailAt?: number | null; removedAt?: number | null } = {},
+) => ({
+  room: {
+    ...room({ id: 'r1' }),
+    firstSeenAt: 1,
+    observedAt: 1_000,
+    detailAt: 1_000,
+    removedAt: null,
+    ...said,
+  },
   path: [],
   groupId: null,
   deviceKeys,
@@ -26,5 +36,5 @@ test('a room that was read and has no device says so, from when it was read', ()
 test('nothing is said of a room with a device, of one that was only listed, and of one that is gone', () => {
   expect(roomIssues(indexed(['1']))).toEqual([]);
   expect(roomIssues(indexed([], { detailAt: null }))).toEqual([]);
-  expect(roomIssues(indexed([], { goneAt: 2_000 }))).toEqual([]);
+  expect(roomIssues(indexed([], { removedAt: 2_000 }))).toEqual([]);
 });

@@ -71,8 +71,8 @@ function count(fleet: FleetIndex, issue: IssueCode): Tally {
   );
   const sums = { devices: 0, others: 0 };
   fleet.forEach((row) => {
-    const { goneAt, observedAt, issues } = row.device;
-    if (goneAt !== null || observedAt === null) return;
+    const { removedAt, observedAt, issues } = row.device;
+    if (removedAt !== null || observedAt === null) return;
     const has = issues.includes(issue);
     sums[has ? 'devices' : 'others'] += 1;
     for (const attribute of COMMON_ATTRIBUTES) {

@@ -49,7 +49,7 @@ export type Subject = {
   observedAt: number;
   source: ReadingSource;
   /** Fields that an event told after the reading, and when it was so. */
-  told: readonly { field: string; at: number }[];
+  overrides: readonly { field: string; at: number }[];
   now: number;
   /** What its room is called in the list of rooms; null when it is in none that is known. */
   roomName: string | null;
@@ -69,8 +69,8 @@ export type Subject = {
 };
 
 /** What the device says in a field, as evidence. */
-export function said({ told, observedAt, source }: Subject, field: string, value: unknown): Evidence {
-  const event = told.find((each) => field === each.field || field.startsWith(`${each.field}.`));
+export function said({ overrides, observedAt, source }: Subject, field: string, value: unknown): Evidence {
+  const event = overrides.find((each) => field === each.field || field.startsWith(`${each.field}.`));
   const since = event ? { at: event.at, source: 'event' as const } : { at: observedAt, source };
   return { field, value, ...since, of: null };
 }

@@ -52,7 +52,7 @@ export function surroundings(
 }
 
 function otherOf(device: FleetDevice | undefined): Other[] {
-  if (!device || device.goneAt !== null || device.observedAt === null || device.source === null) return [];
+  if (!device || device.removedAt !== null || device.observedAt === null || device.source === null) return [];
   const { deviceId, name, state, networkType, observedAt, source } = device;
   return [{ deviceId, name, state, networkType, observedAt, source }];
 }
@@ -66,7 +66,8 @@ function likewise(
   if (!counts || device.model === null) return null;
   // It is counted as the inventory has it, which may be older or newer than what was read.
   const counted = fleet.get(key)?.device;
-  const isCounted = counted?.model === device.model && counted.goneAt === null && counted.observedAt !== null;
+  const isCounted =
+    counted?.model === device.model && counted.removedAt === null && counted.observedAt !== null;
   const own = isCounted ? counted : null;
   const others = counts.devices - (own ? 1 : 0);
   if (others === 0) return null;

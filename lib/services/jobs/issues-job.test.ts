@@ -110,7 +110,7 @@ test('whoever takes over looks at all of it, with what time has brought', async 
 test('a device that is gone has nothing wrong with it', async () => {
   const keeping = startIssuesJob(app.services);
   try {
-    await app.services.store.markDeviceGone({ by: 'deviceId', id: '4' }, app.clock.now() + 1);
+    await app.services.store.markDeviceRemoved({ by: 'deviceId', id: '4' }, app.clock.now() + 1);
     await expect.poll(async () => (await shown())[4]).toEqual([]);
   } finally {
     await keeping.stop();

@@ -1,5 +1,5 @@
 import type { ServiceContext } from '#lib/services/context.ts';
-import { createLookThrough } from '#lib/services/issues/look-through.ts';
+import { createIssueScan } from '#lib/services/issues/look-through.ts';
 import { holdLease } from './hold-lease.ts';
 
 /** The lease under which one instance writes down what is wrong. */
@@ -81,7 +81,7 @@ async function keep(context: Context, rest: Rest, signal: AbortSignal): Promise<
 /** Works off what is due for a moment; answers whether there is more. */
 function createWork(context: Context, due: Queue) {
   const { clock, warn } = context;
-  const looking = createLookThrough(context);
+  const looking = createIssueScan(context);
   return async (signal: AbortSignal): Promise<boolean> => {
     const key = due.next();
     if (key === undefined) return false;
@@ -149,7 +149,7 @@ async function troubled({ inventory, clock }: Context, turn: number): Promise<st
   const old = clock.now() - WHOLE_MS;
   (await inventory.current()).fleet.forEach(({ device }) => {
     const isOld = device.observedAt !== null && device.observedAt < old;
-    if (device.issues.length > 0 || (isOld && device.goneAt === null)) keys.push(device.key);
+    if (device.issues.length > 0 || (isOld && device.removedAt === null)) keys.push(device.key);
   });
   const from = keys.length === 0 ? 0 : (turn * AGAIN_AT_ONCE) % keys.length;
   return keys.slice(from, from + AGAIN_AT_ONCE);

@@ -7,7 +7,7 @@ import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
 import { person } from '#lib/testing/desk.ts';
 import { wireInstance } from '#lib/testing/instance.ts';
 import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/servers/simulator-process.ts';
-import { DUTY_LEASE, type Duties, startDuties } from './jobs.ts';
+import { JOB_LEASE, type Jobs, startJobs } from './jobs.ts';
 
 const MINUTE = 60_000;
 /** Leases, and the pauses between rounds, last a fifth of their time. */
@@ -22,7 +22,7 @@ function hurried(services: ServiceContext): ServiceContext {
 describe('the duties of two instances on one PostgreSQL', () => {
   let engine: TestEngine;
   let simulator: SimulatorProcess;
-  const running: { services: ServiceContext; duties: Duties }[] = [];
+  const running: { services: ServiceContext; jobs: Jobs }[] = [];
   beforeAll(async () => {
     const postgres = ENGINES.find((each) => each.engine === 'PostgreSQL');
     [engine, simulator] = await Promise.all([
@@ -36,16 +36,16 @@ describe('the duties of two instances on one PostgreSQL', () => {
         clock: systemClock,
         callsPerSecond: 500,
       });
-      running.push({ services, duties: startDuties(hurried(services)) });
+      running.push({ services, jobs: startJobs(hurried(services)) });
     }
   });
   afterAll(async () => {
-    await Promise.all(running.map(({ duties }) => duties.stop()));
+    await Promise.all(running.map(({ jobs }) => jobs.stop()));
     await Promise.all([engine.stop(), simulator.stop()]);
   });
 
   const holder = async (asked: ServiceContext) => {
-    const id = await asked.store.leaseHolder(DUTY_LEASE);
+    const id = await asked.store.leaseHolder(JOB_LEASE);
     return running.find(({ services }) => services.instanceId === id) ?? null;
   };
   const counted = async () => {
@@ -82,7 +82,7 @@ describe('the duties of two instances on one PostgreSQL', () => {
     expect(await holder(other.services)).toBe(other);
     expect((await counted())['GET /v1.0/rooms/groupLists']).toBe(2);
 
-    await other.duties.stop();
-    expect(await other.services.store.leaseHolder(DUTY_LEASE)).toBeNull();
+    await other.jobs.stop();
+    expect(await other.services.store.leaseHolder(JOB_LEASE)).toBeNull();
   });
 });

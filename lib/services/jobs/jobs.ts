@@ -11,20 +11,20 @@ import { startSealing } from './resealing-job.ts';
 import { startTidying } from './retention-job.ts';
 
 /** The lease under which one instance discovers and goes round. */
-export const DUTY_LEASE = 'duties';
+export const JOB_LEASE = 'duties';
 
 const TICK_MS = 5_000;
 /** However many rooms are made in a morning, the list is not read more often than this for them. */
 const ASKED_LISTING_MS = 30 * 60_000;
 
 /** What one instance does by itself, while it holds the lease. */
-export type Duties = {
+export type Jobs = {
   /** Stops after the step under way and gives the lease back. */
   stop(): Promise<void>;
 };
 
 /** Begins the desk's own work in this process: whoever gets the lease discovers and looks around, the others wait. */
-export function startDuties(context: ServiceContext): Duties {
+export function startJobs(context: ServiceContext): Jobs {
   const { store, clock, instanceId, warn } = context;
   const stopped = new AbortController();
   let wake = new AbortController();
@@ -41,14 +41,14 @@ export function startDuties(context: ServiceContext): Duties {
     while (!stopped.signal.aborted) {
       let waitMs = TICK_MS;
       try {
-        const lease = await holdLease(context, DUTY_LEASE, stopped.signal);
-        if (lease) waitMs = await onDuty(context, round, lease.signal).finally(lease.end);
+        const lease = await holdLease(context, JOB_LEASE, stopped.signal);
+        if (lease) waitMs = await onJobInstance(context, round, lease.signal).finally(lease.end);
       } catch (error) {
         warn('duties failed', { error: String(error) });
       }
       await rest(Math.min(TICK_MS, waitMs));
     }
-    await store.releaseLease(DUTY_LEASE, instanceId).catch(() => undefined);
+    await store.releaseLease(JOB_LEASE, instanceId).catch(() => undefined);
   };
   const living = live();
   const tidying = startTidying(context);
@@ -65,7 +65,7 @@ export function startDuties(context: ServiceContext): Duties {
 }
 
 /** One pass: what must be found first, then one look of the round. Answers when it is worth coming back. */
-async function onDuty(context: ServiceContext, round: Round, signal: AbortSignal): Promise<number> {
+async function onJobInstance(context: ServiceContext, round: Round, signal: AbortSignal): Promise<number> {
   await beginWhatIsDue(context);
   await discover(context, signal);
   return signal.aborted ? 0 : round.step();

@@ -1,8 +1,8 @@
-import { TIDIED_EVERY_MS, type TidyPlace } from '#lib/domain/history/retention.ts';
+import { RETENTION_EVERY_MS, type RetentionPlace } from '#lib/domain/history/retention.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { holdLease } from './hold-lease.ts';
 
-const TIDY_LEASE = 'tidying';
+const RETENTION_LEASE = 'tidying';
 
 /** Tidying is due once a day; whether it is, is asked this often. */
 const ASKED_EVERY_MS = 10 * 60_000;
@@ -18,26 +18,26 @@ export function startTidying(context: Pick<ServiceContext, 'store' | 'clock' | '
   const live = async () => {
     while (!stopped.signal.aborted) {
       try {
-        if (await isDue()) await tidyAll();
+        if (await isDue()) await deleteAllOld();
       } catch (error) {
         warn('tidying failed', { error: String(error) });
       }
       await clock.sleep(ASKED_EVERY_MS, stopped.signal).catch(() => undefined);
     }
   };
-  const isDue = async () => clock.now() - (await store.tidiedAt()) >= TIDIED_EVERY_MS;
-  const tidyAll = async () => {
-    const lease = await holdLease(context, TIDY_LEASE, stopped.signal);
+  const isDue = async () => clock.now() - (await store.retentionRanAt()) >= RETENTION_EVERY_MS;
+  const deleteAllOld = async () => {
+    const lease = await holdLease(context, RETENTION_LEASE, stopped.signal);
     if (!lease) return;
     try {
-      let place: TidyPlace | null = null;
+      let place: RetentionPlace | null = null;
       do {
-        ({ next: place } = await store.tidy(place, clock.now()));
+        ({ next: place } = await store.deleteOld(place, clock.now()));
         await clock.sleep(PAUSE_MS, lease.signal).catch(() => undefined);
       } while (place !== null && !lease.signal.aborted);
     } finally {
       lease.end();
-      await store.releaseLease(TIDY_LEASE, instanceId).catch(() => undefined);
+      await store.releaseLease(RETENTION_LEASE, instanceId).catch(() => undefined);
     }
   };
   const living = live();

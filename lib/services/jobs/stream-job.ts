@@ -97,8 +97,11 @@ export function keepCallbackWatched(context: ServiceContext): { stop(): Promise<
   };
 }
 
-async function watch({ store, clock, warn }: ServiceContext, door: 'stream' | 'callback'): Promise<void> {
+async function watch(
+  { store, clock, warn }: ServiceContext,
+  transport: 'stream' | 'callback',
+): Promise<void> {
   await store
-    .keepWatch(door, clock.now(), WATCH_REACH_MS)
+    .keepWatch(transport, clock.now(), WATCH_REACH_MS)
     .catch((error) => warn('watch not kept', { error: String(error) }));
 }

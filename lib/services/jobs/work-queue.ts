@@ -5,7 +5,7 @@ import type { ServiceContext } from '#lib/services/context.ts';
 const SIDE_BY_SIDE = 6;
 const AT_ONCE = 60;
 /** How often to look for tasks that another kind may add, or that become due. */
-const LOOK_AGAIN_MS = 250;
+const CHECK_AGAIN_MS = 250;
 
 type Work = {
   /** Whether tasks may still be added. */
@@ -49,7 +49,7 @@ export async function workOff(
     while (!signal.aborted && trouble.length === 0) {
       const task = await next();
       if (task === 'done') return;
-      if (task === 'wait') await clock.sleep(LOOK_AGAIN_MS);
+      if (task === 'wait') await clock.sleep(CHECK_AGAIN_MS);
       else {
         busy += 1;
         await work(task).finally(() => {

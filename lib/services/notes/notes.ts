@@ -5,7 +5,7 @@ import { can, type Operator } from '#lib/domain/access/operator.ts';
 import type { AuditAction } from '#lib/domain/audit/audit.ts';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import { AppError } from '#lib/domain/errors.ts';
-import { KEPT_FOR_MS } from '#lib/domain/history/retention.ts';
+import { RETENTION_MS } from '#lib/domain/history/retention.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import {
   MOST_NOTES,
@@ -131,7 +131,7 @@ export async function setNoteRemoved(
   // Brought back already.
   if (!removed && removedAt === null) return;
   const now = clock.now();
-  const since = now - KEPT_FOR_MS.removedNotes;
+  const since = now - RETENTION_MS.removedNotes;
   if (removedAt !== null && removedAt < since) throw new AppError('not-found.note');
   const work = async () => {
     if (removed) return void (await store.removeNote(id, operator.subject, now));

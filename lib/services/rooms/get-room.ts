@@ -75,7 +75,7 @@ export async function listRoomGroups(
   const sums = new Map<string, Sum>(groups.all.map(({ id }) => [id, nothing()]));
   const [all, ungrouped] = [nothing(), nothing()];
   rooms.forEach(({ room, groupId, deviceKeys, states }) => {
-    if (room.goneAt !== null) return;
+    if (room.removedAt !== null) return;
     const branches = groupId === null ? [] : groups.pathOf(groupId);
     for (const sum of [all, ...(groupId === null ? [ungrouped] : branches.map(({ id }) => sums.get(id)))]) {
       if (sum) add(sum, deviceKeys.length, states);

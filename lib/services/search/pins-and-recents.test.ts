@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type App, openApp, person } from '#lib/testing/desk.ts';
 import { HIDDEN, recordKnownWorld } from '#lib/testing/known-world.ts';
-import { getAtHand, MAX_PINS, MAX_VIEWS, noteVisit, saveView, setPin } from './pins-and-recents.ts';
+import { getPinsAndRecents, MAX_PINS, MAX_VIEWS, noteVisit, saveView, setPin } from './pins-and-recents.ts';
 
 const HALF_HOUR = 30 * 60_000;
 const viewer = person('viewer');
@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 
 const visit = (id: string, as = support) => noteVisit(app.services, as, { by: 'deviceId', id });
-const planOf = async (key: string) => (await app.services.store.devicesByKeys([key]))[0]?.nextLook;
+const planOf = async (key: string) => (await app.services.store.devicesByKeys([key]))[0]?.nextCheck;
 
 describe('what a person keeps at hand', () => {
   test('has an end: one more pin or view is refused, and what is kept already may change', async () => {
@@ -40,14 +40,14 @@ describe('what a person keeps at hand', () => {
     await setPin(app.services, viewer, { kind: 'room', key: 'room-big', pinned: true });
     await visit('1002', viewer);
     const { path } = await saveView(app.services, viewer, { name: 'Dark', path: '/devices?status=offline' });
-    const kept = await getAtHand(app.services, viewer);
+    const kept = await getPinsAndRecents(app.services, viewer);
     expect(kept.devices.map(({ key }) => key)).toEqual(['1001']);
     expect(kept.rooms.map(({ id }) => id)).toEqual(['room-big']);
     expect(kept.visited.map(({ key }) => key)).toEqual(['1002']);
     expect(kept.views).toMatchObject([{ name: 'Dark', path, at: expect.stringMatching(/Z$/) }]);
     for (const secret of [...HIDDEN, 'union-3'])
       expect(JSON.stringify(kept).toLowerCase()).not.toContain(secret);
-    expect(await getAtHand(app.services, support)).toEqual({
+    expect(await getPinsAndRecents(app.services, support)).toEqual({
       devices: [],
       rooms: [],
       visited: [],
@@ -59,7 +59,7 @@ describe('what a person keeps at hand', () => {
     await setPin(app.services, support, { kind: 'device', key: 'nobody', pinned: true });
     await setPin(app.services, support, { kind: 'device', key: '1001', pinned: true });
     await setPin(app.services, support, { kind: 'device', key: '1001', pinned: false });
-    expect(await getAtHand(app.services, support)).toMatchObject({ devices: [], rooms: [] });
+    expect(await getPinsAndRecents(app.services, support)).toMatchObject({ devices: [], rooms: [] });
   });
 
   test('has the devices opened last first, eight of them', async () => {
@@ -67,7 +67,7 @@ describe('what a person keeps at hand', () => {
       await visit(id);
       app.clock.move(1_000);
     }
-    const { visited } = await getAtHand(app.services, support);
+    const { visited } = await getPinsAndRecents(app.services, support);
     expect(visited.map(({ key }) => key)).toEqual(['1001', '10001', '1002']);
   });
 });
@@ -77,7 +77,7 @@ describe('a device that somebody opened', () => {
     const before = app.clock.now();
     await visit('1001');
     const plan = await planOf('1001');
-    expect(plan?.why).toBe('watched');
+    expect(plan?.reason).toBe('watched');
     expect(plan?.at).toBeGreaterThanOrEqual(before + HALF_HOUR);
     app.clock.move(60_000);
     await visit('1001');
@@ -88,16 +88,16 @@ describe('a device that somebody opened', () => {
     const plan = await planOf('1001');
     await visit('1001', viewer);
     expect(await planOf('1001')).toEqual(plan);
-    expect((await getAtHand(app.services, viewer)).visited.map(({ key }) => key)).toEqual(['1001']);
+    expect((await getPinsAndRecents(app.services, viewer)).visited.map(({ key }) => key)).toEqual(['1001']);
   });
 
   test('is remembered and not planned when it is gone, and nothing is when nobody knows it', async () => {
-    await app.services.store.markDeviceGone({ by: 'deviceId', id: '1002' }, app.clock.now());
+    await app.services.store.markDeviceRemoved({ by: 'deviceId', id: '1002' }, app.clock.now());
     const plan = await planOf('1002');
     await visit('1002');
     expect(await planOf('1002')).toEqual(plan);
     await visit('4040');
-    expect((await getAtHand(app.services, support)).visited.map(({ key }) => key)).toEqual(['1002']);
+    expect((await getPinsAndRecents(app.services, support)).visited.map(({ key }) => key)).toEqual(['1002']);
     expect(app.warnings).toEqual([]);
   });
 

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { can, type Operator } from '#lib/domain/access/operator.ts';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import { mayNameDevice } from '#lib/domain/devices/union-id.ts';
-import { LOOK_AFTER_MS } from '#lib/domain/discovery/polling-schedule.ts';
+import { CHECK_AFTER_MS } from '#lib/domain/discovery/polling-schedule.ts';
 import { AppError } from '#lib/domain/errors.ts';
-import type { AtHand, SavedView } from '#lib/domain/search/pins-and-recents.ts';
+import type { PinsAndRecents, SavedView } from '#lib/domain/search/pins-and-recents.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { isSpared } from '#lib/services/devices/freshness.ts';
 import { type Showing, shownDevice, shownRoom } from '#lib/services/inventory/shown-row.ts';
@@ -16,10 +16,10 @@ export const MAX_PINS = 200;
 export const MAX_VIEWS = 100;
 
 /** What a person keeps at hand, as they may see it; what is not known any more is left out. */
-export async function getAtHand(
+export async function getPinsAndRecents(
   { store, inventory, clock }: Pick<ServiceContext, 'store' | 'inventory' | 'clock'>,
   { subject, role }: Operator,
-): Promise<AtHand> {
+): Promise<PinsAndRecents> {
   const [pins, views, visits, view] = await Promise.all([
     store.pins(subject),
     store.savedViews(subject),
@@ -95,9 +95,9 @@ export async function noteVisit(
     await store.recordVisit(subject, key, now);
     if (!can(role, 'ask-live') || (await isSpared(context, ref))) return;
     const [device] = await store.devicesByKeys([key]);
-    const watched = now + LOOK_AFTER_MS.watched;
-    if (device && device.goneAt === null && (device.nextLook?.at ?? Number.POSITIVE_INFINITY) > watched) {
-      await store.planLook(key, { at: watched, why: 'watched' });
+    const watched = now + CHECK_AFTER_MS.watched;
+    if (device && device.removedAt === null && (device.nextCheck?.at ?? Number.POSITIVE_INFINITY) > watched) {
+      await store.planCheck(key, { at: watched, reason: 'watched' });
     }
   } catch (error) {
     warn('visit not recorded', { error: String(error) });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { KEPT_FOR_MS, type TidyPlace } from '#lib/domain/history/retention.ts';
+import { RETENTION_MS, type RetentionPlace } from '#lib/domain/history/retention.ts';
 import type { Store } from '#lib/store/store.ts';
 import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/databases/engines.ts';
 
@@ -55,11 +55,11 @@ describe.each(ENGINES)('counts of secret uses on $engine', ({ start }) => {
   });
 
   test('they are deleted when the service issue that names them is over', async () => {
-    const cut = NOW - KEPT_FOR_MS.secretUses;
+    const cut = NOW - RETENTION_MS.secretUses;
     await store.countSecretUse(EVE, { window: cut - 1, at: cut });
     await store.countSecretUse(EVE, { window: cut, at: cut });
-    let place: TidyPlace | null = null;
-    do place = (await store.tidy(place, NOW)).next;
+    let place: RetentionPlace | null = null;
+    do place = (await store.deleteOld(place, NOW)).next;
     while (place !== null);
     expect((await store.secretUses(0)).map(({ count, lastAt }) => [count, lastAt])).toEqual([[1, cut]]);
   });

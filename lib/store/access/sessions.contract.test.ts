@@ -34,7 +34,7 @@ describe.each(ENGINES)('sessions on $engine', ({ start }) => {
     (await store.openSessions(subject, now)).map(({ id }) => id);
 
   test('a session is found by its secret’s hash and by its name, as it was begun', async () => {
-    const begun = session('one', { claims: { sub: 'anna', told: { roles: ['x'] } }, agent: null });
+    const begun = session('one', { claims: { sub: 'anna', overrides: { roles: ['x'] } }, agent: null });
     await store.beginSession('hash of one', begun);
     expect(await store.sessionBySecret('hash of one')).toEqual(begun);
     expect(await store.sessionById('one')).toEqual(begun);
@@ -107,10 +107,10 @@ describe.each(ENGINES)('sessions on $engine', ({ start }) => {
       usedAt: null,
       revokedAt: null,
     });
-    await store.retell('anna', { sub: 'anna', told: 1 });
-    expect((await store.sessionById('one'))?.claims).toEqual({ sub: 'anna', told: 1 });
+    await store.retell('anna', { sub: 'anna', overrides: 1 });
+    expect((await store.sessionById('one'))?.claims).toEqual({ sub: 'anna', overrides: 1 });
     expect((await store.sessionById('of ben'))?.claims).toEqual({ sub: 'anna', name: '安娜' });
-    expect((await store.tokenById('token'))?.token.creator.claims).toEqual({ sub: 'anna', told: 1 });
+    expect((await store.tokenById('token'))?.token.creator.claims).toEqual({ sub: 'anna', overrides: 1 });
   });
 
   test('the state of a sign-in is used once, by one of all instances, and forgotten after an hour', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ApiToken } from '#lib/domain/access/api-token.ts';
 import { SESSION_LONGEST_MS } from '#lib/domain/access/session.ts';
-import { KEPT_FOR_MS, type TidyPlace } from '#lib/domain/history/retention.ts';
+import { RETENTION_MS, type RetentionPlace } from '#lib/domain/history/retention.ts';
 import type { Store } from '#lib/store/store.ts';
 import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/databases/engines.ts';
 
@@ -69,7 +69,7 @@ describe.each(ENGINES)('API tokens on $engine', ({ start }) => {
   });
 
   test('what expired long ago is deleted by tidying; a revoked token stays until then', async () => {
-    const cut = NOW - KEPT_FOR_MS.endedAccess;
+    const cut = NOW - RETENTION_MS.endedAccess;
     await store.addToken('1', token('expired', { expiresAt: cut - 1 }));
     await store.addToken('2', token('revoked', { expiresAt: NOW + DAY, revokedAt: cut - 1 }));
     await store.addToken('5', token('revoked, expired', { expiresAt: cut - 1, revokedAt: cut - DAY }));
@@ -88,8 +88,8 @@ describe.each(ENGINES)('API tokens on $engine', ({ start }) => {
         usedAt: NOW,
       });
     }
-    for (let place: TidyPlace | null = null, steps = 0; ; steps += 1) {
-      ({ next: place } = await store.tidy(place, NOW));
+    for (let place: RetentionPlace | null = null, steps = 0; ; steps += 1) {
+      ({ next: place } = await store.deleteOld(place, NOW));
       if (place === null) break;
       expect(steps).toBeLessThan(100);
     }

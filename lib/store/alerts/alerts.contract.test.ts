@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { AlertRule, Channel, Delivery, DeliveryUpdate, Silence } from '#lib/domain/alerts/alert.ts';
-import { KEPT_FOR_MS, type TidyPlace } from '#lib/domain/history/retention.ts';
+import { RETENTION_MS, type RetentionPlace } from '#lib/domain/history/retention.ts';
 import type { Store } from '#lib/store/store.ts';
 import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/databases/engines.ts';
 
@@ -217,15 +217,15 @@ describe.each(ENGINES)('who is told of what, on $engine', ({ start }) => {
   });
 
   test('what is too old goes, unless it is still to be sent', async () => {
-    const now = 10 * KEPT_FOR_MS.deliveries;
-    const old = now - KEPT_FOR_MS.deliveries - 1;
+    const now = 10 * RETENTION_MS.deliveries;
+    const old = now - RETENTION_MS.deliveries - 1;
     for (let nth = 0; nth < 350; nth += 1)
       await store.addDelivery(delivery(`s${nth}`, old, { state: 'sent' }), null);
     await store.addDelivery(delivery('waits', old), null);
     await store.addDelivery(delivery('young', old + 2, { state: 'failed' }), null);
     await store.putSilence(silence('old', { kind: 'once', from: 1, until: old }));
-    let place: TidyPlace | null = null;
-    do ({ next: place } = await store.tidy(place, now));
+    let place: RetentionPlace | null = null;
+    do ({ next: place } = await store.deleteOld(place, now));
     while (place !== null);
     expect((await store.deliveries(null, 10)).map(({ id }) => id)).toEqual(['young', 'waits']);
     expect(await store.silences(0)).toEqual([]);

@@ -24,8 +24,8 @@ export function alertStore(engine: Engine): AlertStore {
         .execute();
     },
     async deleteAlertRule(id) {
-      const gone = await db.deleteFrom('alert_rules').where('id', '=', id).executeTakeFirst();
-      return gone.numDeletedRows > 0n;
+      const removed = await db.deleteFrom('alert_rules').where('id', '=', id).executeTakeFirst();
+      return removed.numDeletedRows > 0n;
     },
     async channels() {
       const rows = db.selectFrom('notification_channels').select('body').orderBy('created_at').orderBy('id');
@@ -52,8 +52,8 @@ export function alertStore(engine: Engine): AlertStore {
       return (await kept.where('sealed', '=', before).executeTakeFirst()).numUpdatedRows > 0n;
     },
     async dropChannel(id) {
-      const gone = await db.deleteFrom('notification_channels').where('id', '=', id).executeTakeFirst();
-      return gone.numDeletedRows > 0n;
+      const removed = await db.deleteFrom('notification_channels').where('id', '=', id).executeTakeFirst();
+      return removed.numDeletedRows > 0n;
     },
     ...silenceStore(engine),
     ...decidedStore(engine),
@@ -81,8 +81,8 @@ function silenceStore({ db }: Engine): Pick<AlertStore, 'silences' | 'putSilence
         .execute();
     },
     async deleteSilence(id) {
-      const gone = await db.deleteFrom('silences').where('id', '=', id).executeTakeFirst();
-      return gone.numDeletedRows > 0n;
+      const removed = await db.deleteFrom('silences').where('id', '=', id).executeTakeFirst();
+      return removed.numDeletedRows > 0n;
     },
   };
 }

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { TidyPlace } from '#lib/domain/history/retention.ts';
+import type { RetentionPlace } from '#lib/domain/history/retention.ts';
 import type { DatabasePlace } from '#lib/store/engine/database-place.ts';
 import { NEWEST_MIGRATION } from '#lib/store/migrations/migrations.ts';
 import type { Store } from '#lib/store/store.ts';
@@ -49,11 +49,11 @@ async function fill(store: Store): Promise<void> {
     reading({ observedAt: AT, device: { name: 'x\u2028y' }, raw }),
   );
   const device = { deviceId: '1234', unionId: 'lmvU' };
-  const told = [{ field: 'firmware' as const, value: 'B' }];
+  const overrides = [{ field: 'firmware' as const, value: 'B' }];
   await store.recordEvent(
     { eventId: 'one', type: 'a_type', bornAt: AT + 5, body: { n: 1.5 } },
-    { kind: 'properties', device, at: AT + 5, told, notUnderstood: [] },
-    { door: 'stream', at: AT + 6 },
+    { kind: 'properties', device, at: AT + 5, overrides, notUnderstood: [] },
+    { transport: 'stream', at: AT + 6 },
   );
   await spend(store, 3);
   await store.recordAudit(entry({ at: AT, about: 'x\u2028y' }), SEALER);
@@ -251,8 +251,8 @@ describe.each(ENGINES.map(({ engine }) => ({ engine })))('backups on $engine', (
     });
     const made = await backupOf(engine);
     await store.revokeTokens({ id: 'a' }, AT + day);
-    for (let place: TidyPlace | null = null; ; ) {
-      ({ next: place } = await store.tidy(place, now));
+    for (let place: RetentionPlace | null = null; ; ) {
+      ({ next: place } = await store.deleteOld(place, now));
       if (place === null) break;
     }
     await restore(engine, made, true, { nowMs: now });
@@ -352,10 +352,10 @@ describe('a file of a backup', () => {
     const lines = gunzipSync(whole).toString('utf8').split('\n');
     const altered = fc.asyncProperty(
       fc.integer({ min: 1, max: lines.length - 2 }),
-      fc.constantFrom('gone', 'twice', 'other'),
+      fc.constantFrom('removed', 'twice', 'other'),
       (at, how) => {
         const [before, line = '', after] = [lines.slice(0, at), lines[at], lines.slice(at + 1)];
-        const put = { gone: [], twice: [line, line], other: [line.replace(/[a-z0-9]/, '#')] }[how];
+        const put = { removed: [], twice: [line, line], other: [line.replace(/[a-z0-9]/, '#')] }[how];
         return isRefused(gzipSync([...before, ...put, ...after].join('\n')));
       },
     );

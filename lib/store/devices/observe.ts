@@ -7,7 +7,7 @@ import { deviceKey } from '#lib/domain/inventory/fleet.ts';
 import type { Writing } from '#lib/store/engine/engine.ts';
 import { plainColumn } from '#lib/store/engine/plain-column.ts';
 import { checkPush } from '#lib/store/events/event-checks.ts';
-import { panelKey, toldOf, withToldSince } from '#lib/store/events/event-overrides.ts';
+import { overridesOf, panelKey, withOverridesSince } from '#lib/store/events/event-overrides.ts';
 import { differences } from '#lib/store/history/differences.ts';
 import { addMark, refreshSince, stateSince } from '#lib/store/history/status-marks.ts';
 import type { Tables } from '#lib/store/schema.ts';
@@ -56,13 +56,19 @@ export async function observe(
   // Devices that were only known from their room or from events turn out to be this one or a panel of it.
   const absorbed = await absorbPlaceholders(trx, key, bearers);
   const panels = read.controllers.flatMap((each) => panelKey(each) ?? []);
-  const told = await toldOf(trx, vault, [key, ...panels], UNREADABLE);
+  const overrides = await overridesOf(trx, vault, [key, ...panels], UNREADABLE);
   const lastRead = await previousDevice(trx, vault, before.reading_id);
-  const previous = lastRead && withToldSince(key, lastRead, told, before.observed_at ?? at);
-  const newer: NewerReading = { key, readingId, asked, device: withToldSince(key, read, told, at), reading };
+  const previous = lastRead && withOverridesSince(key, lastRead, overrides, before.observed_at ?? at);
+  const newer: NewerReading = {
+    key,
+    readingId,
+    asked,
+    device: withOverridesSince(key, read, overrides, at),
+    reading,
+  };
   const found = previous ? differences(previous, newer.device) : [];
-  await checkPush(trx, read.status.state, at, told.get(key) ?? []);
-  await forgetTold(trx, [...told.keys()], at);
+  await checkPush(trx, read.status.state, at, overrides.get(key) ?? []);
+  await deleteOverrides(trx, [...overrides.keys()], at);
   const state = newer.device.status.state;
   const since = await stateSince(trx, key, state, at);
   const firstSeenAt = Math.min(before.first_seen_at, ...absorbed.map((each) => each.first_seen_at));
@@ -82,11 +88,11 @@ export async function observe(
       ...deviceColumns(newer),
       state,
       state_since: since,
-      event_at: newestAfter(told.get(key) ?? [], at),
+      event_at: newestAfter(overrides.get(key) ?? [], at),
       first_seen_at: firstSeenAt,
       changed_at: changed,
       next_check_at: look.at,
-      next_check_reason: look.why,
+      next_check_reason: look.reason,
     })
     .where('key', '=', key)
     .execute();
@@ -106,13 +112,13 @@ async function markStates(
   }
 }
 
-async function forgetTold(trx: Transaction<Tables>, keys: string[], at: number): Promise<void> {
+async function deleteOverrides(trx: Transaction<Tables>, keys: string[], at: number): Promise<void> {
   if (keys.length === 0) return;
   await trx.deleteFrom('event_overrides').where('device_key', 'in', keys).where('at', '<=', at).execute();
 }
 
-const newestAfter = (told: { at: number }[], at: number): number | null =>
-  told.reduce<number | null>(
+const newestAfter = (overrides: { at: number }[], at: number): number | null =>
+  overrides.reduce<number | null>(
     (newest, each) => (each.at > at ? Math.max(newest ?? 0, each.at) : newest),
     null,
   );

@@ -9,7 +9,7 @@ import { OWN } from './identifier-rows.ts';
 import { moveFacts } from './move-facts.ts';
 
 /** A device that a room names and that never answered. `gone` when it was asked and DingTalk did not know it. */
-export type Unread = { key: string; unionId: string; gone: boolean };
+export type Unread = { key: string; unionId: string; removed: boolean };
 
 /** The key of a device that was found in a room and never answered. */
 export const placeholderKey = (unionId: string): string => plainColumn(deviceKey(null, unionId));
@@ -17,7 +17,7 @@ export const placeholderKey = (unionId: string): string => plainColumn(deviceKey
 /** Those of the union ids that belong to no device or panel that was ever read. */
 export async function unreadOf(db: Kysely<Tables>, unionIds: string[]): Promise<Unread[]> {
   const read = new Set<string | null>();
-  const gone = new Set<string>();
+  const removed = new Set<string>();
   for (const some of chunks(unionIds)) {
     const devices = await db
       .selectFrom('devices')
@@ -26,7 +26,7 @@ export async function unreadOf(db: Kysely<Tables>, unionIds: string[]): Promise<
       .execute();
     for (const row of devices) {
       if (row.observed_at !== null) read.add(row.union_id).add(row.asked_union_id);
-      else if (row.removed_at !== null) gone.add(row.key);
+      else if (row.removed_at !== null) removed.add(row.key);
     }
     const panels = await db
       .selectFrom('controllers')
@@ -38,7 +38,7 @@ export async function unreadOf(db: Kysely<Tables>, unionIds: string[]): Promise<
   return unionIds
     .filter((unionId) => !read.has(unionId))
     .map((unionId) => ({ unionId, key: placeholderKey(unionId) }))
-    .map((each) => ({ ...each, gone: gone.has(each.key) }));
+    .map((each) => ({ ...each, removed: removed.has(each.key) }));
 }
 
 /** Gives each unread device a row that stands in the room, due to be looked at; one that has a row moves there. */

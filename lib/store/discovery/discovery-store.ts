@@ -53,7 +53,7 @@ export type DiscoveryStore = {
     notBefore: number,
   ): Promise<void>;
   /** A room that DingTalk no longer knows: gone, its task done. */
-  markRoomGone(runId: string, roomId: string, at: number): Promise<void>;
+  markRoomRemoved(runId: string, roomId: string, at: number): Promise<void>;
   pauseDiscovery(runId: string, reason: ErrorReason, at: number): Promise<void>;
   resumeDiscovery(runId: string, at: number): Promise<void>;
   finishDiscovery(runId: string, at: number): Promise<void>;

@@ -157,8 +157,8 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
     await page('one', 0, [room('z')], { next: 'other' });
     await page('one', 2, [room('z')]);
     expect(await store.roomsAfter(null, 9)).toEqual([
-      { ...room('a', { name: 'twice' }), firstSeenAt: 200, observedAt: 200, detailAt: null, goneAt: null },
-      { ...whole, firstSeenAt: 200, observedAt: 200, detailAt: null, goneAt: null },
+      { ...room('a', { name: 'twice' }), firstSeenAt: 200, observedAt: 200, detailAt: null, removedAt: null },
+      { ...whole, firstSeenAt: 200, observedAt: 200, detailAt: null, removedAt: null },
     ]);
     expect(await store.roomsAfter('a', 9)).toHaveLength(1);
     expect(await tasks('one', 'room')).toEqual(['b', 'a']);
@@ -192,16 +192,16 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
     await finish('one');
     await begin('two', 'full', 1_000);
     await page('two', 0, [room('a')], { at: 1_100, next: 'more' });
-    expect((await knownRoom('b'))?.goneAt).toBeNull();
+    expect((await knownRoom('b'))?.removedAt).toBeNull();
     const head = await store.feedHead();
     await page('two', 1, [], { at: 1_200 });
-    expect(await knownRoom('b')).toMatchObject({ goneAt: 1_200, observedAt: 200 });
+    expect(await knownRoom('b')).toMatchObject({ removedAt: 1_200, observedAt: 200 });
     expect(await fed(head)).toEqual(['room b', 'service null']);
     await finish('two');
     await begin('three', 'full', 2_000);
     await page('three', 0, [room('b')], { at: 2_100 });
-    expect(await knownRoom('b')).toMatchObject({ goneAt: null, firstSeenAt: 200, observedAt: 2_100 });
-    expect(await knownRoom('a')).toMatchObject({ goneAt: 2_100 });
+    expect(await knownRoom('b')).toMatchObject({ removedAt: null, firstSeenAt: 200, observedAt: 2_100 });
+    expect(await knownRoom('a')).toMatchObject({ removedAt: 2_100 });
   });
 
   test('a list that could not be read in full marks no room as gone', async () => {
@@ -211,7 +211,7 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
     await begin('two', 'full', 1_000);
     await page('two', 0, [room('a')], { at: 1_100, complete: false });
     expect(await store.latestDiscovery()).toMatchObject({ id: 'two', listRead: true });
-    expect((await knownRoom('b'))?.goneAt).toBeNull();
+    expect((await knownRoom('b'))?.removedAt).toBeNull();
   });
 
   test('a list does not wipe what only the room itself can say', async () => {
@@ -233,7 +233,7 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
       firstSeenAt: 200,
       observedAt: 1_100,
       detailAt: 300,
-      goneAt: null,
+      removedAt: null,
     });
     await store.recordRoomDetail('two', room('a', { deviceUnionIds: [] }), 1_200);
     expect(await knownRoom('a')).toMatchObject({ unionId: null, description: null, deviceUnionIds: [] });
@@ -282,7 +282,7 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
         observedAt: null,
         source: null,
         stateSince: null,
-        nextLook: { at: 300, why: 'never-read' },
+        nextCheck: { at: 300, reason: 'never-read' },
       },
     ]);
     expect(await fed(head)).toEqual(['room a', 'device union new', 'service null']);
@@ -298,17 +298,17 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
     );
     await page('one', 0, [room('a'), room('b')]);
     await store.recordRoomDetail('one', room('a', { deviceUnionIds: ['x', 'read', 'new', 'lost'] }), 300);
-    await store.markDeviceGone({ by: 'unionId', id: 'lost' }, 310);
+    await store.markDeviceRemoved({ by: 'unionId', id: 'lost' }, 310);
     expect(await tasks('one', 'device')).toEqual(['new', 'lost']);
     await finish('one');
     await begin('two', 'changes', 1_000);
     await store.recordRoomDetail('two', room('b', { deviceUnionIds: ['read', 'new', 'lost'] }), 1_300);
     expect(await tasks('two', 'device')).toEqual(['new']);
     expect(await store.devicesByKeys(['union new', 'union lost'])).toMatchObject([
-      { firstSeenAt: 300, roomId: 'b', nextLook: { at: 300 } },
-      { firstSeenAt: 300, roomId: 'b', nextLook: { at: 300 } },
+      { firstSeenAt: 300, roomId: 'b', nextCheck: { at: 300 } },
+      { firstSeenAt: 300, roomId: 'b', nextCheck: { at: 300 } },
     ]);
-    expect(await store.lookQueue(1e6)).toMatchObject({ due: 1 });
+    expect(await store.checkQueue(1e6)).toMatchObject({ due: 1 });
   });
 
   test.each([
@@ -321,7 +321,7 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
     const answer = reading({ observedAt: 400, device: { deviceId: '1', unionId } });
     await store.recordReading({ by: 'unionId', id: asked }, answer);
     expect(await store.devicesAfter(null, 9)).toMatchObject([
-      { key: '1', state: 'idle', firstSeenAt: 300, changedAt: null, nextLook: { why: 'routine' } },
+      { key: '1', state: 'idle', firstSeenAt: 300, changedAt: null, nextCheck: { reason: 'routine' } },
     ]);
     expect(await fed(head)).toEqual(['device 1', 'device union X']);
     expect(await store.keyOf({ by: 'unionId', id: 'X' })).toBe('1');
@@ -335,7 +335,7 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
     const answer = reading({ observedAt: 400, device: { deviceId: null, unionId: 'X' } });
     await store.recordReading({ by: 'unionId', id: 'X' }, answer);
     expect(await store.devicesAfter(null, 9)).toMatchObject([
-      { key: 'union X', state: 'idle', firstSeenAt: 300, stateSince: 400, nextLook: { why: 'routine' } },
+      { key: 'union X', state: 'idle', firstSeenAt: 300, stateSince: 400, nextCheck: { reason: 'routine' } },
     ]);
     expect(await store.changes('union X', 9)).toEqual([]);
   });
@@ -359,8 +359,8 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
         510,
         'dingtalk-budget-spent.organisation-quota',
       );
-    await store.markRoomGone('one', 'd', 520);
-    await store.markRoomGone('one', 'd', 530);
+    await store.markRoomRemoved('one', 'd', 520);
+    await store.markRoomRemoved('one', 'd', 530);
     await store.finishTask('one', { kind: 'device', subject: 'nobody' }, 540, null);
     expect(await tasks('one', 'room', 999)).toEqual(['a', 'b']);
     expect(await store.latestDiscovery()).toMatchObject({
@@ -368,7 +368,7 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
       devices: { found: 0, done: 0, failed: 0 },
       movedAt: 540,
     });
-    expect((await knownRoom('d'))?.goneAt).toBe(520);
+    expect((await knownRoom('d'))?.removedAt).toBe(520);
   });
 
   test('a run goes on where it was when the process ended at any moment', async () => {

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
-import { LOOK_AFTER_MS } from '#lib/domain/discovery/polling-schedule.ts';
+import { CHECK_AFTER_MS } from '#lib/domain/discovery/polling-schedule.ts';
 import type { FleetDevice } from '#lib/domain/inventory/fleet.ts';
-import { LOOK_REASONS, type LookReason } from '#lib/domain/inventory/fleet.ts';
+import { CHECK_REASONS, type CheckReason } from '#lib/domain/inventory/fleet.ts';
 import { withControllers } from '#lib/store/inventory/fleet-rows.ts';
 import type { Tables } from '#lib/store/schema.ts';
 
@@ -10,23 +10,23 @@ type Db = Kysely<Tables>;
 /** What was never read waits no better than what is offline. */
 const LEAST_PATIENCE_MS = 30 * 60 * 1000;
 
-const patience = (why: LookReason) => Math.max(LEAST_PATIENCE_MS, LOOK_AFTER_MS[why]);
+const patience = (reason: CheckReason) => Math.max(LEAST_PATIENCE_MS, CHECK_AFTER_MS[reason]);
 
 /** See InventoryStore. Each reason has a queue of its own in the index; the heads of these are compared. */
-export async function dueLooks(db: Db, now: number, limit: number): Promise<FleetDevice[]> {
+export async function dueChecks(db: Db, now: number, limit: number): Promise<FleetDevice[]> {
   const queues = await Promise.all(
-    LOOK_REASONS.map(async (why) => {
+    CHECK_REASONS.map(async (reason) => {
       const rows = await db
         .selectFrom('devices')
         .selectAll()
-        .where('next_check_reason', '=', why)
+        .where('next_check_reason', '=', reason)
         .where('next_check_at', '<=', now)
         .where('removed_at', 'is', null)
         .orderBy('next_check_at')
         .orderBy('key')
         .limit(limit)
         .execute();
-      return rows.map((row) => ({ row, waited: (now - (row.next_check_at ?? now)) / patience(why) }));
+      return rows.map((row) => ({ row, waited: (now - (row.next_check_at ?? now)) / patience(reason) }));
     }),
   );
   const due = queues.flat().sort((a, b) => b.waited - a.waited);
@@ -37,7 +37,7 @@ export async function dueLooks(db: Db, now: number, limit: number): Promise<Flee
 }
 
 /** See InventoryStore. */
-export async function upcomingLooks(db: Db, now: number, limit: number): Promise<FleetDevice[]> {
+export async function upcomingChecks(db: Db, now: number, limit: number): Promise<FleetDevice[]> {
   const rows = await db
     .selectFrom('devices')
     .selectAll()
@@ -51,7 +51,7 @@ export async function upcomingLooks(db: Db, now: number, limit: number): Promise
 }
 
 /** See InventoryStore. */
-export async function lookQueue(db: Db, now: number): Promise<{ due: number; nextAt: number | null }> {
+export async function checkQueue(db: Db, now: number): Promise<{ due: number; nextAt: number | null }> {
   const here = db.selectFrom('devices').where('removed_at', 'is', null);
   const { due } = await here
     .where('next_check_at', '<=', now)

@@ -1,7 +1,7 @@
 import type { Selectable, Transaction } from 'kysely';
 import type { DeviceStatus } from '#lib/domain/devices/device-status.ts';
 import { leafOf, leavesOf } from '#lib/domain/devices/overlay.ts';
-import type { EventNews, EventOutcome, Told } from '#lib/domain/events/device-event.ts';
+import type { EventNews, EventOutcome, Override } from '#lib/domain/events/device-event.ts';
 import { statusOfAlarm } from '#lib/domain/events/device-event.ts';
 import type { MarkSource } from '#lib/domain/history/status-mark.ts';
 import { lockDevice, previousDevice } from '#lib/store/devices/observe.ts';
@@ -10,18 +10,18 @@ import { plainColumn } from '#lib/store/engine/plain-column.ts';
 import { addMark, refreshSince } from '#lib/store/history/status-marks.ts';
 import type { Tables } from '#lib/store/schema.ts';
 import { UNREADABLE, type Vault } from '#lib/store/sealing/vault.ts';
-import { showTold } from './apply-event-overrides.ts';
-import { placeOfEvent, toldOf, withToldSince } from './event-overrides.ts';
+import { applyEventOverrides } from './apply-event-overrides.ts';
+import { overridesOf, placeOfEvent, withOverridesSince } from './event-overrides.ts';
 import { findSubject, type Subject } from './find-subject.ts';
 import type { Effect } from './record-event.ts';
-import { tellChange } from './record-event-change.ts';
+import { recordEventChange } from './record-event-change.ts';
 
 type DeviceNews = Extract<EventNews, { kind: 'binding' | 'properties' | 'alarm' }>;
 type Sealing = Pick<Writing, 'trx' | 'vault'>;
 type DeviceRow = Selectable<Tables['devices']>;
 
 /** What an event tells of a device or a panel of one. */
-export async function tellDevice(
+export async function applyDeviceEvent(
   { trx, vault, announce }: Writing,
   eventId: string,
   news: DeviceNews,
@@ -30,24 +30,24 @@ export async function tellDevice(
   const subject = await findSubject(trx, news.device, now);
   // From here to the commit nobody else writes to this device.
   const before = await lockDevice(trx, subject.unit, now);
-  const told = await toldIn(trx, news, subject);
+  const overrides = await toldIn(trx, news, subject);
   const isNew = news.kind === 'alarm' ? await putAlert(trx, subject.key, eventId, news) : false;
   // Each field comes once in an event, so what was shown before the first is what was shown before each.
   const shown =
-    subject.key === subject.unit && told.length > 0 ? await shownBefore(trx, vault, before) : null;
+    subject.key === subject.unit && overrides.length > 0 ? await shownBefore(trx, vault, before) : null;
   let applied = isNew;
-  for (const each of told) {
+  for (const each of overrides) {
     if (shown) await keepChanges({ trx, vault }, before, shown, news.at, each);
-    applied = (await tellField({ trx, vault }, eventId, subject.key, before, news.at, each)) || applied;
+    applied = (await applyField({ trx, vault }, eventId, subject.key, before, news.at, each)) || applied;
   }
   if (applied || !subject.known) {
-    await showTold({ trx, vault }, subject, news, now);
+    await applyEventOverrides({ trx, vault }, subject, news, now);
     announce({ at: now, kind: 'device', key: subject.unit });
   } else if (await refreshSince(trx, before)) {
     announce({ at: now, kind: 'device', key: subject.unit });
   }
-  const outcome = outcomeOf(subject, before, applied, told.length > 0 || news.kind === 'alarm');
-  return { outcome, deviceKey: subject.key, roomId: null, told: { at: news.at, fields: told } };
+  const outcome = outcomeOf(subject, before, applied, overrides.length > 0 || news.kind === 'alarm');
+  return { outcome, deviceKey: subject.key, roomId: null, overrides: { at: news.at, fields: overrides } };
 }
 
 function outcomeOf(subject: Subject, before: DeviceRow, applied: boolean, understood: boolean): EventOutcome {
@@ -57,10 +57,14 @@ function outcomeOf(subject: Subject, before: DeviceRow, applied: boolean, unders
 }
 
 /** The fields that the news is about. Of a panel only the status is kept: the rest of it is its device's to tell. */
-async function toldIn(trx: Transaction<Tables>, news: DeviceNews, { key, unit }: Subject): Promise<Told[]> {
+async function toldIn(
+  trx: Transaction<Tables>,
+  news: DeviceNews,
+  { key, unit }: Subject,
+): Promise<Override[]> {
   const own = key === unit;
   if (news.kind === 'properties')
-    return own ? news.told : news.told.filter(({ field }) => field === 'status');
+    return own ? news.overrides : news.overrides.filter(({ field }) => field === 'status');
   if (news.kind === 'alarm') {
     const status = statusOfAlarm(news.rule, news.status);
     return status ? [{ field: 'status', value: status }] : [];
@@ -108,26 +112,26 @@ async function putAlert(
 }
 
 /** Keeps one told field; answers whether it is news, because neither a reading nor another event is newer. */
-async function tellField(
+async function applyField(
   { trx, vault }: Sealing,
   eventId: string,
   key: string,
   before: DeviceRow,
   at: number,
-  told: Told,
+  overrides: Override,
 ): Promise<boolean> {
-  if (told.field === 'status') {
-    await addMark(trx, key, { at, state: (told.value as DeviceStatus).state, source: 'event' });
+  if (overrides.field === 'status') {
+    await addMark(trx, key, { at, state: (overrides.value as DeviceStatus).state, source: 'event' });
   }
   if (before.observed_at !== null && at <= before.observed_at) return false;
   const kept = await trx
     .insertInto('event_overrides')
     .values({
       device_key: key,
-      field: told.field,
+      field: overrides.field,
       at,
       event_id: eventId,
-      value: vault.json(told.value, placeOfEvent(eventId), told.field),
+      value: vault.json(overrides.value, placeOfEvent(eventId), overrides.field),
     })
     .onConflict((conflict) =>
       conflict
@@ -161,10 +165,10 @@ async function shownBefore(
 ) {
   const read = await previousDevice(trx, vault, reading_id);
   if (!read || observed_at === null) return null;
-  const all = await toldOf(trx, vault, [key], UNREADABLE);
+  const all = await overridesOf(trx, vault, [key], UNREADABLE);
   return {
-    device: withToldSince(key, read, all, observed_at),
-    told: all.get(key) ?? [],
+    device: withOverridesSince(key, read, all, observed_at),
+    overrides: all.get(key) ?? [],
     observedAt: observed_at,
   };
 }
@@ -174,15 +178,22 @@ type Shown = NonNullable<Awaited<ReturnType<typeof shownBefore>>>;
 async function keepChanges(
   writing: Sealing,
   { key, source }: DeviceRow,
-  { device, told: all, observedAt }: Shown,
+  { device, overrides: all, observedAt }: Shown,
   at: number,
-  told: Told,
+  overrides: Override,
 ) {
-  const later = all.find((each) => each.field === told.field && each.at > at);
+  const later = all.find((each) => each.field === overrides.field && each.at > at);
   const looked = observedAt > at ? { at: observedAt, source: (source ?? 'sweep') as MarkSource } : null;
   const newer = later && later.at > observedAt ? { at: later.at, source: 'event' as const } : looked;
-  for (const leaf of leavesOf(told)) {
+  for (const leaf of leavesOf(overrides)) {
     const is = leafOf(device, leaf.field);
-    await tellChange(writing, { key, at, notBefore: Math.min(at, observedAt), leaf, shown: is, newer });
+    await recordEventChange(writing, {
+      key,
+      at,
+      notBefore: Math.min(at, observedAt),
+      leaf,
+      shown: is,
+      newer,
+    });
   }
 }

@@ -2,9 +2,9 @@ import type { Selectable } from 'kysely';
 import { BLANK_DEVICE } from '#lib/domain/devices/blank-device.ts';
 import type { Device } from '#lib/domain/devices/device.ts';
 import type { DeviceStatus } from '#lib/domain/devices/device-status.ts';
-import { LOOK_AFTER_MS } from '#lib/domain/discovery/polling-schedule.ts';
+import { CHECK_AFTER_MS } from '#lib/domain/discovery/polling-schedule.ts';
 import type { EventNews } from '#lib/domain/events/device-event.ts';
-import { deviceKey, type LookReason } from '#lib/domain/inventory/fleet.ts';
+import { type CheckReason, deviceKey } from '#lib/domain/inventory/fleet.ts';
 import { idInKey, replaceIdentifiers, shownColumns } from '#lib/store/devices/device-rows.ts';
 import { identifierRows } from '#lib/store/devices/identifier-rows.ts';
 import { previousDevice } from '#lib/store/devices/observe.ts';
@@ -12,13 +12,13 @@ import type { Writing } from '#lib/store/engine/engine.ts';
 import { stateSince } from '#lib/store/history/status-marks.ts';
 import type { Tables } from '#lib/store/schema.ts';
 import { UNREADABLE } from '#lib/store/sealing/vault.ts';
-import { toldOf, withToldSince } from './event-overrides.ts';
+import { overridesOf, withOverridesSince } from './event-overrides.ts';
 import type { Subject } from './find-subject.ts';
 
 type Sealing = Pick<Writing, 'trx' | 'vault'>;
 
 /** Brings the rows that lists are made of up to date with what events told since the newest reading. */
-export async function showTold(writing: Sealing, subject: Subject, news: EventNews, now: number) {
+export async function applyEventOverrides(writing: Sealing, subject: Subject, news: EventNews, now: number) {
   if (subject.key === subject.unit) await showUnit(writing, subject.unit, news, now);
   else await showPanel(writing, subject);
 }
@@ -26,30 +26,35 @@ export async function showTold(writing: Sealing, subject: Subject, news: EventNe
 async function showUnit({ trx, vault }: Sealing, key: string, news: EventNews, now: number): Promise<void> {
   const row = await trx.selectFrom('devices').selectAll().where('key', '=', key).executeTakeFirstOrThrow();
   const read = await previousDevice(trx, vault, row.reading_id);
-  const all = await toldOf(trx, vault, [key], UNREADABLE);
-  const told = (all.get(key) ?? []).filter(({ at }) => row.observed_at === null || at > row.observed_at);
-  const device = withToldSince(key, read ?? BLANK_DEVICE, all, row.observed_at ?? Number.MIN_SAFE_INTEGER);
-  const hasState = read !== null || told.some(({ field }) => field === 'status');
+  const all = await overridesOf(trx, vault, [key], UNREADABLE);
+  const overrides = (all.get(key) ?? []).filter(({ at }) => row.observed_at === null || at > row.observed_at);
+  const device = withOverridesSince(
+    key,
+    read ?? BLANK_DEVICE,
+    all,
+    row.observed_at ?? Number.MIN_SAFE_INTEGER,
+  );
+  const hasState = read !== null || overrides.some(({ field }) => field === 'status');
   const state = hasState ? device.status.state : 'not-observed';
-  const toldAt = told.reduce<number | null>((newest, { at }) => Math.max(newest ?? at, at), null);
-  const look = lookAfter(news, device.status.state, now);
+  const eventAt = overrides.reduce<number | null>((newest, { at }) => Math.max(newest ?? at, at), null);
+  const look = checkAfter(news, device.status.state, now);
   const sooner = look && (row.next_check_at === null || look.at < row.next_check_at) ? look : null;
-  const back = row.removed_at !== null && toldAt !== null && toldAt > row.removed_at;
+  const back = row.removed_at !== null && eventAt !== null && eventAt > row.removed_at;
   await trx
     .updateTable('devices')
     .set({
       // A device that never answered keeps what its room said of it, as far as no event said otherwise.
-      ...(read || told.length > 0 ? shownOf(device, row, read !== null) : {}),
+      ...(read || overrides.length > 0 ? shownOf(device, row, read !== null) : {}),
       state,
-      state_since: hasState ? await stateSince(trx, key, state, toldAt ?? now) : null,
-      event_at: toldAt,
-      ...(toldAt !== null && { changed_at: Math.max(row.changed_at ?? 0, toldAt) }),
+      state_since: hasState ? await stateSince(trx, key, state, eventAt ?? now) : null,
+      event_at: eventAt,
+      ...(eventAt !== null && { changed_at: Math.max(row.changed_at ?? 0, eventAt) }),
       ...(back && { removed_at: null }),
-      ...(sooner && { next_check_at: sooner.at, next_check_reason: sooner.why }),
+      ...(sooner && { next_check_at: sooner.at, next_check_reason: sooner.reason }),
     })
     .where('key', '=', key)
     .execute();
-  if (read && told.some(({ field }) => IDENTIFYING.has(field))) {
+  if (read && overrides.some(({ field }) => IDENTIFYING.has(field))) {
     const asked = { deviceId: idInKey(key), unionId: row.asked_union_id };
     await replaceIdentifiers({ trx, vault }, key, identifierRows(device, asked));
   }
@@ -69,15 +74,15 @@ const IDENTIFYING: ReadonlySet<string> = new Set([
 ]);
 
 /** What an event leaves open is worth a look: what a device does that is back, and where it stands that was moved. */
-function lookAfter(news: EventNews, state: string, now: number): { at: number; why: LookReason } | null {
-  if (news.kind === 'binding') return { at: now, why: 'changed' };
+function checkAfter(news: EventNews, state: string, now: number): { at: number; reason: CheckReason } | null {
+  if (news.kind === 'binding') return { at: now, reason: 'changed' };
   if (news.kind !== 'alarm') return null;
-  if (state === 'offline') return { at: now + LOOK_AFTER_MS.offline, why: 'offline' };
-  return news.status === 'resolved' ? { at: now, why: 'changed' } : null;
+  if (state === 'offline') return { at: now + CHECK_AFTER_MS.offline, reason: 'offline' };
+  return news.status === 'resolved' ? { at: now, reason: 'changed' } : null;
 }
 
 async function showPanel({ trx, vault }: Sealing, { key, unit }: Subject): Promise<void> {
-  const status = (await toldOf(trx, vault, [key])).get(key)?.find(({ field }) => field === 'status');
+  const status = (await overridesOf(trx, vault, [key])).get(key)?.find(({ field }) => field === 'status');
   if (!status) return;
   const { state, raw } = status.value as DeviceStatus;
   const named =

@@ -9,7 +9,11 @@ type RoomNews = Extract<EventNews, { kind: 'room' }>;
  * What an event tells of a room. One that is not known is not made up: the event's id may be of another kind than the
  * room list's (DingTalk docs: meetingroom_room_info shows short ones), so the list is asked for it instead.
  */
-export async function tellRoom({ trx, announce }: Writing, news: RoomNews, now: number): Promise<Effect> {
+export async function applyRoomEvent(
+  { trx, announce }: Writing,
+  news: RoomNews,
+  now: number,
+): Promise<Effect> {
   const id = plainColumn(news.roomId);
   const row = await trx
     .selectFrom('rooms')

@@ -2,25 +2,25 @@ import type { Transaction } from 'kysely';
 import type { Controller, Device } from '#lib/domain/devices/device.ts';
 import type { DeviceStatus } from '#lib/domain/devices/device-status.ts';
 import { overlay } from '#lib/domain/devices/overlay.ts';
-import type { Told, ToldField } from '#lib/domain/events/device-event.ts';
+import type { OverriddenField, Override } from '#lib/domain/events/device-event.ts';
 import { deviceKey } from '#lib/domain/inventory/fleet.ts';
 import { chunks } from '#lib/store/engine/chunks.ts';
 import { plainColumn } from '#lib/store/engine/plain-column.ts';
 import type { Tables } from '#lib/store/schema.ts';
 import type { UNREADABLE, Vault } from '#lib/store/sealing/vault.ts';
-import type { ToldAt } from './event-store.ts';
+import type { EventOverride } from './event-store.ts';
 
 /** What events told, by the key of the device or panel they told it of. */
-export type ToldByKey = ReadonlyMap<string, ToldAt[]>;
+export type OverridesByKey = ReadonlyMap<string, EventOverride[]>;
 
 /** What events told of these devices and panels; a secret that no key opens is `unopened`. */
-export async function toldOf(
+export async function overridesOf(
   db: Pick<Transaction<Tables>, 'selectFrom'>,
   vault: Vault,
   keys: readonly string[],
   unopened: typeof UNREADABLE | null = null,
-): Promise<ToldByKey> {
-  const found = new Map<string, ToldAt[]>();
+): Promise<OverridesByKey> {
+  const found = new Map<string, EventOverride[]>();
   for (const some of chunks([...new Set(keys)])) {
     const rows = await db
       .selectFrom('event_overrides')
@@ -30,34 +30,34 @@ export async function toldOf(
       .execute();
     for (const row of rows) {
       const value = vault.value(row.value, placeOfEvent(row.event_id), row.field, unopened);
-      const told = { field: row.field as ToldField, value, at: row.at };
-      found.set(row.device_key, [...(found.get(row.device_key) ?? []), told]);
+      const overrides = { field: row.field as OverriddenField, value, at: row.at };
+      found.set(row.device_key, [...(found.get(row.device_key) ?? []), overrides]);
     }
   }
   return found;
 }
 
 /** What one event told of a device or a panel, and when that was so: the JSON beside the event. */
-export type ToldByEvent = { at: number; fields: Told[] };
+export type EventOverrides = { at: number; fields: Override[] };
 
 /** Where the secrets of an event are sealed for. */
 export const placeOfEvent = (eventId: string): string => `events ${eventId}`;
 
 /** What an event told, as the JSON beside it that is sealed whole. */
-const toldIn = (vault: Vault, eventId: string, text: string): ToldByEvent =>
-  JSON.parse(vault.opened(text, placeOfEvent(eventId)) ?? '{"at":0,"fields":[]}') as ToldByEvent;
+const toldIn = (vault: Vault, eventId: string, text: string): EventOverrides =>
+  JSON.parse(vault.opened(text, placeOfEvent(eventId)) ?? '{"at":0,"fields":[]}') as EventOverrides;
 
 /** A sender's clock may go before ours, so that an event seems to be received before it was born. */
 const CLOCKS_APART_MS = 24 * 60 * 60 * 1000;
 
 /** What events received until `until` had told of these devices and panels about moments after `after`. */
-export async function toldUntil(
+export async function overriddenUntil(
   db: Pick<Transaction<Tables>, 'selectFrom'>,
   vault: Vault,
   keys: readonly string[],
   { after, until }: { after: number; until: number },
-): Promise<ToldByKey> {
-  const newest = new Map<string, Map<ToldField, ToldAt>>();
+): Promise<OverridesByKey> {
+  const newest = new Map<string, Map<OverriddenField, EventOverride>>();
   for (const some of chunks([...new Set(keys)])) {
     const rows = await db
       .selectFrom('events')
@@ -70,21 +70,21 @@ export async function toldUntil(
       .orderBy('event_id')
       .execute();
     for (const row of rows) {
-      const told = toldIn(vault, row.event_id, row.overrides ?? '');
-      keepNewest(newest, row.device_key ?? '', told, after);
+      const overrides = toldIn(vault, row.event_id, row.overrides ?? '');
+      keepNewest(newest, row.device_key ?? '', overrides, after);
     }
   }
   return new Map([...newest].map(([key, fields]) => [key, [...fields.values()]]));
 }
 
 function keepNewest(
-  newest: Map<string, Map<ToldField, ToldAt>>,
+  newest: Map<string, Map<OverriddenField, EventOverride>>,
   key: string,
-  { at, fields }: ToldByEvent,
+  { at, fields }: EventOverrides,
   after: number,
 ) {
   if (at <= after) return;
-  const known = newest.get(key) ?? new Map<ToldField, ToldAt>();
+  const known = newest.get(key) ?? new Map<OverriddenField, EventOverride>();
   for (const { field, value } of fields) {
     if (at >= (known.get(field)?.at ?? at)) known.set(field, { field, value, at });
   }
@@ -98,8 +98,13 @@ export function panelKey({ deviceId, unionId }: Pick<Controller, 'deviceId' | 'u
 }
 
 /** The device with its panels, each with what events told of it after `after`. */
-export function withToldSince(key: string, device: Device, told: ToldByKey, after: number): Device {
-  const since = (of: string | null) => (told.get(of ?? '') ?? []).filter(({ at }) => at > after);
+export function withOverridesSince(
+  key: string,
+  device: Device,
+  overrides: OverridesByKey,
+  after: number,
+): Device {
+  const since = (of: string | null) => (overrides.get(of ?? '') ?? []).filter(({ at }) => at > after);
   const own = overlay(device, since(key));
   const controllers = own.controllers.map((panel) => {
     const status = since(panelKey(panel)).find(({ field }) => field === 'status');

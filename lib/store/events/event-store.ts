@@ -3,18 +3,18 @@ import type { Device } from '#lib/domain/devices/device.ts';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import type { Reading } from '#lib/domain/devices/reading.ts';
 import type {
-  EventDoor,
   EventNews,
   EventOutcome,
+  EventTransport,
   KeptEvent,
+  Override,
   ReceivedEvent,
-  Told,
 } from '#lib/domain/events/device-event.ts';
 import type { Change } from '#lib/domain/history/change.ts';
 import type { AlarmMark, StatusMark, Watch } from '#lib/domain/history/status-mark.ts';
 
 /** What an event told of a field, and when it was so. */
-export type ToldAt = Told & { at: number };
+export type EventOverride = Override & { at: number };
 
 export type EventFilter = { deviceId: string | null; type: string | null };
 
@@ -27,7 +27,7 @@ export type EventStore = {
   recordEvent(
     event: ReceivedEvent,
     news: EventNews,
-    how: { door: EventDoor; at: number },
+    how: { transport: EventTransport; at: number },
   ): Promise<EventOutcome | 'duplicate'>;
   /** Events, newest first. `cursor` is what the page before answered. */
   events(
@@ -39,18 +39,18 @@ export type EventStore = {
    * The device of a reading with what events told of it and its panels since, and what of its own fields they told. With
    * `until` as it was at that moment: what was received later is not in it.
    */
-  withTold(
+  withOverrides(
     reading: Pick<Reading, 'device' | 'observedAt'>,
     ref: DeviceRef,
     until?: number,
-  ): Promise<{ device: Device; told: ToldAt[] }>;
+  ): Promise<{ device: Device; overrides: EventOverride[] }>;
   /** Marks of a device within a window, in order, and the last one before it. */
   statusMarks(deviceKey: string, from: number, to: number): Promise<StatusMark[]>;
   alarmMarks(deviceKey: string, from: number, to: number): Promise<AlarmMark[]>;
   /** Changes of a device within a window, newest first. */
   changesBetween(deviceKey: string, from: number, to: number, limit: number): Promise<Change[]>;
   /** Extends the watch of a door to `at`, or begins another when more than `reachMs` passed without a word of it. */
-  keepWatch(door: EventDoor, at: number, reachMs: number): Promise<void>;
+  keepWatch(transport: EventTransport, at: number, reachMs: number): Promise<void>;
   /**
    * When events came in, within a window; stretches of all doors joined, from the first event that told a state. The
    * newest reaches as far as one word does: what is open is written down only now and then.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Device } from '#lib/domain/devices/device.ts';
-import type { EventNews, Told } from '#lib/domain/events/device-event.ts';
+import type { EventNews, Override } from '#lib/domain/events/device-event.ts';
 import { WATCH_REACH_MS } from '#lib/domain/history/status-mark.ts';
 import type { Store } from '#lib/store/store.ts';
 import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
@@ -34,17 +34,17 @@ describe.each(ENGINES)('events on $engine', ({ start }) => {
     store.recordReading({ by: 'deviceId', id: KEY }, reading({ observedAt, device }));
   const send = (news: EventNews, at = news.at, eventId = `event ${++serial}`) =>
     store.recordEvent({ eventId, type: 'a_type', bornAt: at, body: { said: eventId } }, news, {
-      door: 'callback',
+      transport: 'callback',
       at,
     });
-  const properties = (at: number, ...told: Told[]): EventNews => ({
+  const properties = (at: number, ...overrides: Override[]): EventNews => ({
     kind: 'properties',
     device: DEVICE,
     at,
-    told,
+    overrides,
     notUnderstood: [],
   });
-  const status = (value: object): Told => ({ field: 'status', value });
+  const status = (value: object): Override => ({ field: 'status', value });
   const alarm = (at: number, given: Partial<Extract<EventNews, { kind: 'alarm' }>> = {}): EventNews => ({
     kind: 'alarm',
     device: DEVICE,
@@ -80,7 +80,7 @@ describe.each(ENGINES)('events on $engine', ({ start }) => {
         deviceId: null,
         receivedAt: 5,
         bornAt: 5,
-        door: 'callback',
+        transport: 'callback',
         outcome: 'unrecognised',
         body: { said: 'one' },
       },
@@ -92,18 +92,18 @@ describe.each(ENGINES)('events on $engine', ({ start }) => {
   test('an event changes what lists show, and a newer reading has the last word', async () => {
     await read({ status: idle, firmware: 'A' }, 10);
     expect(await send(properties(20, status(busy), { field: 'firmware', value: 'B' }))).toBe('applied');
-    expect(await known()).toMatchObject({ state: 'in-meeting', firmware: 'B', stateSince: 20, toldAt: 20 });
+    expect(await known()).toMatchObject({ state: 'in-meeting', firmware: 'B', stateSince: 20, eventAt: 20 });
     const asRead = reading({ observedAt: 10, device: { status: idle, firmware: 'A' } });
-    expect(await store.withTold(asRead, { by: 'deviceId', id: KEY })).toMatchObject({
+    expect(await store.withOverrides(asRead, { by: 'deviceId', id: KEY })).toMatchObject({
       device: { status: busy, firmware: 'B' },
-      told: [
+      overrides: [
         { field: 'firmware', value: 'B', at: 20 },
         { field: 'status', value: busy },
       ],
     });
     await read({ status: idle, firmware: 'B' }, 30);
-    expect(await known()).toMatchObject({ state: 'idle', stateSince: 30, toldAt: null, observedAt: 30 });
-    expect((await store.withTold(asRead, { by: 'deviceId', id: KEY })).told).toEqual([]);
+    expect(await known()).toMatchObject({ state: 'idle', stateSince: 30, eventAt: null, observedAt: 30 });
+    expect((await store.withOverrides(asRead, { by: 'deviceId', id: KEY })).overrides).toEqual([]);
     expect(await changes()).toEqual([
       '30 status.raw conf_running > idle look-up',
       '30 status.state in-meeting > idle look-up',
@@ -131,11 +131,11 @@ describe.each(ENGINES)('events on $engine', ({ start }) => {
     await read({ status: idle }, 10);
     expect(await send(alarm(20))).toBe('applied');
     expect(await known()).toMatchObject({ state: 'offline', stateSince: 20 });
-    expect((await known())?.nextLook?.why).toBe('offline');
+    expect((await known())?.nextCheck?.reason).toBe('offline');
     expect(await send(alarm(25, { rule: 'camera', rawRule: 'dev_camera_offline' }))).toBe('applied');
     expect((await known())?.state).toBe('offline');
     expect(await send(alarm(30, { status: 'resolved' }), 31)).toBe('applied');
-    expect(await known()).toMatchObject({ state: 'unknown', stateSince: 30, nextLook: { at: 31 } });
+    expect(await known()).toMatchObject({ state: 'unknown', stateSince: 30, nextCheck: { at: 31 } });
     expect(await send(alarm(15)), 'an older one tells nothing new').toBe('too-old');
     expect(
       (await store.alarmMarks(KEY, 0, 99)).map(({ at, rule, status }) => `${at} ${rule} ${status}`),
@@ -156,16 +156,21 @@ describe.each(ENGINES)('events on $engine', ({ start }) => {
     expect(await known()).toMatchObject({
       roomId: 'r2',
       roomName: null,
-      nextLook: { at: 20, why: 'changed' },
+      nextCheck: { at: 20, reason: 'changed' },
     });
     expect(await send(binding(30, false, 'r2'))).toBe('applied');
     expect((await known())?.roomId).toBeNull();
   });
 
   test('a device that nobody knew is asked for, and what was told of it is its own when it answers', async () => {
-    const told = properties(20, status(busy));
-    expect(await send({ ...told, device: { deviceId: null, unionId: 'lmvU' } } as EventNews)).toBe('asks');
-    expect(await known('union lmvU')).toMatchObject({ state: 'in-meeting', nextLook: { why: 'never-read' } });
+    const overrides = properties(20, status(busy));
+    expect(await send({ ...overrides, device: { deviceId: null, unionId: 'lmvU' } } as EventNews)).toBe(
+      'asks',
+    );
+    expect(await known('union lmvU')).toMatchObject({
+      state: 'in-meeting',
+      nextCheck: { reason: 'never-read' },
+    });
     await read({ unionId: 'lmvU', status: busy }, 30);
     expect(await known('union lmvU')).toBeUndefined();
     expect(await marks()).toEqual(['20 in-meeting event', '30 in-meeting look-up']);
@@ -259,11 +264,15 @@ describe.each(ENGINES)('events on $engine', ({ start }) => {
             };
             await store.recordReading({ by: 'deviceId', id }, reading({ observedAt: at, device: said }));
           } else if (what === 'status' || what === 'firmware') {
-            const told: Told =
+            const overrides: Override =
               what === 'status'
                 ? { field: 'status', value: [idle, busy][value] }
                 : { field: 'firmware', value: ['A', 'B'][value] };
-            await send({ kind: 'properties', device, at, told: [told], notUnderstood: [] }, 99, eventId);
+            await send(
+              { kind: 'properties', device, at, overrides: [overrides], notUnderstood: [] },
+              99,
+              eventId,
+            );
           } else if (what === 'binding') {
             await send({ kind: 'binding', device, at, bound: true, roomId: `r${value}` }, 99, eventId);
           } else {
@@ -275,8 +284,8 @@ describe.each(ENGINES)('events on $engine', ({ start }) => {
         for (const each of list.toSorted((a, b) => a.at - b.at)) await bring(sorted, each);
         for (const each of [...shuffled, ...again]) await bring(mixed, each);
         const shown = async (id: string) => {
-          const { state, stateSince, firmware, roomId, observedAt, toldAt } = (await known(id)) ?? {};
-          return { state, stateSince, firmware, roomId, observedAt, toldAt };
+          const { state, stateSince, firmware, roomId, observedAt, eventAt } = (await known(id)) ?? {};
+          return { state, stateSince, firmware, roomId, observedAt, eventAt };
         };
         expect(await shown(mixed)).toEqual(await shown(sorted));
         expect(await marks(mixed)).toEqual(await marks(sorted));

@@ -7,7 +7,7 @@ import { UNREADABLE } from '#lib/store/sealing/vault.ts';
 const UNKNOWN = JSON.stringify(UNREADABLE);
 
 /** A plain value that an event told, where the device's changes of that field stand now, and what it shows. */
-type ToldLeaf = {
+type OverrideLeaf = {
   key: string;
   at: number;
   notBefore: number;
@@ -21,9 +21,9 @@ type ToldLeaf = {
  * Puts what an event told of a field into the chain of that field's changes at its own moment, so that each change
  * begins with what the one before it ended with, in whatever order the events came.
  */
-export async function tellChange(
+export async function recordEventChange(
   { trx, vault }: Pick<Writing, 'trx' | 'vault'>,
-  { key, at, notBefore, leaf, shown, newer }: ToldLeaf,
+  { key, at, notBefore, leaf, shown, newer }: OverrideLeaf,
 ) {
   const { field } = leaf;
   const chain = trx
@@ -51,10 +51,10 @@ export async function tellChange(
       .where((each) => each.and({ device_key: key, field, at }))
       .execute();
   } else {
-    const told = { device_key: key, at, not_before: Math.min(notBefore, at), field, source: 'event' };
+    const overrides = { device_key: key, at, not_before: Math.min(notBefore, at), field, source: 'event' };
     await trx
       .insertInto('changes')
-      .values({ ...told, from_value: was, to_value: sealed(leaf.value) })
+      .values({ ...overrides, from_value: was, to_value: sealed(leaf.value) })
       .execute();
   }
   if (!after) {

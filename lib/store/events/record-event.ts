@@ -1,13 +1,18 @@
 import type { Transaction } from 'kysely';
 import { dayOf, monthOf } from '#lib/domain/budget/budget.ts';
-import type { EventDoor, EventNews, EventOutcome, ReceivedEvent } from '#lib/domain/events/device-event.ts';
+import type {
+  EventNews,
+  EventOutcome,
+  EventTransport,
+  ReceivedEvent,
+} from '#lib/domain/events/device-event.ts';
 import type { Writing } from '#lib/store/engine/engine.ts';
 import { plainColumn } from '#lib/store/engine/plain-column.ts';
 import { storable } from '#lib/store/engine/storable.ts';
 import type { Tables } from '#lib/store/schema.ts';
-import { tellDevice } from './apply-device-event.ts';
-import { tellRoom } from './apply-room-event.ts';
-import { placeOfEvent, type ToldByEvent } from './event-overrides.ts';
+import { applyDeviceEvent } from './apply-device-event.ts';
+import { applyRoomEvent } from './apply-room-event.ts';
+import { type EventOverrides, placeOfEvent } from './event-overrides.ts';
 
 /** What became of an event, and what it was about. */
 export type Effect = {
@@ -15,10 +20,10 @@ export type Effect = {
   deviceKey: string | null;
   roomId: string | null;
   /** What it told of the device's fields; kept with it. */
-  told?: ToldByEvent;
+  overrides?: EventOverrides;
 };
 
-type How = { door: EventDoor; at: number };
+type How = { transport: EventTransport; at: number };
 
 /**
  * See EventStore. The event's own row is written first: whoever brings the same one again waits for it and stops. The
@@ -28,7 +33,7 @@ export async function recordEvent(
   writing: Writing,
   event: ReceivedEvent,
   news: EventNews,
-  { door, at }: How,
+  { transport, at }: How,
 ): Promise<EventOutcome | 'duplicate'> {
   const { trx, vault, announce } = writing;
   const id = plainColumn(event.eventId);
@@ -39,7 +44,7 @@ export async function recordEvent(
       type: plainColumn(event.type),
       received_at: at,
       born_at: event.bornAt,
-      transport: door,
+      transport: transport,
       outcome: 'unrecognised',
       body: vault.whole(storable(JSON.stringify(event.body)), placeOfEvent(id)),
     })
@@ -47,21 +52,24 @@ export async function recordEvent(
     .returning('event_id')
     .executeTakeFirst();
   if (!added) {
-    await countPush(trx, door, at);
+    await countPush(trx, transport, at);
     return 'duplicate';
   }
-  const { outcome, deviceKey, roomId, told } = await tell(writing, id, news, at);
+  const { outcome, deviceKey, roomId, overrides } = await tell(writing, id, news, at);
   await trx
     .updateTable('events')
     .set({
       outcome,
       device_key: deviceKey,
       room_id: roomId,
-      overrides: told && told.fields.length > 0 ? vault.whole(JSON.stringify(told), placeOfEvent(id)) : null,
+      overrides:
+        overrides && overrides.fields.length > 0
+          ? vault.whole(JSON.stringify(overrides), placeOfEvent(id))
+          : null,
     })
     .where('event_id', '=', id)
     .execute();
-  await countPush(trx, door, at);
+  await countPush(trx, transport, at);
   announce({ at, kind: 'event', key: deviceKey });
   return outcome;
 }
@@ -72,12 +80,12 @@ export async function recordEvent(
  */
 export async function countPush(
   trx: Transaction<Tables>,
-  door: EventDoor | 'robot',
+  transport: EventTransport | 'robot',
   at: number,
 ): Promise<void> {
   await trx
     .insertInto('pushes')
-    .values({ month: monthOf(at), day: dayOf(at), transport: door, pushes: 1 })
+    .values({ month: monthOf(at), day: dayOf(at), transport: transport, pushes: 1 })
     .onConflict((conflict) =>
       conflict
         .columns(['month', 'day', 'transport'])
@@ -87,8 +95,8 @@ export async function countPush(
 }
 
 async function tell(writing: Writing, eventId: string, news: EventNews, now: number): Promise<Effect> {
-  if (news.kind === 'room') return tellRoom(writing, news, now);
-  if (news.kind !== 'unrecognised') return tellDevice(writing, eventId, news, now);
+  if (news.kind === 'room') return applyRoomEvent(writing, news, now);
+  if (news.kind !== 'unrecognised') return applyDeviceEvent(writing, eventId, news, now);
   return { outcome: 'unrecognised', deviceKey: await namedIn(writing.trx, news), roomId: null };
 }
 

@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import type { Pushes } from '#lib/domain/alerts/notification-allowance.ts';
 import { dayOf } from '#lib/domain/budget/budget.ts';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
-import type { EventDoor, EventOutcome, KeptEvent } from '#lib/domain/events/device-event.ts';
+import type { EventOutcome, EventTransport, KeptEvent } from '#lib/domain/events/device-event.ts';
 import type { AlarmMark } from '#lib/domain/history/status-mark.ts';
 import { idInKey } from '#lib/store/devices/device-rows.ts';
 import { keyOfReading } from '#lib/store/devices/observe.ts';
@@ -13,7 +13,13 @@ import { changesBetween, statusMarks } from '#lib/store/history/history-rows.ts'
 import type { Tables } from '#lib/store/schema.ts';
 import type { Vault } from '#lib/store/sealing/vault.ts';
 import { write } from '#lib/store/write.ts';
-import { panelKey, placeOfEvent, toldOf, toldUntil, withToldSince } from './event-overrides.ts';
+import {
+  overriddenUntil,
+  overridesOf,
+  panelKey,
+  placeOfEvent,
+  withOverridesSince,
+} from './event-overrides.ts';
 import type { EventFilter, EventStore } from './event-store.ts';
 import { recordEvent } from './record-event.ts';
 
@@ -23,11 +29,11 @@ export function eventStore(engine: Engine): EventStore {
   return {
     recordEvent: (event, news, how) => write(engine, (writing) => recordEvent(writing, event, news, how)),
     events: (filter, cursor, limit) => events(engine, filter, cursor, limit),
-    withTold: (reading, ref, until) => withTold(engine, reading, ref, until),
+    withOverrides: (reading, ref, until) => withOverrides(engine, reading, ref, until),
     statusMarks: (key, from, to) => statusMarks(db, plainColumn(key), from, to),
     alarmMarks: (key, from, to) => alarmMarks(engine, plainColumn(key), from, to),
     changesBetween: (key, from, to, limit) => changesBetween(engine, plainColumn(key), from, to, limit),
-    keepWatch: (door, at, reachMs) => keepWatch(engine, door, at, reachMs),
+    keepWatch: (transport, at, reachMs) => keepWatch(engine, transport, at, reachMs),
     watches: (from, to) => joinedWatches(db, from, to),
     pushes: (month) => pushes(engine, month),
     pushTrust: (from) => pushTrust(engine, from),
@@ -35,21 +41,21 @@ export function eventStore(engine: Engine): EventStore {
   };
 }
 
-async function withTold(
+async function withOverrides(
   { db, memory, vault }: Engine,
-  { device, observedAt }: Parameters<EventStore['withTold']>[0],
+  { device, observedAt }: Parameters<EventStore['withOverrides']>[0],
   ref: DeviceRef,
   until?: number,
 ) {
   const key = keyOfReading(ref, device);
   const keys = [key, ...device.controllers.flatMap((each) => panelKey(each) ?? [])];
-  const told =
+  const overrides =
     until === undefined
-      ? await memory.recall(JSON.stringify(['told', keys]), () => toldOf(db, vault, keys))
-      : await toldUntil(db, vault, keys, { after: observedAt, until });
-  if (told.size === 0) return { device, told: [] };
-  const own = (told.get(key) ?? []).filter(({ at }) => at > observedAt);
-  return { device: withToldSince(key, device, told, observedAt), told: own };
+      ? await memory.recall(JSON.stringify(['overrides', keys]), () => overridesOf(db, vault, keys))
+      : await overriddenUntil(db, vault, keys, { after: observedAt, until });
+  if (overrides.size === 0) return { device, overrides: [] };
+  const own = (overrides.get(key) ?? []).filter(({ at }) => at > observedAt);
+  return { device: withOverridesSince(key, device, overrides, observedAt), overrides: own };
 }
 
 async function events(
@@ -91,7 +97,7 @@ function toEvent(vault: Vault, row: Selectable<Tables['events']>): KeptEvent {
     deviceId: row.device_key === null ? null : idInKey(row.device_key),
     receivedAt: row.received_at,
     bornAt: row.born_at,
-    door: row.transport as EventDoor,
+    transport: row.transport as EventTransport,
     outcome: row.outcome as EventOutcome,
     body: JSON.parse(vault.opened(row.body, placeOfEvent(row.event_id)) ?? '{}') as Record<string, unknown>,
   };
@@ -110,19 +116,24 @@ async function alarmMarks({ db }: Engine, key: string, from: number, to: number)
   return rows as AlarmMark[];
 }
 
-async function keepWatch(engine: Engine, door: EventDoor, at: number, reachMs: number): Promise<void> {
+async function keepWatch(
+  engine: Engine,
+  transport: EventTransport,
+  at: number,
+  reachMs: number,
+): Promise<void> {
   await engine.db.transaction().execute(async (trx) => {
     const { numUpdatedRows } = await trx
       .updateTable('event_coverage')
       .set({ to_at: sql<number>`case when to_at > ${at} then to_at else ${at} end` })
-      .where('transport', '=', door)
+      .where('transport', '=', transport)
       .where('to_at', '>=', at - reachMs)
       .where('from_at', '<=', at)
       .executeTakeFirstOrThrow();
     if (numUpdatedRows > 0n) return;
     await trx
       .insertInto('event_coverage')
-      .values({ transport: door, from_at: at, to_at: at })
+      .values({ transport: transport, from_at: at, to_at: at })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   });

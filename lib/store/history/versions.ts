@@ -83,7 +83,7 @@ export async function versionedKeys(db: Db, kind: VersionKind, after: string, li
 
 const bodyOfDevice = (device: FleetDevice | undefined) =>
   // When the desk means to look is no knowledge of the device.
-  device ? JSON.stringify({ ...device, nextLook: null }) : null;
+  device ? JSON.stringify({ ...device, nextCheck: null }) : null;
 
 const bodyOfRoom = (room: KnownRoom | undefined) => (room ? JSON.stringify(room) : null);
 

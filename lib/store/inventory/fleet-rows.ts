@@ -2,7 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { DeviceKind, Network } from '#lib/domain/devices/device.ts';
 import type { StatusState } from '#lib/domain/devices/device-status.ts';
 import type { ReadingSource } from '#lib/domain/devices/reading.ts';
-import type { FleetController, FleetDevice, FleetState, LookReason } from '#lib/domain/inventory/fleet.ts';
+import type { CheckReason, FleetController, FleetDevice, FleetState } from '#lib/domain/inventory/fleet.ts';
 import { type IssueCode, isIssueCode } from '#lib/domain/issues/issue.ts';
 import { idInKey } from '#lib/store/devices/device-rows.ts';
 import { chunks } from '#lib/store/engine/chunks.ts';
@@ -60,7 +60,7 @@ function toFleetDevice(row: DeviceRow, controllers: FleetController[]): FleetDev
     name: row.name,
     kind: row.kind as DeviceKind,
     model: row.model,
-    state: row.removed_at === null ? (row.state as FleetState) : 'gone',
+    state: row.removed_at === null ? (row.state as FleetState) : 'removed',
     rawStatus: row.raw_status,
     roomId: row.room_id,
     roomName: row.room_name,
@@ -75,15 +75,17 @@ function toFleetDevice(row: DeviceRow, controllers: FleetController[]): FleetDev
     controllers,
     firstSeenAt: row.first_seen_at,
     observedAt: row.observed_at,
-    toldAt: row.event_at,
+    eventAt: row.event_at,
     source: row.source as ReadingSource | null,
     stateSince: row.removed_at === null ? row.state_since : row.removed_at,
     changedAt: row.changed_at,
-    goneAt: row.removed_at,
+    removedAt: row.removed_at,
     parts: row.parts,
     issues: codesIn(row.issues),
-    nextLook:
-      row.next_check_at === null ? null : { at: row.next_check_at, why: row.next_check_reason as LookReason },
+    nextCheck:
+      row.next_check_at === null
+        ? null
+        : { at: row.next_check_at, reason: row.next_check_reason as CheckReason },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import type { Change } from '#lib/domain/history/change.ts';
-import type { FleetController, FleetDevice, LookReason } from '#lib/domain/inventory/fleet.ts';
+import type { CheckReason, FleetController, FleetDevice } from '#lib/domain/inventory/fleet.ts';
 import type { KnownRoom, RoomGroup } from '#lib/domain/rooms/room.ts';
 import type { IdentifierKind } from '#lib/domain/search/identifier-kind.ts';
 
@@ -37,18 +37,18 @@ export type InventoryStore = {
   /** Identifiers of a device's own that others bear themselves too, in an order that stays; gone devices bear none. */
   sharedIdentifiers(deviceKey: string, kinds: IdentifierKind[], limit: number): Promise<SharedIdentifier[]>;
   /** Marks a device that DingTalk no longer knows, unless a reading is newer. Unknown devices are none of its business. */
-  markDeviceGone(ref: DeviceRef, at: number): Promise<void>;
+  markDeviceRemoved(ref: DeviceRef, at: number): Promise<void>;
   /** Sets when the desk means to look at a device next. */
-  planLook(deviceKey: string, look: { at: number; why: LookReason } | null): Promise<void>;
+  planCheck(deviceKey: string, look: { at: number; reason: CheckReason } | null): Promise<void>;
   /**
    * Devices whose look is due at `now`, gone ones excluded; first those that have waited longest in proportion to how
    * soon looks of their reason are meant to be.
    */
-  dueLooks(now: number, limit: number): Promise<FleetDevice[]>;
+  dueChecks(now: number, limit: number): Promise<FleetDevice[]>;
   /** Devices whose look is due after `now`, soonest first, gone ones excluded. */
-  upcomingLooks(now: number, limit: number): Promise<FleetDevice[]>;
+  upcomingChecks(now: number, limit: number): Promise<FleetDevice[]>;
   /** How many looks are due at `now`, gone ones excluded, and when the next one after that is. */
-  lookQueue(now: number): Promise<{ due: number; nextAt: number | null }>;
+  checkQueue(now: number): Promise<{ due: number; nextAt: number | null }>;
   /** The newest changes of a device, newest first. */
   changes(deviceKey: string, limit: number): Promise<Change[]>;
 };

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Controller, Device } from '#lib/domain/devices/device.ts';
 import type { DeviceStatus } from '#lib/domain/devices/device-status.ts';
 import type { Reading } from '#lib/domain/devices/reading.ts';
-import { LOOK_AFTER_MS } from '#lib/domain/discovery/polling-schedule.ts';
+import { CHECK_AFTER_MS } from '#lib/domain/discovery/polling-schedule.ts';
 import type { Store } from '#lib/store/store.ts';
 import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
 import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
@@ -46,7 +46,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
     expect(await store.keyOf(BY_ID)).toBeNull();
     expect(await store.findIdentifiers({ kinds: ['mac'], values: [], limit: 5 })).toEqual([]);
     expect(await store.findIdentifiers({ kinds: [], values: ['1'], limit: 5 })).toEqual([]);
-    expect(await store.lookQueue(5)).toEqual({ due: 0, nextAt: null });
+    expect(await store.checkQueue(5)).toEqual({ due: 0, nextAt: null });
     expect(await store.changes(KEY, 5)).toEqual([]);
     expect(await marks()).toEqual([]);
   });
@@ -90,14 +90,14 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
         controllers: [{ deviceId: '2345', name: 'Panel', model: 'P1', status: idle }],
         firstSeenAt: 1_000,
         observedAt: 1_000,
-        toldAt: null,
+        eventAt: null,
         source: 'sweep',
         stateSince: 1_000,
         changedAt: null,
-        goneAt: null,
+        removedAt: null,
         issues: [],
         parts: null,
-        nextLook: { at: expect.any(Number), why: 'routine' },
+        nextCheck: { at: expect.any(Number), reason: 'routine' },
       },
     ]);
     expect(await announced()).toEqual([`device ${KEY}`]);
@@ -239,7 +239,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
         const [sorted, shuffled] = [`in order ${++round}`, `as they came ${round}`];
         for (const each of list.toSorted((left, right) => left.at - right.at)) await keep(sorted, each);
         for (const each of list) await keep(shuffled, each);
-        const unordered = { key: 0, deviceId: 0, firstSeenAt: 0, changedAt: 0, nextLook: 0 };
+        const unordered = { key: 0, deviceId: 0, firstSeenAt: 0, changedAt: 0, nextCheck: 0 };
         expect({ ...(await known(shuffled)), ...unordered }).toEqual({
           ...(await known(sorted)),
           ...unordered,
@@ -304,7 +304,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
       controllers: [controller({ deviceId: '31', castCode, serial: 'sn 9' })],
     });
     await report('4', { castCode });
-    await store.markDeviceGone(by('4'), 9);
+    await store.markDeviceRemoved(by('4'), 9);
     const shared = (id: string, limit = 9) =>
       store.sharedIdentifiers(id, ['cast-code', 'serial', 'mac'], limit);
     expect(await shared('1')).toEqual([
@@ -336,16 +336,16 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
   });
 
   test('a device that DingTalk no longer knows is gone until a newer reading', async () => {
-    await store.markDeviceGone(BY_ID, 5);
+    await store.markDeviceRemoved(BY_ID, 5);
     expect(await known()).toBeUndefined();
     await record({}, 10);
-    await store.markDeviceGone(BY_ID, 9);
+    await store.markDeviceRemoved(BY_ID, 9);
     expect((await known())?.state).toBe('idle');
-    await store.markDeviceGone({ by: 'unionId', id: 'lmvU' }, 20);
-    await store.markDeviceGone(BY_ID, 25);
-    expect(await known()).toMatchObject({ state: 'gone', goneAt: 20, stateSince: 20, observedAt: 10 });
+    await store.markDeviceRemoved({ by: 'unionId', id: 'lmvU' }, 20);
+    await store.markDeviceRemoved(BY_ID, 25);
+    expect(await known()).toMatchObject({ state: 'removed', removedAt: 20, stateSince: 20, observedAt: 10 });
     await record({}, 30);
-    expect(await known()).toMatchObject({ state: 'idle', goneAt: null, stateSince: 30 });
+    expect(await known()).toMatchObject({ state: 'idle', removedAt: null, stateSince: 30 });
     expect(await marks()).toEqual(['9 gone', '10 idle', '20 gone', '25 gone', '30 idle']);
     expect(await announced()).toEqual([`device ${KEY}`, `device ${KEY}`, `device ${KEY}`]);
   });
@@ -354,34 +354,34 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
     for (const id of ['a', 'b', 'c', 'd']) {
       await store.recordReading({ by: 'deviceId', id }, reading({ device: { deviceId: id } }));
     }
-    await store.planLook('a', { at: 30, why: 'routine' });
-    await store.planLook('b', { at: 10, why: 'offline' });
-    await store.planLook('c', { at: 5, why: 'watched' });
-    await store.planLook('d', { at: 50, why: 'changed' });
-    await store.planLook('nobody', { at: 1, why: 'changed' });
-    await store.markDeviceGone({ by: 'deviceId', id: 'c' }, 9_999);
-    expect((await store.dueLooks(30, 9)).map((each) => each.key)).toEqual(['b', 'a']);
-    expect((await store.dueLooks(30, 1))[0]?.nextLook).toEqual({ at: 10, why: 'offline' });
-    expect(await store.lookQueue(30)).toEqual({ due: 2, nextAt: 50 });
-    await store.planLook('d', null);
-    expect(await store.lookQueue(30)).toEqual({ due: 2, nextAt: null });
+    await store.planCheck('a', { at: 30, reason: 'routine' });
+    await store.planCheck('b', { at: 10, reason: 'offline' });
+    await store.planCheck('c', { at: 5, reason: 'watched' });
+    await store.planCheck('d', { at: 50, reason: 'changed' });
+    await store.planCheck('nobody', { at: 1, reason: 'changed' });
+    await store.markDeviceRemoved({ by: 'deviceId', id: 'c' }, 9_999);
+    expect((await store.dueChecks(30, 9)).map((each) => each.key)).toEqual(['b', 'a']);
+    expect((await store.dueChecks(30, 1))[0]?.nextCheck).toEqual({ at: 10, reason: 'offline' });
+    expect(await store.checkQueue(30)).toEqual({ due: 2, nextAt: 50 });
+    await store.planCheck('d', null);
+    expect(await store.checkQueue(30)).toEqual({ due: 2, nextAt: null });
     expect((await announced())?.at(-1)).toBe('device d');
   });
 
   test('every reading plans the next look anew', async () => {
     await record({}, 10);
-    await store.planLook(KEY, { at: 99, why: 'watched' });
+    await store.planCheck(KEY, { at: 99, reason: 'watched' });
     await record({ status: { state: 'offline', raw: 'offline' } }, 20);
-    expect((await known())?.nextLook).toEqual({ at: 20 + LOOK_AFTER_MS.offline, why: 'offline' });
+    expect((await known())?.nextCheck).toEqual({ at: 20 + CHECK_AFTER_MS.offline, reason: 'offline' });
   });
 
   test('a look that is meant to be soon goes before one that is not, however long both are due', async () => {
     const hour = 60 * 60_000;
     await store.recordReading({ by: 'deviceId', id: 'a' }, reading({ device: { deviceId: 'a' } }));
     await store.recordReading({ by: 'deviceId', id: 'b' }, reading({ device: { deviceId: 'b' } }));
-    await store.planLook('a', { at: 10 * hour, why: 'idle-long' });
-    await store.planLook('b', { at: 20 * hour, why: 'watched' });
-    expect((await store.dueLooks(22 * hour, 5)).map(({ key }) => key)).toEqual(['b', 'a']);
-    expect((await store.upcomingLooks(15 * hour, 5)).map(({ key }) => key)).toEqual(['b']);
+    await store.planCheck('a', { at: 10 * hour, reason: 'idle-long' });
+    await store.planCheck('b', { at: 20 * hour, reason: 'watched' });
+    expect((await store.dueChecks(22 * hour, 5)).map(({ key }) => key)).toEqual(['b', 'a']);
+    expect((await store.upcomingChecks(15 * hour, 5)).map(({ key }) => key)).toEqual(['b']);
   });
 });

@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
-import type { FleetDevice, LookReason } from '#lib/domain/inventory/fleet.ts';
+import type { CheckReason, FleetDevice } from '#lib/domain/inventory/fleet.ts';
 import type { KnownRoom } from '#lib/domain/rooms/room.ts';
 import { findIdentifiers, findIdentifiersByPrefix, findShared } from '#lib/store/devices/find-identifiers.ts';
 import { placeholderKey } from '#lib/store/devices/placeholders.ts';
 import { keyOfUnion } from '#lib/store/devices/sql-readings.ts';
-import { dueLooks, lookQueue, upcomingLooks } from '#lib/store/discovery/polling-rows.ts';
+import { checkQueue, dueChecks, upcomingChecks } from '#lib/store/discovery/polling-rows.ts';
 import { chunks } from '#lib/store/engine/chunks.ts';
 import type { Engine } from '#lib/store/engine/engine.ts';
 import { plainColumn } from '#lib/store/engine/plain-column.ts';
@@ -39,11 +39,11 @@ export function inventoryStore(engine: Engine): InventoryStore {
     findIdentifiers: (question) => findIdentifiers(engine, question),
     findIdentifiersByPrefix: (kinds, prefix, limit) => findIdentifiersByPrefix(db, kinds, prefix, limit),
     sharedIdentifiers: (deviceKey, kinds, limit) => findShared(db, deviceKey, kinds, limit),
-    markDeviceGone: (ref, at) => markDeviceGone(engine, ref, at),
-    planLook: (deviceKey, look) => planLook(engine, deviceKey, look),
-    dueLooks: (now, limit) => dueLooks(db, now, limit),
-    upcomingLooks: (now, limit) => upcomingLooks(db, now, limit),
-    lookQueue: (now) => lookQueue(db, now),
+    markDeviceRemoved: (ref, at) => markDeviceRemoved(engine, ref, at),
+    planCheck: (deviceKey, look) => planCheck(engine, deviceKey, look),
+    dueChecks: (now, limit) => dueChecks(db, now, limit),
+    upcomingChecks: (now, limit) => upcomingChecks(db, now, limit),
+    checkQueue: (now) => checkQueue(db, now),
     changes: (deviceKey, limit) => changesBetween(engine, plainColumn(deviceKey), ...EVER, limit),
   };
 }
@@ -87,11 +87,11 @@ async function roomsByIds(db: Db, ids: string[]): Promise<KnownRoom[]> {
   return found;
 }
 
-function markDeviceGone(engine: Engine, ref: DeviceRef, at: number): Promise<void> {
+function markDeviceRemoved(engine: Engine, ref: DeviceRef, at: number): Promise<void> {
   return write(engine, async ({ trx, announce }) => {
     const key = await keyOf(trx, ref);
     if (key === null) return;
-    await addMark(trx, key, { at, state: 'gone', source: 'sweep' });
+    await addMark(trx, key, { at, state: 'removed', source: 'sweep' });
     const { numUpdatedRows } = await trx
       .updateTable('devices')
       .set({ removed_at: at })
@@ -104,12 +104,12 @@ function markDeviceGone(engine: Engine, ref: DeviceRef, at: number): Promise<voi
   });
 }
 
-function planLook(engine: Engine, deviceKey: string, look: { at: number; why: LookReason } | null) {
+function planCheck(engine: Engine, deviceKey: string, look: { at: number; reason: CheckReason } | null) {
   return write(engine, async ({ trx, announce }) => {
     const key = plainColumn(deviceKey);
     const row = await trx
       .updateTable('devices')
-      .set({ next_check_at: look?.at ?? null, next_check_reason: look?.why ?? null })
+      .set({ next_check_at: look?.at ?? null, next_check_reason: look?.reason ?? null })
       .where('key', '=', key)
       .returning(engine.nowMs.as('now'))
       .executeTakeFirst();

@@ -108,7 +108,7 @@ describe.each(ENGINES)('what is wrong with devices, on $engine', ({ start }) => 
 
   test('of a device that is gone nothing stands', async () => {
     await store.recordIssues('1001', ['offline'], 2_000);
-    await store.markDeviceGone({ by: 'deviceId', id: '1001' }, 3_000);
+    await store.markDeviceRemoved({ by: 'deviceId', id: '1001' }, 3_000);
     expect(await store.currentIssues()).toEqual([]);
   });
 

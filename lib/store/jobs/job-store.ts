@@ -2,7 +2,7 @@ import type { JobPause } from '#lib/domain/discovery/job-pause.ts';
 import type { FeedEntry } from '#lib/domain/feed.ts';
 
 /** What instances agree on through the store. */
-export type DutyStore = {
+export type LeaseStore = {
   /**
    * Takes or prolongs a lease by name for `ttlMs`, unless somebody else holds it. By the database's own clock, so that
    * instances need not agree on the time. Answers who holds it now.

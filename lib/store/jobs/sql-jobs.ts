@@ -3,10 +3,10 @@ import type { JobPause } from '#lib/domain/discovery/job-pause.ts';
 import type { ErrorReason } from '#lib/domain/errors.ts';
 import type { Engine } from '#lib/store/engine/engine.ts';
 import { write } from '#lib/store/write.ts';
-import type { DutyStore } from './job-store.ts';
+import type { LeaseStore } from './job-store.ts';
 
 /** Leases and the pause of jobs in SQL. Leases are neither remembered nor shown, so they leave memory alone. */
-export function dutyStore(engine: Engine): DutyStore {
+export function leaseStore(engine: Engine): LeaseStore {
   const { db, manyInstances } = engine;
   return {
     manyInstances,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { KEPT_FOR_MS, type TidyPlace } from '#lib/domain/history/retention.ts';
+import { RETENTION_MS, type RetentionPlace } from '#lib/domain/history/retention.ts';
 import type { Check } from '#lib/domain/notes/check.ts';
 import type { Store } from '#lib/store/store.ts';
 import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/databases/engines.ts';
@@ -96,8 +96,8 @@ describe.each(ENGINES)('what people in the room said, on $engine', ({ start }) =
     const head = await store.feedHead();
     await keep(NOW);
     await takeBack('anna');
-    const told = await other.feedAfter(head, 10);
-    expect(told?.map(({ kind, key }) => [kind, key])).toEqual([
+    const overrides = await other.feedAfter(head, 10);
+    expect(overrides?.map(({ kind, key }) => [kind, key])).toEqual([
       ['device', '1234'],
       ['device', '1234'],
     ]);
@@ -106,11 +106,11 @@ describe.each(ENGINES)('what people in the room said, on $engine', ({ start }) =
   });
 
   test('what is old goes when the desk tidies', async () => {
-    const cut = NOW - KEPT_FOR_MS.checks;
+    const cut = NOW - RETENTION_MS.checks;
     await keep(cut - 1);
     await keep(cut, { step: 'power-plug' });
-    for (let place: TidyPlace | null = null, steps = 0; ; steps += 1) {
-      ({ next: place } = await store.tidy(place, NOW));
+    for (let place: RetentionPlace | null = null, steps = 0; ; steps += 1) {
+      ({ next: place } = await store.deleteOld(place, NOW));
       if (place === null) break;
       expect(steps).toBeLessThan(100);
     }

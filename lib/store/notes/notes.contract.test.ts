@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { KEPT_FOR_MS, type TidyPlace } from '#lib/domain/history/retention.ts';
+import { RETENTION_MS, type RetentionPlace } from '#lib/domain/history/retention.ts';
 import type { Note } from '#lib/domain/notes/note.ts';
 import type { Store } from '#lib/store/store.ts';
 import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
@@ -101,20 +101,20 @@ describe.each(ENGINES)('notes on $engine', ({ start }) => {
   });
 
   test('a note is kept for good, one that was taken away for a day', async () => {
-    const now = 1_000 * KEPT_FOR_MS.removedNotes;
+    const now = 1_000 * RETENTION_MS.removedNotes;
     await store.addNote(note('old', 10));
     for (const [id, removedAt] of [
-      ['gone', now - KEPT_FOR_MS.removedNotes - 1],
-      ['back', now - KEPT_FOR_MS.removedNotes + 1],
+      ['removed', now - RETENTION_MS.removedNotes - 1],
+      ['back', now - RETENTION_MS.removedNotes + 1],
     ] as const) {
       await store.addNote(note(id, 10));
       await store.removeNote(id, 'oidc:anna', removedAt);
     }
-    let place: TidyPlace | null = null;
-    do ({ next: place } = await store.tidy(place, now));
+    let place: RetentionPlace | null = null;
+    do ({ next: place } = await store.deleteOld(place, now));
     while (place !== null);
     expect(await idsOf(DEVICE)).toEqual(['old']);
-    expect(await store.note('gone')).toBeNull();
+    expect(await store.note('removed')).toBeNull();
     expect(await store.note('back')).not.toBeNull();
   });
 

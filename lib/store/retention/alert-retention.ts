@@ -8,8 +8,8 @@ export async function deleteOldAlerts(db: Engine['db'], cut: number, most: numbe
     .where('state', '!=', 'waiting')
     .where('created_at', '<', cut)
     .limit(most);
-  const gone = await db.deleteFrom('deliveries').where('id', 'in', old).executeTakeFirst();
-  if (gone.numDeletedRows > 0n) return Number(gone.numDeletedRows);
+  const removed = await db.deleteFrom('deliveries').where('id', 'in', old).executeTakeFirst();
+  if (removed.numDeletedRows > 0n) return Number(removed.numDeletedRows);
   const silences = await db.deleteFrom('silences').where('ends_at', '<', cut).executeTakeFirst();
   return Number(silences.numDeletedRows);
 }

@@ -23,7 +23,7 @@ type Row = {
  * in another way. What was known at any moment stays as it was, but for how old it is: by less than a day. Answers where
  * to go on, null when `until` is reached.
  */
-export async function thinReadings(
+export async function downsampleReadings(
   db: Kysely<Tables>,
   vault: Vault,
   key: string,
@@ -51,8 +51,8 @@ export async function thinReadings(
   const first = rows[0];
   const last = rows.at(-1);
   if (!first || !last || rows.length < 3) return { removed: 0, goOnFrom: null };
-  const told = await toldMoments(db, key, rows);
-  const ids = middles(rows, told);
+  const overrides = await toldMoments(db, key, rows);
+  const ids = middles(rows, overrides);
   await remove(db, ids);
   const wasAll = rows.length < most;
   // From the last one that stayed: it may be the first of more that say the same.
@@ -60,7 +60,7 @@ export async function thinReadings(
 }
 
 /** Readings between two of the same day and kind that say nothing new, while no event told anything either. */
-function middles(rows: Row[], told: number[]): string[] {
+function middles(rows: Row[], overrides: number[]): string[] {
   const dropped: string[] = [];
   let kept = rows[0];
   rows.forEach((row, index) => {
@@ -73,7 +73,7 @@ function middles(rows: Row[], told: number[]): string[] {
       sameQuestion(kept, row) &&
       sameQuestion(row, next) &&
       kept.device === row.device &&
-      !told.some(
+      !overrides.some(
         (at) => at > (kept?.observed_at ?? 0) - EVENT_REACH_MS && at < row.observed_at + EVENT_REACH_MS,
       );
     if (isMiddle) dropped.push(row.id);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { KEPT_FOR_MS, type TidyPlace } from '#lib/domain/history/retention.ts';
+import { RETENTION_MS, type RetentionPlace } from '#lib/domain/history/retention.ts';
 import type { Store } from '#lib/store/store.ts';
 import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
 import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
@@ -26,11 +26,11 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
   afterAll(() => engine.stop());
 
   /** Tidies to the end and answers what went in each step. */
-  async function tidyAll(now = NOW): Promise<number[]> {
+  async function deleteAllOld(now = NOW): Promise<number[]> {
     const steps: number[] = [];
-    let place: TidyPlace | null = null;
+    let place: RetentionPlace | null = null;
     do {
-      const step = await store.tidy(place, now);
+      const step = await store.deleteOld(place, now);
       steps.push(step.removed);
       place = step.next;
     } while (place !== null && steps.length < 5_000);
@@ -51,9 +51,9 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
         device: { deviceId, unionId: null },
         at,
         notUnderstood: [],
-        told: [{ field: 'status', value: { state, raw: state } }],
+        overrides: [{ field: 'status', value: { state, raw: state } }],
       },
-      { door: 'stream', at },
+      { transport: 'stream', at },
     );
   const deviceAlarm = (at: number, status: 'open' | 'resolved', rule: 'offline' | 'unknown' = 'offline') =>
     store.recordEvent(
@@ -68,7 +68,7 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
         status,
         description: null,
       },
-      { door: 'stream', at },
+      { transport: 'stream', at },
     );
   const knownAt = async (now: number, id = '1234') => {
     const latest = await store.latestReading({ by: 'deviceId', id }, { now });
@@ -85,9 +85,9 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
   };
 
   test('an empty database is tidy, and says when it was tidied', async () => {
-    expect(await store.tidiedAt()).toBe(0);
-    expect(await tidyAll()).toEqual(expect.arrayContaining([0]));
-    expect(await store.tidiedAt()).toBe(NOW);
+    expect(await store.retentionRanAt()).toBe(0);
+    expect(await deleteAllOld()).toEqual(expect.arrayContaining([0]));
+    expect(await store.retentionRanAt()).toBe(NOW);
   });
 
   test('of old readings the first and last of a day stay, and each that says something else', async () => {
@@ -96,7 +96,7 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
     await read(day + 10 * HOUR, 'B');
     for (const hour of [12, 14, 16]) await read(day + hour * HOUR, 'A');
     for (const hour of [1, 2, 3]) await read(NOW - 10 * DAY + hour * HOUR, 'A');
-    await tidyAll();
+    await deleteAllOld();
     const kept = (await readings()).map((at) => (at > NOW - 20 * DAY ? 'new' : (at - day) / HOUR));
     expect(kept).toEqual([1, 10, 12, 16, 'new', 'new', 'new']);
   });
@@ -105,7 +105,7 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
     const day = Math.floor(ago(200) / DAY) * DAY;
     for (const hour of [1, 3, 5, 7, 9]) await read(day + hour * HOUR);
     await sendEvent(day + 4 * HOUR, 'offline');
-    await tidyAll();
+    await deleteAllOld();
     expect((await readings()).map((at) => (at - day) / HOUR)).toEqual([1, 3, 5, 7, 9]);
   });
 
@@ -126,8 +126,8 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
         const asked = [...moments, ...moments.map((at) => at + 1)];
         const before = await Promise.all(asked.map((at) => knownAt(at, id)));
         // As if it were the first time, since the readings of each run are of the same days.
-        let place: TidyPlace | null = { part: 'readings', after: '', from: day };
-        while (place?.part === 'readings') place = (await store.tidy(place, NOW)).next;
+        let place: RetentionPlace | null = { part: 'readings', after: '', from: day };
+        while (place?.part === 'readings') place = (await store.deleteOld(place, NOW)).next;
         const after = await Promise.all(asked.map((at) => knownAt(at, id)));
         after.forEach((latest, index) => {
           const was = before[index];
@@ -149,7 +149,7 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
       reading({ observedAt: ago(890), device: { deviceId: '77', unionId: null } }),
     );
     const row = (await store.devicesByKeys(['1234']))[0];
-    await tidyAll();
+    await deleteAllOld();
     expect((await readings()).map((at) => (NOW - at) / DAY)).toEqual([900, 898]);
     const named = (operatorUnionId: string) => store.latestReading(REF, { now: NOW, operatorUnionId });
     expect((await named('anna'))?.observedAt).toBe(ago(900));
@@ -160,7 +160,7 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
   test('a state that has lasted for years is still known to have', async () => {
     await sendEvent(ago(1_000), 'offline');
     for (const days of [900, 800, 700, 600, 500, 100, 5]) await sendEvent(ago(days), 'idle');
-    await tidyAll();
+    await deleteAllOld();
     expect((await store.devicesByKeys(['1234']))[0]).toMatchObject({ state: 'idle', stateSince: ago(900) });
     expect((await store.statusMarks('1234', 0, NOW)).map(({ at }) => (NOW - at) / DAY)).toEqual([
       900, 100, 5,
@@ -174,7 +174,7 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
     await deviceAlarm(ago(790), 'resolved');
     await deviceAlarm(ago(700), 'open');
     await deviceAlarm(ago(600), 'open', 'unknown');
-    await tidyAll();
+    await deleteAllOld();
     const kept = await store.alarmMarks('1234', 0, NOW);
     expect(kept.map(({ at }) => (NOW - at) / DAY).sort()).toEqual([600, 700]);
   });
@@ -198,7 +198,7 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
     await store.recordIssues('1234', ['offline', 'no-room'], ago(450));
     await store.recordIssues('1234', ['no-room', 'stale'], ago(420));
     await store.recordIssues('1234', ['no-room'], ago(10));
-    await tidyAll();
+    await deleteAllOld();
     expect((await store.issueSpans('1234', 0, NOW)).map(({ code }) => code)).toEqual(['no-room', 'stale']);
     expect((await store.changes('1234', 99)).map(({ to }) => to)).toEqual(['C']);
     expect((await store.events({ deviceId: '1234', type: null }, null, 9)).items).toHaveLength(1);
@@ -210,7 +210,7 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
     await read(ago(600));
     for (let event = 0; event < 350; event += 1)
       await sendEvent(ago(500) + event, event % 2 ? 'idle' : 'offline');
-    const steps = await tidyAll();
+    const steps = await deleteAllOld();
     expect(Math.max(...steps)).toBeLessThanOrEqual(300);
     expect(steps.reduce((sum, removed) => sum + removed)).toBeGreaterThan(650);
     expect((await store.devicesByKeys(['1234']))[0]?.state).toBe('idle');
@@ -221,15 +221,15 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
     await store.recordReading(REF, reading({ observedAt: ago(900), device: { controllers: [panel] } }));
     await sendEvent(ago(800), 'offline', '2345');
     await sendEvent(ago(700), 'idle', '2345');
-    await tidyAll();
+    await deleteAllOld();
     expect((await store.statusMarks('2345', 0, NOW)).map(({ at }) => (NOW - at) / DAY)).toEqual([700]);
   });
 
   test('what is within its time is left alone', async () => {
-    await read(NOW - KEPT_FOR_MS.everyReading + DAY);
-    await read(NOW - KEPT_FOR_MS.everyReading + DAY + 1);
-    await read(NOW - KEPT_FOR_MS.everyReading + DAY + 2);
-    await sendEvent(NOW - KEPT_FOR_MS.history + HOUR, 'idle');
-    expect((await tidyAll()).every((removed) => removed === 0)).toBe(true);
+    await read(NOW - RETENTION_MS.everyReading + DAY);
+    await read(NOW - RETENTION_MS.everyReading + DAY + 1);
+    await read(NOW - RETENTION_MS.everyReading + DAY + 2);
+    await sendEvent(NOW - RETENTION_MS.history + HOUR, 'idle');
+    expect((await deleteAllOld()).every((removed) => removed === 0)).toBe(true);
   });
 });

@@ -1,15 +1,20 @@
 import { sql } from 'kysely';
-import { KEPT_FOR_MS, TIDY_PARTS, type TidyPart, type TidyPlace } from '#lib/domain/history/retention.ts';
+import {
+  RETENTION_MS,
+  RETENTION_PARTS,
+  type RetentionPart,
+  type RetentionPlace,
+} from '#lib/domain/history/retention.ts';
 import type { Engine } from '#lib/store/engine/engine.ts';
 import { type VersionKind, versionedKeys } from '#lib/store/history/versions.ts';
 import type { Vault } from '#lib/store/sealing/vault.ts';
-import { tidySecretUses, tidySessions, tidyTokens } from './access-retention.ts';
+import { deleteOldSecretUses, deleteOldSessions, deleteOldTokens } from './access-retention.ts';
 import { deleteOldAlerts } from './alert-retention.ts';
-import { tidyChecks } from './check-retention.ts';
-import { dropOldReadings, thinReadings } from './downsample-readings.ts';
+import { deleteOldChecklistAnswers } from './check-retention.ts';
+import { downsampleReadings, dropOldReadings } from './downsample-readings.ts';
 import { deleteOldIssues } from './issue-retention.ts';
-import { tidyNotes } from './note-retention.ts';
-import type { TidyStore } from './retention-store.ts';
+import { deleteOldNotes } from './note-retention.ts';
+import type { RetentionStore } from './retention-store.ts';
 
 /** Rows that go in one transaction: a few milliseconds, in which SQLite keeps this process to itself. */
 const MOST_ROWS = 300;
@@ -17,20 +22,21 @@ const MOST_ROWS = 300;
 const MOST_DEVICES = 25;
 const DAY_MS = 24 * 60 * 60_000;
 
-type Step = { removed: number; next: TidyPlace | null };
+type Step = { removed: number; next: RetentionPlace | null };
 type Db = Engine['db'];
 
-/** See `TidyStore`. */
-export function tidyStore({ db, memory, vault }: Engine): TidyStore {
-  const steps = { ...STEPS, readings: tidyReadings(vault) };
+/** See `RetentionStore`. */
+export function retentionStore({ db, memory, vault }: Engine): RetentionStore {
+  const steps = { ...STEPS, readings: deleteOldReadings(vault) };
   return {
-    tidiedAt: async () => (await db.selectFrom('retention_runs').select('at').executeTakeFirstOrThrow()).at,
-    async tidy(place, now) {
-      const { part, after, from } = place ?? beginningOf(TIDY_PARTS[0]);
+    retentionRanAt: async () =>
+      (await db.selectFrom('retention_runs').select('at').executeTakeFirstOrThrow()).at,
+    async deleteOld(place, now) {
+      const { part, after, from } = place ?? beginningOf(RETENTION_PARTS[0]);
       const step = await steps[part](db, { part, after, from }, now);
       if (step.removed > 0) memory.forget();
       if (step.next) return step;
-      const following = TIDY_PARTS[TIDY_PARTS.indexOf(part) + 1];
+      const following = RETENTION_PARTS[RETENTION_PARTS.indexOf(part) + 1];
       if (following) return { ...step, next: beginningOf(following) };
       await db
         .updateTable('retention_runs')
@@ -41,17 +47,17 @@ export function tidyStore({ db, memory, vault }: Engine): TidyStore {
   };
 }
 
-const beginningOf = (part: TidyPart): TidyPlace => ({ part, after: '', from: null });
+const beginningOf = (part: RetentionPart): RetentionPlace => ({ part, after: '', from: null });
 
 /** Whole days, so that each is thinned out once. */
-const thinnableUntil = (now: number) => Math.floor((now - KEPT_FOR_MS.everyReading) / DAY_MS) * DAY_MS;
+const thinnableUntil = (now: number) => Math.floor((now - RETENTION_MS.everyReading) / DAY_MS) * DAY_MS;
 
-type TidyStep = (db: Db, place: TidyPlace, now: number) => Promise<Step>;
+type RetentionStep = (db: Db, place: RetentionPlace, now: number) => Promise<Step>;
 
-const STEPS: Record<Exclude<TidyPart, 'readings'>, TidyStep> = {
+const STEPS: Record<Exclude<RetentionPart, 'readings'>, RetentionStep> = {
   status_marks: (db, place, now) =>
     byDevice(db, place, async (key) => {
-      const cut = now - KEPT_FOR_MS.history;
+      const cut = now - RETENTION_MS.history;
       const row = await db
         .selectFrom('devices')
         .select('state_since')
@@ -71,13 +77,13 @@ const STEPS: Record<Exclude<TidyPart, 'readings'>, TidyStep> = {
         .where('at', '!=', row?.state_since ?? -1);
       const until = await endOfSome(old.orderBy('at'));
       if (until === null) return 0;
-      const gone = await db
+      const removed = await db
         .deleteFrom('status_marks')
         .where('device_key', '=', key)
         .where('at', '<=', until)
         .where('at', '!=', row?.state_since ?? -1)
         .executeTakeFirst();
-      return Number(gone.numDeletedRows);
+      return Number(removed.numDeletedRows);
     }),
   device_alarms: (db, place, now) =>
     byDevice(db, place, async (key) => {
@@ -85,7 +91,7 @@ const STEPS: Record<Exclude<TidyPart, 'readings'>, TidyStep> = {
         .selectFrom('device_alarms as old')
         .select('event_id')
         .where('device_key', '=', key)
-        .where('at', '<', now - KEPT_FOR_MS.history)
+        .where('at', '<', now - RETENTION_MS.history)
         // The last word on a rule stays: it may be that the alarm is open.
         .where(({ exists, selectFrom }) =>
           exists(
@@ -100,12 +106,12 @@ const STEPS: Record<Exclude<TidyPart, 'readings'>, TidyStep> = {
         .execute();
       if (old.length === 0) return 0;
       const ids = old.map(({ event_id }) => event_id);
-      const gone = await db
+      const removed = await db
         .deleteFrom('device_alarms')
         .where('device_key', '=', key)
         .where('event_id', 'in', ids)
         .executeTakeFirst();
-      return Number(gone.numDeletedRows);
+      return Number(removed.numDeletedRows);
     }),
   changes: (db, place, now) =>
     byDevice(db, place, async (key) => {
@@ -113,27 +119,27 @@ const STEPS: Record<Exclude<TidyPart, 'readings'>, TidyStep> = {
         .selectFrom('changes')
         .select('at')
         .where('device_key', '=', key)
-        .where('at', '<', now - KEPT_FOR_MS.history);
+        .where('at', '<', now - RETENTION_MS.history);
       const until = await endOfSome(old.orderBy('at'));
       if (until === null) return 0;
-      const gone = await db
+      const removed = await db
         .deleteFrom('changes')
         .where('device_key', '=', key)
         .where('at', '<=', until)
         .executeTakeFirst();
-      return Number(gone.numDeletedRows);
+      return Number(removed.numDeletedRows);
     }),
   issues: async (db, place, now) =>
-    goOn(place, await deleteOldIssues(db, now - KEPT_FOR_MS.history, MOST_ROWS)),
+    goOn(place, await deleteOldIssues(db, now - RETENTION_MS.history, MOST_ROWS)),
   async events(db, place, now) {
     const old = db
       .selectFrom('events')
       .select('received_at as at')
-      .where('received_at', '<', now - KEPT_FOR_MS.history);
+      .where('received_at', '<', now - RETENTION_MS.history);
     const until = await endOfSome(old.orderBy('received_at'));
     if (until === null) return { removed: 0, next: null };
-    const gone = await db.deleteFrom('events').where('received_at', '<=', until).executeTakeFirst();
-    return { removed: Number(gone.numDeletedRows), next: place };
+    const removed = await db.deleteFrom('events').where('received_at', '<=', until).executeTakeFirst();
+    return { removed: Number(removed.numDeletedRows), next: place };
   },
   async api_calls(db, place, now) {
     let removed = 0;
@@ -145,43 +151,47 @@ const STEPS: Record<Exclude<TidyPart, 'readings'>, TidyStep> = {
       const old = db
         .selectFrom('api_calls')
         .select('at')
-        .where('at', '<', now - KEPT_FOR_MS.calls)
+        .where('at', '<', now - RETENTION_MS.calls)
         .where(ending);
       const until = await endOfSome(old.orderBy('at'));
       if (until === null) continue;
-      const gone = await db.deleteFrom('api_calls').where('at', '<=', until).where(ending).executeTakeFirst();
-      removed += Number(gone.numDeletedRows);
+      const rows = await db.deleteFrom('api_calls').where('at', '<=', until).where(ending).executeTakeFirst();
+      removed += Number(rows.numDeletedRows);
     }
     return { removed, next: removed > 0 ? place : null };
   },
   async event_coverage(db, _, now) {
-    const gone = await db
+    const removed = await db
       .deleteFrom('event_coverage')
-      .where('to_at', '<', now - KEPT_FOR_MS.history)
+      .where('to_at', '<', now - RETENTION_MS.history)
       .executeTakeFirst();
-    return { removed: Number(gone.numDeletedRows), next: null };
+    return { removed: Number(removed.numDeletedRows), next: null };
   },
-  list_versions: tidyVersions,
+  list_versions: deleteOldVersions,
   sessions: async (db, place, now) =>
-    goOn(place, await tidySessions(db, now - KEPT_FOR_MS.endedAccess, MOST_ROWS)),
+    goOn(place, await deleteOldSessions(db, now - RETENTION_MS.endedAccess, MOST_ROWS)),
   api_tokens: async (db, place, now) =>
-    goOn(place, await tidyTokens(db, now - KEPT_FOR_MS.endedAccess, MOST_ROWS)),
-  secret_uses: async (db, place, now) => goOn(place, await tidySecretUses(db, now - KEPT_FOR_MS.secretUses)),
+    goOn(place, await deleteOldTokens(db, now - RETENTION_MS.endedAccess, MOST_ROWS)),
+  secret_uses: async (db, place, now) =>
+    goOn(place, await deleteOldSecretUses(db, now - RETENTION_MS.secretUses)),
   checklist_answers: async (db, place, now) =>
-    goOn(place, await tidyChecks(db, now - KEPT_FOR_MS.checks, MOST_ROWS)),
+    goOn(place, await deleteOldChecklistAnswers(db, now - RETENTION_MS.checks, MOST_ROWS)),
   notes: async (db, place, now) =>
-    goOn(place, await tidyNotes(db, now - KEPT_FOR_MS.removedNotes, MOST_ROWS)),
+    goOn(place, await deleteOldNotes(db, now - RETENTION_MS.removedNotes, MOST_ROWS)),
   deliveries: async (db, place, now) =>
-    goOn(place, await deleteOldAlerts(db, now - KEPT_FOR_MS.deliveries, MOST_ROWS)),
+    goOn(place, await deleteOldAlerts(db, now - RETENTION_MS.deliveries, MOST_ROWS)),
 };
 
 /** Comes back until nothing went. */
-const goOn = (place: TidyPlace, removed: number): Step => ({ removed, next: removed > 0 ? place : null });
+const goOn = (place: RetentionPlace, removed: number): Step => ({
+  removed,
+  next: removed > 0 ? place : null,
+});
 
 const KINDS: VersionKind[] = ['device', 'room', 'groups'];
 
 /** What lists showed: of what is too old the last stays, which says how it was when the rest begins. */
-async function tidyVersions(db: Db, place: TidyPlace, now: number): Promise<Step> {
+async function deleteOldVersions(db: Db, place: RetentionPlace, now: number): Promise<Step> {
   const [named = '', ...rest] = place.after.split('\n');
   const kind = KINDS.find((each) => each === named) ?? 'device';
   let after = rest.join('\n');
@@ -190,7 +200,7 @@ async function tidyVersions(db: Db, place: TidyPlace, now: number): Promise<Step
       .selectFrom('list_versions')
       .select((each) => each.fn.max('at').as('begin'))
       .where((each) => each.and({ kind, key }))
-      .where('at', '<=', now - KEPT_FOR_MS.history)
+      .where('at', '<=', now - RETENTION_MS.history)
       .executeTakeFirstOrThrow();
     const old = db
       .selectFrom('list_versions')
@@ -199,12 +209,12 @@ async function tidyVersions(db: Db, place: TidyPlace, now: number): Promise<Step
       .where('at', '<', begin ?? 0);
     const until = await endOfSome(old.orderBy('at'));
     if (until !== null) {
-      const gone = await db
+      const removed = await db
         .deleteFrom('list_versions')
         .where((each) => each.and({ kind, key }))
         .where('at', '<=', until)
         .executeTakeFirst();
-      return { removed: Number(gone.numDeletedRows), next: { ...place, after: `${kind}\n${after}` } };
+      return { removed: Number(removed.numDeletedRows), next: { ...place, after: `${kind}\n${after}` } };
     }
     after = key;
   }
@@ -222,7 +232,7 @@ async function endOfSome(old: {
   return some.at(-1)?.at ?? null;
 }
 
-type DeviceTable = Extract<TidyPart, 'readings' | 'status_marks' | 'device_alarms' | 'changes'>;
+type DeviceTable = Extract<RetentionPart, 'readings' | 'status_marks' | 'device_alarms' | 'changes'>;
 
 /** The next device that the table has rows of: one probe of its index, however many rows each has. */
 async function deviceAfter(db: Db, table: DeviceTable, after: string): Promise<string | null> {
@@ -237,12 +247,16 @@ async function deviceAfter(db: Db, table: DeviceTable, after: string): Promise<s
 }
 
 /** Tidies some devices one after another; comes back to one of which a few hundred rows went. */
-async function byDevice(db: Db, place: TidyPlace, tidy: (key: string) => Promise<number>): Promise<Step> {
+async function byDevice(
+  db: Db,
+  place: RetentionPlace,
+  deleteOld: (key: string) => Promise<number>,
+): Promise<Step> {
   let { after } = place;
   for (let seen = 0; seen < MOST_DEVICES; seen += 1) {
     const key = await deviceAfter(db, place.part as DeviceTable, after);
     if (key === null) return { removed: 0, next: null };
-    const removed = await tidy(key);
+    const removed = await deleteOld(key);
     if (removed > 0) return { removed, next: { ...place, after } };
     after = key;
   }
@@ -250,22 +264,22 @@ async function byDevice(db: Db, place: TidyPlace, tidy: (key: string) => Promise
 }
 
 /** Lets the oldest readings of a device go and thins out those that are not so old, a piece of its past at a time. */
-const tidyReadings =
-  (vault: Vault): TidyStep =>
+const deleteOldReadings =
+  (vault: Vault): RetentionStep =>
   async (db, place, now) => {
     const { downsampled_until } = await db
       .selectFrom('retention_runs')
       .select('downsampled_until')
       .executeTakeFirstOrThrow();
     const until = thinnableUntil(now);
-    const begin = Math.max(downsampled_until, now - KEPT_FOR_MS.readings);
+    const begin = Math.max(downsampled_until, now - RETENTION_MS.readings);
     let { after, from } = place;
     for (let seen = 0; seen < MOST_DEVICES; seen += 1) {
       const key = await deviceAfter(db, 'readings', after);
       if (key === null) return { removed: 0, next: null };
-      const old = from === null ? await dropOldReadings(db, key, now - KEPT_FOR_MS.readings, MOST_ROWS) : 0;
+      const old = from === null ? await dropOldReadings(db, key, now - RETENTION_MS.readings, MOST_ROWS) : 0;
       if (old > 0) return { removed: old, next: { ...place, after } };
-      const { removed, goOnFrom } = await thinReadings(
+      const { removed, goOnFrom } = await downsampleReadings(
         db,
         vault,
         key,

@@ -95,6 +95,6 @@ export function toRoom(row: Selectable<Tables['rooms']>): KnownRoom {
     firstSeenAt: row.first_seen_at,
     observedAt: row.observed_at,
     detailAt: row.detail_at,
-    goneAt: row.removed_at,
+    removedAt: row.removed_at,
   };
 }

@@ -15,14 +15,15 @@ type Page = Parameters<DiscoveryStore['recordRoomPage']>[1];
 /** What discovery learns about rooms, on any engine. */
 export function roomRecords(
   engine: Engine,
-): Pick<DiscoveryStore, 'recordRoomGroups' | 'recordRoomPage' | 'recordRoomDetail' | 'markRoomGone'> {
+): Pick<DiscoveryStore, 'recordRoomGroups' | 'recordRoomPage' | 'recordRoomDetail' | 'markRoomRemoved'> {
   return {
     recordRoomGroups: (runId, groups, at) =>
       write(engine, (writing) => recordRoomGroups(writing, runId, groups, at)),
     recordRoomPage: (runId, page) => write(engine, (writing) => recordRoomPage(writing, runId, page)),
     recordRoomDetail: (runId, room, at) =>
       write(engine, (writing) => recordRoomDetail(writing, runId, room, at)),
-    markRoomGone: (runId, roomId, at) => write(engine, (writing) => markRoomGone(writing, runId, roomId, at)),
+    markRoomRemoved: (runId, roomId, at) =>
+      write(engine, (writing) => markRoomRemoved(writing, runId, roomId, at)),
   };
 }
 
@@ -72,8 +73,8 @@ async function recordRoomPage({ trx, announce }: Writing, runId: string, page: P
   const run = toRun(row);
   const asked = run.depth === 'full' ? ids : await notReadSince(trx, ids, page.detailBefore);
   await addTasks(trx, run, 'room', asked);
-  const gone = nextToken === null && page.complete ? await missRooms(trx, runId, at) : [];
-  for (const key of [...ids, ...gone]) announce({ at, kind: 'room', key });
+  const removed = nextToken === null && page.complete ? await missRooms(trx, runId, at) : [];
+  for (const key of [...ids, ...removed]) announce({ at, kind: 'room', key });
   announce({ at, kind: 'service', key: null });
 }
 
@@ -111,14 +112,14 @@ async function recordRoomDetail({ trx, announce }: Writing, runId: string, room:
   const unread = await unreadOf(trx, names);
   await keepPlaceholders(trx, room, unread, at);
   const asked =
-    run.depth === 'full' ? names : unread.filter((each) => !each.gone).map((each) => each.unionId);
+    run.depth === 'full' ? names : unread.filter((each) => !each.removed).map((each) => each.unionId);
   await addTasks(trx, run, 'device', asked);
   announce({ at, kind: 'room', key: plainColumn(room.id) });
   for (const { key } of unread) announce({ at, kind: 'device', key });
   announce({ at, kind: 'service', key: null });
 }
 
-async function markRoomGone({ trx, announce }: Writing, runId: string, roomId: string, at: number) {
+async function markRoomRemoved({ trx, announce }: Writing, runId: string, roomId: string, at: number) {
   await moveRun(trx, runId, at);
   const key = plainColumn(roomId);
   const { numUpdatedRows } = await trx

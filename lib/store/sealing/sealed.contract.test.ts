@@ -53,15 +53,15 @@ describe.each(ENGINES)('stored secrets on $engine', ({ start }) => {
       { by: 'deviceId', id: '77' },
       reading({ raw: {}, device: { deviceId: '77', unionId: 'u77', sipAccount: SIP } }),
     );
-    const told: EventNews = {
+    const overrides: EventNews = {
       kind: 'properties',
       device: { deviceId: '1234', unionId: null },
       at: 3_000,
       notUnderstood: [],
-      told: [{ field: 'castCode', value: TOLD_CODE }],
+      overrides: [{ field: 'castCode', value: TOLD_CODE }],
     };
     const event = { eventId: 'e1', type: 'a_type', bornAt: 3_000, body: { dev_code: TOLD_CODE, said: RAW } };
-    await into.recordEvent(event, told, { door: 'callback', at: 3_000 });
+    await into.recordEvent(event, overrides, { transport: 'callback', at: 3_000 });
   }
 
   const find = async (from: Store, kind: IdentifierKind, value: string) =>
@@ -78,8 +78,8 @@ describe.each(ENGINES)('stored secrets on $engine', ({ start }) => {
     });
     expect(latest?.raw).toEqual({ shareCode: CODE, said: RAW });
     if (!latest) throw new Error('No reading.');
-    expect((await from.withTold(latest, REF)).device.castCode).toBe(TOLD_CODE);
-    expect((await from.withTold(latest, REF, 9_000)).device.castCode).toBe(TOLD_CODE);
+    expect((await from.withOverrides(latest, REF)).device.castCode).toBe(TOLD_CODE);
+    expect((await from.withOverrides(latest, REF, 9_000)).device.castCode).toBe(TOLD_CODE);
     const changes = (await from.changes('1234', 9)).map(({ field, from: was, to }) => [field, was, to]);
     expect(changes).toContainEqual(['castCode', CODE, TOLD_CODE]);
     expect(changes).toContainEqual(['castCode', OLD_CODE, CODE]);
@@ -159,9 +159,9 @@ describe.each(ENGINES)('stored secrets on $engine', ({ start }) => {
           device: { deviceId: '1234', unionId: null },
           at,
           notUnderstood: [],
-          told: [{ field, value }],
+          overrides: [{ field, value }],
         },
-        { door: 'callback', at },
+        { transport: 'callback', at },
       );
     await event('e2', 'network.ip', '10.0.0.9', 3_100);
     await sealAll(store);
@@ -199,10 +199,10 @@ describe.each(ENGINES)('stored secrets on $engine', ({ start }) => {
       device,
       at: 9_500,
       notUnderstood: [],
-      told: [{ field: 'castCode', value: 'newcode' }],
+      overrides: [{ field: 'castCode', value: 'newcode' }],
     };
 
-    await without.recordEvent(event, news, { door: 'callback', at: 9_500 });
+    await without.recordEvent(event, news, { transport: 'callback', at: 9_500 });
     const [newest] = await without.changes('1234', 1);
     expect(newest).toMatchObject({ field: 'castCode', from: CODE, to: 'newcode' });
     expect(await find(without, 'cast-code', 'newcode')).toEqual(['1234 newcode undefined']);

@@ -4,7 +4,7 @@ import { CHANGES, idInKey, replaceIdentifiers } from '#lib/store/devices/device-
 import { identifierRows } from '#lib/store/devices/identifier-rows.ts';
 import { placeOfReading, previousDevice } from '#lib/store/devices/observe.ts';
 import type { Engine } from '#lib/store/engine/engine.ts';
-import { placeOfEvent, toldOf, withToldSince } from '#lib/store/events/event-overrides.ts';
+import { overridesOf, placeOfEvent, withOverridesSince } from '#lib/store/events/event-overrides.ts';
 import type { Tables } from '#lib/store/schema.ts';
 import { SEALED_PARTS, type SealedPlace, type SealedStep, type SealingStore } from './sealing-store.ts';
 import { type SealState, UNREADABLE, type Vault } from './vault.ts';
@@ -180,7 +180,12 @@ const IDENTIFIERS: Part<string> = {
     const row = await locked.returningAll().executeTakeFirst();
     const read = row && (await previousDevice(trx, vault, row.reading_id));
     if (!read || row.observed_at === null) return;
-    const device = withToldSince(key, read, await toldOf(trx, vault, [key], UNREADABLE), row.observed_at);
+    const device = withOverridesSince(
+      key,
+      read,
+      await overridesOf(trx, vault, [key], UNREADABLE),
+      row.observed_at,
+    );
     const asked = { deviceId: idInKey(key), unionId: row.asked_union_id };
     await replaceIdentifiers({ trx, vault }, key, identifierRows(device, asked));
   },

@@ -163,7 +163,7 @@ export const GOLDEN_DEVICE: Row[] = [
   ['news of exactly a day ago', subject({}, { observedAt: NOW - DAY }), []],
   [
     'news of yesterday, and an event since',
-    subject({}, { observedAt: NOW - DAY - 1, told: [{ field: 'firmware', at: SEEN }] }),
+    subject({}, { observedAt: NOW - DAY - 1, overrides: [{ field: 'firmware', at: SEEN }] }),
     [],
   ],
 ];

@@ -37,7 +37,7 @@ export function subject(given: Partial<Device> = {}, around: Partial<Subject> = 
     device: fine,
     observedAt: SEEN,
     source: 'look-up',
-    told: [],
+    overrides: [],
     now: NOW,
     roomName: 'Xihu',
     sharing: [],

@@ -25,10 +25,13 @@ const row: fc.Arbitrary<IndexedDevice> = fc
     software: some('s'),
     networkType: some('wifi' as const, 'wired' as const),
     roomId: some('r1', 'r2'),
-    state: fc.constantFrom(...FLEET_STATES.filter((state) => state !== 'gone')),
+    state: fc.constantFrom(...FLEET_STATES.filter((state) => state !== 'removed')),
     observedAt: some(1, 2, 1_700_000_000_000),
     stateSince: some(1, 2, 1_700_000_000_000),
-    goneAt: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.constant(5) }),
+    removedAt: fc.oneof(
+      { weight: 3, arbitrary: fc.constant(null) },
+      { weight: 1, arbitrary: fc.constant(5) },
+    ),
     issues: fc.subarray<IssueCode>(['offline', 'shared-ip', 'no-room']),
     groupId: some('g1', 'g2'),
     roomName: some('East', 'West'),
@@ -39,7 +42,7 @@ const row: fc.Arbitrary<IndexedDevice> = fc
     device: fleetDevice({
       ...said,
       deviceId: said.key.startsWith('union') ? null : said.key,
-      state: said.goneAt === null ? said.state : 'gone',
+      state: said.removedAt === null ? said.state : 'removed',
     }),
   }));
 
@@ -100,7 +103,7 @@ function isMeant({ device, roomName }: IndexedDevice, { room, words, keys: named
 const failing = (each: IndexedDevice, { facets }: FleetFilter) =>
   FLEET_FACETS.filter((facet) => {
     const chosen = facets[facet];
-    const hidden = facet === 'status' && each.device.goneAt !== null && !chosen.includes('gone');
+    const hidden = facet === 'status' && each.device.removedAt !== null && !chosen.includes('removed');
     return hidden || (chosen.length > 0 && !saidOf(each, facet).some((value) => chosen.includes(value)));
   });
 
@@ -142,7 +145,7 @@ describe('the fleet in memory', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         const { index, model } = turned(steps);
-        const there = [...model.values()].filter(({ device }) => device.goneAt === null);
+        const there = [...model.values()].filter(({ device }) => device.removedAt === null);
         expect(index.known).toBe(there.length);
         expect(index.withoutRoom).toBe(there.filter(({ device }) => device.roomId === null).length);
         for (const roomId of ['r1', 'r2']) {
@@ -205,7 +208,7 @@ describe('the fleet in memory', () => {
           const touched = new Set<string>();
           for (const each of meanwhile.flat()) touched.add('put' in each ? each.put.device.key : each.remove);
           const staying = [...model.values()]
-            .filter(({ device }) => device.goneAt === null && !touched.has(device.key))
+            .filter(({ device }) => device.removedAt === null && !touched.has(device.key))
             .map(({ device }) => device.key);
           const found: string[] = [];
           let after = null;

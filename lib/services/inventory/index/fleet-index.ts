@@ -77,8 +77,8 @@ const ORDERS: Record<string, (row: IndexedDevice) => string | number | null> = {
   firmware: ({ device }) => device.firmware,
   software: ({ device }) => device.software,
   // As the row shows it: the newer of the last check and the last event.
-  seen: ({ device: { observedAt, toldAt } }) =>
-    observedAt === null ? null : Math.max(observedAt, toldAt ?? observedAt),
+  seen: ({ device: { observedAt, eventAt } }) =>
+    observedAt === null ? null : Math.max(observedAt, eventAt ?? observedAt),
   since: ({ device }) => device.stateSince,
 };
 
@@ -116,10 +116,10 @@ export function createFleetIndex(): FleetIndex {
   const names = createNameTable((tell) => {
     rows.forEach(({ device }) => void tell(device.name, device.key));
   });
-  let [version, gone, withoutRoom] = [0, 0, 0];
+  let [version, removed, withoutRoom] = [0, 0, 0];
 
   const count = ({ device }: IndexedDevice, step: 1 | -1) => {
-    if (device.goneAt !== null) gone += step;
+    if (device.removedAt !== null) removed += step;
     else if (device.roomId === null) withoutRoom += step;
   };
   const remove = (key: string) => {
@@ -146,7 +146,7 @@ export function createFleetIndex(): FleetIndex {
       const slot = rows.slotOf(device.key) as number;
       for (const facet of FLEET_FACETS) columns[facet].set(slot, VALUES[facet](row));
       haystacks.set(slot, haystackOf(row));
-      standings.set(slot, device.goneAt === null ? THERE : GONE);
+      standings.set(slot, device.removedAt === null ? THERE : GONE);
       names.put(device.name, device.key);
       peers.put(row);
     },
@@ -162,7 +162,7 @@ export function createFleetIndex(): FleetIndex {
       return version;
     },
     get known() {
-      return rows.size - gone;
+      return rows.size - removed;
     },
     get withoutRoom() {
       return withoutRoom;
@@ -202,7 +202,7 @@ function match(filter: FleetFilter, { rows, columns, standings, ...parts }: Part
       standing: standings.all,
       end: rows.end,
       isMeant: meant(filter, { rows, ...parts }),
-      showsGone: filter.facets.status.includes('gone'),
+      showsRemoved: filter.facets.status.includes('removed'),
     },
   );
   const facets = Object.fromEntries(FLEET_FACETS.map((facet, index) => [facet, counts[index]]));

@@ -27,7 +27,7 @@ describe('the tree of room groups', () => {
   });
 
   test('begins at a group whose parent is missing', () => {
-    const orphans = createGroupPaths([group('b', 'gone'), group('c', 'b')]);
+    const orphans = createGroupPaths([group('b', 'removed'), group('c', 'b')]);
     expect(ids(orphans.pathOf('c'))).toEqual(['b', 'c']);
   });
 

@@ -56,7 +56,7 @@ export function createLean(): Lean {
       parts: one(device.parts ?? null),
       controllers: device.controllers.length === 0 ? NONE : device.controllers.map(controller),
       issues: device.issues.length === 0 ? NONE : same(device.issues),
-      nextLook: device.nextLook && { at: device.nextLook.at, why: one(device.nextLook.why) },
+      nextCheck: device.nextCheck && { at: device.nextCheck.at, reason: one(device.nextCheck.reason) },
     }),
     // Which devices stand in a room is asked of the devices.
     room: (room) => ({

@@ -16,7 +16,10 @@ const row = fc
     parts: some('', 'cms', 'mn', 'cx'),
     ip: some('10.0.0.1', '10.0.0.2', '10.0.1.1', 'fe80::1', 'DHCP'),
     observedAt: some(1),
-    goneAt: fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.constant(5) }),
+    removedAt: fc.oneof(
+      { weight: 4, arbitrary: fc.constant(null) },
+      { weight: 1, arbitrary: fc.constant(5) },
+    ),
     groupId: some('g1', 'g2'),
   })
   .map(({ groupId, ...said }): IndexedDevice => ({ device: fleetDevice(said), groupId, roomName: null }));
@@ -26,7 +29,7 @@ const having = <T>(rows: IndexedDevice[], read: (row: IndexedDevice) => T, value
 
 function counted(rows: IndexedDevice[], model: string): ModelCounts | undefined {
   const meant = rows.filter(
-    ({ device }) => device.model === model && device.goneAt === null && device.observedAt !== null,
+    ({ device }) => device.model === model && device.removedAt === null && device.observedAt !== null,
   );
   if (meant.length === 0) return undefined;
   const versions = (part: 'firmware' | 'software') =>

@@ -41,7 +41,7 @@ export function createPeers(): Peers {
   const models = new Map<string, Counting>();
 
   const count = (device: FleetDevice, step: 1 | -1) => {
-    if (device.model === null || device.goneAt !== null || device.observedAt === null) return;
+    if (device.model === null || device.removedAt !== null || device.observedAt === null) return;
     const counting = models.get(device.model) ?? nothing();
     models.set(device.model, counting);
     counting.devices += step;

@@ -23,7 +23,7 @@ const row: fc.Arbitrary<IndexedRoom> = fc
     capacity: some(2, 10),
     labels: fc.array(fc.constantFrom(label('video'), label('phone'), label(null)), { maxLength: 3 }),
     detailAt: some(1, 2),
-    goneAt: some(5),
+    removedAt: some(5),
     path: fc.constantFrom<string[]>([], ['East'], ['East', 'Floor 2']),
     groupId: some('g1', 'g2'),
     states: fc.array(fc.constantFrom<FleetState>('idle', 'offline', 'in-meeting'), { maxLength: 3 }),
@@ -65,8 +65,8 @@ function turned(steps: Step[], index: RoomIndex = createRoomIndex(), model = new
 
 const labelsOf = ({ room }: IndexedRoom) => new Set(room.labels.flatMap(({ name }) => name ?? []));
 const conditionsOf = ({ room, deviceKeys }: IndexedRoom) =>
-  room.goneAt !== null
-    ? ['gone']
+  room.removedAt !== null
+    ? ['removed']
     : deviceKeys.length === 0 && room.detailAt !== null
       ? ['without-device']
       : [];
@@ -78,7 +78,9 @@ const isMeant = ({ room, path, groupId }: IndexedRoom, { words, groups }: RoomFi
 const failing = (each: IndexedRoom, { status, label: labels, condition }: RoomFilter) => [
   ...(status.length === 0 || status.some((state) => each.states[state]) ? [] : ['status']),
   ...(labels.length === 0 || labels.some((name) => labelsOf(each).has(name)) ? [] : ['label']),
-  ...((condition ? conditionsOf(each).includes(condition) : each.room.goneAt === null) ? [] : ['condition']),
+  ...((condition ? conditionsOf(each).includes(condition) : each.room.removedAt === null)
+    ? []
+    : ['condition']),
 ];
 
 function visited(index: RoomIndex, sort: RoomSort, wanted: RoomFilter, limit: number): string[] {
@@ -100,7 +102,7 @@ describe('the rooms in memory', () => {
         const meant = [...model.values()].filter((each) => isMeant(each, wanted));
         const { total, facets } = index.match(wanted);
         expect(total).toBe(meant.filter((each) => failing(each, wanted).length === 0).length);
-        expect(index.known).toBe([...model.values()].filter(({ room }) => room.goneAt === null).length);
+        expect(index.known).toBe([...model.values()].filter(({ room }) => room.removedAt === null).length);
         const read = {
           status: (each: IndexedRoom) => Object.keys(each.states),
           label: (each: IndexedRoom) => [...labelsOf(each)],

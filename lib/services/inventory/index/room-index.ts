@@ -85,7 +85,7 @@ export function createRoomIndex(): RoomIndex {
     remove(id) {
       const row = rows.get(id);
       occupied.count(row, -1);
-      if (row?.room.goneAt === null) known -= 1;
+      if (row?.room.removedAt === null) known -= 1;
       if (row) names.remove(row.room.name, id);
       version += 1;
       rows.remove(id);
@@ -101,7 +101,7 @@ export function createRoomIndex(): RoomIndex {
       occupied.count(rows.get(room.id), -1);
       occupied.count(row, 1);
       const before = rows.get(room.id)?.room;
-      known += Number(room.goneAt === null) - Number(before?.goneAt === null);
+      known += Number(room.removedAt === null) - Number(before?.removedAt === null);
       version += 1;
       rows.put(row);
       const slot = rows.slotOf(room.id) as number;
@@ -179,12 +179,12 @@ function fitting(row: IndexedRoom, labels: string[], { status, label, condition 
     status: status.length === 0 || status.some((state) => row.states[state] !== undefined),
     label: label.length === 0 || labels.some((each) => label.includes(each)),
     // Rooms that are gone are shown to those who choose them.
-    condition: condition === null ? row.room.goneAt === null : conditionOf(row) === condition,
+    condition: condition === null ? row.room.removedAt === null : conditionOf(row) === condition,
   };
 }
 
 function conditionOf({ room, deviceKeys }: IndexedRoom): RoomCondition | null {
-  if (room.goneAt !== null) return 'gone';
+  if (room.removedAt !== null) return 'removed';
   // The list does not say what stands in a room: before its devices were read nobody knows that it has none.
   return deviceKeys.length === 0 && room.detailAt !== null ? 'without-device' : null;
 }
