@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import type { Keyring } from '#lib/store/sealing/keyring.ts';
 import { createVault } from '#lib/store/sealing/vault.ts';
+import { createSqlStore } from './create-store.ts';
 import type { Engine } from './engine/engine.ts';
 import { wake } from './engine/feed.ts';
 import { noMemory } from './engine/memory.ts';
@@ -11,7 +12,6 @@ import { connectionOptions, openPool } from './engine/postgres-connection.ts';
 import { CHANNEL, listen } from './engine/postgres-listener.ts';
 import { migrate } from './migrations/migrate.ts';
 import type { Tables } from './schema.ts';
-import { createSqlStore } from './sql-store.ts';
 import type { Store } from './store.ts';
 
 /** Few are busy at once, since a question takes a millisecond; and a server allows 100 to everybody together. */

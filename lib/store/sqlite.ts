@@ -6,11 +6,11 @@ import type { Database } from 'better-sqlite3';
 import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from 'kysely';
 import type { Keyring } from '#lib/store/sealing/keyring.ts';
 import { createVault } from '#lib/store/sealing/vault.ts';
+import { createSqlStore } from './create-store.ts';
 import { createMemory } from './engine/memory.ts';
 import { makeDatabasePrivate, SQLITE_FILE } from './engine/private-files.ts';
 import { migrate } from './migrations/migrate.ts';
 import type { Tables } from './schema.ts';
-import { createSqlStore } from './sql-store.ts';
 import type { Store } from './store.ts';
 
 /** Waits this long for another process that holds the file, such as a backup. */

@@ -1,29 +1,35 @@
-import type { SecretUseStore } from './access/secret-use-store.ts';
-import type { SessionStore } from './access/session-store.ts';
-import type { TokenStore } from './access/token-store.ts';
-import type { AlertStore } from './alerts/alert-store.ts';
-import type { AuditExportStore } from './audit/audit-export-store.ts';
-import type { AuditStore } from './audit/audit-store.ts';
-import type { LedgerStore } from './budget/ledger-store.ts';
-import type { ReadingStore } from './devices/reading-store.ts';
-import type { DiscoveryStore } from './discovery/discovery-store.ts';
-import type { EventStore } from './events/event-store.ts';
-import type { PastStore } from './history/as-of-store.ts';
-import type { BeforeStore } from './history/preceding-change-store.ts';
-import type { InventoryStore } from './inventory/inventory-store.ts';
-import type { AroundStore } from './inventory/surroundings-store.ts';
-import type { IssueStore } from './issues/issue-store.ts';
-import type { FeedStore, LeaseStore } from './jobs/job-store.ts';
-import type { CheckStore } from './notes/check-store.ts';
-import type { NoteStore } from './notes/note-store.ts';
-import type { RetentionStore } from './retention/retention-store.ts';
-import type { SealingStore } from './sealing/sealing-store.ts';
-import type { PersonalStore } from './search/personal-store.ts';
+import type { TokenStore } from './access/api-tokens.ts';
+import type { SecretUseStore } from './access/secret-uses.ts';
+import type { SessionStore } from './access/sessions.ts';
+import type { AlertStore } from './alerts/alerts.ts';
+import type { DeliveryStore } from './alerts/deliveries.ts';
+import type { AuditExportStore } from './audit/audit-exports.ts';
+import type { AuditStore } from './audit/audit-log.ts';
+import type { CallSlotStore } from './budget/call-slots.ts';
+import type { LedgerStore } from './budget/ledger.ts';
+import type { ReadingStore } from './devices/readings.ts';
+import type { DiscoveryStore } from './discovery/discovery-runs.ts';
+import type { FeedStore } from './events/change-feed.ts';
+import type { EventStore } from './events/events.ts';
+import type { IssueStore } from './findings/issues.ts';
+import type { PastStore } from './history/as-of.ts';
+import type { BeforeStore } from './history/preceding-changes.ts';
+import type { InventoryStore } from './inventory/inventory.ts';
+import type { AroundStore } from './inventory/surroundings.ts';
+import type { LeaseStore } from './jobs/jobs.ts';
+import type { CheckStore } from './notes/checklist.ts';
+import type { NoteStore } from './notes/notes.ts';
+import type { RetentionStore } from './retention/retention.ts';
+import type { RoomStore } from './rooms/rooms.ts';
+import type { SealingStore } from './sealing/sealing.ts';
+import type { PersonalStore } from './search/pins-and-recents.ts';
 
-/** Everything the desk remembers, in domain words. Times are milliseconds since the epoch; promises settle when durable. */
+/** All stored data, in terms of the domain. Times are milliseconds since the epoch. Promises settle when the data is durable. */
 export type Store = ReadingStore &
   InventoryStore &
   LedgerStore &
+  CallSlotStore &
+  RoomStore &
   DiscoveryStore &
   LeaseStore &
   FeedStore &
@@ -41,6 +47,7 @@ export type Store = ReadingStore &
   IssueStore &
   CheckStore &
   AlertStore &
+  DeliveryStore &
   AuditExportStore &
   AuditStore & {
     /** Resolves when the store can answer. */

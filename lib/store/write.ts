@@ -1,6 +1,6 @@
 import type { Engine, Writing } from './engine/engine.ts';
 import { type Announcement, announceIn, wake } from './engine/feed.ts';
-import { keepVersions } from './history/versions.ts';
+import { keepVersions } from './history/list-versions.ts';
 
 /**
  * Runs `work` in one transaction, keeps what lists show of what it announced, adds that to the feed, and wakes the

@@ -1,7 +1,7 @@
 import type { AuditEntry, SealedEntry } from '#lib/domain/audit/audit.ts';
 import { type ChainFound, chainCheck } from '#lib/domain/audit/audit-check.ts';
 import { type AuditSealer, createSealer, hashOf } from '#lib/store/audit/audit-chain.ts';
-import type { AuditStore } from '#lib/store/audit/audit-store.ts';
+import type { AuditStore } from '#lib/store/audit/audit-log.ts';
 import { SECRET } from './keys.ts';
 
 export const SEALER = createSealer(SECRET);

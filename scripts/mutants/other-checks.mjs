@@ -170,12 +170,12 @@ export const OTHER_CHECKS = [
     instead: 'if (vouched && observedAt !== null)',
   },
   {
-    path: 'lib/store/budget/sql-ledger.ts',
+    path: 'lib/store/budget/ledger.ts',
     check: 'if (asker) await checkShare(trx, { asker, at, limit, total: counted.total - 1 });',
     instead: '',
   },
   {
-    path: 'lib/store/budget/sql-ledger.ts',
+    path: 'lib/store/budget/daily-share.ts',
     check: 'asker.unknownId && unknownIds >= share.unknownIds',
     instead: 'false',
   },

@@ -21,7 +21,7 @@ const MODULES = {
   transport: '#lib/dingtalk/transport/thing.ts',
   store: '#lib/store/thing.ts',
   engine: '#lib/store/engine/thing.ts',
-  schema: '#lib/store/schema/thing.ts',
+  schema: '#lib/store/schema.ts',
   sealing: '#lib/store/sealing/thing.ts',
   domain: '#lib/domain/thing.ts',
   egress: '#lib/egress/thing.ts',
@@ -113,6 +113,26 @@ const LAYERS: Record<string, { modules: Module[]; packages: Package[] }> = {
   'lib/egress': { modules: ['egress'], packages: ['undici', 'node:fs', 'node:fs/promises'] },
   'lib/domain': { modules: ['domain'], packages: [] },
   'e2e/simulator': { modules: [], packages: ['node:fs', 'node:fs/promises'] },
+};
+
+/** What a migration may import: Kysely, and files of a folder of its own. Everything else is refused. */
+const MIGRATIONS: Record<string, { allowed: string[]; refused: string[] }> = {
+  'lib/store/migrations/0002-later.ts': {
+    allowed: ['kysely', './later/thing.ts'],
+    refused: [
+      ...PACKAGES.filter((name) => name !== 'kysely'),
+      ...Object.values(MODULES),
+      ...['kysely/migration', './migrate.ts', './0001-initial.ts', '../schema.ts', '../devices/tables.ts'],
+    ],
+  },
+  'lib/store/migrations/later/thing.ts': {
+    allowed: ['kysely', './columns.ts'],
+    refused: [
+      ...PACKAGES.filter((name) => name !== 'kysely'),
+      ...Object.values(MODULES),
+      ...['kysely/migration', '../migrate.ts', '../initial/columns.ts', '../../schema.ts'],
+    ],
+  },
 };
 
 type Diagnostic = { category: string; location: { path: string; start: { line: number } } };
@@ -229,6 +249,18 @@ const HABITS: [why: string, path: string, text: string, rule: string | null][] =
     "export type { Three as Four } from './three.ts';",
     'noImportCycles',
   ],
+  [
+    'a cycle of types in the store',
+    'lib/store/five.ts',
+    "export type { Six } from './six.ts';",
+    'noImportCycles',
+  ],
+  [
+    'its other half, in the store',
+    'lib/store/six.ts',
+    "export type { Five as Six } from './five.ts';",
+    'noImportCycles',
+  ],
   ['the start of the server with every layer', 'lib/server/more.ts', "import '#lib/store/thing.ts';", null],
   [
     'a file of 251 lines',
@@ -244,6 +276,9 @@ beforeAll(() => {
     plant(`${layer}/modules.ts`, importing(moduleNames.map((name) => MODULES[name])));
     plant(`${layer}/packages.ts`, importing(PACKAGES));
     plant(`${layer}/neighbour.ts`, ["import './packages.ts';"]);
+  }
+  for (const [path, { allowed, refused }] of Object.entries(MIGRATIONS)) {
+    plant(path, importing([...allowed, ...refused]));
   }
   plant('lib/domain/crossings.ts', CROSSINGS);
   for (const [, path, text] of HABITS) plant(path, [text]);
@@ -284,6 +319,12 @@ test.each(CROSSINGS.map((text, at) => [text, at + 1] as const))(
     expect(rulesAt('lib/domain/crossings.ts', line)).toContain('noRestrictedImports');
   },
 );
+
+test.each(Object.entries(MIGRATIONS))('%s may import Kysely and its own parts only', (path, imports) => {
+  const names = [...imports.allowed, ...imports.refused];
+  const open = names.filter((_, at) => !rulesAt(path, at + 1).includes('noRestrictedImports'));
+  expect(open).toEqual(imports.allowed);
+});
 
 test.each(HABITS)('%s', (_, path, _text, rule) => {
   if (rule === null) expect(rulesAt(path)).toEqual([]);

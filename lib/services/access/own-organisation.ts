@@ -1,5 +1,5 @@
 import type { Clock } from '#lib/domain/clock.ts';
-import type { ReadingStore } from '#lib/store/devices/reading-store.ts';
+import type { ReadingStore } from '#lib/store/devices/readings.ts';
 
 /** The organisation that this installation looks after. */
 export type OwnOrganisation = {

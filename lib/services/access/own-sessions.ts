@@ -4,7 +4,7 @@ import { browserAgent } from '#lib/domain/access/browser-agent.ts';
 import type { Session } from '#lib/domain/access/session.ts';
 import { iso } from '#lib/domain/iso.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import type { WhichSessions } from '#lib/store/access/session-store.ts';
+import type { WhichSessions } from '#lib/store/access/sessions.ts';
 
 /** A person's own sessions. */
 export async function listOwnSessions(

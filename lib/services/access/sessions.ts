@@ -8,7 +8,7 @@ import {
   USE_NOTED_EVERY_MS,
   type Whence,
 } from '#lib/domain/access/session.ts';
-import type { WhichSessions } from '#lib/store/access/session-store.ts';
+import type { WhichSessions } from '#lib/store/access/sessions.ts';
 import type { AccessParts } from './access-parts.ts';
 import type { PeopleCheck } from './people-check.ts';
 import { createBelieved, isNull } from './session-cache.ts';

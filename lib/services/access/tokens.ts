@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { OpenToken } from '#lib/domain/access/access.ts';
 import { type ApiToken, isSpent, lesserRole, type TokenRefusal } from '#lib/domain/access/api-token.ts';
 import { USE_NOTED_EVERY_MS } from '#lib/domain/access/session.ts';
-import type { TokenStore } from '#lib/store/access/token-store.ts';
+import type { TokenStore } from '#lib/store/access/api-tokens.ts';
 import type { AccessParts } from './access-parts.ts';
 import type { PeopleCheck } from './people-check.ts';
 import { createBelieved } from './session-cache.ts';

@@ -31,7 +31,7 @@ import { ISSUE_CODES, severityOf } from '#lib/domain/issues/issue.ts';
 import { audited } from '#lib/services/audit/audit.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import type { InventoryView } from '#lib/services/inventory/inventory.ts';
-import type { DeliveryPlace } from '#lib/store/alerts/alert-store.ts';
+import type { DeliveryPlace } from '#lib/store/alerts/deliveries.ts';
 import { type Alert, alertKey } from './alert-state.ts';
 import { stateOf } from './evaluate-alerts.ts';
 

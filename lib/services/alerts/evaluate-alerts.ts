@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AlertRule, Channel, Delivery } from '#lib/domain/alerts/alert.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import type { AlertDecision, RowChanges, SavedAlerts } from '#lib/store/alerts/alert-store.ts';
+import type { AlertDecision, RowChanges, SavedAlerts } from '#lib/store/alerts/alerts.ts';
 import type { Alert, AlertState, Incident, Placed } from './alert-state.ts';
 import { decide } from './decide.ts';
 

@@ -4,7 +4,7 @@ import { troubleOnTheWay } from '#lib/services/alerts/deliver-http.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { holdLease } from '#lib/services/jobs/hold-lease.ts';
 import type { AuditSealer } from '#lib/store/audit/audit-chain.ts';
-import type { ExportCursor } from '#lib/store/audit/audit-export-store.ts';
+import type { ExportCursor } from '#lib/store/audit/audit-exports.ts';
 import type { AuditExport } from './export-lag.ts';
 import type { SendEntries } from './send-entries.ts';
 

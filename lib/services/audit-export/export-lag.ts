@@ -1,4 +1,4 @@
-import type { ExportCursor } from '#lib/store/audit/audit-export-store.ts';
+import type { ExportCursor } from '#lib/store/audit/audit-exports.ts';
 
 /** Entries that wait longer than they should. `since` is when the oldest was written, milliseconds since the epoch. */
 export type ExportLag = { waiting: number; since: number; failure: ExportCursor['failure'] };

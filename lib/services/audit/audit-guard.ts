@@ -2,7 +2,7 @@ import { CHAIN_BEGINS, type SealedEntry } from '#lib/domain/audit/audit.ts';
 import type { Clock } from '#lib/domain/clock.ts';
 import type { AuditSealer } from '#lib/store/audit/audit-chain.ts';
 import type { AuditGap, AuditHeadFile, SeenEntry } from '#lib/store/audit/audit-head-file.ts';
-import type { AuditStore } from '#lib/store/audit/audit-store.ts';
+import type { AuditStore } from '#lib/store/audit/audit-log.ts';
 import type { Store } from '#lib/store/store.ts';
 import { followLog, isNext, noteGap, restoredSince, seenOf, standingGap } from './audit-stream.ts';
 

@@ -2,7 +2,7 @@ import { type AuditAction, CHAIN_BEGINS, type SealedEntry } from '#lib/domain/au
 import { EVERY_ENTRY } from '#lib/domain/audit/audit-filter.ts';
 import { type AuditSealer, hashOf, replaced } from '#lib/store/audit/audit-chain.ts';
 import type { AuditGap, SeenEntry } from '#lib/store/audit/audit-head-file.ts';
-import type { AuditStore } from '#lib/store/audit/audit-store.ts';
+import type { AuditStore } from '#lib/store/audit/audit-log.ts';
 
 /** A restore's entry is by the clock of the machine that restores: how far it may differ from the server's. */
 const CLOCKS_APART_MS = 60_000;

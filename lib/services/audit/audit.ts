@@ -11,7 +11,7 @@ import type { Clock } from '#lib/domain/clock.ts';
 import { AppError, asAppError } from '#lib/domain/errors.ts';
 import { createTogether } from '#lib/services/events/write-batcher.ts';
 import type { AuditSealer } from '#lib/store/audit/audit-chain.ts';
-import type { AuditStore } from '#lib/store/audit/audit-store.ts';
+import type { AuditStore } from '#lib/store/audit/audit-log.ts';
 import type { AuditGuard } from './audit-guard.ts';
 import { createRefusalMerger } from './merge-refusals.ts';
 

@@ -1,6 +1,6 @@
 import { type ChainFound, chainCheck } from '#lib/domain/audit/audit-check.ts';
 import { type AuditSealer, hashOf } from '#lib/store/audit/audit-chain.ts';
-import type { AuditStore } from '#lib/store/audit/audit-store.ts';
+import type { AuditStore } from '#lib/store/audit/audit-log.ts';
 
 const ENTRIES_AT_ONCE = 500;
 

@@ -6,7 +6,7 @@ import { type Allowance, limitFor, monthAround } from '#lib/domain/budget/budget
 import type { Clock } from '#lib/domain/clock.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { createTogether } from '#lib/services/events/write-batcher.ts';
-import type { Settled } from '#lib/store/budget/ledger-store.ts';
+import type { Settled } from '#lib/store/budget/ledger.ts';
 import type { Store } from '#lib/store/store.ts';
 
 type Parts = {

@@ -16,7 +16,7 @@ import { paceOf } from '#lib/services/discovery/polling-job.ts';
 import { shownRun } from '#lib/services/discovery/start-discovery.ts';
 import { describeEvents } from '#lib/services/events/describe-events.ts';
 import { JOB_LEASE } from '#lib/services/jobs/jobs.ts';
-import type { LedgerCall } from '#lib/store/budget/ledger-store.ts';
+import type { LedgerCall } from '#lib/store/budget/ledger.ts';
 import { describeTroubles, failuresOfRoomsDesk } from './describe-system-issues.ts';
 import { costOfCheck } from './doctor.ts';
 

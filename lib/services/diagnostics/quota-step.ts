@@ -2,7 +2,7 @@ import { BAN_SECONDS } from '#lib/dingtalk/client/upstream-error.ts';
 import { monthAround, monthOf } from '#lib/domain/budget/budget.ts';
 import { type DoctorProof, fact } from '#lib/domain/diagnostics/doctor.ts';
 import { iso } from '#lib/domain/iso.ts';
-import type { LedgerCall } from '#lib/store/budget/ledger-store.ts';
+import type { LedgerCall } from '#lib/store/budget/ledger.ts';
 import type { Patient } from './diagnostic-context.ts';
 import type { Found, Step } from './run-steps.ts';
 

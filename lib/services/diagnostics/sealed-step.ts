@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { fact } from '#lib/domain/diagnostics/doctor.ts';
-import type { SealedPlace } from '#lib/store/sealing/sealing-store.ts';
+import type { SealedPlace } from '#lib/store/sealing/sealing.ts';
 import type { Step } from './run-steps.ts';
 
 /** Whether what rooms keep secret is sealed with the current AUTH_SECRET, so that earlier ones are needed no more. */

@@ -3,7 +3,7 @@ import type { Operator } from '#lib/domain/access/operator.ts';
 import type { ShownEvent } from '#lib/domain/events/events-answer.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import type { EventFilter } from '#lib/store/events/event-store.ts';
+import type { EventFilter } from '#lib/store/events/events.ts';
 
 type Page = { cursor: string | null; limit: number };
 

@@ -4,7 +4,7 @@ import type { Reading } from '#lib/domain/devices/reading.ts';
 import { alarmEpisodes } from '#lib/domain/history/alarm-episodes.ts';
 import type { AlarmMark, MarkSource } from '#lib/domain/history/status-mark.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import type { Around } from '#lib/store/inventory/surroundings-store.ts';
+import type { Around } from '#lib/store/inventory/surroundings.ts';
 import type { Sharing, Subject } from './subject.ts';
 import { surroundings } from './surroundings.ts';
 

@@ -10,7 +10,7 @@ import type { IssueCode, ShownIssue } from '#lib/domain/issues/issue.ts';
 import type { BeforeAnswer, ChangeBefore } from '#lib/domain/issues/preceding-changes-answer.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { heardUntil, type Known, knownTo, sharedWith } from '#lib/services/devices/device-access.ts';
-import type { ChangeAsked } from '#lib/store/history/preceding-change-store.ts';
+import type { ChangeAsked } from '#lib/store/history/preceding-changes.ts';
 import { deviceIssues } from './device-issues.ts';
 
 const DAY = 24 * 60 * 60 * 1000;

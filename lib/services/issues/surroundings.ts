@@ -4,7 +4,7 @@ import type { FleetDevice } from '#lib/domain/inventory/fleet.ts';
 import { subnetOf } from '#lib/domain/inventory/subnet.ts';
 import type { ModelCounts } from '#lib/services/inventory/index/peers.ts';
 import type { InventoryView } from '#lib/services/inventory/inventory.ts';
-import type { FirstVersion, VersionPart } from '#lib/store/issues/issue-store.ts';
+import type { FirstVersion, VersionPart } from '#lib/store/issues/issues.ts';
 import type { Likewise, Near, Other, Subject, VersionCount } from './subject.ts';
 
 /** A network or a floor with more devices than this is no neighbourhood, and would take long to walk. */

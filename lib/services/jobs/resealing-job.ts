@@ -1,5 +1,5 @@
 import type { ServiceContext } from '#lib/services/context.ts';
-import type { SealedPlace } from '#lib/store/sealing/sealing-store.ts';
+import type { SealedPlace } from '#lib/store/sealing/sealing.ts';
 import { holdLease } from './hold-lease.ts';
 
 const SEALING_LEASE = 'sealing';

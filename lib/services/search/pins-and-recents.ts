@@ -8,7 +8,7 @@ import type { PinsAndRecents, SavedView } from '#lib/domain/search/pins-and-rece
 import type { ServiceContext } from '#lib/services/context.ts';
 import { isSpared } from '#lib/services/devices/freshness.ts';
 import { type Showing, shownDevice, shownRoom } from '#lib/services/inventory/shown-row.ts';
-import type { Pin, SavedView as StoredView } from '#lib/store/search/personal-store.ts';
+import type { Pin, SavedView as StoredView } from '#lib/store/search/pins-and-recents.ts';
 
 const VISITED = 8;
 /** More than anybody finds their way in; all of them are read with every start page. */

@@ -13,7 +13,7 @@ import { findByName } from '#lib/services/inventory/index/find-by-name.ts';
 import type { InventoryView } from '#lib/services/inventory/inventory.ts';
 import type { Found } from '#lib/services/inventory/match.ts';
 import { type Showing, shownDevice, shownRoom } from '#lib/services/inventory/shown-row.ts';
-import type { IdentifierHit } from '#lib/store/inventory/inventory-store.ts';
+import type { IdentifierHit } from '#lib/store/devices/find-identifiers.ts';
 
 type Searching = Pick<ServiceContext, 'store' | 'clock' | 'inventory' | 'budget' | 'limits'>;
 

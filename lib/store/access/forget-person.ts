@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { AuditEntry } from '#lib/domain/audit/audit.ts';
 import type { AuditSealer } from '#lib/store/audit/audit-chain.ts';
-import { recordIn } from '#lib/store/audit/sql-audit.ts';
+import { recordIn } from '#lib/store/audit/audit-log.ts';
 import { withDatabase } from '#lib/store/backup/with-database.ts';
 import type { DatabasePlace } from '#lib/store/engine/database-place.ts';
 import { plainColumn } from '#lib/store/engine/plain-column.ts';

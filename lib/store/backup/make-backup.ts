@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { AuditSealer } from '#lib/store/audit/audit-chain.ts';
-import { recordIn } from '#lib/store/audit/sql-audit.ts';
+import { recordIn } from '#lib/store/audit/audit-log.ts';
 import type { DatabasePlace } from '#lib/store/engine/database-place.ts';
 import { makeBackupsPrivate } from '#lib/store/engine/private-files.ts';
 import { NEWEST_MIGRATION } from '#lib/store/migrations/migrations.ts';

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { sql, type Transaction } from 'kysely';
 import { type AuditSealer, replacedLog } from '#lib/store/audit/audit-chain.ts';
-import { recordIn } from '#lib/store/audit/sql-audit.ts';
+import { recordIn } from '#lib/store/audit/audit-log.ts';
 import type { DatabasePlace } from '#lib/store/engine/database-place.ts';
 import { CHANNEL } from '#lib/store/engine/postgres-listener.ts';
 import { migrate, migratorOf } from '#lib/store/migrations/migrate.ts';

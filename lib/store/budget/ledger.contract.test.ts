@@ -6,7 +6,7 @@ import type { AppError } from '#lib/domain/errors.ts';
 import type { Store } from '#lib/store/store.ts';
 import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/databases/engines.ts';
 import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
-import type { Charge, Settlement } from './ledger-store.ts';
+import type { Charge, Settlement } from './ledger.ts';
 
 const AT = Date.UTC(2026, 10, 24, 4);
 const MONTH = '2026-11';

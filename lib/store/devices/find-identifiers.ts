@@ -1,17 +1,27 @@
 import { type Expression, type Kysely, type SqlBool, sql } from 'kysely';
 import type { StatusState } from '#lib/domain/devices/device-status.ts';
+import type { FleetController } from '#lib/domain/inventory/fleet.ts';
 import { type IdentifierKind, isSecretKind } from '#lib/domain/search/identifier-kind.ts';
 import { chunks } from '#lib/store/engine/chunks.ts';
 import type { Engine } from '#lib/store/engine/engine.ts';
 import { plainColumn } from '#lib/store/engine/plain-column.ts';
-import type {
-  IdentifierHit,
-  IdentifierQuestion,
-  SharedIdentifier,
-} from '#lib/store/inventory/inventory-store.ts';
 import type { Tables } from '#lib/store/schema.ts';
 import type { Vault } from '#lib/store/sealing/vault.ts';
 import { OWN } from './identifier-rows.ts';
+
+/** Where an identifier was found. `controller` is set when one of the device's panels bears it. */
+export type IdentifierHit = {
+  kind: IdentifierKind;
+  value: string;
+  deviceKey: string;
+  controller: FleetController | null;
+};
+
+/** An identifier that two devices bear themselves, and the key of the other one. `value` is null for a secret. */
+export type SharedIdentifier = { kind: IdentifierKind; value: string | null; deviceKey: string };
+
+/** What is asked for in identifiers; `values` are in their normal spelling. */
+export type IdentifierQuestion = { kinds: IdentifierKind[]; values: string[]; limit: number };
 
 /** No text that begins with a prefix comes after the prefix and this, the last of all characters. */
 const LAST = '\u{10ffff}';

@@ -11,9 +11,9 @@ import { addMark, refreshSince } from '#lib/store/history/status-marks.ts';
 import type { Tables } from '#lib/store/schema.ts';
 import { UNREADABLE, type Vault } from '#lib/store/sealing/vault.ts';
 import { applyEventOverrides } from './apply-event-overrides.ts';
+import type { Effect } from './event-effect.ts';
 import { overridesOf, placeOfEvent, withOverridesSince } from './event-overrides.ts';
 import { findSubject, type Subject } from './find-subject.ts';
-import type { Effect } from './record-event.ts';
 import { recordEventChange } from './record-event-change.ts';
 
 type DeviceNews = Extract<EventNews, { kind: 'binding' | 'properties' | 'alarm' }>;

@@ -1,7 +1,7 @@
 import type { EventNews } from '#lib/domain/events/device-event.ts';
 import type { Writing } from '#lib/store/engine/engine.ts';
 import { plainColumn } from '#lib/store/engine/plain-column.ts';
-import type { Effect } from './record-event.ts';
+import type { Effect } from './event-effect.ts';
 
 type RoomNews = Extract<EventNews, { kind: 'room' }>;
 

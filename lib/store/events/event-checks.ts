@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import { dayOf } from '#lib/domain/budget/budget.ts';
 import type { DeviceStatus } from '#lib/domain/devices/device-status.ts';
 import type { Tables } from '#lib/store/schema.ts';
-import type { EventOverride } from './event-store.ts';
+import type { EventOverride } from './event-overrides.ts';
 
 /** A look right after events tells whether these had told the truth: counts it, once for each time. */
 export async function checkPush(

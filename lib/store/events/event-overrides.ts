@@ -8,7 +8,9 @@ import { chunks } from '#lib/store/engine/chunks.ts';
 import { plainColumn } from '#lib/store/engine/plain-column.ts';
 import type { Tables } from '#lib/store/schema.ts';
 import type { UNREADABLE, Vault } from '#lib/store/sealing/vault.ts';
-import type { EventOverride } from './event-store.ts';
+
+/** What an event told of a field, and when it was so. */
+export type EventOverride = Override & { at: number };
 
 /** What events told, by the key of the device or panel they told it of. */
 export type OverridesByKey = ReadonlyMap<string, EventOverride[]>;

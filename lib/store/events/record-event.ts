@@ -12,16 +12,8 @@ import { storable } from '#lib/store/engine/storable.ts';
 import type { Tables } from '#lib/store/schema.ts';
 import { applyDeviceEvent } from './apply-device-event.ts';
 import { applyRoomEvent } from './apply-room-event.ts';
-import { type EventOverrides, placeOfEvent } from './event-overrides.ts';
-
-/** What became of an event, and what it was about. */
-export type Effect = {
-  outcome: EventOutcome;
-  deviceKey: string | null;
-  roomId: string | null;
-  /** What it told of the device's fields; kept with it. */
-  overrides?: EventOverrides;
-};
+import type { Effect } from './event-effect.ts';
+import { placeOfEvent } from './event-overrides.ts';
 
 type How = { transport: EventTransport; at: number };
 

@@ -3,7 +3,7 @@ import type { Device } from '#lib/domain/devices/device.ts';
 import type { Store } from '#lib/store/store.ts';
 import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
 import { controller, reading } from '#lib/testing/reading.ts';
-import type { ChangeAsked } from './preceding-change-store.ts';
+import type { ChangeAsked } from './preceding-changes.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -8,7 +8,7 @@ import { foundInDatabase } from '#lib/testing/databases/stored-text.ts';
 import { SECRET } from '#lib/testing/keys.ts';
 import { controller, reading } from '#lib/testing/reading.ts';
 import { createKeyring } from './keyring.ts';
-import type { SealedPlace } from './sealing-store.ts';
+import type { SealedPlace } from './sealing.ts';
 
 const [CODE, TOLD_CODE, PANEL_CODE, OLD_CODE] = [
   'kastcode7391',

@@ -28,6 +28,7 @@ async function createApiCalls(db: Kysely<unknown>): Promise<void> {
     .addColumn('asked_by', 'text')
     .addColumn('unknown_id', 'integer')
     .execute();
+  // The index on answered calls and the one on failed calls are partial, so that charging a call changes neither of them.
   await db.schema
     .createIndex('api_calls_answered')
     .on('api_calls')

@@ -28,6 +28,7 @@ async function createStatusMarks(db: Kysely<unknown>): Promise<void> {
     .addColumn('at', 'bigint', notNull)
     .addColumn('state', 'text', notNull)
     .addColumn('source', 'text', notNull)
+    // The whole row is the key, so that storing the same fact again adds nothing.
     .addPrimaryKeyConstraint('status_marks_key', ['device_key', 'at', 'source', 'state'])
     .execute();
   await db.schema
