@@ -68,7 +68,9 @@ function NextChecks({ next }: { next: Round['next'] }) {
                 {name ?? deviceId}
               </Link>
             )}
-            <span className="col-start-1 text-quiet sm:col-start-2 sm:row-start-1">{t(`why.${reason}`)}</span>
+            <span className="col-start-1 text-quiet sm:col-start-2 sm:row-start-1">
+              {t(`reason.${reason}`)}
+            </span>
             <span className="col-start-2 row-start-1 text-right text-quiet sm:col-start-3">
               <When iso={at} past={t('dueNow')} />
             </span>
