@@ -25,13 +25,17 @@ export default {
   // made the build, the server's files and its memory several times as large.
   serverExternalPackages: [
     'better-sqlite3',
+    'bowser',
     'csv-stringify',
+    'ipaddr.js',
     'kysely',
     'next-auth',
     'nodemailer',
     'openid-client',
     'pino',
+    'quick-lru',
     'rate-limiter-flexible',
+    'standardwebhooks',
     'undici',
     'ws',
     'zod',

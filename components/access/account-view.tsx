@@ -5,14 +5,14 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { Part } from '#components/diagnostics/section.tsx';
 import { ServerNow } from '#components/diagnostics/server-now.tsx';
-import { AskFirst } from '#components/ui/ask-first.tsx';
+import { ConfirmButton } from '#components/ui/confirm-button.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
 import { Fact, FactList } from '#components/ui/fact-list.tsx';
+import { QueryError } from '#components/ui/query-error.tsx';
 import type { SessionsAnswer, ShownSession } from '#lib/domain/access/account-answer.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import { endOtherSessions, endSession, sessionsQuery } from '#lib/queries/access/account.ts';
 import { useFromPage } from '#lib/queries/use-from-page.ts';
-import { Trouble } from './account-error.tsx';
 import { SessionFacts, useAgentText } from './session-facts.tsx';
 
 type Person = Pick<Operator, 'subject' | 'name' | 'role'>;
@@ -55,7 +55,8 @@ export function AccountView({ person, why, known }: Props) {
         </Fact>
       </FactList>
       <p className="mt-2 mb-6 max-w-[44rem] text-quiet">{t('subjectWhy')}</p>
-      <Trouble
+      <QueryError
+        className="mb-5"
         error={ending.error ?? error}
         stillShown={t('stillShown')}
         busy={isFetching}
@@ -67,8 +68,7 @@ export function AccountView({ person, why, known }: Props) {
       <Part title={t('sessions', { count: data.items.length })} note={t('sessionsWhy')}>
         {others > 0 && (
           <div className="mb-3">
-            <AskFirst
-              key={others}
+            <ConfirmButton
               label={t('endOthers')}
               question={t('endOthersAsk', { count: others })}
               confirm={t('endOthersDo')}
@@ -103,7 +103,7 @@ function SessionLine({ session, busy, onEnd }: LineProps) {
     <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-3">
       <SessionFacts session={session} />
       {!session.current && (
-        <AskFirst
+        <ConfirmButton
           label={t('end')}
           about={t('endWhich', { agent })}
           question={t('endAsk')}

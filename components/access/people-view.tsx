@@ -3,12 +3,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { ServerNow, When } from '#components/diagnostics/server-now.tsx';
-import { AskFirst } from '#components/ui/ask-first.tsx';
+import { ConfirmButton } from '#components/ui/confirm-button.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
+import { QueryError } from '#components/ui/query-error.tsx';
 import type { PeopleAnswer, ShownPerson } from '#lib/domain/access/account-answer.ts';
 import { endSessionsOf, peopleQuery } from '#lib/queries/access/account.ts';
 import { useFromPage } from '#lib/queries/use-from-page.ts';
-import { Trouble } from './account-error.tsx';
 import { SessionFacts } from './session-facts.tsx';
 
 type Props = { reader: string; known: PeopleAnswer };
@@ -29,7 +29,8 @@ export function PeopleView({ reader, known }: Props) {
     <ServerNow answer={data}>
       <h1 className="font-semibold text-title">{t('title')}</h1>
       <p className="mt-1 mb-5 max-w-[44rem] text-quiet">{t('why')}</p>
-      <Trouble
+      <QueryError
+        className="mb-5"
         error={ending.error ?? error}
         stillShown={t('stillShown')}
         busy={isFetching}
@@ -40,7 +41,7 @@ export function PeopleView({ reader, known }: Props) {
       />
       <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <p role="status">{t('count', { people: data.items.length, sessions })}</p>
-        <AskFirst
+        <ConfirmButton
           label={t('endEverybody')}
           question={t('endEverybodyAsk', { count: sessions })}
           confirm={t('endEverybodyDo')}
@@ -84,7 +85,7 @@ function PersonLine({ person, busy, onEnd }: LineProps) {
             <span>{t.rich('used', { when: () => <When iso={usedAt} /> })}</span>
           </p>
         </div>
-        <AskFirst
+        <ConfirmButton
           label={t('end')}
           about={t('endWhose', { name })}
           question={t(own ? 'endOwnAsk' : 'endAsk', { name, count: sessions.length })}

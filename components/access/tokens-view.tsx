@@ -5,12 +5,12 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Part } from '#components/diagnostics/section.tsx';
 import { ServerNow, When } from '#components/diagnostics/server-now.tsx';
-import { AskFirst } from '#components/ui/ask-first.tsx';
+import { ConfirmButton } from '#components/ui/confirm-button.tsx';
 import { EmptyList } from '#components/ui/list/list-states.tsx';
+import { QueryError } from '#components/ui/query-error.tsx';
 import type { MadeToken, ShownToken, TokensAnswer } from '#lib/domain/access/account-answer.ts';
 import { createToken, revokeToken, tokensQuery } from '#lib/queries/access/account.ts';
 import { useFromPage } from '#lib/queries/use-from-page.ts';
-import { Trouble } from './account-error.tsx';
 import { NewToken } from './new-token.tsx';
 import { TokenForm } from './token-form.tsx';
 
@@ -37,7 +37,8 @@ export function TokensView({ reader, known }: Props) {
     <ServerNow answer={data}>
       <h1 className="font-semibold text-title">{t('title')}</h1>
       <p className="mt-1 mb-5 max-w-[44rem] text-quiet">{t('why')}</p>
-      <Trouble
+      <QueryError
+        className="mb-5"
         error={making.error ?? revoking.error ?? error}
         stillShown={t('stillShown')}
         busy={isFetching}
@@ -114,7 +115,7 @@ function TokenLine({ token, busy, onRevoke }: LineProps) {
         </p>
       </div>
       {state === 'good' && (
-        <AskFirst
+        <ConfirmButton
           label={t('revoke')}
           about={t('revokeWhich', { name })}
           question={t('revokeAsk', { name })}

@@ -3,8 +3,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { Trouble } from '#components/access/account-error.tsx';
 import { ServerNow } from '#components/diagnostics/server-now.tsx';
+import { QueryError } from '#components/ui/query-error.tsx';
 import type { AlertsAnswer } from '#lib/domain/alerts/alerts-answer.ts';
 import {
   alertsQuery,
@@ -45,7 +45,8 @@ export function AlertsView({ reader, known }: Props) {
     <ServerNow answer={data}>
       <h1 className="font-semibold text-title">{t('title')}</h1>
       <p className="mt-1 mb-5 max-w-[44rem] text-quiet">{t('why')}</p>
-      <Trouble
+      <QueryError
+        className="mb-5"
         error={removing.error ?? error}
         stillShown={t('stillShown')}
         busy={isFetching}

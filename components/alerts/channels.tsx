@@ -4,16 +4,15 @@ import { useMutation } from '@tanstack/react-query';
 import { Bot, Mail, Webhook } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { Trouble } from '#components/access/account-error.tsx';
 import { Part } from '#components/diagnostics/section.tsx';
-import { AskFirst } from '#components/ui/ask-first.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { ConfirmButton } from '#components/ui/confirm-button.tsx';
+import { QueryError } from '#components/ui/query-error.tsx';
 import type { ChannelKind } from '#lib/domain/alerts/alert.ts';
 import type { AlertsAnswer, ChannelAsked, ShownChannel } from '#lib/domain/alerts/alerts-answer.ts';
 import { keepChannel, testChannel } from '#lib/queries/alerts/alerts.ts';
 import { ChannelFault } from './channel-fault.tsx';
 import { ChannelForm } from './channel-form.tsx';
-import { FormTrouble } from './form-error.tsx';
 import { MadeSecret } from './made-secret.tsx';
 
 type Props = {
@@ -53,7 +52,12 @@ export function ChannelsPart({ data, busy, onSettled, onRemove }: Props) {
         onSend={(asked: ChannelAsked) => keeping.mutate({ id: channel?.channelId ?? null, asked })}
         onCancel={close}
       />
-      <FormTrouble trouble={keeping} />
+      <QueryError
+        className="mt-3 mb-5"
+        error={keeping.error}
+        busy={keeping.isPending}
+        onRetry={keeping.reset}
+      />
     </>
   );
   return (
@@ -146,7 +150,7 @@ function ChannelLine({ channel, busy, onSettled, onEdit, onRemove }: LineProps) 
           <Button aria-label={t('change', { name })} onClick={onEdit}>
             {common('edit')}
           </Button>
-          <AskFirst
+          <ConfirmButton
             label={common('remove')}
             about={t('removeWhich', { name })}
             question={t('removeAsk', { name })}
@@ -160,11 +164,12 @@ function ChannelLine({ channel, busy, onSettled, onEdit, onRemove }: LineProps) 
       <p role="status" className={testing.data ? 'device-text mt-2 text-small' : 'sr-only'} data-test>
         {testing.data && t(testing.data.ok ? 'testOk' : 'testFailed', { answer: testing.data.answer })}
       </p>
-      {testing.error && (
-        <div className="mt-3">
-          <Trouble error={testing.error} busy={testing.isPending} onRetry={() => testing.mutate(channelId)} />
-        </div>
-      )}
+      <QueryError
+        className="mt-3 mb-5"
+        error={testing.error}
+        busy={testing.isPending}
+        onRetry={() => testing.mutate(channelId)}
+      />
     </li>
   );
 }

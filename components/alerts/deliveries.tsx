@@ -4,12 +4,12 @@ import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { CircleCheck, CircleX, Hourglass, type LucideIcon } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
-import { Trouble } from '#components/access/account-error.tsx';
 import { Part } from '#components/diagnostics/section.tsx';
 import { When } from '#components/diagnostics/server-now.tsx';
 import { useIssueTitle } from '#components/issues/issue-title.ts';
 import { Button } from '#components/ui/button.tsx';
 import { WaitingRows } from '#components/ui/list/list-states.tsx';
+import { QueryError } from '#components/ui/query-error.tsx';
 import type { DeliveryState } from '#lib/domain/alerts/alert.ts';
 import type { ShownDelivery } from '#lib/domain/alerts/alerts-answer.ts';
 import { devicePath } from '#lib/domain/devices/device-ref.ts';
@@ -25,7 +25,8 @@ export function DeliveriesPart({ reader, onSettled }: { reader: string; onSettle
   const { hasNextPage, isFetching, fetchNextPage } = query;
   return (
     <Part title={t('title')} note={t('why')}>
-      <Trouble
+      <QueryError
+        className="mb-5"
         error={again.error ?? query.error}
         busy={isFetching}
         onRetry={() => {

@@ -4,6 +4,9 @@ import { type ReactNode, type SubmitEvent, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
 
+/** The part of a mutation that a form shows when it failed; what was typed stays in the form. */
+export type FormFailure = { error: Error | null; isPending: boolean; reset: () => void };
+
 type Props = {
   title: string;
   busy: boolean;

@@ -3,13 +3,14 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Part } from '#components/diagnostics/section.tsx';
-import { AskFirst } from '#components/ui/ask-first.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { ConfirmButton } from '#components/ui/confirm-button.tsx';
+import { QueryError } from '#components/ui/query-error.tsx';
 import { OFFERED_RULE } from '#lib/domain/alerts/alert.ts';
 import type { AlertsAnswer, ShownRule } from '#lib/domain/alerts/alerts-answer.ts';
 import type { RuleSent } from '#lib/queries/alerts/alerts.ts';
 import { useCauseTitle } from './cause-title.ts';
-import { type FormFailure, FormTrouble } from './form-error.tsx';
+import type { FormFailure } from './form-frame.tsx';
 import { RuleForm } from './rule-form.tsx';
 import { useScopeTexts } from './scope-fields.tsx';
 
@@ -78,7 +79,12 @@ export function RulesPart({ data, busy, trouble, onKeep, onRemove }: Props) {
           <Button onClick={() => setOpen(null)}>{t('new')}</Button>
         </div>
       )}
-      <FormTrouble trouble={trouble} />
+      <QueryError
+        className="mt-3 mb-5"
+        error={trouble.error}
+        busy={trouble.isPending}
+        onRetry={trouble.reset}
+      />
     </Part>
   );
 }
@@ -134,7 +140,7 @@ function RuleLine({ data, rule, busy, onEdit, onRemove }: LineProps) {
         <Button aria-label={t('change', { name })} onClick={onEdit}>
           {common('edit')}
         </Button>
-        <AskFirst
+        <ConfirmButton
           label={common('remove')}
           about={t('removeWhich', { name })}
           question={t('removeAsk', { name })}

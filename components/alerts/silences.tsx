@@ -4,12 +4,13 @@ import { BellOff } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { Part } from '#components/diagnostics/section.tsx';
 import { When } from '#components/diagnostics/server-now.tsx';
-import { AskFirst } from '#components/ui/ask-first.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { ConfirmButton } from '#components/ui/confirm-button.tsx';
+import { QueryError } from '#components/ui/query-error.tsx';
 import type { AlertsAnswer, ShownSilence } from '#lib/domain/alerts/alerts-answer.ts';
 import type { SentSilence } from '#lib/queries/alerts/alerts.ts';
 import { useCauseTitle } from './cause-title.ts';
-import { type FormFailure, FormTrouble } from './form-error.tsx';
+import type { FormFailure } from './form-frame.tsx';
 import { useScopeTexts } from './scope-fields.tsx';
 import { type SilenceDraft, SilenceForm } from './silence-form.tsx';
 
@@ -68,7 +69,12 @@ export function SilencesPart({ data, busy, draft, trouble, onDraft, onAdd, onRem
           {t('new')}
         </Button>
       )}
-      <FormTrouble trouble={trouble} />
+      <QueryError
+        className="mt-3 mb-5"
+        error={trouble.error}
+        busy={trouble.isPending}
+        onRetry={trouble.reset}
+      />
     </Part>
   );
 }
@@ -104,7 +110,7 @@ function SilenceLine({
           <span className="device-text">{t('by', { name: by })}</span>
         </p>
       </div>
-      <AskFirst
+      <ConfirmButton
         label={t('end')}
         about={t('endWhich', { reason })}
         question={t('endAsk')}

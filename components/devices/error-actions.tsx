@@ -1,8 +1,7 @@
 'use client';
 
-import { usePathname } from 'next/navigation';
 import { useTranslations } from 'use-intl';
-import { Button, buttonLook } from '#components/ui/button.tsx';
+import { ProblemActions } from '#components/ui/query-error.tsx';
 import { can, type Role } from '#lib/domain/access/operator.ts';
 import type { ErrorReason } from '#lib/domain/errors.ts';
 import type { ShownProblem } from '#lib/queries/fetch-json.ts';
@@ -15,19 +14,13 @@ type Props = { problem: ShownProblem; role: Role; busy: boolean; onRetry: () => 
 /** The button after a problem: sign in again when the session is over, else query DingTalk for those who may. */
 export function WayOn({ problem, role, busy, onRetry }: Props) {
   const t = useTranslations('problem');
-  const path = usePathname();
-  if (problem.reason === 'signed-out.signed-out') {
-    return (
-      <a href={`/sign-in?callbackUrl=${encodeURIComponent(path)}`} className={buttonLook('primary')}>
-        {t('signIn')}
-      </a>
-    );
-  }
-  if (!can(role, 'ask-live')) return null;
-  const { left } = problem.values ?? {};
+  const left = Number(problem.values?.left);
   return (
-    <Button onClick={busy ? undefined : onRetry} aria-disabled={busy}>
-      {problem.reason === RUNNING_SHORT ? t('query', { left: Number(left) }) : t('retry')}
-    </Button>
+    <ProblemActions
+      problem={problem}
+      busy={busy}
+      onRetry={can(role, 'ask-live') ? onRetry : undefined}
+      retryLabel={problem.reason === RUNNING_SHORT ? t('query', { left }) : undefined}
+    />
   );
 }

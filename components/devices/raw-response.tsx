@@ -4,10 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { CopyButton } from '#components/ui/copy-button.tsx';
-import { ProblemPanel } from '#components/ui/problem-panel.tsx';
+import { QueryError } from '#components/ui/query-error.tsx';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import { rawAnswerQuery } from '#lib/queries/devices/device.ts';
-import { shownProblem } from '#lib/queries/fetch-json.ts';
 
 type Props = { readerKey: string; deviceRef: DeviceRef; observedAt: string };
 
@@ -38,7 +37,7 @@ function Raw({ readerKey, deviceRef, observedAt }: Props) {
     ...rawAnswerQuery(readerKey, deviceRef, observedAt),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  if (error) return <ProblemPanel problem={shownProblem(error)} />;
+  if (error) return <QueryError error={error} />;
   if (!data) return <p className="mt-2 text-quiet">{t('rawLoading')}</p>;
   const text = JSON.stringify(data.raw, null, 2).replace(REORDERING, escaped);
   return (

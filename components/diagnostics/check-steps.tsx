@@ -3,7 +3,7 @@
 import { CircleAlert, CircleCheck, CircleDashed, CircleHelp, type LucideIcon } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import type { DoctorStep } from '#lib/domain/diagnostics/doctor.ts';
-import { stepTexts, type TranslateKey } from '#lib/i18n/doctor-text.ts';
+import { stepTexts } from '#lib/i18n/doctor-text.ts';
 import { SystemIssueTexts } from './system-issues.tsx';
 
 const ICONS: Record<DoctorStep['state'], LucideIcon> = {
@@ -12,12 +12,6 @@ const ICONS: Record<DoctorStep['state'], LucideIcon> = {
   unknown: CircleHelp,
   'not-asked': CircleDashed,
 };
-
-/** The words of the whole catalogue by their key, as far as they travelled with the page. */
-export function useTranslateKey(): TranslateKey {
-  const t = useTranslations();
-  return (key, values) => t(key as never, values as never) as string;
-}
 
 /** What a walk found so far, a row a step. */
 export function CheckSteps({ steps }: { steps: DoctorStep[] }) {
@@ -32,7 +26,7 @@ export function CheckSteps({ steps }: { steps: DoctorStep[] }) {
 }
 
 function StepRow({ step }: { step: DoctorStep }) {
-  const words = stepTexts(step, useTranslateKey());
+  const words = stepTexts(step, useTranslations());
   const Icon = ICONS[step.state];
   return (
     <li className="flex gap-x-3 py-2" data-step={step.step} data-state={step.state}>

@@ -5,9 +5,9 @@ import { Copy, Stethoscope } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
-import { AskTwice } from '#components/ui/confirm-button.tsx';
+import { ConfirmButton } from '#components/ui/confirm-button.tsx';
 import { useCopied } from '#components/ui/copy-button.tsx';
-import { ProblemPanel } from '#components/ui/problem-panel.tsx';
+import { QueryError } from '#components/ui/query-error.tsx';
 import {
   DOCTOR_STEPS,
   type DoctorCost,
@@ -17,8 +17,7 @@ import {
 import { stepText } from '#lib/i18n/doctor-text.ts';
 import { checkConnection } from '#lib/queries/diagnostics/doctor.ts';
 import { serviceQuery } from '#lib/queries/diagnostics/system.ts';
-import { shownProblem } from '#lib/queries/fetch-json.ts';
-import { CheckSteps, useTranslateKey } from './check-steps.tsx';
+import { CheckSteps } from './check-steps.tsx';
 import { Part } from './section.tsx';
 
 type Props = { reader: string; cost: DoctorCost };
@@ -41,20 +40,20 @@ export function CheckPart({ reader, cost }: Props) {
   return (
     <Part title={t('title')} note={t('why')}>
       <p>{free ? t('priceless') : t('price', { calls, left })}</p>
-      <AskTwice
-        words={{
-          ask: t(told.length > 0 ? 'again' : 'start'),
-          confirm: t(free ? 'confirmFree' : 'confirm'),
-          cancel: t('cancel'),
-        }}
-        icon={<Stethoscope aria-hidden className="size-4" />}
-        busy={check.isPending}
-        onConfirm={() => check.mutate()}
-      />
+      <div className="mt-3">
+        <ConfirmButton
+          label={t(told.length > 0 ? 'again' : 'start')}
+          confirm={t(free ? 'confirmFree' : 'confirm')}
+          cancel={t('cancel')}
+          icon={<Stethoscope aria-hidden className="size-4" />}
+          busy={check.isPending}
+          onConfirm={() => check.mutate()}
+        />
+      </div>
       <p role="status" className="mt-3 min-h-6 font-medium">
         {check.isPending ? <Going steps={steps} /> : <Ended told={told} whole={check.data?.whole} />}
       </p>
-      {check.isError && <ProblemPanel problem={shownProblem(check.error)} />}
+      <QueryError error={check.error} />
       {steps.length > 0 && <CheckSteps steps={steps} />}
       {check.isSuccess && steps.length > 0 && <CopyAsText told={told} steps={steps} />}
     </Part>
@@ -77,7 +76,7 @@ function Ended({ told, whole }: { told: DoctorTold[]; whole: boolean | undefined
 
 function CopyAsText({ told, steps }: { told: DoctorTold[]; steps: DoctorStep[] }) {
   const t = useTranslations('doctor');
-  const words = useTranslateKey();
+  const words = useTranslations();
   const { copied, copy } = useCopied();
   const copyText = useTranslations('copy');
   const begun = told.find((each) => each.kind === 'begun');

@@ -6,11 +6,9 @@ import { DiscoveryPart } from '#components/discovery/discovery-section.tsx';
 import { InventoryNumbers } from '#components/discovery/inventory-numbers.tsx';
 import { RoundPart } from '#components/discovery/polling-section.tsx';
 import { EventsPart } from '#components/events/events-section.tsx';
-import { Button } from '#components/ui/button.tsx';
-import { ProblemPanel } from '#components/ui/problem-panel.tsx';
+import { QueryError } from '#components/ui/query-error.tsx';
 import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
 import { serviceQuery } from '#lib/queries/diagnostics/system.ts';
-import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { useFromPage } from '#lib/queries/use-from-page.ts';
 import { CheckPart } from './health-check-section.tsx';
 import { ServerNow } from './server-now.tsx';
@@ -22,24 +20,17 @@ type Props = { reader: string; known: ServiceAnswer };
 /** How the desk itself does: what it spends, what it finds, where it goes round and what DingTalk says. */
 export function ServiceView({ reader, known }: Props) {
   const t = useTranslations('admin');
-  const problem = useTranslations('problem');
   const { data, error, isFetching, refetch } = useFromPage(serviceQuery(reader), known);
   return (
     <ServerNow answer={data}>
       <h1 className="mb-5 font-semibold text-title">{t('title')}</h1>
-      {error && (
-        <div className="mb-5">
-          <ProblemPanel
-            problem={shownProblem(error)}
-            stillTrue={t('stillShown')}
-            actions={
-              <Button aria-disabled={isFetching} onClick={() => isFetching || refetch()}>
-                {problem('retry')}
-              </Button>
-            }
-          />
-        </div>
-      )}
+      <QueryError
+        className="mb-5"
+        error={error}
+        stillShown={t('stillShown')}
+        busy={isFetching}
+        onRetry={() => void refetch()}
+      />
       <SystemIssues reader={reader} troubles={data.troubles} />
       <InventoryNumbers inventory={data.inventory} />
       <div className="mt-6 grid gap-x-10 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">

@@ -3,11 +3,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Radar } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import { AskTwice } from '#components/ui/confirm-button.tsx';
-import { ProblemPanel } from '#components/ui/problem-panel.tsx';
+import { ConfirmButton } from '#components/ui/confirm-button.tsx';
+import { QueryError } from '#components/ui/query-error.tsx';
 import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
 import { serviceQuery, startDiscovery } from '#lib/queries/diagnostics/system.ts';
-import { shownProblem } from '#lib/queries/fetch-json.ts';
 
 type Props = {
   reader: string;
@@ -30,18 +29,18 @@ export function StartDiscovery({ reader, cost, budget, again }: Props) {
     <div className="max-w-[44rem]">
       <p>{price()}</p>
       {!cost.allowed && <p className="mt-1">{t('tooDear', { may })}</p>}
-      <AskTwice
-        words={{ ask: t('start'), confirm: t('confirm'), cancel: t('cancel') }}
-        icon={<Radar aria-hidden className="size-4" />}
-        busy={start.isPending}
-        look={again ? 'plain' : 'primary'}
-        onConfirm={() => start.mutate()}
-      />
-      {start.isError && (
-        <div className="mt-3">
-          <ProblemPanel problem={shownProblem(start.error)} />
-        </div>
-      )}
+      <div className="mt-3">
+        <ConfirmButton
+          label={t('start')}
+          confirm={t('confirm')}
+          cancel={t('cancel')}
+          icon={<Radar aria-hidden className="size-4" />}
+          busy={start.isPending}
+          look={again ? 'plain' : 'primary'}
+          onConfirm={() => start.mutate()}
+        />
+      </div>
+      <QueryError error={start.error} className="mt-3" />
     </div>
   );
 

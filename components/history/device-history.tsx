@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
+import { QueryError } from '#components/ui/query-error.tsx';
 import { UntilNew } from '#components/ui/until-new.tsx';
 import { useView } from '#components/ui/use-view.ts';
 import type { HistoryAnswer } from '#lib/domain/history/history-answer.ts';
@@ -11,7 +12,6 @@ import { readHistoryView } from '#lib/queries/history/history-address.ts';
 import { MomentChooser } from './as-of/moment-chooser.tsx';
 import { HistoryAlarms } from './history-alarms.tsx';
 import { HistoryChanges } from './history-changes.tsx';
-import { HistoryTrouble } from './history-error.tsx';
 import { HistorySkeleton } from './history-skeleton.tsx';
 import { HistoryWindow } from './history-window.tsx';
 import { TimelineFigure } from './timeline-figure.tsx';
@@ -25,6 +25,7 @@ type Props = {
 
 /** A device over time: asks for the window that the address names, and shows whichever of its states there is. */
 export function DeviceHistoryView({ readerKey, deviceId }: Props) {
+  const { t } = useHistoryTexts();
   const { params } = useView();
   const view = useMemo(() => readHistoryView(params), [params]);
   const { data, error, isFetching, isPlaceholderData, refetch } = useQuery(
@@ -40,9 +41,10 @@ export function DeviceHistoryView({ readerKey, deviceId }: Props) {
   return (
     <HistorySection window={<HistoryWindow shown={view} />}>
       {error && !isHeardElsewhere && (
-        <HistoryTrouble
+        <QueryError
+          className="mb-3"
           error={error}
-          stillShown={data !== undefined}
+          stillShown={data && t('stillShown')}
           busy={isFetching}
           onRetry={() => void refetch()}
         />

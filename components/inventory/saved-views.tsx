@@ -8,9 +8,8 @@ import { useTranslations } from 'use-intl';
 import { BareButton } from '#components/ui/bare-button.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { DropPanel } from '#components/ui/drop-panel.tsx';
-import { useErrorTexts } from '#components/ui/problem-panel.tsx';
+import { QueryError } from '#components/ui/query-error.tsx';
 import type { SavedView } from '#lib/domain/search/pins-and-recents.ts';
-import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { MAX_VIEW_NAME, removeView, saveView } from '#lib/queries/inventory/saved-views.ts';
 import { pinsAndRecentsQuery } from '#lib/queries/search/pins-and-recents.ts';
 
@@ -36,7 +35,6 @@ function Views({ readerKey, path }: Props) {
   const { data, error } = useQuery(pinsAndRecentsQuery(readerKey));
   const change = useChange(readerKey);
   const views = data?.views.filter((view) => view.path.split('?')[0] === path.split('?')[0]);
-  const trouble = change.error ?? error;
   return (
     <>
       {!views && !error && (
@@ -61,7 +59,7 @@ function Views({ readerKey, path }: Props) {
       {(views || error) && (
         <SaveForm busy={change.isPending} onSave={(name) => change.mutateAsync({ name, path })} />
       )}
-      {trouble && <Trouble error={trouble} />}
+      <QueryError compact className="mt-2" error={change.error ?? error} />
     </>
   );
 }
@@ -144,14 +142,5 @@ function SaveForm({ busy, onSave }: SaveProps) {
       </div>
       <p className="mt-1 text-quiet text-small">{t('why')}</p>
     </form>
-  );
-}
-
-function Trouble({ error }: { error: Error }) {
-  const words = useErrorTexts()(shownProblem(error));
-  return (
-    <p role="alert" className="mt-2">
-      <strong className="font-semibold">{words.title}.</strong> {words.hint}
-    </p>
   );
 }

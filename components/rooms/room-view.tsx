@@ -2,8 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
 import { AsOfMoment } from '#components/ui/as-of.tsx';
-import { ListTrouble } from '#components/ui/list/list-states.tsx';
+import { QueryError } from '#components/ui/query-error.tsx';
 import type { Role } from '#lib/domain/access/operator.ts';
 import type { PastQuestion } from '#lib/domain/inventory/fleet-filter.ts';
 import type { RoomAnswer } from '#lib/domain/rooms/rooms-answer.ts';
@@ -29,6 +30,7 @@ type Props = {
 
 /** One room: asks for it, and shows whichever of answer and trouble there is. */
 export function RoomView({ reader, roomId, known, past, appUrl, notes }: Props) {
+  const list = useTranslations('list');
   const readerKey = `${reader.role} ${reader.subject}`;
   const { data, error, isFetching, refetch } = useQuery({
     ...roomQuery(readerKey, roomId, past),
@@ -48,11 +50,13 @@ export function RoomView({ reader, roomId, known, past, appUrl, notes }: Props) 
         appUrl={appUrl}
         notes={notes}
         notice={
-          error && (
-            <div className="mt-4">
-              <ListTrouble problem={shownProblem(error)} stillShown busy={isFetching} onRetry={onRetry} />
-            </div>
-          )
+          <QueryError
+            className="mt-4"
+            error={error}
+            stillShown={list('stillShown')}
+            busy={isFetching}
+            onRetry={onRetry}
+          />
         }
       />
     </AsOfMoment>

@@ -1,10 +1,8 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { Button } from '#components/ui/button.tsx';
-import { ProblemPanel } from '#components/ui/problem-panel.tsx';
+import { QueryError } from '#components/ui/query-error.tsx';
 import { can, type Role } from '#lib/domain/access/operator.ts';
-import { shownProblem } from '#lib/queries/fetch-json.ts';
 import type { Find } from './use-find.ts';
 
 /** The server stops here; more would not be read. */
@@ -13,15 +11,7 @@ const MOST_MATCHES = 20;
 /** What there is to say beside the list: trouble, nothing found and why, and that a viewer may not ask. */
 export function FindNotice({ find, role }: { find: Find; role: Role }) {
   const t = useTranslations('search');
-  const problem = useTranslations('problem');
-  if (find.error) {
-    return (
-      <ProblemPanel
-        problem={shownProblem(find.error)}
-        actions={<Button onClick={find.retry}>{problem('retry')}</Button>}
-      />
-    );
-  }
+  if (find.error) return <QueryError error={find.error} onRetry={find.retry} />;
   const { answer, refusal, text, waiting } = find;
   if (answer && answer.matches.length >= MOST_MATCHES) {
     return <p className="px-3 py-2 text-quiet">{t('first', { count: answer.matches.length })}</p>;

@@ -5,11 +5,10 @@ import { KeyRound } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
-import { ProblemPanel } from '#components/ui/problem-panel.tsx';
+import { QueryError } from '#components/ui/query-error.tsx';
 import { can, type Role } from '#lib/domain/access/operator.ts';
 import { SECRET_LIMITS, secretText } from '#lib/domain/access/secret-use.ts';
 import type { SearchAnswer } from '#lib/domain/search/search-answer.ts';
-import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { findBySecret } from '#lib/queries/search/search.ts';
 import { foundOptions } from './find-options.ts';
 import { OptionCard } from './option-card.tsx';
@@ -43,11 +42,7 @@ export function SecretSearch({ find, role }: { find: Find; role: Role }) {
       </Button>
       <p className="mt-1 text-quiet text-small">{t('why', { count: SECRET_LIMITS.search.person })}</p>
       <div role="status">{asked && search.data && <Found answer={search.data} find={find} />}</div>
-      {asked && search.error && (
-        <div className="mt-2">
-          <ProblemPanel problem={shownProblem(search.error)} />
-        </div>
-      )}
+      {asked && <QueryError error={search.error} className="mt-2" />}
     </div>
   );
 }

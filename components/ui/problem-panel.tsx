@@ -47,10 +47,7 @@ export function useErrorTexts() {
   const t = useTranslations('problems');
   return ({ reason, values }: Pick<ShownProblem, 'reason' | 'values'>) => {
     const part = (name: 'title' | 'detail' | 'hint') =>
-      t(
-        `${reason}.${name}` as never,
-        { scopes: 'VideoConference.Conference.Read', ...values } as never,
-      ) as string;
+      t(`${reason}.${name}`, { scopes: 'VideoConference.Conference.Read', ...values });
     return { title: part('title'), detail: part('detail'), hint: part('hint') };
   };
 }

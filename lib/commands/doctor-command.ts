@@ -8,7 +8,7 @@ import nextEnvironment from '@next/env';
 import { createTranslator } from 'use-intl/core';
 import { ownEnvironment } from '#lib/config/config.ts';
 import type { DoctorTold } from '#lib/domain/diagnostics/doctor.ts';
-import { stepText, type TranslateKey } from '#lib/i18n/doctor-text.ts';
+import { stepText } from '#lib/i18n/doctor-text.ts';
 import en from '#lib/i18n/en.json' with { type: 'json' };
 import { LOCALES, type Locale } from '#lib/i18n/locale.ts';
 import zh from '#lib/i18n/zh.json' with { type: 'json' };
@@ -39,8 +39,7 @@ function readLocale(asked: string | undefined, env: Record<string, string | unde
 
 function inWords(locale: Locale): (told: DoctorTold) => void {
   // As written: outside of the pages the parser of messages is there.
-  const translate = createTranslator({ locale, messages: { en, zh }[locale] });
-  const words: TranslateKey = (key, values) => translate(key as never, values as never) as string;
+  const words = createTranslator({ locale, messages: { en, zh }[locale] });
   let failed = 0;
   return (told) => {
     if (told.kind === 'begun') {

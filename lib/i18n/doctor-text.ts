@@ -1,8 +1,10 @@
+import type { createTranslator } from 'use-intl/core';
 import type { DoctorFact, DoctorProof, DoctorStep } from '#lib/domain/diagnostics/doctor.ts';
 import { type SystemIssueCode, systemSeverityOf } from '#lib/domain/diagnostics/system-issue.ts';
+import type { Messages } from './messages.ts';
 
-/** Says a text of the catalogue by its whole key, such as `doctor.title`. */
-export type TranslateKey = (key: string, values?: Record<string, string | number>) => string;
+/** Returns a text of the whole catalogue by its full key, such as `doctor.title`. */
+export type Translate = ReturnType<typeof createTranslator<Messages>>;
 
 /** What a step found, what it rests on and what can be done, each as one text. */
 export type StepTexts = {
@@ -16,7 +18,7 @@ export type StepTexts = {
 };
 
 /** A step of the doctor's in words, the same on the screen, at the terminal and where somebody pastes it. */
-export function stepTexts(step: DoctorStep, t: TranslateKey): StepTexts {
+export function stepTexts(step: DoctorStep, t: Translate): StepTexts {
   return {
     title: t(`doctor.steps.${step.step}`),
     state: t(`doctor.states.${step.state}`),
@@ -32,12 +34,12 @@ export function stepTexts(step: DoctorStep, t: TranslateKey): StepTexts {
   };
 }
 
-const troubleTitle = (code: SystemIssueCode, t: TranslateKey) =>
+const troubleTitle = (code: SystemIssueCode, t: Translate) =>
   `${t(`systemIssues.catalogue.${code}.title`)} (${t(`systemIssues.severity.${systemSeverityOf(code)}`)})`;
 
-const factText = ({ name, values }: DoctorFact, t: TranslateKey) => t(`doctor.facts.${name}`, values);
+const factText = ({ name, values }: DoctorFact, t: Translate) => t(`doctor.facts.${name}`, values);
 
-function proofText({ asked, at, ms, said, message }: DoctorProof, t: TranslateKey): string {
+function proofText({ asked, at, ms, said, message }: DoctorProof, t: Translate): string {
   const { status, code, requestId } = said;
   return [
     status === null
@@ -49,7 +51,7 @@ function proofText({ asked, at, ms, said, message }: DoctorProof, t: TranslateKe
   ].join(' · ');
 }
 
-const cureOf = (code: SystemIssueCode, t: TranslateKey) =>
+const cureOf = (code: SystemIssueCode, t: Translate) =>
   (
     [
       ['causes', 'cause'],
@@ -70,7 +72,7 @@ const SIGNS: Record<DoctorStep['state'], string> = {
 };
 
 /** A step as lines of plain text. */
-export function stepText(step: DoctorStep, t: TranslateKey): string {
+export function stepText(step: DoctorStep, t: Translate): string {
   const { title, trouble, facts, proof, cure } = stepTexts(step, t);
   const first = trouble ?? facts.shift() ?? '';
   return [

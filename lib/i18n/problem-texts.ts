@@ -10,6 +10,6 @@ const MISSING = { scopes: 'VideoConference.Conference.Read' };
 /** The English words of an error, for the API: what happened, what is still true, whose move it is. */
 export function problemTexts(reason: ErrorReason, values: Record<string, string>) {
   const t = (part: 'title' | 'detail' | 'hint') =>
-    english(`problems.${reason}.${part}` as never, { ...MISSING, ...values } as never) as string;
+    english(`problems.${reason}.${part}`, { ...MISSING, ...values });
   return { title: t('title'), detail: t('detail'), hint: t('hint') };
 }

@@ -1,4 +1,4 @@
-import { ERROR_REASONS, type ErrorCode } from '#lib/domain/errors.ts';
+import { ERROR_REASONS, type ErrorCode, type ErrorReason } from '#lib/domain/errors.ts';
 import type { requestTranslations } from './request-texts.ts';
 
 type Translate = Awaited<ReturnType<typeof requestTranslations>>;
@@ -56,15 +56,14 @@ export function signInTrouble(
   if (error === 'OAuthCallback' || error === 'Callback') return t('signIn.errors.cancelled');
   const reason = knownReason(error);
   if (!reason) return t('signIn.errors.other');
-  const part = (name: 'title' | 'hint') =>
-    t(`problems.${reason}.${name}` as never, { scopes: 'Contact.User.Read' } as never) as string;
+  const part = (name: 'title' | 'hint') => t(`problems.${reason}.${name}`, { scopes: 'Contact.User.Read' });
   return t('signIn.errors.upstream', { title: part('title'), hint: part('hint') });
 }
 
-function knownReason(error: string): string | null {
+function knownReason(error: string): ErrorReason | null {
   const [code = '', why = ''] = error.split('.');
   const reasons: readonly string[] | undefined = Object.hasOwn(ERROR_REASONS, code)
     ? ERROR_REASONS[code as ErrorCode]
     : undefined;
-  return reasons?.includes(why) ? error : null;
+  return reasons?.includes(why) ? (error as ErrorReason) : null;
 }

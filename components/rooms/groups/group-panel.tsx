@@ -5,10 +5,9 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
 import { FacetList } from '#components/ui/list/facet-list.tsx';
-import { ListTrouble } from '#components/ui/list/list-states.tsx';
+import { QueryError } from '#components/ui/query-error.tsx';
 import type { RoomsQuestion } from '#lib/domain/inventory/fleet-filter.ts';
 import type { RoomsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
-import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { turned, withRooms } from '#lib/queries/rooms/rooms-address.ts';
 import { GroupNavigation } from './group-navigation.tsx';
 import type { Branch, useGroups } from './use-groups.ts';
@@ -26,6 +25,7 @@ type Props = {
 /** Where to look: the organisation's groups and the labels, beside the list or, where that is narrow, folded above it. */
 export function GroupPanel({ question, groups, path, chosenName, answer }: Props) {
   const t = useTranslations('rooms');
+  const list = useTranslations('list');
   // Where it is folded, it folds again once a group was chosen: the rooms are what was wanted.
   const [openAt, setOpenAt] = useState<{ group: string | null } | null>(null);
   const open = openAt !== null && openAt.group === question.group;
@@ -51,14 +51,12 @@ export function GroupPanel({ question, groups, path, chosenName, answer }: Props
         id="groups"
         className={`-mx-1 mb-4 max-h-[60dvh] overflow-y-auto px-1 xl:-mt-1 xl:pt-1 border-line border-y py-2 xl:sticky xl:top-4 xl:mb-0 xl:block xl:max-h-[calc(100dvh-2rem)] xl:border-0 xl:pb-0 ${open ? '' : 'hidden'}`}
       >
-        {error && (
-          <ListTrouble
-            problem={shownProblem(error)}
-            stillShown={data !== undefined}
-            busy={isFetching}
-            onRetry={() => void refetch()}
-          />
-        )}
+        <QueryError
+          error={error}
+          stillShown={data && list('stillShown')}
+          busy={isFetching}
+          onRetry={() => void refetch()}
+        />
         {data && tree && <GroupNavigation question={question} answer={data} tree={tree} path={path} />}
         {!data && !error && <WaitingGroups />}
         {answer && (data || error) && <Labels question={question} answer={answer} />}

@@ -2,11 +2,8 @@
 
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import { Button, buttonLook } from '#components/ui/button.tsx';
-import { ProblemPanel } from '#components/ui/problem-panel.tsx';
-import { useView } from '#components/ui/use-view.ts';
+import { buttonLook } from '#components/ui/button.tsx';
 import { ViewLink } from '#components/ui/view-link.tsx';
-import { type ShownProblem, shownProblem } from '#lib/queries/fetch-json.ts';
 
 // Different widths, so that they read as text and not as a pattern.
 const WIDTHS = ['w-3/5', 'w-2/5', 'w-1/2', 'w-1/3'];
@@ -52,63 +49,5 @@ export function NothingMatches({ why, cleared }: { why: ReactNode; cleared: URLS
         {t('clearFilters')}
       </ViewLink>
     </EmptyList>
-  );
-}
-
-type TroubleProps = {
-  problem: ShownProblem;
-  /** Whether rows from before are still shown below. */
-  stillShown: boolean;
-  busy: boolean;
-  onRetry: () => void;
-};
-
-/** What went wrong with a list and its cure; rows that were known stay. */
-export function ListTrouble({ problem, stillShown, busy, onRetry }: TroubleProps) {
-  const t = useTranslations('list');
-  const words = useTranslations('problem');
-  const { href, params } = useView();
-  const signedOut = problem.reason === 'signed-out.signed-out';
-  return (
-    <ProblemPanel
-      problem={problem}
-      stillTrue={stillShown ? t('stillShown') : undefined}
-      actions={
-        signedOut ? (
-          <a
-            href={`/sign-in?callbackUrl=${encodeURIComponent(href(params))}`}
-            className={buttonLook('primary')}
-          >
-            {words('signIn')}
-          </a>
-        ) : (
-          <Button onClick={busy ? undefined : onRetry} aria-disabled={busy}>
-            {words('retry')}
-          </Button>
-        )
-      }
-    />
-  );
-}
-
-type Listed = {
-  rows: readonly unknown[];
-  error: Error | null;
-  isFetching: boolean;
-  refetch: () => unknown;
-};
-
-/** The same for a list that is read page by page; nothing while all is well. `className` sets it off. */
-export function QueryTrouble({ query, className }: { query: Listed; className: string }) {
-  if (!query.error) return null;
-  return (
-    <div className={className}>
-      <ListTrouble
-        problem={shownProblem(query.error)}
-        stillShown={query.rows.length > 0}
-        busy={query.isFetching}
-        onRetry={() => void query.refetch()}
-      />
-    </div>
   );
 }

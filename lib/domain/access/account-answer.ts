@@ -1,5 +1,7 @@
-import type { BrowserAgent } from './browser-agent.ts';
 import type { Role } from './operator.ts';
+
+/** What a browser says of itself, as far as it is worth telling a person; null where it does not say. */
+export type BrowserAgent = { browser: string | null; system: string | null };
 
 /** A session as its person and admins see it. Times are ISO 8601 UTC. */
 export type ShownSession = {

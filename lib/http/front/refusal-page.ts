@@ -6,8 +6,7 @@ import { messagesFor } from '#lib/i18n/messages.ts';
 /** A page for somebody who came by another name than the desk's own, where none of its files can be shown. */
 export function refusalPage({ reason, values }: AppError, locale: Locale, appUrl: string): string {
   const translate = createTranslator({ locale, messages: messagesFor(locale) });
-  const t = (part: 'title' | 'detail' | 'hint') =>
-    escaped(translate(`problems.${reason}.${part}` as never, values as never) as string);
+  const t = (part: 'title' | 'detail' | 'hint') => escaped(translate(`problems.${reason}.${part}`, values));
   return [
     `<!doctype html><html lang="${HTML_LANG[locale]}"><head><meta charset="utf-8">`,
     '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">',

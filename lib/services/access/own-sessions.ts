@@ -1,10 +1,10 @@
 import { doerOf, type From, type OpenWay } from '#lib/domain/access/access.ts';
 import type { SessionsAnswer, ShownSession } from '#lib/domain/access/account-answer.ts';
-import { browserAgent } from '#lib/domain/access/browser-agent.ts';
 import type { Session } from '#lib/domain/access/session.ts';
 import { iso } from '#lib/domain/iso.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import type { WhichSessions } from '#lib/store/access/sessions.ts';
+import { browserAgent } from './browser-agent.ts';
 
 /** A person's own sessions. */
 export async function listOwnSessions(

@@ -1,3 +1,4 @@
+import QuickLRU from 'quick-lru';
 import { type Directory, SignInRefused } from '#lib/dingtalk/people/directory.ts';
 import { ROOMS_DESK_ITSELF } from '#lib/domain/access/access.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
@@ -8,7 +9,7 @@ import type { AccessParts } from './access-parts.ts';
 const ASKED_EVERY_MS = 60 * 60_000;
 /** When DingTalk could not say, it is asked again sooner. */
 const ASKED_AGAIN_MS = 5 * 60_000;
-/** Past it the moments are forgotten, and the store says whose turn it is. */
+/** Beyond this, the oldest moments are forgotten, and the store says whose turn it is. */
 const MOST_KNOWN = 10_000;
 
 /** Whether people who came through DingTalk still are of the organisation. */
@@ -30,7 +31,7 @@ export type PeopleCheckParts = Pick<AccessParts, 'store' | 'clock' | 'warn' | 'o
 /** Only DingTalk's clear word that a person is none of ours any more ends anything; its silence ends nothing. */
 export function createPeopleCheck(parts: PeopleCheckParts): PeopleCheck {
   const { store, clock, warn } = parts;
-  const nextAt = new Map<string, number>();
+  const nextAt = new QuickLRU<string, number>({ maxSize: MOST_KNOWN });
 
   const check = async (subject: string, unionId: string) => {
     if (!(await store.takePersonCheck(subject, clock.now(), ASKED_EVERY_MS))) return;
@@ -57,7 +58,6 @@ export function createPeopleCheck(parts: PeopleCheckParts): PeopleCheck {
       const now = clock.now();
       const due = nextAt.get(subject);
       if (due !== undefined && now < due) return;
-      if (nextAt.size >= MOST_KNOWN) nextAt.clear();
       nextAt.set(subject, now + ASKED_AGAIN_MS);
       check(subject, unionId).catch((error) => warn('person not checked', { subject, error: String(error) }));
     },

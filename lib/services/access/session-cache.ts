@@ -1,9 +1,10 @@
+import QuickLRU from 'quick-lru';
 import type { Clock } from '#lib/domain/clock.ts';
 
 /** How long what the store said is believed: what was ended on another instance is over here within it. */
 const BELIEVED_MS = 1_000;
 
-/** Past it, everything is asked for anew: far more than are used within a second. */
+/** Beyond this, the least recently used are read again: far more than are used within a second. */
 const MOST_BELIEVED = 10_000;
 
 /** What was lately read under a key, so that the many requests of one page are one question to the store. */
@@ -24,7 +25,7 @@ export function createBelieved<T, R = null>(
   clock: Pick<Clock, 'elapsed'>,
   isRefused: (answer: T | R) => answer is R,
 ): Believed<T, R> {
-  const known = new Map<string, { value: T; until: number }>();
+  const known = new QuickLRU<string, { value: T; until: number }>({ maxSize: MOST_BELIEVED });
   let underWay = new Map<string, Promise<T | R>>();
 
   const read = async (key: string, load: () => Promise<T | R>, mine: typeof underWay) => {
@@ -34,10 +35,7 @@ export function createBelieved<T, R = null>(
       if (mine === underWay) {
         // A secret that opens nothing is asked for each time: guesses take no place from what is used.
         if (isRefused(value)) known.delete(key);
-        else {
-          if (known.size >= MOST_BELIEVED) known.clear();
-          known.set(key, { value, until: asked + BELIEVED_MS });
-        }
+        else known.set(key, { value, until: asked + BELIEVED_MS });
       }
       return value;
     } finally {

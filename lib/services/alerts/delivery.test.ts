@@ -19,7 +19,7 @@ import { describeAlerts, listDeliveries, sendAgain } from './describe-alerts.ts'
 import { evaluateAlerts } from './evaluate-alerts.ts';
 import { createMailSender } from './mail-sender.ts';
 import { addRule } from './rules.ts';
-import { isWebhookSecret, signatureOf } from './webhook.ts';
+import { isWebhookSecret, signedHeaders } from './webhook.ts';
 
 const admin = person('admin');
 const MINUTE = 60_000;
@@ -156,13 +156,21 @@ describe('a webhook', () => {
   });
 
   test('signs as the example of the specification does', () => {
-    const signature = signatureOf(
+    const headers = signedHeaders(
       'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
       'msg_p5jXN8AQM9LWM0D4loKWxJek',
-      1_614_265_330,
+      1_614_265_330_000,
       '{"test": 2432232314}',
     );
-    expect(signature).toBe('v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=');
+    expect(headers['webhook-timestamp']).toBe('1614265330');
+    expect(headers['webhook-signature']).toBe('v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=');
+  });
+
+  test('is signed with the same key whether its secret is padded or not', () => {
+    const padded = `whsec_${Buffer.alloc(25, 7).toString('base64')}`;
+    const bare = padded.replace(/=+$/, '');
+    expect([padded, bare].map(isWebhookSecret)).toEqual([true, true]);
+    expect(signedHeaders(bare, 'a', 0, '{}')).toEqual(signedHeaders(padded, 'a', 0, '{}'));
   });
 
   test('that fails is tried again under the same id, later each time, until it takes it', async () => {

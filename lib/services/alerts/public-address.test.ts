@@ -16,6 +16,8 @@ describe('an address', () => {
       '2001:db8::1',
       '2002:a00:1::',
       'ff02::1',
+      '4000::1',
+      '010.8.8.8',
       'name',
     ],
   ])('%s is nobody’s on the open internet', (address) => {

@@ -1,5 +1,5 @@
 import 'server-only';
-import { createHmac } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
 import type { Clock } from '#lib/domain/clock.ts';
 import { devicePath } from '#lib/domain/devices/device-ref.ts';
 import { iso } from '#lib/domain/iso.ts';
@@ -29,15 +29,7 @@ export function createWebhookSender({
 }: Parts): Send<'webhook'> {
   return async ({ url, secret }, message) => {
     const body = JSON.stringify(eventOf(message, appUrl));
-    const at = Math.floor(clock.now() / 1_000);
-    const id = `msg_${message.id}`;
-    const headers = {
-      'content-type': 'application/json',
-      'user-agent': 'Rooms-Desk',
-      'webhook-id': id,
-      'webhook-timestamp': String(at),
-      'webhook-signature': signatureOf(secret, id, at, body),
-    };
+    const headers = signedHeaders(secret, `msg_${message.id}`, clock.now(), body);
     try {
       const limits = timeoutMs === undefined ? { reach, proxy } : { reach, proxy, timeoutMs };
       return outcomeOf(await post(new URL(url), body, headers, limits));
@@ -47,10 +39,15 @@ export function createWebhookSender({
   };
 }
 
-/** `v1,` and the base64 of HMAC-SHA256 over id, seconds and body with a dot between. */
-export function signatureOf(secret: string, id: string, seconds: number, body: string): string {
-  const key = Buffer.from(secret.startsWith(PREFIX) ? secret.slice(PREFIX.length) : secret, 'base64');
-  return `v1,${createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64')}`;
+/** Headers of a message signed according to Standard Webhooks; `at` is in milliseconds since the epoch. */
+export function signedHeaders(secret: string, id: string, at: number, body: string): Record<string, string> {
+  return {
+    'content-type': 'application/json',
+    'user-agent': 'Rooms-Desk',
+    'webhook-id': id,
+    'webhook-timestamp': String(Math.floor(at / 1_000)),
+    'webhook-signature': new Webhook(secret).sign(id, new Date(at), body),
+  };
 }
 
 /** Whether a text is a secret of at least 24 bytes, as the Standard Webhooks want it. */

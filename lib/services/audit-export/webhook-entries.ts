@@ -3,7 +3,7 @@ import type { Clock } from '#lib/domain/clock.ts';
 import { iso } from '#lib/domain/iso.ts';
 import type { EgressProxy } from '#lib/egress/egress-proxy.ts';
 import { post } from '#lib/services/alerts/deliver-http.ts';
-import { signatureOf } from '#lib/services/alerts/webhook.ts';
+import { signedHeaders } from '#lib/services/alerts/webhook.ts';
 import type { SendEntries } from './send-entries.ts';
 
 /** A server of the log may stand in a private network: its address is in the configuration and nobody else's word. */
@@ -24,15 +24,8 @@ export function createWebhookEntries({ url, secret, clock, proxy = null }: Optio
       timestamp: iso(clock.now()),
       data: { entries: entries.map(exportedEntry) },
     });
-    const at = Math.floor(clock.now() / 1_000);
     const id = `audit_${first.seq}_${last.seq}_${last.hash.slice(0, 16)}`;
-    const headers = {
-      'content-type': 'application/json',
-      'user-agent': 'Rooms-Desk',
-      'webhook-id': id,
-      'webhook-timestamp': String(at),
-      'webhook-signature': signatureOf(secret, id, at, body),
-    };
+    const headers = signedHeaders(secret, id, clock.now(), body);
     const { status } = await post(new URL(url), body, headers, { reach: REACH, proxy });
     if (status < 200 || status >= 300) throw new Error(`HTTP ${status}`);
   };

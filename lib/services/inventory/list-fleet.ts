@@ -1,3 +1,4 @@
+import QuickLRU from 'quick-lru';
 import type { From } from '#lib/domain/access/access.ts';
 import type { Operator, Role } from '#lib/domain/access/operator.ts';
 import { AppError } from '#lib/domain/errors.ts';
@@ -190,12 +191,15 @@ function groupsMeant({ groups }: InventoryView, chosen: (string | null)[]): (str
 }
 
 /** The last matches of a view: paging and several people in one view count once. */
-const memory = new WeakMap<InventoryView['fleet'], { at: number; kept: Map<string, FleetMatches> }>();
+const memory = new WeakMap<InventoryView['fleet'], { at: number; kept: QuickLRU<string, FleetMatches> }>();
 const MOST_KEPT = 16;
 
 function remembered({ fleet }: InventoryView, filter: FleetFilter): FleetMatches {
   const known = memory.get(fleet);
-  const kept = known && known.at === fleet.version ? known.kept : new Map<string, FleetMatches>();
+  const kept =
+    known && known.at === fleet.version
+      ? known.kept
+      : new QuickLRU<string, FleetMatches>({ maxSize: MOST_KEPT });
   memory.set(fleet, { at: fleet.version, kept });
   const facets: FleetFacet[] = [...FLEET_FACETS];
   const name = JSON.stringify([
@@ -206,7 +210,6 @@ function remembered({ fleet }: InventoryView, filter: FleetFilter): FleetMatches
     filter.among && [...filter.among],
   ]);
   const matches = kept.get(name) ?? fleet.match(filter);
-  if (kept.size >= MOST_KEPT) kept.clear();
   kept.set(name, matches);
   return matches;
 }

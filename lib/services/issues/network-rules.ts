@@ -1,22 +1,10 @@
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
 import type { Issue } from '#lib/domain/issues/issue.ts';
 import { isOffline, ownState, type Subject, said } from './subject.ts';
 
-// RFC 3927 and RFC 4291: addresses that a machine gives itself when nobody gave it one.
-const LINK_LOCAL = blocks(['169.254.0.0', 16], ['fe80::', 10]);
-// RFC 1122 and RFC 4291: the machine itself.
-const LOOPBACK = blocks(['127.0.0.0', 8], ['::1', 128]);
-
-function blocks(...subnets: [address: string, prefix: number][]): (ip: string) => boolean {
-  const list = new BlockList();
-  for (const [address, prefix] of subnets) list.addSubnet(address, prefix, family(address));
-  // An IPv6 address may name the interface it is of.
-  return (ip) => isIP(ip) !== 0 && list.check(ip.split('%')[0] ?? ip, family(ip));
-}
-
-function family(ip: string): 'ipv4' | 'ipv6' {
-  return isIP(ip) === 6 ? 'ipv6' : 'ipv4';
-}
+/** What kind of address it is, such as `linkLocal`; an IPv6 address may name the interface it is of. */
+const rangeOf = (ip: string) => (isIP(ip) === 0 ? null : ipaddr.process(ip.replace(/%.*$/, '')).range());
 
 /** A device that can be reached has an address, and one that others can reach. */
 export function addressTrouble(subject: Subject): Issue[] {
@@ -27,6 +15,7 @@ export function addressTrouble(subject: Subject): Issue[] {
   const address = said(subject, 'network.ip', ip);
   if (ip === null || ip === '')
     return type === 'wired' ? [{ code: 'wired-without-ip', evidence: [address, connected, reached] }] : [];
-  if (LINK_LOCAL(ip)) return [{ code: 'link-local-ip', evidence: [address, reached] }];
-  return LOOPBACK(ip) ? [{ code: 'loopback-ip', evidence: [address, reached] }] : [];
+  const range = rangeOf(ip);
+  if (range === 'linkLocal') return [{ code: 'link-local-ip', evidence: [address, reached] }];
+  return range === 'loopback' ? [{ code: 'loopback-ip', evidence: [address, reached] }] : [];
 }

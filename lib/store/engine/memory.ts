@@ -1,3 +1,5 @@
+import QuickLRU from 'quick-lru';
+
 /** Answers to questions that were put to the database before, good until something is written. */
 export type Memory = {
   /** The answer under this key, from memory or by `load`. Answers are shared: nobody may change them. */
@@ -6,7 +8,7 @@ export type Memory = {
   forget(): void;
 };
 
-/** Enough for every device that people look at in a day; past it, memory starts anew. */
+/** Enough for every device that people look at in a day; beyond this, the least recently used are forgotten. */
 const MOST_ENTRIES = 1_000;
 
 /**
@@ -14,7 +16,7 @@ const MOST_ENTRIES = 1_000;
  * there is no memory.
  */
 export function createMemory(version: () => unknown): Memory {
-  const answers = new Map<string, unknown>();
+  const answers = new QuickLRU<string, unknown>({ maxSize: MOST_ENTRIES });
   let current = version();
   let generation = 0;
   const forget = () => {
@@ -31,10 +33,7 @@ export function createMemory(version: () => unknown): Memory {
       const asked = generation;
       const answer = await load();
       // What was read while somebody wrote may be from before it.
-      if (asked === generation) {
-        if (answers.size >= MOST_ENTRIES) answers.clear();
-        answers.set(key, answer);
-      }
+      if (asked === generation) answers.set(key, answer);
       return answer;
     },
   };
