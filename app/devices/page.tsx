@@ -7,9 +7,9 @@ import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { FleetView } from '#components/inventory/fleet-view.tsx';
 import { MessagesProvider } from '#components/layout/messages-provider.tsx';
 import { momentsIn } from '#lib/api/history/moment.ts';
+import type { FleetAnswer } from '#lib/api/inventory/fleet-answers.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import { AppError } from '#lib/domain/errors.ts';
-import type { FleetAnswer } from '#lib/domain/inventory/fleet-answer.ts';
 import {
   type FleetQuestion,
   fleetParams,

@@ -9,7 +9,7 @@ import { ConfirmButton } from '#components/ui/confirm-button.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
 import { Fact, FactList } from '#components/ui/fact-list.tsx';
 import { QueryError } from '#components/ui/query-error.tsx';
-import type { SessionsAnswer, ShownSession } from '#lib/domain/access/account-answer.ts';
+import type { SessionsAnswer, ShownSession } from '#lib/api/access/account-answers.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import { endOtherSessions, endSession, sessionsQuery } from '#lib/queries/access/account.ts';
 import { useFromPage } from '#lib/queries/use-from-page.ts';

@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
 import { useCopied } from '#components/ui/copy-button.tsx';
-import type { MadeToken } from '#lib/domain/access/account-answer.ts';
+import type { MadeToken } from '#lib/api/access/account-answers.ts';
 
 /** A token's value, the one time that it is shown. */
 export function NewToken({ made, onDone }: { made: MadeToken; onDone: () => void }) {

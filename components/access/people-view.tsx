@@ -6,7 +6,7 @@ import { ServerNow, When } from '#components/diagnostics/server-now.tsx';
 import { ConfirmButton } from '#components/ui/confirm-button.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
 import { QueryError } from '#components/ui/query-error.tsx';
-import type { PeopleAnswer, ShownPerson } from '#lib/domain/access/account-answer.ts';
+import type { PeopleAnswer, ShownPerson } from '#lib/api/access/account-answers.ts';
 import { endSessionsOf, peopleQuery } from '#lib/queries/access/account.ts';
 import { useFromPage } from '#lib/queries/use-from-page.ts';
 import { SessionFacts } from './session-facts.tsx';

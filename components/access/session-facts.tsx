@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'use-intl';
 import { When } from '#components/diagnostics/server-now.tsx';
-import type { ShownSession } from '#lib/domain/access/account-answer.ts';
+import type { ShownSession } from '#lib/api/access/account-answers.ts';
 
 /** One session in words: which browser, since when, last when, from where. */
 export function SessionFacts({ session }: { session: ShownSession }) {

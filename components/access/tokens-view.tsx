@@ -1,6 +1,7 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Part } from '#components/diagnostics/section.tsx';
@@ -8,7 +9,7 @@ import { ServerNow, When } from '#components/diagnostics/server-now.tsx';
 import { ConfirmButton } from '#components/ui/confirm-button.tsx';
 import { EmptyList } from '#components/ui/list/list-states.tsx';
 import { QueryError } from '#components/ui/query-error.tsx';
-import type { MadeToken, ShownToken, TokensAnswer } from '#lib/domain/access/account-answer.ts';
+import type { MadeToken, ShownToken, TokensAnswer } from '#lib/api/access/account-answers.ts';
 import { createToken, revokeToken, tokensQuery } from '#lib/queries/access/account.ts';
 import { useFromPage } from '#lib/queries/use-from-page.ts';
 import { NewToken } from './new-token.tsx';
@@ -36,7 +37,12 @@ export function TokensView({ reader, known }: Props) {
   return (
     <ServerNow answer={data}>
       <h1 className="font-semibold text-title">{t('title')}</h1>
-      <p className="mt-1 mb-5 max-w-[44rem] text-quiet">{t('why')}</p>
+      <p className="mt-1 max-w-[44rem] text-quiet">{t('why')}</p>
+      <p className="mt-1 mb-5">
+        <Link href="/docs/api" prefetch={false} className="text-accent underline underline-offset-2">
+          {t('reference')}
+        </Link>
+      </p>
       <QueryError
         className="mb-5"
         error={making.error ?? revoking.error ?? error}

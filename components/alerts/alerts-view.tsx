@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { ServerNow } from '#components/diagnostics/server-now.tsx';
 import { QueryError } from '#components/ui/query-error.tsx';
-import type { AlertsAnswer } from '#lib/domain/alerts/alerts-answer.ts';
+import type { AlertsAnswer } from '#lib/api/alerts/alert-answers.ts';
 import {
   alertsQuery,
   createSilence,

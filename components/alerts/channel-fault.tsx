@@ -3,7 +3,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { When } from '#components/diagnostics/server-now.tsx';
-import type { ShownChannel } from '#lib/domain/alerts/alerts-answer.ts';
+import type { ShownChannel } from '#lib/api/alerts/alert-answers.ts';
 import { isDeliveryFault } from '#lib/domain/alerts/delivery-fault.ts';
 
 /** Why the newest message to a channel was not delivered, who can fix it, and what the other end answered. */

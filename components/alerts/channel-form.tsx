@@ -2,8 +2,9 @@
 
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
+import type { ShownChannel } from '#lib/api/alerts/alert-answers.ts';
+import type { ChannelAsked } from '#lib/api/alerts/alert-requests.ts';
 import { CHANNEL_KINDS, type ChannelKind, LIMITS, NOTIFICATION_LOCALES } from '#lib/domain/alerts/alert.ts';
-import type { ChannelAsked, ShownChannel } from '#lib/domain/alerts/alerts-answer.ts';
 import { ChoiceField, LinesField, linesOf, TextField } from './field.tsx';
 import { FormFrame } from './form-frame.tsx';
 import { readersZone } from './readers-zone.ts';

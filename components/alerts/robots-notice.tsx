@@ -3,7 +3,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { useChinaDay } from '#components/budget/use-china-day.ts';
-import type { RobotSending } from '#lib/domain/alerts/alerts-answer.ts';
+import type { RobotSending } from '#lib/api/alerts/alert-answers.ts';
 
 /** Says that robot channels send digests or nothing, why, and what an admin can do; nothing while they send as usual. */
 export function RobotsNotice({ robots }: { robots: RobotSending }) {

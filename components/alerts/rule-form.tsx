@@ -2,8 +2,8 @@
 
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import type { AlertsAnswer, ShownRule } from '#lib/api/alerts/alert-answers.ts';
 import { CAUSES, LIMITS, OFFERED_RULE } from '#lib/domain/alerts/alert.ts';
-import type { AlertsAnswer, ShownRule } from '#lib/domain/alerts/alerts-answer.ts';
 import { SEVERITIES } from '#lib/domain/issues/issue.ts';
 import type { RuleSent } from '#lib/queries/alerts/alerts.ts';
 import { useCauseTitle } from './cause-title.ts';
@@ -42,6 +42,7 @@ export function RuleForm({ data, rule, busy, onSend, onCancel }: Props) {
   const title = useCauseTitle();
   const [form, setForm] = useState(() => draft(rule, data));
   const set = (change: Partial<typeof form>) => setForm({ ...form, ...change });
+  const least = SEVERITIES.find((each) => each === form.what) ?? 'critical';
   const known = data.channels.map(({ channelId }) => channelId);
   const minutes = { type: 'number', inputMode: 'decimal', required: true, min: 0, step: 'any' } as const;
   return (
@@ -55,7 +56,7 @@ export function RuleForm({ data, rule, busy, onSend, onCancel }: Props) {
           name: form.name.trim(),
           on: form.on,
           scope: scopeOf(form.scope),
-          which: form.what === 'chosen' ? { codes: form.codes } : { least: form.what },
+          which: form.what === 'chosen' ? { codes: form.codes } : { least },
           raiseAfterSeconds: Number(form.raise) * MINUTE,
           resolveAfterSeconds: Number(form.clear) * MINUTE,
           channelIds: form.channelIds.filter((id) => known.includes(id)),

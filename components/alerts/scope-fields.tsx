@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import type { AlertsAnswer, ShownScope } from '#lib/domain/alerts/alerts-answer.ts';
+import type { AlertsAnswer, ShownScope } from '#lib/api/alerts/alert-answers.ts';
 import type { ScopeSent } from '#lib/queries/alerts/alerts.ts';
 import { ChoiceField, LinesField, linesOf } from './field.tsx';
 

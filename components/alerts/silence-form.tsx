@@ -2,8 +2,8 @@
 
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import type { AlertsAnswer } from '#lib/api/alerts/alert-answers.ts';
 import { CAUSES, causeOf, LIMITS } from '#lib/domain/alerts/alert.ts';
-import type { AlertsAnswer } from '#lib/domain/alerts/alerts-answer.ts';
 import type { IssueCode } from '#lib/domain/issues/issue.ts';
 import type { SentSilence } from '#lib/queries/alerts/alerts.ts';
 import { useCauseTitle } from './cause-title.ts';

@@ -7,7 +7,7 @@ import { When } from '#components/diagnostics/server-now.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ConfirmButton } from '#components/ui/confirm-button.tsx';
 import { QueryError } from '#components/ui/query-error.tsx';
-import type { AlertsAnswer, ShownSilence } from '#lib/domain/alerts/alerts-answer.ts';
+import type { AlertsAnswer, ShownSilence } from '#lib/api/alerts/alert-answers.ts';
 import type { SentSilence } from '#lib/queries/alerts/alerts.ts';
 import { useCauseTitle } from './cause-title.ts';
 import type { FormFailure } from './form-frame.tsx';

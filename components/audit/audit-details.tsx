@@ -7,7 +7,7 @@ import { useFieldName } from '#components/devices/use-field-text.ts';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { Fact, FactList } from '#components/ui/fact-list.tsx';
 import { ViewLink } from '#components/ui/view-link.tsx';
-import type { ShownEntry } from '#lib/domain/audit/audit-answer.ts';
+import type { ShownEntry } from '#lib/api/audit/audit-answers.ts';
 import { type AuditFilter, auditParams } from '#lib/domain/audit/audit-filter.ts';
 import { devicePath } from '#lib/domain/devices/device-ref.ts';
 

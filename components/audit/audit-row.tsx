@@ -4,8 +4,8 @@ import { Ban, Check, ChevronRight, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useMomentText } from '#components/ui/moment.tsx';
+import type { ShownEntry } from '#lib/api/audit/audit-answers.ts';
 import type { AuditOutcome } from '#lib/domain/audit/audit.ts';
-import type { ShownEntry } from '#lib/domain/audit/audit-answer.ts';
 import type { AuditFilter } from '#lib/domain/audit/audit-filter.ts';
 import { AuditDetails } from './audit-details.tsx';
 

@@ -12,7 +12,7 @@ import { MoreRows } from '#components/ui/list/more-rows.tsx';
 import { QueryError } from '#components/ui/query-error.tsx';
 import { UntilNew } from '#components/ui/until-new.tsx';
 import { useView } from '#components/ui/use-view.ts';
-import type { AuditAnswer } from '#lib/domain/audit/audit-answer.ts';
+import type { AuditAnswer } from '#lib/api/audit/audit-answers.ts';
 import { type AuditFilter, auditParams, readAuditFilter } from '#lib/domain/audit/audit-filter.ts';
 import { auditCsvPath, auditQuery } from '#lib/queries/audit/audit.ts';
 import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';

@@ -3,7 +3,7 @@
 import { useId } from 'react';
 import { useTranslations } from 'use-intl';
 import { Patterns, Piece, Swatch } from '#components/diagnostics/pattern.tsx';
-import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
+import type { ServiceAnswer } from '#lib/api/diagnostics/system-answers.ts';
 
 const WIDTH = 1_000;
 const HEIGHT = 20;

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'use-intl';
 import { Part } from '#components/diagnostics/section.tsx';
-import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
+import type { ServiceAnswer } from '#lib/api/diagnostics/system-answers.ts';
 import { BudgetBar } from './budget-bar.tsx';
 import { CallsByDay } from './calls-by-day.tsx';
 import { Spenders } from './calls-by-person.tsx';

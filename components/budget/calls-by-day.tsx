@@ -3,8 +3,8 @@
 import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Patterns, Piece, Swatch } from '#components/diagnostics/pattern.tsx';
+import type { ServiceAnswer } from '#lib/api/diagnostics/system-answers.ts';
 import { CALL_PURPOSES, type CallPurpose } from '#lib/domain/budget/budget.ts';
-import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
 import { useChinaDay } from './use-china-day.ts';
 
 type Day = { day: string; total: number; calls: Partial<Record<CallPurpose, number>> };

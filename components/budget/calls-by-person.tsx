@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
+import type { ServiceAnswer } from '#lib/api/diagnostics/system-answers.ts';
 
 /** Who caused API calls today, against the share of each. */
 export function Spenders({ share, spenders }: Pick<ServiceAnswer['budget'], 'share' | 'spenders'>) {

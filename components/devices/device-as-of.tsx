@@ -3,8 +3,8 @@
 import { useTranslations } from 'use-intl';
 import { PastNotice } from '#components/history/as-of/as-of-notice.tsx';
 import { FieldDifferences } from '#components/history/as-of/field-differences.tsx';
+import type { DeviceAnswer } from '#lib/api/devices/device-answers.ts';
 import type { Role } from '#lib/domain/access/operator.ts';
-import type { DeviceAnswer } from '#lib/domain/devices/device-answer.ts';
 import { type DeviceRef, devicePath } from '#lib/domain/devices/device-ref.ts';
 import { DeviceDetails } from './device-details.tsx';
 import { useFieldName } from './use-field-text.ts';

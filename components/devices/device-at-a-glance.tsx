@@ -5,11 +5,11 @@ import { usePathThen } from '#components/ui/as-of.tsx';
 import { CutText } from '#components/ui/cut-text.tsx';
 import { Moment } from '#components/ui/moment.tsx';
 import { ShortAge } from '#components/ui/short-age.tsx';
+import type { FleetRow } from '#lib/api/inventory/fleet-answers.ts';
 import { isConcealed } from '#lib/domain/devices/conceal.ts';
 import { devicePath } from '#lib/domain/devices/device-ref.ts';
 import { lastUpdateOf } from '#lib/domain/devices/last-update.ts';
 import type { FleetController } from '#lib/domain/inventory/fleet.ts';
-import type { FleetRow } from '#lib/domain/inventory/fleet-answer.ts';
 import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
 
 /**

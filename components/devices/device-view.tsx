@@ -2,8 +2,8 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useRef } from 'react';
+import type { DeviceAnswer } from '#lib/api/devices/device-answers.ts';
 import { can, type Role } from '#lib/domain/access/operator.ts';
-import type { DeviceAnswer } from '#lib/domain/devices/device-answer.ts';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import { deviceQuery } from '#lib/queries/devices/device.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { Revealed, SecretName } from '#lib/domain/devices/reveal.ts';
+import type { Revealed } from '#lib/api/devices/device-answers.ts';
+import type { SecretName } from '#lib/domain/devices/reveal.ts';
 import { revealSecret } from '#lib/queries/devices/reveal.ts';
 import { type ShownProblem, shownProblem } from '#lib/queries/fetch-json.ts';
 

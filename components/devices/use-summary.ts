@@ -6,8 +6,9 @@ import { useEvidenceTexts } from '#components/issues/use-evidence-texts.ts';
 import { checkAge, useCheckLine } from '#components/notes/use-check-line.ts';
 import { ageNow, useAgo } from '#components/ui/age.tsx';
 import { useMomentText } from '#components/ui/moment.tsx';
+import type { ShownEvidence, ShownIssue } from '#lib/api/issues/issue-answers.ts';
 import { isConcealed } from '#lib/domain/devices/conceal.ts';
-import { ALARM_FIELD, isIssueCode, type ShownEvidence, type ShownIssue } from '#lib/domain/issues/issue.ts';
+import { ALARM_FIELD, isIssueCode } from '#lib/domain/issues/issue.ts';
 import { isCheckStep } from '#lib/domain/notes/check.ts';
 import {
   CLEAN,

@@ -3,7 +3,7 @@
 import { useTranslations } from 'use-intl';
 import { Copyable } from '#components/ui/copyable.tsx';
 import { useErrorTexts } from '#components/ui/problem-panel.tsx';
-import type { FailedCall } from '#lib/domain/diagnostics/system-answer.ts';
+import type { FailedCall } from '#lib/api/diagnostics/system-answers.ts';
 import { When } from './server-now.tsx';
 
 /** The calls that failed lately, under what went wrong and its cure; each with the number DingTalk's support asks for. */

@@ -6,11 +6,8 @@ import { useTranslations } from 'use-intl';
 import { AcknowledgeGap } from '#components/audit/acknowledge-gap.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
 import { useErrorTexts } from '#components/ui/problem-panel.tsx';
-import {
-  isSystemIssueCode,
-  type ShownSystemIssue,
-  type SystemIssueCode,
-} from '#lib/domain/diagnostics/system-issue.ts';
+import type { ShownSystemIssue } from '#lib/api/diagnostics/system-answers.ts';
+import { isSystemIssueCode, type SystemIssueCode } from '#lib/domain/diagnostics/system-issue.ts';
 import type { ErrorReason } from '#lib/domain/errors.ts';
 import type { Severity } from '#lib/domain/issues/issue.ts';
 import { When } from './server-now.tsx';

@@ -7,7 +7,7 @@ import { InventoryNumbers } from '#components/discovery/inventory-numbers.tsx';
 import { RoundPart } from '#components/discovery/polling-section.tsx';
 import { EventsPart } from '#components/events/events-section.tsx';
 import { QueryError } from '#components/ui/query-error.tsx';
-import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
+import type { ServiceAnswer } from '#lib/api/diagnostics/system-answers.ts';
 import { serviceQuery } from '#lib/queries/diagnostics/system.ts';
 import { useFromPage } from '#lib/queries/use-from-page.ts';
 import { CheckPart } from './health-check-section.tsx';

@@ -3,7 +3,7 @@
 import { useTranslations } from 'use-intl';
 import { Fact, FactList } from '#components/ui/fact-list.tsx';
 import { useErrorTexts } from '#components/ui/problem-panel.tsx';
-import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
+import type { ServiceAnswer } from '#lib/api/diagnostics/system-answers.ts';
 import { Failures } from './failures.tsx';
 import { Part } from './section.tsx';
 import { When } from './server-now.tsx';

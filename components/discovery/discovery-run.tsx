@@ -4,7 +4,7 @@ import { useId } from 'react';
 import { useTranslations } from 'use-intl';
 import { When } from '#components/diagnostics/server-now.tsx';
 import { useErrorTexts } from '#components/ui/problem-panel.tsx';
-import type { DiscoveryShown } from '#lib/domain/diagnostics/system-answer.ts';
+import type { DiscoveryShown } from '#lib/api/discovery/discovery-answers.ts';
 import type { TaskCount } from '#lib/domain/discovery/discovery.ts';
 
 type Props = { run: DiscoveryShown; onJobInstance: boolean };

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'use-intl';
 import { Part } from '#components/diagnostics/section.tsx';
-import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
+import type { ServiceAnswer } from '#lib/api/diagnostics/system-answers.ts';
 import { DiscoveryRun } from './discovery-run.tsx';
 import { StartDiscovery } from './start-discovery.tsx';
 

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'use-intl';
-import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
+import type { ServiceAnswer } from '#lib/api/diagnostics/system-answers.ts';
 
 /** How much is known, each number leading to what it counts. */
 export function InventoryNumbers({ inventory }: { inventory: ServiceAnswer['inventory'] }) {

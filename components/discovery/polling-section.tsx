@@ -5,8 +5,8 @@ import { useTranslations } from 'use-intl';
 import { Part } from '#components/diagnostics/section.tsx';
 import { When } from '#components/diagnostics/server-now.tsx';
 import { useErrorTexts } from '#components/ui/problem-panel.tsx';
+import type { ServiceAnswer } from '#lib/api/diagnostics/system-answers.ts';
 import { devicePath } from '#lib/domain/devices/device-ref.ts';
-import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
 
 type Round = ServiceAnswer['round'];
 

@@ -5,7 +5,7 @@ import { Radar } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { ConfirmButton } from '#components/ui/confirm-button.tsx';
 import { QueryError } from '#components/ui/query-error.tsx';
-import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
+import type { ServiceAnswer } from '#lib/api/diagnostics/system-answers.ts';
 import { serviceQuery, startDiscovery } from '#lib/queries/diagnostics/system.ts';
 
 type Props = {

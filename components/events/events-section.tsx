@@ -7,8 +7,8 @@ import { Part } from '#components/diagnostics/section.tsx';
 import { When } from '#components/diagnostics/server-now.tsx';
 import { Fact, FactList } from '#components/ui/fact-list.tsx';
 import { useErrorTexts } from '#components/ui/problem-panel.tsx';
+import type { ServiceAnswer } from '#lib/api/diagnostics/system-answers.ts';
 import { devicePath } from '#lib/domain/devices/device-ref.ts';
-import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
 
 type Events = ServiceAnswer['events'];
 

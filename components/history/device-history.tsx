@@ -5,7 +5,7 @@ import { type ReactNode, useMemo } from 'react';
 import { QueryError } from '#components/ui/query-error.tsx';
 import { UntilNew } from '#components/ui/until-new.tsx';
 import { useView } from '#components/ui/use-view.ts';
-import type { HistoryAnswer } from '#lib/domain/history/history-answer.ts';
+import type { HistoryAnswer } from '#lib/api/history/history-answers.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { deviceHistoryQuery } from '#lib/queries/history/device-history.ts';
 import { readHistoryView } from '#lib/queries/history/history-address.ts';

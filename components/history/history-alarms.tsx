@@ -1,8 +1,8 @@
 'use client';
 
 import { BellRing } from 'lucide-react';
+import type { HistoryAnswer, ShownAlert } from '#lib/api/history/history-answers.ts';
 import { ALARM_RULES } from '#lib/domain/events/device-event.ts';
-import type { HistoryAnswer, ShownAlert } from '#lib/domain/history/history-answer.ts';
 import { useHistoryTexts } from './use-history-texts.ts';
 
 /** The alarms of the window with how long each stood, newest first, and how far events can be trusted. */

@@ -8,7 +8,7 @@ import { ChangedValue } from '#components/devices/changed-value.tsx';
 import { useFieldName } from '#components/devices/use-field-text.ts';
 import { BareButton } from '#components/ui/bare-button.tsx';
 import { useMomentText } from '#components/ui/moment.tsx';
-import type { HistoryAnswer, ShownChange } from '#lib/domain/history/history-answer.ts';
+import type { HistoryAnswer, ShownChange } from '#lib/api/history/history-answers.ts';
 import { useHistoryTexts } from './use-history-texts.ts';
 
 const SHOWN_FIRST = 10;

@@ -1,7 +1,7 @@
 import { useFormatter } from 'use-intl';
+import type { StateCounts as Counts } from '#lib/api/rooms/room-answers.ts';
 import { FLEET_STATES, type FleetState } from '#lib/domain/inventory/fleet.ts';
 import { severityRank } from '#lib/domain/issues/worst-first.ts';
-import type { StateCounts as Counts } from '#lib/domain/rooms/rooms-answer.ts';
 import { StateIcon, useStatusText } from './status-icon.tsx';
 
 const BY_SEVERITY = FLEET_STATES.toSorted((a, b) => severityRank(a) - severityRank(b));

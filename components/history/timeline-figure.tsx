@@ -1,8 +1,8 @@
 'use client';
 
 import { type KeyboardEvent, useId, useMemo, useState } from 'react';
+import type { HistoryAnswer } from '#lib/api/history/history-answers.ts';
 import { axisTicks } from '#lib/domain/history/axis-ticks.ts';
-import type { HistoryAnswer } from '#lib/domain/history/history-answer.ts';
 import {
   itemAt,
   placeOf,

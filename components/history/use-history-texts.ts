@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { useFormatter, useLocale, useTranslations } from 'use-intl';
-import type { HistoryAnswer } from '#lib/domain/history/history-answer.ts';
+import type { HistoryAnswer } from '#lib/api/history/history-answers.ts';
 import { shareOf } from '#lib/domain/history/share-of.ts';
 import type { TimelineItem } from '#lib/domain/history/timeline.ts';
 import type { FleetState } from '#lib/domain/inventory/fleet.ts';

@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'use-intl';
 import type { FilterText } from '#components/ui/list/filter-texts.tsx';
-import { FLEET_FACETS, type FleetAnswer } from '#lib/domain/inventory/fleet-answer.ts';
-import { WITHOUT } from '#lib/domain/inventory/fleet-filter.ts';
+import type { FleetAnswer } from '#lib/api/inventory/fleet-answers.ts';
+import { FLEET_FACETS, WITHOUT } from '#lib/domain/inventory/fleet-filter.ts';
 import { type FleetAddress, withQuestion, withValueTurned } from '#lib/queries/inventory/fleet-address.ts';
 import { useValueText } from './value-text.ts';
 

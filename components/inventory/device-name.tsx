@@ -7,8 +7,8 @@ import { StateIcon, StatusText, useStatusText } from '#components/history/status
 import { usePathThen } from '#components/ui/as-of.tsx';
 import { CutText } from '#components/ui/cut-text.tsx';
 import { RowLink } from '#components/ui/list/row-link.tsx';
+import type { FleetRow } from '#lib/api/inventory/fleet-answers.ts';
 import type { FleetController } from '#lib/domain/inventory/fleet.ts';
-import type { FleetRow } from '#lib/domain/inventory/fleet-answer.ts';
 import { worstOf } from '#lib/domain/issues/worst-first.ts';
 
 /** Stays in sight while the rest of a wide table moves below it. */

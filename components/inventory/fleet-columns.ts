@@ -1,4 +1,4 @@
-import type { FleetSort } from '#lib/domain/inventory/fleet-answer.ts';
+import type { FleetSort } from '#lib/domain/inventory/fleet-filter.ts';
 import type { Column } from '#lib/queries/inventory/fleet-address.ts';
 
 type Look = {

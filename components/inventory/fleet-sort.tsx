@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'use-intl';
 import { useView } from '#components/ui/use-view.ts';
-import type { FleetSort as Sort } from '#lib/domain/inventory/fleet-answer.ts';
+import type { FleetSort as Sort } from '#lib/domain/inventory/fleet-filter.ts';
 import { type FleetAddress, withQuestion } from '#lib/queries/inventory/fleet-address.ts';
 
 const OFFERED: Sort[] = [

@@ -4,7 +4,8 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslations } from 'use-intl';
 import { ViewLink } from '#components/ui/view-link.tsx';
-import type { Count, FleetRow, FleetSort } from '#lib/domain/inventory/fleet-answer.ts';
+import type { Count, FleetRow } from '#lib/api/inventory/fleet-answers.ts';
+import type { FleetSort } from '#lib/domain/inventory/fleet-filter.ts';
 import {
   type Column,
   type FleetAddress,

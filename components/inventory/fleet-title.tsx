@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import type { FleetAnswer } from '#lib/domain/inventory/fleet-answer.ts';
+import type { FleetAnswer } from '#lib/api/inventory/fleet-answers.ts';
 import type { FleetQuestion } from '#lib/domain/inventory/fleet-filter.ts';
 import { isNarrowed } from '#lib/queries/inventory/fleet-address.ts';
 

@@ -9,8 +9,9 @@ import { BareButton } from '#components/ui/bare-button.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { DropPanel } from '#components/ui/drop-panel.tsx';
 import { QueryError } from '#components/ui/query-error.tsx';
-import type { SavedView } from '#lib/domain/search/pins-and-recents.ts';
-import { MAX_VIEW_NAME, removeView, saveView } from '#lib/queries/inventory/saved-views.ts';
+import type { SavedView } from '#lib/api/search/search-answers.ts';
+import { MAX_VIEW_NAME } from '#lib/domain/inventory/fleet-filter.ts';
+import { removeView, saveView } from '#lib/queries/inventory/saved-views.ts';
 import { pinsAndRecentsQuery } from '#lib/queries/search/pins-and-recents.ts';
 
 type Props = {

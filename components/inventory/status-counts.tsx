@@ -4,8 +4,8 @@ import { memo } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { STATE_LOOK, StateIcon, useStatusText } from '#components/history/status-icon.tsx';
 import { ViewLink } from '#components/ui/view-link.tsx';
+import type { Count } from '#lib/api/inventory/fleet-answers.ts';
 import { FLEET_STATES, type FleetState } from '#lib/domain/inventory/fleet.ts';
-import type { Count } from '#lib/domain/inventory/fleet-answer.ts';
 import { severityRank } from '#lib/domain/issues/worst-first.ts';
 import { type FleetAddress, withValueTurned } from '#lib/queries/inventory/fleet-address.ts';
 

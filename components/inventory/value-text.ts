@@ -3,8 +3,9 @@
 import { useTranslations } from 'use-intl';
 import { useStatusText } from '#components/history/status-icon.tsx';
 import { useShortIssueTitle } from '#components/issues/issue-title.ts';
+import type { Count } from '#lib/api/inventory/fleet-answers.ts';
 import type { FleetState } from '#lib/domain/inventory/fleet.ts';
-import type { Count, FleetFacet } from '#lib/domain/inventory/fleet-answer.ts';
+import type { FleetFacet } from '#lib/domain/inventory/fleet-filter.ts';
 
 /** A facet's value in the reader's language. Statuses have been checked where the address was read. */
 export function useValueText(): (facet: FleetFacet, count: Pick<Count, 'value' | 'label'>) => string {

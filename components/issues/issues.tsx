@@ -5,14 +5,8 @@ import { useTranslations } from 'use-intl';
 import { ChangedValue } from '#components/devices/changed-value.tsx';
 import { useMomentText } from '#components/ui/moment.tsx';
 import { ShortAge } from '#components/ui/short-age.tsx';
-import {
-  ALARM_FIELD,
-  type IssueCode,
-  isIssueCode,
-  type Severity,
-  type ShownEvidence,
-  type ShownIssue,
-} from '#lib/domain/issues/issue.ts';
+import type { ShownEvidence, ShownIssue } from '#lib/api/issues/issue-answers.ts';
+import { ALARM_FIELD, type IssueCode, isIssueCode, type Severity } from '#lib/domain/issues/issue.ts';
 import { SeverityIcon } from './severity-icon.tsx';
 import { useEvidenceTexts } from './use-evidence-texts.ts';
 

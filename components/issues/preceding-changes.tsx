@@ -6,8 +6,8 @@ import { useTranslations } from 'use-intl';
 import { ChangedValue } from '#components/devices/changed-value.tsx';
 import { useFieldName } from '#components/devices/use-field-text.ts';
 import { useMomentText } from '#components/ui/moment.tsx';
+import type { BeforeAnswer, ChangeBefore } from '#lib/api/issues/issue-answers.ts';
 import type { IssueCode } from '#lib/domain/issues/issue.ts';
-import type { BeforeAnswer, ChangeBefore } from '#lib/domain/issues/preceding-changes-answer.ts';
 import { beforeQuery } from '#lib/queries/issues/around.ts';
 import { AroundLine } from './around-line.tsx';
 

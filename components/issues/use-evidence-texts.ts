@@ -3,10 +3,11 @@
 import { useTranslations } from 'use-intl';
 import { useFieldName } from '#components/devices/use-field-text.ts';
 import { useStatusText } from '#components/history/status-icon.tsx';
+import type { ShownEvidence } from '#lib/api/issues/issue-answers.ts';
 import { isConcealed } from '#lib/domain/devices/conceal.ts';
 import { ALARM_RULES } from '#lib/domain/events/device-event.ts';
 import { FLEET_STATES, type FleetState } from '#lib/domain/inventory/fleet.ts';
-import { ALARM_FIELD, type ShownEvidence } from '#lib/domain/issues/issue.ts';
+import { ALARM_FIELD } from '#lib/domain/issues/issue.ts';
 
 /** What a finding rests on, in the reader's words. */
 export function useEvidenceTexts() {

@@ -1,7 +1,8 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import type { CommonAnswer, CommonValue } from '#lib/domain/issues/shared-attributes.ts';
+import type { CommonAnswer } from '#lib/api/issues/issue-answers.ts';
+import type { CommonValue } from '#lib/domain/issues/shared-attributes.ts';
 
 /** What devices have in common, in words that say how many and nothing about causes. */
 export function useSharedAttributeTexts() {

@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useErrorTexts } from '#components/ui/problem-panel.tsx';
-import type { NoteSubject, NotesAnswer, ShownNote } from '#lib/domain/notes/note.ts';
+import type { NotesAnswer, ShownNote } from '#lib/api/notes/note-answers.ts';
+import type { NoteSubject } from '#lib/domain/notes/note.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { editNote, notesQuery, setNoteRemoved, writeNote } from '#lib/queries/notes/notes.ts';
 import { useFromPage } from '#lib/queries/use-from-page.ts';

@@ -5,8 +5,8 @@ import { PastNotice } from '#components/history/as-of/as-of-notice.tsx';
 import { FieldDifferences } from '#components/history/as-of/field-differences.tsx';
 import { ListDifferences } from '#components/history/as-of/list-as-of.tsx';
 import { useListFieldText } from '#components/history/as-of/use-list-field-text.ts';
+import type { RoomAnswer } from '#lib/api/rooms/room-answers.ts';
 import { roomPath } from '#lib/domain/rooms/room.ts';
-import type { RoomAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 
 type Props = { past: NonNullable<RoomAnswer['past']>; roomId: string };
 

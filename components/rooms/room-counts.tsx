@@ -6,15 +6,17 @@ import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { StateIcon, useStatusText } from '#components/history/status-icon.tsx';
 import { ViewLink } from '#components/ui/view-link.tsx';
+import type { RoomsAnswer } from '#lib/api/rooms/room-answers.ts';
 import { FLEET_STATES } from '#lib/domain/inventory/fleet.ts';
 import {
   EVERY_DEVICE,
   fleetParams,
+  ROOM_CONDITIONS,
+  type RoomCondition,
   type RoomsQuestion,
   WITHOUT,
 } from '#lib/domain/inventory/fleet-filter.ts';
 import { severityRank } from '#lib/domain/issues/worst-first.ts';
-import { ROOM_CONDITIONS, type RoomCondition, type RoomsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { turned, withRooms } from '#lib/queries/rooms/rooms-address.ts';
 
 type Props = { question: RoomsQuestion; answer: RoomsAnswer };

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { UnknownFields } from '#components/devices/device-facts.tsx';
 import { MomentChooser } from '#components/history/as-of/moment-chooser.tsx';
 import { useAsOf } from '#components/ui/as-of.tsx';
-import type { RoomAnswer } from '#lib/domain/rooms/rooms-answer.ts';
+import type { RoomAnswer } from '#lib/api/rooms/room-answers.ts';
 import { RoomDevices } from './room-devices.tsx';
 import { RoomFacts } from './room-facts.tsx';
 import { RoomHeader } from './room-header.tsx';

@@ -8,11 +8,11 @@ import { useAsOf, usePathThen } from '#components/ui/as-of.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
 import { CutText } from '#components/ui/cut-text.tsx';
 import { Section } from '#components/ui/fact-list.tsx';
+import type { FleetRow } from '#lib/api/inventory/fleet-answers.ts';
+import type { RoomAnswer } from '#lib/api/rooms/room-answers.ts';
 import { devicePath } from '#lib/domain/devices/device-ref.ts';
 import type { FleetController } from '#lib/domain/inventory/fleet.ts';
-import type { FleetRow } from '#lib/domain/inventory/fleet-answer.ts';
 import { EVERY_DEVICE, fleetParams, WITHOUT } from '#lib/domain/inventory/fleet-filter.ts';
-import type { RoomAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { worstFirst } from './worst-first.ts';
 
 type Room = RoomAnswer['room'];

@@ -3,7 +3,7 @@
 import { useTranslations } from 'use-intl';
 import { NoValue, ValueFact } from '#components/devices/shown-value.tsx';
 import { Fact, FactList, Section } from '#components/ui/fact-list.tsx';
-import type { RoomAnswer } from '#lib/domain/rooms/rooms-answer.ts';
+import type { RoomAnswer } from '#lib/api/rooms/room-answers.ts';
 import { isSaid, useBookingText } from './booking.tsx';
 
 type Room = RoomAnswer['room'];

@@ -9,9 +9,9 @@ import { PinButton } from '#components/search/pin-button.tsx';
 import { useAsOf, usePathThen } from '#components/ui/as-of.tsx';
 import { CopyLinkButton } from '#components/ui/copy-link-button.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
+import type { RoomAnswer } from '#lib/api/rooms/room-answers.ts';
 import { EVERY_DEVICE, EVERY_ROOM, roomsParams } from '#lib/domain/inventory/fleet-filter.ts';
 import { roomPath } from '#lib/domain/rooms/room.ts';
-import type { RoomAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { useGroupName } from './groups/group-texts.ts';
 
 type Room = RoomAnswer['room'];

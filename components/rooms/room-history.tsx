@@ -4,8 +4,8 @@ import dynamic from 'next/dynamic';
 import { useTranslations } from 'use-intl';
 import { CutText } from '#components/ui/cut-text.tsx';
 import { Section } from '#components/ui/fact-list.tsx';
+import type { RoomAnswer } from '#lib/api/rooms/room-answers.ts';
 import { USUAL_DAYS } from '#lib/domain/history/history-window.ts';
-import type { RoomAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 
 // The devices are what people come for; how they were comes after them, in a place of its size.
 const UnitTimeline = dynamic(

@@ -5,8 +5,8 @@ import { UnitLink } from '#components/devices/device-at-a-glance.tsx';
 import { useIssueTitle } from '#components/issues/issue-title.ts';
 import { Issues } from '#components/issues/issues.tsx';
 import { SeverityIcon } from '#components/issues/severity-icon.tsx';
+import type { RoomAnswer } from '#lib/api/rooms/room-answers.ts';
 import { isIssueCode, severityOf } from '#lib/domain/issues/issue.ts';
-import type { RoomAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
 import { worstFirst } from './worst-first.ts';
 

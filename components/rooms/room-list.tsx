@@ -3,7 +3,7 @@
 import { memo } from 'react';
 import { useTranslations } from 'use-intl';
 import { UnitAtAGlance } from '#components/devices/device-at-a-glance.tsx';
-import type { RoomRow } from '#lib/domain/rooms/rooms-answer.ts';
+import type { RoomRow } from '#lib/api/rooms/room-answers.ts';
 import { Booking } from './booking.tsx';
 import { RoomName } from './room-name.tsx';
 import { worstFirst } from './worst-first.ts';

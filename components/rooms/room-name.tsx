@@ -6,8 +6,8 @@ import { useTranslations } from 'use-intl';
 import { StateIcon, useStatusText } from '#components/history/status-icon.tsx';
 import { usePathThen } from '#components/ui/as-of.tsx';
 import { Moment } from '#components/ui/moment.tsx';
+import type { RoomRow } from '#lib/api/rooms/room-answers.ts';
 import { roomPath } from '#lib/domain/rooms/room.ts';
-import type { RoomRow } from '#lib/domain/rooms/rooms-answer.ts';
 
 /** A room's name behind the worst state in it, with where it is and what it is called for. */
 export function RoomName({ row }: { row: RoomRow }) {

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import { ValueFact } from '#components/devices/shown-value.tsx';
 import { Fact, FactList, Section } from '#components/ui/fact-list.tsx';
 import { ShortAge } from '#components/ui/short-age.tsx';
-import type { RoomAnswer } from '#lib/domain/rooms/rooms-answer.ts';
+import type { RoomAnswer } from '#lib/api/rooms/room-answers.ts';
 import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
 
 type Room = RoomAnswer['room'];

@@ -2,8 +2,7 @@
 
 import { useTranslations } from 'use-intl';
 import { useView } from '#components/ui/use-view.ts';
-import type { RoomsQuestion } from '#lib/domain/inventory/fleet-filter.ts';
-import type { RoomSort } from '#lib/domain/rooms/rooms-answer.ts';
+import type { RoomSort, RoomsQuestion } from '#lib/domain/inventory/fleet-filter.ts';
 import { withRooms } from '#lib/queries/rooms/rooms-address.ts';
 
 const OFFERED: RoomSort[] = ['name', 'status', '-capacity', '-devices', 'seen'];

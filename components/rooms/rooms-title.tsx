@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'use-intl';
 import { ViewLink } from '#components/ui/view-link.tsx';
+import type { RoomsAnswer } from '#lib/api/rooms/room-answers.ts';
 import type { RoomsQuestion } from '#lib/domain/inventory/fleet-filter.ts';
-import type { RoomsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { isNarrowed, withRooms } from '#lib/queries/rooms/rooms-address.ts';
 
 type Props = {

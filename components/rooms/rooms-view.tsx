@@ -12,6 +12,7 @@ import { FilterBox } from '#components/ui/list/filter-box.tsx';
 import { FilterTexts } from '#components/ui/list/filter-texts.tsx';
 import { UnreadFilters } from '#components/ui/list/unknown-filters.tsx';
 import { useView } from '#components/ui/use-view.ts';
+import type { RoomGroupsAnswer, RoomsAnswer } from '#lib/api/rooms/room-answers.ts';
 import type { Role } from '#lib/domain/access/operator.ts';
 import {
   NOW,
@@ -21,7 +22,6 @@ import {
   WITHOUT,
 } from '#lib/domain/inventory/fleet-filter.ts';
 import { unreadInRooms } from '#lib/domain/inventory/unknown-filter.ts';
-import type { RoomGroupsAnswer, RoomsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { everyRoom, isNarrowed, withRooms } from '#lib/queries/rooms/rooms-address.ts';
 import { useChosenTexts } from './chosen-filter-texts.ts';
 import { GroupPanel } from './groups/group-panel.tsx';

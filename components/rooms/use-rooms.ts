@@ -2,8 +2,8 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import type { RoomsAnswer } from '#lib/api/rooms/room-answers.ts';
 import { type RoomsQuestion, roomsParams } from '#lib/domain/inventory/fleet-filter.ts';
-import type { RoomsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
 import { roomsQuery } from '#lib/queries/rooms/rooms.ts';
 

@@ -1,4 +1,4 @@
-import type { FleetRow } from '#lib/domain/inventory/fleet-answer.ts';
+import type { FleetRow } from '#lib/api/inventory/fleet-answers.ts';
 import { severityRank } from '#lib/domain/issues/worst-first.ts';
 
 /** The devices of a room, what most wants to be seen first. */

@@ -1,8 +1,13 @@
+import type { FleetRow } from '#lib/api/inventory/fleet-answers.ts';
+import type { RoomRow } from '#lib/api/rooms/room-answers.ts';
+import type {
+  MatchReason,
+  PinsAndRecents,
+  SavedView,
+  SearchAnswer,
+  SearchMatch,
+} from '#lib/api/search/search-answers.ts';
 import { type DeviceRef, devicePath } from '#lib/domain/devices/device-ref.ts';
-import type { FleetRow } from '#lib/domain/inventory/fleet-answer.ts';
-import type { RoomRow } from '#lib/domain/rooms/rooms-answer.ts';
-import type { PinsAndRecents, SavedView } from '#lib/domain/search/pins-and-recents.ts';
-import type { MatchReason, SearchAnswer, SearchMatch } from '#lib/domain/search/search-answer.ts';
 
 /** Which heading something stands under. */
 export type FindGroup = 'exact' | 'similar' | 'ask' | 'pinned' | 'views' | 'visited';

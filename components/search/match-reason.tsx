@@ -1,8 +1,8 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import type { FleetRow } from '#lib/domain/inventory/fleet-answer.ts';
-import type { MatchReason } from '#lib/domain/search/search-answer.ts';
+import type { FleetRow } from '#lib/api/inventory/fleet-answers.ts';
+import type { MatchReason } from '#lib/api/search/search-answers.ts';
 import { Marked } from './marked.tsx';
 
 type Props = { why: MatchReason | null; row: FleetRow | null };

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
-import type { PinsAndRecents } from '#lib/domain/search/pins-and-recents.ts';
+import type { PinsAndRecents } from '#lib/api/search/search-answers.ts';
 import { pinsAndRecentsQuery } from '#lib/queries/search/pins-and-recents.ts';
 import { useFromPage } from '#lib/queries/use-from-page.ts';
 import { type FindOption, pinsAndRecentsOptions } from './find-options.ts';

@@ -3,11 +3,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, useEffect, useState } from 'react';
+import type { PinsAndRecents, SearchAnswer } from '#lib/api/search/search-answers.ts';
 import { devicePath } from '#lib/domain/devices/device-ref.ts';
 import { MAX_QUERY_LENGTH } from '#lib/domain/inventory/fleet-filter.ts';
 import { readIdentifier } from '#lib/domain/search/identifier.ts';
-import type { PinsAndRecents } from '#lib/domain/search/pins-and-recents.ts';
-import type { SearchAnswer } from '#lib/domain/search/search-answer.ts';
 import { chosenPath } from '#lib/domain/search/search-choice.ts';
 import { searchQuery } from '#lib/queries/search/search.ts';
 import { type FindOption, foundOptions, pinsAndRecentsOptions } from './find-options.ts';

@@ -2,8 +2,8 @@
 
 import { useFormatter, useTranslations } from 'use-intl';
 import { StateIcon, useStatusText } from '#components/history/status-icon.tsx';
+import type { Count } from '#lib/api/inventory/fleet-answers.ts';
 import { FLEET_STATES, type FleetState } from '#lib/domain/inventory/fleet.ts';
-import type { Count } from '#lib/domain/inventory/fleet-answer.ts';
 import { severityRank } from '#lib/domain/issues/worst-first.ts';
 
 // Always in their places, so that the eye finds a number where it was; the others come when there are any.

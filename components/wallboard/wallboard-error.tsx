@@ -3,7 +3,7 @@
 import { CircleCheck } from 'lucide-react';
 import { useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import type { FleetRow } from '#lib/domain/inventory/fleet-answer.ts';
+import type { FleetRow } from '#lib/api/inventory/fleet-answers.ts';
 import { wallCut, wallPlaces } from '#lib/domain/inventory/wallboard-places.ts';
 import { useRoomFor } from './use-free-space.ts';
 import { WallTile } from './wallboard-tile.tsx';

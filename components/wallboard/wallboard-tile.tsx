@@ -7,7 +7,7 @@ import { useIssueTitle } from '#components/issues/issue-title.ts';
 import { SeverityIcon } from '#components/issues/severity-icon.tsx';
 import { CutText } from '#components/ui/cut-text.tsx';
 import { ShortAge } from '#components/ui/short-age.tsx';
-import type { FleetRow } from '#lib/domain/inventory/fleet-answer.ts';
+import type { FleetRow } from '#lib/api/inventory/fleet-answers.ts';
 import type { WallPlace } from '#lib/domain/inventory/wallboard-places.ts';
 import { severityOf } from '#lib/domain/issues/issue.ts';
 import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
@@ -15,7 +15,7 @@ import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
 const ICON = 'row-span-2 size-[calc(1.3rem+1.5vw)] shrink-0';
 
 /** A room, what is wrong in it and for how long, and where it is. */
-export function WallTile({ devices }: Pick<WallPlace, 'devices'>) {
+export function WallTile({ devices }: Pick<WallPlace<FleetRow>, 'devices'>) {
   const t = useTranslations('wallboard');
   const [worst] = devices;
   const title = useIssueTitle();

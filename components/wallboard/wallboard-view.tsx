@@ -3,8 +3,8 @@
 import { useQueries } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import type { FleetAnswer } from '#lib/api/inventory/fleet-answers.ts';
 import type { Role } from '#lib/domain/access/operator.ts';
-import type { FleetAnswer } from '#lib/domain/inventory/fleet-answer.ts';
 import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
 import { WALL_PARTS, wallQuery } from '#lib/queries/inventory/wallboard.ts';
 import { useDrift } from './use-drift.ts';

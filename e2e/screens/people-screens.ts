@@ -29,6 +29,16 @@ export const PEOPLE_SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'API reference with an operation and a schema open',
+    as: 'viewer',
+    open: async (page) => {
+      await page.goto('/docs/api#getDevicesQuery');
+      await expect(page.locator('#getDevicesQuery table').first()).toBeVisible();
+      await page.goto('/docs/api#schema-Device');
+      await expect(page.locator('#schema-Device table')).toBeVisible();
+    },
+  },
+  {
     name: 'wall',
     as: 'viewer',
     open: async (page) => {

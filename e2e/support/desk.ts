@@ -1,5 +1,6 @@
 import { type APIRequestContext, test as base, expect, type Page } from '@playwright/test';
 import { type PostgresServer, startPostgres } from '../../lib/testing/databases/postgres-server.ts';
+import { describedOnly } from './described-answers.ts';
 import { type App, type AppOptions, openApp } from './desk-process.ts';
 import { type Account, requestsAs } from './request-as.ts';
 import { shiftDates } from './shifted-dates.ts';
@@ -63,6 +64,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   baseURL: async ({ app }, use) => use(app.url),
+  request: async ({ request }, use) => use(describedOnly(request)),
   enter: async ({ api, context }, use) => {
     await use(async (account) => {
       const { cookies } = await (await api(account)).storageState();

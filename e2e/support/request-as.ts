@@ -1,15 +1,16 @@
 import { type APIRequestContext, expect, request } from '@playwright/test';
+import { describedOnly } from './described-answers.ts';
 
 /** One of the demo's accounts, as its button on the sign-in page is called. */
 export type Account = 'viewer' | 'support' | 'admin';
 
-/** Requests of an account to a server, without a browser. The caller disposes of them. */
+/** Requests of an account to a server, without a browser. Every answer must be described by the route table. The caller disposes of them. */
 export async function requestsAs(account: Account, url: string): Promise<APIRequestContext> {
   // As a browser says of its page's own requests.
   const extraHTTPHeaders = { origin: url };
   const requests = await request.newContext({ baseURL: url, extraHTTPHeaders });
   await signInByRequest(requests, account);
-  return requests;
+  return describedOnly(requests);
 }
 
 /** Signs in as a demo account the way the sign-in page's form does. */

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import type { Live, LiveEvent } from '#lib/services/events/live.ts';
-import { liveResponse, liveSince } from './live-response.ts';
+import { liveResponse } from './live-response.ts';
 
 /** The one side of a live feed that a response sees, turned by hand. */
 function feed(begin: Promise<void> = Promise.resolve()) {
@@ -135,18 +135,3 @@ describe('the stream of events', () => {
     expect(told).toBeLessThan(70);
   });
 });
-
-test.each([
-  [{}, null],
-  [{ since: '0' }, 0],
-  [{ since: '12' }, 12],
-])('%j goes on from %s', (input, since) => {
-  expect(liveSince.parse(input)).toEqual({ since });
-});
-
-test.each([{ since: '-1' }, { since: 'x' }, { since: '1.5' }, { since: ['1', '2'] }, { until: '1' }])(
-  '%j is refused',
-  (input) => {
-    expect(liveSince.safeParse(input).success).toBe(false);
-  },
-);

@@ -1,10 +1,4 @@
-import { z } from 'zod';
 import type { Live, LiveEvent } from '#lib/services/events/live.ts';
-
-/** Where to go on when the browser cannot say it in a header: after the event of this number. */
-export const liveSince = z.strictObject({
-  since: z.coerce.number().int().min(0).nullable().default(null),
-});
 
 /** Often enough that nothing on the way takes the line for dead. */
 const HEARTBEAT_MS = 15_000;

@@ -1,5 +1,5 @@
+import type { Problem } from '#lib/api/problem.ts';
 import type { AppError } from '#lib/domain/errors.ts';
-import type { Problem } from '#lib/domain/problem.ts';
 import { problemTexts } from '#lib/i18n/problem-texts.ts';
 import { jsonResponse } from './json-response.ts';
 

@@ -2,12 +2,13 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { NextRequest } from 'next/server';
 import type { z } from 'zod';
+import type { Problem } from '#lib/api/problem.ts';
+import { contractOf, type ROUTES } from '#lib/api/routes.ts';
 import type { From, OpenWay } from '#lib/domain/access/access.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import { ROUTE_POLICY, type RouteName } from '#lib/domain/access/route-policy.ts';
 import type { AuditAction } from '#lib/domain/audit/audit.ts';
 import { type AppError, asAppError } from '#lib/domain/errors.ts';
-import type { Problem } from '#lib/domain/problem.ts';
 import { type Runtime, runtime } from '#lib/server/runtime.ts';
 import { badInput } from './bad-input.ts';
 import { clientAddress } from './client-address.ts';
@@ -41,23 +42,30 @@ export type Asked<I> = {
   explain: (error: AppError) => Problem;
 };
 
-type RouteOptions<S extends z.ZodType> = {
+type Contract<N extends RouteName> = (typeof ROUTES)[N];
+
+/** What the contract's schema reads out of a request. */
+type Input<N extends RouteName> = z.output<Contract<N>['input']>;
+
+/** What a handler returns: the body that the contract describes, or a response of another content type. */
+type GoodAnswer<C> = C extends { type: string }
+  ? Response
+  : C extends { answer: infer A extends z.ZodType }
+    ? z.input<A>
+    : unknown;
+
+type RouteOptions<N extends RouteName> = {
   /** As what a refusal is audited, for what is audited when it is done; nothing is written of other refusals. */
   refusedAs?: AuditAction;
-  /** Reads path parameters, query and, where one is sent, the JSON body. An issue's message is an ErrorReason. */
-  input: S;
-  /** The status of a good answer; 204 has no body. */
-  status?: 200 | 201 | 202 | 204;
-  /** What is said, as JSON; a Response goes out as it is. */
-  answer: (asked: Asked<z.output<S>>) => Promise<unknown>;
+  answer: (asked: Asked<Input<N>>) => Promise<GoodAnswer<Contract<N>>>;
 };
 
 /**
  * Session or token -> Operator, schema -> input, service -> JSON, AppError -> problem+json. Every API route goes through
- * here. Whether whoever asks may is decided by the route's name, on the server, before anything else.
+ * here. Its name selects the permission, which is checked on the server before anything else, and the contract.
  */
-export function route<S extends z.ZodType>(name: RouteName, options: RouteOptions<S>) {
-  const { refusedAs, input, status = 200, answer } = options;
+export function route<N extends RouteName>(name: N, { refusedAs, answer }: RouteOptions<N>) {
+  const { input, status } = contractOf(name);
   return async (request: NextRequest, context: { params: Promise<Params> }): Promise<Response> => {
     const requestId = randomUUID();
     try {
@@ -79,7 +87,7 @@ export function route<S extends z.ZodType>(name: RouteName, options: RouteOption
       const explain = (error: AppError) => toProblem(error, requestId);
       const whenOver = (over: () => void) =>
         (way.by === 'token' ? access.tokens : access.sessions).watch(way.id, over);
-      const asked = { operator, way, whenOver, input: parsed.data, services, live, explain };
+      const asked = { operator, way, whenOver, input: parsed.data as Input<N>, services, live, explain };
       const lastEventId = numberOrNull(request.headers.get('last-event-id'));
       const body = await answer({
         ...asked,
@@ -90,7 +98,7 @@ export function route<S extends z.ZodType>(name: RouteName, options: RouteOption
         signal: request.signal,
       });
       if (body instanceof Response) return body;
-      return jsonResponse(body, { requestId, status });
+      return jsonResponse(body, status === undefined ? { requestId } : { requestId, status });
     } catch (thrown) {
       const error = asAppError(thrown);
       await report(error, requestId);

@@ -1,4 +1,4 @@
-import type { Problem } from '#lib/domain/problem.ts';
+import type { Problem } from '#lib/api/problem.ts';
 
 /** A problem as a page shows it; the last one is the browser's own, when this desk says nothing at all. */
 export type ShownProblem = Pick<Problem, 'values' | 'upstream' | 'retryAfterSeconds'> & {

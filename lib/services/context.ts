@@ -1,3 +1,4 @@
+import type { Problem } from '#lib/api/problem.ts';
 import type { DingTalk } from '#lib/dingtalk/dingtalk.ts';
 import type { Clock } from '#lib/domain/clock.ts';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
@@ -5,7 +6,6 @@ import type { Reading } from '#lib/domain/devices/reading.ts';
 import type { AppError } from '#lib/domain/errors.ts';
 import type { EventTransport } from '#lib/domain/events/device-event.ts';
 import type { StreamState } from '#lib/domain/events/stream-state.ts';
-import type { Problem } from '#lib/domain/problem.ts';
 import type { AuditExport } from '#lib/services/audit-export/export-lag.ts';
 import type { AuditSealer } from '#lib/store/audit/audit-chain.ts';
 import type { DatabasePlace } from '#lib/store/engine/database-place.ts';

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Problem } from '#lib/api/problem.ts';
 import type { Operator, Role } from '#lib/domain/access/operator.ts';
 import type { AppError } from '#lib/domain/errors.ts';
-import type { Problem } from '#lib/domain/problem.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { openSqliteStore } from '#lib/store/sqlite.ts';
 import { movingClock } from './clocks/moving-clock.ts';

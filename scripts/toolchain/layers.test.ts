@@ -73,7 +73,7 @@ const LAYERS: Record<string, { modules: Module[]; packages: Package[] }> = {
     packages: [...except(...SQL, 'undici', 'node:fs', 'node:fs/promises'), 'dingtalk-jsapi'],
   },
   'lib/services': {
-    modules: ['services', ...DINGTALK, ...STORE, 'domain', 'egress'],
+    modules: ['services', ...DINGTALK, ...STORE, 'api', 'domain', 'egress'],
     packages: [...except(...FRAMEWORK, ...SQL, 'undici'), 'nodemailer'],
   },
   'lib/http': {

@@ -6,13 +6,9 @@ import { useTranslations } from 'use-intl';
 import { Button, buttonLook } from '#components/ui/button.tsx';
 import { useCopied } from '#components/ui/copy-button.tsx';
 import { CopyLinkButton } from '#components/ui/copy-link-button.tsx';
+import type { ComparedSide, Comparing, Comparison } from '#lib/api/devices/device-answers.ts';
 import { can, type Role } from '#lib/domain/access/operator.ts';
-import {
-  type ComparedSide,
-  type Comparing,
-  type Comparison,
-  comparePath,
-} from '#lib/domain/devices/comparison.ts';
+import { comparePath } from '#lib/domain/devices/comparison.ts';
 import { devicePath } from '#lib/domain/devices/device-ref.ts';
 import { ChooseDevice } from './choose-device.tsx';
 import { ComparedRows } from './compared-rows.tsx';

@@ -6,12 +6,8 @@ import { useTranslations } from 'use-intl';
 import { useFieldName } from '#components/devices/use-field-text.ts';
 import { BareButton } from '#components/ui/bare-button.tsx';
 import { useMomentText } from '#components/ui/moment.tsx';
-import {
-  COMPARED_KINDS,
-  type ComparedField,
-  type ComparedKind,
-  comparedKind,
-} from '#lib/domain/devices/comparison.ts';
+import type { ComparedField } from '#lib/api/devices/device-answers.ts';
+import { COMPARED_KINDS, type ComparedKind, comparedKind } from '#lib/domain/devices/comparison.ts';
 import { ComparedValue } from './compared-value.tsx';
 
 const ICONS: Record<ComparedKind, LucideIcon> = {

@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl';
 import { StatusBadge } from '#components/devices/status-badge.tsx';
 import { SeverityIcon } from '#components/issues/severity-icon.tsx';
 import { SeenAge } from '#components/ui/age.tsx';
-import type { ComparedSide } from '#lib/domain/devices/comparison.ts';
+import type { ComparedSide } from '#lib/api/devices/device-answers.ts';
 import { devicePath } from '#lib/domain/devices/device-ref.ts';
 import { isIssueCode } from '#lib/domain/issues/issue.ts';
 

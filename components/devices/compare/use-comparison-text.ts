@@ -3,7 +3,8 @@
 import { useTranslations } from 'use-intl';
 import { useFieldName } from '#components/devices/use-field-text.ts';
 import { useMomentText } from '#components/ui/moment.tsx';
-import { type ComparedSide, type Comparison, comparedKind } from '#lib/domain/devices/comparison.ts';
+import type { ComparedSide, Comparison } from '#lib/api/devices/device-answers.ts';
+import { comparedKind } from '#lib/domain/devices/comparison.ts';
 import { isIssueCode } from '#lib/domain/issues/issue.ts';
 import { asMarkdown } from '#lib/domain/text/markdown.ts';
 import { useValueText } from './use-value-text.ts';

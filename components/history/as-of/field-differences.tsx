@@ -3,7 +3,7 @@
 import { ArrowRight } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { ChangedValue } from '#components/devices/changed-value.tsx';
-import type { ShownDifference } from '#lib/domain/devices/device-answer.ts';
+import type { ShownDifference } from '#lib/api/history/history-answers.ts';
 
 type Props = {
   differs: ShownDifference[];

@@ -4,9 +4,9 @@ import { useFormatter, useTranslations } from 'use-intl';
 import { StateCounts, statesPresent } from '#components/history/status-counts.tsx';
 import { useStatusText } from '#components/history/status-icon.tsx';
 import { ViewLink } from '#components/ui/view-link.tsx';
+import type { RoomGroupsAnswer } from '#lib/api/rooms/room-answers.ts';
 import type { FleetState } from '#lib/domain/inventory/fleet.ts';
 import type { RoomsQuestion } from '#lib/domain/inventory/fleet-filter.ts';
-import type { RoomGroupsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { withRooms } from '#lib/queries/rooms/rooms-address.ts';
 
 type Props = {

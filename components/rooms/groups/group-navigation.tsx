@@ -2,9 +2,9 @@
 
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import type { RoomGroupsAnswer } from '#lib/api/rooms/room-answers.ts';
 import { type RoomsQuestion, WITHOUT } from '#lib/domain/inventory/fleet-filter.ts';
 import { branchesNamed } from '#lib/domain/rooms/group-tree.ts';
-import type { RoomGroupsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { GroupBranches } from './group-branches.tsx';
 import { GroupLink } from './group-link.tsx';
 import { useGroupName } from './group-texts.ts';

@@ -2,9 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import type { RoomGroupRow, RoomGroupsAnswer } from '#lib/api/rooms/room-answers.ts';
 import type { PastQuestion } from '#lib/domain/inventory/fleet-filter.ts';
 import { type GroupNode, type GroupTree, groupTree, pathTo } from '#lib/domain/rooms/group-tree.ts';
-import type { RoomGroupRow, RoomGroupsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
 import { roomGroupsQuery } from '#lib/queries/rooms/rooms.ts';
 

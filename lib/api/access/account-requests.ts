@@ -8,8 +8,8 @@ export const sessionName = z.strictObject({ sessionId: z.uuid() });
 /** Whose sessions end: one person's, or everybody's in so many words. */
 export const whoseSessions = z
   .strictObject({
-    subject: z.string().min(1).max(500).optional(),
-    everybody: z.literal('true').optional(),
+    subject: z.string().min(1).max(500).optional().describe('Subject of the person.'),
+    everybody: z.literal('true').optional().describe('Ends the sessions of everyone; instead of a subject.'),
   })
   .refine(({ subject, everybody }) => (subject === undefined) !== (everybody === undefined))
   .transform(({ subject }) => subject ?? null);
@@ -18,7 +18,7 @@ export const whoseSessions = z
 export const tokenToMake = z.strictObject({
   name: z.string().trim().min(1).max(MAX_TOKEN_NAME),
   role: z.enum(ROLES),
-  days: z.number().int().min(TOKEN_DAYS.least).max(TOKEN_DAYS.most),
+  days: z.number().int().min(TOKEN_DAYS.least).max(TOKEN_DAYS.most).describe('Validity in days.'),
 });
 
 /** A token by its public part. */

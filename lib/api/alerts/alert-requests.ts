@@ -29,15 +29,30 @@ const channel = z.strictObject({
   kind: z.enum(CHANNEL_KINDS),
   name,
   locale: z.enum(NOTIFICATION_LOCALES),
-  zone,
-  url: z.string().trim().min(1).max(LIMITS.url, 'invalid-question.channel-address').optional(),
-  secret: z.string().trim().max(LIMITS.secret, 'invalid-question.channel-secret').optional(),
+  zone: zone.describe('IANA time zone of the times in notifications.'),
+  url: z
+    .string()
+    .trim()
+    .min(1)
+    .max(LIMITS.url, 'invalid-question.channel-address')
+    .optional()
+    .describe('Address of the robot or webhook.'),
+  secret: z
+    .string()
+    .trim()
+    .max(LIMITS.secret, 'invalid-question.channel-secret')
+    .optional()
+    .describe('Secret that messages are signed with.'),
   to: z
     .array(z.email('invalid-question.channel-address').max(254))
     .min(1)
     .max(LIMITS.recipients, 'invalid-question.channel-address')
-    .optional(),
+    .optional()
+    .describe('E-mail addresses.'),
 });
+
+/** What makes a channel. What is missing in a change stays. */
+export type ChannelAsked = z.output<typeof channel>;
 
 /** A channel to make. */
 export const channelToMake = channel;
@@ -77,12 +92,15 @@ export const ruleToChange = rule
   .transform(({ ruleId, ...asked }) => ({ id: ruleId, asked: ruleAsked(asked) }));
 
 const moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+const time = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+  .describe('HH:MM');
 
 /** Something to keep quiet, and when. */
 export const newSilence = z.strictObject({
   scope,
-  codes: codes.nullable(),
+  codes: codes.nullable().describe('Issue codes; null for every issue.'),
   when: z.union([
     z
       .strictObject({ kind: z.literal('once'), from: moment, until: moment })
@@ -92,7 +110,7 @@ export const newSilence = z.strictObject({
       from: time,
       to: time,
       zone,
-      days: z.array(z.number().int().min(1).max(7)).min(1).max(7),
+      days: z.array(z.number().int().min(1).max(7)).min(1).max(7).describe('1 is Monday.'),
     }),
   ]),
   reason: z.string().trim().min(1).max(LIMITS.reason),
@@ -104,8 +122,9 @@ export const deliveriesPage = z
     cursor: z
       .string()
       .regex(/^\d{1,16}\.[\da-f-]{36}$/)
-      .optional(),
-    limit: z.coerce.number().int().min(1).max(100).default(30),
+      .optional()
+      .describe('The nextCursor of the page before; all other parameters stay the same.'),
+    limit: z.coerce.number().int().min(1).max(100).default(30).describe('Rows per page.'),
   })
   .transform(({ cursor, limit }) => {
     const [at = '', id = ''] = cursor?.split('.') ?? [];

@@ -5,12 +5,21 @@ import { deviceName } from './device-request.ts';
 /** One secret of a device, named by exactly one of its ids, and why it is wanted. */
 export const revealQuestion = z
   .strictObject({
-    deviceId: deviceName.optional(),
-    deviceUnionId: deviceName.optional(),
+    deviceId: deviceName
+      .optional()
+      .describe('Exactly one of the two IDs is required.')
+      .meta({ examples: ['1234'] }),
+    deviceUnionId: deviceName.optional().describe('Exactly one of the two IDs is required.'),
     field: z.enum(SECRET_FIELDS),
-    /** The device id or union id of the controller whose cast code it is. */
-    controller: deviceName.optional(),
-    reason: z.string().trim().min(REASON_LENGTH.least).max(REASON_LENGTH.most),
+    controller: deviceName
+      .optional()
+      .describe('Device ID or union ID of the controller, if the cast code of a controller is needed.'),
+    reason: z
+      .string()
+      .trim()
+      .min(REASON_LENGTH.least)
+      .max(REASON_LENGTH.most)
+      .describe('Why it is needed; written to the audit log.'),
   })
   .transform(({ deviceId, deviceUnionId, field, controller = null, reason }, context) => {
     const refuse = (message: string) => {

@@ -7,8 +7,14 @@ import { moment } from './moment.ts';
 export const historyQuestion = z
   .strictObject({
     deviceId: deviceName,
-    from: moment.optional(),
-    to: moment.optional(),
-    days: z.coerce.number().int().min(1).max(MOST_DAYS).optional(),
+    from: moment.optional().describe('Start of the window.'),
+    to: moment.optional().describe('End of the window, now if missing.'),
+    days: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(MOST_DAYS)
+      .optional()
+      .describe('Length of the window instead of its start; the last seven days if both are missing.'),
   })
   .transform(({ deviceId, ...window }) => ({ deviceId, window }));

@@ -3,20 +3,21 @@ import { moment } from '#lib/api/history/moment.ts';
 import { isNotificationName } from '#lib/domain/alerts/alert.ts';
 import { FLEET_STATES } from '#lib/domain/inventory/fleet.ts';
 import {
+  EVERY_DEVICE,
+  EVERY_ROOM,
   FLEET_FACETS,
   FLEET_SORTS,
   type FleetFacet,
   type FleetSort,
-  NOT_SAID,
-} from '#lib/domain/inventory/fleet-answer.ts';
-import {
-  EVERY_DEVICE,
-  EVERY_ROOM,
   MAX_QUERY_LENGTH,
+  MAX_VIEW_NAME,
+  NOT_SAID,
   type PastQuestion,
+  ROOM_CONDITIONS,
+  ROOM_SORTS,
+  type RoomSort,
 } from '#lib/domain/inventory/fleet-filter.ts';
 import { ISSUE_CODES } from '#lib/domain/issues/issue.ts';
-import { ROOM_CONDITIONS, ROOM_SORTS, type RoomSort } from '#lib/domain/rooms/rooms-answer.ts';
 
 const MOST_VALUES = 200;
 const MOST_ROWS = 200;
@@ -30,13 +31,21 @@ const text = z.string().max(512);
 const turnable = <T extends string>(names: readonly T[]) =>
   z.enum(names.flatMap((name): (T | `-${T}`)[] => [name, `-${name}`]) as [T, ...(T | `-${T}`)[]]);
 
+const CURSOR = 'The nextCursor of the page before; all other parameters stay the same.';
+
 const paging = {
-  cursor: z.string().max(2_048).nullable().default(null),
-  limit: z.coerce.number().int().min(1).max(MOST_ROWS).default(ROWS),
+  cursor: z.string().max(2_048).nullable().default(null).describe(CURSOR),
+  limit: z.coerce.number().int().min(1).max(MOST_ROWS).default(ROWS).describe('Rows per page.'),
 };
 
 /** The moment a list is of, and the one it is compared with. */
-const past = { at: moment.optional(), against: moment.optional() };
+const past = {
+  at: moment.optional().describe('Returns a snapshot: what was known at this time.'),
+  against: moment.optional().describe('With a snapshot: the time it is compared with, now if missing.'),
+};
+
+const VALUES = '(none) matches "not reported"; repeated values are alternatives.';
+const words = z.string().max(MAX_QUERY_LENGTH).default('');
 
 /** A second moment alone is compared with nothing. */
 const hasFirst = ({ at, against }: { at?: number | undefined; against?: number | undefined }) =>
@@ -64,17 +73,26 @@ export const roomQuestion = z
   .transform(({ roomId, ...named }) => ({ roomId, past: asPast(named) }));
 
 const fleetShape = {
-  q: z.string().max(MAX_QUERY_LENGTH).default(''),
-  status: several(z.enum(FLEET_STATES)),
-  model: several(text),
-  firmware: several(text),
-  software: several(text),
-  network: several(text),
-  group: several(text),
-  issue: several(z.enum([...ISSUE_CODES, NOT_SAID])),
-  room: text.nullable().default(null),
-  notification: z.string().refine(isNotificationName).nullable().default(null),
-  sort: turnable(FLEET_SORTS).default(EVERY_DEVICE.sort as 'name'),
+  q: words.describe('Terms that must all occur in names, room or identifiers.'),
+  status: several(z.enum(FLEET_STATES)).describe('Repeated values are alternatives.'),
+  model: several(text).describe(`Model. ${VALUES}`),
+  firmware: several(text).describe(`Firmware version. ${VALUES}`),
+  software: several(text).describe(`Software version. ${VALUES}`),
+  network: several(text).describe(`Type of network. ${VALUES}`),
+  group: several(text).describe(`ID of a room group. ${VALUES}`),
+  issue: several(z.enum([...ISSUE_CODES, NOT_SAID])).describe(
+    'Issue codes; repeated values are alternatives.',
+  ),
+  room: text.nullable().default(null).describe('A room ID, or (without) for devices in no room.'),
+  notification: z
+    .string()
+    .refine(isNotificationName)
+    .nullable()
+    .default(null)
+    .describe('The devices of one notification, as its link names it.'),
+  sort: turnable(FLEET_SORTS)
+    .default(EVERY_DEVICE.sort as 'name')
+    .describe('With a leading minus sign descending.'),
   ...past,
 };
 
@@ -108,12 +126,20 @@ export const fleetWhole = z.strictObject(fleetShape).refine(hasFirst, REFUSED).t
 /** A page of the rooms. */
 export const roomsPage = z
   .strictObject({
-    q: z.string().max(MAX_QUERY_LENGTH).default(''),
-    group: text.nullable().default(null),
-    status: several(z.enum(FLEET_STATES)),
-    label: several(text),
-    condition: z.enum(ROOM_CONDITIONS).nullable().default(null),
-    sort: turnable(ROOM_SORTS).default(EVERY_ROOM.sort as 'name'),
+    q: words.describe('Terms that must all occur in the names of the room, its groups or its devices.'),
+    group: text.nullable().default(null).describe('A group ID with all groups below it, or (without).'),
+    status: several(z.enum(FLEET_STATES)).describe(
+      'Status of a device in the room; repeated values are alternatives.',
+    ),
+    label: several(text).describe('Label of the room; repeated values are alternatives.'),
+    condition: z
+      .enum(ROOM_CONDITIONS)
+      .nullable()
+      .default(null)
+      .describe('Rooms without a device, or removed rooms.'),
+    sort: turnable(ROOM_SORTS)
+      .default(EVERY_ROOM.sort as 'name')
+      .describe('With a leading minus sign descending.'),
     ...past,
     ...paging,
   })
@@ -125,28 +151,42 @@ export const roomsPage = z
 
 /** A page of what DingTalk sent. */
 export const eventsPage = z
-  .strictObject({ device: text.nullable().default(null), type: text.nullable().default(null), ...paging })
+  .strictObject({
+    device: text.nullable().default(null).describe('Device ID.'),
+    type: text.nullable().default(null).describe('DingTalk’s name of the kind of event.'),
+    ...paging,
+  })
   .transform(({ device, type, ...page }) => ({
     filter: { deviceId: device || null, type: type || null },
     page,
   }));
 
 /** A text to search in, of any length that a ticket has. */
-export const searchQuestion = z.strictObject({ q: z.string().max(MAX_QUERY_LENGTH) });
+export const searchQuestion = z.strictObject({
+  q: z.string().max(MAX_QUERY_LENGTH).describe('A text with names or identifiers, for example a ticket.'),
+});
 
 /** The same in a body. `bySecret` asks for the device whose cast code or SIP account the text is, and for nothing else. */
-export const searchText = searchQuestion.extend({ bySecret: z.boolean().default(false) });
+export const searchText = searchQuestion.extend({
+  bySecret: z
+    .boolean()
+    .default(false)
+    .describe('Finds only the device whose cast code or SIP account is exactly this one word.'),
+});
 
 const OWN_VIEW = /^\/(?:devices|rooms)(?:\?[^\s#\\]*)?$/;
 
 /** A view to be kept under a name. Only addresses of our own lists can be kept. */
 export const viewToSave = z.strictObject({
-  name: z.string().trim().min(1).max(80),
-  path: z.string().max(2_048).regex(OWN_VIEW),
+  name: z.string().trim().min(1).max(MAX_VIEW_NAME),
+  path: z.string().max(2_048).regex(OWN_VIEW).describe('For example /devices?status=offline.'),
 });
+
+/** A saved view by its ID. */
+export const viewName = z.strictObject({ viewId: z.uuid() });
 
 /** Something to be kept at hand. */
 export const pinQuestion = z.strictObject({
-  kind: z.enum(['device', 'room']),
-  key: z.string().min(1).max(256),
+  kind: z.enum(['device', 'room']).describe('What is pinned.'),
+  key: z.string().min(1).max(256).describe('The key of a device row, or a room ID.'),
 });

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { LONGEST_NOTE, NOTE_SUBJECTS } from '#lib/domain/notes/note.ts';
 
-const about = { kind: z.enum(NOTE_SUBJECTS), key: z.string().min(1).max(256) };
+const about = {
+  kind: z.enum(NOTE_SUBJECTS).describe('What the note is about.'),
+  key: z.string().min(1).max(256).describe('The key of a device row, or a room ID.'),
+};
 const text = z
   .string()
   .max(LONGEST_NOTE)

@@ -40,6 +40,7 @@ export const ROUTE_POLICY = {
   'POST /api/v1/notes': 'write-notes',
   'DELETE /api/v1/notes/[noteId]': 'write-notes',
   'PUT /api/v1/notes/[noteId]': 'write-notes',
+  'GET /api/v1/openapi.json': 'see-state',
   'GET /api/v1/people': 'manage-people',
   'DELETE /api/v1/people/sessions': 'manage-people',
   'DELETE /api/v1/pins': 'see-state',
@@ -69,6 +70,7 @@ export type RouteName = keyof typeof ROUTE_POLICY;
 export const PAGE_POLICY = {
   '/': 'see-state',
   '/compare': 'see-state',
+  '/docs/api': 'see-state',
   '/devices': 'see-state',
   '/devices/[deviceId]': 'see-state',
   '/devices/[deviceId]/checklist': 'tell-check',

@@ -122,6 +122,14 @@ export type Notification = {
   deviceKeys: string[];
 };
 
+/**
+ * States of an active alert: `waiting` not long enough to notify, `told` notified, `flapping` unstable, `clearing` about to
+ * be resolved, `quiet` silenced.
+ */
+export const ALERT_STATES = ['notified', 'flapping', 'resolving', 'waiting', 'silenced'] as const;
+
+export type ActiveAlertState = (typeof ALERT_STATES)[number];
+
 export const DELIVERY_STATES = ['waiting', 'sent', 'failed'] as const;
 
 export type DeliveryState = (typeof DELIVERY_STATES)[number];

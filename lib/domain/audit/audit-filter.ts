@@ -1,3 +1,4 @@
+import { readMoment } from '#lib/domain/inventory/fleet-filter.ts';
 import { isoOrNull } from '#lib/domain/iso.ts';
 import { AUDIT_ACTIONS, AUDIT_OUTCOMES, type AuditAction, type AuditOutcome } from './audit.ts';
 
@@ -44,17 +45,13 @@ export function auditParams(filter: AuditFilter): URLSearchParams {
 export function readAuditFilter(params: URLSearchParams): AuditFilter {
   const among = <T extends string>(words: readonly T[], name: string) =>
     words.find((word) => word === params.get(name)) ?? null;
-  const moment = (name: string) => {
-    const at = Date.parse(params.get(name) ?? '');
-    return Number.isNaN(at) ? null : at;
-  };
   return {
     subject: params.get('who') || null,
     action: among(AUDIT_ACTIONS, 'action'),
     outcome: among(AUDIT_OUTCOMES, 'outcome'),
     targetId: params.get('target') || null,
     text: (params.get('q') ?? '').slice(0, 200),
-    from: moment('from'),
-    to: moment('to'),
+    from: readMoment(params.get('from')),
+    to: readMoment(params.get('to')),
   };
 }

@@ -13,6 +13,3 @@ export const HIDE_AFTER_SECONDS = 30;
 
 /** How long a reason is, in characters. */
 export const REASON_LENGTH = { least: 3, most: 200 } as const;
-
-/** A secret as it was last read; null when the device did not say one. */
-export type Revealed = { value: string | null; hideAfterSeconds: number };

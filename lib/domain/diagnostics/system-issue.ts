@@ -106,13 +106,6 @@ export type SystemEvidence = {
 /** Something that is wrong with the desk. There is none without evidence. */
 export type SystemIssue = { code: SystemIssueCode; evidence: readonly [SystemEvidence, ...SystemEvidence[]] };
 
-/** A trouble as it is shown; times are ISO 8601 UTC. */
-export type ShownSystemIssue = {
-  code: SystemIssueCode;
-  severity: Severity;
-  evidence: (Omit<SystemEvidence, 'at'> & { at: string })[];
-};
-
 const RANK = new Map(Object.keys(SYSTEM_ISSUES).map((code, rank) => [code, rank]));
 
 /** What is looked at first comes first. */

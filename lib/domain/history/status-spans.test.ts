@@ -44,7 +44,7 @@ describe('looks alone', () => {
     expect(hour(marks)).toBe('not-observed 0-50, idle 50-55, not-observed 55-60');
     expect(ticks(marks)).toBe('idle 5, offline 30');
     expect(ticks([mark(-1, 'idle'), mark(61, 'idle')])).toBe('');
-    expect(ticks([mark(0, 'idle'), mark(60, 'removed')])).toBe('idle 0, gone 60');
+    expect(ticks([mark(0, 'idle'), mark(60, 'removed')])).toBe('idle 0, removed 60');
   });
 
   test('of one moment count once, the person’s before the desk’s', () => {

@@ -1,5 +1,4 @@
 import type { FleetState } from '#lib/domain/inventory/fleet.ts';
-import type { HistoryAnswer } from './history-answer.ts';
 import type { MarkSource } from './status-mark.ts';
 
 /** A stretch or a moment of a timeline; a moment begins where it ends. Times are milliseconds since the epoch. */
@@ -14,12 +13,15 @@ export type Timeline = {
   lasted: { state: FleetState; ms: number }[];
 };
 
+/** What a picture is read out of; times are ISO 8601. */
+type Recorded = {
+  window: { from: string; to: string };
+  spans: (Omit<TimelineItem, 'from' | 'to'> & { from: string; to: string })[];
+  moments: (Omit<TimelineItem, 'from' | 'to'> & { at: string })[];
+};
+
 /** Reads the picture out of an answer. */
-export function timelineOf({
-  window,
-  spans,
-  moments,
-}: Pick<HistoryAnswer, 'window' | 'spans' | 'moments'>): Timeline {
+export function timelineOf({ window, spans, moments }: Recorded): Timeline {
   const items = [
     ...spans.map((span) => ({ ...span, from: Date.parse(span.from), to: Date.parse(span.to) })),
     ...moments.map(({ at, ...moment }) => ({ ...moment, from: Date.parse(at), to: Date.parse(at) })),

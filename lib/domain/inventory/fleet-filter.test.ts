@@ -1,17 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ISSUE_CODES } from '#lib/domain/issues/issue.ts';
-import { ROOM_CONDITIONS, ROOM_SORTS, type RoomSort } from '#lib/domain/rooms/rooms-answer.ts';
 import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { FLEET_STATES } from './fleet.ts';
-import { FLEET_SORTS, type FleetSort, NOT_SAID } from './fleet-answer.ts';
 import {
   EVERY_DEVICE,
   EVERY_ROOM,
+  FLEET_SORTS,
   type FleetQuestion,
+  type FleetSort,
   fleetParams,
   MAX_QUERY_LENGTH,
+  NOT_SAID,
   type PastQuestion,
+  ROOM_CONDITIONS,
+  ROOM_SORTS,
+  type RoomSort,
   type RoomsQuestion,
   readFleetQuestion,
   readRoomsQuestion,

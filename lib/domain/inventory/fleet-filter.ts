@@ -1,13 +1,36 @@
 import { isNotificationName, type NotificationName } from '#lib/domain/alerts/alert.ts';
 import { isIssueCode } from '#lib/domain/issues/issue.ts';
-import {
-  ROOM_CONDITIONS,
-  ROOM_SORTS,
-  type RoomCondition,
-  type RoomSort,
-} from '#lib/domain/rooms/rooms-answer.ts';
+
 import { FLEET_STATES, type FleetState } from './fleet.ts';
-import { FLEET_FACETS, FLEET_SORTS, type FleetFacet, type FleetSort, NOT_SAID } from './fleet-answer.ts';
+
+/** What the fleet can be filtered by, beside words. Values of one are alternatives, different ones narrow. */
+export const FLEET_FACETS = ['status', 'model', 'firmware', 'software', 'network', 'group', 'issue'] as const;
+
+export type FleetFacet = (typeof FLEET_FACETS)[number];
+
+/** A value in the address that stands for "not said". */
+export const NOT_SAID = '(none)';
+
+/** How the fleet is sorted; a leading minus turns it round. */
+export const FLEET_SORTS = [
+  'name',
+  'room',
+  'status',
+  'model',
+  'firmware',
+  'software',
+  'seen',
+  'since',
+] as const;
+
+export type FleetSort = (typeof FLEET_SORTS)[number] | `-${(typeof FLEET_SORTS)[number]}`;
+
+/** What the room list can be narrowed to: a state of some device in it, or a lack. */
+export const ROOM_CONDITIONS = ['without-device', 'removed'] as const;
+export type RoomCondition = (typeof ROOM_CONDITIONS)[number];
+
+export const ROOM_SORTS = ['name', 'status', 'capacity', 'devices', 'seen'] as const;
+export type RoomSort = (typeof ROOM_SORTS)[number] | `-${(typeof ROOM_SORTS)[number]}`;
 
 /** As it was known at a moment, beside a second one; null is now. Milliseconds since the epoch. */
 export type PastQuestion = { at: number | null; against: number | null };
@@ -38,6 +61,9 @@ export type RoomsQuestion = {
 
 /** Stands for "in no room" or "in no group". */
 export const WITHOUT = '(without)';
+
+/** Longest name of a saved view. */
+export const MAX_VIEW_NAME = 80;
 
 /** Longest text that is searched for; a whole ticket fits. */
 export const MAX_QUERY_LENGTH = 20_000;

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FLEET_FACETS } from './fleet-answer.ts';
-import { EVERY_DEVICE, EVERY_ROOM, fleetParams, roomsParams } from './fleet-filter.ts';
+import { EVERY_DEVICE, EVERY_ROOM, FLEET_FACETS, fleetParams, roomsParams } from './fleet-filter.ts';
 import { unreadInFleet, unreadInRooms } from './unknown-filter.ts';
 
 const COLUMNS = ['room', 'model'];

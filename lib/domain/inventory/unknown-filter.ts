@@ -1,8 +1,7 @@
 import { isNotificationName } from '#lib/domain/alerts/alert.ts';
 import { isIssueCode } from '#lib/domain/issues/issue.ts';
-import { ROOM_CONDITIONS, ROOM_SORTS } from '#lib/domain/rooms/rooms-answer.ts';
 import { FLEET_STATES } from './fleet.ts';
-import { FLEET_SORTS, NOT_SAID } from './fleet-answer.ts';
+import { FLEET_SORTS, NOT_SAID, ROOM_CONDITIONS, ROOM_SORTS } from './fleet-filter.ts';
 
 /** A part of a list's address that the list does not apply: an unknown name, or a value that the name cannot have. */
 export type UnreadFilter = { name: string; value: string };

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { FleetRow } from './fleet-answer.ts';
 import { wallCut, wallPlaces } from './wallboard-places.ts';
 
-const device = (name: string, room: string | null) =>
-  ({ name, room: room === null ? null : { id: room, name: room } }) as FleetRow;
+const device = (name: string, room: string | null) => ({
+  name,
+  room: room === null ? null : { id: room, name: room },
+});
 
 describe('what a wall shows', () => {
   const places = wallPlaces([

@@ -1,11 +1,11 @@
-import type { FleetRow } from './fleet-answer.ts';
+import type { RoomRef } from '#lib/domain/devices/device.ts';
 
 /** What a wall shows as one thing: a room with the devices in it that want somebody, or a device that is in no room. */
-export type WallPlace = { key: string; devices: [FleetRow, ...FleetRow[]] };
+export type WallPlace<D> = { key: string; devices: [D, ...D[]] };
 
 /** Devices by their rooms, in the order in which the rooms are first named. */
-export function wallPlaces(devices: readonly FleetRow[]): WallPlace[] {
-  const places = new Map<string, WallPlace>();
+export function wallPlaces<D extends { room: RoomRef | null }>(devices: readonly D[]): WallPlace<D>[] {
+  const places = new Map<string, WallPlace<D>>();
   for (const [at, device] of devices.entries()) {
     const key = device.room === null ? `device ${at}` : `room ${device.room.id}`;
     const place = places.get(key);
@@ -16,7 +16,7 @@ export function wallPlaces(devices: readonly FleetRow[]): WallPlace[] {
 }
 
 /** The places for which there is room, and how many devices are not among them. `total` counts those not read as well. */
-export function wallCut(places: readonly WallPlace[], room: number, total: number) {
+export function wallCut<D>(places: readonly WallPlace<D>[], room: number, total: number) {
   const shown = places.slice(0, room);
   const seen = shown.reduce((sum, { devices }) => sum + devices.length, 0);
   return { shown, more: Math.max(0, total - seen) };

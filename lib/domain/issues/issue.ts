@@ -1,4 +1,3 @@
-import type { Concealed } from '#lib/domain/devices/conceal.ts';
 import type { MarkSource } from '#lib/domain/history/status-mark.ts';
 
 /** How bad it is: nobody can meet; something does not work; something is not as it should be. The worst first. */
@@ -91,16 +90,3 @@ const RANK = new Map<IssueCode, number>(ISSUE_CODES.map((code, rank) => [code, r
 /** The worst first; among equals as they were found. */
 export const worstFirst = (issues: readonly Issue[]): Issue[] =>
   issues.toSorted((a, b) => (RANK.get(a.code) ?? 0) - (RANK.get(b.code) ?? 0));
-
-/** A finding as one reader may see it; times are ISO 8601 UTC. */
-export type ShownIssue = {
-  code: IssueCode;
-  severity: Severity;
-  evidence: ShownEvidence[];
-};
-
-/** A value may be `{"concealed": true}`; so may the name of a subnet. */
-export type ShownEvidence = Omit<Evidence, 'at' | 'among'> & {
-  at: string;
-  among?: Omit<Among, 'name'> & { name: string | Concealed };
-};

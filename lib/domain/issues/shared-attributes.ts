@@ -1,5 +1,4 @@
 import { type FourFold, fisherGreater } from './fisher.ts';
-import type { IssueCode } from './issue.ts';
 
 /** What devices may have in common, in the order in which it is told among equals. */
 export const COMMON_ATTRIBUTES = ['subnet', 'model', 'firmware', 'software', 'group', 'camera'] as const;
@@ -31,9 +30,6 @@ export type CommonValue = FourFold & {
    */
   chance: number;
 };
-
-/** What those that share a finding have in common, the least probable by chance first. */
-export type CommonAnswer = { issue: IssueCode; devices: number; others: number; common: CommonValue[] };
 
 /** Tests every value that at least two of the devices share, of each attribute the least probable one is told. */
 export function commonValues({ devices, others, values }: Tally): CommonValue[] {

@@ -46,20 +46,6 @@ export type Check = {
   name: string;
 };
 
-/** The same as one reader may see it. */
-export type ShownCheck = {
-  step: CheckStep;
-  answer: CheckAnswer;
-  /** ISO 8601 UTC. */
-  at: string;
-  /** Age at the moment the server answered, never negative. */
-  ageMs: number;
-  /** Who said so; null for a reader who may not know. */
-  by: string | null;
-  /** Whether it was the reader. */
-  own: boolean;
-};
-
 /** A day: by then somebody else has been in the room. In milliseconds. */
 export const CHECK_SHOWN_FOR_MS = 24 * 60 * 60_000;
 

@@ -23,21 +23,3 @@ export type Note = {
   /** Whoever took it away, by their subject; set with `removedAt`. */
   removedBy: string | null;
 };
-
-/** A note as one reader gets it. Times are ISO 8601 UTC. */
-export type ShownNote = {
-  noteId: string;
-  text: string;
-  /** What the author was called when they wrote it. */
-  by: string;
-  writtenAt: string;
-  editedAt: string | null;
-  /** How long ago it was written when the server answered, never negative. */
-  ageMs: number;
-  /** Whether this reader wrote it, and so may change it. */
-  own: boolean;
-  mayRemove: boolean;
-};
-
-/** The newest first; `total` counts those that are not among them. */
-export type NotesAnswer = { items: ShownNote[]; total: number };

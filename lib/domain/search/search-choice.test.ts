@@ -1,25 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import type { SearchAnswer, SearchMatch } from './search-answer.ts';
 import { chosenPath } from './search-choice.ts';
 
-const match = (id: string, exact: boolean): SearchMatch => ({
-  kind: 'device',
-  id,
-  label: id,
-  path: `/devices/${id}`,
-  why: { by: 'serial', text: id, exact, controller: null },
-  device: null,
-  room: null,
-});
-const answer = (matches: SearchMatch[], unknown: string[] = []): SearchAnswer => ({
+type Found = Parameters<typeof chosenPath>[0];
+type Match = Found['matches'][number];
+
+const match = (id: string, exact: boolean): Match => ({ path: `/devices/${id}`, why: { exact } });
+const answer = (matches: Match[], unknown: string[] = []): Found => ({
   matches,
   unknownIds: unknown.map((id) => ({ by: /^\d+$/.test(id) ? 'deviceId' : 'unionId', id })),
-  callsLeft: null,
-  looked: 1,
 });
 
 describe('where a search leads at once', () => {
-  test.each<[what: string, found: SearchAnswer, path: string | null]>([
+  test.each<[what: string, found: Found, path: string | null]>([
     ['one exact match', answer([match('1', true)]), '/devices/1'],
     ['one exact match before others', answer([match('1', true), match('12', false)]), '/devices/1'],
     ['two exact matches', answer([match('1', true), match('2', true)]), null],

@@ -1,11 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { z } from 'zod';
 import type {
   MadeToken,
   PeopleAnswer,
   SessionsAnswer,
   TokensAnswer,
-} from '#lib/domain/access/account-answer.ts';
-import type { Role } from '#lib/domain/access/operator.ts';
+} from '#lib/api/access/account-answers.ts';
+import type { tokenToMake } from '#lib/api/access/account-requests.ts';
 import { fetchJson, sendJson } from '#lib/queries/fetch-json.ts';
 
 /** An answer with the moment it reached this browser, by the browser's clock; absent when it came with the page. */
@@ -54,7 +55,7 @@ export async function endSessionsOf(subject: string | null): Promise<void> {
 }
 
 /** Makes a token; its value is in the answer and nowhere else. */
-export async function createToken(asked: { name: string; role: Role; days: number }): Promise<MadeToken> {
+export async function createToken(asked: z.input<typeof tokenToMake>): Promise<MadeToken> {
   return (await sendJson('POST', '/api/v1/tokens', asked)) as MadeToken;
 }
 

@@ -1,11 +1,12 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { z } from 'zod';
 import type {
   AlertsAnswer,
-  ChannelAsked,
   DeliveriesAnswer,
   MadeChannel,
   TestAnswer,
-} from '#lib/domain/alerts/alerts-answer.ts';
+} from '#lib/api/alerts/alert-answers.ts';
+import type { ChannelAsked, newSilence, ruleToMake } from '#lib/api/alerts/alert-requests.ts';
 import type { Received } from '#lib/queries/access/account.ts';
 import { fetchJson, sendJson } from '#lib/queries/fetch-json.ts';
 
@@ -51,27 +52,9 @@ export async function testChannel(id: string): Promise<TestAnswer> {
   return (await sendJson('POST', `${ROOT}/channels/${encodeURIComponent(id)}/test`)) as TestAnswer;
 }
 
-/** What is asked of a rule, as its route reads it. */
-export type RuleSent = {
-  name: string;
-  on: boolean;
-  which: { codes: string[] } | { least: string };
-  scope: ScopeSent;
-  raiseAfterSeconds: number;
-  resolveAfterSeconds: number;
-  channelIds: string[];
-};
-
-export type ScopeSent = { everything: boolean; groups?: string[]; rooms?: string[]; devices?: string[] };
-
-export type SentSilence = {
-  scope: ScopeSent;
-  codes: string[] | null;
-  when:
-    | { kind: 'once'; from: string; until: string }
-    | { kind: 'weekly'; days: number[]; from: string; to: string; zone: string };
-  reason: string;
-};
+export type RuleSent = z.input<typeof ruleToMake>;
+export type ScopeSent = RuleSent['scope'];
+export type SentSilence = z.input<typeof newSilence>;
 
 /** Makes a rule, or changes the one with that id. */
 export async function keepRule({ id, asked }: Kept<RuleSent>): Promise<void> {

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
-import type { AuditAnswer } from '#lib/domain/audit/audit-answer.ts';
+import type { AuditAnswer } from '#lib/api/audit/audit-answers.ts';
 import { type AuditFilter, auditParams } from '#lib/domain/audit/audit-filter.ts';
 import { fetchJson, sendJson } from '#lib/queries/fetch-json.ts';
 

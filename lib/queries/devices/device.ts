@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { DeviceAnswer } from '#lib/domain/devices/device-answer.ts';
+import type { DeviceAnswer } from '#lib/api/devices/device-answers.ts';
+import type { ShownCheck } from '#lib/api/notes/note-answers.ts';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
-import type { ShownCheck } from '#lib/domain/notes/check.ts';
 import { fetchJson } from '#lib/queries/fetch-json.ts';
 
 /** An answer with the moment it reached this browser, by the browser's clock; absent when it came with the page. */

@@ -1,4 +1,5 @@
-import type { Revealed, SecretName } from '#lib/domain/devices/reveal.ts';
+import type { Revealed } from '#lib/api/devices/device-answers.ts';
+import type { SecretName } from '#lib/domain/devices/reveal.ts';
 import { sendJson } from '#lib/queries/fetch-json.ts';
 
 /** Asks for one secret. Not a query: nothing of the answer is kept. */

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { DeviceAnswer } from '#lib/domain/devices/device-answer.ts';
+import type { DeviceAnswer } from '#lib/api/devices/device-answers.ts';
 import { fetchJson } from '#lib/queries/fetch-json.ts';
 import type { ReceivedAnswer } from './device.ts';
 

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
+import type { ServiceAnswer } from '#lib/api/diagnostics/system-answers.ts';
 import { fetchJson, sendJson } from '#lib/queries/fetch-json.ts';
 
 /** An answer with the moment it reached this browser, by the browser's clock; absent when it came with the page. */

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { HistoryAnswer } from '#lib/domain/history/history-answer.ts';
+import type { HistoryAnswer } from '#lib/api/history/history-answers.ts';
 import { fetchJson } from '#lib/queries/fetch-json.ts';
 import { type HistoryView, historyParams } from './history-address.ts';
 import { historyKey } from './history-key.ts';

@@ -1,4 +1,5 @@
 import { MOST_DAYS, USUAL_DAYS } from '#lib/domain/history/history-window.ts';
+import { readMoment } from '#lib/domain/inventory/fleet-filter.ts';
 
 /** The window of time that an address names: the last days, or a stretch between two moments (ISO 8601). */
 export type HistoryView = { days: number } | { from: string; to: string };
@@ -8,7 +9,7 @@ const NAMES = ['days', 'from', 'to'];
 /** Reads the window out of an address; what is none is the usual one. */
 export function readHistoryView(params: URLSearchParams): HistoryView {
   const [from, to] = [params.get('from'), params.get('to')];
-  if (from && to && !Number.isNaN(Date.parse(from)) && !Number.isNaN(Date.parse(to))) return { from, to };
+  if (from && to && readMoment(from) !== null && readMoment(to) !== null) return { from, to };
   const days = Number(params.get('days'));
   return { days: Number.isInteger(days) && days >= 1 && days <= MOST_DAYS ? days : USUAL_DAYS };
 }

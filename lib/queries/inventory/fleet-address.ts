@@ -1,8 +1,10 @@
-import { type FleetFacet, type FleetSort, NOT_SAID } from '#lib/domain/inventory/fleet-answer.ts';
 import {
   EVERY_DEVICE,
+  type FleetFacet,
   type FleetQuestion,
+  type FleetSort,
   fleetParams,
+  NOT_SAID,
   readFleetQuestion,
 } from '#lib/domain/inventory/fleet-filter.ts';
 

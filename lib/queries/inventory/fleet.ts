@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
-import type { FleetAnswer } from '#lib/domain/inventory/fleet-answer.ts';
+import type { FleetAnswer } from '#lib/api/inventory/fleet-answers.ts';
 import { type FleetQuestion, fleetParams } from '#lib/domain/inventory/fleet-filter.ts';
 import { fetchJson } from '#lib/queries/fetch-json.ts';
 

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { FleetAnswer } from '#lib/api/inventory/fleet-answers.ts';
 import { FLEET_STATES } from '#lib/domain/inventory/fleet.ts';
-import type { FleetAnswer } from '#lib/domain/inventory/fleet-answer.ts';
 import { EVERY_DEVICE, type FleetQuestion, fleetParams } from '#lib/domain/inventory/fleet-filter.ts';
 import { ISSUE_CODES, severityOf } from '#lib/domain/issues/issue.ts';
 import { fetchJson } from '#lib/queries/fetch-json.ts';

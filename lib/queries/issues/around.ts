@@ -1,8 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { ComparableAnswer } from '#lib/domain/devices/comparable-device.ts';
+import type { ComparableAnswer } from '#lib/api/devices/device-answers.ts';
+import type { BeforeAnswer, CommonAnswer } from '#lib/api/issues/issue-answers.ts';
 import type { IssueCode } from '#lib/domain/issues/issue.ts';
-import type { BeforeAnswer } from '#lib/domain/issues/preceding-changes-answer.ts';
-import type { CommonAnswer } from '#lib/domain/issues/shared-attributes.ts';
 import { fetchJson } from '#lib/queries/fetch-json.ts';
 
 /** What stands around a trouble changes slowly; asked again when somebody comes back to it. */

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
+import type { ShownCheck } from '#lib/api/notes/note-answers.ts';
 import { type DeviceRef, devicePath } from '#lib/domain/devices/device-ref.ts';
-import type { CheckAnswer, CheckStep, ShownCheck } from '#lib/domain/notes/check.ts';
+import type { CheckAnswer, CheckStep } from '#lib/domain/notes/check.ts';
 import { deviceQuery, type ReceivedAnswer } from '#lib/queries/devices/device.ts';
 import { sendJson } from '#lib/queries/fetch-json.ts';
 
@@ -12,7 +13,7 @@ export async function sendCheck(deviceId: string, { step, answer }: CheckChange)
   const path = `/api/v1/devices/${encodeURIComponent(deviceId)}/checklist`;
   const overrides =
     answer === null
-      ? await sendJson('DELETE', path, { step })
+      ? await sendJson('DELETE', `${path}?${new URLSearchParams({ step })}`)
       : await sendJson('POST', path, { step, answer });
   return (overrides as { checks: ShownCheck[] }).checks;
 }

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { NoteSubject, NotesAnswer, ShownNote } from '#lib/domain/notes/note.ts';
+import type { NotesAnswer, ShownNote } from '#lib/api/notes/note-answers.ts';
+import type { NoteSubject } from '#lib/domain/notes/note.ts';
 import { fetchJson, sendJson } from '#lib/queries/fetch-json.ts';
 
 /** What people left about a device or a room. */

@@ -1,11 +1,11 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { RoomAnswer, RoomGroupsAnswer, RoomsAnswer } from '#lib/api/rooms/room-answers.ts';
 import {
   type PastQuestion,
   pastParams,
   type RoomsQuestion,
   roomsParams,
 } from '#lib/domain/inventory/fleet-filter.ts';
-import type { RoomAnswer, RoomGroupsAnswer, RoomsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { fetchJson } from '#lib/queries/fetch-json.ts';
 
 /** Rows in one page of a list. */

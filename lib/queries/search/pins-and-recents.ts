@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { PinsAndRecents } from '#lib/domain/search/pins-and-recents.ts';
+import type { PinsAndRecents } from '#lib/api/search/search-answers.ts';
 import { fetchJson, sendJson } from '#lib/queries/fetch-json.ts';
 
 /** What can be pinned: a device by its key or a room by its id. */

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { SearchAnswer } from '#lib/domain/search/search-answer.ts';
+import type { SearchAnswer } from '#lib/api/search/search-answers.ts';
 import { sendJson } from '#lib/queries/fetch-json.ts';
 
 const FRESH_FOR_MS = 10_000;

@@ -1,5 +1,5 @@
+import type { MadeToken, ShownToken, TokensAnswer } from '#lib/api/access/account-answers.ts';
 import { doerOf, type From, type OpenSession, type OpenWay } from '#lib/domain/access/access.ts';
-import type { MadeToken, ShownToken, TokensAnswer } from '#lib/domain/access/account-answer.ts';
 import { type ApiToken, expiryOf, isSpent } from '#lib/domain/access/api-token.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
 import type { Role } from '#lib/domain/access/operator.ts';

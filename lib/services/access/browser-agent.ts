@@ -1,5 +1,5 @@
 import Bowser from 'bowser';
-import type { BrowserAgent } from '#lib/domain/access/account-answer.ts';
+import type { ShownSession } from '#lib/api/access/account-answers.ts';
 
 /** What calls itself Chrome or Safari as well, and what bowser does not know. */
 const OWN_NAMES: [mark: RegExp, name: string][] = [
@@ -18,7 +18,7 @@ const SHORT_NAMES: Record<string, string> = {
 const KNOWN_NAMES = new Set([Bowser.BROWSER_MAP, Bowser.OS_MAP].flatMap((names) => Object.values(names)));
 
 /** The browser and its system by the names they have in every language. A browser may say anything: this is no proof. */
-export function browserAgent(text: string | null): BrowserAgent {
+export function browserAgent(text: string | null): ShownSession['agent'] {
   if (!text) return { browser: null, system: null };
   const { browser, os, platform } = Bowser.parse(text);
   const [, ownName] = OWN_NAMES.find(([mark]) => mark.test(text)) ?? [];

@@ -1,5 +1,5 @@
+import type { SessionsAnswer, ShownSession } from '#lib/api/access/account-answers.ts';
 import { doerOf, type From, type OpenWay } from '#lib/domain/access/access.ts';
-import type { SessionsAnswer, ShownSession } from '#lib/domain/access/account-answer.ts';
 import type { Session } from '#lib/domain/access/session.ts';
 import { iso } from '#lib/domain/iso.ts';
 import type { ServiceContext } from '#lib/services/context.ts';

@@ -1,5 +1,5 @@
+import type { PeopleAnswer, ShownPerson } from '#lib/api/access/account-answers.ts';
 import { doerOf, type From, type OpenWay } from '#lib/domain/access/access.ts';
-import type { PeopleAnswer, ShownPerson } from '#lib/domain/access/account-answer.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
 import { iso } from '#lib/domain/iso.ts';
 

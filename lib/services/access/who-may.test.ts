@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ChannelAsked } from '#lib/api/alerts/alert-requests.ts';
 import type { OpenWay } from '#lib/domain/access/access.ts';
 import { type Action, can, ROLES, type Role } from '#lib/domain/access/operator.ts';
-import type { ChannelAsked } from '#lib/domain/alerts/alerts-answer.ts';
 import { EVERY_ENTRY } from '#lib/domain/audit/audit-filter.ts';
 import { EVERY_DEVICE } from '#lib/domain/inventory/fleet-filter.ts';
 import { addChannel, changeChannel, removeChannel, testChannel } from '#lib/services/alerts/channels.ts';

@@ -1,4 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { MadeChannel, TestAnswer } from '#lib/api/alerts/alert-answers.ts';
+import type { ChannelAsked } from '#lib/api/alerts/alert-requests.ts';
 import type { From } from '#lib/domain/access/access.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
@@ -9,7 +11,6 @@ import {
   LIMITS,
   type Notification,
 } from '#lib/domain/alerts/alert.ts';
-import type { ChannelAsked, MadeChannel, TestAnswer } from '#lib/domain/alerts/alerts-answer.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { audited } from '#lib/services/audit/audit.ts';
 import type { ServiceContext } from '#lib/services/context.ts';

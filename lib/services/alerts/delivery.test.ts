@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { ChannelAsked } from '#lib/domain/alerts/alerts-answer.ts';
+import type { ChannelAsked } from '#lib/api/alerts/alert-requests.ts';
 import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import { type App, openApp, person } from '#lib/testing/desk.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';

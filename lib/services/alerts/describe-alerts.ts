@@ -1,8 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import type {
+  AlertsAnswer,
+  DeliveriesAnswer,
+  RobotSending,
+  ShownAlert,
+  ShownChannel,
+  ShownDelivery,
+  ShownScope,
+} from '#lib/api/alerts/alert-answers.ts';
 import type { From } from '#lib/domain/access/access.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import {
+  type ActiveAlertState,
+  ALERT_STATES,
   type Channel,
   causesOf,
   type Delivery,
@@ -10,17 +21,6 @@ import {
   type Scope,
   type Silence,
 } from '#lib/domain/alerts/alert.ts';
-import {
-  type ActiveAlertState,
-  ALERT_STATES,
-  type AlertsAnswer,
-  type DeliveriesAnswer,
-  type RobotSending,
-  type ShownAlert,
-  type ShownChannel,
-  type ShownDelivery,
-  type ShownScope,
-} from '#lib/domain/alerts/alerts-answer.ts';
 import { isLasting } from '#lib/domain/alerts/delivery-fault.ts';
 import { pushForecast, robotPace } from '#lib/domain/alerts/notification-allowance.ts';
 import { activeSilences, silenceOf } from '#lib/domain/alerts/silence-time.ts';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { ChannelAsked } from '#lib/api/alerts/alert-requests.ts';
 import type { Delivery } from '#lib/domain/alerts/alert.ts';
-import type { ChannelAsked } from '#lib/domain/alerts/alerts-answer.ts';
 import { monthAround, monthOf } from '#lib/domain/budget/budget.ts';
 import type { IssueCode } from '#lib/domain/issues/issue.ts';
 import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';

@@ -1,9 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
+import type { AuditAnswer, ShownEntry } from '#lib/api/audit/audit-answers.ts';
 import type { From } from '#lib/domain/access/access.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import type { SealedEntry } from '#lib/domain/audit/audit.ts';
-import type { AuditAnswer, ShownEntry } from '#lib/domain/audit/audit-answer.ts';
 import { type AuditFilter, auditParams } from '#lib/domain/audit/audit-filter.ts';
 import { iso } from '#lib/domain/iso.ts';
 import type { ServiceContext } from '#lib/services/context.ts';

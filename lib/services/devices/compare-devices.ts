@@ -1,7 +1,12 @@
+import type {
+  ComparedField,
+  ComparedSide,
+  Comparing,
+  Comparison,
+  DeviceAnswer,
+} from '#lib/api/devices/device-answers.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
-import type { ComparedField, ComparedSide, Comparing, Comparison } from '#lib/domain/devices/comparison.ts';
 import { isConcealed } from '#lib/domain/devices/conceal.ts';
-import type { DeviceAnswer } from '#lib/domain/devices/device-answer.ts';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import type { ServiceContext } from '#lib/services/context.ts';

@@ -1,3 +1,4 @@
+import type { HistoryAnswer, ShownAlert } from '#lib/api/history/history-answers.ts';
 import { can, type Operator } from '#lib/domain/access/operator.ts';
 import { CONCEALED } from '#lib/domain/devices/conceal.ts';
 import { concealChange, openControllers } from '#lib/domain/devices/conceal-change.ts';
@@ -6,7 +7,6 @@ import type { Reading } from '#lib/domain/devices/reading.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { type AlarmEpisode, alarmEpisodes } from '#lib/domain/history/alarm-episodes.ts';
 import type { Change } from '#lib/domain/history/change.ts';
-import type { HistoryAnswer, ShownAlert } from '#lib/domain/history/history-answer.ts';
 import { type AskedWindow, settleWindow, type Window } from '#lib/domain/history/history-window.ts';
 import type { Watch } from '#lib/domain/history/status-mark.ts';
 import { missesOf, momentsOf, SPAN_REACH_MS, spansOf, uptimeOf } from '#lib/domain/history/status-spans.ts';

@@ -1,5 +1,6 @@
+import type { ComparableAnswer } from '#lib/api/devices/device-answers.ts';
 import { can, type Operator } from '#lib/domain/access/operator.ts';
-import { type ComparableAnswer, NEARNESSES, type Nearness } from '#lib/domain/devices/comparable-device.ts';
+import { NEARNESSES, type Nearness } from '#lib/domain/devices/comparable-device.ts';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import { mayName } from '#lib/domain/devices/union-id.ts';
 import { subnetOf } from '#lib/domain/inventory/subnet.ts';

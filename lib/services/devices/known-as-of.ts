@@ -1,7 +1,8 @@
+import type { DeviceAnswer } from '#lib/api/devices/device-answers.ts';
+import type { ShownDifference } from '#lib/api/history/history-answers.ts';
 import type { Operator, Role } from '#lib/domain/access/operator.ts';
 import { concealChange, openControllers } from '#lib/domain/devices/conceal-change.ts';
 import type { Device } from '#lib/domain/devices/device.ts';
-import type { DeviceAnswer, ShownDifference } from '#lib/domain/devices/device-answer.ts';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { iso } from '#lib/domain/iso.ts';

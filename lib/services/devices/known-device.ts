@@ -1,7 +1,7 @@
+import type { DeviceAnswer } from '#lib/api/devices/device-answers.ts';
 import { maskRaw } from '#lib/dingtalk/transport/mask-raw.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
-import type { DeviceAnswer } from '#lib/domain/devices/device-answer.ts';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import type { ServiceContext } from '#lib/services/context.ts';

@@ -350,7 +350,7 @@ describe('a page that opens', () => {
     const planOf = async () => (await app.services.store.devicesByKeys(['1234']))[0]?.nextCheck;
     await app.services.store.planCheck('1234', { at: app.clock.now() + 24 * HOUR, reason: 'routine' });
     await noteVisit(app.services, person('support'), SAMPLE);
-    expect(await planOf()).toMatchObject({ why: 'routine' });
+    expect(await planOf()).toMatchObject({ reason: 'routine' });
   });
 });
 

@@ -1,7 +1,7 @@
+import type { AnswerSource, DeviceAnswer } from '#lib/api/devices/device-answers.ts';
 import type { From } from '#lib/domain/access/access.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import type { AuditOutcome } from '#lib/domain/audit/audit.ts';
-import type { AnswerSource, DeviceAnswer } from '#lib/domain/devices/device-answer.ts';
 import type { Reading } from '#lib/domain/devices/reading.ts';
 import { type AppError, asAppError, type ErrorReason } from '#lib/domain/errors.ts';
 import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';

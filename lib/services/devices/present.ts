@@ -1,10 +1,10 @@
+import type { AnswerSource, DeviceAnswer } from '#lib/api/devices/device-answers.ts';
+import type { Problem } from '#lib/api/problem.ts';
 import { can, type Operator, type Role } from '#lib/domain/access/operator.ts';
 import { conceal } from '#lib/domain/devices/conceal.ts';
-import type { AnswerSource, DeviceAnswer } from '#lib/domain/devices/device-answer.ts';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import type { Reading } from '#lib/domain/devices/reading.ts';
 import { iso } from '#lib/domain/iso.ts';
-import type { Problem } from '#lib/domain/problem.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { deviceIssues } from '#lib/services/issues/device-issues.ts';
 import { checksShown } from '#lib/services/notes/checks.ts';

@@ -1,8 +1,9 @@
+import type { Revealed } from '#lib/api/devices/device-answers.ts';
 import type { From } from '#lib/domain/access/access.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import type { Device } from '#lib/domain/devices/device.ts';
-import { HIDE_AFTER_SECONDS, type Revealed, type SecretName } from '#lib/domain/devices/reveal.ts';
+import { HIDE_AFTER_SECONDS, type SecretName } from '#lib/domain/devices/reveal.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { countSecretUse } from '#lib/services/access/secret-uses.ts';
 import { audited } from '#lib/services/audit/audit.ts';

@@ -1,12 +1,9 @@
+import type { ShownSystemIssue } from '#lib/api/diagnostics/system-answers.ts';
 import { isWrongHost } from '#lib/dingtalk/client/old-api.ts';
 import type { Heard } from '#lib/dingtalk/client/upstream-health.ts';
 import { robotPace } from '#lib/domain/alerts/notification-allowance.ts';
 import { monthOf, type Spending } from '#lib/domain/budget/budget.ts';
-import {
-  type ShownSystemIssue,
-  type SystemIssue,
-  systemSeverityOf,
-} from '#lib/domain/diagnostics/system-issue.ts';
+import { type SystemIssue, systemSeverityOf } from '#lib/domain/diagnostics/system-issue.ts';
 import { iso } from '#lib/domain/iso.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { JOB_LEASE } from '#lib/services/jobs/jobs.ts';

@@ -1,3 +1,4 @@
+import type { FailedCall, ServiceAnswer } from '#lib/api/diagnostics/system-answers.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import {
@@ -9,7 +10,6 @@ import {
   type Spending,
 } from '#lib/domain/budget/budget.ts';
 import { forecast } from '#lib/domain/budget/forecast.ts';
-import type { FailedCall, ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { paceOf } from '#lib/services/discovery/polling-job.ts';
@@ -98,14 +98,15 @@ async function describeUpstream(context: ServiceContext): Promise<ServiceAnswer[
     .sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
     .slice(0, SHOWN);
   const paused = pause && { at: iso(pause.since), reason: pause.reason };
+  const [newest] = failures;
   const answeredAt = Math.max(last.answered?.at ?? 0, ...dingtalk.health().answered.values());
   return {
     lastAnsweredAt: isoOrNull(answeredAt === 0 ? null : answeredAt),
     // Another instance may have paused the jobs for a failure that only it has heard.
-    lastFailed: failures[0] ?? paused,
+    lastFailed: newest ? { at: newest.at, reason: newest.reason } : paused,
     failures,
     token: token && { obtainedAt: iso(token.obtainedAt), expiresAt: iso(token.expiresAt) },
-    tokenFailed: token === null && TOKEN_CALL.test(failures[0]?.api ?? ''),
+    tokenFailed: token === null && TOKEN_CALL.test(newest?.api ?? ''),
   };
 }
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { DiscoveryShown } from '#lib/api/discovery/discovery-answers.ts';
 import type { From } from '#lib/domain/access/access.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
-import type { DiscoveryShown } from '#lib/domain/diagnostics/system-answer.ts';
 import type { DiscoveryRun } from '#lib/domain/discovery/discovery.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';

@@ -1,7 +1,7 @@
+import type { ServiceAnswer } from '#lib/api/diagnostics/system-answers.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import { pushForecast, robotPace } from '#lib/domain/alerts/notification-allowance.ts';
 import { monthOf } from '#lib/domain/budget/budget.ts';
-import type { ServiceAnswer } from '#lib/domain/diagnostics/system-answer.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { STREAM_LEASE } from '#lib/services/jobs/stream-job.ts';

@@ -1,6 +1,6 @@
+import type { ShownEvent } from '#lib/api/events/event-answers.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
-import type { ShownEvent } from '#lib/domain/events/events-answer.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import type { EventFilter } from '#lib/store/events/events.ts';

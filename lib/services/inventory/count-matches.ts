@@ -1,4 +1,4 @@
-import type { Count } from '#lib/domain/inventory/fleet-answer.ts';
+import type { Count } from '#lib/api/inventory/fleet-answers.ts';
 import type { FacetColumn } from './index/facet-column.ts';
 
 /** What is known of rows beside their facets: not there, there, or there and gone. */

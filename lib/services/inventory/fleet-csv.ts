@@ -1,8 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
+import type { FleetRow } from '#lib/api/inventory/fleet-answers.ts';
 import type { From } from '#lib/domain/access/access.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
-import type { FleetRow } from '#lib/domain/inventory/fleet-answer.ts';
 import { type FleetQuestion, fleetParams } from '#lib/domain/inventory/fleet-filter.ts';
 import { exportedRows } from '#lib/services/audit/audited-export.ts';
 import type { ServiceContext } from '#lib/services/context.ts';

@@ -1,7 +1,7 @@
+import type { StateCounts } from '#lib/api/rooms/room-answers.ts';
 import type { FleetDevice, FleetState } from '#lib/domain/inventory/fleet.ts';
 import { worstOf } from '#lib/domain/issues/worst-first.ts';
 import type { KnownRoom } from '#lib/domain/rooms/room.ts';
-import type { StateCounts } from '#lib/domain/rooms/rooms-answer.ts';
 import type { Store } from '#lib/store/store.ts';
 import { createPast, type PastSource } from './as-of.ts';
 import { createFleetIndex, type FleetIndex } from './index/fleet-index.ts';

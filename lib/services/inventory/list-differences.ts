@@ -1,8 +1,7 @@
+import type { ListDifference, PastLists, ShownDifference } from '#lib/api/history/history-answers.ts';
 import { can, type Role } from '#lib/domain/access/operator.ts';
 import { CONCEALED } from '#lib/domain/devices/conceal.ts';
 import { concealChange } from '#lib/domain/devices/conceal-change.ts';
-import type { ShownDifference } from '#lib/domain/devices/device-answer.ts';
-import type { ListDifference, PastLists } from '#lib/domain/history/as-of-answer.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { refuseFuture, viewThen } from '#lib/services/devices/view-as-of.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { FleetFacet } from '#lib/domain/inventory/fleet-answer.ts';
+import type { FleetFacet } from '#lib/domain/inventory/fleet-filter.ts';
 import {
   EVERY_DEVICE,
   EVERY_ROOM,

@@ -1,10 +1,15 @@
 import QuickLRU from 'quick-lru';
+import type { FleetAnswer } from '#lib/api/inventory/fleet-answers.ts';
 import type { From } from '#lib/domain/access/access.ts';
 import type { Operator, Role } from '#lib/domain/access/operator.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import type { FleetDevice } from '#lib/domain/inventory/fleet.ts';
-import { FLEET_FACETS, type FleetAnswer, type FleetFacet } from '#lib/domain/inventory/fleet-answer.ts';
-import { type FleetQuestion, WITHOUT } from '#lib/domain/inventory/fleet-filter.ts';
+import {
+  FLEET_FACETS,
+  type FleetFacet,
+  type FleetQuestion,
+  WITHOUT,
+} from '#lib/domain/inventory/fleet-filter.ts';
 import { findableKinds, type IdentifierKind, normalIdentifier } from '#lib/domain/search/identifier-kind.ts';
 import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import type { ServiceContext } from '#lib/services/context.ts';

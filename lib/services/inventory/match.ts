@@ -1,4 +1,4 @@
-import type { MatchReason } from '#lib/domain/search/search-answer.ts';
+import type { MatchReason } from '#lib/api/search/search-answers.ts';
 
 /** Something found and how well it fits: the lower the rank, the better. */
 export type Found = { kind: 'device' | 'room'; key: string; rank: number; why: MatchReason };

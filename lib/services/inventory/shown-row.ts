@@ -1,9 +1,9 @@
+import type { FleetRow } from '#lib/api/inventory/fleet-answers.ts';
+import type { RoomRow } from '#lib/api/rooms/room-answers.ts';
 import { type Action, can, type Role } from '#lib/domain/access/operator.ts';
 import { CONCEALED, type Concealed } from '#lib/domain/devices/conceal.ts';
 import { mayNameDevice } from '#lib/domain/devices/union-id.ts';
-import type { FleetRow } from '#lib/domain/inventory/fleet-answer.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
-import type { RoomRow } from '#lib/domain/rooms/rooms-answer.ts';
 import type { IndexedDevice } from '#lib/services/inventory/index/indexed-device.ts';
 import type { IndexedRoom } from './index/room-index.ts';
 import type { InventoryView } from './inventory.ts';

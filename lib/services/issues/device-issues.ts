@@ -1,17 +1,10 @@
+import type { ShownEvidence, ShownIssue } from '#lib/api/issues/issue-answers.ts';
 import { can, type Operator, type Role } from '#lib/domain/access/operator.ts';
 import { CONCEALED } from '#lib/domain/devices/conceal.ts';
 import { concealChange, openControllers } from '#lib/domain/devices/conceal-change.ts';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import { iso } from '#lib/domain/iso.ts';
-import {
-  ALARM_FIELD,
-  type Among,
-  type Evidence,
-  type Issue,
-  type ShownEvidence,
-  type ShownIssue,
-  severityOf,
-} from '#lib/domain/issues/issue.ts';
+import { ALARM_FIELD, type Among, type Evidence, type Issue, severityOf } from '#lib/domain/issues/issue.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { heardUntil, type Standing, sharedWith } from '#lib/services/devices/device-access.ts';
 import { findActiveIssues } from './find-issues.ts';

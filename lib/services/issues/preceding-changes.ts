@@ -1,3 +1,4 @@
+import type { BeforeAnswer, ChangeBefore, ShownIssue } from '#lib/api/issues/issue-answers.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import { isConcealed } from '#lib/domain/devices/conceal.ts';
 import { concealChange, openControllers } from '#lib/domain/devices/conceal-change.ts';
@@ -6,8 +7,7 @@ import { readFieldPath } from '#lib/domain/devices/field-action.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import type { Change } from '#lib/domain/history/change.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
-import type { IssueCode, ShownIssue } from '#lib/domain/issues/issue.ts';
-import type { BeforeAnswer, ChangeBefore } from '#lib/domain/issues/preceding-changes-answer.ts';
+import type { IssueCode } from '#lib/domain/issues/issue.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { heardUntil, type Known, knownTo, sharedWith } from '#lib/services/devices/device-access.ts';
 import type { ChangeAsked } from '#lib/store/history/preceding-changes.ts';

@@ -1,5 +1,6 @@
+import type { ShownIssue } from '#lib/api/issues/issue-answers.ts';
 import { iso } from '#lib/domain/iso.ts';
-import { type ShownIssue, severityOf } from '#lib/domain/issues/issue.ts';
+import { severityOf } from '#lib/domain/issues/issue.ts';
 import type { IndexedRoom } from '#lib/services/inventory/index/room-index.ts';
 
 /** What is wrong with a room itself; what is wrong with its devices is theirs. Everybody may see it. */

@@ -1,9 +1,9 @@
+import type { CommonAnswer } from '#lib/api/issues/issue-answers.ts';
 import { can, type Operator } from '#lib/domain/access/operator.ts';
 import { subnetOf } from '#lib/domain/inventory/subnet.ts';
 import type { IssueCode } from '#lib/domain/issues/issue.ts';
 import {
   COMMON_ATTRIBUTES,
-  type CommonAnswer,
   type CommonAttribute,
   commonValues,
   type Tally,

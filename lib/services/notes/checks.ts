@@ -1,15 +1,10 @@
+import type { ShownCheck } from '#lib/api/notes/note-answers.ts';
 import type { From } from '#lib/domain/access/access.ts';
 import { can, type Operator } from '#lib/domain/access/operator.ts';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { iso } from '#lib/domain/iso.ts';
-import {
-  CHECK_SHOWN_FOR_MS,
-  type Check,
-  type CheckAnswer,
-  type CheckStep,
-  type ShownCheck,
-} from '#lib/domain/notes/check.ts';
+import { CHECK_SHOWN_FOR_MS, type Check, type CheckAnswer, type CheckStep } from '#lib/domain/notes/check.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { knownTo } from '#lib/services/devices/device-access.ts';
 

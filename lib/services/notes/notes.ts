@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { NotesAnswer, ShownNote } from '#lib/api/notes/note-answers.ts';
 import type { From } from '#lib/domain/access/access.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
 import { can, type Operator } from '#lib/domain/access/operator.ts';
@@ -7,13 +8,7 @@ import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { RETENTION_MS } from '#lib/domain/history/retention.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
-import {
-  MOST_NOTES,
-  type Note,
-  type NoteSubject,
-  type NotesAnswer,
-  type ShownNote,
-} from '#lib/domain/notes/note.ts';
+import { MOST_NOTES, type Note, type NoteSubject } from '#lib/domain/notes/note.ts';
 import { audited } from '#lib/services/audit/audit.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 

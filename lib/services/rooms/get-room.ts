@@ -1,8 +1,8 @@
+import type { RoomAnswer, RoomGroupsAnswer, StateCounts } from '#lib/api/rooms/room-answers.ts';
 import { can, type Operator } from '#lib/domain/access/operator.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { NOW, type PastQuestion } from '#lib/domain/inventory/fleet-filter.ts';
 import type { RoomGroup } from '#lib/domain/rooms/room.ts';
-import type { RoomAnswer, RoomGroupsAnswer, StateCounts } from '#lib/domain/rooms/rooms-answer.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { viewThen } from '#lib/services/devices/view-as-of.ts';
 import type { InventoryView } from '#lib/services/inventory/inventory.ts';

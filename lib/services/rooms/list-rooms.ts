@@ -1,7 +1,7 @@
+import type { RoomsAnswer } from '#lib/api/rooms/room-answers.ts';
 import type { From } from '#lib/domain/access/access.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import { type RoomsQuestion, WITHOUT } from '#lib/domain/inventory/fleet-filter.ts';
-import type { RoomsAnswer } from '#lib/domain/rooms/rooms-answer.ts';
 import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { viewThen } from '#lib/services/devices/view-as-of.ts';

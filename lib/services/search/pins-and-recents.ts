@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { PinsAndRecents, SavedView } from '#lib/api/search/search-answers.ts';
 import { can, type Operator } from '#lib/domain/access/operator.ts';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import { mayNameDevice } from '#lib/domain/devices/union-id.ts';
 import { CHECK_AFTER_MS } from '#lib/domain/discovery/polling-schedule.ts';
 import { AppError } from '#lib/domain/errors.ts';
-import type { PinsAndRecents, SavedView } from '#lib/domain/search/pins-and-recents.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { isSpared } from '#lib/services/devices/freshness.ts';
 import { type Showing, shownDevice, shownRoom } from '#lib/services/inventory/shown-row.ts';

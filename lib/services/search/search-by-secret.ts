@@ -1,9 +1,9 @@
+import type { SearchAnswer } from '#lib/api/search/search-answers.ts';
 import type { From, OpenWay } from '#lib/domain/access/access.ts';
 import { can } from '#lib/domain/access/operator.ts';
 import { secretText } from '#lib/domain/access/secret-use.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { normalIdentifier, SECRET_KINDS } from '#lib/domain/search/identifier-kind.ts';
-import type { SearchAnswer } from '#lib/domain/search/search-answer.ts';
 import { countSecretUse } from '#lib/services/access/secret-uses.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { asFound, asMatches } from './search.ts';

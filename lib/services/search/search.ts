@@ -1,3 +1,4 @@
+import type { MatchReason, SearchAnswer, SearchMatch } from '#lib/api/search/search-answers.ts';
 import type { From } from '#lib/domain/access/access.ts';
 import { can, type Operator } from '#lib/domain/access/operator.ts';
 import { type DeviceRef, devicePath, MAX_ID_LENGTH } from '#lib/domain/devices/device-ref.ts';
@@ -6,7 +7,6 @@ import { AppError } from '#lib/domain/errors.ts';
 import { MAX_QUERY_LENGTH } from '#lib/domain/inventory/fleet-filter.ts';
 import { findableKinds, type IdentifierKind, normalIdentifier } from '#lib/domain/search/identifier-kind.ts';
 import { type Piece, type Scan, scanText } from '#lib/domain/search/scan-text.ts';
-import type { MatchReason, SearchAnswer, SearchMatch } from '#lib/domain/search/search-answer.ts';
 import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { findByName } from '#lib/services/inventory/index/find-by-name.ts';

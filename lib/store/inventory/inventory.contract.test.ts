@@ -346,7 +346,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
     expect(await known()).toMatchObject({ state: 'removed', removedAt: 20, stateSince: 20, observedAt: 10 });
     await record({}, 30);
     expect(await known()).toMatchObject({ state: 'idle', removedAt: null, stateSince: 30 });
-    expect(await marks()).toEqual(['9 gone', '10 idle', '20 gone', '25 gone', '30 idle']);
+    expect(await marks()).toEqual(['9 removed', '10 idle', '20 removed', '25 removed', '30 idle']);
     expect(await announced()).toEqual([`device ${KEY}`, `device ${KEY}`, `device ${KEY}`]);
   });
 

@@ -1,10 +1,8 @@
-import { z } from 'zod';
 import { route } from '#lib/http/route.ts';
 import { getPinsAndRecents } from '#lib/services/search/pins-and-recents.ts';
 
 export const dynamic = 'force-dynamic';
 
 export const GET = route('GET /api/v1/at-hand', {
-  input: z.strictObject({}),
   answer: ({ services, operator }) => getPinsAndRecents(services, operator),
 });

@@ -1,4 +1,3 @@
-import { auditWhole } from '#lib/api/audit/audit-requests.ts';
 import { csvResponse } from '#lib/http/csv-response.ts';
 import { route } from '#lib/http/route.ts';
 import { auditCsv } from '#lib/services/audit/list-audit.ts';
@@ -7,7 +6,6 @@ export const dynamic = 'force-dynamic';
 
 export const GET = route('GET /api/v1/audit.csv', {
   refusedAs: 'exported',
-  input: auditWhole,
   answer: ({ services, operator, input, from, requestId }) =>
     csvResponse(auditCsv(services, operator, input, from), { requestId, name: 'audit' }),
 });

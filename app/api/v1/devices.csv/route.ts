@@ -1,4 +1,3 @@
-import { fleetWhole } from '#lib/api/inventory/list-requests.ts';
 import { csvResponse } from '#lib/http/csv-response.ts';
 import { route } from '#lib/http/route.ts';
 import { fleetCsv } from '#lib/services/inventory/fleet-csv.ts';
@@ -7,7 +6,6 @@ export const dynamic = 'force-dynamic';
 
 export const GET = route('GET /api/v1/devices.csv', {
   refusedAs: 'exported',
-  input: fleetWhole,
   answer: ({ services, operator, input, from, requestId }) =>
     csvResponse(fleetCsv(services, operator, input, from), { requestId, name: 'devices' }),
 });

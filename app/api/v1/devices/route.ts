@@ -1,11 +1,9 @@
-import { fleetPage } from '#lib/api/inventory/list-requests.ts';
 import { route } from '#lib/http/route.ts';
 import { listFleet } from '#lib/services/inventory/list-fleet.ts';
 
 export const dynamic = 'force-dynamic';
 
 export const GET = route('GET /api/v1/devices', {
-  input: fleetPage,
   answer: ({ services, operator, input, from }) =>
     listFleet(services, operator, input.question, input.page, from),
 });

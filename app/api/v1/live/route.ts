@@ -1,10 +1,9 @@
-import { liveResponse, liveSince } from '#lib/http/live-response.ts';
+import { liveResponse } from '#lib/http/live-response.ts';
 import { route } from '#lib/http/route.ts';
 
 export const dynamic = 'force-dynamic';
 
 export const GET = route('GET /api/v1/live', {
-  input: liveSince,
   answer: async ({ live, services, operator, input, signal, whenOver, lastEventId }) => {
     const left = services.limits.stream(operator);
     return liveResponse(live, lastEventId ?? input.since, { signal, whenOver, left });

@@ -1,16 +1,12 @@
-import { noteSubject, noteToWrite } from '#lib/api/notes/note-requests.ts';
 import { route } from '#lib/http/route.ts';
 import { listNotes, writeNote } from '#lib/services/notes/notes.ts';
 
 export const dynamic = 'force-dynamic';
 
 export const GET = route('GET /api/v1/notes', {
-  input: noteSubject,
   answer: ({ services, operator, input }) => listNotes(services, operator, input),
 });
 
 export const POST = route('POST /api/v1/notes', {
-  status: 201,
-  input: noteToWrite,
   answer: ({ services, operator, input, from }) => writeNote(services, operator, input, from),
 });

@@ -1,10 +1,8 @@
-import { z } from 'zod';
 import { route } from '#lib/http/route.ts';
 import { listPeople } from '#lib/services/access/people.ts';
 
 export const dynamic = 'force-dynamic';
 
 export const GET = route('GET /api/v1/people', {
-  input: z.strictObject({}),
   answer: ({ services, way }) => listPeople(services, way),
 });

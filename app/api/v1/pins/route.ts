@@ -1,17 +1,12 @@
-import { pinQuestion } from '#lib/api/inventory/list-requests.ts';
 import { route } from '#lib/http/route.ts';
 import { setPin } from '#lib/services/search/pins-and-recents.ts';
 
 export const dynamic = 'force-dynamic';
 
 export const PUT = route('PUT /api/v1/pins', {
-  status: 204,
-  input: pinQuestion,
   answer: ({ services, operator, input }) => setPin(services, operator, { ...input, pinned: true }),
 });
 
 export const DELETE = route('DELETE /api/v1/pins', {
-  status: 204,
-  input: pinQuestion,
   answer: ({ services, operator, input }) => setPin(services, operator, { ...input, pinned: false }),
 });

@@ -1,11 +1,9 @@
-import { roomsPage } from '#lib/api/inventory/list-requests.ts';
 import { route } from '#lib/http/route.ts';
 import { listRooms } from '#lib/services/rooms/list-rooms.ts';
 
 export const dynamic = 'force-dynamic';
 
 export const GET = route('GET /api/v1/rooms', {
-  input: roomsPage,
   answer: ({ services, operator, input, from }) =>
     listRooms(services, operator, input.question, input.page, from),
 });

@@ -1,4 +1,3 @@
-import { searchQuestion, searchText } from '#lib/api/inventory/list-requests.ts';
 import { route } from '#lib/http/route.ts';
 import { search } from '#lib/services/search/search.ts';
 import { searchBySecret } from '#lib/services/search/search-by-secret.ts';
@@ -6,14 +5,12 @@ import { searchBySecret } from '#lib/services/search/search-by-secret.ts';
 export const dynamic = 'force-dynamic';
 
 export const GET = route('GET /api/v1/search', {
-  input: searchQuestion,
   answer: ({ services, operator, input, appUrl: ownOrigin, from }) =>
     search(services, operator, input.q, { ownOrigin, from }),
 });
 
 /** The same for texts that are too long for an address, and with `bySecret` the search by a cast code or SIP account. */
 export const POST = route('POST /api/v1/search', {
-  input: searchText,
   answer: ({ services, operator, way, input: { q, bySecret }, appUrl: ownOrigin, from }) =>
     bySecret ? searchBySecret(services, way, q, from) : search(services, operator, q, { ownOrigin, from }),
 });

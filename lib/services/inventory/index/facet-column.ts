@@ -1,4 +1,4 @@
-import type { Count } from '#lib/domain/inventory/fleet-answer.ts';
+import type { Count } from '#lib/api/inventory/fleet-answers.ts';
 
 /** One property of all rows as small numbers, so that counting a hundred thousand of them takes a millisecond. */
 export type FacetColumn = {

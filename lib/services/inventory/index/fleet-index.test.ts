@@ -6,7 +6,7 @@ import {
   FLEET_SORTS,
   type FleetFacet,
   type FleetSort,
-} from '#lib/domain/inventory/fleet-answer.ts';
+} from '#lib/domain/inventory/fleet-filter.ts';
 import type { IssueCode } from '#lib/domain/issues/issue.ts';
 import { fleetDevice } from '#lib/testing/fleet.ts';
 import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';

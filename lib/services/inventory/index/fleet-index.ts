@@ -1,10 +1,6 @@
 import { createHash } from 'node:crypto';
-import {
-  type Count,
-  FLEET_FACETS,
-  type FleetFacet,
-  type FleetSort,
-} from '#lib/domain/inventory/fleet-answer.ts';
+import type { Count } from '#lib/api/inventory/fleet-answers.ts';
+import { FLEET_FACETS, type FleetFacet, type FleetSort } from '#lib/domain/inventory/fleet-filter.ts';
 import { severityRank } from '#lib/domain/issues/worst-first.ts';
 import {
   ABSENT,

@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { StateCounts } from '#lib/api/rooms/room-answers.ts';
 import type { FleetState } from '#lib/domain/inventory/fleet.ts';
+import { ROOM_CONDITIONS, ROOM_SORTS, type RoomSort } from '#lib/domain/inventory/fleet-filter.ts';
 import { worstOf } from '#lib/domain/issues/worst-first.ts';
-import {
-  ROOM_CONDITIONS,
-  ROOM_SORTS,
-  type RoomSort,
-  type StateCounts,
-} from '#lib/domain/rooms/rooms-answer.ts';
 import { knownRoom } from '#lib/testing/fleet.ts';
 import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { createRoomIndex, type IndexedRoom, type RoomFilter, type RoomIndex } from './room-index.ts';

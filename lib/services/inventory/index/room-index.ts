@@ -1,8 +1,9 @@
+import type { Count } from '#lib/api/inventory/fleet-answers.ts';
+import type { RoomsAnswer, StateCounts } from '#lib/api/rooms/room-answers.ts';
 import type { FleetState } from '#lib/domain/inventory/fleet.ts';
-import type { Count } from '#lib/domain/inventory/fleet-answer.ts';
+import type { RoomCondition, RoomSort } from '#lib/domain/inventory/fleet-filter.ts';
 import { severityRank } from '#lib/domain/issues/worst-first.ts';
 import type { KnownRoom } from '#lib/domain/rooms/room.ts';
-import type { RoomCondition, RoomSort, RoomsAnswer, StateCounts } from '#lib/domain/rooms/rooms-answer.ts';
 import { createHaystacks, findIn } from '#lib/services/inventory/find-in.ts';
 import { createNameTable, type NameTable } from './name-table.ts';
 import { createOrderedRows, type Order, type Page, type Place } from './ordered-rows.ts';

@@ -1,11 +1,8 @@
-import { ruleToMake } from '#lib/api/alerts/alert-requests.ts';
 import { route } from '#lib/http/route.ts';
 import { addRule } from '#lib/services/alerts/rules.ts';
 
 export const dynamic = 'force-dynamic';
 
 export const POST = route('POST /api/v1/alerts/rules', {
-  status: 201,
-  input: ruleToMake,
   answer: ({ services, operator, input, from }) => addRule(services, operator, input, from),
 });

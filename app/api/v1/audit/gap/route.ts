@@ -1,12 +1,9 @@
-import { z } from 'zod';
 import { route } from '#lib/http/route.ts';
 import { acknowledgeAuditGap } from '#lib/services/audit/acknowledge-audit-gap.ts';
 
 export const dynamic = 'force-dynamic';
 
 export const DELETE = route('DELETE /api/v1/audit/gap', {
-  status: 204,
   refusedAs: 'log-gap-acknowledged',
-  input: z.strictObject({}),
   answer: ({ services, operator, from }) => acknowledgeAuditGap(services, operator, from),
 });

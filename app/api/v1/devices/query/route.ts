@@ -1,5 +1,4 @@
 import { after } from 'next/server';
-import { deviceQuestion } from '#lib/api/devices/device-request.ts';
 import { route } from '#lib/http/route.ts';
 import { lookUp } from '#lib/services/devices/look-up.ts';
 import { noteVisit } from '#lib/services/search/pins-and-recents.ts';
@@ -7,7 +6,6 @@ import { noteVisit } from '#lib/services/search/pins-and-recents.ts';
 export const dynamic = 'force-dynamic';
 
 export const GET = route('GET /api/v1/devices/query', {
-  input: deviceQuestion,
   async answer({ services, operator, input, explain, from }) {
     const answer = await lookUp(services, operator, input, explain, from);
     // A device that was not known when its page was drawn is known now.

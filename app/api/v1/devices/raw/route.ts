@@ -1,10 +1,8 @@
-import { deviceQuestion } from '#lib/api/devices/device-request.ts';
 import { route } from '#lib/http/route.ts';
 import { getRawAnswer } from '#lib/services/devices/known-device.ts';
 
 export const dynamic = 'force-dynamic';
 
 export const GET = route('GET /api/v1/devices/raw', {
-  input: deviceQuestion,
   answer: ({ services, operator, input }) => getRawAnswer(services, operator, input.ref),
 });

@@ -1,4 +1,3 @@
-import { revealQuestion } from '#lib/api/devices/reveal-request.ts';
 import { route } from '#lib/http/route.ts';
 import { reveal } from '#lib/services/devices/reveal.ts';
 
@@ -6,7 +5,6 @@ export const dynamic = 'force-dynamic';
 
 export const POST = route('POST /api/v1/devices/reveal', {
   refusedAs: 'revealed',
-  input: revealQuestion,
   answer: ({ services, operator, input: { secret, reason }, from }) =>
     reveal(services, operator, secret, { reason, from }),
 });

@@ -1,11 +1,8 @@
-import { z } from 'zod';
 import { route } from '#lib/http/route.ts';
 import { startDiscovery } from '#lib/services/discovery/start-discovery.ts';
 
 export const dynamic = 'force-dynamic';
 
 export const POST = route('POST /api/v1/system/discovery', {
-  status: 202,
-  input: z.strictObject({}),
   answer: ({ services, operator, from }) => startDiscovery(services, operator, from),
 });

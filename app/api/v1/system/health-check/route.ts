@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { linesResponse } from '#lib/http/lines-response.ts';
 import { route } from '#lib/http/route.ts';
 import { checkConnection } from '#lib/services/diagnostics/check-connection.ts';
@@ -7,7 +6,6 @@ export const dynamic = 'force-dynamic';
 
 export const POST = route('POST /api/v1/system/health-check', {
   refusedAs: 'connection-checked',
-  input: z.strictObject({}),
   answer: async ({ services, operator, from, requestId, whenOver }) =>
     linesResponse(await checkConnection(services, operator, from), { requestId, whenOver }),
 });

@@ -1,11 +1,8 @@
-import { tokenName } from '#lib/api/access/account-requests.ts';
 import { route } from '#lib/http/route.ts';
 import { revokeToken } from '#lib/services/access/api-tokens.ts';
 
 export const dynamic = 'force-dynamic';
 
 export const DELETE = route('DELETE /api/v1/tokens/[tokenId]', {
-  status: 204,
-  input: tokenName,
   answer: ({ services, way, input, from }) => revokeToken(services, way, input.tokenId, from),
 });

@@ -1,11 +1,8 @@
-import { silenceName } from '#lib/api/alerts/alert-requests.ts';
 import { route } from '#lib/http/route.ts';
 import { removeSilence } from '#lib/services/alerts/rules.ts';
 
 export const dynamic = 'force-dynamic';
 
 export const DELETE = route('DELETE /api/v1/alerts/silences/[silenceId]', {
-  status: 204,
-  input: silenceName,
   answer: ({ services, operator, input, from }) => removeSilence(services, operator, input.silenceId, from),
 });

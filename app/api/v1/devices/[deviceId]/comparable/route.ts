@@ -1,10 +1,8 @@
-import { deviceNamed } from '#lib/api/devices/device-request.ts';
 import { route } from '#lib/http/route.ts';
 import { findComparableDevice } from '#lib/services/devices/find-comparable-device.ts';
 
 export const dynamic = 'force-dynamic';
 
 export const GET = route('GET /api/v1/devices/[deviceId]/comparable', {
-  input: deviceNamed,
   answer: ({ services, operator, input }) => findComparableDevice(services, operator, input),
 });

@@ -1,11 +1,9 @@
-import { historyQuestion } from '#lib/api/history/history-request.ts';
 import { route } from '#lib/http/route.ts';
 import { deviceHistory } from '#lib/services/devices/device-history.ts';
 
 export const dynamic = 'force-dynamic';
 
 export const GET = route('GET /api/v1/devices/[deviceId]/history', {
-  input: historyQuestion,
   answer: ({ services, operator, input }) =>
     deviceHistory(services, operator, { by: 'deviceId', id: input.deviceId }, input.window),
 });

@@ -1,10 +1,8 @@
-import { deviceNamed } from '#lib/api/devices/device-request.ts';
 import { route } from '#lib/http/route.ts';
 import { whatCameBefore } from '#lib/services/issues/preceding-changes.ts';
 
 export const dynamic = 'force-dynamic';
 
 export const GET = route('GET /api/v1/devices/[deviceId]/preceding-changes', {
-  input: deviceNamed,
   answer: ({ services, operator, input }) => whatCameBefore(services, operator, input),
 });

@@ -1,10 +1,8 @@
-import { channelName } from '#lib/api/alerts/alert-requests.ts';
 import { route } from '#lib/http/route.ts';
 import { testChannel } from '#lib/services/alerts/channels.ts';
 
 export const dynamic = 'force-dynamic';
 
 export const POST = route('POST /api/v1/alerts/channels/[channelId]/test', {
-  input: channelName,
   answer: ({ services, operator, input, from }) => testChannel(services, operator, input.channelId, from),
 });

@@ -1,11 +1,8 @@
-import { deliveryName } from '#lib/api/alerts/alert-requests.ts';
 import { route } from '#lib/http/route.ts';
 import { sendAgain } from '#lib/services/alerts/describe-alerts.ts';
 
 export const dynamic = 'force-dynamic';
 
 export const POST = route('POST /api/v1/alerts/notifications/[deliveryId]/again', {
-  status: 204,
-  input: deliveryName,
   answer: ({ services, operator, input, from }) => sendAgain(services, operator, input.deliveryId, from),
 });
