@@ -2,7 +2,7 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { PageFrame } from '#app/page-frame.tsx';
 import { requireOperator } from '#app/require-operator.ts';
-import { LookUpView } from '#components/search/home-view.tsx';
+import { HomeView } from '#components/search/home-view.tsx';
 import { asAppError } from '#lib/domain/errors.ts';
 import { MAX_QUERY_LENGTH } from '#lib/domain/inventory/fleet-filter.ts';
 import { chosenPath } from '#lib/domain/search/search-choice.ts';
@@ -14,7 +14,7 @@ import { search } from '#lib/services/search/search.ts';
 
 type Props = { searchParams: Promise<{ q?: string | string[] }> };
 
-export default async function LookUpPage({ searchParams }: Props) {
+export default async function HomePage({ searchParams }: Props) {
   const { auth, config, services } = await runtime();
   const { q } = await searchParams;
   const text = typeof q === 'string' ? q.slice(0, MAX_QUERY_LENGTH) : '';
@@ -38,7 +38,7 @@ export default async function LookUpPage({ searchParams }: Props) {
     <PageFrame name={t('app.name')} theme={theme} operator={operator}>
       <div className="mx-auto max-w-2xl md:pt-10">
         <h1 className="mb-4 font-semibold text-title">{t('home.title')}</h1>
-        <LookUpView
+        <HomeView
           reader={{ subject: operator.subject, role: operator.role }}
           sent={answer && { text, answer }}
           pinsAndRecents={pinsAndRecents}

@@ -3,7 +3,7 @@ import { PageFrame } from '#app/page-frame.tsx';
 import { Refused, refusal } from '#app/refused.tsx';
 import { requireOperator } from '#app/require-operator.ts';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
-import { DeviceThen } from '#components/devices/device-as-of.tsx';
+import { DeviceAsOf } from '#components/devices/device-as-of.tsx';
 import { DeviceView } from '#components/devices/device-view.tsx';
 import { MessagesProvider } from '#components/layout/messages-provider.tsx';
 import { NotesView } from '#components/notes/notes-view.tsx';
@@ -15,7 +15,7 @@ import { AppError } from '#lib/domain/errors.ts';
 import { checkTexts, partMessages } from '#lib/i18n/messages.ts';
 import { requestChoices, requestTranslations } from '#lib/i18n/request-texts.ts';
 import { runtime } from '#lib/server/runtime.ts';
-import { getDeviceThen } from '#lib/services/devices/known-as-of.ts';
+import { getDeviceAsOf } from '#lib/services/devices/known-as-of.ts';
 import { findKnownDevice } from '#lib/services/devices/known-device.ts';
 import { notesOn } from '#lib/services/notes/notes.ts';
 import { noteVisit } from '#lib/services/search/pins-and-recents.ts';
@@ -81,7 +81,7 @@ async function DeviceThenPage({ deviceRef, operator, asked }: ThenProps) {
     requestTranslations(),
     requestChoices(),
     asked?.at !== undefined
-      ? getDeviceThen(services, operator, deviceRef, asked).catch(refusal)
+      ? getDeviceAsOf(services, operator, deviceRef, asked).catch(refusal)
       : new AppError('invalid-question.moment'),
   ]);
   return (
@@ -90,7 +90,7 @@ async function DeviceThenPage({ deviceRef, operator, asked }: ThenProps) {
         <Refused error={found} now={devicePath(deviceRef)} />
       ) : (
         <MessagesProvider messages={partMessages(locale, ['issues', 'history', 'snapshots'])}>
-          <DeviceThen
+          <DeviceAsOf
             deviceRef={deviceRef}
             reader={{ subject: operator.subject, role: operator.role }}
             answer={found}

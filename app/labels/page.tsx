@@ -6,7 +6,7 @@ import { requireOperator } from '#app/require-operator.ts';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { LabelSheet } from '#components/inventory/label-sheet.tsx';
 import { PrintButton } from '#components/inventory/print-button.tsx';
-import { buttonLook } from '#components/ui/button.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
 import { NothingHere } from '#components/ui/list/empty-list.tsx';
 import { devicePath } from '#lib/domain/devices/device-ref.ts';
 import { fleetParams } from '#lib/domain/inventory/fleet-filter.ts';
@@ -90,7 +90,7 @@ async function Sheets({ asked, found, appUrl }: SheetsProps) {
             </p>
           </div>
           <div className="flex flex-wrap gap-2">
-            <Link href={back.href} prefetch={false} className={buttonLook()}>
+            <Link href={back.href} prefetch={false} className={buttonClass()}>
               {t(back.word)}
             </Link>
             <PrintButton label={t('labelSheet.print')} />
@@ -126,7 +126,7 @@ async function Sizes({ asked }: { asked: LabelQuestion }) {
               href={labelsPath({ ...asked, size })}
               prefetch={false}
               aria-current={size === asked.size ? 'true' : undefined}
-              className={`${buttonLook()} aria-[current=true]:border-accent aria-[current=true]:bg-sunken`}
+              className={`${buttonClass()} aria-[current=true]:border-accent aria-[current=true]:bg-sunken`}
             >
               {t(`labelSheet.sizes.${size}`)}
             </Link>

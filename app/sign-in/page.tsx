@@ -6,7 +6,7 @@ import { SignInChoices } from '#components/layout/sign-in-choices.tsx';
 import { ownPath } from '#lib/auth/own-path.ts';
 import { currentOperator } from '#lib/auth/require-operator.ts';
 import { requestChoices, requestTranslations } from '#lib/i18n/request-texts.ts';
-import { signInTrouble } from '#lib/i18n/sign-in-problem.ts';
+import { signInError } from '#lib/i18n/sign-in-problem.ts';
 import { type Runtime, runtime } from '#lib/server/runtime.ts';
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -27,7 +27,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const way = typeof callbackUrl === 'string' ? callbackUrl : jar.get(auth.returnToName)?.value;
   const returnTo = ownPath(way, config.appUrl);
   const provider = config.oidc?.name ?? null;
-  const trouble = typeof error === 'string' ? signInTrouble(t, error, { provider, minutes }) : null;
+  const trouble = typeof error === 'string' ? signInError(t, error, { provider, minutes }) : null;
   if (!trouble && (await currentOperator(auth))) redirect(returnTo);
   const app = appInDingTalk(config, asked.get('user-agent'));
   return (

@@ -3,10 +3,10 @@ import { feedPosition } from '#app/feed-position.ts';
 import { requireOperator } from '#app/require-operator.ts';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { MessagesProvider } from '#components/layout/messages-provider.tsx';
-import { WallView } from '#components/wallboard/wallboard-view.tsx';
+import { WallboardView } from '#components/wallboard/wallboard-view.tsx';
 import { issueTitles, partMessages } from '#lib/i18n/messages.ts';
 import { requestChoices, requestTranslations } from '#lib/i18n/request-texts.ts';
-import { WALL_PARTS, WALL_ROWS, wallQuestion } from '#lib/queries/inventory/wallboard.ts';
+import { WALLBOARD_PARTS, WALLBOARD_ROWS, wallboardFilter } from '#lib/queries/inventory/wallboard.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { listFleet } from '#lib/services/inventory/list-fleet.ts';
 import { listRoomGroups } from '#lib/services/rooms/get-room.ts';
@@ -19,23 +19,25 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** What a screen on a wall shows of all rooms or of a group: how many are how, and what wants somebody. */
-export default async function WallPage({ searchParams }: Props) {
+export default async function WallboardPage({ searchParams }: Props) {
   const { auth, services } = await runtime();
   const params = await paramsOf(searchParams);
   const operator = await requireOperator(auth, params.size === 0 ? '/wallboard' : `/wallboard?${params}`);
   const groupId = params.get('group') || null;
-  const paging = { cursor: null, limit: WALL_ROWS };
+  const paging = { cursor: null, limit: WALLBOARD_ROWS };
   const [{ locale, theme }, groups, first] = await Promise.all([
     requestChoices(),
     groupId === null ? null : listRoomGroups(services),
-    Promise.all(WALL_PARTS.map((part) => listFleet(services, operator, wallQuestion(groupId, part), paging))),
+    Promise.all(
+      WALLBOARD_PARTS.map((part) => listFleet(services, operator, wallboardFilter(groupId, part), paging)),
+    ),
   ]);
   const group = groups?.items.find(({ id }) => id === groupId);
   return (
     <MessagesProvider
       messages={{ ...partMessages(locale, ['wallboard', 'list', 'shortcuts']), ...issueTitles(locale) }}
     >
-      <WallView
+      <WallboardView
         reader={{ subject: operator.subject, role: operator.role }}
         group={
           groupId === null ? null : { id: groupId, name: group?.name ?? null, isKnown: group !== undefined }

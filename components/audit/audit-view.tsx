@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
-import { Button, buttonLook } from '#components/ui/button.tsx';
+import { Button, buttonClass } from '#components/ui/button.tsx';
 import { FilterBox } from '#components/ui/list/filter-box.tsx';
 import { FilterTexts } from '#components/ui/list/filter-texts.tsx';
 import { EmptyList, NothingMatches, WaitingRows } from '#components/ui/list/list-states.tsx';
@@ -47,7 +47,7 @@ export function AuditView({ reader, first }: Props) {
             {t('refresh')}
           </Button>
           {total > 0 && (
-            <a href={auditCsvPath(filter)} download className={buttonLook()} title={t('csvWhy')}>
+            <a href={auditCsvPath(filter)} download className={buttonClass()} title={t('csvWhy')}>
               <Download aria-hidden className="size-4" />
               {t('csv')}
             </a>

@@ -17,7 +17,7 @@ type Props = {
 };
 
 /** A device as it was known at a moment: nothing is asked, nothing ticks, and what was other is said first. */
-export function DeviceThen({ deviceRef, reader, answer, appUrl }: Props) {
+export function DeviceAsOf({ deviceRef, reader, answer, appUrl }: Props) {
   return (
     <>
       {/* Before anything that could be taken for today's. */}

@@ -7,7 +7,7 @@ import { useTranslations } from 'use-intl';
 import { useShortcut } from '#components/layout/use-shortcut.ts';
 import { PinButton } from '#components/search/pin-button.tsx';
 import { SeenAge } from '#components/ui/age.tsx';
-import { Button, buttonLook } from '#components/ui/button.tsx';
+import { Button, buttonClass } from '#components/ui/button.tsx';
 import { CopyLinkButton } from '#components/ui/copy-link-button.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
 import { useMomentText } from '#components/ui/moment.tsx';
@@ -72,7 +72,7 @@ export function DeviceHeader({ answer, deviceRef, appUrl, mayAsk, readerKey, ref
           {!answer.past && <CopySummaryButton answer={answer} link={link} />}
           <CopyLinkButton link={() => link} />
           {!answer.past && device.deviceId !== null && (
-            <Link href={comparePath(device.deviceId, null)} prefetch={false} className={buttonLook()}>
+            <Link href={comparePath(device.deviceId, null)} prefetch={false} className={buttonClass()}>
               <Columns2 aria-hidden className="size-4" />
               {t('compare')}
             </Link>

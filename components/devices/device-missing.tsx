@@ -2,12 +2,12 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
-import { buttonLook } from '#components/ui/button.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
 import { ProblemPanel } from '#components/ui/problem-panel.tsx';
 import type { Role } from '#lib/domain/access/operator.ts';
 import { type DeviceRef, devicePath } from '#lib/domain/devices/device-ref.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
-import { WayOn } from './error-actions.tsx';
+import { ErrorActions } from './error-actions.tsx';
 
 type Props = { deviceRef: DeviceRef; role: Role; error: Error; onRetry: () => void };
 
@@ -28,13 +28,13 @@ export function DeviceMissing({ deviceRef, role, error, onRetry }: Props) {
         level="page"
         actions={
           <>
-            <WayOn problem={problem} role={role} busy={false} onRetry={onRetry} />
+            <ErrorActions problem={problem} role={role} busy={false} onRetry={onRetry} />
             {notFound && (
-              <Link href={devicePath(other)} prefetch={false} className={buttonLook()}>
+              <Link href={devicePath(other)} prefetch={false} className={buttonClass()}>
                 {device(`ask.${other.by}`)}
               </Link>
             )}
-            <Link href="/" className={buttonLook()}>
+            <Link href="/" className={buttonClass()}>
               {t('lookUpAnother')}
             </Link>
           </>

@@ -11,7 +11,7 @@ import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
 import { DeviceDetails } from './device-details.tsx';
 import { DeviceMissing } from './device-missing.tsx';
 import { DeviceSkeleton } from './device-skeleton.tsx';
-import { RUNNING_SHORT, WayOn } from './error-actions.tsx';
+import { ErrorActions, RUNNING_SHORT } from './error-actions.tsx';
 import { LastKnownNotice } from './last-known-notice.tsx';
 
 type Props = {
@@ -68,7 +68,7 @@ export function DeviceView({ deviceRef, reader, known, freshForMs, appUrl, notes
             <LastKnownNotice problem={problem} observedAt={data.observedAt}>
               {/* Refresh with its price stands in the header. */}
               {problem.reason !== RUNNING_SHORT && (
-                <WayOn problem={problem} role={role} busy={isFetching} onRetry={retry} />
+                <ErrorActions problem={problem} role={role} busy={isFetching} onRetry={retry} />
               )}
             </LastKnownNotice>
           )

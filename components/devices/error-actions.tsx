@@ -12,7 +12,7 @@ export const RUNNING_SHORT: ErrorReason = 'dingtalk-budget-spent.running-short';
 type Props = { problem: ShownProblem; role: Role; busy: boolean; onRetry: () => void };
 
 /** The button after a problem: sign in again when the session is over, else query DingTalk for those who may. */
-export function WayOn({ problem, role, busy, onRetry }: Props) {
+export function ErrorActions({ problem, role, busy, onRetry }: Props) {
   const t = useTranslations('problem');
   const left = Number(problem.values?.left);
   return (

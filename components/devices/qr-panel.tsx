@@ -4,7 +4,7 @@ import { Printer, QrCode as QrIcon } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
-import { buttonLook } from '#components/ui/button.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { DropPanel } from '#components/ui/drop-panel.tsx';
 import { labelsPath } from '#lib/domain/inventory/label.ts';
@@ -33,7 +33,7 @@ export function QrPanel({ link, deviceId, name }: Props) {
       <Link
         href={labelsPath({ devices: [deviceId] })}
         prefetch={false}
-        className={`mt-3 w-full ${buttonLook()}`}
+        className={`mt-3 w-full ${buttonClass()}`}
       >
         <Printer aria-hidden className="size-4" />
         {t('printOne')}

@@ -1,5 +1,5 @@
 import { useTranslations } from 'use-intl';
-import { STATE_LOOK, useStatusText } from '#components/history/status-icon.tsx';
+import { STATUS_STYLE, useStatusText } from '#components/history/status-icon.tsx';
 import type { FleetState } from '#lib/domain/inventory/fleet.ts';
 
 type Props = {
@@ -25,7 +25,7 @@ const EDGE: Partial<Record<FleetState, string>> = {
 export function StatusBadge({ status: { state, raw }, size = 'line' }: Props) {
   const t = useTranslations('status');
   const word = useStatusText();
-  const { Icon, colour } = STATE_LOOK[state];
+  const { Icon, colour } = STATUS_STYLE[state];
   const { box, icon } = SIZE[size];
   const edge = size === 'title' ? (EDGE[state] ?? '') : '';
   return (

@@ -12,7 +12,7 @@ import {
   DOCTOR_STEPS,
   type DoctorCost,
   type DoctorStep,
-  type DoctorTold,
+  type HealthCheckOutput,
 } from '#lib/domain/diagnostics/doctor.ts';
 import { stepText } from '#lib/i18n/doctor-text.ts';
 import { checkConnection } from '#lib/queries/diagnostics/doctor.ts';
@@ -26,7 +26,7 @@ type Props = { reader: string; cost: DoctorCost };
 export function CheckPart({ reader, cost }: Props) {
   const t = useTranslations('doctor');
   const client = useQueryClient();
-  const [told, setTold] = useState<DoctorTold[]>([]);
+  const [told, setTold] = useState<HealthCheckOutput[]>([]);
   const check = useMutation({
     mutationFn: () => {
       setTold([]);
@@ -66,7 +66,7 @@ function Going({ steps }: { steps: DoctorStep[] }) {
   return t('under', { step: t(`steps.${next}`) });
 }
 
-function Ended({ told, whole }: { told: DoctorTold[]; whole: boolean | undefined }) {
+function Ended({ told, whole }: { told: HealthCheckOutput[]; whole: boolean | undefined }) {
   const t = useTranslations('doctor');
   if (whole === undefined) return null;
   if (!whole) return t('broken');
@@ -74,7 +74,7 @@ function Ended({ told, whole }: { told: DoctorTold[]; whole: boolean | undefined
   return count === 0 ? t('well') : t('unwell', { count });
 }
 
-function CopyAsText({ told, steps }: { told: DoctorTold[]; steps: DoctorStep[] }) {
+function CopyAsText({ told, steps }: { told: HealthCheckOutput[]; steps: DoctorStep[] }) {
   const t = useTranslations('doctor');
   const words = useTranslations();
   const { copied, copy } = useCopied();

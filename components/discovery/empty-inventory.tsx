@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
-import { buttonLook } from '#components/ui/button.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
 import { EmptyList } from '#components/ui/list/list-states.tsx';
 import { useErrorTexts } from '#components/ui/problem-panel.tsx';
 import { can, type Role } from '#lib/domain/access/operator.ts';
@@ -41,12 +41,12 @@ export function EmptyInventory({ part, role, readerKey, lookUp }: Props) {
         }
       >
         {maySee && (
-          <Link href="/admin" prefetch={false} className={buttonLook('primary')}>
+          <Link href="/admin" prefetch={false} className={buttonClass('primary')}>
             {t('empty.find')}
           </Link>
         )}
         {lookUp && (
-          <Link href="/" prefetch={false} className={buttonLook()}>
+          <Link href="/" prefetch={false} className={buttonClass()}>
             {t('empty.lookUp')}
           </Link>
         )}

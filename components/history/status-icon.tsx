@@ -14,7 +14,7 @@ import { useTranslations } from 'use-intl';
 import type { FleetState } from '#lib/domain/inventory/fleet.ts';
 
 /** Each state by icon, colour and word, so that any one of the three may be missing. */
-export const STATE_LOOK: Record<FleetState, { Icon: LucideIcon | typeof Hatched; colour: string }> = {
+export const STATUS_STYLE: Record<FleetState, { Icon: LucideIcon | typeof Hatched; colour: string }> = {
   idle: { Icon: Circle, colour: 'text-idle' },
   casting: { Icon: ScreenShare, colour: 'text-casting' },
   ringing: { Icon: Bell, colour: 'text-ringing' },
@@ -28,7 +28,7 @@ export const STATE_LOOK: Record<FleetState, { Icon: LucideIcon | typeof Hatched;
 
 /** The icon alone, for where the word stands beside it. */
 export function StateIcon({ state, className = 'size-4' }: { state: FleetState; className?: string }) {
-  const { Icon, colour } = STATE_LOOK[state];
+  const { Icon, colour } = STATUS_STYLE[state];
   return <Icon aria-hidden className={`shrink-0 ${colour} ${className}`} />;
 }
 
@@ -47,7 +47,7 @@ export function StatusText({
   const word = useStatusText();
   const removed = state === 'removed' ? 'line-through' : '';
   return (
-    <span className={`device-text font-medium ${STATE_LOOK[state].colour} ${removed}`}>
+    <span className={`device-text font-medium ${STATUS_STYLE[state].colour} ${removed}`}>
       {word(state, raw)}
     </span>
   );

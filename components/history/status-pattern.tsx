@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { FleetState } from '#lib/domain/inventory/fleet.ts';
-import { STATE_LOOK } from './status-icon.tsx';
+import { STATUS_STYLE } from './status-icon.tsx';
 
 /**
  * What a state is filled with: its colour, and a pattern that tells it apart without. What is common is pale, trouble is
@@ -59,7 +59,7 @@ export function StatePatterns({ id, states }: { id: string; states: readonly Fle
           height="8"
           patternUnits="userSpaceOnUse"
           stroke="currentColor"
-          className={STATE_LOOK[state].colour}
+          className={STATUS_STYLE[state].colour}
         >
           {TILE[state]}
         </pattern>
@@ -71,7 +71,7 @@ export function StatePatterns({ id, states }: { id: string; states: readonly Fle
 /** The same pattern beside its word. `id` is that of the picture. */
 export function StateSwatch({ id, state }: { id: string; state: FleetState }) {
   return (
-    <svg aria-hidden="true" width="16" height="16" className={`shrink-0 ${STATE_LOOK[state].colour}`}>
+    <svg aria-hidden="true" width="16" height="16" className={`shrink-0 ${STATUS_STYLE[state].colour}`}>
       <rect
         x="0.5"
         y="0.5"

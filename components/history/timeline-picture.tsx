@@ -3,7 +3,7 @@
 import { memo, type PointerEvent } from 'react';
 import { itemAt, placeOf, type Timeline, type TimelineItem } from '#lib/domain/history/timeline.ts';
 import type { FleetState } from '#lib/domain/inventory/fleet.ts';
-import { STATE_LOOK } from './status-icon.tsx';
+import { STATUS_STYLE } from './status-icon.tsx';
 import { StatePatterns } from './status-pattern.tsx';
 
 /** How near the pointer must come to a moment, which is a line, in pixels. */
@@ -73,13 +73,13 @@ const Items = memo(function Items({ id, line, size }: { id: string; line: Timeli
           fill={`url(#${id}-${item.state})`}
           // Minutes of a month are less than a pixel: an edge keeps trouble in sight.
           stroke={isOnTop(item) ? 'currentColor' : 'none'}
-          className={STATE_LOOK[item.state].colour}
+          className={STATUS_STYLE[item.state].colour}
         />
       ))}
       {line.items
         .filter(({ from, to }) => from === to)
         .map(({ from, state }) => (
-          <g key={`${from} ${state}`} stroke="currentColor" className={STATE_LOOK[state].colour}>
+          <g key={`${from} ${state}`} stroke="currentColor" className={STATUS_STYLE[state].colour}>
             <line
               x1={percent(placeOf(line, from))}
               x2={percent(placeOf(line, from))}

@@ -12,7 +12,7 @@ import {
   fleetAddress,
   USUAL_COLUMNS,
 } from '#lib/queries/inventory/fleet-address.ts';
-import { COLUMN_LOOK } from './fleet-columns.ts';
+import { COLUMN_STYLE } from './fleet-columns.ts';
 
 /** Which columns the table has; kept in the address, so that a link shows what its sender saw. */
 export function ColumnsPanel({ address }: { address: FleetAddress }) {
@@ -36,7 +36,7 @@ export function ColumnsPanel({ address }: { address: FleetAddress }) {
               onChange={() => turn(column)}
               className="size-4 accent-accent"
             />
-            {words(COLUMN_LOOK[column].word)}
+            {words(COLUMN_STYLE[column].word)}
           </label>
         ))}
       </fieldset>

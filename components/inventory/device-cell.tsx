@@ -15,7 +15,7 @@ import { lastUpdateOf } from '#lib/domain/devices/last-update.ts';
 import { roomPath } from '#lib/domain/rooms/room.ts';
 import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
 import type { Column } from '#lib/queries/inventory/fleet-address.ts';
-import { COLUMN_LOOK } from './fleet-columns.ts';
+import { COLUMN_STYLE } from './fleet-columns.ts';
 
 /** One thing that is known of a device. Where rows are stacked, its header is still there for ears. */
 export function DeviceCell({ column, row, group }: Props & { column: Column }) {
@@ -23,7 +23,7 @@ export function DeviceCell({ column, row, group }: Props & { column: Column }) {
   const Value = CELLS[column];
   return (
     <td
-      data-of={`${t(COLUMN_LOOK[column].word)}: `}
+      data-of={`${t(COLUMN_STYLE[column].word)}: `}
       className="h-8 max-w-full pr-3 last:pr-0 max-lg:flex max-lg:h-auto max-lg:min-w-0 max-lg:items-center max-lg:pr-0 max-lg:last:ml-auto max-lg:before:sr-only max-lg:before:content-[attr(data-of)]"
     >
       <Value row={row} group={group} />

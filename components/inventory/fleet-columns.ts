@@ -16,7 +16,7 @@ type Look = {
 type DeviceText = 'model' | 'firmware' | 'software' | 'serial' | 'mac';
 
 /** How each column of the fleet's table is headed, sorted and how wide it is. */
-export const COLUMN_LOOK: Record<Column | 'status', Look> = {
+export const COLUMN_STYLE: Record<Column | 'status', Look> = {
   status: { rem: 8.75, sort: 'status', word: 'fleet.columns.status' },
   room: { rem: 7.5, sort: 'room', word: 'fleet.columns.room' },
   group: { rem: 8, word: 'fleet.columns.group' },
@@ -39,8 +39,8 @@ const OFFERED = 59.5;
 /** How wide the table must be at least, and whether that is more than there is. */
 export function tableWidth(columns: readonly Column[]): { rem: number; scrolls: boolean } {
   const rem = columns.reduce(
-    (sum, column) => sum + COLUMN_LOOK[column].rem,
-    LEAST_NAME + COLUMN_LOOK.status.rem,
+    (sum, column) => sum + COLUMN_STYLE[column].rem,
+    LEAST_NAME + COLUMN_STYLE.status.rem,
   );
   return { rem, scrolls: rem > OFFERED };
 }

@@ -14,7 +14,7 @@ import {
 } from '#lib/queries/inventory/fleet-address.ts';
 import { DeviceCell } from './device-cell.tsx';
 import { NameCell, PINNED, StatusCell } from './device-name.tsx';
-import { COLUMN_LOOK, tableWidth } from './fleet-columns.ts';
+import { COLUMN_STYLE, tableWidth } from './fleet-columns.ts';
 
 type Props = {
   rows: FleetRow[];
@@ -73,7 +73,7 @@ function TableHead({ address, scrolls }: { address: FleetAddress; scrolls: boole
         />
         <Header
           {...shared}
-          rem={COLUMN_LOOK.status.rem}
+          rem={COLUMN_STYLE.status.rem}
           offers={[
             { sort: 'status', label: t('columns.status') },
             { sort: 'since', label: t('columns.since') },
@@ -91,7 +91,7 @@ type HeadProps = { address: FleetAddress; stays: string };
 
 function ColumnHeader({ column, ...shared }: HeadProps & { column: Column }) {
   const t = useTranslations();
-  const { word, sort, rem } = COLUMN_LOOK[column];
+  const { word, sort, rem } = COLUMN_STYLE[column];
   return <Header {...shared} offers={[{ sort, label: t(word) }]} rem={rem} />;
 }
 

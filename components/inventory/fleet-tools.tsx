@@ -5,7 +5,7 @@ import { memo } from 'react';
 import { useTranslations } from 'use-intl';
 import { PastPanel } from '#components/history/as-of/as-of-panel.tsx';
 import { useAsOf } from '#components/ui/as-of.tsx';
-import { buttonLook } from '#components/ui/button.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
 import { CopyLinkButton } from '#components/ui/copy-link-button.tsx';
 import { useView } from '#components/ui/use-view.ts';
 import { can, type Role } from '#lib/domain/access/operator.ts';
@@ -50,7 +50,7 @@ function CsvLink({ address, rows }: { address: FleetAddress; rows: number }) {
     <a
       href={fleetCsvPath(address.question)}
       download
-      className={buttonLook()}
+      className={buttonClass()}
       title={t('csvWhy', { n: rows })}
     >
       <Download aria-hidden className="size-4" />

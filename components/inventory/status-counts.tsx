@@ -2,7 +2,7 @@
 
 import { memo } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { STATE_LOOK, StateIcon, useStatusText } from '#components/history/status-icon.tsx';
+import { STATUS_STYLE, StateIcon, useStatusText } from '#components/history/status-icon.tsx';
 import { ViewLink } from '#components/ui/view-link.tsx';
 import type { Count } from '#lib/api/inventory/fleet-answers.ts';
 import { FLEET_STATES, type FleetState } from '#lib/domain/inventory/fleet.ts';
@@ -90,7 +90,7 @@ function StatusPart({ state, width, left, count }: PartProps) {
       x={`${left}%`}
       width={`${width}%`}
       height="100%"
-      className={`${STATE_LOOK[state].colour} stroke-canvas`}
+      className={`${STATUS_STYLE[state].colour} stroke-canvas`}
       fill={state === 'not-observed' ? 'url(#hatch)' : 'currentColor'}
       strokeWidth={1}
     >

@@ -1,11 +1,11 @@
 import { CircleAlert } from 'lucide-react';
 import Link from 'next/link';
 import { can, type Operator } from '#lib/domain/access/operator.ts';
-import type { NoticedTrouble } from '#lib/domain/diagnostics/system-notice.ts';
+import type { NoticedIssue } from '#lib/domain/diagnostics/system-notice.ts';
 import { requestTranslations } from '#lib/i18n/request-texts.ts';
 
 /** Why there is no new data from DingTalk and who can change that, on every page, in the words of the reader's role. */
-export async function ServiceNotice({ code, role }: { code: NoticedTrouble } & Pick<Operator, 'role'>) {
+export async function ServiceNotice({ code, role }: { code: NoticedIssue } & Pick<Operator, 'role'>) {
   const t = await requestTranslations();
   const mayFix = can(role, 'see-service');
   return (

@@ -8,7 +8,7 @@ import { DeviceMissing } from '#components/devices/device-missing.tsx';
 import { DeviceSkeleton } from '#components/devices/device-skeleton.tsx';
 import { StatusBadge } from '#components/devices/status-badge.tsx';
 import { SeenAge } from '#components/ui/age.tsx';
-import { buttonLook } from '#components/ui/button.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
 import type { DeviceAnswer } from '#lib/api/devices/device-answers.ts';
 import { can, type Role } from '#lib/domain/access/operator.ts';
 import { type DeviceRef, devicePath } from '#lib/domain/devices/device-ref.ts';
@@ -73,7 +73,7 @@ function Checklist({ answer, deviceRef, readerKey }: ListProps) {
         ))}
       </ol>
       <End done={done === steps.length}>
-        <Link href={devicePath(deviceRef)} prefetch={false} className={`${buttonLook()} min-h-12 w-full`}>
+        <Link href={devicePath(deviceRef)} prefetch={false} className={`${buttonClass()} min-h-12 w-full`}>
           {t('device')}
         </Link>
       </End>

@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { useAge, useAgo } from '#components/ui/age.tsx';
-import { buttonLook } from '#components/ui/button.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
 import { useMomentText } from '#components/ui/moment.tsx';
 import { type CheckAnswer, isCheckStep } from '#lib/domain/notes/check.ts';
 import type { ReceivedAnswer, ReceivedCheck } from '#lib/queries/devices/device.ts';
@@ -35,7 +35,7 @@ export function RoomChecks({ answer }: { answer: ReceivedAnswer }) {
             </ul>
           </div>
         )}
-        <Link href={checklistPath(deviceId)} prefetch={false} title={t('openWhy')} className={buttonLook()}>
+        <Link href={checklistPath(deviceId)} prefetch={false} title={t('openWhy')} className={buttonClass()}>
           <ListChecks aria-hidden className="size-4" />
           {t('open')}
         </Link>

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
-import { buttonLook } from '#components/ui/button.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
 import { ProblemPanel } from '#components/ui/problem-panel.tsx';
 import { ProblemActions } from '#components/ui/query-error.tsx';
 import type { ShownProblem } from '#lib/queries/fetch-json.ts';
@@ -23,11 +23,11 @@ export function RoomMissing({ roomId, problem, busy, onRetry }: Props) {
         level="page"
         actions={
           <>
-            <Link href="/rooms" prefetch={false} className={buttonLook(signedOut ? 'plain' : 'primary')}>
+            <Link href="/rooms" prefetch={false} className={buttonClass(signedOut ? 'plain' : 'primary')}>
               {t('one.toRooms')}
             </Link>
             <ProblemActions problem={problem} busy={busy} onRetry={onRetry} />
-            <Link href="/" prefetch={false} className={buttonLook()}>
+            <Link href="/" prefetch={false} className={buttonClass()}>
               {t('one.lookUp')}
             </Link>
           </>

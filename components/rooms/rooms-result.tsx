@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { buttonLook } from '#components/ui/button.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
 import { EmptyList, NothingMatches, WaitingRows } from '#components/ui/list/list-states.tsx';
 import { MoreRows } from '#components/ui/list/more-rows.tsx';
 import { QueryError } from '#components/ui/query-error.tsx';
@@ -53,7 +53,7 @@ function NoRooms({ question, cleared }: Omit<Props, 'query'>) {
   if (!onlyGroup) return <NothingMatches why={t('nothingMatchesWhy')} cleared={cleared} />;
   return (
     <EmptyList title={t('emptyGroup')} why={t('emptyGroupWhy')}>
-      <ViewLink to={cleared} className={buttonLook('primary')}>
+      <ViewLink to={cleared} className={buttonClass('primary')}>
         {t('showAll')}
       </ViewLink>
     </EmptyList>

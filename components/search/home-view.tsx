@@ -23,7 +23,7 @@ type Props = {
 };
 
 /** The first page: one box for everything, and what the person keeps at hand. */
-export function LookUpView({ reader: { subject, role }, sent, pinsAndRecents }: Props) {
+export function HomeView({ reader: { subject, role }, sent, pinsAndRecents }: Props) {
   const t = useTranslations('search');
   const lookUp = useTranslations('home');
   const id = useId();

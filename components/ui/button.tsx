@@ -11,7 +11,7 @@ const SHAPE =
 type Look = keyof typeof LOOK;
 
 /** What something that can be pressed looks like, for links that are pressed like buttons. */
-export function buttonLook(look: Look = 'plain'): string {
+export function buttonClass(look: Look = 'plain'): string {
   return `${SHAPE} ${LOOK[look]}`;
 }
 
@@ -22,5 +22,7 @@ export function Button({
   ...rest
 }: BareButtonProps & { look?: Look }) {
   const faded = disabled ? 'opacity-60' : '';
-  return <BareButton {...rest} disabled={disabled} className={`${buttonLook(look)} ${faded} ${className}`} />;
+  return (
+    <BareButton {...rest} disabled={disabled} className={`${buttonClass(look)} ${faded} ${className}`} />
+  );
 }

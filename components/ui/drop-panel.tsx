@@ -2,7 +2,7 @@
 
 import { ChevronDown, type LucideIcon } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { buttonLook } from './button.tsx';
+import { buttonClass } from './button.tsx';
 
 type Props = {
   label: string;
@@ -40,7 +40,7 @@ export function DropPanel({ label, Icon, bare = false, children }: Props) {
   return (
     <details ref={box} onToggle={(event) => setOpen(event.currentTarget.open)} className="md:relative">
       <summary
-        className={`${buttonLook()} list-none [&::-webkit-details-marker]:hidden`}
+        className={`${buttonClass()} list-none [&::-webkit-details-marker]:hidden`}
         title={label}
         aria-label={label}
       >

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'use-intl';
 import { type ShownProblem, shownProblem } from '#lib/queries/fetch-json.ts';
-import { Button, buttonLook } from './button.tsx';
+import { Button, buttonClass } from './button.tsx';
 import { ProblemPanel, useErrorTexts } from './problem-panel.tsx';
 import { useView } from './use-view.ts';
 
@@ -57,7 +57,7 @@ export function ProblemActions({ problem, busy, onRetry, retryLabel }: ActionsPr
   const { href, params } = useView();
   if (isSignedOut(problem)) {
     return (
-      <a href={`/sign-in?callbackUrl=${encodeURIComponent(href(params))}`} className={buttonLook('primary')}>
+      <a href={`/sign-in?callbackUrl=${encodeURIComponent(href(params))}`} className={buttonClass('primary')}>
         {t('signIn')}
       </a>
     );

@@ -11,7 +11,7 @@ const ALWAYS: readonly FleetState[] = ['offline', 'ringing', 'in-meeting', 'cast
 const BY_SEVERITY = FLEET_STATES.toSorted((a, b) => severityRank(a) - severityRank(b));
 
 /** How many devices are how, the most troubling first. Gone ones are no part of it. */
-export function WallCounts({ counts }: { counts: Count[] }) {
+export function WallboardCounts({ counts }: { counts: Count[] }) {
   const t = useTranslations('wallboard');
   const word = useStatusText();
   const format = useFormatter();

@@ -4,9 +4,9 @@ import { CircleCheck } from 'lucide-react';
 import { useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import type { FleetRow } from '#lib/api/inventory/fleet-answers.ts';
-import { wallCut, wallPlaces } from '#lib/domain/inventory/wallboard-places.ts';
+import { wallboardPlaces, wallCut } from '#lib/domain/inventory/wallboard-places.ts';
 import { useRoomFor } from './use-free-space.ts';
-import { WallTile } from './wallboard-tile.tsx';
+import { WallboardTile } from './wallboard-tile.tsx';
 
 type Props = {
   /** The worst first, and of those alike what came last. */
@@ -16,10 +16,10 @@ type Props = {
 };
 
 /** The rooms that want somebody, as many as can be shown without scrolling; the rest is a number. */
-export function WallTrouble({ devices, total }: Props) {
+export function WallboardIssues({ devices, total }: Props) {
   const t = useTranslations('wallboard');
   const list = useRef<HTMLUListElement>(null);
-  const places = wallPlaces(devices);
+  const places = wallboardPlaces(devices);
   const { shown, more } = wallCut(places, useRoomFor(list, places.length), total);
   if (total === 0) {
     return (
@@ -40,7 +40,7 @@ export function WallTrouble({ devices, total }: Props) {
         className="grid min-h-0 grow auto-rows-[calc(3.1rem+3.4vw)] grid-cols-[repeat(auto-fill,minmax(min(100%,calc(8rem+20vw)),1fr))] content-start gap-[calc(0.4rem+0.3vw)] wall:overflow-hidden"
       >
         {shown.map(({ key, devices }) => (
-          <WallTile key={key} devices={devices} />
+          <WallboardTile key={key} devices={devices} />
         ))}
       </ul>
     </section>

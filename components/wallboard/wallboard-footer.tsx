@@ -13,7 +13,7 @@ const QUIET =
   'inline-flex min-h-8 items-center gap-2 rounded px-2 text-quiet text-small no-underline hover:bg-sunken hover:text-text';
 
 /** What somebody in front of the wall may want; from afar there is nothing to see in it. */
-export function WallFoot({ role }: { role: Role }) {
+export function WallboardFooter({ role }: { role: Role }) {
   const t = useTranslations('wallboard');
   return (
     <footer className="-mx-2 flex flex-wrap items-center justify-end gap-x-2">

@@ -22,7 +22,7 @@ const OLD_AFTER_MS = 150_000;
 const SAID_AFTER_MS = 5_000;
 
 /** What the wall is of, the time, and whether what it shows is true. */
-export function WallHead({ readerKey, liveSince, group, asOf, failed }: Props) {
+export function WallboardHeader({ readerKey, liveSince, group, asOf, failed }: Props) {
   const t = useTranslations('wallboard');
   const time = useTime();
   const now = useNow();

@@ -8,14 +8,14 @@ import { SeverityIcon } from '#components/issues/severity-icon.tsx';
 import { CutText } from '#components/ui/cut-text.tsx';
 import { ShortAge } from '#components/ui/short-age.tsx';
 import type { FleetRow } from '#lib/api/inventory/fleet-answers.ts';
-import type { WallPlace } from '#lib/domain/inventory/wallboard-places.ts';
+import type { WallboardPlace } from '#lib/domain/inventory/wallboard-places.ts';
 import { severityOf } from '#lib/domain/issues/issue.ts';
 import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
 
 const ICON = 'row-span-2 size-[calc(1.3rem+1.5vw)] shrink-0';
 
 /** A room, what is wrong in it and for how long, and where it is. */
-export function WallTile({ devices }: Pick<WallPlace<FleetRow>, 'devices'>) {
+export function WallboardTile({ devices }: Pick<WallboardPlace<FleetRow>, 'devices'>) {
   const t = useTranslations('wallboard');
   const [worst] = devices;
   const title = useIssueTitle();

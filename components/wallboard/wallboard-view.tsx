@@ -6,13 +6,13 @@ import { useTranslations } from 'use-intl';
 import type { FleetAnswer } from '#lib/api/inventory/fleet-answers.ts';
 import type { Role } from '#lib/domain/access/operator.ts';
 import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
-import { WALL_PARTS, wallQuery } from '#lib/queries/inventory/wallboard.ts';
+import { WALLBOARD_PARTS, wallboardQuery } from '#lib/queries/inventory/wallboard.ts';
 import { useDrift } from './use-drift.ts';
 import { useWakeLock } from './use-wake-lock.ts';
-import { WallCounts } from './wallboard-counts.tsx';
-import { WallTrouble } from './wallboard-error.tsx';
-import { WallFoot } from './wallboard-footer.tsx';
-import { WallHead } from './wallboard-header.tsx';
+import { WallboardCounts } from './wallboard-counts.tsx';
+import { WallboardIssues } from './wallboard-error.tsx';
+import { WallboardFooter } from './wallboard-footer.tsx';
+import { WallboardHeader } from './wallboard-header.tsx';
 
 type Props = {
   reader: { subject: string; role: Role };
@@ -26,7 +26,7 @@ type Props = {
 };
 
 /** A screen that nobody touches: how many are how, what wants somebody, and how old that is. */
-export function WallView({ reader, group, first, dark, liveSince }: Props) {
+export function WallboardView({ reader, group, first, dark, liveSince }: Props) {
   const t = useTranslations('wallboard');
   const readerKey = `${reader.role} ${reader.subject}`;
   const parts = useWall(readerKey, group, first);
@@ -45,19 +45,25 @@ export function WallView({ reader, group, first, dark, liveSince }: Props) {
         style={{ translate: drift }}
         className="flex wall:h-full flex-col gap-[calc(0.5rem+0.6vw)] p-[calc(0.75rem+0.6vw)] outline-none"
       >
-        <WallHead readerKey={readerKey} liveSince={liveSince} group={group} asOf={asOf} failed={failed} />
-        {newest && group?.isKnown !== false && <WallCounts counts={newest.facets.status} />}
+        <WallboardHeader
+          readerKey={readerKey}
+          liveSince={liveSince}
+          group={group}
+          asOf={asOf}
+          failed={failed}
+        />
+        {newest && group?.isKnown !== false && <WallboardCounts counts={newest.facets.status} />}
         {group?.isKnown === false ? (
           <Said>{t('noGroup')}</Said>
         ) : newest?.known === 0 ? (
           <Said>{t('nothingKnown')}</Said>
         ) : (
-          <WallTrouble
+          <WallboardIssues
             devices={parts.flatMap(({ data }) => data?.items ?? [])}
             total={parts.reduce((sum, { data }) => sum + (data?.total ?? 0), 0)}
           />
         )}
-        <WallFoot role={reader.role} />
+        <WallboardFooter role={reader.role} />
       </main>
     </div>
   );
@@ -70,10 +76,10 @@ function Said({ children }: { children: ReactNode }) {
 /** All parts of the wall; `offline` first, whose counts are of everything. */
 function useWall(readerKey: string, group: Props['group'], first: FleetAnswer[]) {
   return useQueries({
-    queries: WALL_PARTS.map((part, at) => {
+    queries: WALLBOARD_PARTS.map((part, at) => {
       const known = first[at];
       return {
-        ...wallQuery(readerKey, group?.id ?? null, part),
+        ...wallboardQuery(readerKey, group?.id ?? null, part),
         ...(known && { initialData: known, initialDataUpdatedAt: () => firstSeenAt(known) }),
       };
     }),

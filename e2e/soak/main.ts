@@ -1,6 +1,6 @@
 // `npm run soak`: prints what was done and what was wrong, and ends with 1 when anything was.
 import { startPostgres } from '../../lib/testing/databases/postgres-server.ts';
-import { memoryTrouble, reportLines } from './report.ts';
+import { memoryError, reportLines } from './report.ts';
 import { runSoak } from './run-soak.ts';
 
 const number = (name: string, standard: number) => Number(process.env[name] || standard);
@@ -19,7 +19,7 @@ try {
     say,
   });
   for (const line of reportLines(report, minutes)) say(line);
-  const failed = report.wrong.length > 0 || memoryTrouble(report.memory, minutes) !== null;
+  const failed = report.wrong.length > 0 || memoryError(report.memory, minutes) !== null;
   process.exitCode = failed ? 1 : 0;
 } finally {
   await postgres.stop();

@@ -2,13 +2,13 @@ import { history, type Judge, list, room, rooms, search } from './judge.ts';
 import type { Person, Role } from './person.ts';
 import { pick, type World } from './truth.ts';
 
-type Ground = { world: World; judge: Judge; began: number };
+type SimulatorContext = { world: World; judge: Judge; began: number };
 /** Something that people do here: who, how often compared with the rest, and what must be right about it. */
 export type Doing = {
   name: string;
   weight: number;
   roles: readonly Role[];
-  run: (person: Person, ground: Ground) => Promise<void>;
+  run: (person: Person, ground: SimulatorContext) => Promise<void>;
 };
 
 const ALL: readonly Role[] = ['viewer', 'support', 'admin'];

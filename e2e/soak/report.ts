@@ -27,7 +27,7 @@ export function quarters(samples: readonly MemorySample[]): number[] {
 }
 
 /** Why the memory cannot be called flat, or null. */
-export function memoryTrouble(samples: readonly MemorySample[], minutes: number): string | null {
+export function memoryError(samples: readonly MemorySample[], minutes: number): string | null {
   const [, second = 0, , last = 0] = quarters(samples);
   if (minutes < LEAST_MINUTES || last <= second * FLAT) return null;
   return `${megabytes(second)} MiB in the second quarter, ${megabytes(last)} in the last`;
@@ -36,7 +36,7 @@ export function memoryTrouble(samples: readonly MemorySample[], minutes: number)
 /** The report as lines for a terminal. */
 export function reportLines(report: SoakReport, minutes: number): string[] {
   const { spending, wrong } = report;
-  const memory = memoryTrouble(report.memory, minutes);
+  const memory = memoryError(report.memory, minutes);
   return [
     `${sum(report.done)} things done: ${told(report.done)}`,
     `devices answered: ${told(report.sources)}`,

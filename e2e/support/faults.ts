@@ -22,7 +22,7 @@ const scopes = { scopes: 'VideoConference.Conference.Read' };
 const forbidden = (code: string) => `Forbidden.AccessDenied.${code}`;
 
 /** No answer, or none of DingTalk's own. */
-export const BROKEN_WAYS: readonly Fault[] = [
+export const BROKEN_CONNECTIONS: readonly Fault[] = [
   {
     says: 'breaks the connection off',
     fault: 'reset',
@@ -210,7 +210,7 @@ export const TOKEN_FAULTS: readonly Fault[] = [
     status: 502,
     upstreamCode: 'unknownError',
   },
-  ...onTokenCall(BROKEN_WAYS),
+  ...onTokenCall(BROKEN_CONNECTIONS),
   ...onTokenCall(REFUSALS.filter(({ fault }) => ON_ANY_CALL.has(fault))),
 ];
 

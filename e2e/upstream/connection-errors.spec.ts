@@ -1,7 +1,7 @@
 import { expect, test } from '../support/desk.ts';
 import { FAST_CLOCK } from '../support/desk-process.ts';
 import { liveThrough } from '../support/errors.ts';
-import { BROKEN_WAYS, type Fault, TOKEN_FAULTS } from '../support/faults.ts';
+import { BROKEN_CONNECTIONS, type Fault, TOKEN_FAULTS } from '../support/faults.ts';
 import { en, told } from '../support/texts.ts';
 
 const NO_CONNECTION: Fault = {
@@ -15,7 +15,7 @@ const NO_CONNECTION: Fault = {
 test.use({ appOptions: { env: FAST_CLOCK } });
 test.beforeEach(({ enter }) => enter('support'));
 
-for (const fault of [NO_CONNECTION, ...BROKEN_WAYS]) {
+for (const fault of [NO_CONNECTION, ...BROKEN_CONNECTIONS]) {
   test(`says so on the screen when DingTalk ${fault.says}, and keeps what was known`, ({ page, app }) =>
     liveThrough(page, app, fault));
 }

@@ -1,7 +1,7 @@
 import type { APIResponse } from '@playwright/test';
 import { type App, expect, test } from '../support/desk.ts';
 import { FAST_CLOCK } from '../support/desk-process.ts';
-import { BROKEN_WAYS, type Fault, orderFault, REFUSALS, TOKEN_FAULTS } from '../support/faults.ts';
+import { BROKEN_CONNECTIONS, type Fault, orderFault, REFUSALS, TOKEN_FAULTS } from '../support/faults.ts';
 import { socketsOf } from '../support/sockets.ts';
 import { told } from '../support/texts.ts';
 
@@ -25,7 +25,7 @@ type Problem = {
 /** A device met for the first time while the fault stands, when it is gone, and when it is back. */
 type Played = { unseen: Answer; live: Answer; known: Answer };
 
-const ROWS = [...BROKEN_WAYS, ...REFUSALS];
+const ROWS = [...BROKEN_CONNECTIONS, ...REFUSALS];
 const SUCCEEDS: readonly Pick<Fault, 'says' | 'fault' | 'args'>[] = [
   { says: 'has a wrong clock', fault: 'clock-skew' },
   // A second of the server's clock.

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { z } from 'zod';
 import type { ShownDevice } from '#lib/domain/devices/conceal.ts';
-import type { DoctorTold } from '#lib/domain/diagnostics/doctor.ts';
+import type { HealthCheckOutput } from '#lib/domain/diagnostics/doctor.ts';
 import type { UpstreamSaid } from '#lib/domain/errors.ts';
 import type { Neighbour } from '#lib/domain/issues/issue.ts';
 import type { CommonValue } from '#lib/domain/issues/shared-attributes.ts';
@@ -32,7 +32,7 @@ const agrees = <A, B>(same: Same<A, B>) => same;
 test('types that the domain has of its own are those of the schemas', () => {
   expect([
     agrees<z.output<typeof device>, ShownDevice>(true),
-    agrees<z.output<typeof healthCheckLine>, DoctorTold>(true),
+    agrees<z.output<typeof healthCheckLine>, HealthCheckOutput>(true),
     agrees<z.output<typeof upstreamAnswer>, UpstreamSaid>(true),
     agrees<z.output<typeof sharedAttributesAnswer>['common'][number], CommonValue>(true),
     agrees<NonNullable<ShownEvidence['of']>, Neighbour>(true),

@@ -26,7 +26,7 @@ export function createOidcFlow(
   oidc: OidcConfig,
   openid: Openid,
   gate: Gate,
-  signInTrouble: (thrown: unknown, wayBack: string | null) => Response,
+  signInError: (thrown: unknown, wayBack: string | null) => Response,
 ): OidcFlow {
   let address = oidc.issuer;
   return {
@@ -60,7 +60,7 @@ export function createOidcFlow(
       try {
         address = await openid.authorizationUrl();
       } catch (thrown) {
-        return signInTrouble(thrown, await wayBackOf(request));
+        return signInError(thrown, await wayBackOf(request));
       }
       return handle(request, context);
     },

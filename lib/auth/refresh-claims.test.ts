@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { retellBy } from './refresh-claims.ts';
+import { refreshClaimsBy } from './refresh-claims.ts';
 
-const retell = retellBy({ dingtalkRoles: { admin: new Set(['IT']), support: new Set(['Helpdesk']) } });
+const refreshClaims = refreshClaimsBy({
+  dingtalkRoles: { admin: new Set(['IT']), support: new Set(['Helpdesk']) },
+});
 const kept = { sub: 'dingtalk:lPHh', name: '王启航', unionId: 'lPHh' };
 
 describe('what DingTalk says of somebody who is signed in', () => {
   test('takes the place of what it said when they came', () => {
     const before = { ...kept, told: { admin: true, roles: ['IT'] } };
-    expect(retell(before, { admin: false, roles: ['Helpdesk', 'Chess club'] })).toEqual({
+    expect(refreshClaims(before, { admin: false, roles: ['Helpdesk', 'Chess club'] })).toEqual({
       ...kept,
       told: { admin: false, roles: ['Helpdesk'] },
     });
@@ -15,9 +17,9 @@ describe('what DingTalk says of somebody who is signed in', () => {
 
   test('changes nothing when it is the same, or when they came by another door', () => {
     const before = { ...kept, told: { admin: false, roles: ['IT'] } };
-    expect(retell(before, { admin: false, roles: ['IT', 'Chess club'] })).toBeNull();
+    expect(refreshClaims(before, { admin: false, roles: ['IT', 'Chess club'] })).toBeNull();
     const other = { sub: 'oidc:https://id.example.com 42', name: 'Ann', unionId: null };
-    expect(retell(other, { admin: true, roles: [] })).toBeNull();
-    expect(retell({ no: 'claims' }, { admin: true, roles: [] })).toBeNull();
+    expect(refreshClaims(other, { admin: true, roles: [] })).toBeNull();
+    expect(refreshClaims({ no: 'claims' }, { admin: true, roles: [] })).toBeNull();
   });
 });

@@ -6,7 +6,7 @@ import { readClaims } from './session-token.ts';
  * What was kept of a sign-in with what DingTalk says of the person's rights now; null when that is the same, or when the
  * person came by another door.
  */
-export const retellBy =
+export const refreshClaimsBy =
   (config: Pick<Config, 'dingtalkRoles'>) =>
   (kept: object, now: Employee): object | null => {
     const claims = readClaims(kept);

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import nextEnvironment from '@next/env';
 import { createTranslator } from 'use-intl/core';
 import { ownEnvironment } from '#lib/config/config.ts';
-import type { DoctorTold } from '#lib/domain/diagnostics/doctor.ts';
+import type { HealthCheckOutput } from '#lib/domain/diagnostics/doctor.ts';
 import { stepText } from '#lib/i18n/doctor-text.ts';
 import en from '#lib/i18n/en.json' with { type: 'json' };
 import { LOCALES, type Locale } from '#lib/i18n/locale.ts';
@@ -37,7 +37,7 @@ function readLocale(asked: string | undefined, env: Record<string, string | unde
   return (env.LC_ALL || env.LANG || '').startsWith('zh') ? 'zh' : 'en';
 }
 
-function inWords(locale: Locale): (told: DoctorTold) => void {
+function inWords(locale: Locale): (told: HealthCheckOutput) => void {
   // As written: outside of the pages the parser of messages is there.
   const words = createTranslator({ locale, messages: { en, zh }[locale] });
   let failed = 0;
@@ -62,7 +62,7 @@ async function run(): Promise<void> {
   const locale = readLocale(values.lang, ownEnvironment());
   if (remembered === undefined || locale === undefined) throw new Error(USAGE);
   nextEnvironment.loadEnvConfig(process.cwd(), false, { info: () => undefined, error: complain });
-  const tell = values.json ? (told: DoctorTold) => printLine(JSON.stringify(told)) : inWords(locale);
+  const tell = values.json ? (told: HealthCheckOutput) => printLine(JSON.stringify(told)) : inWords(locale);
   const well = await examine(ownEnvironment(), { remembered, clock: systemClock, tell });
   process.exitCode = well ? 0 : 1;
 }

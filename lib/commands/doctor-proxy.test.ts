@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { DoctorStep, DoctorTold } from '#lib/domain/diagnostics/doctor.ts';
+import type { DoctorStep, HealthCheckOutput } from '#lib/domain/diagnostics/doctor.ts';
 import { systemClock } from '#lib/server/system-clock.ts';
 import { SECRET } from '#lib/testing/keys.ts';
 import { type ConnectProxy, startConnectProxy } from '#lib/testing/servers/connect-proxy.ts';
@@ -30,7 +30,7 @@ beforeEach(() => {
 });
 
 async function examined(env: Record<string, string> = {}) {
-  const told: DoctorTold[] = [];
+  const told: HealthCheckOutput[] = [];
   await examine(
     {
       AUTH_SECRET: SECRET,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { monthOf } from '#lib/domain/budget/budget.ts';
 import type { Clock } from '#lib/domain/clock.ts';
-import type { DoctorStep, DoctorStepName, DoctorTold } from '#lib/domain/diagnostics/doctor.ts';
+import type { DoctorStep, DoctorStepName, HealthCheckOutput } from '#lib/domain/diagnostics/doctor.ts';
 import { DOCTOR_STEPS } from '#lib/domain/diagnostics/doctor.ts';
 import { systemClock } from '#lib/server/system-clock.ts';
 import type { Store } from '#lib/store/store.ts';
@@ -53,8 +53,8 @@ describe.each(ENGINES)('the doctor on $engine', ({ start }) => {
   ) {
     const { databaseUrl, dataDir } = engine.place();
     const place = databaseUrl === null ? { DATA_DIR: dataDir } : { DATABASE_URL: databaseUrl };
-    const told: DoctorTold[] = [];
-    const tell = (each: DoctorTold) => void told.push(each);
+    const told: HealthCheckOutput[] = [];
+    const tell = (each: HealthCheckOutput) => void told.push(each);
     const well = await examine({ ...settings(), ...place, ...env }, { remembered, clock, tell });
     const steps = told.filter((each): each is DoctorStep & { kind: 'step' } => each.kind === 'step');
     expect(steps.map(({ step }) => step)).toEqual(DOCTOR_STEPS);

@@ -12,11 +12,11 @@ import { checkingOf } from '#lib/config/doctor-settings.ts';
 import { createDingTalk } from '#lib/dingtalk/dingtalk.ts';
 import { allowanceOf } from '#lib/domain/budget/budget.ts';
 import type { Clock } from '#lib/domain/clock.ts';
-import { type DoctorTold, fact } from '#lib/domain/diagnostics/doctor.ts';
+import { fact, type HealthCheckOutput } from '#lib/domain/diagnostics/doctor.ts';
 import { createEgressProxy } from '#lib/egress/egress-proxy.ts';
 import { createMeter } from '#lib/services/budget/meter.ts';
 import { versionOf } from '#lib/services/diagnostics/database-steps.ts';
-import type { Patient } from '#lib/services/diagnostics/diagnostic-context.ts';
+import type { DiagnosticContext } from '#lib/services/diagnostics/diagnostic-context.ts';
 import { examine as walk } from '#lib/services/diagnostics/doctor.ts';
 import { createSealer } from '#lib/store/audit/audit-chain.ts';
 import type { DatabasePlace } from '#lib/store/engine/database-place.ts';
@@ -29,7 +29,9 @@ import type { Store } from '#lib/store/store.ts';
 type Environment = Record<string, string | undefined>;
 
 /** How a desk is looked at; `remembered` is an entry of the audit log that somebody wrote down before. */
-export type Examination = Pick<Patient, 'remembered' | 'clock'> & { tell: (told: DoctorTold) => void };
+export type Examination = Pick<DiagnosticContext, 'remembered' | 'clock'> & {
+  tell: (told: HealthCheckOutput) => void;
+};
 
 /**
  * Looks at a desk by its environment, which may be running: its configuration, the way to DingTalk and its database. What

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Action, can, type Role } from '#lib/domain/access/operator.ts';
-import { OPEN_WAYS, PAGE_POLICY, ROUTE_POLICY } from '#lib/domain/access/route-policy.ts';
+import { CREDENTIALS, PAGE_POLICY, ROUTE_POLICY } from '#lib/domain/access/route-policy.ts';
 
 const APP = join(import.meta.dirname, '..', '..', 'app');
 const files = readdirSync(APP, { recursive: true, encoding: 'utf8' });
@@ -46,7 +46,7 @@ const MAY: Record<Action, Role[]> = {
 
 describe('the policy', () => {
   test('names every route that is served, and none besides', () => {
-    const guarded = routes.filter(({ pattern }) => !(pattern in OPEN_WAYS));
+    const guarded = routes.filter(({ pattern }) => !(pattern in CREDENTIALS));
     const names = guarded.flatMap(({ pattern, source }) => {
       const methods = [...source.matchAll(/^export const ([A-Z]+) = (.*)$/gm)];
       const exports = source.match(/^export (?!const dynamic)/gm)?.length ?? 0;
@@ -61,7 +61,7 @@ describe('the policy', () => {
   });
 
   test('names every page, and each asks who is there', () => {
-    const guarded = pages.filter(({ pattern }) => !(pattern in OPEN_WAYS));
+    const guarded = pages.filter(({ pattern }) => !(pattern in CREDENTIALS));
     expect(guarded.map(({ pattern }) => pattern).sort()).toEqual(Object.keys(PAGE_POLICY).sort());
     for (const { pattern, source } of guarded) {
       const action = PAGE_POLICY[pattern as keyof typeof PAGE_POLICY];
@@ -76,7 +76,7 @@ describe('the policy', () => {
 
   test('keeps no way open that is not served', () => {
     const patterns = [...routes, ...pages].map(({ pattern }) => pattern);
-    for (const open of Object.keys(OPEN_WAYS)) expect(patterns).toContain(open);
+    for (const open of Object.keys(CREDENTIALS)) expect(patterns).toContain(open);
   });
 
   test.each(Object.entries(MAY))('lets do %s those who should and nobody else', (action, allowed) => {

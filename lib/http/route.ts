@@ -4,7 +4,7 @@ import type { NextRequest } from 'next/server';
 import type { z } from 'zod';
 import type { Problem } from '#lib/api/problem.ts';
 import { contractOf, type ROUTES } from '#lib/api/routes.ts';
-import type { From, OpenWay } from '#lib/domain/access/access.ts';
+import type { Credential, RequestSource } from '#lib/domain/access/access.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import { ROUTE_POLICY, type RouteName } from '#lib/domain/access/route-policy.ts';
 import type { AuditAction } from '#lib/domain/audit/audit.ts';
@@ -23,7 +23,7 @@ type Params = Record<string, string>;
 export type Asked<I> = {
   operator: Operator;
   /** By which session or token they ask. */
-  way: OpenWay;
+  credential: Credential;
   /** Calls back when that way in is over. Answers how to stop waiting for it. */
   whenOver: (over: () => void) => () => void;
   input: I;
@@ -33,7 +33,7 @@ export type Asked<I> = {
   appUrl: string;
   requestId: string;
   /** Where the question comes from; its address is by the word of the server and its trusted proxies alone. */
-  from: From;
+  from: RequestSource;
   /** The feed's number that an event stream goes on after; null when the browser names none. */
   lastEventId: number | null;
   /** Aborts when the asker has gone. */
@@ -71,23 +71,31 @@ export function route<N extends RouteName>(name: N, { refusedAs, answer }: Route
     try {
       const { auth, services, live, config } = await runtime();
       const { access, audit } = services;
-      const from: From = { address: clientAddress(request.headers), requestId };
-      const way = await whoAsks(request, auth, services, from);
-      const { operator } = way;
-      permitted(way, ROUTE_POLICY[name], () => {
-        const deed = { by: operator, from, outcome: 'refused' as const };
-        if (refusedAs) audit.note({ ...deed, about: new URL(request.url).pathname, action: refusedAs });
+      const from: RequestSource = { address: clientAddress(request.headers), requestId };
+      const credential = await whoAsks(request, auth, services, from);
+      const { operator } = credential;
+      permitted(credential, ROUTE_POLICY[name], () => {
+        const auditEntry = { by: operator, from, outcome: 'refused' as const };
+        if (refusedAs) audit.note({ ...auditEntry, about: new URL(request.url).pathname, action: refusedAs });
       });
       const parsed = input.safeParse({
         ...queryOf(new URL(request.url).searchParams),
-        ...(await bodyOf(request, way.by === 'token' ? null : config.appUrl)),
+        ...(await bodyOf(request, credential.by === 'token' ? null : config.appUrl)),
         ...(await context.params),
       });
       if (!parsed.success) throw badInput(parsed.error);
       const explain = (error: AppError) => toProblem(error, requestId);
       const whenOver = (over: () => void) =>
-        (way.by === 'token' ? access.tokens : access.sessions).watch(way.id, over);
-      const asked = { operator, way, whenOver, input: parsed.data as Input<N>, services, live, explain };
+        (credential.by === 'token' ? access.tokens : access.sessions).watch(credential.id, over);
+      const asked = {
+        operator,
+        credential,
+        whenOver,
+        input: parsed.data as Input<N>,
+        services,
+        live,
+        explain,
+      };
       const lastEventId = numberOrNull(request.headers.get('last-event-id'));
       const body = await answer({
         ...asked,

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { NextRequest } from 'next/server';
 import type { Auth } from '#lib/auth/auth.ts';
-import type { From, OpenWay } from '#lib/domain/access/access.ts';
+import type { Credential, RequestSource } from '#lib/domain/access/access.ts';
 import { type Action, can, NEVER_BY_TOKEN } from '#lib/domain/access/operator.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import type { Access } from '#lib/services/access/access.ts';
@@ -19,16 +19,16 @@ export async function whoAsks(
   request: Pick<NextRequest, 'headers' | 'cookies'>,
   auth: Pick<Auth, 'session' | 'cookieName'>,
   { access, audit }: { access: Pick<Access, 'tokens'>; audit: Pick<ServiceContext['audit'], 'noteRefusal'> },
-  from: From,
-): Promise<OpenWay> {
+  from: RequestSource,
+): Promise<Credential> {
   const header = request.headers.get('authorization');
   // Other schemes are of a proxy in front that asks for a password of its own.
   if (header !== null && /^bearer\b/i.test(header)) {
-    const way = await access.tokens.open(BEARER.exec(header)?.[1] ?? '', (refusal) =>
+    const credential = await access.tokens.open(BEARER.exec(header)?.[1] ?? '', (refusal) =>
       auditTokenRefusal(audit, refusal, from),
     );
-    if (!way) throw new AppError('signed-out.token');
-    return way;
+    if (!credential) throw new AppError('signed-out.token');
+    return credential;
   }
   const session = await auth.session(request.cookies.get(auth.cookieName)?.value);
   if (!session) throw new AppError('signed-out.signed-out');
@@ -36,7 +36,7 @@ export async function whoAsks(
 }
 
 /** Throws not-permitted when whoever asks may not do this, or not by this way in; `refused` hears of it before. */
-export function permitted({ by, operator }: OpenWay, action: Action, refused = () => {}): void {
+export function permitted({ by, operator }: Credential, action: Action, refused = () => {}): void {
   const never = by === 'token' && NEVER_BY_TOKEN.has(action);
   if (!never && can(operator.role, action)) return;
   refused();

@@ -43,7 +43,7 @@ const OIDC = [
  * people call the OpenID Connect provider, null where there is none. `minutes` is how long to wait where there were too many
  * sign-ins, as the address says it too.
  */
-export function signInTrouble(
+export function signInError(
   t: Translate,
   error: string,
   { provider, minutes }: { provider: string | null; minutes: unknown },

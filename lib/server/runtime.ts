@@ -1,7 +1,7 @@
 import 'server-only';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Auth, createAuth, personBehind } from '#lib/auth/auth.ts';
-import { retellBy } from '#lib/auth/refresh-claims.ts';
+import { refreshClaimsBy } from '#lib/auth/refresh-claims.ts';
 import { type Config, config, secretsOf, settleAuthEnvironment } from '#lib/config/config.ts';
 import { checkingOf } from '#lib/config/doctor-settings.ts';
 import type { Meter } from '#lib/dingtalk/client/meter.ts';
@@ -217,8 +217,8 @@ function accessTo(
     clock,
     warn: log.warn,
     operatorOf: personBehind(settled),
-    onFact: (fact, doer) => auditAccess(audit, fact, doer),
-    retell: retellBy(settled),
+    onFact: (fact, actor) => auditAccess(audit, fact, actor),
+    refreshClaims: refreshClaimsBy(settled),
   });
 }
 

@@ -8,7 +8,7 @@ import { auditExportStore } from './audit/audit-exports.ts';
 import { auditStore } from './audit/audit-log.ts';
 import { callSlotStore } from './budget/call-slots.ts';
 import { ledgerStore } from './budget/ledger.ts';
-import { withPlainTrouble } from './database-errors.ts';
+import { withDescribedErrors } from './database-errors.ts';
 import { readingStore } from './devices/readings.ts';
 import { discoveryStore } from './discovery/discovery-runs.ts';
 import type { Engine } from './engine/engine.ts';
@@ -31,7 +31,7 @@ import type { Store } from './store.ts';
 /** The store on any engine: the queries are written once, the engine is handed in with the way to close it. */
 export function createSqlStore(engine: Engine, close: () => Promise<void>): Store {
   const [inventory, events] = [inventoryStore(engine), eventStore(engine)];
-  return withPlainTrouble({
+  return withDescribedErrors({
     ...readingStore(engine),
     ...inventory,
     ...roomStore(engine),

@@ -1,10 +1,10 @@
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '#lib/domain/errors.ts';
-import { plainTrouble } from './database-errors.ts';
+import { describeDatabaseError } from './database-errors.ts';
 
 const reasonOf = (thrown: unknown) => {
-  const plain = plainTrouble(thrown);
+  const plain = describeDatabaseError(thrown);
   return plain instanceof AppError ? plain.reason : null;
 };
 
@@ -22,7 +22,7 @@ describe('trouble with the database', () => {
       thrown = error;
     }
     expect(reasonOf(thrown)).toBe('internal.store-full');
-    expect((plainTrouble(thrown) as AppError).cause).toBe(thrown);
+    expect((describeDatabaseError(thrown) as AppError).cause).toBe(thrown);
     database.close();
   });
 
@@ -53,9 +53,9 @@ describe('trouble with the database', () => {
 
   test('leaves everything else as it is', () => {
     const error = new Error('a mistake of ours');
-    expect(plainTrouble(error)).toBe(error);
+    expect(describeDatabaseError(error)).toBe(error);
     const known = new AppError('device-not-found.device');
-    expect(plainTrouble(known)).toBe(known);
-    for (const odd of [null, undefined, 'text', 7]) expect(plainTrouble(odd)).toBe(odd);
+    expect(describeDatabaseError(known)).toBe(known);
+    for (const odd of [null, undefined, 'text', 7]) expect(describeDatabaseError(odd)).toBe(odd);
   });
 });

@@ -12,10 +12,10 @@ const LOST_WORDS =
   /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|has not answered in time|Client was closed/;
 
 /** What went wrong with a database that somebody can mend, as an error of the closed list; everything else as it is. */
-export function plainTrouble(thrown: unknown): unknown {
+export function describeDatabaseError(thrown: unknown): unknown {
   if (thrown instanceof AppError) return thrown;
   if (thrown instanceof AggregateError) {
-    const plain = plainTrouble(thrown.errors[0]);
+    const plain = describeDatabaseError(thrown.errors[0]);
     return plain instanceof AppError ? new AppError(plain.reason, { cause: thrown }) : thrown;
   }
   const { code = '', message = '' } = (thrown ?? {}) as { code?: unknown; message?: string };
@@ -26,7 +26,7 @@ export function plainTrouble(thrown: unknown): unknown {
 }
 
 /** The same store, whose verbs say in the desk's own words what is wrong with the database. */
-export function withPlainTrouble(store: Store): Store {
+export function withDescribedErrors(store: Store): Store {
   const verbs = Object.entries(store).map(([name, verb]) => [
     name,
     typeof verb === 'function' ? plainly(verb as (...args: unknown[]) => unknown) : verb,
@@ -40,10 +40,10 @@ function plainly(verb: (...args: unknown[]) => unknown) {
       const answer = verb(...args);
       if (!(answer instanceof Promise)) return answer;
       return answer.catch((thrown: unknown) => {
-        throw plainTrouble(thrown);
+        throw describeDatabaseError(thrown);
       });
     } catch (thrown) {
-      throw plainTrouble(thrown);
+      throw describeDatabaseError(thrown);
     }
   };
 }

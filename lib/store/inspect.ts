@@ -5,7 +5,7 @@ import { Kysely, SqliteDialect, sql } from 'kysely';
 import { type AuditStore, auditReader } from '#lib/store/audit/audit-log.ts';
 import type { DatabasePlace } from '#lib/store/engine/database-place.ts';
 import { SQLITE_FILE } from './engine/private-files.ts';
-import { withPatientDatabase } from './postgres.ts';
+import { withDiagnosedDatabase } from './postgres.ts';
 import type { Tables } from './schema.ts';
 
 /** A database as somebody looks at it who changes nothing, not even its version; a desk may be running on it. */
@@ -28,7 +28,7 @@ export function withInspected<T>(
   work: (inspected: Inspected) => Promise<T>,
 ): Promise<T> {
   if (place.databaseUrl === null) return withInspectedFile(place.dataDir, work);
-  return withPatientDatabase(place.databaseUrl, (db) => {
+  return withDiagnosedDatabase(place.databaseUrl, (db) => {
     const nowMs = sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`;
     return work(inspected(db, 'PostgreSQL', nowMs, sql`select to_regclass('kysely_migration') as it`));
   });

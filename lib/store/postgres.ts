@@ -35,7 +35,7 @@ const CLOSE_MS = 2_000;
  */
 export async function openPostgresStore(url: string, keyring: Keyring): Promise<Store> {
   // A change of a large table may take longer than any question.
-  await withPatientDatabase(url, migrate);
+  await withDiagnosedDatabase(url, migrate);
   const sockets = new Set<Socket>();
   const pool = openPool({
     ...connectionOptions(url, { connectMs: CONNECT_MS, silenceMs: SILENCE_MS, sockets }),
@@ -64,7 +64,7 @@ export async function openPostgresStore(url: string, keyring: Keyring): Promise<
 }
 
 /** A database without a limit to what a statement takes, on connections of its own, for as long as `work` does. */
-export async function withPatientDatabase<T>(
+export async function withDiagnosedDatabase<T>(
   url: string,
   work: (db: Kysely<Tables>) => Promise<T>,
 ): Promise<T> {

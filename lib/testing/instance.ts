@@ -133,7 +133,7 @@ export type TestClaims = { sub: string; name: string; unionId: string | null; ro
 
 function accessTo({ store, clock, warn = () => {}, onFact }: InstanceOptions, directory: Directory) {
   return createAccess({
-    ...{ store, clock, directory, warn, retell: null },
+    ...{ store, clock, directory, warn, refreshClaims: null },
     operatorOf: (kept) => {
       const { sub, name, unionId, role } = kept as TestClaims;
       return { subject: sub, name, unionId, role };

@@ -1,5 +1,5 @@
 import { launch, runScript } from '../process/child.mjs';
-import { ensureGround, toolEnvironment } from '../toolchain/prerequisites.mjs';
+import { ensurePrerequisites, toolEnvironment } from '../toolchain/prerequisites.mjs';
 
 /**
  * Runs \`lib/commands/backup-command.ts\` with what was asked for at the terminal.
@@ -10,7 +10,10 @@ export async function runBackupCommand(verb, help) {
   await runScript(
     async ({ positionals }) => {
       const args = ['--conditions=react-server', 'lib/commands/backup-command.ts', verb, ...positionals];
-      const child = launch(verb, await ensureGround('run'), args, { env: toolEnvironment(), show: true });
+      const child = launch(verb, await ensurePrerequisites('run'), args, {
+        env: toolEnvironment(),
+        show: true,
+      });
       const { code } = await child.exited;
       process.exitCode = code ?? 1;
     },

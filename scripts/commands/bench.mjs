@@ -3,7 +3,7 @@ import { buildBenchApp } from '../../bench/desk-build.mjs';
 import { HELP, readOptions } from '../../bench/options.mjs';
 import { launch, runScript } from '../process/child.mjs';
 import { inRoot } from '../toolchain/places.mjs';
-import { ensureGround, toolEnvironment } from '../toolchain/prerequisites.mjs';
+import { ensurePrerequisites, toolEnvironment } from '../toolchain/prerequisites.mjs';
 
 /**
  * Brings what is missing, then measures with the Node that the product runs with.
@@ -13,7 +13,7 @@ async function bench({ positionals: args }) {
   const { json } = readOptions(args);
   // Whoever reads JSON reads all of our standard output.
   if (json) process.stdout.write = process.stderr.write.bind(process.stderr);
-  const node = await ensureGround();
+  const node = await ensurePrerequisites();
   await bringPeers();
   await buildBenchApp(node);
   const measuring = launch('the measuring', node, [inRoot('bench', 'measure.mjs'), ...args], {

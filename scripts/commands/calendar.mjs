@@ -3,8 +3,8 @@ import { runScript } from '../process/child.mjs';
 import { print, ScriptError } from '../process/output.mjs';
 import { bringBrowser } from '../toolchain/browser.mjs';
 import { buildIfNeeded } from '../toolchain/next.mjs';
-import { ensureGround } from '../toolchain/prerequisites.mjs';
-import { runStories, runUnitTests } from '../toolchain/suites.mjs';
+import { ensurePrerequisites } from '../toolchain/prerequisites.mjs';
+import { runBrowserTests, runUnitTests } from '../toolchain/suites.mjs';
 import { TOPICS, testFiles } from '../toolchain/topics.mjs';
 import { CASES, shiftSeconds } from './calendar-cases.mjs';
 
@@ -32,7 +32,7 @@ async function calendar({ values, positionals }) {
   const cases = chosenCases(positionals);
   const files = await chosenFiles(values);
   const library = findLibrary();
-  const node = await ensureGround();
+  const node = await ensurePrerequisites();
   const browser = files.browser.length > 0 ? await bringBrowser(node) : '';
   // With the real clock: a build keeps what it was given.
   if (browser) await buildIfNeeded(node);
@@ -69,7 +69,7 @@ async function runCase(each, { node, browser, files, library }) {
   };
   if (files.unit.length > 0) add(await runUnitTests(node, files.unit, environment(LEAD_MS.unit)));
   if (files.browser.length > 0) {
-    add(await runStories(node, browser, files.browser, environment(LEAD_MS.browser)));
+    add(await runBrowserTests(node, browser, files.browser, environment(LEAD_MS.browser)));
   }
   return total;
 }

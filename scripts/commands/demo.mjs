@@ -9,7 +9,7 @@ import { isBuilt } from '../toolchain/build-state.mjs';
 import { isInstalled } from '../toolchain/installed.mjs';
 import { buildIfNeeded } from '../toolchain/next.mjs';
 import { inRoot } from '../toolchain/places.mjs';
-import { ensureGround } from '../toolchain/prerequisites.mjs';
+import { ensurePrerequisites } from '../toolchain/prerequisites.mjs';
 import { demoEnvironment, demoHostname, demoSecret } from './demo-environment.mjs';
 
 /** Known to be there even when the simulated world does not tell what else is. */
@@ -23,7 +23,7 @@ async function demo() {
   await refuseTakenPort(port);
   const isPrepared = (await isInstalled('run')) && (await isBuilt());
   if (!isPrepared) print('Installing and building once takes about a minute; later starts take seconds.');
-  const node = await ensureGround('run');
+  const node = await ensurePrerequisites('run');
   await buildIfNeeded(node);
   const log = await openLog();
   const { simulator, server } = await timed('Starting', async () => {

@@ -3,14 +3,14 @@ import { print, ScriptError } from '../process/output.mjs';
 import { askedPort, refuseTakenPort } from '../process/ports.mjs';
 import { startSimulator } from '../process/simulator-process.mjs';
 import { inRoot } from '../toolchain/places.mjs';
-import { ensureGround, toolEnvironment } from '../toolchain/prerequisites.mjs';
+import { ensurePrerequisites, toolEnvironment } from '../toolchain/prerequisites.mjs';
 import { tools } from '../toolchain/tools.mjs';
 import { demoEnvironment, demoHostname, demoSecret } from './demo-environment.mjs';
 
 async function dev() {
   const port = askedPort();
   await refuseTakenPort(port);
-  const node = await ensureGround('run');
+  const node = await ensurePrerequisites('run');
   const simulator = await startSimulator(node, { onLine: (line) => print(`simulator: ${line}`) });
   print(`DingTalk simulator at ${simulator.origin}, its controls at ${simulator.controlOrigin}/__control/`);
   const env = toolEnvironment({

@@ -1,5 +1,5 @@
 import { launch, runScript } from '../process/child.mjs';
-import { ensureGround, toolEnvironment } from '../toolchain/prerequisites.mjs';
+import { ensurePrerequisites, toolEnvironment } from '../toolchain/prerequisites.mjs';
 
 const HELP = `Usage: npm run doctor [-- --json] [--lang en|zh] [--entry <number>:<hash>]
 
@@ -15,7 +15,10 @@ Checks the configuration, the way to DingTalk and the database, and says what to
  */
 async function doctor({ positionals }) {
   const args = ['--conditions=react-server', 'lib/commands/doctor-command.ts', ...positionals];
-  const child = launch('doctor', await ensureGround('run'), args, { env: toolEnvironment(), show: true });
+  const child = launch('doctor', await ensurePrerequisites('run'), args, {
+    env: toolEnvironment(),
+    show: true,
+  });
   const { code } = await child.exited;
   process.exitCode = code ?? 1;
 }

@@ -1,7 +1,7 @@
 import { runScript } from '../process/child.mjs';
 import { bringBrowser } from '../toolchain/browser.mjs';
 import { buildIfNeeded } from '../toolchain/next.mjs';
-import { ensureGround } from '../toolchain/prerequisites.mjs';
+import { ensurePrerequisites } from '../toolchain/prerequisites.mjs';
 import { testEnvironment } from '../toolchain/suites.mjs';
 import { runTool } from '../toolchain/tools.mjs';
 
@@ -12,7 +12,7 @@ it refuses those it does not know.`;
 
 /** @param {import('../process/command-line.mjs').Given} given */
 async function stories({ positionals }) {
-  const node = await ensureGround();
+  const node = await ensurePrerequisites();
   const CHROMIUM = await bringBrowser(node);
   await buildIfNeeded(node);
   const args = ['test', ...positionals];

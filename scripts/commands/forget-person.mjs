@@ -1,5 +1,5 @@
 import { launch, runScript } from '../process/child.mjs';
-import { ensureGround, toolEnvironment } from '../toolchain/prerequisites.mjs';
+import { ensurePrerequisites, toolEnvironment } from '../toolchain/prerequisites.mjs';
 
 const HELP = `Usage: npm run forget-person -- [--yes] <subject>
 
@@ -17,7 +17,7 @@ the audit log, raw answers and events of DingTalk and backups stay as they are; 
 async function forgetPerson({ values, positionals }) {
   const asked = [...(values.yes ? ['--yes'] : []), '--', ...positionals];
   const args = ['--conditions=react-server', 'lib/commands/forget-command.ts', ...asked];
-  const child = launch('forget-person', await ensureGround('run'), args, {
+  const child = launch('forget-person', await ensurePrerequisites('run'), args, {
     env: toolEnvironment(),
     show: true,
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { runScript } from '../process/child.mjs';
 import { print } from '../process/output.mjs';
 import { inRoot } from '../toolchain/places.mjs';
-import { ensureGround } from '../toolchain/prerequisites.mjs';
+import { ensurePrerequisites } from '../toolchain/prerequisites.mjs';
 import { runTool } from '../toolchain/tools.mjs';
 
 const RUNS = process.env.FUZZ_RUNS || '100000';
@@ -13,7 +13,7 @@ const LIMIT_MS = 3_600_000;
 
 /** Runs every generated test with as many cases as FUZZ_RUNS says; which they are shows in that they ask for it. */
 async function fuzz() {
-  const node = await ensureGround();
+  const node = await ensurePrerequisites();
   const files = (await readdir(inRoot('lib'), { recursive: true }))
     .filter((name) => name.endsWith('.test.ts'))
     .map((name) => join('lib', name))

@@ -8,7 +8,7 @@ import { launch, runScript } from '../process/child.mjs';
 import { print, ScriptError } from '../process/output.mjs';
 import { bringBrowser } from '../toolchain/browser.mjs';
 import { inRoot, root } from '../toolchain/places.mjs';
-import { ensureGround, toolEnvironment } from '../toolchain/prerequisites.mjs';
+import { ensurePrerequisites, toolEnvironment } from '../toolchain/prerequisites.mjs';
 
 /** @typedef {{ path: string, line: number, check: string, without: string }} Mutant */
 
@@ -34,7 +34,7 @@ const STORIES = [
  */
 /** @param {import('../process/command-line.mjs').Given} given */
 async function mutants({ positionals }) {
-  const node = await ensureGround();
+  const node = await ensurePrerequisites();
   const CHROMIUM = await bringBrowser(node);
   const copy = mkdtempSync(join(tmpdir(), 'rooms-desk-mutants-'));
   try {

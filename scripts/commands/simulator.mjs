@@ -1,12 +1,12 @@
 import { HELP } from '../../e2e/simulator/help.mjs';
 import { launch, runScript } from '../process/child.mjs';
 import { simulatorCommand } from '../process/simulator-process.mjs';
-import { ensureGround, toolEnvironment } from '../toolchain/prerequisites.mjs';
+import { ensurePrerequisites, toolEnvironment } from '../toolchain/prerequisites.mjs';
 
 /** @param {import('../process/command-line.mjs').Given} given */
 async function simulate({ positionals }) {
   const args = [simulatorCommand, ...positionals];
-  const child = launch('the DingTalk simulator', await ensureGround('run'), args, {
+  const child = launch('the DingTalk simulator', await ensurePrerequisites('run'), args, {
     env: toolEnvironment(),
     show: true,
   });

@@ -1,11 +1,11 @@
 import { launch, runScript } from '../process/child.mjs';
 import { buildIfNeeded } from '../toolchain/next.mjs';
 import { inRoot } from '../toolchain/places.mjs';
-import { ensureGround, toolEnvironment } from '../toolchain/prerequisites.mjs';
+import { ensurePrerequisites, toolEnvironment } from '../toolchain/prerequisites.mjs';
 
 /** Ten minutes of two servers among people and faults; SOAK_MINUTES and SOAK_PEOPLE change that. */
 async function soak() {
-  const node = await ensureGround();
+  const node = await ensurePrerequisites();
   await buildIfNeeded(node);
   const program = inRoot('e2e', 'soak', 'main.ts');
   const child = launch('the soak', node, [program], { env: toolEnvironment(), show: true });

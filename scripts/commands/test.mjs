@@ -3,8 +3,8 @@ import { errorText, print, timed } from '../process/output.mjs';
 import { bringBrowser } from '../toolchain/browser.mjs';
 import { checkStyle, checkTypes } from '../toolchain/checks.mjs';
 import { buildIfNeeded } from '../toolchain/next.mjs';
-import { ensureGround } from '../toolchain/prerequisites.mjs';
-import { runStories, runUnitTests } from '../toolchain/suites.mjs';
+import { ensurePrerequisites } from '../toolchain/prerequisites.mjs';
+import { runBrowserTests, runUnitTests } from '../toolchain/suites.mjs';
 import { createTimings, timingLines, writeTimings } from '../toolchain/timings.mjs';
 import { TOPICS, testFiles } from '../toolchain/topics.mjs';
 
@@ -18,7 +18,7 @@ const timings = createTimings();
 /** @param {import('../process/command-line.mjs').Given} given */
 async function test({ positionals: [topic] }) {
   const files = topic === undefined ? null : await testFiles(topic);
-  const node = await attempt('Packages', ensureGround);
+  const node = await attempt('Packages', ensurePrerequisites);
   if (node !== null) await (files ? testTopic(node, files) : testAll(node));
   printTimings();
   printTests('Passed only at the second try', retried);
@@ -66,7 +66,7 @@ async function runBrowser(node, browser, files) {
     return;
   }
   print('End-to-end tests');
-  add(await timings.phase('End-to-end tests', () => runStories(node, browser, files)));
+  add(await timings.phase('End-to-end tests', () => runBrowserTests(node, browser, files)));
 }
 
 /**

@@ -1,14 +1,14 @@
 import { runScript } from '../process/child.mjs';
 import { print, tookSince } from '../process/output.mjs';
 import { checkStyle, checkTypes } from '../toolchain/checks.mjs';
-import { ensureGround } from '../toolchain/prerequisites.mjs';
+import { ensurePrerequisites } from '../toolchain/prerequisites.mjs';
 import { runTool } from '../toolchain/tools.mjs';
 
 const LEFT_OUT = `Not run: tests that start a server, a database or a simulator, the build, and browser tests (npm test).`;
 
 /** The first failure ends the others and shows what the tool said. */
 async function verify() {
-  const node = await ensureGround();
+  const node = await ensurePrerequisites();
   const unit = ['run', '--project', 'unit', '--project', 'isolated', '--reporter=dot'];
   await Promise.all([
     reported('Format and lint', checkStyle(node)),

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { ZodType } from 'zod';
 import { secretFilesOf } from '#lib/config/config.ts';
 import { backupEnvironment, environment } from '#lib/config/environment.ts';
-import { OPEN_WAYS, ROUTE_POLICY } from '#lib/domain/access/route-policy.ts';
+import { CREDENTIALS, ROUTE_POLICY } from '#lib/domain/access/route-policy.ts';
 import { ERROR_REASONS, ERROR_STATUS, type ErrorCode } from '#lib/domain/errors.ts';
 
 const DOCS = [
@@ -150,7 +150,7 @@ describe('docs/api.md', () => {
     .filter((name) => name.includes('/api/'));
 
   test('lists every route, and none that does not exist', () => {
-    const open = listed.filter((name) => (name.split(' ')[1] ?? '') in OPEN_WAYS);
+    const open = listed.filter((name) => (name.split(' ')[1] ?? '') in CREDENTIALS);
     expect([...new Set(listed)].filter((name) => !open.includes(name)).sort()).toEqual(
       Object.keys(ROUTE_POLICY).sort(),
     );

@@ -16,7 +16,7 @@ const bin = inRoot('node_modules', '.bin');
  * Installs what is missing and gives the path of the Node that everything else runs with.
  * @param {import('./installed.mjs').Purpose} [purpose]
  */
-export async function ensureGround(purpose = 'develop') {
+export async function ensurePrerequisites(purpose = 'develop') {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const least = OLDEST_TO_BEGIN;
   if (major < least.major || (major === least.major && minor < least.minor)) {

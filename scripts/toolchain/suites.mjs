@@ -31,7 +31,7 @@ export async function runUnitTests(node, files = [], more = {}) {
  * @param {string[]} [files] all of them when empty
  * @param {import('../process/child.mjs').Environment} [more]
  */
-export async function runStories(node, browser, files = [], more = {}) {
+export async function runBrowserTests(node, browser, files = [], more = {}) {
   const report = reportPath();
   const env = { ...testEnvironment, CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: report, ...more };
   const args = ['test', '--reporter=list,json', ...files];

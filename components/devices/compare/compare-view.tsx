@@ -3,7 +3,7 @@
 import { ArrowLeftRight, Check, ClipboardList } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
-import { Button, buttonLook } from '#components/ui/button.tsx';
+import { Button, buttonClass } from '#components/ui/button.tsx';
 import { useCopied } from '#components/ui/copy-button.tsx';
 import { CopyLinkButton } from '#components/ui/copy-link-button.tsx';
 import type { ComparedSide, Comparing, Comparison } from '#lib/api/devices/device-answers.ts';
@@ -39,7 +39,7 @@ export function CompareView({ reader, asked, comparing, appUrl }: Props) {
         <h1 className="font-semibold text-title">{t('title')}</h1>
         <div className="flex flex-wrap gap-2">
           {(asked.left !== null || asked.right !== null) && (
-            <Link href={comparePath(asked.right, asked.left)} prefetch={false} className={buttonLook()}>
+            <Link href={comparePath(asked.right, asked.left)} prefetch={false} className={buttonClass()}>
               <ArrowLeftRight aria-hidden className="size-4" />
               {t('swap')}
             </Link>

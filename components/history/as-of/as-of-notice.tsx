@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import { buttonLook } from '#components/ui/button.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
 import { useMomentText } from '#components/ui/moment.tsx';
 
 type Props = {
@@ -28,7 +28,7 @@ export function PastNotice({ past: { at, against }, why, now, children }: Props)
           <p className="font-semibold">{title}</p>
           <p className="mt-1 text-quiet">{why}</p>
         </div>
-        <Link href={now} prefetch={false} className={buttonLook('primary')}>
+        <Link href={now} prefetch={false} className={buttonClass('primary')}>
           {t('now')}
         </Link>
       </div>

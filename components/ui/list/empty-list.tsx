@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { buttonLook } from '#components/ui/button.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
 
 type Props = { title: string; why: string; wayOut: string; href?: string };
 
@@ -9,7 +9,7 @@ export function NothingHere({ title, why, wayOut, href = '/' }: Props) {
     <>
       <h1 className="font-semibold text-title">{title}</h1>
       <p className="mt-2 text-quiet">{why}</p>
-      <Link href={href} className={`mt-4 ${buttonLook('primary')}`}>
+      <Link href={href} className={`mt-4 ${buttonClass('primary')}`}>
         {wayOut}
       </Link>
     </>

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import { buttonLook } from '#components/ui/button.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
 import { ViewLink } from '#components/ui/view-link.tsx';
 
 // Different widths, so that they read as text and not as a pattern.
@@ -45,7 +45,7 @@ export function NothingMatches({ why, cleared }: { why: ReactNode; cleared: URLS
   const t = useTranslations('list');
   return (
     <EmptyList title={t('nothingMatches')} why={why}>
-      <ViewLink to={cleared} className={buttonLook('primary')}>
+      <ViewLink to={cleared} className={buttonClass('primary')}>
         {t('clearFilters')}
       </ViewLink>
     </EmptyList>

@@ -2,7 +2,7 @@
 
 import { TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import { buttonLook } from '#components/ui/button.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
 import { ViewLink } from '#components/ui/view-link.tsx';
 import type { UnreadFilter } from '#lib/domain/inventory/unknown-filter.ts';
 
@@ -40,7 +40,7 @@ export function UnreadFilters({ filters, without }: Props) {
         </p>
         <p className="text-quiet text-small">{t('why', { n })}</p>
       </div>
-      <ViewLink to={without} className={buttonLook('plain')}>
+      <ViewLink to={without} className={buttonClass('plain')}>
         {t('remove', { n })}
       </ViewLink>
     </section>

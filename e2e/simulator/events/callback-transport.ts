@@ -6,7 +6,7 @@ import { post } from './post.ts';
 import { Timers } from './timers.ts';
 
 export type CallbackSettings = { url: string | null; speed: number; spelling: Spelling };
-type Ground = { clock: { now(): number }; hostility: () => Hostility };
+type SimulatorContext = { clock: { now(): number }; hostility: () => Hostility };
 
 const ANSWER_MS = 2_500;
 const RETRY_MS = [10_000, 30_000];
@@ -17,15 +17,15 @@ const MOST_LISTED = 200;
 export class CallbackTransport {
   settings: CallbackSettings;
   readonly #initial: CallbackSettings;
-  readonly #ground: Ground;
+  readonly #context: SimulatorContext;
   readonly #timers = new Timers();
   #left = new AbortController();
   #failed: { event: SimEvent; listedAt: number }[] = [];
 
-  constructor(url: string | null, ground: Ground) {
+  constructor(url: string | null, context: SimulatorContext) {
     this.#initial = { url, speed: 1, spelling: 'msg_signature' };
     this.settings = { ...this.#initial };
-    this.#ground = ground;
+    this.#context = context;
   }
 
   send(parcel: Parcel): void {
@@ -52,7 +52,7 @@ export class CallbackTransport {
 
   /** What is read is not told again. */
   takeFailed(): { events: SimEvent[]; hasMore: boolean } {
-    const now = this.#ground.clock.now();
+    const now = this.#context.clock.now();
     const ready = this.#failed.filter(({ listedAt }) => listedAt <= now);
     const taken = new Set(ready.slice(0, MOST_LISTED));
     this.#failed = this.#failed.filter((one) => !taken.has(one));
@@ -65,7 +65,7 @@ export class CallbackTransport {
 
   async #attempt(parcel: Parcel, tried: number): Promise<void> {
     const { event, delivery } = parcel;
-    const attempt = startAttempt(delivery, this.#ground.clock.now());
+    const attempt = startAttempt(delivery, this.#context.clock.now());
     const outcome = await this.#post(flatForm(event), this.#left.signal);
     if (outcome === undefined) return;
     attempt.outcome = outcome;
@@ -75,7 +75,7 @@ export class CallbackTransport {
       this.#timers.after(wait / this.settings.speed, () => void this.#attempt(parcel, tried + 1));
     } else {
       delivery.state = 'failed';
-      const listedAt = this.#ground.clock.now() + LISTED_AFTER_MS / this.settings.speed;
+      const listedAt = this.#context.clock.now() + LISTED_AFTER_MS / this.settings.speed;
       this.#failed.push({ event, listedAt });
     }
   }
@@ -84,8 +84,8 @@ export class CallbackTransport {
   async #post(message: Body, left: AbortSignal): Promise<string | undefined> {
     const { url: address, spelling } = this.settings;
     if (address === null) return 'no address';
-    const { forge } = this.#ground.hostility();
-    const now = this.#ground.clock.now();
+    const { forge } = this.#context.hostility();
+    const now = this.#context.clock.now();
     const { url, body } = writeLetter(address, { message: JSON.stringify(message), now, spelling, forge });
     const late = new AbortController();
     const inTime = this.#timers.after(ANSWER_MS, () => late.abort());

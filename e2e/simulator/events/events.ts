@@ -5,7 +5,7 @@ import { type Delivery, Ledger, type LedgerLine, type Transport } from './ledger
 import { StreamTransport } from './stream-transport.ts';
 import { Timers } from './timers.ts';
 
-type Ground = {
+type SimulatorContext = {
   clock: { now(): number };
   random: { below(limit: number): number };
   callbackUrl: string | null;
@@ -18,11 +18,11 @@ export class Events {
   readonly stream: StreamTransport;
   readonly #ledger = new Ledger();
   readonly #timers = new Timers();
-  readonly #random: Ground['random'];
+  readonly #random: SimulatorContext['random'];
   #shuffled: (() => void)[] = [];
   #pushes = 0;
 
-  constructor({ clock, random, callbackUrl }: Ground) {
+  constructor({ clock, random, callbackUrl }: SimulatorContext) {
     const hostility = () => this.hostility;
     this.#random = random;
     this.callback = new CallbackTransport(callbackUrl, { clock, hostility });

@@ -7,7 +7,7 @@ import { type Ack, eventFrame } from './stream-frame.ts';
 import type { StreamSettings } from './stream-settings.ts';
 import { Timers } from './timers.ts';
 
-type Ground = {
+type SimulatorContext = {
   clock: { now(): number };
   hostility: () => Hostility;
   settings: () => StreamSettings;
@@ -36,14 +36,14 @@ function outcomeOf(data: Body, event: Body): string {
 
 /** Events on their way down the stream: held while nobody listens, pushed again until they are acknowledged. */
 export class StreamPushes {
-  readonly #ground: Ground;
+  readonly #context: SimulatorContext;
   readonly #timers = new Timers();
   readonly #pushes = new Map<string, Push>();
   #held: Parcel[] = [];
   #spilt = 0;
 
-  constructor(ground: Ground) {
-    this.#ground = ground;
+  constructor(context: SimulatorContext) {
+    this.#context = context;
   }
 
   send(parcel: Parcel): void {
@@ -91,7 +91,7 @@ export class StreamPushes {
   }
 
   #push(parcel: Parcel, messageId: string, since: number): void {
-    const { clock, hostility, settings, pick } = this.#ground;
+    const { clock, hostility, settings, pick } = this.#context;
     const connection = pick();
     if (!connection) {
       this.#hold(parcel);
@@ -115,7 +115,7 @@ export class StreamPushes {
     const push = this.#pushes.get(messageId);
     if (!push) return;
     const { parcel, since, attempt } = push;
-    const { giveUpSeconds, speed } = this.#ground.settings();
+    const { giveUpSeconds, speed } = this.#context.settings();
     this.#pushes.delete(messageId);
     if (attempt.outcome === 'waiting') attempt.outcome = 'no answer';
     if (Date.now() - since < (giveUpSeconds * 1_000) / speed) this.#push(parcel, messageId, since);

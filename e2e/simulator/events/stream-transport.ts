@@ -10,7 +10,7 @@ import { StreamPushes } from './stream-pushes.ts';
 import { STREAM_STANDARD, type StreamSettings } from './stream-settings.ts';
 import { Tickets } from './tickets.ts';
 
-type Ground = {
+type SimulatorContext = {
   clock: { now(): number };
   random: { below(limit: number): number };
   hostility: () => Hostility;
@@ -24,7 +24,7 @@ export class StreamTransport {
   /** Where this door is; the listener knows it once it is open. */
   origin = '';
   readonly tickets: Tickets;
-  readonly #ground: Ground;
+  readonly #context: SimulatorContext;
   readonly #pushes: StreamPushes;
   readonly #connections = new Set<StreamConnection>();
   readonly #hanging = new Set<Duplex>();
@@ -32,10 +32,10 @@ export class StreamTransport {
   #ever = 0;
   #most = 0;
 
-  constructor(ground: Ground) {
-    this.#ground = ground;
-    this.tickets = new Tickets(ground.clock);
-    const { clock, hostility } = ground;
+  constructor(context: SimulatorContext) {
+    this.#context = context;
+    this.tickets = new Tickets(context.clock);
+    const { clock, hostility } = context;
     this.#pushes = new StreamPushes({
       clock,
       hostility,
@@ -79,7 +79,7 @@ export class StreamTransport {
         raw,
         wantsEvents: ticket.wantsEvents,
         headerKey: () => this.settings.headerKey,
-        now: () => this.#ground.clock.now(),
+        now: () => this.#context.clock.now(),
         onAck: (ack) => this.#pushes.hear(ack),
         onClose: () => {
           this.#connections.delete(connection);
@@ -103,7 +103,7 @@ export class StreamTransport {
   act(action: string, id?: number): number[] {
     const chosen = [...this.#connections].filter((connection) => id === undefined || connection.id === id);
     const scene = {
-      now: this.#ground.clock.now(),
+      now: this.#context.clock.now(),
       silenceMs: (this.settings.silenceSeconds * 1_000) / this.settings.speed,
     };
     for (const connection of chosen) STREAM_ACTIONS[action]?.run(connection, scene);
@@ -142,7 +142,7 @@ export class StreamTransport {
     this.#most = Math.max(this.#most, this.#connections.size);
     if (this.settings.greets) {
       for (const topic of ['CONNECTED', 'REGISTERED']) {
-        connection.sendFrame(systemFrame(topic, {}, this.#ground.clock.now()));
+        connection.sendFrame(systemFrame(topic, {}, this.#context.clock.now()));
       }
     }
     this.#beat(connection);
@@ -151,7 +151,7 @@ export class StreamTransport {
 
   #pick(): StreamConnection | undefined {
     const takers = [...this.#connections].filter(({ takesEvents }) => takesEvents);
-    return takers.length === 0 ? undefined : takers[this.#ground.random.below(takers.length)];
+    return takers.length === 0 ? undefined : takers[this.#context.random.below(takers.length)];
   }
 
   /** Pings and KEEPALIVEs at their distances, for as long as the connection stands. */
@@ -167,7 +167,7 @@ export class StreamTransport {
     connection.timers.clear();
     every(pingSeconds, () => connection.ping());
     every(keepAliveSeconds, () =>
-      connection.sendFrame(systemFrame('KEEPALIVE', {}, this.#ground.clock.now())),
+      connection.sendFrame(systemFrame('KEEPALIVE', {}, this.#context.clock.now())),
     );
   }
 }

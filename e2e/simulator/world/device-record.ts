@@ -17,7 +17,7 @@ import { roomNameOf } from './room-record.ts';
 /** What DingTalk says of one device. Free in its fields, because tests may put anything there. */
 export type DeviceRecord = Record<string, unknown>;
 
-export type Ground = { seed: number; corpId: string; devicesPerRoom: number; places: Places };
+export type SimulatorContext = { seed: number; corpId: string; devicesPerRoom: number; places: Places };
 
 const DEVICES = 11;
 const CONTROLLERS = 12;
@@ -36,8 +36,8 @@ const STATUSES = [
   ['offline', 10],
 ] as const;
 
-export const roomOfOrdinal = (ground: Ground, ordinal: number): number =>
-  Math.floor((ordinal - 1) / ground.devicesPerRoom) + 1;
+export const roomOfOrdinal = (context: SimulatorContext, ordinal: number): number =>
+  Math.floor((ordinal - 1) / context.devicesPerRoom) + 1;
 
 export const controllersOf = (seed: number, ordinal: number): number =>
   new Random(seed, CONTROLLER_COUNTS, ordinal).weighted([
@@ -47,16 +47,16 @@ export const controllersOf = (seed: number, ordinal: number): number =>
   ]);
 
 /** A device as it stands before any scenario or test has touched it; `controllers` is filled in later. */
-export function deviceRecord(ground: Ground, ordinal: number): DeviceRecord {
-  const { seed } = ground;
+export function deviceRecord(context: SimulatorContext, ordinal: number): DeviceRecord {
+  const { seed } = context;
   const ref = refOf(ordinal);
   const random = new Random(seed, DEVICES, ordinal);
-  const room = roomOfOrdinal(ground, ordinal);
+  const room = roomOfOrdinal(context, ordinal);
   const model = random.weighted(MODELS);
   const serial = serialOf(seed, ref);
   const sound = random.pick(model.sound);
   return {
-    ...identity(ground, ref, room),
+    ...identity(context, ref, room),
     deviceName: `${model.title}_${serial.slice(-4).toUpperCase()}`,
     shareCode: castCodeOf(seed, ref),
     deviceSn: serial,
@@ -67,11 +67,11 @@ export function deviceRecord(ground: Ground, ordinal: number): DeviceRecord {
     deviceStatus: random.weighted(STATUSES),
     controllers: [],
     creatorUnionId: random.chance(0.7) ? 'simOperatorUnionId' : 'simAdminUnionId',
-    roomName: roomNameOf(ground, room),
+    roomName: roomNameOf(context, room),
     firmwareVersion: random.weighted(model.firmware),
     softwareVersion: random.weighted(model.software),
     activeTime: FIRST_ACTIVATION + random.below(ACTIVATION_SPAN_DAYS) * DAY + random.below(DAY),
-    ...network(ground, ref, random),
+    ...network(context, ref, random),
     devCamera: random.pick(model.camera),
     devMic: soundDevice('Microphone', sound, random),
     devVoice: soundDevice('Speaker', sound, random),
@@ -82,14 +82,14 @@ export function deviceRecord(ground: Ground, ordinal: number): DeviceRecord {
 }
 
 /** A controller asked for by itself: the documented 12 fields, then what a tablet can know of itself. */
-export function controllerRecord(ground: Ground, ref: Ref): DeviceRecord {
-  const { seed } = ground;
+export function controllerRecord(context: SimulatorContext, ref: Ref): DeviceRecord {
+  const { seed } = context;
   const random = new Random(seed, CONTROLLERS, ref);
-  const room = roomOfOrdinal(ground, ordinalOf(ref));
+  const room = roomOfOrdinal(context, ordinalOf(ref));
   const { model, title } = random.weighted(CONTROLLER_MODELS);
   const serial = serialOf(seed, ref);
   return {
-    ...identity(ground, ref, room),
+    ...identity(context, ref, room),
     shareCode: castCodeOf(seed, ref),
     deviceSn: serial,
     deviceType: random.chance(0.1) ? 'touyingyi' : 'meetingaccessory',
@@ -99,31 +99,31 @@ export function controllerRecord(ground: Ground, ref: Ref): DeviceRecord {
     deviceStatus: random.chance(0.08) ? 'offline' : 'idle',
     deviceMac: macOf(seed, ref, 'd8:2f:e6'),
     creatorUnionId: 'simOperatorUnionId',
-    roomName: roomNameOf(ground, room),
+    roomName: roomNameOf(context, room),
     firmwareVersion: 'S3.2.14.0',
     softwareVersion: '7.28.5',
   };
 }
 
-function identity(ground: Ground, ref: Ref, room: number): DeviceRecord {
+function identity(context: SimulatorContext, ref: Ref, room: number): DeviceRecord {
   return {
-    deviceId: deviceIdOf(ground.seed, ref),
-    deviceUnionId: unionIdOf(ground.seed, ref),
-    openRoomId: roomIdOf(ground.seed, room),
-    corpId: ground.corpId,
+    deviceId: deviceIdOf(context.seed, ref),
+    deviceUnionId: unionIdOf(context.seed, ref),
+    openRoomId: roomIdOf(context.seed, room),
+    corpId: context.corpId,
   };
 }
 
-function network(ground: Ground, ref: Ref, random: Random): DeviceRecord {
+function network(context: SimulatorContext, ref: Ref, random: Random): DeviceRecord {
   const ordinal = ordinalOf(ref);
-  const { floor, spot } = ground.places.placeOf(roomOfOrdinal(ground, ordinal));
-  const host = 10 + spot * ground.devicesPerRoom + ((ordinal - 1) % ground.devicesPerRoom);
+  const { floor, spot } = context.places.placeOf(roomOfOrdinal(context, ordinal));
+  const host = 10 + spot * context.devicesPerRoom + ((ordinal - 1) % context.devicesPerRoom);
   const wired = random.chance(0.8);
   const segment = (wired ? 16 : 96) + (floor >>> 8);
   return {
     devNetType: wired ? 'net_wired' : random.pick(SSIDS),
     devNetIp: `10.${segment}.${floor & 0xff}.${host}`,
-    devWifiMac: macOf(ground.seed, ref, 'd4:aa:ee'),
-    devWireMac: macOf(ground.seed, ref, 'd4:3a:ee'),
+    devWifiMac: macOf(context.seed, ref, 'd4:aa:ee'),
+    devWireMac: macOf(context.seed, ref, 'd4:3a:ee'),
   };
 }

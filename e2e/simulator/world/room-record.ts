@@ -38,25 +38,25 @@ const LABELS = [
   { labelId: 5, labelName: '视频会议' },
 ] as const;
 
-type RoomGround = { seed: number; corpId: string; places: Places };
+type RoomContext = { seed: number; corpId: string; places: Places };
 
-export function roomNameOf(ground: RoomGround, room: number): string {
+export function roomNameOf(context: RoomContext, room: number): string {
   if (room === 0) return SAMPLE_ROOM_NAME;
-  const { storey, spot } = ground.places.placeOf(room);
+  const { storey, spot } = context.places.placeOf(room);
   const number = `${storey}${String(spot + 1).padStart(2, '0')}`;
-  return `${new Random(ground.seed, ROOMS, room).pick(NAMES)} ${number}`;
+  return `${new Random(context.seed, ROOMS, room).pick(NAMES)} ${number}`;
 }
 
 /** A room as the room list shows it. */
-export function roomItem(ground: RoomGround, room: number): Record<string, unknown> {
-  const random = new Random(ground.seed, ROOMS + 1, room);
-  const place = ground.places.placeOf(room);
+export function roomItem(context: RoomContext, room: number): Record<string, unknown> {
+  const random = new Random(context.seed, ROOMS + 1, room);
+  const place = context.places.placeOf(room);
   const equipment = LABELS.filter(({ labelId }) => labelId === 5 || random.chance(0.4));
   return {
-    roomId: room === 0 ? SAMPLE_ROOM_ID : roomIdOf(ground.seed, room),
-    corpId: ground.corpId,
+    roomId: room === 0 ? SAMPLE_ROOM_ID : roomIdOf(context.seed, room),
+    corpId: context.corpId,
     isvRoomId: '',
-    roomName: roomNameOf(ground, room),
+    roomName: roomNameOf(context, room),
     roomCapacity: random.pick(CAPACITIES),
     roomStatus: random.weighted([
       [0, 85],
@@ -85,13 +85,13 @@ const isClosed = (room: number): boolean => room % 17 === 3;
 
 /** A room as the room detail shows it. (DingTalk docs: check-meeting-room-details; aliyun/dingtalk-sdk eb93049) */
 export function roomDetail(
-  ground: RoomGround,
+  context: RoomContext,
   room: number,
   deviceUnionIds: string[],
 ): Record<string, unknown> {
   return {
-    ...roomItem(ground, room),
-    roomUnionId: roomUnionIdOf(ground.seed, room),
+    ...roomItem(context, room),
+    roomUnionId: roomUnionIdOf(context.seed, room),
     deviceUnionIds,
     enableCycleReservation: room % 3 !== 0,
     reservationAuthority: { authorizedMembers: [] },

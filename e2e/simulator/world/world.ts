@@ -1,5 +1,5 @@
 import { bornRecord } from './birth.ts';
-import type { DeviceRecord, Ground } from './device-record.ts';
+import type { DeviceRecord, SimulatorContext } from './device-record.ts';
 import { SAMPLE_CONTROLLER } from './documented-sample.ts';
 import { ordinalOf, type Ref, refOf, slotOf } from './identities.ts';
 import { type Notable, notables } from './notables.ts';
@@ -18,7 +18,7 @@ export class World {
   readonly seed: number;
   readonly rooms: number;
   readonly places: Places;
-  readonly #ground: Ground;
+  readonly #context: SimulatorContext;
   readonly #ordinals: number;
   readonly #cast: ScenarioCast;
   readonly #register: Register;
@@ -30,9 +30,9 @@ export class World {
     this.seed = seed;
     this.rooms = rooms;
     this.places = new Places(rooms);
-    this.#ground = { seed, corpId, devicesPerRoom, places: this.places };
+    this.#context = { seed, corpId, devicesPerRoom, places: this.places };
     this.#ordinals = (rooms - 1) * devicesPerRoom;
-    this.#cast = new ScenarioCast(this.#ground, rooms);
+    this.#cast = new ScenarioCast(this.#context, rooms);
     this.#register = new Register(seed, rooms, this.#ordinals, this.#cast);
   }
 
@@ -98,7 +98,7 @@ export class World {
   }
 
   roomItem(room: number): Record<string, unknown> {
-    return this.#roomChanges.shown(roomItem(this.#ground, room));
+    return this.#roomChanges.shown(roomItem(this.#context, room));
   }
 
   hasRoom(roomId: unknown): boolean {
@@ -122,7 +122,7 @@ export class World {
   roomById(roomId: string): Record<string, unknown> | undefined {
     const room = this.#register.rooms.get(roomId);
     if (room === undefined || this.#roomChanges.removed(roomId)) return undefined;
-    return this.#roomChanges.shown(roomDetail(this.#ground, room, this.#unionIdsIn(room, roomId)));
+    return this.#roomChanges.shown(roomDetail(this.#context, room, this.#unionIdsIn(room, roomId)));
   }
 
   #refOf(deviceId: string): Ref | undefined {
@@ -131,7 +131,7 @@ export class World {
   }
 
   #now(ref: Ref): DeviceRecord {
-    const record = bornRecord(this.#ground, this.rooms, this.#cast, ref);
+    const record = bornRecord(this.#context, this.rooms, this.#cast, ref);
     if (Array.isArray(record.controllers)) record.controllers = this.#controllersIn(ref);
     const roomName = this.#roomChanges.nameOf(record.openRoomId);
     if (roomName !== undefined) record.roomName = roomName;
@@ -159,7 +159,8 @@ export class World {
   /** Devices born in the room and those a test has touched, as far as they say they are here now. */
   #unionIdsIn(room: number, roomId: string): string[] {
     const first = ordinalOf(this.#cast.firstIn(room));
-    const own = room === 0 ? [0] : Array.from({ length: this.#ground.devicesPerRoom }, (_, at) => first + at);
+    const own =
+      room === 0 ? [0] : Array.from({ length: this.#context.devicesPerRoom }, (_, at) => first + at);
     const moved = [...this.#changes.keys()].filter((ref) => slotOf(ref) === 0).map(ordinalOf);
     return [...new Set([...own, ...moved])]
       .flatMap((ordinal) => this.#listed(ordinal))

@@ -2,7 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect, test } from 'vitest';
 import { openRoutes } from '#lib/api/open-routes.ts';
 import { ROUTES } from '#lib/api/routes.ts';
-import { OPEN_WAYS, ROUTE_POLICY } from '#lib/domain/access/route-policy.ts';
+import { CREDENTIALS, ROUTE_POLICY } from '#lib/domain/access/route-policy.ts';
 import { apiDocument } from './document.ts';
 
 const document = apiDocument('https://rooms.example.com');
@@ -39,7 +39,7 @@ test('contracts, permissions and operations are about the same routes', () => {
 });
 
 test('every open route is described, except those of next-auth and the answer to unknown paths', () => {
-  const open = Object.keys(OPEN_WAYS).filter((path) => path.startsWith('/api/'));
+  const open = Object.keys(CREDENTIALS).filter((path) => path.startsWith('/api/'));
   const described = Object.keys(openRoutes).map((name) => name.split(' ')[1]);
   const others = ['/api/auth/[...nextauth]', '/api/[[...path]]'];
   expect(open.sort()).toEqual([...described, ...others].sort());

@@ -1,13 +1,13 @@
 import type { Operator, Role } from './operator.ts';
 
 /** Where a question comes from: its IP address and the id that its answer bears; null for what no request caused. */
-export type From = { address: string; requestId: string | null };
+export type RequestSource = { address: string; requestId: string | null };
 
 /** Who did something, from where and in which request, for whoever keeps account of it. */
-export type Doer = Pick<Operator, 'subject' | 'name'> & {
+export type Actor = Pick<Operator, 'subject' | 'name'> & {
   /** As it was then; null for the desk itself. */
   role: Role | null;
-} & From;
+} & RequestSource;
 
 /** What happens to the ways into the desk. `subject` is whose sessions end; null when everybody's do. */
 export type AccessFact =
@@ -24,10 +24,10 @@ export type OpenSession = { by: 'session'; id: string; operator: Operator; claim
 export type OpenToken = { by: 'token'; id: string; operator: Operator };
 
 /** A way in that is open, and whose it is. */
-export type OpenWay = OpenSession | OpenToken;
+export type Credential = OpenSession | OpenToken;
 
 /** The desk's own doer: what follows from DingTalk's word and not from somebody's press. */
-export const ROOMS_DESK_ITSELF: Doer = {
+export const ROOMS_DESK_ITSELF: Actor = {
   subject: 'desk',
   name: 'Rooms Desk',
   role: null,
@@ -36,10 +36,10 @@ export const ROOMS_DESK_ITSELF: Doer = {
 };
 
 /** Somebody who is not signed in. */
-export const NOBODY: Omit<Doer, keyof From> = { subject: '', name: '', role: null };
+export const NOBODY: Omit<Actor, keyof RequestSource> = { subject: '', name: '', role: null };
 
 /** Somebody who asks, as whoever did it. */
-export const doerOf = ({ subject, name, role }: Operator, from: From): Doer => ({
+export const actorOf = ({ subject, name, role }: Operator, from: RequestSource): Actor => ({
   subject,
   name,
   role,

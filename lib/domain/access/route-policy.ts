@@ -90,7 +90,7 @@ export const PAGE_POLICY = {
 export type PageName = keyof typeof PAGE_POLICY;
 
 /** What needs no session, and why. */
-export const OPEN_WAYS: Record<string, string> = {
+export const CREDENTIALS: Record<string, string> = {
   '/sign-in': 'where sessions begin',
   '/api/auth/[...nextauth]': 'where sessions begin and end',
   '/api/[[...path]]': 'says of every other path that nothing is there',

@@ -127,7 +127,7 @@ export type DoctorStep = {
 export type DoctorCost = { calls: number; left: number | null };
 
 /** A walk as it is told, one of these after the other: first its cost, then each step, then whether all was well. */
-export type DoctorTold =
+export type HealthCheckOutput =
   | { kind: 'begun'; at: string; cost: DoctorCost }
   | ({ kind: 'step' } & DoctorStep)
   | { kind: 'done'; at: string; well: boolean };

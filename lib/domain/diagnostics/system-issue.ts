@@ -157,7 +157,7 @@ const OF_OLD_API: Partial<Record<SystemIssueCode, SystemIssueCode>> = {
  * What a failed question to an API says of the desk; null where it says something of the question, such as a device that
  * is gone.
  */
-export function troubleOfReason(reason: ErrorReason, api: string): SystemIssueCode | null {
+export function issueOfReason(reason: ErrorReason, api: string): SystemIssueCode | null {
   const code = BY_REASON[reason] ?? null;
   return code !== null && api.includes('/topapi/') ? (OF_OLD_API[code] ?? code) : code;
 }

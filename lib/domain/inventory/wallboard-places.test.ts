@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { wallCut, wallPlaces } from './wallboard-places.ts';
+import { wallboardPlaces, wallCut } from './wallboard-places.ts';
 
 const device = (name: string, room: string | null) => ({
   name,
@@ -7,7 +7,7 @@ const device = (name: string, room: string | null) => ({
 });
 
 describe('what a wall shows', () => {
-  const places = wallPlaces([
+  const places = wallboardPlaces([
     device('a', 'West'),
     device('b', null),
     device('c', 'East'),

@@ -1,11 +1,13 @@
-import type { DoctorTold } from '#lib/domain/diagnostics/doctor.ts';
+import type { HealthCheckOutput } from '#lib/domain/diagnostics/doctor.ts';
 import { isProblem, ProblemError, ServerUnreachable } from '#lib/queries/fetch-json.ts';
 
 /**
  * Has the connection checked and hears each piece as it is found. Resolves when the walk is over, with whether its end was
  * told. Throws ProblemError for what the desk says went wrong, ServerUnreachable when it says nothing.
  */
-export async function checkConnection(hear: (overrides: DoctorTold) => void): Promise<{ whole: boolean }> {
+export async function checkConnection(
+  hear: (overrides: HealthCheckOutput) => void,
+): Promise<{ whole: boolean }> {
   const headers = { Accept: 'application/x-ndjson', 'Content-Type': 'application/json' };
   let response: Response;
   try {
@@ -16,7 +18,7 @@ export async function checkConnection(hear: (overrides: DoctorTold) => void): Pr
   if (!response.ok || response.body === null) throw await asError(response);
   let whole = false;
   for await (const line of linesOf(response.body)) {
-    const overrides = JSON.parse(line) as DoctorTold;
+    const overrides = JSON.parse(line) as HealthCheckOutput;
     whole ||= overrides.kind === 'done';
     hear(overrides);
   }

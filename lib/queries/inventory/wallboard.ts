@@ -18,25 +18,25 @@ const PARTS = {
   },
 } satisfies Record<string, Partial<FleetQuestion['facets']>>;
 
-export type WallPart = keyof typeof PARTS;
-export const WALL_PARTS = Object.keys(PARTS) as WallPart[];
+export type WallboardPart = keyof typeof PARTS;
+export const WALLBOARD_PARTS = Object.keys(PARTS) as WallboardPart[];
 
 /** More than this fits on no wall. */
-export const WALL_ROWS = 60;
+export const WALLBOARD_ROWS = 60;
 
 /** What is not told is asked for: a wall stands for weeks, and says how old it is by what it last heard. */
 const ASKED_EVERY_MS = 60_000;
 
 /** The devices of one part, what came last first, in a group and all below it or everywhere. */
-export function wallQuestion(group: string | null, part: WallPart): FleetQuestion {
+export function wallboardFilter(group: string | null, part: WallboardPart): FleetQuestion {
   const facets = { ...EVERY_DEVICE.facets, ...PARTS[part], group: group === null ? [] : [group] };
   return { ...EVERY_DEVICE, facets, sort: '-since' };
 }
 
 /** One part of a wall. The counts of states in the answer about `offline` are of every device. */
-export function wallQuery(reader: string, group: string | null, part: WallPart) {
-  const params = fleetParams(wallQuestion(group, part));
-  params.set('limit', String(WALL_ROWS));
+export function wallboardQuery(reader: string, group: string | null, part: WallboardPart) {
+  const params = fleetParams(wallboardFilter(group, part));
+  params.set('limit', String(WALLBOARD_ROWS));
   const address = params.toString();
   return queryOptions({
     queryKey: ['fleet', reader, 'wall', address],

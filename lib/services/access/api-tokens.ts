@@ -1,5 +1,5 @@
 import type { MadeToken, ShownToken, TokensAnswer } from '#lib/api/access/account-answers.ts';
-import { doerOf, type From, type OpenSession, type OpenWay } from '#lib/domain/access/access.ts';
+import { actorOf, type Credential, type OpenSession, type RequestSource } from '#lib/domain/access/access.ts';
 import { type ApiToken, expiryOf, isSpent } from '#lib/domain/access/api-token.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
 import type { Role } from '#lib/domain/access/operator.ts';
@@ -11,9 +11,9 @@ import { newTokenValue } from './token-value.ts';
 /** Every token that is kept. Throws not-permitted. */
 export async function listTokens(
   { store, clock }: Pick<ServiceContext, 'store' | 'clock'>,
-  way: OpenWay,
+  credential: Credential,
 ): Promise<TokensAnswer> {
-  allow(way);
+  allow(credential);
   const now = clock.now();
   const tokens = await store.tokens();
   return { at: iso(now), items: tokens.map((token) => shownToken(token, now)) };
@@ -26,19 +26,19 @@ export async function listTokens(
  */
 export async function createToken(
   { store, clock, access }: Pick<ServiceContext, 'store' | 'clock' | 'access'>,
-  way: OpenWay,
+  credential: Credential,
   asked: { name: string; role: Role; days: number },
-  from: From,
+  from: RequestSource,
 ): Promise<MadeToken> {
-  allow(way);
-  const { subject, name } = way.operator;
+  allow(credential);
+  const { subject, name } = credential.operator;
   const now = clock.now();
   const { id, value, secretHash } = newTokenValue();
   const token: ApiToken = {
     id,
     name: asked.name,
     role: asked.role,
-    creator: { subject, name, claims: way.claims },
+    creator: { subject, name, claims: credential.claims },
     createdAt: now,
     expiresAt: expiryOf(asked.days, now),
     usedAt: null,
@@ -46,7 +46,7 @@ export async function createToken(
   };
   await access.onFact(
     { what: 'token-created', tokenId: id, name: token.name, role: token.role, expiresAt: token.expiresAt },
-    doerOf(way.operator, from),
+    actorOf(credential.operator, from),
   );
   await store.addToken(secretHash, token);
   return { token: shownToken(token, now), value };
@@ -55,20 +55,20 @@ export async function createToken(
 /** Revokes a token; one that is revoked already stays so. Throws not-permitted. */
 export async function revokeToken(
   { access }: Pick<ServiceContext, 'access'>,
-  way: OpenWay,
+  credential: Credential,
   id: string,
-  from: From,
+  from: RequestSource,
 ): Promise<void> {
-  allow(way);
+  allow(credential);
   const tokenIds = await access.tokens.revoke({ id });
   if (tokenIds.length > 0)
-    await access.onFact({ what: 'token-revoked', tokenIds }, doerOf(way.operator, from));
+    await access.onFact({ what: 'token-revoked', tokenIds }, actorOf(credential.operator, from));
 }
 
 /** Only somebody who is signed in: a token that makes tokens would outlive its own end. */
-function allow(way: OpenWay): asserts way is OpenSession {
-  if (way.by !== 'session') throw new AppError('not-permitted.token');
-  assertCan(way.operator.role, 'manage-tokens');
+function allow(credential: Credential): asserts credential is OpenSession {
+  if (credential.by !== 'session') throw new AppError('not-permitted.token');
+  assertCan(credential.operator.role, 'manage-tokens');
 }
 
 function shownToken(token: ApiToken, now: number): ShownToken {

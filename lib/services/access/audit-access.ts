@@ -1,20 +1,20 @@
-import type { AccessFact, Doer, From } from '#lib/domain/access/access.ts';
+import type { AccessFact, Actor, RequestSource } from '#lib/domain/access/access.ts';
 import type { TokenRefusal } from '#lib/domain/access/api-token.ts';
 import type { AuditAction, AuditTarget } from '#lib/domain/audit/audit.ts';
 import { iso } from '#lib/domain/iso.ts';
-import type { Audit, Deed } from '#lib/services/audit/audit.ts';
+import type { Audit, NewAuditEntry } from '#lib/services/audit/audit.ts';
 
 /**
  * Writes what happens to the ways in into the audit log: a token before there is one, so that it is not made when that
  * fails; everything else beside it, because nobody stays signed in for want of an entry.
  */
-export async function auditAccess(audit: Audit, fact: AccessFact, doer: Doer): Promise<void> {
-  const { address, requestId, ...by } = doer;
+export async function auditAccess(audit: Audit, fact: AccessFact, actor: Actor): Promise<void> {
+  const { address, requestId, ...by } = actor;
   const known = fact.what !== 'sign-in-refused';
-  const deed: Deed = { by: known ? by : null, from: { address, requestId }, ...told(fact) };
-  if (fact.what === 'token-created') await audit.record(deed);
-  else if (fact.what === 'sign-in-refused') audit.noteRefusal(deed);
-  else audit.note(deed);
+  const auditEntry: NewAuditEntry = { by: known ? by : null, from: { address, requestId }, ...told(fact) };
+  if (fact.what === 'token-created') await audit.record(auditEntry);
+  else if (fact.what === 'sign-in-refused') audit.noteRefusal(auditEntry);
+  else audit.note(auditEntry);
 }
 
 /**
@@ -24,13 +24,13 @@ export async function auditAccess(audit: Audit, fact: AccessFact, doer: Doer): P
 export function auditTokenRefusal(
   audit: Pick<Audit, 'noteRefusal'>,
   { reason, tokenId }: TokenRefusal,
-  from: From,
+  from: RequestSource,
 ): void {
   const target = tokenId === null ? null : { kind: 'token' as const, id: tokenId };
   audit.noteRefusal({ by: null, from, action: 'token-refused', target, about: reason });
 }
 
-type Told = Pick<Deed, 'outcome'> & {
+type Told = Pick<NewAuditEntry, 'outcome'> & {
   action: AuditAction;
   target: AuditTarget | null;
   about: string | null;

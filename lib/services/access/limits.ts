@@ -1,5 +1,5 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import type { From } from '#lib/domain/access/access.ts';
+import type { RequestSource } from '#lib/domain/access/access.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { addressKey } from './address-key.ts';
@@ -8,26 +8,26 @@ import { createOpenStreams, type OpenStream } from './open-streams.ts';
 /** How often people may ask, so that one script or one eager person cannot spend everybody's month. */
 export type Limits = {
   /** Before a question goes to DingTalk. Throws too-many-questions with the seconds to wait. */
-  question(who: Pick<Operator, 'subject'>, from: Pick<From, 'address'>): Promise<void>;
+  question(who: Pick<Operator, 'subject'>, from: Pick<RequestSource, 'address'>): Promise<void>;
   /** Before a text is searched for. Throws the same. */
-  search(who: Pick<Operator, 'subject'>, from: Pick<From, 'address'>): Promise<void>;
+  search(who: Pick<Operator, 'subject'>, from: Pick<RequestSource, 'address'>): Promise<void>;
   /** Before an answer to a question about a room is kept. Throws the same. */
-  check(who: Pick<Operator, 'subject'>, from: Pick<From, 'address'>): Promise<void>;
+  check(who: Pick<Operator, 'subject'>, from: Pick<RequestSource, 'address'>): Promise<void>;
   /** Before a note is left, changed, taken away or brought back. Throws the same. */
-  note(who: Pick<Operator, 'subject'>, from: Pick<From, 'address'>): Promise<void>;
+  note(who: Pick<Operator, 'subject'>, from: Pick<RequestSource, 'address'>): Promise<void>;
   /** Before the connection to DingTalk is walked through. Throws the same. */
-  walk(who: Pick<Operator, 'subject'>, from: Pick<From, 'address'>): Promise<void>;
+  walk(who: Pick<Operator, 'subject'>, from: Pick<RequestSource, 'address'>): Promise<void>;
   /** While an event stream is open. Throws too-many-questions.streams; answers how to end it. */
   stream: OpenStream;
   /** Before a browser is sent to a provider. Throws too-many-questions.sign-ins with the seconds to wait. */
-  beginSignIn(from: Pick<From, 'address'>): Promise<void>;
+  beginSignIn(from: Pick<RequestSource, 'address'>): Promise<void>;
   /**
    * Before a provider is asked who somebody is. Throws the same. It counts as a failed sign-in, of which there may be fewer,
    * until what it resolves to is called: when the person has signed in, or the provider could not answer.
    */
-  askProvider(from: Pick<From, 'address'>): Promise<() => Promise<void>>;
+  askProvider(from: Pick<RequestSource, 'address'>): Promise<() => Promise<void>>;
   /** Before an answer that no sign-in of the browser waits for is refused. Throws the same. It counts for nothing else. */
-  strayCallback(from: Pick<From, 'address'>): Promise<void>;
+  strayCallback(from: Pick<RequestSource, 'address'>): Promise<void>;
 };
 
 type PerMinute = { questions: number; searches: number; signIns: number };
@@ -56,7 +56,7 @@ const ADDRESSES_TOGETHER = 10;
 const FIRST_ATTEMPTS = 1 / 10;
 
 /** All addresses together ask a provider as often in a minute as so many single ones may: first attempts have a half. */
-const UPSTREAM_TOGETHER = 2 * ADDRESSES_TOGETHER;
+const UPSTREAM_CONCURRENCY = 2 * ADDRESSES_TOGETHER;
 
 /** Few sign-ins fail, and each that does may have cost a call to DingTalk: fewer may, within a longer time. */
 const FAILED_SIGN_INS = { share: 3, seconds: 10 * 60 };
@@ -77,7 +77,7 @@ export function createLimits({ questions, searches, signIns }: PerMinute): Limit
 function signInLimits(most: number): Pick<Limits, 'beginSignIn' | 'askProvider' | 'strayCallback'> {
   const [begun, asked] = [addressAndAll(most, SECONDS), addressAndAll(most, SECONDS)];
   const failed = addressAndAll(Math.ceil(most / FAILED_SIGN_INS.share), FAILED_SIGN_INS.seconds);
-  const upstream = new RateLimiterMemory({ points: most * UPSTREAM_TOGETHER, duration: SECONDS });
+  const upstream = new RateLimiterMemory({ points: most * UPSTREAM_CONCURRENCY, duration: SECONDS });
   const stray = new RateLimiterMemory({ points: most, duration: SECONDS });
   return {
     beginSignIn: async (from) => void (await begun(from)),
@@ -101,7 +101,7 @@ function signInLimits(most: number): Pick<Limits, 'beginSignIn' | 'askProvider' 
 function addressAndAll(most: number, duration: number) {
   const addresses = new RateLimiterMemory({ points: most, duration });
   const together = new RateLimiterMemory({ points: most * ADDRESSES_TOGETHER, duration });
-  return async ({ address }: Pick<From, 'address'>): Promise<() => Promise<void>> => {
+  return async ({ address }: Pick<RequestSource, 'address'>): Promise<() => Promise<void>> => {
     const key = addressKey(address);
     const attempts = await take(addresses, key, 'sign-ins');
     const isFirst = attempts <= Math.ceil(most * FIRST_ATTEMPTS);

@@ -1,5 +1,5 @@
 import type { SessionsAnswer, ShownSession } from '#lib/api/access/account-answers.ts';
-import { doerOf, type From, type OpenWay } from '#lib/domain/access/access.ts';
+import { actorOf, type Credential, type RequestSource } from '#lib/domain/access/access.ts';
 import type { Session } from '#lib/domain/access/session.ts';
 import { iso } from '#lib/domain/iso.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
@@ -9,24 +9,24 @@ import { browserAgent } from './browser-agent.ts';
 /** A person's own sessions. */
 export async function listOwnSessions(
   { store, clock }: Pick<ServiceContext, 'store' | 'clock'>,
-  way: OpenWay,
+  credential: Credential,
 ): Promise<SessionsAnswer> {
   const now = clock.now();
-  const sessions = await store.openSessions(way.operator.subject, now);
-  return { at: iso(now), items: sessions.map((session) => shownSession(session, way.id)) };
+  const sessions = await store.openSessions(credential.operator.subject, now);
+  return { at: iso(now), items: sessions.map((session) => shownSession(session, credential.id)) };
 }
 
 /** Ends one of a person's own sessions, or all but the one that asks; somebody else's is left alone. */
 export async function endOwnSessions(
   { access }: Pick<ServiceContext, 'access'>,
-  way: OpenWay,
+  credential: Credential,
   which: Pick<WhichSessions, 'id' | 'except'>,
-  from: From,
+  from: RequestSource,
 ): Promise<{ ended: number }> {
-  const { subject } = way.operator;
+  const { subject } = credential.operator;
   const sessionIds = await access.sessions.end({ ...which, subject });
   if (sessionIds.length > 0) {
-    await access.onFact({ what: 'sessions-ended', subject, sessionIds }, doerOf(way.operator, from));
+    await access.onFact({ what: 'sessions-ended', subject, sessionIds }, actorOf(credential.operator, from));
   }
   return { ended: sessionIds.length };
 }

@@ -64,10 +64,10 @@ describe('whether somebody still is one of us', () => {
       await begin('simSupportUnionId'),
       await begin('simAdminUnionId'),
     ];
-    const way = await sessions().open(here);
-    if (!way) throw new Error('no session');
+    const credential = await sessions().open(here);
+    if (!credential) throw new Error('no session');
     const order = { name: 'x', role: 'admin', days: 30 } as const;
-    const { value } = await createToken(app.services, way, order, from);
+    const { value } = await createToken(app.services, credential, order, from);
     facts.length = 0;
     await app.simulator.control('DELETE', '/people/simSupportUnionId');
     app.clock.move(HOUR);
@@ -81,10 +81,10 @@ describe('whether somebody still is one of us', () => {
   });
 
   test('is asked for whoever made a token that is used', async () => {
-    const way = await sessions().open(await begin('simSupportUnionId'));
-    if (!way) throw new Error('no session');
+    const credential = await sessions().open(await begin('simSupportUnionId'));
+    if (!credential) throw new Error('no session');
     const order = { name: 'x', role: 'viewer', days: 30 } as const;
-    const { value } = await createToken(app.services, way, order, from);
+    const { value } = await createToken(app.services, credential, order, from);
     await app.simulator.control('DELETE', '/people/simSupportUnionId');
     app.clock.move(HOUR);
     expect(await app.services.access.tokens.open(value)).not.toBeNull();

@@ -22,7 +22,7 @@ export type PeopleCheck = {
 
 type Person = Pick<Operator, 'subject' | 'unionId'>;
 
-export type PeopleCheckParts = Pick<AccessParts, 'store' | 'clock' | 'warn' | 'onFact' | 'retell'> & {
+export type PeopleCheckParts = Pick<AccessParts, 'store' | 'clock' | 'warn' | 'onFact' | 'refreshClaims'> & {
   directory: Pick<Directory, 'employee'>;
   /** Ends all sessions of a person and revokes all tokens they made. */
   shutOut: (subject: string) => Promise<{ sessionIds: string[]; tokenIds: string[] }>;
@@ -37,7 +37,7 @@ export function createPeopleCheck(parts: PeopleCheckParts): PeopleCheck {
     if (!(await store.takePersonCheck(subject, clock.now(), ASKED_EVERY_MS))) return;
     try {
       const known = await parts.directory.employee(unionId);
-      await retellPerson(parts, subject, known);
+      await refreshPersonClaims(parts, subject, known);
     } catch (thrown) {
       if (thrown instanceof SignInRefused && thrown.reason === 'not-an-employee') {
         return shutOut(parts, subject, thrown.reason);
@@ -72,13 +72,13 @@ async function shutOut({ warn, onFact, shutOut: end }: PeopleCheckParts, subject
 }
 
 /** What DingTalk now says of somebody who stays takes the place of what was known when they signed in. */
-async function retellPerson(
-  { store, clock, retell }: PeopleCheckParts,
+async function refreshPersonClaims(
+  { store, clock, refreshClaims }: PeopleCheckParts,
   subject: string,
   known: Awaited<ReturnType<Directory['employee']>>,
 ): Promise<void> {
-  if (!retell || !known) return;
+  if (!refreshClaims || !known) return;
   const [session] = await store.openSessions(subject, clock.now());
-  const claims = session && retell(session.claims, known);
-  if (claims) await store.retell(subject, claims);
+  const claims = session && refreshClaims(session.claims, known);
+  if (claims) await store.refreshClaims(subject, claims);
 }

@@ -1,5 +1,5 @@
 import type { PeopleAnswer, ShownPerson } from '#lib/api/access/account-answers.ts';
-import { doerOf, type From, type OpenWay } from '#lib/domain/access/access.ts';
+import { actorOf, type Credential, type RequestSource } from '#lib/domain/access/access.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
 import { iso } from '#lib/domain/iso.ts';
 
@@ -9,16 +9,16 @@ import { shownSession } from './own-sessions.ts';
 /** Everybody who is signed in, with their sessions and the role they have now. Throws not-permitted. */
 export async function listPeople(
   { store, clock, access }: Pick<ServiceContext, 'store' | 'clock' | 'access'>,
-  way: OpenWay,
+  credential: Credential,
 ): Promise<PeopleAnswer> {
-  allow(way);
+  allow(credential);
   const now = clock.now();
   const people = new Map<string, ShownPerson>();
   for (const session of await store.openSessions(null, now)) {
     const operator = access.operatorOf(session.claims);
     // Whom the configuration lets in no more has a session that opens nothing.
     if (!operator) continue;
-    const shown = shownSession(session, way.id);
+    const shown = shownSession(session, credential.id);
     const { subject, name, role } = operator;
     const person = people.get(subject) ?? { subject, name, role, usedAt: shown.usedAt, sessions: [] };
     person.sessions.push(shown);
@@ -30,18 +30,18 @@ export async function listPeople(
 /** Ends all sessions of a person, or of everybody for null, whoever asks included. Throws not-permitted. */
 export async function endSessionsOf(
   { access }: Pick<ServiceContext, 'access'>,
-  way: OpenWay,
+  credential: Credential,
   subject: string | null,
-  from: From,
+  from: RequestSource,
 ): Promise<{ ended: number }> {
-  allow(way);
+  allow(credential);
   const sessionIds = await access.sessions.end(subject === null ? {} : { subject });
   if (sessionIds.length > 0) {
-    await access.onFact({ what: 'sessions-ended', subject, sessionIds }, doerOf(way.operator, from));
+    await access.onFact({ what: 'sessions-ended', subject, sessionIds }, actorOf(credential.operator, from));
   }
   return { ended: sessionIds.length };
 }
 
-function allow({ operator }: OpenWay): void {
+function allow({ operator }: Credential): void {
   assertCan(operator.role, 'manage-people');
 }

@@ -1,4 +1,4 @@
-import type { From } from '#lib/domain/access/access.ts';
+import type { RequestSource } from '#lib/domain/access/access.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import {
   SECRET_LIMITS,
@@ -23,7 +23,7 @@ export async function countSecretUse(
   context: Counting,
   use: SecretUse,
   operator: Operator,
-  from: From,
+  from: RequestSource,
 ): Promise<void> {
   const users: { by: SecretUser; key: string; name: string }[] = [
     { by: 'person', key: operator.subject, name: operator.name },
@@ -43,7 +43,12 @@ export async function countSecretUse(
 
 type Excess = { use: SecretUse; by: SecretUser; beyond: number };
 
-function report({ audit, warn }: Counting, { use, by, beyond }: Excess, operator: Operator, from: From) {
+function report(
+  { audit, warn }: Counting,
+  { use, by, beyond }: Excess,
+  operator: Operator,
+  from: RequestSource,
+) {
   const target = { kind: 'fleet', id: null } as const;
   audit.noteRefusal({ by: operator, from, action: AUDITED_AS[use], target, about: `limit=${by}` });
   // A script tries thousands of times; how often exactly stands in the service issue and the audit log.

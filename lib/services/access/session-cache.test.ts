@@ -1,50 +1,50 @@
 import { describe, expect, test } from 'vitest';
-import { createBelieved, isNull } from './session-cache.ts';
+import { createSessionCache, isNull } from './session-cache.ts';
 
 function scene() {
   let elapsed = 0;
   let reads = 0;
-  const believed = createBelieved<{ n: number }>({ elapsed: () => elapsed }, isNull);
+  const cached = createSessionCache<{ n: number }>({ elapsed: () => elapsed }, isNull);
   const load = async () => ({ n: ++reads });
-  return { believed, load, wait: (ms: number) => (elapsed += ms), reads: () => reads };
+  return { cached, load, wait: (ms: number) => (elapsed += ms), reads: () => reads };
 }
 
 describe('what the store said lately', () => {
   test('is believed for a second, and read once by many who ask at once', async () => {
-    const { believed, load, wait, reads } = scene();
-    const all = await Promise.all([1, 2, 3].map(() => believed.recall('a', load)));
+    const { cached, load, wait, reads } = scene();
+    const all = await Promise.all([1, 2, 3].map(() => cached.recall('a', load)));
     expect(all).toEqual([{ n: 1 }, { n: 1 }, { n: 1 }]);
     wait(999);
-    expect(believed.recall('a', load), 'at once, without a promise').toEqual({ n: 1 });
+    expect(cached.recall('a', load), 'at once, without a promise').toEqual({ n: 1 });
     wait(1);
-    expect(await believed.recall('a', load)).toEqual({ n: 2 });
+    expect(await cached.recall('a', load)).toEqual({ n: 2 });
     expect(reads()).toBe(2);
   });
 
   test('is believed no more once something has ended, nor what was being read then', async () => {
-    const { believed, load } = scene();
+    const { cached, load } = scene();
     let answer = (_: { n: number }) => {};
-    const before = believed.recall('a', () => new Promise((resolve) => (answer = resolve)));
-    believed.forget();
-    const after = believed.recall('a', load);
+    const before = cached.recall('a', () => new Promise((resolve) => (answer = resolve)));
+    cached.forget();
+    const after = cached.recall('a', load);
     expect(await after, 'it does not wait for the older reading').toEqual({ n: 1 });
     answer({ n: 0 });
     expect(await before).toEqual({ n: 0 });
-    expect(await believed.recall('a', load)).toEqual({ n: 1 });
+    expect(await cached.recall('a', load)).toEqual({ n: 1 });
   });
 
   test('is not guessed when the store cannot be read, and asked for again next time', async () => {
-    const { believed, load, wait } = scene();
-    await believed.recall('a', load);
+    const { cached, load, wait } = scene();
+    await cached.recall('a', load);
     wait(1_000);
-    await expect(believed.recall('a', () => Promise.reject(new Error('down')))).rejects.toThrow('down');
-    expect(await believed.recall('a', load)).toEqual({ n: 2 });
+    await expect(cached.recall('a', () => Promise.reject(new Error('down')))).rejects.toThrow('down');
+    expect(await cached.recall('a', load)).toEqual({ n: 2 });
   });
 
   test('a key that opens nothing takes no place', async () => {
-    const { believed, load } = scene();
-    await believed.recall('real', load);
-    for (let guess = 0; guess < 20_000; guess += 1) await believed.recall(`guess ${guess}`, async () => null);
-    expect(believed.recall('real', load)).toEqual({ n: 1 });
+    const { cached, load } = scene();
+    await cached.recall('real', load);
+    for (let guess = 0; guess < 20_000; guess += 1) await cached.recall(`guess ${guess}`, async () => null);
+    expect(cached.recall('real', load)).toEqual({ n: 1 });
   });
 });

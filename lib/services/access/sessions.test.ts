@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { AccessFact, Doer } from '#lib/domain/access/access.ts';
+import type { AccessFact, Actor } from '#lib/domain/access/access.ts';
 import { SESSION_IDLE_MS, SESSION_LONGEST_MS } from '#lib/domain/access/session.ts';
 import { openSqliteStore } from '#lib/store/sqlite.ts';
 import type { Store } from '#lib/store/store.ts';
@@ -19,7 +19,7 @@ let folder: string;
 let store: Store;
 let clock: ReturnType<typeof movingClock>;
 let access: Access;
-let facts: (AccessFact & { by: Doer })[];
+let facts: (AccessFact & { by: Actor })[];
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'rooms-desk-'));
@@ -39,7 +39,7 @@ function accessOn(where: Store): Access {
     store: where,
     clock,
     warn: () => undefined,
-    retell: null,
+    refreshClaims: null,
     directory: { employee: () => Promise.reject(new Error('nobody is asked about')) },
     operatorOf: (claims) => {
       const { sub, name, role } = claims as typeof anna;
@@ -181,7 +181,7 @@ test('nobody is signed in of whom no account can be kept', async () => {
     store,
     clock,
     warn: () => undefined,
-    retell: null,
+    refreshClaims: null,
     directory: { employee: async () => null },
     operatorOf: () => ({ subject: 'a', name: 'a', role: 'viewer', unionId: null }),
     onFact: () => Promise.reject(new Error('no account')),

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { type Doer, type From, NOBODY, type OpenSession } from '#lib/domain/access/access.ts';
+import { type Actor, NOBODY, type OpenSession, type RequestSource } from '#lib/domain/access/access.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import {
   isOver,
@@ -11,7 +11,7 @@ import {
 import type { WhichSessions } from '#lib/store/access/sessions.ts';
 import type { AccessParts } from './access-parts.ts';
 import type { PeopleCheck } from './people-check.ts';
-import { createBelieved, isNull } from './session-cache.ts';
+import { createSessionCache, isNull } from './session-cache.ts';
 import { createWatch, type Watch } from './watch.ts';
 
 type Claims = object & { sub: string; name: string };
@@ -22,13 +22,13 @@ export type Sessions = Pick<Watch, 'watch' | 'close'> & {
    * Begins a session and answers its secret: 256 random bits, new at every sign-in. `replaces` is what the browser's cookie
    * held before; that session ends.
    */
-  begin(claims: Claims, given: Whence & From & { replaces: string | undefined }): Promise<string>;
+  begin(claims: Claims, given: Whence & RequestSource & { replaces: string | undefined }): Promise<string>;
   /** The session of a secret, or null. Rejects when the store cannot be read: that is not the same as signed out. */
   open(secret: string): OpenSession | null | Promise<OpenSession | null>;
   /** Ends the session of a secret, because its person signs out. */
-  signOut(secret: string, from: From): Promise<void>;
+  signOut(secret: string, from: RequestSource): Promise<void>;
   /** Somebody was not let in; `reason` is a word that sign-in knows. */
-  refused(reason: string, from: From): Promise<void>;
+  refused(reason: string, from: RequestSource): Promise<void>;
   /** Marks the state of a sign-in as used, over all instances; false when it was used before. */
   spendState(state: string): Promise<boolean>;
   /** Ends sessions, here at once and elsewhere within a second or two. Answers which there were. */
@@ -49,22 +49,22 @@ type Kept = OpenSession & Pick<Session, 'usedAt' | 'endsAt'>;
 /** Sessions on the store, remembered for a second: opening one again costs less than a microsecond. */
 export function createSessions(parts: AccessParts, people: PeopleCheck): Sessions {
   const { store, clock, operatorOf, onFact } = parts;
-  const believed = createBelieved<Kept>(clock, isNull);
+  const cached = createSessionCache<Kept>(clock, isNull);
   const { watch, over, close } = createWatch(clock, (ids) => store.openAmong(ids, clock.now()));
   const bySecret = async (secret: string | undefined) =>
     secret !== undefined && SECRET.test(secret) ? store.sessionBySecret(hashOf(secret)) : null;
   const end = async (which: WhichSessions) => {
     const ids = await store.endSessions(which, clock.now());
-    believed.forget();
+    cached.forget();
     over(ids);
     return ids;
   };
-  const endBeyondCap = async (claims: Claims, from: From) => {
+  const endBeyondCap = async (claims: Claims, from: RequestSource) => {
     const beyond = (await store.openSessions(claims.sub, clock.now())).slice(MAX_SESSIONS);
     if (beyond.length === 0) return;
     const sessionIds = (await Promise.all(beyond.map(({ id }) => end({ id })))).flat();
     const fact = { what: 'sessions-ended' as const, subject: claims.sub, sessionIds };
-    await onFact(fact, doer(claims, operatorOf(claims), from));
+    await onFact(fact, actor(claims, operatorOf(claims), from));
   };
   return {
     watch,
@@ -80,7 +80,7 @@ export function createSessions(parts: AccessParts, people: PeopleCheck): Session
       const operator = operatorOf(claims);
       if (operator) await people.cameIn(operator);
       try {
-        await onFact({ what: 'signed-in', sessionId: session.id }, doer(claims, operator, from));
+        await onFact({ what: 'signed-in', sessionId: session.id }, actor(claims, operator, from));
       } catch (error) {
         await end({ id: session.id });
         throw error;
@@ -89,7 +89,7 @@ export function createSessions(parts: AccessParts, people: PeopleCheck): Session
     },
     open(secret) {
       if (!SECRET.test(secret)) return null;
-      const found = believed.recall(secret, () => load(secret, parts, people));
+      const found = cached.recall(secret, () => load(secret, parts, people));
       if (found === null || found instanceof Promise) return found;
       return isOver(found, clock.now()) ? null : found;
     },
@@ -102,13 +102,17 @@ export function createSessions(parts: AccessParts, people: PeopleCheck): Session
       await end({ id: session.id });
       await onFact(
         { what: 'signed-out', sessionId: session.id },
-        doer(session.claims as Claims, operatorOf(session.claims), from),
+        actor(session.claims as Claims, operatorOf(session.claims), from),
       );
     },
   };
 }
 
-const doer = ({ sub, name }: Claims, now: Operator | null, { address, requestId }: From): Doer => ({
+const actor = (
+  { sub, name }: Claims,
+  now: Operator | null,
+  { address, requestId }: RequestSource,
+): Actor => ({
   subject: sub,
   name,
   role: now?.role ?? null,

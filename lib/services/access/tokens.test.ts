@@ -43,10 +43,10 @@ const anotherAccess = () =>
     store,
     clock,
     warn: () => undefined,
-    retell: null,
+    refreshClaims: null,
     directory: { employee: () => Promise.reject(new Error('nobody is asked about')) },
     operatorOf: () => role && { subject: 'demo:admin', name: 'Ada', role, unionId: null },
-    onFact: (fact, doer) => onFact(fact, doer),
+    onFact: (fact, actor) => onFact(fact, actor),
   });
 
 /** Another value with the public part of this one and a checksum that is right. */
@@ -59,7 +59,7 @@ const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const inDigits = (number: number): string =>
   Array.from({ length: 6 }, (_, place) => DIGITS[Math.floor(number / 62 ** (5 - place)) % 62]).join('');
 
-const way = (is: Role = 'admin'): OpenSession => ({
+const credential = (is: Role = 'admin'): OpenSession => ({
   by: 'session',
   id: 's',
   claims: { sub: 'demo:admin' },
@@ -67,7 +67,7 @@ const way = (is: Role = 'admin'): OpenSession => ({
 });
 const context = () => ({ store, clock, access });
 const make = (asked: Partial<{ name: string; role: Role; days: number }> = {}) =>
-  createToken(context(), way(), { name: 'Nightly report', role: 'support', days: 30, ...asked }, from);
+  createToken(context(), credential(), { name: 'Nightly report', role: 'support', days: 30, ...asked }, from);
 
 describe('an API token', () => {
   test('speaks for itself, in its role, and in nobody’s name towards DingTalk', async () => {
@@ -81,7 +81,7 @@ describe('an API token', () => {
   test('is shown once: nothing that is kept or listed holds it', async () => {
     const { token, value } = await make();
     const found = await store.tokenById(token.tokenId);
-    const listed = await listTokens(context(), way());
+    const listed = await listTokens(context(), credential());
     for (const text of [JSON.stringify(found), JSON.stringify(listed), JSON.stringify(onFact.mock.calls)]) {
       expect(text).toContain(token.tokenId);
       expect(text).not.toContain(value.slice(16));
@@ -105,11 +105,11 @@ describe('an API token', () => {
     clock.move(DAY);
     expect(await access.tokens.open(short.value)).toBeNull();
     const told = new Promise<void>((resolve) => other.tokens.watch(long.token.tokenId, resolve));
-    await revokeToken(context(), way(), long.token.tokenId, from);
+    await revokeToken(context(), credential(), long.token.tokenId, from);
     expect(await access.tokens.open(long.value)).toBeNull();
     await told;
     await expect.poll(() => other.tokens.open(long.value)).toBeNull();
-    const { items } = await listTokens(context(), way());
+    const { items } = await listTokens(context(), credential());
     expect(items.map(({ state }) => state).sort()).toEqual(['expired', 'revoked']);
     other.close();
   });
@@ -131,7 +131,7 @@ describe('an API token', () => {
     clock.move(DAY);
     expect(await why(one.value), 'remembered').toEqual([{ reason: 'expired', tokenId }]);
     expect(await why(one.value, anotherAccess())).toEqual([{ reason: 'expired', tokenId }]);
-    await revokeToken(context(), way(), other, from);
+    await revokeToken(context(), credential(), other, from);
     expect(await why(two.value)).toEqual([{ reason: 'revoked', tokenId: other }]);
     const third = await make();
     role = null;
@@ -154,7 +154,9 @@ describe('an API token', () => {
 
   test('is for admins who are signed in, and not for tokens', async () => {
     const asked = { name: 'x', role: 'viewer', days: 1 } as const;
-    await expect(createToken(context(), way('support'), asked, from)).rejects.toThrow('not-permitted.role');
+    await expect(createToken(context(), credential('support'), asked, from)).rejects.toThrow(
+      'not-permitted.role',
+    );
     const { value } = await make({ role: 'admin' });
     const program = await access.tokens.open(value);
     if (!program) throw new Error('no token');
@@ -165,7 +167,7 @@ describe('an API token', () => {
 
   test('says when it was last used, to the minute', async () => {
     const { value } = await make();
-    const used = async () => (await listTokens(context(), way())).items[0]?.usedAt ?? null;
+    const used = async () => (await listTokens(context(), credential())).items[0]?.usedAt ?? null;
     expect(await used()).toBeNull();
     await access.tokens.open(value);
     await expect.poll(used).not.toBeNull();

@@ -5,7 +5,7 @@ import { USE_NOTED_EVERY_MS } from '#lib/domain/access/session.ts';
 import type { TokenStore } from '#lib/store/access/api-tokens.ts';
 import type { AccessParts } from './access-parts.ts';
 import type { PeopleCheck } from './people-check.ts';
-import { createBelieved } from './session-cache.ts';
+import { createSessionCache } from './session-cache.ts';
 import { tokenHash, tokenIdIn } from './token-value.ts';
 import { createWatch, type Watch } from './watch.ts';
 
@@ -40,7 +40,7 @@ const NOBODY = tokenHash('');
 /** Tokens on the store, remembered for a second under their hash. */
 export function createTokens(parts: AccessParts, people: PeopleCheck): Tokens {
   const { store, clock, warn } = parts;
-  const believed = createBelieved(clock, isRefused);
+  const cached = createSessionCache(clock, isRefused);
   const { watch, over, close } = createWatch(clock, (ids) => store.goodAmong(ids, clock.now()));
 
   const load = async (id: string, hash: string): Promise<Kept | Refused> => {
@@ -73,13 +73,13 @@ export function createTokens(parts: AccessParts, people: PeopleCheck): Tokens {
       const id = tokenIdIn(value);
       if (id === null) return good(refused('malformed'));
       const hash = tokenHash(value);
-      const found = believed.recall(hash, () => load(id, hash));
+      const found = cached.recall(hash, () => load(id, hash));
       if (found instanceof Promise) return found.then(good);
       return good(!isRefused(found) && isSpent(found, clock.now()) ? spent(found) : found);
     },
     async revoke(which) {
       const ids = await store.revokeTokens(which, clock.now());
-      believed.forget();
+      cached.forget();
       over(ids);
       return ids;
     },

@@ -5,7 +5,7 @@ import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import { compareDevices } from '#lib/services/devices/compare-devices.ts';
 import { deviceHistory } from '#lib/services/devices/device-history.ts';
 import { findComparableDevice } from '#lib/services/devices/find-comparable-device.ts';
-import { getDeviceThen } from '#lib/services/devices/known-as-of.ts';
+import { getDeviceAsOf } from '#lib/services/devices/known-as-of.ts';
 import { getKnownDevice } from '#lib/services/devices/known-device.ts';
 import { lookUp } from '#lib/services/devices/look-up.ts';
 import { listFleet } from '#lib/services/inventory/list-fleet.ts';
@@ -43,14 +43,14 @@ const check = { step: 'power-plug', answer: 'yes', from: FROM_NOWHERE } as const
 
 type Ask = (operator: Operator, id: string) => Promise<unknown>;
 
-const WAYS: [way: string, id: string, ask: Ask][] = [
+const WAYS: [credential: string, id: string, ask: Ask][] = [
   [
     'the query',
     KNOWN,
     (who, id) => lookUp(app.services, who, { ref: refOf(id), insist: false }, explain as never),
   ],
   ['the page and the last known device', KNOWN, (who, id) => getKnownDevice(app.services, who, refOf(id))],
-  ['the past', KNOWN, (who, id) => getDeviceThen(app.services, who, refOf(id), { at: app.clock.now() - 10 })],
+  ['the past', KNOWN, (who, id) => getDeviceAsOf(app.services, who, refOf(id), { at: app.clock.now() - 10 })],
   ['the history', KNOWN, (who, id) => deviceHistory(app.services, who, refOf(id), { days: 1 })],
   ['what came before', KNOWN, (who, id) => whatCameBefore(app.services, who, refOf(id))],
   ['the comparison', KNOWN, (who, id) => compareDevices(app.services, who, { left: id, right: '1002' })],

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ChannelAsked } from '#lib/api/alerts/alert-requests.ts';
-import type { OpenWay } from '#lib/domain/access/access.ts';
+import type { Credential } from '#lib/domain/access/access.ts';
 import { type Action, can, ROLES, type Role } from '#lib/domain/access/operator.ts';
 import { EVERY_ENTRY } from '#lib/domain/audit/audit-filter.ts';
 import { EVERY_DEVICE } from '#lib/domain/inventory/fleet-filter.ts';
@@ -36,7 +36,7 @@ afterAll(() => app.close());
 
 const REF = { by: 'deviceId', id: '1001' } as const;
 const as = (role: Role) => person(role, 'operator');
-const way = (role: Role): OpenWay => ({
+const credential = (role: Role): Credential => ({
   by: 'session',
   id: `session ${role}`,
   operator: as(role),
@@ -118,18 +118,18 @@ type Verb = [verb: string, file: string, action: Action, ask: (role: Role) => Pr
 
 const VERBS: Verb[] = [
   ...ALERTS.map(([verb, file, ask]): Verb => [verb, file, 'manage-alerts', ask]),
-  ['listTokens', 'access/api-tokens', 'manage-tokens', (role) => listTokens(app.services, way(role))],
+  ['listTokens', 'access/api-tokens', 'manage-tokens', (role) => listTokens(app.services, credential(role))],
   [
     'createToken',
     'access/api-tokens',
     'manage-tokens',
-    (role) => createToken(app.services, way(role), TOKEN, FROM_NOWHERE),
+    (role) => createToken(app.services, credential(role), TOKEN, FROM_NOWHERE),
   ],
   [
     'revokeToken',
     'access/api-tokens',
     'manage-tokens',
-    (role) => revokeToken(app.services, way(role), 'none', FROM_NOWHERE),
+    (role) => revokeToken(app.services, credential(role), 'none', FROM_NOWHERE),
   ],
   [
     'describeService',
@@ -184,12 +184,12 @@ const VERBS: Verb[] = [
       return setNoteRemoved(app.services, as(role), { id, removed: true }, FROM_NOWHERE);
     },
   ],
-  ['listPeople', 'access/people', 'manage-people', (role) => listPeople(app.services, way(role))],
+  ['listPeople', 'access/people', 'manage-people', (role) => listPeople(app.services, credential(role))],
   [
     'endSessionsOf',
     'access/people',
     'manage-people',
-    (role) => endSessionsOf(app.services, way(role), 'nobody', FROM_NOWHERE),
+    (role) => endSessionsOf(app.services, credential(role), 'nobody', FROM_NOWHERE),
   ],
   [
     'reveal',
@@ -234,11 +234,11 @@ describe('a verb that is not for all', () => {
   });
 
   test.each([
-    ['listTokens', (token: OpenWay) => listTokens(app.services, token)],
-    ['createToken', (token: OpenWay) => createToken(app.services, token, TOKEN, FROM_NOWHERE)],
-    ['revokeToken', (token: OpenWay) => revokeToken(app.services, token, 'none', FROM_NOWHERE)],
+    ['listTokens', (token: Credential) => listTokens(app.services, token)],
+    ['createToken', (token: Credential) => createToken(app.services, token, TOKEN, FROM_NOWHERE)],
+    ['revokeToken', (token: Credential) => revokeToken(app.services, token, 'none', FROM_NOWHERE)],
   ])('%s is no program’s, whatever its token may', async (_verb, ask) => {
-    const token: OpenWay = { by: 'token', id: 'one', operator: as('admin') };
+    const token: Credential = { by: 'token', id: 'one', operator: as('admin') };
     await expect(ask(token)).rejects.toMatchObject({ reason: 'not-permitted.token' });
   });
 

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { MadeChannel, TestAnswer } from '#lib/api/alerts/alert-answers.ts';
 import type { ChannelAsked } from '#lib/api/alerts/alert-requests.ts';
-import type { From } from '#lib/domain/access/access.ts';
+import type { RequestSource } from '#lib/domain/access/access.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import {
@@ -28,7 +28,7 @@ export async function addChannel(
   context: Needs,
   operator: Operator,
   asked: ChannelAsked,
-  from: From,
+  from: RequestSource,
 ): Promise<MadeChannel> {
   assertCan(operator.role, 'manage-alerts');
   if ((await context.store.channels()).length >= LIMITS.channels)
@@ -44,7 +44,7 @@ export async function changeChannel(
   context: Needs,
   operator: Operator,
   { id, asked }: { id: string; asked: ChannelAsked },
-  from: From,
+  from: RequestSource,
 ): Promise<MadeChannel> {
   assertCan(operator.role, 'manage-alerts');
   const kept = await context.store.channelById(id);
@@ -60,13 +60,13 @@ export async function removeChannel(
   { store, audit }: Needs,
   operator: Operator,
   id: string,
-  from: From,
+  from: RequestSource,
 ): Promise<void> {
   assertCan(operator.role, 'manage-alerts');
   const kept = await store.channelById(id);
   if (!kept) return;
-  const deed = { by: operator, from, action: 'channel-removed', about: kept.channel.name } as const;
-  await audited({ audit }, { ...deed, target: { kind: 'channel', id } }, () => store.dropChannel(id));
+  const auditEntry = { by: operator, from, action: 'channel-removed', about: kept.channel.name } as const;
+  await audited({ audit }, { ...auditEntry, target: { kind: 'channel', id } }, () => store.dropChannel(id));
 }
 
 /** Sends a message now that says it is a test, and tells what the other end said. Throws not-permitted, invalid-question. */
@@ -74,7 +74,7 @@ export async function testChannel(
   context: Needs,
   operator: Operator,
   channelId: string,
-  from: From,
+  from: RequestSource,
 ): Promise<TestAnswer> {
   assertCan(operator.role, 'manage-alerts');
   const { store, clock, alerts, audit } = context;
@@ -96,8 +96,8 @@ export async function testChannel(
     codes: [],
     deviceKeys: [],
   };
-  const deed = { by: operator, from, action: 'channel-tested', about: channel.name } as const;
-  return audited({ audit }, { ...deed, target: { kind: 'channel', id: channelId } }, async () => {
+  const auditEntry = { by: operator, from, action: 'channel-tested', about: channel.name } as const;
+  return audited({ audit }, { ...auditEntry, target: { kind: 'channel', id: channelId } }, async () => {
     const id = randomUUID();
     const target = alerts.seal.open(channelId, kept.sealed);
     const text = alerts.t(notification, channel.locale, channel.zone);
@@ -135,12 +135,12 @@ async function keep(
   operator: Operator,
   action: 'channel-added' | 'channel-changed',
   { id, asked, target, createdAt }: SavedChannel,
-  from: From,
+  from: RequestSource,
 ): Promise<void> {
   const { kind, name, locale, zone } = asked;
   const channel: Channel = { id, kind, name, locale, zone, shown: shownOf(target), createdAt };
-  const deed = { by: operator, from, action, about: `${name}: ${channel.shown}` };
-  await audited({ audit }, { ...deed, target: { kind: 'channel', id } }, () =>
+  const auditEntry = { by: operator, from, action, about: `${name}: ${channel.shown}` };
+  await audited({ audit }, { ...auditEntry, target: { kind: 'channel', id } }, () =>
     store.putChannel(channel, alerts.seal.seal(id, target)),
   );
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { From } from '#lib/domain/access/access.ts';
+import type { RequestSource } from '#lib/domain/access/access.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import { type AlertRule, LIMITS, type Scope, type Silence } from '#lib/domain/alerts/alert.ts';
@@ -17,7 +17,7 @@ export async function addRule(
   context: Needs,
   operator: Operator,
   asked: RuleAsked,
-  from: From,
+  from: RequestSource,
 ): Promise<{ ruleId: string }> {
   assertCan(operator.role, 'manage-alerts');
   const rules = await context.store.alertRules();
@@ -32,7 +32,7 @@ export async function changeRule(
   context: Needs,
   operator: Operator,
   { id, asked }: { id: string; asked: RuleAsked },
-  from: From,
+  from: RequestSource,
 ): Promise<void> {
   assertCan(operator.role, 'manage-alerts');
   const before = (await context.store.alertRules()).find((rule) => rule.id === id);
@@ -45,13 +45,13 @@ export async function removeRule(
   { store, audit }: Needs,
   operator: Operator,
   id: string,
-  from: From,
+  from: RequestSource,
 ): Promise<void> {
   assertCan(operator.role, 'manage-alerts');
   const rule = (await store.alertRules()).find((each) => each.id === id);
   if (!rule) return;
-  const deed = { by: operator, from, action: 'rule-removed', about: rule.name } as const;
-  await audited({ audit }, { ...deed, target: { kind: 'rule', id } }, () => store.deleteAlertRule(id));
+  const auditEntry = { by: operator, from, action: 'rule-removed', about: rule.name } as const;
+  await audited({ audit }, { ...auditEntry, target: { kind: 'rule', id } }, () => store.deleteAlertRule(id));
 }
 
 /** Keeps something quiet for a while, or every week. Throws not-permitted, invalid-question. */
@@ -59,7 +59,7 @@ export async function createSilence(
   context: Needs,
   operator: Operator,
   { scope, codes, when, reason }: SilenceInput,
-  from: From,
+  from: RequestSource,
 ): Promise<{ silenceId: string }> {
   assertCan(operator.role, 'manage-alerts');
   const { store, clock, audit } = context;
@@ -72,8 +72,8 @@ export async function createSilence(
   const about = [codes === null ? 'everything' : codes.join(' '), scopeText(scope), timeText(when)].join(
     '; ',
   );
-  const deed = { by: operator, from, action: 'muted', about, reason } as const;
-  await audited({ audit }, { ...deed, target: { kind: 'silence', id } }, () =>
+  const auditEntry = { by: operator, from, action: 'muted', about, reason } as const;
+  await audited({ audit }, { ...auditEntry, target: { kind: 'silence', id } }, () =>
     store.putSilence({ id, scope, codes, when, reason, by: operator.name, createdAt: now }),
   );
   return { silenceId: id };
@@ -84,13 +84,13 @@ export async function removeSilence(
   { store, audit, clock }: Needs,
   operator: Operator,
   id: string,
-  from: From,
+  from: RequestSource,
 ): Promise<void> {
   assertCan(operator.role, 'manage-alerts');
   const silence = (await store.silences(clock.now())).find((each) => each.id === id);
   if (!silence) return;
-  const deed = { by: operator, from, action: 'unmuted', about: scopeText(silence.scope) } as const;
-  await audited({ audit }, { ...deed, target: { kind: 'silence', id } }, () => store.deleteSilence(id));
+  const auditEntry = { by: operator, from, action: 'unmuted', about: scopeText(silence.scope) } as const;
+  await audited({ audit }, { ...auditEntry, target: { kind: 'silence', id } }, () => store.deleteSilence(id));
 }
 
 async function keepRule(
@@ -98,14 +98,14 @@ async function keepRule(
   operator: Operator,
   action: 'rule-added' | 'rule-changed',
   rule: AlertRule,
-  from: From,
+  from: RequestSource,
 ): Promise<void> {
   const { store, audit } = context;
   const known = new Set((await store.channels()).map(({ id }) => id));
   if (!rule.channelIds.every((id) => known.has(id))) throw new AppError('invalid-question.not-there');
   await assertKnown(context, rule.scope);
-  const deed = { by: operator, from, action, about: `${rule.name}: ${rule.on ? 'on' : 'off'}` };
-  await audited({ audit }, { ...deed, target: { kind: 'rule', id: rule.id } }, () =>
+  const auditEntry = { by: operator, from, action, about: `${rule.name}: ${rule.on ? 'on' : 'off'}` };
+  await audited({ audit }, { ...auditEntry, target: { kind: 'rule', id: rule.id } }, () =>
     store.putAlertRule(rule),
   );
 }

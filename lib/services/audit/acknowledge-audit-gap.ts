@@ -1,4 +1,4 @@
-import type { From } from '#lib/domain/access/access.ts';
+import type { RequestSource } from '#lib/domain/access/access.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import { iso } from '#lib/domain/iso.ts';
@@ -11,7 +11,7 @@ import type { ServiceContext } from '#lib/services/context.ts';
 export async function acknowledgeAuditGap(
   { audit, auditGuard, store, clock }: Pick<ServiceContext, 'audit' | 'auditGuard' | 'store' | 'clock'>,
   operator: Operator,
-  from: From,
+  from: RequestSource,
 ): Promise<void> {
   assertCan(operator.role, 'acknowledge-audit-gap');
   const gap = await auditGuard.gap();

@@ -11,7 +11,7 @@ export type AuditSubject = {
 };
 
 /** What is wrong with the audit log: entries that are gone, and entries that are not sent to AUDIT_EXPORT. */
-export function auditTroubles({ auditGap, exportLag }: AuditSubject): SystemIssue[] {
+export function auditIssues({ auditGap, exportLag }: AuditSubject): SystemIssue[] {
   const found: SystemIssue[] = [];
   if (auditGap !== null) {
     const { at, expected, found: newest } = auditGap;

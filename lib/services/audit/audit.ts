@@ -1,4 +1,4 @@
-import type { From } from '#lib/domain/access/access.ts';
+import type { RequestSource } from '#lib/domain/access/access.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import {
   type AuditAction,
@@ -9,19 +9,19 @@ import {
 } from '#lib/domain/audit/audit.ts';
 import type { Clock } from '#lib/domain/clock.ts';
 import { AppError, asAppError } from '#lib/domain/errors.ts';
-import { createTogether } from '#lib/services/events/write-batcher.ts';
+import { createWriteBatcher } from '#lib/services/events/write-batcher.ts';
 import type { AuditSealer } from '#lib/store/audit/audit-chain.ts';
 import type { AuditStore } from '#lib/store/audit/audit-log.ts';
 import type { AuditGuard } from './audit-guard.ts';
 import { createRefusalMerger } from './merge-refusals.ts';
 
 /** For what nobody's request caused, and for tests. */
-export const FROM_NOWHERE: From = { address: 'unknown', requestId: null };
+export const FROM_NOWHERE: RequestSource = { address: 'unknown', requestId: null };
 
 /** What somebody did, as a verb tells it; `by` is null for somebody who is not signed in. */
-export type Deed = {
+export type NewAuditEntry = {
   by: (Pick<Operator, 'subject' | 'name'> & { role: Operator['role'] | null }) | null;
-  from: From;
+  from: RequestSource;
   action: AuditAction;
   outcome?: AuditOutcome;
   target?: AuditTarget | null;
@@ -34,15 +34,15 @@ export type Deed = {
 /** The audit log as verbs write to it. */
 export type Audit = {
   /** Writes an entry, durable when it resolves. Throws internal.audit when it cannot: then nothing may be done. */
-  record(deed: Deed): Promise<void>;
+  record(auditEntry: NewAuditEntry): Promise<void>;
   /** Writes an entry beside an answer that does not wait for it; that it could not be written is told by `warn`. */
-  note(deed: Deed): void;
+  note(auditEntry: NewAuditEntry): void;
   /**
    * Writes a refusal beside the answer. Equal refusals (all but moment and request are the same) within ten minutes are one
    * entry at once and one summary, whose `about` ends with `repeated=<count>&since=<first>&until=<last>`. `outcome` is
    * `refused` unless given. Bounded in memory and entries, see `lib/services/audit/merge-refusals.ts`.
    */
-  noteRefusal(deed: Deed): void;
+  noteRefusal(auditEntry: NewAuditEntry): void;
   /** Resolves when everything noted was written or given up. */
   settled(): Promise<void>;
   /** Writes the refusals counted so far and all that was noted; for the end of the process. */
@@ -69,14 +69,14 @@ export function createAudit({ store, sealer, clock, warn, written, guard }: Part
       written?.('audited', { seq, hash, action, outcome });
     }
   };
-  const noted = createTogether<AuditEntry>(clock, write, (entries, error) => {
+  const noted = createWriteBatcher<AuditEntry>(clock, write, (entries, error) => {
     for (const { action } of entries) warn('audit entry not written', { action, error: `${error}` });
   });
   const refusals = createRefusalMerger(clock, noted.add);
   return {
-    async record(deed) {
+    async record(auditEntry) {
       try {
-        const entry = entryOf(deed, clock.now());
+        const entry = entryOf(auditEntry, clock.now());
         // The log is read as the order in which things were done.
         await noted.settled();
         await write([entry]);
@@ -84,12 +84,12 @@ export function createAudit({ store, sealer, clock, warn, written, guard }: Part
         throw new AppError('internal.audit', { cause });
       }
     },
-    note(deed) {
-      noted.add(entryOf(deed, clock.now()));
+    note(auditEntry) {
+      noted.add(entryOf(auditEntry, clock.now()));
     },
-    noteRefusal(deed) {
+    noteRefusal(auditEntry) {
       // Cut first: what is compared and held in memory is as long as what is kept.
-      refusals.add(storableEntry(entryOf({ outcome: 'refused', ...deed }, clock.now())));
+      refusals.add(storableEntry(entryOf({ outcome: 'refused', ...auditEntry }, clock.now())));
     },
     settled: () => noted.settled(),
     close() {
@@ -99,19 +99,19 @@ export function createAudit({ store, sealer, clock, warn, written, guard }: Part
   };
 }
 
-const entryOf = (deed: Deed, at: number): AuditEntry => ({
+const entryOf = (auditEntry: NewAuditEntry, at: number): AuditEntry => ({
   at,
-  action: deed.action,
-  outcome: deed.outcome ?? 'done',
+  action: auditEntry.action,
+  outcome: auditEntry.outcome ?? 'done',
   who: {
-    subject: deed.by?.subject ?? null,
-    name: deed.by?.name ?? null,
-    role: deed.by?.role ?? null,
+    subject: auditEntry.by?.subject ?? null,
+    name: auditEntry.by?.name ?? null,
+    role: auditEntry.by?.role ?? null,
   },
-  target: deed.target ?? null,
-  about: deed.about ?? null,
-  reason: deed.reason ?? null,
-  ...deed.from,
+  target: auditEntry.target ?? null,
+  about: auditEntry.about ?? null,
+  reason: auditEntry.reason ?? null,
+  ...auditEntry.from,
 });
 
 /**
@@ -120,14 +120,14 @@ const entryOf = (deed: Deed, at: number): AuditEntry => ({
  */
 export async function audited<T>(
   { audit }: { audit: Audit },
-  deed: Omit<Deed, 'outcome'>,
+  auditEntry: Omit<NewAuditEntry, 'outcome'>,
   work: () => Promise<T>,
 ): Promise<T> {
-  await audit.record(deed);
+  await audit.record(auditEntry);
   try {
     return await work();
   } catch (error) {
-    audit.note({ ...deed, outcome: 'failed', about: asAppError(error).reason });
+    audit.note({ ...auditEntry, outcome: 'failed', about: asAppError(error).reason });
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { asAppError } from '#lib/domain/errors.ts';
-import type { Audit, Deed } from './audit.ts';
+import type { Audit, NewAuditEntry } from './audit.ts';
 
 /** A piece of a file, and how many rows of what was asked for are in it. */
 type Piece = { text: string; rows: number };
@@ -10,10 +10,10 @@ type Piece = { text: string; rows: number };
  */
 export async function* exportedRows(
   { audit }: { audit: Audit },
-  deed: Omit<Deed, 'action' | 'outcome'>,
+  auditEntry: Omit<NewAuditEntry, 'action' | 'outcome'>,
   pieces: () => AsyncGenerator<Piece>,
 ): AsyncGenerator<string> {
-  await audit.record({ ...deed, action: 'exported' });
+  await audit.record({ ...auditEntry, action: 'exported' });
   let rows = 0;
   let ended: { outcome: 'done' | 'failed'; about: string } | null = null;
   const counted = (why = '') => `rows=${rows}${why}`;
@@ -29,6 +29,6 @@ export async function* exportedRows(
   } finally {
     // Whoever stops downloading ends the generator where it stands.
     const stopped = { outcome: 'failed' as const, about: counted('&stopped') };
-    audit.note({ ...deed, action: 'export-ended', ...(ended ?? stopped) });
+    audit.note({ ...auditEntry, action: 'export-ended', ...(ended ?? stopped) });
   }
 }

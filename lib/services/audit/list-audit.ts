@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { AuditAnswer, ShownEntry } from '#lib/api/audit/audit-answers.ts';
-import type { From } from '#lib/domain/access/access.ts';
+import type { RequestSource } from '#lib/domain/access/access.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import type { SealedEntry } from '#lib/domain/audit/audit.ts';
@@ -65,7 +65,7 @@ export async function* auditCsv(
   context: Pick<ServiceContext, 'store' | 'audit'>,
   operator: Operator,
   filter: AuditFilter,
-  from: From,
+  from: RequestSource,
 ): AsyncGenerator<string> {
   assertCan(operator.role, 'see-audit');
   const target = { kind: 'audit' as const, id: null };

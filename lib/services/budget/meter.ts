@@ -5,7 +5,7 @@ import { LEAST_ATTEMPT_MS } from '#lib/dingtalk/transport/deadline.ts';
 import { type Allowance, limitFor, monthAround } from '#lib/domain/budget/budget.ts';
 import type { Clock } from '#lib/domain/clock.ts';
 import { AppError } from '#lib/domain/errors.ts';
-import { createTogether } from '#lib/services/events/write-batcher.ts';
+import { createWriteBatcher } from '#lib/services/events/write-batcher.ts';
 import type { Settled } from '#lib/store/budget/ledger.ts';
 import type { Store } from '#lib/store/store.ts';
 
@@ -27,7 +27,7 @@ export type LedgerMeter = Meter & { settled(): Promise<void> };
 export function createMeter(parts: Parts): LedgerMeter {
   const { store, clock, allowance } = parts;
   const takePlace = placesOf(parts);
-  const settling = createTogether<Settled>(
+  const settling = createWriteBatcher<Settled>(
     clock,
     (calls) => store.settleCalls(calls),
     (calls, error) => parts.warn('calls not settled', { calls: calls.length, error: String(error) }),

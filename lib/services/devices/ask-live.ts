@@ -84,7 +84,7 @@ async function ask(
     if (name === context.operatorUnionId) await resumeJobs(context);
     await recordReading(context, ref, reading).catch((thrown: unknown) => {
       // The call was spent and its answer is in hand; a disk that is full must not take it from whoever asked.
-      if (!isStoreTrouble(thrown)) throw thrown;
+      if (!isStoreError(thrown)) throw thrown;
       context.warn('reading not kept', { deviceId: device.deviceId, error: String(thrown) });
     });
     return reading;
@@ -104,7 +104,7 @@ const isTooMany = (error: unknown) => error instanceof AppError && error.code ==
 
 const isAbsent = (error: unknown) => error instanceof AppError && error.code === 'device-not-found';
 
-const isStoreTrouble = (thrown: unknown) =>
+const isStoreError = (thrown: unknown) =>
   thrown instanceof AppError && /^internal\.store-/.test(thrown.reason);
 
 function refusesOperator(error: unknown): error is AppError {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type App, openApp, person } from '#lib/testing/desk.ts';
 import { CONFIGURED } from '#lib/testing/instance.ts';
 import { reading } from '#lib/testing/reading.ts';
-import { knownThen, knownTo, type Standing, sharedWith } from './device-access.ts';
+import { type AccessState, knownThen, knownTo, sharedWith } from './device-access.ts';
 
 const REF = { by: 'deviceId', id: '1234' } as const;
 let app: App;
@@ -56,7 +56,7 @@ describe.each(WAYS)('what is known %s', (_when, shown) => {
 
 describe('facts that came to light by somebody’s question', () => {
   const facts = (['look-up', 'sweep', 'event'] as const).map((source, index) => ({ source, at: 10 + index }));
-  const left = (who: ReturnType<typeof person>, stands: Standing) =>
+  const left = (who: ReturnType<typeof person>, stands: AccessState) =>
     sharedWith(app.services, who, { stands, observedAt: 11 })(facts).length;
 
   test('are kept from whom DingTalk has not answered, and from nobody else', () => {

@@ -12,7 +12,7 @@ const TRUSTED_FOR_MS = 24 * 60 * 60 * 1000;
  * What DingTalk last told this operator about this device.
  * `granted`: it answered within a day. `refused`: it refused since. `unasked`: neither.
  */
-export type Standing = 'granted' | 'refused' | 'unasked';
+export type AccessState = 'granted' | 'refused' | 'unasked';
 
 type Knowing = Pick<ServiceContext, 'store' | 'clock' | 'operatorUnionId'>;
 
@@ -20,7 +20,7 @@ type Knowing = Pick<ServiceContext, 'store' | 'clock' | 'operatorUnionId'>;
 export type Known = {
   /** The newest reading that may be shown; null when there is none. */
   reading: Reading | null;
-  stands: Standing;
+  stands: AccessState;
 };
 
 /** The union id in whose name a person asks: their own when they came through DingTalk, else the configured one. */
@@ -93,7 +93,7 @@ async function desksOwn({ store, clock, operatorUnionId }: Knowing, ref: DeviceR
   return store.latestReading(ref, { operatorUnionId, now: clock.now() });
 }
 
-function standing(own: Reading | null, refusedAt: number | null, now: number): Standing {
+function standing(own: Reading | null, refusedAt: number | null, now: number): AccessState {
   if (refusedAt !== null && (own === null || refusedAt >= own.observedAt)) return 'refused';
   return own !== null && Math.abs(now - own.observedAt) < TRUSTED_FOR_MS ? 'granted' : 'unasked';
 }
@@ -107,7 +107,7 @@ function namesOf(ref: DeviceRef, { device }: Reading): DeviceRef[] {
 }
 
 /** The last moment of which somebody may know anything, by what DingTalk said of them and when their own answer was. */
-export const heardUntil = (stands: Standing, observedAt: number): number =>
+export const heardUntil = (stands: AccessState, observedAt: number): number =>
   stands === 'refused' ? observedAt : Number.POSITIVE_INFINITY;
 
 /**
@@ -118,7 +118,7 @@ export const heardUntil = (stands: Standing, observedAt: number): number =>
 export function sharedWith(
   context: Pick<ServiceContext, 'operatorUnionId'>,
   operator: Operator,
-  { stands, observedAt }: { stands: Standing; observedAt: number },
+  { stands, observedAt }: { stands: AccessState; observedAt: number },
 ) {
   const until = heardUntil(stands, observedAt);
   const inOwnName = nameOf(context, operator) !== context.operatorUnionId;

@@ -7,7 +7,7 @@ import { movingClock } from '#lib/testing/clocks/moving-clock.ts';
 import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
 import { person } from '#lib/testing/desk.ts';
 import { controller, reading } from '#lib/testing/reading.ts';
-import { getDeviceThen, type Moments } from './known-as-of.ts';
+import { getDeviceAsOf, type Moments } from './known-as-of.ts';
 
 const MINUTE = 60_000;
 const REF = { by: 'deviceId', id: '1234' } as const;
@@ -34,7 +34,7 @@ describe.each(ENGINES)('a device as it was known, on $engine', ({ start }) => {
 
   /** At so many minutes before now, compared with so many before now. */
   const then = (ago: number, against?: number, as: Operator = person('support')) =>
-    getDeviceThen({ store, clock: { ...clock, now: () => now }, operatorUnionId: 'operator' }, as, REF, {
+    getDeviceAsOf({ store, clock: { ...clock, now: () => now }, operatorUnionId: 'operator' }, as, REF, {
       at: now - ago * MINUTE,
       ...(against !== undefined && { against: now - against * MINUTE }),
     } satisfies Moments);

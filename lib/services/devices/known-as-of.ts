@@ -21,7 +21,7 @@ export type Moments = { at: number; against?: number | undefined };
  * Beside it what was other at a second moment. Never calls DingTalk. Throws invalid-question.moment,
  * device-not-found.not-known-then.
  */
-export async function getDeviceThen(
+export async function getDeviceAsOf(
   context: Pick<ServiceContext, 'store' | 'clock' | 'operatorUnionId'>,
   operator: Operator,
   ref: DeviceRef,

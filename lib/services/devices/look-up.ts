@@ -1,5 +1,5 @@
 import type { AnswerSource, DeviceAnswer } from '#lib/api/devices/device-answers.ts';
-import type { From } from '#lib/domain/access/access.ts';
+import type { RequestSource } from '#lib/domain/access/access.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import type { AuditOutcome } from '#lib/domain/audit/audit.ts';
 import type { Reading } from '#lib/domain/devices/reading.ts';
@@ -7,7 +7,7 @@ import { type AppError, asAppError, type ErrorReason } from '#lib/domain/errors.
 import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import type { Explain, Question, ServiceContext } from '#lib/services/context.ts';
 import { askLive } from './ask-live.ts';
-import { knownTo, type Standing } from './device-access.ts';
+import { type AccessState, knownTo } from './device-access.ts';
 import { decide, errorOf } from './freshness.ts';
 import { present } from './present.ts';
 
@@ -21,9 +21,9 @@ export async function lookUp(
   operator: Operator,
   question: Question,
   explain: Explain,
-  from: From = FROM_NOWHERE,
+  from: RequestSource = FROM_NOWHERE,
 ): Promise<DeviceAnswer> {
-  const answer = (reading: Reading, stands: Standing, source: AnswerSource, error?: AppError) =>
+  const answer = (reading: Reading, stands: AccessState, source: AnswerSource, error?: AppError) =>
     present(context, operator, question.ref, { reading, stands, source, notice: error && explain(error) });
   const askedAt = context.clock.now();
   const known = await knownTo(context, operator, question.ref);
@@ -53,7 +53,7 @@ async function auditedAsk(
   context: ServiceContext,
   operator: Operator,
   { ref }: Question,
-  from: From,
+  from: RequestSource,
   terms: Omit<Parameters<typeof askLive>[3], 'onAsk'>,
 ) {
   let asked = false;

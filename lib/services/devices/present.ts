@@ -8,10 +8,15 @@ import { iso } from '#lib/domain/iso.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { deviceIssues } from '#lib/services/issues/device-issues.ts';
 import { checksShown } from '#lib/services/notes/checks.ts';
-import type { Standing } from './device-access.ts';
+import type { AccessState } from './device-access.ts';
 
 /** `stands`: whether DingTalk let this person see it; `notice`: why it is not newer. */
-type Presented = { reading: Reading; stands: Standing; source: AnswerSource; notice?: Problem | undefined };
+type Presented = {
+  reading: Reading;
+  stands: AccessState;
+  source: AnswerSource;
+  notice?: Problem | undefined;
+};
 
 /** A reading as one person may see it, with what is wrong and its age at this moment. */
 export async function present(

@@ -1,5 +1,5 @@
 import type { Revealed } from '#lib/api/devices/device-answers.ts';
-import type { From } from '#lib/domain/access/access.ts';
+import type { RequestSource } from '#lib/domain/access/access.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import type { Device } from '#lib/domain/devices/device.ts';
@@ -19,7 +19,7 @@ export async function reveal(
   context: Pick<ServiceContext, 'store' | 'clock' | 'operatorUnionId' | 'audit' | 'warn'>,
   operator: Operator,
   { ref, field, controller }: SecretName,
-  { reason, from }: { reason: string; from: From },
+  { reason, from }: { reason: string; from: RequestSource },
 ): Promise<Revealed> {
   assertCan(operator.role, 'reveal');
   const { reading } = await knownTo(context, operator, ref);
@@ -27,7 +27,7 @@ export async function reveal(
   const { device } = await context.store.withOverrides(reading, ref);
   const value = secretOf(device, field, controller);
   await countSecretUse(context, 'reveal', operator, from);
-  const deed = {
+  const auditEntry = {
     by: operator,
     from,
     reason,
@@ -35,7 +35,7 @@ export async function reveal(
     target: { kind: 'device' as const, id: device.deviceId ?? ref.id },
     about: controller === null ? field : `controllers.${controller}.${field}`,
   };
-  return audited(context, deed, async () => ({ value, hideAfterSeconds: HIDE_AFTER_SECONDS }));
+  return audited(context, auditEntry, async () => ({ value, hideAfterSeconds: HIDE_AFTER_SECONDS }));
 }
 
 function secretOf(device: Device, field: SecretName['field'], controller: string | null): string | null {

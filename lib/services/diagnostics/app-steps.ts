@@ -9,7 +9,7 @@ const QUESTION_MS = 6_000;
 export const ASKED = { budgetMs: QUESTION_MS, purpose: 'check' } as const;
 
 /** The parts that every question to DingTalk needs; a step that needs `host` has them. */
-export function partsOf({ patient: { settings, checkup } }: Walk) {
+export function partsOf({ context: { settings, checkup } }: Walk) {
   if (settings === null || checkup === null) throw new Error('A step was looked at without what it needs.');
   return { settings, checkup };
 }
@@ -70,7 +70,7 @@ const hostOf = (origin: string) => new URL(origin).host;
 const isSilence = ({ code }: AppError) => code === 'dingtalk-unreachable' || code === 'dingtalk-confused';
 
 /** A metered call goes out when it stands in the ledger and the month has one left. */
-export const nothingToSpend = ({ patient: { store, settings }, blamed }: Walk) => {
+export const nothingToSpend = ({ context: { store, settings }, blamed }: Walk) => {
   // Without an operator there is no metered question at all.
   if (!settings?.operatorUnionId) return undefined;
   return store === null ? 'database' : blamed('quota');

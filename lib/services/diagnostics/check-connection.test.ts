@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dayOf } from '#lib/domain/budget/budget.ts';
-import { DOCTOR_STEPS, type DoctorTold } from '#lib/domain/diagnostics/doctor.ts';
+import { DOCTOR_STEPS, type HealthCheckOutput } from '#lib/domain/diagnostics/doctor.ts';
 import { createBudget } from '#lib/services/budget/budget.ts';
 import { lookUp } from '#lib/services/devices/look-up.ts';
 import { type App, explain, openApp, person } from '#lib/testing/desk.ts';
@@ -14,8 +14,8 @@ afterAll(() => app.close());
 
 const admin = person('admin');
 
-async function all(pieces: Promise<AsyncGenerator<DoctorTold>>): Promise<DoctorTold[]> {
-  const told: DoctorTold[] = [];
+async function all(pieces: Promise<AsyncGenerator<HealthCheckOutput>>): Promise<HealthCheckOutput[]> {
+  const told: HealthCheckOutput[] = [];
   for await (const each of await pieces) told.push(each);
   return told;
 }

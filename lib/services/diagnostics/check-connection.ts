@@ -1,15 +1,15 @@
-import type { From } from '#lib/domain/access/access.ts';
+import type { RequestSource } from '#lib/domain/access/access.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
-import type { DoctorTold } from '#lib/domain/diagnostics/doctor.ts';
+import type { HealthCheckOutput } from '#lib/domain/diagnostics/doctor.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import type { Patient } from './diagnostic-context.ts';
+import type { DiagnosticContext } from './diagnostic-context.ts';
 import { examine } from './doctor.ts';
 
 /** A walk that several people may watch: what it told so far, and who hears the rest. */
-type Watched = { told: DoctorTold[]; listeners: Set<() => void>; over: boolean };
+type Watched = { told: HealthCheckOutput[]; listeners: Set<() => void>; over: boolean };
 
 /** Desks whose connection is being checked: one walk at a time in a process, whoever asks for it. */
 const underWay = new WeakMap<ServiceContext['checking'], Watched>();
@@ -22,8 +22,8 @@ const underWay = new WeakMap<ServiceContext['checking'], Watched>();
 export async function checkConnection(
   context: ServiceContext,
   operator: Operator,
-  from: From = FROM_NOWHERE,
-): Promise<AsyncGenerator<DoctorTold>> {
+  from: RequestSource = FROM_NOWHERE,
+): Promise<AsyncGenerator<HealthCheckOutput>> {
   assertCan(operator.role, 'check-connection');
   const walked = () => underWay.get(context.checking);
   if (!walked()) {
@@ -47,14 +47,14 @@ async function requireShare({ budget, clock }: ServiceContext, { subject }: Oper
   });
 }
 
-function begin(context: ServiceContext, operator: Operator, from: From): Watched {
+function begin(context: ServiceContext, operator: Operator, from: RequestSource): Watched {
   const { checking, audit, warn, store, clock } = context;
   const watched: Watched = { told: [], listeners: new Set(), over: false };
   const wake = () => {
     for (const listener of watched.listeners) listener();
   };
   underWay.set(checking, watched);
-  const work = examine(patientOf(context, operator.subject), (told) => {
+  const work = examine(diagnosticContextOf(context, operator.subject), (told) => {
     watched.told.push(told);
     wake();
   });
@@ -80,7 +80,7 @@ function begin(context: ServiceContext, operator: Operator, from: From): Watched
   return watched;
 }
 
-async function* tellAll(watched: Watched): AsyncGenerator<DoctorTold> {
+async function* tellAll(watched: Watched): AsyncGenerator<HealthCheckOutput> {
   for (let at = 0; ; at += 1) {
     while (at >= watched.told.length) {
       if (watched.over) return;
@@ -97,11 +97,11 @@ async function* tellAll(watched: Watched): AsyncGenerator<DoctorTold> {
   }
 }
 
-const operatorAnswered = (told: readonly DoctorTold[]) =>
+const operatorAnswered = (told: readonly HealthCheckOutput[]) =>
   told.some((each) => each.kind === 'step' && each.step === 'operator' && each.state === 'ok');
 
 /** The troubles of a walk, in the order in which they were found; `well` when there is none. */
-function whatWasFound(told: readonly DoctorTold[]): string {
+function whatWasFound(told: readonly HealthCheckOutput[]): string {
   const troubles = told.flatMap((each) =>
     each.kind === 'step' && each.state === 'failed' ? [`${each.step}: ${each.trouble}`] : [],
   );
@@ -109,7 +109,7 @@ function whatWasFound(told: readonly DoctorTold[]): string {
 }
 
 /** The desk that runs, as the doctor looks at one. */
-export function patientOf(context: ServiceContext, subject: string): Patient {
+export function diagnosticContextOf(context: ServiceContext, subject: string): DiagnosticContext {
   const { store, clock, instanceId, checking, dingtalk, events } = context;
   return {
     settings: checking.settings,

@@ -4,7 +4,7 @@ import { type AuditFound, checkAudit } from '#lib/services/audit/check-audit.ts'
 import { type Inspected, NoDatabase, withInspected } from '#lib/store/inspect.ts';
 import { MIGRATION_NAMES } from '#lib/store/migrations/migrations.ts';
 import { isPreRelease } from '#lib/store/migrations/pre-release.ts';
-import type { Patient } from './diagnostic-context.ts';
+import type { DiagnosticContext } from './diagnostic-context.ts';
 import type { Found, Step, Walk } from './run-steps.ts';
 
 /** Leases and rates go by the database's clock, ages by the server's: a second is noise, more is a clock that is wrong. */
@@ -17,10 +17,10 @@ export const DINGTALK_APART_MS = 30_000;
 export const CLOCK: Step = {
   name: 'clock',
   needs: [],
-  async look({ patient }) {
-    const apart = patient.checkup?.heard().findLast(({ aheadMs }) => aheadMs !== null)?.aheadMs ?? null;
+  async look({ context }) {
+    const apart = context.checkup?.heard().findLast(({ aheadMs }) => aheadMs !== null)?.aheadMs ?? null;
     const theirs = apart === null ? fact('clock-untold') : apartFact('clock-dingtalk', apart);
-    const database = await databaseApart(patient);
+    const database = await databaseApart(context);
     const facts = [theirs, ...(database === null ? [] : [apartFact('clock-database', database)])];
     if (apart !== null && Math.abs(apart) > DINGTALK_APART_MS)
       return { state: 'failed', trouble: 'clock-off', facts };
@@ -37,7 +37,7 @@ function apartFact(name: 'clock-dingtalk' | 'clock-database', apart: number) {
   return fact(name, { apart: name === 'clock-dingtalk' ? '< 2 s' : `${ms} ms`, direction });
 }
 
-async function databaseApart({ place, clock }: Patient): Promise<number | null> {
+async function databaseApart({ place, clock }: DiagnosticContext): Promise<number | null> {
   if (place === null) return null;
   try {
     return await withInspected(place, async (database) => {
@@ -55,12 +55,12 @@ async function databaseApart({ place, clock }: Patient): Promise<number | null> 
 export const DATABASE: Step = {
   name: 'database',
   needs: [],
-  lacks: ({ patient }) => (patient.place === null ? 'configuration' : undefined),
-  async look({ patient }) {
-    const { place } = patient;
+  lacks: ({ context }) => (context.place === null ? 'configuration' : undefined),
+  async look({ context }) {
+    const { place } = context;
     if (place === null) throw new Error('A step was looked at without what it needs.');
     try {
-      return await withInspected(place, (database) => inspectBody(database, patient));
+      return await withInspected(place, (database) => inspectBody(database, context));
     } catch (error) {
       if (error instanceof NoDatabase) {
         return {
@@ -75,7 +75,7 @@ export const DATABASE: Step = {
   },
 };
 
-async function inspectBody(database: Inspected, patient: Patient): Promise<Found> {
+async function inspectBody(database: Inspected, context: DiagnosticContext): Promise<Found> {
   await database.nowMs();
   const answers = fact('database-answers', { engine: database.engine });
   const { unknown, missing, last } = versionOf(await database.migrations());
@@ -89,7 +89,7 @@ async function inspectBody(database: Inspected, patient: Patient): Promise<Found
     return { state: 'failed', trouble: 'database-older', facts, isInTheWay: false };
   }
   const facts = [answers, fact('database-current', { name: last })];
-  const { store, clock, instanceId } = patient;
+  const { store, clock, instanceId } = context;
   if (store === null) return { state: 'ok', facts };
   const started = clock.elapsed();
   try {
@@ -118,12 +118,12 @@ export function versionOf(found: readonly string[]) {
 export const AUDIT: Step = {
   name: 'audit',
   needs: ['database'],
-  lacks: ({ patient: { place, sealer } }) =>
+  lacks: ({ context: { place, sealer } }) =>
     place === null || sealer === null ? 'configuration' : undefined,
   look: async (walk) => checkAuditChain(walk),
 };
 
-async function checkAuditChain({ patient: { place, sealer, remembered } }: Walk): Promise<Found> {
+async function checkAuditChain({ context: { place, sealer, remembered } }: Walk): Promise<Found> {
   if (place === null || sealer === null) throw new Error('A step was looked at without what it needs.');
   return withInspected(place, async (database): Promise<Found> => {
     if (!(await database.migrations()).includes('0001-initial'))

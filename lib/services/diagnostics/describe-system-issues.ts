@@ -8,14 +8,14 @@ import { iso } from '#lib/domain/iso.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { JOB_LEASE } from '#lib/services/jobs/jobs.ts';
 import { STREAM_LEASE } from '#lib/services/jobs/stream-job.ts';
-import { type CallSubject, type FailedOnce, findCallTroubles, findSystemIssues } from './system-issues.ts';
+import { type CallSubject, type FailedOnce, findCallIssues, findSystemIssues } from './system-issues.ts';
 
 const LOOKED_AT = 20;
 const TRUST_DAYS = 30;
 const DAY = 86_400_000;
 
 /** What is wrong with the desk itself, from the ledger, from what this process heard and from what events told. */
-export async function describeTroubles(
+export async function describeIssues(
   context: ServiceContext,
   spending: Spending,
   now: number,
@@ -47,12 +47,12 @@ export async function describeTroubles(
 }
 
 /** The part of it that speaks of calls and of the operator, which every page asks for, with the failures behind it. */
-export async function describeCallTroubles(
+export async function describeCallIssues(
   context: ServiceContext,
   now: number,
 ): Promise<{ troubles: SystemIssue[]; failures: readonly FailedOnce[] }> {
   const calls = await callsOf(context);
-  return { troubles: findCallTroubles({ ...calls, now }), failures: calls.failures };
+  return { troubles: findCallIssues({ ...calls, now }), failures: calls.failures };
 }
 
 async function callsOf(context: ServiceContext): Promise<Omit<CallSubject, 'now'>> {

@@ -17,7 +17,7 @@ import { shownRun } from '#lib/services/discovery/start-discovery.ts';
 import { describeEvents } from '#lib/services/events/describe-events.ts';
 import { JOB_LEASE } from '#lib/services/jobs/jobs.ts';
 import type { LedgerCall } from '#lib/store/budget/ledger.ts';
-import { describeTroubles, failuresOfRoomsDesk } from './describe-system-issues.ts';
+import { describeIssues, failuresOfRoomsDesk } from './describe-system-issues.ts';
 import { costOfCheck } from './doctor.ts';
 
 const ROOMS_A_PAGE = 100;
@@ -31,7 +31,7 @@ export async function describeService(context: ServiceContext, operator: Operato
   const counts = await countInventory(context);
   return {
     at: iso(now),
-    troubles: await describeTroubles(context, spending, now),
+    troubles: await describeIssues(context, spending, now),
     check: await costOfCheck({ ...context, settings: context.checking.settings }),
     budget: await describeBudget(context, spending, now),
     upstream: await describeUpstream(context),

@@ -23,7 +23,7 @@ export type DoctorSettings = {
 };
 
 /** What the doctor looks at; null for what could not be opened, which a step then says. */
-export type Patient = {
+export type DiagnosticContext = {
   settings: DoctorSettings | null;
   /** Why there are no settings, a line each. */
   problems: string[];

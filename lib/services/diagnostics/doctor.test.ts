@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { monthOf } from '#lib/domain/budget/budget.ts';
-import type { DoctorStep, DoctorStepName, DoctorTold } from '#lib/domain/diagnostics/doctor.ts';
+import type { DoctorStep, DoctorStepName, HealthCheckOutput } from '#lib/domain/diagnostics/doctor.ts';
 import { type App, openApp } from '#lib/testing/desk.ts';
-import { patientOf } from './check-connection.ts';
-import type { DoctorSettings, Patient } from './diagnostic-context.ts';
+import { diagnosticContextOf } from './check-connection.ts';
+import type { DiagnosticContext, DoctorSettings } from './diagnostic-context.ts';
 import { examine } from './doctor.ts';
 import { mixed } from './host-steps.ts';
 
@@ -22,11 +22,11 @@ const MEMBER = '/topapi/user/getbyunionid';
 const fault = (path: string, name: string, args: object = {}) =>
   app.simulator.control('PUT', '/faults', { path, fault: name, ...args });
 
-async function walk(settings: Partial<DoctorSettings> = {}, patient: Partial<Patient> = {}) {
-  const known = patientOf(app.services, 'test:admin');
-  const told: DoctorTold[] = [];
+async function walk(settings: Partial<DoctorSettings> = {}, context: Partial<DiagnosticContext> = {}) {
+  const known = diagnosticContextOf(app.services, 'test:admin');
+  const told: HealthCheckOutput[] = [];
   await examine(
-    { ...known, ...patient, settings: known.settings && { ...known.settings, ...settings } },
+    { ...known, ...context, settings: known.settings && { ...known.settings, ...settings } },
     (each) => void told.push(each),
   );
   const steps = told.filter((each): each is DoctorStep & { kind: 'step' } => each.kind === 'step');

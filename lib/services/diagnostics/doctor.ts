@@ -1,14 +1,14 @@
 import { monthOf } from '#lib/domain/budget/budget.ts';
-import { callsOfCheck, type DoctorCost, type DoctorTold } from '#lib/domain/diagnostics/doctor.ts';
+import { callsOfCheck, type DoctorCost, type HealthCheckOutput } from '#lib/domain/diagnostics/doctor.ts';
 import { iso } from '#lib/domain/iso.ts';
 import { CREDENTIALS, SCOPE, TOKEN } from './app-steps.ts';
 import { AUDIT, CLOCK, DATABASE } from './database-steps.ts';
-import type { Patient } from './diagnostic-context.ts';
+import type { DiagnosticContext } from './diagnostic-context.ts';
 import { EVENTS } from './events-step.ts';
 import { FILES } from './files-step.ts';
 import { CONFIGURATION, HOST } from './host-steps.ts';
 import { IP_LIST, knownDevice, OPERATOR } from './operator-steps.ts';
-import { budgetTrouble, QUOTA } from './quota-step.ts';
+import { budgetIssue, QUOTA } from './quota-step.ts';
 import { type Step, walkThrough } from './run-steps.ts';
 import { SEALED } from './sealed-step.ts';
 
@@ -34,24 +34,27 @@ const STEPS: readonly Step[] = [
  * Walks from the configuration to DingTalk and back to the database, and tells what it costs, then each step as it is
  * found. What DingTalk is asked goes through the meter like every call. Answers whether no step failed.
  */
-export async function examine(patient: Patient, tell: (told: DoctorTold) => void): Promise<boolean> {
-  const at = () => iso(patient.clock.now());
-  tell({ kind: 'begun', at: at(), cost: await costOfCheck(patient) });
-  const spent = await budgetTrouble(patient);
+export async function examine(
+  context: DiagnosticContext,
+  tell: (told: HealthCheckOutput) => void,
+): Promise<boolean> {
+  const at = () => iso(context.clock.now());
+  tell({ kind: 'begun', at: at(), cost: await costOfCheck(context) });
+  const spent = await budgetIssue(context);
   const ahead = new Map(spent ? [['quota' as const, spent]] : []);
-  const well = await walkThrough(STEPS, patient, ahead, (step) => tell({ kind: 'step', ...step }));
+  const well = await walkThrough(STEPS, context, ahead, (step) => tell({ kind: 'step', ...step }));
   tell({ kind: 'done', at: at(), well });
   return well;
 }
 
 /** What a walk would cost now. */
 export async function costOfCheck(
-  patient: Pick<Patient, 'store' | 'settings' | 'clock'>,
+  context: Pick<DiagnosticContext, 'store' | 'settings' | 'clock'>,
 ): Promise<DoctorCost> {
-  const { store, settings, clock } = patient;
+  const { store, settings, clock } = context;
   if (store === null || settings === null || settings.operatorUnionId === null)
     return { calls: 0, left: null };
   const { total } = await store.spending(monthOf(clock.now()));
-  const calls = callsOfCheck((await knownDevice(patient)) !== null);
+  const calls = callsOfCheck((await knownDevice(context)) !== null);
   return { calls, left: Math.max(0, settings.monthlyCalls - total) };
 }

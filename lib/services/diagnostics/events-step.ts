@@ -4,7 +4,7 @@ import { AppError } from '#lib/domain/errors.ts';
 import { iso } from '#lib/domain/iso.ts';
 import { STREAM_LEASE } from '#lib/services/jobs/stream-job.ts';
 import { partsOf } from './app-steps.ts';
-import type { Patient } from './diagnostic-context.ts';
+import type { DiagnosticContext } from './diagnostic-context.ts';
 import { asProof, type Found, type Step, type Walk } from './run-steps.ts';
 
 /** Whether events can come in by the configured door, and whether any came. Costs no metered call. */
@@ -12,14 +12,14 @@ export const EVENTS: Step = {
   name: 'events',
   needs: ['configuration'],
   // What failed at the app's own token would fail here in the same words.
-  lacks: ({ patient, blamed }) =>
-    patient.settings?.transport === 'stream' ? (blamed('credentials') ?? blamed('ip-list')) : undefined,
+  lacks: ({ context, blamed }) =>
+    context.settings?.transport === 'stream' ? (blamed('credentials') ?? blamed('ip-list')) : undefined,
   async look(walk) {
     const { settings } = partsOf(walk);
     if (settings.transport === 'off') return { state: 'ok', facts: [fact('events-off')] };
     const transport = settings.transport === 'stream' ? await checkStream(walk) : callback(settings.appUrl);
     if (transport.state === 'failed') return transport;
-    const { facts, isHeard, isSpent } = await whatCame(walk.patient, settings.monthlyEvents);
+    const { facts, isHeard, isSpent } = await whatCame(walk.context, settings.monthlyEvents);
     const all = [...transport.facts, ...facts];
     if (isSpent) return { state: 'failed', trouble: 'pushes-spent', facts: all, isInTheWay: false };
     return {
@@ -36,10 +36,10 @@ const callback = (appUrl: string): Found => ({
 
 // A second connection would take a share of the events, so one is registered and never opened.
 async function checkStream(walk: Walk): Promise<Found> {
-  const { patient } = walk;
-  const { stream, store, instanceId } = patient;
+  const { context } = walk;
+  const { stream, store, instanceId } = context;
   const holder = store ? await store.leaseHolder(STREAM_LEASE) : null;
-  const facts = heldFacts(patient, holder);
+  const facts = heldFacts(context, holder);
   if (stream && stream.state === 'waiting' && holder === instanceId) {
     return { state: 'failed', trouble: 'stream-not-open', facts, isInTheWay: false };
   }
@@ -56,7 +56,7 @@ async function checkStream(walk: Walk): Promise<Found> {
   }
 }
 
-function heldFacts({ stream, instanceId, store }: Patient, holder: string | null): DoctorFact[] {
+function heldFacts({ stream, instanceId, store }: DiagnosticContext, holder: string | null): DoctorFact[] {
   if (store === null) return [];
   if (holder === null) return [fact('stream-not-held')];
   if (holder !== instanceId || stream === null) return [fact('stream-elsewhere')];
@@ -68,7 +68,7 @@ function heldFacts({ stream, instanceId, store }: Patient, holder: string | null
   ];
 }
 
-async function whatCame({ store, clock }: Patient, limit: number) {
+async function whatCame({ store, clock }: DiagnosticContext, limit: number) {
   if (store === null) return { facts: [], isHeard: false, isSpent: false };
   const [{ items }, { total }] = await Promise.all([
     store.events({ deviceId: null, type: null }, null, 1),

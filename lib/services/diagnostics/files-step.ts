@@ -10,8 +10,8 @@ const MOUNTED = /^\/(?:var\/)?run\/secrets\//;
 export const FILES: Step = {
   name: 'files',
   needs: [],
-  lacks: ({ patient }) => (patient.place === null ? 'configuration' : undefined),
-  async look({ patient: { place, secretFiles } }) {
+  lacks: ({ context }) => (context.place === null ? 'configuration' : undefined),
+  async look({ context: { place, secretFiles } }) {
     // Windows tells no such modes.
     const user = process.getuid?.();
     if (place === null || user === undefined)

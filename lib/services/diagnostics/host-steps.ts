@@ -8,7 +8,7 @@ import type { Found, Step } from './run-steps.ts';
 export const CONFIGURATION: Step = {
   name: 'configuration',
   needs: [],
-  async look({ patient: { settings, problems } }) {
+  async look({ context: { settings, problems } }) {
     if (settings === null) {
       const facts = problems.map((text) => fact('settings-problem', { text }));
       return { state: 'failed', trouble: 'configuration-wrong', facts };

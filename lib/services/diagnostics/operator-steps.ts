@@ -2,7 +2,7 @@ import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import { type DoctorFact, fact } from '#lib/domain/diagnostics/doctor.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { ASKED, nothingToSpend, partsOf } from './app-steps.ts';
-import type { Patient } from './diagnostic-context.ts';
+import type { DiagnosticContext } from './diagnostic-context.ts';
 import type { Found, Step, Walk } from './run-steps.ts';
 
 /** How many of the devices that are due next are looked through for one with an id. */
@@ -13,7 +13,7 @@ export const OPERATOR: Step = {
   name: 'operator',
   needs: ['configuration'],
   lacks: (walk) =>
-    walk.patient.settings?.operatorUnionId ? (nothingToSpend(walk) ?? walk.blamed('scope')) : undefined,
+    walk.context.settings?.operatorUnionId ? (nothingToSpend(walk) ?? walk.blamed('scope')) : undefined,
   async look(walk) {
     const { settings } = partsOf(walk);
     const { operatorUnionId } = settings;
@@ -60,7 +60,7 @@ function whoTheyAre({ standing, rooms }: Walk): DoctorFact[] {
 
 /** A device that is known, else one that stands in the first room of the list; null when there is none. */
 async function deviceToAskFor(walk: Walk, operatorUnionId: string): Promise<DeviceRef | null> {
-  const known = await knownDevice(walk.patient);
+  const known = await knownDevice(walk.context);
   if (known) return known;
   const roomId = walk.rooms?.firstId ?? null;
   if (roomId === null) return null;
@@ -78,7 +78,7 @@ async function deviceToAskFor(walk: Walk, operatorUnionId: string): Promise<Devi
 export async function knownDevice({
   store,
   clock,
-}: Pick<Patient, 'store' | 'clock'>): Promise<DeviceRef | null> {
+}: Pick<DiagnosticContext, 'store' | 'clock'>): Promise<DeviceRef | null> {
   if (store === null) return null;
   const now = clock.now();
   const looks = [

@@ -6,10 +6,10 @@ import {
   type DoctorStep,
   type DoctorStepName,
 } from '#lib/domain/diagnostics/doctor.ts';
-import { type SystemIssueCode, troubleOfReason } from '#lib/domain/diagnostics/system-issue.ts';
+import { issueOfReason, type SystemIssueCode } from '#lib/domain/diagnostics/system-issue.ts';
 import { asAppError } from '#lib/domain/errors.ts';
 import { iso } from '#lib/domain/iso.ts';
-import type { Patient } from './diagnostic-context.ts';
+import type { DiagnosticContext } from './diagnostic-context.ts';
 
 /** What a step found when it looked. `isInTheWay` false: what comes after it is asked all the same. */
 export type Found =
@@ -24,7 +24,7 @@ export type Found =
 
 /** A walk under way: whom it looks at, and what has been found before its turn. */
 export type Walk = {
-  patient: Patient;
+  context: DiagnosticContext;
   /** Failures that showed before their step was looked at, such as an address that is not listed at the first call. */
   ahead: Map<DoctorStepName, Found>;
   /** What the address book said of the operator, for steps after the one that asked; null when it was not asked. */
@@ -73,14 +73,14 @@ const STEP_OF: Partial<Record<SystemIssueCode, DoctorStepName>> = {
  */
 export async function walkThrough(
   steps: readonly Step[],
-  patient: Patient,
+  context: DiagnosticContext,
   ahead: Walk['ahead'],
   tell: (step: DoctorStep) => void,
 ): Promise<boolean> {
   /** What cannot be relied on, and the step that is to blame for it. */
   const toBlame = new Map<DoctorStepName, DoctorStepName>();
   const blamed = (name: DoctorStepName) => (ahead.has(name) ? name : toBlame.get(name));
-  const walk: Walk = { patient, ahead, blamed, standing: null, oldApi: 'untold', rooms: null };
+  const walk: Walk = { context, ahead, blamed, standing: null, oldApi: 'untold', rooms: null };
   let well = true;
   for (const { name, needs, lacks, look } of steps) {
     const known = walk.ahead.get(name);
@@ -100,11 +100,11 @@ type Result = Found | { blockedBy: DoctorStepName };
 
 /** What stood in the way may belong to a step that is still to come, which then has it. */
 async function looked(name: DoctorStepName, look: Step['look'], walk: Walk): Promise<Result> {
-  const before = walk.patient.checkup?.heard().length ?? 0;
+  const before = walk.context.checkup?.heard().length ?? 0;
   try {
     return await look(walk);
   } catch (thrown) {
-    const found = failure(thrown, walk.patient.checkup?.heard().slice(before) ?? []);
+    const found = failure(thrown, walk.context.checkup?.heard().slice(before) ?? []);
     const own = STEP_OF[found.trouble] ?? name;
     if (DOCTOR_STEPS.indexOf(own) <= DOCTOR_STEPS.indexOf(name)) return found;
     walk.ahead.set(own, found);
@@ -115,7 +115,7 @@ async function looked(name: DoctorStepName, look: Step['look'], walk: Walk): Pro
 /** A thrown error as what a step found; what is no trouble of the desk is thrown on. */
 export function failure(thrown: unknown, heard: readonly Heard[]): Extract<Found, { state: 'failed' }> {
   const error = asAppError(thrown);
-  const trouble = troubleOfReason(error.reason, heard.at(-1)?.api ?? '');
+  const trouble = issueOfReason(error.reason, heard.at(-1)?.api ?? '');
   if (trouble === null) throw thrown;
   return { state: 'failed', trouble, facts: [], proof: heard.map(asProof) };
 }

@@ -7,8 +7,8 @@ import type { Step } from './run-steps.ts';
 export const SEALED: Step = {
   name: 'sealed',
   needs: ['database'],
-  lacks: ({ patient }) => (patient.store === null ? 'database' : undefined),
-  async look({ patient: { store } }) {
+  lacks: ({ context }) => (context.store === null ? 'database' : undefined),
+  async look({ context: { store } }) {
     if (store === null) throw new Error('A step was looked at without what it needs.');
     let [due, foreign] = [0, 0];
     let place: SealedPlace | null = null;

@@ -5,16 +5,16 @@ import { monthOf } from '#lib/domain/budget/budget.ts';
 import { areEventsSilent } from '#lib/domain/devices/query-decision.ts';
 import {
   inOrder,
+  issueOfReason,
   type SystemEvidence,
   type SystemIssue,
   type SystemIssueCode,
-  troubleOfReason,
 } from '#lib/domain/diagnostics/system-issue.ts';
 import type { JobPause } from '#lib/domain/discovery/job-pause.ts';
 import type { ErrorReason, UpstreamSaid } from '#lib/domain/errors.ts';
 import type { EventTransport } from '#lib/domain/events/device-event.ts';
 import type { StreamState } from '#lib/domain/events/stream-state.ts';
-import { type AuditSubject, auditTroubles } from '#lib/services/audit/audit-issues.ts';
+import { type AuditSubject, auditIssues } from '#lib/services/audit/audit-issues.ts';
 import { DINGTALK_APART_MS } from './database-steps.ts';
 
 /** A call that failed, metered or not. */
@@ -75,15 +75,15 @@ const STREAM_OUT_MS = MINUTE;
 /** What is wrong with the desk itself, what is looked at first before what follows from it. */
 export function findSystemIssues(subject: SystemSubject): SystemIssue[] {
   return inOrder([
-    ...callTroubles(subject),
-    ...settingTroubles(subject),
-    ...pauseTroubles(subject),
-    ...budgetTroubles(subject),
-    ...clockTroubles(subject),
-    ...auditTroubles(subject),
-    ...pushTroubles(subject),
-    ...eventTroubles(subject),
-    ...secretTroubles(subject),
+    ...callIssues(subject),
+    ...settingIssues(subject),
+    ...pauseIssues(subject),
+    ...budgetIssues(subject),
+    ...clockIssues(subject),
+    ...auditIssues(subject),
+    ...pushIssues(subject),
+    ...eventIssues(subject),
+    ...secretIssues(subject),
   ]);
 }
 
@@ -94,13 +94,13 @@ export type CallSubject = Pick<
 >;
 
 /** The service issues that calls and the operator's setting show; the first explains the others. */
-export const findCallTroubles = (subject: CallSubject): SystemIssue[] =>
-  inOrder([...callTroubles(subject), ...settingTroubles(subject)]);
+export const findCallIssues = (subject: CallSubject): SystemIssue[] =>
+  inOrder([...callIssues(subject), ...settingIssues(subject)]);
 
-function callTroubles(subject: CallSubject): SystemIssue[] {
+function callIssues(subject: CallSubject): SystemIssue[] {
   const found = new Map<SystemIssueCode, SystemIssue>();
   for (const failure of subject.failures) {
-    const code = troubleOfReason(failure.reason, failure.api);
+    const code = issueOfReason(failure.reason, failure.api);
     // What the desk may not spend is its own number's to say, which knows when the month is over.
     if (code === null || code === 'budget-spent' || code === 'budget-reserve') continue;
     if (found.has(code) || isOver(code, failure, subject)) continue;
@@ -174,7 +174,7 @@ function oldApiHost(code: SystemIssueCode, { oldApiOrigin, now }: CallSubject): 
   return [{ what: 'old-api-setting', value, at: now, source: 'settings', said: null }];
 }
 
-function settingTroubles({ hasOperator, now }: CallSubject): SystemIssue[] {
+function settingIssues({ hasOperator, now }: CallSubject): SystemIssue[] {
   if (hasOperator) return [];
   const setting = 'DINGTALK_OPERATOR_UNION_ID';
   return [
@@ -185,7 +185,7 @@ function settingTroubles({ hasOperator, now }: CallSubject): SystemIssue[] {
   ];
 }
 
-function budgetTroubles({ budget: { spent, limit, reserve }, now }: SystemSubject): SystemIssue[] {
+function budgetIssues({ budget: { spent, limit, reserve }, now }: SystemSubject): SystemIssue[] {
   const evidence = [
     { what: 'calls-spent', value: `${spent} / ${limit}`, at: now, source: 'ledger', said: null },
   ] as const;
@@ -193,7 +193,7 @@ function budgetTroubles({ budget: { spent, limit, reserve }, now }: SystemSubjec
   return spent >= limit - reserve ? [{ code: 'budget-reserve', evidence }] : [];
 }
 
-function pauseTroubles({ pause }: SystemSubject): SystemIssue[] {
+function pauseIssues({ pause }: SystemSubject): SystemIssue[] {
   if (pause === null) return [];
   const evidence = [
     { what: 'jobs-paused-since', value: pause.reason, at: pause.since, source: 'ledger', said: null },
@@ -202,7 +202,7 @@ function pauseTroubles({ pause }: SystemSubject): SystemIssue[] {
   return [{ code: 'jobs-paused', evidence }];
 }
 
-function clockTroubles({ clock }: SystemSubject): SystemIssue[] {
+function clockIssues({ clock }: SystemSubject): SystemIssue[] {
   if (clock === null || Math.abs(clock.aheadMs) <= DINGTALK_APART_MS) return [];
   const value = String(Math.round(clock.aheadMs / 1_000));
   return [
@@ -214,14 +214,14 @@ function clockTroubles({ clock }: SystemSubject): SystemIssue[] {
 }
 
 /** Robots send digests while pushes run short, and nothing once they are used up. */
-function pushTroubles({ pushes: { used, limit, pace }, now }: SystemSubject): SystemIssue[] {
+function pushIssues({ pushes: { used, limit, pace }, now }: SystemSubject): SystemIssue[] {
   if (pace === 'each') return [];
   const code = pace === 'spent' ? 'pushes-spent' : 'pushes-short';
   const value = `${used} / ${limit}`;
   return [{ code, evidence: [{ what: 'pushes-counted', value, at: now, source: 'events', said: null }] }];
 }
 
-function eventTroubles({ events, pushes, now }: SystemSubject): SystemIssue[] {
+function eventIssues({ events, pushes, now }: SystemSubject): SystemIssue[] {
   if (events.transport === 'off') return [];
   const told = (what: SystemEvidence['what'], value: string, at = now): SystemEvidence => ({
     what,
@@ -259,7 +259,7 @@ const EVIDENCE_OF: Record<SecretUse, SystemEvidence['what']> = {
 const MOST_NAMED = 10;
 
 /** Who used secrets more often within an hour than the limit lets them: `name: tried / limit`. */
-function secretTroubles({ secretUses }: SystemSubject): SystemIssue[] {
+function secretIssues({ secretUses }: SystemSubject): SystemIssue[] {
   const [first, ...more] = secretUses
     .filter(({ use, by, count }) => count > SECRET_LIMITS[use][by])
     .slice(0, MOST_NAMED)

@@ -1,8 +1,8 @@
 import { can, type Operator } from '#lib/domain/access/operator.ts';
-import { inOrder, troubleOfReason } from '#lib/domain/diagnostics/system-issue.ts';
-import { type NoticedTrouble, noticedTrouble } from '#lib/domain/diagnostics/system-notice.ts';
+import { inOrder, issueOfReason } from '#lib/domain/diagnostics/system-issue.ts';
+import { type NoticedIssue, noticedIssue } from '#lib/domain/diagnostics/system-notice.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import { describeCallTroubles } from './describe-system-issues.ts';
+import { describeCallIssues } from './describe-system-issues.ts';
 
 /** How long an answer serves all pages of a process; no page waits for more than this to be current. */
 const KEPT_MS = 3_000;
@@ -10,7 +10,7 @@ const KEPT_MS = 3_000;
 /** So many failed connections are an outage, fewer are a disturbance. */
 const LEAST_UNREACHED = 3;
 
-type Kept = { at: number; found: Promise<NoticedTrouble[]> };
+type Kept = { at: number; found: Promise<NoticedIssue[]> };
 
 const kept = new WeakMap<ServiceContext, Kept>();
 
@@ -21,24 +21,24 @@ const kept = new WeakMap<ServiceContext, Kept>();
 export async function serviceNotice(
   context: ServiceContext,
   { role }: Pick<Operator, 'role'>,
-): Promise<NoticedTrouble | null> {
+): Promise<NoticedIssue | null> {
   const now = context.clock.elapsed();
   const last = kept.get(context);
   const isFresh = last !== undefined && now - last.at < KEPT_MS;
   const found = isFresh ? last.found : findNoticed(context);
   if (!isFresh) kept.set(context, { at: now, found });
   // A store that cannot be read has words of its own on the page.
-  const codes = await found.catch((): NoticedTrouble[] => []);
+  const codes = await found.catch((): NoticedIssue[] => []);
   return codes.find((code) => code !== 'operator-missing' || can(role, 'see-service')) ?? null;
 }
 
-async function findNoticed(context: ServiceContext): Promise<NoticedTrouble[]> {
+async function findNoticed(context: ServiceContext): Promise<NoticedIssue[]> {
   const [pause, { troubles, failures }] = await Promise.all([
     context.store.jobPause(),
-    describeCallTroubles(context, context.clock.now()),
+    describeCallIssues(context, context.clock.now()),
   ]);
   const unreached = failures.filter(
-    ({ reason, api }) => troubleOfReason(reason, api) === 'upstream-unreachable',
+    ({ reason, api }) => issueOfReason(reason, api) === 'upstream-unreachable',
   );
   const ofCalls = troubles.filter(
     ({ code }) =>
@@ -47,7 +47,7 @@ async function findNoticed(context: ServiceContext): Promise<NoticedTrouble[]> {
       code !== 'operator-left' &&
       (code !== 'upstream-unreachable' || unreached.length >= LEAST_UNREACHED),
   );
-  const paused = pause && troubleOfReason(pause.reason, '');
+  const paused = pause && issueOfReason(pause.reason, '');
   const all = [...ofCalls, ...(paused ? [{ code: paused }] : [])];
-  return inOrder(all).flatMap(({ code }) => noticedTrouble(code) ?? []);
+  return inOrder(all).flatMap(({ code }) => noticedIssue(code) ?? []);
 }

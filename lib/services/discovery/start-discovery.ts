@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DiscoveryShown } from '#lib/api/discovery/discovery-answers.ts';
-import type { From } from '#lib/domain/access/access.ts';
+import type { RequestSource } from '#lib/domain/access/access.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import type { DiscoveryRun } from '#lib/domain/discovery/discovery.ts';
@@ -17,7 +17,7 @@ import { probeJobs } from '#lib/services/jobs/job-progress.ts';
 export async function startDiscovery(
   context: ServiceContext,
   operator: Operator,
-  from: From = FROM_NOWHERE,
+  from: RequestSource = FROM_NOWHERE,
 ): Promise<{ run: DiscoveryShown; started: boolean }> {
   const { store, clock, operatorUnionId, audit } = context;
   assertCan(operator.role, 'run-discovery');

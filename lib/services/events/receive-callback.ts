@@ -1,6 +1,6 @@
 import type { Callback, CallbackReply } from '#lib/dingtalk/events/callback.ts';
 import { CallbackRefused } from '#lib/dingtalk/events/callback-refused.ts';
-import type { From } from '#lib/domain/access/access.ts';
+import type { RequestSource } from '#lib/domain/access/access.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { receiveEvent } from './receive-event.ts';
 
@@ -14,7 +14,7 @@ export async function receiveCallback(
   context: Parameters<typeof receiveEvent>[0],
   callback: Callback,
   post: Post,
-  from: From,
+  from: RequestSource,
 ): Promise<CallbackReply> {
   const opened = open(callback, post);
   if (opened.kind === 'event') await receiveEvent(context, opened.event, 'callback', from);

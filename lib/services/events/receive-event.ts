@@ -1,5 +1,5 @@
 import { readNews } from '#lib/dingtalk/events/event-wire.ts';
-import type { From } from '#lib/domain/access/access.ts';
+import type { RequestSource } from '#lib/domain/access/access.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import type { EventOutcome, EventTransport, ReceivedEvent } from '#lib/domain/events/device-event.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
@@ -14,7 +14,7 @@ export async function receiveEvent(
   context: Pick<ServiceContext, 'store' | 'clock' | 'organisation' | 'audit'>,
   event: ReceivedEvent,
   transport: EventTransport,
-  from: From,
+  from: RequestSource,
 ): Promise<EventOutcome | 'duplicate'> {
   const { store, clock } = context;
   await assertOwnOrganisation(context, event, from);
@@ -25,7 +25,7 @@ export async function receiveEvent(
 async function assertOwnOrganisation(
   { organisation, audit }: Pick<ServiceContext, 'organisation' | 'audit'>,
   { corpId }: ReceivedEvent,
-  from: From,
+  from: RequestSource,
 ): Promise<void> {
   if (corpId === undefined) return;
   const own = await organisation.corpId();

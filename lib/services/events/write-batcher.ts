@@ -1,7 +1,7 @@
 import type { Clock } from '#lib/domain/clock.ts';
 
 /** Gathers what need not be durable at once, and writes it together: each commit holds up whoever asks meanwhile. */
-export type Together<T> = {
+export type WriteBatcher<T> = {
   add(item: T): void;
   /** Writes what was gathered and resolves when everything was written or given up. */
   settled(): Promise<void>;
@@ -11,11 +11,11 @@ export type Together<T> = {
 const WAIT_MS = 100;
 
 /** `write` gets everything that came within a moment, in the order in which it came; `failed` hears when it could not. */
-export function createTogether<T>(
+export function createWriteBatcher<T>(
   clock: Pick<Clock, 'sleep'>,
   write: (items: T[]) => Promise<void>,
   failed: (items: T[], error: unknown) => void,
-): Together<T> {
+): WriteBatcher<T> {
   let gathered: T[] = [];
   let hurry = new AbortController();
   let underWay: Promise<void> | null = null;

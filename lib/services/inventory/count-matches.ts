@@ -7,9 +7,9 @@ export const THERE = 1;
 export const GONE = 2;
 
 /** How each row stands, by slot. */
-export type Standings = { set(slot: number, stands: number): void; readonly all: Uint8Array };
+export type Presence = { set(slot: number, stands: number): void; readonly all: Uint8Array };
 
-export function createStandings(): Standings {
+export function createPresence(): Presence {
   let all = new Uint8Array(1_024);
   return {
     set(slot, stands) {
@@ -40,7 +40,7 @@ const ALONE = 2;
 export function countMatches(
   columns: FacetColumn[],
   wanted: (string | null)[][],
-  { standing, end, isMeant, showsRemoved }: Meant,
+  { standing, end, isMatch, showsRemoved }: Matcher,
 ): Counted {
   const chosen = columns.flatMap((column, index) => {
     const among = column.chosen(wanted[index] ?? []);
@@ -51,7 +51,7 @@ export function countMatches(
   let [total, counting] = [0, 0];
   for (let slot = 0; slot < end; slot++) {
     const stands = standing[slot];
-    if (stands === ABSENT || (isMeant !== null && !isMeant(slot))) continue;
+    if (stands === ABSENT || (isMatch !== null && !isMatch(slot))) continue;
     let verdict = stands === GONE && !showsRemoved ? ALONE : PASSES;
     for (const { among, codes, index } of chosen) {
       if (among[codes[slot] as number] === 1 || verdict === ALONE + index) continue;
@@ -72,11 +72,11 @@ export function countMatches(
   };
 }
 
-type Meant = {
+type Matcher = {
   standing: Uint8Array;
   end: number;
   /** Whether a row is meant by what is asked beside the columns; null when nothing is. */
-  isMeant: ((slot: number) => boolean) | null;
+  isMatch: ((slot: number) => boolean) | null;
   showsRemoved: boolean;
 };
 

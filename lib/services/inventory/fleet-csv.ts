@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { FleetRow } from '#lib/api/inventory/fleet-answers.ts';
-import type { From } from '#lib/domain/access/access.ts';
+import type { RequestSource } from '#lib/domain/access/access.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import { type FleetQuestion, fleetParams } from '#lib/domain/inventory/fleet-filter.ts';
@@ -49,13 +49,18 @@ export async function* fleetCsv(
   context: Pick<ServiceContext, 'store' | 'inventory' | 'clock' | 'audit' | 'limits'>,
   operator: Operator,
   question: FleetQuestion,
-  from: From,
+  from: RequestSource,
 ): AsyncGenerator<string> {
   assertCan(operator.role, 'export');
   if (question.q !== '') await context.limits.search(operator, from);
   const filters = fleetParams(question).toString();
-  const deed = { by: operator, from, target: { kind: 'fleet' as const, id: null }, about: filters || null };
-  yield* exportedRows(context, deed, async function* () {
+  const auditEntry = {
+    by: operator,
+    from,
+    target: { kind: 'fleet' as const, id: null },
+    about: filters || null,
+  };
+  yield* exportedRows(context, auditEntry, async function* () {
     yield { text: BOM + lines([COLUMNS.map(([name]) => name)]), rows: 0 };
     for await (const { showing, rows } of walkFleet(context, operator, question)) {
       const shown = rows.map((row) => shownDevice(showing, row));

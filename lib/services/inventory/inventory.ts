@@ -6,7 +6,7 @@ import type { Store } from '#lib/store/store.ts';
 import { createPast, type PastSource } from './as-of.ts';
 import { createFleetIndex, type FleetIndex } from './index/fleet-index.ts';
 import { createGroupPaths, type GroupPaths } from './index/group-paths.ts';
-import { createLean } from './index/minimal.ts';
+import { createMinimal } from './index/minimal.ts';
 import { createRoomIndex, type RoomIndex } from './index/room-index.ts';
 
 /** All that is known, in memory, as of one moment of the feed. Valid until the next `current()`. */
@@ -74,7 +74,7 @@ export function createInventory(store: Source & PastSource): Inventory {
 
 /** The same, with what is read in the form in which it is held. */
 function leanly(source: Source): Source {
-  const lean = createLean();
+  const lean = createMinimal();
   return {
     feedHead: () => source.feedHead(),
     feedAfter: (seq, limit) => source.feedAfter(seq, limit),
@@ -90,7 +90,7 @@ function leanly(source: Source): Source {
 type Whole = Pick<Source, 'devicesAfter' | 'roomsAfter' | 'roomGroups'>;
 
 function asOf(store: PastSource, moment: number): Whole {
-  const lean = createLean();
+  const lean = createMinimal();
   return {
     roomGroups: () => store.roomGroupsThen(moment),
     devicesAfter: async (after, limit) => (await store.devicesThen(moment, after, limit)).map(lean.device),

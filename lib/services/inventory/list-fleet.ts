@@ -1,6 +1,6 @@
 import QuickLRU from 'quick-lru';
 import type { FleetAnswer } from '#lib/api/inventory/fleet-answers.ts';
-import type { From } from '#lib/domain/access/access.ts';
+import type { RequestSource } from '#lib/domain/access/access.ts';
 import type { Operator, Role } from '#lib/domain/access/operator.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import type { FleetDevice } from '#lib/domain/inventory/fleet.ts';
@@ -43,7 +43,7 @@ export async function listFleet(
   operator: Operator,
   question: FleetQuestion,
   { cursor, limit }: Paging,
-  from: From = FROM_NOWHERE,
+  from: RequestSource = FROM_NOWHERE,
 ): Promise<FleetAnswer> {
   if (question.q !== '') await context.limits.search(operator, from);
   const after = placeOf(cursor);
@@ -125,7 +125,7 @@ function matchesIn(
   { keys, among }: { keys: string[]; among: ReadonlySet<string> | null },
 ): FleetMatches {
   return remembered(view, {
-    facets: { ...question.facets, group: groupsMeant(view, question.facets.group) },
+    facets: { ...question.facets, group: matchingGroups(view, question.facets.group) },
     room: question.room === WITHOUT ? '' : question.room,
     among,
     words: textsOf(question.q),
@@ -167,13 +167,13 @@ function keysThen(view: InventoryView, role: Role, text: string): string[] {
   const keys: string[] = [];
   if (spellings.length === 0) return keys;
   view.fleet.forEach(({ device }) => {
-    const isMeant = spellings.some(([prefix, kinds]) =>
+    const isMatch = spellings.some(([prefix, kinds]) =>
       kinds.some((kind) => {
         const value = IDENTIFYING[kind]?.(device) ?? null;
         return value !== null && normalIdentifier(kind, value).startsWith(prefix);
       }),
     );
-    if (isMeant) keys.push(device.key);
+    if (isMatch) keys.push(device.key);
   });
   return keys;
 }
@@ -191,7 +191,7 @@ function spellingsOf(role: Role, text: string): Map<string, IdentifierKind[]> {
 }
 
 /** A group in the address stands for everything below it. */
-function groupsMeant({ groups }: InventoryView, chosen: (string | null)[]): (string | null)[] {
+function matchingGroups({ groups }: InventoryView, chosen: (string | null)[]): (string | null)[] {
   return [...new Set(chosen.flatMap((id) => (id === null ? [null] : [...groups.below(id)])))];
 }
 

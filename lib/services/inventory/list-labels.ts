@@ -1,4 +1,4 @@
-import type { From } from '#lib/domain/access/access.ts';
+import type { RequestSource } from '#lib/domain/access/access.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import { mayNameDevice } from '#lib/domain/devices/union-id.ts';
 import { type Label, type LabelQuestion, MOST_LABELS } from '#lib/domain/inventory/label.ts';
@@ -24,7 +24,7 @@ export async function listLabels(
   context: Reading,
   operator: Operator,
   { devices, question }: Pick<LabelQuestion, 'devices' | 'question'>,
-  from: From = FROM_NOWHERE,
+  from: RequestSource = FROM_NOWHERE,
 ): Promise<Labels> {
   const { rows, total, unknown } =
     devices.length > 0
@@ -47,7 +47,12 @@ async function named({ inventory, clock }: Reading, { role }: Operator, ids: str
   return { rows, total: found.length, unknown: ids.length - found.length };
 }
 
-async function ofView(context: Reading, operator: Operator, question: LabelQuestion['question'], from: From) {
+async function ofView(
+  context: Reading,
+  operator: Operator,
+  question: LabelQuestion['question'],
+  from: RequestSource,
+) {
   const page = { cursor: null, limit: MOST_LABELS };
   const { items, total } = await listFleet(context, operator, question, page, from);
   return { rows: total > MOST_LABELS ? [] : items, total, unknown: 0 };

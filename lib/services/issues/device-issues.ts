@@ -6,7 +6,7 @@ import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import { iso } from '#lib/domain/iso.ts';
 import { ALARM_FIELD, type Among, type Evidence, type Issue, severityOf } from '#lib/domain/issues/issue.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import { heardUntil, type Standing, sharedWith } from '#lib/services/devices/device-access.ts';
+import { type AccessState, heardUntil, sharedWith } from '#lib/services/devices/device-access.ts';
 import { findActiveIssues } from './find-issues.ts';
 import { type Known, subjectOf } from './gather.ts';
 
@@ -17,7 +17,7 @@ export async function deviceIssues(
   context: Context,
   operator: Operator,
   ref: DeviceRef,
-  { stands, ...known }: Known & { stands: Standing },
+  { stands, ...known }: Known & { stands: AccessState },
 ): Promise<ShownIssue[]> {
   const { observedAt } = known;
   const hear = sharedWith(context, operator, { stands, observedAt });

@@ -1,12 +1,12 @@
 import { type Issue, worstFirst } from '#lib/domain/issues/issue.ts';
 import { controllersElsewhere, controllersLost, controllersOffline, outOfReach } from './controller-rules.ts';
-import { addressTrouble } from './network-rules.ts';
+import { addressError } from './network-rules.ts';
 import { partsLostOrSwapped } from './part-rules.ts';
 import { macOfNoInterface, partsMissing, twoInRoom, versionsBehind, wifiAmongWired } from './peer-rules.ts';
 import {
-  activationTrouble,
+  activationIssue,
   openAlarms,
-  roomTrouble,
+  roomError,
   sharedIdentifiers,
   staleness,
   unknownStatus,
@@ -22,9 +22,9 @@ const RULES: readonly ((subject: Subject) => Issue[])[] = [
   sharedIdentifiers,
   partsLostOrSwapped,
   openAlarms,
-  addressTrouble,
-  roomTrouble,
-  activationTrouble,
+  addressError,
+  roomError,
+  activationIssue,
   unknownStatus,
   staleness,
   partsMissing,

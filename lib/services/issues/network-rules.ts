@@ -7,7 +7,7 @@ import { isOffline, ownState, type Subject, said } from './subject.ts';
 const rangeOf = (ip: string) => (isIP(ip) === 0 ? null : ipaddr.process(ip.replace(/%.*$/, '')).range());
 
 /** A device that can be reached has an address, and one that others can reach. */
-export function addressTrouble(subject: Subject): Issue[] {
+export function addressError(subject: Subject): Issue[] {
   if (isOffline(subject)) return [];
   const { type, ip } = subject.device.network;
   const connected = said(subject, 'network.type', type);

@@ -13,12 +13,12 @@ export function partsLostOrSwapped(subject: Subject): Issue[] {
   // An offline device may go on telling old values, and what it left out says nothing.
   if (isOffline(subject)) return [];
   return [
-    ...(Object.keys(LOST) as Part[]).flatMap((part) => partTrouble(subject, part)),
+    ...(Object.keys(LOST) as Part[]).flatMap((part) => partIssue(subject, part)),
     ...displayLost(subject),
   ];
 }
 
-function partTrouble(subject: Subject, part: Part): Issue[] {
+function partIssue(subject: Subject, part: Part): Issue[] {
   const field = `peripherals.${part}`;
   const value = subject.device.peripherals[part];
   const now = said(subject, field, value);

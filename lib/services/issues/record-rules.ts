@@ -11,7 +11,7 @@ const CLOCKS_APART_MS = 5 * 60_000;
 const found = (code: IssueCode, ...evidence: Issue['evidence']): Issue[] => [{ code, evidence }];
 
 /** A device stands in a room, and both call it the same. */
-export function roomTrouble(subject: Subject): Issue[] {
+export function roomError(subject: Subject): Issue[] {
   const { room } = subject.device;
   if (room === null) return found('no-room', said(subject, 'room', null));
   const { roomName } = subject;
@@ -20,7 +20,7 @@ export function roomTrouble(subject: Subject): Issue[] {
 }
 
 /** When it was activated, as far as that can be. */
-export function activationTrouble(subject: Subject): Issue[] {
+export function activationIssue(subject: Subject): Issue[] {
   const { activatedAt } = subject.device;
   const evidence = said(subject, 'activatedAt', activatedAt);
   if (activatedAt === null) return found('never-activated', evidence);

@@ -1,5 +1,5 @@
 import type { ShownCheck } from '#lib/api/notes/note-answers.ts';
-import type { From } from '#lib/domain/access/access.ts';
+import type { RequestSource } from '#lib/domain/access/access.ts';
 import { can, type Operator } from '#lib/domain/access/operator.ts';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import { AppError } from '#lib/domain/errors.ts';
@@ -30,7 +30,7 @@ export async function tellCheck(
   context: Context,
   operator: Operator,
   ref: DeviceRef,
-  { step, answer, from }: { step: CheckStep; answer: CheckAnswer; from: From },
+  { step, answer, from }: { step: CheckStep; answer: CheckAnswer; from: RequestSource },
 ): Promise<{ checks: ShownCheck[] }> {
   const { store, clock, limits } = context;
   await limits.check(operator, from);
@@ -45,7 +45,7 @@ export async function takeBackCheck(
   context: Context,
   operator: Operator,
   ref: DeviceRef,
-  { step, from }: { step: CheckStep; from: From },
+  { step, from }: { step: CheckStep; from: RequestSource },
 ): Promise<{ checks: ShownCheck[] }> {
   const { store, clock, limits } = context;
   await limits.check(operator, from);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { NotesAnswer, ShownNote } from '#lib/api/notes/note-answers.ts';
-import type { From } from '#lib/domain/access/access.ts';
+import type { RequestSource } from '#lib/domain/access/access.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
 import { can, type Operator } from '#lib/domain/access/operator.ts';
 import type { AuditAction } from '#lib/domain/audit/audit.ts';
@@ -58,7 +58,7 @@ export async function writeNote(
   { store, clock, limits, inventory }: Writing & Pick<ServiceContext, 'inventory'>,
   operator: Operator,
   { about, text }: { about: NoteSubject; text: string },
-  from: From,
+  from: RequestSource,
 ): Promise<ShownNote> {
   assertCan(operator.role, 'write-notes');
   await limits.note(operator, from);
@@ -91,7 +91,7 @@ export async function editNote(
   { store, clock, limits }: Writing,
   operator: Operator,
   { id, text }: { id: string; text: string },
-  from: From,
+  from: RequestSource,
 ): Promise<ShownNote> {
   assertCan(operator.role, 'write-notes');
   await limits.note(operator, from);
@@ -112,7 +112,7 @@ export async function setNoteRemoved(
   context: Writing & Pick<ServiceContext, 'audit'>,
   operator: Operator,
   { id, removed }: { id: string; removed: boolean },
-  from: From,
+  from: RequestSource,
 ): Promise<void> {
   assertCan(operator.role, 'write-notes');
   const { store, clock, limits } = context;

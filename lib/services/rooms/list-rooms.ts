@@ -1,5 +1,5 @@
 import type { RoomsAnswer } from '#lib/api/rooms/room-answers.ts';
-import type { From } from '#lib/domain/access/access.ts';
+import type { RequestSource } from '#lib/domain/access/access.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import { type RoomsQuestion, WITHOUT } from '#lib/domain/inventory/fleet-filter.ts';
 import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
@@ -20,7 +20,7 @@ export async function listRooms(
   operator: Operator,
   question: RoomsQuestion,
   { cursor, limit }: Paging,
-  from: From = FROM_NOWHERE,
+  from: RequestSource = FROM_NOWHERE,
 ): Promise<RoomsAnswer> {
   if (question.q !== '') await context.limits.search(operator, from);
   const after = placeOf(cursor);
@@ -42,7 +42,7 @@ export async function listRooms(
 function matchesIn(view: InventoryView, question: RoomsQuestion) {
   return view.rooms.match({
     words: textsOf(question.q),
-    groups: groupsMeant(view, question.group),
+    groups: matchingGroups(view, question.group),
     status: question.status,
     label: question.label,
     condition: question.condition,
@@ -65,7 +65,7 @@ async function pastOf(
   return { past: await differencesBetween(context, moments, views, idsIn, roomDifference) };
 }
 
-function groupsMeant({ groups }: InventoryView, chosen: string | null): ReadonlySet<string> | null {
+function matchingGroups({ groups }: InventoryView, chosen: string | null): ReadonlySet<string> | null {
   if (chosen === null) return null;
   return chosen === WITHOUT ? new Set(['']) : groups.below(chosen);
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { OpenWay } from '#lib/domain/access/access.ts';
+import type { Credential } from '#lib/domain/access/access.ts';
 import { SECRET_LIMITS, SECRET_WINDOW_MS } from '#lib/domain/access/secret-use.ts';
 import { EVERY_ENTRY } from '#lib/domain/audit/audit-filter.ts';
 import { createAudit } from '#lib/services/audit/audit.ts';
@@ -11,7 +11,7 @@ import { searchBySecret } from './search-by-secret.ts';
 
 const LIMIT = SECRET_LIMITS.search.person;
 const from = { address: '192.0.2.7', requestId: 'asked' };
-const session = (operator = person('admin', 'operator')): OpenWay => ({
+const session = (operator = person('admin', 'operator')): Credential => ({
   by: 'session',
   id: 'session',
   claims: {},
@@ -30,7 +30,8 @@ beforeEach(async () => {
 });
 afterAll(() => app.close());
 
-const find = (text: string, way = session(), given = from) => searchBySecret(app.services, way, text, given);
+const find = (text: string, credential = session(), given = from) =>
+  searchBySecret(app.services, credential, text, given);
 const reasonOf = (asked: Promise<unknown>) =>
   asked.then(
     () => 'answered',
@@ -102,12 +103,12 @@ describe('a search by secret stands in the audit log', () => {
     expect(await reasonOf(searchBySecret(broken, session(), '839201', from))).toBe('internal.audit');
   });
 
-  test.each<[string, OpenWay, string]>([
+  test.each<[string, Credential, string]>([
     ['an admin’s API token', { by: 'token', id: 't', operator: person('admin') }, 'not-permitted.token'],
     ['support', session(person('support')), 'not-permitted.role'],
     ['a viewer', session(person('viewer')), 'not-permitted.role'],
-  ])('also when it is refused: %s', async (_who, way, reason) => {
-    expect(await reasonOf(find('839201', way))).toBe(reason);
+  ])('also when it is refused: %s', async (_who, credential, reason) => {
+    expect(await reasonOf(find('839201', credential))).toBe(reason);
     expect(await entries()).toMatchObject([
       { action: 'searched-by-secret', outcome: 'refused', about: null },
     ]);
@@ -116,8 +117,8 @@ describe('a search by secret stands in the audit log', () => {
 });
 
 describe('guessing', () => {
-  const guess = (times: number, way = session(), given = from) =>
-    Promise.all(Array.from({ length: times }, (_, at) => reasonOf(find(`9000${at}`, way, given))));
+  const guess = (times: number, credential = session(), given = from) =>
+    Promise.all(Array.from({ length: times }, (_, at) => reasonOf(find(`9000${at}`, credential, given))));
   const refused = (said: string[]) => said.filter((each) => each === 'too-many-questions.secrets').length;
 
   test('ends after ten searches of a person within the hour, wherever they are sent from', async () => {

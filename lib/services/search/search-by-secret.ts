@@ -1,5 +1,5 @@
 import type { SearchAnswer } from '#lib/api/search/search-answers.ts';
-import type { From, OpenWay } from '#lib/domain/access/access.ts';
+import type { Credential, RequestSource } from '#lib/domain/access/access.ts';
 import { can } from '#lib/domain/access/operator.ts';
 import { secretText } from '#lib/domain/access/secret-use.ts';
 import { AppError } from '#lib/domain/errors.ts';
@@ -20,13 +20,13 @@ const MOST_BEARERS = 20;
  */
 export async function searchBySecret(
   context: Searching,
-  way: OpenWay,
+  credential: Credential,
   text: string,
-  from: From,
+  from: RequestSource,
 ): Promise<SearchAnswer> {
-  const { operator } = way;
+  const { operator } = credential;
   await context.limits.search(operator, from);
-  assertMaySearch(context, way, from);
+  assertMaySearch(context, credential, from);
   const word = secretText(text);
   if (word === null) throw new AppError('invalid-question.parameter');
   await countSecretUse(context, 'search', operator, from);
@@ -52,7 +52,7 @@ export async function searchBySecret(
 }
 
 /** Throws not-permitted, with an audit entry: a program could guess thousands of secrets, and others may see none. */
-function assertMaySearch({ audit }: Searching, { by, operator }: OpenWay, from: From): void {
+function assertMaySearch({ audit }: Searching, { by, operator }: Credential, from: RequestSource): void {
   const isProgram = by === 'token';
   if (!isProgram && can(operator.role, 'find-by-secret')) return;
   const target = { kind: 'fleet', id: null } as const;

@@ -1,5 +1,5 @@
 import type { MatchReason, SearchAnswer, SearchMatch } from '#lib/api/search/search-answers.ts';
-import type { From } from '#lib/domain/access/access.ts';
+import type { RequestSource } from '#lib/domain/access/access.ts';
 import { can, type Operator } from '#lib/domain/access/operator.ts';
 import { type DeviceRef, devicePath, MAX_ID_LENGTH } from '#lib/domain/devices/device-ref.ts';
 import { mayName, mayNameDevice } from '#lib/domain/devices/union-id.ts';
@@ -17,7 +17,7 @@ import type { IdentifierHit } from '#lib/store/devices/find-identifiers.ts';
 
 type Searching = Pick<ServiceContext, 'store' | 'clock' | 'inventory' | 'budget' | 'limits'>;
 
-type Asked = { ownOrigin: string; from?: From };
+type Asked = { ownOrigin: string; from?: RequestSource };
 
 const RANK = { link: 0, identifier: 1, panelIdentifier: 2, prefix: 4 };
 const MOST_MATCHES = 20;

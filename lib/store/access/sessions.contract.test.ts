@@ -107,7 +107,7 @@ describe.each(ENGINES)('sessions on $engine', ({ start }) => {
       usedAt: null,
       revokedAt: null,
     });
-    await store.retell('anna', { sub: 'anna', overrides: 1 });
+    await store.refreshClaims('anna', { sub: 'anna', overrides: 1 });
     expect((await store.sessionById('one'))?.claims).toEqual({ sub: 'anna', overrides: 1 });
     expect((await store.sessionById('of ben'))?.claims).toEqual({ sub: 'anna', name: '安娜' });
     expect((await store.tokenById('token'))?.token.creator.claims).toEqual({ sub: 'anna', overrides: 1 });

@@ -23,7 +23,7 @@ export type SessionStore = {
   /** Ends those that are not ended yet; answers which. Nothing named: everybody's. */
   endSessions(which: WhichSessions, at: number): Promise<string[]>;
   /** Writes down anew what is known of a person, in their sessions and in the tokens they made. */
-  retell(subject: string, claims: object): Promise<void>;
+  refreshClaims(subject: string, claims: object): Promise<void>;
   /**
    * Takes on to ask about a person, who was asked about `everyMs` ago or longer; false where somebody did since. Among
    * instances one is told true.
@@ -77,7 +77,7 @@ export function sessionStore({ db }: Engine): SessionStore {
         .execute();
     },
     endSessions: (which, at) => endSessions(db, which, at),
-    retell: (subject, claims) => retell(db, subject, JSON.stringify(claims)),
+    refreshClaims: (subject, claims) => refreshClaims(db, subject, JSON.stringify(claims)),
     spendSignInState: (stateHash, at) => spendSignInState(db, stateHash, at),
     takePersonCheck: (subject, now, everyMs) => takePersonCheck(db, subject, now, everyMs),
     async notePersonCheck(subject, at) {
@@ -106,7 +106,7 @@ async function endSessions(db: Db, { id, subject, except }: WhichSessions, at: n
   return rows.map((row) => row.id);
 }
 
-async function retell(db: Db, subject: string, claims: string): Promise<void> {
+async function refreshClaims(db: Db, subject: string, claims: string): Promise<void> {
   await db.updateTable('sessions').set({ claims }).where('subject', '=', subject).execute();
   await db.updateTable('api_tokens').set({ claims }).where('creator', '=', subject).execute();
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { sql, type Transaction } from 'kysely';
 import type { DatabasePlace } from '#lib/store/engine/database-place.ts';
 import { SQLITE_FILE } from '#lib/store/engine/private-files.ts';
-import { withPatientDatabase } from '#lib/store/postgres.ts';
+import { withDiagnosedDatabase } from '#lib/store/postgres.ts';
 import type { Tables } from '#lib/store/schema.ts';
 import { BackupError } from './contents.ts';
 
@@ -21,7 +21,7 @@ const AT_ONCE = 1_000;
 /** Looks at a database standing still; nobody who writes to it waits. Rejects with BackupError where there is none. */
 export function withSnapshot<T>(place: DatabasePlace, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
   if (place.databaseUrl === null) return withSqliteSnapshot(place.dataDir, work);
-  return withPatientDatabase(place.databaseUrl, (db) =>
+  return withDiagnosedDatabase(place.databaseUrl, (db) =>
     db
       .transaction()
       .setIsolationLevel('repeatable read')

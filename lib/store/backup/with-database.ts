@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { DatabasePlace } from '#lib/store/engine/database-place.ts';
 import { migrate } from '#lib/store/migrations/migrate.ts';
-import { withPatientDatabase } from '#lib/store/postgres.ts';
+import { withDiagnosedDatabase } from '#lib/store/postgres.ts';
 import type { Tables } from '#lib/store/schema.ts';
 import { openSqliteDatabase } from '#lib/store/sqlite.ts';
 
@@ -11,7 +11,7 @@ export async function withDatabase<T>(
   work: (db: Kysely<Tables>) => Promise<T>,
 ): Promise<T> {
   if (databaseUrl !== null) {
-    return withPatientDatabase(databaseUrl, async (db) => {
+    return withDiagnosedDatabase(databaseUrl, async (db) => {
       await migrate(db);
       return work(db);
     });

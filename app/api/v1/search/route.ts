@@ -11,6 +11,8 @@ export const GET = route('GET /api/v1/search', {
 
 /** The same for texts that are too long for an address, and with `bySecret` the search by a cast code or SIP account. */
 export const POST = route('POST /api/v1/search', {
-  answer: ({ services, operator, way, input: { q, bySecret }, appUrl: ownOrigin, from }) =>
-    bySecret ? searchBySecret(services, way, q, from) : search(services, operator, q, { ownOrigin, from }),
+  answer: ({ services, operator, credential, input: { q, bySecret }, appUrl: ownOrigin, from }) =>
+    bySecret
+      ? searchBySecret(services, credential, q, from)
+      : search(services, operator, q, { ownOrigin, from }),
 });

@@ -4,9 +4,10 @@ import { endOwnSessions, listOwnSessions } from '#lib/services/access/own-sessio
 export const dynamic = 'force-dynamic';
 
 export const GET = route('GET /api/v1/sessions', {
-  answer: ({ services, way }) => listOwnSessions(services, way),
+  answer: ({ services, credential }) => listOwnSessions(services, credential),
 });
 
 export const DELETE = route('DELETE /api/v1/sessions', {
-  answer: ({ services, way, from }) => endOwnSessions(services, way, { except: way.id }, from),
+  answer: ({ services, credential, from }) =>
+    endOwnSessions(services, credential, { except: credential.id }, from),
 });

@@ -4,9 +4,9 @@ import { createToken, listTokens } from '#lib/services/access/api-tokens.ts';
 export const dynamic = 'force-dynamic';
 
 export const GET = route('GET /api/v1/tokens', {
-  answer: ({ services, way }) => listTokens(services, way),
+  answer: ({ services, credential }) => listTokens(services, credential),
 });
 
 export const POST = route('POST /api/v1/tokens', {
-  answer: ({ services, way, input, from }) => createToken(services, way, input, from),
+  answer: ({ services, credential, input, from }) => createToken(services, credential, input, from),
 });

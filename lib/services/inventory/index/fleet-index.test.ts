@@ -92,7 +92,7 @@ const saidOf = ({ device, groupId }: IndexedDevice, facet: FleetFacet): (string 
   return [{ ...device, status: device.state, network: device.networkType, group: groupId }[facet]];
 };
 
-function isMeant({ device, roomName }: IndexedDevice, { room, words, keys: named }: FleetFilter): boolean {
+function isMatch({ device, roomName }: IndexedDevice, { room, words, keys: named }: FleetFilter): boolean {
   const names = [device.name, roomName, device.model, device.deviceId, device.firmware].join('\n');
   const hay = names.normalize('NFKC').toLowerCase();
   const inRoom = room === null || device.roomId === (room === '' ? null : room);
@@ -123,7 +123,7 @@ describe('the fleet in memory', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), filter, (steps, wanted) => {
         const { index, model } = turned(steps);
-        const meant = [...model.values()].filter((each) => isMeant(each, wanted));
+        const meant = [...model.values()].filter((each) => isMatch(each, wanted));
         const { total, facets } = index.match(wanted);
         expect(total).toBe(meant.filter((each) => failing(each, wanted).length === 0).length);
         for (const facet of FLEET_FACETS) {
@@ -177,7 +177,7 @@ describe('the fleet in memory', () => {
           const fresh = turned([...model.values()].map((put) => ({ put }))).index;
           expect(walked).toEqual(visited(fresh, sort, wanted, 100));
           const passing = [...model.values()].filter(
-            (each) => isMeant(each, wanted) && failing(each, wanted).length === 0,
+            (each) => isMatch(each, wanted) && failing(each, wanted).length === 0,
           );
           expect(walked.toSorted()).toEqual(passing.map(({ device }) => device.key).toSorted());
           if (/name|model|room$/.test(sort)) {

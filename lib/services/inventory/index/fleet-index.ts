@@ -5,9 +5,9 @@ import { severityRank } from '#lib/domain/issues/worst-first.ts';
 import {
   ABSENT,
   countMatches,
-  createStandings,
+  createPresence,
   GONE,
-  type Standings,
+  type Presence,
   THERE,
 } from '#lib/services/inventory/count-matches.ts';
 import { createHaystacks, findIn, type Haystacks } from '#lib/services/inventory/find-in.ts';
@@ -107,7 +107,7 @@ export function createFleetIndex(): FleetIndex {
   >;
   const haystacks = createHaystacks();
   const rooms = createIdsBy();
-  const standings = createStandings();
+  const presence = createPresence();
   const peers = createPeers();
   const names = createNameTable((tell) => {
     rows.forEach(({ device }) => void tell(device.name, device.key));
@@ -126,7 +126,7 @@ export function createFleetIndex(): FleetIndex {
     if (known.device.roomId !== null) rooms.remove(known.device.roomId, key);
     names.remove(known.device.name, key);
     peers.remove(known);
-    standings.set(rows.slotOf(key) as number, ABSENT);
+    presence.set(rows.slotOf(key) as number, ABSENT);
     rows.remove(key);
   };
   return {
@@ -141,14 +141,14 @@ export function createFleetIndex(): FleetIndex {
       if (device.roomId !== null) rooms.add(device.roomId, device.key);
       const slot = rows.slotOf(device.key) as number;
       for (const facet of FLEET_FACETS) columns[facet].set(slot, VALUES[facet](row));
-      haystacks.set(slot, haystackOf(row));
-      standings.set(slot, device.removedAt === null ? THERE : GONE);
+      haystacks.set(slot, searchTextOf(row));
+      presence.set(slot, device.removedAt === null ? THERE : GONE);
       names.put(device.name, device.key);
       peers.put(row);
     },
     inRoom: rooms.of,
     match: (filter) =>
-      match(filter, { rows, columns, haystacks, standings, inRoom: rooms.of(filter.room ?? '') }),
+      match(filter, { rows, columns, haystacks, presence, inRoom: rooms.of(filter.room ?? '') }),
     page: (sort, after, limit, passes) => rows.page(sort, after, limit, passes),
     find: (words, limit) => findIn(rows, haystacks, words, limit),
     forEach: rows.forEach,
@@ -173,7 +173,7 @@ function orderNamed(name: string): Order<IndexedDevice> | undefined {
 }
 
 /** What words are looked for in; line breaks keep one field from running into the next. */
-function haystackOf({ device, roomName }: IndexedDevice): string {
+function searchTextOf({ device, roomName }: IndexedDevice): string {
   return [device.name, roomName, device.model, device.deviceId, device.firmware]
     .filter((text) => text !== null)
     .join('\n')
@@ -185,19 +185,19 @@ type Parts = {
   rows: ReturnType<typeof createOrderedRows<IndexedDevice>>;
   columns: Record<FleetFacet, FacetColumn>;
   haystacks: Haystacks;
-  standings: Standings;
+  presence: Presence;
   inRoom: readonly string[];
 };
 
 // Gone devices are shown to those who choose them, and counted so that they can be: the state is the first facet.
-function match(filter: FleetFilter, { rows, columns, standings, ...parts }: Parts): FleetMatches {
+function match(filter: FleetFilter, { rows, columns, presence, ...parts }: Parts): FleetMatches {
   const { total, passes, counts } = countMatches(
     FLEET_FACETS.map((facet) => columns[facet]),
     FLEET_FACETS.map((facet) => filter.facets[facet]),
     {
-      standing: standings.all,
+      standing: presence.all,
       end: rows.end,
-      isMeant: meant(filter, { rows, ...parts }),
+      isMatch: meant(filter, { rows, ...parts }),
       showsRemoved: filter.facets.status.includes('removed'),
     },
   );

@@ -16,7 +16,7 @@ const MOST_TEXTS = 20_000;
 /** As for texts. */
 const MOST_WHOLES = 500;
 
-export function createLean(): Lean {
+export function createMinimal(): Lean {
   const texts = new Map<string, string>();
   const one = <T extends string | null>(text: T): T => {
     if (text === null) return text;

@@ -67,7 +67,7 @@ const conditionsOf = ({ room, deviceKeys }: IndexedRoom) =>
       ? ['without-device']
       : [];
 
-const isMeant = ({ room, path, groupId }: IndexedRoom, { words, groups }: RoomFilter) =>
+const isMatch = ({ room, path, groupId }: IndexedRoom, { words, groups }: RoomFilter) =>
   (groups === null || groups.has(groupId ?? '')) &&
   words.every((word) => [room.name, ...path, room.id].join('\n').toLowerCase().includes(word));
 
@@ -95,7 +95,7 @@ describe('the rooms in memory', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), filter, (steps, wanted) => {
         const { index, model } = turned(steps);
-        const meant = [...model.values()].filter((each) => isMeant(each, wanted));
+        const meant = [...model.values()].filter((each) => isMatch(each, wanted));
         const { total, facets } = index.match(wanted);
         expect(total).toBe(meant.filter((each) => failing(each, wanted).length === 0).length);
         expect(index.known).toBe([...model.values()].filter(({ room }) => room.removedAt === null).length);
@@ -149,7 +149,7 @@ describe('the rooms in memory', () => {
           const fresh = turned([...model.values()].map((put) => ({ put }))).index;
           expect(walked).toEqual(visited(fresh, sort, wanted, 100));
           const passing = [...model.values()].filter(
-            (each) => isMeant(each, wanted) && failing(each, wanted).length === 0,
+            (each) => isMatch(each, wanted) && failing(each, wanted).length === 0,
           );
           expect(walked.toSorted()).toEqual(passing.map(({ room }) => room.id).toSorted());
           expect(index.match(wanted).facets).toEqual(fresh.match(wanted).facets);

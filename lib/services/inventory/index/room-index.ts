@@ -106,7 +106,7 @@ export function createRoomIndex(): RoomIndex {
       version += 1;
       rows.put(row);
       const slot = rows.slotOf(room.id) as number;
-      haystacks.set(slot, haystackOf(row));
+      haystacks.set(slot, searchTextOf(row));
       labels[slot] = labelsOf(row);
       if (before) names.remove(before.name, room.id);
       names.put(room.name, room.id);
@@ -166,7 +166,7 @@ function orderNamed(name: string): Order<IndexedRoom> | undefined {
   return value && { valueOf: value, descending };
 }
 
-function haystackOf({ room, path }: IndexedRoom): string {
+function searchTextOf({ room, path }: IndexedRoom): string {
   const { location } = room;
   return [room.name, ...path, location?.title, location?.description, room.id, room.externalId]
     .filter((text) => text != null)

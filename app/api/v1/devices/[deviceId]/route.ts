@@ -1,5 +1,5 @@
 import { route } from '#lib/http/route.ts';
-import { getDeviceThen } from '#lib/services/devices/known-as-of.ts';
+import { getDeviceAsOf } from '#lib/services/devices/known-as-of.ts';
 import { getKnownDevice } from '#lib/services/devices/known-device.ts';
 
 export const dynamic = 'force-dynamic';
@@ -7,6 +7,6 @@ export const dynamic = 'force-dynamic';
 export const GET = route('GET /api/v1/devices/[deviceId]', {
   answer: ({ services, operator, input: { ref, at, against } }) =>
     at !== undefined
-      ? getDeviceThen(services, operator, ref, { at, against })
+      ? getDeviceAsOf(services, operator, ref, { at, against })
       : getKnownDevice(services, operator, ref),
 });

@@ -4,5 +4,5 @@ import { endSessionsOf } from '#lib/services/access/people.ts';
 export const dynamic = 'force-dynamic';
 
 export const DELETE = route('DELETE /api/v1/people/sessions', {
-  answer: ({ services, way, input, from }) => endSessionsOf(services, way, input, from),
+  answer: ({ services, credential, input, from }) => endSessionsOf(services, credential, input, from),
 });

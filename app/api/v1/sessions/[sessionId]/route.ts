@@ -4,5 +4,6 @@ import { endOwnSessions } from '#lib/services/access/own-sessions.ts';
 export const dynamic = 'force-dynamic';
 
 export const DELETE = route('DELETE /api/v1/sessions/[sessionId]', {
-  answer: ({ services, way, input, from }) => endOwnSessions(services, way, { id: input.sessionId }, from),
+  answer: ({ services, credential, input, from }) =>
+    endOwnSessions(services, credential, { id: input.sessionId }, from),
 });
