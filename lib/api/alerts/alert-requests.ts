@@ -95,7 +95,7 @@ const moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(t
 const time = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-  .describe('HH:MM');
+  .describe('Weekly: HH:MM.');
 
 /** Something to keep quiet, and when. */
 export const newSilence = z.strictObject({

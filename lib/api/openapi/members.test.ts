@@ -39,4 +39,5 @@ test('types are told in words', () => {
   expect(typeText(z.array(z.number()))).toBe('number[]');
   expect(typeText(z.iso.datetime())).toBe('string (date-time)');
   expect(typeText(z.unknown())).toBe('any');
+  expect(typeText(z.union([z.object({ a: z.string() }), z.object({ b: z.string() })]))).toBe('object');
 });

@@ -28,10 +28,9 @@ function merged(variants: Member[][]): Member[] {
   const paths = new Set(variants.flat().map(({ path }) => path));
   return [...paths].flatMap((path) => {
     const found = variants.flatMap((members) => members.find((each) => each.path === path) ?? []);
-    const types = new Map(found.map(({ type }) => [JSON.stringify(type), type]));
     const required = found.length === variants.length && found.every((each) => each.required);
     const description = found.find((each) => each.description !== null)?.description ?? null;
-    return [{ path, required, type: joined([...types.values()]), description }];
+    return [{ path, required, type: joined(found.map(({ type }) => type)), description }];
   });
 }
 
@@ -56,5 +55,8 @@ export function typeOf(schema: JsonSchema): TypeText {
   return [format === undefined ? type : `${type} (${format})`];
 }
 
-const joined = (types: TypeText[]): TypeText =>
-  types.flatMap((type, at) => (at === 0 ? type : [' | ', ...type]));
+/** Alternatives, each once. */
+function joined(types: TypeText[]): TypeText {
+  const different = new Map(types.map((type) => [JSON.stringify(type), type]));
+  return [...different.values()].flatMap((type, at) => (at === 0 ? type : [' | ', ...type]));
+}
