@@ -17,9 +17,9 @@ export async function bringPeers() {
 }
 
 async function install() {
-  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const npmFlags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const child = launch('npm ci', npm, ['ci', '--prefix', bench, ...quiet], { env: toolEnvironment() });
+  const child = launch('npm ci', npm, ['ci', '--prefix', bench, ...npmFlags], { env: toolEnvironment() });
   const { code } = await child.exited;
   if (code !== 0) throw new ScriptError([...child.lines().slice(-30), 'npm ci in bench failed.'].join('\n'));
 }

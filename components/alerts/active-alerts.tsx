@@ -18,7 +18,7 @@ type Props = { data: AlertsAnswer; onMute: (draft: Partial<SilenceDraft>) => voi
 
 /** What stands that a rule is about. */
 export function ActiveAlertsPart({ data: { alerts, alertCount }, onMute }: Props) {
-  const t = useTranslations('alerts.alarms');
+  const t = useTranslations('alerts.active');
   return (
     <Part title={t('title')} note={t('why')}>
       {alerts.length === 0 ? (
@@ -49,7 +49,7 @@ const ICONS: Record<ActiveAlertState, LucideIcon> = {
 };
 
 function AlertLine({ alert, onMute }: { alert: ShownAlert } & Pick<Props, 'onMute'>) {
-  const t = useTranslations('alerts.alarms');
+  const t = useTranslations('alerts.active');
   const states = useTranslations('alerts.state');
   const title = useIssueTitle();
   const how = useTranslations('issues.severity');

@@ -52,7 +52,7 @@ function whenOf(times: Times, serverNow: number): SentSilence['when'] {
 
 /** What is to be quiet, when and why. */
 export function SilenceForm({ data, draft, busy, onSend, onCancel }: Props) {
-  const t = useTranslations('alerts.quiets');
+  const t = useTranslations('alerts.silences');
   const title = useCauseTitle();
   const [scope, setScope] = useState(draft.scope ?? EVERYTHING);
   const [code, setCode] = useState<string>(draft.code ? causeOf(draft.code) : ALL);
@@ -104,7 +104,7 @@ export function SilenceForm({ data, draft, busy, onSend, onCancel }: Props) {
 }
 
 function TimeFields({ times, set }: { times: Times; set: (change: Partial<Times>) => void }) {
-  const t = useTranslations('alerts.quiets');
+  const t = useTranslations('alerts.silences');
   const day = useTranslations('alerts.day');
   const { kind } = times;
   const box = (name: 'hours' | 'from' | 'until' | 'opens' | 'closes' | 'zone') => ({

@@ -28,7 +28,7 @@ type Props = {
 
 /** What raises nothing for a while. */
 export function SilencesPart({ data, busy, draft, trouble, onDraft, onAdd, onRemove }: Props) {
-  const t = useTranslations('alerts.quiets');
+  const t = useTranslations('alerts.silences');
   const { silences } = data;
   return (
     <Part title={t('title')} note={t('why')}>
@@ -88,7 +88,7 @@ function SilenceLine({
   busy: boolean;
   onRemove: () => void;
 }) {
-  const t = useTranslations('alerts.quiets');
+  const t = useTranslations('alerts.silences');
   const common = useTranslations('alerts');
   const title = useCauseTitle();
   const scope = useScopeTexts();
@@ -124,7 +124,7 @@ function SilenceLine({
 }
 
 function TimeTexts({ silence: { when, now } }: { silence: ShownSilence }) {
-  const t = useTranslations('alerts.quiets');
+  const t = useTranslations('alerts.silences');
   const day = useTranslations('alerts.day');
   const list = useTranslations('list');
   if (when.kind === 'weekly') {

@@ -36,7 +36,7 @@ export function DiscoveryRun({ run, onJobInstance }: Props) {
           </p>
         </div>
       )}
-      {run.state === 'running' && !onJobInstance && <p className="mt-2">{t('nobodyOnDuty')}</p>}
+      {run.state === 'running' && !onJobInstance && <p className="mt-2">{t('noJobInstance')}</p>}
       <p className="mt-2 text-quiet">
         {t(run.groupsRead ? 'groupsRead' : 'groupsUnread')} · {t('pages', { count: run.pages })}
         {run.listRead ? '' : ` · ${t('listGoesOn')}`}

@@ -42,11 +42,11 @@ export function EventsPart({ events }: { events: Events }) {
 function Connection({ events: { transport, stream, held } }: { events: Events }) {
   const t = useTranslations('admin.events');
   const words = useErrorTexts();
-  if (transport !== 'stream') return t(`door.${transport}`);
-  if (!stream) return `${t('door.stream')} · ${t(held ? 'state.elsewhere' : 'state.none')}`;
+  if (transport !== 'stream') return t(`transport.${transport}`);
+  if (!stream) return `${t('transport.stream')} · ${t(held ? 'state.elsewhere' : 'state.none')}`;
   return (
     <span>
-      {t('door.stream')}
+      {t('transport.stream')}
       {' · '}
       <span className="font-medium">{t(`state.${stream.state}`)}</span>{' '}
       {t.rich('since', { when: () => <When iso={stream.since} /> })}

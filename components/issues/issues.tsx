@@ -30,7 +30,7 @@ export function Issues({ issues, seen, past = false }: Props) {
       {known.length === 0 && <p className="py-2 text-quiet">{t(past ? 'noneThen' : 'none')}</p>}
       <ul className="divide-y divide-line">
         {known.map(({ code, severity, evidence }, at) => (
-          // A device may have one finding twice, such as of two controllers; what it rests on tells them apart.
+          // A device may have one issue twice, such as of two controllers; what it rests on tells them apart.
           <IssueRow
             key={`${code} ${evidence[0]?.field}`}
             code={code}

@@ -9,7 +9,7 @@ import { ALARM_RULES } from '#lib/domain/events/device-event.ts';
 import { FLEET_STATES, type FleetState } from '#lib/domain/inventory/fleet.ts';
 import { ALARM_FIELD } from '#lib/domain/issues/issue.ts';
 
-/** What a finding rests on, in the reader's words. */
+/** What an issue rests on, in the reader's words. */
 export function useEvidenceTexts() {
   const t = useTranslations('issues');
   const history = useTranslations('history');

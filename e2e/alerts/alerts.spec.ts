@@ -102,7 +102,7 @@ test('sends one notification when a device goes offline, one when it is back, an
   await expect(rules.getByRole('heading', { name: 'Screens' })).toBeVisible();
 
   await becomes('offline');
-  const alerts = part(page, words.alarms.title);
+  const alerts = part(page, words.active.title);
   await expectAfterPolling(page, alerts.getByRole('listitem'), words.state.waiting);
   expect(await about(app, deviceId)).toHaveLength(0);
   await raiseAtOnce(admin, 'Screens');
@@ -113,19 +113,19 @@ test('sends one notification when a device goes offline, one when it is back, an
 
   await becomes('idle');
   await expect.poll(() => about(app, deviceId), { timeout: 90_000 }).toEqual([alert, `Resolved: ${alert}`]);
-  await expectAfterPolling(page, alerts, words.alarms.none);
+  await expectAfterPolling(page, alerts, words.active.none);
   await expect(async () => {
     await page.clock.fastForward(10_000);
     await expect(part(page, words.log.title).getByRole('listitem')).toHaveCount(3, { timeout: 1_000 });
   }).toPass({ timeout: 60_000 });
 
-  const silences = part(page, words.quiets.title);
-  await silences.getByRole('button', { name: words.quiets.new }).click();
-  await silences.getByLabel(words.quiets.reason).fill('Rebuilding');
+  const silences = part(page, words.silences.title);
+  await silences.getByRole('button', { name: words.silences.new }).click();
+  await silences.getByLabel(words.silences.reason).fill('Rebuilding');
   await silences.getByLabel(words.scope.label).selectOption('devices');
   await silences.getByLabel(words.scope.deviceIds).fill(deviceId);
-  await silences.getByRole('button', { name: words.quiets.add, exact: true }).click();
-  await expect(silences.getByRole('listitem')).toContainText(words.quiets.now);
+  await silences.getByRole('button', { name: words.silences.add, exact: true }).click();
+  await expect(silences.getByRole('listitem')).toContainText(words.silences.now);
   await becomes('offline');
   await expectAfterPolling(page, alerts.getByRole('listitem'), 'silenced: Rebuilding');
   // When the device that went offline later has been notified of, the silenced one would have been too.

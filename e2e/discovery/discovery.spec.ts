@@ -58,7 +58,7 @@ test('discovery started in the admin area finds 250 rooms with one call each, wi
   expect((await serviceOf(admin)).discovery, 'nothing begins before the press').toMatchObject({ run: null });
 
   await press(page);
-  await expect(page.getByText(en.admin.discovery.nobodyOnDuty)).toBeVisible();
+  await expect(page.getByText(en.admin.discovery.noJobInstance)).toBeVisible();
   expect(await metered(simulator)).toMatchObject({ calls: 0 });
   const watch = await openInstance(simulator, { env: { ...env, INSTANCE_ROLE: 'worker' } });
   await expect(state(page, 'running')).toBeVisible();

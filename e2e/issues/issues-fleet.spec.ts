@@ -31,7 +31,7 @@ test.beforeEach(async ({ api, enter }) => {
   await enter('support');
 });
 
-test('a floor switch that is down is one finding of the floor, on every page and in the list', async ({
+test('a floor switch that is down is one issue of the floor, on every page and in the list', async ({
   page,
   app,
   api,
@@ -46,7 +46,7 @@ test('a floor switch that is down is one finding of the floor, on every page and
   await expect(worst(page).getByRole('heading')).toContainText(words[code].title);
   const evidence = worst(page).getByRole('list', { name: en.issues.rests });
   await expect(evidence).toContainText(`${floor.length - 1} of ${floor.length - 1} others in`);
-  // Lists show what the findings job has written down, which follows the answers.
+  // Lists show what the issues job has written down, which follows the answers.
   const counted = async () =>
     (await (await support.get(`/api/v1/devices?issue=${code}`)).json()).total as number;
   await expect.poll(counted, { timeout: 60_000 }).toBe(floor.length);

@@ -28,7 +28,7 @@ async function become(support: APIRequestContext, app: App, rows: readonly Row[]
   }
 }
 
-/** Waits until so many devices are known to have a finding. */
+/** Waits until so many devices are known to have an issue. */
 async function untilWrong(support: APIRequestContext, issue: string, least: number) {
   for (const limit = Date.now() + 60_000; ; await pause(250)) {
     const response = await support.get(`/api/v1/devices?issue=${issue}&limit=1`);
@@ -70,7 +70,7 @@ test('a floor’s switch is down: what they have in common is the subnet, and no
   await expect(band(page)).not.toContainText(/because|caus/i);
   await expectNoBarrier(page, 'devices with one trouble');
   await link.click();
-  await expect(page).toHaveURL(new RegExp(`finding=${issue}`));
+  await expect(page).toHaveURL(new RegExp(`issue=${issue}`));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(new RegExp(`^${fallen.length} of`));
 
   const seen = await viewer.get(`/api/v1/devices/common?issue=${issue}`);

@@ -36,7 +36,7 @@ const settled = () =>
 const failedList = async () =>
   (await app.call('GET', `/call_back/get_call_back_failed_result?access_token=${await app.token()}`)).body;
 
-describe('the callback door', () => {
+describe('the callback transport', () => {
   test('posts an event signed and encrypted, its business fields flat beside DingTalk’s own', async () => {
     const told = await tell({ eventId: 'one', at: 1_700_000_000_000, description: 'gone' });
     await settled();

@@ -12,7 +12,7 @@ const open = async (page: Page, path: string) => {
   await listening;
 };
 
-/** What holds whichever door events come by; a file for each door calls it, because each has a desk of its own. */
+/** What holds whichever transport events come by; a file for each transport calls it, because each has a desk of its own. */
 export function eventStories(transport: Transport): void {
   test.beforeAll(async ({ api, app }) => {
     await untilFound(await api('admin'));
@@ -89,7 +89,7 @@ function keptStories(transport: Transport): void {
     const known = await (await support.get(`/api/v1/devices/${deviceId}`)).json();
     expect(known.device.status.state).toBe('casting');
     const history = await (await support.get(`/api/v1/devices/${deviceId}/history`)).json();
-    // The window ends now; the door stands open, so the newest state has lasted until then.
+    // The window ends now; the transport stands open, so the newest state has lasted until then.
     expect(history.spans.at(-1)).toMatchObject({ state: 'casting', source: 'event' });
   });
   test('what is unrecognised is kept and shown, and what is about an unknown device asks for it', async ({
@@ -118,7 +118,7 @@ function keptStories(transport: Transport): void {
     await enter('admin');
     await page.goto('/admin');
     const part = page.getByRole('region', { name: en.admin.events.title });
-    await expect(part).toContainText(en.admin.events.door[transport]);
+    await expect(part).toContainText(en.admin.events.transport[transport]);
     if (transport === 'stream') await expect(part).toContainText(en.admin.events.state.open);
     await expect(part).toContainText(/of 3,000/);
     await expect(part.getByRole('listitem').first()).toBeVisible();

@@ -6,14 +6,14 @@ export type Transport = 'callback' | 'stream';
 
 const SECRETS = { DINGTALK_EVENT_TOKEN: EVENT_APP.token, DINGTALK_EVENT_AES_KEY: EVENT_APP.aesKey };
 
-/** The environment of a desk that is told by this door. */
+/** The environment of a desk that is told by this transport. */
 export const toldBy = (transport: Transport): Record<string, string> => ({
   INSTANCE_ROLE: 'all',
   DINGTALK_EVENTS: transport,
   ...(transport === 'callback' ? SECRETS : {}),
 });
 
-/** A small world that a desk finds by itself in a moment, and of which it is told by this door. */
+/** A small world that a desk finds by itself in a moment, and of which it is told by this transport. */
 export const told = (transport: Transport): AppOptions => ({
   env: { ...toldBy(transport), DINGTALK_QPS: '60', FRESH_FOR_SECONDS: '600' },
   simulatorArgs: ['--rooms', '40', '--qps', '0', '--monthly', '1000000'],
@@ -25,7 +25,7 @@ export type Sent = {
   counts: { made: number; waiting: number; acknowledged: number; failed: number; dropped: number };
 };
 
-/** Opens the door from DingTalk's side: its address is saved there, or its stream stands. */
+/** Opens the transport from DingTalk's side: its address is saved there, or its stream stands. */
 export async function openTransport(
   { url, simulator }: Pick<App, 'url' | 'simulator'>,
   transport: Transport,

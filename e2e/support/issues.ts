@@ -7,7 +7,7 @@ export const issueTexts = en.issues.catalogue;
 /** Where a page says what is wrong. */
 export const issuesOf = (page: Page) => page.getByRole('region', { name: en.issues.title });
 
-/** The finding at the top of the page. */
+/** The issue at the top of the page. */
 export const worst = (page: Page) =>
   issuesOf(page)
     .getByRole('listitem')

@@ -9,11 +9,11 @@ import type { Gate } from './answer-once.ts';
 import { authOptions } from './auth-options.ts';
 import { type CallbackRequest, isAwaited } from './awaited.ts';
 import { authCookies } from './cookies.ts';
-import { transportsOf } from './doors.ts';
 import { IN_APP_PROVIDER } from './in-app-provider.ts';
 import { operatorOf } from './role-of.ts';
 import { createSessionCookie, type SessionKeeper, type Visit } from './session-cookie.ts';
 import { readClaims } from './session-token.ts';
+import { transportsOf } from './sign-in-methods.ts';
 import { DEMO_PROVIDER } from './subject.ts';
 
 type NextAuthHandler = (

@@ -51,7 +51,7 @@ export function partMessages(locale: Locale, parts: readonly (keyof Messages)[])
   return Object.fromEntries(parts.map((part) => [part, messages[part]]));
 }
 
-/** What findings are called, whole and short, and how bad they are, for lists; the rest stays on the pages that say it. */
+/** What issues are called, whole and short, and how bad they are, for lists; the rest stays on the pages that say it. */
 export function issueTitles(locale: Locale): Partial<Messages> {
   const { catalogue, severity } = compiled[locale].issues;
   const titles = Object.entries(catalogue).map(([code, { title, short }]) => [code, { title, short }]);

@@ -92,7 +92,7 @@ describe('a notice in words', () => {
       for (const code of ISSUE_CODES) {
         for (const total of [1, 3]) {
           const texts = JSON.stringify(t(notification({ kind, code, total, added: total }), locale, 'UTC'));
-          expect(texts).not.toMatch(/notices\.|findings\.|\{\w+\}|undefined/);
+          expect(texts).not.toMatch(/notifications\.|issues\.|\{\w+\}|undefined/);
         }
       }
     }

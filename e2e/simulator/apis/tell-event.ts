@@ -40,7 +40,7 @@ export function tellEvent(order: EventOrder, { clock, world, events, effects }: 
   const at = order.at === undefined ? clock.now() : new Date(order.at as number | string).getTime();
   if (Number.isNaN(at)) return { refusal: 'at must be milliseconds or an ISO time' };
   if (order.transport !== undefined && !Object.hasOwn(TRANSPORTS, String(order.transport))) {
-    return { refusal: `door must be one of ${Object.keys(TRANSPORTS).join(', ')}` };
+    return { refusal: `transport must be one of ${Object.keys(TRANSPORTS).join(', ')}` };
   }
   const about = aboutOf(order, deviceId, world);
   const built = form.build({ fields: withRoom(order, world), about, at, corpId: CORP_ID });

@@ -20,7 +20,7 @@ describe('the controls', () => {
     expect(await app.control('GET', '/nothing')).toHaveProperty('error');
   });
 
-  test('are at both doors, and are alone at their own', async () => {
+  test('are at both transports, and are alone at their own', async () => {
     expect((await app.call('GET', '/__control/clock')).status).toBe(200);
     const elsewhere = await fetch(`${app.simulator.controlOrigin}/v1.0/rooms/devices`);
     expect(elsewhere.status).toBe(404);

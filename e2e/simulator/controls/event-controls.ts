@@ -20,7 +20,7 @@ export const EVENT_CONTROLS: readonly Control[] = [
   {
     method: 'POST',
     path: PATH,
-    body: `{"type", "deviceId"?, "roomId"?, "eventId"?, "eventType"?, "at"?: ms or ISO, "door"?: "callback" | "stream" | "both", "quietly"?: true, "business"?: {field: value}, ...fields}; ${kinds.join('; ')}`,
+    body: `{"type", "deviceId"?, "roomId"?, "eventId"?, "eventType"?, "at"?: ms or ISO, "transport"?: "callback" | "stream" | "both", "quietly"?: true, "business"?: {field: value}, ...fields}; ${kinds.join('; ')}`,
     meaning: 'tells an event and makes the world as it says; answers the event',
     run: ({ body }, { dingtalk }) => {
       const told = tellEvent(body, dingtalk);
@@ -30,7 +30,7 @@ export const EVENT_CONTROLS: readonly Control[] = [
   {
     method: 'GET',
     path: PATH,
-    meaning: 'both doors, connections, and what became of every event that was told',
+    meaning: 'both transports, connections, and what became of every event that was told',
     run: (_question, { dingtalk: { events } }) => ({ body: events.state() }),
   },
   {
@@ -71,7 +71,7 @@ export const EVENT_CONTROLS: readonly Control[] = [
     method: 'PUT',
     path: HOSTILITY,
     body: `{"duplicates"?: n, "shuffle"?: n, "delayMs"?: n, "quota"?: n | null, "cutFrames"?: n, "forge"?: ${FORGERIES.map((forgery) => `"${forgery}"`).join(' | ')} | null}`,
-    meaning: 'how the doors misbehave from now on',
+    meaning: 'how the transports misbehave from now on',
     run: putHostility,
   },
 ];

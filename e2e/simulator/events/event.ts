@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 export type Body = Record<string, unknown>;
 
-/** Something that has happened, before a door puts it into its own form. Times are milliseconds. */
+/** Something that has happened, before a transport puts it into its own form. Times are milliseconds. */
 export type SimEvent = {
   eventId: string;
   eventType: string;

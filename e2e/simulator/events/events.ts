@@ -11,7 +11,7 @@ type SimulatorContext = {
   callbackUrl: string | null;
 };
 
-/** Everything that is told rather than asked: both doors, what was sent by them, and how they misbehave. */
+/** Everything that is told rather than asked: both transports, what was sent by them, and how they misbehave. */
 export class Events {
   hostility: Hostility = { ...PEACE };
   readonly callback: CallbackTransport;
@@ -29,7 +29,7 @@ export class Events {
     this.stream = new StreamTransport({ clock, random, hostility });
   }
 
-  /** An app has one door in the console: the callback's when it has an address, else the stream's. */
+  /** An app has one transport in the console: the callback's when it has an address, else the stream's. */
   emit(event: SimEvent, transports?: Transport[]): LedgerLine {
     const line = this.#ledger.enter(event);
     const standard: Transport = this.callback.settings.url === null ? 'stream' : 'callback';

@@ -1,6 +1,6 @@
-/** How the event doors misbehave. Every setting stands until it is changed. */
+/** How the event transports misbehave. Every setting stands until it is changed. */
 export type Hostility = {
-  /** How often each event is sent by its door. */
+  /** How often each event is sent by its transport. */
   duplicates: number;
   /** So many events are held and then sent in any order. */
   shuffle: number;

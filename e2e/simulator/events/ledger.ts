@@ -5,14 +5,14 @@ export type DeliveryState = 'waiting' | 'acknowledged' | 'failed' | 'dropped';
 
 export type Attempt = { at: string; outcome: string };
 
-/** One event on its way through one door. `attempts` says what came of each push. */
+/** One event on its way through one transport. `attempts` says what came of each push. */
 export type Delivery = {
   transport: Transport;
   state: DeliveryState;
   attempts: Attempt[];
 };
 
-/** What a door is handed. */
+/** What a transport is handed. */
 export type Parcel = { event: SimEvent; delivery: Delivery };
 
 export type LedgerLine = SimEvent & { deliveries: Delivery[] };

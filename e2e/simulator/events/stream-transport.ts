@@ -21,7 +21,7 @@ const LARGEST_MESSAGE = 1_048_576;
 /** The stream: tickets, the connections that stand, and the events that go down them. */
 export class StreamTransport {
   settings: StreamSettings = { ...STREAM_STANDARD };
-  /** Where this door is; the listener knows it once it is open. */
+  /** Where this transport is; the listener knows it once it is open. */
   origin = '';
   readonly tickets: Tickets;
   readonly #context: SimulatorContext;

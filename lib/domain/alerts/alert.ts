@@ -38,7 +38,7 @@ export type ChannelTarget =
 /** Which devices: all of them, or what is in any of these. A group takes all below it. */
 export type Scope = { everything: boolean; groups: string[]; rooms: string[]; devices: string[] };
 
-/** Which findings: these, or all that are at least so bad. */
+/** Which issues: these, or all that are at least so bad. */
 export type Which = { codes: IssueCode[] } | { least: Severity };
 
 /** What somebody wants to be told of. */
@@ -60,7 +60,7 @@ export type SilenceTime =
   | { kind: 'once'; from: number; until: number }
   | { kind: 'weekly'; days: number[]; from: string; to: string; zone: string };
 
-/** What raises nothing for a while: of these devices these findings, all of them for null. */
+/** What raises nothing for a while: of these devices these issues, all of them for null. */
 export type Silence = {
   id: string;
   scope: Scope;

@@ -23,7 +23,7 @@ export const isOver = (when: SilenceTime, now: number): boolean => when.kind ===
 export const activeSilences = (silences: readonly Silence[], now: number): Silence[] =>
   silences.filter(({ when }) => isSilencedAt(when, now));
 
-/** The first of those whose time it is that keeps a finding of a device quiet; undefined when nothing does. */
+/** The first of those whose time it is that keeps an issue of a device quiet; undefined when nothing does. */
 export const silenceOf = (inForce: readonly Silence[], place: Place, code: IssueCode): Silence | undefined =>
   inForce.find(({ scope, codes }) => (codes === null || namesCauseOf(codes, code)) && isIn(scope, place));
 

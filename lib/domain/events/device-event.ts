@@ -1,9 +1,9 @@
 import type { DeviceStatus } from '#lib/domain/devices/device-status.ts';
 
-/** By which door an event came in: DingTalk posted it to us, or sent it down a stream that we opened. */
+/** By which transport an event came in: DingTalk posted it to us, or sent it down a stream that we opened. */
 export type EventTransport = 'callback' | 'stream';
 
-/** Something DingTalk sent, as it came through a door and before anybody asked what it means. */
+/** Something DingTalk sent, as it came through a transport and before anybody asked what it means. */
 export type ReceivedEvent = {
   /** DingTalk's own id, by which a repetition is known. */
   eventId: string;

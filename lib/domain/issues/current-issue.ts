@@ -1,6 +1,6 @@
 import type { IssueCode } from './issue.ts';
 
-/** A finding that is true of a device at this moment, and since when the desk has known it. Milliseconds since the epoch. */
+/** An issue that is true of a device at this moment, and since when the desk has known it. Milliseconds since the epoch. */
 export type CurrentIssue = {
   deviceKey: string;
   deviceId: string | null;
@@ -11,5 +11,5 @@ export type CurrentIssue = {
   since: number;
 };
 
-/** A stretch of time in which a finding was true of a device; `to` is null while it is. Milliseconds since the epoch. */
+/** A stretch of time in which an issue was true of a device; `to` is null while it is. Milliseconds since the epoch. */
 export type IssueSpan = { code: IssueCode; from: number; to: number | null };

@@ -6,9 +6,9 @@ export const SEVERITIES = ['critical', 'warning', 'notice'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
 /**
- * Everything that can be found wrong, the worst first: the order in which findings are shown. Codes are for good: they
+ * Everything that can be found wrong, the worst first: the order in which issues are shown. Codes are for good: they
  * are in links and answers. What each means, what may have caused it, what to do and what nobody can say from here is in
- * the words, under `findings.<code>`.
+ * the words, under `issues.<code>`.
  */
 export const ISSUES = {
   'offline-with-neighbours': 'critical',
@@ -53,7 +53,7 @@ export type IssueCode = keyof typeof ISSUES;
 
 export const ISSUE_CODES = Object.keys(ISSUES) as IssueCode[];
 
-/** A device that has to do with a finding about another. */
+/** A device that has to do with an issue about another. */
 export type Neighbour = { deviceId: string | null; name: string | null };
 
 /** Where an alarm is evidence, this and its rule stand for a field, and its level is the value. */
@@ -62,7 +62,7 @@ export const ALARM_FIELD = 'alarms.';
 /** Others that were counted: those of a room group, a subnet or a model. `count` of `total` say the value. */
 export type Among = { what: 'group' | 'subnet' | 'model'; name: string; count: number; total: number };
 
-/** One thing that a finding rests on. */
+/** One thing that an issue rests on. */
 export type Evidence = {
   /** A path in Device, as changes name it, or an alarm's. */
   field: string;

@@ -14,7 +14,7 @@ const tally = (devices: number, others: number, said: Partial<Record<CommonAttri
   ),
 });
 
-describe('what devices with one finding have in common', () => {
+describe('what devices with one issue have in common', () => {
   test('is what hardly any other has, with its exact chance times the values tested', () => {
     const found = commonValues(
       tally(14, 120, {

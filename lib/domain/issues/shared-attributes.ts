@@ -7,18 +7,18 @@ export type CommonAttribute = (typeof COMMON_ATTRIBUTES)[number];
 
 /** Less probable than this by chance alone, after correction, is worth a word. */
 const IMPROBABLE = 0.01;
-/** Of those who have the finding so many must have the value for it to be called common. */
+/** Of those who have the issue so many must have the value for it to be called common. */
 const LEAST_SHARE = 0.5;
 const LEAST_DEVICES = 2;
 
-/** How many devices with a finding, and how many without it, have each value of each attribute. */
+/** How many devices with an issue, and how many without it, have each value of each attribute. */
 export type Tally = {
   devices: number;
   others: number;
   values: Partial<Record<CommonAttribute, ReadonlyMap<string, { have: number; others: number }>>>;
 };
 
-/** A value that devices with a finding have in common more than chance explains. It says nothing about causes. */
+/** A value that devices with an issue have in common more than chance explains. It says nothing about causes. */
 export type CommonValue = FourFold & {
   attribute: CommonAttribute;
   value: string;

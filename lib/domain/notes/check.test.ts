@@ -26,7 +26,7 @@ test('where nothing can be seen from the room, the usual is asked', () => {
   expect(stepsFor([found('alarm-open', 'alarms.something new')])).toEqual(stepsFor([]));
 });
 
-test('each finding asks a few questions of the catalogue, and each question is asked by some finding', () => {
+test('each issue asks a few questions of the catalogue, and each question is asked by some issue', () => {
   const asked = new Set<string>();
   for (const code of Object.keys(ISSUES) as IssueCode[]) {
     for (const field of ['name', 'alarms.display']) {

@@ -106,7 +106,7 @@ const ALARM_STEPS: Record<AlarmRule, CheckStep[]> = {
 
 type Found = { code: IssueCode; evidence: readonly { field: string }[] };
 
-/** What to ask somebody in the room, by what is wrong: the worst finding's questions first, each once. */
+/** What to ask somebody in the room, by what is wrong: the worst issue's questions first, each once. */
 export function stepsFor(issues: readonly Found[]): CheckStep[] {
   const steps = new Set(issues.flatMap(stepsOf));
   // A restart is the end of looking, not its beginning.

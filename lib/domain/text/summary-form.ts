@@ -17,7 +17,7 @@ export const CLEAN: Record<SummaryForm, (text: string) => string> = {
   dingtalk: asCardText,
 };
 
-/** A finding in words. */
+/** An issue in words. */
 export type SummaryIssue = {
   title: string;
   severity: string;

@@ -30,7 +30,7 @@ export function comparableDeviceQuery(reader: string, deviceId: string) {
   });
 }
 
-/** What the devices that share a finding have in common. */
+/** What the devices that share an issue have in common. */
 export function commonQuery(reader: string, issue: IssueCode) {
   return queryOptions({
     queryKey: ['common', reader, issue],

@@ -55,7 +55,7 @@ export type Incident = {
 
 export type AlertState = { alerts: Map<string, Alert>; incidents: Map<string, Incident> };
 
-/** A finding that stands, with the room groups it is under, from the top down. */
+/** An issue that stands, with the room groups it is under, from the top down. */
 export type Placed = CurrentIssue & { groups: string[] };
 
 /** What is so at a moment. `rules` are those that are to be kept. */
@@ -66,7 +66,7 @@ export type Decision = {
   notifications: { notification: Notification; channelIds: string[] }[];
 };
 
-/** Findings of one cause that come within this are one notice, however many devices. */
+/** Issues of one cause that come within this are one notice, however many devices. */
 export const GATHER_MS = 20_000;
 /** For so long after it those of the same room group join it, and are told in one notice at the end. */
 export const JOIN_MS = 10 * 60_000;

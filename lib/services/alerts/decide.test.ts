@@ -127,7 +127,7 @@ describe('an alarm', () => {
 
   test.each([
     ['a rule about another finding', { which: { codes: ['stale' as const] } }],
-    ['a rule about worse findings', { which: { least: 'critical' as const } }],
+    ['a rule about worse issues', { which: { least: 'critical' as const } }],
     ['a rule about another group', { scope: { everything: false, groups: ['hut'], rooms: [], devices: [] } }],
     ['a rule about another device', { scope: { everything: false, groups: [], rooms: [], devices: ['2'] } }],
   ])('is not raised by %s', (_what, given) => {

@@ -11,7 +11,7 @@ const DAY = 86_400_000;
 const TRUST_DAYS = 30;
 const SHOWN = 10;
 
-/** What the service screen shows of events: the door, the pushes against their allowance, and how true they were. */
+/** What the service screen shows of events: the transport, the pushes against their allowance, and how true they were. */
 export async function describeEvents(
   context: ServiceContext,
   operator: Operator,

@@ -1,13 +1,13 @@
 import { createWordMarks } from './index/word-marks.ts';
 
 /** What words are looked for in, row by row. */
-export type Haystacks = {
+export type SearchTexts = {
   set(slot: number, text: string): void;
   /** Tells whether a row's text holds all these words; of no words, each does. */
   holding(words: string[]): (slot: number) => boolean;
 };
 
-export function createHaystacks(): Haystacks {
+export function createSearchTexts(): SearchTexts {
   const texts: string[] = [];
   const marks = createWordMarks();
   return {
@@ -31,13 +31,13 @@ export function createHaystacks(): Haystacks {
 /** Up to `limit` rows whose haystack holds all the words; none of no words. */
 export function findIn<R>(
   rows: { at(slot: number): R | undefined; readonly end: number },
-  haystacks: Haystacks,
+  searchTexts: SearchTexts,
   words: string[],
   limit: number,
 ): R[] {
   const found: R[] = [];
   if (words.length === 0) return found;
-  const holds = haystacks.holding(words);
+  const holds = searchTexts.holding(words);
   for (let slot = 0; slot < rows.end && found.length < limit; slot++) {
     const row = holds(slot) ? rows.at(slot) : undefined;
     if (row) found.push(row);

@@ -20,7 +20,7 @@ import {
 import { controller } from '#lib/testing/reading.ts';
 import { findActiveIssues } from './find-issues.ts';
 
-/** Found in rooms, see `room-findings.test.ts`. */
+/** Found in rooms, see `room-issues.test.ts`. */
 const OF_ROOMS = new Set<string>(['room-without-device']);
 
 const GOLDEN: readonly Row[] = [...GOLDEN_DEVICE, ...GOLDEN_PEERS];
@@ -82,7 +82,7 @@ const OTHERWISE: Record<string, Partial<Device>> = {
   'peripherals.speaker': part({ speaker: 'Other' }),
 };
 
-test.each(GOLDEN)('a finding of %s stays the same whatever else changes', (_what, given) => {
+test.each(GOLDEN)('an issue of %s stays the same whatever else changes', (_what, given) => {
   for (const found of findActiveIssues(given)) {
     const named = new Set(found.evidence.map(({ field }) => familyOf(field)));
     for (const [family, other] of Object.entries(OTHERWISE)) {

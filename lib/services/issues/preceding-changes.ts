@@ -86,7 +86,7 @@ async function firstSeen(
   return known.length > 0 ? Math.min(...known) : Date.parse(first?.at ?? iso(clock.now()));
 }
 
-/** When what a finding rests on became so; null where no change tells. */
+/** When what an issue rests on became so; null where no change tells. */
 async function changedAt(
   store: Context['store'],
   key: string,

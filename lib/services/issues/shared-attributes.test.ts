@@ -28,7 +28,7 @@ async function record(deviceId: string, ip: string, said: Partial<Device>, sick:
 
 const common = (role: Role = 'support') => sharedAttributes(app.services, person(role), 'offline');
 
-describe('what devices with one finding have in common', () => {
+describe('what devices with one issue have in common', () => {
   test('is counted among those that have it and those that have not', async () => {
     for (let at = 1; at <= 6; at++) await record(`a${at}`, `10.20.31.${at}`, { model: 'M1' }, true);
     for (let at = 7; at <= 8; at++) await record(`a${at}`, `10.20.31.${at}`, { model: 'M1' }, false);

@@ -205,7 +205,7 @@ describe.each(ENGINES)('events on $engine', ({ start }) => {
     expect(await store.pushTrust(0)).toEqual({ agreed: 1, missed: 1 });
   });
 
-  test('doors are watched in stretches, which count from the first event that told a state', async () => {
+  test('transports are watched in stretches, which count from the first event that told a state', async () => {
     const later = 10 * WATCH_REACH_MS;
     for (const at of [100, 150, later]) await store.keepWatch('callback', at, 60);
     for (const at of [140, 190]) await store.keepWatch('stream', at, 60);

@@ -65,10 +65,10 @@ export type EventStore = {
   alarmMarks(deviceKey: string, from: number, to: number): Promise<AlarmMark[]>;
   /** Changes of a device within a window, newest first. */
   changesBetween(deviceKey: string, from: number, to: number, limit: number): Promise<Change[]>;
-  /** Extends the watch of a door to `at`, or begins another when more than `reachMs` passed without a word of it. */
+  /** Extends the watch of a transport to `at`, or begins another when more than `reachMs` passed without a word of it. */
   keepWatch(transport: EventTransport, at: number, reachMs: number): Promise<void>;
   /**
-   * When events came in, within a window; stretches of all doors joined, from the first event that told a state. The
+   * When events came in, within a window; stretches of all transports joined, from the first event that told a state. The
    * newest reaches as far as one word does: what is open is written down only now and then.
    */
   watches(from: number, to: number): Promise<Watch[]>;

@@ -8,7 +8,7 @@ import type { ChangeAsked } from './preceding-changes.ts';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-describe.each(ENGINES)('what came before findings, on $engine', ({ start }) => {
+describe.each(ENGINES)('what came before issues, on $engine', ({ start }) => {
   let engine: TestEngine;
   let store: Store;
 
@@ -73,7 +73,7 @@ describe.each(ENGINES)('what came before findings, on $engine', ({ start }) => {
     expect(await count([{ of: 'unit', field: 'model', to: 'P2' }])).toEqual({ cases: 2, had: [0] });
   });
 
-  test('knows no cases of what never happened, and counts other findings apart', async () => {
+  test('knows no cases of what never happened, and counts other issues apart', async () => {
     await wave('1', '2.0', DAY, DAY + 1);
     expect(await count([])).toEqual({ cases: 1, had: [] });
     expect(

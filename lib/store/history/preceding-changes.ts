@@ -12,7 +12,7 @@ export type Case = { deviceKey: string; at: number };
 
 export type BeforeStore = {
   /**
-   * How often each of these changes came within so many milliseconds before a finding began on any device, among the newest
+   * How often each of these changes came within so many milliseconds before an issue began on any device, among the newest
    * cases but for the one that is asked about; `had` has a number for each change, in their order.
    */
   countBefore(
@@ -22,12 +22,12 @@ export type BeforeStore = {
   ): Promise<{ cases: number; had: number[] }>;
 };
 
-/** Of a finding that half the fleet has, so many newest cases say enough. */
+/** Of an issue that half the fleet has, so many newest cases say enough. */
 const MOST_CASES = 200;
 
 type Cases = Tables & { cases: { device_key: string; since: number } };
 
-/** What came before findings, in SQL: each change is looked for before each case by the device's index alone. */
+/** What came before issues, in SQL: each change is looked for before each case by the device's index alone. */
 export function beforeStore({ db }: Engine): BeforeStore {
   const casesOf = (code: IssueCode, { deviceKey, at }: Case) =>
     db

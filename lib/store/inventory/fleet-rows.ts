@@ -69,7 +69,7 @@ function toFleetDevice(row: DeviceRow, controllers: FleetController[]): FleetDev
     ip: row.ip,
     firmware: row.firmware,
     software: row.software,
-    // As the findings below: not there yet while a database is being brought up to date.
+    // As the issues below: not there yet while a database is being brought up to date.
     camera: row.camera ?? null,
     networkType: row.network_type as Network['type'],
     controllers,

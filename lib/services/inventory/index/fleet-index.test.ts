@@ -86,7 +86,7 @@ function turned(
   return { index, model };
 }
 
-/** What a row says in a facet: one value, or several of its findings. */
+/** What a row says in a facet: one value, or several of its issues. */
 const saidOf = ({ device, groupId }: IndexedDevice, facet: FleetFacet): (string | null)[] => {
   if (facet === 'issue') return device.issues.length === 0 ? [null] : [...device.issues];
   return [{ ...device, status: device.state, network: device.networkType, group: groupId }[facet]];

@@ -10,7 +10,7 @@ import {
   type Presence,
   THERE,
 } from '#lib/services/inventory/count-matches.ts';
-import { createHaystacks, findIn, type Haystacks } from '#lib/services/inventory/find-in.ts';
+import { createSearchTexts, findIn, type SearchTexts } from '#lib/services/inventory/find-in.ts';
 import { createFacetColumn, type FacetColumn } from './facet-column.ts';
 import { createIdsBy } from './ids-by.ts';
 import type { IndexedDevice } from './indexed-device.ts';
@@ -88,7 +88,7 @@ const VALUES: Record<FleetFacet, (row: IndexedDevice) => string | null> = {
   issue: ({ device }) => device.issues.join(' ') || null,
 };
 
-/** A device has several findings at once. */
+/** A device has several issues at once. */
 const columnOf = (facet: FleetFacet) =>
   createFacetColumn(facet === 'issue' ? (value) => value.split(' ') : null);
 
@@ -105,7 +105,7 @@ export function createFleetIndex(): FleetIndex {
     FleetFacet,
     FacetColumn
   >;
-  const haystacks = createHaystacks();
+  const searchTexts = createSearchTexts();
   const rooms = createIdsBy();
   const presence = createPresence();
   const peers = createPeers();
@@ -141,16 +141,16 @@ export function createFleetIndex(): FleetIndex {
       if (device.roomId !== null) rooms.add(device.roomId, device.key);
       const slot = rows.slotOf(device.key) as number;
       for (const facet of FLEET_FACETS) columns[facet].set(slot, VALUES[facet](row));
-      haystacks.set(slot, searchTextOf(row));
+      searchTexts.set(slot, searchTextOf(row));
       presence.set(slot, device.removedAt === null ? THERE : GONE);
       names.put(device.name, device.key);
       peers.put(row);
     },
     inRoom: rooms.of,
     match: (filter) =>
-      match(filter, { rows, columns, haystacks, presence, inRoom: rooms.of(filter.room ?? '') }),
+      match(filter, { rows, columns, searchTexts, presence, inRoom: rooms.of(filter.room ?? '') }),
     page: (sort, after, limit, passes) => rows.page(sort, after, limit, passes),
-    find: (words, limit) => findIn(rows, haystacks, words, limit),
+    find: (words, limit) => findIn(rows, searchTexts, words, limit),
     forEach: rows.forEach,
     peers,
     names,
@@ -184,7 +184,7 @@ function searchTextOf({ device, roomName }: IndexedDevice): string {
 type Parts = {
   rows: ReturnType<typeof createOrderedRows<IndexedDevice>>;
   columns: Record<FleetFacet, FacetColumn>;
-  haystacks: Haystacks;
+  searchTexts: SearchTexts;
   presence: Presence;
   inRoom: readonly string[];
 };
@@ -207,14 +207,14 @@ function match(filter: FleetFilter, { rows, columns, presence, ...parts }: Parts
 
 function meant(
   { room, words, keys, among = null }: FleetFilter,
-  { rows, haystacks, inRoom }: Pick<Parts, 'rows' | 'haystacks' | 'inRoom'>,
+  { rows, searchTexts, inRoom }: Pick<Parts, 'rows' | 'searchTexts' | 'inRoom'>,
 ): ((slot: number) => boolean) | null {
   if (room === null && words.length === 0 && among === null) return null;
   const slotsOf = (some: Iterable<string>) => new Set([...some].map((key) => rows.slotOf(key)));
   const isNamed = slotsOf(keys);
   const isThere = slotsOf(inRoom);
   const isAmong = among && slotsOf(among);
-  const holds = haystacks.holding(words);
+  const holds = searchTexts.holding(words);
   return (slot) => {
     if (room === '' && rows.at(slot)?.device.roomId !== null) return false;
     if (room && !isThere.has(slot)) return false;

@@ -4,7 +4,7 @@ import type { FleetState } from '#lib/domain/inventory/fleet.ts';
 import type { RoomCondition, RoomSort } from '#lib/domain/inventory/fleet-filter.ts';
 import { severityRank } from '#lib/domain/issues/worst-first.ts';
 import type { KnownRoom } from '#lib/domain/rooms/room.ts';
-import { createHaystacks, findIn } from '#lib/services/inventory/find-in.ts';
+import { createSearchTexts, findIn } from '#lib/services/inventory/find-in.ts';
 import { createNameTable, type NameTable } from './name-table.ts';
 import { createOrderedRows, type Order, type Page, type Place } from './ordered-rows.ts';
 
@@ -73,7 +73,7 @@ const idOf = ({ room }: IndexedRoom) => room.id;
 
 export function createRoomIndex(): RoomIndex {
   const rows = createOrderedRows<IndexedRoom>({ idOf, nameOf: idOf }, orderNamed);
-  const haystacks = createHaystacks();
+  const searchTexts = createSearchTexts();
   /** What each row is counted by, which would be made anew for every question. */
   const labels: string[][] = [];
   const names = createNameTable((tell) => {
@@ -106,13 +106,13 @@ export function createRoomIndex(): RoomIndex {
       version += 1;
       rows.put(row);
       const slot = rows.slotOf(room.id) as number;
-      haystacks.set(slot, searchTextOf(row));
+      searchTexts.set(slot, searchTextOf(row));
       labels[slot] = labelsOf(row);
       if (before) names.remove(before.name, room.id);
       names.put(room.name, room.id);
     },
     page: (sort, after, limit, passes) => rows.page(sort, after, limit, passes),
-    find: (words, limit) => findIn(rows, haystacks, words, limit),
+    find: (words, limit) => findIn(rows, searchTexts, words, limit),
     get version() {
       return version;
     },
@@ -122,7 +122,7 @@ export function createRoomIndex(): RoomIndex {
       const passing = new Uint8Array(rows.end);
       const counts = { status: new Map(), label: new Map(), condition: new Map() };
       const { words, groups } = filter;
-      const holds = haystacks.holding(words);
+      const holds = searchTexts.holding(words);
       let total = 0;
       for (let slot = 0; slot < rows.end; slot++) {
         const row = rows.at(slot);

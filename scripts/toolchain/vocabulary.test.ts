@@ -1,0 +1,73 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { inRoot, root } from './places.mjs';
+
+/** Words that names must not use, and the term that stands for each. */
+const TERMS = new Map(
+  Object.entries({
+    attention: 'alerts',
+    believed: 'session cache',
+    deed: 'audit entry',
+    doer: 'actor',
+    door: 'transport',
+    duty: 'job',
+    finding: 'issue',
+    haystack: 'search text',
+    retell: 'refresh claims',
+    tidied: 'retention',
+    tidy: 'retention',
+    twin: 'comparable device',
+  }),
+);
+
+/** Names that others gave: an icon library, and settings of this and of earlier versions. */
+const GIVEN = new Set(['ATTENTION_ALLOW_PRIVATE', 'DUTIES', 'DoorClosedLocked', 'DoorOpen']);
+
+const COMMENTS_AND_TEXTS =
+  /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|\/(?![*/ ])(?:\\.|\[[^\]\n]*\]|[^/\\\n])+\//g;
+const NAME = /[A-Za-z_$][\w$]*/g;
+const WORD = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g;
+
+const projectFiles = () =>
+  execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+    .split('\n')
+    .filter((file) => existsSync(inRoot(file)));
+
+const singular = (word: string) =>
+  word === 'duties' ? 'duty' : word.endsWith('s') && TERMS.has(word.slice(0, -1)) ? word.slice(0, -1) : word;
+
+/** The names in a text that hold a word of `TERMS`. */
+function wrongNames(text: string): string[] {
+  return [...new Set(text.match(NAME) ?? [])].filter(
+    (name) =>
+      !GIVEN.has(name) && (name.match(WORD) ?? []).some((word) => TERMS.has(singular(word.toLowerCase()))),
+  );
+}
+
+const codeOf = (source: string) => source.replaceAll(COMMENTS_AND_TEXTS, ' ');
+
+test('names of files and in code use the terms of the glossary', () => {
+  const files = projectFiles().filter((file) => /^(app|bench|components|e2e|lib|scripts)\//.test(file));
+  const source = files.filter(
+    (file) => /\.(mjs|tsx?)$/.test(file) && file !== 'scripts/toolchain/vocabulary.test.ts',
+  );
+  expect(source.length).toBeGreaterThan(1_000);
+  const wrong = source.flatMap((file) =>
+    [...wrongNames(file), ...wrongNames(codeOf(readFileSync(inRoot(file), 'utf8')))].map(
+      (name) => `${file}: ${name}`,
+    ),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('a name with a private word is found, in the plural and in parts of names too', () => {
+  expect(
+    wrongNames(codeOf("const twinOf = 1; startDuties(); type AttentionRule = 'finding'; // a door")),
+  ).toEqual(['twinOf', 'startDuties', 'AttentionRule']);
+  expect(wrongNames('lib/services/findings/find-twin.ts')).toEqual(['findings', 'twin']);
+  expect(wrongNames('DoorOpen DUTIES attend doorway')).toEqual([]);
+});
