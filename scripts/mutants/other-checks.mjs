@@ -19,7 +19,7 @@ export const OTHER_CHECKS = [
   { path: 'lib/http/who-asks.ts', check: 'auditTokenRefusal(audit, refusal, from)', instead: 'undefined' },
   {
     path: 'lib/http/who-asks.ts',
-    check: "if (!way) throw new AppError('signed-out.token');",
+    check: "if (!credential) throw new AppError('signed-out.token');",
     instead: 'if (way)',
   },
   {
@@ -80,7 +80,7 @@ export const OTHER_CHECKS = [
   { path: 'lib/services/access/tokens.ts', check: 'lesserRole(role, person.role)', instead: 'role' },
   {
     path: 'lib/services/access/api-tokens.ts',
-    check: "if (way.by !== 'session') throw new AppError('not-permitted.token');",
+    check: "if (credential.by !== 'session') throw new AppError('not-permitted.token');",
     instead: '',
   },
   {

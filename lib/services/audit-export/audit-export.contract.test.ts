@@ -63,12 +63,13 @@ describe.each(ENGINES)('the audit log on $engine is also sent elsewhere:', ({ st
   };
   /** Lets time pass until it is so; the other side is a real one and takes real time. */
   const until = async (isSo: () => boolean | Promise<boolean>, stepMs = 250) => {
-    for (let round = 0; round < 2_000; round += 1) {
+    const deadline = performance.now() + 60_000;
+    while (performance.now() < deadline) {
       if (await isSo()) return;
       await clock.pass(stepMs);
       await delay(2);
     }
-    expect.unreachable('it never came about');
+    expect.unreachable('the condition was not met within a minute');
   };
   const toHook = () => createWebhookEntries({ url: hook.url, secret: SECRET, clock });
   const seqs = (bodies: readonly string[]): number[] =>

@@ -5,7 +5,9 @@ import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/databases
 
 const LONG = 60_000;
 
-describe.each(ENGINES)('duties and the feed on $engine', ({ engine: name, start }) => {
+const LEASE_MS = 300;
+
+describe.each(ENGINES)('leases and the feed on $engine', ({ engine: name, start }) => {
   let engine: TestEngine;
   let store: Store;
   let other: Store;
@@ -21,6 +23,16 @@ describe.each(ENGINES)('duties and the feed on $engine', ({ engine: name, start 
   });
 
   afterAll(() => engine.stop());
+
+  /** Expects what a round answers, and repeats it when it took so long that a lease may have ended meanwhile. */
+  async function withinLease(round: () => Promise<boolean[]>, expected: boolean[]) {
+    for (;;) {
+      const began = performance.now();
+      const answers = await round();
+      if (performance.now() - began < LEASE_MS) return expect(answers).toEqual(expected);
+      await other.releaseLease('sweep', 'b');
+    }
+  }
 
   describe('a lease', () => {
     test('has one holder, whoever asks, until it is given back', async () => {
@@ -45,20 +57,25 @@ describe.each(ENGINES)('duties and the feed on $engine', ({ engine: name, start 
       expect((await other.takeLease('discovery', 'b', LONG)).held).toBe(true);
     });
 
+    // A machine that pauses for longer than a lease lasts proves nothing, so such a round is repeated.
     test('goes to the next one when its time is over, and not before', async () => {
-      await store.takeLease('sweep', 'a', 300);
-      expect((await other.takeLease('sweep', 'b', 300)).held).toBe(false);
-      await delay(320);
+      await withinLease(async () => {
+        await store.takeLease('sweep', 'a', LEASE_MS);
+        return [(await other.takeLease('sweep', 'b', LEASE_MS)).held];
+      }, [false]);
+      await delay(LEASE_MS + 20);
       expect(await other.leaseHolder('sweep')).toBeNull();
-      expect((await other.takeLease('sweep', 'b', 300)).held).toBe(true);
-      expect(await store.takeLease('sweep', 'a', 300)).toEqual({ held: false, holder: 'b' });
+      expect((await other.takeLease('sweep', 'b', LONG)).held).toBe(true);
+      expect(await store.takeLease('sweep', 'a', LEASE_MS)).toEqual({ held: false, holder: 'b' });
     });
 
     test('that is prolonged in time is never lost', async () => {
       for (let times = 0; times < 8; times++) {
-        expect((await store.takeLease('sweep', 'a', 300)).held).toBe(true);
-        await delay(60);
-        expect((await other.takeLease('sweep', 'b', 300)).held).toBe(false);
+        await withinLease(async () => {
+          const { held } = await store.takeLease('sweep', 'a', LEASE_MS);
+          await delay(60);
+          return [held, (await other.takeLease('sweep', 'b', LEASE_MS)).held];
+        }, [true, false]);
       }
     });
 
