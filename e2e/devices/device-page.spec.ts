@@ -48,7 +48,7 @@ test('says which device it asks for while DingTalk is slow', async ({ page, app 
   await app.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'slow', ms: 1_500 });
   await page.goto(`/devices/${deviceId}`);
 
-  await expect(page.getByRole('status').filter({ hasText: 'Asking DingTalk about' })).toContainText(deviceId);
+  await expect(page.getByRole('status').filter({ hasText: 'from DingTalk…' })).toContainText(deviceId);
   await expect(page.getByText(en.device.lookingWhy)).toBeVisible();
   await expect(page.getByTitle(en.sourceWhy.live)).toBeVisible();
 });
@@ -56,8 +56,8 @@ test('says which device it asks for while DingTalk is slow', async ({ page, app 
 test('the age of what is shown counts up', async ({ page, app }) => {
   await page.goto(`/devices/${await app.unseenDevice()}`);
   const age = page.getByRole('article').getByRole('time').filter({ hasText: 'Seen' });
-  await expect(age).toContainText('Seen 1 s ago');
-  await expect(age).toContainText('Seen 3 s ago');
+  await expect(age).toContainText('Last checked 1 s ago');
+  await expect(age).toContainText('Last checked 3 s ago');
 });
 
 test('copy buttons put their value on the clipboard and say so', async ({ page, app }) => {

@@ -5,7 +5,7 @@ import { en, told } from '../support/texts.ts';
 
 const words = en.snapshots;
 const wayBack = (page: Page) => page.getByRole('link', { name: words.now });
-const noticeOf = (page: Page) => page.getByRole('region', { name: /^As this desk knew it on/ });
+const noticeOf = (page: Page) => page.getByRole('region', { name: /^Snapshot from/ });
 
 /** A device that was seen free, and then in a meeting at another address. */
 async function changedDevice(page: Page, app: App): Promise<string> {

@@ -79,7 +79,7 @@ test('a floor’s switch is down: what they have in common is the subnet, and no
   expect(JSON.parse(text).common.map(({ attribute }: { attribute: string }) => attribute)).toContain('group');
 
   await page.goto(`/devices/${fallen[0]?.deviceId}`);
-  await expect(around(page)).toContainText(/\d+ others share this finding; Common to/);
+  await expect(around(page)).toContainText(/\d+ other devices have this issue; Common to/);
   await expect(around(page).getByRole('link', { name: /^Compare with/ })).toBeVisible();
 });
 

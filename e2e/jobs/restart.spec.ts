@@ -29,7 +29,7 @@ test('what was last known outlives a restart and trouble at DingTalk', async ({ 
     await expect(page.getByText('127.0.0.10', { exact: true })).toBeVisible();
     const notice = page.getByRole('status').filter({ hasText: told('dingtalk-unreachable.fault').title });
     await expect(notice).toContainText('What you see is from', { timeout: 12_000 });
-    const age = page.getByRole('time').filter({ hasText: /Seen \d+ (s|min) ago/ });
+    const age = page.getByRole('time').filter({ hasText: /Last checked \d+ (s|min) ago/ });
     await expect(age).toHaveAttribute('datetime', seenAt ?? '');
     await page.close();
     await after.close();

@@ -98,10 +98,10 @@ test('a viewer does not learn who told it, and takes back nobody else’s word',
   expect(seen).toMatchObject([{ step: 'restarted', own: false, by: null }]);
   await enter('viewer');
   await page.goto(`/devices/${deviceId}`);
-  await expect(told(page)).toContainText('told by a person in the room');
+  await expect(told(page)).toContainText('reported on site');
   await page.goto(`/devices/${deviceId}/checklist`);
   const restarted = question(page, words.steps.restarted.ask);
-  await expect(restarted).toContainText('told by a person in the room');
+  await expect(restarted).toContainText('reported on site');
   await expect(restarted.getByRole('button', { name: words.list.undo })).toHaveCount(0);
   expect((await support.delete(checks, { data: { step: 'restarted' } })).status()).toBe(200);
 });

@@ -176,7 +176,7 @@ test('the rooms and one of them as they were known, with the tree and the links 
   await enter('viewer');
   const at = new Date().toISOString();
   await page.goto(`/rooms?at=${at}`);
-  const notice = page.getByRole('region', { name: /^As this desk knew it on/ });
+  const notice = page.getByRole('region', { name: /^Snapshot from/ });
   await expect(notice).toContainText(en.snapshots.same);
   const link = page.getByRole('table').getByRole('rowheader').first().getByRole('link').first();
   const name = await link.innerText();

@@ -43,7 +43,7 @@ test('a ban of the address is explained, ends no known page, and nothing more is
   const words = told(BANNED.reason);
   await expect(page.getByRole('heading', { level: 1, name: words.title })).toBeVisible();
   await expect(page.getByText(words.hint)).toBeVisible();
-  await expect(page.getByText(/Worth another try in \d{3} seconds\./)).toBeVisible();
+  await expect(page.getByText(/Try again in \d{3} seconds\./)).toBeVisible();
   await page.goto(`/devices/${known}`);
   await page.getByRole('button', { name: en.device.refresh }).click();
   await expect(page.getByRole('status').filter({ hasText: words.title })).toBeVisible();

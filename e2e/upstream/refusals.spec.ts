@@ -15,7 +15,7 @@ for (const fault of REFUSALS) {
 test('says how long to wait where DingTalk asks for patience', async ({ page, app }) => {
   await app.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'qpm' });
   await page.goto(`/devices/${await app.unseenDevice()}`);
-  await expect(page.getByText('Worth another try in 60 seconds.')).toBeVisible();
+  await expect(page.getByText('Try again in 60 seconds.')).toBeVisible();
 });
 
 test('names the permission that is missing', async ({ page, app }) => {
