@@ -55,7 +55,7 @@ test('says which device it asks for while DingTalk is slow', async ({ page, app 
 
 test('the age of what is shown counts up', async ({ page, app }) => {
   await page.goto(`/devices/${await app.unseenDevice()}`);
-  const age = page.getByRole('article').getByRole('time').filter({ hasText: 'Seen' });
+  const age = page.getByRole('article').getByRole('time').filter({ hasText: 'Last checked' });
   await expect(age).toContainText('Last checked 1 s ago');
   await expect(age).toContainText('Last checked 3 s ago');
 });

@@ -17,7 +17,7 @@ test('finds a device by an id pasted with quotes and spaces around it', async ({
   const unit = page.getByRole('article');
   await expect(unit.getByRole('link', { name: 'Test Meeting Room' })).toBeVisible();
   await expect(unit.locator('header').getByText('Offline', { exact: true })).toBeVisible();
-  await expect(unit.getByRole('time').filter({ hasText: 'Seen' })).toBeVisible();
+  await expect(unit.getByRole('time').filter({ hasText: 'Last checked' })).toBeVisible();
 
   const controllers = page.getByRole('region', { name: en.device.controllers });
   await expect(controllers.getByRole('link', { name: 'Meeting Control Tablet_xxxx' })).toBeVisible();

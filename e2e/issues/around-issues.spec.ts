@@ -44,7 +44,7 @@ test('that nothing changed before, and that nobody looked, are two things', asyn
   await becomes(page, app, seen, { deviceStatus: 'idle' });
   await becomes(page, app, seen, { deviceStatus: 'offline' });
   await page.goto(`/devices/${seen}`);
-  await expect(around(page)).toContainText('Nothing changed in the day before');
+  await expect(around(page)).toContainText('No changes in the 24 hours before this issue');
   await becomes(page, app, unseen, { deviceStatus: 'offline' });
   await page.goto(`/devices/${unseen}`);
   await expect(around(page)).toContainText(words.before.notObserved);

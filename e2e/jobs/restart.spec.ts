@@ -15,7 +15,7 @@ test('what was last known outlives a restart and trouble at DingTalk', async ({ 
     await enterAsSupport(seen);
     await seen.goto(`${before.app.url}/devices/1234`);
     await expect(seen.getByRole('heading', { level: 1 })).toHaveText('DingTalk Meeting Device_xxxx');
-    const seenAt = await seen.getByRole('time').filter({ hasText: 'Seen' }).getAttribute('datetime');
+    const seenAt = await seen.getByRole('time').filter({ hasText: 'Last checked' }).getAttribute('datetime');
     await seen.close();
     await before.close();
 

@@ -70,7 +70,7 @@ async function seenMoment(page: Page): Promise<string> {
   const title = await page
     .getByRole('article')
     .getByRole('time')
-    .filter({ hasText: 'Seen' })
+    .filter({ hasText: 'Last checked' })
     .getAttribute('title');
   return title ?? '';
 }
