@@ -40,7 +40,7 @@ test('an admin reads who did what, narrows it, and opens an entry', async ({ pag
   await entries.first().getByText(`Only what concerns ${deviceId}`).click();
   await expect(page).toHaveURL(new RegExp(`target=${deviceId}`));
   await main
-    .getByRole('link', { name: /Until|What|Of what/ })
+    .getByRole('link', { name: /Until|What|Target/ })
     .first()
     .waitFor();
   await page.goto('/admin/audit?outcome=refused');
