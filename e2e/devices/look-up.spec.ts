@@ -254,7 +254,7 @@ test('without its script the box still leads to what it names, and finds the res
   const page = await context.newPage();
   await page.goto('/');
   await page.getByRole('textbox', box).fill('1234');
-  await page.getByRole('button', { name: en.home.go }).click();
+  await page.getByRole('button', { name: en.home.go, exact: true }).click();
   await expect(page).toHaveURL(`${app.url}/devices/1234`);
   await page.goto(`/?q=${encodeURIComponent('Meeting')}`);
   await expect(page.getByRole('textbox', box)).toHaveValue('Meeting');
