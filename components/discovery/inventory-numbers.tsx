@@ -12,8 +12,8 @@ export function InventoryNumbers({ inventory }: { inventory: ServiceAnswer['inve
     { name: 'rooms', href: '/rooms' },
     { name: 'devices', href: '/devices' },
     { name: 'notObserved', href: '/devices?status=not-observed' },
-    { name: 'devicesRemoved', href: '/devices?status=gone' },
-    { name: 'roomsRemoved', href: '/rooms?condition=gone' },
+    { name: 'devicesRemoved', href: '/devices?status=removed' },
+    { name: 'roomsRemoved', href: '/rooms?condition=removed' },
   ] as const;
   return (
     <ul aria-label={t('title')} className="flex flex-wrap gap-x-8 gap-y-3">

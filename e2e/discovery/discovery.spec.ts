@@ -111,7 +111,7 @@ test('an empty desk finds everything by itself at start, and a press later finds
   await untilFound(admin);
   await expect(state(page, 'done')).toBeVisible();
 
-  const gone = (await (await admin.get('/api/v1/devices?status=gone')).json()) as { items: Named[] };
+  const gone = (await (await admin.get('/api/v1/devices?status=removed')).json()) as { items: Named[] };
   expect(gone.items.map(({ deviceId }) => deviceId)).toEqual(['1234']);
   // The room names it no more; that it is gone was asked all the same.
   expect((await metered(simulator)).calls).toBe(costOf({ ...world, devices }));
