@@ -15,8 +15,9 @@ test('a callback that DingTalk did not send to us just now changes nothing and i
   const { deviceId } = await app.scenario('casting');
   const support = await api('support');
   const before = await wholeList(support, '/api/v1/events');
-  const told = async () => (await (await support.get(`/api/v1/devices/${deviceId}`)).json()).told;
-  const toldBefore = await told();
+  const overrides = async () => (await (await support.get(`/api/v1/devices/${deviceId}`)).json()).overrides;
+  const overridesBefore = await overrides();
+  expect(overridesBefore).toBeInstanceOf(Array);
   for (const forge of ['signature', 'owner', 'key', 'stale', 'organisation']) {
     await app.simulator.control('PUT', '/events/hostility', { forge });
     await app.simulator.control('POST', '/events', { type: 'alarm', deviceId, quietly: true });
@@ -46,5 +47,5 @@ test('a callback that DingTalk did not send to us just now changes nothing and i
   expect(await wholeList(support, '/api/v1/events')).toEqual(before);
   const log = await (await (await api('admin')).get('/api/v1/audit?action=event-refused')).json();
   expect(log.items).toMatchObject([{ outcome: 'refused', about: 'CorpId dingothercorp', target: null }]);
-  expect(await told()).toEqual(toldBefore);
+  expect(await overrides()).toEqual(overridesBefore);
 });
