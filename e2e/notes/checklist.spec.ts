@@ -46,7 +46,7 @@ test('what somebody in the room answers on a phone is evidence on the page of so
   const evidence = told(page).getByRole('listitem');
   await expect(evidence).toHaveCount(2);
   await expect(evidence.filter({ hasText: light.said })).toContainText(
-    new RegExp(`${light.said}: ${words.answers.no}.*told by .* in the room (just now|\\d+ s ago)`),
+    new RegExp(`${light.said}: ${words.answers.no}.*reported on site by .* (just now|\\d+ s ago)`),
   );
 
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
