@@ -52,7 +52,7 @@ test('what somebody in the room answers on a phone is evidence on the page of so
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.keyboard.press('s');
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
-  await expect.poll(copied).toContain(`- ${light.said}: ${words.answers.no} (told by`);
+  await expect.poll(copied).toContain(`- ${light.said}: ${words.answers.no} (reported on site by`);
 
   await question(phone, light.ask).getByRole('button', { name: words.list.undo }).click();
   await question(phone, plug.ask).getByRole('button', { name: words.list.undo }).click();
