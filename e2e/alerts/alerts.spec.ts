@@ -94,7 +94,7 @@ test('sends one notification when a device goes offline, one when it is back, an
     await expect(rules.getByRole('checkbox', { name: title, exact: true })).toHaveCount(0);
   }
   await expect(rules.getByRole('checkbox', { name: words.rules.offline, exact: true })).toBeChecked();
-  await rules.getByLabel(words.scope.label).selectOption('devices');
+  await rules.getByLabel(words.scope.label, { exact: true }).selectOption('devices');
   await rules.getByLabel(words.scope.deviceIds).fill(`${deviceId}\n${other.deviceId}`);
   await rules.getByLabel(words.rules.raiseAfter).fill('60');
   await rules.getByLabel(words.rules.clearAfter).fill('0');
@@ -122,7 +122,7 @@ test('sends one notification when a device goes offline, one when it is back, an
   const silences = part(page, words.silences.title);
   await silences.getByRole('button', { name: words.silences.new }).click();
   await silences.getByLabel(words.silences.reason).fill('Rebuilding');
-  await silences.getByLabel(words.scope.label).selectOption('devices');
+  await silences.getByLabel(words.scope.label, { exact: true }).selectOption('devices');
   await silences.getByLabel(words.scope.deviceIds).fill(deviceId);
   await silences.getByRole('button', { name: words.silences.add, exact: true }).click();
   await expect(silences.getByRole('listitem')).toContainText(words.silences.now);
