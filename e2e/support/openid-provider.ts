@@ -48,14 +48,14 @@ export async function startOpenidProvider(): Promise<OpenidProvider> {
             redirect_uris: [`${serverUrl}/api/auth/callback/oidc`],
           },
         ],
-        claims: { openid: ['sub'], profile: ['name'], app: ['desk'] },
+        claims: { openid: ['sub'], profile: ['name'], desk: ['desk'] },
         jwks: { keys: [key] },
         cookies: { keys: ['a key for tests alone'] },
         findAccount: (_context, id) => {
           const person = PEOPLE[id];
           if (!person) return undefined;
           const { name, roles } = person;
-          return { accountId: id, claims: () => ({ sub: id, name, app: { roles } }) };
+          return { accountId: id, claims: () => ({ sub: id, name, desk: { roles } }) };
         },
       });
     },
