@@ -15,7 +15,7 @@ test('an admin sees what is spent, known and done, in the ledger’s own figures
   await page.goto('/admin');
   const main = page.getByRole('main');
   const spent = service.budget.spent.toLocaleString('en');
-  await expect(main).toContainText(`${spent} spent`);
+  await expect(main).toContainText(`${spent} used`);
   for (const part of ['budget', 'discovery', 'round', 'upstream'] as const) {
     await expect(main.getByRole('heading', { name: en.admin[part].title, exact: true })).toBeVisible();
   }
@@ -33,7 +33,7 @@ test('a call by somebody shows on the open screen by itself', async ({ page, ent
   const { budget } = await serviceOf(await api('admin'));
   const { deviceId } = await app.scenario('idle');
   await (await api('support')).get(`/api/v1/devices/query?deviceId=${deviceId}&fresh=true`);
-  const spent = `${(budget.spent + 1).toLocaleString('en')} spent`;
+  const spent = `${(budget.spent + 1).toLocaleString('en')} used`;
   await expect(page.getByRole('main')).toContainText(spent, { timeout: 10_000 });
 });
 
