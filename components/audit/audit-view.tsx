@@ -7,9 +7,8 @@ import { useTranslations } from 'use-intl';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { FilterBox } from '#components/ui/list/filter-box.tsx';
 import { FilterTexts } from '#components/ui/list/filter-texts.tsx';
-import { EmptyList, NothingMatches, WaitingRows } from '#components/ui/list/list-states.tsx';
+import { EmptyList, ListError, NothingMatches, WaitingRows } from '#components/ui/list/list-states.tsx';
 import { MoreRows } from '#components/ui/list/more-rows.tsx';
-import { QueryError } from '#components/ui/query-error.tsx';
 import { UntilNew } from '#components/ui/until-new.tsx';
 import { useView } from '#components/ui/use-view.ts';
 import type { AuditAnswer } from '#lib/api/audit/audit-answers.ts';
@@ -31,7 +30,6 @@ const NOTHING_CHOSEN = new URLSearchParams();
 /** Who did what, when, from where and how it ended: the view that the address names, in whichever state it is. */
 export function AuditView({ reader, first }: Props) {
   const t = useTranslations('audit');
-  const list = useTranslations('list');
   const view = useView();
   const filter = useMemo(() => readAuditFilter(view.params), [view.params]);
   const query = useAudit(reader, filter, first);
@@ -64,13 +62,7 @@ export function AuditView({ reader, first }: Props) {
         <AuditChoices filter={filter} />
         <FilterTexts words={words} cleared={NOTHING_CHOSEN} />
       </div>
-      <QueryError
-        className="mt-4"
-        error={query.error}
-        stillShown={query.rows.length > 0 ? list('stillShown') : undefined}
-        busy={query.isFetching}
-        onRetry={() => void query.refetch()}
-      />
+      <ListError query={query} className="mt-4" />
       <div className="mt-4" aria-busy={query.isPlaceholderData}>
         {query.isPending && <WaitingRows />}
         {query.data && total === 0 && narrowed && (

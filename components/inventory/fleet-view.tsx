@@ -8,10 +8,9 @@ import { ListPast } from '#components/history/as-of/list-as-of.tsx';
 import { AsOfMoment } from '#components/ui/as-of.tsx';
 import { FilterBox } from '#components/ui/list/filter-box.tsx';
 import { FilterTexts } from '#components/ui/list/filter-texts.tsx';
-import { NothingMatches, WaitingRows } from '#components/ui/list/list-states.tsx';
+import { ListError, NothingMatches, WaitingRows } from '#components/ui/list/list-states.tsx';
 import { MoreRows } from '#components/ui/list/more-rows.tsx';
 import { UnreadFilters } from '#components/ui/list/unknown-filters.tsx';
-import { QueryError } from '#components/ui/query-error.tsx';
 import { UntilNew } from '#components/ui/until-new.tsx';
 import { useView } from '#components/ui/use-view.ts';
 import type { FleetAnswer } from '#lib/api/inventory/fleet-answers.ts';
@@ -50,7 +49,6 @@ type Props = {
 /** Every known device: asks for the view that the address names, and shows whichever of its states there is. */
 export function FleetView({ reader, first, names, appUrl }: Props) {
   const t = useTranslations('fleet');
-  const list = useTranslations('list');
   const view = useView();
   const address = useMemo(() => readFleetAddress(view.params), [view.params]);
   const readerKey = `${reader.role} ${reader.subject}`;
@@ -91,13 +89,7 @@ export function FleetView({ reader, first, names, appUrl }: Props) {
         <CommonBand address={address} readerKey={readerKey} />
       </div>
       <UnreadFilters filters={unreadInFleet(view.params, COLUMNS)} without={fleetAddress(address)} />
-      <QueryError
-        className="mt-4"
-        error={query.error}
-        stillShown={query.rows.length > 0 ? list('stillShown') : undefined}
-        busy={query.isFetching}
-        onRetry={() => void query.refetch()}
-      />
+      <ListError query={query} className="mt-4" />
       <div className="mt-4 gap-6 xl:grid xl:grid-cols-[12rem_minmax(0,1fr)]">
         <FleetFacets
           address={around.address}

@@ -2,9 +2,8 @@
 
 import { useTranslations } from 'use-intl';
 import { buttonClass } from '#components/ui/button.tsx';
-import { EmptyList, NothingMatches, WaitingRows } from '#components/ui/list/list-states.tsx';
+import { EmptyList, ListError, NothingMatches, WaitingRows } from '#components/ui/list/list-states.tsx';
 import { MoreRows } from '#components/ui/list/more-rows.tsx';
-import { QueryError } from '#components/ui/query-error.tsx';
 import { UntilNew } from '#components/ui/until-new.tsx';
 import { ViewLink } from '#components/ui/view-link.tsx';
 import { EVERY_ROOM, type RoomsQuestion } from '#lib/domain/inventory/fleet-filter.ts';
@@ -21,17 +20,10 @@ type Props = {
 
 /** The rooms that were found, or why there are none. */
 export function RoomsFound({ query, question, cleared }: Props) {
-  const list = useTranslations('list');
   const { answer, rows, isPlaceholderData } = query;
   return (
     <div id="list" tabIndex={-1} aria-busy={isPlaceholderData} className="mt-3 min-w-0 outline-none">
-      <QueryError
-        className="mb-4"
-        error={query.error}
-        stillShown={query.rows.length > 0 ? list('stillShown') : undefined}
-        busy={query.isFetching}
-        onRetry={() => void query.refetch()}
-      />
+      <ListError query={query} className="mb-4" />
       {query.isPending && <WaitingRows rowClass="h-14" />}
       {answer && answer.total === 0 && (question.at === null || isNarrowed(question)) && (
         <NoRooms question={question} cleared={cleared} />

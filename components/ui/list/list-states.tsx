@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { buttonClass } from '#components/ui/button.tsx';
+import { QueryError } from '#components/ui/query-error.tsx';
 import { ViewLink } from '#components/ui/view-link.tsx';
 
 // Different widths, so that they read as text and not as a pattern.
@@ -49,5 +50,26 @@ export function NothingMatches({ why, cleared }: { why: ReactNode; cleared: URLS
         {t('clearFilters')}
       </ViewLink>
     </EmptyList>
+  );
+}
+
+type Listed = {
+  rows: readonly unknown[];
+  error: Error | null;
+  isFetching: boolean;
+  refetch: () => unknown;
+};
+
+/** Why a list that is read page by page could not be read; its earlier rows stay. */
+export function ListError({ query, className }: { query: Listed; className: string }) {
+  const t = useTranslations('list');
+  return (
+    <QueryError
+      className={className}
+      error={query.error}
+      stillShown={query.rows.length > 0 ? t('stillShown') : undefined}
+      busy={query.isFetching}
+      onRetry={() => void query.refetch()}
+    />
   );
 }
