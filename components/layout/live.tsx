@@ -53,6 +53,8 @@ export function useLive(reader: string, since: number | null): LiveState {
   const client = useQueryClient();
   const present = usePresent();
   const [state, setState] = useState<LiveState>('connected');
+  // Only the first connection starts there; a newer position of the same page is no reason to connect again.
+  const [start] = useState(since);
   useEffect(() => {
     if (state === 'signed-out') leave();
   }, [state]);
@@ -60,7 +62,7 @@ export function useLive(reader: string, since: number | null): LiveState {
     if (!present) return;
     const refresher = createRefresher(client);
     const stop = listenLive({
-      since,
+      since: start,
       onState: setState,
       onNews: (event, { deviceId }) => {
         refresher.mark(partsOf(event).map((part) => [part, reader]));
@@ -75,7 +77,7 @@ export function useLive(reader: string, since: number | null): LiveState {
       stop();
       refresher.stop();
     };
-  }, [client, reader, since, present]);
+  }, [client, reader, start, present]);
   return state;
 }
 

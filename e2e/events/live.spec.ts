@@ -1,8 +1,17 @@
-import { expect, signIn, test } from '../support/desk.ts';
+import type { APIRequestContext } from '@playwright/test';
+import { type App, expect, signIn, test } from '../support/desk.ts';
 import { cookieOf } from '../support/event-stream.ts';
 import { en } from '../support/texts.ts';
 
 const query = (deviceId: string) => `/api/v1/devices/query?deviceId=${deviceId}&fresh=true`;
+
+/** A device that was read while it was free. */
+async function idleDevice(app: App, support: APIRequestContext): Promise<string> {
+  const deviceId = await app.unseenDevice();
+  await app.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus: 'idle' });
+  await support.get(query(deviceId));
+  return deviceId;
+}
 
 test('what somebody else learns shows on an open page, without a call of its own', async ({
   page,
@@ -10,9 +19,7 @@ test('what somebody else learns shows on an open page, without a call of its own
   enter,
   api,
 }) => {
-  const deviceId = await app.unseenDevice();
-  await app.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus: 'idle' });
-  await (await api('support')).get(query(deviceId));
+  const deviceId = await idleDevice(app, await api('support'));
   await enter('viewer');
   await page.goto(`/devices/${deviceId}`);
   const unit = page.getByRole('article');
@@ -33,9 +40,7 @@ test('shows a change that happened between reading the page and opening its live
   enter,
   api,
 }) => {
-  const deviceId = await app.unseenDevice();
-  await app.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus: 'idle' });
-  await (await api('support')).get(query(deviceId));
+  const deviceId = await idleDevice(app, await api('support'));
   await enter('viewer');
   const changed = Promise.withResolvers<void>();
   await page.route('**/api/v1/live*', async (route) => {
