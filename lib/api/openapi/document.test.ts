@@ -71,7 +71,7 @@ test('a parameter that may be repeated is a list, and one that is null by defaul
   expect(schemaOf('limit')).toEqual({ type: 'integer', minimum: 1, maximum: 200, default: 50 });
 });
 
-test('who may is told for each operation', () => {
+test('each operation names the role that it needs', () => {
   expect(document.paths['/api/v1/devices/reveal']?.post).toMatchObject({
     'x-role': 'admin',
     'x-session-only': true,

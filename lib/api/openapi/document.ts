@@ -25,12 +25,20 @@ const SECURITY = {
   },
 };
 
+/** Everything but the server's address. It takes tens of milliseconds and never changes, so it is made once. */
+let described: Omit<ApiDocument, 'servers'> | undefined;
+
 /**
  * The API as an OpenAPI 3.1 document, made of the same schemas that check requests.
  *
  * @param server origin of this installation, such as `https://rooms.example.com`
  */
 export function apiDocument(server: string): ApiDocument {
+  described ??= describe();
+  return { ...described, servers: [{ url: server }] };
+}
+
+function describe(): Omit<ApiDocument, 'servers'> {
   const schemas: Components = {};
   const paths: ApiDocument['paths'] = {};
   responseSchema(problem, schemas);
@@ -45,7 +53,6 @@ export function apiDocument(server: string): ApiDocument {
   return {
     openapi: '3.1.1',
     info: { title: 'Rooms Desk', version: '1', summary: 'Devices and rooms of DingTalk Rooms.' },
-    servers: [{ url: server }],
     tags: Object.keys(ROUTE_TOPICS).map((name) => ({ name: name as RouteTopic })),
     paths,
     components: { schemas, securitySchemes: SECURITY },

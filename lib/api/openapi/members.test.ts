@@ -20,7 +20,7 @@ test('members of inner objects and of lists are named by their path', () => {
   ]);
 });
 
-test('a member of several variants is told once, and is required when all of them require it', () => {
+test('a member of several variants is listed once, and is required when all of them require it', () => {
   const schema = z.union([
     z.object({ kind: z.literal('once'), from: z.string() }),
     z.object({ kind: z.literal('weekly'), days: z.array(z.number()).optional() }),
@@ -32,7 +32,7 @@ test('a member of several variants is told once, and is required when all of the
   ]);
 });
 
-test('types are told in words', () => {
+test('types are described in words', () => {
   const typeText = (schema: z.ZodType) => typeOf(requestSchema(schema)).join('');
   expect(typeText(z.string().nullable())).toBe('string | null');
   expect(typeText(z.enum(['on', 'off']))).toBe('"on" | "off"');

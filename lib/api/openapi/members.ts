@@ -23,7 +23,7 @@ export function membersOf(schema: JsonSchema, prefix = ''): Member[] {
   });
 }
 
-/** A member that several variants have is told once; it is required when every variant requires it. */
+/** A member that several variants have is listed once; it is required when every variant requires it. */
 function merged(variants: Member[][]): Member[] {
   const paths = new Set(variants.flat().map(({ path }) => path));
   return [...paths].flatMap((path) => {
