@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -7,6 +6,7 @@ import { secretFilesOf } from '#lib/config/config.ts';
 import { backupEnvironment, environment } from '#lib/config/environment.ts';
 import { CREDENTIALS, ROUTE_POLICY } from '#lib/domain/access/route-policy.ts';
 import { ERROR_REASONS, ERROR_STATUS, type ErrorCode } from '#lib/domain/errors.ts';
+import { projectFiles } from './project-files.mjs';
 
 const DOCS = [
   'README.md',
@@ -38,15 +38,7 @@ function exists(name: string, files: Set<string>): boolean {
   return !name.includes('/') && [...files].some((file) => basename(file) === name);
 }
 
-/** Every file that is or would be under version control. */
-function projectFiles(): Set<string> {
-  const list = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-    encoding: 'utf8',
-  });
-  return new Set(list.split('\n').filter((path) => path !== '' && existsSync(path)));
-}
-
-const files = projectFiles();
+const files = new Set(projectFiles());
 
 test.each(DOCS)('%s names only what is there', (doc) => {
   expect(placesNamed(readFileSync(doc, 'utf8')).filter((name) => !exists(name, files))).toEqual([]);

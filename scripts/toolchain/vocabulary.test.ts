@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { inRoot, root } from './places.mjs';
+import { inRoot } from './places.mjs';
+import { projectFiles } from './project-files.mjs';
 
 /** Words that names must not use, and the term that stands for each. */
 const TERMS = new Map(
@@ -28,14 +28,6 @@ const COMMENTS_AND_TEXTS =
   /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|\/(?![*/ ])(?:\\.|\[[^\]\n]*\]|[^/\\\n])+\//g;
 const NAME = /[A-Za-z_$][\w$]*/g;
 const WORD = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g;
-
-const projectFiles = () =>
-  execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-    cwd: root,
-    encoding: 'utf8',
-  })
-    .split('\n')
-    .filter((file) => existsSync(inRoot(file)));
 
 const singular = (word: string) =>
   word === 'duties' ? 'duty' : word.endsWith('s') && TERMS.has(word.slice(0, -1)) ? word.slice(0, -1) : word;
