@@ -16,7 +16,7 @@ test.each([
   ['::1', '0:0:0:0::/64'],
   ['::', '0:0:0:0::/64'],
   ['fe80::1%eth0', 'fe80:0:0:0::/64'],
-  ['::192.0.2.200', '192.0.2.200'],
+  ['::192.0.2.200', '0:0:0:0::/64'],
   ['::ffff:192.0.2.200', '192.0.2.200'],
   ['::ffff:c000:2c8', '192.0.2.200'],
   ['0:0:0:0:0:ffff:c000:2c8', '192.0.2.200'],
@@ -29,7 +29,7 @@ test('every spelling of an IPv6 address has the key of its /64', () => {
     fc.property(fc.ipV6(), (address) => {
       const key = addressKey(address);
       if (isIPv6(key.replace('/64', ''))) expect(addressKey(key.replace('/64', ''))).toBe(key);
-      else expect(address).toMatch(/ffff|\./i);
+      else expect(address).toMatch(/ffff/i);
     }),
     { numRuns: fuzzRuns(100) },
   );

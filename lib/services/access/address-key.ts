@@ -8,7 +8,8 @@ import ipaddr from 'ipaddr.js';
 export function addressKey(address: string): string {
   const [bare = ''] = address.split('%');
   if (isIP(bare) !== 6) return address;
-  const parsed = ipaddr.IPv6.parse(bare);
+  // In hexadecimal: of `::192.0.2.1`, which is no IPv4 address, ipaddr.js makes the mapped `::ffff:192.0.2.1`.
+  const parsed = ipaddr.IPv6.parse(new URL(`http://[${bare}]`).hostname.slice(1, -1));
   if (parsed.isIPv4MappedAddress()) return parsed.toIPv4Address().toString();
   const network = parsed.parts.slice(0, 4).map((group) => group.toString(16));
   return `${network.join(':')}::/64`;
