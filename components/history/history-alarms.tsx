@@ -1,7 +1,7 @@
 'use client';
 
 import { BellRing } from 'lucide-react';
-import type { HistoryAnswer, ShownAlert } from '#lib/api/history/history-answers.ts';
+import type { HistoryAnswer, ShownDeviceAlarm } from '#lib/api/history/history-answers.ts';
 import { ALARM_RULES } from '#lib/domain/events/device-event.ts';
 import { useHistoryTexts } from './use-history-texts.ts';
 
@@ -26,7 +26,11 @@ export function HistoryAlarms({ history: { alarms, push, watchedSince } }: { his
   );
 }
 
-function AlarmRow({ alarm: { rule, level, description, from, to, processingAt } }: { alarm: ShownAlert }) {
+function AlarmRow({
+  alarm: { rule, level, description, from, to, processingAt },
+}: {
+  alarm: ShownDeviceAlarm;
+}) {
   const { t, time, length } = useHistoryTexts();
   const known = ALARM_RULES.find((each) => each === rule);
   const standing = to === null;

@@ -18,7 +18,7 @@ const corpToken = (body: object, corpId = 'dingsimcorp') => app.post(`/v1.0/oaut
 const advance = (advanceSeconds: number) => app.control('POST', '/clock', { advanceSeconds });
 
 describe('the app token', () => {
-  test('is the same at all three transports within its life', async () => {
+  test('is the same at all three routes within its life', async () => {
     const first = await app.post('/v1.0/oauth2/accessToken', credentials);
     expect(first.body).toEqual({ accessToken: expect.stringMatching(/^[0-9a-f]{32}$/), expireIn: 7200 });
     const second = await corpToken(client);

@@ -20,7 +20,7 @@ export class ProblemError extends Error {
 export class ServerUnreachable extends Error {
   constructor(cause: unknown) {
     super('desk-unreachable', { cause });
-    this.name = 'DeskUnreachable';
+    this.name = 'ServerUnreachable';
   }
 }
 

@@ -248,7 +248,7 @@ describe('a fault of the wire', () => {
     expect((await ask()).body).toEqual({ result: SAMPLE_DEVICE });
   });
 
-  test('refuse closes the transport for everybody and opens it again', async () => {
+  test('refuse closes the port for everybody and opens it again', async () => {
     await ask();
     await order('refuse', { seconds: 60 });
     expect((await askRaw()).broken).toBe('ECONNREFUSED');

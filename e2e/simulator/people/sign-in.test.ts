@@ -114,7 +114,7 @@ describe('a code', () => {
     expect((await app.post('/v1.0/oauth2/userAccessToken', body)).body.code).toBe('invalidClientIdOrSecret');
   });
 
-  test('from inside the app has its own transport', async () => {
+  test('from inside the app has a route of its own', async () => {
     const { code } = await app.control('POST', '/codes', { unionId: 'simAdminUnionId' });
     expect((await redeem(String(code))).status).toBe(400);
     const told = await old('v2/user/getuserinfo', { code });

@@ -106,4 +106,4 @@ export const historyAnswer = z
 export type HistoryAnswer = z.infer<typeof historyAnswer>;
 export type ShownSpan = HistoryAnswer['spans'][number];
 export type ShownMoment = HistoryAnswer['moments'][number];
-export type ShownAlert = z.infer<typeof alarm>;
+export type ShownDeviceAlarm = z.infer<typeof alarm>;

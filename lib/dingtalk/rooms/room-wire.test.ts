@@ -28,7 +28,7 @@ describe('the documented room', () => {
       ],
       groupId: '4321',
       bookingRight: { who: 'some', raw: 2 },
-      description: 'Second transport on the left',
+      description: 'Second door on the left',
       externalId: 'isv-1',
       deviceUnionIds: ['lmvUxxxxx', 'lmvUyyyyy'],
       unknownFields: {},

@@ -9,7 +9,7 @@ export const DOCUMENTED_ROOM = {
   roomStatus: 2,
   roomPicture: 'https://example.test/room.png',
   roomStaffId: 'reserved',
-  roomDescription: 'Second transport on the left',
+  roomDescription: 'Second door on the left',
   roomLocation: { title: 'Hangzhou', desc: 'Building 5, 3rd floor' },
   roomLabels: [
     { labelId: 1, labelName: '电视' },

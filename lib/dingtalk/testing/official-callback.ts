@@ -46,7 +46,7 @@ export function officialCallback({ token, aesKey, owner }: App) {
   return { seal, sign, open };
 }
 
-/** A post as our transport gets it. */
+/** A post as the callback receives it. */
 export function post({ signature, timestamp, nonce, encrypt }: Sealed) {
   return { query: new URLSearchParams({ msg_signature: signature, timestamp, nonce }), body: { encrypt } };
 }

@@ -123,8 +123,8 @@ export type Notification = {
 };
 
 /**
- * States of an active alert: `waiting` not long enough to notify, `told` notified, `flapping` unstable, `clearing` about to
- * be resolved, `quiet` silenced.
+ * States of an active alert: `waiting` for the time after which the rule notifies, `notified`, `flapping` for an unstable
+ * connection, `resolving` before the resolved notification, `silenced`.
  */
 export const ALERT_STATES = ['notified', 'flapping', 'resolving', 'waiting', 'silenced'] as const;
 

@@ -1,4 +1,4 @@
-import type { HistoryAnswer, ShownAlert } from '#lib/api/history/history-answers.ts';
+import type { HistoryAnswer, ShownDeviceAlarm } from '#lib/api/history/history-answers.ts';
 import { can, type Operator } from '#lib/domain/access/operator.ts';
 import { CONCEALED } from '#lib/domain/devices/conceal.ts';
 import { concealChange, openControllers } from '#lib/domain/devices/conceal-change.ts';
@@ -69,7 +69,7 @@ function shownChanges(changes: Change[], { role }: Operator, { device }: Reading
 }
 
 /** The alarms that stood at some time of the window, newest first. */
-function shownAlarms(episodes: AlarmEpisode[], window: Window, { role }: Operator): ShownAlert[] {
+function shownAlarms(episodes: AlarmEpisode[], window: Window, { role }: Operator): ShownDeviceAlarm[] {
   const named = can(role, 'see-identity');
   return episodes
     .filter(({ from, to, processingAt }) => {

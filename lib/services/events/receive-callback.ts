@@ -7,7 +7,7 @@ import { receiveEvent } from './receive-event.ts';
 type Post = Parameters<Callback['open']>[0];
 
 /**
- * Takes in what was posted to DingTalk's transport; answers what DingTalk wants to hear, once it is durable.
+ * Takes in what DingTalk posted to the callback; returns the acknowledgement that DingTalk expects, once it is durable.
  * Throws not-permitted.callback for what DingTalk did not send to us just now, invalid-question.body for what is none.
  */
 export async function receiveCallback(

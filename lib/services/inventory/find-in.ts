@@ -28,7 +28,7 @@ export function createSearchTexts(): SearchTexts {
   };
 }
 
-/** Up to `limit` rows whose haystack holds all the words; none of no words. */
+/** Up to `limit` rows whose search text contains all the words; none of no words. */
 export function findIn<R>(
   rows: { at(slot: number): R | undefined; readonly end: number },
   searchTexts: SearchTexts,
