@@ -14,7 +14,7 @@ const PRE_RELEASE_MIGRATIONS = new Set([
   '0012-sessions',
   '0013-tokens',
   '0014-audit',
-  '0015-issues',
+  '0015-findings',
   '0016-checks',
   '0017-notes',
   '0018-attention',
