@@ -36,12 +36,15 @@ const visibleText = (page: Page) =>
   page.evaluate(() => {
     const attributes = ['aria-label', 'title', 'placeholder', 'alt'];
     const named = [...document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')];
-    // DingTalk's own words and names stay as they are in every language, and so do the halves of one that is cut. Its
-    // word for a status stands in a title.
+    // DingTalk's own words and names are the same in every language, also where a long one is cut in the middle. Its
+    // word for a status is in a title.
     const names = named
       .flatMap((element) => attributes.map((name) => element.getAttribute(name) ?? ''))
       .filter((name) => name !== 'offline');
-    const theirs = document.querySelectorAll<HTMLElement>('.identifier, [title] > [aria-hidden] *');
+    // A part that declares a language of its own, such as the API's descriptions, is meant to be in it.
+    const theirs = document.querySelectorAll<HTMLElement>(
+      '.identifier, [title] > [aria-hidden] *, body [lang]',
+    );
     const kept = new Set([...theirs].map((element) => (element.innerText ?? '').trim()));
     const said = [document.title, ...document.body.innerText.split('\n'), ...names];
     return said.filter((line) => !kept.has(line.trim())).join('\n');
