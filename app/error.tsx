@@ -21,7 +21,7 @@ export default function PageError({ error, reset }: Props) {
     });
   const known = error.digest !== undefined && told.has(part('hint'));
   return (
-    <main className="mx-auto max-w-[75rem] px-4 py-8">
+    <main className="page-width py-8">
       <h1 className="font-semibold text-title">{known ? told(part('title')) : t('failed')}</h1>
       <p className="mt-2 max-w-prose text-quiet">{known ? told(part('detail')) : t('failedWhy')}</p>
       {known && <p className="mt-2 max-w-prose">{told(part('hint'))}</p>}

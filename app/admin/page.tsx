@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { PageFrame } from '#app/page-frame.tsx';
 import { requireOperator } from '#app/require-operator.ts';
-import { ServicePlaces } from '#components/diagnostics/admin-navigation.tsx';
+import { AdminNavigation } from '#components/diagnostics/admin-navigation.tsx';
 import { ServiceView } from '#components/diagnostics/system-view.tsx';
 import { MessagesProvider } from '#components/layout/messages-provider.tsx';
 import { NothingHere } from '#components/ui/list/empty-list.tsx';
@@ -24,7 +24,7 @@ export default async function ServicePage() {
     <PageFrame name={t('app.name')} theme={theme} operator={operator} notice={known === null}>
       {known ? (
         <MessagesProvider messages={partMessages(locale, ['admin', 'systemIssues', 'doctor'])}>
-          <ServicePlaces />
+          <AdminNavigation />
           <ServiceView reader={`${operator.role} ${operator.subject}`} known={known} />
         </MessagesProvider>
       ) : (

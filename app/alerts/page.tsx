@@ -2,7 +2,6 @@ import type { Metadata } from 'next';
 import { PageFrame } from '#app/page-frame.tsx';
 import { requireOperator } from '#app/require-operator.ts';
 import { AlertsView } from '#components/alerts/alerts-view.tsx';
-import { ServicePlaces } from '#components/diagnostics/admin-navigation.tsx';
 import { MessagesProvider } from '#components/layout/messages-provider.tsx';
 import { NothingHere } from '#components/ui/list/empty-list.tsx';
 import { mayOpen } from '#lib/domain/access/route-policy.ts';
@@ -23,10 +22,7 @@ export default async function AlertsPage() {
   return (
     <PageFrame name={t('app.name')} theme={theme} operator={operator}>
       {known ? (
-        <MessagesProvider
-          messages={{ ...partMessages(locale, ['alerts', 'admin', 'list']), ...issueTitles(locale) }}
-        >
-          <ServicePlaces />
+        <MessagesProvider messages={{ ...partMessages(locale, ['alerts', 'list']), ...issueTitles(locale) }}>
           <AlertsView reader={`${operator.role} ${operator.subject}`} known={known} />
         </MessagesProvider>
       ) : (

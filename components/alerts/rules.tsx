@@ -126,7 +126,7 @@ function RuleLine({ data, rule, busy, onEdit, onRemove }: LineProps) {
           <span className={`device-text ${on ? '' : 'text-quiet'}`}>{name}</span>
           <span className="rounded bg-sunken px-2 py-0.5 font-normal text-small">{t(on ? 'on' : 'off')}</span>
         </h3>
-        <p>{codes ? codes.map(title).join(' · ') : t(`least.${least ?? 'notice'}`)}</p>
+        <p>{codes ? codes.map(title).join(' · ') : t(`least.${least ?? 'info'}`)}</p>
         <p className="flex flex-wrap gap-x-4 text-quiet text-small">
           <span className="device-text">{scope(rule.scope)}</span>
           <span>{t('after', { minutes: minutes(raiseAfterSeconds) })}</span>

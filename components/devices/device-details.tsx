@@ -112,7 +112,7 @@ export function DeviceDetails({
 
 /** What is worth a look around; a notice is not. */
 const worstOf = ({ issues }: ReceivedAnswer) =>
-  issues.find(({ code, severity }) => isIssueCode(code) && severity !== 'notice')?.code;
+  issues.find(({ code, severity }) => isIssueCode(code) && severity !== 'info')?.code;
 
 /** What is revealed is of now, so a page of the past leads there. */
 function revealingOf(answer: ReceivedAnswer, ref: DeviceRef, role: Role): Revealing {

@@ -4,18 +4,17 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'use-intl';
 
-/** What of the service has a page of its own, in the order of how often it is wanted. */
+/** The pages of the admin area. */
 const PLACES = [
   { href: '/admin', word: 'overview' },
-  { href: '/alerts', word: 'attention' },
   { href: '/admin/audit', word: 'audit' },
   { href: '/admin/people', word: 'people' },
   { href: '/admin/tokens', word: 'tokens' },
 ] as const;
 
-/** The ways between the pages of the service. */
-export function ServicePlaces() {
-  const t = useTranslations('nav.servicePlaces');
+/** Links between the pages of the admin area. */
+export function AdminNavigation() {
+  const t = useTranslations('nav.adminPlaces');
   const path = usePathname();
   return (
     <nav aria-label={t('label')} className="mb-5">

@@ -12,7 +12,7 @@ import type { ErrorReason } from '#lib/domain/errors.ts';
 import type { Severity } from '#lib/domain/issues/issue.ts';
 import { When } from './server-now.tsx';
 
-const ICONS: Record<Severity, LucideIcon> = { critical: CircleAlert, warning: TriangleAlert, notice: Info };
+const ICONS: Record<Severity, LucideIcon> = { critical: CircleAlert, warning: TriangleAlert, info: Info };
 
 /** What is wrong with the desk itself, first what explains the rest; that nothing was found is said as well. */
 export function SystemIssues({ reader, troubles }: { reader: string; troubles: ShownSystemIssue[] }) {
@@ -53,7 +53,7 @@ function TroubleRow(props: { reader: string; trouble: ShownSystemIssue; first: b
             <EvidenceItem key={`${each.what} ${each.value} ${each.at}`} evidence={each} />
           ))}
         </ul>
-        <details className="mt-1" open={first && severity !== 'notice'}>
+        <details className="mt-1" open={first && severity !== 'info'}>
           <summary className="w-fit cursor-pointer text-accent">{t('more')}</summary>
           <SystemIssueTexts code={code} />
         </details>

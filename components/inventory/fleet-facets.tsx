@@ -5,8 +5,9 @@ import { memo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
 import { FacetList, type FacetOption } from '#components/ui/list/facet-list.tsx';
-import type { FleetAnswer } from '#lib/api/inventory/fleet-answers.ts';
+import type { Count, FleetAnswer } from '#lib/api/inventory/fleet-answers.ts';
 import type { FleetFacet } from '#lib/domain/inventory/fleet-filter.ts';
+import { isIssueGroup } from '#lib/domain/issues/issue.ts';
 import { type FleetAddress, valueKey, withValueTurned } from '#lib/queries/inventory/fleet-address.ts';
 import { FleetSort } from './fleet-sort.tsx';
 import { useValueText } from './value-text.ts';
@@ -18,6 +19,8 @@ type Props = {
   /** Whether there are rows to sort: that stands beside the button where there is no room for a column. */
   sortable: boolean;
 };
+
+const ANY_OR_NONE = [valueKey('(any)'), valueKey(null)];
 
 /** Beside the list; statuses stand above it. */
 const SHOWN: FleetFacet[] = ['issue', 'model', 'firmware', 'software', 'network', 'group'];
@@ -52,7 +55,11 @@ export const FleetFacets = memo(function FleetFacets({ address, facets, sortable
             title={t(`facets.${facet}`)}
             options={list}
             // Its own choice is not in a property's counts, so a full bar is their sum and not the list's length.
-            total={list.reduce((sum, { count }) => sum + count, 0)}
+            total={list.reduce(
+              // A device with an issue is in several groups and codes, but once in "any".
+              (sum, { key, count }) => (facet !== 'issue' || ANY_OR_NONE.includes(key) ? sum + count : sum),
+              0,
+            )}
           />
         ))}
       </div>
@@ -65,11 +72,10 @@ function useOptions(address: FleetAddress, facets: FleetAnswer['facets'] | null)
   return (facet: FleetFacet): FacetOption[] => {
     const chosen = address.question.facets[facet];
     const all = facets?.[facet] ?? [];
-    // "Not said" is no value, so it never stands before one.
-    const counted = [
-      ...all.filter(({ value }) => value !== null),
-      ...all.filter(({ value }) => value === null),
-    ];
+    // Groups of issues come first, "not reported" last.
+    const rank = ({ value }: Count) =>
+      (value === null ? 1 : 0) - (value !== null && isIssueGroup(value) ? 1 : 0);
+    const counted = all.toSorted((one, other) => rank(one) - rank(other));
     const missing = chosen
       .filter((value) => !counted.some((count) => count.value === value))
       .map((value) => ({ value, count: 0, label: null }));

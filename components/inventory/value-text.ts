@@ -6,6 +6,7 @@ import { useShortIssueTitle } from '#components/issues/issue-title.ts';
 import type { Count } from '#lib/api/inventory/fleet-answers.ts';
 import type { FleetState } from '#lib/domain/inventory/fleet.ts';
 import type { FleetFacet } from '#lib/domain/inventory/fleet-filter.ts';
+import { isIssueGroup } from '#lib/domain/issues/issue.ts';
 
 /** A facet's value in the reader's language. Statuses have been checked where the address was read. */
 export function useValueText(): (facet: FleetFacet, count: Pick<Count, 'value' | 'label'>) => string {
@@ -16,7 +17,7 @@ export function useValueText(): (facet: FleetFacet, count: Pick<Count, 'value' |
   return (facet, { value, label }) => {
     if (value === null && facet === 'issue') return t('noIssue');
     if (value === null) return facet === 'group' ? t('noGroup') : device('notSaid');
-    if (facet === 'issue') return issue(value);
+    if (facet === 'issue') return isIssueGroup(value) ? t(`issueGroups.${value}`) : issue(value);
     if (facet === 'status') return state(value as FleetState);
     if (facet === 'group') return label ?? t('groupUnnamed', { id: value });
     if (facet === 'network' && isNetwork(value)) return device(`network.${value}`);

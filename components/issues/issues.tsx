@@ -37,7 +37,7 @@ export function Issues({ issues, seen, past = false }: Props) {
             severity={severity}
             evidence={evidence}
             seen={seen}
-            first={at === 0 && severity !== 'notice'}
+            first={at === 0 && severity !== 'info'}
           />
         ))}
       </ul>

@@ -30,8 +30,8 @@ export function AccountBar({ name, role, why }: Props) {
         aria-label={t('yourAccount', { name })}
         className="inline-flex h-8 min-w-8 items-center justify-center rounded px-1 text-quiet text-small no-underline hover:bg-sunken hover:text-text"
       >
-        <UserRound aria-hidden className="size-4 sm:hidden" />
-        <span className="device-text hidden max-w-40 truncate sm:block">{name}</span>
+        <UserRound aria-hidden className="size-4 bar:hidden" />
+        <span className="device-text hidden max-w-40 truncate bar:block">{name}</span>
       </Link>
       <AuthForm action="/api/auth/signout" fields={{ callbackUrl: '/' }} onSend={() => markLeft(true)}>
         {(busy) => (

@@ -1,48 +1,98 @@
 'use client';
 
+import { Menu } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import { can, type Role } from '#lib/domain/access/operator.ts';
+import type { Role } from '#lib/domain/access/operator.ts';
+import { mayOpen } from '#lib/domain/access/route-policy.ts';
 
 const PLACES = [
-  { href: '/', word: 'lookUp' },
+  { href: '/', word: 'home' },
   { href: '/rooms', word: 'rooms' },
   { href: '/devices', word: 'devices' },
+  { href: '/alerts', word: 'alerts' },
+  { href: '/admin', word: 'admin' },
 ] as const;
 
-const ADMIN = { href: '/admin', word: 'service' } as const;
-/** The pages of the admin area whose addresses are not below its own. */
-const ALSO_ADMIN = ['/alerts'];
+type Place = (typeof PLACES)[number];
 
-/** The ways through the desk, with the one marked that the reader stands in. */
+/** Links to the main pages that the role may open: a row, or on a phone a menu named by the current page. */
 export function MainNav({ role }: { role: Role }) {
   const t = useTranslations('nav');
   const path = usePathname();
-  const places = can(role, 'see-service') ? [...PLACES, ADMIN] : PLACES;
+  const places = PLACES.filter(({ href }) => mayOpen(role, href));
+  const here = places.find(({ href }) => currentOf(path, href) !== undefined);
+  const link = ({ href, word }: Place, className: string) => (
+    <li key={href}>
+      <Link href={href} prefetch={false} aria-current={currentOf(path, href)} className={className}>
+        {t(word)}
+      </Link>
+    </li>
+  );
   return (
-    <nav aria-label={t('main')} className="order-last -mb-px w-full md:order-none md:w-auto">
-      <ul className="-mx-2 flex md:mx-0">
-        {places.map(({ href, word }) => (
-          <li key={href} className="flex-1 md:flex-none">
-            <Link
-              href={href}
-              prefetch={false}
-              aria-current={standsIn(path, href)}
-              className="flex h-10 items-center justify-center whitespace-nowrap border-transparent border-b-2 px-2 text-quiet no-underline hover:text-text aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-text md:h-12 md:px-3"
-            >
-              {t(word)}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <>
+      <nav aria-label={t('main')} className="hidden sm:block">
+        <ul className="flex">
+          {places.map((place) =>
+            link(
+              place,
+              'flex h-12 items-center whitespace-nowrap border-transparent border-b-2 px-2 text-quiet no-underline hover:text-text aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-text bar:px-3',
+            ),
+          )}
+        </ul>
+      </nav>
+      <PhoneMenu path={path} label={here ? t(here.word) : t('menu')} title={t('main')}>
+        {places.map((place) =>
+          link(
+            place,
+            'flex min-h-11 items-center rounded px-3 text-text no-underline hover:bg-sunken aria-[current]:bg-sunken aria-[current]:font-medium',
+          ),
+        )}
+      </PhoneMenu>
+    </>
+  );
+}
+
+type PhoneMenuProps = { path: string; label: string; title: string; children: React.ReactNode };
+
+/** Opens without scripts too. Escape, a press elsewhere and the next page close it. */
+function PhoneMenu({ path, label, title, children }: PhoneMenuProps) {
+  const box = useRef<HTMLDetailsElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new path closes the menu.
+  useEffect(() => box.current?.removeAttribute('open'), [path]);
+  useEffect(() => {
+    const close = (event: Event) => {
+      const inside = event.target instanceof Node && box.current?.contains(event.target);
+      if (event instanceof KeyboardEvent ? event.key === 'Escape' : !inside)
+        box.current?.removeAttribute('open');
+    };
+    document.addEventListener('keydown', close);
+    document.addEventListener('pointerdown', close);
+    return () => {
+      document.removeEventListener('keydown', close);
+      document.removeEventListener('pointerdown', close);
+    };
+  }, []);
+  return (
+    <details ref={box} className="sm:hidden">
+      <summary className="flex h-12 list-none items-center gap-1.5 rounded px-1 font-medium [&::-webkit-details-marker]:hidden">
+        <Menu aria-hidden className="size-4" />
+        {label}
+      </summary>
+      <nav
+        aria-label={title}
+        className="absolute inset-x-2 top-12 z-20 rounded-card border border-line-strong bg-surface p-1 shadow-lg"
+      >
+        <ul>{children}</ul>
+      </nav>
+    </details>
   );
 }
 
 /** `page` on the page itself, `true` on what lies below it. */
-function standsIn(path: string, href: string): 'page' | 'true' | undefined {
+function currentOf(path: string, href: string): 'page' | 'true' | undefined {
   if (path === href) return 'page';
-  if (href === ADMIN.href && ALSO_ADMIN.includes(path)) return 'true';
   return href !== '/' && path.startsWith(`${href}/`) ? 'true' : undefined;
 }

@@ -33,7 +33,7 @@ export async function PageFrame({ name, theme, operator, liveSince, notice, chil
   return (
     <MessagesProvider messages={partMessages(locale, reader ? ['search', 'shortcuts'] : [])}>
       <header className="border-line border-b bg-surface">
-        <div className="mx-auto flex max-w-[75rem] flex-wrap items-center gap-x-4 px-4">
+        <div className="flex page-width flex-wrap items-center gap-x-4 px-4">
           <Link
             href="/"
             prefetch={false}
@@ -42,7 +42,7 @@ export async function PageFrame({ name, theme, operator, liveSince, notice, chil
             {name}
           </Link>
           {reader && <MainNav role={reader.role} />}
-          <div className="ml-auto flex items-center sm:gap-1.5">
+          <div className="ml-auto flex shrink-0 items-center bar:gap-1.5">
             {reader && <FindAnywhere reader={reader} />}
             <LanguageSwitch />
             <ThemeSwitch theme={theme} />
@@ -51,11 +51,11 @@ export async function PageFrame({ name, theme, operator, liveSince, notice, chil
         </div>
       </header>
       {notice}
-      <main id="content" tabIndex={-1} className="mx-auto max-w-[75rem] px-4 py-6 outline-none md:py-8">
+      <main id="content" tabIndex={-1} className="page-width py-6 outline-none md:py-8">
         {children}
       </main>
       {reader && (
-        <footer className="mx-auto flex max-w-[75rem] px-2 pb-4">
+        <footer className="flex page-width pb-4">
           <ShortcutHelp role={reader.role} />
         </footer>
       )}

@@ -14,7 +14,7 @@ export async function ServiceNotice({ code, role }: { code: NoticedIssue } & Pic
       data-service-notice={code}
       className="border-line border-b bg-sunken"
     >
-      <div className="mx-auto flex max-w-[75rem] gap-x-3 px-4 py-3">
+      <div className="flex page-width gap-x-3 py-3">
         <CircleAlert aria-hidden className="mt-0.5 size-5 shrink-0" />
         <div className="min-w-0 max-w-[52rem]">
           <p>

@@ -36,11 +36,11 @@ export function FindAnywhere({ reader }: Props) {
         aria-haspopup="dialog"
         aria-keyshortcuts="Control+K Meta+K"
         title={t('findTitle', { shortcut })}
-        className="inline-flex h-8 items-center gap-2 rounded border-line px-2 text-quiet text-small hover:bg-sunken hover:text-text md:w-52 md:border md:bg-canvas"
+        className="inline-flex h-8 items-center gap-2 rounded border-line px-2 text-quiet text-small hover:bg-sunken hover:text-text bar:w-52 bar:border bar:bg-canvas"
       >
         <Search aria-hidden className="size-4 shrink-0" />
-        <span className="sr-only md:not-sr-only md:flex-1 md:text-left">{t('find')}</span>
-        <kbd className="hidden font-sans md:block">{shortcut}</kbd>
+        <span className="max-bar:sr-only bar:flex-1 bar:text-left">{t('find')}</span>
+        <kbd className="hidden font-sans bar:block">{shortcut}</kbd>
       </BareButton>
       {used && <Palette open={open} onClose={close} reader={reader} />}
     </>

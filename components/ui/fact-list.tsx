@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 
-/** A titled part of a page; parts are set apart by hairlines, not boxes. */
+/** A titled part of a page, as a card. */
 export function Section({ title, note, children }: { title: string; note?: ReactNode; children: ReactNode }) {
   return (
-    <section aria-label={title} className="min-w-0 border-line border-t py-4">
-      <h2 className="mb-2 font-semibold text-quiet text-small">{title}</h2>
+    <section aria-label={title} className="card min-w-0 p-4">
+      <h2 className="mb-2 font-semibold text-section">{title}</h2>
       {note}
       {children}
     </section>

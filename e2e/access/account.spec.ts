@@ -76,7 +76,7 @@ test('an admin sees who is signed in and ends somebody’s sessions', async ({ p
   const other = await elsewhere(browser, app.url, 'support');
   await enter('admin');
   await page.goto('/admin');
-  await page.getByRole('link', { name: en.nav.servicePlaces.people }).click();
+  await page.getByRole('link', { name: en.nav.adminPlaces.people }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(en.people.title);
   const support = line(page, 'Demo support');
   await expect(support).toContainText('demo:support');

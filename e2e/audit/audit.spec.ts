@@ -20,8 +20,8 @@ test('an admin reads who did what, narrows it, and opens an entry', async ({ pag
   await enter('admin');
   await page.goto('/admin');
   await page
-    .getByRole('navigation', { name: en.nav.servicePlaces.label })
-    .getByText(en.nav.servicePlaces.audit)
+    .getByRole('navigation', { name: en.nav.adminPlaces.label })
+    .getByText(en.nav.adminPlaces.audit)
     .click();
   const main = page.getByRole('main');
   await expect(main.getByRole('heading', { level: 1, name: en.audit.title })).toBeVisible();

@@ -45,7 +45,7 @@ for (const account of ['viewer', 'support'] as const) {
     await enter(account);
     await page.goto('/');
     const menu = page.getByRole('navigation', { name: en.nav.main });
-    await expect(menu.getByRole('link', { name: en.nav.service })).toHaveCount(0);
+    await expect(menu.getByRole('link', { name: en.nav.admin })).toHaveCount(0);
     await page.goto('/admin');
     await expect(page.getByRole('main')).toContainText(en.admin.forAdmins);
     const payload = await (await page.request.get('/admin', { headers: { RSC: '1' } })).text();

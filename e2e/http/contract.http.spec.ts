@@ -155,7 +155,7 @@ test('alerts answer as described', async ({ app, api }) => {
   const rule = {
     name: 'contract',
     on: true,
-    which: { least: 'notice' },
+    which: { least: 'info' },
     scope: { everything: true },
     raiseAfterSeconds: 0,
     resolveAfterSeconds: 0,

@@ -8,6 +8,7 @@ export type LiveNews = { deviceId?: string | null; key?: string; roomId?: string
 
 // A device's own question is not among them: asking it anew may cost a call.
 const EVERYTHING = [
+  'overview',
   'fleet',
   'rooms',
   'room',
@@ -20,7 +21,7 @@ const EVERYTHING = [
 ];
 
 const PARTS: Record<LiveEventName, readonly string[]> = {
-  reading: ['fleet', 'rooms', 'room', 'room-groups', 'at-hand', 'search'],
+  reading: ['overview', 'fleet', 'rooms', 'room', 'room-groups', 'at-hand', 'search'],
   room: ['rooms', 'room', 'room-groups', 'at-hand', 'search'],
   event: ['events', 'service'],
   groups: ['room-groups', 'rooms', 'room'],

@@ -16,6 +16,7 @@ import { feedStore } from './events/change-feed.ts';
 import { eventStore } from './events/events.ts';
 import { pastStore } from './history/as-of.ts';
 import { beforeStore } from './history/preceding-changes.ts';
+import { deviceCountStore } from './inventory/device-counts.ts';
 import { inventoryStore } from './inventory/inventory.ts';
 import { aroundStore } from './inventory/surroundings.ts';
 import { issueStore } from './issues/issues.ts';
@@ -44,6 +45,7 @@ export function createSqlStore(engine: Engine, close: () => Promise<void>): Stor
     ...events,
     ...aroundStore(engine, { ...inventory, ...events }),
     ...issueStore(engine),
+    ...deviceCountStore(engine),
     ...beforeStore(engine),
     ...checkStore(engine, inventory),
     ...alertStore(engine),

@@ -13,6 +13,7 @@ import type { FeedStore } from './events/change-feed.ts';
 import type { EventStore } from './events/events.ts';
 import type { PastStore } from './history/as-of.ts';
 import type { BeforeStore } from './history/preceding-changes.ts';
+import type { DeviceCountStore } from './inventory/device-counts.ts';
 import type { InventoryStore } from './inventory/inventory.ts';
 import type { AroundStore } from './inventory/surroundings.ts';
 import type { IssueStore } from './issues/issues.ts';
@@ -27,6 +28,7 @@ import type { PersonalStore } from './search/pins-and-recents.ts';
 /** All stored data, in terms of the domain. Times are milliseconds since the epoch. Promises settle when the data is durable. */
 export type Store = ReadingStore &
   InventoryStore &
+  DeviceCountStore &
   LedgerStore &
   CallSlotStore &
   RoomStore &

@@ -30,6 +30,7 @@ export function fleetDevice(said: Partial<FleetDevice> & { key: string }): Fleet
     removedAt: null,
     parts: null,
     issues: [],
+    issueSince: null,
     nextCheck: null,
     ...said,
   };

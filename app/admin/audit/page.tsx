@@ -3,7 +3,7 @@ import { PageFrame } from '#app/page-frame.tsx';
 import { requireOperator } from '#app/require-operator.ts';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { AuditView } from '#components/audit/audit-view.tsx';
-import { ServicePlaces } from '#components/diagnostics/admin-navigation.tsx';
+import { AdminNavigation } from '#components/diagnostics/admin-navigation.tsx';
 import { MessagesProvider } from '#components/layout/messages-provider.tsx';
 import { NothingHere } from '#components/ui/list/empty-list.tsx';
 import { mayOpen } from '#lib/domain/access/route-policy.ts';
@@ -32,7 +32,7 @@ export default async function AuditPage({ searchParams }: { searchParams: SentPa
     <PageFrame name={t('app.name')} theme={theme} operator={operator}>
       {answer ? (
         <MessagesProvider messages={partMessages(locale, ['audit', 'list', 'history'])}>
-          <ServicePlaces />
+          <AdminNavigation />
           <AuditView
             reader={`${operator.role} ${operator.subject}`}
             first={{ view: auditParams(filter).toString(), answer }}

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { PageFrame } from '#app/page-frame.tsx';
 import { requireOperator } from '#app/require-operator.ts';
 import { TokensView } from '#components/access/tokens-view.tsx';
-import { ServicePlaces } from '#components/diagnostics/admin-navigation.tsx';
+import { AdminNavigation } from '#components/diagnostics/admin-navigation.tsx';
 import { MessagesProvider } from '#components/layout/messages-provider.tsx';
 import { NothingHere } from '#components/ui/list/empty-list.tsx';
 import { currentSession } from '#lib/auth/require-operator.ts';
@@ -30,7 +30,7 @@ export default async function TokensPage() {
     <PageFrame name={t('app.name')} theme={theme} operator={operator}>
       {known ? (
         <MessagesProvider messages={partMessages(locale, ['tokens', 'admin'])}>
-          <ServicePlaces />
+          <AdminNavigation />
           <TokensView reader={`${operator.role} ${operator.subject}`} known={known} />
         </MessagesProvider>
       ) : (

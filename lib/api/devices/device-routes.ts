@@ -3,16 +3,23 @@ import { historyAnswer } from '#lib/api/history/history-answers.ts';
 import { historyQuestion } from '#lib/api/history/history-request.ts';
 import { fleetAnswer } from '#lib/api/inventory/fleet-answers.ts';
 import { fleetPage, fleetWhole } from '#lib/api/inventory/list-requests.ts';
+import { overviewAnswer } from '#lib/api/inventory/overview-answers.ts';
 import { precedingChangesAnswer, sharedAttributesAnswer } from '#lib/api/issues/issue-answers.ts';
 import { issueFilter } from '#lib/api/issues/issue-request.ts';
 import { checkTakenBack, checkTold } from '#lib/api/notes/check-request.ts';
 import { checklist } from '#lib/api/notes/note-answers.ts';
+import { nothing } from '#lib/api/values.ts';
 import { compareQuestion } from './compare-request.ts';
 import { comparableAnswer, comparison, deviceAnswer, rawAnswer, revealed } from './device-answers.ts';
 import { deviceNamed, deviceQuestion, deviceSnapshot } from './device-request.ts';
 import { revealQuestion } from './reveal-request.ts';
 
 export const deviceRoutes = {
+  'GET /api/v1/overview': {
+    summary: 'Returns which devices need attention and what they have in common.',
+    input: nothing,
+    answer: overviewAnswer,
+  },
   'GET /api/v1/devices': {
     summary: 'Returns a page of the device list.',
     input: fleetPage,

@@ -32,6 +32,7 @@ export const fleetRow = z
     stateSince: time.nullable(),
     removedAt: time.nullable().describe('When DingTalk stopped listing the device.'),
     issues: z.array(issueCode).readonly().describe('Codes of its issues, most severe first.'),
+    issueSince: time.nullable().describe('Since when the first of them is known.'),
     nextCheck: z
       .strictObject({ at: time, reason: z.enum(CHECK_REASONS) })
       .nullable()

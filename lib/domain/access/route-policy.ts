@@ -21,6 +21,7 @@ export const ROUTE_POLICY = {
   'GET /api/v1/audit': 'see-audit',
   'GET /api/v1/audit.csv': 'see-audit',
   'DELETE /api/v1/audit/gap': 'acknowledge-audit-gap',
+  'GET /api/v1/overview': 'see-state',
   'GET /api/v1/devices': 'see-state',
   'GET /api/v1/devices.csv': 'export',
   'GET /api/v1/devices/[deviceId]': 'see-state',

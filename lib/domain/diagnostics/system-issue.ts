@@ -52,7 +52,7 @@ export const SYSTEM_ISSUES = {
   'secret-unknown': 'warning',
   'values-unsealed': 'warning',
   'files-open': 'warning',
-  'budget-reserve': 'notice',
+  'budget-reserve': 'info',
 } as const satisfies Record<string, Severity>;
 
 export type SystemIssueCode = keyof typeof SYSTEM_ISSUES;

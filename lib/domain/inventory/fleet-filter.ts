@@ -1,5 +1,5 @@
 import { isNotificationName, type NotificationName } from '#lib/domain/alerts/alert.ts';
-import { isIssueCode } from '#lib/domain/issues/issue.ts';
+import { isIssueCode, isIssueGroup } from '#lib/domain/issues/issue.ts';
 
 import { FLEET_STATES, type FleetState } from './fleet.ts';
 
@@ -13,6 +13,7 @@ export const NOT_SAID = '(none)';
 
 /** How the fleet is sorted; a leading minus turns it round. */
 export const FLEET_SORTS = [
+  'severity',
   'name',
   'room',
   'status',
@@ -101,7 +102,7 @@ export function readFleetQuestion(params: URLSearchParams): FleetQuestion {
     facets[facet] = values.map((value) => (value === NOT_SAID ? null : value));
   }
   facets.status = facets.status.filter(isState);
-  facets.issue = facets.issue.filter((code) => code === null || isIssueCode(code));
+  facets.issue = facets.issue.filter(isIssueFilter);
   const sort = params.get('sort') ?? '';
   const notification = params.get('notification') ?? '';
   return {
@@ -185,6 +186,10 @@ export function readPast(params: URLSearchParams): PastQuestion {
 function setPast(params: URLSearchParams, past: PastQuestion): void {
   for (const [name, value] of pastParams(past)) params.set(name, value);
 }
+
+/** Whether a value of the issue filter is a code, none, or a group of codes. */
+export const isIssueFilter = (value: string | null): boolean =>
+  value === null || isIssueCode(value) || isIssueGroup(value);
 
 function isState(value: string | null): value is FleetState {
   return (FLEET_STATES as readonly (string | null)[]).includes(value);

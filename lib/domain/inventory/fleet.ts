@@ -57,8 +57,10 @@ export type FleetDevice = {
   removedAt: number | null;
   /** Which parts it names, see `traitsOf`; null when that is not known. */
   parts: string | null;
-  /** What is wrong with it, the worst first; as of the last time that was looked through. */
+  /** Its issues at the last evaluation, the most severe first. */
   issues: readonly IssueCode[];
+  /** Since when the first of them is known; null without issues. */
+  issueSince: number | null;
   nextCheck: { at: number; reason: CheckReason } | null;
 };
 

@@ -1,7 +1,6 @@
 import { isNotificationName } from '#lib/domain/alerts/alert.ts';
-import { isIssueCode } from '#lib/domain/issues/issue.ts';
 import { FLEET_STATES } from './fleet.ts';
-import { FLEET_SORTS, NOT_SAID, ROOM_CONDITIONS, ROOM_SORTS } from './fleet-filter.ts';
+import { FLEET_SORTS, isIssueFilter, NOT_SAID, ROOM_CONDITIONS, ROOM_SORTS } from './fleet-filter.ts';
 
 /** A part of a list's address that the list does not apply: an unknown name, or a value that the name cannot have. */
 export type UnreadFilter = { name: string; value: string };
@@ -22,7 +21,7 @@ const FLEET: Reads = {
   software: anything,
   network: anything,
   group: anything,
-  issue: (value) => value === NOT_SAID || isIssueCode(value),
+  issue: (value) => value === NOT_SAID || isIssueFilter(value),
   room: anything,
   notification: isNotificationName,
   sort: orders(FLEET_SORTS),

@@ -1,7 +1,7 @@
 import type { MarkSource } from '#lib/domain/history/status-mark.ts';
 
 /** How bad it is: nobody can meet; something does not work; something is not as it should be. The worst first. */
-export const SEVERITIES = ['critical', 'warning', 'notice'] as const;
+export const SEVERITIES = ['critical', 'warning', 'info'] as const;
 
 export type Severity = (typeof SEVERITIES)[number];
 
@@ -34,19 +34,19 @@ export const ISSUES = {
   'wired-without-ip': 'warning',
   'link-local-ip': 'warning',
   'loopback-ip': 'warning',
-  'mac-of-no-interface': 'notice',
-  'firmware-behind': 'notice',
-  'software-behind': 'notice',
-  'wifi-among-wired': 'notice',
-  'two-devices-in-room': 'notice',
-  'room-without-device': 'notice',
-  'unusually-quiet': 'notice',
-  'activated-in-future': 'notice',
-  'never-activated': 'notice',
-  'part-swapped': 'notice',
-  'room-renamed': 'notice',
-  'unknown-status': 'notice',
-  stale: 'notice',
+  'mac-of-no-interface': 'info',
+  'firmware-behind': 'info',
+  'software-behind': 'info',
+  'wifi-among-wired': 'info',
+  'two-devices-in-room': 'info',
+  'room-without-device': 'info',
+  'unusually-quiet': 'info',
+  'activated-in-future': 'info',
+  'never-activated': 'info',
+  'part-swapped': 'info',
+  'room-renamed': 'info',
+  'unknown-status': 'info',
+  stale: 'info',
 } as const satisfies Record<string, Severity>;
 
 export type IssueCode = keyof typeof ISSUES;
@@ -79,6 +79,20 @@ export type Evidence = {
 
 /** Something that is wrong with a device. There is none without evidence. */
 export type Issue = { code: IssueCode; evidence: readonly [Evidence, ...Evidence[]] };
+
+/** Filter values that stand for several codes: any issue, or a most severe issue of that severity. */
+export const ISSUE_GROUPS = ['(any)', '(critical)', '(warning)', '(info)'] as const;
+
+export type IssueGroup = (typeof ISSUE_GROUPS)[number];
+
+export const isIssueGroup = (value: string): value is IssueGroup =>
+  (ISSUE_GROUPS as readonly string[]).includes(value);
+
+/** The groups that a device with these codes, the most severe first, is in. */
+export function issueGroupsOf(codes: readonly IssueCode[]): IssueGroup[] {
+  const [worst] = codes;
+  return worst === undefined ? [] : ['(any)', `(${severityOf(worst)})`];
+}
 
 /** Whether this side knows a code: a page may be older than the server that it asks. */
 export const isIssueCode = (code: string): code is IssueCode => Object.hasOwn(ISSUES, code);

@@ -21,7 +21,7 @@ const rule = (id: string, raise: number, clear: number): AlertRule => ({
   id,
   name: id,
   on: true,
-  which: { least: 'notice' },
+  which: { least: 'info' },
   scope: { everything: true, groups: [], rooms: [], devices: [] },
   raiseAfterMs: raise * MINUTE,
   resolveAfterMs: clear * MINUTE,

@@ -59,7 +59,7 @@ const rule = (channelIds: string[]) =>
     {
       name: 'All',
       on: true,
-      which: { least: 'notice' },
+      which: { least: 'info' },
       channelIds,
       scope: EVERYTHING,
       raiseAfterMs: 0,

@@ -41,6 +41,7 @@ export function shownDevice(
     stateSince: isoOrNull(device.stateSince),
     removedAt: isoOrNull(device.removedAt),
     issues: device.issues,
+    issueSince: isoOrNull(device.issueSince),
     nextCheck: device.nextCheck && { at: iso(device.nextCheck.at), reason: device.nextCheck.reason },
   };
 }

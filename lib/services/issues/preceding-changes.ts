@@ -66,7 +66,7 @@ async function worstOf(context: Context, operator: Operator, ref: DeviceRef, { r
   const { observedAt, source } = reading;
   const overrides = await context.store.withOverrides(reading, ref);
   const issues = await deviceIssues(context, operator, ref, { ...overrides, observedAt, source, stands });
-  return issues.find(({ severity }) => severity !== 'notice') ?? null;
+  return issues.find(({ severity }) => severity !== 'info') ?? null;
 }
 
 /** By what is written of it, or by what the evidence is known to have been since, whichever is earlier. */

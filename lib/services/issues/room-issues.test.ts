@@ -25,7 +25,7 @@ test('a room that was read and has no device says so, from when it was read', ()
   expect(roomIssues(indexed([]))).toEqual([
     {
       code: 'room-without-device',
-      severity: 'notice',
+      severity: 'info',
       evidence: [
         { field: 'room.devices', value: 0, at: '1970-01-01T00:00:01.000Z', source: 'sweep', of: null },
       ],

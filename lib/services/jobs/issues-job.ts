@@ -1,4 +1,5 @@
 import type { ServiceContext } from '#lib/services/context.ts';
+import { recordDeviceCounts } from '#lib/services/inventory/overview.ts';
 import { createIssueScan } from '#lib/services/issues/look-through.ts';
 import { holdLease } from './hold-lease.ts';
 
@@ -70,6 +71,7 @@ async function keep(context: Context, rest: Rest, signal: AbortSignal): Promise<
     }
     due.soon(await keysNamed(context, entries ?? []));
     if (clock.elapsed() >= againAt) {
+      await recordDeviceCounts(context);
       due.soon(await troubled(context, turn++));
       againAt = clock.elapsed() + AGAIN_MS;
     }

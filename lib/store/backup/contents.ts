@@ -27,6 +27,7 @@ const KEPT: Record<Exclude<keyof Tables, OfTheMoment>, true> = {
   controllers: true,
   identifiers: true,
   issues: true,
+  device_counts: true,
   first_versions: true,
   changes: true,
   rooms: true,

@@ -59,6 +59,8 @@ export type DeviceTables = {
     next_check_reason: string | null;
     /** Codes of the issues, the most severe first, separated by spaces. Null without issues. */
     issues: string | null;
+    /** Since when the first of them is known. Null without issues. */
+    issue_since: number | null;
     /** Names of the parts that the device has, see `traitsOf`. Null when they are not known. */
     parts: string | null;
   };

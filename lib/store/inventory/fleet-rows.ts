@@ -69,8 +69,7 @@ function toFleetDevice(row: DeviceRow, controllers: FleetController[]): FleetDev
     ip: row.ip,
     firmware: row.firmware,
     software: row.software,
-    // As the issues below: not there yet while a database is being brought up to date.
-    camera: row.camera ?? null,
+    camera: row.camera,
     networkType: row.network_type as Network['type'],
     controllers,
     firstSeenAt: row.first_seen_at,
@@ -82,6 +81,7 @@ function toFleetDevice(row: DeviceRow, controllers: FleetController[]): FleetDev
     removedAt: row.removed_at,
     parts: row.parts,
     issues: codesIn(row.issues),
+    issueSince: row.issue_since,
     nextCheck:
       row.next_check_at === null
         ? null

@@ -81,10 +81,23 @@ async function recordIssues(
       .executeTakeFirst();
     if (known.numUpdatedRows === 0n) return NOTHING_NEW;
     const news = await endAndBegin(trx, key, new Set(codes), at);
+    await trx
+      .updateTable('devices')
+      .set({ issue_since: codes[0] === undefined ? null : sinceOf(trx, key, codes[0]) })
+      .where('key', '=', key)
+      .execute();
     announce({ at, kind: 'device', key });
     return news;
   });
 }
+
+const sinceOf = (trx: Trx, key: string, code: IssueCode) =>
+  trx
+    .selectFrom('issues')
+    .select('since')
+    .where('device_key', '=', key)
+    .where('code', '=', code)
+    .where('until', 'is', null);
 
 async function endAndBegin(trx: Trx, key: string, codes: ReadonlySet<IssueCode>, at: number) {
   const currentIssues = await trx

@@ -54,7 +54,7 @@ const filter: fc.Arbitrary<FleetFilter> = fc.record({
     software: fc.constant([]),
     network: fc.subarray(['wifi', 'wired'], { maxLength: 1 }),
     group: fc.subarray([null, 'g1'], { maxLength: 1 }),
-    issue: fc.subarray([null, 'offline', 'no-room'], { maxLength: 2 }),
+    issue: fc.subarray([null, '(any)', '(warning)', 'offline', 'no-room'], { maxLength: 2 }),
   }),
   room: fc.constantFrom(null, null, null, '', 'r1', 'r9'),
   words: fc.subarray(['room', '会议', 'a1', 'east'], { maxLength: 1 }),
@@ -88,7 +88,12 @@ function turned(
 
 /** What a row says in a facet: one value, or several of its issues. */
 const saidOf = ({ device, groupId }: IndexedDevice, facet: FleetFacet): (string | null)[] => {
-  if (facet === 'issue') return device.issues.length === 0 ? [null] : [...device.issues];
+  if (facet === 'issue') {
+    if (device.issues.length === 0) return [null];
+    // Of the codes used here, `no-room` alone is a warning.
+    const isCritical = device.issues.some((code) => code !== 'no-room');
+    return ['(any)', isCritical ? '(critical)' : '(warning)', ...device.issues];
+  }
   return [{ ...device, status: device.state, network: device.networkType, group: groupId }[facet]];
 };
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Count } from '#lib/api/inventory/fleet-answers.ts';
 import { FLEET_FACETS, type FleetFacet, type FleetSort } from '#lib/domain/inventory/fleet-filter.ts';
+import { issueGroupsOf, SEVERITIES, severityOf } from '#lib/domain/issues/issue.ts';
 import { severityRank } from '#lib/domain/issues/worst-first.ts';
 import {
   ABSENT,
@@ -69,6 +70,14 @@ const ORDERS: Record<string, (row: IndexedDevice) => string | number | null> = {
   room: ({ roomName }) => roomName,
   // The worst first; among them those that have been so for longest.
   status: ({ device }) => severityRank(device.state) * 1e14 + (device.stateSince ?? 0),
+  // The longest-lasting first among equals; devices without issues after all others, by their status.
+  severity: ({ device }) => {
+    const [worst] = device.issues;
+    const rank = worst
+      ? SEVERITIES.indexOf(severityOf(worst))
+      : SEVERITIES.length + severityRank(device.state);
+    return rank * 1e14 + ((worst ? device.issueSince : null) ?? device.stateSince ?? 0);
+  },
   model: ({ device }) => device.model,
   firmware: ({ device }) => device.firmware,
   software: ({ device }) => device.software,
@@ -85,7 +94,7 @@ const VALUES: Record<FleetFacet, (row: IndexedDevice) => string | null> = {
   software: ({ device }) => device.software,
   network: ({ device }) => device.networkType,
   group: ({ groupId }) => groupId,
-  issue: ({ device }) => device.issues.join(' ') || null,
+  issue: ({ device: { issues } }) => [...issueGroupsOf(issues), ...issues].join(' ') || null,
 };
 
 /** A device has several issues at once. */

@@ -88,6 +88,7 @@ async function createDevices(db: Kysely<unknown>): Promise<void> {
     .addColumn('next_check_at', 'bigint')
     .addColumn('next_check_reason', 'text')
     .addColumn('issues', 'text')
+    .addColumn('issue_since', 'bigint')
     .addColumn('parts', 'text')
     .execute();
   await db.schema.createIndex('devices_by_asked_union_id').on('devices').column('asked_union_id').execute();

@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely';
-import { bytewiseText, notNull } from './columns.ts';
+import { bytewiseText, notNull, primaryKey } from './columns.ts';
 
 export async function createIssueTables(db: Kysely<unknown>): Promise<void> {
   await createIssues(db);
   await createFirstVersions(db);
+  await createDeviceCounts(db);
 }
 
 async function createIssues(db: Kysely<unknown>): Promise<void> {
@@ -27,5 +28,15 @@ async function createFirstVersions(db: Kysely<unknown>): Promise<void> {
     .addColumn('version', bytewiseText(db), notNull)
     .addColumn('at', 'bigint', notNull)
     .addPrimaryKeyConstraint('first_versions_key', ['model', 'part', 'version'])
+    .execute();
+}
+
+async function createDeviceCounts(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('device_counts')
+    .addColumn('at', 'bigint', primaryKey)
+    .addColumn('known', 'bigint', notNull)
+    .addColumn('offline', 'bigint', notNull)
+    .addColumn('attention', 'bigint', notNull)
     .execute();
 }
