@@ -38,11 +38,7 @@ export default async function HomePage({ searchParams }: Props) {
     <PageFrame name={t('app.name')} theme={theme} operator={operator}>
       <div className="mx-auto max-w-2xl md:pt-10">
         <h1 className="mb-4 font-semibold text-title">{t('home.title')}</h1>
-        <HomeView
-          reader={{ subject: operator.subject, role: operator.role }}
-          sent={answer && { text, answer }}
-          pinsAndRecents={pinsAndRecents}
-        />
+        <HomeView sent={answer && { text, answer }} pinsAndRecents={pinsAndRecents} />
       </div>
     </PageFrame>
   );

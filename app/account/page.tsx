@@ -24,12 +24,11 @@ export default async function AccountPage() {
     currentSession(auth),
   ]);
   if (!session) redirect('/sign-in?callbackUrl=%2Faccount');
-  const { subject, name, role } = operator;
   return (
     <PageFrame name={t('app.name')} theme={theme} operator={operator}>
       <MessagesProvider messages={partMessages(locale, ['account', 'admin'])}>
         <AccountView
-          person={{ subject, name, role }}
+          name={operator.name}
           why={<RoleReason reason={operator.roleReason} />}
           known={await listOwnSessions(services, session)}
         />

@@ -25,7 +25,7 @@ export default async function ServicePage() {
       {known ? (
         <MessagesProvider messages={partMessages(locale, ['admin', 'systemIssues', 'doctor'])}>
           <AdminNavigation />
-          <ServiceView reader={`${operator.role} ${operator.subject}`} known={known} />
+          <ServiceView known={known} />
         </MessagesProvider>
       ) : (
         <NothingHere

@@ -23,7 +23,7 @@ export default async function AlertsPage() {
     <PageFrame name={t('app.name')} theme={theme} operator={operator}>
       {known ? (
         <MessagesProvider messages={{ ...partMessages(locale, ['alerts', 'list']), ...issueTitles(locale) }}>
-          <AlertsView reader={`${operator.role} ${operator.subject}`} known={known} />
+          <AlertsView known={known} />
         </MessagesProvider>
       ) : (
         <NothingHere

@@ -30,12 +30,7 @@ export default async function ComparePage({ searchParams }: Props) {
   return (
     <PageFrame name={t('app.name')} theme={theme} operator={operator}>
       <MessagesProvider messages={partMessages(locale, ['compare', 'issues', 'history', 'snapshots'])}>
-        <CompareView
-          reader={{ subject: operator.subject, role: operator.role }}
-          asked={asked}
-          comparing={comparing}
-          appUrl={config.appUrl}
-        />
+        <CompareView asked={asked} comparing={comparing} appUrl={config.appUrl} />
       </MessagesProvider>
     </PageFrame>
   );

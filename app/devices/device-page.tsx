@@ -58,11 +58,10 @@ export async function DevicePage({ by, segment, searchParams }: Props) {
           <DeviceView
             key={`${ref.by} ${ref.id}`}
             deviceRef={ref}
-            reader={{ subject: operator.subject, role: operator.role }}
             known={known}
             freshForMs={services.freshForMs}
             appUrl={config.appUrl}
-            notes={notes && <NotesView readerKey={`${operator.role} ${operator.subject}`} {...notes} />}
+            notes={notes && <NotesView {...notes} />}
           />
         </MessagesProvider>
       ) : (
@@ -90,12 +89,7 @@ async function DeviceThenPage({ deviceRef, operator, asked }: ThenProps) {
         <Refused error={found} now={devicePath(deviceRef)} />
       ) : (
         <MessagesProvider messages={partMessages(locale, ['issues', 'history', 'snapshots'])}>
-          <DeviceAsOf
-            deviceRef={deviceRef}
-            reader={{ subject: operator.subject, role: operator.role }}
-            answer={found}
-            appUrl={config.appUrl}
-          />
+          <DeviceAsOf deviceRef={deviceRef} answer={found} appUrl={config.appUrl} />
         </MessagesProvider>
       )}
     </PageFrame>

@@ -69,7 +69,6 @@ export default async function FleetPage({ searchParams }: Props) {
         }}
       >
         <FleetView
-          reader={{ subject: operator.subject, role: operator.role }}
           first={{ view: fleetParams(question).toString(), answer }}
           names={names}
           appUrl={config.appUrl}

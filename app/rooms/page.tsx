@@ -63,7 +63,6 @@ export default async function RoomsPage({ searchParams }: Props) {
         ])}
       >
         <RoomsView
-          reader={{ subject: operator.subject, role: operator.role }}
           first={{ view: roomsParams(question).toString(), answer }}
           firstGroups={groups.items.length <= GROUPS_IN_PAGE ? groups : null}
           firstPath={pathOf(groups, question.group)}

@@ -3,6 +3,7 @@ import { feedPosition } from '#app/feed-position.ts';
 import { requireOperator } from '#app/require-operator.ts';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { MessagesProvider } from '#components/layout/messages-provider.tsx';
+import { ReaderProvider } from '#components/layout/reader-provider.tsx';
 import { WallboardView } from '#components/wallboard/wallboard-view.tsx';
 import { issueTitles, partMessages } from '#lib/i18n/messages.ts';
 import { requestChoices, requestTranslations } from '#lib/i18n/request-texts.ts';
@@ -37,16 +38,17 @@ export default async function WallboardPage({ searchParams }: Props) {
     <MessagesProvider
       messages={{ ...partMessages(locale, ['wallboard', 'list', 'shortcuts']), ...issueTitles(locale) }}
     >
-      <WallboardView
-        reader={{ subject: operator.subject, role: operator.role }}
-        group={
-          groupId === null ? null : { id: groupId, name: group?.name ?? null, isKnown: group !== undefined }
-        }
-        first={first}
-        // A wall in a room is dark; only somebody who chose light has it light.
-        dark={theme !== 'light'}
-        liveSince={await feedPosition()}
-      />
+      <ReaderProvider subject={operator.subject} role={operator.role}>
+        <WallboardView
+          group={
+            groupId === null ? null : { id: groupId, name: group?.name ?? null, isKnown: group !== undefined }
+          }
+          first={first}
+          // A wall in a room is dark; only somebody who chose light has it light.
+          dark={theme !== 'light'}
+          liveSince={await feedPosition()}
+        />
+      </ReaderProvider>
     </MessagesProvider>
   );
 }

@@ -5,29 +5,29 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { Part } from '#components/diagnostics/section.tsx';
 import { ServerNow } from '#components/diagnostics/server-now.tsx';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import { ConfirmButton } from '#components/ui/confirm-button.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
 import { Fact, FactList } from '#components/ui/fact-list.tsx';
 import { QueryError } from '#components/ui/query-error.tsx';
 import type { SessionsAnswer, ShownSession } from '#lib/api/access/account-answers.ts';
-import type { Operator } from '#lib/domain/access/operator.ts';
 import { endOtherSessions, endSession, sessionsQuery } from '#lib/queries/access/account.ts';
 import { useFromPage } from '#lib/queries/use-from-page.ts';
 import { SessionFacts, useAgentText } from './session-facts.tsx';
 
-type Person = Pick<Operator, 'subject' | 'name' | 'role'>;
 type Props = {
-  person: Person;
+  name: string;
   /** Why they have their role. */
   why: ReactNode;
   known: SessionsAnswer;
 };
 
 /** Who one is to this desk, and where one is signed in. */
-export function AccountView({ person, why, known }: Props) {
+export function AccountView({ name, why, known }: Props) {
+  const reader = useReader();
   const t = useTranslations('account');
   const role = useTranslations('role');
-  const query = sessionsQuery(`${person.role} ${person.subject}`);
+  const query = sessionsQuery(reader);
   const client = useQueryClient();
   const { data, error, isFetching, refetch } = useFromPage(query, known);
   const ending = useMutation({
@@ -42,16 +42,16 @@ export function AccountView({ person, why, known }: Props) {
       <h1 className="mb-5 font-semibold text-title">{t('title')}</h1>
       <FactList>
         <Fact label={t('name')}>
-          <span className="device-text font-medium">{person.name}</span>
+          <span className="device-text font-medium">{name}</span>
         </Fact>
         <Fact label={t('role')}>
           <span className="flex flex-wrap items-baseline gap-x-3">
-            {role(person.role)}
+            {role(reader.role)}
             {why}
           </span>
         </Fact>
         <Fact label={t('subject')}>
-          <Copyable text={person.subject} what={t('subject')} />
+          <Copyable text={reader.subject} what={t('subject')} />
         </Fact>
       </FactList>
       <p className="mt-2 mb-6 max-w-[44rem] text-quiet">{t('subjectWhy')}</p>

@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { ServerNow, When } from '#components/diagnostics/server-now.tsx';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import { ConfirmButton } from '#components/ui/confirm-button.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
 import { QueryError } from '#components/ui/query-error.tsx';
@@ -11,12 +12,12 @@ import { endSessionsOf, peopleQuery } from '#lib/queries/access/account.ts';
 import { useFromPage } from '#lib/queries/use-from-page.ts';
 import { SessionFacts } from './session-facts.tsx';
 
-type Props = { reader: string; known: PeopleAnswer };
+type Props = { known: PeopleAnswer };
 
 /** Everybody who is signed in: as what, since when, where; and the ways to end it. */
-export function PeopleView({ reader, known }: Props) {
+export function PeopleView({ known }: Props) {
   const t = useTranslations('people');
-  const query = peopleQuery(reader);
+  const query = peopleQuery(useReader());
   const client = useQueryClient();
   const { data, error, isFetching, refetch } = useFromPage(query, known);
   const ending = useMutation({

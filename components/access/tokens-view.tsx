@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Part } from '#components/diagnostics/section.tsx';
 import { ServerNow, When } from '#components/diagnostics/server-now.tsx';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import { ConfirmButton } from '#components/ui/confirm-button.tsx';
 import { EmptyList } from '#components/ui/list/list-states.tsx';
 import { QueryError } from '#components/ui/query-error.tsx';
@@ -15,12 +16,12 @@ import { useFromPage } from '#lib/queries/use-from-page.ts';
 import { NewToken } from './new-token.tsx';
 import { TokenForm } from './token-form.tsx';
 
-type Props = { reader: string; known: TokensAnswer };
+type Props = { known: TokensAnswer };
 
 /** Programs' ways in: what there are, a new one, and the end of one. */
-export function TokensView({ reader, known }: Props) {
+export function TokensView({ known }: Props) {
   const t = useTranslations('tokens');
-  const query = tokensQuery(reader);
+  const query = tokensQuery(useReader());
   const client = useQueryClient();
   const [made, setMade] = useState<MadeToken | null>(null);
   const { data, error, isFetching, refetch } = useFromPage(query, known);

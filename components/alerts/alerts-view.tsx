@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { ServerNow } from '#components/diagnostics/server-now.tsx';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import { QueryError } from '#components/ui/query-error.tsx';
 import type { AlertsAnswer } from '#lib/api/alerts/alert-answers.ts';
 import {
@@ -22,10 +23,11 @@ import { RulesPart } from './rules.tsx';
 import type { SilenceDraft } from './silence-form.tsx';
 import { SilencesPart } from './silences.tsx';
 
-type Props = { reader: string; known: AlertsAnswer };
+type Props = { known: AlertsAnswer };
 
 /** Who is told of what is wrong, what is muted, what stands and what was sent. */
-export function AlertsView({ reader, known }: Props) {
+export function AlertsView({ known }: Props) {
+  const reader = useReader();
   const t = useTranslations('alerts');
   const client = useQueryClient();
   const query = alertsQuery(reader);
@@ -79,7 +81,7 @@ export function AlertsView({ reader, known }: Props) {
         onAdd={quieting.mutateAsync}
         onRemove={(id) => removing.mutate({ kind: 'silences', id })}
       />
-      <DeliveriesPart reader={reader} onSettled={onSettled} />
+      <DeliveriesPart onSettled={onSettled} />
     </ServerNow>
   );
 }

@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl';
 import { Part } from '#components/diagnostics/section.tsx';
 import { When } from '#components/diagnostics/server-now.tsx';
 import { useIssueTitle } from '#components/issues/issue-title.ts';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { WaitingRows } from '#components/ui/list/list-states.tsx';
 import { QueryError } from '#components/ui/query-error.tsx';
@@ -17,9 +18,9 @@ import { deliveriesQuery, sendAgain } from '#lib/queries/alerts/alerts.ts';
 import { LINK } from './link-style.ts';
 
 /** What was sent, newest first, and what became of it. */
-export function DeliveriesPart({ reader, onSettled }: { reader: string; onSettled: () => unknown }) {
+export function DeliveriesPart({ onSettled }: { onSettled: () => unknown }) {
   const t = useTranslations('alerts.log');
-  const query = useInfiniteQuery(deliveriesQuery(reader));
+  const query = useInfiniteQuery(deliveriesQuery(useReader()));
   const again = useMutation({ networkMode: 'always', mutationFn: sendAgain, onSettled });
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   const { hasNextPage, isFetching, fetchNextPage } = query;

@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { FilterBox } from '#components/ui/list/filter-box.tsx';
 import { FilterTexts } from '#components/ui/list/filter-texts.tsx';
@@ -20,7 +21,6 @@ import { AuditRow } from './audit-row.tsx';
 import { useFilterTexts } from './use-filter-words.ts';
 
 type Props = {
-  reader: string;
   /** What the server answered when it drew the page, and to which view. */
   first: { view: string; answer: AuditAnswer };
 };
@@ -28,11 +28,11 @@ type Props = {
 const NOTHING_CHOSEN = new URLSearchParams();
 
 /** Who did what, when, from where and how it ended: the view that the address names, in whichever state it is. */
-export function AuditView({ reader, first }: Props) {
+export function AuditView({ first }: Props) {
   const t = useTranslations('audit');
   const view = useView();
   const filter = useMemo(() => readAuditFilter(view.params), [view.params]);
-  const query = useAudit(reader, filter, first);
+  const query = useAudit(filter, first);
   const words = useFilterTexts(filter);
   const total = query.data?.pages.at(-1)?.total ?? 0;
   const narrowed = auditParams(filter).size > 0;
@@ -85,10 +85,10 @@ export function AuditView({ reader, first }: Props) {
 }
 
 /** The entries of a view as far as they were read. */
-function useAudit(reader: string, filter: AuditFilter, first: Props['first']) {
+function useAudit(filter: AuditFilter, first: Props['first']) {
   const isFirst = auditParams(filter).toString() === first.view;
   const query = useInfiniteQuery({
-    ...auditQuery(reader, filter),
+    ...auditQuery(useReader(), filter),
     ...(isFirst && {
       initialData: { pages: [first.answer], pageParams: [null] },
       initialDataUpdatedAt: () => firstSeenAt(first.answer),

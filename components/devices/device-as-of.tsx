@@ -4,20 +4,18 @@ import { useTranslations } from 'use-intl';
 import { PastNotice } from '#components/history/as-of/as-of-notice.tsx';
 import { FieldDifferences } from '#components/history/as-of/field-differences.tsx';
 import type { DeviceAnswer } from '#lib/api/devices/device-answers.ts';
-import type { Role } from '#lib/domain/access/operator.ts';
 import { type DeviceRef, devicePath } from '#lib/domain/devices/device-ref.ts';
 import { DeviceDetails } from './device-details.tsx';
 import { useFieldName } from './use-field-text.ts';
 
 type Props = {
   deviceRef: DeviceRef;
-  reader: { subject: string; role: Role };
   answer: DeviceAnswer;
   appUrl: string;
 };
 
 /** A device as it was known at a moment: nothing is asked, nothing ticks, and what was other is said first. */
-export function DeviceAsOf({ deviceRef, reader, answer, appUrl }: Props) {
+export function DeviceAsOf({ deviceRef, answer, appUrl }: Props) {
   return (
     <>
       {/* Before anything that could be taken for today's. */}
@@ -25,8 +23,6 @@ export function DeviceAsOf({ deviceRef, reader, answer, appUrl }: Props) {
       <DeviceDetails
         answer={answer}
         deviceRef={deviceRef}
-        role={reader.role}
-        readerKey={`${reader.role} ${reader.subject}`}
         appUrl={appUrl}
         notes={null}
         notice={null}

@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
 import { HistorySkeleton } from '#components/history/history-skeleton.tsx';
 import { Issues } from '#components/issues/issues.tsx';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import { RoomChecks } from '#components/notes/room-checks.tsx';
 import { can, type Role } from '#lib/domain/access/operator.ts';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
@@ -26,9 +27,6 @@ import type { Revealing } from './secret-value.tsx';
 type Props = {
   answer: ReceivedAnswer;
   deviceRef: DeviceRef;
-  role: Role;
-  /** Whom the answers are kept for. */
-  readerKey: string;
   appUrl: string;
   /** What colleagues left about it. */
   notes: ReactNode;
@@ -55,17 +53,8 @@ const IssueContextSections = dynamic(
 );
 
 /** A device whole: what and where it is and how it is, then the facts in the order they are asked for. */
-export function DeviceDetails({
-  answer,
-  deviceRef,
-  role,
-  readerKey,
-  appUrl,
-  notes,
-  notice,
-  refreshing,
-  onRefresh,
-}: Props) {
+export function DeviceDetails({ answer, deviceRef, appUrl, notes, notice, refreshing, onRefresh }: Props) {
+  const { role } = useReader();
   const { device } = answer;
   const revealing = revealingOf(answer, deviceRef, role);
   const worst = answer.past ? undefined : worstOf(answer);
@@ -76,7 +65,6 @@ export function DeviceDetails({
         deviceRef={deviceRef}
         appUrl={appUrl}
         mayAsk={can(role, 'ask-live')}
-        readerKey={readerKey}
         refreshing={refreshing}
         onRefresh={onRefresh}
       />
@@ -87,9 +75,7 @@ export function DeviceDetails({
           ? { past: true }
           : { seen: { ...answer, receivedAt: answer.receivedAt ?? firstSeenAt(answer) } })}
       />
-      {worst && device.deviceId !== null && (
-        <IssueContextSections readerKey={readerKey} deviceId={device.deviceId} worst={worst} />
-      )}
+      {worst && device.deviceId !== null && <IssueContextSections deviceId={device.deviceId} worst={worst} />}
       {!answer.past && <RoomChecks answer={answer} />}
       {!answer.past && notes}
       <div className="mt-6 grid gap-x-10 md:grid-cols-2 lg:grid-cols-3">
@@ -102,10 +88,10 @@ export function DeviceDetails({
       </div>
       <UnknownFacts device={device} />
       {can(role, 'see-raw') && !answer.past && (
-        <RawAnswer readerKey={readerKey} deviceRef={deviceRef} observedAt={answer.observedAt} />
+        <RawAnswer deviceRef={deviceRef} observedAt={answer.observedAt} />
       )}
       {/* Last, because nobody knows beforehand how long it is, and nothing may move when it comes. */}
-      {device.deviceId !== null && <DeviceHistoryView readerKey={readerKey} deviceId={device.deviceId} />}
+      {device.deviceId !== null && <DeviceHistoryView deviceId={device.deviceId} />}
     </article>
   );
 }

@@ -27,14 +27,12 @@ type Props = {
   /** The desk's own origin, which links are built from. */
   appUrl: string;
   mayAsk: boolean;
-  /** Whom answers are kept for. */
-  readerKey: string;
   refreshing: boolean;
   onRefresh: () => void;
 };
 
 /** What it is and where, its state and how old that is, its names, and what can be done. */
-export function DeviceHeader({ answer, deviceRef, appUrl, mayAsk, readerKey, refreshing, onRefresh }: Props) {
+export function DeviceHeader({ answer, deviceRef, appUrl, mayAsk, refreshing, onRefresh }: Props) {
   const t = useTranslations('device');
   const source = useTranslations('source');
   const sourceWhy = useTranslations('sourceWhy');
@@ -80,7 +78,7 @@ export function DeviceHeader({ answer, deviceRef, appUrl, mayAsk, readerKey, ref
           {!answer.past && device.deviceId !== null && (
             <QrPanel link={link} deviceId={device.deviceId} name={device.name ?? t('unnamed')} />
           )}
-          {pinKey !== null && <PinButton reader={readerKey} pin={{ kind: 'device', key: pinKey }} />}
+          {pinKey !== null && <PinButton pin={{ kind: 'device', key: pinKey }} />}
         </div>
       </div>
       {mayAsk && <ShareLeft share={answer.share} />}

@@ -4,15 +4,14 @@ import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { buttonClass } from '#components/ui/button.tsx';
 import { ProblemPanel } from '#components/ui/problem-panel.tsx';
-import type { Role } from '#lib/domain/access/operator.ts';
 import { type DeviceRef, devicePath } from '#lib/domain/devices/device-ref.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { ErrorActions } from './error-actions.tsx';
 
-type Props = { deviceRef: DeviceRef; role: Role; error: Error; onRetry: () => void };
+type Props = { deviceRef: DeviceRef; error: Error; onRetry: () => void };
 
 /** No answer and nothing known: what happened and every way on from here. */
-export function DeviceMissing({ deviceRef, role, error, onRetry }: Props) {
+export function DeviceMissing({ deviceRef, error, onRetry }: Props) {
   const t = useTranslations('problem');
   const device = useTranslations('device');
   const problem = shownProblem(error);
@@ -28,7 +27,7 @@ export function DeviceMissing({ deviceRef, role, error, onRetry }: Props) {
         level="page"
         actions={
           <>
-            <ErrorActions problem={problem} role={role} busy={false} onRetry={onRetry} />
+            <ErrorActions problem={problem} busy={false} onRetry={onRetry} />
             {notFound && (
               <Link href={devicePath(other)} prefetch={false} className={buttonClass()}>
                 {device(`ask.${other.by}`)}

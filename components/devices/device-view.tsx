@@ -2,8 +2,9 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useRef } from 'react';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import type { DeviceAnswer } from '#lib/api/devices/device-answers.ts';
-import { can, type Role } from '#lib/domain/access/operator.ts';
+import { can } from '#lib/domain/access/operator.ts';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import { deviceQuery } from '#lib/queries/devices/device.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
@@ -16,8 +17,6 @@ import { LastKnownNotice } from './last-known-notice.tsx';
 
 type Props = {
   deviceRef: DeviceRef;
-  /** Who looks: answers are concealed for them and kept for them alone. */
-  reader: { subject: string; role: Role };
   /** What the server knew when it drew the page; null when the desk knows nothing that this reader may see. */
   known: DeviceAnswer | null;
   /** An answer younger than this is not asked again, in milliseconds. */
@@ -28,16 +27,15 @@ type Props = {
 };
 
 /** One device: asks for it, and shows whichever of waiting, answer and trouble there is. */
-export function DeviceView({ deviceRef, reader, known, freshForMs, appUrl, notes }: Props) {
-  const { role } = reader;
-  const readerKey = `${role} ${reader.subject}`;
+export function DeviceView({ deviceRef, known, freshForMs, appUrl, notes }: Props) {
+  const reader = useReader();
   const frame = useRef<HTMLDivElement>(null);
   const { data, error, isFetching } = useQuery({
-    ...deviceQuery(readerKey, deviceRef),
+    ...deviceQuery(reader, deviceRef),
     staleTime: freshForMs,
     ...(known && { initialData: known, initialDataUpdatedAt: () => firstSeenAt(known) - known.ageMs }),
   });
-  const refresh = useRefresh(readerKey, deviceRef);
+  const refresh = useRefresh(deviceRef);
   const retry = () => {
     // The pressed button may go with the trouble it stands in; the keyboard stays with the device.
     frame.current?.focus();
@@ -51,16 +49,14 @@ export function DeviceView({ deviceRef, reader, known, freshForMs, appUrl, notes
 
   function show(): ReactNode {
     if (!data && error && !isFetching) {
-      return <DeviceMissing deviceRef={deviceRef} error={error} role={role} onRetry={retry} />;
+      return <DeviceMissing deviceRef={deviceRef} error={error} onRetry={retry} />;
     }
-    if (!data) return <DeviceSkeleton deviceRef={deviceRef} asking={can(role, 'ask-live')} />;
+    if (!data) return <DeviceSkeleton deviceRef={deviceRef} asking={can(reader.role, 'ask-live')} />;
     const problem = error && !isFetching ? shownProblem(error) : data.notice;
     return (
       <DeviceDetails
         answer={data}
         deviceRef={deviceRef}
-        role={role}
-        readerKey={readerKey}
         appUrl={appUrl}
         notes={notes}
         notice={
@@ -68,7 +64,7 @@ export function DeviceView({ deviceRef, reader, known, freshForMs, appUrl, notes
             <LastKnownNotice problem={problem} observedAt={data.observedAt}>
               {/* Refresh with its price stands in the header. */}
               {problem.reason !== RUNNING_SHORT && (
-                <ErrorActions problem={problem} role={role} busy={isFetching} onRetry={retry} />
+                <ErrorActions problem={problem} busy={isFetching} onRetry={retry} />
               )}
             </LastKnownNotice>
           )
@@ -81,12 +77,11 @@ export function DeviceView({ deviceRef, reader, known, freshForMs, appUrl, notes
 }
 
 /** Queries DingTalk because the reader pressed a button: one call, whatever is known. */
-function useRefresh(readerKey: string, deviceRef: DeviceRef) {
+function useRefresh(deviceRef: DeviceRef) {
+  const reader = useReader();
   const client = useQueryClient();
   return () => {
     // Trouble is shown from the query's own state; nothing is thrown at whoever pressed the button.
-    void client
-      .fetchQuery({ ...deviceQuery(readerKey, deviceRef, true), staleTime: 0 })
-      .catch(() => undefined);
+    void client.fetchQuery({ ...deviceQuery(reader, deviceRef, true), staleTime: 0 }).catch(() => undefined);
   };
 }

@@ -3,12 +3,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { QueryError } from '#components/ui/query-error.tsx';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import { rawAnswerQuery } from '#lib/queries/devices/device.ts';
 
-type Props = { readerKey: string; deviceRef: DeviceRef; observedAt: string };
+type Props = { deviceRef: DeviceRef; observedAt: string };
 
 // Marks that reorder what follows would show quotes and names where they are not.
 const REORDERING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
@@ -31,10 +32,10 @@ export function RawAnswer(props: Props) {
   );
 }
 
-function Raw({ readerKey, deviceRef, observedAt }: Props) {
+function Raw({ deviceRef, observedAt }: Props) {
   const t = useTranslations('device');
   const { data, error } = useQuery({
-    ...rawAnswerQuery(readerKey, deviceRef, observedAt),
+    ...rawAnswerQuery(useReader(), deviceRef, observedAt),
     staleTime: Number.POSITIVE_INFINITY,
   });
   if (error) return <QueryError error={error} />;

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Copy, Stethoscope } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ConfirmButton } from '#components/ui/confirm-button.tsx';
 import { useCopied } from '#components/ui/copy-button.tsx';
@@ -20,10 +21,11 @@ import { serviceQuery } from '#lib/queries/diagnostics/system.ts';
 import { CheckSteps } from './check-steps.tsx';
 import { Part } from './section.tsx';
 
-type Props = { reader: string; cost: DoctorCost };
+type Props = { cost: DoctorCost };
 
 /** The way to DingTalk and back, looked at step by step: the button with its price, how far it is, and what it found. */
-export function CheckPart({ reader, cost }: Props) {
+export function CheckPart({ cost }: Props) {
+  const reader = useReader();
   const t = useTranslations('doctor');
   const client = useQueryClient();
   const [told, setTold] = useState<HealthCheckOutput[]>([]);

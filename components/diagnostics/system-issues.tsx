@@ -15,7 +15,7 @@ import { When } from './server-now.tsx';
 const ICONS: Record<Severity, LucideIcon> = { critical: CircleAlert, warning: TriangleAlert, info: Info };
 
 /** What is wrong with the desk itself, first what explains the rest; that nothing was found is said as well. */
-export function SystemIssues({ reader, troubles }: { reader: string; troubles: ShownSystemIssue[] }) {
+export function SystemIssues({ troubles }: { troubles: ShownSystemIssue[] }) {
   const t = useTranslations('systemIssues');
   const known = troubles.filter(({ code }) => isSystemIssueCode(code));
   return (
@@ -28,15 +28,15 @@ export function SystemIssues({ reader, troubles }: { reader: string; troubles: S
       )}
       <ul className="divide-y divide-line">
         {known.map((trouble, at) => (
-          <TroubleRow key={trouble.code} reader={reader} trouble={trouble} first={at === 0} />
+          <TroubleRow key={trouble.code} trouble={trouble} first={at === 0} />
         ))}
       </ul>
     </section>
   );
 }
 
-function TroubleRow(props: { reader: string; trouble: ShownSystemIssue; first: boolean }) {
-  const { reader, trouble, first } = props;
+function TroubleRow(props: { trouble: ShownSystemIssue; first: boolean }) {
+  const { trouble, first } = props;
   const { code, severity, evidence } = trouble;
   const t = useTranslations('systemIssues');
   const Icon = ICONS[severity];
@@ -57,7 +57,7 @@ function TroubleRow(props: { reader: string; trouble: ShownSystemIssue; first: b
           <summary className="w-fit cursor-pointer text-accent">{t('more')}</summary>
           <SystemIssueTexts code={code} />
         </details>
-        {code === 'audit-cut' && <AcknowledgeGap reader={reader} />}
+        {code === 'audit-cut' && <AcknowledgeGap />}
       </div>
     </li>
   );

@@ -6,6 +6,7 @@ import { DiscoveryPart } from '#components/discovery/discovery-section.tsx';
 import { InventoryNumbers } from '#components/discovery/inventory-numbers.tsx';
 import { RoundPart } from '#components/discovery/polling-section.tsx';
 import { EventsPart } from '#components/events/events-section.tsx';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import { QueryError } from '#components/ui/query-error.tsx';
 import type { ServiceAnswer } from '#lib/api/diagnostics/system-answers.ts';
 import { serviceQuery } from '#lib/queries/diagnostics/system.ts';
@@ -15,12 +16,12 @@ import { ServerNow } from './server-now.tsx';
 import { SystemIssues } from './system-issues.tsx';
 import { UpstreamPart } from './upstream-section.tsx';
 
-type Props = { reader: string; known: ServiceAnswer };
+type Props = { known: ServiceAnswer };
 
 /** How the desk itself does: what it spends, what it finds, where it goes round and what DingTalk says. */
-export function ServiceView({ reader, known }: Props) {
+export function ServiceView({ known }: Props) {
   const t = useTranslations('admin');
-  const { data, error, isFetching, refetch } = useFromPage(serviceQuery(reader), known);
+  const { data, error, isFetching, refetch } = useFromPage(serviceQuery(useReader()), known);
   return (
     <ServerNow answer={data}>
       <h1 className="mb-5 font-semibold text-title">{t('title')}</h1>
@@ -31,7 +32,7 @@ export function ServiceView({ reader, known }: Props) {
         busy={isFetching}
         onRetry={() => void refetch()}
       />
-      <SystemIssues reader={reader} troubles={data.troubles} />
+      <SystemIssues troubles={data.troubles} />
       <InventoryNumbers inventory={data.inventory} />
       <div className="mt-6 grid gap-x-10 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="min-w-0">
@@ -40,8 +41,8 @@ export function ServiceView({ reader, known }: Props) {
           <UpstreamPart upstream={data.upstream} />
         </div>
         <div className="min-w-0">
-          <CheckPart reader={reader} cost={data.check} />
-          <DiscoveryPart reader={reader} answer={data} />
+          <CheckPart cost={data.check} />
+          <DiscoveryPart answer={data} />
           <RoundPart round={data.round} />
         </div>
       </div>

@@ -6,17 +6,17 @@ import type { ServiceAnswer } from '#lib/api/diagnostics/system-answers.ts';
 import { DiscoveryRun } from './discovery-run.tsx';
 import { StartDiscovery } from './start-discovery.tsx';
 
-type Props = { reader: string; answer: ServiceAnswer };
+type Props = { answer: ServiceAnswer };
 
 /** Finding all rooms and devices: the button with its price, and how far the run is. */
-export function DiscoveryPart({ reader, answer: { discovery, budget, round } }: Props) {
+export function DiscoveryPart({ answer: { discovery, budget, round } }: Props) {
   const t = useTranslations('admin.discovery');
   const { run, cost } = discovery;
   const underWay = run !== null && run.state !== 'done';
   return (
     <Part title={t('title')} note={t('why')}>
       {run && <DiscoveryRun run={run} onJobInstance={round.on} />}
-      {!underWay && <StartDiscovery reader={reader} cost={cost} budget={budget} again={run !== null} />}
+      {!underWay && <StartDiscovery cost={cost} budget={budget} again={run !== null} />}
     </Part>
   );
 }

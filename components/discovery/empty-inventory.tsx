@@ -3,26 +3,26 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { EmptyList } from '#components/ui/list/list-states.tsx';
 import { useErrorTexts } from '#components/ui/problem-panel.tsx';
-import { can, type Role } from '#lib/domain/access/operator.ts';
+import { can } from '#lib/domain/access/operator.ts';
 import { serviceQuery } from '#lib/queries/diagnostics/system.ts';
 
 type Props = {
   /** Whose words say it: the page brings them. */
   part: 'fleet' | 'rooms';
-  role: Role;
-  readerKey: string;
   /** Whether looking one up is a way on for this reader. */
   lookUp: boolean;
 };
 
 /** A list of a desk that knows nothing yet: that rows are coming, or who can have them found. */
-export function EmptyInventory({ part, role, readerKey, lookUp }: Props) {
+export function EmptyInventory({ part, lookUp }: Props) {
   const t = useTranslations(part);
-  const maySee = can(role, 'see-service');
-  const { data } = useQuery({ ...serviceQuery(readerKey), enabled: maySee });
+  const reader = useReader();
+  const maySee = can(reader.role, 'see-service');
+  const { data } = useQuery({ ...serviceQuery(reader), enabled: maySee });
   const run = data?.discovery.run;
   const issue = run?.state === 'running';
   const words = useErrorTexts();

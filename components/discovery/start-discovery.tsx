@@ -3,13 +3,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Radar } from 'lucide-react';
 import { useTranslations } from 'use-intl';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import { ConfirmButton } from '#components/ui/confirm-button.tsx';
 import { QueryError } from '#components/ui/query-error.tsx';
 import type { ServiceAnswer } from '#lib/api/diagnostics/system-answers.ts';
 import { serviceQuery, startDiscovery } from '#lib/queries/diagnostics/system.ts';
 
 type Props = {
-  reader: string;
   cost: ServiceAnswer['discovery']['cost'];
   budget: ServiceAnswer['budget'];
   /** Whether a run has been made before. */
@@ -17,7 +17,8 @@ type Props = {
 };
 
 /** Says what finding everything costs, asks once more in the same place, and begins. */
-export function StartDiscovery({ reader, cost, budget, again }: Props) {
+export function StartDiscovery({ cost, budget, again }: Props) {
+  const reader = useReader();
   const t = useTranslations('admin.discovery');
   const client = useQueryClient();
   const start = useMutation({

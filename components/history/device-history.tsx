@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import { QueryError } from '#components/ui/query-error.tsx';
 import { UntilNew } from '#components/ui/until-new.tsx';
 import { useView } from '#components/ui/use-view.ts';
@@ -18,18 +19,16 @@ import { TimelineFigure } from './timeline-figure.tsx';
 import { useHistoryTexts } from './use-history-texts.ts';
 
 type Props = {
-  /** Whom the answers are kept for. */
-  readerKey: string;
   deviceId: string;
 };
 
 /** A device over time: asks for the window that the address names, and shows whichever of its states there is. */
-export function DeviceHistoryView({ readerKey, deviceId }: Props) {
+export function DeviceHistoryView({ deviceId }: Props) {
   const { t } = useHistoryTexts();
   const { params } = useView();
   const view = useMemo(() => readHistoryView(params), [params]);
   const { data, error, isFetching, isPlaceholderData, refetch } = useQuery(
-    deviceHistoryQuery(readerKey, deviceId, view),
+    deviceHistoryQuery(useReader(), deviceId, view),
   );
   // The window that was asked for is there and only not the newest: that the desk is away the page's head says once for
   // all, and the question is asked again when it is back.

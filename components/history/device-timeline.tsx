@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useId, useMemo } from 'react';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import { useErrorTexts } from '#components/ui/problem-panel.tsx';
 import { USUAL_DAYS } from '#lib/domain/history/history-window.ts';
 import { timelineOf } from '#lib/domain/history/timeline.ts';
@@ -11,18 +12,16 @@ import { TimelinePicture } from './timeline-picture.tsx';
 import { useHistoryTexts } from './use-history-texts.ts';
 
 type Props = {
-  /** Whom answers are kept for. */
-  readerKey: string;
   deviceId: string;
   name: string;
 };
 
 /** How a device was in the last days, on one line: the picture, and its sums in words. Always of the same height. */
-export function UnitTimeline({ readerKey, deviceId, name }: Props) {
+export function UnitTimeline({ deviceId, name }: Props) {
   const words = useHistoryTexts();
   const problemTexts = useErrorTexts();
   const id = useId();
-  const { data, error } = useQuery(deviceHistoryQuery(readerKey, deviceId, { days: USUAL_DAYS }));
+  const { data, error } = useQuery(deviceHistoryQuery(useReader(), deviceId, { days: USUAL_DAYS }));
   const line = useMemo(() => data && timelineOf(data), [data]);
   if (!data || !line) {
     return (

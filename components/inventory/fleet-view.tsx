@@ -5,6 +5,7 @@ import { useDeferredValue, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { EmptyInventory } from '#components/discovery/empty-inventory.tsx';
 import { ListPast } from '#components/history/as-of/list-as-of.tsx';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import { AsOfMoment } from '#components/ui/as-of.tsx';
 import { FilterBox } from '#components/ui/list/filter-box.tsx';
 import { FilterTexts } from '#components/ui/list/filter-texts.tsx';
@@ -14,7 +15,7 @@ import { UnreadFilters } from '#components/ui/list/unknown-filters.tsx';
 import { UntilNew } from '#components/ui/until-new.tsx';
 import { useView } from '#components/ui/use-view.ts';
 import type { FleetAnswer } from '#lib/api/inventory/fleet-answers.ts';
-import { can, type Role } from '#lib/domain/access/operator.ts';
+import { can } from '#lib/domain/access/operator.ts';
 import { fleetParams, NOW } from '#lib/domain/inventory/fleet-filter.ts';
 import { unreadInFleet } from '#lib/domain/inventory/unknown-filter.ts';
 import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
@@ -37,8 +38,6 @@ import { CommonBand } from './shared-attributes-band.tsx';
 import { StatusCounts } from './status-counts.tsx';
 
 type Props = {
-  /** Who looks: rows are concealed for them and kept for them alone. */
-  reader: { subject: string; role: Role };
   /** What the server answered when it drew the page, and to which view. */
   first: { view: string; answer: FleetAnswer };
   /** Names of the room and the groups in the address, where no row says them. */
@@ -47,12 +46,12 @@ type Props = {
 };
 
 /** Every known device: asks for the view that the address names, and shows whichever of its states there is. */
-export function FleetView({ reader, first, names, appUrl }: Props) {
+export function FleetView({ first, names, appUrl }: Props) {
   const t = useTranslations('fleet');
   const view = useView();
   const address = useMemo(() => readFleetAddress(view.params), [view.params]);
-  const readerKey = `${reader.role} ${reader.subject}`;
-  const query = useFleet(readerKey, address, first);
+  const { role } = useReader();
+  const query = useFleet(address, first);
   const { answer } = query;
   const words = useChosenTexts(address, answer, names);
   const cleared = withoutFilters(address);
@@ -62,31 +61,25 @@ export function FleetView({ reader, first, names, appUrl }: Props) {
   const { at } = address.question;
   const past = query.data?.pages[0]?.past;
   if (answer && at === null && !narrowed && isEmpty(answer)) {
-    const lookUp = can(reader.role, 'ask-live');
-    return <EmptyInventory part="fleet" role={reader.role} readerKey={readerKey} lookUp={lookUp} />;
+    const lookUp = can(role, 'ask-live');
+    return <EmptyInventory part="fleet" lookUp={lookUp} />;
   }
   return (
     <AsOfMoment at={at} against={past?.against}>
       {past && <ListPast past={past} now={view.href(withQuestion(address, NOW))} kind="device" />}
       <div className="relative flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <FleetTitle answer={answer} question={address.question} />
-        <FleetTools
-          address={around.address}
-          appUrl={appUrl}
-          readerKey={readerKey}
-          role={reader.role}
-          rows={around.answer?.total ?? null}
-        />
+        <FleetTools address={around.address} appUrl={appUrl} rows={around.answer?.total ?? null} />
       </div>
       <div className="mt-4 space-y-3">
         <FilterBox
-          label={can(reader.role, 'see-identity') ? t('find') : t('findNames')}
+          label={can(role, 'see-identity') ? t('find') : t('findNames')}
           value={address.question.q}
           onChange={(q) => view.replace(withQuestion(address, { q }))}
         />
         {around.answer && <StatusCounts address={around.address} counts={around.answer.facets.status} />}
         <FilterTexts words={words} cleared={cleared} />
-        <CommonBand address={address} readerKey={readerKey} />
+        <CommonBand address={address} />
       </div>
       <UnreadFilters filters={unreadInFleet(view.params, COLUMNS)} without={fleetAddress(address)} />
       <ListError query={query} className="mt-4" />
@@ -119,10 +112,10 @@ export function FleetView({ reader, first, names, appUrl }: Props) {
 }
 
 /** The rows of a view as far as they were read, and the newest counts. */
-function useFleet(readerKey: string, address: FleetAddress, first: Props['first']) {
+function useFleet(address: FleetAddress, first: Props['first']) {
   const isFirst = fleetParams(address.question).toString() === first.view;
   const query = useInfiniteQuery({
-    ...fleetQuery(readerKey, address.question),
+    ...fleetQuery(useReader(), address.question),
     ...(isFirst && {
       initialData: { pages: [first.answer as ReceivedFleet], pageParams: [null] },
       initialDataUpdatedAt: () => firstSeenAt(first.answer),

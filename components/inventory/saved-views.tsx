@@ -5,6 +5,7 @@ import { Bookmark, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { type SubmitEvent, useId, useRef } from 'react';
 import { useTranslations } from 'use-intl';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import { BareButton } from '#components/ui/bare-button.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { DropPanel } from '#components/ui/drop-panel.tsx';
@@ -15,26 +16,25 @@ import { removeView, saveView } from '#lib/queries/inventory/saved-views.ts';
 import { pinsAndRecentsQuery } from '#lib/queries/search/pins-and-recents.ts';
 
 type Props = {
-  readerKey: string;
   /** The view that is shown, as a link would say it. */
   path: string;
 };
 
 /** The views that this person named: open one, keep the present one, let one go. */
-export function SavedViews({ readerKey, path }: Props) {
+export function SavedViews({ path }: Props) {
   const t = useTranslations('list.views');
   return (
     <DropPanel label={t('title')} Icon={Bookmark}>
-      <Views readerKey={readerKey} path={path} />
+      <Views path={path} />
     </DropPanel>
   );
 }
 
-function Views({ readerKey, path }: Props) {
+function Views({ path }: Props) {
   const t = useTranslations('list.views');
   const list = useTranslations('list');
-  const { data, error } = useQuery(pinsAndRecentsQuery(readerKey));
-  const change = useChange(readerKey);
+  const { data, error } = useQuery(pinsAndRecentsQuery(useReader()));
+  const change = useChange();
   const views = data?.views.filter((view) => view.path.split('?')[0] === path.split('?')[0]);
   return (
     <>
@@ -67,7 +67,8 @@ function Views({ readerKey, path }: Props) {
 
 type Change = { remove: string } | { name: string; path: string };
 
-function useChange(readerKey: string) {
+function useChange() {
+  const { queryKey } = pinsAndRecentsQuery(useReader());
   const client = useQueryClient();
   return useMutation({
     networkMode: 'always',
@@ -75,7 +76,7 @@ function useChange(readerKey: string) {
       if ('remove' in change) await removeView(change.remove);
       else await saveView(change.name, change.path);
     },
-    onSettled: () => client.invalidateQueries({ queryKey: ['at-hand', readerKey] }),
+    onSettled: () => client.invalidateQueries({ queryKey }),
   });
 }
 

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { useSharedAttributeTexts } from '#components/issues/use-shared-attribute-texts.ts';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import { ViewLink } from '#components/ui/view-link.tsx';
 import { type IssueCode, isIssueCode } from '#lib/domain/issues/issue.ts';
 import type { CommonValue } from '#lib/domain/issues/shared-attributes.ts';
@@ -12,19 +13,19 @@ import { commonQuery } from '#lib/queries/issues/around.ts';
 /** More than this is not one suspicion for many. */
 const MOST_SHOWN = 3;
 
-type Props = { address: FleetAddress; readerKey: string };
+type Props = { address: FleetAddress };
 
 /** Above a list of devices with one trouble: what they have in common and the others have not. */
-export function CommonBand({ address, readerKey }: Props) {
+export function CommonBand({ address }: Props) {
   const { facets, at } = address.question;
   const [issue, another] = facets.issue;
   if (at !== null || another !== undefined || !issue || !isIssueCode(issue)) return null;
-  return <Band issue={issue} address={address} readerKey={readerKey} />;
+  return <Band issue={issue} address={address} />;
 }
 
-function Band({ issue, address, readerKey }: Props & { issue: IssueCode }) {
+function Band({ issue, address }: Props & { issue: IssueCode }) {
   const t = useTranslations('around.common');
-  const { data } = useQuery(commonQuery(readerKey, issue));
+  const { data } = useQuery(commonQuery(useReader(), issue));
   const words = useSharedAttributeTexts();
   const shown = data?.common.slice(0, MOST_SHOWN) ?? [];
   return (

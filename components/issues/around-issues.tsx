@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Columns2, Users } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import { comparePath } from '#lib/domain/devices/comparison.ts';
 import type { IssueCode } from '#lib/domain/issues/issue.ts';
 import { commonQuery, comparableDeviceQuery } from '#lib/queries/issues/around.ts';
@@ -12,8 +13,6 @@ import { CameBefore } from './preceding-changes.tsx';
 import { useSharedAttributeTexts } from './use-shared-attribute-texts.ts';
 
 type Props = {
-  /** Whom the answers are kept for. */
-  readerKey: string;
   deviceId: string;
   /** The worst that is wrong with it. */
   worst: IssueCode;
@@ -34,9 +33,9 @@ export function IssueContextSections(props: Props) {
   );
 }
 
-function SharedBy({ readerKey, worst }: Props) {
+function SharedBy({ worst }: Props) {
   const t = useTranslations('around.common');
-  const { data } = useQuery(commonQuery(readerKey, worst));
+  const { data } = useQuery(commonQuery(useReader(), worst));
   const words = useSharedAttributeTexts();
   if (!data || data.devices < 2) return null;
   const [first] = data.common;
@@ -60,9 +59,9 @@ function SharedBy({ readerKey, worst }: Props) {
   );
 }
 
-function ComparableDevice({ readerKey, deviceId }: Props) {
+function ComparableDevice({ deviceId }: Props) {
   const t = useTranslations('around.comparable');
-  const { data } = useQuery(comparableDeviceQuery(readerKey, deviceId));
+  const { data } = useQuery(comparableDeviceQuery(useReader(), deviceId));
   const comparable = data?.comparable;
   if (!comparable) return null;
   return (

@@ -5,18 +5,19 @@ import { ArrowRight, History } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { ChangedValue } from '#components/devices/changed-value.tsx';
 import { useFieldName } from '#components/devices/use-field-text.ts';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import { useMomentText } from '#components/ui/moment.tsx';
 import type { BeforeAnswer, ChangeBefore } from '#lib/api/issues/issue-answers.ts';
 import type { IssueCode } from '#lib/domain/issues/issue.ts';
 import { beforeQuery } from '#lib/queries/issues/around.ts';
 import { AroundLine } from './around-line.tsx';
 
-type Props = { readerKey: string; deviceId: string; worst: IssueCode };
+type Props = { deviceId: string; worst: IssueCode };
 
 /** What changed in the day before the trouble was first seen: the likeliest to matter in the line, the rest below it. */
-export function CameBefore({ readerKey, deviceId, worst }: Props) {
+export function CameBefore({ deviceId, worst }: Props) {
   const t = useTranslations('around.before');
-  const { data, isError } = useQuery(beforeQuery(readerKey, deviceId, worst));
+  const { data, isError } = useQuery(beforeQuery(useReader(), deviceId, worst));
   if (isError) {
     return (
       <AroundLine Icon={History}>

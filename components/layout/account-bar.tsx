@@ -4,19 +4,19 @@ import { LogOut, UserRound } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { BareButton } from '#components/ui/bare-button.tsx';
-import type { Role } from '#lib/domain/access/operator.ts';
 import { AuthForm } from './auth-form.tsx';
 import { markLeft } from './left-by-choice.ts';
+import { useReader } from './reader-provider.tsx';
 
 type Props = {
   name: string;
-  role: Role;
   /** Why they have the role, in a sentence; null where nothing is known of it. */
   why: string | null;
 };
 
 /** Who is signed in, as what, the way to their own page, and the way out. */
-export function AccountBar({ name, role, why }: Props) {
+export function AccountBar({ name, why }: Props) {
+  const { role } = useReader();
   const t = useTranslations('nav');
   const roleText = useTranslations('role');
   const account = t('account', { name, role: roleText(role) });

@@ -9,6 +9,7 @@ import { historyKey } from '#lib/queries/history/history-key.ts';
 import { type LiveState, listenLive } from '#lib/queries/live.ts';
 import { partsOf } from '#lib/queries/live-parts.ts';
 import { createRefresher } from '#lib/queries/refresher.ts';
+import { useReader } from './reader-provider.tsx';
 
 /** A short break is nobody's business. */
 const SAID_AFTER_MS = 5_000;
@@ -16,15 +17,14 @@ const SAID_AFTER_MS = 5_000;
 const AWAY_AFTER_MS = 5_000;
 
 type Props = {
-  reader: string;
   /** The number of the newest change that the page's data may hold. */
   since: number | null;
 };
 
 /** Keeps the page up to date while its tab is visible, shows when the connection is lost, and leaves when signed out. */
-export function Live({ reader, since }: Props) {
+export function Live({ since }: Props) {
   const t = useTranslations('nav');
-  const state = useLive(reader, since);
+  const state = useLive(since);
   const lostFor = useLasting(state === 'lost', SAID_AFTER_MS);
   const shown = state === 'signed-out' || lostFor;
   return (
@@ -49,7 +49,8 @@ function leave(): void {
 }
 
 /** Refetches what a live event makes old, while the tab is visible. Returns the state of the connection. */
-export function useLive(reader: string, since: number | null): LiveState {
+export function useLive(since: number | null): LiveState {
+  const reader = useReader();
   const client = useQueryClient();
   const present = usePresent();
   const [state, setState] = useState<LiveState>('connected');
@@ -65,7 +66,7 @@ export function useLive(reader: string, since: number | null): LiveState {
       since: start,
       onState: setState,
       onNews: (event, { deviceId }) => {
-        refresher.mark(partsOf(event).map((part) => [part, reader]));
+        refresher.mark(partsOf(event).map((part) => [part, reader.key]));
         // A history is refetched for events of its own device only.
         if (deviceId || event === 'reset') refresher.mark([historyKey(reader, deviceId)]);
         // A failed refetch is repeated with the next reading or by the person.

@@ -5,8 +5,8 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import type { Role } from '#lib/domain/access/operator.ts';
 import { mayOpen } from '#lib/domain/access/route-policy.ts';
+import { useReader } from './reader-provider.tsx';
 
 const PLACES = [
   { href: '/', word: 'home' },
@@ -19,7 +19,8 @@ const PLACES = [
 type Place = (typeof PLACES)[number];
 
 /** Links to the main pages that the role may open: a row, or on a phone a menu named by the current page. */
-export function MainNav({ role }: { role: Role }) {
+export function MainNav() {
+  const { role } = useReader();
   const t = useTranslations('nav');
   const path = usePathname();
   const places = PLACES.filter(({ href }) => mayOpen(role, href));

@@ -10,6 +10,7 @@ import { LanguageSwitch } from './language-switch.tsx';
 import { Live } from './live.tsx';
 import { MainNav } from './main-nav.tsx';
 import { MessagesProvider } from './messages-provider.tsx';
+import { ReaderProvider } from './reader-provider.tsx';
 import { ShortcutHelp } from './shortcut-help.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
@@ -28,10 +29,9 @@ type Props = {
 /** Every page's frame: where you are, the ways on, the search, the language, the theme, who you are. */
 export async function PageFrame({ name, theme, operator, liveSince, notice, children }: Props) {
   const [{ locale }, t] = await Promise.all([requestChoices(), requestTranslations()]);
-  const reader = operator && { subject: operator.subject, role: operator.role };
   const why = operator?.roleReason ? t(`roleReason.${operator.roleReason}`) : null;
-  return (
-    <MessagesProvider messages={partMessages(locale, reader ? ['search', 'shortcuts'] : [])}>
+  const frame = (
+    <MessagesProvider messages={partMessages(locale, operator ? ['search', 'shortcuts'] : [])}>
       <header className="border-line border-b bg-surface">
         <div className="flex page-width flex-wrap items-center gap-x-4 px-4">
           <Link
@@ -41,12 +41,12 @@ export async function PageFrame({ name, theme, operator, liveSince, notice, chil
           >
             {name}
           </Link>
-          {reader && <MainNav role={reader.role} />}
+          {operator && <MainNav />}
           <div className="ml-auto flex shrink-0 items-center bar:gap-1.5">
-            {reader && <FindAnywhere reader={reader} />}
+            {operator && <FindAnywhere />}
             <LanguageSwitch />
             <ThemeSwitch theme={theme} />
-            {operator && <AccountBar name={operator.name} role={operator.role} why={why} />}
+            {operator && <AccountBar name={operator.name} why={why} />}
           </div>
         </div>
       </header>
@@ -54,12 +54,18 @@ export async function PageFrame({ name, theme, operator, liveSince, notice, chil
       <main id="content" tabIndex={-1} className="page-width py-6 outline-none md:py-8">
         {children}
       </main>
-      {reader && (
+      {operator && (
         <footer className="flex page-width pb-4">
-          <ShortcutHelp role={reader.role} />
+          <ShortcutHelp />
         </footer>
       )}
-      {reader && <Live reader={`${reader.role} ${reader.subject}`} since={liveSince} />}
+      {operator && <Live since={liveSince} />}
     </MessagesProvider>
+  );
+  if (!operator) return frame;
+  return (
+    <ReaderProvider subject={operator.subject} role={operator.role}>
+      {frame}
+    </ReaderProvider>
   );
 }

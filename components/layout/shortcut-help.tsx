@@ -6,7 +6,8 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { BareButton } from '#components/ui/bare-button.tsx';
-import { can, type Role } from '#lib/domain/access/operator.ts';
+import { can } from '#lib/domain/access/operator.ts';
+import { useReader } from './reader-provider.tsx';
 import type { ShortcutLabel } from './shortcuts.ts';
 import { useShortcut } from './use-shortcut.ts';
 
@@ -15,7 +16,8 @@ const load = () => import('./shortcut-sheet.tsx').then(({ ShortcutSheet }) => Sh
 const ShortcutSheet = dynamic(load, { ssr: false });
 
 /** The keys that work on every page, and the way to the sheet that lists them: a press, or the question mark. */
-export function ShortcutHelp({ role }: { role: Role }) {
+export function ShortcutHelp() {
+  const { role } = useReader();
   const t = useTranslations('shortcuts.sheet');
   const [open, setOpen] = useState(false);
   const [used, setUsed] = useState(false);

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Check, CircleHelp, type LucideIcon, Undo2, X } from 'lucide-react';
 import { useId } from 'react';
 import { useTranslations } from 'use-intl';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import { BareButton } from '#components/ui/bare-button.tsx';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import { CHECK_ANSWERS, type CheckAnswer, type CheckStep } from '#lib/domain/notes/check.ts';
@@ -19,17 +20,17 @@ type Props = {
   /** What stands; null when nobody has said anything. */
   check: ReceivedCheck | null;
   deviceRef: DeviceRef;
-  readerKey: string;
 };
 
 /** One question with its answers, large enough for a thumb, what to do after a "no", and the way back. */
-export function ChecklistStep({ step, answer, check, deviceRef, readerKey }: Props) {
+export function ChecklistStep({ step, answer, check, deviceRef }: Props) {
+  const reader = useReader();
   const t = useTranslations('checklist');
   const id = useId();
   const client = useQueryClient();
   const change = useMutation({
     mutationFn: (wanted: CheckChange) => sendCheck(deviceRef.id, wanted),
-    onSuccess: (checks) => showChecks(client, readerKey, deviceRef, checks),
+    onSuccess: (checks) => showChecks(client, reader, deviceRef, checks),
   });
   const tell = (wanted: CheckAnswer | null) => change.isPending || change.mutate({ step, answer: wanted });
   const chosen = change.isPending ? change.variables.answer : (check?.answer ?? null);

@@ -7,10 +7,11 @@ import { useTranslations } from 'use-intl';
 import { DeviceMissing } from '#components/devices/device-missing.tsx';
 import { DeviceSkeleton } from '#components/devices/device-skeleton.tsx';
 import { StatusBadge } from '#components/devices/status-badge.tsx';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import { SeenAge } from '#components/ui/age.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import type { DeviceAnswer } from '#lib/api/devices/device-answers.ts';
-import { can, type Role } from '#lib/domain/access/operator.ts';
+import { can } from '#lib/domain/access/operator.ts';
 import { type DeviceRef, devicePath } from '#lib/domain/devices/device-ref.ts';
 import { isIssueCode } from '#lib/domain/issues/issue.ts';
 import { isCheckStep, stepsFor } from '#lib/domain/notes/check.ts';
@@ -20,31 +21,29 @@ import { ChecklistStep } from './checklist-step.tsx';
 
 type Props = {
   deviceRef: DeviceRef;
-  /** Who stands in the room. */
-  reader: { subject: string; role: Role };
   /** What the server knew when it drew the page; null when the desk knows nothing that this reader may see. */
   known: DeviceAnswer | null;
 };
 
 /** Questions for somebody before the device, chosen by what is wrong with it. Asks DingTalk only where nothing is known. */
-export function ChecklistView({ deviceRef, reader, known }: Props) {
-  const readerKey = `${reader.role} ${reader.subject}`;
+export function ChecklistView({ deviceRef, known }: Props) {
+  const reader = useReader();
   const { data, error, isFetching, refetch } = useQuery({
-    ...deviceQuery(readerKey, deviceRef),
+    ...deviceQuery(reader, deviceRef),
     staleTime: Number.POSITIVE_INFINITY,
     ...(known && { initialData: known, initialDataUpdatedAt: () => firstSeenAt(known) - known.ageMs }),
   });
-  if (data) return <Checklist answer={data} deviceRef={deviceRef} readerKey={readerKey} />;
+  if (data) return <Checklist answer={data} deviceRef={deviceRef} />;
   if (error && !isFetching) {
     const retry = () => void refetch();
-    return <DeviceMissing deviceRef={deviceRef} error={error} role={reader.role} onRetry={retry} />;
+    return <DeviceMissing deviceRef={deviceRef} error={error} onRetry={retry} />;
   }
   return <DeviceSkeleton deviceRef={deviceRef} asking={can(reader.role, 'ask-live')} />;
 }
 
-type ListProps = { answer: ReceivedAnswer; deviceRef: DeviceRef; readerKey: string };
+type ListProps = { answer: ReceivedAnswer; deviceRef: DeviceRef };
 
-function Checklist({ answer, deviceRef, readerKey }: ListProps) {
+function Checklist({ answer, deviceRef }: ListProps) {
   const t = useTranslations('checklist.list');
   const issues = answer.issues.filter(({ code }) => isIssueCode(code));
   // What somebody is about to press stays where it is when something else is found meanwhile.
@@ -68,7 +67,6 @@ function Checklist({ answer, deviceRef, readerKey }: ListProps) {
             answer={answer}
             check={answer.checks.find((check) => check.step === step) ?? null}
             deviceRef={deviceRef}
-            readerKey={readerKey}
           />
         ))}
       </ol>

@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import { BareButton } from '#components/ui/bare-button.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Moment, useMomentText } from '#components/ui/moment.tsx';
@@ -13,7 +14,6 @@ import { type ListedNote, useChanging, useWhy } from './use-notes.ts';
 const NoteForm = dynamic(() => import('./note-form.tsx').then(({ NoteForm }) => NoteForm), { ssr: false });
 
 type Props = {
-  readerKey: string;
   about: NoteSubject;
   note: ListedNote;
   /** Keeps the note in its place while this reader does something with it, and no longer. */
@@ -24,14 +24,14 @@ type Props = {
 const PRESS = 'min-h-6 rounded px-1 text-accent text-small hover:underline';
 
 /** A note with who left it and when, and what this reader may do with it. */
-export function NoteRow({ readerKey, about, note, hold, letGo }: Props) {
+export function NoteRow({ about, note, hold, letGo }: Props) {
   const t = useTranslations('notes');
   const why = useWhy();
   const moment = useMomentText();
-  const { edit, remove } = useChanging(readerKey, about, note);
+  const { edit, remove } = useChanging(about, note);
   const [editing, setEditing] = useState(false);
   const { noteId, by, writtenAt, editedAt } = note;
-  const draft = `${readerKey} ${noteId}`;
+  const draft = `${useReader().key} ${noteId}`;
   const row = useRef<HTMLLIElement>(null);
   useFocusAfter(row, `${editing} ${note.removed}`);
   const stop = () => {

@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import { useShortcut } from '#components/layout/use-shortcut.ts';
 import { Button } from '#components/ui/button.tsx';
 import type { NotesAnswer } from '#lib/api/notes/note-answers.ts';
@@ -15,8 +16,6 @@ import { useNotes, useWhy, useWriting } from './use-notes.ts';
 const NoteForm = dynamic(() => import('./note-form.tsx').then(({ NoteForm }) => NoteForm), { ssr: false });
 
 type Props = {
-  /** Whom answers are kept for. */
-  readerKey: string;
   about: NoteSubject;
   /** What the server knew when it drew the page. */
   first: NotesAnswer;
@@ -26,25 +25,18 @@ type Props = {
 const SHOWN_AT_FIRST = 3;
 
 /** What colleagues left about a device or a room, and the way to leave something. */
-export function NotesView({ readerKey, about, first }: Props) {
+export function NotesView({ about, first }: Props) {
   const t = useTranslations('notes');
-  const { notes, older, hold, letGo } = useNotes(readerKey, about, first);
+  const { notes, older, hold, letGo } = useNotes(about, first);
   const [all, setAll] = useState(false);
   const shown = all ? notes : notes.slice(0, SHOWN_AT_FIRST);
   return (
     <section aria-label={t('title')} className="mt-4">
-      <NewNote readerKey={readerKey} about={about} none={notes.length === 0} />
+      <NewNote about={about} none={notes.length === 0} />
       {notes.length > 0 && (
         <ul className="divide-y divide-line">
           {shown.map((note) => (
-            <NoteRow
-              key={note.noteId}
-              readerKey={readerKey}
-              about={about}
-              note={note}
-              hold={hold}
-              letGo={letGo}
-            />
+            <NoteRow key={note.noteId} about={about} note={note} hold={hold} letGo={letGo} />
           ))}
         </ul>
       )}
@@ -61,11 +53,11 @@ export function NotesView({ readerKey, about, first }: Props) {
 type NewProps = Omit<Props, 'first'> & { none: boolean };
 
 /** The section's head, and below it the form, or what was written while it is on its way. */
-function NewNote({ readerKey, about, none }: NewProps) {
+function NewNote({ about, none }: NewProps) {
   const t = useTranslations('notes');
   const why = useWhy();
-  const draft = `${readerKey} new ${about.kind} ${about.key}`;
-  const write = useWriting(readerKey, about, draft);
+  const draft = `${useReader().key} new ${about.kind} ${about.key}`;
+  const write = useWriting(about, draft);
   const [writing, setWriting] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const begin = () => {

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import { useErrorTexts } from '#components/ui/problem-panel.tsx';
 import type { NotesAnswer, ShownNote } from '#lib/api/notes/note-answers.ts';
 import type { NoteSubject } from '#lib/domain/notes/note.ts';
@@ -15,8 +16,8 @@ export type ListedNote = ShownNote & { removed?: boolean };
  * The notes, the newest first. One that this reader holds, because they are changing it or have just taken it away, stays
  * in its place whatever others do meanwhile.
  */
-export function useNotes(readerKey: string, about: NoteSubject, first: NotesAnswer) {
-  const { data } = useFromPage(notesQuery(readerKey, about), first);
+export function useNotes(about: NoteSubject, first: NotesAnswer) {
+  const { data } = useFromPage(notesQuery(useReader(), about), first);
   const [held, setHeld] = useState<ReadonlyMap<string, ListedNote>>(new Map());
   const hold = (note: ListedNote) => setHeld((before) => new Map(before).set(note.noteId, note));
   const letGo = (noteId: string) =>
@@ -30,9 +31,9 @@ export function useNotes(readerKey: string, about: NoteSubject, first: NotesAnsw
 const removedIn = (held: ReadonlyMap<string, ListedNote>) => [...held].filter(([, note]) => note.removed);
 
 /** Writes a new note; it stands in the list as soon as the desk has it. */
-export function useWriting(readerKey: string, about: NoteSubject, draft: string) {
+export function useWriting(about: NoteSubject, draft: string) {
   const client = useQueryClient();
-  const { queryKey } = notesQuery(readerKey, about);
+  const { queryKey } = notesQuery(useReader(), about);
   return useMutation({
     mutationFn: (text: string) => writeNote(about, text),
     onSuccess: (note) => {
@@ -47,10 +48,10 @@ export function useWriting(readerKey: string, about: NoteSubject, draft: string)
 }
 
 /** Changes one note, takes it away, brings it back. */
-export function useChanging(readerKey: string, about: NoteSubject, note: ListedNote) {
+export function useChanging(about: NoteSubject, note: ListedNote) {
   const client = useQueryClient();
   const { noteId } = note;
-  const { queryKey } = notesQuery(readerKey, about);
+  const { queryKey } = notesQuery(useReader(), about);
   const refresh = () => client.invalidateQueries({ queryKey });
   const edit = useMutation({
     mutationFn: (text: string) => editNote(noteId, text),

@@ -15,8 +15,6 @@ import { RoomRemoved } from './room-removed.tsx';
 
 type Props = {
   room: RoomAnswer['room'];
-  /** Whom answers are kept for. */
-  readerKey: string;
   appUrl: string;
   /** What colleagues left about it. */
   notes: ReactNode;
@@ -25,12 +23,12 @@ type Props = {
 };
 
 /** A room whole: where it is and how it is, its devices, then what is known of the room itself. */
-export function RoomDetails({ room, readerKey, appUrl, notes, notice }: Props) {
+export function RoomDetails({ room, appUrl, notes, notice }: Props) {
   // Below a room of the past its last days would be taken for the days before.
   const isNow = useAsOf().at === null;
   return (
     <article>
-      <RoomHeader room={room} readerKey={readerKey} appUrl={appUrl} />
+      <RoomHeader room={room} appUrl={appUrl} />
       {notice}
       {isNow && <RoomIssues room={room} />}
       {isNow && notes}
@@ -40,7 +38,7 @@ export function RoomDetails({ room, readerKey, appUrl, notes, notice }: Props) {
           <RoomDevices room={room} />
           {isNow && (
             <>
-              <RoomHistory room={room} readerKey={readerKey} />
+              <RoomHistory room={room} />
               <MomentChooser />
             </>
           )}

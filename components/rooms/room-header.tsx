@@ -15,10 +15,10 @@ import { roomPath } from '#lib/domain/rooms/room.ts';
 import { useGroupName } from './groups/group-texts.ts';
 
 type Room = RoomAnswer['room'];
-type Props = { room: Room; readerKey: string; appUrl: string };
+type Props = { room: Room; appUrl: string };
 
 /** Where the room is, what it is called, the worst of its states, its id, and what can be done. */
-export function RoomHeader({ room, readerKey, appUrl }: Props) {
+export function RoomHeader({ room, appUrl }: Props) {
   const t = useTranslations('rooms');
   const pathThen = usePathThen();
   const isNow = useAsOf().at === null;
@@ -36,7 +36,7 @@ export function RoomHeader({ room, readerKey, appUrl }: Props) {
         <Copyable label what={t('one.roomId')} text={room.id} />
         <div className="flex flex-wrap gap-2 md:ml-auto">
           {isNow && room.devices.length > 0 && <LabelsLink question={{ ...EVERY_DEVICE, room: room.id }} />}
-          <PinButton reader={readerKey} pin={{ kind: 'room', key: room.id }} />
+          <PinButton pin={{ kind: 'room', key: room.id }} />
           <CopyLinkButton link={() => appUrl + pathThen(roomPath(room.id))} />
         </div>
       </div>

@@ -15,12 +15,10 @@ const UnitTimeline = dynamic(
 
 type Props = {
   room: RoomAnswer['room'];
-  /** Whom answers are kept for. */
-  readerKey: string;
 };
 
 /** How the devices of the room were in the last days, a line each. Absent where none was ever read. */
-export function RoomHistory({ room, readerKey }: Props) {
+export function RoomHistory({ room }: Props) {
   const t = useTranslations('history');
   const device = useTranslations('device');
   const read = room.devices.flatMap(({ deviceId, name, observedAt }) =>
@@ -33,7 +31,7 @@ export function RoomHistory({ room, readerKey }: Props) {
         {read.map(({ deviceId, name }) => (
           <li key={deviceId} className="grid gap-x-4 sm:grid-cols-[10rem_minmax(0,1fr)]">
             <CutText text={name} className="text-quiet" />
-            <UnitTimeline readerKey={readerKey} deviceId={deviceId} name={name} />
+            <UnitTimeline deviceId={deviceId} name={name} />
           </li>
         ))}
       </ul>

@@ -3,10 +3,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import { AsOfMoment } from '#components/ui/as-of.tsx';
 import { QueryError } from '#components/ui/query-error.tsx';
 import type { RoomAnswer } from '#lib/api/rooms/room-answers.ts';
-import type { Role } from '#lib/domain/access/operator.ts';
 import type { PastQuestion } from '#lib/domain/inventory/fleet-filter.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
@@ -17,7 +17,6 @@ import { RoomMissing } from './room-missing.tsx';
 
 type Props = {
   /** Who looks: devices are concealed for them and kept for them alone. */
-  reader: { subject: string; role: Role };
   roomId: string;
   /** What the server knew when it drew the page; null when it knows no such room. */
   known: RoomAnswer | null;
@@ -29,11 +28,10 @@ type Props = {
 };
 
 /** One room: asks for it, and shows whichever of answer and trouble there is. */
-export function RoomView({ reader, roomId, known, past, appUrl, notes }: Props) {
+export function RoomView({ roomId, known, past, appUrl, notes }: Props) {
   const list = useTranslations('list');
-  const readerKey = `${reader.role} ${reader.subject}`;
   const { data, error, isFetching, refetch } = useQuery({
-    ...roomQuery(readerKey, roomId, past),
+    ...roomQuery(useReader(), roomId, past),
     ...(known && { initialData: known, initialDataUpdatedAt: () => firstSeenAt(known) }),
   });
   const onRetry = () => void refetch();
@@ -46,7 +44,6 @@ export function RoomView({ reader, roomId, known, past, appUrl, notes }: Props) 
       {data.past && <RoomPast past={data.past} roomId={roomId} />}
       <RoomDetails
         room={data.room}
-        readerKey={readerKey}
         appUrl={appUrl}
         notes={notes}
         notice={

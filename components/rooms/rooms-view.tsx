@@ -13,7 +13,6 @@ import { FilterTexts } from '#components/ui/list/filter-texts.tsx';
 import { UnreadFilters } from '#components/ui/list/unknown-filters.tsx';
 import { useView } from '#components/ui/use-view.ts';
 import type { RoomGroupsAnswer, RoomsAnswer } from '#lib/api/rooms/room-answers.ts';
-import type { Role } from '#lib/domain/access/operator.ts';
 import {
   NOW,
   type RoomsQuestion,
@@ -36,7 +35,6 @@ import { WallLink } from './wallboard-link.tsx';
 
 type Props = {
   /** Who looks: rows are concealed for them and kept for them alone. */
-  reader: { subject: string; role: Role };
   first: FirstRooms;
   /** The tree as the server knew it; null where it is too large to come with the page. */
   firstGroups: RoomGroupsAnswer | null;
@@ -46,13 +44,12 @@ type Props = {
 };
 
 /** The organisation's rooms: asks for the view that the address names, and shows whichever of its states there is. */
-export function RoomsView({ reader, first, firstGroups, firstPath, appUrl }: Props) {
+export function RoomsView({ first, firstGroups, firstPath, appUrl }: Props) {
   const t = useTranslations('rooms');
   const view = useView();
   const question = useMemo(() => readRoomsQuestion(view.params), [view.params]);
-  const readerKey = `${reader.role} ${reader.subject}`;
-  const query = useRooms(readerKey, question, first);
-  const groups = useGroups(readerKey, firstGroups, question);
+  const query = useRooms(question, first);
+  const groups = useGroups(firstGroups, question);
   const branches = usePathTo(groups.tree, question.group);
   const path = view.href(roomsParams(question));
   const names = useNames(question.group, groups.tree, firstPath);
@@ -62,7 +59,7 @@ export function RoomsView({ reader, first, firstGroups, firstPath, appUrl }: Pro
   const past = query.data?.pages[0]?.past;
   const link = view.href(withRooms(question, { against: past ? Date.parse(past.against) : null }));
   if (answer && question.at === null && !isNarrowed(question) && isEmpty(answer)) {
-    return <EmptyInventory part="rooms" role={reader.role} readerKey={readerKey} lookUp />;
+    return <EmptyInventory part="rooms" lookUp />;
   }
   return (
     <AsOfMoment at={question.at} against={past?.against}>
@@ -79,7 +76,7 @@ export function RoomsView({ reader, first, firstGroups, firstPath, appUrl }: Pro
           <div className="relative flex items-start justify-between gap-4">
             <RoomsTitle question={question} name={names.chosen} above={names.above} answer={answer} />
             <div className="flex shrink-0 items-center gap-2">
-              <SavedViews readerKey={readerKey} path={path} />
+              <SavedViews path={path} />
               <PastPanel />
               {question.at === null && <WallLink group={question.group} />}
               <CopyLinkButton link={() => appUrl + link} short />

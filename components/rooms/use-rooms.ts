@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import type { RoomsAnswer } from '#lib/api/rooms/room-answers.ts';
 import { type RoomsQuestion, roomsParams } from '#lib/domain/inventory/fleet-filter.ts';
 import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
@@ -11,10 +12,10 @@ import { roomsQuery } from '#lib/queries/rooms/rooms.ts';
 export type FirstRooms = { view: string; answer: RoomsAnswer };
 
 /** The rooms of a view as far as they were read, and the newest counts. */
-export function useRooms(readerKey: string, question: RoomsQuestion, first: FirstRooms) {
+export function useRooms(question: RoomsQuestion, first: FirstRooms) {
   const isFirst = roomsParams(question).toString() === first.view;
   const query = useInfiniteQuery({
-    ...roomsQuery(readerKey, question),
+    ...roomsQuery(useReader(), question),
     ...(isFirst && {
       initialData: { pages: [first.answer], pageParams: [null] },
       initialDataUpdatedAt: () => firstSeenAt(first.answer),

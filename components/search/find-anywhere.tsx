@@ -6,17 +6,14 @@ import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl';
 import { useKnownKey, useShortcut } from '#components/layout/use-shortcut.ts';
 import { BareButton } from '#components/ui/bare-button.tsx';
-import type { Role } from '#lib/domain/access/operator.ts';
 import { FIND_BOX } from './find-box.ts';
 
 // Loaded when somebody opens it: a page that is only read does not carry it.
 const load = () => import('./palette.tsx').then(({ Palette }) => Palette);
 const Palette = dynamic(load, { ssr: false });
 
-type Props = { reader: { subject: string; role: Role } };
-
 /** The way to the search from every page: a button, Ctrl or Cmd with K, and "/" where the page has no box of its own. */
-export function FindAnywhere({ reader }: Props) {
+export function FindAnywhere() {
   const t = useTranslations('nav');
   const [open, setOpen] = useState(false);
   const [used, setUsed] = useState(false);
@@ -42,7 +39,7 @@ export function FindAnywhere({ reader }: Props) {
         <span className="max-bar:sr-only bar:flex-1 bar:text-left">{t('find')}</span>
         <kbd className="hidden font-sans bar:block">{shortcut}</kbd>
       </BareButton>
-      {used && <Palette open={open} onClose={close} reader={reader} />}
+      {used && <Palette open={open} onClose={close} />}
     </>
   );
 }

@@ -1,15 +1,17 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import { QueryError } from '#components/ui/query-error.tsx';
-import { can, type Role } from '#lib/domain/access/operator.ts';
+import { can } from '#lib/domain/access/operator.ts';
 import type { Find } from './use-find.ts';
 
 /** The server stops here; more would not be read. */
 const MOST_MATCHES = 20;
 
 /** What there is to say beside the list: trouble, nothing found and why, and that a viewer may not ask. */
-export function FindNotice({ find, role }: { find: Find; role: Role }) {
+export function FindNotice({ find }: { find: Find }) {
+  const { role } = useReader();
   const t = useTranslations('search');
   if (find.error) return <QueryError error={find.error} onRetry={find.retry} />;
   const { answer, refusal, text, waiting } = find;

@@ -3,9 +3,10 @@
 import { Search } from 'lucide-react';
 import { type SubmitEvent, useId } from 'react';
 import { useTranslations } from 'use-intl';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import { Button } from '#components/ui/button.tsx';
 import type { PinsAndRecents, SearchAnswer } from '#lib/api/search/search-answers.ts';
-import { can, type Role } from '#lib/domain/access/operator.ts';
+import { can } from '#lib/domain/access/operator.ts';
 import { FindField } from './find-field.tsx';
 import { FindNotice, FindStatus } from './find-notice.tsx';
 import { FindRefused } from './find-refused.tsx';
@@ -16,20 +17,18 @@ import { useFind } from './use-find.ts';
 import { useSavedText } from './use-kept-text.ts';
 
 type Props = {
-  reader: { subject: string; role: Role };
   /** What was sent before this page could search by itself, with what the server found for it. */
   sent: { text: string; answer: SearchAnswer } | null;
   pinsAndRecents: PinsAndRecents;
 };
 
 /** The first page: one box for everything, and what the person keeps at hand. */
-export function HomeView({ reader: { subject, role }, sent, pinsAndRecents }: Props) {
+export function HomeView({ sent, pinsAndRecents }: Props) {
   const t = useTranslations('search');
   const lookUp = useTranslations('home');
   const id = useId();
-  const reader = `${role} ${subject}`;
+  const { role } = useReader();
   const find = useFind({
-    reader,
     sent: sent?.text ?? '',
     answered: sent?.answer,
     pinsAndRecents: null,
@@ -67,12 +66,12 @@ export function HomeView({ reader: { subject, role }, sent, pinsAndRecents }: Pr
       </search>
       <FindStatus find={find} />
       {empty ? (
-        <PinsAndRecentsLists reader={reader} pinsAndRecents={pinsAndRecents} />
+        <PinsAndRecentsLists pinsAndRecents={pinsAndRecents} />
       ) : (
         <div className="mt-4 min-h-40">
           <OptionList id={id} find={find} />
-          <FindNotice find={find} role={role} />
-          <SecretSearch find={find} role={role} />
+          <FindNotice find={find} />
+          <SecretSearch find={find} />
         </div>
       )}
     </>

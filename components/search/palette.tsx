@@ -4,8 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Search } from 'lucide-react';
 import { useEffect, useId, useRef } from 'react';
 import { useTranslations } from 'use-intl';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import { BareButton } from '#components/ui/bare-button.tsx';
-import { can, type Role } from '#lib/domain/access/operator.ts';
+import { can } from '#lib/domain/access/operator.ts';
 import { pinsAndRecentsQuery } from '#lib/queries/search/pins-and-recents.ts';
 import { FindField } from './find-field.tsx';
 import { FindNotice, FindStatus } from './find-notice.tsx';
@@ -14,22 +15,21 @@ import { OptionList } from './option-list.tsx';
 import { SecretSearch } from './secret-search.tsx';
 import { useFind } from './use-find.ts';
 
-type Props = { open: boolean; onClose: () => void; reader: { subject: string; role: Role } };
+type Props = { open: boolean; onClose: () => void };
 
 /** The search over whatever page is open. The dialog is the browser's own: Esc closes it and the focus goes back. */
-export function Palette({ open, onClose, reader: { subject, role } }: Props) {
+export function Palette({ open, onClose }: Props) {
   const t = useTranslations('search');
   const lookUp = useTranslations('home');
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  const reader = `${role} ${subject}`;
+  const reader = useReader();
   const { data: pinsAndRecents } = useQuery({ ...pinsAndRecentsQuery(reader), enabled: open });
   const find = useFind({
-    reader,
     sent: '',
     pinsAndRecents: pinsAndRecents ?? null,
     onLeave: onClose,
-    offersSecrets: can(role, 'find-by-secret'),
+    offersSecrets: can(reader.role, 'find-by-secret'),
   });
   useEffect(() => {
     const shown = dialog.current;
@@ -70,8 +70,8 @@ export function Palette({ open, onClose, reader: { subject, role } }: Props) {
         <div className="min-h-40 overflow-y-auto">
           <FindRefused id={id} find={find} className="px-3 pt-3" />
           <OptionList id={id} find={find} />
-          <FindNotice find={find} role={role} />
-          <SecretSearch find={find} role={role} />
+          <FindNotice find={find} />
+          <SecretSearch find={find} />
           {find.text.trim() === '' && find.options.length === 0 && (
             <p className="px-3 py-4 text-quiet">{t('understood')}</p>
           )}

@@ -3,17 +3,18 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Pin, PinOff } from 'lucide-react';
 import { useTranslations } from 'use-intl';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import { useShortcut } from '#components/layout/use-shortcut.ts';
 import { Button } from '#components/ui/button.tsx';
 import { type PinName, pinsAndRecentsQuery, setPin } from '#lib/queries/search/pins-and-recents.ts';
 
-type Props = { reader: string; pin: PinName };
+type Props = { pin: PinName };
 
 /** Keeps a device or a room on the person's first page, or lets it go. */
-export function PinButton({ reader, pin: { kind, key } }: Props) {
+export function PinButton({ pin: { kind, key } }: Props) {
   const t = useTranslations('search');
   const client = useQueryClient();
-  const query = pinsAndRecentsQuery(reader);
+  const query = pinsAndRecentsQuery(useReader());
   const { data } = useQuery(query);
   const change = useMutation({
     mutationFn: (pinned: boolean) => setPin({ kind, key }, pinned),

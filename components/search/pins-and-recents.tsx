@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import type { PinsAndRecents } from '#lib/api/search/search-answers.ts';
 import { pinsAndRecentsQuery } from '#lib/queries/search/pins-and-recents.ts';
 import { useFromPage } from '#lib/queries/use-from-page.ts';
@@ -11,15 +12,9 @@ import { OptionCard } from './option-card.tsx';
 const GROUPS = ['pinned', 'views', 'visited'] as const;
 
 /** Pins, saved views and what was opened last; it came with the page and is kept true by the live connection. */
-export function PinsAndRecentsLists({
-  reader,
-  pinsAndRecents,
-}: {
-  reader: string;
-  pinsAndRecents: PinsAndRecents;
-}) {
+export function PinsAndRecentsLists({ pinsAndRecents }: { pinsAndRecents: PinsAndRecents }) {
   const t = useTranslations('search');
-  const { data } = useFromPage(pinsAndRecentsQuery(reader), pinsAndRecents);
+  const { data } = useFromPage(pinsAndRecentsQuery(useReader()), pinsAndRecents);
   const options = pinsAndRecentsOptions(data);
   if (options.length === 0) return <p className="mt-10 text-quiet">{t('atHandNone')}</p>;
   return GROUPS.map((group) => (

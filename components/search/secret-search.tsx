@@ -4,10 +4,11 @@ import { useMutation } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { QueryError } from '#components/ui/query-error.tsx';
 import type { SearchAnswer } from '#lib/api/search/search-answers.ts';
-import { can, type Role } from '#lib/domain/access/operator.ts';
+import { can } from '#lib/domain/access/operator.ts';
 import { SECRET_LIMITS, secretText } from '#lib/domain/access/secret-use.ts';
 import { findBySecret } from '#lib/queries/search/search.ts';
 import { foundOptions } from './find-options.ts';
@@ -18,7 +19,8 @@ import type { Find } from './use-find.ts';
  * Offers admins to search for the text as a cast code or SIP account. A button of its own, because each such search is
  * counted and recorded, and what is only typed must not be.
  */
-export function SecretSearch({ find, role }: { find: Find; role: Role }) {
+export function SecretSearch({ find }: { find: Find }) {
+  const { role } = useReader();
   const t = useTranslations('search.secret');
   const search = useMutation({
     mutationFn: findBySecret,

@@ -3,6 +3,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, useEffect, useState } from 'react';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import type { PinsAndRecents, SearchAnswer } from '#lib/api/search/search-answers.ts';
 import { devicePath } from '#lib/domain/devices/device-ref.ts';
 import { MAX_QUERY_LENGTH } from '#lib/domain/inventory/fleet-filter.ts';
@@ -21,7 +22,6 @@ export type FindRefusal = 'empty' | 'too-long' | 'foreign-link' | 'nothing' | 'm
 export const asksToChoose = (refusal: FindRefusal) => refusal === 'many' || refusal === 'unknown-number';
 
 type Asked = {
-  reader: string;
   /** The text it begins with. */
   sent: string;
   /** What is already known to fit it. */
@@ -37,15 +37,8 @@ type Asked = {
 };
 
 /** One search: the text, what it found, which of it the keyboard stands on, and where Enter leads. */
-export function useFind({
-  reader,
-  sent,
-  answered,
-  pinsAndRecents,
-  onLeave,
-  lead = asItIs,
-  offersSecrets,
-}: Asked) {
+export function useFind({ sent, answered, pinsAndRecents, onLeave, lead = asItIs, offersSecrets }: Asked) {
+  const reader = useReader();
   const router = useRouter();
   const client = useQueryClient();
   const [text, setText] = useState(sent);
@@ -59,11 +52,7 @@ export function useFind({
     ...(answered && asked === sent.trim() && { initialData: answered }),
   });
   const answer = text.trim() === '' ? undefined : found.data;
-  const options = optionsOf(text, answer, pinsAndRecents).flatMap((option) => {
-    // What nobody here knows is asked on its own page.
-    const path = option.kind === 'ask' ? option.path : lead(option.path);
-    return path === null ? [] : [{ ...option, path }];
-  });
+  const options = withPaths(optionsOf(text, answer, pinsAndRecents), lead);
   const index = options.findIndex(({ key }) => key === at);
 
   const go = (path: string | null, inNewTab: boolean) => {
@@ -118,6 +107,14 @@ export function useFind({
     },
   };
 }
+
+/** The options with the paths that they lead to from here, without those that lead nowhere. */
+const withPaths = (options: FindOption[], lead: (path: string) => string | null): FindOption[] =>
+  options.flatMap((option) => {
+    // An unknown device is queried on its own page, whatever the search is for.
+    const path = option.kind === 'ask' ? option.path : lead(option.path);
+    return path === null ? [] : [{ ...option, path }];
+  });
 
 const asItIs = (path: string) => path;
 

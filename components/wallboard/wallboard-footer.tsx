@@ -7,20 +7,19 @@ import { useTranslations } from 'use-intl';
 import { ShortcutHelp } from '#components/layout/shortcut-help.tsx';
 import { useShortcut } from '#components/layout/use-shortcut.ts';
 import { BareButton } from '#components/ui/bare-button.tsx';
-import type { Role } from '#lib/domain/access/operator.ts';
 
 const QUIET =
   'inline-flex min-h-8 items-center gap-2 rounded px-2 text-quiet text-small no-underline hover:bg-sunken hover:text-text';
 
 /** What somebody in front of the wall may want; from afar there is nothing to see in it. */
-export function WallboardFooter({ role }: { role: Role }) {
+export function WallboardFooter() {
   const t = useTranslations('wallboard');
   return (
     <footer className="-mx-2 flex flex-wrap items-center justify-end gap-x-2">
       <Link href="/rooms" prefetch={false} className={`${QUIET} mr-auto`}>
         {t('leave')}
       </Link>
-      <ShortcutHelp role={role} />
+      <ShortcutHelp />
       <FullScreen />
     </footer>
   );

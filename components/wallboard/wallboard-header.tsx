@@ -7,7 +7,6 @@ import type { LiveState } from '#lib/queries/live.ts';
 import { useNow } from './use-now.ts';
 
 type Props = {
-  readerKey: string;
   liveSince: number;
   group: { id: string; name: string | null } | null;
   /** When the oldest of what is shown reached this browser, by its own clock. */
@@ -22,11 +21,11 @@ const OLD_AFTER_MS = 150_000;
 const SAID_AFTER_MS = 5_000;
 
 /** What the wall is of, the time, and whether what it shows is true. */
-export function WallboardHeader({ readerKey, liveSince, group, asOf, failed }: Props) {
+export function WallboardHeader({ liveSince, group, asOf, failed }: Props) {
   const t = useTranslations('wallboard');
   const time = useTime();
   const now = useNow();
-  const state = useLive(readerKey, liveSince);
+  const state = useLive(liveSince);
   const trouble = useTrouble(state, failed, now !== null && now - asOf > OLD_AFTER_MS);
   return (
     <header className="flex flex-wrap items-start justify-between gap-x-8 gap-y-1">

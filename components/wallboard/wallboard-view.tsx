@@ -3,8 +3,8 @@
 import { useQueries } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import type { FleetAnswer } from '#lib/api/inventory/fleet-answers.ts';
-import type { Role } from '#lib/domain/access/operator.ts';
 import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
 import { WALLBOARD_PARTS, wallboardQuery } from '#lib/queries/inventory/wallboard.ts';
 import { useDrift } from './use-drift.ts';
@@ -15,7 +15,6 @@ import { WallboardFooter } from './wallboard-footer.tsx';
 import { WallboardHeader } from './wallboard-header.tsx';
 
 type Props = {
-  reader: { subject: string; role: Role };
   /** The group it is of, as the server knew it; null for all rooms. */
   group: { id: string; name: string | null; isKnown: boolean } | null;
   /** What the server knew when it drew the page, for each of the wall's parts. */
@@ -26,10 +25,9 @@ type Props = {
 };
 
 /** A screen that nobody touches: how many are how, what wants somebody, and how old that is. */
-export function WallboardView({ reader, group, first, dark, liveSince }: Props) {
+export function WallboardView({ group, first, dark, liveSince }: Props) {
   const t = useTranslations('wallboard');
-  const readerKey = `${reader.role} ${reader.subject}`;
-  const parts = useWall(readerKey, group, first);
+  const parts = useWall(group, first);
   const drift = useDrift();
   useWakeLock();
   const newest = parts[0]?.data;
@@ -45,13 +43,7 @@ export function WallboardView({ reader, group, first, dark, liveSince }: Props) 
         style={{ translate: drift }}
         className="flex wall:h-full flex-col gap-[calc(0.5rem+0.6vw)] p-[calc(0.75rem+0.6vw)] outline-none"
       >
-        <WallboardHeader
-          readerKey={readerKey}
-          liveSince={liveSince}
-          group={group}
-          asOf={asOf}
-          failed={failed}
-        />
+        <WallboardHeader liveSince={liveSince} group={group} asOf={asOf} failed={failed} />
         {newest && group?.isKnown !== false && <WallboardCounts counts={newest.facets.status} />}
         {group?.isKnown === false ? (
           <Said>{t('noGroup')}</Said>
@@ -63,7 +55,7 @@ export function WallboardView({ reader, group, first, dark, liveSince }: Props) 
             total={parts.reduce((sum, { data }) => sum + (data?.total ?? 0), 0)}
           />
         )}
-        <WallboardFooter role={reader.role} />
+        <WallboardFooter />
       </main>
     </div>
   );
@@ -74,12 +66,13 @@ function Said({ children }: { children: ReactNode }) {
 }
 
 /** All parts of the wall; `offline` first, whose counts are of everything. */
-function useWall(readerKey: string, group: Props['group'], first: FleetAnswer[]) {
+function useWall(group: Props['group'], first: FleetAnswer[]) {
+  const reader = useReader();
   return useQueries({
     queries: WALLBOARD_PARTS.map((part, at) => {
       const known = first[at];
       return {
-        ...wallboardQuery(readerKey, group?.id ?? null, part),
+        ...wallboardQuery(reader, group?.id ?? null, part),
         ...(known && { initialData: known, initialDataUpdatedAt: () => firstSeenAt(known) }),
       };
     }),

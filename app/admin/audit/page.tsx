@@ -33,10 +33,7 @@ export default async function AuditPage({ searchParams }: { searchParams: SentPa
       {answer ? (
         <MessagesProvider messages={partMessages(locale, ['audit', 'list', 'history'])}>
           <AdminNavigation />
-          <AuditView
-            reader={`${operator.role} ${operator.subject}`}
-            first={{ view: auditParams(filter).toString(), answer }}
-          />
+          <AuditView first={{ view: auditParams(filter).toString(), answer }} />
         </MessagesProvider>
       ) : (
         <NothingHere

@@ -31,7 +31,7 @@ export default async function PeoplePage() {
       {known ? (
         <MessagesProvider messages={partMessages(locale, ['people', 'account', 'admin'])}>
           <AdminNavigation />
-          <PeopleView reader={`${operator.role} ${operator.subject}`} known={known} />
+          <PeopleView known={known} />
         </MessagesProvider>
       ) : (
         <NothingHere

@@ -31,7 +31,7 @@ export default async function TokensPage() {
       {known ? (
         <MessagesProvider messages={partMessages(locale, ['tokens', 'admin'])}>
           <AdminNavigation />
-          <TokensView reader={`${operator.role} ${operator.subject}`} known={known} />
+          <TokensView known={known} />
         </MessagesProvider>
       ) : (
         <NothingHere

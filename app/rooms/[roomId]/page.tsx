@@ -67,12 +67,11 @@ export default async function RoomPage({ params, searchParams }: Props) {
       >
         <RoomView
           key={`${id} ${pastParams(past)}`}
-          reader={{ subject: operator.subject, role: operator.role }}
           roomId={id}
           known={known}
           past={past}
           appUrl={config.appUrl}
-          notes={notes && <NotesView readerKey={`${operator.role} ${operator.subject}`} {...notes} />}
+          notes={notes && <NotesView {...notes} />}
         />
       </MessagesProvider>
     </PageFrame>

@@ -8,10 +8,8 @@ import { FindRefused } from '#components/search/find-refused.tsx';
 import { OptionList } from '#components/search/option-list.tsx';
 import { useFind } from '#components/search/use-find.ts';
 import { Button } from '#components/ui/button.tsx';
-import type { Role } from '#lib/domain/access/operator.ts';
 
 type Props = {
-  reader: { subject: string; role: Role };
   /** What the box is for, such as "The first device". */
   label: string;
   /** The comparison with this device in the place. */
@@ -37,19 +35,14 @@ export function ChooseDevice({ chosen, ...rest }: Props) {
   );
 }
 
-function Box({
-  reader: { subject, role },
-  label,
-  to,
-  autoFocus,
-}: Omit<Props, 'chosen'> & { autoFocus: boolean }) {
+function Box({ label, to, autoFocus }: Omit<Props, 'chosen'> & { autoFocus: boolean }) {
   const id = useId();
   const search = useTranslations('search');
   const lead = (path: string) => {
     const [, named] = /^\/devices\/(?:union\/)?([^/?#]+)$/.exec(path) ?? [];
     return named === undefined ? null : to(decodeURIComponent(named));
   };
-  const find = useFind({ reader: `${role} ${subject}`, sent: '', pinsAndRecents: null, lead });
+  const find = useFind({ sent: '', pinsAndRecents: null, lead });
   const go = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     void find.enter(false);
@@ -71,7 +64,7 @@ function Box({
       <FindRefused id={id} find={find} className="mt-1" />
       <FindStatus find={find} />
       <OptionList id={id} find={find} />
-      <FindNotice find={find} role={role} />
+      <FindNotice find={find} />
     </form>
   );
 }

@@ -3,11 +3,12 @@
 import { ArrowLeftRight, Check, ClipboardList } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { useCopied } from '#components/ui/copy-button.tsx';
 import { CopyLinkButton } from '#components/ui/copy-link-button.tsx';
 import type { ComparedSide, Comparing, Comparison } from '#lib/api/devices/device-answers.ts';
-import { can, type Role } from '#lib/domain/access/operator.ts';
+import { can } from '#lib/domain/access/operator.ts';
 import { comparePath } from '#lib/domain/devices/comparison.ts';
 import { devicePath } from '#lib/domain/devices/device-ref.ts';
 import { ChooseDevice } from './choose-device.tsx';
@@ -18,7 +19,6 @@ import { useComparisonText } from './use-comparison-text.ts';
 type Ids = { left: string | null; right: string | null };
 
 type Props = {
-  reader: { subject: string; role: Role };
   /** The ids in the address; null where none stands there. */
   asked: Ids;
   comparing: Comparing;
@@ -26,12 +26,12 @@ type Props = {
 };
 
 /** Two devices side by side as they are known now, or the boxes to choose them in. Nothing is asked of DingTalk. */
-export function CompareView({ reader, asked, comparing, appUrl }: Props) {
+export function CompareView({ asked, comparing, appUrl }: Props) {
   const t = useTranslations('compare');
   const { left, right, fields } = comparing;
   const path = comparePath(asked.left, asked.right);
   const side = (place: 'left' | 'right') => (
-    <Side key={asked[place]} reader={reader} place={place} asked={asked} side={comparing[place]} />
+    <Side key={asked[place]} place={place} asked={asked} side={comparing[place]} />
   );
   return (
     <article aria-label={t('title')}>
@@ -76,10 +76,11 @@ export function CompareView({ reader, asked, comparing, appUrl }: Props) {
 
 const nameOf = ({ device }: ComparedSide) => device.name ?? device.deviceId ?? '–';
 
-type SideProps = Pick<Props, 'reader' | 'asked'> & { place: 'left' | 'right'; side: ComparedSide | null };
+type SideProps = Pick<Props, 'asked'> & { place: 'left' | 'right'; side: ComparedSide | null };
 
 /** One of the two, or why it is not there, with the box to put another in its place. */
-function Side({ reader, asked, place, side }: SideProps) {
+function Side({ asked, place, side }: SideProps) {
+  const { role } = useReader();
   const t = useTranslations('compare');
   const id = asked[place];
   const to = (chosen: string) =>
@@ -92,7 +93,7 @@ function Side({ reader, asked, place, side }: SideProps) {
           <p className="font-medium">
             {t.rich('unknown', { id, name: (text) => <span className="identifier">{text}</span> })}
           </p>
-          {can(reader.role, 'ask-live') && (
+          {can(role, 'ask-live') && (
             <Link
               href={devicePath({ by: 'deviceId', id })}
               prefetch={false}
@@ -103,7 +104,7 @@ function Side({ reader, asked, place, side }: SideProps) {
           )}
         </div>
       )}
-      <ChooseDevice reader={reader} label={t(`choose.${place}`)} to={to} chosen={side !== null} />
+      <ChooseDevice label={t(`choose.${place}`)} to={to} chosen={side !== null} />
     </>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { useReader } from '#components/layout/reader-provider.tsx';
 import type { RoomGroupRow, RoomGroupsAnswer } from '#lib/api/rooms/room-answers.ts';
 import type { PastQuestion } from '#lib/domain/inventory/fleet-filter.ts';
 import { type GroupNode, type GroupTree, groupTree, pathTo } from '#lib/domain/rooms/group-tree.ts';
@@ -12,9 +13,9 @@ export type Branch = GroupNode<RoomGroupRow>;
 export type Tree = GroupTree<RoomGroupRow>;
 
 /** The tree of groups with its counts; `first` is what came with the page, null where that was too much. */
-export function useGroups(readerKey: string, first: RoomGroupsAnswer | null, past: Pick<PastQuestion, 'at'>) {
+export function useGroups(first: RoomGroupsAnswer | null, past: Pick<PastQuestion, 'at'>) {
   const query = useQuery({
-    ...roomGroupsQuery(readerKey, past),
+    ...roomGroupsQuery(useReader(), past),
     ...(first && { initialData: first, initialDataUpdatedAt: () => firstSeenAt(first) }),
   });
   const items = query.data?.items;

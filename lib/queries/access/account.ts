@@ -8,6 +8,7 @@ import type {
 } from '#lib/api/access/account-answers.ts';
 import type { tokenToMake } from '#lib/api/access/account-requests.ts';
 import { fetchJson, sendJson } from '#lib/queries/fetch-json.ts';
+import type { Reader } from '#lib/queries/reader.ts';
 
 /** An answer with the moment it reached this browser, by the browser's clock; absent when it came with the page. */
 export type Received<T> = T & { receivedAt?: number };
@@ -18,23 +19,23 @@ async function received<T>(path: string, signal: AbortSignal): Promise<Received<
 }
 
 /** The reader's own sessions. */
-export const sessionsQuery = (reader: string) =>
+export const sessionsQuery = (reader: Reader) =>
   queryOptions({
-    queryKey: ['sessions', reader],
+    queryKey: ['sessions', reader.key],
     queryFn: ({ signal }) => received<SessionsAnswer>('/api/v1/sessions', signal),
   });
 
 /** Everybody who is signed in. */
-export const peopleQuery = (reader: string) =>
+export const peopleQuery = (reader: Reader) =>
   queryOptions({
-    queryKey: ['people', reader],
+    queryKey: ['people', reader.key],
     queryFn: ({ signal }) => received<PeopleAnswer>('/api/v1/people', signal),
   });
 
 /** Every API token. */
-export const tokensQuery = (reader: string) =>
+export const tokensQuery = (reader: Reader) =>
   queryOptions({
-    queryKey: ['tokens', reader],
+    queryKey: ['tokens', reader.key],
     queryFn: ({ signal }) => received<TokensAnswer>('/api/v1/tokens', signal),
   });
 

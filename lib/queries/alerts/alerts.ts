@@ -9,6 +9,7 @@ import type {
 import type { ChannelAsked, newSilence, ruleToMake } from '#lib/api/alerts/alert-requests.ts';
 import type { Received } from '#lib/queries/access/account.ts';
 import { fetchJson, sendJson } from '#lib/queries/fetch-json.ts';
+import type { Reader } from '#lib/queries/reader.ts';
 
 const ROOT = '/api/v1/alerts';
 /** What stands changes by itself. */
@@ -20,17 +21,17 @@ async function received<T>(path: string, signal: AbortSignal): Promise<Received<
 }
 
 /** Who is told of what, and what stands. */
-export const alertsQuery = (reader: string) =>
+export const alertsQuery = (reader: Reader) =>
   queryOptions({
-    queryKey: ['alerts', reader],
+    queryKey: ['alerts', reader.key],
     queryFn: ({ signal }) => received<AlertsAnswer>(ROOT, signal),
     refetchInterval: LOOKED_AT_EVERY_MS,
   });
 
 /** What was sent, page by page. */
-export const deliveriesQuery = (reader: string) =>
+export const deliveriesQuery = (reader: Reader) =>
   infiniteQueryOptions({
-    queryKey: ['deliveries', reader],
+    queryKey: ['deliveries', reader.key],
     queryFn: ({ pageParam, signal }) =>
       received<DeliveriesAnswer>(
         `${ROOT}/notifications${pageParam === null ? '' : `?cursor=${encodeURIComponent(pageParam)}`}`,

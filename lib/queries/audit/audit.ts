@@ -2,6 +2,7 @@ import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
 import type { AuditAnswer } from '#lib/api/audit/audit-answers.ts';
 import { type AuditFilter, auditParams } from '#lib/domain/audit/audit-filter.ts';
 import { fetchJson, sendJson } from '#lib/queries/fetch-json.ts';
+import type { Reader } from '#lib/queries/reader.ts';
 
 /** Rows in one page of the log. */
 export const AUDIT_PAGE = 50;
@@ -10,10 +11,10 @@ export const AUDIT_PAGE = 50;
 const FRESH_FOR_MS = 5_000;
 
 /** The audit log as one view of it, newest first, a page at a time. */
-export function auditQuery(reader: string, filter: AuditFilter) {
+export function auditQuery(reader: Reader, filter: AuditFilter) {
   const view = auditParams(filter).toString();
   return infiniteQueryOptions({
-    queryKey: ['audit', reader, view],
+    queryKey: ['audit', reader.key, view],
     queryFn: async ({ signal, pageParam }) => {
       const asked = new URLSearchParams(view);
       asked.set('limit', String(AUDIT_PAGE));

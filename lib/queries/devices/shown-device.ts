@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { DeviceAnswer } from '#lib/api/devices/device-answers.ts';
 import { fetchJson } from '#lib/queries/fetch-json.ts';
+import type { Reader } from '#lib/queries/reader.ts';
 import type { ReceivedAnswer } from './device.ts';
 
 /**
@@ -9,10 +10,10 @@ import type { ReceivedAnswer } from './device.ts';
  */
 export async function refreshShownDevice(
   client: QueryClient,
-  reader: string,
+  reader: Reader,
   deviceId: string,
 ): Promise<void> {
-  const shown = client.getQueryCache().findAll({ queryKey: ['device', reader], type: 'active' });
+  const shown = client.getQueryCache().findAll({ queryKey: ['device', reader.key], type: 'active' });
   const concerned = shown.filter(({ queryKey: [, , by, id], state }) => {
     const answer = state.data as ReceivedAnswer | undefined;
     return (

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
 import type { FleetAnswer } from '#lib/api/inventory/fleet-answers.ts';
 import { type FleetQuestion, fleetParams } from '#lib/domain/inventory/fleet-filter.ts';
 import { fetchJson } from '#lib/queries/fetch-json.ts';
+import type { Reader } from '#lib/queries/reader.ts';
 
 /** A page with the moment it reached this browser, by the browser's clock; absent for what came with the page. */
 export type ReceivedFleet = FleetAnswer & { receivedAt?: number };
@@ -15,11 +16,11 @@ const NEXT_ROWS = 50;
 const FRESH_FOR_MS = 30_000;
 
 /** The fleet as one view of it, a page at a time. What was shown stays while the next view is on its way. */
-export function fleetQuery(reader: string, question: FleetQuestion) {
+export function fleetQuery(reader: Reader, question: FleetQuestion) {
   const view = fleetParams(question).toString();
   return infiniteQueryOptions({
     // The past stays as it is, whatever is told.
-    queryKey: [question.at === null ? 'fleet' : 'fleet-then', reader, view],
+    queryKey: [question.at === null ? 'fleet' : 'fleet-then', reader.key, view],
     queryFn: async ({ signal, pageParam }): Promise<ReceivedFleet> => {
       const asked = new URLSearchParams(view);
       asked.set('limit', String(pageParam === null ? FIRST_ROWS : NEXT_ROWS));

@@ -4,6 +4,7 @@ import { FLEET_STATES } from '#lib/domain/inventory/fleet.ts';
 import { EVERY_DEVICE, type FleetQuestion, fleetParams } from '#lib/domain/inventory/fleet-filter.ts';
 import { ISSUE_CODES, severityOf } from '#lib/domain/issues/issue.ts';
 import { fetchJson } from '#lib/queries/fetch-json.ts';
+import type { Reader } from '#lib/queries/reader.ts';
 
 const STATED = ['offline', 'unknown', 'removed'];
 
@@ -34,12 +35,12 @@ export function wallboardFilter(group: string | null, part: WallboardPart): Flee
 }
 
 /** One part of a wall. The counts of states in the answer about `offline` are of every device. */
-export function wallboardQuery(reader: string, group: string | null, part: WallboardPart) {
+export function wallboardQuery(reader: Reader, group: string | null, part: WallboardPart) {
   const params = fleetParams(wallboardFilter(group, part));
   params.set('limit', String(WALLBOARD_ROWS));
   const address = params.toString();
   return queryOptions({
-    queryKey: ['fleet', reader, 'wall', address],
+    queryKey: ['fleet', reader.key, 'wall', address],
     queryFn: async ({ signal }) => (await fetchJson(`/api/v1/devices?${address}`, signal)) as FleetAnswer,
     staleTime: ASKED_EVERY_MS / 2,
     refetchInterval: ASKED_EVERY_MS,

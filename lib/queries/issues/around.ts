@@ -3,6 +3,7 @@ import type { ComparableAnswer } from '#lib/api/devices/device-answers.ts';
 import type { BeforeAnswer, CommonAnswer } from '#lib/api/issues/issue-answers.ts';
 import type { IssueCode } from '#lib/domain/issues/issue.ts';
 import { fetchJson } from '#lib/queries/fetch-json.ts';
+import type { Reader } from '#lib/queries/reader.ts';
 
 /** What stands around a trouble changes slowly; asked again when somebody comes back to it. */
 const FRESH_FOR_MS = 30_000;
@@ -11,9 +12,9 @@ const pathOf = (deviceId: string, what: 'preceding-changes' | 'comparable') =>
   `/api/v1/devices/${encodeURIComponent(deviceId)}/${what}`;
 
 /** What changed before the worst that is wrong with a device; `worst` tells one trouble from the next. */
-export function beforeQuery(reader: string, deviceId: string, worst: IssueCode) {
+export function beforeQuery(reader: Reader, deviceId: string, worst: IssueCode) {
   return queryOptions({
-    queryKey: ['before', reader, deviceId, worst],
+    queryKey: ['before', reader.key, deviceId, worst],
     queryFn: async ({ signal }) =>
       (await fetchJson(pathOf(deviceId, 'preceding-changes'), signal)) as BeforeAnswer,
     staleTime: FRESH_FOR_MS,
@@ -21,9 +22,9 @@ export function beforeQuery(reader: string, deviceId: string, worst: IssueCode) 
 }
 
 /** The nearest healthy device of the same model. */
-export function comparableDeviceQuery(reader: string, deviceId: string) {
+export function comparableDeviceQuery(reader: Reader, deviceId: string) {
   return queryOptions({
-    queryKey: ['twin', reader, deviceId],
+    queryKey: ['twin', reader.key, deviceId],
     queryFn: async ({ signal }) =>
       (await fetchJson(pathOf(deviceId, 'comparable'), signal)) as ComparableAnswer,
     staleTime: FRESH_FOR_MS,
@@ -31,9 +32,9 @@ export function comparableDeviceQuery(reader: string, deviceId: string) {
 }
 
 /** What the devices that share an issue have in common. */
-export function commonQuery(reader: string, issue: IssueCode) {
+export function commonQuery(reader: Reader, issue: IssueCode) {
   return queryOptions({
-    queryKey: ['common', reader, issue],
+    queryKey: ['common', reader.key, issue],
     queryFn: async ({ signal }) =>
       (await fetchJson(`/api/v1/devices/common?issue=${issue}`, signal)) as CommonAnswer,
     staleTime: FRESH_FOR_MS,

@@ -4,6 +4,7 @@ import { type DeviceRef, devicePath } from '#lib/domain/devices/device-ref.ts';
 import type { CheckAnswer, CheckStep } from '#lib/domain/notes/check.ts';
 import { deviceQuery, type ReceivedAnswer } from '#lib/queries/devices/device.ts';
 import { sendJson } from '#lib/queries/fetch-json.ts';
+import type { Reader } from '#lib/queries/reader.ts';
 
 /** One more answer of somebody in the room; null takes the last one back. */
 export type CheckChange = { step: CheckStep; answer: CheckAnswer | null };
@@ -19,7 +20,7 @@ export async function sendCheck(deviceId: string, { step, answer }: CheckChange)
 }
 
 /** Puts what stands now into the answer that pages of this reader show; its own age stays what it was. */
-export function showChecks(client: QueryClient, reader: string, ref: DeviceRef, checks: ShownCheck[]): void {
+export function showChecks(client: QueryClient, reader: Reader, ref: DeviceRef, checks: ShownCheck[]): void {
   const { queryKey } = deviceQuery(reader, ref);
   const receivedAt = Date.now();
   client.setQueryData(

@@ -2,12 +2,13 @@ import { queryOptions } from '@tanstack/react-query';
 import type { NotesAnswer, ShownNote } from '#lib/api/notes/note-answers.ts';
 import type { NoteSubject } from '#lib/domain/notes/note.ts';
 import { fetchJson, sendJson } from '#lib/queries/fetch-json.ts';
+import type { Reader } from '#lib/queries/reader.ts';
 
 /** What people left about a device or a room. */
-export function notesQuery(reader: string, { kind, key }: NoteSubject) {
+export function notesQuery(reader: Reader, { kind, key }: NoteSubject) {
   const asked = new URLSearchParams({ kind, key });
   return queryOptions({
-    queryKey: ['notes', reader, kind, key],
+    queryKey: ['notes', reader.key, kind, key],
     queryFn: async ({ signal }) => (await fetchJson(`/api/v1/notes?${asked}`, signal)) as NotesAnswer,
   });
 }

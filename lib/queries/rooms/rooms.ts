@@ -7,6 +7,7 @@ import {
   roomsParams,
 } from '#lib/domain/inventory/fleet-filter.ts';
 import { fetchJson } from '#lib/queries/fetch-json.ts';
+import type { Reader } from '#lib/queries/reader.ts';
 
 /** Rows in one page of a list. */
 export const ROOMS_PAGE = 50;
@@ -15,11 +16,11 @@ export const ROOMS_PAGE = 50;
 const FRESH_FOR_MS = 30_000;
 
 /** The rooms as one view of them, a page at a time. What was shown stays while the next view is on its way. */
-export function roomsQuery(reader: string, question: RoomsQuestion) {
+export function roomsQuery(reader: Reader, question: RoomsQuestion) {
   const view = roomsParams(question).toString();
   return infiniteQueryOptions({
     // The past stays as it is, whatever is told.
-    queryKey: [question.at === null ? 'rooms' : 'rooms-then', reader, view],
+    queryKey: [question.at === null ? 'rooms' : 'rooms-then', reader.key, view],
     queryFn: async ({ signal, pageParam }) => {
       const asked = new URLSearchParams(view);
       asked.set('limit', String(ROOMS_PAGE));
@@ -34,10 +35,10 @@ export function roomsQuery(reader: string, question: RoomsQuestion) {
 }
 
 /** One room with its devices. */
-export function roomQuery(reader: string, id: string, past: PastQuestion) {
+export function roomQuery(reader: Reader, id: string, past: PastQuestion) {
   const params = pastParams(past).toString();
   return queryOptions({
-    queryKey: past.at === null ? ['room', reader, id] : ['room-then', reader, id, params],
+    queryKey: past.at === null ? ['room', reader.key, id] : ['room-then', reader.key, id, params],
     queryFn: async ({ signal }) =>
       (await fetchJson(withParams(`/api/v1/rooms/${encodeURIComponent(id)}`, params), signal)) as RoomAnswer,
     staleTime: freshFor(past),
@@ -45,10 +46,10 @@ export function roomQuery(reader: string, id: string, past: PastQuestion) {
 }
 
 /** The tree of room groups with what hangs below each branch. */
-export function roomGroupsQuery(reader: string, { at }: Pick<PastQuestion, 'at'>) {
+export function roomGroupsQuery(reader: Reader, { at }: Pick<PastQuestion, 'at'>) {
   const params = pastParams({ at, against: null }).toString();
   return queryOptions({
-    queryKey: at === null ? ['room-groups', reader] : ['room-groups-then', reader, params],
+    queryKey: at === null ? ['room-groups', reader.key] : ['room-groups-then', reader.key, params],
     queryFn: async ({ signal }) =>
       (await fetchJson(withParams('/api/v1/room-groups', params), signal)) as RoomGroupsAnswer,
     staleTime: freshFor({ at }),

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { SearchAnswer } from '#lib/api/search/search-answers.ts';
 import { sendJson } from '#lib/queries/fetch-json.ts';
+import type { Reader } from '#lib/queries/reader.ts';
 
 const FRESH_FOR_MS = 10_000;
 
@@ -8,9 +9,9 @@ const FRESH_FOR_MS = 10_000;
  * What a pasted text may mean, from what is known here. Always by POST, because addresses end up in logs and histories.
  * Asked while the person types, so it never searches by secrets. What was found before stays until the new answer is there.
  */
-export function searchQuery(reader: string, text: string) {
+export function searchQuery(reader: Reader, text: string) {
   return queryOptions({
-    queryKey: ['search', reader, text],
+    queryKey: ['search', reader.key, text],
     queryFn: async ({ signal }) =>
       (await sendJson('POST', '/api/v1/search', { q: text }, signal)) as SearchAnswer,
     staleTime: FRESH_FOR_MS,

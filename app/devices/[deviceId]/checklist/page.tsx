@@ -33,12 +33,7 @@ export default async function ChecklistPage({ params }: Props) {
     <PageFrame name={t('app.name')} theme={theme} operator={operator}>
       {ref ? (
         <MessagesProvider messages={partMessages(locale, ['checklist'])}>
-          <ChecklistView
-            key={ref.id}
-            deviceRef={ref}
-            reader={{ subject: operator.subject, role: operator.role }}
-            known={known}
-          />
+          <ChecklistView key={ref.id} deviceRef={ref} known={known} />
         </MessagesProvider>
       ) : (
         <NothingHere title={t('page.badId')} why={t('page.badIdWhy')} wayOut={t('problem.lookUpAnother')} />
