@@ -2,13 +2,16 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { PageFrame } from '#app/page-frame.tsx';
 import { requireOperator } from '#app/require-operator.ts';
-import { HomeView } from '#components/search/home-view.tsx';
+import { HomeView } from '#components/home/home-view.tsx';
+import { MessagesProvider } from '#components/layout/messages-provider.tsx';
 import { asAppError } from '#lib/domain/errors.ts';
 import { MAX_QUERY_LENGTH } from '#lib/domain/inventory/fleet-filter.ts';
 import { chosenPath } from '#lib/domain/search/search-choice.ts';
 import { clientAddress } from '#lib/http/client-address.ts';
+import { issueTitles, partMessages } from '#lib/i18n/messages.ts';
 import { requestChoices, requestTranslations } from '#lib/i18n/request-texts.ts';
 import { runtime } from '#lib/server/runtime.ts';
+import { getOverview } from '#lib/services/inventory/overview.ts';
 import { getPinsAndRecents } from '#lib/services/search/pins-and-recents.ts';
 import { search } from '#lib/services/search/search.ts';
 
@@ -29,17 +32,26 @@ export default async function HomePage({ searchParams }: Props) {
         }).catch(unlessTooMany);
   const path = answer && chosenPath(answer);
   if (path) redirect(path);
-  const [t, { theme }, pinsAndRecents] = await Promise.all([
+  const [t, { theme, locale }, pinsAndRecents, overview] = await Promise.all([
     requestTranslations(),
     requestChoices(),
     getPinsAndRecents(services, operator),
+    getOverview(services, operator),
   ]);
   return (
     <PageFrame name={t('app.name')} theme={theme} operator={operator}>
-      <div className="mx-auto max-w-2xl md:pt-10">
-        <h1 className="mb-4 font-semibold text-title">{t('home.title')}</h1>
-        <HomeView sent={answer && { text, answer }} pinsAndRecents={pinsAndRecents} />
-      </div>
+      <MessagesProvider
+        messages={{
+          ...partMessages(locale, ['overview', 'around', 'fleet', 'list']),
+          ...issueTitles(locale),
+        }}
+      >
+        <HomeView
+          sent={answer && { text, answer }}
+          pinsAndRecents={pinsAndRecents}
+          overview={overview.known === 0 ? null : overview}
+        />
+      </MessagesProvider>
     </PageFrame>
   );
 }

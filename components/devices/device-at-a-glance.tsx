@@ -41,7 +41,7 @@ export function UnitAtAGlance({ device }: { device: FleetRow }) {
 export function UnitLink({ device }: { device: FleetRow }) {
   const t = useTranslations('device');
   const pathThen = usePathThen();
-  const path = unitPath(device);
+  const path = devicePathOf(device);
   const name = device.name ?? device.deviceId ?? t('unnamed');
   const removed = device.removedAt === null ? '' : 'line-through';
   const text = <CutText text={name} className={removed} />;
@@ -58,7 +58,7 @@ export function UnitLink({ device }: { device: FleetRow }) {
 }
 
 /** Where a device's page is; null where this reader may not know any of its ids. */
-export function unitPath({ deviceId, unionId }: Pick<FleetRow, 'deviceId' | 'unionId'>) {
+export function devicePathOf({ deviceId, unionId }: Pick<FleetRow, 'deviceId' | 'unionId'>) {
   if (deviceId !== null) return devicePath({ by: 'deviceId', id: deviceId });
   if (unionId === null || isConcealed(unionId)) return null;
   return devicePath({ by: 'unionId', id: unionId });

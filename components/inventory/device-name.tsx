@@ -2,7 +2,7 @@
 
 import { TabletSmartphone } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import { Lasted, unitPath } from '#components/devices/device-at-a-glance.tsx';
+import { Lasted, devicePathOf } from '#components/devices/device-at-a-glance.tsx';
 import { StateIcon, StatusText, useStatusText } from '#components/history/status-icon.tsx';
 import { usePathThen } from '#components/ui/as-of.tsx';
 import { CutText } from '#components/ui/cut-text.tsx';
@@ -34,7 +34,7 @@ function Name({ row }: { row: FleetRow }) {
   const t = useTranslations('fleet');
   const device = useTranslations('device');
   const pathThen = usePathThen();
-  const path = unitPath(row);
+  const path = devicePathOf(row);
   const unread = row.observedAt === null;
   const id = row.deviceId ?? (typeof row.unionId === 'string' ? row.unionId : null);
   const name = row.name ?? (unread ? t('unread') : device('unnamed'));

@@ -3,6 +3,13 @@ import type { Severity } from '#lib/domain/issues/issue.ts';
 
 const ICONS: Record<Severity, LucideIcon> = { critical: CircleAlert, warning: TriangleAlert, info: Info };
 
+/** The colour of a severity; its word or icon always stands with it. */
+export const SEVERITY_COLOUR: Record<Severity, string> = {
+  critical: 'text-critical',
+  warning: 'text-warning',
+  info: 'text-info',
+};
+
 type Props = {
   severity: Severity;
   className: string;
@@ -10,12 +17,12 @@ type Props = {
   word?: string;
 };
 
-/** How bad it is, as a shape: colours are kept for states. */
+/** A severity by shape and colour. */
 export function SeverityIcon({ severity, className, word }: Props) {
   const Icon = ICONS[severity];
   return word === undefined ? (
-    <Icon aria-hidden className={className} />
+    <Icon aria-hidden className={`${SEVERITY_COLOUR[severity]} ${className}`} />
   ) : (
-    <Icon role="img" aria-label={word} className={className} />
+    <Icon role="img" aria-label={word} className={`${SEVERITY_COLOUR[severity]} ${className}`} />
   );
 }

@@ -16,7 +16,7 @@ export function WorstIssue({ issues }: { issues: readonly IssueCode[] }) {
   const severity = severityOf(worst);
   return (
     <span className="flex min-w-0 items-center gap-1" title={[title(worst), ...rest].join('\n')}>
-      <SeverityIcon severity={severity} word={how(severity)} className="size-3.5 shrink-0 text-quiet" />
+      <SeverityIcon severity={severity} word={how(severity)} className="size-3.5 shrink-0" />
       <span className="truncate">{short(worst)}</span>
       {rest.length > 0 && (
         <span className="shrink-0 text-quiet text-small" role="img" aria-label={rest.join(t('between'))}>

@@ -33,13 +33,15 @@ export async function PageFrame({ name, theme, operator, liveSince, notice, chil
   const frame = (
     <MessagesProvider messages={partMessages(locale, operator ? ['search', 'shortcuts'] : [])}>
       <header className="border-line border-b bg-surface">
-        <div className="flex page-width flex-wrap items-center gap-x-4 px-4">
+        <div className="relative flex items-center gap-x-3 px-4 bar:gap-x-5 md:px-6">
           <Link
             href="/"
             prefetch={false}
-            className="flex h-12 items-center font-semibold text-input text-text no-underline"
+            className="flex h-12 shrink-0 items-center gap-2 font-semibold text-input text-text no-underline"
           >
-            {name}
+            {/* biome-ignore lint/performance/noImgElement: a vector of 400 bytes needs no optimizer */}
+            <img src="/icon.svg" alt="" width={24} height={24} />
+            <span className={operator ? 'max-bar:sr-only' : undefined}>{name}</span>
           </Link>
           {operator && <MainNav />}
           <div className="ml-auto flex shrink-0 items-center bar:gap-1.5">
@@ -51,7 +53,7 @@ export async function PageFrame({ name, theme, operator, liveSince, notice, chil
         </div>
       </header>
       {notice}
-      <main id="content" tabIndex={-1} className="page-width py-6 outline-none md:py-8">
+      <main id="content" tabIndex={-1} className="page-width pt-4 pb-8 outline-none md:pt-5">
         {children}
       </main>
       {operator && (
