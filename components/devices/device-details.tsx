@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { HistorySkeleton } from '#components/history/history-skeleton.tsx';
 import { Issues } from '#components/issues/issues.tsx';
 import { useReader } from '#components/layout/reader-provider.tsx';
-import { RoomChecks } from '#components/notes/room-checks.tsx';
+import { ChecklistLink, RoomChecks } from '#components/notes/room-checks.tsx';
 import { can, type Role } from '#lib/domain/access/operator.ts';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import { isIssueCode } from '#lib/domain/issues/issue.ts';
@@ -28,7 +28,7 @@ type Props = {
   answer: ReceivedAnswer;
   deviceRef: DeviceRef;
   appUrl: string;
-  /** What colleagues left about it. */
+  /** Its notes; nothing for who may not see them. */
   notes: ReactNode;
   /** Why this is not newer, when it is not. */
   notice: ReactNode;
@@ -36,23 +36,23 @@ type Props = {
   onRefresh: () => void;
 };
 
-// The facts are what people come for: neither the server nor the first script they wait for has to do with the past.
+// Neither the server nor the first script that a page waits for has to do with the past. Its place is kept.
 const DeviceHistoryView = dynamic(
   () => import('#components/history/device-history.tsx').then(({ DeviceHistoryView }) => DeviceHistoryView),
   { ssr: false, loading: () => <HistorySkeleton framed /> },
 );
 
-/** Nor has what stands around a trouble; its place is kept, so that the facts do not move. */
+/** The same for what helps with an issue. */
 const IssueContextSections = dynamic(
   () =>
     import('#components/issues/around-issues.tsx').then(({ IssueContextSections }) => IssueContextSections),
   {
     ssr: false,
-    loading: () => <div className="min-h-[6.75rem] border-line border-b md:min-h-[5.5rem]" />,
+    loading: () => <div className="mt-2 min-h-[5.5rem]" />,
   },
 );
 
-/** A device whole: what and where it is and how it is, then the facts in the order they are asked for. */
+/** A device: where and how it is, its issues, its history, and then the facts. */
 export function DeviceDetails({ answer, deviceRef, appUrl, notes, notice, refreshing, onRefresh }: Props) {
   const { role } = useReader();
   const { device } = answer;
@@ -73,30 +73,34 @@ export function DeviceDetails({ answer, deviceRef, appUrl, notes, notice, refres
         issues={answer.issues}
         {...(answer.past
           ? { past: true }
-          : { seen: { ...answer, receivedAt: answer.receivedAt ?? firstSeenAt(answer) } })}
+          : {
+              seen: { ...answer, receivedAt: answer.receivedAt ?? firstSeenAt(answer) },
+              evidence: worst && device.deviceId !== null && (
+                <IssueContextSections deviceId={device.deviceId} worst={worst} />
+              ),
+              actions: <ChecklistLink answer={answer} />,
+            })}
       />
-      {worst && device.deviceId !== null && <IssueContextSections deviceId={device.deviceId} worst={worst} />}
       {!answer.past && <RoomChecks answer={answer} />}
-      {!answer.past && notes}
-      <div className="mt-6 grid gap-x-10 md:grid-cols-2 lg:grid-cols-3">
+      {device.deviceId !== null && <DeviceHistoryView deviceId={device.deviceId} />}
+      <div className="mt-4 grid gap-4 md:grid-cols-2 xl:grid-cols-4">
         <Controllers device={device} revealing={revealing} />
         <NetworkFacts device={device} />
         <HardwareFacts device={device} />
         <SoftwareFacts device={device} />
         <SharingFacts device={device} revealing={revealing} />
         <IdentityFacts device={device} />
+        {!answer.past && notes && <div className="min-w-0 md:col-span-2">{notes}</div>}
+        <UnknownFacts device={device} />
       </div>
-      <UnknownFacts device={device} />
       {can(role, 'see-raw') && !answer.past && (
         <RawAnswer deviceRef={deviceRef} observedAt={answer.observedAt} />
       )}
-      {/* Last, because nobody knows beforehand how long it is, and nothing may move when it comes. */}
-      {device.deviceId !== null && <DeviceHistoryView deviceId={device.deviceId} />}
     </article>
   );
 }
 
-/** What is worth a look around; a notice is not. */
+/** The issue that context is shown for; information needs none. */
 const worstOf = ({ issues }: ReceivedAnswer) =>
   issues.find(({ code, severity }) => isIssueCode(code) && severity !== 'info')?.code;
 

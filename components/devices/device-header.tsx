@@ -11,12 +11,14 @@ import { Button, buttonClass } from '#components/ui/button.tsx';
 import { CopyLinkButton } from '#components/ui/copy-link-button.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
 import { useMomentText } from '#components/ui/moment.tsx';
+import { ShortAge } from '#components/ui/short-age.tsx';
 import { comparePath } from '#lib/domain/devices/comparison.ts';
 import { isConcealed } from '#lib/domain/devices/conceal.ts';
 import { type DeviceRef, devicePath } from '#lib/domain/devices/device-ref.ts';
 import { deviceKey } from '#lib/domain/inventory/fleet.ts';
 import { roomPath } from '#lib/domain/rooms/room.ts';
 import type { ReceivedAnswer } from '#lib/queries/devices/device.ts';
+import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
 import { CopySummaryButton } from './copy-summary-button.tsx';
 import { QrPanel } from './qr-panel.tsx';
 import { StatusBadge } from './status-badge.tsx';
@@ -24,14 +26,14 @@ import { StatusBadge } from './status-badge.tsx';
 type Props = {
   answer: ReceivedAnswer;
   deviceRef: DeviceRef;
-  /** The desk's own origin, which links are built from. */
+  /** The origin that links are built from. */
   appUrl: string;
   mayAsk: boolean;
   refreshing: boolean;
   onRefresh: () => void;
 };
 
-/** What it is and where, its state and how old that is, its names, and what can be done. */
+/** Where the device is, its name, status and age, its identifiers, and what can be done with it. */
 export function DeviceHeader({ answer, deviceRef, appUrl, mayAsk, refreshing, onRefresh }: Props) {
   const t = useTranslations('device');
   const source = useTranslations('source');
@@ -42,44 +44,54 @@ export function DeviceHeader({ answer, deviceRef, appUrl, mayAsk, refreshing, on
   const pinKey = device.deviceId ?? (unionId === null ? null : deviceKey(null, unionId));
   return (
     <header>
-      <p className="device-text text-quiet">{roomText(answer, t)}</p>
+      <Breadcrumb answer={answer} />
       <div className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-2">
         <h1 className="device-text min-w-0 font-semibold text-title">{device.name ?? t('unnamed')}</h1>
         <StatusBadge status={device.status} size="title" />
-      </div>
-      <p className="mt-1 text-quiet" title={answer.past ? undefined : sourceWhy(answer.source)}>
-        {answer.past ? (
-          <SeenThen answer={answer} />
-        ) : (
-          <>
-            <SeenAge answer={answer} />
-            {' · '}
-            {source(answer.source)}
-            <span className="sr-only">. {sourceWhy(answer.source)}</span>
-            <ToldSince answer={answer} />
-          </>
-        )}
-      </p>
-      <div className="mt-3 flex flex-wrap items-center gap-x-6 gap-y-2">
-        {device.deviceId !== null && <Copyable label what={t('deviceId')} text={device.deviceId} />}
-        {unionId !== null && <Copyable label what={t('unionId')} text={unionId} />}
-        <div className="flex flex-wrap gap-2 md:ml-auto">
+        <p className="text-quiet" title={answer.past ? undefined : sourceWhy(answer.source)}>
+          {answer.past ? (
+            <SeenThen answer={answer} />
+          ) : (
+            <>
+              <StatusSince answer={answer} />
+              <SeenAge answer={answer} />
+              {' · '}
+              {source(answer.source)}
+              <span className="sr-only">. {sourceWhy(answer.source)}</span>
+              <ToldSince answer={answer} />
+            </>
+          )}
+        </p>
+        <div className="flex flex-wrap gap-2 lg:ml-auto">
           {mayAsk && !answer.past && (
-            <RefreshButton refreshing={refreshing} left={answer.callsLeft} onRefresh={onRefresh} />
+            // On a phone the main action stays at hand at the bottom of the screen.
+            <div className="max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:z-10 max-sm:grid max-sm:border-line max-sm:border-t max-sm:bg-surface max-sm:p-2">
+              <RefreshButton refreshing={refreshing} left={answer.callsLeft} onRefresh={onRefresh} />
+            </div>
           )}
           {!answer.past && <CopySummaryButton answer={answer} link={link} />}
-          <CopyLinkButton link={() => link} />
           {!answer.past && device.deviceId !== null && (
             <Link href={comparePath(device.deviceId, null)} prefetch={false} className={buttonClass()}>
               <Columns2 aria-hidden className="size-4" />
               {t('compare')}
             </Link>
           )}
+          <CopyLinkButton link={() => link} iconOnly />
           {!answer.past && device.deviceId !== null && (
-            <QrPanel link={link} deviceId={device.deviceId} name={device.name ?? t('unnamed')} />
+            <QrPanel bare link={link} deviceId={device.deviceId} name={device.name ?? t('unnamed')} />
           )}
-          {pinKey !== null && <PinButton pin={{ kind: 'device', key: pinKey }} />}
+          {pinKey !== null && <PinButton pin={{ kind: 'device', key: pinKey }} iconOnly />}
         </div>
+      </div>
+      <div className="mt-1 flex flex-wrap items-center gap-x-5 gap-y-1 text-small">
+        {device.deviceId !== null && <Copyable label what={t('deviceId')} text={device.deviceId} />}
+        {unionId !== null && <Copyable label what={t('unionId')} text={unionId} />}
+        {typeof device.serial === 'string' && (
+          <Copyable label what={t('fields.serial')} text={device.serial} />
+        )}
+        {typeof device.network.ip === 'string' && (
+          <Copyable label what={t('fields.ip')} text={device.network.ip} />
+        )}
       </div>
       {mayAsk && <ShareLeft share={answer.share} />}
       <p className="sr-only" role="status">
@@ -87,6 +99,41 @@ export function DeviceHeader({ answer, deviceRef, appUrl, mayAsk, refreshing, on
       </p>
     </header>
   );
+}
+
+/** The way to the device: room groups, outermost first, then its room. */
+function Breadcrumb({ answer }: { answer: ReceivedAnswer }) {
+  const t = useTranslations('device');
+  return (
+    <p className="device-text flex flex-wrap gap-x-1.5 text-quiet text-small">
+      {answer.roomPath.map((name, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two groups of a path may have one name; the path is replaced whole
+        <span key={at}>
+          {name} <span aria-hidden>/</span>
+        </span>
+      ))}
+      {roomText(answer, t)}
+    </p>
+  );
+}
+
+/** Since when and for how long the device has its status. */
+function StatusSince({ answer }: { answer: ReceivedAnswer }) {
+  const t = useTranslations('device');
+  const { statusSince, observedAt, ageMs } = answer;
+  if (statusSince === null) return null;
+  // Both moments are the server's, so their distance does not depend on the reader's clock.
+  const lastedMs = Math.max(0, ageMs + Date.parse(observedAt) - Date.parse(statusSince));
+  return t.rich('statusFor', {
+    span: () => (
+      <ShortAge
+        as="span"
+        at={statusSince}
+        ageMs={lastedMs}
+        receivedAt={answer.receivedAt ?? firstSeenAt(answer)}
+      />
+    ),
+  });
 }
 
 /** How old the newest word of an event is, where one came after what was read. */
@@ -145,7 +192,7 @@ function roomText({ device }: ReceivedAnswer, t: ReturnType<typeof useTranslatio
     <Link
       href={roomPath(device.room.id)}
       prefetch={false}
-      className="device-text text-quiet underline-offset-2 hover:text-text hover:underline"
+      className="device-text text-accent underline-offset-2 hover:underline"
     >
       {device.room.name ?? t('roomUnnamed', { id: device.room.id })}
     </Link>

@@ -17,13 +17,13 @@ const QrCode = dynamic(() => import('#components/ui/qr-code.tsx').then(({ QrCode
   loading: () => <span className={`${SIZE} bg-sunken`} />,
 });
 
-type Props = { link: string; deviceId: string; name: string };
+type Props = { link: string; deviceId: string; name: string; bare?: boolean };
 
 /** The device's own link as a code to scan, as text to copy, and the way to a label of it. */
-export function QrPanel({ link, deviceId, name }: Props) {
+export function QrPanel({ link, deviceId, name, bare = false }: Props) {
   const t = useTranslations('labels');
   return (
-    <DropPanel label={t('qr')} Icon={QrIcon}>
+    <DropPanel label={t('qr')} Icon={QrIcon} bare={bare}>
       <QrCode text={link} title={t('qrOf', { name })} className={SIZE} />
       <p className="mt-2 flex items-center gap-1">
         <span className="min-w-0 flex-1 break-all font-mono text-small">{link}</span>

@@ -9,7 +9,7 @@ import { useView } from '#components/ui/use-view.ts';
 import type { HistoryAnswer } from '#lib/api/history/history-answers.ts';
 import { shownProblem } from '#lib/queries/fetch-json.ts';
 import { deviceHistoryQuery } from '#lib/queries/history/device-history.ts';
-import { readHistoryView } from '#lib/queries/history/history-address.ts';
+import { namesHistoryView, readHistoryView } from '#lib/queries/history/history-address.ts';
 import { MomentChooser } from './as-of/moment-chooser.tsx';
 import { HistoryAlarms } from './history-alarms.tsx';
 import { HistoryChanges } from './history-changes.tsx';
@@ -22,16 +22,27 @@ type Props = {
   deviceId: string;
 };
 
-/** A device over time: asks for the window that the address names, and shows whichever of its states there is. */
+/** Less data coverage than this, and the last day is shown instead of the last week. */
+const SPARSE_BELOW = 0.05;
+
+const coverageOf = ({ uptime: { observedMs, windowMs } }: HistoryAnswer) => observedMs / windowMs;
+
+/** The history of a device in the window that the address names. */
 export function DeviceHistoryView({ deviceId }: Props) {
   const { t } = useHistoryTexts();
   const { params } = useView();
-  const view = useMemo(() => readHistoryView(params), [params]);
-  const { data, error, isFetching, isPlaceholderData, refetch } = useQuery(
-    deviceHistoryQuery(useReader(), deviceId, view),
-  );
-  // The window that was asked for is there and only not the newest: that the desk is away the page's head says once for
-  // all, and the question is asked again when it is back.
+  const asked = useMemo(() => readHistoryView(params), [params]);
+  const reader = useReader();
+  const usual = useQuery(deviceHistoryQuery(reader, deviceId, asked));
+  // A week of which almost nothing is known shows less than its last day, unless the reader chose the week.
+  const isSparse =
+    !namesHistoryView(params) && usual.data !== undefined && coverageOf(usual.data) < SPARSE_BELOW;
+  const lastDay = useQuery({ ...deviceHistoryQuery(reader, deviceId, { days: 1 }), enabled: isSparse });
+  const isLastDay = isSparse && lastDay.data !== undefined;
+  const view = isLastDay ? { days: 1 } : asked;
+  const { data, error, isFetching, isPlaceholderData, refetch } = isLastDay ? lastDay : usual;
+  // The window is shown and only not the newest: the page's head says once for all sections that the server is out of
+  // reach, and the query is repeated when it is back.
   const isHeardElsewhere =
     error !== null &&
     data !== undefined &&
@@ -62,12 +73,12 @@ export function DeviceHistoryView({ deviceId }: Props) {
 function HistorySection({ window, children }: { window: ReactNode; children: ReactNode }) {
   const { t } = useHistoryTexts();
   return (
-    <section aria-label={t('title')} className="min-w-0 border-line border-t py-4">
-      <div className="mb-2 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
-        <h2 className="font-semibold text-quiet text-small">{t('title')}</h2>
+    <section aria-label={t('title')} className="card mt-2 min-w-0">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 border-line border-b px-4 py-2">
+        <h2 className="font-semibold text-section">{t('title')}</h2>
         {window}
       </div>
-      {children}
+      <div className="px-4 py-3">{children}</div>
     </section>
   );
 }
@@ -85,15 +96,17 @@ function History({ history }: { history: HistoryAnswer }) {
           <p className="mx-auto mt-1 max-w-[36rem] text-quiet">{t('none.why')}</p>
         </div>
       ) : (
-        <>
-          <p className="mb-2 font-medium">{figures}</p>
-          <TimelineFigure history={history} figures={figures} />
-        </>
+        <TimelineFigure history={history} figures={figures} />
       )}
-      <div className="mt-4 grid gap-x-10 gap-y-4 border-line border-t pt-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <HistoryChanges history={history} />
-        <HistoryAlarms history={history} />
-      </div>
+      <details className="mt-2">
+        <summary className="w-fit text-accent">
+          {t('details', { changes: history.changes.length, alarms: history.alarms.length })}
+        </summary>
+        <div className="mt-2 grid gap-x-10 gap-y-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+          <HistoryChanges history={history} />
+          <HistoryAlarms history={history} />
+        </div>
+      </details>
     </>
   );
 }

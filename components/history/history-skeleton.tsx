@@ -13,19 +13,18 @@ export function HistorySkeleton({ framed = false }: { framed?: boolean }) {
         {t('waiting')}
       </p>
       <div aria-hidden>
-        <div className={`mb-2 h-5 w-64 max-w-full ${bar}`} />
         <div className={`h-12 ${bar}`} />
-        <div className="h-11" />
-        <div className={`mt-1 h-10 w-1/2 ${bar}`} />
-        <div className={`mt-2 h-5 w-2/3 ${bar}`} />
+        <div className={`mt-6 h-5 w-64 max-w-full ${bar}`} />
+        <div className={`mt-1 h-5 w-1/2 ${bar}`} />
+        <div className="h-14" />
       </div>
     </>
   );
   if (!framed) return <div>{waiting}</div>;
   return (
-    <section aria-label={t('title')} className="border-line border-t py-4">
-      <h2 className="mb-2 font-semibold text-quiet text-small">{t('title')}</h2>
-      {waiting}
+    <section aria-label={t('title')} className="card mt-2 min-w-0">
+      <h2 className="border-line border-b px-4 py-2 font-semibold text-section">{t('title')}</h2>
+      <div className="px-4 py-3">{waiting}</div>
     </section>
   );
 }

@@ -15,15 +15,13 @@ import { StateSwatch } from './status-pattern.tsx';
 import { TimelinePicture } from './timeline-picture.tsx';
 import { useHistoryTexts } from './use-history-texts.ts';
 
-/** How finely the bar below the picture moves through time. */
-const STEPS = 1_000;
 const MOST_TICKS = 8;
-/** Where the last word of the axis may begin, in percent: wide enough for it at 360 pixels. */
-const LAST_WORD = 84;
+/** From here on, in percent, a label stands left of its tick: it has no room at the right, also at 360 pixels. */
+const LAST_LABEL = 84;
 
 type Props = { history: HistoryAnswer; figures: string };
 
-/** States over time: a picture, a bar that moves through it, what is chosen in words, the legend and the table behind. */
+/** Status over time: a chart that arrow keys and the pointer move through, the chosen span in words, a legend and a table. */
 export function TimelineFigure({ history, figures }: Props) {
   const words = useHistoryTexts();
   const id = useId();
@@ -43,25 +41,19 @@ export function TimelineFigure({ history, figures }: Props) {
         description={description}
         chosen={chosen}
         onPoint={choose.item}
+        cursor={{
+          label: words.t('cursor'),
+          value: Math.round(placeOf(line, at)),
+          text: chosen ? words.item(chosen) : '',
+          onKeyDown: choose.byKey,
+        }}
       />
       <Axis line={line} />
-      <label className="block">
-        <span className="sr-only">{words.t('cursor')}</span>
-        <input
-          type="range"
-          min={0}
-          max={STEPS}
-          value={Math.round((placeOf(line, at) / 100) * STEPS)}
-          aria-valuetext={chosen && words.item(chosen)}
-          onChange={({ currentTarget }) =>
-            choose.at(line.from + (Number(currentTarget.value) / STEPS) * (line.to - line.from))
-          }
-          onKeyDown={choose.byKey}
-          className="block h-6 w-full accent-accent"
-        />
-      </label>
-      <p className="mt-1 min-h-10 font-medium">{chosen && words.item(chosen)}</p>
-      <ul className="flex flex-wrap gap-x-5 gap-y-1 text-quiet">
+      <div className="mt-1 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+        <p className="min-h-5 min-w-0 font-medium">{chosen && words.item(chosen)}</p>
+        <p className="text-quiet">{figures}</p>
+      </div>
+      <ul className="mt-1 flex flex-wrap gap-x-5 gap-y-1 text-quiet text-small">
         {line.lasted.map(({ state, ms }) => (
           <li key={state} className="flex items-center gap-2">
             <StateSwatch id={id} state={state} />
@@ -74,7 +66,7 @@ export function TimelineFigure({ history, figures }: Props) {
   );
 }
 
-/** Which piece of the timeline is told in words, and the ways to another one. */
+/** The span of the timeline that is described in words, and how to choose another one. */
 function useChosen(line: Timeline) {
   const [pointed, setPointed] = useState<{ at: number; item: TimelineItem | undefined } | null>(null);
   const at = pointed?.at ?? line.to;
@@ -95,14 +87,14 @@ function useChosen(line: Timeline) {
   const byKey = (event: KeyboardEvent) => {
     const step = steps[event.key];
     if (!step || !chosen) return;
-    // From piece to piece: steps of equal length would pass over the short ones.
+    // From span to span: steps of equal length would pass over the short ones.
     event.preventDefault();
     item(line.items[step(line.items.indexOf(chosen))]);
   };
   return {
     chosen,
     at,
-    choose: { item, byKey, at: (next: number) => setPointed({ at: next, item: itemAt(line, next, 0) }) },
+    choose: { item, byKey },
   };
 }
 
@@ -115,11 +107,13 @@ function Axis({ line }: { line: Timeline }) {
         <span
           key={at}
           style={{ left: `${placeOf(line, at)}%` }}
-          className="absolute inset-y-0 whitespace-nowrap border-line-strong border-l pl-1"
+          className="absolute inset-y-0 whitespace-nowrap border-line-strong border-l"
         >
-          {/* A word that begins too near the end would be cut; on a narrow screen there is room for every other one. */}
-          <span className={index % 2 ? 'max-sm:hidden' : undefined}>
-            {placeOf(line, at) < LAST_WORD && (day ? words.day(at) : words.hour(at))}
+          {/* On a narrow screen there is room for every other label. */}
+          <span
+            className={`${index % 2 ? 'max-sm:hidden' : ''} ${placeOf(line, at) < LAST_LABEL ? 'pl-1' : 'absolute right-0 pr-1'}`}
+          >
+            {day ? words.day(at) : words.hour(at)}
           </span>
         </span>
       ))}

@@ -1,6 +1,6 @@
 'use client';
 
-import { memo, type PointerEvent } from 'react';
+import { type KeyboardEvent, memo, type PointerEvent } from 'react';
 import { itemAt, placeOf, type Timeline, type TimelineItem } from '#lib/domain/history/timeline.ts';
 import type { FleetState } from '#lib/domain/inventory/fleet.ts';
 import { STATUS_STYLE } from './status-icon.tsx';
@@ -29,16 +29,27 @@ type Props = {
   size?: Size;
   chosen?: TimelineItem | undefined;
   onPoint?: (item: TimelineItem | undefined) => void;
+  /** Set where arrow keys move through the chart; `value` is a place in percent, `text` describes what is there. */
+  cursor?: { label: string; value: number; text: string; onKeyDown: (event: KeyboardEvent) => void };
 };
 
 /** States over time as stretches in their patterns, and moments as ticks. Measured in pixels, so that no pattern is stretched. */
-export function TimelinePicture({ id, line, title, description, size = 'full', chosen, onPoint }: Props) {
+export function TimelinePicture({
+  id,
+  line,
+  title,
+  description,
+  size = 'full',
+  chosen,
+  onPoint,
+  cursor,
+}: Props) {
   const point = ({ currentTarget, clientX }: PointerEvent<SVGSVGElement>) => {
     const { left, width } = currentTarget.getBoundingClientRect();
     const msPerPx = (line.to - line.from) / width;
     onPoint?.(itemAt(line, line.from + (clientX - left) * msPerPx, NEAR_PX * msPerPx));
   };
-  return (
+  const picture = (
     <svg
       role="img"
       aria-labelledby={`${id}-title`}
@@ -53,6 +64,23 @@ export function TimelinePicture({ id, line, title, description, size = 'full', c
       <Items id={id} line={line} size={size} />
       {chosen && <Chosen line={line} item={chosen} />}
     </svg>
+  );
+  if (!cursor) return picture;
+  return (
+    <div className="relative">
+      {picture}
+      <div
+        role="slider"
+        tabIndex={0}
+        aria-label={cursor.label}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={cursor.value}
+        aria-valuetext={cursor.text}
+        onKeyDown={cursor.onKeyDown}
+        className="pointer-events-none absolute inset-0"
+      />
+    </div>
   );
 }
 

@@ -28,7 +28,9 @@ export function CommonCard({ common }: { common: OverviewAnswer['common'] }) {
               >
                 <span className="flex flex-wrap items-baseline justify-between gap-x-3">
                   <span className="device-text font-medium">{texts.what(first)}</span>
-                  <span className="text-quiet">{t('commonTo', { have: first.with.have, of: first.with.of })}</span>
+                  <span className="text-quiet">
+                    {t('commonTo', { have: first.with.have, of: first.with.of })}
+                  </span>
                 </span>
                 <span className="device-text text-quiet text-small">{short(issue)}</span>
               </Link>

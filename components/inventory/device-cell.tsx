@@ -24,7 +24,7 @@ export function DeviceCell({ column, row, group }: Props & { column: Column }) {
   return (
     <td
       data-of={`${t(COLUMN_STYLE[column].word)}: `}
-      className="h-8 max-w-full pr-3 last:pr-0 max-lg:flex max-lg:h-auto max-lg:min-w-0 max-lg:items-center max-lg:pr-0 max-lg:last:ml-auto max-lg:before:sr-only max-lg:before:content-[attr(data-of)]"
+      className="h-10 max-w-full pr-3 last:pr-4 max-lg:flex max-lg:h-auto max-lg:min-w-0 max-lg:items-center max-lg:pr-0 max-lg:last:ml-auto max-lg:before:sr-only max-lg:before:content-[attr(data-of)]"
     >
       <Value row={row} group={group} />
     </td>

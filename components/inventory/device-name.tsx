@@ -2,7 +2,7 @@
 
 import { TabletSmartphone } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import { Lasted, devicePathOf } from '#components/devices/device-at-a-glance.tsx';
+import { devicePathOf, Lasted } from '#components/devices/device-at-a-glance.tsx';
 import { StateIcon, StatusText, useStatusText } from '#components/history/status-icon.tsx';
 import { usePathThen } from '#components/ui/as-of.tsx';
 import { CutText } from '#components/ui/cut-text.tsx';
@@ -12,21 +12,32 @@ import type { FleetController } from '#lib/domain/inventory/fleet.ts';
 import { worstOf } from '#lib/domain/issues/worst-first.ts';
 
 /** Stays in sight while the rest of a wide table moves below it. */
-export const PINNED = 'lg:sticky lg:left-0 lg:z-10 lg:bg-canvas';
+export const PINNED = 'lg:sticky lg:left-0 lg:z-10 lg:bg-surface';
 
-/** What a device is: its state's icon, its name, and its controllers at a glance. */
+/** Where a device is and what it is called, with the icon of its status and its controllers at a glance. */
 export function NameCell({ row, pinned }: { row: FleetRow; pinned: boolean }) {
   return (
     <th
       scope="row"
-      className={`h-8 pr-3 text-left font-normal max-lg:h-auto max-lg:min-w-0 max-lg:flex-[1_1_100%] max-lg:pr-0 ${pinned ? PINNED : ''}`}
+      className={`h-10 py-0.5 pr-3 text-left font-normal max-lg:h-auto max-lg:min-w-0 max-lg:flex-[1_1_100%] max-lg:p-0 lg:pl-4 ${pinned ? PINNED : ''}`}
     >
-      <span className="flex min-w-0 items-center gap-1.5">
+      <span className="flex min-w-0 items-center gap-2">
         <StateIcon state={row.status.state} />
-        <Name row={row} />
+        <span className="min-w-0">
+          <RoomName row={row} />
+          <Name row={row} />
+        </span>
         {row.controllers.length > 0 && <ControllersAtAGlance controllers={row.controllers} />}
       </span>
     </th>
+  );
+}
+
+function RoomName({ row: { room } }: { row: FleetRow }) {
+  const t = useTranslations('fleet');
+  if (room === null) return <span className="block text-quiet">{t('noRoom')}</span>;
+  return (
+    <CutText text={room.name ?? room.id} className={room.name === null ? 'identifier' : 'font-semibold'} />
   );
 }
 
@@ -55,7 +66,7 @@ function Name({ row }: { row: FleetRow }) {
   return (
     <RowLink
       href={pathThen(path)}
-      className="flex min-w-0 items-center gap-1.5 font-medium text-accent no-underline hover:underline max-lg:py-1"
+      className="flex min-w-0 items-center gap-1.5 text-accent text-small no-underline hover:underline max-lg:py-1"
     >
       {text}
     </RowLink>
@@ -86,9 +97,9 @@ function ControllersAtAGlance({ controllers }: { controllers: FleetController[] 
 /** How it is, in a word, and for how long; the icon stands before the name. */
 export function StatusCell({ row }: { row: FleetRow }) {
   return (
-    <td className="h-8 pr-3 max-lg:h-auto max-lg:min-w-0 max-lg:pr-0">
-      <span className="flex min-w-0 items-baseline gap-1.5">
-        <span className="truncate" title={row.status.raw ?? undefined}>
+    <td className="h-10 pr-3 max-lg:h-auto max-lg:min-w-0 max-lg:pr-0">
+      <span className="flex min-w-0 flex-wrap items-baseline gap-x-1.5 leading-tight">
+        <span className="max-w-full truncate" title={row.status.raw ?? undefined}>
           <StatusText status={row.status} />
         </span>
         <Lasted device={row} />

@@ -1,7 +1,7 @@
 'use client';
 
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { memo } from 'react';
+import { type MouseEvent, memo } from 'react';
 import { useTranslations } from 'use-intl';
 import { ViewLink } from '#components/ui/view-link.tsx';
 import type { Count, FleetRow } from '#lib/api/inventory/fleet-answers.ts';
@@ -36,7 +36,7 @@ export function FleetTable({ rows, address, groups }: Props) {
     >
       <caption className="sr-only">{t('title')}</caption>
       <TableHead address={address} scrolls={scrolls} />
-      <tbody className="max-lg:block max-lg:border-line max-lg:border-t">
+      <tbody className="max-lg:block">
         {rows.map((row, at) => (
           <DeviceRow
             key={row.key || at}
@@ -49,11 +49,11 @@ export function FleetTable({ rows, address, groups }: Props) {
       </tbody>
     </table>
   );
-  if (!scrolls) return table;
+  if (!scrolls) return <div className="card">{table}</div>;
   // What scrolls must be reachable by keyboard.
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is scrolled with arrow keys
-    <section aria-label={t('title')} tabIndex={0} className="relative lg:overflow-x-auto">
+    <section aria-label={t('title')} tabIndex={0} className="card relative lg:overflow-x-auto">
       {table}
     </section>
   );
@@ -69,7 +69,10 @@ function TableHead({ address, scrolls }: { address: FleetAddress; scrolls: boole
         <Header
           address={address}
           stays={scrolls ? PINNED : ''}
-          offers={[{ sort: 'name', label: t('columns.name') }]}
+          offers={[
+            { sort: 'room', label: t('columns.room') },
+            { sort: 'name', label: t('columns.name') },
+          ]}
         />
         <Header
           {...shared}
@@ -91,8 +94,8 @@ type HeadProps = { address: FleetAddress; stays: string };
 
 function ColumnHeader({ column, ...shared }: HeadProps & { column: Column }) {
   const t = useTranslations();
-  const { word, sort, rem } = COLUMN_STYLE[column];
-  return <Header {...shared} offers={[{ sort, label: t(word) }]} rem={rem} />;
+  const { word, sort, rem, grows } = COLUMN_STYLE[column];
+  return <Header {...shared} offers={[{ sort, label: t(word) }]} {...(!grows && { rem })} />;
 }
 
 type Offer = { label: string; sort: Exclude<FleetSort, `-${string}`> | undefined };
@@ -106,7 +109,7 @@ function Header({ address, stays, offers, rem }: HeadProps & { offers: Offer[]; 
       scope="col"
       aria-sort={sorted ? (now.startsWith('-') ? 'descending' : 'ascending') : undefined}
       style={rem === undefined ? undefined : { width: `${rem}rem` }}
-      className={`h-8 bg-canvas pr-3 font-medium text-quiet text-small shadow-[inset_0_-1px_0_var(--line-strong)] last:pr-0 ${stays}`}
+      className={`h-9 bg-surface pr-3 font-medium text-quiet text-small shadow-[inset_0_-1px_0_var(--line-strong)] first:rounded-tl-card first:pl-4 last:rounded-tr-card last:pr-4 ${stays}`}
     >
       <span className="flex gap-2">
         {offers.map(({ sort, label }) =>
@@ -143,11 +146,21 @@ function SortLink({ address, sort, label }: SortProps) {
 
 type RowProps = { row: FleetRow; columns: string; pinned: boolean; group: string | null };
 
+/** A press anywhere in a row opens its device; links and selected text keep their own meaning. */
+function openRow({ target, currentTarget }: MouseEvent<HTMLTableRowElement>): void {
+  const isOwn = target instanceof Element && target.closest('a, button') !== null;
+  if (isOwn || getSelection()?.toString()) return;
+  currentTarget.querySelector<HTMLAnchorElement>('th a')?.click();
+}
+
 // A row is drawn again only when it changed: what comes in live is mostly about others.
 const DeviceRow = memo(function DeviceRow({ row, columns, pinned, group }: RowProps) {
   const shown = columns === '' ? [] : (columns.split(' ') as Column[]);
   return (
-    <tr className="border-line border-b hover:bg-sunken/60 max-lg:flex max-lg:flex-wrap max-lg:items-baseline max-lg:gap-x-3 max-lg:py-2">
+    <tr
+      onClick={openRow}
+      className="cursor-pointer border-line border-b last:border-0 hover:bg-sunken/60 max-lg:flex max-lg:flex-wrap max-lg:items-baseline max-lg:gap-x-3 max-lg:px-4 max-lg:py-2"
+    >
       <NameCell row={row} pinned={pinned} />
       <StatusCell row={row} />
       {shown.map((column) => (

@@ -12,6 +12,7 @@ import { FilterTexts } from '#components/ui/list/filter-texts.tsx';
 import { ListError, NothingMatches, WaitingRows } from '#components/ui/list/list-states.tsx';
 import { MoreRows } from '#components/ui/list/more-rows.tsx';
 import { UnreadFilters } from '#components/ui/list/unknown-filters.tsx';
+import { useRowKeys } from '#components/ui/list/use-row-keys.ts';
 import { UntilNew } from '#components/ui/until-new.tsx';
 import { useView } from '#components/ui/use-view.ts';
 import type { FleetAnswer } from '#lib/api/inventory/fleet-answers.ts';
@@ -51,6 +52,7 @@ export function FleetView({ first, names, appUrl }: Props) {
   const view = useView();
   const address = useMemo(() => readFleetAddress(view.params), [view.params]);
   const { role } = useReader();
+  useRowKeys();
   const query = useFleet(address, first);
   const { answer } = query;
   const words = useChosenTexts(address, answer, names);

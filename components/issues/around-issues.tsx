@@ -14,18 +14,15 @@ import { useSharedAttributeTexts } from './use-shared-attribute-texts.ts';
 
 type Props = {
   deviceId: string;
-  /** The worst that is wrong with it. */
+  /** Its most severe issue. */
   worst: IssueCode;
 };
 
-/**
- * What helps with a trouble and is not of the device itself: what came before it, who shares it, a healthy device to
- * compare with. Asked for when the page stands; the place that it takes is kept.
- */
+/** What helps with an issue: the changes before it, other devices with it, and a similar healthy device to compare with. */
 export function IssueContextSections(props: Props) {
   const t = useTranslations('around');
   return (
-    <section aria-label={t('title')} className="min-h-[6.75rem] border-line border-b py-2 md:min-h-[5.5rem]">
+    <section aria-label={t('title')} className="mt-2 min-h-[5.5rem]">
       <CameBefore {...props} />
       <SharedBy {...props} />
       <ComparableDevice {...props} />

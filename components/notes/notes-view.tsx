@@ -31,7 +31,7 @@ export function NotesView({ about, first }: Props) {
   const [all, setAll] = useState(false);
   const shown = all ? notes : notes.slice(0, SHOWN_AT_FIRST);
   return (
-    <section aria-label={t('title')} className="mt-4">
+    <section aria-label={t('title')} className="card h-full px-4 py-3">
       <NewNote about={about} none={notes.length === 0} />
       {notes.length > 0 && (
         <ul className="divide-y divide-line">
@@ -74,7 +74,7 @@ function NewNote({ about, none }: NewProps) {
   return (
     <>
       <div className="flex min-h-9 items-center justify-between gap-4">
-        <h2 className="font-semibold text-quiet text-small">
+        <h2 className="font-semibold text-section">
           {t('title')}
           {none && !writing && <span className="ml-3 font-normal">{t('none')}</span>}
         </h2>

@@ -14,33 +14,33 @@ import { checkAge, useCheckTeller } from './use-check-line.ts';
 
 const ICONS: Record<CheckAnswer, LucideIcon> = { yes: CircleCheck, no: CircleX, unclear: CircleHelp };
 
-/** What somebody in the room said, as evidence with its age, and the way to ask there. */
+/** Answers of people in the room within the last day, with their age. Absent without any. */
 export function RoomChecks({ answer }: { answer: ReceivedAnswer }) {
   const t = useTranslations('checklist');
-  const { deviceId } = answer.device;
   const known = answer.checks.filter(({ step }) => isCheckStep(step));
+  if (known.length === 0) return null;
+  return (
+    <section aria-label={t('title')} className="card mt-2 px-4 py-3">
+      <h2 className="font-semibold text-section">{t('title')}</h2>
+      <ul className="mt-1 space-y-0.5">
+        {known.map((check) => (
+          <SaidCheck key={check.step} answer={answer} check={check} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Leads to the checklist for people in the room. */
+export function ChecklistLink({ answer }: { answer: ReceivedAnswer }) {
+  const t = useTranslations('checklist');
+  const { deviceId } = answer.device;
   if (deviceId === null) return null;
   return (
-    <section aria-label={t('title')} className="border-line border-b py-2">
-      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
-        {known.length === 0 ? (
-          <p className="py-1 text-quiet">{t('none')}</p>
-        ) : (
-          <div className="min-w-0">
-            <h2 className="py-1 font-semibold">{t('title')}</h2>
-            <ul className="space-y-0.5">
-              {known.map((check) => (
-                <SaidCheck key={check.step} answer={answer} check={check} />
-              ))}
-            </ul>
-          </div>
-        )}
-        <Link href={checklistPath(deviceId)} prefetch={false} title={t('openWhy')} className={buttonClass()}>
-          <ListChecks aria-hidden className="size-4" />
-          {t('open')}
-        </Link>
-      </div>
-    </section>
+    <Link href={checklistPath(deviceId)} prefetch={false} title={t('openWhy')} className={buttonClass()}>
+      <ListChecks aria-hidden className="size-4" />
+      {t('open')}
+    </Link>
   );
 }
 

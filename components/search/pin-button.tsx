@@ -8,10 +8,14 @@ import { useShortcut } from '#components/layout/use-shortcut.ts';
 import { Button } from '#components/ui/button.tsx';
 import { type PinName, pinsAndRecentsQuery, setPin } from '#lib/queries/search/pins-and-recents.ts';
 
-type Props = { pin: PinName };
+type Props = {
+  pin: PinName;
+  /** Whether the word is only heard and hovered. */
+  iconOnly?: boolean;
+};
 
 /** Keeps a device or a room on the person's first page, or lets it go. */
-export function PinButton({ pin: { kind, key } }: Props) {
+export function PinButton({ pin: { kind, key }, iconOnly = false }: Props) {
   const t = useTranslations('search');
   const client = useQueryClient();
   const query = pinsAndRecentsQuery(useReader());
@@ -38,7 +42,7 @@ export function PinButton({ pin: { kind, key } }: Props) {
         onClick={press}
       >
         <Icon aria-hidden className="size-4" />
-        {t(pinned ? 'pinned' : 'pin')}
+        <span className={iconOnly ? 'sr-only' : undefined}>{t(pinned ? 'pinned' : 'pin')}</span>
       </Button>
       <span role="status" className="self-center text-small empty:sr-only">
         {change.isError ? t('pinFailed') : ''}

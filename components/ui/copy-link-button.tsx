@@ -7,7 +7,17 @@ import { Button } from './button.tsx';
 import { useCopied } from './copy-button.tsx';
 
 /** Copies a link; `link` is asked for when it is pressed, because the address of a view changes. */
-export function CopyLinkButton({ link, short = false }: { link: () => string; short?: boolean }) {
+export function CopyLinkButton({
+  link,
+  short = false,
+  iconOnly = false,
+}: {
+  link: () => string;
+  /** Whether the word is left out on a phone. */
+  short?: boolean;
+  /** Whether the word is only heard and hovered. */
+  iconOnly?: boolean;
+}) {
   const t = useTranslations('copy');
   const { copied, copy } = useCopied();
   useShortcut('c', 'copyLink', () => void copy(link()));
@@ -15,7 +25,9 @@ export function CopyLinkButton({ link, short = false }: { link: () => string; sh
   return (
     <Button onClick={() => copy(link())} title={t('copyLink')}>
       <Icon aria-hidden className="size-4" />
-      <span className={short ? 'sr-only sm:not-sr-only' : undefined}>{t('copyLink')}</span>
+      <span className={iconOnly ? 'sr-only' : short ? 'sr-only sm:not-sr-only' : undefined}>
+        {t('copyLink')}
+      </span>
     </Button>
   );
 }

@@ -19,7 +19,7 @@ type Props = {
 /** An age for rows of lists: all of a page share one tick, and a row is drawn again when its words change. */
 export function ShortAge({ at, ageMs, receivedAt, as }: Props) {
   const age = useTranslations('age');
-  const span = useTranslations('list.span');
+  const span = useTranslations('age.span');
   const moment = useMomentText();
   // What is shown is of a moment: how old it was then does not grow.
   const still = useAsOf().at !== null;

@@ -74,7 +74,7 @@ export const EVERY_DEVICE: FleetQuestion = {
   facets: { status: [], model: [], firmware: [], software: [], network: [], group: [], issue: [] },
   room: null,
   notification: null,
-  sort: 'name',
+  sort: 'severity',
   at: null,
   against: null,
 };

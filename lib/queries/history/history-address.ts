@@ -6,7 +6,10 @@ export type HistoryView = { days: number } | { from: string; to: string };
 
 const NAMES = ['days', 'from', 'to'];
 
-/** Reads the window out of an address; what is none is the usual one. */
+/** Whether an address names a window of time. */
+export const namesHistoryView = (params: URLSearchParams): boolean => NAMES.some((name) => params.has(name));
+
+/** Reads the window out of an address; one that names none, or a wrong one, shows the usual one. */
 export function readHistoryView(params: URLSearchParams): HistoryView {
   const [from, to] = [params.get('from'), params.get('to')];
   if (from && to && readMoment(from) !== null && readMoment(to) !== null) return { from, to };
@@ -18,7 +21,6 @@ export function readHistoryView(params: URLSearchParams): HistoryView {
 export function withHistoryView(params: URLSearchParams, view: HistoryView): URLSearchParams {
   const next = new URLSearchParams(params);
   for (const name of NAMES) next.delete(name);
-  if ('days' in view && view.days === USUAL_DAYS) return next;
   for (const [name, value] of historyParams(view)) next.set(name, value);
   return next;
 }

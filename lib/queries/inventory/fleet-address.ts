@@ -27,7 +27,7 @@ export const COLUMNS = [
 export type Column = (typeof COLUMNS)[number];
 
 /** What is shown to whoever has not chosen. */
-export const USUAL_COLUMNS: readonly Column[] = ['room', 'issue', 'model', 'firmware', 'seen'];
+export const USUAL_COLUMNS: readonly Column[] = ['issue', 'model', 'firmware', 'seen'];
 
 /** Which devices, in which order, with which columns: all that the address says. */
 export type FleetAddress = { question: FleetQuestion; columns: readonly Column[] };

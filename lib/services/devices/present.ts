@@ -2,9 +2,11 @@ import type { AnswerSource, DeviceAnswer } from '#lib/api/devices/device-answers
 import type { Problem } from '#lib/api/problem.ts';
 import { can, type Operator, type Role } from '#lib/domain/access/operator.ts';
 import { conceal } from '#lib/domain/devices/conceal.ts';
+import type { Device } from '#lib/domain/devices/device.ts';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import type { Reading } from '#lib/domain/devices/reading.ts';
-import { iso } from '#lib/domain/iso.ts';
+import { deviceKey } from '#lib/domain/inventory/fleet.ts';
+import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { deviceIssues } from '#lib/services/issues/device-issues.ts';
 import { checksShown } from '#lib/services/notes/checks.ts';
@@ -27,7 +29,8 @@ export async function present(
 ): Promise<DeviceAnswer> {
   const mayAsk = can(operator.role, 'ask-live');
   const known = { ...(await context.store.withOverrides(reading, ref)), observedAt: reading.observedAt };
-  const [callsLeft, share, issues, checks] = await Promise.all([
+  const [place, callsLeft, share, issues, checks] = await Promise.all([
+    placeOf(context, known.device),
     mayAsk ? context.budget.callsLeft().catch(() => null) : null,
     mayAsk ? context.budget.shareOf(operator.subject).catch(() => null) : null,
     deviceIssues(context, operator, ref, { ...known, source: reading.source, stands }),
@@ -35,12 +38,26 @@ export async function present(
   ]);
   return {
     ...shownAt(known, operator.role, context.clock.now()),
+    ...place,
     issues,
     checks,
     source,
     ...(notice ? { notice } : {}),
     callsLeft,
     share: share && { ...share, renewsAt: iso(share.renewsAt) },
+  };
+}
+
+/** Since when a device has its status, and the way down the room groups to its room. */
+async function placeOf(
+  { inventory }: Pick<ServiceContext, 'inventory'>,
+  { deviceId, unionId, status, room }: Device,
+): Promise<Pick<DeviceAnswer, 'statusSince' | 'roomPath'>> {
+  const { fleet, rooms } = await inventory.current();
+  const listed = fleet.get(deviceKey(deviceId, unionId ?? ''))?.device;
+  return {
+    statusSince: listed?.state === status.state ? isoOrNull(listed.stateSince) : null,
+    roomPath: (room && rooms.get(room.id)?.path.filter((name) => name !== null)) ?? [],
   };
 }
 
@@ -53,6 +70,8 @@ export function shownAt({ device, overrides, observedAt }: KnownDevice, role: Ro
     observedAt: new Date(observedAt).toISOString(),
     // The wall clock may have stepped back since; an age is never negative.
     ageMs: Math.max(0, at - observedAt),
+    statusSince: null,
+    roomPath: [],
     overrides: overrides
       .toSorted((left, right) => right.at - left.at)
       .map(({ field, at }) => ({ field, at: new Date(at).toISOString() })),
