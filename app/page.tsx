@@ -1,5 +1,5 @@
-import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { pageCaller } from '#app/page-caller.ts';
 import { PageFrame } from '#app/page-frame.tsx';
 import { requireOperator } from '#app/require-operator.ts';
 import { HomeView } from '#components/home/home-view.tsx';
@@ -7,7 +7,6 @@ import { MessagesProvider } from '#components/layout/messages-provider.tsx';
 import { asAppError } from '#lib/domain/errors.ts';
 import { MAX_QUERY_LENGTH } from '#lib/domain/inventory/fleet-filter.ts';
 import { chosenPath } from '#lib/domain/search/search-choice.ts';
-import { clientAddress } from '#lib/http/client-address.ts';
 import { issueTitles, partMessages } from '#lib/i18n/messages.ts';
 import { requestChoices, requestTranslations } from '#lib/i18n/request-texts.ts';
 import { runtime } from '#lib/server/runtime.ts';
@@ -26,10 +25,9 @@ export default async function HomePage({ searchParams }: Props) {
   const answer =
     text.trim() === ''
       ? null
-      : await search(services, operator, text, {
-          ownOrigin: config.appUrl,
-          from: { address: clientAddress(await headers()), requestId: null },
-        }).catch(unlessTooMany);
+      : await search(services, await pageCaller(operator), { text, ownOrigin: config.appUrl }).catch(
+          unlessTooMany,
+        );
   const path = answer && chosenPath(answer);
   if (path) redirect(path);
   const [t, { theme, locale }, pinsAndRecents, overview] = await Promise.all([

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { headers } from 'next/headers';
+import { pageCaller } from '#app/page-caller.ts';
 import { PageFrame } from '#app/page-frame.tsx';
 import { Refused, refusal } from '#app/refused.tsx';
 import { requireOperator } from '#app/require-operator.ts';
@@ -16,7 +16,6 @@ import {
   readFleetQuestion,
   WITHOUT,
 } from '#lib/domain/inventory/fleet-filter.ts';
-import { clientAddress } from '#lib/http/client-address.ts';
 import { issueTitles, partMessages } from '#lib/i18n/messages.ts';
 import { requestChoices, requestTranslations } from '#lib/i18n/request-texts.ts';
 import { FIRST_ROWS } from '#lib/queries/inventory/fleet.ts';
@@ -37,12 +36,12 @@ export default async function FleetPage({ searchParams }: Props) {
   const params = await paramsOf(searchParams);
   const operator = await requireOperator(auth, params.size === 0 ? '/devices' : `/devices?${params}`);
   const question = readFleetQuestion(params);
-  const from = { address: clientAddress(await headers()), requestId: null };
+  const caller = await pageCaller(operator);
   const [t, { theme, locale }, answer] = await Promise.all([
     requestTranslations(),
     requestChoices(),
     momentsIn(params)
-      ? listFleet(services, operator, question, { cursor: null, limit: FIRST_ROWS }, from).catch(refusal)
+      ? listFleet(services, caller, { question, page: { cursor: null, limit: FIRST_ROWS } }).catch(refusal)
       : new AppError('invalid-question.moment'),
   ]);
   if (answer instanceof AppError) {

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import { headers } from 'next/headers';
 import Link from 'next/link';
+import { pageCaller } from '#app/page-caller.ts';
 import { PageFrame } from '#app/page-frame.tsx';
 import { requireOperator } from '#app/require-operator.ts';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
@@ -19,7 +19,6 @@ import {
   readLabelQuestion,
   sheetsOf,
 } from '#lib/domain/inventory/label.ts';
-import { clientAddress } from '#lib/http/client-address.ts';
 import { requestChoices, requestTranslations } from '#lib/i18n/request-texts.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { type Labels, listLabels } from '#lib/services/inventory/list-labels.ts';
@@ -37,11 +36,11 @@ export default async function LabelsPage({ searchParams }: Props) {
   const { auth, config, services } = await runtime();
   const asked = readLabelQuestion(await paramsOf(searchParams));
   const operator = await requireOperator(auth, labelsPath(asked));
-  const from = { address: clientAddress(await headers()), requestId: null };
+  const caller = await pageCaller(operator);
   const [t, { theme }, found] = await Promise.all([
     requestTranslations(),
     requestChoices(),
-    listLabels(services, operator, asked, from),
+    listLabels(services, caller, asked),
   ]);
   return (
     <PageFrame name={t('app.name')} theme={theme} operator={operator}>

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { headers } from 'next/headers';
+import { pageCaller } from '#app/page-caller.ts';
 import { PageFrame } from '#app/page-frame.tsx';
 import { Refused, refusal } from '#app/refused.tsx';
 import { requireOperator } from '#app/require-operator.ts';
@@ -11,7 +11,6 @@ import type { RoomGroupsAnswer } from '#lib/api/rooms/room-answers.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { readRoomsQuestion, roomsParams } from '#lib/domain/inventory/fleet-filter.ts';
 import { groupTree, pathTo } from '#lib/domain/rooms/group-tree.ts';
-import { clientAddress } from '#lib/http/client-address.ts';
 import { partMessages } from '#lib/i18n/messages.ts';
 import { requestChoices, requestTranslations } from '#lib/i18n/request-texts.ts';
 import { ROOMS_PAGE } from '#lib/queries/rooms/rooms.ts';
@@ -35,12 +34,12 @@ export default async function RoomsPage({ searchParams }: Props) {
   const params = await paramsOf(searchParams);
   const operator = await requireOperator(auth, params.size === 0 ? '/rooms' : `/rooms?${params}`);
   const question = readRoomsQuestion(params);
-  const from = { address: clientAddress(await headers()), requestId: null };
+  const caller = await pageCaller(operator);
   const [t, { theme, locale }, answer, groups] = await Promise.all([
     requestTranslations(),
     requestChoices(),
     momentsIn(params)
-      ? listRooms(services, operator, question, { cursor: null, limit: ROOMS_PAGE }, from).catch(refusal)
+      ? listRooms(services, caller, { question, page: { cursor: null, limit: ROOMS_PAGE } }).catch(refusal)
       : new AppError('invalid-question.moment'),
     listRoomGroups(services, question).catch(refusal),
   ]);

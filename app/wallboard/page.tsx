@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { feedPosition } from '#app/feed-position.ts';
+import { pageCaller } from '#app/page-caller.ts';
 import { requireOperator } from '#app/require-operator.ts';
 import { paramsOf, type SentParams } from '#app/search-params.ts';
 import { MessagesProvider } from '#components/layout/messages-provider.tsx';
@@ -25,12 +26,15 @@ export default async function WallboardPage({ searchParams }: Props) {
   const params = await paramsOf(searchParams);
   const operator = await requireOperator(auth, params.size === 0 ? '/wallboard' : `/wallboard?${params}`);
   const groupId = params.get('group') || null;
-  const paging = { cursor: null, limit: WALLBOARD_ROWS };
+  const caller = await pageCaller(operator);
+  const page = { cursor: null, limit: WALLBOARD_ROWS };
   const [{ locale, theme }, groups, first] = await Promise.all([
     requestChoices(),
     groupId === null ? null : listRoomGroups(services),
     Promise.all(
-      WALLBOARD_PARTS.map((part) => listFleet(services, operator, wallboardFilter(groupId, part), paging)),
+      WALLBOARD_PARTS.map((part) =>
+        listFleet(services, caller, { question: wallboardFilter(groupId, part), page }),
+      ),
     ),
   ]);
   const group = groups?.items.find(({ id }) => id === groupId);

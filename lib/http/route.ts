@@ -4,7 +4,7 @@ import type { NextRequest } from 'next/server';
 import type { z } from 'zod';
 import type { Problem } from '#lib/api/problem.ts';
 import { contractOf, type ROUTES } from '#lib/api/routes.ts';
-import type { Credential, RequestSource } from '#lib/domain/access/access.ts';
+import type { CredentialCaller } from '#lib/domain/access/access.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import { ROUTE_POLICY, type RouteName } from '#lib/domain/access/route-policy.ts';
 import type { AuditAction } from '#lib/domain/audit/audit.ts';
@@ -21,9 +21,10 @@ type Params = Record<string, string>;
 
 /** What a route needs to answer: who asks, what they ask, and the wiring. */
 export type Asked<I> = {
+  /** Who asks, with which session or token, and from where. */
+  caller: CredentialCaller;
+  /** The caller's operator, for use cases that need nothing else of them. */
   operator: Operator;
-  /** By which session or token they ask. */
-  credential: Credential;
   /** Calls back when that way in is over. Answers how to stop waiting for it. */
   whenOver: (over: () => void) => () => void;
   input: I;
@@ -32,8 +33,6 @@ export type Asked<I> = {
   /** The desk's own origin. */
   appUrl: string;
   requestId: string;
-  /** Where the question comes from; its address is by the word of the server and its trusted proxies alone. */
-  from: RequestSource;
   /** The feed's number that an event stream goes on after; null when the browser names none. */
   lastEventId: number | null;
   /** Aborts when the asker has gone. */
@@ -71,11 +70,11 @@ export function route<N extends RouteName>(name: N, { refusedAs, answer }: Route
     try {
       const { auth, services, live, config } = await runtime();
       const { access, audit } = services;
-      const from: RequestSource = { address: clientAddress(request.headers), requestId };
-      const credential = await whoAsks(request, auth, services, from);
+      const source = { address: clientAddress(request.headers), requestId };
+      const credential = await whoAsks(request, auth, services, source);
       const { operator } = credential;
       permitted(credential, ROUTE_POLICY[name], () => {
-        const auditEntry = { by: operator, from, outcome: 'refused' as const };
+        const auditEntry = { by: operator, source, outcome: 'refused' as const };
         if (refusedAs) audit.note({ ...auditEntry, about: new URL(request.url).pathname, action: refusedAs });
       });
       const parsed = input.safeParse({
@@ -88,8 +87,8 @@ export function route<N extends RouteName>(name: N, { refusedAs, answer }: Route
       const whenOver = (over: () => void) =>
         (credential.by === 'token' ? access.tokens : access.sessions).watch(credential.id, over);
       const asked = {
+        caller: { operator, source, credential },
         operator,
-        credential,
         whenOver,
         input: parsed.data as Input<N>,
         services,
@@ -100,7 +99,6 @@ export function route<N extends RouteName>(name: N, { refusedAs, answer }: Route
       const body = await answer({
         ...asked,
         requestId,
-        from,
         lastEventId,
         appUrl: config.appUrl,
         signal: request.signal,

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { OpenSession, OpenToken } from '#lib/domain/access/access.ts';
+import { NO_REQUEST } from '#lib/domain/access/access.ts';
 import type { TokenRefusal } from '#lib/domain/access/api-token.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
-import { type Audit, FROM_NOWHERE } from '#lib/services/audit/audit.ts';
+import type { Audit } from '#lib/services/audit/audit.ts';
 import { permitted, whoAsks } from './who-asks.ts';
 
 const person = (role: Operator['role']): Operator => ({ subject: 'a', name: 'a', role, unionId: null });
@@ -27,7 +28,7 @@ const audit = { noteRefusal: vi.fn<Audit['noteRefusal']>() };
 function asked(authorization?: string, cookie?: string) {
   const headers = new Headers(authorization === undefined ? {} : { authorization });
   const cookies = { get: () => (cookie === undefined ? undefined : { name: 'c', value: cookie }) };
-  return whoAsks({ headers, cookies } as never, auth, { access, audit } as never, FROM_NOWHERE);
+  return whoAsks({ headers, cookies } as never, auth, { access, audit } as never, NO_REQUEST);
 }
 
 beforeEach(() => audit.noteRefusal.mockClear());
@@ -55,7 +56,7 @@ describe('who asks', () => {
     ['Basic eDp5', undefined, 'signed-out.signed-out'],
   ])('%s with the cookie %s is nobody: %3$s', async (authorization, cookie, reason) => {
     await expect(asked(authorization, cookie)).rejects.toMatchObject({ reason });
-    const refusal = { by: null, from: FROM_NOWHERE, action: 'token-refused', about: 'expired' };
+    const refusal = { by: null, source: NO_REQUEST, action: 'token-refused', about: 'expired' };
     expect(audit.noteRefusal.mock.calls).toEqual(
       reason === 'signed-out.token' ? [[{ ...refusal, target: { kind: 'token', id: 'public' } }]] : [],
     );

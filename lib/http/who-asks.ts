@@ -19,13 +19,13 @@ export async function whoAsks(
   request: Pick<NextRequest, 'headers' | 'cookies'>,
   auth: Pick<Auth, 'session' | 'cookieName'>,
   { access, audit }: { access: Pick<Access, 'tokens'>; audit: Pick<ServiceContext['audit'], 'noteRefusal'> },
-  from: RequestSource,
+  source: RequestSource,
 ): Promise<Credential> {
   const header = request.headers.get('authorization');
   // Other schemes are of a proxy in front that asks for a password of its own.
   if (header !== null && /^bearer\b/i.test(header)) {
     const credential = await access.tokens.open(BEARER.exec(header)?.[1] ?? '', (refusal) =>
-      auditTokenRefusal(audit, refusal, from),
+      auditTokenRefusal(audit, refusal, source),
     );
     if (!credential) throw new AppError('signed-out.token');
     return credential;

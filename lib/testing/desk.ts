@@ -2,6 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Problem } from '#lib/api/problem.ts';
+import {
+  type Caller,
+  type Credential,
+  type CredentialCaller,
+  NO_REQUEST,
+} from '#lib/domain/access/access.ts';
 import type { Operator, Role } from '#lib/domain/access/operator.ts';
 import type { AppError } from '#lib/domain/errors.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
@@ -73,6 +79,15 @@ export const person = (role: Role, unionId: string | null = null): Operator => (
   name: role,
   role,
   unionId,
+});
+
+/** The operator as the caller of a use case. */
+export const callerOf = (operator: Operator, source = NO_REQUEST): Caller => ({ operator, source });
+
+/** The owner of a session or token as the caller of a use case. */
+export const credentialCallerOf = (credential: Credential, source = NO_REQUEST): CredentialCaller => ({
+  ...callerOf(credential.operator, source),
+  credential,
 });
 
 /** The transport's part in a service test: the bare reason. */

@@ -7,9 +7,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createDingTalk } from '#lib/dingtalk/dingtalk.ts';
 import { createCallback } from '#lib/dingtalk/events/callback.ts';
+import { NO_REQUEST } from '#lib/domain/access/access.ts';
 import { systemClock } from '#lib/server/system-clock.ts';
 import { createOwnOrganisation } from '#lib/services/access/own-organisation.ts';
-import { createAudit, FROM_NOWHERE } from '#lib/services/audit/audit.ts';
+import { createAudit } from '#lib/services/audit/audit.ts';
 import { receiveCallback } from '#lib/services/events/receive-callback.ts';
 import { receiveEvent } from '#lib/services/events/receive-event.ts';
 import { createSealer } from '#lib/store/audit/audit-chain.ts';
@@ -55,7 +56,7 @@ if (options.transport === 'stream') {
   const opened = Promise.withResolvers<void>();
   dingtalk.openStream({
     onEvent: async (event) => {
-      await receiveEvent(context, event, 'stream', FROM_NOWHERE);
+      await receiveEvent(context, event, 'stream', NO_REQUEST);
       return 'kept';
     },
     onState: ({ state }) => {
@@ -78,7 +79,7 @@ if (options.transport === 'stream') {
     const query = new URL(request.url ?? '/', 'http://127.0.0.1').searchParams;
     try {
       const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
-      const reply = await receiveCallback(context, callback, { query, body }, FROM_NOWHERE);
+      const reply = await receiveCallback(context, callback, { query, body }, NO_REQUEST);
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(reply));
     } catch {
       response.writeHead(500).end();

@@ -1,14 +1,13 @@
 import { addChannel } from '#lib/services/alerts/channels.ts';
 import { addRule } from '#lib/services/alerts/rules.ts';
-import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import { person } from './desk.ts';
+import { callerOf, person } from './desk.ts';
 
 /** An alert rule about every device that is offline, without delays, which notifies the webhook at `url`. */
 export async function addOfflineRule(services: ServiceContext, url: string): Promise<void> {
-  const admin = person('admin');
+  const admin = callerOf(person('admin'));
   const channel = { kind: 'webhook', name: 'Hook', locale: 'en', zone: 'UTC', url } as const;
-  const { channelId } = await addChannel(services, admin, channel, FROM_NOWHERE);
+  const { channelId } = await addChannel(services, admin, channel);
   const rule = {
     name: 'Offline',
     on: true,
@@ -18,5 +17,5 @@ export async function addOfflineRule(services: ServiceContext, url: string): Pro
     raiseAfterMs: 0,
     resolveAfterMs: 0,
   };
-  await addRule(services, admin, rule, FROM_NOWHERE);
+  await addRule(services, admin, rule);
 }

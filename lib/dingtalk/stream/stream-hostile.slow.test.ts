@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createDingTalk } from '#lib/dingtalk/dingtalk.ts';
+import { NO_REQUEST } from '#lib/domain/access/access.ts';
 import type { Clock } from '#lib/domain/clock.ts';
 import { systemClock } from '#lib/server/system-clock.ts';
 import { createOwnOrganisation } from '#lib/services/access/own-organisation.ts';
-import { createAudit, FROM_NOWHERE } from '#lib/services/audit/audit.ts';
+import { createAudit } from '#lib/services/audit/audit.ts';
 import { receiveEvent } from '#lib/services/events/receive-event.ts';
 import { openSqliteStore } from '#lib/store/sqlite.ts';
 import type { Store } from '#lib/store/store.ts';
@@ -92,7 +93,7 @@ test('a stream among hostilities loses no event, has one connection at a time an
   };
   const stream = dingtalk.openStream({
     onEvent: async (event) => {
-      await receiveEvent(context, event, 'stream', FROM_NOWHERE);
+      await receiveEvent(context, event, 'stream', NO_REQUEST);
       return 'kept';
     },
     onState: () => undefined,

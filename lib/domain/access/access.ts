@@ -1,7 +1,16 @@
 import type { Operator, Role } from './operator.ts';
 
-/** Where a question comes from: its IP address and the id that its answer bears; null for what no request caused. */
+/** Where a request comes from: its IP address and its id, which is null for pages and for what no request caused. */
 export type RequestSource = { address: string; requestId: string | null };
+
+/** The source of what no request caused. */
+export const NO_REQUEST: RequestSource = { address: 'unknown', requestId: null };
+
+/** Who calls a use case, and where their request comes from. */
+export type Caller = { operator: Operator; source: RequestSource };
+
+/** A caller with the session or token that they use. */
+export type CredentialCaller = Caller & { credential: Credential };
 
 /** Who did something, from where and in which request, for whoever keeps account of it. */
 export type Actor = Pick<Operator, 'subject' | 'name'> & {
@@ -26,23 +35,17 @@ export type OpenToken = { by: 'token'; id: string; operator: Operator };
 /** A way in that is open, and whose it is. */
 export type Credential = OpenSession | OpenToken;
 
-/** The desk's own doer: what follows from DingTalk's word and not from somebody's press. */
-export const ROOMS_DESK_ITSELF: Actor = {
-  subject: 'desk',
-  name: 'Rooms Desk',
-  role: null,
-  address: 'unknown',
-  requestId: null,
-};
+/** Rooms Desk as an actor: for what follows from an answer of DingTalk and not from a request. */
+export const ROOMS_DESK_ITSELF: Actor = { subject: 'desk', name: 'Rooms Desk', role: null, ...NO_REQUEST };
 
 /** Somebody who is not signed in. */
 export const NOBODY: Omit<Actor, keyof RequestSource> = { subject: '', name: '', role: null };
 
-/** Somebody who asks, as whoever did it. */
-export const actorOf = ({ subject, name, role }: Operator, from: RequestSource): Actor => ({
+/** The caller as the actor of an audit entry. */
+export const actorOf = ({ operator: { subject, name, role }, source }: Caller): Actor => ({
   subject,
   name,
   role,
-  address: from.address,
-  requestId: from.requestId,
+  address: source.address,
+  requestId: source.requestId,
 });

@@ -1,5 +1,10 @@
 import type { MadeToken, ShownToken, TokensAnswer } from '#lib/api/access/account-answers.ts';
-import { actorOf, type Credential, type OpenSession, type RequestSource } from '#lib/domain/access/access.ts';
+import {
+  actorOf,
+  type Credential,
+  type CredentialCaller,
+  type OpenSession,
+} from '#lib/domain/access/access.ts';
 import { type ApiToken, expiryOf, isSpent } from '#lib/domain/access/api-token.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
 import type { Role } from '#lib/domain/access/operator.ts';
@@ -26,10 +31,10 @@ export async function listTokens(
  */
 export async function createToken(
   { store, clock, access }: Pick<ServiceContext, 'store' | 'clock' | 'access'>,
-  credential: Credential,
+  caller: CredentialCaller,
   asked: { name: string; role: Role; days: number },
-  from: RequestSource,
 ): Promise<MadeToken> {
+  const { credential } = caller;
   allow(credential);
   const { subject, name } = credential.operator;
   const now = clock.now();
@@ -46,7 +51,7 @@ export async function createToken(
   };
   await access.onFact(
     { what: 'token-created', tokenId: id, name: token.name, role: token.role, expiresAt: token.expiresAt },
-    actorOf(credential.operator, from),
+    actorOf(caller),
   );
   await store.addToken(secretHash, token);
   return { token: shownToken(token, now), value };
@@ -55,14 +60,12 @@ export async function createToken(
 /** Revokes a token; one that is revoked already stays so. Throws not-permitted. */
 export async function revokeToken(
   { access }: Pick<ServiceContext, 'access'>,
-  credential: Credential,
+  caller: CredentialCaller,
   id: string,
-  from: RequestSource,
 ): Promise<void> {
-  allow(credential);
+  allow(caller.credential);
   const tokenIds = await access.tokens.revoke({ id });
-  if (tokenIds.length > 0)
-    await access.onFact({ what: 'token-revoked', tokenIds }, actorOf(credential.operator, from));
+  if (tokenIds.length > 0) await access.onFact({ what: 'token-revoked', tokenIds }, actorOf(caller));
 }
 
 /** Only somebody who is signed in: a token that makes tokens would outlive its own end. */

@@ -11,7 +11,7 @@ import type { Audit, NewAuditEntry } from '#lib/services/audit/audit.ts';
 export async function auditAccess(audit: Audit, fact: AccessFact, actor: Actor): Promise<void> {
   const { address, requestId, ...by } = actor;
   const known = fact.what !== 'sign-in-refused';
-  const auditEntry: NewAuditEntry = { by: known ? by : null, from: { address, requestId }, ...told(fact) };
+  const auditEntry: NewAuditEntry = { by: known ? by : null, source: { address, requestId }, ...told(fact) };
   if (fact.what === 'token-created') await audit.record(auditEntry);
   else if (fact.what === 'sign-in-refused') audit.noteRefusal(auditEntry);
   else audit.note(auditEntry);
@@ -24,10 +24,10 @@ export async function auditAccess(audit: Audit, fact: AccessFact, actor: Actor):
 export function auditTokenRefusal(
   audit: Pick<Audit, 'noteRefusal'>,
   { reason, tokenId }: TokenRefusal,
-  from: RequestSource,
+  source: RequestSource,
 ): void {
   const target = tokenId === null ? null : { kind: 'token' as const, id: tokenId };
-  audit.noteRefusal({ by: null, from, action: 'token-refused', target, about: reason });
+  audit.noteRefusal({ by: null, source, action: 'token-refused', target, about: reason });
 }
 
 type Told = Pick<NewAuditEntry, 'outcome'> & {

@@ -2,8 +2,9 @@ import { describe, expect, test, vi } from 'vitest';
 import type { AppError } from '#lib/domain/errors.ts';
 import { createLimits } from './limits.ts';
 
-const ann = { subject: 'oidc:ann' };
 const here = { address: '203.0.113.9' };
+const callerFrom = (subject: string, source = here) => ({ operator: { subject }, source });
+const ann = callerFrom('oidc:ann');
 
 const outcomes = async (times: number, ask: () => Promise<void>) => {
   const all = await Promise.allSettled(Array.from({ length: times }, ask));
@@ -14,23 +15,23 @@ describe('how often people may ask', () => {
   test('is so many times a minute for a person, wherever they ask from', async () => {
     const { question } = createLimits({ questions: 3, searches: 100, signIns: 9 });
     let at = 0;
-    const said = await outcomes(5, () => question(ann, { address: `203.0.113.${at++}` }));
+    const said = await outcomes(5, () => question({ ...ann, source: { address: `203.0.113.${at++}` } }));
     expect(said).toEqual([...Array(3).fill('asked'), ...Array(2).fill('too-many-questions.person')]);
-    expect(await outcomes(1, () => question({ subject: 'oidc:bob' }, here))).toEqual(['asked']);
+    expect(await outcomes(1, () => question(callerFrom('oidc:bob')))).toEqual(['asked']);
   });
 
   test('is six times that for an address, whoever asks from there', async () => {
     const { question } = createLimits({ questions: 3, searches: 100, signIns: 9 });
     let who = 0;
-    const said = await outcomes(20, () => question({ subject: `oidc:${who++}` }, here));
+    const said = await outcomes(20, () => question(callerFrom(`oidc:${who++}`)));
     expect(said.filter((each) => each === 'asked')).toHaveLength(18);
     expect(said.slice(-2)).toEqual(Array(2).fill('too-many-questions.address'));
   });
 
   test('says how long to wait, at least a second and at most the minute', async () => {
     const { search } = createLimits({ questions: 3, searches: 1, signIns: 9 });
-    await search(ann, here);
-    const error = await search(ann, here).catch((thrown: AppError) => thrown);
+    await search(ann);
+    const error = await search(ann).catch((thrown: AppError) => thrown);
     expect(error).toMatchObject({ code: 'too-many-questions', status: 429 });
     expect((error as AppError).retryAfterSeconds).toBeGreaterThanOrEqual(1);
     expect((error as AppError).retryAfterSeconds).toBeLessThanOrEqual(60);
@@ -38,8 +39,8 @@ describe('how often people may ask', () => {
 
   test('is counted for questions and for searches by themselves', async () => {
     const { question, search } = createLimits({ questions: 1, searches: 1, signIns: 9 });
-    expect(await outcomes(1, () => question(ann, here))).toEqual(['asked']);
-    expect(await outcomes(1, () => search(ann, here))).toEqual(['asked']);
+    expect(await outcomes(1, () => question(ann))).toEqual(['asked']);
+    expect(await outcomes(1, () => search(ann))).toEqual(['asked']);
   });
 });
 
@@ -50,9 +51,11 @@ describe('how often people may sign in', () => {
   const refused = (said: string[]) => said.filter((each) => each === TOO_MANY).length;
 
   /** What is left of 200 attempts of each of ten addresses: the attack of a few that would stop everybody. */
-  const attack = async (attempt: (from: { address: string }) => Promise<unknown>) => {
-    const froms = Array.from({ length: 2_000 }, (_, each) => at(`198.51.100.${each % 10}`));
-    const said = await Promise.all(froms.map((from) => outcomes(1, async () => void (await attempt(from)))));
+  const attack = async (attempt: (source: { address: string }) => Promise<unknown>) => {
+    const sources = Array.from({ length: 2_000 }, (_, each) => at(`198.51.100.${each % 10}`));
+    const said = await Promise.all(
+      sources.map((source) => outcomes(1, async () => void (await attempt(source)))),
+    );
     return said.flat().filter((each) => each === 'asked').length;
   };
 
@@ -76,7 +79,7 @@ describe('how often people may sign in', () => {
     const { askProvider } = limits();
     expect(await attack(askProvider)).toBe(30);
     const more = Array.from({ length: 40 }, (_, each) => at(`203.0.113.${each}`));
-    const again = more.map((from) => outcomes(3, async () => void (await askProvider(from))));
+    const again = more.map((source) => outcomes(3, async () => void (await askProvider(source))));
     const said = (await Promise.all(again)).flat();
     // Twenty of the thirty that any addresses may repeat were taken before; the first of each is its own.
     expect(said.filter((each) => each === 'asked').length).toBeLessThanOrEqual(40 + 10);
@@ -108,11 +111,11 @@ describe('how often people may sign in', () => {
   test('the addresses of one IPv6 network are one address', async () => {
     const { askProvider, beginSignIn, strayCallback, question } = limits();
     let host = 0;
-    const from = () => at(`2001:db8:0:1::${(host++).toString(16)}`);
-    expect(refused(await outcomes(20, async () => void (await askProvider(from()))))).toBe(17);
-    expect(refused(await outcomes(20, () => beginSignIn(from())))).toBe(11);
-    expect(refused(await outcomes(20, () => strayCallback(from())))).toBe(11);
-    const asked = await outcomes(20, () => question({ subject: `oidc:${host}` }, from()));
+    const source = () => at(`2001:db8:0:1::${(host++).toString(16)}`);
+    expect(refused(await outcomes(20, async () => void (await askProvider(source()))))).toBe(17);
+    expect(refused(await outcomes(20, () => beginSignIn(source())))).toBe(11);
+    expect(refused(await outcomes(20, () => strayCallback(source())))).toBe(11);
+    const asked = await outcomes(20, () => question(callerFrom(`oidc:${host}`, source())));
     expect(asked.filter((each) => each === 'too-many-questions.address')).toHaveLength(14);
   });
 

@@ -5,29 +5,34 @@ import { AppError } from '#lib/domain/errors.ts';
 import { addressKey } from './address-key.ts';
 import { createOpenStreams, type OpenStream } from './open-streams.ts';
 
+type Source = Pick<RequestSource, 'address'>;
+
+/** Whom the limits of a person and of an address count. */
+type LimitedCaller = { operator: Pick<Operator, 'subject'>; source: Source };
+
 /** How often people may ask, so that one script or one eager person cannot spend everybody's month. */
 export type Limits = {
   /** Before a question goes to DingTalk. Throws too-many-questions with the seconds to wait. */
-  question(who: Pick<Operator, 'subject'>, from: Pick<RequestSource, 'address'>): Promise<void>;
+  question(caller: LimitedCaller): Promise<void>;
   /** Before a text is searched for. Throws the same. */
-  search(who: Pick<Operator, 'subject'>, from: Pick<RequestSource, 'address'>): Promise<void>;
+  search(caller: LimitedCaller): Promise<void>;
   /** Before an answer to a question about a room is kept. Throws the same. */
-  check(who: Pick<Operator, 'subject'>, from: Pick<RequestSource, 'address'>): Promise<void>;
+  check(caller: LimitedCaller): Promise<void>;
   /** Before a note is left, changed, taken away or brought back. Throws the same. */
-  note(who: Pick<Operator, 'subject'>, from: Pick<RequestSource, 'address'>): Promise<void>;
+  note(caller: LimitedCaller): Promise<void>;
   /** Before the connection to DingTalk is walked through. Throws the same. */
-  walk(who: Pick<Operator, 'subject'>, from: Pick<RequestSource, 'address'>): Promise<void>;
+  walk(caller: LimitedCaller): Promise<void>;
   /** While an event stream is open. Throws too-many-questions.streams; answers how to end it. */
   stream: OpenStream;
   /** Before a browser is sent to a provider. Throws too-many-questions.sign-ins with the seconds to wait. */
-  beginSignIn(from: Pick<RequestSource, 'address'>): Promise<void>;
+  beginSignIn(source: Source): Promise<void>;
   /**
    * Before a provider is asked who somebody is. Throws the same. It counts as a failed sign-in, of which there may be fewer,
    * until what it resolves to is called: when the person has signed in, or the provider could not answer.
    */
-  askProvider(from: Pick<RequestSource, 'address'>): Promise<() => Promise<void>>;
+  askProvider(source: Source): Promise<() => Promise<void>>;
   /** Before an answer that no sign-in of the browser waits for is refused. Throws the same. It counts for nothing else. */
-  strayCallback(from: Pick<RequestSource, 'address'>): Promise<void>;
+  strayCallback(source: Source): Promise<void>;
 };
 
 type PerMinute = { questions: number; searches: number; signIns: number };
@@ -80,12 +85,12 @@ function signInLimits(most: number): Pick<Limits, 'beginSignIn' | 'askProvider' 
   const upstream = new RateLimiterMemory({ points: most * UPSTREAM_CONCURRENCY, duration: SECONDS });
   const stray = new RateLimiterMemory({ points: most, duration: SECONDS });
   return {
-    beginSignIn: async (from) => void (await begun(from)),
-    async askProvider(from) {
+    beginSignIn: async (source) => void (await begun(source)),
+    async askProvider(source) {
       // Counted as failed until it has succeeded, so that many at once are no way around the limit.
-      const noFailure = await failed(from);
+      const noFailure = await failed(source);
       try {
-        await asked(from);
+        await asked(source);
         await take(upstream, 'all', 'sign-ins');
       } catch (error) {
         await noFailure();
@@ -101,7 +106,7 @@ function signInLimits(most: number): Pick<Limits, 'beginSignIn' | 'askProvider' 
 function addressAndAll(most: number, duration: number) {
   const addresses = new RateLimiterMemory({ points: most, duration });
   const together = new RateLimiterMemory({ points: most * ADDRESSES_TOGETHER, duration });
-  return async ({ address }: Pick<RequestSource, 'address'>): Promise<() => Promise<void>> => {
+  return async ({ address }: Source): Promise<() => Promise<void>> => {
     const key = addressKey(address);
     const attempts = await take(addresses, key, 'sign-ins');
     const isFirst = attempts <= Math.ceil(most * FIRST_ATTEMPTS);
@@ -120,7 +125,7 @@ function addressAndAll(most: number, duration: number) {
 function bothOf(most: number): Limits['question'] {
   const people = new RateLimiterMemory({ points: most, duration: SECONDS });
   const addresses = new RateLimiterMemory({ points: most * PEOPLE_BEHIND_AN_ADDRESS, duration: SECONDS });
-  return async ({ subject }, { address }) => {
+  return async ({ operator: { subject }, source: { address } }) => {
     await take(people, subject, 'person');
     await take(addresses, addressKey(address), 'address');
   };

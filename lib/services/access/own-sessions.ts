@@ -1,5 +1,5 @@
 import type { SessionsAnswer, ShownSession } from '#lib/api/access/account-answers.ts';
-import { actorOf, type Credential, type RequestSource } from '#lib/domain/access/access.ts';
+import { actorOf, type Caller, type Credential } from '#lib/domain/access/access.ts';
 import type { Session } from '#lib/domain/access/session.ts';
 import { iso } from '#lib/domain/iso.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
@@ -19,14 +19,13 @@ export async function listOwnSessions(
 /** Ends one of a person's own sessions, or all but the one that asks; somebody else's is left alone. */
 export async function endOwnSessions(
   { access }: Pick<ServiceContext, 'access'>,
-  credential: Credential,
+  caller: Caller,
   which: Pick<WhichSessions, 'id' | 'except'>,
-  from: RequestSource,
 ): Promise<{ ended: number }> {
-  const { subject } = credential.operator;
+  const { subject } = caller.operator;
   const sessionIds = await access.sessions.end({ ...which, subject });
   if (sessionIds.length > 0) {
-    await access.onFact({ what: 'sessions-ended', subject, sessionIds }, actorOf(credential.operator, from));
+    await access.onFact({ what: 'sessions-ended', subject, sessionIds }, actorOf(caller));
   }
   return { ended: sessionIds.length };
 }

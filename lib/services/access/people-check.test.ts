@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { AccessFact } from '#lib/domain/access/access.ts';
-import { type App, openApp } from '#lib/testing/desk.ts';
+import { type App, credentialCallerOf, openApp } from '#lib/testing/desk.ts';
 import type { TestClaims } from '#lib/testing/instance.ts';
 import { createToken } from './api-tokens.ts';
 
@@ -67,7 +67,7 @@ describe('whether somebody still is one of us', () => {
     const credential = await sessions().open(here);
     if (!credential) throw new Error('no session');
     const order = { name: 'x', role: 'admin', days: 30 } as const;
-    const { value } = await createToken(app.services, credential, order, from);
+    const { value } = await createToken(app.services, credentialCallerOf(credential, from), order);
     facts.length = 0;
     await app.simulator.control('DELETE', '/people/simSupportUnionId');
     app.clock.move(HOUR);
@@ -84,7 +84,7 @@ describe('whether somebody still is one of us', () => {
     const credential = await sessions().open(await begin('simSupportUnionId'));
     if (!credential) throw new Error('no session');
     const order = { name: 'x', role: 'viewer', days: 30 } as const;
-    const { value } = await createToken(app.services, credential, order, from);
+    const { value } = await createToken(app.services, credentialCallerOf(credential, from), order);
     await app.simulator.control('DELETE', '/people/simSupportUnionId');
     app.clock.move(HOUR);
     expect(await app.services.access.tokens.open(value)).not.toBeNull();

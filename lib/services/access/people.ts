@@ -1,8 +1,7 @@
 import type { PeopleAnswer, ShownPerson } from '#lib/api/access/account-answers.ts';
-import { actorOf, type Credential, type RequestSource } from '#lib/domain/access/access.ts';
+import { actorOf, type Credential, type CredentialCaller } from '#lib/domain/access/access.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
 import { iso } from '#lib/domain/iso.ts';
-
 import type { ServiceContext } from '#lib/services/context.ts';
 import { shownSession } from './own-sessions.ts';
 
@@ -30,14 +29,13 @@ export async function listPeople(
 /** Ends all sessions of a person, or of everybody for null, whoever asks included. Throws not-permitted. */
 export async function endSessionsOf(
   { access }: Pick<ServiceContext, 'access'>,
-  credential: Credential,
+  caller: CredentialCaller,
   subject: string | null,
-  from: RequestSource,
 ): Promise<{ ended: number }> {
-  allow(credential);
+  allow(caller.credential);
   const sessionIds = await access.sessions.end(subject === null ? {} : { subject });
   if (sessionIds.length > 0) {
-    await access.onFact({ what: 'sessions-ended', subject, sessionIds }, actorOf(credential.operator, from));
+    await access.onFact({ what: 'sessions-ended', subject, sessionIds }, actorOf(caller));
   }
   return { ended: sessionIds.length };
 }

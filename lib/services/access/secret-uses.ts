@@ -1,5 +1,4 @@
-import type { RequestSource } from '#lib/domain/access/access.ts';
-import type { Operator } from '#lib/domain/access/operator.ts';
+import type { Caller } from '#lib/domain/access/access.ts';
 import {
   SECRET_LIMITS,
   SECRET_WINDOW_MS,
@@ -19,15 +18,11 @@ const AUDITED_AS: Record<SecretUse, AuditAction> = { search: 'searched-by-secret
  * the seconds until the hour is over when the person or the address is beyond its limit; the excess is audited, logged and
  * raises the service issue secret-limit-exceeded.
  */
-export async function countSecretUse(
-  context: Counting,
-  use: SecretUse,
-  operator: Operator,
-  from: RequestSource,
-): Promise<void> {
+export async function countSecretUse(context: Counting, caller: Caller, use: SecretUse): Promise<void> {
+  const { operator, source } = caller;
   const users: { by: SecretUser; key: string; name: string }[] = [
     { by: 'person', key: operator.subject, name: operator.name },
-    { by: 'address', key: from.address, name: from.address },
+    { by: 'address', key: source.address, name: source.address },
   ];
   const at = context.clock.now();
   const window = at - (at % SECRET_WINDOW_MS);
@@ -35,7 +30,7 @@ export async function countSecretUse(
     const count = await context.store.countSecretUse({ use, ...user }, { window, at });
     const beyond = count - SECRET_LIMITS[use][user.by];
     if (beyond <= 0) continue;
-    report(context, { use, by: user.by, beyond }, operator, from);
+    report(context, caller, { use, by: user.by, beyond });
     const retryAfterSeconds = Math.ceil((window + SECRET_WINDOW_MS - at) / 1_000);
     throw new AppError('too-many-questions.secrets', { retryAfterSeconds });
   }
@@ -43,14 +38,9 @@ export async function countSecretUse(
 
 type Excess = { use: SecretUse; by: SecretUser; beyond: number };
 
-function report(
-  { audit, warn }: Counting,
-  { use, by, beyond }: Excess,
-  operator: Operator,
-  from: RequestSource,
-) {
+function report({ audit, warn }: Counting, { operator, source }: Caller, { use, by, beyond }: Excess) {
   const target = { kind: 'fleet', id: null } as const;
-  audit.noteRefusal({ by: operator, from, action: AUDITED_AS[use], target, about: `limit=${by}` });
+  audit.noteRefusal({ by: operator, source, action: AUDITED_AS[use], target, about: `limit=${by}` });
   // A script tries thousands of times; how often exactly stands in the service issue and the audit log.
-  if (beyond === 1) warn('limit of secrets exceeded', { use, by, subject: operator.subject, ...from });
+  if (beyond === 1) warn('limit of secrets exceeded', { use, by, subject: operator.subject, ...source });
 }

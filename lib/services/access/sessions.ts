@@ -26,9 +26,9 @@ export type Sessions = Pick<Watch, 'watch' | 'close'> & {
   /** The session of a secret, or null. Rejects when the store cannot be read: that is not the same as signed out. */
   open(secret: string): OpenSession | null | Promise<OpenSession | null>;
   /** Ends the session of a secret, because its person signs out. */
-  signOut(secret: string, from: RequestSource): Promise<void>;
+  signOut(secret: string, source: RequestSource): Promise<void>;
   /** Somebody was not let in; `reason` is a word that sign-in knows. */
-  refused(reason: string, from: RequestSource): Promise<void>;
+  refused(reason: string, source: RequestSource): Promise<void>;
   /** Marks the state of a sign-in as used, over all instances; false when it was used before. */
   spendState(state: string): Promise<boolean>;
   /** Ends sessions, here at once and elsewhere within a second or two. Answers which there were. */
@@ -59,28 +59,28 @@ export function createSessions(parts: AccessParts, people: PeopleCheck): Session
     over(ids);
     return ids;
   };
-  const endBeyondCap = async (claims: Claims, from: RequestSource) => {
+  const endBeyondCap = async (claims: Claims, source: RequestSource) => {
     const beyond = (await store.openSessions(claims.sub, clock.now())).slice(MAX_SESSIONS);
     if (beyond.length === 0) return;
     const sessionIds = (await Promise.all(beyond.map(({ id }) => end({ id })))).flat();
     const fact = { what: 'sessions-ended' as const, subject: claims.sub, sessionIds };
-    await onFact(fact, actor(claims, operatorOf(claims), from));
+    await onFact(fact, actor(claims, operatorOf(claims), source));
   };
   return {
     watch,
     close,
     end,
-    async begin(claims, { replaces, ...from }) {
+    async begin(claims, { replaces, ...source }) {
       const secret = randomBytes(32).toString('base64url');
-      const session = newSession(claims, from, clock.now());
+      const session = newSession(claims, source, clock.now());
       await store.beginSession(hashOf(secret), session);
       const old = await bySecret(replaces);
       if (old) await end({ id: old.id });
-      await endBeyondCap(claims, from);
+      await endBeyondCap(claims, source);
       const operator = operatorOf(claims);
       if (operator) await people.cameIn(operator);
       try {
-        await onFact({ what: 'signed-in', sessionId: session.id }, actor(claims, operator, from));
+        await onFact({ what: 'signed-in', sessionId: session.id }, actor(claims, operator, source));
       } catch (error) {
         await end({ id: session.id });
         throw error;
@@ -96,13 +96,13 @@ export function createSessions(parts: AccessParts, people: PeopleCheck): Session
     spendState: (state) => store.spendSignInState(hashOf(state), clock.now()),
     refused: (reason, { address, requestId }) =>
       onFact({ what: 'sign-in-refused', reason }, { ...NOBODY, address, requestId }),
-    async signOut(secret, from) {
+    async signOut(secret, source) {
       const session = await bySecret(secret);
       if (!session) return;
       await end({ id: session.id });
       await onFact(
         { what: 'signed-out', sessionId: session.id },
-        actor(session.claims as Claims, operatorOf(session.claims), from),
+        actor(session.claims as Claims, operatorOf(session.claims), source),
       );
     },
   };

@@ -9,6 +9,7 @@ import type { Role } from '#lib/domain/access/operator.ts';
 import { openSqliteStore } from '#lib/store/sqlite.ts';
 import type { Store } from '#lib/store/store.ts';
 import { movingClock } from '#lib/testing/clocks/moving-clock.ts';
+import { credentialCallerOf } from '#lib/testing/desk.ts';
 import { KEYS } from '#lib/testing/keys.ts';
 import { type Access, createAccess } from './access.ts';
 import { createToken, listTokens, revokeToken } from './api-tokens.ts';
@@ -67,7 +68,12 @@ const credential = (is: Role = 'admin'): OpenSession => ({
 });
 const context = () => ({ store, clock, access });
 const make = (asked: Partial<{ name: string; role: Role; days: number }> = {}) =>
-  createToken(context(), credential(), { name: 'Nightly report', role: 'support', days: 30, ...asked }, from);
+  createToken(context(), credentialCallerOf(credential(), from), {
+    name: 'Nightly report',
+    role: 'support',
+    days: 30,
+    ...asked,
+  });
 
 describe('an API token', () => {
   test('speaks for itself, in its role, and in nobody’s name towards DingTalk', async () => {
@@ -105,7 +111,7 @@ describe('an API token', () => {
     clock.move(DAY);
     expect(await access.tokens.open(short.value)).toBeNull();
     const told = new Promise<void>((resolve) => other.tokens.watch(long.token.tokenId, resolve));
-    await revokeToken(context(), credential(), long.token.tokenId, from);
+    await revokeToken(context(), credentialCallerOf(credential(), from), long.token.tokenId);
     expect(await access.tokens.open(long.value)).toBeNull();
     await told;
     await expect.poll(() => other.tokens.open(long.value)).toBeNull();
@@ -131,7 +137,7 @@ describe('an API token', () => {
     clock.move(DAY);
     expect(await why(one.value), 'remembered').toEqual([{ reason: 'expired', tokenId }]);
     expect(await why(one.value, anotherAccess())).toEqual([{ reason: 'expired', tokenId }]);
-    await revokeToken(context(), credential(), other, from);
+    await revokeToken(context(), credentialCallerOf(credential(), from), other);
     expect(await why(two.value)).toEqual([{ reason: 'revoked', tokenId: other }]);
     const third = await make();
     role = null;
@@ -154,15 +160,19 @@ describe('an API token', () => {
 
   test('is for admins who are signed in, and not for tokens', async () => {
     const asked = { name: 'x', role: 'viewer', days: 1 } as const;
-    await expect(createToken(context(), credential('support'), asked, from)).rejects.toThrow(
-      'not-permitted.role',
-    );
+    await expect(
+      createToken(context(), credentialCallerOf(credential('support'), from), asked),
+    ).rejects.toThrow('not-permitted.role');
     const { value } = await make({ role: 'admin' });
     const program = await access.tokens.open(value);
     if (!program) throw new Error('no token');
-    await expect(createToken(context(), program, asked, from)).rejects.toThrow('not-permitted.token');
+    await expect(createToken(context(), credentialCallerOf(program, from), asked)).rejects.toThrow(
+      'not-permitted.token',
+    );
     await expect(listTokens(context(), program)).rejects.toThrow('not-permitted.token');
-    await expect(revokeToken(context(), program, 'x', from)).rejects.toThrow('not-permitted.token');
+    await expect(revokeToken(context(), credentialCallerOf(program, from), 'x')).rejects.toThrow(
+      'not-permitted.token',
+    );
   });
 
   test('says when it was last used, to the minute', async () => {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Operator, Role } from '#lib/domain/access/operator.ts';
 import { EVERY_DEVICE } from '#lib/domain/inventory/fleet-filter.ts';
-import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import { compareDevices } from '#lib/services/devices/compare-devices.ts';
 import { deviceHistory } from '#lib/services/devices/device-history.ts';
 import { findComparableDevice } from '#lib/services/devices/find-comparable-device.ts';
@@ -14,7 +13,7 @@ import { whatCameBefore } from '#lib/services/issues/preceding-changes.ts';
 import { takeBackCheck, tellCheck } from '#lib/services/notes/checks.ts';
 import { getPinsAndRecents, setPin } from '#lib/services/search/pins-and-recents.ts';
 import { search } from '#lib/services/search/search.ts';
-import { type App, explain, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, explain, openApp, person } from '#lib/testing/desk.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { reading } from '#lib/testing/reading.ts';
 
@@ -39,7 +38,7 @@ afterAll(() => app.close());
 // The known world was asked for in this person's name.
 const as = (role: Role): Operator => person(role, 'operator');
 const refOf = (id: string) => ({ by: 'unionId', id }) as const;
-const check = { step: 'power-plug', answer: 'yes', from: FROM_NOWHERE } as const;
+const check = { step: 'power-plug', answer: 'yes' } as const;
 
 type Ask = (operator: Operator, id: string) => Promise<unknown>;
 
@@ -47,7 +46,7 @@ const WAYS: [credential: string, id: string, ask: Ask][] = [
   [
     'the query',
     KNOWN,
-    (who, id) => lookUp(app.services, who, { ref: refOf(id), insist: false }, explain as never),
+    (who, id) => lookUp(app.services, callerOf(who), { ref: refOf(id), insist: false }, explain as never),
   ],
   ['the page and the last known device', KNOWN, (who, id) => getKnownDevice(app.services, who, refOf(id))],
   ['the past', KNOWN, (who, id) => getDeviceAsOf(app.services, who, refOf(id), { at: app.clock.now() - 10 })],
@@ -57,23 +56,29 @@ const WAYS: [credential: string, id: string, ask: Ask][] = [
   [
     'a link in a search',
     KNOWN,
-    (who, id) => search(app.services, who, `${HOME}/devices/union/${id}`, { ownOrigin: HOME }),
+    (who, id) =>
+      search(app.services, callerOf(who), { text: `${HOME}/devices/union/${id}`, ownOrigin: HOME }),
   ],
-  ['a search', KNOWN, (who, id) => search(app.services, who, id, { ownOrigin: HOME })],
+  ['a search', KNOWN, (who, id) => search(app.services, callerOf(who), { text: id, ownOrigin: HOME })],
   [
     'a search for one without a device id',
     ALONE,
-    (who, id) => search(app.services, who, id, { ownOrigin: HOME }),
+    (who, id) => search(app.services, callerOf(who), { text: id, ownOrigin: HOME }),
   ],
   [
     'the list',
     KNOWN,
-    (who, id) => listFleet(app.services, who, { ...EVERY_DEVICE, q: id }, { cursor: null, limit: 9 }),
+    (who, id) =>
+      listFleet(app.services, callerOf(who), {
+        question: { ...EVERY_DEVICE, q: id },
+        page: { cursor: null, limit: 9 },
+      }),
   ],
   [
     'labels',
     ALONE,
-    (who, id) => listLabels(app.services, who, { devices: [`union ${id}`], question: EVERY_DEVICE }),
+    (who, id) =>
+      listLabels(app.services, callerOf(who), { devices: [`union ${id}`], question: EVERY_DEVICE }),
   ],
   [
     'pins',
@@ -86,8 +91,16 @@ const WAYS: [credential: string, id: string, ask: Ask][] = [
       return devices;
     },
   ],
-  ['the checklist', KNOWN, (who, id) => takeBackCheck(app.services, who, refOf(id), check)],
-  ['the checklist’s answers', KNOWN, (who, id) => tellCheck(app.services, who, refOf(id), check)],
+  [
+    'the checklist',
+    KNOWN,
+    (who, id) => takeBackCheck(app.services, callerOf(who), { ref: refOf(id), ...check }),
+  ],
+  [
+    'the checklist’s answers',
+    KNOWN,
+    (who, id) => tellCheck(app.services, callerOf(who), { ref: refOf(id), ...check }),
+  ],
   ['a similar device', KNOWN, (who, id) => findComparableDevice(app.services, who, refOf(id))],
 ];
 

@@ -10,7 +10,6 @@ import { addChannel, changeChannel, removeChannel, testChannel } from '#lib/serv
 import { describeAlerts, listDeliveries, sendAgain } from '#lib/services/alerts/describe-alerts.ts';
 import { addRule, changeRule, createSilence, removeRule, removeSilence } from '#lib/services/alerts/rules.ts';
 import { acknowledgeAuditGap } from '#lib/services/audit/acknowledge-audit-gap.ts';
-import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import { auditCsv, listAudit } from '#lib/services/audit/list-audit.ts';
 import { getRawAnswer } from '#lib/services/devices/known-device.ts';
 import { reveal } from '#lib/services/devices/reveal.ts';
@@ -20,7 +19,7 @@ import { startDiscovery } from '#lib/services/discovery/start-discovery.ts';
 import { listEvents } from '#lib/services/events/list-events.ts';
 import { fleetCsv } from '#lib/services/inventory/fleet-csv.ts';
 import { editNote, listNotes, setNoteRemoved, writeNote } from '#lib/services/notes/notes.ts';
-import { type App, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, credentialCallerOf, openApp, person } from '#lib/testing/desk.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { createToken, listTokens, revokeToken } from './api-tokens.ts';
 import { endSessionsOf, listPeople } from './people.ts';
@@ -45,7 +44,7 @@ const credential = (role: Role): Credential => ({
 const TOKEN = { name: 'desk', role: 'viewer', days: 1 } as const;
 const ABOUT = { kind: 'device', key: '1001' } as const;
 /** A note of the one person who asks here, whatever their role. */
-const left = () => writeNote(app.services, as('admin'), { about: ABOUT, text: 'left' }, FROM_NOWHERE);
+const left = () => writeNote(app.services, callerOf(as('admin')), { about: ABOUT, text: 'left' });
 const first = async (pieces: AsyncGenerator<unknown>) => pieces.next();
 
 const CHANNEL: ChannelAsked = {
@@ -72,35 +71,35 @@ const orNotThere = (asked: Promise<unknown>) =>
   });
 
 const ALERTS: [verb: string, file: string, ask: (role: Role) => Promise<unknown>][] = [
-  ['addChannel', 'alerts/channels', (role) => addChannel(app.services, as(role), CHANNEL, FROM_NOWHERE)],
+  ['addChannel', 'alerts/channels', (role) => addChannel(app.services, callerOf(as(role)), CHANNEL)],
   [
     'changeChannel',
     'alerts/channels',
-    (role) => orNotThere(changeChannel(app.services, as(role), { id: 'none', asked: CHANNEL }, FROM_NOWHERE)),
+    (role) => orNotThere(changeChannel(app.services, callerOf(as(role)), { id: 'none', asked: CHANNEL })),
   ],
-  ['removeChannel', 'alerts/channels', (role) => removeChannel(app.services, as(role), 'none', FROM_NOWHERE)],
+  ['removeChannel', 'alerts/channels', (role) => removeChannel(app.services, callerOf(as(role)), 'none')],
   [
     'testChannel',
     'alerts/channels',
-    (role) => orNotThere(testChannel(app.services, as(role), 'none', FROM_NOWHERE)),
+    (role) => orNotThere(testChannel(app.services, callerOf(as(role)), 'none')),
   ],
-  ['addRule', 'alerts/rules', (role) => addRule(app.services, as(role), RULE, FROM_NOWHERE)],
+  ['addRule', 'alerts/rules', (role) => addRule(app.services, callerOf(as(role)), RULE)],
   [
     'changeRule',
     'alerts/rules',
-    (role) => orNotThere(changeRule(app.services, as(role), { id: 'none', asked: RULE }, FROM_NOWHERE)),
+    (role) => orNotThere(changeRule(app.services, callerOf(as(role)), { id: 'none', asked: RULE })),
   ],
-  ['removeRule', 'alerts/rules', (role) => removeRule(app.services, as(role), 'none', FROM_NOWHERE)],
+  ['removeRule', 'alerts/rules', (role) => removeRule(app.services, callerOf(as(role)), 'none')],
   [
     'createSilence',
     'alerts/rules',
     (role) => {
       const when = { kind: 'once', from: 0, until: app.clock.now() + 60_000 } as const;
       const asked = { scope: SCOPE, codes: null, when, reason: 'Rebuilding' };
-      return createSilence(app.services, as(role), asked, FROM_NOWHERE);
+      return createSilence(app.services, callerOf(as(role)), asked);
     },
   ],
-  ['removeSilence', 'alerts/rules', (role) => removeSilence(app.services, as(role), 'none', FROM_NOWHERE)],
+  ['removeSilence', 'alerts/rules', (role) => removeSilence(app.services, callerOf(as(role)), 'none')],
   ['describeAlerts', 'alerts/describe-alerts', (role) => describeAlerts(app.services, as(role))],
   [
     'listDeliveries',
@@ -110,7 +109,7 @@ const ALERTS: [verb: string, file: string, ask: (role: Role) => Promise<unknown>
   [
     'sendAgain',
     'alerts/describe-alerts',
-    (role) => orNotThere(sendAgain(app.services, as(role), 'none', FROM_NOWHERE)),
+    (role) => orNotThere(sendAgain(app.services, callerOf(as(role)), 'none')),
   ],
 ];
 
@@ -123,13 +122,13 @@ const VERBS: Verb[] = [
     'createToken',
     'access/api-tokens',
     'manage-tokens',
-    (role) => createToken(app.services, credential(role), TOKEN, FROM_NOWHERE),
+    (role) => createToken(app.services, credentialCallerOf(credential(role)), TOKEN),
   ],
   [
     'revokeToken',
     'access/api-tokens',
     'manage-tokens',
-    (role) => revokeToken(app.services, credential(role), 'none', FROM_NOWHERE),
+    (role) => revokeToken(app.services, credentialCallerOf(credential(role)), 'none'),
   ],
   [
     'describeService',
@@ -141,7 +140,7 @@ const VERBS: Verb[] = [
     'fleetCsv',
     'inventory/fleet-csv',
     'export',
-    (role) => first(fleetCsv(app.services, as(role), EVERY_DEVICE, FROM_NOWHERE)),
+    (role) => first(fleetCsv(app.services, callerOf(as(role)), EVERY_DEVICE)),
   ],
   ['getRawAnswer', 'devices/known-device', 'see-raw', (role) => getRawAnswer(app.services, as(role), REF)],
   [
@@ -154,7 +153,7 @@ const VERBS: Verb[] = [
     'auditCsv',
     'audit/list-audit',
     'see-audit',
-    (role) => first(auditCsv(app.services, as(role), EVERY_ENTRY, FROM_NOWHERE)),
+    (role) => first(auditCsv(app.services, callerOf(as(role)), EVERY_ENTRY)),
   ],
   [
     'listEvents',
@@ -167,13 +166,13 @@ const VERBS: Verb[] = [
     'writeNote',
     'notes/notes',
     'write-notes',
-    (role) => writeNote(app.services, as(role), { about: ABOUT, text: 'x' }, FROM_NOWHERE),
+    (role) => writeNote(app.services, callerOf(as(role)), { about: ABOUT, text: 'x' }),
   ],
   [
     'editNote',
     'notes/notes',
     'write-notes',
-    async (role) => editNote(app.services, as(role), { id: (await left()).noteId, text: 'y' }, FROM_NOWHERE),
+    async (role) => editNote(app.services, callerOf(as(role)), { id: (await left()).noteId, text: 'y' }),
   ],
   [
     'setNoteRemoved',
@@ -181,7 +180,7 @@ const VERBS: Verb[] = [
     'write-notes',
     async (role) => {
       const { noteId: id } = await left();
-      return setNoteRemoved(app.services, as(role), { id, removed: true }, FROM_NOWHERE);
+      return setNoteRemoved(app.services, callerOf(as(role)), { id, removed: true });
     },
   ],
   ['listPeople', 'access/people', 'manage-people', (role) => listPeople(app.services, credential(role))],
@@ -189,37 +188,35 @@ const VERBS: Verb[] = [
     'endSessionsOf',
     'access/people',
     'manage-people',
-    (role) => endSessionsOf(app.services, credential(role), 'nobody', FROM_NOWHERE),
+    (role) => endSessionsOf(app.services, credentialCallerOf(credential(role)), 'nobody'),
   ],
   [
     'reveal',
     'devices/reveal',
     'reveal',
     (role) =>
-      reveal(
-        app.services,
-        as(role),
-        { ref: REF, field: 'castCode', controller: null },
-        { reason: 'A guest cannot cast', from: FROM_NOWHERE },
-      ),
+      reveal(app.services, callerOf(as(role)), {
+        secret: { ref: REF, field: 'castCode', controller: null },
+        reason: 'A guest cannot cast',
+      }),
   ],
   [
     'checkConnection',
     'diagnostics/check-connection',
     'check-connection',
-    async (role) => first(await checkConnection(app.services, as(role))),
+    async (role) => first(await checkConnection(app.services, callerOf(as(role)))),
   ],
   [
     'acknowledgeAuditGap',
     'audit/acknowledge-audit-gap',
     'acknowledge-audit-gap',
-    (role) => acknowledgeAuditGap(app.services, as(role), FROM_NOWHERE),
+    (role) => acknowledgeAuditGap(app.services, callerOf(as(role))),
   ],
   [
     'startDiscovery',
     'discovery/start-discovery',
     'run-discovery',
-    (role) => startDiscovery(app.services, as(role)),
+    (role) => startDiscovery(app.services, callerOf(as(role))),
   ],
 ];
 
@@ -235,8 +232,8 @@ describe('a verb that is not for all', () => {
 
   test.each([
     ['listTokens', (token: Credential) => listTokens(app.services, token)],
-    ['createToken', (token: Credential) => createToken(app.services, token, TOKEN, FROM_NOWHERE)],
-    ['revokeToken', (token: Credential) => revokeToken(app.services, token, 'none', FROM_NOWHERE)],
+    ['createToken', (token: Credential) => createToken(app.services, credentialCallerOf(token), TOKEN)],
+    ['revokeToken', (token: Credential) => revokeToken(app.services, credentialCallerOf(token), 'none')],
   ])('%s is no program’s, whatever its token may', async (_verb, ask) => {
     const token: Credential = { by: 'token', id: 'one', operator: as('admin') };
     await expect(ask(token)).rejects.toMatchObject({ reason: 'not-permitted.token' });

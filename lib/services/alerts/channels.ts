@@ -1,9 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { MadeChannel, TestAnswer } from '#lib/api/alerts/alert-answers.ts';
 import type { ChannelAsked } from '#lib/api/alerts/alert-requests.ts';
-import type { RequestSource } from '#lib/domain/access/access.ts';
+import type { Caller } from '#lib/domain/access/access.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
-import type { Operator } from '#lib/domain/access/operator.ts';
 import {
   type Channel,
   type ChannelTarget,
@@ -24,57 +23,49 @@ import { isWebhookSecret } from './webhook.ts';
 type Needs = Pick<ServiceContext, 'store' | 'clock' | 'alerts' | 'audit' | 'events'>;
 
 /** Makes a channel. A secret that is made for it is in the answer and nowhere else. Throws not-permitted, invalid-question. */
-export async function addChannel(
-  context: Needs,
-  operator: Operator,
-  asked: ChannelAsked,
-  from: RequestSource,
-): Promise<MadeChannel> {
-  assertCan(operator.role, 'manage-alerts');
+export async function addChannel(context: Needs, caller: Caller, asked: ChannelAsked): Promise<MadeChannel> {
+  assertCan(caller.operator.role, 'manage-alerts');
   if ((await context.store.channels()).length >= LIMITS.channels)
     throw new AppError('invalid-question.too-many');
   const { target, made } = targetOf(context, asked, null);
   const id = randomUUID();
-  await keep(context, operator, 'channel-added', { id, asked, target, createdAt: context.clock.now() }, from);
+  await keep(context, caller, 'channel-added', { id, asked, target, createdAt: context.clock.now() });
   return { channelId: id, secret: made };
 }
 
 /** Changes a channel; an address or a secret that is not said stays. Throws not-permitted, invalid-question. */
 export async function changeChannel(
   context: Needs,
-  operator: Operator,
+  caller: Caller,
   { id, asked }: { id: string; asked: ChannelAsked },
-  from: RequestSource,
 ): Promise<MadeChannel> {
-  assertCan(operator.role, 'manage-alerts');
+  assertCan(caller.operator.role, 'manage-alerts');
   const kept = await context.store.channelById(id);
   if (!kept || kept.channel.kind !== asked.kind) throw new AppError('invalid-question.not-there');
   const { target, made } = targetOf(context, asked, context.alerts.seal.open(id, kept.sealed));
   const { createdAt } = kept.channel;
-  await keep(context, operator, 'channel-changed', { id, asked, target, createdAt }, from);
+  await keep(context, caller, 'channel-changed', { id, asked, target, createdAt });
   return { channelId: id, secret: made };
 }
 
 /** Removes a channel; what is on its way to it is not sent. Throws not-permitted. */
 export async function removeChannel(
   { store, audit }: Needs,
-  operator: Operator,
+  { operator, source }: Caller,
   id: string,
-  from: RequestSource,
 ): Promise<void> {
   assertCan(operator.role, 'manage-alerts');
   const kept = await store.channelById(id);
   if (!kept) return;
-  const auditEntry = { by: operator, from, action: 'channel-removed', about: kept.channel.name } as const;
+  const auditEntry = { by: operator, source, action: 'channel-removed', about: kept.channel.name } as const;
   await audited({ audit }, { ...auditEntry, target: { kind: 'channel', id } }, () => store.dropChannel(id));
 }
 
 /** Sends a message now that says it is a test, and tells what the other end said. Throws not-permitted, invalid-question. */
 export async function testChannel(
   context: Needs,
-  operator: Operator,
+  { operator, source }: Caller,
   channelId: string,
-  from: RequestSource,
 ): Promise<TestAnswer> {
   assertCan(operator.role, 'manage-alerts');
   const { store, clock, alerts, audit } = context;
@@ -96,7 +87,7 @@ export async function testChannel(
     codes: [],
     deviceKeys: [],
   };
-  const auditEntry = { by: operator, from, action: 'channel-tested', about: channel.name } as const;
+  const auditEntry = { by: operator, source, action: 'channel-tested', about: channel.name } as const;
   return audited({ audit }, { ...auditEntry, target: { kind: 'channel', id: channelId } }, async () => {
     const id = randomUUID();
     const target = alerts.seal.open(channelId, kept.sealed);
@@ -132,14 +123,13 @@ type SavedChannel = { id: string; asked: ChannelAsked; target: ChannelTarget; cr
 
 async function keep(
   { store, alerts, audit }: Needs,
-  operator: Operator,
+  { operator, source }: Caller,
   action: 'channel-added' | 'channel-changed',
   { id, asked, target, createdAt }: SavedChannel,
-  from: RequestSource,
 ): Promise<void> {
   const { kind, name, locale, zone } = asked;
   const channel: Channel = { id, kind, name, locale, zone, shown: shownOf(target), createdAt };
-  const auditEntry = { by: operator, from, action, about: `${name}: ${channel.shown}` };
+  const auditEntry = { by: operator, source, action, about: `${name}: ${channel.shown}` };
   await audited({ audit }, { ...auditEntry, target: { kind: 'channel', id } }, () =>
     store.putChannel(channel, alerts.seal.seal(id, target)),
   );

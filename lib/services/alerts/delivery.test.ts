@@ -2,8 +2,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ChannelAsked } from '#lib/api/alerts/alert-requests.ts';
-import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
-import { type App, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, openApp, person } from '#lib/testing/desk.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import {
   type MailServer,
@@ -50,24 +49,19 @@ afterAll(async () => {
 const common = { name: 'On duty', locale: 'en', zone: 'Asia/Shanghai' } as const;
 const robotUrl = (token: string) => `${app.simulator.origin}/robot/send?access_token=${token}`;
 const add = (asked: Partial<ChannelAsked>) =>
-  addChannel(app.services, admin, { ...common, kind: 'webhook', ...asked }, FROM_NOWHERE);
+  addChannel(app.services, callerOf(admin), { ...common, kind: 'webhook', ...asked });
 const messages = async () =>
   (await app.simulator.control<{ messages: { title: string; text: string }[] }>('GET', '/robots')).messages;
 const rule = (channelIds: string[]) =>
-  addRule(
-    app.services,
-    admin,
-    {
-      name: 'Offline',
-      on: true,
-      which: { codes: ['offline'] },
-      channelIds,
-      scope: { everything: true, groups: [], rooms: [], devices: [] },
-      raiseAfterMs: MINUTE,
-      resolveAfterMs: 0,
-    },
-    FROM_NOWHERE,
-  );
+  addRule(app.services, callerOf(admin), {
+    name: 'Offline',
+    on: true,
+    which: { codes: ['offline'] },
+    channelIds,
+    scope: { everything: true, groups: [], rooms: [], devices: [] },
+    raiseAfterMs: MINUTE,
+    resolveAfterMs: 0,
+  });
 
 /** One pass of the duty: decides, sends, and waits until all is sent. */
 async function pass() {
@@ -240,7 +234,7 @@ describe('a webhook', () => {
     const [given] = await log();
     expect(given).toMatchObject({ state: 'failed', nextAt: null });
     hook.answers = { status: 200 };
-    await sendAgain(app.services, admin, given?.deliveryId ?? '', FROM_NOWHERE);
+    await sendAgain(app.services, callerOf(admin), given?.deliveryId ?? '');
     await pass();
     expect((await log())[0]).toMatchObject({ state: 'sent' });
   });
@@ -256,12 +250,12 @@ describe('a webhook', () => {
   test('that leads elsewhere is not followed, and one that says nothing is left', async () => {
     const { channelId } = await add({ url: hook.url });
     hook.answers = { status: 302, headers: { location: `${hook.url}/elsewhere` } };
-    expect(await testChannel(app.services, admin, channelId, FROM_NOWHERE)).toEqual({
+    expect(await testChannel(app.services, callerOf(admin), channelId)).toEqual({
       ok: false,
       answer: 'HTTP 302',
     });
     hook.answers = { status: 200, silent: true };
-    expect(await testChannel(app.services, admin, channelId, FROM_NOWHERE)).toEqual({
+    expect(await testChannel(app.services, callerOf(admin), channelId)).toEqual({
       ok: false,
       answer: 'no answer in time',
     });
@@ -343,7 +337,7 @@ describe('what it takes to send', () => {
   test('is nowhere to be seen and not in the database as it is', async () => {
     const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
     const { channelId } = await add({ url: `${hook.url}?key=canary5b71`, secret });
-    await testChannel(app.services, admin, channelId, FROM_NOWHERE);
+    await testChannel(app.services, callerOf(admin), channelId);
     const { store } = app.services;
     const everywhere = JSON.stringify([
       await describeAlerts(app.services, admin),
@@ -361,7 +355,7 @@ describe('what it takes to send', () => {
     await rule([channelId]);
     hook.answers = { status: 500 };
     await goOffline();
-    await removeChannel(app.services, admin, channelId, FROM_NOWHERE);
+    await removeChannel(app.services, callerOf(admin), channelId);
     app.clock.move(MINUTE);
     await pass();
     expect(hook.received).toHaveLength(1);
@@ -381,7 +375,7 @@ describe('what it takes to send', () => {
       ...alerts.senders,
       async webhook(target, message) {
         const outcome = await alerts.senders.webhook(target, message);
-        await removeChannel(app.services, admin, channelId, FROM_NOWHERE);
+        await removeChannel(app.services, callerOf(admin), channelId);
         return outcome;
       },
     };

@@ -8,7 +8,7 @@ import type {
   ShownDelivery,
   ShownScope,
 } from '#lib/api/alerts/alert-answers.ts';
-import type { RequestSource } from '#lib/domain/access/access.ts';
+import type { Caller } from '#lib/domain/access/access.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import {
@@ -119,16 +119,15 @@ export async function listDeliveries(
  */
 export async function sendAgain(
   { store, clock, audit }: Pick<ServiceContext, 'store' | 'clock' | 'audit'>,
-  operator: Operator,
+  { operator, source }: Caller,
   id: string,
-  from: RequestSource,
 ): Promise<void> {
   assertCan(operator.role, 'manage-alerts');
   const delivery = await store.deliveryById(id);
   // A test is pressed again where it was pressed.
   if (!delivery || delivery.notification.kind === 'test') throw new AppError('invalid-question.not-there');
   if (delivery.state === 'waiting' && delivery.nextAt !== null && delivery.nextAt <= clock.now()) return;
-  const auditEntry = { by: operator, from, action: 'sent-again', about: delivery.channel } as const;
+  const auditEntry = { by: operator, source, action: 'sent-again', about: delivery.channel } as const;
   await audited({ audit }, { ...auditEntry, target: { kind: 'delivery', id } }, async () => {
     await store.gatherDigest([id], randomUUID());
     const news = { ...delivery, state: 'waiting', nextAt: clock.now(), fault: null } as const;

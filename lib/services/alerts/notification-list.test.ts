@@ -2,9 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { fleetPage } from '#lib/api/inventory/list-requests.ts';
 import { readFleetQuestion } from '#lib/domain/inventory/fleet-filter.ts';
 import type { IssueCode } from '#lib/domain/issues/issue.ts';
-import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import { listFleet } from '#lib/services/inventory/list-fleet.ts';
-import { type App, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, openApp, person } from '#lib/testing/desk.ts';
 import { reading } from '#lib/testing/reading.ts';
 import { GATHER_MS } from './alert-state.ts';
 import { addChannel } from './channels.ts';
@@ -50,14 +49,17 @@ async function listedBy({ text }: Message, as = viewer) {
   const url = new URL(text.match(/\((https:\/\/desk\.example\.com\/devices\?[^)]+)\)/)?.[1] ?? '');
   const question = readFleetQuestion(url.searchParams);
   expect(fleetPage.parse(Object.fromEntries(url.searchParams)).question).toEqual(question);
-  const { total, items } = await listFleet(app.services, as, question, { cursor: null, limit: 50 });
+  const { total, items } = await listFleet(app.services, callerOf(as), {
+    question,
+    page: { cursor: null, limit: 50 },
+  });
   return { total, ids: items.map(({ deviceId }) => deviceId) };
 }
 
 test('the link of a notification lists exactly the devices that it counts, whatever has become of them', async () => {
   const url = `${app.simulator.origin}/robot/send?access_token=simulatedrobot`;
   const channel = { kind: 'robot', name: 'Robot', locale: 'en', zone: 'UTC', url } as const;
-  const { channelId } = await addChannel(app.services, admin, channel, FROM_NOWHERE);
+  const { channelId } = await addChannel(app.services, callerOf(admin), channel);
   const scope = { everything: false, groups: [], rooms: [], devices: [...FLOOR, '3006'] };
   const rule = {
     name: 'Floor',
@@ -68,7 +70,7 @@ test('the link of a notification lists exactly the devices that it counts, whate
     raiseAfterMs: 0,
     resolveAfterMs: 0,
   };
-  await addRule(app.services, admin, rule, FROM_NOWHERE);
+  await addRule(app.services, callerOf(admin), rule);
   await finds('3001', ['offline']);
   for (const id of FLOOR.slice(1)) await finds(id, ['offline-with-neighbours']);
   // It has the issue, and the rule is not about it.
@@ -98,7 +100,9 @@ test('a notification that is not kept lists nothing and says so', async () => {
   const notification = '00000000-0000-4000-8000-000000000001.raised' as const;
   const question = readFleetQuestion(new URLSearchParams({ notification }));
   expect(question.notification).toBe(notification);
-  await expect(listFleet(app.services, viewer, question, { cursor: null, limit: 50 })).rejects.toMatchObject({
+  await expect(
+    listFleet(app.services, callerOf(viewer), { question, page: { cursor: null, limit: 50 } }),
+  ).rejects.toMatchObject({
     reason: 'invalid-question.not-there',
     parameter: 'notification',
   });

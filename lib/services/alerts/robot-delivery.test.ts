@@ -3,9 +3,8 @@ import type { ChannelAsked } from '#lib/api/alerts/alert-requests.ts';
 import type { Delivery } from '#lib/domain/alerts/alert.ts';
 import { monthAround, monthOf } from '#lib/domain/budget/budget.ts';
 import type { IssueCode } from '#lib/domain/issues/issue.ts';
-import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import { type App, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, openApp, person } from '#lib/testing/desk.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { startWebhookServer, type WebhookServer } from '#lib/testing/servers/receivers.ts';
 import { GATHER_MS } from './alert-state.ts';
@@ -49,24 +48,19 @@ const services = (): ServiceContext => ({
 });
 const common = { name: 'On duty', locale: 'en', zone: 'Asia/Shanghai' } as const;
 const add = async (asked: Partial<ChannelAsked>) =>
-  (await addChannel(services(), admin, { ...common, kind: 'robot', ...asked }, FROM_NOWHERE)).channelId;
+  (await addChannel(services(), callerOf(admin), { ...common, kind: 'robot', ...asked })).channelId;
 const robot = (token: string, secret?: string) =>
   add({ url: `${app.simulator.origin}/robot/send?access_token=${token}`, secret });
 const rule = (channelIds: string[]) =>
-  addRule(
-    services(),
-    admin,
-    {
-      name: 'All',
-      on: true,
-      which: { least: 'info' },
-      channelIds,
-      scope: EVERYTHING,
-      raiseAfterMs: 0,
-      resolveAfterMs: 0,
-    },
-    FROM_NOWHERE,
-  );
+  addRule(services(), callerOf(admin), {
+    name: 'All',
+    on: true,
+    which: { least: 'info' },
+    channelIds,
+    scope: EVERYTHING,
+    raiseAfterMs: 0,
+    resolveAfterMs: 0,
+  });
 
 type Message = { title: string; text: string; msgUuid: string };
 const messages = async () =>
@@ -190,15 +184,15 @@ describe('a robot message', () => {
     await rule([channelId]);
     await begin(['1001', 'offline']);
     const asked = { ...common, kind: 'robot', secret: SIGNED } as const;
-    await changeChannel(services(), admin, { id: channelId, asked }, FROM_NOWHERE);
+    await changeChannel(services(), callerOf(admin), { id: channelId, asked });
     const [failed] = await log();
-    await sendAgain(services(), admin, failed?.deliveryId ?? '', FROM_NOWHERE);
+    await sendAgain(services(), callerOf(admin), failed?.deliveryId ?? '');
     await pass();
     expect(await log()).toMatchObject([{ state: 'sent', attempts: 2 }]);
     const [{ channels }, [sent]] = [await describeAlerts(services(), admin), await messages()];
     expect(channels).toMatchObject([{ fault: null }]);
     // DingTalk shows a message once for each id, so another press needs another one.
-    await sendAgain(services(), admin, failed?.deliveryId ?? '', FROM_NOWHERE);
+    await sendAgain(services(), callerOf(admin), failed?.deliveryId ?? '');
     await pass();
     const all = await messages();
     expect(all).toHaveLength(2);
@@ -222,7 +216,7 @@ describe('a robot message', () => {
     const channelId = await robot('simulatedrobot');
     await rule([channelId]);
     await begin(['1001', 'offline']);
-    await testChannel(services(), admin, channelId, FROM_NOWHERE);
+    await testChannel(services(), callerOf(admin), channelId);
     expect(await pushes()).toMatchObject({ total: 2, events: 0, robots: 2 });
   });
 });
@@ -303,7 +297,7 @@ describe('while pushes run short', () => {
     monthly = 10;
     await begin(['1001', 'offline']);
     expect(hook.received).toHaveLength(1);
-    expect(await testChannel(services(), admin, channelId, FROM_NOWHERE)).toMatchObject({ ok: false });
+    expect(await testChannel(services(), callerOf(admin), channelId)).toMatchObject({ ok: false });
     expect(await messages()).toEqual([]);
     expect((await pushes()).total).toBe(10);
     const held = (await log()).filter(({ channel, state }) => channel === 'On duty' && state === 'waiting');

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { RequestSource } from '#lib/domain/access/access.ts';
+import type { Caller } from '#lib/domain/access/access.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
-import type { Operator } from '#lib/domain/access/operator.ts';
 import { type AlertRule, LIMITS, type Scope, type Silence } from '#lib/domain/alerts/alert.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { audited } from '#lib/services/audit/audit.ts';
@@ -13,53 +12,45 @@ export type RuleAsked = Omit<AlertRule, 'id' | 'createdAt'>;
 export type SilenceInput = Pick<Silence, 'scope' | 'codes' | 'when' | 'reason'>;
 
 /** Makes a rule. Throws not-permitted, invalid-question. */
-export async function addRule(
-  context: Needs,
-  operator: Operator,
-  asked: RuleAsked,
-  from: RequestSource,
-): Promise<{ ruleId: string }> {
-  assertCan(operator.role, 'manage-alerts');
+export async function addRule(context: Needs, caller: Caller, asked: RuleAsked): Promise<{ ruleId: string }> {
+  assertCan(caller.operator.role, 'manage-alerts');
   const rules = await context.store.alertRules();
   if (rules.length >= LIMITS.rules) throw new AppError('invalid-question.too-many');
   const rule = { ...asked, id: randomUUID(), createdAt: context.clock.now() };
-  await keepRule(context, operator, 'rule-added', rule, from);
+  await keepRule(context, caller, 'rule-added', rule);
   return { ruleId: rule.id };
 }
 
 /** Changes a rule: what it told stays told, and what it is no longer about is told no more. Throws as addRule. */
 export async function changeRule(
   context: Needs,
-  operator: Operator,
+  caller: Caller,
   { id, asked }: { id: string; asked: RuleAsked },
-  from: RequestSource,
 ): Promise<void> {
-  assertCan(operator.role, 'manage-alerts');
+  assertCan(caller.operator.role, 'manage-alerts');
   const before = (await context.store.alertRules()).find((rule) => rule.id === id);
   if (!before) throw new AppError('invalid-question.not-there');
-  await keepRule(context, operator, 'rule-changed', { ...asked, id, createdAt: before.createdAt }, from);
+  await keepRule(context, caller, 'rule-changed', { ...asked, id, createdAt: before.createdAt });
 }
 
 /** Removes a rule; of what it told nobody hears any more. Throws not-permitted. */
 export async function removeRule(
   { store, audit }: Needs,
-  operator: Operator,
+  { operator, source }: Caller,
   id: string,
-  from: RequestSource,
 ): Promise<void> {
   assertCan(operator.role, 'manage-alerts');
   const rule = (await store.alertRules()).find((each) => each.id === id);
   if (!rule) return;
-  const auditEntry = { by: operator, from, action: 'rule-removed', about: rule.name } as const;
+  const auditEntry = { by: operator, source, action: 'rule-removed', about: rule.name } as const;
   await audited({ audit }, { ...auditEntry, target: { kind: 'rule', id } }, () => store.deleteAlertRule(id));
 }
 
 /** Keeps something quiet for a while, or every week. Throws not-permitted, invalid-question. */
 export async function createSilence(
   context: Needs,
-  operator: Operator,
+  { operator, source }: Caller,
   { scope, codes, when, reason }: SilenceInput,
-  from: RequestSource,
 ): Promise<{ silenceId: string }> {
   assertCan(operator.role, 'manage-alerts');
   const { store, clock, audit } = context;
@@ -72,7 +63,7 @@ export async function createSilence(
   const about = [codes === null ? 'everything' : codes.join(' '), scopeText(scope), timeText(when)].join(
     '; ',
   );
-  const auditEntry = { by: operator, from, action: 'muted', about, reason } as const;
+  const auditEntry = { by: operator, source, action: 'muted', about, reason } as const;
   await audited({ audit }, { ...auditEntry, target: { kind: 'silence', id } }, () =>
     store.putSilence({ id, scope, codes, when, reason, by: operator.name, createdAt: now }),
   );
@@ -82,29 +73,27 @@ export async function createSilence(
 /** Ends a mute or a window now. Throws not-permitted. */
 export async function removeSilence(
   { store, audit, clock }: Needs,
-  operator: Operator,
+  { operator, source }: Caller,
   id: string,
-  from: RequestSource,
 ): Promise<void> {
   assertCan(operator.role, 'manage-alerts');
   const silence = (await store.silences(clock.now())).find((each) => each.id === id);
   if (!silence) return;
-  const auditEntry = { by: operator, from, action: 'unmuted', about: scopeText(silence.scope) } as const;
+  const auditEntry = { by: operator, source, action: 'unmuted', about: scopeText(silence.scope) } as const;
   await audited({ audit }, { ...auditEntry, target: { kind: 'silence', id } }, () => store.deleteSilence(id));
 }
 
 async function keepRule(
   context: Needs,
-  operator: Operator,
+  { operator, source }: Caller,
   action: 'rule-added' | 'rule-changed',
   rule: AlertRule,
-  from: RequestSource,
 ): Promise<void> {
   const { store, audit } = context;
   const known = new Set((await store.channels()).map(({ id }) => id));
   if (!rule.channelIds.every((id) => known.has(id))) throw new AppError('invalid-question.not-there');
   await assertKnown(context, rule.scope);
-  const auditEntry = { by: operator, from, action, about: `${rule.name}: ${rule.on ? 'on' : 'off'}` };
+  const auditEntry = { by: operator, source, action, about: `${rule.name}: ${rule.on ? 'on' : 'off'}` };
   await audited({ audit }, { ...auditEntry, target: { kind: 'rule', id: rule.id } }, () =>
     store.putAlertRule(rule),
   );

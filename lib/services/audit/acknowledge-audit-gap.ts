@@ -1,6 +1,5 @@
-import type { RequestSource } from '#lib/domain/access/access.ts';
+import type { Caller } from '#lib/domain/access/access.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
-import type { Operator } from '#lib/domain/access/operator.ts';
 import { iso } from '#lib/domain/iso.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 
@@ -10,14 +9,13 @@ import type { ServiceContext } from '#lib/services/context.ts';
  */
 export async function acknowledgeAuditGap(
   { audit, auditGuard, store, clock }: Pick<ServiceContext, 'audit' | 'auditGuard' | 'store' | 'clock'>,
-  operator: Operator,
-  from: RequestSource,
+  { operator, source }: Caller,
 ): Promise<void> {
   assertCan(operator.role, 'acknowledge-audit-gap');
   const gap = await auditGuard.gap();
   if (gap === null) return;
   const about = `expected=${gap.expected.seq}&at=${iso(gap.at)}`;
   const target = { kind: 'audit' as const, id: null };
-  await audit.record({ by: operator, from, action: 'log-gap-acknowledged', target, about });
+  await audit.record({ by: operator, source, action: 'log-gap-acknowledged', target, about });
   await store.announceService(clock.now());
 }

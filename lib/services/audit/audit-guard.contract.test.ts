@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { NO_REQUEST } from '#lib/domain/access/access.ts';
 import { EVERY_ENTRY } from '#lib/domain/audit/audit-filter.ts';
 import { createSealer, replacedLog } from '#lib/store/audit/audit-chain.ts';
 import { auditHeadFile } from '#lib/store/audit/audit-head-file.ts';
@@ -12,10 +13,10 @@ import { checkOf, entry, SEALER } from '#lib/testing/audit.ts';
 import { manualClock } from '#lib/testing/clocks/manual-clock.ts';
 import { changeDatabase, unguarded } from '#lib/testing/databases/change-database.ts';
 import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/databases/engines.ts';
-import { person } from '#lib/testing/desk.ts';
+import { callerOf, person } from '#lib/testing/desk.ts';
 import { KEYS, SECRET } from '#lib/testing/keys.ts';
 import { acknowledgeAuditGap } from './acknowledge-audit-gap.ts';
-import { createAudit, FROM_NOWHERE } from './audit.ts';
+import { createAudit } from './audit.ts';
 import { type AuditGuard, CONFIRM_AFTER_MS, createAuditGuard, GUARD_EVERY_MS } from './audit-guard.ts';
 
 describe.each(ENGINES)('the audit log on $engine, watched by a running process,', ({ start }) => {
@@ -50,7 +51,7 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
     guards.push(guard);
     const audit = createAudit({ store: on, sealer, clock, warn, guard });
     const write = (about: string) =>
-      audit.record({ by: person('admin'), from: FROM_NOWHERE, action: 'exported', about });
+      audit.record({ by: person('admin'), source: NO_REQUEST, action: 'exported', about });
     return { guard, audit, write, store: on, clock };
   }
   type Instance = ReturnType<typeof instance>;
@@ -187,10 +188,10 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
     for (const role of ['viewer', 'support'] as const) {
       const { guard: auditGuard, audit } = again;
       await expect(
-        acknowledgeAuditGap({ store, clock, auditGuard, audit }, person(role), FROM_NOWHERE),
+        acknowledgeAuditGap({ store, clock, auditGuard, audit }, callerOf(person(role))),
       ).rejects.toThrow('not-permitted.role');
     }
-    const refusal = { by: person('support'), from: FROM_NOWHERE, outcome: 'refused' } as const;
+    const refusal = { by: person('support'), source: NO_REQUEST, outcome: 'refused' } as const;
     again.audit.note({ ...refusal, action: 'log-gap-acknowledged' });
     await again.audit.settled();
     expect(await again.guard.gap()).not.toBeNull();
@@ -200,8 +201,8 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
     // An entry under a key that nobody knows is missed as well, and acknowledged with the rest.
     for (const each of [again, other]) await check(each);
     const acknowledging = { store, clock, auditGuard: again.guard, audit: again.audit };
-    await acknowledgeAuditGap(acknowledging, person('admin'), FROM_NOWHERE);
-    await acknowledgeAuditGap(acknowledging, person('admin'), FROM_NOWHERE);
+    await acknowledgeAuditGap(acknowledging, callerOf(person('admin')));
+    await acknowledgeAuditGap(acknowledging, callerOf(person('admin')));
     expect(await gapOf(again)).toBeNull();
     expect(await gapOf(other)).toBeNull();
     const all = await actions();

@@ -21,7 +21,7 @@ test('refusals counted by each instance are in one whole chain after both have s
     for (const audit of instances) {
       audit.noteRefusal({
         by: null,
-        from: { address: '192.0.2.7', requestId: `${attempt}` },
+        source: { address: '192.0.2.7', requestId: `${attempt}` },
         action: 'token-refused',
         about: `${'x'.repeat(600)}${attempt}`,
       });

@@ -15,13 +15,10 @@ import type { AuditStore } from '#lib/store/audit/audit-log.ts';
 import type { AuditGuard } from './audit-guard.ts';
 import { createRefusalMerger } from './merge-refusals.ts';
 
-/** For what nobody's request caused, and for tests. */
-export const FROM_NOWHERE: RequestSource = { address: 'unknown', requestId: null };
-
 /** What somebody did, as a verb tells it; `by` is null for somebody who is not signed in. */
 export type NewAuditEntry = {
   by: (Pick<Operator, 'subject' | 'name'> & { role: Operator['role'] | null }) | null;
-  from: RequestSource;
+  source: RequestSource;
   action: AuditAction;
   outcome?: AuditOutcome;
   target?: AuditTarget | null;
@@ -111,7 +108,7 @@ const entryOf = (auditEntry: NewAuditEntry, at: number): AuditEntry => ({
   target: auditEntry.target ?? null,
   about: auditEntry.about ?? null,
   reason: auditEntry.reason ?? null,
-  ...auditEntry.from,
+  ...auditEntry.source,
 });
 
 /**

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { AuditAnswer, ShownEntry } from '#lib/api/audit/audit-answers.ts';
-import type { RequestSource } from '#lib/domain/access/access.ts';
+import type { Caller } from '#lib/domain/access/access.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import type { SealedEntry } from '#lib/domain/audit/audit.ts';
@@ -63,15 +63,14 @@ const lines = (cells: string[][]) => stringify(cells, { escape_formulas: true, r
  */
 export async function* auditCsv(
   context: Pick<ServiceContext, 'store' | 'audit'>,
-  operator: Operator,
+  { operator, source }: Caller,
   filter: AuditFilter,
-  from: RequestSource,
 ): AsyncGenerator<string> {
   assertCan(operator.role, 'see-audit');
   const target = { kind: 'audit' as const, id: null };
   yield* exportedRows(
     context,
-    { by: operator, from, target, about: auditParams(filter).toString() || null },
+    { by: operator, source, target, about: auditParams(filter).toString() || null },
     async function* () {
       yield { text: BOM + lines([COLUMNS.map(([name]) => name)]), rows: 0 };
       let before: number | null = null;

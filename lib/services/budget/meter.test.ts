@@ -3,7 +3,7 @@ import type { Purpose } from '#lib/dingtalk/client/meter.ts';
 import { monthAround, monthOf } from '#lib/domain/budget/budget.ts';
 import { lookUp } from '#lib/services/devices/look-up.ts';
 import { observe } from '#lib/services/devices/observe.ts';
-import { type App, explain, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, explain, openApp, person } from '#lib/testing/desk.ts';
 
 const PATH = '/v1.0/rooms/devices';
 const MONTHLY = 8;
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 beforeEach(() => app.reset());
 
-const ask = () => lookUp(app.services, support, { ref: SAMPLE, insist: true }, explain);
+const ask = () => lookUp(app.services, callerOf(support), { ref: SAMPLE, insist: true }, explain);
 const look = (purpose: Exclude<Purpose, 'look-up'> = 'sweep') => observe(app.services, SAMPLE, purpose);
 const fault = (name: string, more: object = {}) =>
   app.simulator.control('PUT', '/faults', { path: PATH, fault: name, ...more });

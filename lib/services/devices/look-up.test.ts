@@ -5,7 +5,7 @@ import type { EventNews } from '#lib/domain/events/device-event.ts';
 import { createBudget } from '#lib/services/budget/budget.ts';
 import { describeService } from '#lib/services/diagnostics/describe-system.ts';
 import { noteVisit } from '#lib/services/search/pins-and-recents.ts';
-import { type App, explain, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, explain, openApp, person } from '#lib/testing/desk.ts';
 import { findKnownDevice, getRawAnswer } from './known-device.ts';
 import { lookUp } from './look-up.ts';
 
@@ -25,7 +25,7 @@ beforeEach(() => app.reset());
 type Asking = { as?: Operator; insist?: boolean; ref?: DeviceRef };
 
 const ask = ({ as = person('support'), insist = false, ref = SAMPLE }: Asking = {}) =>
-  lookUp(app.services, as, { ref, insist }, explain);
+  lookUp(app.services, callerOf(as), { ref, insist }, explain);
 const calls = () => app.simulator.counted(QUERY);
 const fault = (name: string, more: object = {}) =>
   app.simulator.control('PUT', '/faults', { path: PATH, fault: name, ...more });
@@ -179,7 +179,12 @@ describe('somebody whom DingTalk has not been asked about yet', () => {
     const anna = person('admin', 'simAdminUnionId');
     await fault('operator', { times: 1 });
     await expect(ask({ as: anna })).rejects.toMatchObject({ reason: 'dingtalk-refused.operator' });
-    await lookUp(app.services, anna, { ref: { by: 'deviceId', id: '2345' }, insist: false }, explain);
+    await lookUp(
+      app.services,
+      callerOf(anna),
+      { ref: { by: 'deviceId', id: '2345' }, insist: false },
+      explain,
+    );
     await ask({ ref: SAMPLE_BY_UNION });
     expect(await findKnownDevice(app.services, anna, SAMPLE_BY_UNION)).toBeNull();
     expect(await findKnownDevice(app.services, anna, SAMPLE)).toBeNull();
@@ -363,7 +368,7 @@ describe('in a month that is running short', () => {
 
   test('nothing is queried but what somebody insists on, and the reason says what it costs', async () => {
     const query = (insist: boolean, ref: DeviceRef = SAMPLE) =>
-      lookUp(small.services, person('support'), { ref, insist }, explain);
+      lookUp(small.services, callerOf(person('support')), { ref, insist }, explain);
     const asked = () => small.simulator.counted(QUERY);
     await query(false);
     for (let spent = 1; spent < 3; spent += 1) await query(true);
@@ -390,7 +395,7 @@ describe('a share of the day’s calls', () => {
   afterAll(() => small.close());
   beforeEach(() => small.reset());
   const query = (as: Operator, id = '1234') =>
-    lookUp(small.services, as, { ref: { by: 'deviceId', id }, insist: true }, explain);
+    lookUp(small.services, callerOf(as), { ref: { by: 'deviceId', id }, insist: true }, explain);
   const asked = () => small.simulator.counted(QUERY);
   const anna = { ...person('support'), subject: 'anna' };
   const boris = { ...person('support'), subject: 'token:boris' };

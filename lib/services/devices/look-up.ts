@@ -1,10 +1,8 @@
 import type { AnswerSource, DeviceAnswer } from '#lib/api/devices/device-answers.ts';
-import type { RequestSource } from '#lib/domain/access/access.ts';
-import type { Operator } from '#lib/domain/access/operator.ts';
+import type { Caller } from '#lib/domain/access/access.ts';
 import type { AuditOutcome } from '#lib/domain/audit/audit.ts';
 import type { Reading } from '#lib/domain/devices/reading.ts';
 import { type AppError, asAppError, type ErrorReason } from '#lib/domain/errors.ts';
-import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import type { Explain, Question, ServiceContext } from '#lib/services/context.ts';
 import { askLive } from './ask-live.ts';
 import { type AccessState, knownTo } from './device-access.ts';
@@ -18,11 +16,11 @@ import { present } from './present.ts';
  */
 export async function lookUp(
   context: ServiceContext,
-  operator: Operator,
+  caller: Caller,
   question: Question,
   explain: Explain,
-  from: RequestSource = FROM_NOWHERE,
 ): Promise<DeviceAnswer> {
+  const { operator } = caller;
   const answer = (reading: Reading, stands: AccessState, source: AnswerSource, error?: AppError) =>
     present(context, operator, question.ref, { reading, stands, source, notice: error && explain(error) });
   const askedAt = context.clock.now();
@@ -36,7 +34,7 @@ export async function lookUp(
   const notBefore = question.insist ? askedAt : askedAt - context.freshForMs;
   try {
     const terms = { notBefore, granted: known.stands === 'granted' };
-    const live = await auditedAsk(context, operator, question, from, terms);
+    const live = await auditedAsk(context, caller, question, terms);
     return answer(live.reading, 'granted', live.shared ? 'shared' : 'live');
   } catch (thrown) {
     const error = asAppError(thrown);
@@ -51,26 +49,25 @@ export async function lookUp(
 /** Asks DingTalk; when a call went for this person, the audit log says so, whatever came of it. */
 async function auditedAsk(
   context: ServiceContext,
-  operator: Operator,
+  caller: Caller,
   { ref }: Question,
-  from: RequestSource,
   terms: Omit<Parameters<typeof askLive>[3], 'onAsk'>,
 ) {
   let asked = false;
   const write = (outcome: AuditOutcome, about: string | null) =>
     context.audit.note({
-      by: operator,
-      from,
+      by: caller.operator,
+      source: caller.source,
       action: 'looked-up',
       outcome,
       about,
       target: { kind: 'device', id: ref.id },
     });
   try {
-    const live = await askLive(context, operator, ref, {
+    const live = await askLive(context, caller.operator, ref, {
       ...terms,
       onAsk: async () => {
-        await context.limits.question(operator, from);
+        await context.limits.question(caller);
         asked = true;
       },
     });

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { EVERY_ENTRY } from '#lib/domain/audit/audit-filter.ts';
 import { EVERY_DEVICE } from '#lib/domain/inventory/fleet-filter.ts';
-import { type Audit, createAudit, FROM_NOWHERE } from '#lib/services/audit/audit.ts';
+import { type Audit, createAudit } from '#lib/services/audit/audit.ts';
 import { startDiscovery } from '#lib/services/discovery/start-discovery.ts';
 import { fleetCsv } from '#lib/services/inventory/fleet-csv.ts';
 import { checkOf } from '#lib/testing/audit.ts';
-import { type App, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, openApp, person } from '#lib/testing/desk.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { lookUp } from './look-up.ts';
 import { reveal } from './reveal.ts';
@@ -24,13 +24,11 @@ beforeEach(async () => {
 });
 afterAll(() => app.close());
 
-const ask = (given: Partial<Parameters<typeof reveal>[2]> = {}, as = admin) =>
-  reveal(
-    app.services,
-    as,
-    { ref: REF, field: 'castCode', controller: null, ...given },
-    { reason: 'A guest cannot cast', from },
-  );
+const ask = (given: Partial<Parameters<typeof reveal>[2]['secret']> = {}, as = admin) =>
+  reveal(app.services, callerOf(as, from), {
+    secret: { ref: REF, field: 'castCode', controller: null, ...given },
+    reason: 'A guest cannot cast',
+  });
 
 async function entries() {
   await app.services.audit.settled();
@@ -89,15 +87,18 @@ describe('when the audit log cannot be written', () => {
   test('nothing is revealed and nothing exported', async () => {
     const { services } = withoutAudit();
     const secret = { ref: REF, field: 'castCode', controller: null } as const;
-    const why = { reason: 'A guest cannot cast', from };
-    await expect(reveal(services, admin, secret, why)).rejects.toThrow('internal.audit');
-    await expect(fleetCsv(services, admin, EVERY_DEVICE, from).next()).rejects.toThrow('internal.audit');
+    await expect(
+      reveal(services, callerOf(admin, from), { secret, reason: 'A guest cannot cast' }),
+    ).rejects.toThrow('internal.audit');
+    await expect(fleetCsv(services, callerOf(admin, from), EVERY_DEVICE).next()).rejects.toThrow(
+      'internal.audit',
+    );
   });
 
   test('a look-up is answered and the log of the server says what is missing', async () => {
     const { services, warnings } = withoutAudit();
     const question = { ref: { by: 'deviceId', id: '1234' }, insist: true } as const;
-    const answer = await lookUp(services, person('admin'), question, () => ({}) as never, from);
+    const answer = await lookUp(services, callerOf(person('admin'), from), question, () => ({}) as never);
     expect(answer.source).toBe('live');
     await services.audit.settled();
     expect(warnings).toEqual(['audit entry not written']);
@@ -106,7 +107,12 @@ describe('when the audit log cannot be written', () => {
 
 describe('what else is written down', () => {
   const lookUpOf = (id: string, insist: boolean) =>
-    lookUp(app.services, person('admin'), { ref: { by: 'deviceId', id }, insist }, () => ({}) as never, from);
+    lookUp(
+      app.services,
+      callerOf(person('admin'), from),
+      { ref: { by: 'deviceId', id }, insist },
+      () => ({}) as never,
+    );
 
   test('a look-up that spent a call, and none that did not', async () => {
     await lookUpOf('1234', false);
@@ -119,10 +125,13 @@ describe('what else is written down', () => {
   });
 
   test('an export with its filters before it and its rows after it', async () => {
-    for await (const piece of fleetCsv(app.services, admin, { ...EVERY_DEVICE, q: 'screen' }, from)) {
+    for await (const piece of fleetCsv(app.services, callerOf(admin, from), {
+      ...EVERY_DEVICE,
+      q: 'screen',
+    })) {
       expect(piece).not.toBe('');
     }
-    const stopped = fleetCsv(app.services, admin, EVERY_DEVICE, FROM_NOWHERE);
+    const stopped = fleetCsv(app.services, callerOf(admin), EVERY_DEVICE);
     await stopped.next();
     await stopped.return(undefined);
     expect(await entries()).toEqual([
@@ -134,8 +143,8 @@ describe('what else is written down', () => {
   });
 
   test('a discovery that somebody started, not one that ran already', async () => {
-    const { run } = await startDiscovery(app.services, admin, from);
-    await startDiscovery(app.services, admin, from);
+    const { run } = await startDiscovery(app.services, callerOf(admin, from));
+    await startDiscovery(app.services, callerOf(admin, from));
     expect(await entries()).toEqual([['discovery-started', 'done', run.id]]);
   });
 });

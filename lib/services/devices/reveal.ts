@@ -1,7 +1,6 @@
 import type { Revealed } from '#lib/api/devices/device-answers.ts';
-import type { RequestSource } from '#lib/domain/access/access.ts';
+import type { Caller } from '#lib/domain/access/access.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
-import type { Operator } from '#lib/domain/access/operator.ts';
 import type { Device } from '#lib/domain/devices/device.ts';
 import { HIDE_AFTER_SECONDS, type SecretName } from '#lib/domain/devices/reveal.ts';
 import { AppError } from '#lib/domain/errors.ts';
@@ -17,19 +16,19 @@ import { knownTo } from './device-access.ts';
  */
 export async function reveal(
   context: Pick<ServiceContext, 'store' | 'clock' | 'operatorUnionId' | 'audit' | 'warn'>,
-  operator: Operator,
-  { ref, field, controller }: SecretName,
-  { reason, from }: { reason: string; from: RequestSource },
+  caller: Caller,
+  { secret: { ref, field, controller }, reason }: { secret: SecretName; reason: string },
 ): Promise<Revealed> {
+  const { operator, source } = caller;
   assertCan(operator.role, 'reveal');
   const { reading } = await knownTo(context, operator, ref);
   if (!reading) throw new AppError('device-not-found.not-known-yet');
   const { device } = await context.store.withOverrides(reading, ref);
   const value = secretOf(device, field, controller);
-  await countSecretUse(context, 'reveal', operator, from);
+  await countSecretUse(context, caller, 'reveal');
   const auditEntry = {
     by: operator,
-    from,
+    source,
     reason,
     action: 'revealed' as const,
     target: { kind: 'device' as const, id: device.deviceId ?? ref.id },

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import { movingClock } from '#lib/testing/clocks/moving-clock.ts';
 import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
-import { explain, person } from '#lib/testing/desk.ts';
+import { callerOf, explain, person } from '#lib/testing/desk.ts';
 import { CONFIGURED, wireInstance } from '#lib/testing/instance.ts';
 import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/servers/simulator-process.ts';
 import { lookUp } from './look-up.ts';
@@ -37,7 +37,12 @@ describe('two instances on one PostgreSQL', () => {
   });
 
   const ask = (index: number, { insist = false, ref = SAMPLE as DeviceRef } = {}) =>
-    lookUp((instances[index] as (typeof instances)[number]).services, support, { ref, insist }, explain);
+    lookUp(
+      (instances[index] as (typeof instances)[number]).services,
+      callerOf(support),
+      { ref, insist },
+      explain,
+    );
   const calls = () => simulator.counted('GET /v1.0/rooms/devices');
 
   test.each([false, true])('ask once what both are asked at once (insisting: %s)', async (insist) => {
@@ -78,7 +83,7 @@ describe('two instances on one PostgreSQL', () => {
     const { services } = instances[0] as (typeof instances)[number];
     const store = { ...services.store, releaseLease: () => Promise.reject(new Error('down')) };
     expect(
-      await lookUp({ ...services, store }, support, { ref: SAMPLE, insist: true }, explain),
+      await lookUp({ ...services, store }, callerOf(support), { ref: SAMPLE, insist: true }, explain),
     ).toMatchObject({
       source: 'live',
     });

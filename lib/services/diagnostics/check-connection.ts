@@ -1,9 +1,8 @@
-import type { RequestSource } from '#lib/domain/access/access.ts';
+import type { Caller } from '#lib/domain/access/access.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import type { HealthCheckOutput } from '#lib/domain/diagnostics/doctor.ts';
 import { AppError } from '#lib/domain/errors.ts';
-import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import type { DiagnosticContext } from './diagnostic-context.ts';
 import { examine } from './doctor.ts';
@@ -21,17 +20,16 @@ const underWay = new WeakMap<ServiceContext['checking'], Watched>();
  */
 export async function checkConnection(
   context: ServiceContext,
-  operator: Operator,
-  from: RequestSource = FROM_NOWHERE,
+  caller: Caller,
 ): Promise<AsyncGenerator<HealthCheckOutput>> {
-  assertCan(operator.role, 'check-connection');
+  assertCan(caller.operator.role, 'check-connection');
   const walked = () => underWay.get(context.checking);
   if (!walked()) {
-    await requireShare(context, operator);
-    await context.limits.walk(operator, from);
+    await requireShare(context, caller.operator);
+    await context.limits.walk(caller);
   }
   // Somebody else may have begun meanwhile.
-  return tellAll(walked() ?? begin(context, operator, from));
+  return tellAll(walked() ?? begin(context, caller));
 }
 
 /** The most metered calls that one walk makes. */
@@ -47,7 +45,7 @@ async function requireShare({ budget, clock }: ServiceContext, { subject }: Oper
   });
 }
 
-function begin(context: ServiceContext, operator: Operator, from: RequestSource): Watched {
+function begin(context: ServiceContext, { operator, source }: Caller): Watched {
   const { checking, audit, warn, store, clock } = context;
   const watched: Watched = { told: [], listeners: new Set(), over: false };
   const wake = () => {
@@ -66,10 +64,10 @@ function begin(context: ServiceContext, operator: Operator, from: RequestSource)
       await store.resumeJobs(clock.now());
     })
     .then(
-      () => audit.note({ by: operator, from, action, about: whatWasFound(watched.told) }),
+      () => audit.note({ by: operator, source, action, about: whatWasFound(watched.told) }),
       (error: unknown) => {
         warn('connection not checked', { error: String(error) });
-        audit.note({ by: operator, from, action, outcome: 'failed', about: whatWasFound(watched.told) });
+        audit.note({ by: operator, source, action, outcome: 'failed', about: whatWasFound(watched.told) });
       },
     )
     .finally(() => {

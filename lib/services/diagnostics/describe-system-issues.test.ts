@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { lookUp } from '#lib/services/devices/look-up.ts';
-import { type App, explain, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, explain, openApp, person } from '#lib/testing/desk.ts';
 import { describeService } from './describe-system.ts';
 
 let app: App;
@@ -18,7 +18,7 @@ const fault = (path: string, name: string, args: object = {}) =>
 const ask = () =>
   lookUp(
     app.services,
-    person('support'),
+    callerOf(person('support')),
     { ref: { by: 'deviceId', id: '1234' }, insist: true },
     explain,
   ).catch(() => undefined);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Role } from '#lib/domain/access/operator.ts';
 import { lookUp } from '#lib/services/devices/look-up.ts';
-import { type App, explain, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, explain, openApp, person } from '#lib/testing/desk.ts';
 import { describeService } from './describe-system.ts';
 import { serviceNotice } from './system-notice.ts';
 
@@ -20,7 +20,7 @@ const fault = (path: string, body: object) => app.simulator.control('PUT', '/fau
 const ask = () =>
   lookUp(
     app.services,
-    person('support'),
+    callerOf(person('support')),
     { ref: { by: 'deviceId', id: '1234' }, insist: true },
     explain,
   ).catch(() => undefined);

@@ -8,7 +8,7 @@ import { listFleet } from '#lib/services/inventory/list-fleet.ts';
 import { listRoomGroups } from '#lib/services/rooms/get-room.ts';
 import { listRooms } from '#lib/services/rooms/list-rooms.ts';
 import { hurriedClock } from '#lib/testing/clocks/hurried-clock.ts';
-import { type App, explain, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, explain, openApp, person } from '#lib/testing/desk.ts';
 import { reading } from '#lib/testing/reading.ts';
 import { discover as discoverWith } from './discover.ts';
 import { createRound } from './polling-job.ts';
@@ -37,14 +37,14 @@ const open = async (options: Parameters<typeof openApp>[0]) => {
 /** Takes the run as far as it goes, without its pauses between looks for more work. */
 const discover = (services: ServiceContext = app.services, signal = never) =>
   discoverWith({ ...services, clock: hurriedClock(services.clock, 20) }, signal);
-const press = () => startDiscovery(app.services, admin);
+const press = () => startDiscovery(app.services, callerOf(admin));
 const latest = () => app.services.store.latestDiscovery();
 const counted = () => Promise.all([GROUPS, LIST, ROOM, DEVICE].map((api) => app.simulator.counted(api)));
 const known = async () => {
   const [groups, rooms, fleet] = await Promise.all([
     listRoomGroups(app.services),
-    listRooms(app.services, admin, EVERY_ROOM, ALL),
-    listFleet(app.services, admin, EVERY_DEVICE, ALL),
+    listRooms(app.services, callerOf(admin), { question: EVERY_ROOM, page: ALL }),
+    listFleet(app.services, callerOf(admin), { question: EVERY_DEVICE, page: ALL }),
   ]);
   return { groups: groups.items.length, rooms: rooms.total, devices: fleet.total };
 };
@@ -85,7 +85,10 @@ describe('discovery of a list of two pages', () => {
     await discover();
     expect(await latest()).toMatchObject({ state: 'done', pages: 2, rooms: { found: 100 } });
     expect(await known()).toEqual(before);
-    const removed = await listRooms(app.services, admin, { ...EVERY_ROOM, condition: 'removed' }, ALL);
+    const removed = await listRooms(app.services, callerOf(admin), {
+      question: { ...EVERY_ROOM, condition: 'removed' },
+      page: ALL,
+    });
     expect(removed.total).toBe(0);
   });
 
@@ -216,7 +219,7 @@ describe('discovery', () => {
     await app.simulator.control('DELETE', '/faults');
     await lookUp(
       app.services,
-      person('support'),
+      callerOf(person('support')),
       { ref: { by: 'deviceId', id: '1234' }, insist: true },
       explain,
     );
@@ -306,12 +309,10 @@ describe('discovery', () => {
     await app.simulator.control('DELETE', '/devices/1234');
     await press();
     await discover();
-    const fleet = await listFleet(
-      app.services,
-      admin,
-      { ...EVERY_DEVICE, facets: { ...EVERY_DEVICE.facets, status: ['removed'] } },
-      ALL,
-    );
+    const fleet = await listFleet(app.services, callerOf(admin), {
+      question: { ...EVERY_DEVICE, facets: { ...EVERY_DEVICE.facets, status: ['removed'] } },
+      page: ALL,
+    });
     expect(fleet.items.map(({ deviceId }) => deviceId)).toEqual(['1234']);
     expect((await known()).devices).toBe(before.devices - 1);
   });
@@ -322,7 +323,7 @@ describe('discovery on a small budget', () => {
   afterAll(() => app.close());
 
   test('stops at its share, says so, and leaves people their questions', async () => {
-    await startDiscovery(app.services, admin);
+    await startDiscovery(app.services, callerOf(admin));
     await discover();
     const { store } = app.services;
     expect(await store.latestDiscovery()).toMatchObject({
@@ -333,7 +334,7 @@ describe('discovery on a small budget', () => {
     expect(counted).toBe(90);
     const answer = await lookUp(
       app.services,
-      admin,
+      callerOf(admin),
       { ref: { by: 'deviceId', id: '1234' }, insist: true },
       explain,
     );

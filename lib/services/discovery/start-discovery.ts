@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { DiscoveryShown } from '#lib/api/discovery/discovery-answers.ts';
-import type { RequestSource } from '#lib/domain/access/access.ts';
+import type { Caller } from '#lib/domain/access/access.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
-import type { Operator } from '#lib/domain/access/operator.ts';
 import type { DiscoveryRun } from '#lib/domain/discovery/discovery.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
-import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { probeJobs } from '#lib/services/jobs/job-progress.ts';
 
@@ -16,8 +14,7 @@ import { probeJobs } from '#lib/services/jobs/job-progress.ts';
  */
 export async function startDiscovery(
   context: ServiceContext,
-  operator: Operator,
-  from: RequestSource = FROM_NOWHERE,
+  { operator, source }: Caller,
 ): Promise<{ run: DiscoveryShown; started: boolean }> {
   const { store, clock, operatorUnionId, audit } = context;
   assertCan(operator.role, 'run-discovery');
@@ -26,7 +23,7 @@ export async function startDiscovery(
   const { run, started } = await store.startDiscovery(start);
   await probeJobs(context);
   const target = { kind: 'inventory' as const, id: null };
-  if (started) audit.note({ by: operator, from, action: 'discovery-started', target, about: run.id });
+  if (started) audit.note({ by: operator, source, action: 'discovery-started', target, about: run.id });
   return { run: shownRun(run), started };
 }
 

@@ -14,10 +14,10 @@ export async function receiveCallback(
   context: Parameters<typeof receiveEvent>[0],
   callback: Callback,
   post: Post,
-  from: RequestSource,
+  source: RequestSource,
 ): Promise<CallbackReply> {
   const opened = open(callback, post);
-  if (opened.kind === 'event') await receiveEvent(context, opened.event, 'callback', from);
+  if (opened.kind === 'event') await receiveEvent(context, opened.event, 'callback', source);
   return callback.reply();
 }
 

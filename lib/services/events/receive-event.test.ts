@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { NO_REQUEST } from '#lib/domain/access/access.ts';
 import { EVERY_ENTRY } from '#lib/domain/audit/audit-filter.ts';
 import { createOwnOrganisation } from '#lib/services/access/own-organisation.ts';
-import { createAudit, FROM_NOWHERE } from '#lib/services/audit/audit.ts';
+import { createAudit } from '#lib/services/audit/audit.ts';
 import type { Store } from '#lib/store/store.ts';
 import { SEALER } from '#lib/testing/audit.ts';
 import { manualClock } from '#lib/testing/clocks/manual-clock.ts';
@@ -34,12 +35,7 @@ describe.each(ENGINES)('an event on $engine', ({ start }) => {
   const receive = (context: ReturnType<typeof contextOf>, corpId?: string) => {
     serial += 1;
     const event = { eventId: `${serial}`, type: 'a_type', bornAt: null, body: {} };
-    return receiveEvent(
-      context,
-      corpId === undefined ? event : { ...event, corpId },
-      'callback',
-      FROM_NOWHERE,
-    );
+    return receiveEvent(context, corpId === undefined ? event : { ...event, corpId }, 'callback', NO_REQUEST);
   };
   const readDevice = (id: string, corpId: string | null) =>
     store.recordReading({ by: 'deviceId', id }, reading({ device: { deviceId: id, unionId: null, corpId } }));

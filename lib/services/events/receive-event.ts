@@ -14,10 +14,10 @@ export async function receiveEvent(
   context: Pick<ServiceContext, 'store' | 'clock' | 'organisation' | 'audit'>,
   event: ReceivedEvent,
   transport: EventTransport,
-  from: RequestSource,
+  source: RequestSource,
 ): Promise<EventOutcome | 'duplicate'> {
   const { store, clock } = context;
-  await assertOwnOrganisation(context, event, from);
+  await assertOwnOrganisation(context, event, source);
   const at = clock.now();
   return store.recordEvent(event, readNews(event, at), { transport, at });
 }
@@ -25,11 +25,11 @@ export async function receiveEvent(
 async function assertOwnOrganisation(
   { organisation, audit }: Pick<ServiceContext, 'organisation' | 'audit'>,
   { corpId }: ReceivedEvent,
-  from: RequestSource,
+  source: RequestSource,
 ): Promise<void> {
   if (corpId === undefined) return;
   const own = await organisation.corpId();
   if (own === null || corpId === own) return;
-  audit.noteRefusal({ by: null, from, action: 'event-refused', about: `CorpId ${corpId}` });
+  audit.noteRefusal({ by: null, source, action: 'event-refused', about: `CorpId ${corpId}` });
   throw new AppError('not-permitted.callback', { cause: 'organisation' });
 }

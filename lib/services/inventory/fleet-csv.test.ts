@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { EVERY_DEVICE } from '#lib/domain/inventory/fleet-filter.ts';
 import { csvResponse } from '#lib/http/csv-response.ts';
-import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
-import { type App, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, openApp, person } from '#lib/testing/desk.ts';
 import { room } from '#lib/testing/fleet.ts';
 import { HIDDEN, recordKnownWorld } from '#lib/testing/known-world.ts';
 import { controller, reading } from '#lib/testing/reading.ts';
@@ -18,7 +17,7 @@ beforeEach(() => app.reset());
 
 const exported = async (as = person('admin'), question = EVERY_DEVICE) =>
   (
-    await csvResponse(fleetCsv(app.services, as, question, FROM_NOWHERE), {
+    await csvResponse(fleetCsv(app.services, callerOf(as), question), {
       requestId: 'r',
       name: 'devices',
     })
@@ -56,7 +55,7 @@ describe('the fleet as CSV', () => {
     await recordKnownWorld(app.services.store, 1_000);
     const bytes = new Uint8Array(
       await (
-        await csvResponse(fleetCsv(app.services, person('admin'), EVERY_DEVICE, FROM_NOWHERE), {
+        await csvResponse(fleetCsv(app.services, callerOf(person('admin')), EVERY_DEVICE), {
           requestId: 'r',
           name: 'x',
         })

@@ -1,8 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { FleetRow } from '#lib/api/inventory/fleet-answers.ts';
-import type { RequestSource } from '#lib/domain/access/access.ts';
+import type { Caller } from '#lib/domain/access/access.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
-import type { Operator } from '#lib/domain/access/operator.ts';
 import { type FleetQuestion, fleetParams } from '#lib/domain/inventory/fleet-filter.ts';
 import { exportedRows } from '#lib/services/audit/audited-export.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
@@ -47,16 +46,16 @@ const COLUMNS: [string, (row: FleetRow) => unknown][] = [
  */
 export async function* fleetCsv(
   context: Pick<ServiceContext, 'store' | 'inventory' | 'clock' | 'audit' | 'limits'>,
-  operator: Operator,
+  caller: Caller,
   question: FleetQuestion,
-  from: RequestSource,
 ): AsyncGenerator<string> {
+  const { operator, source } = caller;
   assertCan(operator.role, 'export');
-  if (question.q !== '') await context.limits.search(operator, from);
+  if (question.q !== '') await context.limits.search(caller);
   const filters = fleetParams(question).toString();
   const auditEntry = {
     by: operator,
-    from,
+    source,
     target: { kind: 'fleet' as const, id: null },
     about: filters || null,
   };

@@ -5,10 +5,9 @@ import {
   type FleetQuestion,
   type RoomsQuestion,
 } from '#lib/domain/inventory/fleet-filter.ts';
-import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import { getRoom, listRoomGroups } from '#lib/services/rooms/get-room.ts';
 import { listRooms } from '#lib/services/rooms/list-rooms.ts';
-import { type App, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, openApp, person } from '#lib/testing/desk.ts';
 import { room } from '#lib/testing/fleet.ts';
 import { HIDDEN, recordKnownWorld } from '#lib/testing/known-world.ts';
 import { reading } from '#lib/testing/reading.ts';
@@ -25,9 +24,9 @@ let began: number;
 let before: { fleet: unknown; rooms: unknown; groups: unknown; room: unknown };
 
 const fleet = (asking: Partial<FleetQuestion> = {}, as = admin) =>
-  listFleet(app.services, as, { ...EVERY_DEVICE, ...asking }, ALL);
+  listFleet(app.services, callerOf(as), { question: { ...EVERY_DEVICE, ...asking }, page: ALL });
 const rooms = (asking: Partial<RoomsQuestion> = {}, as = admin) =>
-  listRooms(app.services, as, { ...EVERY_ROOM, ...asking }, ALL);
+  listRooms(app.services, callerOf(as), { question: { ...EVERY_ROOM, ...asking }, page: ALL });
 const past = (at: number, against: number | null = null) => ({ at, against });
 
 /** Without what is of the moment of asking. */
@@ -101,12 +100,10 @@ describe('the lists of a moment', () => {
     expect(await keys({ room: 'room-hut' })).toEqual(['1002']);
     expect(await keys({ facets: { ...EVERY_DEVICE.facets, group: ['city'] } })).toContain('1001');
     let csv = '';
-    for await (const piece of fleetCsv(
-      app.services,
-      admin,
-      { ...EVERY_DEVICE, ...past(began + HOUR) },
-      FROM_NOWHERE,
-    ))
+    for await (const piece of fleetCsv(app.services, callerOf(admin), {
+      ...EVERY_DEVICE,
+      ...past(began + HOUR),
+    }))
       csv += piece;
     expect(csv).toContain('10.0.0.1');
     expect(csv).not.toContain('New one');

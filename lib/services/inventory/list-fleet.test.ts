@@ -10,7 +10,7 @@ import {
 import { createLimits } from '#lib/services/access/limits.ts';
 import { getRoom, listRoomGroups } from '#lib/services/rooms/get-room.ts';
 import { listRooms } from '#lib/services/rooms/list-rooms.ts';
-import { type App, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, openApp, person } from '#lib/testing/desk.ts';
 import { HIDDEN, recordKnownWorld } from '#lib/testing/known-world.ts';
 import { reading } from '#lib/testing/reading.ts';
 import { fleetCsv } from './fleet-csv.ts';
@@ -34,11 +34,12 @@ const question = ({ facets, ...rest }: Asking = {}): FleetQuestion => ({
   ...rest,
   facets: { ...EVERY_DEVICE.facets, ...facets },
 });
-const fleet = (asking: Asking = {}, as = admin) => listFleet(app.services, as, question(asking), ALL);
+const fleet = (asking: Asking = {}, as = admin) =>
+  listFleet(app.services, callerOf(as), { question: question(asking), page: ALL });
 const keysOf = async (asking: Asking, as = admin) =>
   (await fleet(asking, as)).items.map(({ deviceId }) => deviceId).toSorted();
 const rooms = (asking: Partial<RoomsQuestion> = {}, as = admin) =>
-  listRooms(app.services, as, { ...EVERY_ROOM, ...asking }, ALL);
+  listRooms(app.services, callerOf(as), { question: { ...EVERY_ROOM, ...asking }, page: ALL });
 const roomsOf = async (asking: Partial<RoomsQuestion>) =>
   (await rooms(asking)).items.map(({ id }) => id).toSorted();
 
@@ -100,7 +101,10 @@ describe('the fleet', () => {
     for (const sort of ['name', '-status', 'seen', 'room'] as const) {
       let cursor: string | null = null;
       do {
-        const page = await listFleet(app.services, viewer, question({ sort }), { cursor, limit: 1 });
+        const page = await listFleet(app.services, callerOf(viewer), {
+          question: question({ sort }),
+          page: { cursor, limit: 1 },
+        });
         const shown = JSON.stringify(page) + Buffer.from(page.nextCursor ?? '', 'base64url').toString();
         for (const secret of [...HIDDEN, 'union-3', 'aa:bb'])
           expect(shown.toLowerCase()).not.toContain(secret);
@@ -116,7 +120,10 @@ describe('the fleet', () => {
     Buffer.from('{}').toString('base64url'),
     Buffer.from('[1,2]').toString('base64url'),
   ])('refuses the cursor %j, which it did not give', async (cursor) => {
-    const asked = listFleet(app.services, admin, question(), { cursor, limit: 1 });
+    const asked = listFleet(app.services, callerOf(admin), {
+      question: question(),
+      page: { cursor, limit: 1 },
+    });
     await expect(asked).rejects.toMatchObject({ reason: 'invalid-question.parameter' });
   });
 
@@ -142,7 +149,10 @@ describe('the fleet', () => {
         const found: (string | null)[] = [];
         let cursor: string | null = null;
         do {
-          const page = await listFleet(app.services, admin, question({ facets }), { cursor, limit: 4 });
+          const page = await listFleet(app.services, callerOf(admin), {
+            question: question({ facets }),
+            page: { cursor, limit: 4 },
+          });
           found.push(...page.items.map(({ deviceId }) => deviceId));
           cursor = page.nextCursor;
         } while (cursor);
@@ -229,17 +239,22 @@ const byShownName = (items: { id: string; name: string | null }[]) => {
 test('a list with a text counts as a search, as often as it is asked for; one without does not', async () => {
   const services = { ...app.services, limits: createLimits({ questions: 1, searches: 4, signIns: 1 }) };
   const from = { address: '192.0.2.7', requestId: null };
-  const fleet = (q: string) => listFleet(services, support, { ...EVERY_DEVICE, q }, ALL, from);
-  const rooms = (q: string) => listRooms(services, support, { ...EVERY_ROOM, q }, ALL, from);
+  const fleet = (q: string) =>
+    listFleet(services, callerOf(support, from), { question: { ...EVERY_DEVICE, q }, page: ALL });
+  const rooms = (q: string) =>
+    listRooms(services, callerOf(support, from), { question: { ...EVERY_ROOM, q }, page: ALL });
   for (let at = 0; at < 10; at++) await Promise.all([fleet(''), rooms('')]);
   await fleet('screen');
   await rooms('screen');
-  await listLabels(services, support, { devices: [], question: { ...EVERY_DEVICE, q: 'screen' } }, from);
-  for await (const _ of fleetCsv(services, support, { ...EVERY_DEVICE, q: 'screen' }, from));
+  await listLabels(services, callerOf(support, from), {
+    devices: [],
+    question: { ...EVERY_DEVICE, q: 'screen' },
+  });
+  for await (const _ of fleetCsv(services, callerOf(support, from), { ...EVERY_DEVICE, q: 'screen' }));
   const refused = { reason: 'too-many-questions.person' };
   await expect(fleet('screen')).rejects.toMatchObject(refused);
   await expect(rooms('screen')).rejects.toMatchObject(refused);
-  const csv = fleetCsv(services, support, { ...EVERY_DEVICE, q: 'screen' }, from);
+  const csv = fleetCsv(services, callerOf(support, from), { ...EVERY_DEVICE, q: 'screen' });
   await expect(csv.next()).rejects.toMatchObject(refused);
   await fleet('');
 });

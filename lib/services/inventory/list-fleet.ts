@@ -1,6 +1,6 @@
 import QuickLRU from 'quick-lru';
 import type { FleetAnswer } from '#lib/api/inventory/fleet-answers.ts';
-import type { RequestSource } from '#lib/domain/access/access.ts';
+import type { Caller } from '#lib/domain/access/access.ts';
 import type { Operator, Role } from '#lib/domain/access/operator.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import type { FleetDevice } from '#lib/domain/inventory/fleet.ts';
@@ -11,7 +11,6 @@ import {
   WITHOUT,
 } from '#lib/domain/inventory/fleet-filter.ts';
 import { findableKinds, type IdentifierKind, normalIdentifier } from '#lib/domain/search/identifier-kind.ts';
-import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { type ViewThen, viewThen } from '#lib/services/devices/view-as-of.ts';
 import type { IndexedDevice } from '#lib/services/inventory/index/indexed-device.ts';
@@ -40,15 +39,14 @@ const PIECE = 1_000;
  */
 export async function listFleet(
   context: Listing,
-  operator: Operator,
-  question: FleetQuestion,
-  { cursor, limit }: Paging,
-  from: RequestSource = FROM_NOWHERE,
+  caller: Caller,
+  { question, page: { cursor, limit } }: { question: FleetQuestion; page: Paging },
 ): Promise<FleetAnswer> {
-  if (question.q !== '') await context.limits.search(operator, from);
+  const { role } = caller.operator;
+  if (question.q !== '') await context.limits.search(caller);
   const after = placeOf(cursor);
-  const { view, now, matches, page } = await pageOfFleet(context, operator.role, question, { after, limit });
-  const showing: Showing = { view, role: operator.role, now };
+  const { view, now, matches, page } = await pageOfFleet(context, role, question, { after, limit });
+  const showing: Showing = { view, role, now };
   return {
     items: page.rows.map((row) => shownDevice(showing, row)),
     nextCursor: page.more && page.last ? cursorOf(page.last) : null,
@@ -61,7 +59,7 @@ export async function listFleet(
         label: count.value === null ? null : groupLabel(view.groups, count.value),
       })),
     },
-    ...(cursor === null && { ...(await pastOf(context, operator.role, question)) }),
+    ...(cursor === null && { ...(await pastOf(context, role, question)) }),
   };
 }
 

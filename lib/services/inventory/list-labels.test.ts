@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROLES } from '#lib/domain/access/operator.ts';
 import { EVERY_DEVICE } from '#lib/domain/inventory/fleet-filter.ts';
 import { MOST_LABELS } from '#lib/domain/inventory/label.ts';
-import { type App, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, openApp, person } from '#lib/testing/desk.ts';
 import { HIDDEN, recordKnownWorld } from '#lib/testing/known-world.ts';
 import { reading } from '#lib/testing/reading.ts';
 import { listLabels } from './list-labels.ts';
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const labelsOf = (devices: string[], question = EVERY_DEVICE, role: 'viewer' | 'admin' = 'viewer') =>
-  listLabels(app.services, person(role), { devices, question });
+  listLabels(app.services, callerOf(person(role)), { devices, question });
 
 test('a device that is named gets a label with its name and room', async () => {
   expect(await labelsOf(['1001', 'nobody'])).toEqual({

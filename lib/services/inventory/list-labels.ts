@@ -1,8 +1,7 @@
-import type { RequestSource } from '#lib/domain/access/access.ts';
+import type { Caller } from '#lib/domain/access/access.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import { mayNameDevice } from '#lib/domain/devices/union-id.ts';
 import { type Label, type LabelQuestion, MOST_LABELS } from '#lib/domain/inventory/label.ts';
-import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { listFleet } from './list-fleet.ts';
 import { shownDevice } from './shown-row.ts';
@@ -22,14 +21,13 @@ export type Labels = {
 /** What is printed about the devices that were asked for, from what is known; never calls DingTalk. Throws too-many-questions. */
 export async function listLabels(
   context: Reading,
-  operator: Operator,
+  caller: Caller,
   { devices, question }: Pick<LabelQuestion, 'devices' | 'question'>,
-  from: RequestSource = FROM_NOWHERE,
 ): Promise<Labels> {
   const { rows, total, unknown } =
     devices.length > 0
-      ? await named(context, operator, devices)
-      : await ofView(context, operator, question, from);
+      ? await named(context, caller.operator, devices)
+      : await ofView(context, caller, question);
   const labels = rows.flatMap(({ deviceId, name, room }) =>
     deviceId === null ? [] : [{ deviceId, name, room: room && (room.name ?? room.id) }],
   );
@@ -47,13 +45,8 @@ async function named({ inventory, clock }: Reading, { role }: Operator, ids: str
   return { rows, total: found.length, unknown: ids.length - found.length };
 }
 
-async function ofView(
-  context: Reading,
-  operator: Operator,
-  question: LabelQuestion['question'],
-  from: RequestSource,
-) {
+async function ofView(context: Reading, caller: Caller, question: LabelQuestion['question']) {
   const page = { cursor: null, limit: MOST_LABELS };
-  const { items, total } = await listFleet(context, operator, question, page, from);
+  const { items, total } = await listFleet(context, caller, { question, page });
   return { rows: total > MOST_LABELS ? [] : items, total, unknown: 0 };
 }

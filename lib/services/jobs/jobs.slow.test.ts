@@ -4,7 +4,7 @@ import type { ServiceContext } from '#lib/services/context.ts';
 import { startDiscovery } from '#lib/services/discovery/start-discovery.ts';
 import { hurriedClock } from '#lib/testing/clocks/hurried-clock.ts';
 import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
-import { person } from '#lib/testing/desk.ts';
+import { callerOf, person } from '#lib/testing/desk.ts';
 import { wireInstance } from '#lib/testing/instance.ts';
 import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/servers/simulator-process.ts';
 import { JOB_LEASE, type Jobs, startJobs } from './jobs.ts';
@@ -75,7 +75,7 @@ describe('the duties of two instances on one PostgreSQL', () => {
     expect(working).not.toBeNull();
     // As when its process dies: the lease is neither prolonged nor given back.
     await working?.services.store.close();
-    const { run } = await startDiscovery(other.services, person('admin'));
+    const { run } = await startDiscovery(other.services, callerOf(person('admin')));
     await expect
       .poll(() => other.services.store.latestDiscovery(), { timeout: MINUTE, interval: 250 })
       .toMatchObject({ id: run.id, state: 'done' });

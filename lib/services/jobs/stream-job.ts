@@ -1,9 +1,9 @@
 import type { DingTalk } from '#lib/dingtalk/dingtalk.ts';
+import { NO_REQUEST } from '#lib/domain/access/access.ts';
 import type { ErrorReason } from '#lib/domain/errors.ts';
 import type { ReceivedEvent } from '#lib/domain/events/device-event.ts';
 import type { StreamState } from '#lib/domain/events/stream-state.ts';
 import { WATCH_REACH_MS } from '#lib/domain/history/status-mark.ts';
-import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { receiveEvent } from '#lib/services/events/receive-event.ts';
 import { holdLease } from './hold-lease.ts';
@@ -30,7 +30,7 @@ export function startListening(context: ServiceContext, openStream: DingTalk['op
 
   const take = async (event: ReceivedEvent) => {
     try {
-      await receiveEvent(context, event, 'stream', FROM_NOWHERE);
+      await receiveEvent(context, event, 'stream', NO_REQUEST);
       return 'kept' as const;
     } catch (error) {
       warn('event not kept', { error: String(error) });

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { CHECK_SHOWN_FOR_MS } from '#lib/domain/notes/check.ts';
-import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import { getKnownDevice } from '#lib/services/devices/known-device.ts';
-import { type App, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, openApp, person } from '#lib/testing/desk.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { takeBackCheck, tellCheck } from './checks.ts';
 
@@ -19,11 +18,11 @@ afterAll(() => app.close());
 const REF = { by: 'deviceId', id: '1001' } as const;
 const VIEWER = { ...person('viewer'), name: 'Vera' };
 const SUPPORT = { ...person('support', 'operator'), name: 'Sam' };
-const NO = { step: 'unit-light', answer: 'no', from: FROM_NOWHERE } as const;
+const NO = { ref: REF, step: 'unit-light', answer: 'no' } as const;
 const shown = async (who: typeof VIEWER) => (await getKnownDevice(app.services, who, REF)).checks;
 
 test('what a viewer says in the room is on the page of whoever looks after the device, with its age', async () => {
-  const { checks } = await tellCheck(app.services, VIEWER, REF, NO);
+  const { checks } = await tellCheck(app.services, callerOf(VIEWER), NO);
   expect(checks).toMatchObject([{ step: 'unit-light', answer: 'no', own: true, ageMs: expect.any(Number) }]);
   app.clock.move(180_000);
   const [check] = await shown(SUPPORT);
@@ -32,13 +31,13 @@ test('what a viewer says in the room is on the page of whoever looks after the d
 });
 
 test('a viewer is not told who said it, not even themselves', async () => {
-  await tellCheck(app.services, SUPPORT, REF, NO);
+  await tellCheck(app.services, callerOf(SUPPORT), NO);
   expect(await shown(VIEWER)).toMatchObject([{ own: false, by: null }]);
   expect(JSON.stringify(await shown(VIEWER))).not.toContain(SUPPORT.subject);
 });
 
 test('after a day it is not evidence any more', async () => {
-  await tellCheck(app.services, VIEWER, REF, NO);
+  await tellCheck(app.services, callerOf(VIEWER), NO);
   app.clock.move(CHECK_SHOWN_FOR_MS - 60_000);
   expect(await shown(VIEWER)).toHaveLength(1);
   app.clock.move(60_000);
@@ -46,23 +45,23 @@ test('after a day it is not evidence any more', async () => {
 });
 
 test('one’s own word is taken back, and nobody else’s', async () => {
-  await tellCheck(app.services, VIEWER, REF, NO);
-  await takeBackCheck(app.services, SUPPORT, REF, NO);
+  await tellCheck(app.services, callerOf(VIEWER), NO);
+  await takeBackCheck(app.services, callerOf(SUPPORT), NO);
   expect(await shown(SUPPORT)).toHaveLength(1);
-  expect(await takeBackCheck(app.services, VIEWER, REF, NO)).toEqual({ checks: [] });
+  expect(await takeBackCheck(app.services, callerOf(VIEWER), NO)).toEqual({ checks: [] });
 });
 
 test('of a device that a person does not see they cannot tell', async () => {
   const unseen = { by: 'deviceId', id: '4040404' } as const;
   for (const ask of [tellCheck, takeBackCheck]) {
-    await expect(ask(app.services, VIEWER, unseen, NO)).rejects.toMatchObject({
+    await expect(ask(app.services, callerOf(VIEWER), { ...NO, ref: unseen })).rejects.toMatchObject({
       reason: 'device-not-found.not-known-yet',
     });
   }
 });
 
 test('a script that answers without end is held up', async () => {
-  const answers = Array.from({ length: 70 }, () => tellCheck(app.services, VIEWER, REF, NO));
+  const answers = Array.from({ length: 70 }, () => tellCheck(app.services, callerOf(VIEWER), NO));
   const ended = await Promise.allSettled(answers);
   const refused = ended.filter((each) => each.status === 'rejected');
   expect(refused).toHaveLength(10);

@@ -1,5 +1,5 @@
 import type { ShownCheck } from '#lib/api/notes/note-answers.ts';
-import type { RequestSource } from '#lib/domain/access/access.ts';
+import type { Caller } from '#lib/domain/access/access.ts';
 import { can, type Operator } from '#lib/domain/access/operator.ts';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import { AppError } from '#lib/domain/errors.ts';
@@ -28,12 +28,12 @@ export async function checksShown(
  */
 export async function tellCheck(
   context: Context,
-  operator: Operator,
-  ref: DeviceRef,
-  { step, answer, from }: { step: CheckStep; answer: CheckAnswer; from: RequestSource },
+  caller: Caller,
+  { ref, step, answer }: { ref: DeviceRef; step: CheckStep; answer: CheckAnswer },
 ): Promise<{ checks: ShownCheck[] }> {
+  const { operator } = caller;
   const { store, clock, limits } = context;
-  await limits.check(operator, from);
+  await limits.check(caller);
   await permitKnown(context, operator, ref);
   const { subject, name } = operator;
   await store.keepCheck(ref, { step, answer, at: clock.now(), subject, name });
@@ -43,12 +43,12 @@ export async function tellCheck(
 /** Takes one's own newest answer to a question back. Throws the same. */
 export async function takeBackCheck(
   context: Context,
-  operator: Operator,
-  ref: DeviceRef,
-  { step, from }: { step: CheckStep; from: RequestSource },
+  caller: Caller,
+  { ref, step }: { ref: DeviceRef; step: CheckStep },
 ): Promise<{ checks: ShownCheck[] }> {
+  const { operator } = caller;
   const { store, clock, limits } = context;
-  await limits.check(operator, from);
+  await limits.check(caller);
   await permitKnown(context, operator, ref);
   await store.takeBackCheck(ref, { step, subject: operator.subject, at: clock.now() });
   return { checks: await checksShown(context, operator, ref) };

@@ -2,9 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Operator } from '#lib/domain/access/operator.ts';
 import { EVERY_ENTRY } from '#lib/domain/audit/audit-filter.ts';
 import { MOST_NOTES } from '#lib/domain/notes/note.ts';
-import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import { listAudit } from '#lib/services/audit/list-audit.ts';
-import { type App, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, openApp, person } from '#lib/testing/desk.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { editNote, listNotes, notesOn, setNoteRemoved, writeNote } from './notes.ts';
 
@@ -26,11 +25,11 @@ const [anna, ben] = [
 const chief = { ...person('admin', 'chief'), name: 'Chief' };
 
 const leave = (operator: Operator, text: string) =>
-  writeNote(app.services, operator, { about: DEVICE, text }, FROM_NOWHERE);
+  writeNote(app.services, callerOf(operator), { about: DEVICE, text });
 const texts = async (operator: Operator) =>
   (await listNotes(app.services, operator, DEVICE)).items.map(({ text }) => text);
 const take = (operator: Operator, id: string, removed = true) =>
-  setNoteRemoved(app.services, operator, { id, removed }, FROM_NOWHERE);
+  setNoteRemoved(app.services, callerOf(operator), { id, removed });
 const audited = async () => {
   const { items } = await listAudit(app.services, chief, EVERY_ENTRY, { before: null, limit: 50 });
   return items.filter(({ action }) => action.startsWith('note-'));
@@ -44,18 +43,13 @@ describe('a note', () => {
     expect(seen).toMatchObject({ noteId, by: 'Anna', own: false, mayRemove: false });
     expect(seen?.ageMs).toBeGreaterThanOrEqual(5_000);
     for (const other of [ben, chief]) {
-      await expect(
-        editNote(app.services, other, { id: noteId, text: 'No' }, FROM_NOWHERE),
-      ).rejects.toMatchObject({
-        reason: 'not-permitted.note',
-      });
+      await expect(editNote(app.services, callerOf(other), { id: noteId, text: 'No' })).rejects.toMatchObject(
+        {
+          reason: 'not-permitted.note',
+        },
+      );
     }
-    const changed = await editNote(
-      app.services,
-      anna,
-      { id: noteId, text: 'The cable was loose' },
-      FROM_NOWHERE,
-    );
+    const changed = await editNote(app.services, callerOf(anna), { id: noteId, text: 'The cable was loose' });
     expect(changed).toMatchObject({ own: true, text: 'The cable was loose' });
     expect(changed.editedAt).not.toBeNull();
     expect(await texts(ben)).toEqual(['The cable was loose']);
@@ -63,15 +57,13 @@ describe('a note', () => {
 
   test('is about something that is known', async () => {
     const about = (kind: 'device' | 'room', key: string) => ({ about: { kind, key }, text: 'x' });
-    await expect(
-      writeNote(app.services, anna, about('device', 'nobody'), FROM_NOWHERE),
-    ).rejects.toMatchObject({
+    await expect(writeNote(app.services, callerOf(anna), about('device', 'nobody'))).rejects.toMatchObject({
       reason: 'device-not-found.not-known-yet',
     });
-    await expect(writeNote(app.services, anna, about('room', '1001'), FROM_NOWHERE)).rejects.toMatchObject({
+    await expect(writeNote(app.services, callerOf(anna), about('room', '1001'))).rejects.toMatchObject({
       reason: 'room-not-found.room',
     });
-    await writeNote(app.services, anna, about('room', 'room-big'), FROM_NOWHERE);
+    await writeNote(app.services, callerOf(anna), about('room', 'room-big'));
     const on = await notesOn(app.services, anna, { roomId: 'room-big' });
     expect(on?.first.items).toHaveLength(1);
   });
@@ -93,11 +85,9 @@ describe('a note', () => {
     await take(anna, noteId);
     expect(await texts(anna)).toEqual([]);
     await expect(take(anna, noteId)).rejects.toMatchObject({ reason: 'not-found.note' });
-    await expect(editNote(app.services, anna, { id: noteId, text: 'x' }, FROM_NOWHERE)).rejects.toMatchObject(
-      {
-        reason: 'not-found.note',
-      },
-    );
+    await expect(editNote(app.services, callerOf(anna), { id: noteId, text: 'x' })).rejects.toMatchObject({
+      reason: 'not-found.note',
+    });
     await take(anna, noteId, false);
     expect(await texts(ben)).toEqual(['hello']);
     expect(await audited()).toEqual([]);
@@ -158,12 +148,12 @@ describe('a note', () => {
 
   test('is a person’s: a script that writes, changes or turns them without end is held up', async () => {
     const { noteId } = await leave(anna, 'hello');
-    await editNote(app.services, anna, { id: noteId, text: 'x' }, FROM_NOWHERE);
+    await editNote(app.services, callerOf(anna), { id: noteId, text: 'x' });
     await take(anna, noteId);
     for (let nth = 3; nth < 60; nth += 1) await take(anna, noteId, false);
     const held = { reason: 'too-many-questions.person' };
     await expect(leave(anna, 'more')).rejects.toMatchObject(held);
-    await expect(editNote(app.services, anna, { id: noteId, text: 'y' }, FROM_NOWHERE)).rejects.toMatchObject(
+    await expect(editNote(app.services, callerOf(anna), { id: noteId, text: 'y' })).rejects.toMatchObject(
       held,
     );
     await expect(take(anna, noteId)).rejects.toMatchObject(held);
@@ -182,6 +172,6 @@ describe('a note', () => {
     await take(anna, noteId);
     await expect(leave(ben, 'one more')).rejects.toMatchObject(full);
     const room = { about: { kind: 'room', key: 'room-big' }, text: 'x' } as const;
-    await writeNote(app.services, ben, room, FROM_NOWHERE);
+    await writeNote(app.services, callerOf(ben), room);
   });
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { NotesAnswer, ShownNote } from '#lib/api/notes/note-answers.ts';
-import type { RequestSource } from '#lib/domain/access/access.ts';
+import type { Caller } from '#lib/domain/access/access.ts';
 import { assertCan } from '#lib/domain/access/assert-can.ts';
 import { can, type Operator } from '#lib/domain/access/operator.ts';
 import type { AuditAction } from '#lib/domain/audit/audit.ts';
@@ -56,12 +56,12 @@ async function subjectOf(
  */
 export async function writeNote(
   { store, clock, limits, inventory }: Writing & Pick<ServiceContext, 'inventory'>,
-  operator: Operator,
+  caller: Caller,
   { about, text }: { about: NoteSubject; text: string },
-  from: RequestSource,
 ): Promise<ShownNote> {
+  const { operator } = caller;
   assertCan(operator.role, 'write-notes');
-  await limits.note(operator, from);
+  await limits.note(caller);
   const { fleet, rooms } = await inventory.current();
   const known = about.kind === 'device' ? fleet.get(about.key) : rooms.get(about.key);
   if (!known)
@@ -89,12 +89,12 @@ export async function writeNote(
  */
 export async function editNote(
   { store, clock, limits }: Writing,
-  operator: Operator,
+  caller: Caller,
   { id, text }: { id: string; text: string },
-  from: RequestSource,
 ): Promise<ShownNote> {
+  const { operator } = caller;
   assertCan(operator.role, 'write-notes');
-  await limits.note(operator, from);
+  await limits.note(caller);
   const note = await noteThere(store, id);
   if (note.author.subject !== operator.subject) throw new AppError('not-permitted.note');
   const now = clock.now();
@@ -110,13 +110,13 @@ export async function editNote(
  */
 export async function setNoteRemoved(
   context: Writing & Pick<ServiceContext, 'audit'>,
-  operator: Operator,
+  caller: Caller,
   { id, removed }: { id: string; removed: boolean },
-  from: RequestSource,
 ): Promise<void> {
+  const { operator, source } = caller;
   assertCan(operator.role, 'write-notes');
   const { store, clock, limits } = context;
-  await limits.note(operator, from);
+  await limits.note(caller);
   const note = removed ? await noteThere(store, id) : await store.note(id);
   if (!note) throw new AppError('not-found.note');
   const { author, removedAt, removedBy } = note;
@@ -138,7 +138,7 @@ export async function setNoteRemoved(
   const action: AuditAction = removed ? 'note-removed' : 'note-restored';
   const target = { kind: note.about.kind, id: note.about.key.replace(/^union /, '') };
   const about = `${note.id} by ${author.name} (${author.subject})`;
-  return audited(context, { by: operator, from, action, target, about }, work);
+  return audited(context, { by: operator, source, action, target, about }, work);
 }
 
 async function noteThere(store: ServiceContext['store'], id: string): Promise<Note> {

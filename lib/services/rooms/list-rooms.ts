@@ -1,8 +1,6 @@
 import type { RoomsAnswer } from '#lib/api/rooms/room-answers.ts';
-import type { RequestSource } from '#lib/domain/access/access.ts';
-import type { Operator } from '#lib/domain/access/operator.ts';
+import type { Caller } from '#lib/domain/access/access.ts';
 import { type RoomsQuestion, WITHOUT } from '#lib/domain/inventory/fleet-filter.ts';
-import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { viewThen } from '#lib/services/devices/view-as-of.ts';
 import { cursorOf, type Paging, placeOf } from '#lib/services/inventory/cursor.ts';
@@ -17,17 +15,15 @@ import { type Showing, shownRoom } from '#lib/services/inventory/shown-row.ts';
  */
 export async function listRooms(
   context: Pick<ServiceContext, 'inventory' | 'clock' | 'store' | 'limits'>,
-  operator: Operator,
-  question: RoomsQuestion,
-  { cursor, limit }: Paging,
-  from: RequestSource = FROM_NOWHERE,
+  caller: Caller,
+  { question, page: { cursor, limit } }: { question: RoomsQuestion; page: Paging },
 ): Promise<RoomsAnswer> {
-  if (question.q !== '') await context.limits.search(operator, from);
+  if (question.q !== '') await context.limits.search(caller);
   const after = placeOf(cursor);
   const { view, now } = await viewThen(context, question);
   const matches = matchesIn(view, question);
   const page = view.rooms.page(question.sort, after, limit, matches.passes);
-  const showing: Showing = { view, role: operator.role, now };
+  const showing: Showing = { view, role: caller.operator.role, now };
   return {
     items: page.rows.map((row) => shownRoom(showing, row)),
     nextCursor: page.more && page.last ? cursorOf(page.last) : null,

@@ -5,7 +5,7 @@ import { EVERY_ENTRY } from '#lib/domain/audit/audit-filter.ts';
 import { createAudit } from '#lib/services/audit/audit.ts';
 import { reveal } from '#lib/services/devices/reveal.ts';
 import { describeService } from '#lib/services/diagnostics/describe-system.ts';
-import { type App, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, credentialCallerOf, openApp, person } from '#lib/testing/desk.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { searchBySecret } from './search-by-secret.ts';
 
@@ -31,7 +31,7 @@ beforeEach(async () => {
 afterAll(() => app.close());
 
 const find = (text: string, credential = session(), given = from) =>
-  searchBySecret(app.services, credential, text, given);
+  searchBySecret(app.services, credentialCallerOf(credential, given), text);
 const reasonOf = (asked: Promise<unknown>) =>
   asked.then(
     () => 'answered',
@@ -100,7 +100,9 @@ describe('a search by secret stands in the audit log', () => {
       store: { recordAudits: () => Promise.reject(new Error('the disk is full')) },
     });
     const broken = { ...app.services, store: app.services.store, audit };
-    expect(await reasonOf(searchBySecret(broken, session(), '839201', from))).toBe('internal.audit');
+    expect(await reasonOf(searchBySecret(broken, credentialCallerOf(session(), from), '839201'))).toBe(
+      'internal.audit',
+    );
   });
 
   test.each<[string, Credential, string]>([
@@ -160,7 +162,9 @@ describe('guessing', () => {
   test('reveals have a limit of their own with the same service issue', async () => {
     const ask = () => {
       const secret = { ref: { by: 'deviceId', id: '1001' }, field: 'castCode', controller: null } as const;
-      return reasonOf(reveal(app.services, session().operator, secret, { reason: 'A guest', from }));
+      return reasonOf(
+        reveal(app.services, callerOf(session().operator, from), { secret, reason: 'A guest' }),
+      );
     };
     await guess(LIMIT);
     const said: string[] = [];

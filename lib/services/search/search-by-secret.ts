@@ -1,5 +1,5 @@
 import type { SearchAnswer } from '#lib/api/search/search-answers.ts';
-import type { Credential, RequestSource } from '#lib/domain/access/access.ts';
+import type { CredentialCaller } from '#lib/domain/access/access.ts';
 import { can } from '#lib/domain/access/operator.ts';
 import { secretText } from '#lib/domain/access/secret-use.ts';
 import { AppError } from '#lib/domain/errors.ts';
@@ -20,16 +20,15 @@ const MOST_BEARERS = 20;
  */
 export async function searchBySecret(
   context: Searching,
-  credential: Credential,
+  caller: CredentialCaller,
   text: string,
-  from: RequestSource,
 ): Promise<SearchAnswer> {
-  const { operator } = credential;
-  await context.limits.search(operator, from);
-  assertMaySearch(context, credential, from);
+  const { operator, source } = caller;
+  await context.limits.search(caller);
+  assertMaySearch(context, caller);
   const word = secretText(text);
   if (word === null) throw new AppError('invalid-question.parameter');
-  await countSecretUse(context, 'search', operator, from);
+  await countSecretUse(context, caller, 'search');
   const hits = await context.store.findIdentifiers({
     kinds: SECRET_KINDS,
     // Both kinds of secrets are kept in the same spelling.
@@ -47,15 +46,15 @@ export async function searchBySecret(
   const target =
     only && !another ? ({ kind: 'device', id: only.id } as const) : ({ kind: 'fleet', id: null } as const);
   const about = `found=${matches.length}`;
-  await context.audit.record({ by: operator, from, action: 'searched-by-secret', target, about });
+  await context.audit.record({ by: operator, source, action: 'searched-by-secret', target, about });
   return { matches, unknownIds: [], callsLeft: null, looked: 1 };
 }
 
 /** Throws not-permitted, with an audit entry: a program could guess thousands of secrets, and others may see none. */
-function assertMaySearch({ audit }: Searching, { by, operator }: Credential, from: RequestSource): void {
-  const isProgram = by === 'token';
+function assertMaySearch({ audit }: Searching, { operator, source, credential }: CredentialCaller): void {
+  const isProgram = credential.by === 'token';
   if (!isProgram && can(operator.role, 'find-by-secret')) return;
   const target = { kind: 'fleet', id: null } as const;
-  audit.noteRefusal({ by: operator, from, action: 'searched-by-secret', target });
+  audit.noteRefusal({ by: operator, source, action: 'searched-by-secret', target });
   throw new AppError(isProgram ? 'not-permitted.token' : 'not-permitted.role');
 }

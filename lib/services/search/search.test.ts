@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROLES } from '#lib/domain/access/operator.ts';
 import { MAX_QUERY_LENGTH } from '#lib/domain/inventory/fleet-filter.ts';
-import { type App, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, openApp, person } from '#lib/testing/desk.ts';
 import { HIDDEN, recordKnownWorld } from '#lib/testing/known-world.ts';
 import { reading } from '#lib/testing/reading.ts';
 import { search } from './search.ts';
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const find = (text: string, as = admin) => search(app.services, as, text, { ownOrigin: HOME });
+const find = (text: string, as = admin) => search(app.services, callerOf(as), { text, ownOrigin: HOME });
 const idsOf = async (text: string, as = admin) => (await find(text, as)).matches.map(({ id }) => id);
 const reasonsOf = async (text: string) =>
   (await find(text)).matches.map(({ id, why: { by, exact, controller } }) => ({ id, by, exact, controller }));

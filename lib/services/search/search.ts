@@ -1,5 +1,5 @@
 import type { MatchReason, SearchAnswer, SearchMatch } from '#lib/api/search/search-answers.ts';
-import type { RequestSource } from '#lib/domain/access/access.ts';
+import type { Caller } from '#lib/domain/access/access.ts';
 import { can, type Operator } from '#lib/domain/access/operator.ts';
 import { type DeviceRef, devicePath, MAX_ID_LENGTH } from '#lib/domain/devices/device-ref.ts';
 import { mayName, mayNameDevice } from '#lib/domain/devices/union-id.ts';
@@ -7,7 +7,6 @@ import { AppError } from '#lib/domain/errors.ts';
 import { MAX_QUERY_LENGTH } from '#lib/domain/inventory/fleet-filter.ts';
 import { findableKinds, type IdentifierKind, normalIdentifier } from '#lib/domain/search/identifier-kind.ts';
 import { type Piece, type Scan, scanText } from '#lib/domain/search/scan-text.ts';
-import { FROM_NOWHERE } from '#lib/services/audit/audit.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { findByName } from '#lib/services/inventory/index/find-by-name.ts';
 import type { InventoryView } from '#lib/services/inventory/inventory.ts';
@@ -16,8 +15,6 @@ import { type Showing, shownDevice, shownRoom } from '#lib/services/inventory/sh
 import type { IdentifierHit } from '#lib/store/devices/find-identifiers.ts';
 
 type Searching = Pick<ServiceContext, 'store' | 'clock' | 'inventory' | 'budget' | 'limits'>;
-
-type Asked = { ownOrigin: string; from?: RequestSource };
 
 const RANK = { link: 0, identifier: 1, panelIdentifier: 2, prefix: 4 };
 const MOST_MATCHES = 20;
@@ -32,11 +29,11 @@ const MOST_BEARERS = 5_000;
  */
 export async function search(
   context: Searching,
-  operator: Operator,
-  text: string,
-  { ownOrigin, from = FROM_NOWHERE }: Asked,
+  caller: Caller,
+  { text, ownOrigin }: { text: string; ownOrigin: string },
 ): Promise<SearchAnswer> {
-  await context.limits.search(operator, from);
+  const { operator } = caller;
+  await context.limits.search(caller);
   if (text.length > MAX_QUERY_LENGTH) throw new AppError('invalid-question.parameter', { parameter: 'q' });
   const scan = scanText(text, ownOrigin);
   const [identified, view] = await Promise.all([

@@ -6,6 +6,6 @@ export const dynamic = 'force-dynamic';
 
 export const GET = route('GET /api/v1/audit.csv', {
   refusedAs: 'exported',
-  answer: ({ services, operator, input, from, requestId }) =>
-    csvResponse(auditCsv(services, operator, input, from), { requestId, name: 'audit' }),
+  answer: ({ services, caller, input, requestId }) =>
+    csvResponse(auditCsv(services, caller, input), { requestId, name: 'audit' }),
 });

@@ -6,6 +6,6 @@ export const dynamic = 'force-dynamic';
 
 export const GET = route('GET /api/v1/devices.csv', {
   refusedAs: 'exported',
-  answer: ({ services, operator, input, from, requestId }) =>
-    csvResponse(fleetCsv(services, operator, input, from), { requestId, name: 'devices' }),
+  answer: ({ services, caller, input, requestId }) =>
+    csvResponse(fleetCsv(services, caller, input), { requestId, name: 'devices' }),
 });

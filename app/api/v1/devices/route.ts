@@ -4,6 +4,5 @@ import { listFleet } from '#lib/services/inventory/list-fleet.ts';
 export const dynamic = 'force-dynamic';
 
 export const GET = route('GET /api/v1/devices', {
-  answer: ({ services, operator, input, from }) =>
-    listFleet(services, operator, input.question, input.page, from),
+  answer: ({ services, caller, input }) => listFleet(services, caller, input),
 });

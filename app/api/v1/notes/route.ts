@@ -8,5 +8,5 @@ export const GET = route('GET /api/v1/notes', {
 });
 
 export const POST = route('POST /api/v1/notes', {
-  answer: ({ services, operator, input, from }) => writeNote(services, operator, input, from),
+  answer: ({ services, caller, input }) => writeNote(services, caller, input),
 });

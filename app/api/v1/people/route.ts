@@ -4,5 +4,5 @@ import { listPeople } from '#lib/services/access/people.ts';
 export const dynamic = 'force-dynamic';
 
 export const GET = route('GET /api/v1/people', {
-  answer: ({ services, credential }) => listPeople(services, credential),
+  answer: ({ services, caller }) => listPeople(services, caller.credential),
 });

@@ -4,6 +4,5 @@ import { listRooms } from '#lib/services/rooms/list-rooms.ts';
 export const dynamic = 'force-dynamic';
 
 export const GET = route('GET /api/v1/rooms', {
-  answer: ({ services, operator, input, from }) =>
-    listRooms(services, operator, input.question, input.page, from),
+  answer: ({ services, caller, input }) => listRooms(services, caller, input),
 });

@@ -4,10 +4,9 @@ import { endOwnSessions, listOwnSessions } from '#lib/services/access/own-sessio
 export const dynamic = 'force-dynamic';
 
 export const GET = route('GET /api/v1/sessions', {
-  answer: ({ services, credential }) => listOwnSessions(services, credential),
+  answer: ({ services, caller }) => listOwnSessions(services, caller.credential),
 });
 
 export const DELETE = route('DELETE /api/v1/sessions', {
-  answer: ({ services, credential, from }) =>
-    endOwnSessions(services, credential, { except: credential.id }, from),
+  answer: ({ services, caller }) => endOwnSessions(services, caller, { except: caller.credential.id }),
 });

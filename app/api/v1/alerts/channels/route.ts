@@ -4,5 +4,5 @@ import { addChannel } from '#lib/services/alerts/channels.ts';
 export const dynamic = 'force-dynamic';
 
 export const POST = route('POST /api/v1/alerts/channels', {
-  answer: ({ services, operator, input, from }) => addChannel(services, operator, input, from),
+  answer: ({ services, caller, input }) => addChannel(services, caller, input),
 });

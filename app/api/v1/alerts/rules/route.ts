@@ -4,5 +4,5 @@ import { addRule } from '#lib/services/alerts/rules.ts';
 export const dynamic = 'force-dynamic';
 
 export const POST = route('POST /api/v1/alerts/rules', {
-  answer: ({ services, operator, input, from }) => addRule(services, operator, input, from),
+  answer: ({ services, caller, input }) => addRule(services, caller, input),
 });

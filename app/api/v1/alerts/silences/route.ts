@@ -4,5 +4,5 @@ import { createSilence } from '#lib/services/alerts/rules.ts';
 export const dynamic = 'force-dynamic';
 
 export const POST = route('POST /api/v1/alerts/silences', {
-  answer: ({ services, operator, input, from }) => createSilence(services, operator, input, from),
+  answer: ({ services, caller, input }) => createSilence(services, caller, input),
 });

@@ -5,5 +5,5 @@ export const dynamic = 'force-dynamic';
 
 export const DELETE = route('DELETE /api/v1/audit/gap', {
   refusedAs: 'log-gap-acknowledged',
-  answer: ({ services, operator, from }) => acknowledgeAuditGap(services, operator, from),
+  answer: ({ services, caller }) => acknowledgeAuditGap(services, caller),
 });

@@ -6,10 +6,10 @@ import { noteVisit } from '#lib/services/search/pins-and-recents.ts';
 export const dynamic = 'force-dynamic';
 
 export const GET = route('GET /api/v1/devices/query', {
-  async answer({ services, operator, input, explain, from }) {
-    const answer = await lookUp(services, operator, input, explain, from);
-    // A device that was not known when its page was drawn is known now.
-    if (answer.source === 'live') after(() => noteVisit(services, operator, input.ref));
+  async answer({ services, caller, input, explain }) {
+    const answer = await lookUp(services, caller, input, explain);
+    // The first answer for this device: record the visit now that the device exists.
+    if (answer.source === 'live') after(() => noteVisit(services, caller.operator, input.ref));
     return answer;
   },
 });

@@ -5,6 +5,5 @@ export const dynamic = 'force-dynamic';
 
 export const POST = route('POST /api/v1/devices/reveal', {
   refusedAs: 'revealed',
-  answer: ({ services, operator, input: { secret, reason }, from }) =>
-    reveal(services, operator, secret, { reason, from }),
+  answer: ({ services, caller, input }) => reveal(services, caller, input),
 });

@@ -4,5 +4,5 @@ import { endSessionsOf } from '#lib/services/access/people.ts';
 export const dynamic = 'force-dynamic';
 
 export const DELETE = route('DELETE /api/v1/people/sessions', {
-  answer: ({ services, credential, input, from }) => endSessionsOf(services, credential, input, from),
+  answer: ({ services, caller, input }) => endSessionsOf(services, caller, input),
 });

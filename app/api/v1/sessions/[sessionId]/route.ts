@@ -4,6 +4,5 @@ import { endOwnSessions } from '#lib/services/access/own-sessions.ts';
 export const dynamic = 'force-dynamic';
 
 export const DELETE = route('DELETE /api/v1/sessions/[sessionId]', {
-  answer: ({ services, credential, input, from }) =>
-    endOwnSessions(services, credential, { id: input.sessionId }, from),
+  answer: ({ services, caller, input }) => endOwnSessions(services, caller, { id: input.sessionId }),
 });

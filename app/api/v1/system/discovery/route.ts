@@ -4,5 +4,5 @@ import { startDiscovery } from '#lib/services/discovery/start-discovery.ts';
 export const dynamic = 'force-dynamic';
 
 export const POST = route('POST /api/v1/system/discovery', {
-  answer: ({ services, operator, from }) => startDiscovery(services, operator, from),
+  answer: ({ services, caller }) => startDiscovery(services, caller),
 });

@@ -6,6 +6,6 @@ export const dynamic = 'force-dynamic';
 
 export const POST = route('POST /api/v1/system/health-check', {
   refusedAs: 'connection-checked',
-  answer: async ({ services, operator, from, requestId, whenOver }) =>
-    linesResponse(await checkConnection(services, operator, from), { requestId, whenOver }),
+  answer: async ({ services, caller, requestId, whenOver }) =>
+    linesResponse(await checkConnection(services, caller), { requestId, whenOver }),
 });

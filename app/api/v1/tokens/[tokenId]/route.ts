@@ -4,5 +4,5 @@ import { revokeToken } from '#lib/services/access/api-tokens.ts';
 export const dynamic = 'force-dynamic';
 
 export const DELETE = route('DELETE /api/v1/tokens/[tokenId]', {
-  answer: ({ services, credential, input, from }) => revokeToken(services, credential, input.tokenId, from),
+  answer: ({ services, caller, input }) => revokeToken(services, caller, input.tokenId),
 });

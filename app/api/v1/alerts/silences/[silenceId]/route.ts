@@ -4,5 +4,5 @@ import { removeSilence } from '#lib/services/alerts/rules.ts';
 export const dynamic = 'force-dynamic';
 
 export const DELETE = route('DELETE /api/v1/alerts/silences/[silenceId]', {
-  answer: ({ services, operator, input, from }) => removeSilence(services, operator, input.silenceId, from),
+  answer: ({ services, caller, input }) => removeSilence(services, caller, input.silenceId),
 });

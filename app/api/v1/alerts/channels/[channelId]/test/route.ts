@@ -4,5 +4,5 @@ import { testChannel } from '#lib/services/alerts/channels.ts';
 export const dynamic = 'force-dynamic';
 
 export const POST = route('POST /api/v1/alerts/channels/[channelId]/test', {
-  answer: ({ services, operator, input, from }) => testChannel(services, operator, input.channelId, from),
+  answer: ({ services, caller, input }) => testChannel(services, caller, input.channelId),
 });

@@ -4,5 +4,5 @@ import { sendAgain } from '#lib/services/alerts/describe-alerts.ts';
 export const dynamic = 'force-dynamic';
 
 export const POST = route('POST /api/v1/alerts/notifications/[deliveryId]/again', {
-  answer: ({ services, operator, input, from }) => sendAgain(services, operator, input.deliveryId, from),
+  answer: ({ services, caller, input }) => sendAgain(services, caller, input.deliveryId),
 });
