@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { trustsOf } from '#lib/http/front/asker-address.ts';
 import { auditExportOf, auditShape, checkAuditExport } from './audit-environment.ts';
 import { checkEgress, egressOf, egressShape } from './egress-environment.ts';
 import { checkOidc, oidcOf, oidcShape } from './oidc-environment.ts';
+import { trustsOf } from './trusted-proxies.ts';
 
 const missing = (what: string) => ({
   error: (issue: { input?: unknown }) =>

@@ -1,7 +1,7 @@
 import 'server-only';
 import { ConfigError, config as configuration, listeningOn, listeningProblems } from '#lib/config/config.ts';
+import { trustsOf } from '#lib/config/trusted-proxies.ts';
 import { asAppError } from '#lib/domain/errors.ts';
-import { trustsOf } from '#lib/http/front/asker-address.ts';
 import { createFrontServer, type FrontServer } from '#lib/http/front/front-server.ts';
 import { logUncaught } from './log-uncaught.ts';
 import { type Runtime, runtime } from './runtime.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { trustsOf } from '#lib/config/trusted-proxies.ts';
 import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
-import { askerAddress, trustsOf } from './asker-address.ts';
+import { askerAddress } from './asker-address.ts';
 
 const trusts = trustsOf(['10.0.0.0/8', '127.0.0.1', 'fd00::/8']);
 
@@ -37,9 +38,4 @@ describe('who asks', () => {
       { numRuns: fuzzRuns(100) },
     );
   });
-
-  test.each(['10.0.0.0/33', '10.0.0', 'proxy.example', 'fd00::/129', '10.0.0.0/8/8', '10.0.0.0/'])(
-    'cannot be told by %s',
-    (proxy) => expect(() => trustsOf([proxy])).toThrow(RangeError),
-  );
 });

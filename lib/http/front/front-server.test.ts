@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { trustsOf } from './asker-address.ts';
+import { trustsOf } from '#lib/config/trusted-proxies.ts';
 import { createFrontServer } from './front-server.ts';
 import { readWhole } from './read-whole.ts';
 import { whyRefused } from './why-refused.ts';

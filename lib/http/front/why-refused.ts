@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import { BlockList, isIPv6 } from 'node:net';
 import type { ErrorReason } from '#lib/domain/errors.ts';
-import { trustsOf } from './asker-address.ts';
 import { isPlainTarget, pathOf } from './request-target.ts';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
@@ -14,7 +14,9 @@ const DEMO_SIGN_IN = '/api/auth/callback/demo';
 /** What proxies add of whom they speak for; a person at this machine sends none. */
 const FORWARDED = /^(?:x-forwarded-|x-real-ip$|x-client-ip$|forwarded$|via$)/;
 
-const isLoopback = trustsOf(['127.0.0.0/8', '::1']);
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8);
+LOOPBACK.addAddress('::1', 'ipv6');
 
 type Asked = Pick<IncomingMessage, 'method' | 'headers' | 'url'>;
 
@@ -37,7 +39,8 @@ export function whyRefused(asked: Asked, peer: string, host: string, ownHost: st
 }
 
 const isAtThisMachine = (peer: string, headers: Asked['headers']) =>
-  isLoopback(peer) && !Object.keys(headers).some((name) => FORWARDED.test(name));
+  LOOPBACK.check(peer, isIPv6(peer) ? 'ipv6' : 'ipv4') &&
+  !Object.keys(headers).some((name) => FORWARDED.test(name));
 
 /** Whether a body follows the headers (RFC 9112, section 6). */
 export const carriesBody = (headers: Asked['headers']): boolean =>
