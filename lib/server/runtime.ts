@@ -32,8 +32,9 @@ import type { ServiceContext } from '#lib/services/context.ts';
 import { createShared } from '#lib/services/devices/share.ts';
 import { createLive, type Live } from '#lib/services/events/live.ts';
 import { createInventory } from '#lib/services/inventory/inventory.ts';
-import { type Jobs, startJobs } from '#lib/services/jobs/jobs.ts';
-import { keepCallbackWatched, type Listening, startListening } from '#lib/services/jobs/stream-job.ts';
+import { startJobs } from '#lib/services/jobs/jobs.ts';
+import type { RunningJob } from '#lib/services/jobs/start-job.ts';
+import { type StreamJob, startCallbackWatch, startStreamJob } from '#lib/services/jobs/stream-job.ts';
 import { createSealer } from '#lib/store/audit/audit-chain.ts';
 import { openPostgresStore } from '#lib/store/postgres.ts';
 import { createKeyring, type Keyring } from '#lib/store/sealing/keyring.ts';
@@ -56,7 +57,7 @@ export type Runtime = {
   /** Opens what DingTalk posts; null unless events come by callback. */
   callback: Callback | null;
   /** What this process does by itself; null where INSTANCE_ROLE leaves that to others. */
-  jobs: Jobs | null;
+  jobs: RunningJob | null;
   /** Ends what would keep the process from stopping: open streams, duties, the store. */
   stop(): Promise<void>;
 };
@@ -73,7 +74,7 @@ async function build(): Promise<Runtime> {
   const meter = createMeter({ store, clock, allowance, callsPerSecond, warn: log.warn });
   const proxy = settled.egress && createEgressProxy(settled.egress);
   const dingtalk = dingtalkOf(settled, { meter, clock, log, proxy });
-  let listening: Listening | null = null;
+  let stream: StreamJob | null = null;
   const sealer = createSealer(settled.authSecret, settled.previousSecrets);
   const instanceId = randomUUID();
   const auditing = auditingOf(settled, { store, sealer, clock, log, instanceId, proxy });
@@ -93,21 +94,21 @@ async function build(): Promise<Runtime> {
     events: {
       transport: settled.events.transport,
       monthly: settled.events.monthly,
-      streamState: () => listening?.state() ?? null,
+      streamState: () => stream?.state() ?? null,
     },
   };
   const live = createLive(services);
   const jobs = settled.instanceRole === 'web' ? null : startJobs(services);
   if (settled.events.transport === 'stream' && settled.instanceRole !== 'web') {
-    listening = startListening(services, dingtalk.openStream);
+    stream = startStreamJob(services, dingtalk.openStream);
   }
   const own = jobs && {
     async stop() {
-      await Promise.all([jobs.stop(), listening?.stop()]);
+      await Promise.all([jobs.stop(), stream?.stop()]);
     },
   };
   const callback = callbackOf(settled, clock);
-  const watching = callback ? keepCallbackWatched(services) : null;
+  const watching = callback ? startCallbackWatch(services) : null;
   // The first list somebody opens should not wait for a hundred thousand rows to be read.
   services.inventory.current().catch((error) => log.warn('inventory not read', { error: String(error) }));
   return {

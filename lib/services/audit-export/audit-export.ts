@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { CHAIN_BEGINS, type SealedEntry } from '#lib/domain/audit/audit.ts';
 import { troubleOnTheWay } from '#lib/services/alerts/deliver-http.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import { holdLease } from '#lib/services/jobs/hold-lease.ts';
+import { startJob } from '#lib/services/jobs/start-job.ts';
 import type { AuditSealer } from '#lib/store/audit/audit-chain.ts';
 import type { ExportCursor } from '#lib/store/audit/audit-exports.ts';
 import type { AuditExport } from './export-lag.ts';
@@ -34,7 +34,6 @@ type Parts = Pick<ServiceContext, 'store' | 'clock' | 'instanceId' | 'warn'> & {
  */
 export function startAuditExport(parts: Parts): AuditExport {
   const { clock, warn } = parts;
-  const stopped = new AbortController();
   const cursor = createCursor(parts);
 
   const rest = (ms: number, signal: AbortSignal) => clock.sleep(ms, signal).catch(() => undefined);
@@ -54,19 +53,12 @@ export function startAuditExport(parts: Parts): AuditExport {
       }
     }
   };
-  const live = async () => {
-    while (!stopped.signal.aborted) {
-      try {
-        const lease = await holdLease(parts, EXPORT_LEASE, stopped.signal);
-        if (lease) await sendAll(lease.signal).finally(lease.end);
-      } catch (error) {
-        warn('audit export failed', { error: String(error) });
-      }
-      await rest(LEASE_EVERY_MS, stopped.signal);
-    }
-    await parts.store.releaseLease(EXPORT_LEASE, parts.instanceId).catch(() => undefined);
-  };
-  const living = live();
+  const job = startJob(parts, {
+    lease: EXPORT_LEASE,
+    failure: 'audit export failed',
+    everyMs: LEASE_EVERY_MS,
+    run: async (signal) => void (await sendAll(signal)),
+  });
   return {
     async lag() {
       const { seq, failure } = await cursor.read();
@@ -74,10 +66,7 @@ export function startAuditExport(parts: Parts): AuditExport {
       if (!oldest || !head || clock.now() - oldest.at < BEHIND_AFTER_MS) return null;
       return { waiting: head.seq - seq, since: oldest.at, failure };
     },
-    async stop() {
-      stopped.abort();
-      await living;
-    },
+    stop: job.stop,
   };
 }
 

@@ -5,7 +5,7 @@ import { type App, openApp } from '#lib/testing/desk.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { addOfflineRule } from '#lib/testing/offline-rule.ts';
 import { startWebhookServer, type WebhookServer } from '#lib/testing/servers/receivers.ts';
-import { ALERTS_LEASE, startAlerts } from './alerts-job.ts';
+import { ALERTS_LEASE, startAlertsJob } from './alerts-job.ts';
 
 let app: App;
 let hook: WebhookServer;
@@ -26,7 +26,7 @@ test('of two instances one tells, once, and whoever stops gives the work back', 
   await addOfflineRule(services, hook.url);
   await services.store.recordIssues('1001', ['offline'], clock.now());
   const loops = { ...services, clock: hurriedClock(clock, 20) };
-  const both = [startAlerts(loops), startAlerts({ ...loops, instanceId: 'another' })];
+  const both = [startAlertsJob(loops), startAlertsJob({ ...loops, instanceId: 'another' })];
   const kept = async () => (await services.store.savedAlerts()).incidents.size;
   await expect.poll(kept).toBe(1);
   clock.move(GATHER_MS);

@@ -1,47 +1,30 @@
 import { createSender } from '#lib/services/alerts/deliver-notifications.ts';
 import { evaluateAlerts } from '#lib/services/alerts/evaluate-alerts.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import { holdLease } from './hold-lease.ts';
+import { type RunningJob, repeat, startJob } from './start-job.ts';
 
-/** The lease under which one instance decides what is told, and sends it. */
+/** The lease under which one instance evaluates alert rules and sends notifications. */
 export const ALERTS_LEASE = 'alerts';
 
 const TICK_MS = 5_000;
 
-/** Tells whoever is to be told of what is wrong, in one instance. Sending never holds up deciding. */
-export function startAlerts(context: ServiceContext): { stop(): Promise<void> } {
-  const { store, clock, instanceId, warn } = context;
-  const stopped = new AbortController();
+/** Evaluates alert rules and sends notifications, side by side, so that slow receivers do not delay the evaluation. */
+export function startAlertsJob(context: ServiceContext): RunningJob {
   const sender = createSender(context);
-  const rest = (signal: AbortSignal) => clock.sleep(TICK_MS, signal).catch(() => undefined);
-  const again = async (what: string, signal: AbortSignal, work: () => Promise<unknown>) => {
-    while (!signal.aborted) {
-      await work().catch((error: unknown) => warn(what, { error: String(error) }));
-      await rest(signal);
-    }
+  const again = (failure: string, work: () => Promise<unknown>, signal: AbortSignal) => {
+    const run = async () => void (await work());
+    return repeat(context, { failure, everyMs: TICK_MS, run }, signal);
   };
-  const live = async () => {
-    while (!stopped.signal.aborted) {
-      const lease = await holdLease(context, ALERTS_LEASE, stopped.signal).catch((error: unknown) => {
-        warn('alerts not evaluated', { error: String(error) });
-        return null;
-      });
-      if (lease) {
-        await Promise.all([
-          again('alarms not kept', lease.signal, () => evaluateAlerts(context)),
-          again('notices not sent', lease.signal, () => sender.pass(lease.signal)),
-        ]).finally(lease.end);
-        await sender.settled();
-      }
-      await rest(stopped.signal);
-    }
-    await store.releaseLease(ALERTS_LEASE, instanceId).catch(() => undefined);
-  };
-  const living = live();
-  return {
-    async stop() {
-      stopped.abort();
-      await living;
+  return startJob(context, {
+    lease: ALERTS_LEASE,
+    failure: 'alerts not evaluated',
+    everyMs: TICK_MS,
+    async run(signal) {
+      await Promise.all([
+        again('alarms not kept', () => evaluateAlerts(context), signal),
+        again('notices not sent', () => sender.pass(signal), signal),
+      ]);
+      await sender.settled();
     },
-  };
+  });
 }

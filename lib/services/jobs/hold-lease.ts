@@ -1,10 +1,13 @@
 import type { ServiceContext } from '#lib/services/context.ts';
 
-/** An instance that died is followed within this and one tick: well within a minute. */
-const LEASE_MS = 20_000;
+/** For how long a lease is taken, in milliseconds: another instance takes over from one that died within a minute. */
+export const LEASE_MS = 20_000;
 const RENEW_MS = 5_000;
 
-/** Takes the lease and keeps it; null when another has it. `signal` aborts when it is lost or `stopped` does. */
+/**
+ * Takes the lease and renews it until `end` is called; null when another instance has it. The answer's `signal` aborts when
+ * the lease is lost or `stopped` aborts.
+ */
 export async function holdLease(
   { store, clock, instanceId }: Pick<ServiceContext, 'store' | 'clock' | 'instanceId'>,
   name: string,

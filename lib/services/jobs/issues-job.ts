@@ -1,59 +1,44 @@
 import type { ServiceContext } from '#lib/services/context.ts';
 import { recordDeviceCounts } from '#lib/services/inventory/overview.ts';
 import { createIssueScan } from '#lib/services/issues/look-through.ts';
-import { holdLease } from './hold-lease.ts';
+import { type RunningJob, startJob } from './start-job.ts';
 
-/** The lease under which one instance writes down what is wrong. */
+/** The lease under which one instance stores the current issues. */
 export const ISSUES_LEASE = 'issues';
 
 const FEED_PAGE = 1_000;
-/** Without news, what depends on time alone is looked at this often. */
+/** Without changes, issues that depend on time alone are evaluated this often. */
 const AGAIN_MS = 60_000;
-/** Of the devices with which something is wrong, so many are looked at again each time, in turn. */
+/** Of the devices with issues, so many are evaluated again each time, in turn. */
 const AGAIN_AT_ONCE = 500;
-/** Every device is looked through once in this time, so that what nobody told of is found as well. */
+/** Every device is evaluated once in this time, which finds what no change of the feed led to. */
 const WHOLE_MS = 24 * 60 * 60_000;
 const LEASE_TRIED_MS = 5_000;
-/** The work takes a part of the process's time at most: people's questions go first. */
+/** The job rests this many times as long as it worked, so that requests get their turn. */
 const REST_FOR_WORK = 3;
 
 type Context = Pick<ServiceContext, 'store' | 'clock' | 'instanceId' | 'inventory' | 'warn'>;
 
-/** Keeps what is wrong with each device written down, in one instance: after every change, and as time passes. */
-export function startIssuesJob(context: Context): { stop(): Promise<void> } {
-  const { store, clock, instanceId, warn } = context;
-  const stopped = new AbortController();
-  let wake = new AbortController();
-  const unsubscribe = store.onFeed(() => wake.abort());
-  const rest = async (ms: number, signal: AbortSignal) => {
-    await clock.sleep(ms, AbortSignal.any([wake.signal, signal])).catch(() => undefined);
-    if (wake.signal.aborted) wake = new AbortController();
-  };
-  const live = async () => {
-    while (!stopped.signal.aborted) {
-      try {
-        const lease = await holdLease(context, ISSUES_LEASE, stopped.signal);
-        if (lease) await keep(context, rest, lease.signal).finally(lease.end);
-      } catch (error) {
-        warn('issues not stored', { error: String(error) });
-      }
-      await clock.sleep(LEASE_TRIED_MS, stopped.signal).catch(() => undefined);
-    }
-    await store.releaseLease(ISSUES_LEASE, instanceId).catch(() => undefined);
-  };
-  const living = live();
-  return {
-    async stop() {
-      stopped.abort();
-      unsubscribe();
-      await living;
+/** Keeps the current issues of every device stored: after every change, and as time passes. */
+export const startIssuesJob = (context: Context): RunningJob =>
+  startJob(context, {
+    lease: ISSUES_LEASE,
+    failure: 'issues not stored',
+    everyMs: LEASE_TRIED_MS,
+    async run(signal) {
+      let wake = new AbortController();
+      const unsubscribe = context.store.onFeed(() => wake.abort());
+      const rest = async (ms: number) => {
+        await context.clock.sleep(ms, AbortSignal.any([wake.signal, signal])).catch(() => undefined);
+        if (wake.signal.aborted) wake = new AbortController();
+      };
+      await keep(context, rest, signal).finally(unsubscribe);
     },
-  };
-}
+  });
 
-type Rest = (ms: number, signal: AbortSignal) => Promise<void>;
+type Rest = (ms: number) => Promise<void>;
 
-/** Follows the feed until the lease is lost. Every device is due at the beginning: nobody kept them before. */
+/** Follows the feed until the signal aborts. Every device is due at the beginning, because no instance kept its issues before. */
 async function keep(context: Context, rest: Rest, signal: AbortSignal): Promise<void> {
   const { store, clock } = context;
   const due = createQueue();
@@ -76,7 +61,7 @@ async function keep(context: Context, rest: Rest, signal: AbortSignal): Promise<
       againAt = clock.elapsed() + AGAIN_MS;
     }
     if (await work(signal)) continue;
-    await rest(Math.max(0, againAt - clock.elapsed()), signal);
+    await rest(Math.max(0, againAt - clock.elapsed()));
   }
 }
 

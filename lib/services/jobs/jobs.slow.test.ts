@@ -7,7 +7,8 @@ import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
 import { callerOf, person } from '#lib/testing/desk.ts';
 import { wireInstance } from '#lib/testing/instance.ts';
 import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/servers/simulator-process.ts';
-import { JOB_LEASE, type Jobs, startJobs } from './jobs.ts';
+import { JOB_LEASE, startJobs } from './jobs.ts';
+import type { RunningJob } from './start-job.ts';
 
 const MINUTE = 60_000;
 /** Leases, and the pauses between rounds, last a fifth of their time. */
@@ -22,7 +23,7 @@ function hurried(services: ServiceContext): ServiceContext {
 describe('the duties of two instances on one PostgreSQL', () => {
   let engine: TestEngine;
   let simulator: SimulatorProcess;
-  const running: { services: ServiceContext; jobs: Jobs }[] = [];
+  const running: { services: ServiceContext; jobs: RunningJob }[] = [];
   beforeAll(async () => {
     const postgres = ENGINES.find((each) => each.engine === 'PostgreSQL');
     [engine, simulator] = await Promise.all([

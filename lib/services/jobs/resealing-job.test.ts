@@ -9,7 +9,7 @@ import { openSqliteStore } from '#lib/store/sqlite.ts';
 import type { Store } from '#lib/store/store.ts';
 import { KEYS, SECRET } from '#lib/testing/keys.ts';
 import { reading } from '#lib/testing/reading.ts';
-import { startSealing } from './resealing-job.ts';
+import { startResealingJob } from './resealing-job.ts';
 
 const NEWER = 'a newer secret of tests, long enough too';
 const folder = mkdtempSync(join(tmpdir(), 'rooms-desk-sealing-'));
@@ -39,7 +39,7 @@ afterAll(async () => {
 
 function sealing(store: Store, keyring: Keyring, of: Partial<Store> = {}, clock = systemClock) {
   const warn = vi.fn();
-  const alerts = { seal: createChannelSeal(keyring) } as Parameters<typeof startSealing>[0]['alerts'];
+  const alerts = { seal: createChannelSeal(keyring) } as Parameters<typeof startResealingJob>[0]['alerts'];
   const context = {
     store: { ...store, ...of },
     clock,
@@ -47,7 +47,7 @@ function sealing(store: Store, keyring: Keyring, of: Partial<Store> = {}, clock 
     warn,
     alerts,
   };
-  return { warn, ...startSealing(context) };
+  return { warn, ...startResealingJob(context) };
 }
 
 async function dueIn(store: Store): Promise<number> {

@@ -7,7 +7,7 @@ import { systemClock } from '#lib/server/system-clock.ts';
 import { openSqliteStore } from '#lib/store/sqlite.ts';
 import type { Store } from '#lib/store/store.ts';
 import { KEYS } from '#lib/testing/keys.ts';
-import { startTidying } from './retention-job.ts';
+import { startRetentionJob } from './retention-job.ts';
 
 let store: Store;
 const folder = mkdtempSync(join(tmpdir(), 'rooms-desk-tidy-'));
@@ -21,7 +21,12 @@ afterAll(async () => {
 
 const tidying = (warn = vi.fn(), of: Partial<Store> = {}) => ({
   warn,
-  ...startTidying({ store: { ...store, ...of }, clock: systemClock, instanceId: `i${Math.random()}`, warn }),
+  ...startRetentionJob({
+    store: { ...store, ...of },
+    clock: systemClock,
+    instanceId: `i${Math.random()}`,
+    warn,
+  }),
 });
 const events = async () => (await store.events({ deviceId: null, type: null }, null, 9)).items;
 const sendOld = (eventId: string) => {

@@ -6,25 +6,23 @@ import type { StreamState } from '#lib/domain/events/stream-state.ts';
 import { WATCH_REACH_MS } from '#lib/domain/history/status-mark.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { receiveEvent } from '#lib/services/events/receive-event.ts';
-import { holdLease } from './hold-lease.ts';
+import { type RunningJob, repeat, startJob } from './start-job.ts';
 
 /** The lease under which one instance holds the stream: each push goes to one connection only, so one is enough. */
 export const STREAM_LEASE = 'event stream';
 
 const TICK_MS = 5_000;
-/** How often it is written down that the door stands open. */
+/** How often it is stored that the transport is open. */
 const WATCH_EVERY_MS = 20_000;
 
-export type Listening = {
-  /** The stream as this process has it; null while another holds it or none does. */
+export type StreamJob = RunningJob & {
+  /** The stream that this process holds; null while another one or none does. */
   state(): StreamState | null;
-  stop(): Promise<void>;
 };
 
-/** Holds the stream whenever this process has the lease, and writes down when the door stood open. */
-export function startListening(context: ServiceContext, openStream: DingTalk['openStream']): Listening {
-  const { store, clock, instanceId, warn } = context;
-  const stopped = new AbortController();
+/** Holds the event stream while this process has the lease, and stores when it was open. */
+export function startStreamJob(context: ServiceContext, openStream: DingTalk['openStream']): StreamJob {
+  const { store, clock, warn } = context;
   let stream: ReturnType<DingTalk['openStream']> | null = null;
   let problem: ErrorReason | null = null;
 
@@ -38,64 +36,40 @@ export function startListening(context: ServiceContext, openStream: DingTalk['op
     }
   };
   const onState = (state: StreamState) => {
-    // From the first moment on: what is told now must not stand in a gap until the next word of the open door.
+    // At once: events that arrive before the next run must not be in a gap.
     if (state.state === 'open') void watch(context, 'stream');
     if (state.problem === problem) return;
     problem = state.problem;
     if (problem !== null) warn('event stream not open', { reason: problem });
     store.announceService(clock.now()).catch(() => undefined);
   };
-  const hold = async (lost: AbortSignal) => {
-    stream = openStream({ onEvent: take, onState });
-    try {
-      while (!lost.aborted) {
-        if (stream.state().state === 'open') await watch(context, 'stream');
-        await clock.sleep(WATCH_EVERY_MS, lost).catch(() => undefined);
-      }
-    } finally {
-      await stream.stop();
-      stream = null;
-    }
-  };
-  const live = async () => {
-    while (!stopped.signal.aborted) {
+  const job = startJob(context, {
+    lease: STREAM_LEASE,
+    failure: 'event stream failed',
+    everyMs: TICK_MS,
+    async run(signal) {
+      const held = openStream({ onEvent: take, onState });
+      stream = held;
+      const run = async () => void (held.state().state === 'open' && (await watch(context, 'stream')));
       try {
-        const lease = await holdLease(context, STREAM_LEASE, stopped.signal);
-        if (lease) await hold(lease.signal).finally(lease.end);
-      } catch (error) {
-        warn('event stream failed', { error: String(error) });
+        await repeat(context, { failure: 'watch not kept', everyMs: WATCH_EVERY_MS, run }, signal);
+      } finally {
+        await held.stop();
+        stream = null;
       }
-      await clock.sleep(TICK_MS, stopped.signal).catch(() => undefined);
-    }
-    await store.releaseLease(STREAM_LEASE, instanceId).catch(() => undefined);
-  };
-  const living = live();
-  return {
-    state: () => stream?.state() ?? null,
-    async stop() {
-      stopped.abort();
-      await living;
     },
-  };
+  });
+  return { ...job, state: () => stream?.state() ?? null };
 }
 
-/** Writes down that the callback's door stands open as long as this process can answer. */
-export function keepCallbackWatched(context: ServiceContext): { stop(): Promise<void> } {
-  const stopped = new AbortController();
-  const live = async () => {
-    while (!stopped.signal.aborted) {
-      await watch(context, 'callback');
-      await context.clock.sleep(WATCH_EVERY_MS, stopped.signal).catch(() => undefined);
-    }
-  };
-  const living = live();
-  return {
-    async stop() {
-      stopped.abort();
-      await living;
-    },
-  };
-}
+/** Stores that events can arrive by callback for as long as this process can answer. */
+export const startCallbackWatch = (context: ServiceContext): RunningJob =>
+  startJob(context, {
+    lease: null,
+    failure: 'watch not kept',
+    everyMs: WATCH_EVERY_MS,
+    run: async () => void (await watch(context, 'callback')),
+  });
 
 async function watch(
   { store, clock, warn }: ServiceContext,
