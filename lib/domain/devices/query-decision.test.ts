@@ -16,7 +16,7 @@ const MINUTE = 60_000;
 const STALE: QueryFacts = {
   observedAt: NOW - 5 * MINUTE,
   isOwn: true,
-  standing: 'granted',
+  access: 'granted',
   insist: false,
   mayAsk: true,
   now: NOW,
@@ -28,13 +28,13 @@ const STALE: QueryFacts = {
 };
 const decide = (given: Partial<QueryFacts>) => decideQuery({ ...STALE, ...given });
 const SHORT = 'dingtalk-budget-spent.running-short' as const;
-const unknown = { observedAt: null, isOwn: false, standing: 'unasked' } as const;
+const unknown = { observedAt: null, isOwn: false, access: 'unasked' } as const;
 
 const moment = fc.option(fc.integer({ min: NOW - 20 * MINUTE, max: NOW + MINUTE }), { nil: null });
 const anyFacts: fc.Arbitrary<QueryFacts> = fc.record({
   observedAt: moment,
   isOwn: fc.boolean(),
-  standing: fc.constantFrom('granted', 'refused', 'unasked'),
+  access: fc.constantFrom('granted', 'refused', 'unasked'),
   insist: fc.boolean(),
   mayAsk: fc.boolean(),
   now: fc.constant(NOW),
@@ -62,7 +62,7 @@ describe('a query that nobody insists on', () => {
     ['is spared by a fresh reading', { observedAt: NOW - 1 }, { kind: 'answer' }],
     [
       'is not spared by the fresh reading of somebody else',
-      { observedAt: NOW - 1, isOwn: false, standing: 'unasked' },
+      { observedAt: NOW - 1, isOwn: false, access: 'unasked' },
       { kind: 'query' },
     ],
     ['is spared by events', { vouched: true }, { kind: 'answer' }],
@@ -94,7 +94,7 @@ describe('a query that nobody insists on', () => {
     expect(decide({ ...unknown, absentAt: lately })).toEqual(absent);
     expect(decide({ ...unknown, refusedAt: lately })).toEqual(refused);
     expect(decide({ absentAt: NOW - MINUTE })).toEqual(absent);
-    expect(decide({ standing: 'refused', refusedAt: NOW - MINUTE })).toMatchObject({ kind: 'known' });
+    expect(decide({ access: 'refused', refusedAt: NOW - MINUTE })).toMatchObject({ kind: 'known' });
     for (const at of [lately - 1, NOW + 1]) {
       expect(decide({ ...unknown, absentAt: at, refusedAt: at })).toEqual({ kind: 'query' });
     }
@@ -119,7 +119,7 @@ describe('any query', () => {
     always((facts) => {
       const { kind } = decideQuery(facts);
       if (kind === 'known') return facts.observedAt !== null;
-      return kind !== 'answer' || (facts.observedAt !== null && facts.standing !== 'refused');
+      return kind !== 'answer' || (facts.observedAt !== null && facts.access !== 'refused');
     });
   });
 

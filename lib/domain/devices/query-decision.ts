@@ -8,7 +8,7 @@ export type KnownFacts = {
   /** Whether it was made in the name in which DingTalk would be queried. */
   isOwn: boolean;
   /** What DingTalk last answered this operator about this device within a day. */
-  standing: 'granted' | 'refused' | 'unasked';
+  access: 'granted' | 'refused' | 'unasked';
 };
 
 /** Everything that decides whether a device query spends a call. Moments are milliseconds since the epoch. */
@@ -45,11 +45,11 @@ export const NEGATIVE_ANSWER_KEPT_MS = 10 * 60 * 1000;
  * set back and its age is unknown.
  */
 export function isFresh(
-  { observedAt, isOwn, standing }: KnownFacts,
+  { observedAt, isOwn, access }: KnownFacts,
   { notBefore, now, mayAsk }: Pick<QueryFacts, 'notBefore' | 'now' | 'mayAsk'>,
 ): boolean {
-  if (observedAt === null || standing === 'refused') return false;
-  if (mayAsk && standing !== 'granted' && !isOwn) return false;
+  if (observedAt === null || access === 'refused') return false;
+  if (mayAsk && access !== 'granted' && !isOwn) return false;
   return observedAt > notBefore && observedAt <= now;
 }
 
@@ -58,7 +58,7 @@ export function isFresh(
  * vouch for the device or the month's budget is running short.
  */
 export function decideQuery(facts: QueryFacts): QueryDecision {
-  const { observedAt, standing, insist, mayAsk, vouched, shortage, now } = facts;
+  const { observedAt, access, insist, mayAsk, vouched, shortage, now } = facts;
   if (insist && !mayAsk) return { kind: 'refuse', reason: 'not-permitted.live-question' };
   if (isFresh(facts, facts)) return { kind: 'answer' };
   if (insist) return { kind: 'query' };
@@ -67,9 +67,9 @@ export function decideQuery(facts: QueryFacts): QueryDecision {
   const isRecent = (at: number | null) =>
     at !== null && at <= now && now - at < NEGATIVE_ANSWER_KEPT_MS && (observedAt ?? at) <= at;
   if (mayAsk && isRecent(facts.absentAt)) return { kind: 'refuse', reason: 'device-not-found.device' };
-  if (vouched && observedAt !== null && standing !== 'refused') return { kind: 'answer' };
+  if (vouched && observedAt !== null && access !== 'refused') return { kind: 'answer' };
   if (!mayAsk) return instead('not-permitted.live-question', 'not-permitted.not-known-yet');
-  if ((standing === 'refused' && vouched) || isRecent(facts.refusedAt)) {
+  if ((access === 'refused' && vouched) || isRecent(facts.refusedAt)) {
     return instead('dingtalk-refused.operator');
   }
   return shortage === null ? { kind: 'query' } : instead(shortage);

@@ -1,10 +1,11 @@
-import type { Operator } from '#lib/domain/access/operator.ts';
+import type { Caller } from '#lib/domain/access/access.ts';
+import type { AuditOutcome } from '#lib/domain/audit/audit.ts';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import type { Reading } from '#lib/domain/devices/reading.ts';
-import { AppError, type ErrorReason } from '#lib/domain/errors.ts';
+import { AppError, asAppError, type ErrorReason } from '#lib/domain/errors.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import { knownTo, nameOf } from './device-access.ts';
-import { freshReading } from './freshness.ts';
+import { askingUnionId } from './device-access.ts';
+import { arrivedReading } from './freshness.ts';
 import { recordAbsence, recordReading, recordRefusal } from './record.ts';
 import { shareAmongInstances } from './share-among-instances.ts';
 
@@ -14,83 +15,115 @@ const REFUSES_THE_OPERATOR: ReadonlySet<ErrorReason> = new Set([
   'dingtalk-refused.operator-left',
 ]);
 
+/** Errors with which no call was made: nothing was sent, or DingTalk was not reached. */
+const WITHOUT_CALL: ReadonlySet<ErrorReason> = new Set([
+  'internal.store-full',
+  'internal.store-lost',
+  'dingtalk-budget-spent.own-limit',
+  'dingtalk-budget-spent.reserve',
+  'dingtalk-throttled.own-rate',
+  'too-many-questions.daily-share',
+  'too-many-questions.unknown-ids',
+  'dingtalk-unreachable.no-connection',
+  'dingtalk-unreachable.proxy',
+]);
+
 type Terms = {
-  /** An answer from before this moment will not do, milliseconds since the epoch. */
+  /** A reading from before this moment will not do, milliseconds since the epoch. */
   notBefore: number;
-  /** Whether DingTalk answers this operator about this device, so that another's question under way is as good. */
+  /** Whether DingTalk answers this operator about this device, so that another person's query under way may be joined. */
   granted: boolean;
-  /** Awaited before the question goes to DingTalk for this caller and not for somebody who asked before; may refuse it. */
-  onAsk?: () => Promise<void>;
 };
 
 /**
- * Asks DingTalk in the operator's name and records the answer; a question under way that may be shared is joined.
- * `shared` is true when this caller did not cause the call.
+ * Queries DingTalk in the operator's name and records the answer, or joins an equal query under way whose answer may be
+ * shown. A query of its own counts towards the caller's limit before it is sent and is in the audit log if a call was made.
+ * `shared` is true when this caller did not cause the call. Throws AppError: too-many-questions, device-not-found,
+ * dingtalk-*, internal.
  */
 export async function askLive(
   context: ServiceContext,
-  operator: Operator,
+  caller: Caller,
   ref: DeviceRef,
-  { notBefore, granted, onAsk }: Terms,
+  { notBefore, granted }: Terms,
 ): Promise<{ reading: Reading; shared: boolean }> {
-  const name = nameOf(context, operator);
-  if (name === null) throw new AppError('dingtalk-refused.operator-missing');
+  const unionId = askingUnionId(context, caller.operator);
+  if (unionId === null) throw new AppError('dingtalk-refused.operator-missing');
   const common = `${ref.by} ${ref.id}`;
-  const own = `${name} ${common}`;
-  const askAs = (key: string) => askOnce(context, operator, ref, { name, key, notBefore, onAsk });
+  const own = `${unionId} ${common}`;
+  const askAs = (key: string) => askOnce(context, caller, ref, { unionId, key, notBefore });
   const asked = await askAs(granted ? common : own);
-  // That whoever was joined is refused, or had asked too much, says nothing about this one.
+  // Another person's refusal or limit, met by joining their query, says nothing about this caller.
   const again = asked.joined && (isTooMany(asked.error) || (granted && refusesOperator(asked.error)));
   return (again ? await askAs(own) : asked).orThrow();
 }
 
 async function askOnce(
   context: ServiceContext,
-  operator: Operator,
+  caller: Caller,
   ref: DeviceRef,
-  { name, key, notBefore, onAsk }: Pick<Terms, 'notBefore' | 'onAsk'> & { name: string; key: string },
+  { unionId, key, notBefore }: { unionId: string; key: string; notBefore: number },
 ) {
-  let landed = false;
+  let arrived: Reading | null = null;
   const { result, joined } = context.underWay.share(key, () =>
     shareAmongInstances(context, key, async (mayAsk) => {
-      // An answer may have landed between the look into the store and this moment.
-      const known = await knownTo(context, operator, ref);
-      const fresh = freshReading(known, { notBefore, name, now: context.clock.now() });
-      landed = fresh !== null;
-      if (fresh || !mayAsk) return fresh;
-      await onAsk?.();
-      return ask(context, operator, ref, name);
+      arrived = await arrivedReading(context, caller.operator, ref, notBefore);
+      return arrived || !mayAsk ? arrived : ask(context, caller, ref, unionId);
     }),
   );
   const error: unknown = await result.then(
     () => null,
     (thrown) => thrown,
   );
-  return { joined, error, orThrow: async () => ({ reading: await result, shared: joined || landed }) };
+  const orThrow = async () => ({ reading: await result, shared: joined || arrived !== null });
+  return { joined, error, orThrow };
 }
 
+/** Makes the call within the caller's limit; the audit log says so if a call was made, whatever came of it. */
 async function ask(
   context: ServiceContext,
-  { subject }: Operator,
+  caller: Caller,
   ref: DeviceRef,
-  name: string,
+  unionId: string,
+): Promise<Reading> {
+  await context.limits.question(caller);
+  const target = { kind: 'device', id: ref.id } as const;
+  const auditEntry = { by: caller.operator, source: caller.source, action: 'looked-up', target } as const;
+  const note = (outcome: AuditOutcome, about: string | null) =>
+    context.audit.note({ ...auditEntry, outcome, about });
+  try {
+    const reading = await call(context, caller.operator.subject, ref, unionId);
+    note('done', null);
+    return reading;
+  } catch (error) {
+    const { reason } = asAppError(error);
+    if (!WITHOUT_CALL.has(reason)) note('failed', reason);
+    throw error;
+  }
+}
+
+async function call(
+  context: ServiceContext,
+  subject: string,
+  ref: DeviceRef,
+  unionId: string,
 ): Promise<Reading> {
   try {
     const asker = { subject, unknownId: (await context.store.keyOf(ref)) === null };
     const options = { budgetMs: context.budgetMs, purpose: 'look-up', asker } as const;
-    const { device, raw } = await context.dingtalk.queryDevice(ref, name, options);
+    const { device, raw } = await context.dingtalk.queryDevice(ref, unionId, options);
     const observedAt = context.clock.now();
-    const reading: Reading = { device, observedAt, source: 'look-up', operatorUnionId: name, raw };
-    if (name === context.operatorUnionId) await resumeJobs(context);
+    const reading: Reading = { device, observedAt, source: 'look-up', operatorUnionId: unionId, raw };
+    if (unionId === context.operatorUnionId) await resumeJobs(context);
     await recordReading(context, ref, reading).catch((thrown: unknown) => {
-      // The call was spent and its answer is in hand; a disk that is full must not take it from whoever asked.
+      // The call was made and has its answer; a full disk must not withhold it from the caller.
       if (!isStoreError(thrown)) throw thrown;
       context.warn('reading not kept', { deviceId: device.deviceId, error: String(thrown) });
     });
     return reading;
   } catch (error) {
-    if (refusesOperator(error)) await recordRefusal(context, ref, name);
-    if (isAbsent(error)) await recordAbsence(context, ref, name);
+    if (refusesOperator(error)) await recordRefusal(context, ref, unionId);
+    if (isAbsent(error)) await recordAbsence(context, ref, unionId);
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type App, openApp, person } from '#lib/testing/desk.ts';
 import { CONFIGURED } from '#lib/testing/instance.ts';
 import { reading } from '#lib/testing/reading.ts';
-import { type AccessState, knownThen, knownTo, sharedWith } from './device-access.ts';
+import { type AccessState, sharedWith, visibleReading, visibleReadingAsOf } from './device-access.ts';
 
 const REF = { by: 'deviceId', id: '1234' } as const;
 let app: App;
@@ -23,9 +23,13 @@ const record = (observedAt: number, operatorUnionId: string) =>
 const WAYS = [
   [
     'now',
-    async (...who: Parameters<typeof person>) => (await knownTo(app.services, person(...who), REF)).reading,
+    async (...who: Parameters<typeof person>) =>
+      (await visibleReading(app.services, person(...who), REF)).reading,
   ],
-  ['of then', (...who: Parameters<typeof person>) => knownThen(app.services, person(...who), REF, at + 10)],
+  [
+    'of then',
+    (...who: Parameters<typeof person>) => visibleReadingAsOf(app.services, person(...who), REF, at + 10),
+  ],
 ] as const;
 
 describe.each(WAYS)('what is known %s', (_when, shown) => {
@@ -56,8 +60,8 @@ describe.each(WAYS)('what is known %s', (_when, shown) => {
 
 describe('facts that came to light by somebody’s question', () => {
   const facts = (['look-up', 'sweep', 'event'] as const).map((source, index) => ({ source, at: 10 + index }));
-  const left = (who: ReturnType<typeof person>, stands: AccessState) =>
-    sharedWith(app.services, who, { stands, observedAt: 11 })(facts).length;
+  const left = (who: ReturnType<typeof person>, access: AccessState) =>
+    sharedWith(app.services, who, { access, observedAt: 11 })(facts).length;
 
   test('are kept from whom DingTalk has not answered, and from nobody else', () => {
     expect(left(person('support', 'one'), 'unasked')).toBe(2);

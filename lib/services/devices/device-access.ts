@@ -5,95 +5,76 @@ import { mayName } from '#lib/domain/devices/union-id.ts';
 import type { MarkSource } from '#lib/domain/history/status-mark.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 
-/** How long a permission that DingTalk granted is relied on without asking again. */
+/** How long an answer of DingTalk to an operator counts as a permission, in milliseconds. */
 const TRUSTED_FOR_MS = 24 * 60 * 60 * 1000;
 
-/**
- * What DingTalk last told this operator about this device.
- * `granted`: it answered within a day. `refused`: it refused since. `unasked`: neither.
- */
+/** What DingTalk last answered this operator about this device: a reading within a day, a refusal since, or neither. */
 export type AccessState = 'granted' | 'refused' | 'unasked';
 
-type Knowing = Pick<ServiceContext, 'store' | 'clock' | 'operatorUnionId'>;
+type Context = Pick<ServiceContext, 'store' | 'clock' | 'operatorUnionId'>;
 
-/** What is known of a device as far as one person may be shown it. */
+/** What one person may be shown of a device. */
 export type Known = {
   /** The newest reading that may be shown; null when there is none. */
   reading: Reading | null;
-  stands: AccessState;
+  access: AccessState;
 };
 
-/** The union id in whose name a person asks: their own when they came through DingTalk, else the configured one. */
-export function nameOf(context: Pick<ServiceContext, 'operatorUnionId'>, operator: Operator): string | null {
-  return operator.unionId ?? context.operatorUnionId;
-}
-
-/** What this person may be shown of a device without asking DingTalk; nothing by a name that is not theirs to use. */
-export async function knownTo(context: Knowing, operator: Operator, ref: DeviceRef): Promise<Known> {
-  if (!mayName(operator.role, ref)) return { reading: null, stands: 'unasked' };
-  const newest = await context.store.latestReading(ref, { now: context.clock.now() });
-  return asKnownTo(context, operator, ref, newest);
-}
+/** The union ID in whose name a person queries DingTalk: their own if they signed in with DingTalk, else the configured one. */
+export const askingUnionId = (
+  { operatorUnionId }: Pick<ServiceContext, 'operatorUnionId'>,
+  operator: Operator,
+): string | null => operator.unionId ?? operatorUnionId;
 
 /**
- * The same, when the newest reading is at hand. Another person's reading is shown to somebody who may ask only where
- * DingTalk has answered them too; what the desk itself learnt is the inventory's, and people who may not ask see what is
- * known, both concealed for their role. What an operator was refused nobody's reading tells them, but their own past
- * answers stay theirs.
+ * What this person may be shown of a device, from the store alone. A person who may query sees another person's reading
+ * only if DingTalk has granted them the device; readings in the name of Rooms Desk are shown unless DingTalk refused them.
+ * A person who was refused keeps their own earlier answers. Nothing is shown under a name that the role may not use.
  */
-export async function asKnownTo(
-  context: Knowing,
-  operator: Operator,
-  ref: DeviceRef,
-  newest: Reading | null,
-): Promise<Known> {
-  const name = nameOf(context, operator);
-  if (newest === null || name === null) return { reading: newest, stands: 'unasked' };
+export async function visibleReading(context: Context, operator: Operator, ref: DeviceRef): Promise<Known> {
+  if (!mayName(operator.role, ref)) return { reading: null, access: 'unasked' };
+  const { store, operatorUnionId } = context;
   const now = context.clock.now();
-  const own =
-    newest.operatorUnionId === name
-      ? newest
-      : await context.store.latestReading(ref, { operatorUnionId: name, now });
-  const refusedAt = await context.store.lastRefusal(namesOf(ref, newest), name);
-  const stands = standing(own, refusedAt, now);
-  const mayShare = stands === 'granted' || (stands === 'unasked' && !can(operator.role, 'ask-live'));
-  if (mayShare || newest === own) return { reading: newest, stands };
-  const desks = stands === 'unasked' ? await desksOwn(context, ref, newest) : null;
-  return { reading: desks && (own === null || desks.observedAt > own.observedAt) ? desks : own, stands };
+  const newest = await store.latestReading(ref, { now });
+  const unionId = askingUnionId(context, operator);
+  if (newest === null || unionId === null) return { reading: newest, access: 'unasked' };
+  const madeBy = async (by: string) =>
+    newest.operatorUnionId === by ? newest : store.latestReading(ref, { operatorUnionId: by, now });
+  const own = await madeBy(unionId);
+  const access = accessOf(own, await store.lastRefusal(namesOf(ref, newest), unionId), now);
+  if (newest === own || seesEveryReading(operator, access)) return { reading: newest, access };
+  const ours = access === 'unasked' && operatorUnionId !== null ? await madeBy(operatorUnionId) : null;
+  return { reading: newerOf(own, ours), access };
 }
 
-/** What this person may be shown of a device as it was known at a moment; who may see what is decided as of now. */
-export async function knownThen(
-  context: Knowing,
+/** The same as it was known at a moment, in milliseconds since the epoch. Who may see what is decided as of now. */
+export async function visibleReadingAsOf(
+  context: Context,
   operator: Operator,
   ref: DeviceRef,
   at: number,
 ): Promise<Reading | null> {
   if (!mayName(operator.role, ref)) return null;
   const { store, operatorUnionId } = context;
-  const name = nameOf(context, operator);
-  const { stands } = await knownTo(context, operator, ref);
-  const newest = async (operatorUnionId?: string) => {
-    const named = operatorUnionId === undefined ? {} : { operatorUnionId };
-    const reading = await store.latestReading(ref, { ...named, now: at });
+  const unionId = askingUnionId(context, operator);
+  const { access } = await visibleReading(context, operator, ref);
+  const newest = async (madeBy?: string) => {
+    const by = madeBy === undefined ? {} : { operatorUnionId: madeBy };
+    const reading = await store.latestReading(ref, { ...by, now: at });
     return reading && reading.observedAt <= at ? reading : null;
   };
-  const mayShare = stands === 'granted' || (stands === 'unasked' && !can(operator.role, 'ask-live'));
-  if (mayShare || name === null) return newest();
-  const own = await newest(name);
-  const desks = stands === 'unasked' && operatorUnionId !== null ? await newest(operatorUnionId) : null;
-  return desks && (own === null || desks.observedAt > own.observedAt) ? desks : own;
+  if (unionId === null || seesEveryReading(operator, access)) return newest();
+  const ours = access === 'unasked' && operatorUnionId !== null ? await newest(operatorUnionId) : null;
+  return newerOf(await newest(unionId), ours);
 }
 
-/** The newest reading in the desk's own name. */
-async function desksOwn({ store, clock, operatorUnionId }: Knowing, ref: DeviceRef, newest: Reading) {
-  if (operatorUnionId === null || newest.operatorUnionId === operatorUnionId) {
-    return operatorUnionId === null ? null : newest;
-  }
-  return store.latestReading(ref, { operatorUnionId, now: clock.now() });
-}
+const seesEveryReading = ({ role }: Operator, access: AccessState) =>
+  access === 'granted' || (access === 'unasked' && !can(role, 'ask-live'));
 
-function standing(own: Reading | null, refusedAt: number | null, now: number): AccessState {
+const newerOf = (own: Reading | null, ours: Reading | null) =>
+  ours && (own === null || ours.observedAt > own.observedAt) ? ours : own;
+
+function accessOf(own: Reading | null, refusedAt: number | null, now: number): AccessState {
   if (refusedAt !== null && (own === null || refusedAt >= own.observedAt)) return 'refused';
   return own !== null && Math.abs(now - own.observedAt) < TRUSTED_FOR_MS ? 'granted' : 'unasked';
 }
@@ -106,23 +87,23 @@ function namesOf(ref: DeviceRef, { device }: Reading): DeviceRef[] {
   return names;
 }
 
-/** The last moment of which somebody may know anything, by what DingTalk said of them and when their own answer was. */
-export const heardUntil = (stands: AccessState, observedAt: number): number =>
-  stands === 'refused' ? observedAt : Number.POSITIVE_INFINITY;
+/** The last moment of which a person may know anything. A refused person's ends with their own last answer. */
+export const visibleUntil = (access: AccessState, observedAt: number): number =>
+  access === 'refused' ? observedAt : Number.POSITIVE_INFINITY;
 
 /**
- * Leaves out what other people's questions brought to light where DingTalk has not answered this operator themselves, as
- * on the device's page. What the desk saw by itself and what events told is the inventory's. For whom DingTalk refuses, all of
- * it ends with their own last answer, `observedAt`.
+ * Filters marks and changes as readings are filtered on the device's page: without those from other people's queries where
+ * DingTalk has not answered this person, and for a refused person without those after their own last answer, `observedAt`.
+ * Facts from events, discovery and scheduled checks are for everybody.
  */
 export function sharedWith(
   context: Pick<ServiceContext, 'operatorUnionId'>,
   operator: Operator,
-  { stands, observedAt }: { stands: AccessState; observedAt: number },
+  { access, observedAt }: { access: AccessState; observedAt: number },
 ) {
-  const until = heardUntil(stands, observedAt);
-  const inOwnName = nameOf(context, operator) !== context.operatorUnionId;
-  const alone = stands === 'unasked' && inOwnName && can(operator.role, 'ask-live');
+  const until = visibleUntil(access, observedAt);
+  const inOwnName = askingUnionId(context, operator) !== context.operatorUnionId;
+  const alone = access === 'unasked' && inOwnName && can(operator.role, 'ask-live');
   return <T extends { source: MarkSource; at: number }>(facts: T[]) =>
     facts.filter(({ source, at }) => at <= until && !(alone && source === 'look-up'));
 }

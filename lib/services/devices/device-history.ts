@@ -12,7 +12,7 @@ import type { Watch } from '#lib/domain/history/status-mark.ts';
 import { missesOf, momentsOf, SPAN_REACH_MS, spansOf, uptimeOf } from '#lib/domain/history/status-spans.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import { heardUntil, knownTo, sharedWith } from './device-access.ts';
+import { sharedWith, visibleReading, visibleUntil } from './device-access.ts';
 
 const MOST_CHANGES = 1_000;
 
@@ -32,12 +32,15 @@ export async function deviceHistory(
   const now = clock.now();
   const window = settleWindow(asked, now);
   if (!window) throw new AppError('invalid-question.window');
-  const [{ reading, stands }, key] = await Promise.all([knownTo(context, operator, ref), store.keyOf(ref)]);
+  const [{ reading, access }, key] = await Promise.all([
+    visibleReading(context, operator, ref),
+    store.keyOf(ref),
+  ]);
   if (!reading || key === null) throw new AppError('device-not-found.not-known-yet');
-  const heard = sharedWith(context, operator, { stands, observedAt: reading.observedAt });
-  const until = Math.min(heardUntil(stands, reading.observedAt), now);
+  const visible = sharedWith(context, operator, { access, observedAt: reading.observedAt });
+  const until = Math.min(visibleUntil(access, reading.observedAt), now);
   // What came before and after the window decides how it began and ended.
-  const marks = heard(await store.statusMarks(key, window.from, until));
+  const marks = visible(await store.statusMarks(key, window.from, until));
   const [watches, alarms, changes] = await Promise.all([
     store.watches(Math.min(window.from, marks[0]?.at ?? window.from), until),
     // An alarm may have begun long before.
@@ -51,7 +54,7 @@ export async function deviceHistory(
     window: { from: iso(window.from), to: iso(window.to) },
     spans: spans.map(({ from, to, state, source }) => ({ from: iso(from), to: iso(to), state, source })),
     moments: momentsOf(question, spans).map(({ at, state, source }) => ({ at: iso(at), state, source })),
-    changes: shownChanges(heard(changes.slice(0, MOST_CHANGES)), operator, reading),
+    changes: shownChanges(visible(changes.slice(0, MOST_CHANGES)), operator, reading),
     moreChanges: changes.length > MOST_CHANGES,
     alarms: shownAlarms(alarmEpisodes(alarms), window, operator),
     uptime: uptimeOf(spans),

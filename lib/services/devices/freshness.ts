@@ -13,57 +13,64 @@ import {
 import type { Reading } from '#lib/domain/devices/reading.ts';
 import { AppError, type ErrorReason } from '#lib/domain/errors.ts';
 import type { Question, ServiceContext } from '#lib/services/context.ts';
-import { type Known, nameOf } from './device-access.ts';
+import { askingUnionId, type Known, visibleReading } from './device-access.ts';
 
-/** What an answer must be to spare a call. Moments are milliseconds since the epoch. */
-type Wanted = {
-  /** Nothing older will do. */
+/** A decision with what it rests on. */
+export type Decided = {
+  known: Known;
+  decision: QueryDecision;
+  /** A reading from after this moment needs no query, milliseconds since the epoch. */
   notBefore: number;
-  /** In whose name would be asked; null for somebody who may not ask. */
-  name: string | null;
-  now: number;
 };
 
-/** The reading that answers a question without a call by its age alone, or null. */
-export function freshReading(known: Known, { notBefore, name, now }: Wanted): Reading | null {
-  return isFresh(factsOf(known, name), { notBefore, now, mayAsk: name !== null }) ? known.reading : null;
-}
-
-const factsOf = ({ reading, stands }: Known, name: string | null): KnownFacts => ({
-  observedAt: reading?.observedAt ?? null,
-  isOwn: name !== null && reading?.operatorUnionId === name,
-  standing: stands,
-});
-
-/** Decides by the one rule whether a question spends a call. What costs a look into the store is asked only if it matters. */
+/** Decides whether a query for a device goes to DingTalk, see `decideQuery`. Reads from the store only what may matter. */
 export async function decide(
   context: ServiceContext,
   operator: Operator,
   { ref, insist }: Question,
-  known: Known,
-): Promise<QueryDecision> {
-  const now = context.clock.now();
-  const name = nameOf(context, operator);
+): Promise<Decided> {
+  const askedAt = context.clock.now();
+  const notBefore = insist ? askedAt : askedAt - context.freshForMs;
+  const known = await visibleReading(context, operator, ref);
+  const unionId = askingUnionId(context, operator);
   const facts: QueryFacts = {
-    ...factsOf(known, name),
-    now,
+    ...factsOf(known, unionId),
+    now: context.clock.now(),
     insist,
     mayAsk: can(operator.role, 'ask-live'),
-    notBefore: insist ? now : now - context.freshForMs,
+    notBefore,
     vouched: false,
     shortage: null,
     absentAt: null,
     refusedAt: null,
   };
   const byAge = decideQuery(facts);
-  if (insist || byAge.kind === 'answer') return byAge;
+  if (insist || byAge.kind === 'answer') return { known, decision: byAge, notBefore };
   const [vouched, shortage, negative] = await Promise.all([
     known.reading !== null && isVouched(context, ref, known.reading),
     context.budget.shortage(),
-    name === null ? { absentAt: null, refusedAt: null } : context.store.negativeAnswers(ref, name),
+    unionId === null ? { absentAt: null, refusedAt: null } : context.store.negativeAnswers(ref, unionId),
   ]);
-  return decideQuery({ ...facts, vouched, shortage, ...negative });
+  return { known, decision: decideQuery({ ...facts, vouched, shortage, ...negative }), notBefore };
 }
+
+/** The reading that arrived since the decision to query, so that the query is not needed any more; else null. */
+export async function arrivedReading(
+  context: ServiceContext,
+  operator: Operator,
+  ref: DeviceRef,
+  notBefore: number,
+): Promise<Reading | null> {
+  const known = await visibleReading(context, operator, ref);
+  const facts = factsOf(known, askingUnionId(context, operator));
+  return isFresh(facts, { notBefore, now: context.clock.now(), mayAsk: true }) ? known.reading : null;
+}
+
+const factsOf = ({ reading, access }: Known, unionId: string | null): KnownFacts => ({
+  observedAt: reading?.observedAt ?? null,
+  isOwn: unionId !== null && reading?.operatorUnionId === unionId,
+  access,
+});
 
 const TRUST_MS = 30 * 24 * 60 * 60 * 1000;
 
@@ -86,14 +93,14 @@ async function isVouched(
   return pushes.total < events.monthly && !areEventsSilent(trust);
 }
 
-/** Whether opening the page of a device costs nothing now, so that it need not be checked sooner either. */
+/** Whether opening the page of a device makes no call now, so that its check need not be sooner either. */
 export async function isSpared(context: ServiceContext, ref: DeviceRef): Promise<boolean> {
   if ((await context.budget.shortage()) !== null) return true;
   const reading = await context.store.latestReading(ref, { now: context.clock.now() });
   return reading !== null && isVouched(context, ref, reading);
 }
 
-/** A decision's reason as an error, with the values that its words use. */
+/** The reason of a decision as an error, with the values that its text uses. */
 export async function errorOf({ budget, clock }: ServiceContext, reason: ErrorReason): Promise<AppError> {
   if (!reason.startsWith('dingtalk-budget-spent.')) return new AppError(reason);
   const values = {

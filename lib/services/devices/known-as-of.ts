@@ -9,7 +9,7 @@ import { iso } from '#lib/domain/iso.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { issuesAsOf } from '#lib/services/issues/device-issues.ts';
 import { differences } from '#lib/store/history/differences.ts';
-import { knownThen } from './device-access.ts';
+import { visibleReadingAsOf } from './device-access.ts';
 import { shownAt } from './present.ts';
 import { refuseFuture } from './view-as-of.ts';
 
@@ -31,7 +31,7 @@ export async function getDeviceAsOf(
   const other = against ?? now;
   refuseFuture(context.clock, at, other);
   const knownAt = async (moment: number) => {
-    const reading = await knownThen(context, operator, ref, moment);
+    const reading = await visibleReadingAsOf(context, operator, ref, moment);
     if (!reading) return null;
     const { observedAt, source } = reading;
     return { ...(await context.store.withOverrides(reading, ref, moment)), observedAt, source };

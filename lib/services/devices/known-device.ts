@@ -5,7 +5,7 @@ import type { Operator } from '#lib/domain/access/operator.ts';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import { knownTo } from './device-access.ts';
+import { visibleReading } from './device-access.ts';
 import { present } from './present.ts';
 
 /** The last known state of a device, or null when this desk knows none that the person may see. Never calls DingTalk. */
@@ -14,8 +14,8 @@ export async function findKnownDevice(
   operator: Operator,
   ref: DeviceRef,
 ): Promise<DeviceAnswer | null> {
-  const { reading, stands } = await knownTo(context, operator, ref);
-  return reading && present(context, operator, ref, { reading, stands, source: 'last-known' });
+  const { reading, access } = await visibleReading(context, operator, ref);
+  return reading && present(context, operator, ref, { reading, access, source: 'last-known' });
 }
 
 /** As findKnownDevice, but throws AppError device-not-found when there is none. */
@@ -32,7 +32,7 @@ export async function getRawAnswer(
   ref: DeviceRef,
 ): Promise<{ observedAt: string; raw: unknown }> {
   assertCan(operator.role, 'see-raw');
-  const { reading } = await knownTo(context, operator, ref);
+  const { reading } = await visibleReading(context, operator, ref);
   if (!reading) throw new AppError('device-not-found.not-known-yet');
   return { observedAt: new Date(reading.observedAt).toISOString(), raw: maskRaw(reading.raw) };
 }

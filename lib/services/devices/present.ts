@@ -12,10 +12,10 @@ import { deviceIssues } from '#lib/services/issues/device-issues.ts';
 import { checksShown } from '#lib/services/notes/checks.ts';
 import type { AccessState } from './device-access.ts';
 
-/** `stands`: whether DingTalk let this person see it; `notice`: why it is not newer. */
+/** `access`: what DingTalk last answered this person about the device; `notice`: why the reading is not newer. */
 type Presented = {
   reading: Reading;
-  stands: AccessState;
+  access: AccessState;
   source: AnswerSource;
   notice?: Problem | undefined;
 };
@@ -25,7 +25,7 @@ export async function present(
   context: Pick<ServiceContext, 'clock' | 'budget' | 'store' | 'operatorUnionId' | 'inventory'>,
   operator: Operator,
   ref: DeviceRef,
-  { reading, stands, source, notice }: Presented,
+  { reading, access, source, notice }: Presented,
 ): Promise<DeviceAnswer> {
   const mayAsk = can(operator.role, 'ask-live');
   const known = { ...(await context.store.withOverrides(reading, ref)), observedAt: reading.observedAt };
@@ -33,7 +33,7 @@ export async function present(
     placeOf(context, known.device),
     mayAsk ? context.budget.callsLeft().catch(() => null) : null,
     mayAsk ? context.budget.shareOf(operator.subject).catch(() => null) : null,
-    deviceIssues(context, operator, ref, { ...known, source: reading.source, stands }),
+    deviceIssues(context, operator, ref, { ...known, source: reading.source, access }),
     checksShown(context, operator, ref),
   ]);
   return {

@@ -7,7 +7,7 @@ import { AppError } from '#lib/domain/errors.ts';
 import { countSecretUse } from '#lib/services/access/secret-uses.ts';
 import { audited } from '#lib/services/audit/audit.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import { knownTo } from './device-access.ts';
+import { visibleReading } from './device-access.ts';
 
 /**
  * A secret of a device as it was last read; never calls DingTalk. It leaves only once the audit log says who was given it
@@ -21,7 +21,7 @@ export async function reveal(
 ): Promise<Revealed> {
   const { operator, source } = caller;
   assertCan(operator.role, 'reveal');
-  const { reading } = await knownTo(context, operator, ref);
+  const { reading } = await visibleReading(context, operator, ref);
   if (!reading) throw new AppError('device-not-found.not-known-yet');
   const { device } = await context.store.withOverrides(reading, ref);
   const value = secretOf(device, field, controller);

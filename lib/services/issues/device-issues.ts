@@ -6,7 +6,7 @@ import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import { iso } from '#lib/domain/iso.ts';
 import { ALARM_FIELD, type Among, type Evidence, type Issue, severityOf } from '#lib/domain/issues/issue.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import { type AccessState, heardUntil, sharedWith } from '#lib/services/devices/device-access.ts';
+import { type AccessState, sharedWith, visibleUntil } from '#lib/services/devices/device-access.ts';
 import { findActiveIssues } from './find-issues.ts';
 import { type Known, subjectOf } from './gather.ts';
 
@@ -17,11 +17,11 @@ export async function deviceIssues(
   context: Context,
   operator: Operator,
   ref: DeviceRef,
-  { stands, ...known }: Known & { stands: AccessState },
+  { access, ...known }: Known & { access: AccessState },
 ): Promise<ShownIssue[]> {
   const { observedAt } = known;
-  const hear = sharedWith(context, operator, { stands, observedAt });
-  const subject = await subjectOf(context, ref, known, { hear, until: heardUntil(stands, observedAt) });
+  const hear = sharedWith(context, operator, { access, observedAt });
+  const subject = await subjectOf(context, ref, known, { hear, until: visibleUntil(access, observedAt) });
   const issues = findActiveIssues(subject);
   const open = openControllers([known.device], subject.changes);
   return issues.map((each) => shownIssue(each, operator.role, open));

@@ -9,7 +9,7 @@ import type { Change } from '#lib/domain/history/change.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import type { IssueCode } from '#lib/domain/issues/issue.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import { heardUntil, type Known, knownTo, sharedWith } from '#lib/services/devices/device-access.ts';
+import { type Known, sharedWith, visibleReading, visibleUntil } from '#lib/services/devices/device-access.ts';
 import type { ChangeAsked } from '#lib/store/history/preceding-changes.ts';
 import { deviceIssues } from './device-issues.ts';
 
@@ -33,24 +33,24 @@ export async function whatCameBefore(
   ref: DeviceRef,
 ): Promise<BeforeAnswer> {
   const { store } = context;
-  const [known, key] = await Promise.all([knownTo(context, operator, ref), store.keyOf(ref)]);
+  const [known, key] = await Promise.all([visibleReading(context, operator, ref), store.keyOf(ref)]);
   if (!known.reading || key === null) throw new AppError('device-not-found.not-known-yet');
   const worst = await worstOf(context, operator, ref, known);
   if (!worst) return NOTHING;
   const { observedAt } = known.reading;
-  const heard = sharedWith(context, operator, { stands: known.stands, observedAt });
-  const until = heardUntil(known.stands, observedAt);
-  const since = await firstSeen(context, key, worst, { heard, until });
+  const visible = sharedWith(context, operator, { access: known.access, observedAt });
+  const until = visibleUntil(known.access, observedAt);
+  const since = await firstSeen(context, key, worst, { visible, until });
   const [marks, changes] = await Promise.all([
     store.statusMarks(key, since - DAY, since),
     store.changesBetween(key, since - DAY, since, MOST_READ),
   ]);
-  const before = heard(marks).filter(({ at }) => at < since);
+  const before = visible(marks).filter(({ at }) => at < since);
   const own = new Set(worst.evidence.filter(({ of }) => of === null).map(({ field }) => field));
   const ranked = await withOthers(
     context,
     { key, code: worst.code, since },
-    heard(changes).filter((change) => change.at > since - DAY && isNews(change, own)),
+    visible(changes).filter((change) => change.at > since - DAY && isNews(change, own)),
   );
   return {
     issue: worst.code,
@@ -61,11 +61,11 @@ export async function whatCameBefore(
   };
 }
 
-async function worstOf(context: Context, operator: Operator, ref: DeviceRef, { reading, stands }: Known) {
+async function worstOf(context: Context, operator: Operator, ref: DeviceRef, { reading, access }: Known) {
   if (!reading) return null;
   const { observedAt, source } = reading;
   const overrides = await context.store.withOverrides(reading, ref);
-  const issues = await deviceIssues(context, operator, ref, { ...overrides, observedAt, source, stands });
+  const issues = await deviceIssues(context, operator, ref, { ...overrides, observedAt, source, access });
   return issues.find(({ severity }) => severity !== 'info') ?? null;
 }
 
@@ -74,14 +74,14 @@ async function firstSeen(
   { store, clock }: Context,
   key: string,
   { code, evidence }: ShownIssue,
-  { heard, until }: { heard: ReturnType<typeof sharedWith>; until: number },
+  { visible, until }: { visible: ReturnType<typeof sharedWith>; until: number },
 ) {
   const now = clock.now();
   const [spans, [device]] = await Promise.all([store.issueSpans(key, now, now), store.devicesByKeys([key])]);
   const currentIssues = spans.findLast((span) => span.code === code && span.to === null);
   const [first] = evidence;
   const isState = first?.field === 'status.state' && first.of === null;
-  const stood = isState ? (device?.stateSince ?? null) : await changedAt(store, key, first, heard);
+  const stood = isState ? (device?.stateSince ?? null) : await changedAt(store, key, first, visible);
   const known = [currentIssues?.from ?? null, stood].filter((at): at is number => at !== null && at <= until);
   return known.length > 0 ? Math.min(...known) : Date.parse(first?.at ?? iso(clock.now()));
 }
@@ -91,10 +91,10 @@ async function changedAt(
   store: Context['store'],
   key: string,
   evidence: ShownIssue['evidence'][0] | undefined,
-  heard: ReturnType<typeof sharedWith>,
+  visible: ReturnType<typeof sharedWith>,
 ) {
   if (!evidence || evidence.of !== null) return null;
-  const changes = heard(await store.changes(key, MOST_READ));
+  const changes = visible(await store.changes(key, MOST_READ));
   return changes.find(({ field }) => field === evidence.field)?.at ?? null;
 }
 

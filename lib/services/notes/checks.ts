@@ -6,7 +6,7 @@ import { AppError } from '#lib/domain/errors.ts';
 import { iso } from '#lib/domain/iso.ts';
 import { CHECK_SHOWN_FOR_MS, type Check, type CheckAnswer, type CheckStep } from '#lib/domain/notes/check.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import { knownTo } from '#lib/services/devices/device-access.ts';
+import { visibleReading } from '#lib/services/devices/device-access.ts';
 
 type Context = Pick<ServiceContext, 'store' | 'clock' | 'operatorUnionId' | 'limits'>;
 
@@ -56,7 +56,7 @@ export async function takeBackCheck(
 
 /** Of a device that somebody may not see they cannot tell, nor learn that there is one. */
 async function permitKnown(context: Context, operator: Operator, ref: DeviceRef): Promise<void> {
-  const { reading } = await knownTo(context, operator, ref);
+  const { reading } = await visibleReading(context, operator, ref);
   if (!reading) throw new AppError('device-not-found.not-known-yet');
 }
 
