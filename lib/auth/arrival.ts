@@ -1,4 +1,4 @@
-import type { SessionClaims, Told } from './session-token.ts';
+import type { Asserted, SessionClaims } from './session-token.ts';
 
 /** Somebody who has proven at a provider who they are. */
 export type Arrived = {
@@ -8,7 +8,7 @@ export type Arrived = {
   account: string;
   name: string;
   unionId: string | null;
-  told: Told;
+  asserted: Asserted;
 };
 
 /** What one pass through a provider's sign-in ended in; a refusal is a word that lib/i18n/sign-in-problem.ts knows. */
@@ -21,9 +21,9 @@ export const profileOf = (arrival: Arrival): { id: string; name: string; arrival
     : { id: 'refused', name: arrival.refusal, arrival };
 
 /** What the session of somebody who has arrived holds. */
-export const claimsOf = ({ provider, account, name, unionId, told }: Arrived): SessionClaims => ({
+export const claimsOf = ({ provider, account, name, unionId, asserted }: Arrived): SessionClaims => ({
   sub: `${provider}:${account}`,
   name,
   unionId,
-  told,
+  asserted,
 });

@@ -4,7 +4,7 @@ import type { Config } from '#lib/config/config.ts';
 import type { Directory } from '#lib/dingtalk/people/directory.ts';
 import type { OpenSession } from '#lib/domain/access/access.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
-import type { Whence } from '#lib/domain/access/session.ts';
+import type { ClientSource } from '#lib/domain/access/session.ts';
 import type { Gate } from './answer-once.ts';
 import { authOptions } from './auth-options.ts';
 import { type CallbackRequest, isAwaited } from './awaited.ts';
@@ -46,8 +46,8 @@ const FORMS = new Set([IN_APP_PROVIDER, DEMO_PROVIDER]);
 
 /** How often sign-ins may be tried from where a request comes from. */
 type SignInLimits = {
-  askProvider(from: Whence): ReturnType<Gate['askProvider']>;
-  strayCallback(from: Whence): Promise<void>;
+  askProvider(source: ClientSource): ReturnType<Gate['askProvider']>;
+  strayCallback(source: ClientSource): Promise<void>;
 };
 
 /** Wires next-auth to the configuration, the directory, the sessions on the server and the limits of sign-ins. */
@@ -67,8 +67,8 @@ export function createAuth(
     ask,
     gate: {
       spendState: (state) => sessions.spendState(state),
-      askProvider: () => cookie.within((from) => limits.askProvider(from)),
-      strayCallback: () => cookie.within((from) => limits.strayCallback(from)),
+      askProvider: () => cookie.within((source) => limits.askProvider(source)),
+      strayCallback: () => cookie.within((source) => limits.strayCallback(source)),
     },
   });
   const nextAuth = guard(NextAuth(authOptions({ config, providers, cookie, warn })) as NextAuthHandler);

@@ -21,8 +21,8 @@ export async function dingtalkArrival(
   try {
     const person = await ask();
     const { unionId, name } = person;
-    const told = meantBy(config, person);
-    return { person: { provider: DINGTALK_PROVIDER, account: unionId, name, unionId, told } };
+    const asserted = meantBy(config, person);
+    return { person: { provider: DINGTALK_PROVIDER, account: unionId, name, unionId, asserted } };
   } catch (error) {
     return { refusal: error instanceof SignInRefused ? error.reason : asAppError(error).reason };
   }

@@ -72,14 +72,14 @@ describe('somebody who comes back from an OpenID Connect provider', () => {
       account: `${provider.issuer}#248289761001`,
       name: 'Ada',
       unionId: null,
-      told: {},
+      asserted: {},
     });
   });
 
   test('has the role that the token’s claim names', async () => {
     const claims: Twist['claims'] = (honest) => ({ ...honest, roles: ['people', 'rooms-desk-support'] });
-    expect((await person({ claims })).told).toEqual({ claim: 'support' });
-    expect((await person({ claims }, { roleClaim: null })).told).toEqual({});
+    expect((await person({ claims })).asserted).toEqual({ claim: 'support' });
+    expect((await person({ claims }, { roleClaim: null })).asserted).toEqual({});
     expect(provider.asked).not.toContain('/userinfo');
   });
 
@@ -89,7 +89,7 @@ describe('somebody who comes back from an OpenID Connect provider', () => {
       status: 200,
       body: { sub: '248289761001', roles: 'admin', preferred_username: 'ada' },
     };
-    expect(await person({ claims, userinfo })).toMatchObject({ name: 'ada', told: { claim: 'admin' } });
+    expect(await person({ claims, userinfo })).toMatchObject({ name: 'ada', asserted: { claim: 'admin' } });
   });
 
   test('is not given by that what the token says otherwise', async () => {
@@ -97,7 +97,7 @@ describe('somebody who comes back from an OpenID Connect provider', () => {
     const userinfo = { status: 200, body: { sub: '248289761001', roles: 'admin', iss: 'x' } };
     expect(await person({ claims, userinfo })).toMatchObject({
       account: `${provider.issuer}#248289761001`,
-      told: { claim: 'viewer' },
+      asserted: { claim: 'viewer' },
     });
   });
 
@@ -158,10 +158,10 @@ const TWISTED: [what: string, twist: Twist, refusal: string][] = [
 
 function altered(token: string): string {
   const [header, claims = '', signature] = token.split('.');
-  const told = JSON.parse(Buffer.from(claims, 'base64url').toString()) as object;
+  const asserted = JSON.parse(Buffer.from(claims, 'base64url').toString()) as object;
   return [
     header,
-    Buffer.from(JSON.stringify({ ...told, roles: ['admin'] })).toString('base64url'),
+    Buffer.from(JSON.stringify({ ...asserted, roles: ['admin'] })).toString('base64url'),
     signature,
   ].join('.');
 }

@@ -129,7 +129,7 @@ async function arrive(
       account: oidcAccount(oidc.issuer, proven.sub),
       name: nameIn(claims) ?? proven.sub,
       unionId: null,
-      told: claim ? { claim } : {},
+      asserted: claim ? { claim } : {},
     },
   };
 }

@@ -8,15 +8,15 @@ const kept = { sub: 'dingtalk:lPHh', name: '王启航', unionId: 'lPHh' };
 
 describe('what DingTalk says of somebody who is signed in', () => {
   test('takes the place of what it said when they came', () => {
-    const before = { ...kept, told: { admin: true, roles: ['IT'] } };
+    const before = { ...kept, asserted: { admin: true, roles: ['IT'] } };
     expect(refreshClaims(before, { admin: false, roles: ['Helpdesk', 'Chess club'] })).toEqual({
       ...kept,
-      told: { admin: false, roles: ['Helpdesk'] },
+      asserted: { admin: false, roles: ['Helpdesk'] },
     });
   });
 
   test('changes nothing when it is the same, or when they came by another door', () => {
-    const before = { ...kept, told: { admin: false, roles: ['IT'] } };
+    const before = { ...kept, asserted: { admin: false, roles: ['IT'] } };
     expect(refreshClaims(before, { admin: false, roles: ['IT', 'Chess club'] })).toBeNull();
     const other = { sub: 'oidc:https://id.example.com 42', name: 'Ann', unionId: null };
     expect(refreshClaims(other, { admin: true, roles: [] })).toBeNull();

@@ -11,6 +11,8 @@ export const refreshClaimsBy =
   (kept: object, now: Employee): object | null => {
     const claims = readClaims(kept);
     if (!claims || claims.unionId === null) return null;
-    const told = { ...claims.told, ...meantBy(config, now) };
-    return JSON.stringify(told) === JSON.stringify(claims.told ?? {}) ? null : { ...claims, told };
+    const asserted = { ...claims.asserted, ...meantBy(config, now) };
+    return JSON.stringify(asserted) === JSON.stringify(claims.asserted ?? {})
+      ? null
+      : { ...claims, asserted };
   };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { operatorOf } from './role-of.ts';
-import type { Told } from './session-token.ts';
+import type { Asserted } from './session-token.ts';
 
 const ISSUER = 'https://id.example.com';
 const settings = {
@@ -11,8 +11,11 @@ const settings = {
   oidc: { issuer: ISSUER, clientId: 'c', clientSecret: 's', scope: 'openid', roleClaim: 'roles', name: 'ID' },
 };
 
-const of = (sub: string, more: { unionId?: string; told?: Told } = {}, other: object = {}) =>
-  operatorOf({ ...settings, ...other }, { sub, name: 'n', unionId: more.unionId ?? null, told: more.told });
+const of = (sub: string, more: { unionId?: string; asserted?: Asserted } = {}, other: object = {}) =>
+  operatorOf(
+    { ...settings, ...other },
+    { sub, name: 'n', unionId: more.unionId ?? null, asserted: more.asserted },
+  );
 const roleOf = (...asked: Parameters<typeof of>) => {
   const operator = of(...asked);
   return operator && `${operator.role} ${operator.roleReason}`;
@@ -34,27 +37,29 @@ describe('the role behind a session', () => {
   });
 
   test('follows from what was told at sign-in', () => {
-    expect(roleOf(`oidc:${ISSUER}#1`, { told: { claim: 'admin' } })).toBe('admin claim');
-    expect(roleOf(`oidc:${ISSUER}#1`, { told: { claim: 'viewer' } })).toBe('viewer claim');
-    expect(roleOf('dingtalk:x', { told: { admin: true } })).toBe('admin dingtalk-admin');
-    expect(roleOf('dingtalk:x', { told: { admin: false, roles: [] } })).toBe('viewer everyone');
-    expect(roleOf('dingtalk:x', { told: { roles: ['IT支持'] } })).toBe('support dingtalk-role');
-    expect(roleOf('dingtalk:x', { told: { roles: ['IT支持', '主管理员'] } })).toBe('admin dingtalk-role');
-    expect(roleOf('dingtalk:x', { told: { roles: ['IT'] } })).toBe('viewer everyone');
+    expect(roleOf(`oidc:${ISSUER}#1`, { asserted: { claim: 'admin' } })).toBe('admin claim');
+    expect(roleOf(`oidc:${ISSUER}#1`, { asserted: { claim: 'viewer' } })).toBe('viewer claim');
+    expect(roleOf('dingtalk:x', { asserted: { admin: true } })).toBe('admin dingtalk-admin');
+    expect(roleOf('dingtalk:x', { asserted: { admin: false, roles: [] } })).toBe('viewer everyone');
+    expect(roleOf('dingtalk:x', { asserted: { roles: ['IT支持'] } })).toBe('support dingtalk-role');
+    expect(roleOf('dingtalk:x', { asserted: { roles: ['IT支持', '主管理员'] } })).toBe('admin dingtalk-role');
+    expect(roleOf('dingtalk:x', { asserted: { roles: ['IT'] } })).toBe('viewer everyone');
   });
 
   test('is the highest that anything gives, and of two equal ones the configuration’s', () => {
-    expect(roleOf(`oidc:${ISSUER}#42`, { told: { claim: 'viewer' } })).toBe('support configured-support');
-    expect(roleOf(`oidc:${ISSUER}#42`, { told: { claim: 'support' } })).toBe('support configured-support');
-    expect(roleOf(`oidc:${ISSUER}#42`, { told: { claim: 'admin' } })).toBe('admin claim');
-    expect(roleOf('dingtalk:lPHh', { told: { admin: true } })).toBe('admin configured-admin');
+    expect(roleOf(`oidc:${ISSUER}#42`, { asserted: { claim: 'viewer' } })).toBe('support configured-support');
+    expect(roleOf(`oidc:${ISSUER}#42`, { asserted: { claim: 'support' } })).toBe(
+      'support configured-support',
+    );
+    expect(roleOf(`oidc:${ISSUER}#42`, { asserted: { claim: 'admin' } })).toBe('admin claim');
+    expect(roleOf('dingtalk:lPHh', { asserted: { admin: true } })).toBe('admin configured-admin');
   });
 
   test('ends with the setting that gave it, without a new sign-in', () => {
     const noClaim = { oidc: { ...settings.oidc, roleClaim: null } };
-    expect(roleOf(`oidc:${ISSUER}#1`, { told: { claim: 'admin' } }, noClaim)).toBe('viewer everyone');
+    expect(roleOf(`oidc:${ISSUER}#1`, { asserted: { claim: 'admin' } }, noClaim)).toBe('viewer everyone');
     const noRoles = { dingtalkRoles: { admin: new Set<string>(), support: new Set<string>() } };
-    expect(roleOf('dingtalk:x', { told: { roles: ['IT支持'] } }, noRoles)).toBe('viewer everyone');
+    expect(roleOf('dingtalk:x', { asserted: { roles: ['IT支持'] } }, noRoles)).toBe('viewer everyone');
   });
 
   test('is nobody’s when their provider is no longer asked, or another one is', () => {

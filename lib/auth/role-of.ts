@@ -1,13 +1,13 @@
 import type { Config } from '#lib/config/config.ts';
 import { type Operator, ROLES, type Role, type RoleReason } from '#lib/domain/access/operator.ts';
-import type { SessionClaims, Told } from './session-token.ts';
+import type { Asserted, SessionClaims } from './session-token.ts';
 import { DEMO_PROVIDER, OIDC_PROVIDER, readSubject } from './subject.ts';
 
 type Settings = Pick<Config, 'admins' | 'support' | 'demoAccounts' | 'oidc' | 'dingtalkRoles'>;
 type Given = { role: Role; roleReason: RoleReason };
 
 /**
- * The person behind a session, with the role that the configuration and what was told at sign-in give them now: the
+ * The person behind a session, with the role that the configuration and what was asserted at sign-in give them now: the
  * highest of all, and of two equal ones the configuration's. Null when the configuration no longer lets them in, such
  * as a demo account on a desk that has none, or somebody of a provider that is no longer asked.
  */
@@ -24,17 +24,17 @@ export function operatorOf(settings: Settings, session: SessionClaims): Operator
   const given: Given[] = [
     ...(named(settings.admins) ? [gives('admin', 'configured-admin')] : []),
     ...(named(settings.support) ? [gives('support', 'configured-support')] : []),
-    ...givenBy(session.told ?? {}, settings),
+    ...givenBy(session.asserted ?? {}, settings),
   ];
   return { ...person, ...highest(given) };
 }
 
-/** What each thing that was told gives. A claim counts only where a claim is asked for still. */
-function givenBy(told: Told, { oidc, dingtalkRoles }: Settings): Given[] {
-  const holds = (names: ReadonlySet<string>) => told.roles?.some((name) => names.has(name)) ?? false;
+/** The role that each assertion gives. A claim counts only while the configuration names one. */
+function givenBy(asserted: Asserted, { oidc, dingtalkRoles }: Settings): Given[] {
+  const holds = (names: ReadonlySet<string>) => asserted.roles?.some((name) => names.has(name)) ?? false;
   return [
-    ...(told.claim && oidc?.roleClaim ? [gives(told.claim, 'claim')] : []),
-    ...(told.admin ? [gives('admin', 'dingtalk-admin')] : []),
+    ...(asserted.claim && oidc?.roleClaim ? [gives(asserted.claim, 'claim')] : []),
+    ...(asserted.admin ? [gives('admin', 'dingtalk-admin')] : []),
     ...(holds(dingtalkRoles.admin) ? [gives('admin', 'dingtalk-role')] : []),
     ...(holds(dingtalkRoles.support) ? [gives('support', 'dingtalk-role')] : []),
   ];

@@ -1,24 +1,24 @@
 import 'server-only';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { OpenSession } from '#lib/domain/access/access.ts';
-import type { Whence } from '#lib/domain/access/session.ts';
+import type { ClientSource } from '#lib/domain/access/session.ts';
 import { readClaims, type SessionClaims } from './session-token.ts';
 
 /** What sign-in needs of the sessions on the server. */
 export type SessionKeeper = {
   begin(
     claims: SessionClaims,
-    given: Whence & { requestId: string; replaces: string | undefined },
+    given: ClientSource & { requestId: string; replaces: string | undefined },
   ): Promise<string>;
   open(secret: string): OpenSession | null | Promise<OpenSession | null>;
-  signOut(secret: string, from: { address: string; requestId: string }): Promise<void>;
-  refused(reason: string, from: { address: string; requestId: string }): Promise<void>;
+  signOut(secret: string, source: { address: string; requestId: string }): Promise<void>;
+  refused(reason: string, source: { address: string; requestId: string }): Promise<void>;
   /** Marks the state of a sign-in as used; false when it was used before. */
   spendState(state: string): Promise<boolean>;
 };
 
 /** A request to next-auth: where it comes from, and the session cookie it carries. */
-export type Visit = Whence & { requestId: string; cookie: string | undefined };
+export type Visit = ClientSource & { requestId: string; cookie: string | undefined };
 
 /** The session cookie's value as next-auth writes and reads it: the secret of a session that the server keeps. */
 export type SessionCookie = {
@@ -28,14 +28,14 @@ export type SessionCookie = {
   write(token: object): Promise<string>;
   read(value: string | undefined): Promise<(SessionClaims & { secret: string }) | null>;
   /** Does `work` with where this request comes from. Rejects as `work` does, and then `during` does as well. */
-  within<T>(work: (from: Whence) => Promise<T>): Promise<T>;
+  within<T>(work: (source: ClientSource) => Promise<T>): Promise<T>;
   /** The person of this request has signed out, and meant it. */
   signedOut(): void;
   /** Somebody was not let in. */
   refused(reason: string): Promise<void>;
 };
 
-type Going = Visit & { leaves: boolean; trouble: { error: unknown } | null };
+type Going = Visit & { leaves: boolean; failure: { error: unknown } | null };
 
 /** next-auth answers errors with pages of its own, so those that matter are kept beside the request and thrown after it. */
 export function createSessionCookie(sessions: SessionKeeper): SessionCookie {
@@ -47,9 +47,9 @@ export function createSessionCookie(sessions: SessionKeeper): SessionCookie {
   };
   return {
     async during(visit, work) {
-      const going: Going = { ...visit, leaves: false, trouble: null };
+      const going: Going = { ...visit, leaves: false, failure: null };
       const answer = await visits.run(going, work);
-      if (going.trouble) throw going.trouble.error;
+      if (going.failure) throw going.failure.error;
       // Only then is the browser told that it is signed out.
       if (going.leaves && visit.cookie) await sessions.signOut(visit.cookie, visit);
       return answer;
@@ -68,7 +68,7 @@ export function createSessionCookie(sessions: SessionKeeper): SessionCookie {
         const claims = session && readClaims(session.claims);
         return claims && { ...claims, secret: value };
       } catch (error) {
-        here().trouble = { error };
+        here().failure = { error };
         throw error;
       }
     },
@@ -77,7 +77,7 @@ export function createSessionCookie(sessions: SessionKeeper): SessionCookie {
       try {
         return await work(visit);
       } catch (error) {
-        visit.trouble = { error };
+        visit.failure = { error };
         throw error;
       }
     },

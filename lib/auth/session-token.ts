@@ -5,7 +5,7 @@ import { SESSION_LONGEST_MS } from '#lib/domain/access/session.ts';
 /** How long a browser keeps the cookie, in seconds; the server ends sessions by its own limits. */
 export const SESSION_SECONDS = SESSION_LONGEST_MS / 1_000;
 
-const told = z.object({
+const asserted = z.object({
   /** The role that the OpenID Connect claim names. */
   claim: z.enum(ROLES).optional(),
   /** Administrator of the organisation in DingTalk. */
@@ -14,17 +14,17 @@ const told = z.object({
   roles: z.array(z.string()).optional(),
 });
 
-/** What was learnt of a person's rights when they signed in. */
-export type Told = z.output<typeof told>;
+/** What the identity provider says of a person's rights, as of their sign-in or the last check. */
+export type Asserted = z.output<typeof asserted>;
 
 const claims = z.object({
   sub: z.string().min(1),
   name: z.string(),
   unionId: z.string().nullable(),
-  told: told.optional(),
+  asserted: asserted.optional(),
 });
 
-/** Who signed in. The role is not in it: it follows at every request from the configuration and what was told. */
+/** Who signed in. The role is not in it: it follows at every request from the configuration and what was asserted. */
 export type SessionClaims = z.output<typeof claims>;
 
 /** What was kept of a sign-in, checked; null when it is not that. */

@@ -37,20 +37,20 @@ function readLocale(asked: string | undefined, env: Record<string, string | unde
   return (env.LC_ALL || env.LANG || '').startsWith('zh') ? 'zh' : 'en';
 }
 
-function inWords(locale: Locale): (told: HealthCheckOutput) => void {
+function inWords(locale: Locale): (output: HealthCheckOutput) => void {
   // As written: outside of the pages the parser of messages is there.
   const words = createTranslator({ locale, messages: { en, zh }[locale] });
   let failed = 0;
-  return (told) => {
-    if (told.kind === 'begun') {
-      const { calls, left } = told.cost;
-      printLine(words('doctor.heading', { at: told.at }));
+  return (output) => {
+    if (output.kind === 'begun') {
+      const { calls, left } = output.cost;
+      printLine(words('doctor.heading', { at: output.at }));
       printLine(left === null ? words('doctor.priceless') : words('doctor.price', { calls, left }));
-    } else if (told.kind === 'step') {
-      if (told.state === 'failed') failed += 1;
-      printLine(stepText(told, words));
+    } else if (output.kind === 'step') {
+      if (output.state === 'failed') failed += 1;
+      printLine(stepText(output, words));
     } else {
-      printLine(told.well ? words('doctor.well') : words('doctor.unwell', { count: failed }));
+      printLine(output.well ? words('doctor.well') : words('doctor.unwell', { count: failed }));
     }
   };
 }
@@ -62,8 +62,10 @@ async function run(): Promise<void> {
   const locale = readLocale(values.lang, ownEnvironment());
   if (remembered === undefined || locale === undefined) throw new Error(USAGE);
   nextEnvironment.loadEnvConfig(process.cwd(), false, { info: () => undefined, error: complain });
-  const tell = values.json ? (told: HealthCheckOutput) => printLine(JSON.stringify(told)) : inWords(locale);
-  const well = await examine(ownEnvironment(), { remembered, clock: systemClock, tell });
+  const report = values.json
+    ? (output: HealthCheckOutput) => printLine(JSON.stringify(output))
+    : inWords(locale);
+  const well = await examine(ownEnvironment(), { remembered, clock: systemClock, report });
   process.exitCode = well ? 0 : 1;
 }
 

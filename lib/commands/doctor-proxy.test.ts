@@ -43,7 +43,7 @@ async function examined(env: Record<string, string> = {}) {
       NO_PROXY: 'mail.example.com',
       ...env,
     },
-    { remembered: null, clock: systemClock, tell: (each) => void told.push(each) },
+    { remembered: null, clock: systemClock, report: (each) => void told.push(each) },
   );
   expect(JSON.stringify(told)).not.toMatch(/canary/);
   const steps = told.filter((each): each is DoctorStep & { kind: 'step' } => each.kind === 'step');

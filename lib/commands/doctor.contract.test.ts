@@ -54,8 +54,8 @@ describe.each(ENGINES)('the doctor on $engine', ({ start }) => {
     const { databaseUrl, dataDir } = engine.place();
     const place = databaseUrl === null ? { DATA_DIR: dataDir } : { DATABASE_URL: databaseUrl };
     const told: HealthCheckOutput[] = [];
-    const tell = (each: HealthCheckOutput) => void told.push(each);
-    const well = await examine({ ...settings(), ...place, ...env }, { remembered, clock, tell });
+    const report = (each: HealthCheckOutput) => void told.push(each);
+    const well = await examine({ ...settings(), ...place, ...env }, { remembered, clock, report });
     const steps = told.filter((each): each is DoctorStep & { kind: 'step' } => each.kind === 'step');
     expect(steps.map(({ step }) => step)).toEqual(DOCTOR_STEPS);
     expect(well).toBe(steps.every(({ state }) => state !== 'failed'));

@@ -30,7 +30,7 @@ type Environment = Record<string, string | undefined>;
 
 /** How a desk is looked at; `remembered` is an entry of the audit log that somebody wrote down before. */
 export type Examination = Pick<DiagnosticContext, 'remembered' | 'clock'> & {
-  tell: (told: HealthCheckOutput) => void;
+  report: (output: HealthCheckOutput) => void;
 };
 
 /**
@@ -38,7 +38,10 @@ export type Examination = Pick<DiagnosticContext, 'remembered' | 'clock'> & {
  * DingTalk is asked is booked in the desk's own ledger; where that is not to be had, nothing that costs a call is asked.
  * Answers whether all that was looked at is well.
  */
-export async function examine(env: Environment, { remembered, clock, tell }: Examination): Promise<boolean> {
+export async function examine(
+  env: Environment,
+  { remembered, clock, report }: Examination,
+): Promise<boolean> {
   const { settled, problems } = configurationOf(env);
   const place = settled ?? placeOf(env);
   const store = settled && (await openIfCurrent(settled));
@@ -68,7 +71,7 @@ export async function examine(env: Environment, { remembered, clock, tell }: Exa
         stream: null,
         instanceId: randomUUID(),
       },
-      masking(settled, tell),
+      masking(settled, report),
     );
   } finally {
     await dingtalk?.close();
@@ -122,16 +125,16 @@ const meterOf = ({ dingtalk }: Config, store: Store, clock: Clock) =>
     warn: () => undefined,
   });
 
-/** What is told goes to a terminal and from there anywhere. */
-function masking(settled: Config | null, tell: Examination['tell']): Examination['tell'] {
+/** Masks secrets, because the output goes to a terminal and from there anywhere. */
+function masking(settled: Config | null, report: Examination['report']): Examination['report'] {
   const secrets = settled === null ? [] : secretsOf(settled);
   const mask = (text: string) => secrets.reduce((all, secret) => all.replaceAll(secret, '•••'), text);
-  return (told) => {
-    if (told.kind !== 'step') return tell(told);
-    const facts = told.facts.map(({ name, values }) =>
+  return (output) => {
+    if (output.kind !== 'step') return report(output);
+    const facts = output.facts.map(({ name, values }) =>
       fact(name, Object.fromEntries(Object.entries(values).map(([key, value]) => [key, mask(value)]))),
     );
-    const proof = told.proof.map((each) => ({ ...each, message: each.message && mask(each.message) }));
-    tell({ ...told, facts, proof });
+    const proof = output.proof.map((each) => ({ ...each, message: each.message && mask(each.message) }));
+    report({ ...output, facts, proof });
   };
 }

@@ -96,7 +96,7 @@ export function createDingTalk(options: DingTalkOptions): DingTalk {
     clock,
     random,
     onCall: options.onCall ?? (() => {}),
-    onHeard: health.notice,
+    onOutcome: health.record,
   });
   const accessToken = createAccessToken(options, call, clock);
   const authorised = createAuthorisedCaller(accessToken, call);

@@ -54,8 +54,8 @@ export function liveResponse(live: Live, since: number | null, { signal, whenOve
         stopWaiting = whenOver(end);
         send('retry: 2000\n\n');
         try {
-          const tell = (events: LiveEvent[]) => send(events.map(asText).join(''));
-          const unsubscribed = await live.subscribe(since, tell, end);
+          const notify = (events: LiveEvent[]) => send(events.map(asText).join(''));
+          const unsubscribed = await live.subscribe(since, notify, end);
           if (open) unsubscribe = unsubscribed;
           else unsubscribed();
         } catch {

@@ -13,8 +13,8 @@ type Listener = {
   onState: (state: LiveState) => void;
 };
 
-/** Where this tab goes on: every page of it listens anew, and tells the desk what it has heard already. */
-const heard: { lastId: string | null; before: boolean } = { lastId: null, before: false };
+/** The position of this tab in the feed: each of its pages connects anew and goes on from there. */
+const position: { lastId: string | null; before: boolean } = { lastId: null, before: false };
 
 /**
  * Listens to what the desk tells by itself. The browser reconnects by itself after a break; after a refusal it gives
@@ -25,20 +25,20 @@ export function listenLive({ since, onNews, onState }: Listener): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wait = FIRST_WAIT_MS;
   let stopped = false;
-  if (since !== null) heard.lastId ??= String(since);
+  if (since !== null) position.lastId ??= String(since);
 
   const open = () => {
-    source = new EventSource(heard.lastId === null ? LIVE : `${LIVE}?since=${heard.lastId}`);
+    source = new EventSource(position.lastId === null ? LIVE : `${LIVE}?since=${position.lastId}`);
     source.addEventListener('open', () => {
       wait = FIRST_WAIT_MS;
       onState('connected');
       // Without a number to go on from, what happened meanwhile is not told again.
-      if (heard.before && heard.lastId === null) onNews('reset', {});
-      heard.before = true;
+      if (position.before && position.lastId === null) onNews('reset', {});
+      position.before = true;
     });
     for (const name of LIVE_EVENTS) {
       source.addEventListener(name, ({ data, lastEventId }: MessageEvent<string>) => {
-        if (lastEventId !== '') heard.lastId = lastEventId;
+        if (lastEventId !== '') position.lastId = lastEventId;
         onNews(name, readNews(data));
       });
     }

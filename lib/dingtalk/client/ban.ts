@@ -4,7 +4,7 @@ import { BAN_SECONDS } from './upstream-error.ts';
 
 export type Ban = {
   /** Starts the pause when the error is DingTalk's ban of our address. */
-  notice(error: AppError): void;
+  record(error: AppError): void;
   /** Throws `dingtalk-throttled.banned` with the seconds left while the pause lasts. */
   check(): void;
 };
@@ -16,7 +16,7 @@ export type Ban = {
 export function createBan(clock: Clock): Ban {
   let until = Number.NEGATIVE_INFINITY;
   return {
-    notice(error) {
+    record(error) {
       if (error.reason === 'dingtalk-throttled.banned') until = clock.elapsed() + BAN_SECONDS * 1000;
     },
     check() {

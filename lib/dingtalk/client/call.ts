@@ -10,7 +10,7 @@ import type { Meter, Purpose, Receipt } from './meter.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { withRetries } from './retry.ts';
 import type { CodeMeanings } from './upstream-error.ts';
-import { type Heard, heardOf } from './upstream-health.ts';
+import { outcomeOf, type UpstreamOutcome } from './upstream-health.ts';
 
 /** DingTalk gives up after 3 seconds itself (DingTalk docs: retry), so a longer wait brings nothing. */
 const ATTEMPT_TIMEOUT_MS = 3_500;
@@ -44,8 +44,8 @@ export type Call = {
    */
   purpose?: Purpose;
   asker?: Asker | undefined;
-  /** Told of every finished attempt of this call. Must not throw. */
-  onHeard?: (heard: Heard) => void;
+  /** Called with the outcome of every finished attempt of this call. Must not throw. */
+  onOutcome?: (outcome: UpstreamOutcome) => void;
 };
 
 /** How many attempts one question has made so far, over all its calls. */
@@ -63,8 +63,8 @@ type Parts = {
   clock: Clock;
   random: () => number;
   onCall: (call: UpstreamCall) => void;
-  /** Told of every finished attempt. Must not throw. */
-  onHeard?: (heard: Heard) => void;
+  /** Called with the outcome of every finished attempt. Must not throw. */
+  onOutcome?: (outcome: UpstreamOutcome) => void;
 };
 
 /** The one way out of this room: every call passes the ban, the rate, the meter, the timeouts and the retries. */
@@ -125,12 +125,12 @@ async function admit(
   }
 }
 
-/** One HTTP attempt, told to whoever listens. */
+/** One HTTP attempt, reported to `onCall` and `onOutcome`. */
 async function exchange(
   call: Call,
   deadline: Deadline,
   attempt: number,
-  { http, ban, clock, onCall, onHeard }: Parts,
+  { http, ban, clock, onCall, onOutcome }: Parts,
   onLeaving: () => void,
 ): Promise<GoodAnswer> {
   const started = { at: clock.now(), elapsed: clock.elapsed() };
@@ -144,19 +144,19 @@ async function exchange(
   } catch (thrown) {
     const error = asAppError(thrown);
     [said, reason] = [error.upstream, error.reason];
-    ban.notice(error);
+    ban.record(error);
     throw error;
   } finally {
     const ms = clock.elapsed() - started.elapsed;
     onCall({ api: call.api, ...(said ?? NOTHING), ms, attempt });
-    if (onHeard || call.onHeard) {
-      const heard = heardOf(
+    if (onOutcome || call.onOutcome) {
+      const outcome = outcomeOf(
         { api: call.api, at: started.at, ms, said: said ?? NOTHING, reason },
         answer,
         clock.now(),
       );
-      onHeard?.(heard);
-      call.onHeard?.(heard);
+      onOutcome?.(outcome);
+      call.onOutcome?.(outcome);
     }
   }
 }

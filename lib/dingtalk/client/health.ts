@@ -1,30 +1,30 @@
-import type { Heard } from './upstream-health.ts';
+import type { UpstreamOutcome } from './upstream-health.ts';
 
 /** How many failures are remembered; the ledger has the metered ones for good. */
 const KEPT = 20;
 
-/** What this process has heard of DingTalk lately, calls included that no ledger counts, such as for a token. */
+/** How DingTalk answered this process lately, calls included that no ledger counts, such as for a token. */
 export type Health = {
   /** Failed attempts, newest first. */
-  failures: Heard[];
+  failures: UpstreamOutcome[];
   /** When each API was last answered, milliseconds since the epoch. */
   answered: ReadonlyMap<string, number>;
-  /** The newest word about DingTalk's clock. */
+  /** The newest comparison with DingTalk's clock. */
   clock: { aheadMs: number; at: number } | null;
 };
 
-/** Remembers what was heard, as long as the process lives. */
-export function createHealth(): { notice(heard: Heard): void; state(): Health } {
-  let failures: Heard[] = [];
+/** Keeps the outcomes of calls for the life of the process. */
+export function createHealth(): { record(outcome: UpstreamOutcome): void; state(): Health } {
+  let failures: UpstreamOutcome[] = [];
   const answered = new Map<string, number>();
   let clock: Health['clock'] = null;
   return {
-    notice(heard) {
-      if (heard.reason === null) answered.set(heard.api, heard.at);
-      else failures = [heard, ...failures].slice(0, KEPT);
+    record(outcome) {
+      if (outcome.reason === null) answered.set(outcome.api, outcome.at);
+      else failures = [outcome, ...failures].slice(0, KEPT);
       // What stands on the way, such as a proxy, has a clock too; a code of DingTalk's or a good answer is its own.
-      const isTheirs = heard.reason === null || heard.said.code !== null;
-      if (heard.aheadMs !== null && isTheirs) clock = { aheadMs: heard.aheadMs, at: heard.at };
+      const isTheirs = outcome.reason === null || outcome.said.code !== null;
+      if (outcome.aheadMs !== null && isTheirs) clock = { aheadMs: outcome.aheadMs, at: outcome.at };
     },
     state: () => ({ failures, answered: new Map(answered), clock }),
   };

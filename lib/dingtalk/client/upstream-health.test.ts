@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { heardOf } from './upstream-health.ts';
+import { outcomeOf } from './upstream-health.ts';
 
 const AT = Date.parse('2026-11-24T10:00:00.000Z');
 const told = {
@@ -12,7 +12,7 @@ const told = {
 
 const heard = (body: object | string, dateMs: number | null = null) => {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return heardOf(told, { status: 403, requestId: null, body: { text }, dateMs }, AT + 200);
+  return outcomeOf(told, { status: 403, requestId: null, body: { text }, dateMs }, AT + 200);
 };
 
 describe('what an attempt told', () => {
@@ -36,13 +36,13 @@ describe('what an attempt told', () => {
 
   test('a good answer has no message, whatever is in it', () => {
     const answer = { status: 200, requestId: null, body: { text: '{"message":"hello"}' } };
-    expect(heardOf({ ...told, reason: null }, answer, AT).message).toBeNull();
+    expect(outcomeOf({ ...told, reason: null }, answer, AT).message).toBeNull();
   });
 
   test('the other clock is read from the middle of the exchange, half a second into its second', () => {
     expect(heard({}, AT + 3_600_000).aheadMs).toBe(3_600_400);
     expect(heard({}, AT).aheadMs).toBe(400);
     expect(heard({}).aheadMs).toBeNull();
-    expect(heardOf(told, null, AT).aheadMs).toBeNull();
+    expect(outcomeOf(told, null, AT).aheadMs).toBeNull();
   });
 });

@@ -2,8 +2,8 @@ import type { HttpAnswer } from '#lib/dingtalk/transport/http.ts';
 import { isRecord, parseJson } from '#lib/dingtalk/transport/json.ts';
 import type { ErrorReason, UpstreamSaid } from '#lib/domain/errors.ts';
 
-/** One finished attempt as a check of the way tells it: nothing of what was asked but the API's name. */
-export type Heard = {
+/** The outcome of one finished attempt, without anything of the request but the API's name. */
+export type UpstreamOutcome = {
   /** Method and path pattern. */
   api: string;
   /** When it went out, milliseconds since the epoch. */
@@ -14,18 +14,23 @@ export type Heard = {
   reason: ErrorReason | null;
   /** What DingTalk wrote beside its code, with what may be a secret masked; null when it wrote nothing. */
   message: string | null;
-  /** How far the clock of whoever answered is ahead of ours, milliseconds, to about a second; null when untold. */
+  /** How far the clock of whoever answered is ahead of ours, milliseconds, to about a second; null when not sent. */
   aheadMs: number | null;
 };
 
-/** What an attempt told, from its answer if one came. `until`: when it was over, milliseconds since the epoch. */
-export function heardOf(
-  told: Pick<Heard, 'api' | 'at' | 'ms' | 'said' | 'reason'>,
+/** The outcome of an attempt that ended at `until` (milliseconds since the epoch), with its answer if one came. */
+export function outcomeOf(
+  attempt: Pick<UpstreamOutcome, 'api' | 'at' | 'ms' | 'said' | 'reason'>,
   answer: HttpAnswer | null,
   until: number,
-): Heard {
-  const body = answer && told.reason !== null && 'text' in answer.body ? parseJson(answer.body.text) : null;
-  return { ...told, message: messageIn(body), aheadMs: aheadOf(answer?.dateMs ?? null, told.at, until) };
+): UpstreamOutcome {
+  const body =
+    answer && attempt.reason !== null && 'text' in answer.body ? parseJson(answer.body.text) : null;
+  return {
+    ...attempt,
+    message: messageIn(body),
+    aheadMs: aheadOf(answer?.dateMs ?? null, attempt.at, until),
+  };
 }
 
 // The header has whole seconds, cut: half of one is added, and our own moment is the middle of the exchange.

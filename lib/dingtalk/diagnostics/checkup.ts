@@ -1,7 +1,7 @@
 import { type Credentials, createAccessToken } from '#lib/dingtalk/client/access-token.ts';
 import { createAuthorisedCaller } from '#lib/dingtalk/client/authorised-call.ts';
 import type { Caller } from '#lib/dingtalk/client/call.ts';
-import type { Heard } from '#lib/dingtalk/client/upstream-health.ts';
+import type { UpstreamOutcome } from '#lib/dingtalk/client/upstream-health.ts';
 import { SignInRefused } from '#lib/dingtalk/people/directory.ts';
 import { findEmployee } from '#lib/dingtalk/people/employee.ts';
 import { createQueryDevice, type QueryDevice } from '#lib/dingtalk/rooms/query-device.ts';
@@ -36,8 +36,8 @@ export type Checkup = {
   queryDevice: QueryDevice;
   /** Registers a stream connection and does not open it. Answers the host that events would come from. Not metered. */
   registerStream(): Promise<string>;
-  /** Every attempt so far, in order. */
-  heard(): readonly Heard[];
+  /** The outcome of every attempt so far, in order. */
+  outcomes(): readonly UpstreamOutcome[];
 };
 
 type Parts = Credentials & {
@@ -51,10 +51,10 @@ type Parts = Credentials & {
 /** A checkup over the calls of this process. */
 export function createCheckup(parts: Parts): Checkup {
   const { clock, apiOrigin, oapiOrigin } = parts;
-  const heard: Heard[] = [];
+  const outcomes: UpstreamOutcome[] = [];
   const call: Caller = (asked, deadline, attempts) =>
     parts.call(
-      { ...asked, asker: parts.asker, once: true, onHeard: (one) => heard.push(one) },
+      { ...asked, asker: parts.asker, once: true, onOutcome: (outcome) => outcomes.push(outcome) },
       deadline,
       attempts,
     );
@@ -82,6 +82,6 @@ export function createCheckup(parts: Parts): Checkup {
     getRoom,
     queryDevice: createQueryDevice(roomsCall),
     registerStream: async () => new URL(await askForStreamAddress(parts, call, clock)).origin,
-    heard: () => heard,
+    outcomes: () => outcomes,
   };
 }

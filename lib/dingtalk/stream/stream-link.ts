@@ -36,13 +36,13 @@ export type Link = {
 type Options = {
   clock: Clock;
   proxy: EgressProxy | null;
-  /** Anything at all came, an answer to a ping included. */
-  onHeard: () => void;
+  /** Called for everything that is received, answers to pings included. */
+  onReceived: () => void;
   onMessage: (bytes: Buffer) => void;
 };
 
-/** Connects, keeps an eye on the connection and drops it when nothing is heard any more. Never throws or rejects. */
-export function openLink(url: string, { clock, proxy, onHeard, onMessage }: Options): Link {
+/** Connects, keeps an eye on the connection and drops it when nothing is received any more. Never throws or rejects. */
+export function openLink(url: string, { clock, proxy, onReceived, onMessage }: Options): Link {
   const over = new AbortController();
   const createConnection = connectionThrough(proxy, new URL(url), over.signal);
   // Text is checked where it is read: one bad byte then costs that frame rather than the connection.
@@ -53,23 +53,23 @@ export function openLink(url: string, { clock, proxy, onHeard, onMessage }: Opti
     ...(createConnection && { createConnection }),
   });
   let why: ErrorReason | null = null;
-  let heardAt = clock.elapsed();
+  let receivedAt = clock.elapsed();
 
   const after = (ms: number, act: () => void) => void clock.sleep(ms, over.signal).then(act, () => {});
   const drop = (reason: ErrorReason) => {
     why ??= reason;
     socket.terminate();
   };
-  const heard = () => {
-    heardAt = clock.elapsed();
-    onHeard();
+  const received = () => {
+    receivedAt = clock.elapsed();
+    onReceived();
   };
 
   function watch(pingAt: number): void {
-    const next = Math.min(pingAt, heardAt + DEAD_AFTER_MS);
+    const next = Math.min(pingAt, receivedAt + DEAD_AFTER_MS);
     after(Math.max(0, next - clock.elapsed()), () => {
       const now = clock.elapsed();
-      if (now - heardAt >= DEAD_AFTER_MS) return drop('dingtalk-unreachable.no-answer');
+      if (now - receivedAt >= DEAD_AFTER_MS) return drop('dingtalk-unreachable.no-answer');
       if (now < pingAt) return watch(pingAt);
       if (socket.readyState === WebSocket.OPEN) socket.ping();
       watch(now + PING_EVERY_MS);
@@ -84,8 +84,8 @@ export function openLink(url: string, { clock, proxy, onHeard, onMessage }: Opti
   });
   const opened = new Promise<boolean>((resolve) => {
     socket.on('open', () => {
-      heard();
-      watch(heardAt + PING_EVERY_MS);
+      received();
+      watch(receivedAt + PING_EVERY_MS);
       resolve(true);
     });
     closed.then(() => resolve(false));
@@ -96,9 +96,9 @@ export function openLink(url: string, { clock, proxy, onHeard, onMessage }: Opti
   socket.on('unexpected-response', (_, { statusCode = 0 }) =>
     drop(statusCode >= 500 ? 'dingtalk-unreachable.fault' : 'dingtalk-confused.unrecognised'),
   );
-  for (const sign of ['ping', 'pong'] as const) socket.on(sign, heard);
+  for (const sign of ['ping', 'pong'] as const) socket.on(sign, received);
   socket.on('message', (data) => {
-    heard();
+    received();
     onMessage(data as Buffer);
   });
   after(CONNECT_TIMEOUT_MS, () => {

@@ -3,7 +3,7 @@ import type { ErrorReason } from '#lib/domain/errors.ts';
 import type { StreamState } from '#lib/domain/events/stream-state.ts';
 import type { Tally } from './stream-intake.ts';
 
-/** Keeps what a stream says of itself, and tells it when it changes. */
+/** The state of a stream; `onState` is called when it changes. */
 export function createStreamStatus(
   clock: Clock,
   tally: () => Tally,
@@ -20,20 +20,20 @@ export function createStreamStatus(
 
   const state = (): StreamState => ({ ...now, lastHeardAt, connectionsMade, ...tally() });
 
-  function tell(next: StreamState['state'], problem: ErrorReason | null, retryAt: number | null = null) {
+  function set(next: StreamState['state'], problem: ErrorReason | null, retryAt: number | null = null) {
     now = { state: next, since: next === now.state ? now.since : clock.now(), retryAt, problem };
     onState(state());
   }
 
   return {
     state,
-    tell,
-    heard() {
+    set,
+    received() {
       lastHeardAt = clock.now();
     },
     opened() {
       connectionsMade += 1;
-      tell('open', null);
+      set('open', null);
     },
   };
 }

@@ -57,7 +57,7 @@ export function createStream(options: Options): Stream {
     const link = openLink(url, {
       clock,
       proxy,
-      onHeard: status.heard,
+      onReceived: status.received,
       onMessage: (bytes) => {
         if (intake.take(bytes, link.send)) leave.resolve(null);
       },
@@ -75,7 +75,7 @@ export function createStream(options: Options): Stream {
   async function run(): Promise<void> {
     let troubles = 0;
     while (!stopping.signal.aborted) {
-      status.tell('connecting', status.state().problem);
+      status.set('connecting', status.state().problem);
       const { error, stoodMs } = await connectOnce().catch(asEnding);
       if (stopping.signal.aborted) return;
       if (stoodMs >= STEADY_AFTER_MS) troubles = 0;
@@ -83,7 +83,7 @@ export function createStream(options: Options): Stream {
       // Told to come again, we do at once; told so again and again, we take our time like after any trouble.
       if (error === null && troubles === 1) continue;
       const waitMs = streamWait(troubles, error, random);
-      status.tell('waiting', error?.reason ?? null, clock.now() + waitMs);
+      status.set('waiting', error?.reason ?? null, clock.now() + waitMs);
       await clock.sleep(waitMs, stopping.signal).catch(() => {});
     }
   }
@@ -93,7 +93,7 @@ export function createStream(options: Options): Stream {
     await within(FINISH_WITHIN_MS, intake.finish(), clock);
     await Promise.all([...links].map((link) => link.close()));
     await running;
-    status.tell('stopped', null);
+    status.set('stopped', null);
   }
 
   // Not before whoever opens it has it: the first thing it does is tell its state.

@@ -10,10 +10,10 @@ export const SESSION_LONGEST_MS = 7 * 24 * HOUR_MS;
 export const USE_NOTED_EVERY_MS = 60_000;
 
 /** Where somebody is when they sign in: an address and what their browser calls itself. */
-export type Whence = { address: string; agent: string | null };
+export type ClientSource = { address: string; agent: string | null };
 
 /** One browser's stay, as it is kept. Times are milliseconds since the epoch. */
-export type Session = Whence & {
+export type Session = ClientSource & {
   /** Names the session where it is shown. It opens nothing: what the cookie holds is known to nobody but the browser. */
   id: string;
   subject: string;

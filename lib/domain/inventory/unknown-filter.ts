@@ -46,8 +46,8 @@ export const unreadInFleet = (params: URLSearchParams, columns: readonly string[
 export const unreadInRooms = (params: URLSearchParams): UnreadFilter[] => unread(params, ROOMS);
 
 function unread(params: URLSearchParams, reads: Reads): UnreadFilter[] {
-  const told = new Set<string>();
-  const isNew = (name: string, value: string) => told.size !== told.add(`${name}=${value}`).size;
+  const seen = new Set<string>();
+  const isNew = (name: string, value: string) => seen.size !== seen.add(`${name}=${value}`).size;
   return [...params]
     .filter(([name, value]) => value !== '' && !(Object.hasOwn(reads, name) && reads[name]?.(value)))
     .filter(([name, value]) => isNew(name, value))

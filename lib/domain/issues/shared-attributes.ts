@@ -1,6 +1,6 @@
 import { type FourFold, fisherGreater } from './fisher.ts';
 
-/** What devices may have in common, in the order in which it is told among equals. */
+/** What devices may have in common, in the order in which it is seen among equals. */
 export const COMMON_ATTRIBUTES = ['subnet', 'model', 'firmware', 'software', 'group', 'camera'] as const;
 
 export type CommonAttribute = (typeof COMMON_ATTRIBUTES)[number];
@@ -31,7 +31,7 @@ export type CommonValue = FourFold & {
   chance: number;
 };
 
-/** Tests every value that at least two of the devices share, of each attribute the least probable one is told. */
+/** Tests every value that at least two of the devices share, of each attribute the least probable one is seen. */
 export function commonValues({ devices, others, values }: Tally): CommonValue[] {
   const tested = COMMON_ATTRIBUTES.flatMap((attribute) =>
     [...(values[attribute] ?? [])].flatMap(([value, counts]) => {
@@ -47,6 +47,6 @@ export function commonValues({ devices, others, values }: Tally): CommonValue[] 
     .map((each) => ({ ...each, chance: Math.min(1, each.chance * tested.length) }))
     .filter((each) => each.chance < IMPROBABLE && each.with.have >= LEAST_SHARE * devices)
     .sort((a, b) => a.chance - b.chance || b.with.have - a.with.have);
-  const told = new Set<CommonAttribute>();
-  return corrected.filter(({ attribute }) => !told.has(attribute) && told.add(attribute));
+  const seen = new Set<CommonAttribute>();
+  return corrected.filter(({ attribute }) => !seen.has(attribute) && seen.add(attribute));
 }

@@ -11,7 +11,11 @@ import type { Audit, NewAuditEntry } from '#lib/services/audit/audit.ts';
 export async function auditAccess(audit: Audit, fact: AccessFact, actor: Actor): Promise<void> {
   const { address, requestId, ...by } = actor;
   const known = fact.what !== 'sign-in-refused';
-  const auditEntry: NewAuditEntry = { by: known ? by : null, source: { address, requestId }, ...told(fact) };
+  const auditEntry: NewAuditEntry = {
+    by: known ? by : null,
+    source: { address, requestId },
+    ...entryOf(fact),
+  };
   if (fact.what === 'token-created') await audit.record(auditEntry);
   else if (fact.what === 'sign-in-refused') audit.noteRefusal(auditEntry);
   else audit.note(auditEntry);
@@ -30,13 +34,13 @@ export function auditTokenRefusal(
   audit.noteRefusal({ by: null, source, action: 'token-refused', target, about: reason });
 }
 
-type Told = Pick<NewAuditEntry, 'outcome'> & {
+type EntryOfFact = Pick<NewAuditEntry, 'outcome'> & {
   action: AuditAction;
   target: AuditTarget | null;
   about: string | null;
 };
 
-function told(fact: AccessFact): Told {
+function entryOf(fact: AccessFact): EntryOfFact {
   switch (fact.what) {
     case 'signed-in':
     case 'signed-out':

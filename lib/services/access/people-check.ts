@@ -14,8 +14,8 @@ const MOST_KNOWN = 10_000;
 
 /** Whether people who came through DingTalk still are of the organisation. */
 export type PeopleCheck = {
-  /** Somebody uses the desk: asks about them when it is time, beside whatever they do. Never rejects, never waits. */
-  look(person: Person): void;
+  /** Checks a person who makes a request if it is time, without making the request wait. Never rejects. */
+  checkIfDue(person: Person): void;
   /** Somebody has just signed in: DingTalk has been asked about them. */
   cameIn(person: Person): Promise<void>;
 };
@@ -53,7 +53,7 @@ export function createPeopleCheck(parts: PeopleCheckParts): PeopleCheck {
     async cameIn({ subject, unionId }) {
       if (unionId !== null) await store.notePersonCheck(subject, clock.now());
     },
-    look({ subject, unionId }) {
+    checkIfDue({ subject, unionId }) {
       if (unionId === null) return;
       const now = clock.now();
       const due = nextAt.get(subject);

@@ -2,11 +2,11 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { type Actor, NOBODY, type OpenSession, type RequestSource } from '#lib/domain/access/access.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import {
+  type ClientSource,
   isOver,
   SESSION_LONGEST_MS,
   type Session,
   USE_NOTED_EVERY_MS,
-  type Whence,
 } from '#lib/domain/access/session.ts';
 import type { WhichSessions } from '#lib/store/access/sessions.ts';
 import type { AccessParts } from './access-parts.ts';
@@ -22,7 +22,10 @@ export type Sessions = Pick<Watch, 'watch' | 'close'> & {
    * Begins a session and answers its secret: 256 random bits, new at every sign-in. `replaces` is what the browser's cookie
    * held before; that session ends.
    */
-  begin(claims: Claims, given: Whence & RequestSource & { replaces: string | undefined }): Promise<string>;
+  begin(
+    claims: Claims,
+    given: ClientSource & RequestSource & { replaces: string | undefined },
+  ): Promise<string>;
   /** The session of a secret, or null. Rejects when the store cannot be read: that is not the same as signed out. */
   open(secret: string): OpenSession | null | Promise<OpenSession | null>;
   /** Ends the session of a secret, because its person signs out. */
@@ -120,7 +123,7 @@ const actor = (
   requestId,
 });
 
-const newSession = (claims: Claims, { address, agent }: Whence, now: number): Session => ({
+const newSession = (claims: Claims, { address, agent }: ClientSource, now: number): Session => ({
   id: randomUUID(),
   subject: claims.sub,
   claims,
@@ -146,6 +149,6 @@ async function load(
   if (now - usedAt >= USE_NOTED_EVERY_MS) {
     store.noteSessionUse(id, now).catch((error) => warn('session use not noted', { error: String(error) }));
   }
-  people.look(operator);
+  people.checkIfDue(operator);
   return { by: 'session', id, operator, claims, usedAt: Math.max(usedAt, now), endsAt };
 }

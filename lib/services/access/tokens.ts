@@ -57,7 +57,7 @@ export function createTokens(parts: AccessParts, people: PeopleCheck): Tokens {
         .noteTokenUse(id, now)
         .catch((error) => warn('use of a token not noted', { error: String(error) }));
     }
-    people.look(operator.creator);
+    people.checkIfDue(operator.creator);
     const { expiresAt, revokedAt } = token;
     return { by: 'token', id, operator: operator.program, expiresAt, revokedAt };
   };

@@ -10,7 +10,7 @@ import { lookUp } from '#lib/services/devices/look-up.ts';
 import { listFleet } from '#lib/services/inventory/list-fleet.ts';
 import { listLabels } from '#lib/services/inventory/list-labels.ts';
 import { whatCameBefore } from '#lib/services/issues/preceding-changes.ts';
-import { takeBackCheck, tellCheck } from '#lib/services/notes/checks.ts';
+import { recordCheck, takeBackCheck } from '#lib/services/notes/checks.ts';
 import { getPinsAndRecents, setPin } from '#lib/services/search/pins-and-recents.ts';
 import { search } from '#lib/services/search/search.ts';
 import { type App, callerOf, explain, openApp, person } from '#lib/testing/desk.ts';
@@ -99,7 +99,7 @@ const WAYS: [credential: string, id: string, ask: Ask][] = [
   [
     'the checklist’s answers',
     KNOWN,
-    (who, id) => tellCheck(app.services, callerOf(who), { ref: refOf(id), ...check }),
+    (who, id) => recordCheck(app.services, callerOf(who), { ref: refOf(id), ...check }),
   ],
   ['a similar device', KNOWN, (who, id) => findComparableDevice(app.services, who, refOf(id))],
 ];

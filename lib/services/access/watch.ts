@@ -16,17 +16,17 @@ export type Watch = {
 export function createWatch(clock: Clock, among: (ids: string[]) => Promise<string[]>): Watch {
   const watched = new Map<string, Set<() => void>>();
   const closed = new AbortController();
-  let looking = false;
+  let checking = false;
 
   const over = (ids: Iterable<string>) => {
     for (const id of ids) {
-      const told = watched.get(id);
+      const callbacks = watched.get(id);
       watched.delete(id);
-      for (const each of told ?? []) each();
+      for (const each of callbacks ?? []) each();
     }
   };
-  const look = async () => {
-    looking = true;
+  const check = async () => {
+    checking = true;
     while (watched.size > 0 && !closed.signal.aborted) {
       await clock.sleep(CHECK_EVERY_MS, closed.signal).catch(() => undefined);
       const ids = [...watched.keys()];
@@ -36,15 +36,15 @@ export function createWatch(clock: Clock, among: (ids: string[]) => Promise<stri
       const still = new Set(open);
       over(ids.filter((id) => !still.has(id)));
     }
-    looking = false;
+    checking = false;
   };
   return {
-    watch(id, told) {
+    watch(id, callback) {
       const all = watched.get(id) ?? new Set();
-      watched.set(id, all.add(told));
-      if (!looking) void look();
+      watched.set(id, all.add(callback));
+      if (!checking) void check();
       return () => {
-        all.delete(told);
+        all.delete(callback);
         if (all.size === 0 && watched.get(id) === all) watched.delete(id);
       };
     },

@@ -16,23 +16,23 @@ export function auditIssues({ auditGap, exportLag }: AuditSubject): SystemIssue[
   if (auditGap !== null) {
     const { at, expected, found: newest } = auditGap;
     const evidence = [
-      told('audit-entry-gone', named(expected), expected.at),
-      told('audit-newest', newest ? named(newest) : '0', at),
+      evidenceOf('audit-entry-gone', named(expected), expected.at),
+      evidenceOf('audit-newest', newest ? named(newest) : '0', at),
     ] as const;
     found.push({ code: 'audit-cut', evidence });
   }
   if (exportLag !== null) {
     const { waiting, since, failure } = exportLag;
-    const fails = failure === null ? [] : [told('export-failing', failure.reason, failure.since)];
+    const fails = failure === null ? [] : [evidenceOf('export-failing', failure.reason, failure.since)];
     found.push({
       code: 'audit-export-behind',
-      evidence: [told('entries-waiting', String(waiting), since), ...fails],
+      evidence: [evidenceOf('entries-waiting', String(waiting), since), ...fails],
     });
   }
   return found;
 }
 
-const told = (what: SystemEvidence['what'], value: string, at: number): SystemEvidence => ({
+const evidenceOf = (what: SystemEvidence['what'], value: string, at: number): SystemEvidence => ({
   what,
   value,
   at,

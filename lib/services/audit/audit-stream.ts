@@ -74,7 +74,7 @@ const GAP = /^expected=(\d+):([0-9a-f]*)&seen=(\d+)&found=(?:(\d+):([0-9a-f]*))?
 export async function noteGap(parts: LogParts, { at, expected, found }: AuditGap): Promise<void> {
   const { store, sealer } = parts;
   const known = await sealedOf(parts, 'log-gap-found');
-  if (known.some((entry) => entry.at >= expected.at && toldBy(entry)?.expected.seq === expected.seq)) return;
+  if (known.some((entry) => entry.at >= expected.at && gapIn(entry)?.expected.seq === expected.seq)) return;
   await store.recordAudit(
     {
       at,
@@ -92,7 +92,7 @@ export async function noteGap(parts: LogParts, { at, expected, found }: AuditGap
 }
 
 /** The gap that another process wrote down. */
-function toldBy({ at, about }: SealedEntry): AuditGap | null {
+function gapIn({ at, about }: SealedEntry): AuditGap | null {
   const [, seq, hash = '', seenAt, foundSeq, foundHash = ''] = GAP.exec(about ?? '') ?? [];
   if (seq === undefined) return null;
   const found = foundSeq === undefined ? null : { seq: Number(foundSeq), hash: foundHash };
@@ -103,7 +103,7 @@ function toldBy({ at, about }: SealedEntry): AuditGap | null {
 export async function standingGap(parts: LogParts, own: AuditGap | null): Promise<AuditGap | null> {
   const [found] = await sealedOf(parts, 'log-gap-found');
   const [acknowledged] = await sealedOf(parts, 'log-gap-acknowledged');
-  const told = found ? toldBy(found) : null;
-  const newest = own && (told === null || own.at >= told.at) ? own : told;
+  const logged = found ? gapIn(found) : null;
+  const newest = own && (logged === null || own.at >= logged.at) ? own : logged;
   return newest === null || (acknowledged && acknowledged.at >= newest.at) ? null : newest;
 }

@@ -20,7 +20,7 @@ export const CREDENTIALS: Step = {
   needs: ['configuration', 'host'],
   // A banned address is banned for longer when it calls on, also for what costs nothing.
   lacks: ({ ahead }) => (isBanned(ahead.get('quota')) ? 'quota' : undefined),
-  async look(walk) {
+  async run(walk) {
     const { settings, checkup } = partsOf(walk);
     await checkup.fetchToken();
     return { state: 'ok', facts: [fact('app-accepted', { clientId: settings.clientId })] };
@@ -34,10 +34,10 @@ const isBanned = (found: Found | undefined) =>
 export const TOKEN: Step = {
   name: 'token',
   needs: ['credentials'],
-  async look(walk) {
+  async run(walk) {
     const { settings, checkup } = partsOf(walk);
     const facts = [fact('token-lives', { minutes: Math.round((await checkup.fetchToken()) / 60) })];
-    const before = checkup.heard().length;
+    const before = checkup.outcomes().length;
     // Any id shows whether the host answers as DingTalk and takes the token; only the operator's answer is used for more.
     const { operatorUnionId, clientId, oapiOrigin } = settings;
     const accepted = [fact('old-api-answers', { host: hostOf(oapiOrigin) }), fact('token-accepted')];
@@ -52,7 +52,7 @@ export const TOKEN: Step = {
         walk.oldApi = 'no-scope';
         return { state: 'ok', facts: [...facts, ...accepted] };
       }
-      const proof = checkup.heard().slice(before).map(asProof);
+      const proof = checkup.outcomes().slice(before).map(asProof);
       if (isWrongHost({ reason: thrown.reason, said: thrown.upstream })) {
         const saw = fact('old-api-not-dingtalk', { host: hostOf(oapiOrigin), saw: checksOf(thrown) });
         const found = { facts: [...facts, saw], proof, isInTheWay: false };
@@ -88,11 +88,11 @@ export const SCOPE: Step = {
   name: 'scope',
   needs: ['token'],
   lacks: (walk) => nothingToSpend(walk),
-  async look(walk) {
+  async run(walk) {
     const { settings, checkup } = partsOf(walk);
     const { operatorUnionId } = settings;
     const facts = [...memberFacts(walk), fact('scope-at-sign-in', { scope: PROFILE })];
-    const before = checkup.heard().length;
+    const before = checkup.outcomes().length;
     if (operatorUnionId === null) {
       return verdict(walk, [fact('scope-untold', { scope: READ }), ...facts], 'unknown');
     }
@@ -100,7 +100,7 @@ export const SCOPE: Step = {
       const { rooms, nextToken } = await checkup.listRooms({ pageToken: null }, operatorUnionId, ASKED);
       walk.rooms = { count: rooms.length, more: nextToken !== null, firstId: rooms[0]?.id ?? null };
     } catch (thrown) {
-      const found = failure(thrown, checkup.heard().slice(before));
+      const found = failure(thrown, checkup.outcomes().slice(before));
       if (found.trouble === 'scope-missing') return { ...found, facts: [...lacking(thrown), ...facts] };
       // A refusal of the operator comes from behind the permission; it is the next step's to tell.
       if (!found.trouble.startsWith('operator-')) throw thrown;

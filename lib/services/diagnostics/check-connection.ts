@@ -7,16 +7,15 @@ import type { ServiceContext } from '#lib/services/context.ts';
 import type { DiagnosticContext } from './diagnostic-context.ts';
 import { examine } from './doctor.ts';
 
-/** A walk that several people may watch: what it told so far, and who hears the rest. */
-type Watched = { told: HealthCheckOutput[]; listeners: Set<() => void>; over: boolean };
+/** A health check that several people may watch: its output so far, and who waits for more. */
+type Watched = { outputs: HealthCheckOutput[]; listeners: Set<() => void>; over: boolean };
 
-/** Desks whose connection is being checked: one walk at a time in a process, whoever asks for it. */
+/** Health checks under way: one at a time in a process, whoever asks for it. */
 const underWay = new WeakMap<ServiceContext['checking'], Watched>();
 
 /**
- * Has the way to DingTalk and back looked at, and tells piece by piece what was found; who asks while a walk is under way
- * watches that one. It goes on when nobody watches any more, and what it found is in the audit log. Throws not-permitted,
- * too-many-questions.
+ * Runs the health check and yields its output as it comes, or joins one under way. It goes on when nobody watches any more,
+ * and its result is in the audit log. Throws not-permitted, too-many-questions.
  */
 export async function checkConnection(
   context: ServiceContext,
@@ -28,14 +27,14 @@ export async function checkConnection(
     await requireShare(context, caller.operator);
     await context.limits.walk(caller);
   }
-  // Somebody else may have begun meanwhile.
-  return tellAll(walked() ?? begin(context, caller));
+  // Another request may have begun one meanwhile.
+  return outputsOf(walked() ?? begin(context, caller));
 }
 
-/** The most metered calls that one walk makes. */
+/** The most metered calls that one health check makes. */
 const MOST_CALLS = 3;
 
-/** A walk that ran out of its person's share halfway would blame DingTalk; so it does not begin. */
+/** Throws too-many-questions: a check that ran out of the person's daily share halfway would blame DingTalk. */
 async function requireShare({ budget, clock }: ServiceContext, { subject }: Operator): Promise<void> {
   const { left, limit, renewsAt } = await budget.shareOf(subject);
   if (left >= MOST_CALLS) return;
@@ -47,27 +46,27 @@ async function requireShare({ budget, clock }: ServiceContext, { subject }: Oper
 
 function begin(context: ServiceContext, { operator, source }: Caller): Watched {
   const { checking, audit, warn, store, clock } = context;
-  const watched: Watched = { told: [], listeners: new Set(), over: false };
+  const watched: Watched = { outputs: [], listeners: new Set(), over: false };
   const wake = () => {
     for (const listener of watched.listeners) listener();
   };
   underWay.set(checking, watched);
-  const work = examine(diagnosticContextOf(context, operator.subject), (told) => {
-    watched.told.push(told);
+  const work = examine(diagnosticContextOf(context, operator.subject), (output) => {
+    watched.outputs.push(output);
     wake();
   });
   const action = 'connection-checked' as const;
   void work
     .then(async () => {
-      if (!operatorAnswered(watched.told)) return;
+      if (!operatorAnswered(watched.outputs)) return;
       // DingTalk answers the configured operator, so jobs that it refused may go on.
       await store.resumeJobs(clock.now());
     })
     .then(
-      () => audit.note({ by: operator, source, action, about: whatWasFound(watched.told) }),
+      () => audit.note({ by: operator, source, action, about: whatWasFound(watched.outputs) }),
       (error: unknown) => {
         warn('connection not checked', { error: String(error) });
-        audit.note({ by: operator, source, action, outcome: 'failed', about: whatWasFound(watched.told) });
+        audit.note({ by: operator, source, action, outcome: 'failed', about: whatWasFound(watched.outputs) });
       },
     )
     .finally(() => {
@@ -78,9 +77,9 @@ function begin(context: ServiceContext, { operator, source }: Caller): Watched {
   return watched;
 }
 
-async function* tellAll(watched: Watched): AsyncGenerator<HealthCheckOutput> {
+async function* outputsOf(watched: Watched): AsyncGenerator<HealthCheckOutput> {
   for (let at = 0; ; at += 1) {
-    while (at >= watched.told.length) {
+    while (at >= watched.outputs.length) {
       if (watched.over) return;
       await new Promise<void>((resolve) => {
         const listener = () => {
@@ -90,23 +89,23 @@ async function* tellAll(watched: Watched): AsyncGenerator<HealthCheckOutput> {
         watched.listeners.add(listener);
       });
     }
-    const told = watched.told[at];
-    if (told) yield told;
+    const output = watched.outputs[at];
+    if (output) yield output;
   }
 }
 
-const operatorAnswered = (told: readonly HealthCheckOutput[]) =>
-  told.some((each) => each.kind === 'step' && each.step === 'operator' && each.state === 'ok');
+const operatorAnswered = (outputs: readonly HealthCheckOutput[]) =>
+  outputs.some((each) => each.kind === 'step' && each.step === 'operator' && each.state === 'ok');
 
-/** The troubles of a walk, in the order in which they were found; `well` when there is none. */
-function whatWasFound(told: readonly HealthCheckOutput[]): string {
-  const troubles = told.flatMap((each) =>
+/** The failures of a health check in the order of its steps; `well` when there is none. */
+function whatWasFound(outputs: readonly HealthCheckOutput[]): string {
+  const failures = outputs.flatMap((each) =>
     each.kind === 'step' && each.state === 'failed' ? [`${each.step}: ${each.trouble}`] : [],
   );
-  return troubles.length === 0 ? 'well' : troubles.join(', ');
+  return failures.length === 0 ? 'well' : failures.join(', ');
 }
 
-/** The desk that runs, as the doctor looks at one. */
+/** What the health check needs of the running process. */
 export function diagnosticContextOf(context: ServiceContext, subject: string): DiagnosticContext {
   const { store, clock, instanceId, checking, dingtalk, events } = context;
   return {

@@ -17,8 +17,8 @@ export const DINGTALK_APART_MS = 30_000;
 export const CLOCK: Step = {
   name: 'clock',
   needs: [],
-  async look({ context }) {
-    const apart = context.checkup?.heard().findLast(({ aheadMs }) => aheadMs !== null)?.aheadMs ?? null;
+  async run({ context }) {
+    const apart = context.checkup?.outcomes().findLast(({ aheadMs }) => aheadMs !== null)?.aheadMs ?? null;
     const theirs = apart === null ? fact('clock-untold') : apartFact('clock-dingtalk', apart);
     const database = await databaseApart(context);
     const facts = [theirs, ...(database === null ? [] : [apartFact('clock-database', database)])];
@@ -56,7 +56,7 @@ export const DATABASE: Step = {
   name: 'database',
   needs: [],
   lacks: ({ context }) => (context.place === null ? 'configuration' : undefined),
-  async look({ context }) {
+  async run({ context }) {
     const { place } = context;
     if (place === null) throw new Error('A step was looked at without what it needs.');
     try {
@@ -120,7 +120,7 @@ export const AUDIT: Step = {
   needs: ['database'],
   lacks: ({ context: { place, sealer } }) =>
     place === null || sealer === null ? 'configuration' : undefined,
-  look: async (walk) => checkAuditChain(walk),
+  run: async (walk) => checkAuditChain(walk),
 };
 
 async function checkAuditChain({ context: { place, sealer, remembered } }: Walk): Promise<Found> {

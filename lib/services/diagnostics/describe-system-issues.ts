@@ -1,6 +1,6 @@
 import type { ShownSystemIssue } from '#lib/api/diagnostics/system-answers.ts';
 import { isWrongHost } from '#lib/dingtalk/client/old-api.ts';
-import type { Heard } from '#lib/dingtalk/client/upstream-health.ts';
+import type { UpstreamOutcome } from '#lib/dingtalk/client/upstream-health.ts';
 import { robotPace } from '#lib/domain/alerts/notification-allowance.ts';
 import { monthOf, type Spending } from '#lib/domain/budget/budget.ts';
 import { type SystemIssue, systemSeverityOf } from '#lib/domain/diagnostics/system-issue.ts';
@@ -14,7 +14,7 @@ const LOOKED_AT = 20;
 const TRUST_DAYS = 30;
 const DAY = 86_400_000;
 
-/** What is wrong with the desk itself, from the ledger, from what this process heard and from what events told. */
+/** What is wrong with the desk itself, from the ledger, from failed calls of this process and from events. */
 export async function describeIssues(
   context: ServiceContext,
   spending: Spending,
@@ -75,10 +75,10 @@ async function failuresOf({ store, dingtalk }: ServiceContext): Promise<FailedOn
     const { status, code, requestId, reason } = settled;
     return [{ api, at, reason, said: { status, code, requestId }, source: 'ledger' }];
   });
-  const heard = failuresOfRoomsDesk(dingtalk).flatMap(({ api, at, reason, said }): FailedOnce[] =>
+  const failed = failuresOfRoomsDesk(dingtalk).flatMap(({ api, at, reason, said }): FailedOnce[] =>
     reason === null ? [] : [{ api, at, reason, said, source: 'heard' }],
   );
-  return [...ledger, ...heard].sort((a, b) => b.at - a.at);
+  return [...ledger, ...failed].sort((a, b) => b.at - a.at);
 }
 
 /** The desk's own unmetered calls. */
@@ -86,14 +86,15 @@ const OWN_CALLS = /\/v1\.0\/(oauth2\/(accessToken|\{corpId\}\/token)|gateway\/co
 const OF_ALL_CALLS = ['dingtalk-refused.scope', 'dingtalk-refused.ip-list', 'dingtalk-unreachable'];
 
 // What fails for one person who signs in, such as a code that is used up, says nothing about Rooms Desk.
-const isAboutRoomsDesk = ({ api, reason, said }: Heard) =>
+const isAboutRoomsDesk = ({ api, reason, said }: UpstreamOutcome) =>
   OWN_CALLS.test(api) ||
   (api.includes('/topapi/') &&
     (isWrongHost({ reason, said }) || OF_ALL_CALLS.some((each) => reason?.startsWith(each) ?? false)));
 
 /** Failed calls of this process that no ledger has and that say something about Rooms Desk; newest first. */
-export const failuresOfRoomsDesk = (dingtalk: Pick<ServiceContext['dingtalk'], 'health'>): Heard[] =>
-  dingtalk.health().failures.filter(isAboutRoomsDesk);
+export const failuresOfRoomsDesk = (
+  dingtalk: Pick<ServiceContext['dingtalk'], 'health'>,
+): UpstreamOutcome[] => dingtalk.health().failures.filter(isAboutRoomsDesk);
 
 function newest(...maps: ReadonlyMap<string, number>[]): Map<string, number> {
   const all = new Map<string, number>();

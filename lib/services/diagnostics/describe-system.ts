@@ -91,10 +91,10 @@ async function describeUpstream(context: ServiceContext): Promise<ServiceAnswer[
   ]);
   const token = dingtalk.tokenState();
   // The ledger has no calls that cost nothing, such as for a token, and without a token there are no others.
-  const heard = failuresOfRoomsDesk(dingtalk).flatMap(({ at, api, reason, said, ms }): FailedCall[] =>
+  const failed = failuresOfRoomsDesk(dingtalk).flatMap(({ at, api, reason, said, ms }): FailedCall[] =>
     reason === null ? [] : [{ at: iso(at), api, purpose: null, reason, upstream: said, ms }],
   );
-  const failures = [...ledger.flatMap((call) => failedCall(call) ?? []), ...heard]
+  const failures = [...ledger.flatMap((call) => failedCall(call) ?? []), ...failed]
     .sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
     .slice(0, SHOWN);
   const paused = pause && { at: iso(pause.since), reason: pause.reason };
@@ -102,7 +102,7 @@ async function describeUpstream(context: ServiceContext): Promise<ServiceAnswer[
   const answeredAt = Math.max(last.answered?.at ?? 0, ...dingtalk.health().answered.values());
   return {
     lastAnsweredAt: isoOrNull(answeredAt === 0 ? null : answeredAt),
-    // Another instance may have paused the jobs for a failure that only it has heard.
+    // Another instance may have paused the jobs for a failure of a call that only it has made.
     lastFailed: newest ? { at: newest.at, reason: newest.reason } : paused,
     failures,
     token: token && { obtainedAt: iso(token.obtainedAt), expiresAt: iso(token.expiresAt) },

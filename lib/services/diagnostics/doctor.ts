@@ -36,14 +36,14 @@ const STEPS: readonly Step[] = [
  */
 export async function examine(
   context: DiagnosticContext,
-  tell: (told: HealthCheckOutput) => void,
+  report: (output: HealthCheckOutput) => void,
 ): Promise<boolean> {
   const at = () => iso(context.clock.now());
-  tell({ kind: 'begun', at: at(), cost: await costOfCheck(context) });
+  report({ kind: 'begun', at: at(), cost: await costOfCheck(context) });
   const spent = await budgetIssue(context);
   const ahead = new Map(spent ? [['quota' as const, spent]] : []);
-  const well = await walkThrough(STEPS, context, ahead, (step) => tell({ kind: 'step', ...step }));
-  tell({ kind: 'done', at: at(), well });
+  const well = await walkThrough(STEPS, context, ahead, (step) => report({ kind: 'step', ...step }));
+  report({ kind: 'done', at: at(), well });
   return well;
 }
 

@@ -14,7 +14,7 @@ export const EVENTS: Step = {
   // What failed at the app's own token would fail here in the same words.
   lacks: ({ context, blamed }) =>
     context.settings?.transport === 'stream' ? (blamed('credentials') ?? blamed('ip-list')) : undefined,
-  async look(walk) {
+  async run(walk) {
     const { settings } = partsOf(walk);
     if (settings.transport === 'off') return { state: 'ok', facts: [fact('events-off')] };
     const transport = settings.transport === 'stream' ? await checkStream(walk) : callback(settings.appUrl);
@@ -44,14 +44,14 @@ async function checkStream(walk: Walk): Promise<Found> {
     return { state: 'failed', trouble: 'stream-not-open', facts, isInTheWay: false };
   }
   const { checkup } = partsOf(walk);
-  const before = checkup.heard().length;
+  const before = checkup.outcomes().length;
   try {
     const host = await checkup.registerStream();
     return { state: 'ok', facts: [...facts, fact('stream-registered', { host })] };
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown;
     // The app was accepted before, so what is refused here is the stream.
-    const proof = checkup.heard().slice(before).map(asProof);
+    const proof = checkup.outcomes().slice(before).map(asProof);
     return { state: 'failed', trouble: 'stream-not-open', facts, proof };
   }
 }

@@ -17,7 +17,7 @@ beforeEach(() => {
 afterEach(() => rmSync(dataDir, { recursive: true }));
 
 const look = (databaseUrl: string | null = null, secretFiles = [join(dataDir, "it's secret")]) =>
-  FILES.look({ context: { place: { databaseUrl, dataDir }, secretFiles } } as unknown as Walk);
+  FILES.run({ context: { place: { databaseUrl, dataDir }, secretFiles } } as unknown as Walk);
 
 test('files and folders of their owner alone are well', async () => {
   expect(await look()).toEqual({ state: 'ok', facts: [{ name: 'files-closed', values: { count: '6' } }] });

@@ -11,7 +11,7 @@ export const FILES: Step = {
   name: 'files',
   needs: [],
   lacks: ({ context }) => (context.place === null ? 'configuration' : undefined),
-  async look({ context: { place, secretFiles } }) {
+  async run({ context: { place, secretFiles } }) {
     // Windows tells no such modes.
     const user = process.getuid?.();
     if (place === null || user === undefined)

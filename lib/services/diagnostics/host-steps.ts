@@ -8,7 +8,7 @@ import type { Found, Step } from './run-steps.ts';
 export const CONFIGURATION: Step = {
   name: 'configuration',
   needs: [],
-  async look({ context: { settings, problems } }) {
+  async run({ context: { settings, problems } }) {
     if (settings === null) {
       const facts = problems.map((text) => fact('settings-problem', { text }));
       return { state: 'failed', trouble: 'configuration-wrong', facts };
@@ -26,7 +26,7 @@ export const CONFIGURATION: Step = {
 export const HOST: Step = {
   name: 'host',
   needs: ['configuration'],
-  async look(walk) {
+  async run(walk) {
     const { settings, checkup } = partsOf(walk);
     const { apiOrigin, oapiOrigin } = settings;
     const origins = [...new Set([apiOrigin, oapiOrigin])];

@@ -14,7 +14,7 @@ export const OPERATOR: Step = {
   needs: ['configuration'],
   lacks: (walk) =>
     walk.context.settings?.operatorUnionId ? (nothingToSpend(walk) ?? walk.blamed('scope')) : undefined,
-  async look(walk) {
+  async run(walk) {
     const { settings } = partsOf(walk);
     const { operatorUnionId } = settings;
     if (operatorUnionId === null) {
@@ -93,10 +93,12 @@ export async function knownDevice({
 export const IP_LIST: Step = {
   name: 'ip-list',
   needs: ['host'],
-  async look(walk) {
-    const heard = partsOf(walk).checkup.heard();
-    const facts = [fact('answers-heard', { count: heard.filter(({ said }) => said.status !== null).length })];
-    const isProven = heard.some(({ api, reason }) => api.includes('/v1.0/rooms/') && reason === null);
+  async run(walk) {
+    const outcomes = partsOf(walk).checkup.outcomes();
+    const facts = [
+      fact('answers-heard', { count: outcomes.filter(({ said }) => said.status !== null).length }),
+    ];
+    const isProven = outcomes.some(({ api, reason }) => api.includes('/v1.0/rooms/') && reason === null);
     return { state: isProven ? 'ok' : 'unknown', facts };
   },
 };

@@ -11,7 +11,7 @@ export const QUOTA: Step = {
   name: 'quota',
   needs: ['configuration'],
   lacks: ({ context }) => (context.store === null ? 'database' : undefined),
-  look: ({ context }) => withinBudget(context),
+  run: ({ context }) => withinBudget(context),
 };
 
 /** A month that is spent, and a ban that still lasts, are known before anything is asked. */

@@ -1,4 +1,4 @@
-import type { Heard } from '#lib/dingtalk/client/upstream-health.ts';
+import type { UpstreamOutcome } from '#lib/dingtalk/client/upstream-health.ts';
 import {
   DOCTOR_STEPS,
   type DoctorFact,
@@ -11,7 +11,7 @@ import { asAppError } from '#lib/domain/errors.ts';
 import { iso } from '#lib/domain/iso.ts';
 import type { DiagnosticContext } from './diagnostic-context.ts';
 
-/** What a step found when it looked. `isInTheWay` false: what comes after it is asked all the same. */
+/** What a step found. With `isInTheWay` false, later steps run although it failed. */
 export type Found =
   | { state: 'ok' | 'unknown'; facts: DoctorFact[]; proof?: DoctorProof[] }
   | {
@@ -37,14 +37,14 @@ export type Walk = {
   blamed(name: DoctorStepName): DoctorStepName | undefined;
 };
 
-/** One thing to look at. */
+/** One step of the health check. */
 export type Step = {
   name: DoctorStepName;
   /** Steps that must not have failed; what stands in their way is in this one's too. */
   needs: readonly DoctorStepName[];
   /** What else is in its way, by the step that says so. */
   lacks?: (walk: Walk) => DoctorStepName | undefined;
-  look: (walk: Walk) => Promise<Found>;
+  run: (walk: Walk) => Promise<Found>;
 };
 
 /** Where each trouble belongs, for what shows itself at another step. */
@@ -75,23 +75,23 @@ export async function walkThrough(
   steps: readonly Step[],
   context: DiagnosticContext,
   ahead: Walk['ahead'],
-  tell: (step: DoctorStep) => void,
+  report: (step: DoctorStep) => void,
 ): Promise<boolean> {
   /** What cannot be relied on, and the step that is to blame for it. */
   const toBlame = new Map<DoctorStepName, DoctorStepName>();
   const blamed = (name: DoctorStepName) => (ahead.has(name) ? name : toBlame.get(name));
   const walk: Walk = { context, ahead, blamed, standing: null, oldApi: 'untold', rooms: null };
   let well = true;
-  for (const { name, needs, lacks, look } of steps) {
+  for (const { name, needs, lacks, run } of steps) {
     const known = walk.ahead.get(name);
     const blocker = lacks?.(walk) ?? needs.map(blamed).find((each) => each !== undefined);
-    const result = known ?? (blocker ? { blockedBy: blocker } : await looked(name, look, walk));
+    const result = known ?? (blocker ? { blockedBy: blocker } : await resultOf(name, run, walk));
     const step = shown(name, result);
     if (step.state === 'failed') well = false;
     const isInTheWay = !('isInTheWay' in result) || result.isInTheWay !== false;
     if (step.state === 'not-asked') toBlame.set(name, step.blockedBy);
     else if (step.state === 'failed' && isInTheWay) toBlame.set(name, name);
-    tell(step);
+    report(step);
   }
   return well;
 }
@@ -99,12 +99,12 @@ export async function walkThrough(
 type Result = Found | { blockedBy: DoctorStepName };
 
 /** What stood in the way may belong to a step that is still to come, which then has it. */
-async function looked(name: DoctorStepName, look: Step['look'], walk: Walk): Promise<Result> {
-  const before = walk.context.checkup?.heard().length ?? 0;
+async function resultOf(name: DoctorStepName, run: Step['run'], walk: Walk): Promise<Result> {
+  const before = walk.context.checkup?.outcomes().length ?? 0;
   try {
-    return await look(walk);
+    return await run(walk);
   } catch (thrown) {
-    const found = failure(thrown, walk.context.checkup?.heard().slice(before) ?? []);
+    const found = failure(thrown, walk.context.checkup?.outcomes().slice(before) ?? []);
     const own = STEP_OF[found.trouble] ?? name;
     if (DOCTOR_STEPS.indexOf(own) <= DOCTOR_STEPS.indexOf(name)) return found;
     walk.ahead.set(own, found);
@@ -113,14 +113,17 @@ async function looked(name: DoctorStepName, look: Step['look'], walk: Walk): Pro
 }
 
 /** A thrown error as what a step found; what is no trouble of the desk is thrown on. */
-export function failure(thrown: unknown, heard: readonly Heard[]): Extract<Found, { state: 'failed' }> {
+export function failure(
+  thrown: unknown,
+  outcomes: readonly UpstreamOutcome[],
+): Extract<Found, { state: 'failed' }> {
   const error = asAppError(thrown);
-  const trouble = issueOfReason(error.reason, heard.at(-1)?.api ?? '');
+  const trouble = issueOfReason(error.reason, outcomes.at(-1)?.api ?? '');
   if (trouble === null) throw thrown;
-  return { state: 'failed', trouble, facts: [], proof: heard.map(asProof) };
+  return { state: 'failed', trouble, facts: [], proof: outcomes.map(asProof) };
 }
 
-export const asProof = ({ api, at, ms, said, message }: Heard): DoctorProof => ({
+export const asProof = ({ api, at, ms, said, message }: UpstreamOutcome): DoctorProof => ({
   asked: api,
   at: iso(at),
   ms: Math.round(ms),

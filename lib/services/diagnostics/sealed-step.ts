@@ -8,7 +8,7 @@ export const SEALED: Step = {
   name: 'sealed',
   needs: ['database'],
   lacks: ({ context }) => (context.store === null ? 'database' : undefined),
-  async look({ context: { store } }) {
+  async run({ context: { store } }) {
     if (store === null) throw new Error('A step was looked at without what it needs.');
     let [due, foreign] = [0, 0];
     let place: SealedPlace | null = null;

@@ -223,7 +223,7 @@ function pushIssues({ pushes: { used, limit, pace }, now }: SystemSubject): Syst
 
 function eventIssues({ events, pushes, now }: SystemSubject): SystemIssue[] {
   if (events.transport === 'off') return [];
-  const told = (what: SystemEvidence['what'], value: string, at = now): SystemEvidence => ({
+  const evidenceOf = (what: SystemEvidence['what'], value: string, at = now): SystemEvidence => ({
     what,
     value,
     at,
@@ -236,15 +236,15 @@ function eventIssues({ events, pushes, now }: SystemSubject): SystemIssue[] {
   if (isOut) {
     found.push({
       code: 'stream-not-open',
-      evidence: [told('stream-state', stream.problem ?? '', stream.since)],
+      evidence: [evidenceOf('stream-state', stream.problem ?? '', stream.since)],
     });
   } else if (events.transport === 'stream' && events.isJobInstance && !events.isHeld) {
-    found.push({ code: 'stream-not-open', evidence: [told('stream-held', '')] });
+    found.push({ code: 'stream-not-open', evidence: [evidenceOf('stream-held', '')] });
   }
   // Without pushes left DingTalk may send no events, which says nothing of the way that they take.
   if (areEventsSilent(trust) && pushes.pace !== 'spent') {
-    const missed = told('looks-missed', `${trust.missed} / ${trust.missed + trust.agreed}`);
-    const last = lastAt === null ? [] : [told('event-received', '', lastAt)];
+    const missed = evidenceOf('looks-missed', `${trust.missed} / ${trust.missed + trust.agreed}`);
+    const last = lastAt === null ? [] : [evidenceOf('event-received', '', lastAt)];
     found.push({ code: 'events-silent', evidence: [missed, ...last] });
   }
   return found;

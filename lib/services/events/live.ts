@@ -8,7 +8,7 @@ export type LiveEvent = {
   data: object;
 };
 
-type Telling = (events: LiveEvent[]) => void;
+type Notify = (events: LiveEvent[]) => void;
 
 /** The feed on its way to open pages: read once a process, however many listen. */
 export type Live = {
@@ -16,7 +16,7 @@ export type Live = {
    * Calls back with what happens from now on, and first with what happened after `since` when it is still known; else
    * with `reset`. `end` is called when there will be no more. Answers how to stop.
    */
-  subscribe(since: number | null, tell: Telling, end: () => void): Promise<() => void>;
+  subscribe(since: number | null, notify: Notify, end: () => void): Promise<() => void>;
   /** Ends every subscription: the process is about to stop. */
   close(): void;
 };
@@ -29,7 +29,7 @@ const POLL_ANYWAY_MS = 5_000;
 
 export function createLive(context: Pick<ServiceContext, 'store' | 'inventory' | 'clock' | 'warn'>): Live {
   const { store, clock, warn } = context;
-  const listeners = new Map<Telling, () => void>();
+  const listeners = new Map<Notify, () => void>();
   const closed = new AbortController();
   let seq: number | null = null;
   let pumping: Promise<void> | null = null;
@@ -70,25 +70,25 @@ export function createLive(context: Pick<ServiceContext, 'store' | 'inventory' |
   };
   void pollAnyway();
   return {
-    async subscribe(since, tell, end) {
+    async subscribe(since, notify, end) {
       const head = await store.feedHead();
       if (closed.signal.aborted) {
         end();
         return () => undefined;
       }
       if (listeners.size === 0 && pumping === null) seq = head;
-      listeners.set(tell, end);
+      listeners.set(notify, end);
       try {
         // Asked only now that this one listens: what came since the head was read was told to others, or to nobody.
         const missed = await store.feedAfter(since ?? head, MOST_RESUMED);
         const whole = missed !== null && missed.length < MOST_RESUMED;
         const events = whole ? await asEvents(context, missed) : [resetAt(head)];
-        if (events.length > 0 && listeners.has(tell)) tell(events);
+        if (events.length > 0 && listeners.has(notify)) notify(events);
       } catch (error) {
-        listeners.delete(tell);
+        listeners.delete(notify);
         throw error;
       }
-      return () => void listeners.delete(tell);
+      return () => void listeners.delete(notify);
     },
     close() {
       closed.abort();
@@ -101,13 +101,13 @@ export function createLive(context: Pick<ServiceContext, 'store' | 'inventory' |
 
 const resetAt = (id: number): LiveEvent => ({ id, event: 'reset', data: {} });
 
-/** Tells everybody; who cannot be told any more is let go, and costs the others nothing. */
-function broadcast(listeners: Map<Telling, () => void>, events: LiveEvent[]): void {
-  for (const tell of [...listeners.keys()]) {
+/** Notifies every listener; one that throws is removed and does not affect the others. */
+function broadcast(listeners: Map<Notify, () => void>, events: LiveEvent[]): void {
+  for (const notify of [...listeners.keys()]) {
     try {
-      tell(events);
+      notify(events);
     } catch {
-      listeners.delete(tell);
+      listeners.delete(notify);
     }
   }
 }

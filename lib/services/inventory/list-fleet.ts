@@ -137,9 +137,9 @@ async function notifiedDevices(
   { notification }: FleetQuestion,
 ): Promise<ReadonlySet<string> | null> {
   if (notification === null) return null;
-  const notice = await store.notification(notification);
-  if (!notice) throw new AppError('invalid-question.not-there', { parameter: 'notification' });
-  return new Set(notice.deviceKeys);
+  const sent = await store.notification(notification);
+  if (!sent) throw new AppError('invalid-question.not-there', { parameter: 'notification' });
+  return new Set(sent.deviceKeys);
 }
 
 async function keysByIdentifier(store: Reading['store'], role: Role, text: string): Promise<string[]> {

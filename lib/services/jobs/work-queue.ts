@@ -25,15 +25,15 @@ export async function workOff(
   const waiting: DiscoveryTask[] = [];
   // A task by its attempt: an answer of the store that is older than what was done since brings none back.
   const taken = new Set<string>();
-  const nameOf = ({ subject, attempts }: DiscoveryTask) => `${attempts} ${subject}`;
+  const attemptOf = ({ subject, attempts }: DiscoveryTask) => `${attempts} ${subject}`;
   let busy = 0;
-  const trouble: unknown[] = [];
+  const failures: unknown[] = [];
 
   const next = async (): Promise<DiscoveryTask | 'wait' | 'done'> => {
     if (waiting.length === 0) {
       const mayGrow = more();
       const due = await store.openTasks(runId, kind, clock.now(), AT_ONCE);
-      if (waiting.length === 0) waiting.push(...due.filter((task) => !taken.has(nameOf(task))));
+      if (waiting.length === 0) waiting.push(...due.filter((task) => !taken.has(attemptOf(task))));
       if (waiting.length === 0) {
         const postponed =
           busy > 0 || (await store.openTasks(runId, kind, Number.MAX_SAFE_INTEGER, 1)).length > 0;
@@ -41,12 +41,12 @@ export async function workOff(
       }
     }
     const task = waiting.shift();
-    if (!task || taken.has(nameOf(task))) return 'wait';
-    taken.add(nameOf(task));
+    if (!task || taken.has(attemptOf(task))) return 'wait';
+    taken.add(attemptOf(task));
     return task;
   };
   const worker = async () => {
-    while (!signal.aborted && trouble.length === 0) {
+    while (!signal.aborted && failures.length === 0) {
       const task = await next();
       if (task === 'done') return;
       if (task === 'wait') await clock.sleep(CHECK_AGAIN_MS);
@@ -58,7 +58,7 @@ export async function workOff(
       }
     }
   };
-  const failing = (thrown: unknown) => void trouble.push(thrown);
+  const failing = (thrown: unknown) => void failures.push(thrown);
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, () => worker().catch(failing)));
-  if (trouble.length > 0) throw trouble[0];
+  if (failures.length > 0) throw failures[0];
 }

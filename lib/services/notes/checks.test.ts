@@ -3,7 +3,7 @@ import { CHECK_SHOWN_FOR_MS } from '#lib/domain/notes/check.ts';
 import { getKnownDevice } from '#lib/services/devices/known-device.ts';
 import { type App, callerOf, openApp, person } from '#lib/testing/desk.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
-import { takeBackCheck, tellCheck } from './checks.ts';
+import { recordCheck, takeBackCheck } from './checks.ts';
 
 let app: App;
 beforeAll(async () => {
@@ -22,7 +22,7 @@ const NO = { ref: REF, step: 'unit-light', answer: 'no' } as const;
 const shown = async (who: typeof VIEWER) => (await getKnownDevice(app.services, who, REF)).checks;
 
 test('what a viewer says in the room is on the page of whoever looks after the device, with its age', async () => {
-  const { checks } = await tellCheck(app.services, callerOf(VIEWER), NO);
+  const { checks } = await recordCheck(app.services, callerOf(VIEWER), NO);
   expect(checks).toMatchObject([{ step: 'unit-light', answer: 'no', own: true, ageMs: expect.any(Number) }]);
   app.clock.move(180_000);
   const [check] = await shown(SUPPORT);
@@ -31,13 +31,13 @@ test('what a viewer says in the room is on the page of whoever looks after the d
 });
 
 test('a viewer is not told who said it, not even themselves', async () => {
-  await tellCheck(app.services, callerOf(SUPPORT), NO);
+  await recordCheck(app.services, callerOf(SUPPORT), NO);
   expect(await shown(VIEWER)).toMatchObject([{ own: false, by: null }]);
   expect(JSON.stringify(await shown(VIEWER))).not.toContain(SUPPORT.subject);
 });
 
 test('after a day it is not evidence any more', async () => {
-  await tellCheck(app.services, callerOf(VIEWER), NO);
+  await recordCheck(app.services, callerOf(VIEWER), NO);
   app.clock.move(CHECK_SHOWN_FOR_MS - 60_000);
   expect(await shown(VIEWER)).toHaveLength(1);
   app.clock.move(60_000);
@@ -45,7 +45,7 @@ test('after a day it is not evidence any more', async () => {
 });
 
 test('one’s own word is taken back, and nobody else’s', async () => {
-  await tellCheck(app.services, callerOf(VIEWER), NO);
+  await recordCheck(app.services, callerOf(VIEWER), NO);
   await takeBackCheck(app.services, callerOf(SUPPORT), NO);
   expect(await shown(SUPPORT)).toHaveLength(1);
   expect(await takeBackCheck(app.services, callerOf(VIEWER), NO)).toEqual({ checks: [] });
@@ -53,7 +53,7 @@ test('one’s own word is taken back, and nobody else’s', async () => {
 
 test('of a device that a person does not see they cannot tell', async () => {
   const unseen = { by: 'deviceId', id: '4040404' } as const;
-  for (const ask of [tellCheck, takeBackCheck]) {
+  for (const ask of [recordCheck, takeBackCheck]) {
     await expect(ask(app.services, callerOf(VIEWER), { ...NO, ref: unseen })).rejects.toMatchObject({
       reason: 'device-not-found.not-known-yet',
     });
@@ -61,7 +61,7 @@ test('of a device that a person does not see they cannot tell', async () => {
 });
 
 test('a script that answers without end is held up', async () => {
-  const answers = Array.from({ length: 70 }, () => tellCheck(app.services, callerOf(VIEWER), NO));
+  const answers = Array.from({ length: 70 }, () => recordCheck(app.services, callerOf(VIEWER), NO));
   const ended = await Promise.allSettled(answers);
   const refused = ended.filter((each) => each.status === 'rejected');
   expect(refused).toHaveLength(10);

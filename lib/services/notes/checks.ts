@@ -26,7 +26,7 @@ export async function checksShown(
 /**
  * Keeps what somebody in the room says of a device that they may see. Throws device-not-found, too-many-questions.
  */
-export async function tellCheck(
+export async function recordCheck(
   context: Context,
   caller: Caller,
   { ref, step, answer }: { ref: DeviceRef; step: CheckStep; answer: CheckAnswer },

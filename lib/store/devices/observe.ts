@@ -79,7 +79,7 @@ export async function observe(
     changedAt: changed,
     firstSeenAt,
   };
-  const look = planAfterReading(seen, reading.observedAt);
+  const check = planAfterReading(seen, reading.observedAt);
   await replaceParts({ trx, vault }, newer, before, previous);
   await recordChanges({ trx, vault }, newer, before.observed_at, found);
   await trx
@@ -91,8 +91,8 @@ export async function observe(
       event_at: newestAfter(overrides.get(key) ?? [], at),
       first_seen_at: firstSeenAt,
       changed_at: changed,
-      next_check_at: look.at,
-      next_check_reason: look.reason,
+      next_check_at: check.at,
+      next_check_reason: check.reason,
     })
     .where('key', '=', key)
     .execute();

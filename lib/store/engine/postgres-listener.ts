@@ -20,10 +20,10 @@ const LONGEST_WAIT_MS = 10_000;
 export type Listening = { stop: () => Promise<void> };
 
 /**
- * Listens for other instances' writes on a connection of its own and calls `heard` at each, and whenever the connection
+ * Listens for other instances' writes on a connection of its own and calls `onChange` at each, and whenever the connection
  * was lost and made anew, because something may have been missed. Rejects when the first attempt fails.
  */
-export async function listen(url: string, sockets: Set<Socket>, heard: () => void): Promise<Listening> {
+export async function listen(url: string, sockets: Set<Socket>, onChange: () => void): Promise<Listening> {
   const manners = { connectMs: CONNECT_MS, silenceMs: SILENCE_MS, sockets };
   let client: pg.Client;
   let waitMs = FIRST_WAIT_MS;
@@ -34,7 +34,7 @@ export async function listen(url: string, sockets: Set<Socket>, heard: () => voi
     const own = new pg.Client(connectionOptions(url, manners));
     client = own;
     own.on('error', () => undefined);
-    own.on('notification', heard);
+    own.on('notification', onChange);
     await own.connect();
     await own.query(`listen ${CHANNEL}`).catch(async (error: unknown) => {
       await own.end();
@@ -52,7 +52,7 @@ export async function listen(url: string, sockets: Set<Socket>, heard: () => voi
   function again(): void {
     if (stopped) return;
     // Spread, so that instances do not all come back to a server in the same moment.
-    later = setTimeout(() => void connect(again).then(heard, again), waitMs * (0.5 + Math.random() / 2));
+    later = setTimeout(() => void connect(again).then(onChange, again), waitMs * (0.5 + Math.random() / 2));
     later.unref();
     waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
   }

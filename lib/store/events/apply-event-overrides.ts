@@ -37,8 +37,8 @@ async function showUnit({ trx, vault }: Sealing, key: string, news: EventNews, n
   const hasState = read !== null || overrides.some(({ field }) => field === 'status');
   const state = hasState ? device.status.state : 'not-observed';
   const eventAt = overrides.reduce<number | null>((newest, { at }) => Math.max(newest ?? at, at), null);
-  const look = checkAfter(news, device.status.state, now);
-  const sooner = look && (row.next_check_at === null || look.at < row.next_check_at) ? look : null;
+  const check = checkAfter(news, device.status.state, now);
+  const sooner = check && (row.next_check_at === null || check.at < row.next_check_at) ? check : null;
   const back = row.removed_at !== null && eventAt !== null && eventAt > row.removed_at;
   await trx
     .updateTable('devices')
@@ -73,7 +73,7 @@ const IDENTIFYING: ReadonlySet<string> = new Set([
   'network.wiredMac',
 ]);
 
-/** What an event leaves open is worth a look: what a device does that is back, and where it stands that was moved. */
+/** What an event leaves open is worth a check: what a device does that is back, and where it stands that was moved. */
 function checkAfter(news: EventNews, state: string, now: number): { at: number; reason: CheckReason } | null {
   if (news.kind === 'binding') return { at: now, reason: 'changed' };
   if (news.kind !== 'alarm') return null;

@@ -47,7 +47,7 @@ export async function recordEvent(
     await countPush(trx, transport, at);
     return 'duplicate';
   }
-  const { outcome, deviceKey, roomId, overrides } = await tell(writing, id, news, at);
+  const { outcome, deviceKey, roomId, overrides } = await applyNews(writing, id, news, at);
   await trx
     .updateTable('events')
     .set({
@@ -86,7 +86,7 @@ export async function countPush(
     .execute();
 }
 
-async function tell(writing: Writing, eventId: string, news: EventNews, now: number): Promise<Effect> {
+async function applyNews(writing: Writing, eventId: string, news: EventNews, now: number): Promise<Effect> {
   if (news.kind === 'room') return applyRoomEvent(writing, news, now);
   if (news.kind !== 'unrecognised') return applyDeviceEvent(writing, eventId, news, now);
   return { outcome: 'unrecognised', deviceKey: await namedIn(writing.trx, news), roomId: null };

@@ -57,15 +57,15 @@ function between(path: string, from: Fields, to: Fields, shape: Shape): Differen
 }
 
 /** Tells of every field; of those that are the same only when `all` are asked for. */
-function walk({ path, from, to, shape }: Pair, tell: (each: Difference, same: boolean) => void, all = true) {
+function walk({ path, from, to, shape }: Pair, visit: (each: Difference, same: boolean) => void, all = true) {
   for (const name of new Set([...from.keys(), ...to.keys()])) {
     const [was, is] = [from.get(name) ?? null, to.get(name) ?? null];
     const same = isDeepStrictEqual(was, is);
     if (same && !all) continue;
     const field = `${path}${name}`;
     const inner = isPlain(was) && isPlain(is) ? shape(name) : null;
-    if (inner) walk({ path: `${field}.`, from: entries(was), to: entries(is), shape: inner }, tell, all);
-    else tell({ field, from: was, to: is }, same);
+    if (inner) walk({ path: `${field}.`, from: entries(was), to: entries(is), shape: inner }, visit, all);
+    else visit({ field, from: was, to: is }, same);
   }
 }
 

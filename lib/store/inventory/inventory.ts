@@ -46,7 +46,7 @@ export type InventoryStore = {
   /** Marks a device that DingTalk no longer knows, unless a reading is newer. Unknown devices are none of its business. */
   markDeviceRemoved(ref: DeviceRef, at: number): Promise<void>;
   /** Sets when the desk means to look at a device next. */
-  planCheck(deviceKey: string, look: { at: number; reason: CheckReason } | null): Promise<void>;
+  planCheck(deviceKey: string, check: { at: number; reason: CheckReason } | null): Promise<void>;
   /**
    * Devices whose look is due at `now`, gone ones excluded; first those that have waited longest in proportion to how
    * soon looks of their reason are meant to be.
@@ -83,7 +83,7 @@ export function inventoryStore(engine: Engine): InventoryStore {
     findIdentifiersByPrefix: (kinds, prefix, limit) => findIdentifiersByPrefix(db, kinds, prefix, limit),
     sharedIdentifiers: (deviceKey, kinds, limit) => findShared(db, deviceKey, kinds, limit),
     markDeviceRemoved: (ref, at) => markDeviceRemoved(engine, ref, at),
-    planCheck: (deviceKey, look) => planCheck(engine, deviceKey, look),
+    planCheck: (deviceKey, check) => planCheck(engine, deviceKey, check),
     dueChecks: (now, limit) => dueChecks(db, now, limit),
     upcomingChecks: (now, limit) => upcomingChecks(db, now, limit),
     checkQueue: (now) => checkQueue(db, now),
@@ -147,12 +147,12 @@ function markDeviceRemoved(engine: Engine, ref: DeviceRef, at: number): Promise<
   });
 }
 
-function planCheck(engine: Engine, deviceKey: string, look: { at: number; reason: CheckReason } | null) {
+function planCheck(engine: Engine, deviceKey: string, check: { at: number; reason: CheckReason } | null) {
   return write(engine, async ({ trx, announce }) => {
     const key = plainColumn(deviceKey);
     const row = await trx
       .updateTable('devices')
-      .set({ next_check_at: look?.at ?? null, next_check_reason: look?.reason ?? null })
+      .set({ next_check_at: check?.at ?? null, next_check_reason: check?.reason ?? null })
       .where('key', '=', key)
       .returning(engine.nowMs.as('now'))
       .executeTakeFirst();

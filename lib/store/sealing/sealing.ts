@@ -42,7 +42,7 @@ type Part<Row> = {
 
 /** See `SealingStore`. */
 export function sealingStore(engine: Engine): SealingStore {
-  const step = async (place: SealedPlace | null, how: 'look' | 'seal'): Promise<SealedStep> => {
+  const step = async (place: SealedPlace | null, how: 'check' | 'seal'): Promise<SealedStep> => {
     const { part, after } = place ?? { part: SEALED_PARTS[0], after: '' };
     const { last, ...found } = await STEPS[part](engine, after, how);
     if (found.due > 0) engine.memory.forget();
@@ -50,7 +50,7 @@ export function sealingStore(engine: Engine): SealingStore {
     const next = last === null ? following && { part: following, after: '' } : { part, after: last };
     return { ...found, next: next ?? null };
   };
-  return { sealStored: (place) => step(place, 'seal'), findUnsealed: (place) => step(place, 'look') };
+  return { sealStored: (place) => step(place, 'seal'), findUnsealed: (place) => step(place, 'check') };
 }
 
 type Stepped = Omit<SealedStep, 'next'> & { last: string | null };
@@ -58,7 +58,7 @@ type Stepped = Omit<SealedStep, 'next'> & { last: string | null };
 /** Nothing is written, and nobody waits, where nothing is due. */
 const stepOf =
   <Row>({ find, seal }: Part<Row>) =>
-  async ({ db, vault }: Engine, after: string, how: 'look' | 'seal'): Promise<Stepped> => {
+  async ({ db, vault }: Engine, after: string, how: 'check' | 'seal'): Promise<Stepped> => {
     const { due, foreign, last } = await find(db, vault, after);
     if (how === 'seal' && due.length > 0) {
       await db.transaction().execute(async (trx) => {

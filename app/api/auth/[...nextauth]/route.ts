@@ -22,7 +22,7 @@ async function handle(request: NextRequest, context: Context): Promise<Response>
   if (Number(request.headers.get('content-length') ?? 0) > MOST_BYTES)
     return new Response(null, { status: 413 });
   const { auth, log, services, config } = await runtime();
-  const from = { address: clientAddress(request.headers), agent: request.headers.get('user-agent') };
+  const client = { address: clientAddress(request.headers), agent: request.headers.get('user-agent') };
   const cookie = request.cookies.get(auth.cookieName)?.value;
   let response: Response;
   try {
@@ -31,16 +31,16 @@ async function handle(request: NextRequest, context: Context): Promise<Response>
       action,
       method: request.method,
       headers: request.headers,
-      address: from.address,
+      address: client.address,
       isAwaited,
     };
     response = await limitSignIns(services.limits, asked, () =>
-      auth.handle(withCode(request), context, { ...from, cookie, requestId }),
+      auth.handle(withCode(request), context, { ...client, cookie, requestId }),
     );
   } catch (thrown) {
     const error = asAppError(thrown);
     if (error.reason === 'too-many-questions.sign-ins') {
-      await services.access.sessions.refused(error.reason, { address: from.address, requestId });
+      await services.access.sessions.refused(error.reason, { address: client.address, requestId });
       return tooManySignIns(error, { headers: request.headers, appUrl: config.appUrl, requestId });
     }
     if (error.reason === 'not-permitted.foreign-page') return problemResponse(error, requestId);

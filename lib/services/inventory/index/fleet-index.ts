@@ -118,8 +118,8 @@ export function createFleetIndex(): FleetIndex {
   const rooms = createIdsBy();
   const presence = createPresence();
   const peers = createPeers();
-  const names = createNameTable((tell) => {
-    rows.forEach(({ device }) => void tell(device.name, device.key));
+  const names = createNameTable((put) => {
+    rows.forEach(({ device }) => void put(device.name, device.key));
   });
   let [version, removed, withoutRoom] = [0, 0, 0];
 

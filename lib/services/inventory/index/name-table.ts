@@ -16,7 +16,7 @@ const TOO_LITTLE = /^(?:.|[a-z]{2}|\d+)$/;
 export const spelt = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 
 /** `all` tells the names there are, until the table has them itself. */
-export function createNameTable(all: (tell: NameTable['put']) => void): NameTable {
+export function createNameTable(all: (put: NameTable['put']) => void): NameTable {
   let table: IdsBy | null = null;
   const put = (name: string | null, id: string) => {
     const spelling = table && recognisable(name);

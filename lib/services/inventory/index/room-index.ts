@@ -76,8 +76,8 @@ export function createRoomIndex(): RoomIndex {
   const searchTexts = createSearchTexts();
   /** What each row is counted by, which would be made anew for every question. */
   const labels: string[][] = [];
-  const names = createNameTable((tell) => {
-    rows.forEach(({ room }) => void tell(room.name, room.id));
+  const names = createNameTable((put) => {
+    rows.forEach(({ room }) => void put(room.name, room.id));
   });
   let [known, version] = [0, 0];
   const occupied = createOccupancy();

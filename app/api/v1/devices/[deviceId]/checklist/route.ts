@@ -1,10 +1,10 @@
 import { route } from '#lib/http/route.ts';
-import { takeBackCheck, tellCheck } from '#lib/services/notes/checks.ts';
+import { recordCheck, takeBackCheck } from '#lib/services/notes/checks.ts';
 
 export const dynamic = 'force-dynamic';
 
 export const POST = route('POST /api/v1/devices/[deviceId]/checklist', {
-  answer: ({ services, caller, input }) => tellCheck(services, caller, input),
+  answer: ({ services, caller, input }) => recordCheck(services, caller, input),
 });
 
 export const DELETE = route('DELETE /api/v1/devices/[deviceId]/checklist', {
