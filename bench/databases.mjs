@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { cpSync, mkdirSync } from 'node:fs';
 import { ScriptError } from '../scripts/process/output.mjs';
 import { inRoot } from '../scripts/toolchain/places.mjs';
-import { passingFolder } from './bench-desk.mjs';
+import { passingFolder } from './bench-app.mjs';
 
 /** @typedef {'SQLite' | 'PostgreSQL'} Engine @type {Engine[]} */
 export const ENGINES = ['SQLite', 'PostgreSQL'];

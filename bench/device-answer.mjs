@@ -28,7 +28,7 @@ export async function askDevice({ app, dingtalk, cookie }, deviceId, question = 
   return text;
 }
 
-/** @param {import('./bench-desk.mjs').App} desk @param {string} deviceId @param {string} [question] more of the query */
+/** @param {import('./bench-app.mjs').App} desk @param {string} deviceId @param {string} [question] more of the query */
 export function queryUrl(app, deviceId, question = '') {
   return `${app.url}/api/v1/devices/query?deviceId=${encodeURIComponent(deviceId)}${question}`;
 }

@@ -4,7 +4,7 @@ import { launch } from '../scripts/process/child.mjs';
 import { ScriptError } from '../scripts/process/output.mjs';
 import { freePort } from '../scripts/process/ports.mjs';
 import { inRoot, root } from '../scripts/toolchain/places.mjs';
-import { passingFolder } from './bench-desk.mjs';
+import { passingFolder } from './bench-app.mjs';
 import { askPage, mustShow } from './served-page.mjs';
 import { signIn } from './sign-in.mjs';
 

@@ -31,7 +31,7 @@ function rowsOf(key, { device: said, times, operatorUnionId, gone }) {
   const readingId = createHash('sha256').update(key).digest('hex').slice(0, 32);
   const reading = { device, observedAt, source: /** @type {const} */ ('sweep'), operatorUnionId, raw: {} };
   const { state } = device.status;
-  const look = planAfterReading({ state, stateSince, changedAt: null, firstSeenAt }, observedAt);
+  const nextCheck = planAfterReading({ state, stateSince, changedAt: null, firstSeenAt }, observedAt);
   const columns = deviceColumns({ key, readingId, asked: device.unionId, device, reading });
   return {
     readings: [
@@ -56,8 +56,8 @@ function rowsOf(key, { device: said, times, operatorUnionId, gone }) {
         state_since: stateSince,
         first_seen_at: firstSeenAt,
         changed_at: null,
-        next_check_at: look.at,
-        next_check_reason: look.why,
+        next_check_at: nextCheck.at,
+        next_check_reason: nextCheck.why,
         removed_at: gone ? observedAt : null,
       },
     ],

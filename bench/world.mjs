@@ -1,4 +1,4 @@
-import { startBenchApp } from './bench-desk.mjs';
+import { startBenchApp } from './bench-app.mjs';
 import { signIn } from './sign-in.mjs';
 import { startDingTalk } from './simulated-dingtalk.mjs';
 
@@ -8,7 +8,7 @@ export const DEVICE = '1234';
 /**
  * A desk, the DingTalk behind it, and somebody signed in who may ask.
  * @typedef {{
- *   desk: import('./bench-desk.mjs').App, dingtalk: import('./simulated-dingtalk.mjs').DingTalk,
+ *   desk: import('./bench-app.mjs').App, dingtalk: import('./simulated-dingtalk.mjs').DingTalk,
  *   cookie: string, stop: () => Promise<void>
  * }} World
  */

@@ -1,5 +1,5 @@
 import { mustBe } from '../ask.mjs';
-import { startBenchApp } from '../bench-desk.mjs';
+import { startBenchApp } from '../bench-app.mjs';
 import { createDatabases } from '../databases.mjs';
 import { askDevice, queryUrl } from '../device-answer.mjs';
 import { load } from '../load.mjs';
@@ -67,21 +67,21 @@ async function overTwoInstances(node, progress) {
   const dingtalk = await startDingTalk(node);
   try {
     const env = { DATABASE_URL: await databases.newPostgres() };
-    const desks = [];
+    const instances = [];
     for (const _ of ['one', 'other']) {
-      desks.push(await startBenchApp(node, { simulatorOrigin: dingtalk.origin, env }));
+      instances.push(await startBenchApp(node, { simulatorOrigin: dingtalk.origin, env }));
     }
     await Promise.all(
-      desks.map(async (app, at) => {
+      instances.map(async (app, at) => {
         const target = { name: `instance ${at + 1}`, url: queryUrl(app, DEVICE) };
         const headers = { cookie: await signIn(app.url, 'support') };
         const asked = { ...target, headers, holds: `"deviceId":"${DEVICE}"` };
-        const { answers } = await load(asked, { amount: REQUESTS / desks.length });
-        mustBe(answers === REQUESTS / desks.length, 'All questions are answered.', answers);
+        const { answers } = await load(asked, { amount: REQUESTS / instances.length });
+        mustBe(answers === REQUESTS / instances.length, 'All questions are answered.', answers);
       }),
     );
     const made = await dingtalk.calls(QUERY);
-    await Promise.all(desks.map((app) => app.stop()));
+    await Promise.all(instances.map((app) => app.stop()));
     return {
       what: `${REQUESTS} questions for one device, 2 instances on one PostgreSQL: device calls`,
       measured: `${made}`,

@@ -1,5 +1,5 @@
 import { ask, mustBe } from '../ask.mjs';
-import { startBenchApp } from '../bench-desk.mjs';
+import { startBenchApp } from '../bench-app.mjs';
 import { createDatabases } from '../databases.mjs';
 import { inTimes } from '../figures.mjs';
 import { signIn } from '../sign-in.mjs';

@@ -1,5 +1,5 @@
 import { mustBe } from '../ask.mjs';
-import { startBenchApp } from '../bench-desk.mjs';
+import { startBenchApp } from '../bench-app.mjs';
 import { createDatabases } from '../databases.mjs';
 import { queryUrl } from '../device-answer.mjs';
 import { inMs } from '../figures.mjs';
@@ -36,7 +36,7 @@ export const eventVisible = {
       const times = [];
       for (let round = 0; round < WARM_ROUNDS + (quick ? 60 : 300); round += 1) {
         await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS));
-        const heard = stream.next();
+        const received = stream.next();
         const began = Date.now();
         const properties = { dev_app_status: STATES[round % STATES.length] };
         await dingtalk.control('POST', '/events', {
@@ -45,8 +45,8 @@ export const eventVisible = {
           transport: 'stream',
           properties,
         });
-        if (round >= WARM_ROUNDS) times.push((await heard) - began);
-        else await heard;
+        if (round >= WARM_ROUNDS) times.push((await received) - began);
+        else await received;
       }
       stream.close();
       await Promise.all([listening.stop(), watched.stop()]);

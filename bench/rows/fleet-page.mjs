@@ -2,7 +2,7 @@ import { chromium } from '@playwright/test';
 import { bringBrowser } from '../../scripts/toolchain/browser.mjs';
 import { mustBe } from '../ask.mjs';
 import { CHINESE, ENGLISH } from '../believable-fleet.mjs';
-import { startBenchApp } from '../bench-desk.mjs';
+import { startBenchApp } from '../bench-app.mjs';
 import { createDatabases } from '../databases.mjs';
 import { inMs } from '../figures.mjs';
 import { signIn } from '../sign-in.mjs';
@@ -32,7 +32,7 @@ export const fleetPage = {
       for (const devices of SIZES) {
         const source = await databases.knowing('SQLite', devices);
         const app = await startBenchApp(node, { simulatorOrigin: dingtalk.origin, profile, ...source });
-        figures.push(...(await lookAt(browser, app, devices, quick)));
+        figures.push(...(await measurePage(browser, app, devices, quick)));
         await app.stop();
         progress(`fleet-page: ${devices} devices done`);
       }
@@ -45,8 +45,8 @@ export const fleetPage = {
   },
 };
 
-/** @param {import('@playwright/test').Browser} browser @param {import('../bench-desk.mjs').App} desk @param {number} devices @param {boolean} quick */
-async function lookAt(browser, app, devices, quick) {
+/** @param {import('@playwright/test').Browser} browser @param {import('../bench-app.mjs').App} desk @param {number} devices @param {boolean} quick */
+async function measurePage(browser, app, devices, quick) {
   const cookie = await signIn(app.url, 'support');
   const open = async () => {
     const context = await browser.newContext({ viewport: WIDE, locale: 'en-GB' });
@@ -113,12 +113,12 @@ function watchList() {
   /** The time of the frame in which this is so and that is on the screen. @param {() => boolean} isSo */
   const paintedWhen = (isSo) =>
     new Promise((resolve) => {
-      const look = () => {
-        if (!isSo()) requestAnimationFrame(look);
+      const check = () => {
+        if (!isSo()) requestAnimationFrame(check);
         // What this frame has is painted at its end, which the next task comes after.
         else setTimeout(() => resolve(performance.now()), 0);
       };
-      requestAnimationFrame(look);
+      requestAnimationFrame(check);
     });
   target.listShown = paintedWhen(() => rows().length > 0);
   target.watchFor = (/** @type {string} */ text) => {

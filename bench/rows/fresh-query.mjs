@@ -40,7 +40,7 @@ export const freshQuery = {
 
 /**
  * The bare handler, set to answer with these bytes and checked that it does.
- * @param {import('../bench-desk.mjs').App} desk
+ * @param {import('../bench-app.mjs').App} desk
  * @param {string} text
  * @param {string} cookie it reads none, but a request of the same size is the fair one
  */

@@ -1,6 +1,6 @@
 import { bringBrowser } from '../../scripts/toolchain/browser.mjs';
 import { mustBe } from '../ask.mjs';
-import { startBenchApp } from '../bench-desk.mjs';
+import { startBenchApp } from '../bench-app.mjs';
 import { createDatabases } from '../databases.mjs';
 import { askDevice } from '../device-answer.mjs';
 import { inKilobytes } from '../figures.mjs';
@@ -42,7 +42,7 @@ export const lighthouse = {
       const figures = [];
       for (const [name, path] of Object.entries(PAGES)) {
         const reports = [];
-        for (let pass = 0; pass < (quick ? 1 : 3); pass += 1) reports.push(await look(world, browser, path));
+        for (let pass = 0; pass < (quick ? 1 : 3); pass += 1) reports.push(await query(world, browser, path));
         progress(`lighthouse: ${name} done`);
         figures.push(...CATEGORIES.map(({ id, least }) => figure(reports, name, id, least)));
         figures.push(scriptFigure(reports, name));
@@ -57,7 +57,7 @@ export const lighthouse = {
 };
 
 /** One look with a browser of its own. @param {import('../world.mjs').World} world @param {string} browser @param {string} path */
-async function look({ app, cookie }, browser, path) {
+async function query({ app, cookie }, browser, path) {
   const [{ launch }, { default: run, desktopConfig }] = await Promise.all([
     import('chrome-launcher'),
     import('lighthouse'),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ask, mustBe } from '../ask.mjs';
-import { startBenchApp } from '../bench-desk.mjs';
+import { startBenchApp } from '../bench-app.mjs';
 import { browse, GAUGE, KINDS } from '../browsing.mjs';
 import { cpuSpentMs } from '../cpu-spent.mjs';
 import { createDatabases, ENGINES } from '../databases.mjs';
@@ -48,7 +48,7 @@ export const lists = {
   },
 };
 
-/** @param {{ desk: import('../bench-desk.mjs').App, dingtalk: import('../simulated-dingtalk.mjs').DingTalk, devices: number, seconds: number }} options */
+/** @param {{ desk: import('../bench-app.mjs').App, dingtalk: import('../simulated-dingtalk.mjs').DingTalk, devices: number, seconds: number }} options */
 async function browseApp({ app, dingtalk, devices, seconds }) {
   const accounts = /** @type {const} */ (['support', 'admin']);
   const cookies = await Promise.all(
@@ -68,7 +68,7 @@ async function browseApp({ app, dingtalk, devices, seconds }) {
   return { times, memory, cpuMs };
 }
 
-/** Readings that come in while people browse. @param {import('../bench-desk.mjs').App} desk @param {import('../simulated-dingtalk.mjs').DingTalk} dingtalk @param {string} cookie */
+/** Readings that come in while people browse. @param {import('../bench-app.mjs').App} desk @param {import('../simulated-dingtalk.mjs').DingTalk} dingtalk @param {string} cookie */
 async function newsOf(app, dingtalk, cookie) {
   const { scenarios } = await dingtalk.control('GET', '/world');
   const ids = [...new Set(Object.values(scenarios).map((/** @type {any} */ one) => one.deviceId))].filter(
@@ -93,18 +93,18 @@ async function newsOf(app, dingtalk, cookie) {
 
 /** @param {string} where @param {number} devices @param {number[]} all @param {Awaited<ReturnType<typeof browseApp>>} taken @returns {import('../figures.mjs').Figure[]} */
 function figuresOf(where, devices, all, { times, memory, cpuMs }) {
-  const told = (/** @type {number[]} */ some) =>
+  const summarize = (/** @type {number[]} */ some) =>
     `p50 ${inMs(quantile(some, 0.5))}, p95 ${inMs(quantile(some, 0.95))}, p99 ${inMs(quantile(some, 0.99))}`;
   const kinds = [...Object.keys(KINDS), GAUGE].map((kind) => ({
     what: `${where}: ${kind}`,
-    measured: told(times[kind] ?? []),
+    measured: summarize(times[kind] ?? []),
     value: quantile(times[kind] ?? [], 0.95),
   }));
   const largest = devices === Math.max(...SIZES);
   return [
     {
       what: `${where}: all, p95`,
-      measured: `${told(all)} (${all.length} answers)`,
+      measured: `${summarize(all)} (${all.length} answers)`,
       value: quantile(all, 0.95),
       unit: ' ms',
       must: { most: 100 },

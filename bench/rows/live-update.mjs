@@ -1,5 +1,5 @@
 import { mustBe } from '../ask.mjs';
-import { startBenchApp } from '../bench-desk.mjs';
+import { startBenchApp } from '../bench-app.mjs';
 import { createDatabases } from '../databases.mjs';
 import { queryUrl } from '../device-answer.mjs';
 import { inMs } from '../figures.mjs';
@@ -22,28 +22,28 @@ export const liveUpdate = {
     const dingtalk = await startDingTalk(node);
     try {
       const env = { DATABASE_URL: await databases.newPostgres() };
-      const desks = [];
+      const instances = [];
       for (const _ of ['asked', 'watched']) {
-        desks.push(await startBenchApp(node, { simulatorOrigin: dingtalk.origin, env }));
+        instances.push(await startBenchApp(node, { simulatorOrigin: dingtalk.origin, env }));
       }
-      const [asked, watched] = desks;
+      const [asked, watched] = instances;
       if (!asked || !watched) return [];
-      const cookies = await Promise.all(desks.map(({ url }) => signIn(url, 'support')));
+      const cookies = await Promise.all(instances.map(({ url }) => signIn(url, 'support')));
       const stream = await openStream(watched.url, cookies[1] ?? '');
       const times = [];
       for (let round = 0; round < WARM_ROUNDS + (quick ? 60 : 300); round += 1) {
         await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS));
-        const heard = stream.next();
+        const received = stream.next();
         const answer = await fetch(queryUrl(asked, DEVICE, '&fresh=true'), {
           headers: { cookie: cookies[0] ?? '' },
         });
         const { observedAt, source } = /** @type {any} */ (await answer.json());
         mustBe(source === 'live', 'Insisting asks DingTalk.', source);
-        const took = (await heard) - Date.parse(observedAt);
+        const took = (await received) - Date.parse(observedAt);
         if (round >= WARM_ROUNDS) times.push(took);
       }
       stream.close();
-      await Promise.all(desks.map((app) => app.stop()));
+      await Promise.all(instances.map((app) => app.stop()));
       return [figure(times)];
     } finally {
       await databases.stop();
@@ -70,7 +70,7 @@ export async function openStream(url, cookie) {
   const leaving = new AbortController();
   const answer = await fetch(`${url}/api/v1/live`, { headers: { cookie }, signal: leaving.signal });
   mustBe(answer.status === 200, 'The stream opens.', answer.status);
-  let hear = (/** @type {number} */ _at) => {};
+  let onMessage = (/** @type {number} */ _at) => {};
   const reading = (async () => {
     let rest = '';
     for await (const part of answer.body?.pipeThrough(new TextDecoderStream()) ?? []) {
@@ -78,7 +78,7 @@ export async function openStream(url, cookie) {
       const messages = (rest + part).split('\n\n');
       rest = messages.pop() ?? '';
       if (messages.some((text) => text.includes('event: reading') && text.includes(`"deviceId":"${DEVICE}"`)))
-        hear(at);
+        onMessage(at);
     }
   })();
   reading.catch(() => undefined);
@@ -87,7 +87,7 @@ export async function openStream(url, cookie) {
     next: () =>
       new Promise((resolve, reject) => {
         const late = setTimeout(() => reject(new Error('The stream told nothing of it.')), LIMIT_MS);
-        hear = (at) => {
+        onMessage = (at) => {
           clearTimeout(late);
           resolve(at);
         };

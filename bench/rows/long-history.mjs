@@ -1,5 +1,5 @@
 import { ask, mustBe } from '../ask.mjs';
-import { startBenchApp } from '../bench-desk.mjs';
+import { startBenchApp } from '../bench-app.mjs';
 import { createDatabases, ENGINES } from '../databases.mjs';
 import { inMs, inTimes } from '../figures.mjs';
 import { signIn } from '../sign-in.mjs';
@@ -29,14 +29,14 @@ export const longHistory = {
     const figures = [];
     try {
       for (const engine of ENGINES) {
-        const desks = [];
+        const instances = [];
         for (const events of [0, EVENTS / DEVICES]) {
           const source = await databases.knowing(engine, DEVICES, events);
-          desks.push(await startBenchApp(node, { simulatorOrigin: dingtalk.origin, ...source }));
+          instances.push(await startBenchApp(node, { simulatorOrigin: dingtalk.origin, ...source }));
         }
         progress(`long-history: ${engine} filled`);
-        figures.push(...(await compare(engine, /** @type {any} */ (desks), quick ? 100 : 400)));
-        await Promise.all(desks.map((app) => app.stop()));
+        figures.push(...(await compare(engine, /** @type {any} */ (instances), quick ? 100 : 400)));
+        await Promise.all(instances.map((app) => app.stop()));
       }
       return figures;
     } finally {
@@ -46,11 +46,11 @@ export const longHistory = {
   },
 };
 
-/** @param {string} engine @param {[import('../bench-desk.mjs').App, import('../bench-desk.mjs').App]} desks @param {number} rounds */
-async function compare(engine, desks, rounds) {
+/** @param {string} engine @param {[import('../bench-app.mjs').App, import('../bench-app.mjs').App]} desks @param {number} rounds */
+async function compare(engine, instances, rounds) {
   // A viewer: what is known is theirs to see, and asks nothing.
-  const cookies = await Promise.all(desks.map(({ url }) => signIn(url, 'viewer')));
-  const first = await ask(`${desks[0].url}/api/v1/devices?limit=200`, { cookie: cookies[0] ?? '' });
+  const cookies = await Promise.all(instances.map(({ url }) => signIn(url, 'viewer')));
+  const first = await ask(`${instances[0].url}/api/v1/devices?limit=200`, { cookie: cookies[0] ?? '' });
   const ids = JSON.parse(first.body.toString()).items.map((/** @type {any} */ row) => row.deviceId);
   /** @type {import('../figures.mjs').Figure[]} */
   const figures = [];
@@ -59,7 +59,7 @@ async function compare(engine, desks, rounds) {
     const times = [[], []];
     for (let round = 0; round < WARM + rounds; round += 1) {
       // In turn, so that what else the machine does hits both.
-      for (const [at, app] of desks.entries()) {
+      for (const [at, app] of instances.entries()) {
         const began = performance.now();
         const { status } = await ask(`${app.url}${path(ids[round % ids.length])}`, {
           cookie: cookies[at] ?? '',
@@ -72,11 +72,11 @@ async function compare(engine, desks, rounds) {
     }
     figures.push(figure(`${engine}: ${kind}, p50`, times, !kind.endsWith('ago')));
   }
-  figures.push(await fleetThen(engine, desks[1], cookies[1] ?? ''));
+  figures.push(await fleetThen(engine, instances[1], cookies[1] ?? ''));
   return figures;
 }
 
-/** The whole fleet at moments that nobody has asked about. @param {string} engine @param {import('../bench-desk.mjs').App} desk @param {string} cookie @returns {Promise<import('../figures.mjs').Figure>} */
+/** The whole fleet at moments that nobody has asked about. @param {string} engine @param {import('../bench-app.mjs').App} desk @param {string} cookie @returns {Promise<import('../figures.mjs').Figure>} */
 async function fleetThen(engine, app, cookie) {
   const times = [];
   for (let days = 1; days <= 5; days += 1) {

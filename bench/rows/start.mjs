@@ -1,4 +1,4 @@
-import { startBenchApp } from '../bench-desk.mjs';
+import { startBenchApp } from '../bench-app.mjs';
 import { demoOnFreshClone } from '../fresh-clone.mjs';
 import { startDingTalk } from '../simulated-dingtalk.mjs';
 import { median } from '../statistics.mjs';

@@ -1,5 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
-import { type Account, expect, signIn, test } from '../support/desk.ts';
+import { type Account, expect, signIn, test } from '../support/app.ts';
 import { signInByRequest } from '../support/request-as.ts';
 import { guardedRoutes } from '../support/routes.ts';
 import { en } from '../support/texts.ts';

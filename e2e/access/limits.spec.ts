@@ -1,5 +1,5 @@
-import { expect, test } from '../support/desk.ts';
-import { told } from '../support/texts.ts';
+import { expect, test } from '../support/app.ts';
+import { problemTexts } from '../support/texts.ts';
 
 test.use({
   appOptions: {
@@ -26,7 +26,7 @@ test('one person’s haste is refused with the time to wait, spends nothing and 
   expect(Number(refused.headers()['retry-after'])).toBeGreaterThan(0);
   expect(await refused.json()).toMatchObject({
     code: 'too-many-questions',
-    ...told('too-many-questions.person'),
+    ...problemTexts('too-many-questions.person'),
   });
   expect(await (await ask(known)).json(), 'what is fresh costs nothing').toMatchObject({ source: 'shared' });
   expect(await (await ask(known, '&fresh=true')).json()).toMatchObject({
@@ -36,7 +36,7 @@ test('one person’s haste is refused with the time to wait, spends nothing and 
   expect(await app.calls()).toBe(0);
   await enter('support');
   await page.goto(`/devices/${await app.unseenDevice()}`);
-  await expect(page.getByText(told('too-many-questions.person').title)).toBeVisible();
+  await expect(page.getByText(problemTexts('too-many-questions.person').title)).toBeVisible();
 
   const admin = await (await api('admin')).get(`/api/v1/devices/query?deviceId=${await app.unseenDevice()}`);
   expect(await admin.json()).toMatchObject({ source: 'live' });

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { freePort } from '../../scripts/process/ports.mjs';
-import { expect, test } from '../support/desk.ts';
-import { told } from '../support/texts.ts';
+import { expect, test } from '../support/app.ts';
+import { problemTexts } from '../support/texts.ts';
 
 test.use({ appOptions: { env: { SECURITY_CONTACT: 'mailto:security@example.com' } } });
 
@@ -71,7 +71,7 @@ test('what is at no path under /api/ is a problem, for everybody and by every me
         const answer = await who.fetch(path, { method });
         expect(answer.status(), `${method} ${path}`).toBe(404);
         expect(answer.headers()['content-type']).toContain('application/problem+json');
-        expect(await answer.json()).toMatchObject({ code: 'not-found', ...told('not-found.api') });
+        expect(await answer.json()).toMatchObject({ code: 'not-found', ...problemTexts('not-found.api') });
       }
     }
   }

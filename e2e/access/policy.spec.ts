@@ -1,9 +1,9 @@
 import type { APIRequestContext } from '@playwright/test';
 import { can } from '../../lib/domain/access/operator.ts';
 import { FIELD_POLICY } from '../../lib/domain/devices/field-policy.ts';
-import { type Account, expect, test } from '../support/desk.ts';
+import { type Account, expect, test } from '../support/app.ts';
 import { guardedRoutes } from '../support/routes.ts';
-import { told } from '../support/texts.ts';
+import { problemTexts } from '../support/texts.ts';
 
 const ROLES: readonly Account[] = ['viewer', 'support', 'admin'];
 const { pages, apis } = guardedRoutes();
@@ -12,7 +12,7 @@ for (const { pattern, path, allowed } of pages) {
   test(`the page ${pattern} opens for ${allowed.join(', ')}, as HTML and as the router’s payload`, async ({
     api,
   }) => {
-    const refusal = told('not-permitted.role').title;
+    const refusal = problemTexts('not-permitted.role').title;
     for (const role of ROLES) {
       for (const headers of [{}, { RSC: '1' }] as Record<string, string>[]) {
         const answer = await (await api(role)).get(path, { headers });

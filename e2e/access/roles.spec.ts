@@ -1,6 +1,6 @@
 import type { APIRequestContext } from '@playwright/test';
-import { type Account, expect, test } from '../support/desk.ts';
-import { en, told } from '../support/texts.ts';
+import { type Account, expect, test } from '../support/app.ts';
+import { en, problemTexts } from '../support/texts.ts';
 
 /** Values that only one role may see, so that every byte can be searched for them. */
 const SECRETS = { shareCode: '918273', sipAccountName: 'sip-canary-5566' };
@@ -93,7 +93,7 @@ test('a viewer who asks for a device nobody has seen is told whom to ask', async
   await app.simulator.control('DELETE', '/calls');
   await enter('viewer');
   await page.goto(`/devices/${await app.unseenDevice()}`);
-  const words = told('not-permitted.not-known-yet');
+  const words = problemTexts('not-permitted.not-known-yet');
   await expect(page.getByRole('heading', { level: 1, name: words.title })).toBeVisible();
   await expect(page.getByText(words.hint)).toBeVisible();
   await expect(page.getByRole('button', { name: en.problem.retry })).toHaveCount(0);

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { APIRequestContext } from '@playwright/test';
-import { test as base, expect, signInAtDingTalk } from '../support/desk.ts';
+import { test as base, expect, signInAtDingTalk } from '../support/app.ts';
 import { openStream } from '../support/event-stream.ts';
 import { signInByRequest } from '../support/request-as.ts';
 import { guardedRoutes } from '../support/routes.ts';
@@ -126,7 +126,7 @@ async function crawl(request: APIRequestContext, url: string): Promise<string[]>
     '/devices/404404',
     '/api/v1/devices/query?deviceId=404404',
   ];
-  const heard: string[] = [];
+  const bodies: string[] = [];
   // An event stream never ends by itself: it stays open meanwhile, and repeats everything from the beginning.
   const { cookies } = await request.storageState();
   const signedIn = cookies.some(({ name }) => name.endsWith('session'));
@@ -134,17 +134,17 @@ async function crawl(request: APIRequestContext, url: string): Promise<string[]>
   for (const path of paths) {
     for (const headers of [{}, { RSC: '1' }] as Record<string, string>[]) {
       const response = await request.get(path, { headers });
-      heard.push(`${path} ${JSON.stringify(response.headersArray())}\n${await response.text()}`);
+      bodies.push(`${path} ${JSON.stringify(response.headersArray())}\n${await response.text()}`);
     }
   }
-  if (stream === null) return heard;
+  if (stream === null) return bodies;
   stream.close();
-  return [...heard, JSON.stringify([stream.headers, stream.events])];
+  return [...bodies, JSON.stringify([stream.headers, stream.events])];
 }
 
 /** Makes a channel of each kind, and has each fail. */
 async function makeChannels(admin: APIRequestContext, origin: string): Promise<string[]> {
-  const heard: string[] = [];
+  const bodies: string[] = [];
   const robot = `${origin}/robot/send?access_token=${ROBOT_TOKEN}`;
   for (const given of [
     { kind: 'robot', url: robot, secret: ROBOT_SECRET },
@@ -158,9 +158,9 @@ async function makeChannels(admin: APIRequestContext, origin: string): Promise<s
     const tested = await admin.post(`/api/v1/alerts/channels/${channelId}/test`);
     const answer = await tested.text();
     expect(JSON.parse(answer), given.kind).toMatchObject({ ok: false });
-    heard.push(await made.text(), answer);
+    bodies.push(await made.text(), answer);
   }
-  return heard;
+  return bodies;
 }
 
 function filesOf(folder: string): string[] {
@@ -184,11 +184,11 @@ test('no secret is in a built file', () => {
 
 test('no secret is in anything the desk says or writes down', async ({ app, listener, playwright }) => {
   listener.forwardTo(app.simulator.origin);
-  const heard: string[] = [];
+  const bodies: string[] = [];
   const extraHTTPHeaders = { origin: app.url };
   const maker = await playwright.request.newContext({ baseURL: app.url, extraHTTPHeaders });
   await signInByRequest(maker, 'admin');
-  heard.push(...(await makeChannels(maker, app.simulator.origin)));
+  bodies.push(...(await makeChannels(maker, app.simulator.origin)));
   await maker.dispose();
   const ways: ((request: APIRequestContext) => Promise<void>)[] = [
     async () => undefined,
@@ -199,7 +199,7 @@ test('no secret is in anything the desk says or writes down', async ({ app, list
   for (const signIn of ways) {
     const request = await playwright.request.newContext({ baseURL: app.url });
     await signIn(request);
-    heard.push(...(await crawl(request, app.url)));
+    bodies.push(...(await crawl(request, app.url)));
     await request.dispose();
   }
   // Errors are where secrets like to get out: each of these quotes the call that failed.
@@ -208,7 +208,7 @@ test('no secret is in anything the desk says or writes down', async ({ app, list
     const request = await playwright.request.newContext({ baseURL: app.url });
     await signInByRequest(request, 'admin');
     const response = await request.get(`/api/v1/devices/query?deviceId=${await app.unseenDevice()}`);
-    heard.push(`${JSON.stringify(response.headersArray())}\n${await response.text()}`);
+    bodies.push(`${JSON.stringify(response.headersArray())}\n${await response.text()}`);
     await request.dispose();
     await app.simulator.control('DELETE', '/faults');
   }
@@ -218,14 +218,14 @@ test('no secret is in anything the desk says or writes down', async ({ app, list
   const secrets = [...configured, ...channels, ...listener.tokens, ...listener.codes];
   expect(listener.tokens.size, 'the listener heard tokens').toBeGreaterThan(1);
   expect(listener.codes.size, 'the listener heard sign-in codes').toBeGreaterThan(0);
-  expect(heard.join('\n'), 'the crawl came through').toContain('DingTalk Meeting Device_xxxx');
+  expect(bodies.join('\n'), 'the crawl came through').toContain('DingTalk Meeting Device_xxxx');
   const written = app
     .logs()
     .split('\n')
     .filter((line) => line.startsWith('server:'));
   expect(written.join('\n')).toContain('dingtalk called');
   for (const secret of secrets) {
-    expect(holders(heard, secret), 'said').toEqual([]);
+    expect(holders(bodies, secret), 'said').toEqual([]);
     expect(holders(written, secret), 'written down').toEqual([]);
   }
 });

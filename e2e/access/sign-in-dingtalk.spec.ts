@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expect, loseSession, test } from '../support/desk.ts';
-import { openApp } from '../support/desk-process.ts';
+import { expect, loseSession, test } from '../support/app.ts';
+import { openApp } from '../support/app-process.ts';
 import { en } from '../support/texts.ts';
 
 test.use({ appOptions: { env: { ADMINS: 'simAdminUnionId', SUPPORT: 'dingtalk:simSupportUnionId' } } });

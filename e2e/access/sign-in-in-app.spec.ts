@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectNoBarrier } from '../support/accessibility.ts';
-import { expect, test } from '../support/desk.ts';
+import { expect, test } from '../support/app.ts';
 import { en } from '../support/texts.ts';
 
 const ANDROID =
@@ -37,11 +37,11 @@ function iosBridge(answer: Bridge['answer']): void {
   client.bridge = { asked: [], answer };
   client.WebViewJavascriptBridge = {
     init: () => undefined,
-    callHandler: (api: string, params: object, heard: (said: object) => void) => {
+    callHandler: (api: string, params: object, callback: (said: object) => void) => {
       client.bridge.asked.push({ api, ...JSON.parse(JSON.stringify(params)) });
       if (answer === 'code')
-        void client.mintCode().then((code) => heard({ errorCode: '0', result: { code } }));
-      if (answer === 'no') heard({ errorCode: '7', errorMessage: 'no permission' });
+        void client.mintCode().then((code) => callback({ errorCode: '0', result: { code } }));
+      if (answer === 'no') callback({ errorCode: '7', errorMessage: 'no permission' });
     },
   };
 }

@@ -1,5 +1,5 @@
 import { type APIRequestContext, request } from '@playwright/test';
-import { type App, expect, test } from '../support/desk.ts';
+import { type App, expect, test } from '../support/app.ts';
 import { en, zh } from '../support/texts.ts';
 
 // A third of these sign-ins may fail within ten minutes.

@@ -1,13 +1,13 @@
-import { expect, test } from '../support/desk.ts';
+import { expect, test } from '../support/app.ts';
 import { en } from '../support/texts.ts';
 
-const NOBODY_THERE = {
+const UNREACHABLE_PROVIDER = {
   OIDC_ISSUER: 'http://127.0.0.1:1',
   OIDC_CLIENT_ID: 'desk',
   OIDC_CLIENT_SECRET: 'secret',
 };
 
-test.use({ appOptions: { env: { ...NOBODY_THERE, OIDC_NAME: 'Example ID' } } });
+test.use({ appOptions: { env: { ...UNREACHABLE_PROVIDER, OIDC_NAME: 'Example ID' } } });
 
 test('a provider that is down is said to be, and DingTalk’s door stands open', async ({ page, app }) => {
   await page.goto('/devices/1234');

@@ -5,7 +5,7 @@ import {
   startScriptedOpenid,
   type Twist,
 } from '../../lib/testing/servers/scripted-openid.ts';
-import { test as base, expect } from '../support/desk.ts';
+import { test as base, expect } from '../support/app.ts';
 import { en } from '../support/texts.ts';
 
 const test = base.extend<object, { provider: ScriptedOpenid }>({

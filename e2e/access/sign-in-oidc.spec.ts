@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectNoBarrier, LANGUAGES } from '../support/accessibility.ts';
-import { test as base, expect } from '../support/desk.ts';
+import { test as base, expect } from '../support/app.ts';
 import { type OpenidProvider, startOpenidProvider } from '../support/openid-provider.ts';
 import { en, zh } from '../support/texts.ts';
 

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, loseSession, signIn, test } from '../support/desk.ts';
+import { expect, loseSession, signIn, test } from '../support/app.ts';
 import { signInByRequest } from '../support/request-as.ts';
 import { en } from '../support/texts.ts';
 

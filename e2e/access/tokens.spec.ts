@@ -1,7 +1,7 @@
 import type { APIRequestContext } from '@playwright/test';
-import { expect, signIn, test } from '../support/desk.ts';
+import { expect, signIn, test } from '../support/app.ts';
 import { guardedRoutes } from '../support/routes.ts';
-import { en, told } from '../support/texts.ts';
+import { en, problemTexts } from '../support/texts.ts';
 
 const QUERY = '/api/v1/devices/query?deviceId=1234';
 
@@ -46,7 +46,7 @@ test('a token is made, shown once, used, seen to be used, and revoked', async ({
   const refused = await ask(app.url + QUERY, value);
   expect(refused.status).toBe(401);
   expect(refused.headers.get('www-authenticate')).toContain('invalid_token');
-  expect(await refused.json()).toMatchObject({ code: 'signed-out', ...told('signed-out.token') });
+  expect(await refused.json()).toMatchObject({ code: 'signed-out', ...problemTexts('signed-out.token') });
 });
 
 test('a bad token is refused in its own words, and no cookie makes up for it', async ({ app, api }) => {
@@ -121,7 +121,7 @@ test('no token lets in, shuts out or makes another', async ({ app, api }) => {
     expect(answer.status, `${method} ${pattern}`).toBe(403);
     expect(await answer.json()).toMatchObject({
       reason: 'not-permitted.token',
-      ...told('not-permitted.token'),
+      ...problemTexts('not-permitted.token'),
     });
   }
   await ask(`${app.url}/api/v1/tokens/${token.tokenId}`, value, { method: 'DELETE' });
@@ -133,10 +133,10 @@ test('revoking a token ends its event streams', async ({ app, api }) => {
   const { value, token } = await make(admin, 'viewer');
   const stream = await ask(`${app.url}/api/v1/live`, value);
   expect(stream.status).toBe(200);
-  const heard = stream.text();
+  const streamText = stream.text();
   expect((await admin.delete(`/api/v1/tokens/${token.tokenId}`)).status()).toBe(204);
   let isOpen = true;
-  void heard.finally(() => {
+  void streamText.finally(() => {
     isOpen = false;
   });
   await expect.poll(() => isOpen, 'the stream is open').toBe(false);

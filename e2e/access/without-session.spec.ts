@@ -1,7 +1,7 @@
-import { expect, test } from '../support/desk.ts';
+import { expect, test } from '../support/app.ts';
 import { cookieOf } from '../support/event-stream.ts';
 import { guardedRoutes } from '../support/routes.ts';
-import { told } from '../support/texts.ts';
+import { problemTexts } from '../support/texts.ts';
 
 const { pages, apis } = guardedRoutes();
 
@@ -20,7 +20,10 @@ for (const { method, pattern, path } of apis) {
       const response = await ask(app.url, { method, path: path.split('?')[0] + search });
       expect(response.status).toBe(401);
       expect(response.headers.get('content-type')).toContain('application/problem+json');
-      expect(await response.json()).toMatchObject({ code: 'signed-out', ...told('signed-out.signed-out') });
+      expect(await response.json()).toMatchObject({
+        code: 'signed-out',
+        ...problemTexts('signed-out.signed-out'),
+      });
     }
     expect(await app.calls()).toBe(0);
   });

@@ -1,6 +1,6 @@
 import type { APIRequestContext, Locator, Page } from '@playwright/test';
-import { type App, expect, test } from '../support/desk.ts';
-import { FAST_CLOCK } from '../support/desk-process.ts';
+import { type App, expect, test } from '../support/app.ts';
+import { FAST_CLOCK } from '../support/app-process.ts';
 import { en } from '../support/texts.ts';
 
 const words = en.alerts;

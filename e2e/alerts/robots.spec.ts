@@ -1,5 +1,5 @@
 import type { APIRequestContext } from '@playwright/test';
-import { type App, expect, test } from '../support/desk.ts';
+import { type App, expect, test } from '../support/app.ts';
 import { en } from '../support/texts.ts';
 
 const words = en.alerts;

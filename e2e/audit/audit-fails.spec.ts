@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { test as base, expect } from '../support/desk.ts';
-import { en, told } from '../support/texts.ts';
+import { test as base, expect } from '../support/app.ts';
+import { en, problemTexts } from '../support/texts.ts';
 
 const test = base.extend<object, { folder: string }>({
   folder: [
@@ -44,7 +44,7 @@ test('what must be audited does not happen when it cannot be, and a look-up is a
     expect(JSON.parse(text)).toMatchObject({
       code: 'internal',
       reason: 'internal.audit',
-      ...told('internal.audit'),
+      ...problemTexts('internal.audit'),
     });
     expect(text).not.toMatch(/550199|disk full/);
   }

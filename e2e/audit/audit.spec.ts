@@ -1,4 +1,4 @@
-import { expect, test } from '../support/desk.ts';
+import { expect, test } from '../support/app.ts';
 import { en } from '../support/texts.ts';
 
 // Its tests count entries of the audit log, so no other file may share this server.

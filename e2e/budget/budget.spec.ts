@@ -1,7 +1,7 @@
 import { request } from '@playwright/test';
 import { deviceIdOf, refOf } from '../simulator/world/identities.ts';
-import { expect, test } from '../support/desk.ts';
-import { openInstance, openSimulator } from '../support/desk-process.ts';
+import { expect, test } from '../support/app.ts';
+import { openInstance, openSimulator } from '../support/app-process.ts';
 import { metered, pause, serviceOf, untilRun } from '../support/inventory.ts';
 import { requestsAs } from '../support/request-as.ts';
 import { en } from '../support/texts.ts';
@@ -83,8 +83,8 @@ test('300 calls for 500 rooms: the desk stops at 225, people go on to 300, and n
 
   await page.goto(`${app.url}/devices/${known}`);
   await page.getByRole('button', { name: en.device.refresh }).click();
-  const notice = en.problems['dingtalk-budget-spent']['own-limit'].title;
-  await expect(page.getByRole('status').filter({ hasText: notice })).toBeVisible();
+  const message = en.problems['dingtalk-budget-spent']['own-limit'].title;
+  await expect(page.getByRole('status').filter({ hasText: message })).toBeVisible();
   await Promise.all([admin.dispose(), program.dispose()]);
   await app.close();
   await close();

@@ -1,6 +1,6 @@
 import type { APIRequestContext } from '@playwright/test';
-import { type App, expect, signInAtDingTalk, test } from '../support/desk.ts';
-import { en, told } from '../support/texts.ts';
+import { type App, expect, signInAtDingTalk, test } from '../support/app.ts';
+import { en, problemTexts } from '../support/texts.ts';
 
 const OUTSIDER = 'simOutsiderUnionId';
 const SUPPORT_PERSON = 'simSupportUnionId';
@@ -146,7 +146,7 @@ test('whom DingTalk refuses is never shown what it told somebody else', async ({
     expect(text.includes(device.name), path).toBe(false);
   }
   await page.goto(`/devices/${deviceId}`);
-  const words = told('dingtalk-refused.operator');
+  const words = problemTexts('dingtalk-refused.operator');
   await expect(page.getByRole('heading', { level: 1, name: words.title })).toBeVisible();
   await expect(page.getByRole('main')).not.toContainText(device.name);
 });

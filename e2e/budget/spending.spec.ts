@@ -1,7 +1,7 @@
 import { deviceIdOf, refOf } from '../simulator/world/identities.ts';
-import { expect, loseSession, test } from '../support/desk.ts';
-import { openInstance, openSimulator } from '../support/desk-process.ts';
-import { openTransport, toldBy, untilAcknowledged } from '../support/events.ts';
+import { expect, loseSession, test } from '../support/app.ts';
+import { openInstance, openSimulator } from '../support/app-process.ts';
+import { eventEnvironment, openTransport, untilAcknowledged } from '../support/events.ts';
 import { metered, untilFound } from '../support/inventory.ts';
 import { requestsAs } from '../support/request-as.ts';
 import { en } from '../support/texts.ts';
@@ -17,24 +17,24 @@ test('device pages that open while the event stream is open spend nothing; Refre
 }) => {
   test.setTimeout(120_000);
   const { simulator, close } = await openSimulator(['--rooms', '40', '--qps', '0', '--monthly', '1000000']);
-  const env = { ...toldBy('stream'), DINGTALK_QPS: '60', FRESH_FOR_SECONDS: '1' };
+  const env = { ...eventEnvironment('stream'), DINGTALK_QPS: '60', FRESH_FOR_SECONDS: '1' };
   const app = await openInstance(simulator, { env });
   const [admin, support] = await Promise.all([requestsAs('admin', app.url), requestsAs('support', app.url)]);
   await untilFound(admin);
   await openTransport({ url: app.url, simulator }, 'stream');
-  const [told, other] = [deviceAt(3), deviceAt(4)];
+  const [deviceWithEvents, other] = [deviceAt(3), deviceAt(4)];
   const properties = { dev_app_status: 'conf_running' };
-  await simulator.control('POST', '/events', { type: 'property', deviceId: told, properties });
+  await simulator.control('POST', '/events', { type: 'property', deviceId: deviceWithEvents, properties });
   await untilAcknowledged(simulator, 1);
-  for (const id of [told, other]) await support.get(`${query(id)}&fresh=true`);
+  for (const id of [deviceWithEvents, other]) await support.get(`${query(id)}&fresh=true`);
   const ageOf = async () => (await (await support.get(`/api/v1/devices/${other}`)).json()).ageMs;
   await expect.poll(ageOf, 'older than what is fresh by its age').toBeGreaterThan(1_000);
   await simulator.control('DELETE', '/calls');
   await context.addCookies((await support.storageState()).cookies);
   for (let opened = 0; opened < 10; opened += 1) {
-    await page.goto(`${app.url}/devices/${opened % 2 ? told : other}`);
+    await page.goto(`${app.url}/devices/${opened % 2 ? deviceWithEvents : other}`);
     await expect(page.getByRole('button', { name: en.device.refresh })).toBeEnabled();
-    expect(await (await support.get(query(told))).json()).toMatchObject({ source: 'shared' });
+    expect(await (await support.get(query(deviceWithEvents))).json()).toMatchObject({ source: 'shared' });
   }
   const calls = async () => (await metered(simulator)).calls;
   expect(await calls()).toBe(0);
@@ -46,13 +46,13 @@ test('device pages that open while the event stream is open spend nothing; Refre
   // The status of a row in a list is of the event, and so is its age.
   await simulator.control('POST', '/events', {
     type: 'property',
-    deviceId: told,
+    deviceId: deviceWithEvents,
     properties: { dev_app_status: 'idle' },
   });
   await untilAcknowledged(simulator, 2);
   await page.goto(app.url);
-  await page.getByRole('textbox', { name: en.home.label }).fill(told);
-  const card = page.getByRole('option').filter({ hasText: told });
+  await page.getByRole('textbox', { name: en.home.label }).fill(deviceWithEvents);
+  const card = page.getByRole('option').filter({ hasText: deviceWithEvents });
   await expect(card).toContainText(en.status.idle);
   await expect(card).toContainText(startOf(en.device.event));
   await Promise.all([admin.dispose(), support.dispose()]);

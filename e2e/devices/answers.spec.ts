@@ -1,5 +1,5 @@
-import type { App } from '../support/desk.ts';
-import { expect, test } from '../support/desk.ts';
+import type { App } from '../support/app.ts';
+import { expect, test } from '../support/app.ts';
 
 // What DingTalk may send instead of what it documents, and what becomes of it on its way to whoever asked.
 

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectNoBarrier } from '../support/accessibility.ts';
-import { type App, expect, test } from '../support/desk.ts';
+import { type App, expect, test } from '../support/app.ts';
 import { en } from '../support/texts.ts';
 
 const words = en.compare;
@@ -9,7 +9,7 @@ const row = (page: Page, name: string) =>
 const heading = (page: Page, place: 0 | 1) => page.getByRole('columnheader').nth(place);
 const fold = (page: Page, text: RegExp) => page.getByRole('button', { name: text });
 
-const told = (app: App, deviceId: string, said: object) =>
+const changeDevice = (app: App, deviceId: string, said: object) =>
   app.simulator.control('PATCH', `/devices/${deviceId}`, said);
 
 /** Two devices that the desk has just read, alike but for a firmware. */
@@ -23,7 +23,7 @@ async function twoDevices(page: Page, app: App): Promise<[string, string]> {
   };
   for (const [at, id] of ids.entries()) {
     const firmwareVersion = `LMV.${at}`;
-    await told(app, id, {
+    await changeDevice(app, id, {
       ...alike,
       firmwareVersion,
       deviceName: `Screen ${at} of ${id}`,
@@ -76,7 +76,7 @@ test('two devices side by side: what differs first, what is the same folded away
 test('another device takes a place, by any of its names', async ({ page, app }) => {
   const [left, right] = await twoDevices(page, app);
   const third = await app.unseenDevice();
-  await told(app, third, { deviceName: 'The third' });
+  await changeDevice(app, third, { deviceName: 'The third' });
   await page.request.get(`/api/v1/devices/query?deviceId=${third}`);
   const { deviceSn } = await app.simulator.control<{ deviceSn: string }>('GET', `/devices/${third}`);
   await page.goto(`/compare?left=${left}&right=${right}`);
@@ -107,7 +107,7 @@ test('is copied as a table in Markdown, and on a narrow page nothing is cut', as
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.setViewportSize({ width: 360, height: 740 });
   const [left, right] = await twoDevices(page, app);
-  await told(app, right, { deviceName: '| <b>西湖</b>' });
+  await changeDevice(app, right, { deviceName: '| <b>西湖</b>' });
   await page.request.get(`/api/v1/devices/query?deviceId=${right}&fresh=true`);
   await page.goto(`/compare?left=${left}&right=${right}`);
   await expect(row(page, 'Firmware')).toBeVisible();

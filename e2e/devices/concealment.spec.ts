@@ -1,5 +1,5 @@
 import type { APIRequestContext, APIResponse } from '@playwright/test';
-import { expect, test } from '../support/desk.ts';
+import { expect, test } from '../support/app.ts';
 import { openStream } from '../support/event-stream.ts';
 import { KNOWING, untilFound } from '../support/inventory.ts';
 

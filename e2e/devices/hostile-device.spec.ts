@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { type App, expect, test } from '../support/desk.ts';
+import { type App, expect, test } from '../support/app.ts';
 import { en } from '../support/texts.ts';
 
 const RTL = '\u202e';
@@ -17,26 +17,26 @@ const HOSTILE = {
 };
 
 /** Everything that a page must never do: ask, fail, or call somebody else. Grows while the page lives. */
-function troubleOf(page: Page, app: App): string[] {
-  const trouble: string[] = [];
+function collectViolations(page: Page, app: App): string[] {
+  const violations: string[] = [];
   page.on('dialog', (dialog) => {
-    trouble.push(`dialog: ${dialog.message()}`);
+    violations.push(`dialog: ${dialog.message()}`);
     dialog.dismiss().catch(() => undefined);
   });
-  page.on('pageerror', (error) => trouble.push(`error: ${error.message}`));
+  page.on('pageerror', (error) => violations.push(`error: ${error.message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error') trouble.push(`console: ${message.text()}`);
+    if (message.type() === 'error') violations.push(`console: ${message.text()}`);
   });
   page.on('request', (request) => {
-    if (!request.url().startsWith(app.url)) trouble.push(`request: ${request.url()}`);
+    if (!request.url().startsWith(app.url)) violations.push(`request: ${request.url()}`);
   });
-  return trouble;
+  return violations;
 }
 
 test('hostile text from a device runs nothing and breaks nothing', async ({ page, app, enter }) => {
   const deviceId = await app.unseenDevice();
   await app.simulator.control('PATCH', `/devices/${deviceId}`, HOSTILE);
-  const trouble = troubleOf(page, app);
+  const violations = collectViolations(page, app);
   await enter('admin');
 
   // Drawn by the browser, then by the server, then in the list.
@@ -54,7 +54,7 @@ test('hostile text from a device runs nothing and breaks nothing', async ({ page
 
   expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
   expect(await page.locator('main :is(img, iframe, a[href^="javascript"])').count()).toBe(0);
-  expect(trouble).toEqual([]);
+  expect(violations).toEqual([]);
 });
 
 test('text that no page can hold is drawn alike by the server and the browser', async ({
@@ -68,13 +68,13 @@ test('text that no page can hold is drawn alike by the server and the browser', 
     devMic: '\ud800 a lone surrogate',
     devCamera: 'carriage\rreturn',
   });
-  const trouble = troubleOf(page, app);
+  const violations = collectViolations(page, app);
   await enter('support');
   await page.goto(`/devices/${deviceId}`);
   await expect(page.getByTitle(en.sourceWhy.live)).toBeVisible();
   await page.reload();
   await expect(page.getByRole('button', { name: en.device.refresh })).toBeEnabled();
-  expect(trouble).toEqual([]);
+  expect(violations).toEqual([]);
 });
 
 test('text that runs the other way stays inside its own box', async ({ page, app, enter }) => {

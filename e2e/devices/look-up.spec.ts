@@ -1,4 +1,4 @@
-import { expect, loseSession, test } from '../support/desk.ts';
+import { expect, loseSession, test } from '../support/app.ts';
 import { en } from '../support/texts.ts';
 
 const box = { name: en.home.label };

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/desk.ts';
+import { expect, test } from '../support/app.ts';
 import { en } from '../support/texts.ts';
 
 const SECRETS = { shareCode: '471193', sipAccountName: 'sip-canary-reveal' };

@@ -1,4 +1,4 @@
-import { expect, test } from '../support/desk.ts';
+import { expect, test } from '../support/app.ts';
 import { KNOWING, serviceOf, untilFound } from '../support/inventory.ts';
 import { en } from '../support/texts.ts';
 

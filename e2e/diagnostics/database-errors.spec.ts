@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { type App, expect, test } from '../support/desk.ts';
-import { openInstance, openSimulator } from '../support/desk-process.ts';
+import { type App, expect, test } from '../support/app.ts';
+import { openInstance, openSimulator } from '../support/app-process.ts';
 import { requestsAs, signInByRequest } from '../support/request-as.ts';
-import { told } from '../support/texts.ts';
+import { problemTexts } from '../support/texts.ts';
 
 const QUERY = '/api/v1/devices/query?deviceId=1234';
 
@@ -28,7 +28,7 @@ test('a disk that takes no more is said, asks nothing, shows what is known, and 
   expect(await known.json()).toMatchObject({
     source: 'last-known',
     device: { deviceId: '1234' },
-    notice: { code: 'internal', reason: 'internal.store-full', ...told('internal.store-full') },
+    notice: { code: 'internal', reason: 'internal.store-full', ...problemTexts('internal.store-full') },
   });
   const unknown = await support.get('/api/v1/devices/query?deviceId=999999');
   expect(unknown.status()).toBe(500);
@@ -97,7 +97,7 @@ test('a database that is lost is said on pages and in answers, and found again w
 
   database.cut();
   const before = await callsAt(simulator);
-  const words = told('internal.store-lost');
+  const words = problemTexts('internal.store-lost');
   await expect
     .poll(async () => (await page.request.get('/api/health/ready')).status(), { timeout: 15_000 })
     .toBe(503);

@@ -1,12 +1,12 @@
 import type { APIRequestContext, BrowserContext, Page } from '@playwright/test';
-import { type Account, expect, test } from '../support/desk.ts';
-import { openApp } from '../support/desk-process.ts';
+import { type Account, expect, test } from '../support/app.ts';
+import { openApp } from '../support/app-process.ts';
 import { serviceOf } from '../support/inventory.ts';
 import { requestsAs } from '../support/request-as.ts';
-import { en, told } from '../support/texts.ts';
+import { en, problemTexts } from '../support/texts.ts';
 
 const words = en.doctor;
-const troubles = en.systemIssues.catalogue;
+const issueTexts = en.systemIssues.catalogue;
 
 /** The trouble at the top of the service screen. */
 const top = (page: Page) =>
@@ -79,10 +79,10 @@ test.describe('a desk that is set up well', () => {
     const unseen = await app.unseenDevice();
     expect((await support.get(`/api/v1/devices/query?deviceId=${unseen}`)).ok()).toBe(false);
     await check(page);
-    await expect(top(page).getByRole('heading')).toContainText(troubles['quota-gone'].title);
+    await expect(top(page).getByRole('heading')).toContainText(issueTexts['quota-gone'].title);
     await expect(top(page)).toContainText('ApiCountLimitForOrg');
-    await expect(top(page)).toContainText(troubles['quota-gone'].screen);
-    await expect(step(page, 'quota')).toContainText(troubles['quota-gone'].title);
+    await expect(top(page)).toContainText(issueTexts['quota-gone'].screen);
+    await expect(step(page, 'quota')).toContainText(issueTexts['quota-gone'].title);
     await expect(step(page, 'quota')).toContainText('HTTP 403 Forbidden.AccessDenied.ApiCountLimitForOrg');
     await expect(step(page, 'operator')).toContainText(words.states['not-asked']);
     await app.simulator.control('DELETE', '/faults');
@@ -100,9 +100,9 @@ test.describe('a desk that is set up well', () => {
     await expect(step(page, 'scope')).toContainText('VideoConference.Conference.Read: missing');
     await part(page).getByRole('button', { name: words.copy }).click();
     const copied = () => page.evaluate(() => navigator.clipboard.readText());
-    await expect.poll(copied).toContain(`NO  ${words.steps.scope}: ${troubles['scope-missing'].title}`);
+    await expect.poll(copied).toContain(`NO  ${words.steps.scope}: ${issueTexts['scope-missing'].title}`);
     const text = await copied();
-    expect(text).toContain(troubles['scope-missing'].screen);
+    expect(text).toContain(issueTexts['scope-missing'].screen);
     expect(text).toContain(`--  ${words.steps.operator}`);
     expect(text).not.toContain('simulator-secret');
     await page.evaluate(() => navigator.clipboard.writeText(''));
@@ -119,7 +119,7 @@ test.describe('a desk that is set up well', () => {
     await app.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'quota' });
     await page.getByRole('button', { name: en.device.refresh }).click();
     const first = page.getByRole('article').getByRole('heading', { level: 2 }).first();
-    await expect(first).toHaveText(told('dingtalk-budget-spent.organisation-quota').title);
+    await expect(first).toHaveText(problemTexts('dingtalk-budget-spent.organisation-quota').title);
   });
 });
 
@@ -142,12 +142,14 @@ test('a wrong operator: support meets it as the page, admins on top of the servi
   const wrong = await openWrong({ DINGTALK_OPERATOR_UNION_ID: 'simOutsiderUnionId' }, context);
   await wrong.enter('support');
   await page.goto(`${wrong.url}/devices/1234`);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(told('dingtalk-refused.operator').title);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    problemTexts('dingtalk-refused.operator').title,
+  );
   await wrong.enter('admin');
   await check(page, wrong.url);
-  await expect(top(page).getByRole('heading')).toContainText(troubles['operator-refused'].title);
+  await expect(top(page).getByRole('heading')).toContainText(issueTexts['operator-refused'].title);
   await expect(top(page)).toContainText('no.permission');
-  await expect(step(page, 'operator')).toContainText(troubles['operator-refused'].title);
+  await expect(step(page, 'operator')).toContainText(issueTexts['operator-refused'].title);
   await expect(step(page, 'scope')).toContainText('VideoConference.Conference.Read: granted');
   await wrong.close();
 });
@@ -160,9 +162,9 @@ test('a wrong secret: the check names the credentials, and what comes after them
   const wrong = await openWrong({ DINGTALK_CLIENT_SECRET: 'not-the-secret' }, context);
   await wrong.enter('admin');
   await check(page, wrong.url);
-  await expect(step(page, 'credentials')).toContainText(troubles['credentials-refused'].title);
+  await expect(step(page, 'credentials')).toContainText(issueTexts['credentials-refused'].title);
   await expect(step(page, 'token')).toContainText(words.states['not-asked']);
-  await expect(top(page).getByRole('heading')).toContainText(troubles['credentials-refused'].title);
+  await expect(top(page).getByRole('heading')).toContainText(issueTexts['credentials-refused'].title);
   await expect(page.getByRole('main')).not.toContainText('not-the-secret');
   await wrong.close();
 });

@@ -1,14 +1,14 @@
 import type { Page } from '@playwright/test';
 import { expectNoBarrier } from '../support/accessibility.ts';
-import { expect, test } from '../support/desk.ts';
-import { FAST_CLOCK, openApp } from '../support/desk-process.ts';
+import { expect, test } from '../support/app.ts';
+import { FAST_CLOCK, openApp } from '../support/app-process.ts';
 import { requestsAs } from '../support/request-as.ts';
 import { en } from '../support/texts.ts';
 
 const PAGES = ['/', '/devices', '/rooms', '/devices/1234', '/account', '/compare'] as const;
 const words = en.serviceNotice;
 
-const notice = (page: Page) => page.getByRole('complementary', { name: words.label });
+const banner = (page: Page) => page.getByRole('complementary', { name: words.label });
 
 for (const [what, env, code] of [
   ['client secret', { DINGTALK_CLIENT_SECRET: 'not-the-secret' }, 'credentials-refused'],
@@ -27,27 +27,27 @@ for (const [what, env, code] of [
       await person.dispose();
       await expect(async () => {
         await page.goto(`${app.url}/`);
-        await expect(notice(page)).toBeVisible({ timeout: 1_000 });
+        await expect(banner(page)).toBeVisible({ timeout: 1_000 });
       }).toPass({ timeout: 60_000 });
       for (const path of PAGES) {
         await page.goto(app.url + path);
-        await expect(notice(page), `${path} as ${account}`).toContainText(words.title);
-        await expect(notice(page), `${path} as ${account}`).toContainText(words.reasons[code]);
+        await expect(banner(page), `${path} as ${account}`).toContainText(words.title);
+        await expect(banner(page), `${path} as ${account}`).toContainText(words.reasons[code]);
         if (account === 'admin') {
-          await expect(notice(page)).toContainText(en.systemIssues.catalogue[code].next);
-          await expect(notice(page).getByRole('link', { name: words.open })).toHaveAttribute(
+          await expect(banner(page)).toContainText(en.systemIssues.catalogue[code].next);
+          await expect(banner(page).getByRole('link', { name: words.open })).toHaveAttribute(
             'href',
             '/admin',
           );
         } else {
-          await expect(notice(page)).toContainText(account === 'viewer' ? words.forViewer : words.forSupport);
-          await expect(notice(page).getByRole('link')).toHaveCount(0);
+          await expect(banner(page)).toContainText(account === 'viewer' ? words.forViewer : words.forSupport);
+          await expect(banner(page).getByRole('link')).toHaveCount(0);
         }
       }
       await expectNoBarrier(page, `the service notice as ${account}`);
     }
     await page.goto(`${app.url}/admin`);
-    await expect(notice(page), 'the service page lists it itself').toHaveCount(0);
+    await expect(banner(page), 'the service page lists it itself').toHaveCount(0);
     await expect(page.locator(`[data-trouble=${code}]`)).toBeVisible();
     const upstream = page.getByRole('region', { name: en.admin.upstream.title });
     const lastFailed = upstream.locator('dt', { hasText: en.admin.upstream.lastFailed }).locator('xpath=..');
@@ -61,6 +61,6 @@ test('a desk that gets data has no such notice', async ({ page, enter }) => {
   for (const path of PAGES) {
     await page.goto(path);
     await expect(page.getByRole('main')).toBeVisible();
-    await expect(notice(page)).toHaveCount(0);
+    await expect(banner(page)).toHaveCount(0);
   }
 });

@@ -1,4 +1,4 @@
-import { expect, test } from '../support/desk.ts';
+import { expect, test } from '../support/app.ts';
 
 /** Run inside the server before anything of the product: at each signal something fails and nobody waits for it. */
 const SABOTAGE = `

@@ -1,6 +1,6 @@
 import type { APIRequestContext, Page } from '@playwright/test';
-import { expect, test } from '../support/desk.ts';
-import { openInstance, openSimulator } from '../support/desk-process.ts';
+import { expect, test } from '../support/app.ts';
+import { openInstance, openSimulator } from '../support/app-process.ts';
 import {
   costOf,
   countsOf,

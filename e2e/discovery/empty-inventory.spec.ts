@@ -1,5 +1,5 @@
 import { expectNoBarrier, LANGUAGES } from '../support/accessibility.ts';
-import { expect, test } from '../support/desk.ts';
+import { expect, test } from '../support/app.ts';
 import { en, zh } from '../support/texts.ts';
 
 // A desk of its own, on which nobody looks anything up; one value differs for that.

@@ -1,11 +1,11 @@
-import { expect, test } from '../support/desk.ts';
-import { eventStories } from '../support/event-tests.ts';
-import { told } from '../support/events.ts';
+import { expect, test } from '../support/app.ts';
+import { eventTests } from '../support/event-tests.ts';
+import { eventOptions } from '../support/events.ts';
 import { wholeList } from '../support/inventory.ts';
 
-test.use({ appOptions: told('callback') });
+test.use({ appOptions: eventOptions('callback') });
 
-eventStories('callback');
+eventTests('callback');
 
 test('a callback that DingTalk did not send to us just now changes nothing and is refused', async ({
   app,
@@ -20,10 +20,10 @@ test('a callback that DingTalk did not send to us just now changes nothing and i
   expect(overridesBefore).toBeInstanceOf(Array);
   for (const forge of ['signature', 'owner', 'key', 'stale', 'organisation']) {
     await app.simulator.control('PUT', '/events/hostility', { forge });
-    await app.simulator.control('POST', '/events', { type: 'alarm', deviceId, quietly: true });
+    await app.simulator.control('POST', '/events', { type: 'alarm', deviceId, withoutEffects: true });
     const attempts = async () => {
-      type Told = { events: { deliveries: { attempts: { outcome: string }[] }[] }[] };
-      const { events } = await app.simulator.control<Told>('GET', '/events');
+      type EventLedger = { events: { deliveries: { attempts: { outcome: string }[] }[] }[] };
+      const { events } = await app.simulator.control<EventLedger>('GET', '/events');
       return events.flatMap(({ deliveries }) => deliveries.flatMap((each) => each.attempts));
     };
     await expect

@@ -1,10 +1,10 @@
-import { expect, test } from '../support/desk.ts';
-import { eventStories } from '../support/event-tests.ts';
-import { told } from '../support/events.ts';
+import { expect, test } from '../support/app.ts';
+import { eventTests } from '../support/event-tests.ts';
+import { eventOptions } from '../support/events.ts';
 
-test.use({ appOptions: told('stream') });
+test.use({ appOptions: eventOptions('stream') });
 
-eventStories('stream');
+eventTests('stream');
 
 test('a desk that takes no callbacks says so', async ({ app, request }) => {
   const answer = await request.post(`${app.url}/api/dingtalk/events`, { data: {} });

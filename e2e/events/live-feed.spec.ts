@@ -1,6 +1,6 @@
 import type { APIRequestContext } from '@playwright/test';
-import { expect, test } from '../support/desk.ts';
-import { openInstance, openSimulator } from '../support/desk-process.ts';
+import { expect, test } from '../support/app.ts';
+import { openInstance, openSimulator } from '../support/app-process.ts';
 import { openStream, type StreamEvent } from '../support/event-stream.ts';
 import { pause } from '../support/inventory.ts';
 import { requestsAs } from '../support/request-as.ts';
@@ -20,8 +20,11 @@ test('sends readings and service changes to every role that may see the status',
     'cache-control': 'private, no-store, no-transform',
   });
   await insist(await api('support'), deviceId);
-  const told = await stream.until(({ event, data }) => event === 'reading' && data.deviceId === deviceId);
-  expect(Object.keys(told.data).sort(), 'ids, and nothing of what they hold').toEqual(['deviceId', 'roomId']);
+  const pushed = await stream.until(({ event, data }) => event === 'reading' && data.deviceId === deviceId);
+  expect(Object.keys(pushed.data).sort(), 'ids, and nothing of what they hold').toEqual([
+    'deviceId',
+    'roomId',
+  ]);
 
   await (await api('admin')).post('/api/v1/system/discovery');
   await stream.until(({ event }) => event === 'service');
@@ -51,8 +54,8 @@ test('whoever comes back goes on where they were, without loss or repetition', a
   expect(idsOf(byHeader.events)).toEqual(idsOf(missed));
   expect(idsOf(byAddress.events)).toEqual(idsOf(missed));
   const read = byHeader.events.filter(({ event, data }) => event === 'reading' && data.deviceId !== first);
-  const told = new Set(read.map(({ data }) => data.deviceId));
-  expect([...told], 'each device that was read, in that order').toEqual(rest);
+  const pushed = new Set(read.map(({ data }) => data.deviceId));
+  expect([...pushed], 'each device that was read, in that order').toEqual(rest);
   for (const stream of [whole, byHeader, byAddress]) stream.close();
 });
 

@@ -1,5 +1,5 @@
 import type { APIRequestContext } from '@playwright/test';
-import { type App, expect, signIn, test } from '../support/desk.ts';
+import { type App, expect, signIn, test } from '../support/app.ts';
 import { cookieOf } from '../support/event-stream.ts';
 import { en } from '../support/texts.ts';
 

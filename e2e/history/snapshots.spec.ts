@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test';
 import { expectNoBarrier } from '../support/accessibility.ts';
-import { type App, expect, loseSession, test } from '../support/desk.ts';
-import { en, told } from '../support/texts.ts';
+import { type App, expect, loseSession, test } from '../support/app.ts';
+import { en, problemTexts } from '../support/texts.ts';
 
 const words = en.snapshots;
 const wayBack = (page: Page) => page.getByRole('link', { name: words.now });
-const noticeOf = (page: Page) => page.getByRole('region', { name: /^Snapshot from/ });
+const snapshotBanner = (page: Page) => page.getByRole('region', { name: /^Snapshot from/ });
 
 /** A device that was seen free, and then in a meeting at another address. */
 async function changedDevice(page: Page, app: App): Promise<string> {
@@ -35,8 +35,8 @@ test('a change leads to the device as it was known before it, by a link that sta
     .first()
     .click();
 
-  await expect(noticeOf(page)).toContainText('10.1.1.1');
-  await expect(noticeOf(page), 'what it became').toContainText('10.2.2.2');
+  await expect(snapshotBanner(page)).toContainText('10.1.1.1');
+  await expect(snapshotBanner(page), 'what it became').toContainText('10.2.2.2');
   const network = page.getByRole('region', { name: en.device.sections.network });
   await expect(network.getByText('10.1.1.1', { exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: en.device.refresh })).toHaveCount(0);
@@ -45,19 +45,19 @@ test('a change leads to the device as it was known before it, by a link that sta
 
   await wayBack(page).click();
   await expect(network.getByText('10.2.2.2', { exact: true })).toBeVisible();
-  await expect(noticeOf(page)).toHaveCount(0);
+  await expect(snapshotBanner(page)).toHaveCount(0);
 
   await app.simulator.control('PATCH', `/devices/${deviceId}`, { devNetIp: '10.3.3.3' });
   await page.getByRole('button', { name: en.device.refresh }).click();
   await expect(network.getByText('10.3.3.3', { exact: true })).toBeVisible();
   await enter('viewer');
   await page.goto(link);
-  await expect(noticeOf(page)).toBeVisible();
+  await expect(snapshotBanner(page)).toBeVisible();
   await expect(page.getByText('10.1.1.1'), 'a viewer sees no address, of now or then').toHaveCount(0);
   await enter('support');
   await page.goto(link);
-  await expect(noticeOf(page)).toContainText('10.1.1.1');
-  await expect(noticeOf(page)).not.toContainText('10.3.3.3');
+  await expect(snapshotBanner(page)).toContainText('10.1.1.1');
+  await expect(snapshotBanner(page)).not.toContainText('10.3.3.3');
 });
 
 test('a moment is chosen with the keyboard and asks DingTalk nothing', async ({ page, app }) => {
@@ -84,7 +84,7 @@ for (const [at, reason] of [
     await page.goto(`/devices/${deviceId}`);
     await expect(page.getByTitle(en.sourceWhy.live)).toBeVisible();
     await page.goto(`/devices/${deviceId}?at=${at}`);
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(told(reason).title);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(problemTexts(reason).title);
     await expect(wayBack(page)).toHaveAttribute('href', `/devices/${deviceId}`);
     const response = await page.request.get(`/api/v1/devices/${deviceId}?at=${at}`);
     expect(await response.json()).toMatchObject({ code: reason.split('.')[0], reason });
@@ -97,7 +97,7 @@ test('a link to the past leads there through signing in', async ({ page, app }) 
   await loseSession(page);
   await page.goto(`/devices/${deviceId}?at=${at}`);
   await page.getByRole('button', { name: /Support/ }).click();
-  await expect(noticeOf(page)).toBeVisible();
+  await expect(snapshotBanner(page)).toBeVisible();
 });
 
 const title = (page: Page) => page.getByRole('heading', { level: 1 });
@@ -116,11 +116,11 @@ test('the fleet and the rooms are shown as they were known, and lead into the sa
   const row = page.getByRole('row').filter({ has: page.getByRole('rowheader') });
   await expect(row).toHaveCount(1);
   await expect(row).toContainText(en.status.idle);
-  await noticeOf(page)
+  await snapshotBanner(page)
     .getByText(/changed/)
     .press('Enter');
-  await expect(noticeOf(page).getByRole('list', { name: words.list })).toContainText('10.2.2.2');
-  await expect(noticeOf(page)).toContainText(en.status['in-meeting']);
+  await expect(snapshotBanner(page).getByRole('list', { name: words.list })).toContainText('10.2.2.2');
+  await expect(snapshotBanner(page)).toContainText(en.status['in-meeting']);
   await expectNoBarrier(page, 'the fleet as it was known');
 
   const box = page.getByRole('main').getByRole('textbox', { name: en.fleet.find });
@@ -131,11 +131,11 @@ test('the fleet and the rooms are shown as they were known, and lead into the sa
   await box.fill('10.1.1.1');
   await link.click();
   await expect(page).toHaveURL(new RegExp(`/devices/${deviceId}\\?at=`));
-  await expect(noticeOf(page)).toBeVisible();
+  await expect(snapshotBanner(page)).toBeVisible();
   await page.goBack();
   await wayBack(page).click();
   await expect(page).not.toHaveURL(/at=/);
-  await expect(noticeOf(page)).toHaveCount(0);
+  await expect(snapshotBanner(page)).toHaveCount(0);
   expect(await app.calls(), 'the past asks nobody').toBe(0);
 });
 
@@ -148,16 +148,18 @@ test('a list of the past is chosen among its tools', async ({ page, app }) => {
   await page.getByLabel(words.at, { exact: true }).fill(local(Date.now()));
   await page.getByRole('button', { name: words.show, exact: true }).click();
   await expect(page, 'in the same order').toHaveURL(/\/devices\?sort=-seen&at=/);
-  await expect(noticeOf(page)).toBeVisible();
+  await expect(snapshotBanner(page)).toBeVisible();
   await page.goto('/devices?at=2020-01-01');
-  await expect(noticeOf(page), 'before anything was known').toContainText(words.notKnown.split('{')[0] ?? '');
+  await expect(snapshotBanner(page), 'before anything was known').toContainText(
+    words.notKnown.split('{')[0] ?? '',
+  );
   await expect(page.getByRole('link', { name: en.list.clearAll })).toHaveCount(0);
 });
 
 for (const path of ['/devices', '/rooms', '/rooms/none']) {
   test(`${path} says what is wrong with a moment that is none`, async ({ page }) => {
     await page.goto(`${path}?at=yesterday`);
-    await expect(title(page)).toHaveText(told('invalid-question.moment').title);
+    await expect(title(page)).toHaveText(problemTexts('invalid-question.moment').title);
     await expect(wayBack(page)).toHaveAttribute('href', path);
     const response = await page.request.get(`/api/v1${path}?at=2999-01-01T00:00:00Z`);
     expect(await response.json()).toMatchObject({ reason: 'invalid-question.moment' });

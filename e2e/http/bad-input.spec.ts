@@ -1,5 +1,5 @@
-import { expect, test } from '../support/desk.ts';
-import { en, told } from '../support/texts.ts';
+import { expect, test } from '../support/app.ts';
+import { en, problemTexts } from '../support/texts.ts';
 
 const QUERY = '/api/v1/devices/query';
 const long = 'a'.repeat(10_000);
@@ -36,7 +36,7 @@ for (const [what, query, reason] of QUESTIONS) {
     expect(await response.json()).toMatchObject({
       code: 'invalid-question',
       reason: `invalid-question.${reason}`,
-      ...told(`invalid-question.${reason}`),
+      ...problemTexts(`invalid-question.${reason}`),
     });
     expect(await app.calls()).toBe(0);
   });
@@ -64,7 +64,7 @@ for (const [what, path] of ADDRESSES) {
     await enter('support');
     const response = await page.goto(path);
     expect(response?.status() ?? 0).toBeLessThan(500);
-    const titles = [en.page.badId, en.page.notFound, told('invalid-question.address').title];
+    const titles = [en.page.badId, en.page.notFound, problemTexts('invalid-question.address').title];
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(new RegExp(`^(${titles.join('|')})$`));
     expect(await app.calls()).toBe(0);
     expect(app.logs()).not.toMatch(/unhandled|uncaught/i);

@@ -2,9 +2,9 @@ import type { APIRequestContext } from '@playwright/test';
 import { openRoutes } from '../../lib/api/open-routes.ts';
 import { type ApiRouteName, contractOf, problemsOf, ROUTES, whoMay } from '../../lib/api/routes.ts';
 import { ERROR_STATUS } from '../../lib/domain/errors.ts';
+import { expect, test } from '../support/app.ts';
+import { FAST_CLOCK } from '../support/app-process.ts';
 import { faultOf, routeOf } from '../support/described-answers.ts';
-import { expect, test } from '../support/desk.ts';
-import { FAST_CLOCK } from '../support/desk-process.ts';
 import { cookieOf } from '../support/event-stream.ts';
 import { KNOWING, untilFound } from '../support/inventory.ts';
 import { guardedRoutes } from '../support/routes.ts';
@@ -18,7 +18,7 @@ test.describe.configure({ mode: 'serial' });
 
 const seen = new Set<string>();
 const keyOf = (name: ApiRouteName, status: number) => `${name} ${status}`;
-const NOBODY = '00000000-0000-4000-8000-000000000000';
+const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
 const UNKNOWN_DEVICE = '999999999';
 
 type Asked = { cookie?: string; token?: string; origin?: string; data?: object };
@@ -194,7 +194,7 @@ test('the system, its accounts and its audit log answer as described', async ({ 
   await good(ask, admin, 'GET /api/v1/audit.csv');
   await good(ask, admin, 'DELETE /api/v1/audit/gap');
   await good(ask, admin, 'GET /api/v1/sessions');
-  await good(ask, admin, `DELETE /api/v1/sessions/${NOBODY}`);
+  await good(ask, admin, `DELETE /api/v1/sessions/${UNKNOWN_ID}`);
   await good(ask, admin, 'DELETE /api/v1/sessions');
   await good(ask, admin, 'GET /api/v1/people');
   await good(ask, admin, 'DELETE /api/v1/people/sessions?subject=nobody');
@@ -225,8 +225,8 @@ test('what is not known or not permitted is refused as described', async ({ app,
     [`GET /api/v1/rooms/${UNKNOWN_DEVICE}`],
     ['POST /api/v1/notes', device],
     ['POST /api/v1/notes', room],
-    [`PUT /api/v1/notes/${NOBODY}`, { text: 'x' }],
-    [`DELETE /api/v1/notes/${NOBODY}`],
+    [`PUT /api/v1/notes/${UNKNOWN_ID}`, { text: 'x' }],
+    [`DELETE /api/v1/notes/${UNKNOWN_ID}`],
   ];
   for (const [request, data] of requests) {
     expect((await ask(request, { cookie, ...(data && { data }) })).status, request).toBe(404);

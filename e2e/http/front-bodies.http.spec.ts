@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { SOCKET_BUFFER_BYTES } from '../../lib/testing/servers/socket-buffers.ts';
-import { expect, test } from '../support/desk.ts';
+import { expect, test } from '../support/app.ts';
 
 const BODY_BYTES = 450 * 1024 * 1024;
 const PARALLEL = 10;

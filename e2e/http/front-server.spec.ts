@@ -1,9 +1,9 @@
 import { connect, type Socket } from 'node:net';
-import { expect, test } from '../support/desk.ts';
-import { FAST_CLOCK, openInstance, openSimulator } from '../support/desk-process.ts';
+import { expect, test } from '../support/app.ts';
+import { FAST_CLOCK, openInstance, openSimulator } from '../support/app-process.ts';
 import { cookieOf } from '../support/event-stream.ts';
 import { requestsAs } from '../support/request-as.ts';
-import { told } from '../support/texts.ts';
+import { problemTexts } from '../support/texts.ts';
 
 // A slow request is cut off after 10 or 20 seconds of the server's clock.
 test.use({ appOptions: { env: FAST_CLOCK } });
@@ -151,7 +151,7 @@ for (const target of [
         line.write(`GET ${target} HTTP/1.1\r\nHost: ${name}\r\n\r\n`),
       );
       expect(said).toMatch(/^HTTP\/1\.1 400 /);
-      expect(said).toContain(told('invalid-question.address').title);
+      expect(said).toContain(problemTexts('invalid-question.address').title);
       expect(said).not.toMatch(/set-cookie|location:|evil/i);
     }
   });
@@ -187,7 +187,7 @@ test('a long body is refused before it is read, also by sign-in', async ({ app }
       line.write(`POST ${path} HTTP/1.1\r\nHost: ${host}\r\n${header}\r\n\r\n${body}`),
     );
     expect(said, `${path} ${header}`).toMatch(/^HTTP\/1\.1 400 /);
-    expect(said).toContain(told('invalid-question.body').title);
+    expect(said).toContain(problemTexts('invalid-question.body').title);
     expect(ms).toBeLessThan(5_000);
   }
 });

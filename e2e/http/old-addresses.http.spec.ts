@@ -1,4 +1,4 @@
-import { expect, test } from '../support/desk.ts';
+import { expect, test } from '../support/app.ts';
 
 for (const [old, present] of [
   ['/service', '/admin'],

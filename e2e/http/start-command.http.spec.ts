@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { demoEnvironment } from '../../scripts/commands/demo-environment.mjs';
-import { startApp } from '../../scripts/process/desk-process.mjs';
+import { startApp } from '../../scripts/process/app-process.mjs';
 import { freePort, startOnPort } from '../../scripts/process/ports.mjs';
-import { openSimulator, type Simulator } from '../support/desk-process.ts';
+import { openSimulator, type Simulator } from '../support/app-process.ts';
 
 let dataDir: string;
 let simulator: Awaited<ReturnType<typeof openSimulator>>;

@@ -1,4 +1,4 @@
-import { expect, test } from '../support/desk.ts';
+import { expect, test } from '../support/app.ts';
 import { KNOWING, untilFound, wholeList } from '../support/inventory.ts';
 
 test.use({ appOptions: KNOWING });

@@ -1,6 +1,6 @@
-import { expect, test } from '../support/desk.ts';
+import { expect, test } from '../support/app.ts';
 import { KNOWING, type Page, serviceOf, untilFound, wholeList } from '../support/inventory.ts';
-import { told } from '../support/texts.ts';
+import { problemTexts } from '../support/texts.ts';
 
 test.use({ appOptions: KNOWING });
 test.beforeAll(async ({ api }) => void (await untilFound(await api('admin'))));
@@ -202,7 +202,7 @@ test('what cannot be meant is refused, so that nobody trusts a filter that was n
       code: 'invalid-question',
       parameter,
       requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
-      ...told('invalid-question.parameter'),
+      ...problemTexts('invalid-question.parameter'),
     });
   }
   const member = await support.put('/api/v1/pins', { data: { kind: 'panel', key: 'x' } });

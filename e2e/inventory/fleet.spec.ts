@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/desk.ts';
+import { expect, test } from '../support/app.ts';
 import { KNOWING, untilFound, wholeList } from '../support/inventory.ts';
 import { en } from '../support/texts.ts';
 
@@ -242,10 +242,10 @@ for (const [path, unread, stays] of [
   test(`a filter that is unknown is named on ${path}, and can be removed`, async ({ page, enter, app }) => {
     await enter('viewer');
     await page.goto(path);
-    const told = page.getByRole('region', { name: 'Unknown filter:' });
-    await expect(told).toContainText(unread);
-    await told.getByRole('link', { name: 'Remove unknown filter' }).click();
-    await expect(told).toHaveCount(0);
+    const message = page.getByRole('region', { name: 'Unknown filter:' });
+    await expect(message).toContainText(unread);
+    await message.getByRole('link', { name: 'Remove unknown filter' }).click();
+    await expect(message).toHaveCount(0);
     await expect(page).toHaveURL(app.url + stays);
   });
 }

@@ -1,5 +1,5 @@
+import { expect, test } from '../support/app.ts';
 import { pressUntilFocused, tabTo } from '../support/by-keyboard.ts';
-import { expect, test } from '../support/desk.ts';
 import { KNOWING, untilFound } from '../support/inventory.ts';
 import { en } from '../support/texts.ts';
 

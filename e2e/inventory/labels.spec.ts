@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/desk.ts';
+import { expect, test } from '../support/app.ts';
 import { KNOWING, untilFound, wholeList } from '../support/inventory.ts';
 import { readCode } from '../support/read-code.ts';
 import { en } from '../support/texts.ts';

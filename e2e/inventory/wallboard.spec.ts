@@ -1,12 +1,12 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/desk.ts';
-import { openTransport, told } from '../support/events.ts';
+import { expect, test } from '../support/app.ts';
+import { eventOptions, openTransport } from '../support/events.ts';
 import { untilFound } from '../support/inventory.ts';
 import { en } from '../support/texts.ts';
 
 const words = en.wallboard;
 
-test.use({ appOptions: told('stream'), viewport: { width: 1_920, height: 1_080 } });
+test.use({ appOptions: eventOptions('stream'), viewport: { width: 1_920, height: 1_080 } });
 
 test.beforeAll(async ({ api, app }) => {
   await untilFound(await api('admin'));
@@ -130,12 +130,12 @@ test('it is dark unless somebody chose light, and fills the screen by a key', as
   await enter('viewer');
   await page.emulateMedia({ colorScheme: 'light' });
   await open(page, '/wallboard');
-  const ground = () =>
+  const colorScheme = () =>
     page.evaluate(() => {
       const wall = document.querySelector('main')?.parentElement as HTMLElement;
       return getComputedStyle(wall).colorScheme;
     });
-  expect(await ground()).toBe('dark');
+  expect(await colorScheme()).toBe('dark');
   await page.keyboard.press('f');
   const whole = page.getByRole('button', { name: words.fullScreen });
   await expect(whole).toHaveAttribute('aria-pressed', 'true');
@@ -143,5 +143,5 @@ test('it is dark unless somebody chose light, and fills the screen by a key', as
   await expect(whole).toHaveAttribute('aria-pressed', 'false');
   await page.context().addCookies([{ name: 'rooms-desk.theme', value: 'light', url: page.url() }]);
   await page.reload();
-  expect(await ground()).toContain('light');
+  expect(await colorScheme()).toContain('light');
 });

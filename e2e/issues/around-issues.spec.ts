@@ -1,17 +1,17 @@
 import type { Page } from '@playwright/test';
 import { expectNoBarrier } from '../support/accessibility.ts';
-import { type App, expect, test } from '../support/desk.ts';
+import { type App, expect, test } from '../support/app.ts';
 import { en } from '../support/texts.ts';
 
 const words = en.around;
 const around = (page: Page) => page.getByRole('region', { name: words.title });
 
-const told = (app: App, deviceId: string, said: object) =>
+const changeDevice = (app: App, deviceId: string, said: object) =>
   app.simulator.control('PATCH', `/devices/${deviceId}`, said);
 
 /** What a device says from now on, and that the desk has heard it. */
 async function becomes(page: Page, app: App, deviceId: string, said: object) {
-  await told(app, deviceId, said);
+  await changeDevice(app, deviceId, said);
   const response = await page.request.get(`/api/v1/devices/query?deviceId=${deviceId}&fresh=true`);
   expect(response.status()).toBe(200);
 }

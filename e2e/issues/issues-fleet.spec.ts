@@ -1,7 +1,7 @@
 import type { APIRequestContext } from '@playwright/test';
-import { expect, test } from '../support/desk.ts';
+import { expect, test } from '../support/app.ts';
 import { untilFound, wholeList } from '../support/inventory.ts';
-import { openDevice, told, issueTexts as words, worst } from '../support/issues.ts';
+import { changeDevice, openDevice, issueTexts as words, worst } from '../support/issues.ts';
 import { en } from '../support/texts.ts';
 
 type Row = { deviceId: string; model: string | null; group: { id: string } | null; issues: string[] };
@@ -14,7 +14,7 @@ async function fullestFloor(support: APIRequestContext): Promise<Row[]> {
   return [...floors.values()].reduce((one, other) => (other.length > one.length ? other : one));
 }
 
-const lookAt = async (support: APIRequestContext, ids: string[]) => {
+const refreshDevices = async (support: APIRequestContext, ids: string[]) => {
   for (const id of ids) {
     expect((await support.get(`/api/v1/devices/query?deviceId=${id}&fresh=true`)).status()).toBe(200);
   }
@@ -39,8 +39,8 @@ test('a floor switch that is down is one issue of the floor, on every page and i
   const support = await api('support');
   const floor = (await fullestFloor(support)).map(({ deviceId }) => deviceId);
   expect(floor.length).toBeGreaterThanOrEqual(3);
-  for (const id of floor) await told(app, id, { deviceStatus: 'offline' });
-  await lookAt(support, floor);
+  for (const id of floor) await changeDevice(app, id, { deviceStatus: 'offline' });
+  await refreshDevices(support, floor);
   const code = 'offline-with-neighbours';
   await openDevice(page, floor[0] ?? '');
   await expect(worst(page).getByRole('heading')).toContainText(words[code].title);
@@ -54,8 +54,8 @@ test('a floor switch that is down is one issue of the floor, on every page and i
   await page.getByRole('link', { name: new RegExp(`^${words[code].short}`) }).click();
   await expect(page).toHaveURL(/issue=offline-with-neighbours/);
   for (const id of floor) await expect(page.locator(`a[href="/devices/${id}"]`).first()).toBeVisible();
-  for (const id of floor) await told(app, id, { deviceStatus: 'idle' });
-  await lookAt(support, floor);
+  for (const id of floor) await changeDevice(app, id, { deviceStatus: 'idle' });
+  await refreshDevices(support, floor);
   await expect.poll(counted, { timeout: 60_000 }).toBe(0);
 });
 

@@ -1,5 +1,5 @@
-import { expect, test } from '../support/desk.ts';
-import { issuesOf, openDevice, told, issueTexts as words, worst } from '../support/issues.ts';
+import { expect, test } from '../support/app.ts';
+import { changeDevice, issuesOf, openDevice, issueTexts as words, worst } from '../support/issues.ts';
 import { en } from '../support/texts.ts';
 
 test.beforeEach(({ enter }) => enter('support'));
@@ -32,14 +32,14 @@ test('a microphone that is unplugged', async ({ page, app, api }) => {
   expect((await support.get(`/api/v1/devices/query?deviceId=${deviceId}`)).status()).toBe(200);
   await openDevice(page, deviceId);
   const { devMic } = await app.simulator.control<{ devMic: string }>('GET', `/devices/${deviceId}`);
-  await told(app, deviceId, { devMic: '' });
+  await changeDevice(app, deviceId, { devMic: '' });
   try {
     await page.getByRole('button', { name: en.device.refresh }).click();
     const issue = worst(page);
     await expect(issue.getByRole('heading')).toContainText(words['microphone-lost'].title);
     await expect(issue.getByRole('list', { name: en.issues.rests })).toContainText(devMic);
   } finally {
-    await told(app, deviceId, { devMic });
+    await changeDevice(app, deviceId, { devMic });
   }
 });
 
@@ -53,8 +53,8 @@ for (const [scenario, code] of [
     api,
   }) => {
     const { deviceId, comparableDeviceId = '' } = await app.scenario(scenario);
-    await told(app, comparableDeviceId, { deviceStatus: 'idle' });
-    await told(app, deviceId, { deviceStatus: 'idle' });
+    await changeDevice(app, comparableDeviceId, { deviceStatus: 'idle' });
+    await changeDevice(app, deviceId, { deviceStatus: 'idle' });
     const support = await api('support');
     for (const id of [deviceId, comparableDeviceId]) {
       expect((await support.get(`/api/v1/devices/query?deviceId=${id}&fresh=true`)).status()).toBe(200);
@@ -77,18 +77,18 @@ test('what to do stands open under the worst alone, and opens elsewhere by keybo
   app,
 }) => {
   const { deviceId } = await app.scenario('lostMicrophone');
-  await told(app, deviceId, { activeTime: null });
+  await changeDevice(app, deviceId, { activeTime: null });
   await openDevice(page, deviceId);
   const issues = issuesOf(page)
     .getByRole('listitem')
     .filter({ has: page.getByRole('heading') });
   await expect(issues).toHaveCount(2);
   await expect(issues.first().getByText(en.issues.desk)).toBeVisible();
-  const notice = issues.last();
-  await expect(notice.getByText(words['never-activated'].desk)).toBeHidden();
-  await notice.locator('summary').focus();
+  const lastIssue = issues.last();
+  await expect(lastIssue.getByText(words['never-activated'].desk)).toBeHidden();
+  await lastIssue.locator('summary').focus();
   await page.keyboard.press('Enter');
-  await expect(notice.getByText(words['never-activated'].desk)).toBeVisible();
+  await expect(lastIssue.getByText(words['never-activated'].desk)).toBeVisible();
 });
 
 test('a summary is copied as Markdown, with what this reader may see and nothing that is markup', async ({
@@ -103,7 +103,7 @@ test('a summary is copied as Markdown, with what this reader may see and nothing
     'GET',
     `/devices/${deviceId}`,
   );
-  await told(app, deviceId, { deviceName: '[press](https://evil.example) <b>西湖</b>' });
+  await changeDevice(app, deviceId, { deviceName: '[press](https://evil.example) <b>西湖</b>' });
   try {
     for (const role of ['support', 'viewer'] as const) {
       await enter(role);
@@ -121,6 +121,6 @@ test('a summary is copied as Markdown, with what this reader may see and nothing
       await page.evaluate(() => navigator.clipboard.writeText(''));
     }
   } finally {
-    await told(app, deviceId, { deviceName: before.deviceName });
+    await changeDevice(app, deviceId, { deviceName: before.deviceName });
   }
 });

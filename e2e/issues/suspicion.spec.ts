@@ -1,6 +1,6 @@
 import type { APIRequestContext, Page } from '@playwright/test';
 import { expectNoBarrier } from '../support/accessibility.ts';
-import { type App, expect, test } from '../support/desk.ts';
+import { type App, expect, test } from '../support/app.ts';
 import { KNOWING, pause, untilFound, wholeList } from '../support/inventory.ts';
 import { en } from '../support/texts.ts';
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import pg from 'pg';
-import { expect, test } from '../support/desk.ts';
-import { openInstance, openSimulator } from '../support/desk-process.ts';
+import { expect, test } from '../support/app.ts';
+import { openInstance, openSimulator } from '../support/app-process.ts';
 import {
   costOf,
   countsOf,

@@ -2,9 +2,9 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/desk.ts';
-import { openApp } from '../support/desk-process.ts';
-import { en, told } from '../support/texts.ts';
+import { expect, test } from '../support/app.ts';
+import { openApp } from '../support/app-process.ts';
+import { en, problemTexts } from '../support/texts.ts';
 
 test('what was last known outlives a restart and trouble at DingTalk', async ({ browser }) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'rooms-desk-restart-'));
@@ -27,8 +27,10 @@ test('what was last known outlives a restart and trouble at DingTalk', async ({ 
     await page.goto(`${after.app.url}/devices/1234`);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('DingTalk Meeting Device_xxxx');
     await expect(page.getByText('127.0.0.10', { exact: true })).toBeVisible();
-    const notice = page.getByRole('status').filter({ hasText: told('dingtalk-unreachable.fault').title });
-    await expect(notice).toContainText('What you see is from', { timeout: 12_000 });
+    const message = page
+      .getByRole('status')
+      .filter({ hasText: problemTexts('dingtalk-unreachable.fault').title });
+    await expect(message).toContainText('What you see is from', { timeout: 12_000 });
     const age = page.getByRole('time').filter({ hasText: /Last checked \d+ (s|min) ago/ });
     await expect(age).toHaveAttribute('datetime', seenAt ?? '');
     await page.close();

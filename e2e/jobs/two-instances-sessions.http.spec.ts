@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { expect, signInAtDingTalk, test } from '../support/desk.ts';
-import { type Instance, openInstance, openSimulator, type Simulator } from '../support/desk-process.ts';
+import { expect, signInAtDingTalk, test } from '../support/app.ts';
+import { type Instance, openInstance, openSimulator, type Simulator } from '../support/app-process.ts';
 import { openStream } from '../support/event-stream.ts';
 import { pause } from '../support/inventory.ts';
 import { requestsAs, signInByRequest } from '../support/request-as.ts';

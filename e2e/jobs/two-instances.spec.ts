@@ -1,7 +1,7 @@
 import type { APIRequestContext } from '@playwright/test';
 import pg from 'pg';
-import { expect, test } from '../support/desk.ts';
-import { type Instance, openInstance, openSimulator, type Simulator } from '../support/desk-process.ts';
+import { expect, test } from '../support/app.ts';
+import { type Instance, openInstance, openSimulator, type Simulator } from '../support/app-process.ts';
 import { cookieOf, openStream } from '../support/event-stream.ts';
 import {
   costOf,
@@ -162,11 +162,11 @@ test('what is read through one instance shows on a stream, a list and a page of 
 
   const response = await first.support.get(`${query(deviceId)}&fresh=true`);
   expect(response.status()).toBe(200);
-  const told = stream.until(({ event, data }) => event === 'reading' && data.deviceId === deviceId, 15_000);
+  const pushed = stream.until(({ event, data }) => event === 'reading' && data.deviceId === deviceId, 15_000);
   const visible = shown.map((where) =>
     expect(where.getByText(en.status['in-meeting'], { exact: true })).toBeVisible(),
   );
-  await Promise.all([told, ...visible]);
+  await Promise.all([pushed, ...visible]);
   stream.close();
 });
 

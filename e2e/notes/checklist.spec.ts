@@ -1,5 +1,5 @@
 import type { APIRequestContext, Browser, Page } from '@playwright/test';
-import { type Account, type App, expect, test } from '../support/desk.ts';
+import { type Account, type App, expect, test } from '../support/app.ts';
 import { en } from '../support/texts.ts';
 
 const words = en.checklist;
@@ -16,7 +16,7 @@ async function offlineDevice(app: App, api: Api): Promise<string> {
 }
 
 const question = (page: Page, ask: string) => page.getByRole('listitem').filter({ hasText: ask });
-const told = (page: Page) => page.getByRole('region', { name: words.title });
+const reported = (page: Page) => page.getByRole('region', { name: words.title });
 const light = words.steps['unit-light'];
 const plug = words.steps['power-plug'];
 
@@ -31,7 +31,7 @@ test('what somebody in the room answers on a phone is evidence on the page of so
   await enter('support');
   const listening = page.waitForResponse('**/api/v1/live*');
   await page.goto(`/devices/${deviceId}`);
-  await expect(told(page)).toContainText(words.none);
+  await expect(reported(page)).toContainText(words.none);
   await listening;
 
   const phone = await phoneOf(browser, (await api('viewer')).storageState());
@@ -43,7 +43,7 @@ test('what somebody in the room answers on a phone is evidence on the page of so
   await question(phone, plug.ask).getByRole('button', { name: words.list.unclear, exact: true }).click();
   await expect(phone.getByRole('status').filter({ hasText: 'of' })).toContainText('2 of');
 
-  const evidence = told(page).getByRole('listitem');
+  const evidence = reported(page).getByRole('listitem');
   await expect(evidence).toHaveCount(2);
   await expect(evidence.filter({ hasText: light.said })).toContainText(
     new RegExp(`${light.said}: ${words.answers.no}.*reported on site by .* (just now|\\d+ s ago)`),
@@ -56,7 +56,7 @@ test('what somebody in the room answers on a phone is evidence on the page of so
 
   await question(phone, light.ask).getByRole('button', { name: words.list.undo }).click();
   await question(phone, plug.ask).getByRole('button', { name: words.list.undo }).click();
-  await expect(told(page)).toContainText(words.none);
+  await expect(reported(page)).toContainText(words.none);
   await expect(phone.getByRole('status').filter({ hasText: 'of' })).toContainText('0 of');
   await phone.context().close();
 });
@@ -98,7 +98,7 @@ test('a viewer does not learn who told it, and takes back nobody else’s word',
   expect(seen).toMatchObject([{ step: 'restarted', own: false, by: null }]);
   await enter('viewer');
   await page.goto(`/devices/${deviceId}`);
-  await expect(told(page)).toContainText('reported on site');
+  await expect(reported(page)).toContainText('reported on site');
   await page.goto(`/devices/${deviceId}/checklist`);
   const restarted = question(page, words.steps.restarted.ask);
   await expect(restarted).toContainText('reported on site');

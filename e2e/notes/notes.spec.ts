@@ -1,5 +1,5 @@
 import type { APIRequestContext, Page } from '@playwright/test';
-import { type App, expect, test } from '../support/desk.ts';
+import { type App, expect, test } from '../support/app.ts';
 import { requestsAs } from '../support/request-as.ts';
 import { en } from '../support/texts.ts';
 
@@ -154,10 +154,10 @@ test('what is no note is refused', async ({ app, api }) => {
   }
   const unknown = { kind: 'room', key: 'nobody knows', text: 'x' };
   expect((await support.post('/api/v1/notes', { data: unknown })).status()).toBe(404);
-  const nobody = '/api/v1/notes/00000000-0000-4000-8000-000000000000';
-  expect((await support.delete(nobody)).status()).toBe(404);
-  expect((await support.put(nobody, { data: { text: 'x' } })).status()).toBe(404);
-  expect((await support.put(nobody, { data: { removed: true } })).status()).toBe(400);
+  const unknownNote = '/api/v1/notes/00000000-0000-4000-8000-000000000000';
+  expect((await support.delete(unknownNote)).status()).toBe(404);
+  expect((await support.put(unknownNote, { data: { text: 'x' } })).status()).toBe(404);
+  expect((await support.put(unknownNote, { data: { removed: true } })).status()).toBe(400);
 });
 
 test('a session that ends while somebody writes costs nothing of what they wrote', async ({

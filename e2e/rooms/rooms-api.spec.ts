@@ -1,6 +1,6 @@
-import { expect, test } from '../support/desk.ts';
+import { expect, test } from '../support/app.ts';
 import { KNOWING, type Page, serviceOf, untilFound, wholeList } from '../support/inventory.ts';
-import { told } from '../support/texts.ts';
+import { problemTexts } from '../support/texts.ts';
 
 test.use({ appOptions: KNOWING });
 test.beforeAll(async ({ api }) => void (await untilFound(await api('admin'))));
@@ -87,7 +87,10 @@ test('a room says what its list says and more; one that nobody knows is not foun
   for (const id of ['nobody-knows', 'a%2Fb', '%20']) {
     const missing = await viewer.get(`/api/v1/rooms/${id}`);
     expect(missing.status(), id).toBe(404);
-    expect(await missing.json()).toMatchObject({ code: 'room-not-found', ...told('room-not-found.room') });
+    expect(await missing.json()).toMatchObject({
+      code: 'room-not-found',
+      ...problemTexts('room-not-found.room'),
+    });
   }
   const long = await viewer.get(`/api/v1/rooms/${'x'.repeat(300)}`);
   expect(long.status()).toBe(400);

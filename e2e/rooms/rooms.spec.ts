@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { expectNoBarrier } from '../support/accessibility.ts';
-import { expect, test } from '../support/desk.ts';
+import { expect, test } from '../support/app.ts';
 import { KNOWING, untilFound, wholeList } from '../support/inventory.ts';
-import { en, told } from '../support/texts.ts';
+import { en, problemTexts } from '../support/texts.ts';
 
 test.use({ appOptions: KNOWING });
 test.beforeAll(async ({ api }) => void (await untilFound(await api('admin'))));
@@ -92,7 +92,7 @@ test('a room’s page shows its devices and its place, and each leads on', async
 test('a room that nobody knows is said to be none, in the room’s own words', async ({ page, enter }) => {
   await enter('viewer');
   await page.goto('/rooms/nobody-knows');
-  await expect(title(page)).toHaveText(told('room-not-found.room').title);
+  await expect(title(page)).toHaveText(problemTexts('room-not-found.room').title);
 });
 
 test('a room is pinned on its page, stands on the first one and is let go there', async ({
@@ -176,8 +176,8 @@ test('the rooms and one of them as they were known, with the tree and the links 
   await enter('viewer');
   const at = new Date().toISOString();
   await page.goto(`/rooms?at=${at}`);
-  const notice = page.getByRole('region', { name: /^Snapshot from/ });
-  await expect(notice).toContainText(en.snapshots.same);
+  const message = page.getByRole('region', { name: /^Snapshot from/ });
+  await expect(message).toContainText(en.snapshots.same);
   const link = page.getByRole('table').getByRole('rowheader').first().getByRole('link').first();
   const name = await link.innerText();
   await page.goto(`/rooms?at=${at}&q=${encodeURIComponent(name)}`);
@@ -186,12 +186,12 @@ test('the rooms and one of them as they were known, with the tree and the links 
   await link.click();
   await expect(page).toHaveURL(/\/rooms\/[^?]+\?at=/);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
-  await expect(notice).toBeVisible();
+  await expect(message).toBeVisible();
   await expectNoBarrier(page, 'a room as it was known');
   await page.getByRole('navigation', { name: en.rooms.one.where }).getByRole('link').first().click();
   await expect(page).toHaveURL(/\/rooms\?at=/);
   await page.goto('/rooms/nobody?at=2020-01-01');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-    told('room-not-found.not-known-then').title,
+    problemTexts('room-not-found.not-known-then').title,
   );
 });

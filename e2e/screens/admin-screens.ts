@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { type App, expect } from '../support/desk.ts';
+import { type App, expect } from '../support/app.ts';
 import { DEVICE_QUERY, type Screen } from './screen.ts';
 
 /** What admins have of the desk itself. */

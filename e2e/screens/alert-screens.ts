@@ -1,5 +1,5 @@
 import type { APIRequestContext } from '@playwright/test';
-import { type App, expect } from '../support/desk.ts';
+import { type App, expect } from '../support/app.ts';
 import type { Screen } from './screen.ts';
 
 /** Something of everything that the page of attention shows; once for a desk. */

@@ -1,5 +1,5 @@
 import type { APIRequestContext } from '@playwright/test';
-import { type Account, type App, expect } from '../support/desk.ts';
+import { type Account, type App, expect } from '../support/app.ts';
 import { untilAcknowledged } from '../support/events.ts';
 import {
   HOSTILE_DEVICE,
@@ -33,7 +33,7 @@ test.beforeAll(async ({ app, api }) => {
   await sayHostile(app, support, hostileFields(7));
   then = new Date().toISOString();
   await sayHostile(app, support, { ...hostileFields(8), deviceName: `${LONG}${RTL}` });
-  await tellHostileEvents(app);
+  await sendHostileEvents(app);
   await sayHostile(app, support, hostileFields(9));
   await leaveHostileNote(support);
   await keepHostileViews(admin);
@@ -44,17 +44,17 @@ test.beforeAll(async ({ app, api }) => {
 });
 
 /** Whatever DingTalk could put into an event, of kinds known and unknown. */
-async function tellHostileEvents({ simulator }: App): Promise<void> {
-  const tell = (event: object) => simulator.control('POST', '/events', event);
-  await tell({ type: 'room', roomId: ROOM, change: 'update', roomName: `${script(10)}${RTL}${LONG}` });
+async function sendHostileEvents({ simulator }: App): Promise<void> {
+  const sendEvent = (event: object) => simulator.control('POST', '/events', event);
+  await sendEvent({ type: 'room', roomId: ROOM, change: 'update', roomName: `${script(10)}${RTL}${LONG}` });
   const alarm = { type: 'alarm', deviceId: HOSTILE_DEVICE, rule: 'camera', status: 'open' };
-  await tell({ ...alarm, description: `${script(11)}${RTL}` });
-  await tell({
+  await sendEvent({ ...alarm, description: `${script(11)}${RTL}` });
+  await sendEvent({
     type: 'property',
     deviceId: HOSTILE_DEVICE,
     properties: { dev_net_ip: `${RTL}${script(12)}` },
   });
-  await tell({ type: 'unknown', eventType: `<b>${RTL}${script(13)}`, eventId: `${RTL}${script(14)}` });
+  await sendEvent({ type: 'unknown', eventType: `<b>${RTL}${script(13)}`, eventId: `${RTL}${script(14)}` });
   await untilAcknowledged(simulator, 4);
 }
 

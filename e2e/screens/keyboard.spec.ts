@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
+import { expect, test } from '../support/app.ts';
 import { focusedName, startAtTheTop, tabTo } from '../support/by-keyboard.ts';
-import { expect, test } from '../support/desk.ts';
 import { en } from '../support/texts.ts';
 
 test('from signing in to a copied fact without a mouse', async ({ page, app, context }) => {

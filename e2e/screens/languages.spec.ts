@@ -1,4 +1,4 @@
-import { expect, test } from '../support/desk.ts';
+import { expect, test } from '../support/app.ts';
 import { en, zh } from '../support/texts.ts';
 
 test('a browser that asks for British English gets English', async ({ browser, app }) => {

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
+import { expect } from '../support/app.ts';
 import { pressUntilFocused } from '../support/by-keyboard.ts';
-import { expect } from '../support/desk.ts';
 import { wholeList } from '../support/inventory.ts';
 import type { Screen } from './screen.ts';
 

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect } from '../support/desk.ts';
+import { expect } from '../support/app.ts';
 import { en, textsOf, zh } from '../support/texts.ts';
 
 const CHINESE = /[\u4e00-\u9fff]{2}/;

@@ -1,4 +1,4 @@
-import { expect } from '../support/desk.ts';
+import { expect } from '../support/app.ts';
 import type { Screen } from './screen.ts';
 
 /** What the desk has for people beside its facts: keys, the wall, notes. */

@@ -1,6 +1,6 @@
 import type { BrowserContext } from '@playwright/test';
 import { expectNoBarrier, LANGUAGES } from '../support/accessibility.ts';
-import { test as base } from '../support/desk.ts';
+import { test as base } from '../support/app.ts';
 import { expectOneLanguage } from './one-language.ts';
 import type { Screen } from './screen.ts';
 import { expectUnharmed, watch } from './unharmed.ts';

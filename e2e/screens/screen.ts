@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { type Account, type App, expect } from '../support/desk.ts';
+import { type Account, type App, expect } from '../support/app.ts';
 
 /** One screen in one of its main states, and how to come to it. */
 export type Screen = { name: string; as: Account | null; open: (page: Page, app: App) => Promise<void> };

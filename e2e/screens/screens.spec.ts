@@ -1,4 +1,4 @@
-import { expect } from '../support/desk.ts';
+import { expect } from '../support/app.ts';
 import { hostileFields, leaveHostileNote, RTL, sayHostile } from '../support/hostile.ts';
 import { checkScreens, test } from './screen-check.ts';
 import { prepareScreens, SCREENS } from './screens.ts';
@@ -17,26 +17,32 @@ test.beforeAll(async ({ app, api }) => {
 checkScreens(SCREENS);
 
 test('what these tests look for would be seen', async ({ page, app }) => {
-  const { trouble } = await watch(page, app.url);
+  const { violations } = await watch(page, app.url);
   await page.goto('/sign-in');
   await page.evaluate((mark) => {
     const line = document.createElement('p');
     line.append(`${mark}theirs `, Object.assign(document.createElement('span'), { textContent: 'ours' }));
     document.body.append(line);
-    const told = { violatedDirective: 'script-src', effectiveDirective: 'script-src', originalPolicy: '' };
+    const violation = {
+      violatedDirective: 'script-src',
+      effectiveDirective: 'script-src',
+      originalPolicy: '',
+    };
     const rest = {
       blockedURI: 'inline',
       documentURI: location.href,
       disposition: 'enforce' as const,
       statusCode: 200,
     };
-    document.dispatchEvent(new SecurityPolicyViolationEvent('securitypolicyviolation', { ...told, ...rest }));
+    document.dispatchEvent(
+      new SecurityPolicyViolationEvent('securitypolicyviolation', { ...violation, ...rest }),
+    );
     setTimeout(() => {
       throw new Error('nobody catches this');
     });
   }, RTL);
   expect(await turnedTexts(page)).toEqual([`"ours" by "${RTL}theirs " in <P>`]);
   await expect
-    .poll(() => trouble.sort())
+    .poll(() => violations.sort())
     .toEqual(['error: nobody catches this', 'policy: script-src inline ']);
 });

@@ -1,6 +1,6 @@
 import type { APIRequestContext, Page } from '@playwright/test';
+import { type App, expect } from '../support/app.ts';
 import { pressUntilFocused } from '../support/by-keyboard.ts';
-import { type App, expect } from '../support/desk.ts';
 import { SERVICE_SCREENS } from './admin-screens.ts';
 import { ALERT_SCREENS } from './alert-screens.ts';
 import { PEOPLE_SCREENS } from './people-screens.ts';

@@ -1,4 +1,4 @@
-import { expect } from '../support/desk.ts';
+import { expect } from '../support/app.ts';
 import type { Screen } from './screen.ts';
 
 /** What is taken away from the desk: summaries, codes and labels, and the questions that are asked in the room. */

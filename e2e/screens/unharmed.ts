@@ -1,40 +1,43 @@
 import type { Page } from '@playwright/test';
-import { expect } from '../support/desk.ts';
+import { expect } from '../support/app.ts';
 
 /** Everything that a page must never do; grows while the page lives. */
-export type Watch = { trouble: string[] };
+export type Watch = { violations: string[] };
 
 /** What a browser says of every answer that is not 2xx; the pages' own stories look at those. */
 const EXPECTED = /^Failed to load resource/;
 
 /** Watches a page before it goes anywhere: it asks nothing, fails at nothing, calls nobody else and breaks no policy. */
 export async function watch(page: Page, url: string): Promise<Watch> {
-  const trouble: string[] = [];
+  const violations: string[] = [];
   page.on('dialog', (dialog) => {
-    trouble.push(`dialog: ${dialog.message()}`);
+    violations.push(`dialog: ${dialog.message()}`);
     dialog.dismiss().catch(() => undefined);
   });
-  page.on('pageerror', (error) => trouble.push(`error: ${error.message}`));
+  page.on('pageerror', (error) => violations.push(`error: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error' && !EXPECTED.test(message.text())) {
-      trouble.push(`console: ${message.text()}`);
+      violations.push(`console: ${message.text()}`);
     }
   });
   page.on('request', (request) => {
-    if (!request.url().startsWith(url)) trouble.push(`request: ${request.url()}`);
+    if (!request.url().startsWith(url)) violations.push(`request: ${request.url()}`);
   });
-  await page.exposeFunction('policyBroken', (told: string) => void trouble.push(`policy: ${told}`));
+  await page.exposeFunction(
+    'policyBroken',
+    (violation: string) => void violations.push(`policy: ${violation}`),
+  );
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => {
-      const { policyBroken } = window as unknown as { policyBroken: (told: string) => void };
+      const { policyBroken } = window as unknown as { policyBroken: (violation: string) => void };
       policyBroken(`${violatedDirective} ${blockedURI} ${sample}`);
     });
   });
-  return { trouble };
+  return { violations };
 }
 
 /** The page as it stands ran nothing, drew nothing but text of what it was told, and holds it in its place. */
-export async function expectUnharmed(page: Page, { trouble }: Watch, where: string): Promise<void> {
+export async function expectUnharmed(page: Page, { violations }: Watch, where: string): Promise<void> {
   const found = await page.evaluate(() => {
     const spots = 'iframe, object, embed, img, [onerror], [onload], [onclick], a[href^="javascript" i]';
     const strange = [...document.body.querySelectorAll(spots)].map((each) => each.outerHTML.slice(0, 120));
@@ -48,7 +51,7 @@ export async function expectUnharmed(page: Page, { trouble }: Watch, where: stri
   expect.soft(found.strange, `${where}: what is no text`).toEqual([]);
   expect.soft(found.tooWide, `${where}: scrolls sideways`).toBeLessThanOrEqual(0);
   expect.soft(await turnedTexts(page), `${where}: what is turned round`).toEqual([]);
-  expect.soft(trouble, where).toEqual([]);
+  expect.soft(violations, where).toEqual([]);
 }
 
 /**

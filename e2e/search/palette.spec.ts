@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
+import { expect, test } from '../support/app.ts';
 import { pressUntilFocused } from '../support/by-keyboard.ts';
-import { expect, test } from '../support/desk.ts';
 import { KNOWING, untilFound, wholeList } from '../support/inventory.ts';
 import { en } from '../support/texts.ts';
 

@@ -1,6 +1,6 @@
-import { expect, test } from '../support/desk.ts';
+import { expect, test } from '../support/app.ts';
 import { KNOWING, untilFound } from '../support/inventory.ts';
-import { en, told } from '../support/texts.ts';
+import { en, problemTexts } from '../support/texts.ts';
 
 // What is left here, a limit that is exceeded and its service issue, is nothing for other files.
 test.use({ appOptions: { ...KNOWING, own: 'search by secret' } });
@@ -99,7 +99,7 @@ test('beyond the limit an admin is told how long to wait, and the service page n
   await page.goto('/');
   await page.getByRole('textbox', { name: en.home.label }).fill(CODE);
   await page.getByRole('button', { name: words.button }).click();
-  await expect(page.getByText(told('too-many-questions.secrets').title)).toBeVisible();
+  await expect(page.getByText(problemTexts('too-many-questions.secrets').title)).toBeVisible();
   await page.goto('/admin');
   const issue = page.locator('[data-trouble="secret-limit-exceeded"]');
   await expect(issue).toContainText(/demo:admin\): 1\d \/ 10/);

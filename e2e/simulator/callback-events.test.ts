@@ -20,7 +20,7 @@ afterAll(async () => {
   receiver.close();
 });
 
-const tell = (order: object = {}) =>
+const send = (order: object = {}) =>
   app.control('POST', '/events', { type: 'alarm', deviceId: '1234', ...order });
 
 const deliveries = async () => {
@@ -38,7 +38,7 @@ const failedList = async () =>
 
 describe('the callback transport', () => {
   test('posts an event signed and encrypted, its business fields flat beside DingTalk’s own', async () => {
-    const told = await tell({ eventId: 'one', at: 1_700_000_000_000, description: 'gone' });
+    const event = await send({ eventId: 'one', at: 1_700_000_000_000, description: 'gone' });
     await settled();
     expect(receiver.letters).toHaveLength(1);
     expect(receiver.letters[0]?.query).toEqual({
@@ -51,7 +51,7 @@ describe('the callback transport', () => {
       EventType: 'open_meeting_room_device_alarm',
       EventTime: 1_700_000_000_000,
       CorpId: 'dingsimcorp',
-      BizId: told.bizId,
+      BizId: event.bizId,
       eventId: 'one',
       ruleLevel: 1,
       alarmTime: 1_700_000_000_000,
@@ -69,7 +69,7 @@ describe('the callback transport', () => {
     ['both', ['here', 'msg_signature', 'nonce', 'signature', 'timeStamp', 'timestamp']],
   ])('spells the query as %s', async (spelling, names) => {
     await app.control('PUT', '/events/callback', { url: receiver.url, spelling });
-    await tell();
+    await send();
     await settled();
     expect(Object.keys(receiver.letters[0]?.query ?? {}).sort()).toEqual(names);
   });
@@ -82,7 +82,7 @@ describe('the callback transport', () => {
     ['html', expect.stringContaining('not valid JSON')],
   ])('tries again after %s, with the same event', async (reply, outcome) => {
     receiver.replies = [reply];
-    await tell();
+    await send();
     await settled();
     expect(await outcomes()).toEqual([outcome, 'success']);
     expect(receiver.letters[0]?.message.eventId).toBe(receiver.letters[1]?.message.eventId);
@@ -90,7 +90,7 @@ describe('the callback transport', () => {
 
   test('waits 10 and 30 seconds before it tries again, then lists the event as failed, once', async () => {
     receiver.replies = ['status-500', 'status-500', 'status-500'];
-    await tell({ eventId: 'lost' });
+    await send({ eventId: 'lost' });
     await settled();
     expect(await outcomes()).toEqual(['status 500', 'status 500', 'status 500']);
     const [first = 0, second = 0, third = 0] = receiver.letters.map(({ at }) => at);
@@ -115,7 +115,7 @@ describe('the callback transport', () => {
   test('gives an answer no longer than 2.5 seconds', async () => {
     receiver.replies = ['nothing'];
     const began = Date.now();
-    await tell();
+    await send();
     await settled();
     expect(Date.now() - began).toBeGreaterThanOrEqual(2_500);
     expect(await outcomes()).toEqual(['no answer in 2.5 s', 'success']);
@@ -124,7 +124,7 @@ describe('the callback transport', () => {
   test('lists at most 200 failed events at a time', async () => {
     await app.control('PUT', '/events/callback', { url: 'http://127.0.0.1:1/', speed: 5_000 });
     await app.control('PUT', '/events/hostility', { duplicates: 201 });
-    await tell();
+    await send();
     await settled();
     await app.control('POST', '/clock', { advanceSeconds: 180 });
     const first = await failedList();
@@ -149,7 +149,7 @@ describe('the callback transport', () => {
     ['key', expect.any(Array)],
   ])('forges the %s so that nobody can open the message', async (forge, codes) => {
     await app.control('PUT', '/events/hostility', { forge });
-    await tell();
+    await send();
     await settled();
     expect(receiver.letters).toEqual([]);
     expect(receiver.refused).toEqual(codes);
@@ -166,21 +166,21 @@ describe('the callback transport', () => {
 
   test('signs stale messages well', async () => {
     await app.control('PUT', '/events/hostility', { forge: 'stale' });
-    await tell();
+    await send();
     await settled();
     expect(Date.now() - Number(receiver.letters[0]?.query.timestamp)).toBeGreaterThan(86_400_000);
   });
 
   test('signs messages of another organisation well', async () => {
     await app.control('PUT', '/events/hostility', { forge: 'organisation' });
-    await tell();
+    await send();
     await settled();
     expect(receiver.letters[0]?.message).toMatchObject({ CorpId: 'dingothercorp' });
   });
 
   test('may share an event with the stream, and leaves all to it without an address', async () => {
     const transportsOf = async (order: object) =>
-      ((await tell(order)).deliveries as Delivery[]).map(({ transport }) => transport);
+      ((await send(order)).deliveries as Delivery[]).map(({ transport }) => transport);
     expect(await transportsOf({})).toEqual(['callback']);
     expect(await transportsOf({ transport: 'both' })).toEqual(['callback', 'stream']);
     await app.control('DELETE', '/events/callback');
@@ -188,7 +188,7 @@ describe('the callback transport', () => {
   });
 
   test('leaves the quota and the calls of the month alone', async () => {
-    await tell();
+    await send();
     await settled();
     await failedList();
     expect((await app.control('GET', '/calls')).counted).toBe(0);
@@ -197,7 +197,7 @@ describe('the callback transport', () => {
   test('gives up what is on its way when everything is reset', async () => {
     await app.control('PUT', '/events/callback', { url: receiver.url, speed: 20 });
     receiver.replies = ['status-500'];
-    await tell();
+    await send();
     await soon(() => expect(receiver.letters).toHaveLength(1));
     await app.control('POST', '/reset');
     await new Promise((resolve) => setTimeout(resolve, 600));

@@ -1,4 +1,4 @@
-import type { EventOrder } from './apis/tell-event.ts';
+import type { EventOrder } from './apis/send-event.ts';
 import type { Random } from './world/random.ts';
 
 export type DayDevice = { deviceId: string; roomId: string; firmware: string };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { EventOrder } from './apis/tell-event.ts';
+import type { EventOrder } from './apis/send-event.ts';
 import { planDay } from './day-plan.ts';
 import { soon } from './faults/soon.ts';
 import { StreamClient } from './stream-client.ts';
@@ -14,8 +14,8 @@ const devices = Array.from({ length: 40 }, (_, at) => ({
 const roomIds = devices.map(({ roomId }) => roomId);
 const plan = (seed = 1, minutes = 600) => planDay({ devices, roomIds, minutes, random: new Random(seed) });
 const statusAt = (minute: number) => {
-  const told = plan().filter((moment) => moment.minute <= minute && 'properties' in moment.order);
-  const statuses = told.map(
+  const sent = plan().filter((moment) => moment.minute <= minute && 'properties' in moment.order);
+  const statuses = sent.map(
     ({ order }) => [order.deviceId, (order.properties as Record<string, string>).dev_app_status] as const,
   );
   return [...new Map(statuses.filter(([, status]) => status)).values()];
@@ -85,10 +85,10 @@ describe('a day', () => {
   test('tells everything it has planned and ends', async () => {
     const client = await StreamClient.open(app, { acknowledging: true });
     const begun = await day('POST', { speed: 60_000 });
-    expect(begun).toMatchObject({ running: true, speed: 60_000, minutes: 600, told: 0 });
+    expect(begun).toMatchObject({ running: true, speed: 60_000, minutes: 600, sent: 0 });
     await soon(async () => expect(await day()).toMatchObject({ running: false, minute: 600 }));
     const ended = await day();
-    expect(ended?.told).toBe(ended?.planned);
+    expect(ended?.sent).toBe(ended?.planned);
     await soon(() => expect(client.events).toHaveLength(ended!.planned!));
     expect(new Set(client.events.map(({ headers }) => headers.eventType)).size).toBe(3);
     client.close();

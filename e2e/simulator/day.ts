@@ -1,4 +1,4 @@
-import type { EventOrder } from './apis/tell-event.ts';
+import type { EventOrder } from './apis/send-event.ts';
 import { type DayDevice, type Moment, planDay } from './day-plan.ts';
 import { Timers } from './events/timers.ts';
 import { MODELS } from './world/hardware.ts';
@@ -15,17 +15,17 @@ const MINUTE = 60_000;
 /** One working day after another, or one alone, at any speed. */
 export class Day {
   readonly #world: World;
-  readonly #tell: (order: EventOrder) => void;
+  readonly #send: (order: EventOrder) => void;
   readonly #timers = new Timers();
   #wish: DayWish | undefined;
   #plan: Moment[] = [];
   #startedAt = 0;
   #endedAt: number | undefined = 0;
-  #told = 0;
+  #sent = 0;
 
-  constructor(world: World, tell: (order: EventOrder) => void) {
+  constructor(world: World, send: (order: EventOrder) => void) {
     this.#world = world;
-    this.#tell = tell;
+    this.#send = send;
   }
 
   /** Another day that is under way ends. */
@@ -44,7 +44,7 @@ export class Day {
     this.stop();
     this.#wish = undefined;
     this.#plan = [];
-    this.#told = 0;
+    this.#sent = 0;
   }
 
   state(): Record<string, unknown> | null {
@@ -54,7 +54,7 @@ export class Day {
       ...this.#wish,
       running: this.#endedAt === undefined,
       minute: Math.round(Math.min(minute, this.#wish.minutes) * 10) / 10,
-      told: this.#told,
+      sent: this.#sent,
       planned: this.#plan.length,
     };
   }
@@ -66,20 +66,20 @@ export class Day {
     );
     this.#plan = planDay({ devices: this.#devices(wish.devices), roomIds, minutes: wish.minutes, random });
     this.#startedAt = Date.now();
-    this.#told = 0;
+    this.#sent = 0;
     this.#endedAt = undefined;
     this.#next(wish, day);
   }
 
   /** One timer at a time, measured from the day's start so that nothing adds up. */
   #next(wish: DayWish, day: number): void {
-    const moment = this.#plan[this.#told];
+    const moment = this.#plan[this.#sent];
     const minute = moment?.minute ?? wish.minutes;
     const wait = this.#startedAt + (minute * MINUTE) / wish.speed - Date.now();
     this.#timers.after(Math.max(0, wait), () => {
       if (moment) {
-        this.#told += 1;
-        this.#tell(moment.order);
+        this.#sent += 1;
+        this.#send(moment.order);
         this.#next(wish, day);
       } else if (wish.again) this.#begin(wish, day + 1);
       else this.stop();

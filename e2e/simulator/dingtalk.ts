@@ -1,5 +1,5 @@
 import { Robots } from './apis/robots.ts';
-import { tellEvent } from './apis/tell-event.ts';
+import { sendEvent } from './apis/send-event.ts';
 import { Calls } from './calls.ts';
 import { Clock } from './clock.ts';
 import { Day } from './day.ts';
@@ -61,7 +61,7 @@ export function createDingTalk(options: Options): DingTalk {
     events,
     effects,
     robots: new Robots(clock),
-    day: new Day(world, (order) => tellEvent(order, { clock, world, events, effects })),
+    day: new Day(world, (order) => sendEvent(order, { clock, world, events, effects })),
   };
 }
 

@@ -12,7 +12,7 @@ beforeAll(async () => {
 beforeEach(() => app.control('POST', '/reset'));
 afterAll(() => app.simulator.close());
 
-const tell = (order: object) => app.control('POST', '/events', { deviceId: device, ...order });
+const send = (order: object) => app.control('POST', '/events', { deviceId: device, ...order });
 const now = () => app.control('GET', `/devices/${device}`);
 const SAMPLE_ROOM = { roomId: '7263xxxxx', name: 'Test Meeting Room' };
 
@@ -52,26 +52,26 @@ describe('an event that is told', () => {
       ],
     ],
   ])('of type %s is DingTalk’s %s with its documented fields', async (type, eventType, fields) => {
-    const told = await tell({ type });
-    expect(told).toMatchObject({
+    const response = await send({ type });
+    expect(response).toMatchObject({
       eventType,
       corpId: 'dingsimcorp',
       bizId: expect.stringMatching(/^[0-9a-f]{32}$/),
       eventId: expect.stringMatching(/^[0-9a-f]{32}$/),
     });
-    expect(Object.keys(told.body as object).sort()).toEqual([...fields].sort());
-    expect((await tell({ type: eventType })).eventType).toBe(eventType);
+    expect(Object.keys(response.body as object).sort()).toEqual([...fields].sort());
+    expect((await send({ type: eventType })).eventType).toBe(eventType);
   });
 
   test('may be anything at all', async () => {
-    const told = await tell({
+    const response = await send({
       type: 'unknown',
       eventType: 'meeting_status_change',
       business: { openConfModel: { title: '周会' }, deviceId: null, deviceUnionId: null },
     });
-    expect(told).toMatchObject({ eventType: 'meeting_status_change' });
-    expect(told.body).toEqual({ openConfModel: { title: '周会' } });
-    const odd = await tell({
+    expect(response).toMatchObject({ eventType: 'meeting_status_change' });
+    expect(response.body).toEqual({ openConfModel: { title: '周会' } });
+    const odd = await send({
       type: 'property',
       properties: [{ propertyName: 7 }],
       business: { mood: 'fine' },
@@ -80,16 +80,16 @@ describe('an event that is told', () => {
   });
 
   test('describes an offline alarm as the official sample does', async () => {
-    const told = await tell({ type: 'alarm' });
-    expect(told.body).toMatchObject({
+    const response = await send({ type: 'alarm' });
+    expect(response.body).toMatchObject({
       ruleKey: 'device_offline_lwp',
       eventDescription: 'App/6.0.6-Release.1000064',
     });
   });
 
   test('may be about a device that nobody knows', async () => {
-    const told = await tell({ type: 'alarm', deviceId: 'stranger', deviceUnionId: 'strangeUnion' });
-    expect(told.body).toMatchObject({ deviceId: 'stranger', deviceUnionId: 'strangeUnion' });
+    const response = await send({ type: 'alarm', deviceId: 'stranger', deviceUnionId: 'strangeUnion' });
+    expect(response.body).toMatchObject({ deviceId: 'stranger', deviceUnionId: 'strangeUnion' });
   });
 
   test.each([
@@ -99,24 +99,24 @@ describe('an event that is told', () => {
     [{ type: 'alarm', at: 'yesterday' }],
     [{ type: 'alarm', transport: 'window' }],
   ])('is refused when it is %o', async (order) => {
-    expect(await tell(order)).toEqual({ error: expect.any(String) });
+    expect(await send(order)).toEqual({ error: expect.any(String) });
   });
 });
 
 describe('the world', () => {
   test('is offline while an alarm says so, and afterwards as before', async () => {
-    await tell({ type: 'alarm', status: 'open' });
-    await tell({ type: 'alarm', status: 'processing' });
+    await send({ type: 'alarm', status: 'open' });
+    await send({ type: 'alarm', status: 'processing' });
     expect(await now()).toMatchObject({ deviceStatus: 'offline' });
-    await tell({ type: 'alarm', status: 'resolved' });
+    await send({ type: 'alarm', status: 'resolved' });
     expect(await now()).toMatchObject({ deviceStatus: 'conf_running' });
   });
 
   test('loses the part that an alarm is about and finds it again', async () => {
     const { devMic } = await now();
-    await tell({ type: 'alarm', rule: 'microphone' });
+    await send({ type: 'alarm', rule: 'microphone' });
     expect(await now()).toMatchObject({ devMic: '', deviceStatus: 'conf_running' });
-    await tell({ type: 'alarm', rule: 'microphone', status: 'resolved' });
+    await send({ type: 'alarm', rule: 'microphone', status: 'resolved' });
     expect(await now()).toMatchObject({ devMic });
   });
 
@@ -127,22 +127,22 @@ describe('the world', () => {
       dev_hdmi: 'false',
       dev_mood: 'fine',
     };
-    await tell({ type: 'property', properties });
+    await send({ type: 'property', properties });
     expect(await now()).toMatchObject({ deviceStatus: 'idle', devNetIp: '10.1.2.3', devHdmi: 'false' });
     expect(JSON.stringify(await now())).not.toContain('fine');
   });
 
   test('moves the device that was bound elsewhere, or to no room', async () => {
-    await tell({ type: 'binding', roomId: SAMPLE_ROOM.roomId });
+    await send({ type: 'binding', roomId: SAMPLE_ROOM.roomId });
     expect(await now()).toMatchObject({ openRoomId: SAMPLE_ROOM.roomId, roomName: SAMPLE_ROOM.name });
-    const told = await tell({ type: 'binding', bound: false });
-    expect(told.body).toMatchObject({ type: 'unbind', openRoomId: SAMPLE_ROOM.roomId });
+    const response = await send({ type: 'binding', bound: false });
+    expect(response.body).toMatchObject({ type: 'unbind', openRoomId: SAMPLE_ROOM.roomId });
     expect(await now()).not.toHaveProperty('openRoomId');
     expect(await now()).not.toHaveProperty('roomName');
   });
 
   test('renames a room, in its detail, in the list and in its devices', async () => {
-    await tell({ type: 'room', roomId: room, roomName: '新厅', capacity: '77人' });
+    await send({ type: 'room', roomId: room, roomName: '新厅', capacity: '77人' });
     const { body } = await app.rooms(`meetingRooms/${room}`);
     expect(body.result).toMatchObject({ roomName: '新厅', roomCapacity: 77 });
     const list = await app.rooms('meetingRoomLists', { maxResults: '100' });
@@ -151,16 +151,16 @@ describe('the world', () => {
   });
 
   test('has no room any more that was deleted', async () => {
-    await tell({ type: 'room', roomId: room, change: 'del' });
+    await send({ type: 'room', roomId: room, change: 'del' });
     expect((await app.rooms(`meetingRooms/${room}`)).body.code).toBe('room.not.found');
     const list = await app.rooms('meetingRoomLists', { maxResults: '100' });
     expect(list.body.result).toHaveLength(39);
   });
 
-  test('stays as it is when an event is told quietly', async () => {
+  test('stays as it is when an event is sent without effects', async () => {
     const before = await now();
-    await tell({ type: 'alarm', quietly: true });
-    await tell({ type: 'binding', bound: false, quietly: true });
+    await send({ type: 'alarm', withoutEffects: true });
+    await send({ type: 'binding', bound: false, withoutEffects: true });
     expect(await now()).toEqual(before);
   });
 });

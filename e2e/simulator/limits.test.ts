@@ -13,10 +13,12 @@ const advance = (advanceSeconds: number) => app.control('POST', '/clock', { adva
 
 async function codes(times: number): Promise<unknown[]> {
   const token = await app.token();
-  const told = await Promise.all(
+  const responses = await Promise.all(
     Array.from({ length: times }, () => app.device({ deviceId: '1234' }, token)),
   );
-  return told.map(({ status, body }) => (status === 200 ? 'fine' : `${status} ${String(body.code)}`)).sort();
+  return responses
+    .map(({ status, body }) => (status === 200 ? 'fine' : `${status} ${String(body.code)}`))
+    .sort();
 }
 
 // A machine that stalls for a second lets more calls pass than the window would: then once more.
@@ -50,9 +52,9 @@ describe('the rate', patient, () => {
     await limit({ qps: 1 });
     const path = `/topapi/user/getbyunionid?access_token=${await app.token()}`;
     const ask = () => app.post(path, { unionid: 'simViewerUnionId' });
-    const told = await Promise.all([ask(), ask()]);
-    expect(told.map(({ status }) => status)).toEqual([200, 200]);
-    expect(told.map(({ body }) => body.errcode).sort()).toEqual([0, 90018]);
+    const responses = await Promise.all([ask(), ask()]);
+    expect(responses.map(({ status }) => status)).toEqual([200, 200]);
+    expect(responses.map(({ body }) => body.errcode).sort()).toEqual([0, 90018]);
   });
 });
 

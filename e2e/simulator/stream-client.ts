@@ -1,7 +1,12 @@
 import { WebSocket } from 'ws';
 import type { Tester } from './tester.ts';
 
-export type Heard = { specVersion: string; type: string; headers: Record<string, string>; data: string };
+export type StreamFrame = {
+  specVersion: string;
+  type: string;
+  headers: Record<string, string>;
+  data: string;
+};
 
 export const CREDENTIALS = { clientId: 'dingsimulator', clientSecret: 'simulator-secret' };
 const SUBSCRIPTIONS = [{ type: 'EVENT', topic: '*' }];
@@ -20,7 +25,7 @@ export class StreamClient {
   readonly socket: WebSocket;
   readonly texts: string[] = [];
   /** Answers events by itself when set. */
-  answer: ((frame: Heard) => void) | undefined;
+  answer: ((frame: StreamFrame) => void) | undefined;
   readonly closed: Promise<number>;
   #lastError = '';
 
@@ -52,10 +57,10 @@ export class StreamClient {
     return this.#lastError;
   }
 
-  get frames(): Heard[] {
+  get frames(): StreamFrame[] {
     return this.texts.flatMap((text) => {
       try {
-        const frame = JSON.parse(text) as Heard | null;
+        const frame = JSON.parse(text) as StreamFrame | null;
         return frame && typeof frame === 'object' && !Array.isArray(frame) ? [frame] : [];
       } catch {
         return [];
@@ -63,7 +68,7 @@ export class StreamClient {
     });
   }
 
-  get events(): Heard[] {
+  get events(): StreamFrame[] {
     return this.frames.filter(({ type, headers }) => type === 'EVENT' && headers?.eventId);
   }
 
@@ -71,7 +76,11 @@ export class StreamClient {
     return this.frames.filter(({ type }) => type === 'SYSTEM').map(({ headers }) => headers.topic ?? '');
   }
 
-  acknowledge({ headers }: Heard, data: unknown = { status: 'SUCCESS', message: 'ok' }, code = 200): void {
+  acknowledge(
+    { headers }: StreamFrame,
+    data: unknown = { status: 'SUCCESS', message: 'ok' },
+    code = 200,
+  ): void {
     const back = { messageId: headers.messageId, contentType: 'application/json' };
     this.socket.send(JSON.stringify({ code, message: 'OK', headers: back, data: JSON.stringify(data) }));
   }

@@ -20,7 +20,7 @@ async function open(options = {}): Promise<StreamClient> {
   clients.push(client);
   return client;
 }
-const tell = (order: object = {}) =>
+const send = (order: object = {}) =>
   app.control('POST', '/events', { type: 'property', deviceId: '1234', ...order });
 type State = {
   stream: { connections: { now: number; ever: number; mostAtOnce: number; open: { pings: object }[] } };
@@ -96,7 +96,7 @@ describe('a ticket', () => {
 describe('the stream', () => {
   test('carries an event in a frame, its business fields as JSON text', async () => {
     const client = await open({ acknowledging: true });
-    await tell({ eventId: 'one', at: 1_700_000_000_000, properties: { dev_app_status: 'idle' } });
+    await send({ eventId: 'one', at: 1_700_000_000_000, properties: { dev_app_status: 'idle' } });
     await soon(() => expect(client.events).toHaveLength(1));
     const { data, ...frame } = client.events[0] ?? { data: '' };
     expect(frame).toEqual({
@@ -127,7 +127,7 @@ describe('the stream', () => {
   test('pushes again what is not acknowledged, put off or answered badly', async () => {
     const client = await open();
     await app.control('PUT', '/events/stream', { answerSeconds: 0.1, pingSeconds: 0 });
-    await tell();
+    await send();
     await soon(() => expect(client.events).toHaveLength(2));
     client.acknowledge(client.events[1]!, { status: 'LATER' });
     await soon(() => expect(client.events).toHaveLength(3));
@@ -145,7 +145,7 @@ describe('the stream', () => {
   test('takes the event’s own data for an acknowledgement, as the official Python SDK sends it', async () => {
     const client = await open();
     await app.control('PUT', '/events/stream', { answerSeconds: 0.1, pingSeconds: 0 });
-    await tell({ properties: { dev_app_status: 'idle' } });
+    await send({ properties: { dev_app_status: 'idle' } });
     await soon(() => expect(client.events).toHaveLength(1));
     const own = JSON.parse(client.events[0]!.data) as object;
     client.acknowledge(client.events[0]!, { ...own, deviceId: 'another' });
@@ -161,7 +161,7 @@ describe('the stream', () => {
     const client = await open();
     await app.control('PUT', '/events/stream', { speed: 10 });
     const began = Date.now();
-    await tell();
+    await send();
     await soon(() => expect(client.events).toHaveLength(2));
     expect(Date.now() - began).toBeGreaterThanOrEqual(295);
   });
@@ -169,13 +169,13 @@ describe('the stream', () => {
   test('gives an event up after a minute of pushing', async () => {
     await open();
     await app.control('PUT', '/events/stream', { speed: 300 });
-    await tell();
+    await send();
     await soon(async () => expect((await state()).counts).toMatchObject({ failed: 1, waiting: 0 }));
     expect((await outcomes()).length).toBeGreaterThan(1);
   });
 
   test('holds events while nobody is connected and pushes them in order when somebody comes', async () => {
-    for (const eventId of ['one', 'two', 'three']) await tell({ eventId });
+    for (const eventId of ['one', 'two', 'three']) await send({ eventId });
     expect((await state()).stream).toMatchObject({ held: 3, connections: { now: 0 } });
     const client = await open({ acknowledging: true });
     await soon(() =>
@@ -186,7 +186,7 @@ describe('the stream', () => {
 
   test('holds a thousand at most, and the oldest gives way', async () => {
     await app.control('PUT', '/events/hostility', { duplicates: 1_001 });
-    await tell();
+    await send();
     expect(await state()).toMatchObject({
       stream: { held: 1_000, spilt: 1 },
       counts: { waiting: 1_000, dropped: 1 },
@@ -195,7 +195,7 @@ describe('the stream', () => {
 
   test('shares the load among connections, each event going to one', async () => {
     const both = [await open({ acknowledging: true }), await open({ acknowledging: true })];
-    for (let at = 0; at < 30; at++) await tell();
+    for (let at = 0; at < 30; at++) await send();
     await soon(async () => expect((await state()).counts).toMatchObject({ acknowledged: 30 }));
     const shares = both.map(({ events }) => events.length);
     expect(shares[0]! + shares[1]!).toBe(30);
@@ -205,7 +205,7 @@ describe('the stream', () => {
 
   test('gives what a connection has not acknowledged to another when it ends', async () => {
     const first = await open();
-    await tell({ eventId: 'handed-on' });
+    await send({ eventId: 'handed-on' });
     await soon(() => expect(first.events).toHaveLength(1));
     first.close();
     await soon(async () => expect((await state()).stream.connections.now).toBe(0));
@@ -241,7 +241,7 @@ describe('the stream', () => {
   test('spells the headers in the singular when it is told to', async () => {
     await app.control('PUT', '/events/stream', { headerKey: 'header' });
     const client = await open();
-    await tell({ eventId: 'odd' });
+    await send({ eventId: 'odd' });
     await soon(() => expect(client.frames[0]).toMatchObject({ header: { eventId: 'odd' } }));
     expect(client.frames[0]).not.toHaveProperty('headers');
   });

@@ -19,7 +19,7 @@ async function open(): Promise<StreamClient> {
   clients.push(client);
   return client;
 }
-const tell = (eventId: string) =>
+const send = (eventId: string) =>
   app.control('POST', '/events', { type: 'property', deviceId: '1234', eventId });
 const hostile = (settings: object) => app.control('PUT', '/events/hostility', settings);
 const doToStream = (action: string, more = {}) =>
@@ -28,14 +28,14 @@ const connections = async () => {
   const { stream } = (await app.control('GET', '/events')) as { stream: { connections: { now: number } } };
   return stream.connections.now;
 };
-const quiet = () => new Promise((resolve) => setTimeout(resolve, 150));
+const pause = () => new Promise((resolve) => setTimeout(resolve, 150));
 const idsOf = (client: StreamClient) => client.events.map(({ headers }) => headers.eventId);
 
 describe('hostility', () => {
   test('sends each event as often as it is told to', async () => {
     await hostile({ duplicates: 3 });
     const client = await open();
-    await tell('thrice');
+    await send('thrice');
     await soon(() => expect(idsOf(client)).toEqual(['thrice', 'thrice', 'thrice']));
   });
 
@@ -43,14 +43,14 @@ describe('hostility', () => {
     await hostile({ shuffle: 8 });
     const client = await open();
     const ids = Array.from({ length: 8 }, (_, at) => `event-${at}`);
-    for (const id of ids.slice(0, 7)) await tell(id);
-    await quiet();
+    for (const id of ids.slice(0, 7)) await send(id);
+    await pause();
     expect(client.events).toEqual([]);
-    await tell('event-7');
+    await send('event-7');
     await soon(() => expect(client.events).toHaveLength(8));
     expect(idsOf(client)).not.toEqual(ids);
     expect([...idsOf(client)].sort()).toEqual(ids);
-    await tell('last');
+    await send('last');
     await hostile({ shuffle: 0 });
     await soon(() => expect(idsOf(client).at(-1)).toBe('last'));
   });
@@ -59,7 +59,7 @@ describe('hostility', () => {
     await hostile({ delayMs: 300 });
     const client = await open();
     const began = Date.now();
-    await tell('late');
+    await send('late');
     await soon(() => expect(client.events).toHaveLength(1));
     expect(Date.now() - began).toBeGreaterThanOrEqual(299);
   });
@@ -67,8 +67,8 @@ describe('hostility', () => {
   test('drops events when the pushes of the month are spent', async () => {
     await hostile({ quota: 1 });
     const client = await open();
-    await tell('pushed');
-    await tell('dropped');
+    await send('pushed');
+    await send('dropped');
     await soon(() => expect(idsOf(client)).toEqual(['pushed']));
     await soon(async () =>
       expect(await app.control('GET', '/events')).toMatchObject({
@@ -82,7 +82,7 @@ describe('hostility', () => {
   test('cuts a connection in the middle of an event, which comes whole to the next one', async () => {
     await hostile({ cutFrames: 1 });
     const client = await open();
-    await tell('cut');
+    await send('cut');
     expect(await client.closed).toBe(1006);
     expect(client.texts).toEqual([]);
     const next = await open();
@@ -103,7 +103,7 @@ describe('a stream', () => {
     const client = await open();
     const began = Date.now();
     await doToStream('disconnect');
-    await tell('for another');
+    await send('for another');
     expect(await client.closed).toBe(1006);
     expect(Date.now() - began).toBeGreaterThanOrEqual(480);
     expect(client.frames).toHaveLength(1);
@@ -115,11 +115,11 @@ describe('a stream', () => {
     await app.control('PUT', '/events/stream', { answerSeconds: 0.1 });
     const client = await open();
     await doToStream('silence');
-    await tell('swallowed');
+    await send('swallowed');
     const pong = vi.fn();
     client.socket.on('pong', pong);
     client.socket.ping();
-    await quiet();
+    await pause();
     expect([client.texts, pong.mock.calls, client.socket.readyState]).toEqual([[], [], 1]);
     expect(await connections()).toBe(1);
     client.close();
@@ -132,7 +132,7 @@ describe('a stream', () => {
     const client = await open();
     await doToStream('silence');
     client.socket.close();
-    await quiet();
+    await pause();
     expect(client.socket.readyState).toBe(2);
   });
 
@@ -147,7 +147,7 @@ describe('a stream', () => {
   test('says garbage and goes on', async () => {
     const client = await open();
     await doToStream('garbage');
-    await tell('good');
+    await send('good');
     await soon(() => expect(idsOf(client)).toEqual(['good']));
     expect(client.texts).toContain('this is not JSON');
     expect(client.frames.map(({ type }) => type)).toContain('GOSSIP');
@@ -168,7 +168,7 @@ describe('a stream', () => {
     expect(refused.error).toBe('Unexpected server response: 503');
     await app.control('PUT', '/events/stream', { connects: 'hangs' });
     const hanging = new StreamClient(await askTicket(app));
-    await quiet();
+    await pause();
     expect(hanging.socket.readyState).toBe(0);
     await app.control('POST', '/reset');
     await hanging.closed;

@@ -1,7 +1,7 @@
 import type { Options } from './options.ts';
 import { type RunningSimulator, startSimulator } from './start-simulator.ts';
 
-export type Told = { status: number; headers: Headers; body: Record<string, unknown> };
+export type SimulatorResponse = { status: number; headers: Headers; body: Record<string, unknown> };
 export type Query = Record<string, string>;
 
 const OPERATOR = 'simOperatorUnionId';
@@ -18,7 +18,7 @@ export class Tester {
     return new Tester(await startSimulator({ port: 0, ...options }));
   }
 
-  async call(method: string, path: string, init: RequestInit = {}): Promise<Told> {
+  async call(method: string, path: string, init: RequestInit = {}): Promise<SimulatorResponse> {
     const response = await fetch(`${this.simulator.origin}${path}`, { redirect: 'manual', ...init, method });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json');
@@ -26,12 +26,12 @@ export class Tester {
     return { status: response.status, headers: response.headers, body };
   }
 
-  post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Told> {
+  post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<SimulatorResponse> {
     const json = { 'content-type': 'application/json', ...headers };
     return this.call('POST', path, { headers: json, body: JSON.stringify(body) });
   }
 
-  async control(method: string, path: string, body?: unknown): Promise<Told['body']> {
+  async control(method: string, path: string, body?: unknown): Promise<SimulatorResponse['body']> {
     const url = `${this.simulator.controlOrigin}/__control${path}`;
     const response = await fetch(url, { method, ...(body ? { body: JSON.stringify(body) } : {}) });
     return (await response.json()) as Record<string, unknown>;
@@ -43,13 +43,13 @@ export class Tester {
   }
 
   /** A call of the rooms API in the operator's name, with a token. */
-  async rooms(path: string, query: Query = {}, token?: string): Promise<Told> {
+  async rooms(path: string, query: Query = {}, token?: string): Promise<SimulatorResponse> {
     const search = new URLSearchParams({ unionId: OPERATOR, operatorUnionId: OPERATOR, ...query });
     const headers = { 'x-acs-dingtalk-access-token': token ?? (await this.token()) };
     return this.call('GET', `/v1.0/rooms/${path}?${search}`, { headers });
   }
 
-  device(query: Query, token?: string): Promise<Told> {
+  device(query: Query, token?: string): Promise<SimulatorResponse> {
     return this.rooms('devices', query, token);
   }
 

@@ -2,7 +2,7 @@ import { DEVICE_PROPERTIES } from './apis/device-properties.ts';
 import type { World } from './world/world.ts';
 
 type Body = Record<string, unknown>;
-type Told = { body: Body; deviceId: string };
+type EventContent = { body: Body; deviceId: string };
 
 /** What an alarm about a part shows in the device, and what it shows again when nobody knows what was before. */
 const PARTS: Record<string, { field: string; lost: string; found?: string }> = {
@@ -26,14 +26,14 @@ export class WorldEffects {
     this.#before.clear();
   }
 
-  apply(eventType: string, told: Told): void {
-    if (eventType === 'open_meeting_room_device_bind_change') this.#bind(told);
-    else if (eventType === 'open_meeting_room_device_property_change') this.#setProperties(told);
-    else if (eventType === 'open_meeting_room_device_alarm') this.#alarm(told);
-    else if (eventType === 'meetingroom_room_info') this.#changeRoom(told.body);
+  apply(eventType: string, event: EventContent): void {
+    if (eventType === 'open_meeting_room_device_bind_change') this.#bind(event);
+    else if (eventType === 'open_meeting_room_device_property_change') this.#setProperties(event);
+    else if (eventType === 'open_meeting_room_device_alarm') this.#alarm(event);
+    else if (eventType === 'meetingroom_room_info') this.#changeRoom(event.body);
   }
 
-  #bind({ body, deviceId }: Told): void {
+  #bind({ body, deviceId }: EventContent): void {
     const roomId = String(body.openRoomId ?? '');
     const bound = body.type === 'bind' && roomId !== '';
     const roomName = this.#world.roomById(roomId)?.roomName ?? null;
@@ -43,7 +43,7 @@ export class WorldEffects {
     );
   }
 
-  #setProperties({ body, deviceId }: Told): void {
+  #setProperties({ body, deviceId }: EventContent): void {
     if (!Array.isArray(body.properties)) return;
     const fields = (body.properties as (Body | null)[]).flatMap((property) => {
       const field = DEVICE_PROPERTIES[String(property?.propertyName)];
@@ -52,7 +52,7 @@ export class WorldEffects {
     this.#world.change(deviceId, Object.fromEntries(fields));
   }
 
-  #alarm({ body, deviceId }: Told): void {
+  #alarm({ body, deviceId }: EventContent): void {
     const part = PARTS[String(body.ruleKey)];
     const device = this.#world.byDeviceId(deviceId);
     if (!part || !device) return;

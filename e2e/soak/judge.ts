@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Heard, Person } from './person.ts';
+import type { Person, ReceivedResponse } from './person.ts';
 import { couldBe, stateOf, type World } from './truth.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -80,19 +80,19 @@ export class Judge {
   }
 
   /** The parsed answer, null when it was a problem or is none that was promised. Looks for what the role may not see. */
-  read<T>(person: Person, heard: Heard, shape: z.ZodType<T>): T | null {
-    this.text(person, heard);
-    if (heard.status !== 200) return this.#refused(heard);
-    const parsed = shape.safeParse(json(heard.text));
+  read<T>(person: Person, response: ReceivedResponse, shape: z.ZodType<T>): T | null {
+    this.text(person, response);
+    if (response.status !== 200) return this.#refused(response);
+    const parsed = shape.safeParse(json(response.text));
     if (parsed.success) return parsed.data;
-    this.#wrong('another shape than promised', heard, z.prettifyError(parsed.error));
+    this.#wrong('another shape than promised', response, z.prettifyError(parsed.error));
     return null;
   }
 
   /** What holds of pages and data alike. */
-  text(person: Person, heard: Heard): void {
-    this.slowestMs = Math.max(this.slowestMs, heard.answeredAt - heard.askedAt);
-    this.conceals(person, heard.path, heard.text);
+  text(person: Person, response: ReceivedResponse): void {
+    this.slowestMs = Math.max(this.slowestMs, response.answeredAt - response.askedAt);
+    this.conceals(person, response.path, response.text);
   }
 
   conceals(person: Person, where: string, text: string): void {
@@ -101,57 +101,58 @@ export class Judge {
   }
 
   /** The device that was asked for, as it could have been when it is said to have been seen. */
-  device(person: Person, heard: Heard, deviceId: string): void {
-    const read = this.read(person, heard, answer);
+  device(person: Person, response: ReceivedResponse, deviceId: string): void {
+    const read = this.read(person, response, answer);
     if (!read) return;
     this.sources[read.source] = (this.sources[read.source] ?? 0) + 1;
-    if (read.device.deviceId !== deviceId) this.#wrong('another device', heard, read.device.deviceId);
-    const insisted = heard.path.includes('fresh=true');
-    if (insisted && read.source === 'last-known' && !read.notice) this.#wrong('no word why', heard, '');
+    if (read.device.deviceId !== deviceId) this.#wrong('another device', response, read.device.deviceId);
+    const insisted = response.path.includes('fresh=true');
+    if (insisted && read.source === 'last-known' && !read.notice) this.#wrong('no word why', response, '');
     if (read.notice) this.#count(read.notice.code);
     if (read.notice && !/^(dingtalk-|too-many-questions$)/.test(read.notice.code))
-      this.#wrong('odd notice', heard, read.notice.code);
-    if (insisted && read.source === 'live' && Date.parse(read.observedAt) < heard.askedAt - 50) {
-      this.#wrong('old news said to be live', heard, read.observedAt);
+      this.#wrong('odd notice', response, read.notice.code);
+    if (insisted && read.source === 'live' && Date.parse(read.observedAt) < response.askedAt - 50) {
+      this.#wrong('old news said to be live', response, read.observedAt);
     }
-    this.rows(heard, [{ ...read.device, observedAt: read.observedAt }]);
+    this.rows(response, [{ ...read.device, observedAt: read.observedAt }]);
   }
 
   /** Each row says of its device what could have been known of it. */
-  rows(heard: Heard, rows: Row[]): void {
+  rows(response: ReceivedResponse, rows: Row[]): void {
     for (const { deviceId, name, status, software, observedAt } of rows) {
       const truth = this.#world.of(deviceId ?? '');
       if (!truth || observedAt === null) continue;
       const from = Date.parse(observedAt) - ON_THE_WAY_MS;
       const about = `${deviceId} seen ${observedAt}`;
-      if (name !== truth.name) this.#wrong('another name', heard, `${about}: ${name}`);
+      if (name !== truth.name) this.#wrong('another name', response, `${about}: ${name}`);
       if (!couldBe(truth.software, software, from, Date.parse(observedAt) + 50)) {
-        this.#wrong('software that it did not have then', heard, `${about}: ${software}`);
+        this.#wrong('software that it did not have then', response, `${about}: ${software}`);
       }
       if (
-        !couldBe(truth.status, status.raw, from, heard.answeredAt) ||
+        !couldBe(truth.status, status.raw, from, response.answeredAt) ||
         status.state !== stateOf(status.raw ?? '')
       ) {
-        this.#wrong('a state that it was not in', heard, `${about}: ${JSON.stringify(status)}`);
+        this.#wrong('a state that it was not in', response, `${about}: ${JSON.stringify(status)}`);
       }
     }
   }
 
-  wrongWhen(is: boolean, kind: string, heard: Heard): void {
-    if (is) this.#wrong(kind, heard, heard.text.slice(0, 200));
+  wrongWhen(is: boolean, kind: string, response: ReceivedResponse): void {
+    if (is) this.#wrong(kind, response, response.text.slice(0, 200));
   }
 
   /** What everybody here may ask about something that is known is answered; only asking too much is refused. */
-  #refused(heard: Heard): null {
-    const parsed = problem.safeParse(json(heard.text));
-    if (!parsed.success || !heard.type.includes('application/problem+json')) {
-      this.#wrong('an error that is no problem', heard, heard.text.slice(0, 200));
+  #refused(response: ReceivedResponse): null {
+    const parsed = problem.safeParse(json(response.text));
+    if (!parsed.success || !response.type.includes('application/problem+json')) {
+      this.#wrong('an error that is no problem', response, response.text.slice(0, 200));
       return null;
     }
     const { code, reason, status } = parsed.data;
     this.#count(code);
-    const fits = status === heard.status;
-    if (code !== 'too-many-questions' || !fits) this.#wrong(`refused: ${reason} ${heard.status}`, heard, '');
+    const fits = status === response.status;
+    if (code !== 'too-many-questions' || !fits)
+      this.#wrong(`refused: ${reason} ${response.status}`, response, '');
     return null;
   }
 
@@ -159,10 +160,10 @@ export class Judge {
     this.problems[code] = (this.problems[code] ?? 0) + 1;
   }
 
-  #wrong(kind: string, heard: Heard, detail: string): void {
+  #wrong(kind: string, response: ReceivedResponse, detail: string): void {
     this.#verdict.wrong(
       kind,
-      `${heard.status} ${heard.path} at ${new Date(heard.askedAt).toISOString()}: ${detail}`,
+      `${response.status} ${response.path} at ${new Date(response.askedAt).toISOString()}: ${detail}`,
     );
   }
 }

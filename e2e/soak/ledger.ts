@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Simulator } from '../support/desk-process.ts';
+import type { Simulator } from '../support/app-process.ts';
 import type { Person } from './person.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -21,8 +21,8 @@ export async function countedBy({ control }: Simulator): Promise<number> {
 }
 
 export async function readService(admin: Person): Promise<z.output<typeof service> | null> {
-  const heard = await admin.ask('/api/v1/system');
-  return heard?.status === 200 ? service.parse(JSON.parse(heard.text)) : null;
+  const response = await admin.ask('/api/v1/system');
+  return response?.status === 200 ? service.parse(JSON.parse(response.text)) : null;
 }
 
 /** Waits until the desk has found everything, which people's questions are then about. */

@@ -4,7 +4,7 @@ import type { Verdict } from './verdict.ts';
 export type Role = 'viewer' | 'support' | 'admin';
 
 /** An answer as it came, and between which moments, milliseconds since the epoch. */
-export type Heard = {
+export type ReceivedResponse = {
   path: string;
   status: number;
   type: string;
@@ -49,11 +49,11 @@ export class Person {
   }
 
   /** Asks one of the servers, and the other one when that has just died. Null when that was nobody's fault. */
-  async ask(path: string, init: RequestInit = {}): Promise<Heard | null> {
+  async ask(path: string, init: RequestInit = {}): Promise<ReceivedResponse | null> {
     const { url, place } = this.#servers.url(this.#preferred);
     const askedAt = Date.now();
     try {
-      return await this.#hear(url, path, init, askedAt);
+      return await this.#receive(url, path, init, askedAt);
     } catch (thrown) {
       const away = this.#servers.wasAway(place, askedAt, Date.now());
       if (!away) this.#verdict.wrong('no answer', `${path} of ${url}: ${why(thrown)}`);
@@ -63,30 +63,30 @@ export class Person {
   }
 
   /** A live feed, open for as long as it is; hands on each piece of text. */
-  async listen(path: string, signal: AbortSignal, heard: (text: string) => void): Promise<void> {
+  async listen(path: string, signal: AbortSignal, onText: (text: string) => void): Promise<void> {
     const { url, place } = this.#servers.url(this.#preferred);
     const from = Date.now();
     try {
       const response = await this.#fetch(url + path, { signal, headers: { accept: 'text/event-stream' } });
       const decoder = new TextDecoder();
-      for await (const chunk of response.body ?? []) heard(decoder.decode(chunk, { stream: true }));
+      for await (const chunk of response.body ?? []) onText(decoder.decode(chunk, { stream: true }));
     } catch (thrown) {
       if (signal.aborted || this.#servers.wasAway(place, from, Date.now())) return;
       this.#verdict.wrong('a live feed that broke', `${path} of ${url}: ${why(thrown)}`);
     }
   }
 
-  async #askSurvivor(path: string, init: RequestInit): Promise<Heard | null> {
+  async #askSurvivor(path: string, init: RequestInit): Promise<ReceivedResponse | null> {
     const askedAt = Date.now();
     try {
-      return await this.#hear(this.#servers.url(0).url, path, init, askedAt);
+      return await this.#receive(this.#servers.url(0).url, path, init, askedAt);
     } catch (thrown) {
       this.#verdict.wrong('no answer', `${path} of the server that lives: ${why(thrown)}`);
       return null;
     }
   }
 
-  async #hear(url: string, path: string, init: RequestInit, askedAt: number): Promise<Heard> {
+  async #receive(url: string, path: string, init: RequestInit, askedAt: number): Promise<ReceivedResponse> {
     const response = await this.#fetch(url + path, { ...init, signal: AbortSignal.timeout(MOST_MS) });
     const text = await response.text();
     const type = response.headers.get('content-type') ?? '';

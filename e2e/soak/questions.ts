@@ -8,7 +8,7 @@ export type Doing = {
   name: string;
   weight: number;
   roles: readonly Role[];
-  run: (person: Person, ground: SimulatorContext) => Promise<void>;
+  run: (person: Person, context: SimulatorContext) => Promise<void>;
 };
 
 const ALL: readonly Role[] = ['viewer', 'support', 'admin'];
@@ -26,8 +26,8 @@ export const DOINGS: readonly Doing[] = [
     roles: MAY_ASK,
     async run(person, { world, judge }) {
       const id = pick(world.ids);
-      const heard = await person.ask(`/api/v1/devices/query?deviceId=${id}`);
-      if (heard) judge.device(person, heard, id);
+      const response = await person.ask(`/api/v1/devices/query?deviceId=${id}`);
+      if (response) judge.device(person, response, id);
     },
   },
   {
@@ -36,8 +36,8 @@ export const DOINGS: readonly Doing[] = [
     roles: MAY_ASK,
     async run(person, { world, judge }) {
       const id = pick(world.ids);
-      const heard = await person.ask(`/api/v1/devices/query?deviceId=${id}&fresh=true`);
-      if (heard) judge.device(person, heard, id);
+      const response = await person.ask(`/api/v1/devices/query?deviceId=${id}&fresh=true`);
+      if (response) judge.device(person, response, id);
     },
   },
   {
@@ -46,8 +46,8 @@ export const DOINGS: readonly Doing[] = [
     roles: ALL,
     async run(person, { world, judge }) {
       const id = pick(world.ids);
-      const heard = await person.ask(`/api/v1/devices/${id}`);
-      if (heard) judge.device(person, heard, id);
+      const response = await person.ask(`/api/v1/devices/${id}`);
+      if (response) judge.device(person, response, id);
     },
   },
   {
@@ -56,8 +56,8 @@ export const DOINGS: readonly Doing[] = [
     roles: ALL,
     async run(person, { world, judge, began }) {
       const id = pick(world.ids);
-      const heard = await person.ask(`/api/v1/devices/${id}?at=${anyMoment(began)}`);
-      if (heard) judge.device(person, heard, id);
+      const response = await person.ask(`/api/v1/devices/${id}?at=${anyMoment(began)}`);
+      if (response) judge.device(person, response, id);
     },
   },
   {
@@ -66,11 +66,11 @@ export const DOINGS: readonly Doing[] = [
     roles: ALL,
     async run(person, { world, judge }) {
       const id = pick(world.ids);
-      const heard = await person.ask(`/devices/${id}`);
-      if (!heard) return;
-      judge.text(person, heard);
-      judge.wrongWhen(heard.status !== 200, 'a page that did not come', heard);
-      judge.wrongWhen(!heard.text.includes(id), 'a page of another device', heard);
+      const response = await person.ask(`/devices/${id}`);
+      if (!response) return;
+      judge.text(person, response);
+      judge.wrongWhen(response.status !== 200, 'a page that did not come', response);
+      judge.wrongWhen(!response.text.includes(id), 'a page of another device', response);
     },
   },
   {
@@ -78,10 +78,10 @@ export const DOINGS: readonly Doing[] = [
     weight: 4,
     roles: ALL,
     async run(person, { judge }) {
-      const heard = await person.ask(pick(['/devices', '/rooms', '/', '/devices?status=offline']));
-      if (!heard) return;
-      judge.text(person, heard);
-      judge.wrongWhen(heard.status !== 200, 'a page that did not come', heard);
+      const response = await person.ask(pick(['/devices', '/rooms', '/', '/devices?status=offline']));
+      if (!response) return;
+      judge.text(person, response);
+      judge.wrongWhen(response.status !== 200, 'a page that did not come', response);
     },
   },
   {
@@ -90,16 +90,16 @@ export const DOINGS: readonly Doing[] = [
     roles: ALL,
     async run(person, { judge }) {
       const status = pick(STATES);
-      const heard = await person.ask(`/api/v1/devices?status=${status}&sort=${pick(SORTS)}&limit=50`);
-      const read = heard && judge.read(person, heard, list);
+      const response = await person.ask(`/api/v1/devices?status=${status}&sort=${pick(SORTS)}&limit=50`);
+      const read = response && judge.read(person, response, list);
       if (!read) return;
-      judge.rows(heard, read.items);
+      judge.rows(response, read.items);
       judge.wrongWhen(
         read.items.some((row) => row.status.state !== status),
         'a row of another state',
-        heard,
+        response,
       );
-      judge.wrongWhen(read.total < read.items.length || read.total > read.known, 'odd counts', heard);
+      judge.wrongWhen(read.total < read.items.length || read.total > read.known, 'odd counts', response);
     },
   },
   {
@@ -107,9 +107,9 @@ export const DOINGS: readonly Doing[] = [
     weight: 3,
     roles: ALL,
     async run(person, { judge, began }) {
-      const heard = await person.ask(`/api/v1/devices?limit=50&at=${anyMoment(began)}`);
-      const read = heard && judge.read(person, heard, list);
-      if (read) judge.rows(heard, read.items);
+      const response = await person.ask(`/api/v1/devices?limit=50&at=${anyMoment(began)}`);
+      const read = response && judge.read(person, response, list);
+      if (read) judge.rows(response, read.items);
     },
   },
   {
@@ -118,18 +118,18 @@ export const DOINGS: readonly Doing[] = [
     roles: ALL,
     async run(person, { world, judge }) {
       const truth = world.of(pick(world.ids));
-      const heard = await person.ask('/api/v1/search', {
+      const response = await person.ask('/api/v1/search', {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ q: `Serial ${truth?.serial}: black screen` }),
       });
-      const read = heard && judge.read(person, heard, search);
+      const read = response && judge.read(person, response, search);
       if (!read) return;
       const isFound = read.matches.some(({ id }) => id === truth?.deviceId);
       judge.wrongWhen(
         isFound !== (person.role !== 'viewer'),
         'found by whom it should not, or not at all',
-        heard,
+        response,
       );
     },
   },
@@ -138,13 +138,13 @@ export const DOINGS: readonly Doing[] = [
     weight: 6,
     roles: ALL,
     async run(person, { world, judge }) {
-      const heard = await person.ask(`/api/v1/devices/${pick(world.ids)}/history?days=7`);
-      const read = heard && judge.read(person, heard, history);
+      const response = await person.ask(`/api/v1/devices/${pick(world.ids)}/history?days=7`);
+      const read = response && judge.read(person, response, history);
       if (!read) return;
       const overlaps = read.spans.some(
         (span, at) => span.from >= span.to || span.from < (read.spans[at - 1]?.to ?? ''),
       );
-      judge.wrongWhen(overlaps, 'spans that overlap or end before they begin', heard);
+      judge.wrongWhen(overlaps, 'spans that overlap or end before they begin', response);
     },
   },
   {
@@ -152,11 +152,11 @@ export const DOINGS: readonly Doing[] = [
     weight: 6,
     roles: ALL,
     async run(person, { world, judge }) {
-      const heard = await person.ask('/api/v1/rooms?limit=40&sort=-status');
-      const read = heard && judge.read(person, heard, rooms);
+      const response = await person.ask('/api/v1/rooms?limit=40&sort=-status');
+      const read = response && judge.read(person, response, rooms);
       if (read)
         judge.rows(
-          heard,
+          response,
           read.items.flatMap(({ devices }) => devices),
         );
       const truth = world.of(pick(world.ids));
@@ -173,10 +173,10 @@ export const DOINGS: readonly Doing[] = [
     weight: 1,
     roles: MAY_ASK,
     async run(person, { judge }) {
-      const heard = await person.ask('/api/v1/devices.csv?status=offline');
-      if (!heard) return;
-      judge.text(person, heard);
-      judge.wrongWhen(heard.status !== 200 || !heard.text.startsWith('deviceId,'), 'no file', heard);
+      const response = await person.ask('/api/v1/devices.csv?status=offline');
+      if (!response) return;
+      judge.text(person, response);
+      judge.wrongWhen(response.status !== 200 || !response.text.startsWith('deviceId,'), 'no file', response);
     },
   },
 ];

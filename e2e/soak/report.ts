@@ -8,7 +8,7 @@ const LEAST_MINUTES = 8;
 
 const sum = (counts: Record<string, number>) =>
   Object.values(counts).reduce((total, count) => total + count, 0);
-const told = (counts: Record<string, number>) =>
+const formatCounts = (counts: Record<string, number>) =>
   Object.entries(counts)
     .sort(([, a], [, b]) => b - a)
     .map(([name, count]) => `${name} ${count}`)
@@ -38,10 +38,10 @@ export function reportLines(report: SoakReport, minutes: number): string[] {
   const { spending, wrong } = report;
   const memory = memoryError(report.memory, minutes);
   return [
-    `${sum(report.done)} things done: ${told(report.done)}`,
-    `devices answered: ${told(report.sources)}`,
-    `problems told with them: ${told(report.problems)}`,
-    `faults ordered: ${told(report.faults)}`,
+    `${sum(report.done)} things done: ${formatCounts(report.done)}`,
+    `devices answered: ${formatCounts(report.sources)}`,
+    `problems told with them: ${formatCounts(report.problems)}`,
+    `faults ordered: ${formatCounts(report.faults)}`,
     `live messages ${report.liveMessages}; slowest answer ${report.slowestMs} ms`,
     `killed ${report.kills} times, away for at most ${report.longestOutageMs} ms; ${report.failedOver} questions went to the other server`,
     spending

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { openSimulator, type Simulator } from '../support/desk-process.ts';
+import { openSimulator, type Simulator } from '../support/app-process.ts';
 import { Judge } from './judge.ts';
 import { compareLedgers, type Spending, untilFound } from './ledger.ts';
 import { type Machine, watchMachine } from './machine.ts';
@@ -143,14 +143,14 @@ type Life = {
 };
 
 /** One person, who does one thing after another and thinks in between. */
-async function live(person: Person, { end, done, thinkMs, ...ground }: Life): Promise<void> {
+async function live(person: Person, { end, done, thinkMs, ...context }: Life): Promise<void> {
   const mine = DOINGS.filter(({ roles }) => roles.includes(person.role));
   const chances = mine.flatMap((doing) => Array.from({ length: doing.weight }, () => doing));
   await pause(Math.random() * thinkMs);
   while (Date.now() < end) {
     const doing = chances[Math.floor(Math.random() * chances.length)];
     if (!doing) return;
-    await doing.run(person, ground);
+    await doing.run(person, context);
     done[doing.name] = (done[doing.name] ?? 0) + 1;
     await pause(Math.min(thinkMs * (0.5 + Math.random()), Math.max(0, end - Date.now())));
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Instance, openInstance, type Simulator } from '../support/desk-process.ts';
+import { type Instance, openInstance, type Simulator } from '../support/app-process.ts';
 import type { Verdict } from './verdict.ts';
 
 type Env = Record<string, string>;

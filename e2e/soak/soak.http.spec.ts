@@ -1,4 +1,4 @@
-import { expect, test } from '../support/desk.ts';
+import { expect, test } from '../support/app.ts';
 import { runSoak } from './run-soak.ts';
 
 // A short form of `npm run soak`, which goes on for ten minutes: as many requests as in a minute of it.

@@ -1,8 +1,8 @@
 import { deviceIdOf, refOf } from '../simulator/world/identities.ts';
-import type { Simulator } from '../support/desk-process.ts';
+import type { Simulator } from '../support/app-process.ts';
 
 /** A value that DingTalk may have told from one moment to another, milliseconds since the epoch. */
-type Told = { value: string; from: number; until: number };
+type TimedValue = { value: string; from: number; until: number };
 
 /** A device as the simulated world has it, and what it could have been said to be at any moment. */
 export type Truth = {
@@ -10,8 +10,8 @@ export type Truth = {
   name: string;
   roomId: string;
   serial: string;
-  status: Told[];
-  software: Told[];
+  status: TimedValue[];
+  software: TimedValue[];
 };
 
 const SEED = 7;
@@ -47,14 +47,16 @@ export class World {
       const deviceId = deviceIdOf(SEED, refOf(ordinal));
       if (odd.has(deviceId)) continue;
       const record = await this.#simulator.control<Record<string, string>>('GET', `/devices/${deviceId}`);
-      const told = (value = ''): Told[] => [{ value, from: 0, until: Number.POSITIVE_INFINITY }];
+      const recordChange = (value = ''): TimedValue[] => [
+        { value, from: 0, until: Number.POSITIVE_INFINITY },
+      ];
       this.#truths.set(deviceId, {
         deviceId,
         name: record.deviceName ?? '',
         roomId: record.openRoomId ?? '',
         serial: record.deviceSn ?? '',
-        status: told(record.deviceStatus),
-        software: told(record.softwareVersion),
+        status: recordChange(record.deviceStatus),
+        software: recordChange(record.softwareVersion),
       });
     }
   }
@@ -75,27 +77,33 @@ export class World {
     if (this.#changes % 2 === 0) {
       const softwareVersion = `7.${this.#changes}.0`;
       const path = `/devices/${truth.deviceId}`;
-      await told(truth.software, softwareVersion, () =>
+      await recordChange(truth.software, softwareVersion, () =>
         this.#simulator.control('PATCH', path, { softwareVersion }),
       );
     } else {
       const status = pick(WORDS);
       const properties = { dev_app_status: status };
       const event = { type: 'property', deviceId: truth.deviceId, properties };
-      await told(truth.status, status, () => this.#simulator.control('POST', '/events', event));
+      await recordChange(truth.status, status, () => this.#simulator.control('POST', '/events', event));
     }
   }
 }
 
 /** Whether the value could have been told at some moment of the stretch. */
-export const couldBe = (list: Told[], value: unknown, from: number, to: number): boolean =>
-  list.some((told) => told.value === value && told.from <= to && told.until >= from);
+export const couldBe = (list: TimedValue[], value: unknown, from: number, to: number): boolean =>
+  list.some(
+    (recordChange) => recordChange.value === value && recordChange.from <= to && recordChange.until >= from,
+  );
 
 export const pick = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
 
 /** While a change is under way both the old and the new value may be told. */
-async function told(list: Told[], value: string, change: () => Promise<unknown>): Promise<void> {
-  const now: Told = { value, from: Date.now(), until: Number.POSITIVE_INFINITY };
+async function recordChange(
+  list: TimedValue[],
+  value: string,
+  change: () => Promise<unknown>,
+): Promise<void> {
+  const now: TimedValue = { value, from: Date.now(), until: Number.POSITIVE_INFINITY };
   const before = list.at(-1);
   list.push(now);
   await change();

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Simulator } from '../support/desk-process.ts';
+import type { Simulator } from '../support/app-process.ts';
 import { pick, type World } from './truth.ts';
 
 /** Faults of DingTalk's that end by themselves; a ban would only keep everybody quiet for five minutes. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
 import type { AxeResults, ElementContext, RunOptions } from 'axe-core';
-import { expect } from './desk.ts';
+import { expect } from './app.ts';
 
 const WIDTHS = [360, 1_440];
 

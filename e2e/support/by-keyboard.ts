@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect } from './desk.ts';
+import { expect } from './app.ts';
 
 /** Presses Tab until the thing is focused, as somebody without a mouse does; gives up after a page's worth. */
 export async function tabTo(page: Page, name: string | RegExp, key = 'Tab'): Promise<void> {

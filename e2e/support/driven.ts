@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-/** What scripts/process/desk-under-test.mjs says when what it was asked for can be used. */
+/** What scripts/process/app-under-test.mjs says when what it was asked for can be used. */
 export type Running = {
   url: string;
   pid: number;
@@ -19,9 +19,9 @@ export type Driven = {
   kill(signal?: NodeJS.Signals): Promise<void>;
 };
 
-/** Has scripts/process/desk-under-test.mjs start what it is asked for, and waits until it can be used. */
+/** Has scripts/process/app-under-test.mjs start what it is asked for, and waits until it can be used. */
 export async function drive(asked: object): Promise<Driven> {
-  const child = spawn(process.execPath, ['scripts/process/desk-under-test.mjs', JSON.stringify(asked)]);
+  const child = spawn(process.execPath, ['scripts/process/app-under-test.mjs', JSON.stringify(asked)]);
   const lines: string[] = [];
   const logs = () => lines.join('\n');
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import { type App, expect } from './desk.ts';
+import { type App, expect } from './app.ts';
 import { type Fault, orderFault } from './faults.ts';
-import { en, told } from './texts.ts';
+import { en, problemTexts } from './texts.ts';
 
 /**
  * One kind of trouble as a person lives through it: met at a device that nobody has seen, gone at the next try, and
@@ -22,16 +22,16 @@ export async function liveThrough(page: Page, app: App, fault: Fault): Promise<v
 
   await orderFault(app, fault);
   await page.getByRole('button', { name: en.device.refresh }).click();
-  await expectNoticed(page, fault, name, seenAt);
+  await expectLastKnown(page, fault, name, seenAt);
 
   await app.simulator.control('DELETE', '/faults');
   await page.getByRole('button', { name: en.problem.retry }).click();
-  await expect(notice(page, fault), 'a notice goes with its cause').toHaveCount(0);
+  await expect(staleReading(page, fault), 'a notice goes with its cause').toHaveCount(0);
 }
 
 /** The page's own words for a device of which nothing is known. */
 async function expectExplained(page: Page, fault: Fault): Promise<void> {
-  const words = told(fault.reason, fault.values);
+  const words = problemTexts(fault.reason, fault.values);
   await expect(page.getByRole('heading', { level: 1, name: words.title })).toBeVisible({ timeout: 12_000 });
   const main = page.getByRole('main');
   await expect(main).toContainText(words.detail);
@@ -41,20 +41,22 @@ async function expectExplained(page: Page, fault: Fault): Promise<void> {
 }
 
 /** What was known stands as it stood; above it why it is not newer, and from when it is. */
-async function expectNoticed(page: Page, fault: Fault, name: string, seenAt: string): Promise<void> {
-  const words = told(fault.reason, fault.values);
-  await expect(notice(page, fault)).toBeVisible({ timeout: 12_000 });
-  await expect(notice(page, fault)).toContainText(words.detail);
-  await expect(notice(page, fault)).toContainText(words.hint);
-  await expect(notice(page, fault)).toContainText(en.device.stillShown.replace('{time}', seenAt));
+async function expectLastKnown(page: Page, fault: Fault, name: string, seenAt: string): Promise<void> {
+  const words = problemTexts(fault.reason, fault.values);
+  await expect(staleReading(page, fault)).toBeVisible({ timeout: 12_000 });
+  await expect(staleReading(page, fault)).toContainText(words.detail);
+  await expect(staleReading(page, fault)).toContainText(words.hint);
+  await expect(staleReading(page, fault)).toContainText(en.device.stillShown.replace('{time}', seenAt));
   await expectNumbers(page, fault);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
   await expect(page.getByRole('region', { name: en.device.sections.network })).toBeVisible();
   await expect(page.getByTitle(en.sourceWhy['last-known'])).toBeVisible();
 }
 
-const notice = (page: Page, { reason, values }: Fault) =>
-  page.getByRole('status').filter({ has: page.getByRole('heading', { name: told(reason, values).title }) });
+const staleReading = (page: Page, { reason, values }: Fault) =>
+  page
+    .getByRole('status')
+    .filter({ has: page.getByRole('heading', { name: problemTexts(reason, values).title }) });
 
 /** The numbers that DingTalk's support and the operator of this desk ask for. */
 async function expectNumbers(page: Page, { upstreamCode }: Fault): Promise<void> {

@@ -1,6 +1,6 @@
 import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 import type { APIRequestContext } from '@playwright/test';
-import { expect } from './desk.ts';
+import { expect } from './app.ts';
 
 export type StreamEvent = { id: number | null; event: string; data: Record<string, unknown>; at: number };
 
@@ -34,14 +34,14 @@ export async function openStream(
     asked.on('response', resolve).on('error', reject).end();
   });
   const events: StreamEvent[] = [];
-  let told = () => {};
+  let onEvents = () => {};
   let rest = '';
   const ended = new Promise<void>((resolve) => response.once('close', resolve));
   response.setEncoding('utf8').on('data', (text: string) => {
     const blocks = (rest + text).split('\n\n');
     rest = blocks.pop() ?? '';
     events.push(...blocks.flatMap(parsed));
-    told();
+    onEvents();
   });
   response.on('error', () => undefined);
   return {
@@ -54,13 +54,13 @@ export async function openStream(
       return new Promise((resolve, reject) => {
         const late = () => reject(new Error(`Not among ${events.length} events within ${withinMs} ms.`));
         const timer = setTimeout(late, withinMs);
-        told = () => {
+        onEvents = () => {
           const found = events.find(holds);
           if (!found) return;
           clearTimeout(timer);
           resolve(found);
         };
-        told();
+        onEvents();
       });
     },
   };

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './desk.ts';
+import { expect, test } from './app.ts';
 import { openTransport, type Transport, untilAcknowledged } from './events.ts';
 import { untilFound, wholeList } from './inventory.ts';
 import { en } from './texts.ts';
@@ -13,7 +13,7 @@ const open = async (page: Page, path: string) => {
 };
 
 /** What holds whichever transport events come by; a file for each transport calls it, because each has a desk of its own. */
-export function eventStories(transport: Transport): void {
+export function eventTests(transport: Transport): void {
   test.beforeAll(async ({ api, app }) => {
     await untilFound(await api('admin'));
     await openTransport(app, transport);
@@ -58,10 +58,10 @@ export function eventStories(transport: Transport): void {
     expect(alarms).toMatchObject([{ rule: 'offline', to: null }]);
   });
 
-  keptStories(transport);
+  storedEventTests(transport);
 }
 
-function keptStories(transport: Transport): void {
+function storedEventTests(transport: Transport): void {
   test('an event that comes three times and out of order is there once, and the newest has the last word', async ({
     app,
     api,

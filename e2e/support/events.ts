@@ -1,21 +1,21 @@
 import { EVENT_APP } from '../simulator/events/event-app.ts';
-import { expect } from './desk.ts';
-import type { App, AppOptions } from './desk-process.ts';
+import { expect } from './app.ts';
+import type { App, AppOptions } from './app-process.ts';
 
 export type Transport = 'callback' | 'stream';
 
 const SECRETS = { DINGTALK_EVENT_TOKEN: EVENT_APP.token, DINGTALK_EVENT_AES_KEY: EVENT_APP.aesKey };
 
 /** The environment of a desk that is told by this transport. */
-export const toldBy = (transport: Transport): Record<string, string> => ({
+export const eventEnvironment = (transport: Transport): Record<string, string> => ({
   INSTANCE_ROLE: 'all',
   DINGTALK_EVENTS: transport,
   ...(transport === 'callback' ? SECRETS : {}),
 });
 
 /** A small world that a desk finds by itself in a moment, and of which it is told by this transport. */
-export const told = (transport: Transport): AppOptions => ({
-  env: { ...toldBy(transport), DINGTALK_QPS: '60', FRESH_FOR_SECONDS: '600' },
+export const eventOptions = (transport: Transport): AppOptions => ({
+  env: { ...eventEnvironment(transport), DINGTALK_QPS: '60', FRESH_FOR_SECONDS: '600' },
   simulatorArgs: ['--rooms', '40', '--qps', '0', '--monthly', '1000000'],
 });
 

@@ -1,4 +1,4 @@
-import type { App } from './desk-process.ts';
+import type { App } from './app-process.ts';
 
 const DEVICE_QUERY = '/v1.0/rooms/devices';
 const TOKEN_CALL = '/v1.0/oauth2/{corpId}/token';

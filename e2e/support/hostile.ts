@@ -1,5 +1,5 @@
 import type { APIRequestContext } from '@playwright/test';
-import { type App, expect } from './desk.ts';
+import { type App, expect } from './app.ts';
 
 export const RTL = '\u202e';
 export const LONG = '会议室设备名称很长'.repeat(7).slice(0, 60);

@@ -1,6 +1,6 @@
 import type { APIRequestContext } from '@playwright/test';
-import { expect } from './desk.ts';
-import type { AppOptions, Simulator } from './desk-process.ts';
+import { expect } from './app.ts';
+import type { AppOptions, Simulator } from './app-process.ts';
 
 /** A desk that finds everything by itself, as fast as it may: its world has 130 rooms with four devices each. */
 export const KNOWING: AppOptions = {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { type App, expect } from './desk.ts';
+import { type App, expect } from './app.ts';
 import { en } from './texts.ts';
 
 export const issueTexts = en.issues.catalogue;
@@ -20,5 +20,5 @@ export async function openDevice(page: Page, deviceId: string) {
 }
 
 /** Has a device say something else of itself at DingTalk. */
-export const told = (app: App, deviceId: string, said: object) =>
+export const changeDevice = (app: App, deviceId: string, said: object) =>
   app.simulator.control('PATCH', `/devices/${deviceId}`, said);

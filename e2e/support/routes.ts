@@ -1,6 +1,6 @@
 import { can, NEVER_BY_TOKEN } from '../../lib/domain/access/operator.ts';
 import { PAGE_POLICY, ROUTE_POLICY } from '../../lib/domain/access/route-policy.ts';
-import type { Account } from './desk.ts';
+import type { Account } from './app.ts';
 
 const ACCOUNTS: readonly Account[] = ['viewer', 'support', 'admin'];
 

@@ -3,12 +3,12 @@ import zh from '../../lib/i18n/zh.json' with { type: 'json' };
 
 export { en, zh };
 
-type Told = { title: string; detail: string; hint: string };
+type ProblemTexts = { title: string; detail: string; hint: string };
 
 /** What the desk says for a reason such as `dingtalk-refused.scope`, in English, with its values filled in. */
-export function told(reason: string, values: Record<string, string> = {}): Told {
+export function problemTexts(reason: string, values: Record<string, string> = {}): ProblemTexts {
   const [code = '', why = ''] = reason.split('.');
-  const found = (en.problems as Record<string, Record<string, Told>>)[code]?.[why];
+  const found = (en.problems as Record<string, Record<string, ProblemTexts>>)[code]?.[why];
   if (!found) throw new Error(`en.json has no words for ${reason}.`);
   const fill = (text: string) => text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
   return { title: fill(found.title), detail: fill(found.detail), hint: fill(found.hint) };

@@ -1,6 +1,6 @@
-import { expect, test } from '../support/desk.ts';
+import { expect, test } from '../support/app.ts';
 import { type Fault, orderFault } from '../support/faults.ts';
-import { en, told } from '../support/texts.ts';
+import { en, problemTexts } from '../support/texts.ts';
 
 // A ban keeps every question of a desk back for five minutes, so it has a desk of its own; one value differs for that.
 test.use({ appOptions: { env: { FRESH_FOR_SECONDS: '61' } } });
@@ -40,7 +40,7 @@ test('a ban of the address is explained, ends no known page, and nothing more is
 
   await enter('support');
   await page.goto(`/devices/${unknown}`);
-  const words = told(BANNED.reason);
+  const words = problemTexts(BANNED.reason);
   await expect(page.getByRole('heading', { level: 1, name: words.title })).toBeVisible();
   await expect(page.getByText(words.hint)).toBeVisible();
   await expect(page.getByText(/Try again in \d{3} seconds\./)).toBeVisible();

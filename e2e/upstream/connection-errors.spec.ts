@@ -1,8 +1,8 @@
-import { expect, test } from '../support/desk.ts';
-import { FAST_CLOCK } from '../support/desk-process.ts';
+import { expect, test } from '../support/app.ts';
+import { FAST_CLOCK } from '../support/app-process.ts';
 import { liveThrough } from '../support/errors.ts';
 import { BROKEN_CONNECTIONS, type Fault, TOKEN_FAULTS } from '../support/faults.ts';
-import { en, told } from '../support/texts.ts';
+import { en, problemTexts } from '../support/texts.ts';
 
 const NO_CONNECTION: Fault = {
   says: 'refuses connections',
@@ -30,17 +30,17 @@ test('says that the desk itself cannot be reached, and comes back', async ({ pag
   await page.goto(`/devices/${await app.unseenDevice()}`);
   await expect(page.getByTitle(en.sourceWhy.live)).toBeVisible();
   await expect(page.getByRole('heading', { name: en.history.changes.title })).toBeVisible();
-  const words = told('desk-unreachable.no-answer');
-  const notice = page.getByRole('status').filter({ hasText: words.title });
+  const words = problemTexts('desk-unreachable.no-answer');
+  const message = page.getByRole('status').filter({ hasText: words.title });
 
   await context.setOffline(true);
   await page.getByRole('button', { name: en.device.refresh }).click();
-  await expect(notice).toContainText(words.hint);
+  await expect(message).toContainText(words.hint);
   await expect(page.getByRole('region', { name: en.device.sections.network })).toBeVisible();
 
   await context.setOffline(false);
   await page.getByRole('button', { name: en.problem.retry }).click();
-  await expect(notice).toHaveCount(0);
+  await expect(message).toHaveCount(0);
 });
 
 test('leads back to the same device when the session has ended', async ({ page, app, context }) => {
@@ -55,7 +55,7 @@ test('leads back to the same device when the session has ended', async ({ page, 
   });
   await page.getByRole('textbox', { name: en.home.label }).fill(deviceId);
   await page.keyboard.press('Enter');
-  const words = told('signed-out.signed-out');
+  const words = problemTexts('signed-out.signed-out');
   await expect(page.getByRole('heading', { level: 1, name: words.title })).toBeVisible();
   await expect(page.getByText(words.hint)).toBeVisible();
 

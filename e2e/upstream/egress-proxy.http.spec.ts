@@ -12,7 +12,7 @@ import {
   startScriptedOpenid,
 } from '../../lib/testing/servers/scripted-openid.ts';
 import { startTlsFront, TEST_AUTHORITY_FILE, TEST_CERTIFICATE } from '../../lib/testing/servers/tls-front.ts';
-import { test as base, expect, signInAtDingTalk } from '../support/desk.ts';
+import { test as base, expect, signInAtDingTalk } from '../support/app.ts';
 import { sent } from '../support/events.ts';
 import { serviceOf } from '../support/inventory.ts';
 
@@ -84,7 +84,10 @@ const test = base.extend<{ led: undefined }, { world: World }>({
 });
 
 /** Makes a channel and sends its test message. Answers what became of it. */
-async function told(admin: APIRequestContext, channel: object): Promise<{ ok: boolean; answer: string }> {
+async function testChannel(
+  admin: APIRequestContext,
+  channel: object,
+): Promise<{ ok: boolean; answer: string }> {
   const data = { name: 'Test', locale: 'en', zone: 'UTC', ...channel };
   const made = await admin.post('/api/v1/alerts/channels', { data });
   expect(made.status(), await made.text()).toBe(201);
@@ -110,9 +113,11 @@ test('everything that goes out goes through the proxy and through nothing else',
     .toBe(1);
 
   const robot = { kind: 'robot', url: `${API}/robot/send?access_token=simulatedsignedrobot`, secret: SECRET };
-  expect(await told(admin, robot)).toMatchObject({ ok: true });
-  expect(await told(admin, { kind: 'webhook', url: 'https://20.0.0.7/hook' })).toMatchObject({ ok: true });
-  expect(await told(admin, { kind: 'mail', to: ['ops@example.com'] })).toMatchObject({ ok: true });
+  expect(await testChannel(admin, robot)).toMatchObject({ ok: true });
+  expect(await testChannel(admin, { kind: 'webhook', url: 'https://20.0.0.7/hook' })).toMatchObject({
+    ok: true,
+  });
+  expect(await testChannel(admin, { kind: 'mail', to: ['ops@example.com'] })).toMatchObject({ ok: true });
   expect([hook.received.length, mail.received.length]).toEqual([1, 1]);
   expect(mail.passwords).toEqual(['canary-mail']);
 

@@ -1,8 +1,8 @@
 import type { APIResponse } from '@playwright/test';
-import { type App, expect, test } from '../support/desk.ts';
+import { type App, expect, test } from '../support/app.ts';
 import { BROKEN_CONNECTIONS, type Fault, orderFault, REFUSALS, TOKEN_FAULTS } from '../support/faults.ts';
 import { socketsOf } from '../support/sockets.ts';
-import { told } from '../support/texts.ts';
+import { problemTexts } from '../support/texts.ts';
 
 /** Slower than elsewhere: several large and compressed bodies arrive at once, and nothing else may run out of time. */
 const CLOCK_SPEED = '2';
@@ -93,14 +93,14 @@ function expectProblem({ status, headers, body, ms }: Answer, row: Fault): void 
     type: `urn:rooms-desk:problem:${codeOf(row)}`,
     status: row.status,
     requestId: headers['x-request-id'],
-    ...told(row.reason, row.values),
+    ...problemTexts(row.reason, row.values),
   });
   expectSaid(body as Problem, row);
   expect(ms).toBeLessThan(MOST_MS);
 }
 
 /** A device never seen ends in the trouble itself, a known one in what was last known and the trouble beside it. */
-async function expectTroubleAndLastKnown(app: App, row: Fault, deviceId: string, live: Answer) {
+async function expectErrorAndLastKnown(app: App, row: Fault, deviceId: string, live: Answer) {
   const [unseen, known] = await Promise.all([
     ask(`deviceId=${await app.unseenDevice()}`),
     ask(`deviceId=${deviceId}&fresh=true`),
@@ -220,7 +220,7 @@ test('when connections are refused: dingtalk-unreachable.no-connection, and what
   const deviceId = await app.unseenDevice();
   const live = await ask(`deviceId=${deviceId}`);
   await orderFault(app, row);
-  await expectTroubleAndLastKnown(app, row, deviceId, live);
+  await expectErrorAndLastKnown(app, row, deviceId, live);
 });
 
 for (const row of TOKEN_FAULTS) {
@@ -230,7 +230,7 @@ for (const row of TOKEN_FAULTS) {
     const deviceId = await app.unseenDevice();
     const live = await ask(`deviceId=${deviceId}`);
     await orderFault(app, row);
-    await expectTroubleAndLastKnown(app, row, deviceId, live);
+    await expectErrorAndLastKnown(app, row, deviceId, live);
 
     await app.simulator.control('DELETE', '/faults');
     expect((await ask(`deviceId=${deviceId}&fresh=true`)).body.source, 'it comes back').toBe('live');

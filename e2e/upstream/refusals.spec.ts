@@ -1,8 +1,8 @@
-import { expect, test } from '../support/desk.ts';
-import { FAST_CLOCK } from '../support/desk-process.ts';
+import { expect, test } from '../support/app.ts';
+import { FAST_CLOCK } from '../support/app-process.ts';
 import { liveThrough } from '../support/errors.ts';
 import { REFUSALS } from '../support/faults.ts';
-import { en, told } from '../support/texts.ts';
+import { en, problemTexts } from '../support/texts.ts';
 
 test.use({ appOptions: { env: FAST_CLOCK } });
 test.beforeEach(({ enter }) => enter('support'));
@@ -26,13 +26,13 @@ test('names the permission that is missing', async ({ page, app }) => {
     requiredScopes,
   });
   await page.goto(`/devices/${await app.unseenDevice()}`);
-  const { hint } = told('dingtalk-refused.scope', { scopes: requiredScopes.join(', ') });
+  const { hint } = problemTexts('dingtalk-refused.scope', { scopes: requiredScopes.join(', ') });
   await expect(page.getByRole('main')).toContainText(hint);
 });
 
 test('a device that DingTalk does not know can be asked for under the other name', async ({ page }) => {
   await page.goto('/devices/lmvUxxxxx');
-  const words = told('device-not-found.device');
+  const words = problemTexts('device-not-found.device');
   await expect(page.getByRole('heading', { level: 1, name: words.title })).toBeVisible();
   await expect(page.getByText(words.hint)).toBeVisible();
   await expect(page.getByText('device.not.found', { exact: true })).toBeVisible();
@@ -50,7 +50,7 @@ test('says that a known device is gone, and keeps its last reading in sight', as
 
   await app.simulator.control('DELETE', `/devices/${deviceId}`);
   await page.getByRole('button', { name: en.device.refresh }).click();
-  const notice = page.getByRole('status').filter({ hasText: told('device-not-found.device').title });
-  await expect(notice).toContainText('What you see is from');
+  const message = page.getByRole('status').filter({ hasText: problemTexts('device-not-found.device').title });
+  await expect(message).toContainText('What you see is from');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
 });

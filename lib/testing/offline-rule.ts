@@ -1,7 +1,7 @@
 import { addChannel } from '#lib/services/alerts/channels.ts';
 import { addRule } from '#lib/services/alerts/rules.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import { callerOf, person } from './desk.ts';
+import { callerOf, person } from './app.ts';
 
 /** An alert rule about every device that is offline, without delays, which notifies the webhook at `url`. */
 export async function addOfflineRule(services: ServiceContext, url: string): Promise<void> {

@@ -1,5 +1,5 @@
+import { buildBenchApp } from '../../bench/app-build.mjs';
 import { bringPeers } from '../../bench/bring-peers.mjs';
-import { buildBenchApp } from '../../bench/desk-build.mjs';
 import { HELP, readOptions } from '../../bench/options.mjs';
 import { launch, runScript } from '../process/child.mjs';
 import { inRoot } from '../toolchain/places.mjs';

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import { startApp } from '../process/app-process.mjs';
 import { isStopping, runScript } from '../process/child.mjs';
-import { startApp } from '../process/desk-process.mjs';
 import { print, ScriptError, timed } from '../process/output.mjs';
 import { askedPort, refuseTakenPort } from '../process/ports.mjs';
 import { startSimulator } from '../process/simulator-process.mjs';

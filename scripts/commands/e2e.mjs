@@ -11,7 +11,7 @@ Runs the end-to-end tests alone. Arguments go to Playwright, such as a file's na
 it refuses those it does not know.`;
 
 /** @param {import('../process/command-line.mjs').Given} given */
-async function stories({ positionals }) {
+async function runBrowserTests({ positionals }) {
   const node = await ensurePrerequisites();
   const CHROMIUM = await bringBrowser(node);
   await buildIfNeeded(node);
@@ -20,4 +20,4 @@ async function stories({ positionals }) {
   process.exitCode = await runTool(node, 'playwright', args, { show: true, env });
 }
 
-await runScript(stories, { help: HELP, passOn: true, signal: 'SIGINT', patienceMs: 20_000 });
+await runScript(runBrowserTests, { help: HELP, passOn: true, signal: 'SIGINT', patienceMs: 20_000 });

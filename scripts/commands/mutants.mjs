@@ -18,7 +18,7 @@ const LIMIT_MS = 600_000;
 /** How a test that failed is said, by either runner. What did not run to its end for another reason proves nothing. */
 const FAILED = /\bFAIL\b|^\s+\d+ failed/;
 /** Stories that are made of the policy, or that try what it leaves to them. */
-const STORIES = [
+const ACCESS_TESTS = [
   'policy',
   'without-session',
   'roles.spec',
@@ -114,7 +114,7 @@ async function whatCatches({ path, without }, { node, copy, CHROMIUM }) {
       if (!(await passes([...related, '--exclude', '**/*.slow.test.ts']))) return 'a contract test';
     }
     const e2e = join(copy, 'scripts', 'commands', 'e2e.mjs');
-    return (await passes([e2e, ...STORIES, '--max-failures', '1', '--retries', '0'])) ? null : 'a story';
+    return (await passes([e2e, ...ACCESS_TESTS, '--max-failures', '1', '--retries', '0'])) ? null : 'a story';
   } finally {
     writeFileSync(join(copy, path), kept);
   }

@@ -15,16 +15,16 @@ export const simulatorCommand = inRoot('e2e', 'simulator', 'main.ts');
  */
 export async function startSimulator(node, { args = [], onLine } = {}) {
   /** @type {(ready: Record<string, any>) => void} */
-  let heard = () => {};
+  let onReady = () => {};
   /** @type {Promise<Record<string, any>>} */
   const ready = new Promise((resolve) => {
-    heard = resolve;
+    onReady = resolve;
   });
   const child = launch('the DingTalk simulator', node, [simulatorCommand, '--port', '0', ...args], {
     env: toolEnvironment(),
     onLine: (line) => {
       const said = readyLine(line);
-      if (said) heard(said);
+      if (said) onReady(said);
       else onLine?.(line);
     },
   });

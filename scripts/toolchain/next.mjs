@@ -21,7 +21,7 @@ export async function build(node, { show = false } = {}) {
  * V8 lets a heap grow to twice what is alive before it looks, which for a large inventory is hundreds of megabytes of
  * nothing. Looking at a quarter more costs a few milliseconds of processor time a second.
  */
-const LEAN_HEAP = ['--max-semi-space-size=8', '--heap-growing-percent=25'];
+const SMALL_HEAP = ['--max-semi-space-size=8', '--heap-growing-percent=25'];
 
 /** What the production server needs of its environment: glibc keeps freed memory for each thread unless told not to. */
 export const serverEnvironment = { NODE_ENV: 'production', MALLOC_ARENA_MAX: '2' };
@@ -32,7 +32,7 @@ export const serverEnvironment = { NODE_ENV: 'production', MALLOC_ARENA_MAX: '2'
  */
 export function startArguments({ port, hostname }) {
   return [
-    ...LEAN_HEAP,
+    ...SMALL_HEAP,
     inRoot('scripts', 'process', 'serve.mjs'),
     '-p',
     String(port),

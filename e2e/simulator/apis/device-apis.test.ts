@@ -26,8 +26,8 @@ describe('the device query', () => {
 
   test('follows the device id when both are given', async () => {
     const { deviceId = '' } = await app.scenario('idle');
-    const told = await app.device({ deviceId, deviceUnionId: 'lmvUxxxxx' });
-    expect(told.body.result).toMatchObject({ deviceId });
+    const response = await app.device({ deviceId, deviceUnionId: 'lmvUxxxxx' });
+    expect(response.body.result).toMatchObject({ deviceId });
   });
 
   test.each([
@@ -42,8 +42,8 @@ describe('the device query', () => {
       'no.permission',
     ],
   ])('refuses %s', async (_what, query, status, code) => {
-    const { body, ...told } = await app.device(query as Record<string, string>);
-    expect(told.status).toBe(status);
+    const { body, ...response } = await app.device(query as Record<string, string>);
+    expect(response.status).toBe(status);
     expect(body).toEqual({ code, message: expect.any(String), requestid: expect.any(String) });
   });
 
@@ -55,10 +55,10 @@ describe('the device query', () => {
       [`${query}&access_token=${token}`, {}],
       [query, { authorization: `Bearer ${token}` }],
     ] as const) {
-      const told = await app.call('GET', `/v1.0/rooms/devices?${search}`, { headers });
-      expect(told.status).toBe(400);
-      expect(told.body.code).toBe('AuthenticationFailed.MissingParameter');
-      expect(told.body.message).toBe('缺少参数：x-acs-dingtalk-access-token');
+      const response = await app.call('GET', `/v1.0/rooms/devices?${search}`, { headers });
+      expect(response.status).toBe(400);
+      expect(response.body.code).toBe('AuthenticationFailed.MissingParameter');
+      expect(response.body.message).toBe('缺少参数：x-acs-dingtalk-access-token');
     }
     const wrong = await app.device({ deviceId: '1234' }, 'wrong');
     expect(wrong).toMatchObject({
@@ -76,8 +76,8 @@ describe('the device properties', () => {
   };
 
   test('are names and values of what the device says', async () => {
-    const told = await ask('deviceId=1234', { propertyNames: ['dev_app_status', 'dev_code'] });
-    expect(told.body).toEqual({
+    const response = await ask('deviceId=1234', { propertyNames: ['dev_app_status', 'dev_code'] });
+    expect(response.body).toEqual({
       result: [
         { propertyName: 'dev_app_status', propertyValue: 'offline' },
         { propertyName: 'dev_code', propertyValue: '123456' },
@@ -93,7 +93,7 @@ describe('the device properties', () => {
 });
 
 test('a path that does not exist is answered with 200', async () => {
-  const told = await app.call('GET', '/v1.0/rooms/nothing');
-  expect(told).toMatchObject({ status: 200, body: { errcode: 404, errmsg: '请求的URI地址不存在' } });
+  const response = await app.call('GET', '/v1.0/rooms/nothing');
+  expect(response).toMatchObject({ status: 200, body: { errcode: 404, errmsg: '请求的URI地址不存在' } });
   expect((await app.call('POST', '/topapi/nothing')).body).toMatchObject({ errcode: 22 });
 });

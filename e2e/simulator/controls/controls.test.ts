@@ -27,18 +27,18 @@ describe('the controls', () => {
   });
 
   test('change a device, take a field away, add one that is unknown', async () => {
-    const told = await app.control('PATCH', '/devices/1234', {
+    const changed = await app.control('PATCH', '/devices/1234', {
       deviceStatus: 'conf_running',
       devMic: null,
       devMood: { today: 'fine' },
     });
-    expect(told).toMatchObject({
+    expect(changed).toMatchObject({
       deviceId: '1234',
       deviceStatus: 'conf_running',
       devMood: { today: 'fine' },
     });
-    expect((await app.device({ deviceId: '1234' })).body).toEqual({ result: told });
-    expect(told).not.toHaveProperty('devMic');
+    expect((await app.device({ deviceId: '1234' })).body).toEqual({ result: changed });
+    expect(changed).not.toHaveProperty('devMic');
   });
 
   test('change a controller where its device shows it', async () => {

@@ -1,4 +1,4 @@
-import { tellEvent } from '../apis/tell-event.ts';
+import { sendEvent } from '../apis/send-event.ts';
 import { SPELLINGS } from '../events/callback-letter.ts';
 import { EVENT_FORMS } from '../events/event-forms.ts';
 import { FORGERIES, HOSTILITY_CHECKS, type Hostility } from '../events/hostility.ts';
@@ -20,11 +20,11 @@ export const EVENT_CONTROLS: readonly Control[] = [
   {
     method: 'POST',
     path: PATH,
-    body: `{"type", "deviceId"?, "roomId"?, "eventId"?, "eventType"?, "at"?: ms or ISO, "transport"?: "callback" | "stream" | "both", "quietly"?: true, "business"?: {field: value}, ...fields}; ${kinds.join('; ')}`,
+    body: `{"type", "deviceId"?, "roomId"?, "eventId"?, "eventType"?, "at"?: ms or ISO, "transport"?: "callback" | "stream" | "both", "withoutEffects"?: true, "business"?: {field: value}, ...fields}; ${kinds.join('; ')}`,
     meaning: 'tells an event and makes the world as it says; answers the event',
     run: ({ body }, { dingtalk }) => {
-      const told = tellEvent(body, dingtalk);
-      return 'refusal' in told ? refusedControl(told.refusal) : { body: told.line };
+      const result = sendEvent(body, dingtalk);
+      return 'refusal' in result ? refusedControl(result.refusal) : { body: result.line };
     },
   },
   {

@@ -44,7 +44,7 @@ export class StreamConnection {
     this.#wires = wires;
     this.#openedAt = new Date(wires.now()).toISOString();
     const { socket } = wires;
-    socket.on('message', (data) => this.#hear(String(data)));
+    socket.on('message', (data) => this.#receive(String(data)));
     socket.on('ping', (data) => this.#state !== 'silent' && socket.pong(data));
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
@@ -116,7 +116,7 @@ export class StreamConnection {
     };
   }
 
-  #hear(text: string): void {
+  #receive(text: string): void {
     const ack = readAck(text);
     if (!ack) {
       this.#strange += 1;

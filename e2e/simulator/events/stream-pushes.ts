@@ -57,7 +57,7 @@ export class StreamPushes {
     for (const parcel of held) this.send(parcel);
   }
 
-  hear({ messageId, code, data }: Ack): void {
+  acknowledge({ messageId, code, data }: Ack): void {
     const push = this.#pushes.get(messageId);
     if (!push) return;
     const outcome = code === 200 ? outcomeOf(data, push.parcel.event.body) : `code ${String(code)}`;

@@ -80,7 +80,7 @@ export class StreamTransport {
         wantsEvents: ticket.wantsEvents,
         headerKey: () => this.settings.headerKey,
         now: () => this.#context.clock.now(),
-        onAck: (ack) => this.#pushes.hear(ack),
+        onAck: (ack) => this.#pushes.acknowledge(ack),
         onClose: () => {
           this.#connections.delete(connection);
           this.#pushes.lose(connection);

@@ -82,15 +82,15 @@ describe('a refusal', () => {
 
   test('of the old API answers 200 with an errcode', async () => {
     const put = (fault: string) => app.control('PUT', '/faults', { path: '*', fault });
-    const told = async () =>
+    const response = async () =>
       (await app.post(`/topapi/user/getbyunionid?access_token=${token}`, { unionid: 'simViewerUnionId' }))
         .body;
     await put('qps');
-    expect(await told()).toMatchObject({ errcode: 90018 });
+    expect(await response()).toMatchObject({ errcode: 90018 });
     await put('scope');
-    expect(await told()).toMatchObject({ errcode: 88, sub_code: '60011' });
+    expect(await response()).toMatchObject({ errcode: 88, sub_code: '60011' });
     await put('quota');
-    expect(await told()).toMatchObject({ errcode: 90020 });
+    expect(await response()).toMatchObject({ errcode: 90020 });
   });
 
   test('token-expired stays until cleared, token-revoked spares the next token', async () => {
@@ -115,10 +115,10 @@ describe('an answer from somewhere on the way', () => {
       ['html-200', 200],
     ] as const) {
       await order(fault);
-      const told = await ask();
-      expect(told.status).toBe(status);
-      expect(told.headers.get('content-type')).toContain('text/html');
-      expect(told.body.text).toContain('<html>');
+      const response = await ask();
+      expect(response.status).toBe(status);
+      expect(response.headers.get('content-type')).toContain('text/html');
+      expect(response.body.text).toContain('<html>');
     }
   });
 
@@ -139,8 +139,8 @@ describe('an answer from somewhere on the way', () => {
 
   test('redirect leads elsewhere', async () => {
     await order('redirect', { location: 'http://127.0.0.1:9/trap' });
-    const told = await ask();
-    expect([told.status, told.headers.get('location')]).toEqual([302, 'http://127.0.0.1:9/trap']);
+    const response = await ask();
+    expect([response.status, response.headers.get('location')]).toEqual([302, 'http://127.0.0.1:9/trap']);
   });
 });
 

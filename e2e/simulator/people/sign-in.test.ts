@@ -79,9 +79,9 @@ describe('the sign-in page', () => {
     ['another response type', { response_type: 'token' }],
     ['no scope openid', { scope: 'corpid' }],
   ])('sends nobody anywhere for %s', async (_what, query) => {
-    const told = await page(query as Record<string, string>);
-    expect(told.status).toBe(400);
-    expect(told.body.text).not.toContain('<a ');
+    const response = await page(query as Record<string, string>);
+    expect(response.status).toBe(400);
+    expect(response.body.text).not.toContain('<a ');
   });
 
   test('tells the organisation only when the scope asks for it, and lets strangers in', async () => {
@@ -117,8 +117,8 @@ describe('a code', () => {
   test('from inside the app has a route of its own', async () => {
     const { code } = await app.control('POST', '/codes', { unionId: 'simAdminUnionId' });
     expect((await redeem(String(code))).status).toBe(400);
-    const told = await old('v2/user/getuserinfo', { code });
-    expect(told.result).toMatchObject({
+    const response = await old('v2/user/getuserinfo', { code });
+    expect(response.result).toMatchObject({
       userid: 'admin0002',
       unionid: 'simAdminUnionId',
       sys: true,
@@ -162,8 +162,8 @@ describe('the address book', () => {
     expect(await ask('simViewerUnionId')).toMatchObject({ errcode: 60121 });
     expect(await old('v2/user/get', { userid: 'staff0004' })).toMatchObject({ errcode: 33012 });
     expect(await ask('simSupportUnionId')).toMatchObject({ errcode: 0 });
-    for (const nobody of ['simViewerUnionId', 'simStrangerUnionId']) {
-      expect(await app.control('DELETE', `/people/${nobody}`)).toHaveProperty('error');
+    for (const unionId of ['simViewerUnionId', 'simStrangerUnionId']) {
+      expect(await app.control('DELETE', `/people/${unionId}`)).toHaveProperty('error');
     }
     await app.control('POST', '/reset');
     expect((await ask('simViewerUnionId')).result).toMatchObject({ contact_type: 0 });

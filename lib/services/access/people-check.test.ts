@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { AccessFact } from '#lib/domain/access/access.ts';
-import { type App, credentialCallerOf, openApp } from '#lib/testing/desk.ts';
+import { type App, credentialCallerOf, openApp } from '#lib/testing/app.ts';
 import type { TestClaims } from '#lib/testing/instance.ts';
 import { createToken } from './api-tokens.ts';
 

@@ -9,7 +9,7 @@ import type { Role } from '#lib/domain/access/operator.ts';
 import { openSqliteStore } from '#lib/store/sqlite.ts';
 import type { Store } from '#lib/store/store.ts';
 import { movingClock } from '#lib/testing/clocks/moving-clock.ts';
-import { credentialCallerOf } from '#lib/testing/desk.ts';
+import { credentialCallerOf } from '#lib/testing/app.ts';
 import { KEYS } from '#lib/testing/keys.ts';
 import { type Access, createAccess } from './access.ts';
 import { createToken, listTokens, revokeToken } from './api-tokens.ts';

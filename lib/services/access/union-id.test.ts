@@ -13,7 +13,7 @@ import { whatCameBefore } from '#lib/services/issues/preceding-changes.ts';
 import { recordCheck, takeBackCheck } from '#lib/services/notes/checks.ts';
 import { getPinsAndRecents, setPin } from '#lib/services/search/pins-and-recents.ts';
 import { search } from '#lib/services/search/search.ts';
-import { type App, callerOf, explain, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, explain, openApp, person } from '#lib/testing/app.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { reading } from '#lib/testing/reading.ts';
 

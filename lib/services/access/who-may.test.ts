@@ -19,7 +19,7 @@ import { startDiscovery } from '#lib/services/discovery/start-discovery.ts';
 import { listEvents } from '#lib/services/events/list-events.ts';
 import { fleetCsv } from '#lib/services/inventory/fleet-csv.ts';
 import { editNote, listNotes, setNoteRemoved, writeNote } from '#lib/services/notes/notes.ts';
-import { type App, callerOf, credentialCallerOf, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, credentialCallerOf, openApp, person } from '#lib/testing/app.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { createToken, listTokens, revokeToken } from './api-tokens.ts';
 import { endSessionsOf, listPeople } from './people.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { ServiceContext } from '#lib/services/context.ts';
-import { type App, openApp } from '#lib/testing/desk.ts';
+import { type App, openApp } from '#lib/testing/app.ts';
 import { fuzzLimitMs, fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { addOfflineRule } from '#lib/testing/offline-rule.ts';

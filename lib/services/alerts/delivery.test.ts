@@ -2,7 +2,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ChannelAsked } from '#lib/api/alerts/alert-requests.ts';
-import { type App, callerOf, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, openApp, person } from '#lib/testing/app.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import {
   type MailServer,

@@ -3,7 +3,7 @@ import { fleetPage } from '#lib/api/inventory/list-requests.ts';
 import { readFleetQuestion } from '#lib/domain/inventory/fleet-filter.ts';
 import type { IssueCode } from '#lib/domain/issues/issue.ts';
 import { listFleet } from '#lib/services/inventory/list-fleet.ts';
-import { type App, callerOf, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, openApp, person } from '#lib/testing/app.ts';
 import { reading } from '#lib/testing/reading.ts';
 import { GATHER_MS } from './alert-state.ts';
 import { addChannel } from './channels.ts';

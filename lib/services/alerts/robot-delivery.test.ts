@@ -4,7 +4,7 @@ import type { Delivery } from '#lib/domain/alerts/alert.ts';
 import { monthAround, monthOf } from '#lib/domain/budget/budget.ts';
 import type { IssueCode } from '#lib/domain/issues/issue.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import { type App, callerOf, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, openApp, person } from '#lib/testing/app.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { startWebhookServer, type WebhookServer } from '#lib/testing/servers/receivers.ts';
 import { GATHER_MS } from './alert-state.ts';

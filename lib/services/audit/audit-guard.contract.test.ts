@@ -13,7 +13,7 @@ import { checkOf, entry, SEALER } from '#lib/testing/audit.ts';
 import { manualClock } from '#lib/testing/clocks/manual-clock.ts';
 import { changeDatabase, unguarded } from '#lib/testing/databases/change-database.ts';
 import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/databases/engines.ts';
-import { callerOf, person } from '#lib/testing/desk.ts';
+import { callerOf, person } from '#lib/testing/app.ts';
 import { KEYS, SECRET } from '#lib/testing/keys.ts';
 import { acknowledgeAuditGap } from './acknowledge-audit-gap.ts';
 import { createAudit } from './audit.ts';

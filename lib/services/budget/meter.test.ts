@@ -3,7 +3,7 @@ import type { Purpose } from '#lib/dingtalk/client/meter.ts';
 import { monthAround, monthOf } from '#lib/domain/budget/budget.ts';
 import { lookUp } from '#lib/services/devices/look-up.ts';
 import { observe } from '#lib/services/devices/observe.ts';
-import { type App, callerOf, explain, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, explain, openApp, person } from '#lib/testing/app.ts';
 
 const PATH = '/v1.0/rooms/devices';
 const MONTHLY = 8;

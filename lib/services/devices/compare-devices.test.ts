@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Role } from '#lib/domain/access/operator.ts';
 import { comparedKind } from '#lib/domain/devices/comparison.ts';
 import type { Device } from '#lib/domain/devices/device.ts';
-import { type App, openApp, person } from '#lib/testing/desk.ts';
+import { type App, openApp, person } from '#lib/testing/app.ts';
 import { controller, reading } from '#lib/testing/reading.ts';
 import { compareDevices, findComparison } from './compare-devices.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type App, openApp, person } from '#lib/testing/desk.ts';
+import { type App, openApp, person } from '#lib/testing/app.ts';
 import { CONFIGURED } from '#lib/testing/instance.ts';
 import { reading } from '#lib/testing/reading.ts';
 import { type AccessState, sharedWith, visibleReading, visibleReadingAsOf } from './device-access.ts';

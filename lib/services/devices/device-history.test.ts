@@ -3,9 +3,9 @@ import type { Operator } from '#lib/domain/access/operator.ts';
 import type { Device } from '#lib/domain/devices/device.ts';
 import type { EventNews, Override } from '#lib/domain/events/device-event.ts';
 import type { Store } from '#lib/store/store.ts';
+import { person } from '#lib/testing/app.ts';
 import { movingClock } from '#lib/testing/clocks/moving-clock.ts';
 import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
-import { person } from '#lib/testing/desk.ts';
 import { controller, reading } from '#lib/testing/reading.ts';
 import { deviceHistory } from './device-history.ts';
 

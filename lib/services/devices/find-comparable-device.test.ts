@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Role } from '#lib/domain/access/operator.ts';
 import type { Device } from '#lib/domain/devices/device.ts';
-import { type App, openApp, person } from '#lib/testing/desk.ts';
+import { type App, openApp, person } from '#lib/testing/app.ts';
 import { room } from '#lib/testing/fleet.ts';
 import { reading } from '#lib/testing/reading.ts';
 import { findComparableDevice } from './find-comparable-device.ts';

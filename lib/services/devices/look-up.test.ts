@@ -5,7 +5,7 @@ import type { EventNews } from '#lib/domain/events/device-event.ts';
 import { createBudget } from '#lib/services/budget/budget.ts';
 import { describeService } from '#lib/services/diagnostics/describe-system.ts';
 import { noteVisit } from '#lib/services/search/pins-and-recents.ts';
-import { type App, callerOf, explain, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, explain, openApp, person } from '#lib/testing/app.ts';
 import { findKnownDevice, getRawAnswer } from './known-device.ts';
 import { lookUp } from './look-up.ts';
 

@@ -5,7 +5,7 @@ import { type Audit, createAudit } from '#lib/services/audit/audit.ts';
 import { startDiscovery } from '#lib/services/discovery/start-discovery.ts';
 import { fleetCsv } from '#lib/services/inventory/fleet-csv.ts';
 import { checkOf } from '#lib/testing/audit.ts';
-import { type App, callerOf, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, openApp, person } from '#lib/testing/app.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { lookUp } from './look-up.ts';
 import { reveal } from './reveal.ts';

@@ -3,7 +3,7 @@ import { dayOf } from '#lib/domain/budget/budget.ts';
 import { DOCTOR_STEPS, type HealthCheckOutput } from '#lib/domain/diagnostics/doctor.ts';
 import { createBudget } from '#lib/services/budget/budget.ts';
 import { lookUp } from '#lib/services/devices/look-up.ts';
-import { type App, callerOf, explain, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, explain, openApp, person } from '#lib/testing/app.ts';
 import { checkConnection } from './check-connection.ts';
 
 let app: App;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { lookUp } from '#lib/services/devices/look-up.ts';
-import { type App, callerOf, explain, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, explain, openApp, person } from '#lib/testing/app.ts';
 import { describeService } from './describe-system.ts';
 
 let app: App;

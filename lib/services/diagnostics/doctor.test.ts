@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { monthOf } from '#lib/domain/budget/budget.ts';
 import type { DoctorStep, DoctorStepName, HealthCheckOutput } from '#lib/domain/diagnostics/doctor.ts';
-import { type App, openApp } from '#lib/testing/desk.ts';
+import { type App, openApp } from '#lib/testing/app.ts';
 import { diagnosticContextOf } from './check-connection.ts';
 import type { DiagnosticContext, DoctorSettings } from './diagnostic-context.ts';
 import { examine } from './doctor.ts';

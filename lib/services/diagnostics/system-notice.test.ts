@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Role } from '#lib/domain/access/operator.ts';
 import { lookUp } from '#lib/services/devices/look-up.ts';
-import { type App, callerOf, explain, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, explain, openApp, person } from '#lib/testing/app.ts';
 import { describeService } from './describe-system.ts';
 import { serviceNotice } from './system-notice.ts';
 

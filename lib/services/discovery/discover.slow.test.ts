@@ -8,7 +8,7 @@ import { listFleet } from '#lib/services/inventory/list-fleet.ts';
 import { listRoomGroups } from '#lib/services/rooms/get-room.ts';
 import { listRooms } from '#lib/services/rooms/list-rooms.ts';
 import { hurriedClock } from '#lib/testing/clocks/hurried-clock.ts';
-import { type App, callerOf, explain, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, explain, openApp, person } from '#lib/testing/app.ts';
 import { reading } from '#lib/testing/reading.ts';
 import { discover as discoverWith } from './discover.ts';
 import { createRound } from './polling-job.ts';

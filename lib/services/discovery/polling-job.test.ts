@@ -5,7 +5,7 @@ import type { CheckReason } from '#lib/domain/inventory/fleet.ts';
 import { observe } from '#lib/services/devices/observe.ts';
 import { describeService } from '#lib/services/diagnostics/describe-system.ts';
 import { probeJobs } from '#lib/services/jobs/job-progress.ts';
-import { type App, openApp, person } from '#lib/testing/desk.ts';
+import { type App, openApp, person } from '#lib/testing/app.ts';
 import { reading } from '#lib/testing/reading.ts';
 import { createRound, paceOf } from './polling-job.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { EVERY_DEVICE } from '#lib/domain/inventory/fleet-filter.ts';
 import { csvResponse } from '#lib/http/csv-response.ts';
-import { type App, callerOf, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, openApp, person } from '#lib/testing/app.ts';
 import { room } from '#lib/testing/fleet.ts';
 import { HIDDEN, recordKnownWorld } from '#lib/testing/known-world.ts';
 import { controller, reading } from '#lib/testing/reading.ts';

@@ -7,7 +7,7 @@ import {
 } from '#lib/domain/inventory/fleet-filter.ts';
 import { getRoom, listRoomGroups } from '#lib/services/rooms/get-room.ts';
 import { listRooms } from '#lib/services/rooms/list-rooms.ts';
-import { type App, callerOf, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, openApp, person } from '#lib/testing/app.ts';
 import { room } from '#lib/testing/fleet.ts';
 import { HIDDEN, recordKnownWorld } from '#lib/testing/known-world.ts';
 import { reading } from '#lib/testing/reading.ts';

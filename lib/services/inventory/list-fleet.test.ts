@@ -10,7 +10,7 @@ import {
 import { createLimits } from '#lib/services/access/limits.ts';
 import { getRoom, listRoomGroups } from '#lib/services/rooms/get-room.ts';
 import { listRooms } from '#lib/services/rooms/list-rooms.ts';
-import { type App, callerOf, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, openApp, person } from '#lib/testing/app.ts';
 import { HIDDEN, recordKnownWorld } from '#lib/testing/known-world.ts';
 import { reading } from '#lib/testing/reading.ts';
 import { fleetCsv } from './fleet-csv.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROLES } from '#lib/domain/access/operator.ts';
 import { EVERY_DEVICE } from '#lib/domain/inventory/fleet-filter.ts';
 import { MOST_LABELS } from '#lib/domain/inventory/label.ts';
-import { type App, callerOf, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, openApp, person } from '#lib/testing/app.ts';
 import { HIDDEN, recordKnownWorld } from '#lib/testing/known-world.ts';
 import { reading } from '#lib/testing/reading.ts';
 import { listLabels } from './list-labels.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { ShownIssue } from '#lib/api/issues/issue-answers.ts';
 import type { Role } from '#lib/domain/access/operator.ts';
 import { findKnownDevice } from '#lib/services/devices/known-device.ts';
-import { type App, openApp, person } from '#lib/testing/desk.ts';
+import { type App, openApp, person } from '#lib/testing/app.ts';
 import { HIDDEN, recordKnownWorld } from '#lib/testing/known-world.ts';
 import { controller, reading } from '#lib/testing/reading.ts';
 

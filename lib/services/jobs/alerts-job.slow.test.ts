@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { GATHER_MS } from '#lib/services/alerts/alert-state.ts';
+import { type App, openApp } from '#lib/testing/app.ts';
 import { hurriedClock } from '#lib/testing/clocks/hurried-clock.ts';
-import { type App, openApp } from '#lib/testing/desk.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { addOfflineRule } from '#lib/testing/offline-rule.ts';
 import { startWebhookServer, type WebhookServer } from '#lib/testing/servers/receivers.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type App, openApp } from '#lib/testing/desk.ts';
+import { type App, openApp } from '#lib/testing/app.ts';
 import { room } from '#lib/testing/fleet.ts';
 import { reading } from '#lib/testing/reading.ts';
 import { startIssuesJob } from './issues-job.ts';

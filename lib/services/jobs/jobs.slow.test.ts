@@ -4,7 +4,7 @@ import type { ServiceContext } from '#lib/services/context.ts';
 import { startDiscovery } from '#lib/services/discovery/start-discovery.ts';
 import { hurriedClock } from '#lib/testing/clocks/hurried-clock.ts';
 import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
-import { callerOf, person } from '#lib/testing/desk.ts';
+import { callerOf, person } from '#lib/testing/app.ts';
 import { wireInstance } from '#lib/testing/instance.ts';
 import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/servers/simulator-process.ts';
 import { JOB_LEASE, startJobs } from './jobs.ts';

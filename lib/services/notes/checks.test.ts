@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { CHECK_SHOWN_FOR_MS } from '#lib/domain/notes/check.ts';
 import { getKnownDevice } from '#lib/services/devices/known-device.ts';
-import { type App, callerOf, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, openApp, person } from '#lib/testing/app.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { recordCheck, takeBackCheck } from './checks.ts';
 

@@ -3,7 +3,7 @@ import type { Operator } from '#lib/domain/access/operator.ts';
 import { EVERY_ENTRY } from '#lib/domain/audit/audit-filter.ts';
 import { MOST_NOTES } from '#lib/domain/notes/note.ts';
 import { listAudit } from '#lib/services/audit/list-audit.ts';
-import { type App, callerOf, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, openApp, person } from '#lib/testing/app.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { editNote, listNotes, notesOn, setNoteRemoved, writeNote } from './notes.ts';
 

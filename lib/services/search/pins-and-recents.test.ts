@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type App, openApp, person } from '#lib/testing/desk.ts';
+import { type App, openApp, person } from '#lib/testing/app.ts';
 import { HIDDEN, recordKnownWorld } from '#lib/testing/known-world.ts';
 import { getPinsAndRecents, MAX_PINS, MAX_VIEWS, noteVisit, saveView, setPin } from './pins-and-recents.ts';
 

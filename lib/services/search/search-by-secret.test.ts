@@ -5,7 +5,7 @@ import { EVERY_ENTRY } from '#lib/domain/audit/audit-filter.ts';
 import { createAudit } from '#lib/services/audit/audit.ts';
 import { reveal } from '#lib/services/devices/reveal.ts';
 import { describeService } from '#lib/services/diagnostics/describe-system.ts';
-import { type App, callerOf, credentialCallerOf, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, credentialCallerOf, openApp, person } from '#lib/testing/app.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { searchBySecret } from './search-by-secret.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROLES } from '#lib/domain/access/operator.ts';
 import { MAX_QUERY_LENGTH } from '#lib/domain/inventory/fleet-filter.ts';
-import { type App, callerOf, openApp, person } from '#lib/testing/desk.ts';
+import { type App, callerOf, openApp, person } from '#lib/testing/app.ts';
 import { HIDDEN, recordKnownWorld } from '#lib/testing/known-world.ts';
 import { reading } from '#lib/testing/reading.ts';
 import { search } from './search.ts';

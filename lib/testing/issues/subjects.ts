@@ -121,10 +121,10 @@ export const turns = (...ago: [word: string, ms: number][]): Partial<Subject> =>
   states: ago.map(([to, ms]) => ({ ...change('status.state', null, to), at: NOW - ms, notBefore: NOW - ms })),
 });
 /** In use every day for ten days, and then not for so long. */
-export const used = (quiet: number) =>
+export const used = (idleMs: number) =>
   turns(
     ...Array.from({ length: 20 }, (_, at): [string, number] => [
       at % 2 ? 'in-meeting' : 'idle',
-      quiet + at * 12 * HOUR,
+      idleMs + at * 12 * HOUR,
     ]),
   );

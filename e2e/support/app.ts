@@ -1,7 +1,7 @@
 import { type APIRequestContext, test as base, expect, type Page } from '@playwright/test';
 import { type PostgresServer, startPostgres } from '../../lib/testing/databases/postgres-server.ts';
+import { type App, type AppOptions, openApp } from './app-process.ts';
 import { describedOnly } from './described-answers.ts';
-import { type App, type AppOptions, openApp } from './desk-process.ts';
 import { type Account, requestsAs } from './request-as.ts';
 import { shiftDates } from './shifted-dates.ts';
 

@@ -7,7 +7,7 @@ import { ScriptError } from '../scripts/process/output.mjs';
 import { freePort } from '../scripts/process/ports.mjs';
 import { serverEnvironment, startArguments } from '../scripts/toolchain/next.mjs';
 import { toolEnvironment } from '../scripts/toolchain/prerequisites.mjs';
-import { benchApp } from './desk-build.mjs';
+import { benchApp } from './app-build.mjs';
 
 const LIMIT_MS = 60_000;
 const ASK_EVERY_MS = 5;

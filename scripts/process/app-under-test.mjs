@@ -9,8 +9,8 @@ import { parseOptions } from '../../e2e/simulator/options.ts';
 import { startSimulator } from '../../e2e/simulator/start-simulator.ts';
 import { demoEnvironment } from '../commands/demo-environment.mjs';
 import { findNode } from '../toolchain/prerequisites.mjs';
+import { startApp } from './app-process.mjs';
 import { isStopping, runScript, stopAll } from './child.mjs';
-import { startApp } from './desk-process.mjs';
 import { print, ScriptError } from './output.mjs';
 import { startOnPort } from './ports.mjs';
 
@@ -34,7 +34,7 @@ async function app() {
   const { origin, controlOrigin } = asked.simulator ?? /** @type {NonNullable<typeof started>} */ (started);
   const simulator = { origin, controlOrigin };
   const server = asked.only === 'simulator' ? null : await startServer(origin);
-  print(JSON.stringify({ ready: true, ...server?.told, simulator }));
+  print(JSON.stringify({ ready: true, ...server?.address, simulator }));
   if (server === null) return new Promise(() => {});
   await server.child.exited;
   if (!isStopping()) throw new ScriptError('The server ended by itself.');
@@ -60,7 +60,7 @@ async function startServer(simulatorOrigin) {
       env: { ...demoEnvironment({ port, simulatorOrigin, dataDir, secret }), APP_URL: url, ...asked.env },
       onLine: (line) => print(`server: ${line}`),
     });
-    return { child, told: { url, pid: child.pid } };
+    return { child, address: { url, pid: child.pid } };
   }, asked.port);
 }
 
@@ -72,7 +72,7 @@ process.on('exit', () => {
   if (!asked.dataDir) rmSync(dataDir, { recursive: true, force: true });
 });
 await runScript(app, {
-  help: 'Usage: node scripts/process/desk-under-test.mjs <json>',
+  help: 'Usage: node scripts/process/app-under-test.mjs <json>',
   passOn: true,
   exitCode: 0,
 });

@@ -19,10 +19,10 @@ export type EventOrder = {
   /** Merged over the business fields; null takes one away. */
   business?: unknown;
   /** The world stays as it is. */
-  quietly?: unknown;
+  withoutEffects?: unknown;
 } & Record<string, unknown>;
 
-export type Told = { line: LedgerLine } | { refusal: string };
+export type SendResult = { line: LedgerLine } | { refusal: string };
 type Scene = { clock: Clock; world: World; events: Events; effects: WorldEffects };
 
 const TRANSPORTS: Record<string, Transport[]> = {
@@ -32,7 +32,7 @@ const TRANSPORTS: Record<string, Transport[]> = {
 };
 
 /** Makes an event, changes the world as it says, and sends it. */
-export function tellEvent(order: EventOrder, { clock, world, events, effects }: Scene): Told {
+export function sendEvent(order: EventOrder, { clock, world, events, effects }: Scene): SendResult {
   const form = formOf(order.type);
   if (!form) return { refusal: `type must be one of ${Object.keys(EVENT_FORMS).join(', ')}` };
   const deviceId = order.deviceId === undefined ? undefined : String(order.deviceId);
@@ -52,7 +52,7 @@ export function tellEvent(order: EventOrder, { clock, world, events, effects }: 
     bornAt: at,
     body: merged(built, order.business),
   };
-  if (order.quietly !== true) {
+  if (order.withoutEffects !== true) {
     effects.apply(event.eventType, { body: event.body, deviceId: deviceId ?? '' });
   }
   return { line: events.emit(event, TRANSPORTS[String(order.transport)]) };

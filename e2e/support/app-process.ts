@@ -45,7 +45,7 @@ export type AppOptions = {
 };
 
 /** Most stories count calls, so a desk does nothing by itself and has enough for them, unless its story is about that. */
-const QUIET = {
+const TEST_ENVIRONMENT = {
   INSTANCE_ROLE: 'web',
   DINGTALK_MONTHLY_CALLS: '1000000',
   // A worker's stories are one person in a great hurry.
@@ -63,7 +63,7 @@ export const FAST_CLOCK = { CLOCK_SPEED: '4' };
 /** Starts a desk and waits until it can be used. Whoever opens it closes it. */
 export async function openApp(options: AppOptions): Promise<{ app: App; close: () => Promise<void> }> {
   const simulatorArgs = ['--rooms', String(ROOMS), '--seed', String(SEED), ...(options.simulatorArgs ?? [])];
-  const env = { ...QUIET, ...options.env };
+  const env = { ...TEST_ENVIRONMENT, ...options.env };
   const { running, logs, close } = await drive({ ...options, env, simulatorArgs });
   const simulator = controlled(running.simulator);
   const { url, pid } = running;
@@ -89,7 +89,7 @@ export async function openInstance(
   { origin, controlOrigin }: Simulator,
   options: Pick<AppOptions, 'env' | 'dataDir'> & { port?: number },
 ): Promise<Instance> {
-  const env = { ...QUIET, ...options.env };
+  const env = { ...TEST_ENVIRONMENT, ...options.env };
   const driven = await drive({ ...options, env, simulator: { origin, controlOrigin } });
   return { ...driven, url: driven.running.url, pid: driven.running.pid };
 }
