@@ -21,7 +21,7 @@ async function elsewhere(browser: Browser, baseURL: string, account: Account): P
 const line = (page: Page, text: string | RegExp) =>
   page.getByRole('main').getByRole('listitem').filter({ hasText: text });
 
-test('one sees where one is signed in and ends one of them: its page goes to signing in', async ({
+test('shows the person their own sessions and ends one of them, whose page then goes to sign-in', async ({
   page,
   browser,
   app,
@@ -47,7 +47,7 @@ test('one sees where one is signed in and ends one of them: its page goes to sig
   await other.context().close();
 });
 
-test('all others end at once, and nobody else’s', async ({ page, browser, app, api }) => {
+test('ends all other sessions of the person at once, and those of nobody else', async ({ page, browser, app, api }) => {
   await signInByRequest(page.request, 'viewer');
   const others = [await elsewhere(browser, app.url, 'viewer'), await elsewhere(browser, app.url, 'viewer')];
   const support = await api('support');
@@ -62,7 +62,7 @@ test('all others end at once, and nobody else’s', async ({ page, browser, app,
   expect((await support.get('/api/v1/at-hand')).status()).toBe(200);
 });
 
-test('somebody else’s session is not one’s own to end', async ({ api }) => {
+test('refuses to end the session of another person', async ({ api }) => {
   const [support, viewer] = [await api('support'), await api('viewer')];
   const { items } = (await (await support.get('/api/v1/sessions')).json()) as {
     items: { sessionId: string }[];
@@ -72,7 +72,7 @@ test('somebody else’s session is not one’s own to end', async ({ api }) => {
   expect((await support.get('/api/v1/at-hand')).status()).toBe(200);
 });
 
-test('an admin sees who is signed in and ends somebody’s sessions', async ({ page, browser, app, enter }) => {
+test('shows an admin who is signed in and lets them end the sessions of a person', async ({ page, browser, app, enter }) => {
   const other = await elsewhere(browser, app.url, 'support');
   await enter('admin');
   await page.goto('/admin');
@@ -88,7 +88,7 @@ test('an admin sees who is signed in and ends somebody’s sessions', async ({ p
   await other.context().close();
 });
 
-test('the end of everybody’s sessions is the admin’s own too', async ({ page, browser, app }) => {
+test('ends the admin’s own session too when an admin ends all sessions', async ({ page, browser, app }) => {
   await signInByRequest(page.request, 'admin');
   const other = await elsewhere(browser, app.url, 'viewer');
   await page.goto('/admin/people');
@@ -99,7 +99,7 @@ test('the end of everybody’s sessions is the admin’s own too', async ({ page
 });
 
 for (const path of ['/admin/people', '/admin/tokens']) {
-  test(`${path} tells others nothing but that it is for admins`, async ({ page }) => {
+  test(`${path} shows other roles only that it is for admins`, async ({ page }) => {
     await signInByRequest(page.request, 'support');
     await page.goto(path);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(en.problems['not-permitted'].role.title);
@@ -108,7 +108,7 @@ for (const path of ['/admin/people', '/admin/tokens']) {
   });
 }
 
-test('everybody’s sessions end only when that is said in so many words', async ({ page, app }) => {
+test('ends all sessions only after an explicit confirmation', async ({ page, app }) => {
   await signInByRequest(page.request, 'admin');
   for (const search of ['', '?everybody=false', '?everybody=true&subject=demo:viewer', '?subject=']) {
     const headers = { origin: app.url };
@@ -117,7 +117,7 @@ test('everybody’s sessions end only when that is said in so many words', async
   }
 });
 
-test('no page lets anybody in by an API token', async ({ page, playwright, app }) => {
+test('no page accepts an API token', async ({ page, playwright, app }) => {
   await signInByRequest(page.request, 'admin');
   const data = { name: 'x', role: 'admin', days: 1 };
   const made = await page.request.post('/api/v1/tokens', { data, headers: { origin: app.url } });

@@ -7,7 +7,7 @@ test.use({
   },
 });
 
-test('one person’s haste is refused with the time to wait, spends nothing and is nobody else’s', async ({
+test('refuses requests above a person’s limit with the time to wait, without spending calls or affecting others', async ({
   api,
   app,
   page,
@@ -42,7 +42,7 @@ test('one person’s haste is refused with the time to wait, spends nothing and 
   expect(await admin.json()).toMatchObject({ source: 'live' });
 });
 
-test('50 people who join one question spend the time of whoever asked it', async ({ api, app }) => {
+test('charges a query that 50 people join to the person who sent it first', async ({ api, app }) => {
   const admin = await api('admin');
   const id = await app.unseenDevice();
   await app.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'slow', ms: 1_000 });
@@ -52,7 +52,7 @@ test('50 people who join one question spend the time of whoever asked it', async
   expect(new Set(asked.map((each) => each.status()))).toEqual(new Set([200]));
 });
 
-test('searches have a limit of their own, whichever address a proxy speaks for', async ({ api }) => {
+test('limits searches separately, whatever address a proxy forwards', async ({ api }) => {
   const viewer = await api('viewer');
   const search = (address: string) =>
     viewer.get('/api/v1/search?q=room', { headers: { 'x-forwarded-for': address } });

@@ -36,13 +36,13 @@ for (const [where, args] of [
   });
 }
 
-test('a server on http beyond this machine refuses to start unless that is accepted', async () => {
+test('a server with an http address beyond loopback refuses to start unless that is accepted', async () => {
   const { said, code } = await startServer({ APP_URL: 'http://desk.example.com' }, ['-H', '127.0.0.1']);
   expect(code).toBe(1);
   expect(said).toContain('INSECURE_HTTP=allow');
 });
 
-test('nobody is signed in as a demo account by way of a proxy', async ({ request }) => {
+test('refuses to sign in a demo account through a proxy', async ({ request }) => {
   const { csrfToken } = (await (await request.get('/api/auth/csrf')).json()) as { csrfToken: string };
   const form = { csrfToken, account: 'admin', callbackUrl: '/' };
   for (const name of ['x-forwarded-for', 'forwarded', 'via']) {
@@ -53,7 +53,7 @@ test('nobody is signed in as a demo account by way of a proxy', async ({ request
   }
 });
 
-test('what is at no path under /api/ is a problem, for everybody and by every method', async ({
+test('answers an unknown path under /api/ with a problem, for every account and method', async ({
   request,
   api,
 }) => {
@@ -77,7 +77,7 @@ test('what is at no path under /api/ is a problem, for everybody and by every me
   }
 });
 
-test('says where to report a weakness, as RFC 9116 has it', async ({ request, app }) => {
+test('publishes the security contact as RFC 9116 describes', async ({ request, app }) => {
   const answer = await request.get('/.well-known/security.txt');
   expect(answer.status()).toBe(200);
   expect(answer.headers()['content-type']).toBe('text/plain; charset=utf-8');

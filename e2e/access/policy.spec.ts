@@ -27,7 +27,7 @@ for (const { pattern, path, allowed } of pages) {
   });
 }
 
-test('what a program may do follows from its token’s role, and some things from no token', async ({
+test('the role of a token decides what a program may do, and no token may do what is reserved for people', async ({
   api,
   app,
 }) => {
@@ -121,7 +121,7 @@ async function everyByte(person: APIRequestContext, deviceId: string, at: string
   return texts.join('\n');
 }
 
-test('each field is seen by those who may and by nobody else, on every way out', async ({ app, api }) => {
+test('each field reaches only the roles that may see it, in every response', async ({ app, api }) => {
   const { deviceId } = await app.scenario('wrongRoomController');
   const { control } = app.simulator;
   const before = await control<{ controllers: object[] }>('GET', `/devices/${deviceId}`);

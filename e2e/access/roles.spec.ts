@@ -48,7 +48,7 @@ async function everyByteFor(account: Account, api: (who: Account) => Promise<API
   return texts.join('\n');
 }
 
-test('a cast code and a SIP account are in no answer and on no page, an admin’s neither', async ({ api }) => {
+test('no response or page contains a cast code or a SIP account, not even for an admin', async ({ api }) => {
   const secrets = [...Object.values(SECRETS), CONTROLLER_CODE];
   for (const account of ['admin', 'support', 'viewer'] as const) {
     const bytes = await everyByteFor(account, api);
@@ -57,7 +57,7 @@ test('a cast code and a SIP account are in no answer and on no page, an admin’
   }
 });
 
-test('serial, address and new fields leave the server for support, not for a viewer', async ({ api }) => {
+test('support receives serial number, address and new fields, and a viewer does not', async ({ api }) => {
   const [support, viewer] = [await everyByteFor('support', api), await everyByteFor('viewer', api)];
   for (const value of Object.values(IDENTITY)) {
     expect(support.includes(value), `support and ${value}`).toBe(true);
@@ -65,7 +65,7 @@ test('serial, address and new fields leave the server for support, not for a vie
   }
 });
 
-test('support is told that the cast code is concealed, and why', async ({ page, enter }) => {
+test('support sees that the cast code is hidden, and why', async ({ page, enter }) => {
   await enter('support');
   await page.goto(`/devices/${deviceId}`);
   const sharing = page.getByRole('region', { name: en.device.sections.sharing });
@@ -75,7 +75,7 @@ test('support is told that the cast code is concealed, and why', async ({ page, 
   expect(await page.content()).not.toContain(SECRETS.shareCode);
 });
 
-test('a viewer sees the state of a known device and may not ask', async ({ page, enter, app }) => {
+test('a viewer sees the status of a known device and may not query it', async ({ page, enter, app }) => {
   await app.simulator.control('DELETE', '/calls');
   await enter('viewer');
   await page.goto(`/devices/${deviceId}`);
@@ -89,7 +89,7 @@ test('a viewer sees the state of a known device and may not ask', async ({ page,
   expect(await app.calls()).toBe(0);
 });
 
-test('a viewer who asks for a device nobody has seen is told whom to ask', async ({ page, enter, app }) => {
+test('a viewer who opens an unknown device sees whom to ask', async ({ page, enter, app }) => {
   await app.simulator.control('DELETE', '/calls');
   await enter('viewer');
   await page.goto(`/devices/${await app.unseenDevice()}`);
@@ -100,7 +100,7 @@ test('a viewer who asks for a device nobody has seen is told whom to ask', async
   expect(await app.calls()).toBe(0);
 });
 
-test('a viewer may not insist, and may not read the raw answer', async ({ api, app }) => {
+test('a viewer may not force a query or read the raw response', async ({ api, app }) => {
   await app.simulator.control('DELETE', '/calls');
   const request = await api('viewer');
   const refused: [path: string, reason: string][] = [
@@ -116,7 +116,7 @@ test('a viewer may not insist, and may not read the raw answer', async ({ api, a
   expect(await app.calls()).toBe(0);
 });
 
-test('the raw answer is masked for an admin too', async ({ api }) => {
+test('the raw response is masked for an admin too', async ({ api }) => {
   const text = await (await (await api('admin')).get(`/api/v1/devices/raw?deviceId=${deviceId}`)).text();
   for (const secret of [...Object.values(SECRETS), CONTROLLER_CODE]) expect(text).not.toContain(secret);
   expect(text).toContain(IDENTITY.deviceSn);

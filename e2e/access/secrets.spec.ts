@@ -173,7 +173,7 @@ function filesOf(folder: string): string[] {
 const holders = (texts: string[], secret: string) =>
   texts.filter((text) => text.includes(secret)).map((text) => text.slice(0, 120));
 
-test('no secret is in a built file', () => {
+test('no built file contains a secret', () => {
   const files = filesOf(BUILD);
   expect(files.length).toBeGreaterThan(50);
   for (const path of files) {
@@ -182,7 +182,7 @@ test('no secret is in a built file', () => {
   }
 });
 
-test('no secret is in anything the desk says or writes down', async ({ app, listener, playwright }) => {
+test('no response, page or log contains a secret', async ({ app, listener, playwright }) => {
   listener.forwardTo(app.simulator.origin);
   const bodies: string[] = [];
   const extraHTTPHeaders = { origin: app.url };

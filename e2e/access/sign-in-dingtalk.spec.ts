@@ -46,7 +46,7 @@ const ROLES: [person: string, role: string][] = [
 ];
 
 for (const [person, role] of ROLES) {
-  test(`${person} comes in as ${role}`, async ({ page, app }) => {
+  test(`${person} signs in as ${role}`, async ({ page, app }) => {
     await comeAs(page, person);
     await expect(page).toHaveURL(`${app.url}/`);
     await expect(page.getByTitle(`Signed in as ${person}, ${role}`).first()).toBeVisible();
@@ -59,7 +59,7 @@ const NOT_LET_IN: [who: string, person: string, words: string][] = [
 ];
 
 for (const [who, person, words] of NOT_LET_IN) {
-  test(`${who} is not let in and is told why`, async ({ page, context }) => {
+  test(`${who} is refused and sees why`, async ({ page, context }) => {
     await comeAs(page, person, '/devices/1234');
     await expect(refusal(page)).toHaveText(words);
     expect((await context.cookies()).filter(({ name }) => name.endsWith('session'))).toEqual([]);
@@ -69,7 +69,7 @@ for (const [who, person, words] of NOT_LET_IN) {
   });
 }
 
-test('after a refusal the deep link still leads back', async ({ page, app }) => {
+test('after a refusal, the deep link still leads back', async ({ page, app }) => {
   await comeAs(page, 'Refuse', '/devices/1234');
   await expect(refusal(page)).toHaveText(en.signIn.errors.cancelled);
   await page.getByRole('button', { name: en.signIn.dingtalk }).click();
@@ -77,20 +77,20 @@ test('after a refusal the deep link still leads back', async ({ page, app }) => 
   await expect(page).toHaveURL(`${app.url}/devices/1234`);
 });
 
-test('somebody of another organisation is not let in and is told why', async ({ page }) => {
+test('refuses a person of another organization and shows why', async ({ page }) => {
   await comeBy(page, { person: 'simStrangerUnionId' });
   await expect(refusal(page)).toHaveText(en.signIn.errors['other-organisation']);
   expect((await page.request.get('/api/v1/devices/query?deviceId=1234')).status()).toBe(401);
 });
 
-test('an answer with another state than was sent is refused', async ({ page, app }) => {
+test('refuses an answer with another state than the one that was sent', async ({ page, app }) => {
   await comeBy(page, { state: 'somebody-elses-state' });
   await expect(refusal(page)).toHaveText(en.signIn.errors.state);
   await expect(page).toHaveURL(new RegExp(`^${app.url}/sign-in`));
   expect((await page.request.get('/api/v1/devices/query?deviceId=1234')).status()).toBe(401);
 });
 
-test('an answer that this browser never asked for is refused', async ({ page, app }) => {
+test('refuses an answer that this browser did not ask for', async ({ page, app }) => {
   const { code } = (await app.simulator.control('POST', '/codes', {
     unionId: 'simAdminUnionId',
     kind: 'browser',
@@ -100,7 +100,7 @@ test('an answer that this browser never asked for is refused', async ({ page, ap
   expect((await page.request.get('/api/v1/devices/query?deviceId=1234')).status()).toBe(401);
 });
 
-test('a code that was used before is refused in words', async ({ page, app }) => {
+test('explains that a code was used before', async ({ page, app }) => {
   const sent: string[] = [];
   page.on('request', (request) => sent.push(request.url()));
   await comeAs(page, '赵小雨');
@@ -114,7 +114,7 @@ test('a code that was used before is refused in words', async ({ page, app }) =>
   await expect(refusal(page)).toHaveText(en.signIn.errors['code-refused']);
 });
 
-test('trouble at DingTalk during the sign-in is explained', async ({ page, app }) => {
+test('explains an error of DingTalk during sign-in', async ({ page, app }) => {
   await app.simulator.control('PUT', '/faults', { path: '/v1.0/oauth2/userAccessToken', fault: 'html-200' });
   await comeAs(page, '李志远');
   const { title, hint } = en.problems['dingtalk-confused']['not-json'];
@@ -128,7 +128,7 @@ for (const [fault, args] of [
   ['json-200', { body: { errcode: 404, errmsg: 'x' } }],
   ['errcode-200', { errcode: 88, sub_code: '40014' }],
 ] as const) {
-  test(`an old-style host that answers ${fault} ${JSON.stringify(args)} keeps nobody out, and admins are told`, async ({
+  test(`an old-style host that answers ${fault} ${JSON.stringify(args)} keeps no employee out, and admins see a service issue`, async ({
     page,
     app,
     enter,
@@ -146,7 +146,7 @@ for (const [fault, args] of [
   });
 }
 
-test('without a configured organisation an old-style host that says nothing keeps people out, and the page names the settings', async ({
+test('refuses sign-in when the old-style host does not answer and no organization is configured, and names the settings', async ({
   page,
 }) => {
   const { app, close } = await openApp({ env: { DINGTALK_CORP_ID: '' } });

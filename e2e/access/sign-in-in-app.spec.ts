@@ -72,7 +72,7 @@ const PEOPLE: [unionId: string, name: string, role: string, why: string][] = [
 ];
 
 for (const [unionId, name, role, why] of PEOPLE) {
-  test(`${name} opens a link inside DingTalk and is there as ${role}, without a press`, async ({
+  test(`${name} opens a link inside DingTalk and is signed in as ${role} without pressing a button`, async ({
     page,
     app,
   }) => {
@@ -90,7 +90,7 @@ for (const [what, bridge, userAgent] of [
 ] as const) {
   test.describe(`on ${what}`, () => {
     test.use({ userAgent });
-    test('the client is asked in the name of the organisation and the app', async ({ page }) => {
+    test('asks the client in the name of the organization and the app', async ({ page }) => {
       await openClient(page, async () => '', 'no', bridge);
       await page.goto('/sign-in');
       await expect(failed(page)).toBeVisible();
@@ -99,7 +99,7 @@ for (const [what, bridge, userAgent] of [
       expect(asked).toMatchObject([{ api, corpId: 'dingsimcorp', clientId: 'dingsimulator' }]);
     });
 
-    test('a code leads in', async ({ page, app }) => {
+    test('signs in with a code', async ({ page, app }) => {
       await openClient(page, minted(app.simulator, 'simViewerUnionId'), 'code', bridge);
       await page.goto('/devices/1234');
       await expect(page).toHaveURL(`${app.url}/devices/1234`);
@@ -133,7 +133,7 @@ const CODES: [what: string, mint: (of: (unionId: string) => Mint) => Mint, words
 ];
 
 for (const [what, mint, words] of CODES) {
-  test(`a code ${what} lets nobody in, and is not asked for again`, async ({ page, app }) => {
+  test(`a code ${what} signs nobody in and is not requested again`, async ({ page, app }) => {
     await openClient(
       page,
       mint((unionId) => minted(app.simulator, unionId)),
@@ -146,7 +146,7 @@ for (const [what, mint, words] of CODES) {
   });
 }
 
-test('whoever signs out stays out until they press', async ({ page, app }) => {
+test('does not sign a person in again after they signed out, until they press the button', async ({ page, app }) => {
   await openClient(page, minted(app.simulator, 'simViewerUnionId'));
   await page.goto('/');
   await page.getByRole('button', { name: en.nav.signOut }).click();
@@ -159,7 +159,7 @@ test('whoever signs out stays out until they press', async ({ page, app }) => {
   await expect(page).toHaveURL(`${app.url}/devices/1234`);
 });
 
-test('a code without the form’s own token lets nobody in, so no other site can bring one', async ({
+test('refuses a code without the form’s own token, so that no other site can send one', async ({
   page,
   app,
 }) => {
@@ -173,7 +173,7 @@ test('a code without the form’s own token lets nobody in, so no other site can
 
 test.describe('in a browser', () => {
   test.use({ userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36' });
-  test('nothing of it is shown or loaded', async ({ page }) => {
+  test('the sign-in for DingTalk’s client is neither shown nor loaded', async ({ page }) => {
     await openClient(page, async () => 'x');
     await page.goto('/sign-in');
     await expect(page.getByRole('button', { name: en.signIn.dingtalk })).toBeVisible();

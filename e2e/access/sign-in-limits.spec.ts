@@ -36,7 +36,7 @@ async function refusalsOf(api: (account: 'admin') => Promise<APIRequestContext>,
   return items.filter((each) => each.address === address).map(({ about }) => about);
 }
 
-test('150 bad codes of DingTalk’s client make few calls and few entries, and others sign in', async ({
+test('150 invalid codes cause few calls and few audit entries, and other people can sign in', async ({
   app,
   api,
 }) => {
@@ -59,7 +59,7 @@ test('150 bad codes of DingTalk’s client make few calls and few entries, and o
   await browser.dispose();
 });
 
-test('one state lets one code in, also when its cookie is kept and sent again', async ({ app, api }) => {
+test('accepts one code for a state, also when its cookie is kept and sent again', async ({ app, api }) => {
   const browser = await browserAt(app, '192.0.2.2');
   const state = await begin(browser);
   const { cookies } = await browser.storageState();
@@ -84,7 +84,7 @@ const codeOf = async (app: App) =>
     })
   ).code;
 
-test('callbacks that no sign-in waits for, and images of a foreign page, keep nobody out', async ({
+test('callbacks without a pending sign-in and images of another site lock nobody out', async ({
   app,
   api,
 }) => {
@@ -108,7 +108,7 @@ test('callbacks that no sign-in waits for, and images of a foreign page, keep no
   await colleague.dispose();
 });
 
-test('an outage of DingTalk is no failed sign-in of the person', async ({ app }) => {
+test('does not count an outage of DingTalk as a failed sign-in', async ({ app }) => {
   const browser = await browserAt(app, '192.0.2.8');
   const fail = { path: '/v1.0/oauth2/userAccessToken', fault: 'reset' };
   await app.simulator.control('PUT', '/faults', fail);
@@ -122,7 +122,7 @@ test('an outage of DingTalk is no failed sign-in of the person', async ({ app })
   await browser.dispose();
 });
 
-test('starts are limited too', async ({ app }) => {
+test('limits starts of sign-ins too', async ({ app }) => {
   const browser = await browserAt(app, '192.0.2.3');
   const form = { csrfToken: await csrfOf(browser), callbackUrl: '/' };
   const statuses: number[] = [];
@@ -138,7 +138,7 @@ for (const [locale, words] of [
   ['en', en],
   ['zh', zh],
 ] as const) {
-  test(`the sign-in page says in ${locale} that there were too many and when to try again`, async ({
+  test(`the sign-in page says in ${locale} that there were too many attempts and when to try again`, async ({
     browser,
     app,
   }) => {

@@ -9,7 +9,7 @@ const UNREACHABLE_PROVIDER = {
 
 test.use({ appOptions: { env: { ...UNREACHABLE_PROVIDER, OIDC_NAME: 'Example ID' } } });
 
-test('a provider that is down is said to be, and DingTalk’s door stands open', async ({ page, app }) => {
+test('says that the provider is unreachable and keeps sign-in with DingTalk available', async ({ page, app }) => {
   await page.goto('/devices/1234');
   await page.getByRole('button', { name: en.signIn.with.replace('{name}', 'Example ID') }).click();
   const words = en.oidcTrouble.unreachable.replace('{name}', 'Example ID');
@@ -20,7 +20,7 @@ test('a provider that is down is said to be, and DingTalk’s door stands open',
   await expect(page).toHaveURL(`${app.url}/devices/1234`);
 });
 
-test('and leads nobody off the desk meanwhile', async ({ request, app }) => {
+test('redirects nobody to another site while the provider is unreachable', async ({ request, app }) => {
   for (const callbackUrl of ['https://evil.example/', '//evil.example', '/\\evil.example']) {
     const response = await request.post('/api/auth/signin/oidc', { form: { callbackUrl }, maxRedirects: 0 });
     expect(response.status()).toBe(303);

@@ -50,7 +50,7 @@ const unsigned = (claims: object) =>
   `${[{ alg: 'none' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')}.`;
 
 for (const [what, twist, words] of TWISTS) {
-  test(`${what}: nobody is let in, and the page says what to mend`, async ({ page, provider, app }) => {
+  test(`${what}: refuses the sign-in and says what to fix`, async ({ page, provider, app }) => {
     provider.behave(twist);
     await comeFrom(page, provider);
     const alert = page.getByRole('main').getByRole('alert');
@@ -62,7 +62,7 @@ for (const [what, twist, words] of TWISTS) {
   });
 }
 
-test('an honest provider lets its people in, as viewers', async ({ page, provider, app }) => {
+test('signs in people of a correct provider as viewers', async ({ page, provider, app }) => {
   provider.behave();
   await comeFrom(page, provider);
   await expect(page).toHaveURL(`${app.url}/devices/1234`);
@@ -70,7 +70,7 @@ test('an honest provider lets its people in, as viewers', async ({ page, provide
   await expect(title).toHaveAttribute('title', new RegExp(en.roleReason.everyone));
 });
 
-test('an answer that this browser never asked for is refused', async ({ page, provider, app }) => {
+test('refuses an answer that this browser did not ask for', async ({ page, provider, app }) => {
   provider.behave();
   const transport = new URL(`${provider.issuer}/authorize`);
   transport.searchParams.set('redirect_uri', `${app.url}/api/auth/callback/oidc`);

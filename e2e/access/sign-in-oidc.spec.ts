@@ -39,7 +39,7 @@ async function comeAs(page: Page, person: string, from = '/'): Promise<void> {
   await page.getByRole('button', { name: 'Continue' }).click();
 }
 
-test('a deep link survives the provider’s pages, and signing out ends it', async ({ page, context, app }) => {
+test('a deep link survives the provider’s pages, and signing out ends the session', async ({ page, context, app }) => {
   await comeAs(page, 'ada', '/devices/1234');
   await expect(page).toHaveURL(`${app.url}/devices/1234`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('DingTalk Meeting Device_xxxx');
@@ -60,7 +60,7 @@ const ROLES: [person: string, name: string, role: string, why: string][] = [
 ];
 
 for (const [person, name, role, why] of ROLES) {
-  test(`${name} comes in as ${role} and is told why`, async ({ page, app }) => {
+  test(`${name} signs in as ${role} and sees why`, async ({ page, app }) => {
     await comeAs(page, person);
     await expect(page).toHaveURL(`${app.url}/`);
     const title = page.getByTitle(`Signed in as ${name}, ${role}`).first();
@@ -68,7 +68,7 @@ for (const [person, name, role, why] of ROLES) {
   });
 }
 
-test('what holds a sign-in together is kept from scripts and from other sites, and gone after it', async ({
+test('keeps the values of a sign-in from scripts and other sites, and deletes them afterwards', async ({
   page,
   context,
   app,
@@ -92,7 +92,7 @@ test('what holds a sign-in together is kept from scripts and from other sites, a
   expect(left).toEqual([]);
 });
 
-test('somebody who turns back at the provider is told so, and may try again', async ({ page, app }) => {
+test('explains that a person cancelled at the provider and lets them try again', async ({ page, app }) => {
   await page.goto('/devices/1234');
   await page.getByRole('button', { name: BUTTON }).click();
   await page.getByRole('link', { name: /Cancel/ }).click();
@@ -102,7 +102,7 @@ test('somebody who turns back at the provider is told so, and may try again', as
   await expect(page).toHaveURL(`${app.url}/devices/1234`);
 });
 
-test('DingTalk’s people come in beside it, an administrator as admin', async ({ page, app }) => {
+test('people can sign in with DingTalk beside it, an administrator as admin', async ({ page, app }) => {
   await page.goto('/');
   await page.getByRole('button', { name: en.signIn.dingtalk }).click();
   await page.getByRole('link', { name: '陈若兰' }).click();
@@ -114,7 +114,7 @@ test('DingTalk’s people come in beside it, an administrator as admin', async (
 for (const { lang, locale } of LANGUAGES) {
   test.describe(`in ${locale}`, () => {
     test.use({ locale });
-    test('the sign-in page with two doors has no barrier', async ({ page }) => {
+    test('the sign-in page with two providers is accessible', async ({ page }) => {
       await page.goto('/sign-in?error=oidc-issuer&callbackUrl=%2Fdevices%2F1234');
       const words = lang === 'en' ? en : zh;
       await expect(page.getByRole('main').getByRole('alert')).toHaveText(

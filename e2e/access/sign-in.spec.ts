@@ -6,7 +6,7 @@ import { en } from '../support/texts.ts';
 const demo = (page: Page, account: RegExp) =>
   page.getByRole('region', { name: en.signIn.demo }).getByRole('button', { name: account });
 
-test('a deep link survives signing in from a cold browser', async ({ page, app }) => {
+test('a deep link survives signing in with a new browser', async ({ page, app }) => {
   await page.goto('/devices/1234');
   await expect(page).toHaveURL(/\/sign-in\?/);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(en.signIn.title);
@@ -18,7 +18,7 @@ test('a deep link survives signing in from a cold browser', async ({ page, app }
 });
 
 for (const account of ['viewer', 'support', 'admin'] as const) {
-  test(`says who is signed in as ${account}, and signs out for good`, async ({ page, context, app }) => {
+  test(`shows who is signed in as ${account}, and ends the session at sign-out`, async ({ page, context, app }) => {
     await signIn(page, account);
     await expect(page).toHaveURL(`${app.url}/`);
     await expect(page.getByTitle(`Signed in as Demo ${account}, ${account}`).first()).toBeVisible();
@@ -40,13 +40,13 @@ for (const account of ['viewer', 'support', 'admin'] as const) {
   });
 }
 
-test('whoever is signed in already goes on from the sign-in page at once', async ({ page, enter, app }) => {
+test('the sign-in page forwards a person who is already signed in', async ({ page, enter, app }) => {
   await enter('viewer');
   await page.goto('/sign-in?callbackUrl=%2Fdevices%2F1234');
   await expect(page).toHaveURL(`${app.url}/devices/1234`);
 });
 
-test('a session cookie that was altered is no session', async ({ page, context, enter }) => {
+test('refuses an altered session cookie', async ({ page, context, enter }) => {
   await enter('viewer');
   const [session] = (await context.cookies()).filter(({ name }) => name.endsWith('session'));
   if (!session) throw new Error('no session');
@@ -67,7 +67,7 @@ test('a session cookie that was altered is no session', async ({ page, context, 
   }
 });
 
-test('signing in again gives another session, and ends the one before', async ({ page, context, app }) => {
+test('signing in again creates another session and ends the one before', async ({ page, context, app }) => {
   const secret = async () =>
     (await context.cookies()).find(({ name }) => name.endsWith('session'))?.value ?? '';
   const planted = 'A'.repeat(43);
@@ -83,7 +83,7 @@ test('signing in again gives another session, and ends the one before', async ({
   expect(answer.status).toBe(401);
 });
 
-test('signing out ends the session for whoever kept its cookie', async ({ page, context, app }) => {
+test('signing out ends the session also for a kept copy of its cookie', async ({ page, context, app }) => {
   await signIn(page, 'viewer');
   const kept = await context.cookies();
   const left = page.waitForResponse('**/api/auth/signout');
@@ -115,7 +115,7 @@ test('sign-out cannot be pressed before the page can send it', async ({ page }) 
   await expect(page).toHaveURL(/\/sign-in(\?|$)/);
 });
 
-test('doors that the configuration does not open are shut', async ({ page, playwright, app }) => {
+test('refuses providers that the configuration does not enable', async ({ page, playwright, app }) => {
   await page.goto('/sign-in?error=oidc-issuer');
   await expect(page.getByRole('main').getByRole('alert')).toHaveText(en.signIn.errors.other);
   const request = await playwright.request.newContext({ baseURL: app.url });
@@ -128,12 +128,12 @@ test('doors that the configuration does not open are shut', async ({ page, playw
   await request.dispose();
 });
 
-test('an unknown trouble in the address chooses no text of its own', async ({ page }) => {
+test('an unknown error code in the address selects no text of its own', async ({ page }) => {
   await page.goto('/sign-in?error=%3Cscript%3Ealert(1)%3C%2Fscript%3E');
   await expect(page.getByRole('main').getByRole('alert')).toHaveText(en.signIn.errors.other);
 });
 
-test.describe('ways to be led off the desk', () => {
+test.describe('redirects to other sites', () => {
   const TRICKS = [
     'https://evil.example',
     'https://evil.example/devices/1234',
@@ -153,7 +153,7 @@ test.describe('ways to be led off the desk', () => {
     '/\n/evil.example',
   ];
 
-  test('none of them works on the way in', async ({ playwright, app }) => {
+  test('are refused while signing in', async ({ playwright, app }) => {
     for (const callbackUrl of TRICKS) {
       const request = await playwright.request.newContext({ baseURL: app.url });
       const { csrfToken } = (await (await request.get('/api/auth/csrf')).json()) as { csrfToken: string };
@@ -166,7 +166,7 @@ test.describe('ways to be led off the desk', () => {
     }
   });
 
-  test('none of them works for somebody who is signed in already', async ({ api, app }) => {
+  test('are refused for a person who is already signed in', async ({ api, app }) => {
     const request = await api('viewer');
     for (const callbackUrl of TRICKS) {
       const search = new URLSearchParams({ callbackUrl });
@@ -177,7 +177,7 @@ test.describe('ways to be led off the desk', () => {
     }
   });
 
-  test('the sign-in page leads nowhere else in a browser', async ({ page, app }) => {
+  test('are refused by the sign-in page in a browser', async ({ page, app }) => {
     for (const callbackUrl of ['https://evil.example', '//evil.example', '/\\evil.example']) {
       await loseSession(page);
       await page.goto(`/sign-in?${new URLSearchParams({ callbackUrl })}`);

@@ -15,7 +15,7 @@ async function make(admin: APIRequestContext, role: 'viewer' | 'support' | 'admi
   return (await answer.json()) as { value: string; token: { tokenId: string } };
 }
 
-test('a token is made, shown once, used, seen to be used, and revoked', async ({ page, app, context }) => {
+test('creates a token, shows it once, shows its use, and revokes it', async ({ page, app, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await signIn(page, 'admin');
   await page.goto('/admin/tokens');
@@ -49,7 +49,7 @@ test('a token is made, shown once, used, seen to be used, and revoked', async ({
   expect(await refused.json()).toMatchObject({ code: 'signed-out', ...problemTexts('signed-out.token') });
 });
 
-test('a bad token is refused in its own words, and no cookie makes up for it', async ({ app, api }) => {
+test('refuses an invalid token with its own message, also beside a valid cookie', async ({ app, api }) => {
   const admin = await api('admin');
   const { value } = await make(admin, 'support');
   const { cookies } = await admin.storageState();
@@ -65,7 +65,7 @@ test('a bad token is refused in its own words, and no cookie makes up for it', a
   expect((await fetch(app.url + QUERY, { headers: basic })).status).toBe(200);
 });
 
-test('a token that is not good is audited, repeated attempts as one entry, and its value is nowhere', async ({
+test('audits an invalid token, merges repeated attempts into one entry, and stores its value nowhere', async ({
   app,
   api,
 }) => {
@@ -84,7 +84,7 @@ test('a token that is not good is audited, repeated attempts as one entry, and i
   expect(text).not.toContain(value.slice(17, 60));
 });
 
-test('a token asks with its own role, whatever the cookie beside it may', async ({ app, api }) => {
+test('a token acts with its own role, whatever the cookie beside it may do', async ({ app, api }) => {
   const [viewer, support] = [
     await make(await api('admin'), 'viewer'),
     await make(await api('admin'), 'support'),
@@ -97,7 +97,7 @@ test('a token asks with its own role, whatever the cookie beside it may', async 
   expect((await ask(app.url + insist, support.value)).status).toBe(200);
 });
 
-test('a token writes without an origin, and from any', async ({ app, api }) => {
+test('a token may write without an Origin header and from any origin', async ({ app, api }) => {
   const { value } = await make(await api('admin'), 'support');
   const body = JSON.stringify({ q: '1234' });
   const headers = { 'content-type': 'application/json' };
@@ -112,7 +112,7 @@ test('a token writes without an origin, and from any', async ({ app, api }) => {
   }
 });
 
-test('no token lets in, shuts out or makes another', async ({ app, api }) => {
+test('no token signs in, ends a session or creates another token', async ({ app, api }) => {
   const { value, token } = await make(await api('admin'), 'admin');
   const closed = guardedRoutes().apis.filter(({ pattern }) => /\/(sessions|people|tokens)\b/.test(pattern));
   expect(closed.length).toBeGreaterThan(6);
@@ -142,7 +142,7 @@ test('revoking a token ends its event streams', async ({ app, api }) => {
   await expect.poll(() => isOpen, 'the stream is open').toBe(false);
 });
 
-test('a token has a name, a role and an end, or is not made', async ({ api }) => {
+test('refuses a token without a name, a role or an end', async ({ api }) => {
   const admin = await api('admin');
   const good = { name: 'x', role: 'viewer', days: 1 };
   for (const wrong of [

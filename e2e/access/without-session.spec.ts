@@ -5,7 +5,7 @@ import { problemTexts } from '../support/texts.ts';
 
 const { pages, apis } = guardedRoutes();
 
-test('there are pages and API routes to guard', () => {
+test('finds pages and API routes to check', () => {
   expect(pages.map(({ pattern }) => pattern)).toContain('/devices/[deviceId]');
   const names = apis.map(({ method, pattern }) => `${method} ${pattern}`);
   expect(names).toContain('GET /api/v1/devices/query');
@@ -14,7 +14,7 @@ test('there are pages and API routes to guard', () => {
 });
 
 for (const { method, pattern, path } of apis) {
-  test(`${method} ${pattern} answers nobody without a session`, async ({ app }) => {
+  test(`${method} ${pattern} refuses requests without a session`, async ({ app }) => {
     await app.simulator.control('DELETE', '/calls');
     for (const search of ['', '?deviceId=1234', '?deviceUnionId=lmvUxxxxx&fresh=true', '?q=1234']) {
       const response = await ask(app.url, { method, path: path.split('?')[0] + search });
@@ -41,7 +41,7 @@ for (const { method, pattern, path, writes, allowed } of apis) {
   });
 
   if (writes) {
-    test(`${method} ${pattern} takes nothing from somebody else’s page`, async ({ app, api }) => {
+    test(`${method} ${pattern} refuses requests from another site’s page`, async ({ app, api }) => {
       const cookie = await cookieOf(await api('admin'));
       for (const origin of ['https://desk.example.com', `${app.url}.example.com`, 'null']) {
         const asked = ask(app.url, { method, path, cookie, origin });
@@ -73,7 +73,7 @@ async function refusalOf(asked: Promise<Response>): Promise<{ status: number; re
 }
 
 for (const { pattern, path } of pages) {
-  test(`${pattern} sends whoever has no session to sign in, and tells them nothing`, async ({
+  test(`${pattern} redirects to sign-in without a session and reveals nothing`, async ({
     request,
     app,
     api,
@@ -93,7 +93,7 @@ for (const { pattern, path } of pages) {
   });
 }
 
-test('health is told to anybody, and says no more than that', async ({ request }) => {
+test('the health routes answer everybody with nothing but the status', async ({ request }) => {
   expect(await (await request.get('/api/health/live')).json()).toEqual({ status: 'live' });
   expect(await (await request.get('/api/health/ready')).json()).toEqual({ status: 'ready' });
 });

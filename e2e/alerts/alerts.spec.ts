@@ -139,7 +139,7 @@ test('sends one notification when a device goes offline, one when it is back, an
     expect(actions).toContain(action);
 });
 
-test('the link in a notification about several devices opens a list of exactly those', async ({
+test('the link in a notification about several devices opens a list of exactly those devices', async ({
   page,
   app,
   enter,

@@ -25,7 +25,7 @@ async function addRobot(admin: APIRequestContext, { simulator }: App, name: stri
     };
 }
 
-test('the alerts page says what is wrong with a robot, and that robots send digests or nothing while pushes run short', async ({
+test('the alerts page shows the error of a robot, and that robots send digests or nothing while pushes run short', async ({
   page,
   app,
   enter,

@@ -18,7 +18,7 @@ const test = base.extend<object, { folder: string }>({
   appOptions: [async ({ folder }, use) => use({ dataDir: folder }), { scope: 'worker' }],
 });
 
-test('what must be audited does not happen when it cannot be, and a look-up is answered all the same', async ({
+test('an action that must be audited fails when the audit log fails, and a device query is still answered', async ({
   app,
   api,
   folder,
@@ -66,7 +66,7 @@ test('what must be audited does not happen when it cannot be, and a look-up is a
   expect(await again.json()).toEqual({ value: '550199', hideAfterSeconds: 30 });
 });
 
-test('a log that was emptied beside the running server is a service issue until an admin acknowledges it', async ({
+test('an audit log that was emptied behind the running server is a service issue until an admin acknowledges it', async ({
   api,
   folder,
   page,

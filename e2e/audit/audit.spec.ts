@@ -16,7 +16,7 @@ test.beforeAll(async ({ app, api }) => {
   await (await api('viewer')).get('/api/v1/devices.csv');
 });
 
-test('an admin reads who did what, narrows it, and opens an entry', async ({ page, enter }) => {
+test('an admin reads the audit log, filters it and opens an entry', async ({ page, enter }) => {
   await enter('admin');
   await page.goto('/admin');
   await page
@@ -49,7 +49,7 @@ test('an admin reads who did what, narrows it, and opens an entry', async ({ pag
   await expect(main.getByText(en.list.nothingMatches)).toBeVisible();
 });
 
-test('the log comes as a file that holds no formula, and says that it was taken', async ({ api }) => {
+test('downloads the log as a file without formulas and audits the download', async ({ api }) => {
   const admin = await api('admin');
   const response = await admin.get('/api/v1/audit.csv?action=revealed');
   expect(response.headers()['content-disposition']).toBe('attachment; filename="audit.csv"');
@@ -67,7 +67,7 @@ test('the log comes as a file that holds no formula, and says that it was taken'
     .toBe('rows=1');
 });
 
-test('pages follow each other without a gap, and a question that cannot be is refused', async ({ api }) => {
+test('pages follow each other without a gap, and an invalid query is refused', async ({ api }) => {
   const admin = await api('admin');
   const first = await (await admin.get('/api/v1/audit?limit=2')).json();
   const second = await (await admin.get(`/api/v1/audit?limit=2&cursor=${first.nextCursor}`)).json();
@@ -79,7 +79,7 @@ test('pages follow each other without a gap, and a question that cannot be is re
 });
 
 for (const account of ['viewer', 'support'] as const) {
-  test(`${account} is told that the log is for admins, and nothing of what is in it`, async ({
+  test(`${account} sees that the log is for admins, and nothing of its content`, async ({
     page,
     enter,
   }) => {

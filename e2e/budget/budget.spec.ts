@@ -12,7 +12,7 @@ const OWN = 225;
 /** Far down in the room list, so that discovery never came to it. */
 const unseen = (at: number) => deviceIdOf(7, refOf(499 - at));
 
-test('300 calls for 500 rooms: the desk stops at 225, people go on to 300, and nobody goes beyond', async ({
+test('with 300 calls for 500 rooms, discovery stops at 225, manual refreshes go on to 300, and nothing exceeds 300', async ({
   page,
   context,
 }) => {
@@ -90,7 +90,7 @@ test('300 calls for 500 rooms: the desk stops at 225, people go on to 300, and n
   await close();
 });
 
-test('keeps what was spent of the monthly budget across a restart', async () => {
+test('keeps the calls used of the monthly budget across a restart', async () => {
   const { mkdtempSync, rmSync } = await import('node:fs');
   const dataDir = mkdtempSync('/tmp/rooms-desk-month-');
   const { simulator, close } = await openSimulator(['--rooms', '40', '--qps', '0']);

@@ -30,7 +30,7 @@ async function askAtOnce(request: APIRequestContext, app: App, path: string, tim
 }
 
 // The first of the file, because only a desk that has just begun has no token.
-test('10 first questions at once fetch one token', async ({ app, api }) => {
+test('10 simultaneous first queries fetch one token', async ({ app, api }) => {
   const request = await api('support');
   const devices = await Promise.all(Array.from({ length: 10 }, () => app.unseenDevice()));
   await app.simulator.control('PUT', '/limits', { latencyMs: 100 });
@@ -43,7 +43,7 @@ test('10 first questions at once fetch one token', async ({ app, api }) => {
   expect(await app.calls(TOKEN_CALL)).toBe(1);
 });
 
-test('1,000 questions for one device at once make one call', async ({ app, api }) => {
+test('1,000 simultaneous queries for one device make one call', async ({ app, api }) => {
   const deviceId = await app.unseenDevice();
   await forget(app);
   const statuses = await askAtOnce(await api('support'), app, query(deviceId), 1_000);
@@ -52,7 +52,7 @@ test('1,000 questions for one device at once make one call', async ({ app, api }
   expect(await app.calls()).toBe(1);
 });
 
-test('100 questions at once that insist make one call', async ({ app, api }) => {
+test('100 simultaneous forced queries make one call', async ({ app, api }) => {
   const deviceId = await app.unseenDevice();
   await app.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'slow', ms: 1_500 });
   await forget(app);
@@ -61,7 +61,7 @@ test('100 questions at once that insist make one call', async ({ app, api }) => 
   expect(await app.calls()).toBe(1);
 });
 
-test('a second question is shared without a call, insisting makes one', async ({ app, api }) => {
+test('a second query is shared without a call, and a forced one makes one', async ({ app, api }) => {
   const deviceId = await app.unseenDevice();
   const request = await api('support');
   await forget(app);
@@ -74,7 +74,7 @@ test('a second question is shared without a call, insisting makes one', async ({
   expect(await app.calls()).toBe(2);
 });
 
-test('a device page that is opened while the answer is fresh asks nothing', async ({
+test('a device page that opens while the reading is fresh makes no call', async ({
   page,
   app,
   enter,
@@ -93,7 +93,7 @@ test('a device page that is opened while the answer is fresh asks nothing', asyn
   expect(await app.calls()).toBe(0);
 });
 
-test('somebody who came through DingTalk is asked for in their own name', async ({
+test('queries of a person who signed in with DingTalk use their own union ID', async ({
   app,
   api,
   playwright,
@@ -110,7 +110,7 @@ test('somebody who came through DingTalk is asked for in their own name', async 
   await request.dispose();
 });
 
-test('whom DingTalk refuses is never shown what it told somebody else', async ({
+test('a person whom DingTalk refuses never sees what it answered another person', async ({
   page,
   context,
   app,

@@ -11,7 +11,7 @@ const query = (deviceId: string) => `/api/v1/devices/query?deviceId=${deviceId}`
 /** A text with values in it, as far as its first one. */
 const startOf = (text: string) => text.split('{')[0] ?? '';
 
-test('device pages that open while the event stream is open spend nothing; Refresh spends one call', async ({
+test('device pages that open while the event stream is open spend no call, and Refresh spends one', async ({
   page,
   context,
 }) => {
@@ -60,7 +60,7 @@ test('device pages that open while the event stream is open spend nothing; Refre
   await close();
 });
 
-test('the page shows a short month and a used daily share, what a refresh costs and who spent how many calls', async ({
+test('the page shows a short month, a used daily share, the cost of a refresh and who spent how many calls', async ({
   page,
   context,
 }) => {

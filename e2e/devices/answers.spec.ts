@@ -16,7 +16,7 @@ const answerWith = ({ simulator }: App, deviceId: string, body: unknown) =>
 
 const query = (deviceId: string) => `/api/v1/devices/query?deviceId=${deviceId}&fresh=true`;
 
-test('an entry of controllers that is null costs itself alone, and stays visible', async ({ app, api }) => {
+test('a null entry among the controllers loses only itself and stays visible', async ({ app, api }) => {
   const deviceId = await app.unseenDevice();
   const controllers = [null, { deviceId: '77', deviceName: 'Panel' }, 'odd'];
   await answerWith(app, deviceId, { result: { deviceId, controllers } });
@@ -27,14 +27,14 @@ test('an entry of controllers that is null costs itself alone, and stays visible
   expect(device.unknownFields).toEqual({ 'controllers[0]': null, 'controllers[2]': 'odd' });
 });
 
-test('an activation time in seconds is recognised', async ({ app, api }) => {
+test('recognizes an activation time in seconds', async ({ app, api }) => {
   const deviceId = await app.unseenDevice();
   await answerWith(app, deviceId, { result: { deviceId, activeTime: 1_697_198_045 } });
   const { device } = await (await (await api('support')).get(query(deviceId))).json();
   expect(device.activatedAt).toBe('2023-10-13T11:54:05.000Z');
 });
 
-test('numbers beyond 2^53 keep every digit in the answer, in the raw answer and on the page', async ({
+test('keeps every digit of numbers beyond 2^53 in the response, the raw response and the page', async ({
   app,
   api,
   enter,
@@ -65,7 +65,7 @@ for (const [body, reason, code] of [
   [{ errcode: 90018, errmsg: 'too many' }, 'dingtalk-throttled.rate', '90018'],
   [{ code: 'brand.new', message: 'new' }, 'dingtalk-confused.unrecognised', 'brand.new'],
 ] as const) {
-  test(`HTTP 200 with ${JSON.stringify(body)} is told as that error`, async ({ app, api }) => {
+  test(`reports HTTP 200 with ${JSON.stringify(body)} as that error`, async ({ app, api }) => {
     const deviceId = await app.unseenDevice();
     await answerWith(app, deviceId, body);
     const problem = await (await (await api('support')).get(query(deviceId))).json();
@@ -73,7 +73,7 @@ for (const [body, reason, code] of [
   });
 }
 
-test('an answer about another device is neither shown nor recorded as the one asked for', async ({
+test('neither shows nor records an answer about another device', async ({
   app,
   api,
 }) => {

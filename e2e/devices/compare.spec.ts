@@ -36,7 +36,7 @@ async function twoDevices(page: Page, app: App): Promise<[string, string]> {
 
 test.beforeEach(({ enter }) => enter('support'));
 
-test('two devices side by side: what differs first, what is the same folded away, swapped and linked', async ({
+test('shows two devices side by side: differences first, equal fields folded, swapped and linked', async ({
   page,
   app,
 }) => {
@@ -73,7 +73,7 @@ test('two devices side by side: what differs first, what is the same folded away
   expect(await app.calls(), 'comparing asks nobody').toBe(0);
 });
 
-test('another device takes a place, by any of its names', async ({ page, app }) => {
+test('replaces one of the devices, found by any of its names', async ({ page, app }) => {
   const [left, right] = await twoDevices(page, app);
   const third = await app.unseenDevice();
   await changeDevice(app, third, { deviceName: 'The third' });
@@ -89,7 +89,7 @@ test('another device takes a place, by any of its names', async ({ page, app }) 
   await expect(heading(page, 0)).toContainText('The third');
 });
 
-test('what is not known is said in its place, with the way to look it up', async ({ page, app }) => {
+test('marks an unknown device with a link to look it up', async ({ page, app }) => {
   const [left] = await twoDevices(page, app);
   const unknown = await app.unseenDevice();
   await page.goto(`/compare?left=${left}&right=${unknown}`);
@@ -99,7 +99,7 @@ test('what is not known is said in its place, with the way to look it up', async
   expect(await response.json()).toMatchObject({ reason: 'device-not-found.not-known-yet' });
 });
 
-test('is copied as a table in Markdown, and on a narrow page nothing is cut', async ({
+test('copies the comparison as a Markdown table, and cuts nothing on a narrow page', async ({
   page,
   context,
   app,
@@ -121,7 +121,7 @@ test('is copied as a table in Markdown, and on a narrow page nothing is cut', as
   expect(text).not.toContain('0042');
 });
 
-test('a viewer sees neither what is concealed nor whether it is the same', async ({ page, app, enter }) => {
+test('a viewer sees neither hidden values nor whether they are equal', async ({ page, app, enter }) => {
   const [left, right] = await twoDevices(page, app);
   const { deviceSn, devNetIp } = await app.simulator.control<{ deviceSn: string; devNetIp: string }>(
     'GET',

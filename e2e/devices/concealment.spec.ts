@@ -42,7 +42,7 @@ async function everyByteOf(request: APIRequestContext, address: string): Promise
 
 const foundIn = (text: string) => identities.filter((value) => text.includes(value)).slice(0, 3);
 
-test('nothing that identifies a device is in any list, page, search or event for a viewer', async ({
+test('no list, page, search or event identifies a device to a viewer', async ({
   api,
   app,
 }) => {
@@ -76,14 +76,14 @@ test('nothing that identifies a device is in any list, page, search or event for
   stream.close();
 });
 
-test('the same lists do say it to support: the search above would have found it', async ({ api }) => {
+test('support finds the same values in the same lists', async ({ api }) => {
   const support = await api('support');
   for (const address of ['/api/v1/devices?limit=200', '/api/v1/rooms?limit=200']) {
     expect(foundIn(await everyByteOf(support, address)), address).toHaveLength(3);
   }
 });
 
-test('a viewer cannot find out a serial, a MAC or an address by searching for it', async ({ api, app }) => {
+test('a viewer cannot find a serial number, MAC or IP address by searching', async ({ api, app }) => {
   const [viewer, support] = await Promise.all([api('viewer'), api('support')]);
   const { deviceId } = await app.scenario('wired');
   const { items } = await (await support.get(`/api/v1/devices?q=${deviceId}`)).json();
@@ -104,7 +104,7 @@ test('a viewer cannot find out a serial, a MAC or an address by searching for it
   expect((await ask(viewer, deviceId))[1], 'a device id is on its door').toBe(1);
 });
 
-test('a viewer who has a union id is told by no page and no answer whether a device has it', async ({
+test('no page or response tells a viewer whether a device has a given union ID', async ({
   api,
   app,
 }) => {
@@ -127,7 +127,7 @@ test('a viewer who has a union id is told by no page and no answer whether a dev
   expect(await page.text()).not.toContain(deviceId);
 });
 
-test('a viewer gets no file', async ({ api }) => {
+test('a viewer cannot download a file', async ({ api }) => {
   const response = await (await api('viewer')).get('/api/v1/devices.csv');
   expect(response.status()).toBe(403);
   const text = await response.text();
@@ -135,7 +135,7 @@ test('a viewer gets no file', async ({ api }) => {
   expect(foundIn(text)).toEqual([]);
 });
 
-test('a cast code and a SIP account are in no list, not even an admin’s', async ({ api, app }) => {
+test('no list contains a cast code or a SIP account, not even for an admin', async ({ api, app }) => {
   const { deviceId } = await app.scenario('wired');
   const before = await app.simulator.control<Record<string, unknown>>('GET', `/devices/${deviceId}`);
   const secrets = { shareCode: '736251', sipAccountName: 'sip-canary-list-9' };

@@ -9,7 +9,7 @@ test.beforeEach(async ({ enter, context }) => {
   await enter('support');
 });
 
-test('refresh asks DingTalk once and shows what has changed', async ({ page, app }) => {
+test('refresh queries DingTalk once and shows what has changed', async ({ page, app }) => {
   const deviceId = await app.unseenDevice();
   await app.simulator.control('PATCH', `/devices/${deviceId}`, {
     deviceStatus: 'idle',
@@ -32,7 +32,7 @@ test('refresh asks DingTalk once and shows what has changed', async ({ page, app
   expect(await app.calls()).toBe(1);
 });
 
-test('refresh says that it is under way and cannot be pressed twice', async ({ page, app }) => {
+test('refresh shows that it is under way and cannot be pressed twice', async ({ page, app }) => {
   await page.goto(`/devices/${await app.unseenDevice()}`);
   const refresh = page.getByRole('button', { name: en.device.refresh });
   await expect(refresh).toBeEnabled();
@@ -43,7 +43,7 @@ test('refresh says that it is under way and cannot be pressed twice', async ({ p
   await expect(refresh).toBeEnabled();
 });
 
-test('says which device it asks for while DingTalk is slow', async ({ page, app }) => {
+test('shows which device is queried while DingTalk is slow', async ({ page, app }) => {
   const deviceId = await app.unseenDevice();
   await app.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'slow', ms: 1_500 });
   await page.goto(`/devices/${deviceId}`);
@@ -53,14 +53,14 @@ test('says which device it asks for while DingTalk is slow', async ({ page, app 
   await expect(page.getByTitle(en.sourceWhy.live)).toBeVisible();
 });
 
-test('the age of what is shown counts up', async ({ page, app }) => {
+test('the age of the shown data counts up', async ({ page, app }) => {
   await page.goto(`/devices/${await app.unseenDevice()}`);
   const age = page.getByRole('article').getByRole('time').filter({ hasText: 'Last checked' });
   await expect(age).toContainText('Last checked 1 s ago');
   await expect(age).toContainText('Last checked 3 s ago');
 });
 
-test('copy buttons put their value on the clipboard and say so', async ({ page, app }) => {
+test('copy buttons put their value on the clipboard and confirm it', async ({ page, app }) => {
   await page.goto('/devices/1234');
   const copies: [what: string, value: string][] = [
     [en.device.deviceId, '1234'],
@@ -80,14 +80,14 @@ test('copy buttons put their value on the clipboard and say so', async ({ page, 
   expect(await clipboard(page)).toBe(`${app.url}/devices/1234`);
 });
 
-test('the link that is copied from a union id page is the lasting one', async ({ page, app }) => {
+test('the link that is copied from a union ID page is the permanent one', async ({ page, app }) => {
   const { deviceId, deviceUnionId } = await app.scenario('ringing');
   await page.goto(`/devices/union/${deviceUnionId}`);
   await page.getByRole('button', { name: en.copy.copyLink }).click();
   expect(await clipboard(page)).toBe(`${app.url}/devices/${deviceId}`);
 });
 
-test('the raw answer opens in DingTalk’s own words with the secrets masked', async ({ page, app, api }) => {
+test('the raw response opens in DingTalk’s own words with the secrets masked', async ({ page, app, api }) => {
   // A page whose reading is fresh asks nothing by itself.
   await (await api('support')).get('/api/v1/devices/query?deviceId=1234');
   await page.goto('/devices/1234');
@@ -105,7 +105,7 @@ test('the raw answer opens in DingTalk’s own words with the secrets masked', a
   expect(await app.calls(), 'it is read from the record').toBe(0);
 });
 
-test('a status and a field that are new to the desk are shown as DingTalk said them', async ({
+test('shows an unknown status and an unknown field as DingTalk sent them', async ({
   page,
   app,
 }) => {
@@ -117,7 +117,7 @@ test('a status and a field that are new to the desk are shown as DingTalk said t
   await expect(unknown).toContainText('42%');
 });
 
-test('a controller that is bound to another room is marked', async ({ page, app }) => {
+test('marks a controller that is bound to another room', async ({ page, app }) => {
   const { deviceId, controllerIds } = await app.scenario('wrongRoomController');
   const device = (await app.simulator.control('GET', `/devices/${deviceId}`)) as {
     controllers: { openRoomId: string }[];
@@ -155,7 +155,7 @@ const STATES: [scenario: string, word: string][] = [
   ['offline', en.status.offline],
 ];
 
-test('each status has its word, for eyes and for screen readers', async ({ page, app }) => {
+test('each status has its own text, also for screen readers', async ({ page, app }) => {
   for (const [scenario, word] of STATES) {
     const { deviceId } = await app.scenario(scenario);
     await page.goto(`/devices/${deviceId}`);

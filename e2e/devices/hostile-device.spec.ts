@@ -57,7 +57,7 @@ test('hostile text from a device runs nothing and breaks nothing', async ({ page
   expect(violations).toEqual([]);
 });
 
-test('text that no page can hold is drawn alike by the server and the browser', async ({
+test('server and browser draw text with forbidden characters alike', async ({
   page,
   app,
   enter,
@@ -77,7 +77,7 @@ test('text that no page can hold is drawn alike by the server and the browser', 
   expect(violations).toEqual([]);
 });
 
-test('text that runs the other way stays inside its own box', async ({ page, app, enter }) => {
+test('right-to-left text stays inside its own box', async ({ page, app, enter }) => {
   const deviceId = await app.unseenDevice();
   await app.simulator.control('PATCH', `/devices/${deviceId}`, {
     deviceName: `${RTL}abc`,

@@ -8,7 +8,7 @@ test.beforeEach(async ({ enter, page }) => {
   await page.goto('/');
 });
 
-test('finds a device by an id pasted with quotes and spaces around it', async ({ page }) => {
+test('finds a device by an ID pasted with quotes and spaces around it', async ({ page }) => {
   await page.getByRole('textbox', box).fill(' “1234” ');
   await page.keyboard.press('Enter');
 
@@ -61,7 +61,7 @@ test('shows every fact of the documented sample under its label', async ({ page 
   await expect(page.getByText(en.device.lastReported), 'an offline device reports old values').toBeVisible();
 });
 
-test('asks for a device nobody knows by its union id', async ({ page, app }) => {
+test('queries an unknown device by its union ID', async ({ page, app }) => {
   const deviceId = await app.unseenDevice();
   const record = (await app.simulator.control('GET', `/devices/${deviceId}`)) as { deviceUnionId: string };
   await page.getByRole('textbox', box).fill(record.deviceUnionId);
@@ -71,7 +71,7 @@ test('asks for a device nobody knows by its union id', async ({ page, app }) => 
   await expect(page.getByRole('article').getByText(deviceId, { exact: true })).toBeVisible();
 });
 
-test('opens a known device by its union id', async ({ page, app, api }) => {
+test('opens a known device by its union ID', async ({ page, app, api }) => {
   const { deviceUnionId, deviceId } = await app.scenario('inMeeting');
   await (await api('support')).get(`/api/v1/devices/query?deviceId=${deviceId}`);
   await page.getByRole('textbox', box).fill(deviceUnionId);
@@ -81,7 +81,7 @@ test('opens a known device by its union id', async ({ page, app, api }) => {
   await expect(page.getByRole('article').getByText('In meeting', { exact: true }).first()).toBeVisible();
 });
 
-test('opens one of the desk’s own links that was pasted', async ({ page, app }) => {
+test('opens a pasted link of Rooms Desk', async ({ page, app }) => {
   await page.getByRole('textbox', box).fill(`  <${app.url}/devices/1234?from=chat>\n`);
   await page.keyboard.press('Enter');
 
@@ -104,7 +104,7 @@ test('looks up the next device from a device page', async ({ page, app }) => {
   ).toBeVisible();
 });
 
-test('lists a device that was opened, newest first', async ({ page, app }) => {
+test('lists opened devices, newest first', async ({ page, app }) => {
   const { deviceId } = await app.scenario('casting');
   await page.goto(`/devices/${deviceId}`);
   await expect(page.getByRole('article')).toBeVisible();
@@ -119,7 +119,7 @@ test('lists a device that was opened, newest first', async ({ page, app }) => {
   await expect(page).toHaveURL(new RegExp(`/devices/${deviceId}$`));
 });
 
-test('finds a device by its name, its serial and a piece of it, and says why', async ({ page, api }) => {
+test('finds a device by its name, its serial number and a part of it, and shows which one matched', async ({ page, api }) => {
   const answer = await (await api('support')).get('/api/v1/devices/query?deviceId=1234');
   const { device } = (await answer.json()) as { device: { name: string; serial: string } };
   const input = page.getByRole('textbox', box);
@@ -136,7 +136,7 @@ test('finds a device by its name, its serial and a piece of it, and says why', a
   }
 });
 
-test('the arrows choose among several, Enter opens and Ctrl with Enter opens beside', async ({
+test('the arrows choose among several, Enter opens, and Ctrl with Enter opens in a new tab', async ({
   page,
   context,
   api,
@@ -168,7 +168,7 @@ test('the arrows choose among several, Enter opens and Ctrl with Enter opens bes
   await expect(input, 'going back finds the search as it was').toHaveValue(/Ticket 4711/);
 });
 
-test('going back finds the search as it was, however soon the page was left', async ({ page, app }) => {
+test('going back restores the search, however soon the page was left', async ({ page, app }) => {
   await page.clock.install();
   await page.goto('/');
   const input = page.getByRole('textbox', box);
@@ -187,7 +187,7 @@ test('going back finds the search as it was, however soon the page was left', as
   await expect(input, 'after the Enter key').toHaveValue('1234');
 });
 
-test('an id that nobody knows is a question with its price, and asked only when it is chosen', async ({
+test('offers to query an unknown ID with its cost, and queries only when chosen', async ({
   page,
   app,
 }) => {
@@ -204,7 +204,7 @@ test('an id that nobody knows is a question with its price, and asked only when 
   expect(await app.calls()).toBe(1);
 });
 
-test('a viewer is told that asking is for others', async ({ page, enter, app }) => {
+test('a viewer sees that queries are for other roles', async ({ page, enter, app }) => {
   await loseSession(page);
   await enter('viewer');
   await page.goto('/');
@@ -225,7 +225,7 @@ const NOTHING: [what: string, text: string, says: string][] = [
 ];
 
 for (const [what, text, says] of NOTHING) {
-  test(`says that ${what} leads nowhere, keeps the text and asks nothing`, async ({ page, app }) => {
+  test(`says that ${what} leads nowhere, keeps the text and makes no call`, async ({ page, app }) => {
     await app.simulator.control('DELETE', '/calls');
     const input = page.getByRole('textbox', box);
     await input.fill(text);
@@ -243,7 +243,7 @@ for (const [what, text, says] of NOTHING) {
   });
 }
 
-test('without its script the box still leads to what it names, and finds the rest', async ({
+test('works without scripts: the box leads to what it names and searches the rest', async ({
   browser,
   app,
   api,

@@ -32,7 +32,7 @@ async function revealCastCode(page: Page): Promise<void> {
   await expect(sharing(page).getByText(SECRETS.shareCode)).toBeVisible();
 }
 
-test('an admin who says why sees the cast code, copies it, and hides it', async ({
+test('an admin who gives a reason sees the cast code, copies it and hides it', async ({
   page,
   enter,
   api,
@@ -61,7 +61,7 @@ test('an admin who says why sees the cast code, copies it, and hides it', async 
   expect(JSON.stringify(items)).not.toContain(SECRETS.shareCode);
 });
 
-test('a value goes by itself after half a minute, and at once when the machine wakes later', async ({
+test('hides a revealed value after half a minute, and at once when the computer wakes up later', async ({
   page,
   enter,
 }) => {
@@ -81,7 +81,7 @@ test('a value goes by itself after half a minute, and at once when the machine w
   expect(await page.content()).not.toContain(SECRETS.shareCode);
 });
 
-test('a panel’s cast code is revealed by its name, and a ready reason is a press', async ({
+test('reveals a controller’s cast code by its name, with a suggested reason', async ({
   page,
   enter,
 }) => {
@@ -97,7 +97,7 @@ test('a panel’s cast code is revealed by its name, and a ready reason is a pre
   await expect(controllers.getByText(CONTROLLER_CODE)).toBeVisible();
 });
 
-test('without a reason, a right or a device nothing is revealed, and a refusal is written down', async ({
+test('reveals nothing without a reason, a permission or a device, and audits a refusal', async ({
   api,
 }) => {
   const ask = async (account: 'viewer' | 'support' | 'admin', data: object) => {
@@ -127,7 +127,7 @@ test('without a reason, a right or a device nothing is revealed, and a refusal i
   expect(items.slice(0, 2).map(({ who }) => who.role)).toEqual(['support', 'viewer']);
 });
 
-test('the past shows no secret and says where to look', async ({ page, enter }) => {
+test('a snapshot shows no secret and says where to find it', async ({ page, enter }) => {
   await enter('admin');
   await page.goto(`/devices/${deviceId}?at=${new Date(Date.now() - 500).toISOString()}`);
   await expect(sharing(page).getByTitle(words.notThen).first()).toBeVisible();

@@ -31,7 +31,7 @@ Please call back: 0571-8502 8888. 谢谢！`;
 
 type Sent = { deviceName: string; deviceSn: string; shareCode: string };
 
-test('from a pasted ticket to a summary in the clipboard with three key presses', async ({
+test('copies a summary from a pasted ticket with three key presses', async ({
   page,
   app,
   api,
@@ -55,7 +55,7 @@ test('from a pasted ticket to a summary in the clipboard with three key presses'
   expect(text).not.toContain(device.shareCode);
 });
 
-test('where a ticket names several devices the first is chosen, and a letter in a text copies nothing', async ({
+test('chooses the first of several devices in a ticket, and a letter typed into a text copies nothing', async ({
   page,
   app,
   api,
@@ -87,7 +87,7 @@ test('where a ticket names several devices the first is chosen, and a letter in 
   await expect.poll(() => copied(page)).toContain(`${app.url}${path}`);
 });
 
-test('the form is chosen once, and one press copies it from then on', async ({ page, app, enter, api }) => {
+test('remembers the chosen format and copies in it with one press', async ({ page, app, enter, api }) => {
   const { deviceId } = await app.scenario('wrongRoomController');
   await (await api('support')).get(`/api/v1/devices/query?deviceId=${deviceId}`);
   await enter('support');
@@ -121,7 +121,7 @@ test('the form is chosen once, and one press copies it from then on', async ({ p
   expect(text).toContain(issue.desk);
 });
 
-test('what a device is called is no markup in any form, and a viewer’s summary has what a viewer sees', async ({
+test('device names are no markup in any format, and a viewer’s summary holds only what a viewer sees', async ({
   page,
   app,
   enter,

@@ -5,7 +5,7 @@ import { en } from '../support/texts.ts';
 test.use({ appOptions: KNOWING });
 test.beforeAll(async ({ api }) => void (await untilFound(await api('admin'))));
 
-test('an admin sees what is spent, known and done, in the ledger’s own figures', async ({
+test('an admin sees calls used, known devices and runs with the figures of the ledger', async ({
   page,
   enter,
   api,
@@ -25,7 +25,7 @@ test('an admin sees what is spent, known and done, in the ledger’s own figures
   await expect(main.getByRole('table')).toContainText(en.admin.purpose.discovery);
 });
 
-test('a call by somebody shows on the open screen by itself', async ({ page, enter, api, app }) => {
+test('a call by another person appears on the open page', async ({ page, enter, api, app }) => {
   await enter('admin');
   const listening = page.waitForResponse('**/api/v1/live*');
   await page.goto('/admin');
@@ -38,7 +38,7 @@ test('a call by somebody shows on the open screen by itself', async ({ page, ent
 });
 
 for (const account of ['viewer', 'support'] as const) {
-  test(`${account} is told that the service screen is for admins, and nothing of what is on it`, async ({
+  test(`${account} sees that the admin page is for admins, and nothing of its content`, async ({
     page,
     enter,
   }) => {

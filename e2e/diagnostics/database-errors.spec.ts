@@ -12,7 +12,7 @@ const callsAt = async (simulator: App['simulator']) => {
   return paths['GET /v1.0/rooms/devices']?.calls ?? 0;
 };
 
-test('a disk that takes no more is said, asks nothing, shows what is known, and is forgotten when it takes more', async () => {
+test('reports a full disk, makes no call, shows known data, and recovers when there is space again', async () => {
   const { simulator, close } = await openSimulator(['--rooms', '40', '--qps', '0']);
   const server = await openInstance(simulator, {});
   const support = await requestsAs('support', server.url);
@@ -83,7 +83,7 @@ async function cuttable(url: string) {
   };
 }
 
-test('a database that is lost is said on pages and in answers, and found again without a restart', async ({
+test('reports a lost database on pages and in responses, and recovers without a restart', async ({
   newDatabase,
   browser,
 }) => {

@@ -43,10 +43,10 @@ async function checksBooked(api: (account: 'admin') => Promise<APIRequestContext
   return checks.reduce((sum, { calls }) => sum + calls, 0);
 }
 
-test.describe('a desk that is set up well', () => {
+test.describe('a correct installation', () => {
   test.beforeEach(({ enter }) => enter('admin'));
 
-  test('says what a check costs, makes no more calls, books them and writes down who did it', async ({
+  test('shows the cost of a health check, makes no more calls, counts them and audits who ran it', async ({
     page,
     app,
     api,
@@ -69,7 +69,7 @@ test.describe('a desk that is set up well', () => {
     await expect(page.getByRole('main')).toContainText(en.audit.actions['connection-checked']);
   });
 
-  test('DingTalk’s quota gone: on top of the screen, and named by the check with its proof', async ({
+  test('shows that DingTalk’s quota is used up at the top of the page and in the health check with evidence', async ({
     page,
     app,
     api,
@@ -93,7 +93,7 @@ test.describe('a desk that is set up well', () => {
     );
   });
 
-  test('the result is copied as text, and holds no secret', async ({ page, context, app }) => {
+  test('copies the result as text without secrets', async ({ page, context, app }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await app.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/meetingRoomLists', fault: 'scope' });
     await check(page);
@@ -108,7 +108,7 @@ test.describe('a desk that is set up well', () => {
     await page.evaluate(() => navigator.clipboard.writeText(''));
   });
 
-  test('what support meets on a device page is on top of it: the organisation’s calls are used up', async ({
+  test('shows the error that support sees on a device page at the top of the admin page: the organization’s calls are used up', async ({
     page,
     app,
     enter,
@@ -134,7 +134,7 @@ async function openWrong(env: Record<string, string>, context: BrowserContext) {
   return { url: app.url, enter, close };
 }
 
-test('a wrong operator: support meets it as the page, admins on top of the service screen, and the check names it', async ({
+test('a wrong operator is shown to support on the device page, to admins on the admin page, and by the health check', async ({
   page,
   context,
 }) => {
@@ -154,7 +154,7 @@ test('a wrong operator: support meets it as the page, admins on top of the servi
   await wrong.close();
 });
 
-test('a wrong secret: the check names the credentials, and what comes after them is not asked', async ({
+test('a wrong secret fails the credentials step of the health check, and later steps are skipped', async ({
   page,
   context,
 }) => {

@@ -14,7 +14,7 @@ for (const [what, env, code] of [
   ['client secret', { DINGTALK_CLIENT_SECRET: 'not-the-secret' }, 'credentials-refused'],
   ['operator', { DINGTALK_OPERATOR_UNION_ID: 'simOutsiderUnionId' }, 'operator-refused'],
 ] as const) {
-  test(`a wrong ${what} is told on every page, to each role in its own words`, async ({ page, context }) => {
+  test(`shows a wrong ${what} on every page, to each role in its own words`, async ({ page, context }) => {
     test.setTimeout(120_000);
     // Few rooms, because the jobs pause when all rooms have been read.
     const { app, close } = await openApp({
@@ -56,7 +56,7 @@ for (const [what, env, code] of [
   });
 }
 
-test('a desk that gets data has no such notice', async ({ page, enter }) => {
+test('shows no such notice while data arrives', async ({ page, enter }) => {
   await enter('viewer');
   for (const path of PAGES) {
     await page.goto(path);

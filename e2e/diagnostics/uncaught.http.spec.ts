@@ -13,7 +13,7 @@ for (const [signal, fact, message] of [
   ['SIGUSR2', 'unhandled rejection', 'nobody waits for this'],
   ['SIGWINCH', 'uncaught exception', 'nobody catches this'],
 ] as const) {
-  test(`an ${fact} is a fault in the log, and the desk goes on`, async ({ app, api }) => {
+  test(`logs an ${fact} as an error and keeps running`, async ({ app, api }) => {
     const support = await api('support');
     expect((await support.get('/sign-in')).status()).toBe(200);
     process.kill(app.pid, signal);

@@ -41,7 +41,7 @@ async function press(page: Page): Promise<void> {
 const state = (page: Page, name: 'running' | 'done') =>
   page.getByRole('status').filter({ hasText: en.admin.discovery.state[name] });
 
-test('discovery started in the admin area finds 250 rooms with one call each, within the rate of DingTalk', async ({
+test('discovery started in the admin area finds 250 rooms with one call each, within DingTalk’s rate limit', async ({
   page,
   context,
   newDatabase,
@@ -83,7 +83,7 @@ test('discovery started in the admin area finds 250 rooms with one call each, wi
   await close();
 });
 
-test('an empty desk finds everything by itself at start, and a press later finds what changed', async ({
+test('an empty installation discovers everything at start, and a later run finds what changed', async ({
   page,
   context,
 }) => {
@@ -123,7 +123,7 @@ test('an empty desk finds everything by itself at start, and a press later finds
   await close();
 });
 
-test('what DingTalk refuses pauses the search with its reason, on the screen too', async ({
+test('pauses discovery with its reason when DingTalk refuses, also on the page', async ({
   page,
   context,
 }) => {

@@ -20,7 +20,7 @@ for (const { lang, locale } of LANGUAGES) {
   test.describe(`in ${lang}`, () => {
     test.use({ locale });
     for (const { path, as, says } of EMPTY) {
-      test(`a desk that knows no device yet says so at ${path} to ${as}, without a barrier`, async ({
+      test(`an empty inventory is explained at ${path} to ${as}, accessibly`, async ({
         page,
         enter,
       }) => {
@@ -34,7 +34,7 @@ for (const { lang, locale } of LANGUAGES) {
   });
 }
 
-test('an empty list leads an admin to the press that fills it', async ({ page, enter }) => {
+test('an empty list leads an admin to the button that starts discovery', async ({ page, enter }) => {
   await enter('admin');
   for (const [path, name] of [
     ['/devices', en.fleet.empty.find],

@@ -7,7 +7,7 @@ test.use({ appOptions: eventOptions('callback') });
 
 eventTests('callback');
 
-test('a callback that DingTalk did not send to us just now changes nothing and is refused', async ({
+test('refuses a callback that DingTalk did not just send, and changes nothing', async ({
   app,
   api,
   request,

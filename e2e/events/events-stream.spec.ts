@@ -6,7 +6,7 @@ test.use({ appOptions: eventOptions('stream') });
 
 eventTests('stream');
 
-test('a desk that takes no callbacks says so', async ({ app, request }) => {
+test('refuses callbacks when they are not configured', async ({ app, request }) => {
   const answer = await request.post(`${app.url}/api/dingtalk/events`, { data: {} });
   expect(answer.status()).toBe(403);
   expect(await answer.json()).toMatchObject({ reason: 'not-permitted.callback-off' });

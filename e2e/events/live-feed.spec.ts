@@ -31,7 +31,7 @@ test('sends readings and service changes to every role that may see the status',
   stream.close();
 });
 
-test('whoever comes back goes on where they were, without loss or repetition', async ({ app, api }) => {
+test('a client that reconnects continues where it was, without loss or repetition', async ({ app, api }) => {
   const [support, viewer] = await Promise.all([api('support'), api('viewer')]);
   const whole = await openStream(app.url, viewer);
   const devices = await Promise.all(Array.from({ length: 8 }, () => app.unseenDevice()));
@@ -59,7 +59,7 @@ test('whoever comes back goes on where they were, without loss or repetition', a
   for (const stream of [whole, byHeader, byAddress]) stream.close();
 });
 
-test('whoever was away from what is kept no more, or names a number to come, is told to read anew', async ({
+test('a client that was away too long, or names a future number, is told to reload', async ({
   app,
   api,
 }) => {

@@ -13,7 +13,7 @@ async function idleDevice(app: App, support: APIRequestContext): Promise<string>
   return deviceId;
 }
 
-test('what somebody else learns shows on an open page, without a call of its own', async ({
+test('an open page shows what another person’s query returned, without a call of its own', async ({
   page,
   app,
   enter,
@@ -84,7 +84,7 @@ test('shows after five seconds that the live connection is lost, and hides it wh
   }).toPass();
 });
 
-test('an ended session takes the open page to signing in, and from there back', async ({ page, app }) => {
+test('an ended session takes the open page to sign-in, and from there back', async ({ page, app }) => {
   await signIn(page, 'support');
   const listening = page.waitForResponse('**/api/v1/live*');
   await page.goto('/devices/1234?days=30');

@@ -23,7 +23,7 @@ async function changedDevice(page: Page, app: App): Promise<string> {
 
 test.beforeEach(({ enter }) => enter('support'));
 
-test('a change leads to the device as it was known before it, by a link that stays true', async ({
+test('a change links to the device as it was known before it, and the link stays valid', async ({
   page,
   app,
   enter,
@@ -60,7 +60,7 @@ test('a change leads to the device as it was known before it, by a link that sta
   await expect(snapshotBanner(page)).not.toContainText('10.3.3.3');
 });
 
-test('a moment is chosen with the keyboard and asks DingTalk nothing', async ({ page, app }) => {
+test('a moment is chosen with the keyboard without a call to DingTalk', async ({ page, app }) => {
   await changedDevice(page, app);
   await app.simulator.control('DELETE', '/calls');
   await page.getByText(words.open).press('Enter');
@@ -79,7 +79,7 @@ for (const [at, reason] of [
   ['2999-01-01T00:00:00Z', 'invalid-question.moment'],
   ['yesterday', 'invalid-question.moment'],
 ] as const) {
-  test(`says what is wrong with ${at}, on the page and in the answer`, async ({ page, app }) => {
+  test(`says what is wrong with ${at}, on the page and in the response`, async ({ page, app }) => {
     const deviceId = await app.unseenDevice();
     await page.goto(`/devices/${deviceId}`);
     await expect(page.getByTitle(en.sourceWhy.live)).toBeVisible();
@@ -91,7 +91,7 @@ for (const [at, reason] of [
   });
 }
 
-test('a link to the past leads there through signing in', async ({ page, app }) => {
+test('a link to a snapshot leads there through sign-in', async ({ page, app }) => {
   const deviceId = await changedDevice(page, app);
   const at = new Date().toISOString();
   await loseSession(page);
@@ -102,7 +102,7 @@ test('a link to the past leads there through signing in', async ({ page, app }) 
 
 const title = (page: Page) => page.getByRole('heading', { level: 1 });
 
-test('the fleet and the rooms are shown as they were known, and lead into the same moment', async ({
+test('shows the device list and the rooms as they were known, and links within the same moment', async ({
   page,
   app,
 }) => {
@@ -139,7 +139,7 @@ test('the fleet and the rooms are shown as they were known, and lead into the sa
   expect(await app.calls(), 'the past asks nobody').toBe(0);
 });
 
-test('a list of the past is chosen among its tools', async ({ page, app }) => {
+test('chooses a snapshot of a list among its tools', async ({ page, app }) => {
   await changedDevice(page, app);
   await page.goto('/devices?sort=-seen');
   await page.getByLabel(words.short, { exact: true }).click();
@@ -157,7 +157,7 @@ test('a list of the past is chosen among its tools', async ({ page, app }) => {
 });
 
 for (const path of ['/devices', '/rooms', '/rooms/none']) {
-  test(`${path} says what is wrong with a moment that is none`, async ({ page }) => {
+  test(`${path} says what is wrong with an invalid moment`, async ({ page }) => {
     await page.goto(`${path}?at=yesterday`);
     await expect(title(page)).toHaveText(problemTexts('invalid-question.moment').title);
     await expect(wayBack(page)).toHaveAttribute('href', path);

@@ -29,7 +29,7 @@ const QUESTIONS: [what: string, query: string, reason: string][] = [
 test.beforeEach(({ app }) => app.simulator.control('DELETE', '/calls'));
 
 for (const [what, query, reason] of QUESTIONS) {
-  test(`${what} is refused in words and asks nothing`, async ({ api, app }) => {
+  test(`refuses ${what} with a message and makes no call`, async ({ api, app }) => {
     const response = await (await api('support')).get(`${QUERY}?${query}`);
     expect(response.status()).toBe(400);
     expect(response.headers()['content-type']).toContain('application/problem+json');
@@ -42,7 +42,7 @@ for (const [what, query, reason] of QUESTIONS) {
   });
 }
 
-test('a parameter that nobody knows changes nothing, least of all who asks', async ({ api, app }) => {
+test('an unknown parameter changes nothing, in particular not who queries', async ({ api, app }) => {
   const deviceId = await app.unseenDevice();
   const response = await (await api('support')).get(
     `${QUERY}?deviceId=${deviceId}&operatorUnionId=simOutsiderUnionId&__proto__=x`,
@@ -60,7 +60,7 @@ const ADDRESSES: [what: string, path: string][] = [
 ];
 
 for (const [what, path] of ADDRESSES) {
-  test(`an address with ${what} is answered in words and asks nothing`, async ({ page, app, enter }) => {
+  test(`answers an address with ${what} with a message and makes no call`, async ({ page, app, enter }) => {
     await enter('support');
     const response = await page.goto(path);
     expect(response?.status() ?? 0).toBeLessThan(500);
@@ -72,7 +72,7 @@ for (const [what, path] of ADDRESSES) {
 }
 
 for (const broken of ['%E0%A4%A', '%ff', 'union/%80']) {
-  test(`an address with the broken escape ${broken} is answered in words`, async ({
+  test(`answers an address with the broken escape ${broken} with a message`, async ({
     page,
     enter,
     api,
@@ -89,7 +89,7 @@ for (const broken of ['%E0%A4%A', '%ff', 'union/%80']) {
   });
 }
 
-test('an address that is no page says so and leads back', async ({ page, enter }) => {
+test('an unknown address says so and leads back', async ({ page, enter }) => {
   await enter('support');
   const response = await page.goto('/no/such/page');
   expect(response?.status()).toBe(404);
@@ -98,7 +98,7 @@ test('an address that is no page says so and leads back', async ({ page, enter }
   await expect(page.getByRole('textbox', { name: en.home.label })).toBeFocused();
 });
 
-test('a question is asked with GET and nothing else', async ({ api, app }) => {
+test('accepts device queries by GET only', async ({ api, app }) => {
   const request = await api('support');
   for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
     const response = await request.fetch(`${QUERY}?deviceId=1234`, { method });

@@ -57,7 +57,7 @@ async function good(ask: Ask, person: APIRequestContext, request: string, data?:
 
 test.beforeAll(async ({ api }) => void (await untilFound(await api('admin'))));
 
-test('a request without a session, from another page, of a lower role or with a bad parameter is refused', async ({
+test('refuses a request without a session, from another page, of a lower role or with a bad parameter', async ({
   app,
   api,
 }) => {
@@ -203,7 +203,7 @@ test('the system, its accounts and its audit log answer as described', async ({ 
   for (const path of ['/api/health/live', '/api/health/ready']) await good(ask, admin, `GET ${path}`);
 });
 
-test('what is not known or not permitted is refused as described', async ({ app, api }) => {
+test('refuses unknown and forbidden resources as described', async ({ app, api }) => {
   const ask = asker(app.url);
   const cookie = await cookieOf(await api('admin'));
   const unknown = `/api/v1/devices/${UNKNOWN_DEVICE}`;
@@ -240,7 +240,7 @@ test('what is not known or not permitted is refused as described', async ({ app,
   expect((await ask(callback, { data: { encrypt: 'x' } })).status).toBe(403);
 });
 
-test('failures of DingTalk are answered as described', async ({ app, api }) => {
+test('answers failures of DingTalk as described', async ({ app, api }) => {
   const ask = asker(app.url);
   const cookie = await cookieOf(await api('admin'));
   for (const [fault, status] of [
@@ -268,7 +268,7 @@ const ELSEWHERE: [status: number, routes: 'every' | readonly ApiRouteName[], why
 const isElsewhere = (name: ApiRouteName, status: number) =>
   ELSEWHERE.some(([each, routes]) => each === status && (routes === 'every' || routes.includes(name)));
 
-test('every status that the route table names was seen, or stands in the list of those that cannot be', () => {
+test('every status in the route table was seen, or is in the list of those that cannot be seen', () => {
   const names = [...Object.keys(ROUTES), ...Object.keys(openRoutes)] as ApiRouteName[];
   for (const name of names) {
     const { status = 200, unavailable } = contractOf(name);

@@ -89,7 +89,7 @@ function memoryOf(pid: number): { now: number; most: number } {
 }
 
 for (const [framing, { header, piece }] of Object.entries(FRAMINGS)) {
-  test(`bodies of 450 MB, ${framing}, are refused before they have arrived and are not kept in memory`, async ({
+  test(`refuses bodies of 450 MB, ${framing}, before they have arrived and without keeping them in memory`, async ({
     app,
     request,
   }) => {
@@ -124,7 +124,7 @@ for (const [framing, { header, piece }] of Object.entries(FRAMINGS)) {
   });
 }
 
-test('bodies in chunks of one byte cost the bytes that they hold', async ({ app, request }) => {
+test('bodies in chunks of one byte cost only the bytes that they hold', async ({ app, request }) => {
   test.setTimeout(120_000);
   await request.get('/api/v1/search?q=1');
   writeFileSync(`/proc/${app.pid}/clear_refs`, '5');

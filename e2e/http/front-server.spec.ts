@@ -24,7 +24,7 @@ async function lineTo(url: string, onConnect: (line: Socket) => void): Promise<{
   return { said, ms: performance.now() - from };
 }
 
-test('a request to upgrade the connection is judged and answered like any other', async ({ app }) => {
+test('answers a request to upgrade the connection like any other request', async ({ app }) => {
   const { host } = new URL(app.url);
   const upgrade = 'Connection: Upgrade, close\r\nUpgrade: h2c\r\n\r\n';
   const first = async (target: string, by = host) => {
@@ -43,7 +43,7 @@ test('a request to upgrade the connection is judged and answered like any other'
   expect(await first('/nothing')).toMatch(/^HTTP\/1\.1 (307|404) /);
 });
 
-test('a page runs nothing but the desk’s own scripts, and nobody frames it', async ({ page, enter }) => {
+test('a page runs only scripts of Rooms Desk, and no site may frame it', async ({ page, enter }) => {
   await enter('support');
   const [first, second] = [await page.goto('/devices'), await page.goto('/devices')];
   const policies = [first, second].map((answer) => answer?.headers()['content-security-policy'] ?? '');
@@ -59,7 +59,7 @@ test('a page runs nothing but the desk’s own scripts, and nobody frames it', a
   expect(inline.every((nonce) => nonce !== '')).toBe(true);
 });
 
-test('a script that got into a page would not run', async ({ page, enter, context }) => {
+test('a script that was injected into a page does not run', async ({ page, enter, context }) => {
   context.removeAllListeners('console');
   await enter('support');
   await page.goto('/devices');
@@ -88,7 +88,7 @@ for (const [name, value] of [
   ['Host', 'localhost'],
   ['Host', ''],
 ] as const) {
-  test(`whoever calls the desk ${value === '' ? 'nothing' : value} is told its name and nothing else`, async ({
+  test(`a request for the host ${value === '' ? '(none)' : value} is told the configured address and nothing else`, async ({
     app,
   }) => {
     for (const path of ['/', '/devices/1234', '/api/v1/devices', '/api/auth/csrf', '/sign-in']) {
@@ -103,7 +103,7 @@ for (const [name, value] of [
   });
 }
 
-test('a name or a way that only a proxy could tell is not believed from anybody', async ({
+test('ignores forwarded host and protocol headers from clients that are no proxy', async ({
   app,
   request,
 }) => {
@@ -124,7 +124,7 @@ test('a name or a way that only a proxy could tell is not believed from anybody'
   expect(leads.headers().location).not.toContain('evil.example');
 });
 
-test('no page takes what is sent to it, and no picture is made on the way', async ({ request }) => {
+test('pages accept no request body, and no image is converted', async ({ request }) => {
   for (const method of ['POST', 'PUT', 'DELETE', 'PATCH']) {
     const answer = await request.fetch('/devices', { method, headers: { 'next-action': 'x' }, data: '[]' });
     expect(answer.status(), method).toBe(400);
@@ -144,7 +144,7 @@ for (const target of [
   '/%61pi/v1/devices',
   '*',
 ]) {
-  test(`the request target ${target} is refused and leads nowhere`, async ({ app }) => {
+  test(`refuses the request target ${target}`, async ({ app }) => {
     const { host } = new URL(app.url);
     for (const name of [host, 'evil.example']) {
       const { said } = await lineTo(app.url, (line) =>
@@ -157,7 +157,7 @@ for (const target of [
   });
 }
 
-test('a body that comes in chunks is read like any other', async ({ app, api }) => {
+test('reads a chunked body like any other', async ({ app, api }) => {
   const { host } = new URL(app.url);
   const cookie = await cookieOf(await api('support'));
   const json = '{"q":"1234"}';
@@ -174,7 +174,7 @@ test('a body that comes in chunks is read like any other', async ({ app, api }) 
   expect(said).toContain('"matches"');
 });
 
-test('a long body is refused before it is read, also by sign-in', async ({ app }) => {
+test('refuses a long body before reading it, also for sign-in', async ({ app }) => {
   const host = new URL(app.url).host;
   const chunk = `40000\r\n${'x'.repeat(0x40000)}\r\n1\r\nx\r\n`;
   for (const [path, header, body = ''] of [
@@ -192,7 +192,7 @@ test('a long body is refused before it is read, also by sign-in', async ({ app }
   }
 });
 
-test('whoever dribbles a request is cut off, and others are answered meanwhile', async ({ app, request }) => {
+test('cuts off a client that sends a request slowly, and answers others meanwhile', async ({ app, request }) => {
   test.setTimeout(60_000);
   const host = new URL(app.url).host;
   const dribble = (start: string) =>
@@ -214,7 +214,7 @@ test('whoever dribbles a request is cut off, and others are answered meanwhile',
   }
 });
 
-test('told to end, a server answers the question in hand, takes no other and goes in order', async () => {
+test('on a termination signal, finishes the current request, accepts no other and exits', async () => {
   const { simulator, close } = await openSimulator(['--rooms', '40', '--qps', '0']);
   const server = await openInstance(simulator, { env: { INSTANCE_ROLE: 'all', DINGTALK_QPS: '60' } });
   const support = await requestsAs('support', server.url);

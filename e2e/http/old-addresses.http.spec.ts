@@ -8,7 +8,7 @@ for (const [old, present] of [
   ['/service/tokens', '/admin/tokens'],
   ['/wall?group=none', '/wallboard?group=none'],
 ] as const) {
-  test(`the old address ${old} leads to ${present}`, async ({ request, app }) => {
+  test(`the old address ${old} redirects to ${present}`, async ({ request, app }) => {
     const answer = await request.get(old, { maxRedirects: 0 });
     expect(answer.status()).toBe(308);
     expect(new URL(answer.headers().location ?? '', app.url).href).toBe(app.url + present);

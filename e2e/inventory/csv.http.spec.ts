@@ -25,7 +25,7 @@ function parseCsv(text: string): string[][] {
   return rows.filter((row) => row.length > 0);
 }
 
-test('the rows of a view come as a file that a spreadsheet reads, Chinese and all', async ({ api }) => {
+test('exports the rows of a view as a file that spreadsheets read, including Chinese', async ({ api }) => {
   const support = await api('support');
   const response = await support.get('/api/v1/devices.csv?status=offline&sort=name');
   expect(response.status()).toBe(200);
@@ -50,7 +50,7 @@ test('the rows of a view come as a file that a spreadsheet reads, Chinese and al
   expect(head.join(' ')).not.toMatch(/cast|share|sip/i);
 });
 
-test('a name that a spreadsheet would take for a formula stays text, in one row', async ({ api, app }) => {
+test('a name that looks like a formula stays text, in one row', async ({ api, app }) => {
   const support = await api('support');
   const { deviceId } = await app.scenario('casting');
   const before = await app.simulator.control<{ deviceName: string }>('GET', `/devices/${deviceId}`);

@@ -47,7 +47,7 @@ const FIELDS = [
   'unionId',
 ];
 
-test('a list says everything it promises, as JSON that nothing on the way keeps', async ({ api, app }) => {
+test('a list has every described member, as JSON that no cache keeps', async ({ api, app }) => {
   await app.simulator.control('DELETE', '/calls');
   const response = await (await api('support')).get('/api/v1/devices?limit=3');
   expect(response.headers()).toMatchObject({
@@ -74,7 +74,7 @@ test('a list says everything it promises, as JSON that nothing on the way keeps'
   expect(await app.calls(), 'lists ask nobody').toBe(0);
 });
 
-test('its pages hold each of 500 devices once, whatever the order and the size of a page', async ({
+test('its pages hold each of 500 devices once, for every order and page size', async ({
   api,
 }) => {
   const support = await api('support');
@@ -91,7 +91,7 @@ test('its pages hold each of 500 devices once, whatever the order and the size o
   }
 });
 
-test('a list is sorted as asked, and the other way round with a minus', async ({ api }) => {
+test('sorts a list as asked, and descending with a minus', async ({ api }) => {
   const support = await api('support');
   const { compare } = new Intl.Collator('zh', { numeric: true });
   const sorted = async (sort: string, value: (row: Row) => string | null) =>
@@ -109,7 +109,7 @@ test('a list is sorted as asked, and the other way round with a minus', async ({
   }
 });
 
-test('each filter narrows to what it says, several of one widen, and counts say what a click brings', async ({
+test('each filter narrows the list, several values of one widen it, and counts predict the result', async ({
   api,
 }) => {
   const support = await api('support');
@@ -140,7 +140,7 @@ test('each filter narrows to what it says, several of one widen, and counts say 
   expect(sum).toBe(whole.total);
 });
 
-test('a room, a group with all below it, and words narrow a list', async ({ api }) => {
+test('filters a list by room, by group with its subgroups, and by words', async ({ api }) => {
   const support = await api('support');
   const rows = await wholeList<Row>(support, '/api/v1/devices?limit=200');
   const sample = rows.find(({ deviceId }) => deviceId === '1234');
@@ -164,7 +164,7 @@ test('a room, a group with all below it, and words narrow a list', async ({ api 
   expect(named.items.map(({ deviceId }) => deviceId)).toEqual([sample?.deviceId]);
 });
 
-test('what cannot be meant is refused, so that nobody trusts a filter that was not applied', async ({
+test('refuses an invalid filter instead of ignoring it', async ({
   api,
 }) => {
   const support = await api('support');
@@ -211,7 +211,7 @@ test('what cannot be meant is refused, so that nobody trusts a filter that was n
   expect(long.status()).toBe(400);
 });
 
-test('a cursor goes on where it was while the list changes under it', async ({ api, app }) => {
+test('a cursor continues at its position while the list changes', async ({ api, app }) => {
   const support = await api('support');
   const first = (await (await support.get('/api/v1/devices?sort=status&limit=200')).json()) as Fleet;
   const idle = await wholeList<Row>(support, '/api/v1/devices?status=idle&limit=200');

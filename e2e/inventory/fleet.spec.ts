@@ -27,7 +27,7 @@ async function totalOf(page: Page, query = ''): Promise<number> {
   return (await (await page.request.get(`/api/v1/devices${query}`)).json()).total;
 }
 
-test('a count is a filter: pressed it narrows, pressed again it does not, and the address says so', async ({
+test('a count is a filter: pressing it narrows the list, pressing it again widens it, and the address follows', async ({
   page,
   enter,
   app,
@@ -60,7 +60,7 @@ test('a count is a filter: pressed it narrows, pressed again it does not, and th
   expect(await app.calls(), 'lists ask nobody').toBe(0);
 });
 
-test('a value beside the list narrows it, and nothing else than it', async ({ page, enter }) => {
+test('a value beside the list narrows the list to itself', async ({ page, enter }) => {
   await enter('viewer');
   await page.goto('/devices');
   const models = page.getByRole('region', { name: en.fleet.facets.model });
@@ -75,7 +75,7 @@ test('a value beside the list narrows it, and nothing else than it', async ({ pa
   await expect.poll(shown, 'the rest comes as the end of the list does').toBe(total);
 });
 
-test('typing narrows the list while it goes on, by name, by MAC and by the beginning of a serial', async ({
+test('narrows the list while typing, by name, MAC and the beginning of a serial number', async ({
   page,
   enter,
   api,
@@ -102,7 +102,7 @@ test('typing narrows the list while it goes on, by name, by MAC and by the begin
   await expect(box(page)).toHaveValue('');
 });
 
-test('a header sorts, and again the other way; the order is in the address and in the file', async ({
+test('a column header sorts and reverses; the order is in the address and in the file', async ({
   page,
   enter,
 }) => {
@@ -131,7 +131,7 @@ test('a header sorts, and again the other way; the order is in the address and i
   expect(ids).toEqual(await places(page));
 });
 
-test('a copied link opens the same view for somebody else, with less in it where their role sees less', async ({
+test('a copied link opens the same view for another person, with less in it for a lower role', async ({
   page,
   enter,
   context,
@@ -158,7 +158,7 @@ test('a copied link opens the same view for somebody else, with less in it where
   await other.close();
 });
 
-test('a view is kept under a name, opened by it and let go', async ({ page, enter }) => {
+test('saves a view under a name, opens it and deletes it', async ({ page, enter }) => {
   await enter('support');
   await page.goto('/devices?status=offline&sort=-since');
   const views = page.getByRole('main').getByRole('group').filter({ hasText: en.list.views.title });
@@ -176,7 +176,7 @@ test('a view is kept under a name, opened by it and let go', async ({ page, ente
   await expect(views.getByText(en.list.views.none)).toBeVisible();
 });
 
-test('an open list shows a new reading from elsewhere in its row and in the counts', async ({
+test('an open list shows a new reading in its row and in the counts', async ({
   page,
   enter,
   api,
@@ -199,7 +199,7 @@ test('an open list shows a new reading from elsewhere in its row and in the coun
   await ask();
 });
 
-test('a list that cannot be read anew says so, keeps what it shows, and comes back', async ({
+test('a list that cannot be reloaded says so, keeps its rows and recovers', async ({
   page,
   enter,
 }) => {
@@ -222,7 +222,7 @@ test('a list that cannot be read anew says so, keeps what it shows, and comes ba
   await expect(rows(page).first()).toContainText(en.status.casting);
 });
 
-test('scrolling loads every row, each once', async ({ page, enter }) => {
+test('scrolling loads every row once', async ({ page, enter }) => {
   await enter('viewer');
   await page.goto('/devices?status=idle');
   const total = await totalOf(page, '?status=idle');
@@ -239,7 +239,7 @@ for (const [path, unread, stays] of [
   ['/devices?staus=offline', 'staus=offline', '/devices'],
   ['/rooms?condition=nice&q=room', 'condition=nice', '/rooms?q=room'],
 ] as const) {
-  test(`a filter that is unknown is named on ${path}, and can be removed`, async ({ page, enter, app }) => {
+  test(`names an unknown filter on ${path} and offers to remove it`, async ({ page, enter, app }) => {
     await enter('viewer');
     await page.goto(path);
     const message = page.getByRole('region', { name: 'Unknown filter:' });

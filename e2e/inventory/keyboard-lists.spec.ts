@@ -6,7 +6,7 @@ import { en } from '../support/texts.ts';
 test.use({ appOptions: KNOWING });
 test.beforeAll(async ({ api }) => void (await untilFound(await api('admin'))));
 
-test('from the menu to one offline device without a mouse, and back to the same list', async ({
+test('opens an offline device from the menu and returns to the same list without a mouse', async ({
   page,
   enter,
 }) => {
@@ -35,7 +35,7 @@ test('from the menu to one offline device without a mouse, and back to the same 
   await expect(page).toHaveURL(/\/devices\?status=offline#list$/);
 });
 
-test('the slash key goes to the filter of a list, Esc empties it', async ({ page, enter }) => {
+test('the slash key moves to the filter of a list, and Esc empties it', async ({ page, enter }) => {
   await enter('support');
   for (const [path, label] of [
     ['/devices', en.fleet.find],

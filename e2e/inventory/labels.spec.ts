@@ -22,7 +22,7 @@ const labels = (page: Page) =>
       has: page.getByRole('img'),
     });
 
-test('a filtered set is printed as labels, each with a code that leads to its device and no secret', async ({
+test('prints a filtered set as labels, each with a code that leads to its device and no secret', async ({
   page,
   app,
   api,
@@ -51,7 +51,7 @@ test('a filtered set is printed as labels, each with a code that leads to its de
   }
 });
 
-test('a sheet is paper: as many pages as sheets, and nothing of the screen on them', async ({
+test('prints as many pages as sheets, and nothing of the screen', async ({
   page,
   enter,
 }) => {
@@ -66,7 +66,7 @@ test('a sheet is paper: as many pages as sheets, and nothing of the screen on th
   expect(pdf.match(/\/Type\s*\/Page\b/g)?.length).toBe(sheets);
 });
 
-test('too many, none, and unknown ones are said in words', async ({ page, enter }) => {
+test('explains too many, no and unknown devices', async ({ page, enter }) => {
   await enter('viewer');
   await page.goto('/labels');
   await expect(page.getByRole('heading', { name: en.labelSheet.tooMany.title })).toBeVisible();
@@ -78,7 +78,7 @@ test('too many, none, and unknown ones are said in words', async ({ page, enter 
   await expect(page.getByRole('main')).toContainText('does not know 1 of the devices');
 });
 
-test('a device and a room lead to their labels', async ({ page, app, enter }) => {
+test('a device and a room link to their labels', async ({ page, app, enter }) => {
   await enter('viewer');
   await page.goto('/devices/1234');
   await page.locator('summary', { hasText: en.labels.qr }).click();

@@ -30,7 +30,7 @@ const countOf = async (page: Page, state: keyof typeof en.status) => {
 
 type Row = { deviceId: string; room: { id: string; name: string } | null; group: { id: string } | null };
 
-test('a device that goes offline is there at once, counted and first, without anybody’s hand', async ({
+test('a device that goes offline appears at once, counted and first', async ({
   page,
   app,
   enter,
@@ -54,7 +54,7 @@ test('a device that goes offline is there at once, counted and first, without an
   expect(await app.calls()).toBe(0);
 });
 
-test('nothing scrolls on a big screen, and what has no room is counted', async ({ page, enter, api }) => {
+test('nothing scrolls on a big screen, and devices that do not fit are counted', async ({ page, enter, api }) => {
   const { total } = await (await api('support'))
     .get('/api/v1/devices?status=offline&limit=1')
     .then((answer) => answer.json());
@@ -78,7 +78,7 @@ test('nothing scrolls on a big screen, and what has no room is counted', async (
   expect(total).toBeGreaterThan(0);
 });
 
-test('the wall of a group has that group alone, named, and the rooms lead to it', async ({
+test('the wallboard of a group shows only that group with its name, and the rooms link to it', async ({
   page,
   enter,
   api,
@@ -101,7 +101,7 @@ test('the wall of a group has that group alone, named, and the rooms lead to it'
   await expect(page.getByText(words.noGroup)).toBeVisible();
 });
 
-test('a lost connection is said with the time of what is shown, and unsaid when it is back', async ({
+test('shows a lost connection with the time of the data, and hides it when it is back', async ({
   page,
   enter,
   context,
@@ -117,7 +117,7 @@ test('a lost connection is said with the time of what is shown, and unsaid when 
   await expect(page.getByText(words.asOf.split('{')[0] as string)).toBeVisible();
 });
 
-test('what is not answered any more is not called live', async ({ page, enter, context }) => {
+test('data that is no longer updated is not called live', async ({ page, enter, context }) => {
   await enter('viewer');
   await page.clock.install();
   await open(page, '/wallboard');
@@ -126,7 +126,7 @@ test('what is not answered any more is not called live', async ({ page, enter, c
   await expect(page.getByText(words.lostSince.split('{')[0] as string)).toBeVisible();
 });
 
-test('it is dark unless somebody chose light, and fills the screen by a key', async ({ page, enter }) => {
+test('is dark unless light was chosen, and fills the screen with a key', async ({ page, enter }) => {
   await enter('viewer');
   await page.emulateMedia({ colorScheme: 'light' });
   await open(page, '/wallboard');

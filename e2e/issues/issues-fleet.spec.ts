@@ -31,7 +31,7 @@ test.beforeEach(async ({ api, enter }) => {
   await enter('support');
 });
 
-test('a floor switch that is down is one issue of the floor, on every page and in the list', async ({
+test('a floor switch that fails is one issue of the floor, on every page and in the list', async ({
   page,
   app,
   api,
@@ -59,7 +59,7 @@ test('a floor switch that is down is one issue of the floor, on every page and i
   await expect.poll(counted, { timeout: 60_000 }).toBe(0);
 });
 
-test('a room without a device says what may be and what to do', async ({ page, app }) => {
+test('a room without a device shows possible causes and what to do', async ({ page, app }) => {
   const { roomId } = await app.scenario('unboundDevice');
   await page.goto(`/rooms/${roomId}`);
   await expect(worst(page).getByRole('heading')).toContainText(words['room-without-device'].title);

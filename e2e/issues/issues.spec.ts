@@ -4,7 +4,7 @@ import { en } from '../support/texts.ts';
 
 test.beforeEach(({ enter }) => enter('support'));
 
-test('a device with which nothing is wrong says so', async ({ page, app }) => {
+test('a device without issues says so', async ({ page, app }) => {
   await openDevice(page, (await app.scenario('idle')).deviceId);
   await expect(issuesOf(page)).toContainText(en.issues.none);
   await expect(issuesOf(page).getByRole('heading')).toHaveCount(0);
@@ -21,7 +21,7 @@ test('the documented sample: offline while its controller works, with both as ev
   await expect(issue.getByText(words['offline-while-controller-works'].cannot)).toBeVisible();
 });
 
-test('a tablet that was carried to the wrong room', async ({ page, app }) => {
+test('a controller that was carried to the wrong room', async ({ page, app }) => {
   await openDevice(page, (await app.scenario('wrongRoomController')).deviceId);
   await expect(worst(page).getByRole('heading')).toContainText(words['controller-in-other-room'].title);
 });
@@ -47,7 +47,7 @@ for (const [scenario, code] of [
   ['duplicateIp', 'shared-ip'],
   ['duplicateCastCode', 'shared-cast-code'],
 ] as const) {
-  test(`${scenario}: two devices that share what only one can have, named on the page of either`, async ({
+  test(`${scenario}: two devices that share a unique value are named on both pages`, async ({
     page,
     app,
     api,
@@ -72,7 +72,7 @@ for (const [scenario, code] of [
   });
 }
 
-test('what to do stands open under the worst alone, and opens elsewhere by keyboard', async ({
+test('the steps are open under the most severe issue only, and others open by keyboard', async ({
   page,
   app,
 }) => {
@@ -91,7 +91,7 @@ test('what to do stands open under the worst alone, and opens elsewhere by keybo
   await expect(lastIssue.getByText(words['never-activated'].desk)).toBeVisible();
 });
 
-test('a summary is copied as Markdown, with what this reader may see and nothing that is markup', async ({
+test('copies a summary as Markdown, with only what this reader may see and without markup from values', async ({
   page,
   context,
   app,

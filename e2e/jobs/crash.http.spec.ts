@@ -77,7 +77,7 @@ async function surviveCrashes({ rounds, env, dataDir, endLease }: Crash): Promis
   await close();
 }
 
-test('a server on SQLite that is killed four times during discovery finds everything and counts no call short', async () => {
+test('a server on SQLite that is killed four times during discovery finds everything and counts every call', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'rooms-desk-crash-'));
   const endLease = () => {
     const database = new Sqlite(join(dataDir, 'rooms-desk.sqlite'));
@@ -88,7 +88,7 @@ test('a server on SQLite that is killed four times during discovery finds everyt
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-test('a server on PostgreSQL that is killed three times during discovery finds everything and counts no call short', async ({
+test('a server on PostgreSQL that is killed three times during discovery finds everything and counts every call', async ({
   newDatabase,
 }) => {
   const DATABASE_URL = await newDatabase();

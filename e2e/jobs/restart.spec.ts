@@ -6,7 +6,7 @@ import { expect, test } from '../support/app.ts';
 import { openApp } from '../support/app-process.ts';
 import { en, problemTexts } from '../support/texts.ts';
 
-test('what was last known outlives a restart and trouble at DingTalk', async ({ browser }) => {
+test('shows last known data after a restart while DingTalk is unreachable', async ({ browser }) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'rooms-desk-restart-'));
   const env = { FRESH_FOR_SECONDS: '0' };
   try {
@@ -40,7 +40,7 @@ test('what was last known outlives a restart and trouble at DingTalk', async ({ 
   }
 });
 
-test('the server leaves nothing that other users of its machine can read', async () => {
+test('the server leaves no file that other users of its machine can read', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'rooms-desk-files-'));
   chmodSync(dataDir, 0o755);
   try {

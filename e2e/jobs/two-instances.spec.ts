@@ -89,7 +89,7 @@ const deviceIds = async (person: Person) =>
     ({ deviceId }) => deviceId,
   );
 
-test('one of the two finds everything while people ask both: one rate, one budget, nothing twice', async () => {
+test('one of two instances discovers everything while people query both: one rate, one budget, nothing twice', async () => {
   test.setTimeout(120_000);
   const asked = new Set<string>();
   let over = false;
@@ -130,7 +130,7 @@ test('one of the two finds everything while people ask both: one rate, one budge
   expect((await deviceIds(second)).sort()).toEqual((await deviceIds(first)).sort());
 });
 
-test('50 people at each ask for one device at once: one call', async () => {
+test('50 people on each instance who query one device at once make one call', async () => {
   const [deviceId = ''] = await deviceIds(first);
   await simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'slow', ms: 2_000 });
   await simulator.control('DELETE', '/calls');
@@ -142,7 +142,7 @@ test('50 people at each ask for one device at once: one call', async () => {
   await simulator.control('DELETE', '/faults');
 });
 
-test('what is read through one instance shows on a stream, a list and a page of the other', async ({
+test('a reading of one instance appears on a stream, a list and a page of the other', async ({
   page,
   context,
 }) => {

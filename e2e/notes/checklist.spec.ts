@@ -20,7 +20,7 @@ const reported = (page: Page) => page.getByRole('region', { name: words.title })
 const light = words.steps['unit-light'];
 const plug = words.steps['power-plug'];
 
-test('what somebody in the room answers on a phone is evidence on the page of somebody else', async ({
+test('an answer from a phone in the room is evidence on another person’s device page', async ({
   page,
   browser,
   app,
@@ -61,7 +61,7 @@ test('what somebody in the room answers on a phone is evidence on the page of so
   await phone.context().close();
 });
 
-test('every answer is a target for a thumb, and nothing is wider than the phone', async ({
+test('every answer is large enough for a thumb, and nothing is wider than the phone', async ({
   browser,
   app,
   api,
@@ -79,7 +79,7 @@ test('every answer is a target for a thumb, and nothing is wider than the phone'
   await phone.context().close();
 });
 
-test('a viewer does not learn who told it, and takes back nobody else’s word', async ({
+test('a viewer does not see who answered, and cannot remove another person’s answer', async ({
   page,
   app,
   enter,
@@ -106,7 +106,7 @@ test('a viewer does not learn who told it, and takes back nobody else’s word',
   expect((await support.delete(checks, { data: { step: 'restarted' } })).status()).toBe(200);
 });
 
-test('what is no question or no answer of the catalogue is refused', async ({ api, app }) => {
+test('refuses questions and answers that are not in the catalogue', async ({ api, app }) => {
   const viewer = await api('viewer');
   const checks = `/api/v1/devices/${await offlineDevice(app, api)}/checklist`;
   for (const data of [{ step: 'made-up', answer: 'yes' }, { step: 'restarted', answer: 'maybe' }, {}]) {

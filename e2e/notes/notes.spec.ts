@@ -24,7 +24,7 @@ async function freshDevice(app: App, api: (who: 'support') => Promise<APIRequest
   return deviceId;
 }
 
-test('a note is written, seen at once by a colleague, changed, taken away and brought back', async ({
+test('writes a note, shows it to a colleague at once, changes, removes and restores it', async ({
   page,
   app,
   enter,
@@ -76,7 +76,7 @@ test('a note is written, seen at once by a colleague, changed, taken away and br
   await theirs.close();
 });
 
-test('what could not be saved is not lost: not by trouble, not by a reload', async ({
+test('keeps a note that could not be saved through errors and reloads', async ({
   page,
   app,
   enter,
@@ -109,7 +109,7 @@ test('what could not be saved is not lost: not by trouble, not by a reload', asy
   await expect(notes(page).getByRole('listitem')).toHaveCount(1);
 });
 
-test('a viewer gets no note in any answer and may leave none', async ({ page, app, enter, api }) => {
+test('a viewer receives no notes in any response and may not write one', async ({ page, app, enter, api }) => {
   const deviceId = await freshDevice(app, api);
   const canary = 'note canary 5a91';
   const data = { kind: 'device', key: deviceId, text: canary };
@@ -138,7 +138,7 @@ test('a viewer gets no note in any answer and may leave none', async ({ page, ap
   await expect(notes(page)).toHaveCount(0);
 });
 
-test('what is no note is refused', async ({ app, api }) => {
+test('refuses an invalid note', async ({ app, api }) => {
   const deviceId = await freshDevice(app, api);
   const support = await api('support');
   const about = { kind: 'device', key: deviceId };
@@ -160,7 +160,7 @@ test('what is no note is refused', async ({ app, api }) => {
   expect((await support.put(unknownNote, { data: { removed: true } })).status()).toBe(400);
 });
 
-test('a session that ends while somebody writes costs nothing of what they wrote', async ({
+test('keeps the text when the session ends while a note is written', async ({
   page,
   app,
   api,

@@ -19,7 +19,7 @@ type Rooms = Page<Room> & {
   facets: { status: { value: string; count: number }[]; condition: { value: string; count: number }[] };
 };
 
-test('rooms come each once, with their devices and their way down the tree', async ({ api }) => {
+test('lists each room once, with its devices and its path in the tree', async ({ api }) => {
   const viewer = await api('viewer');
   const { rooms: known } = (await serviceOf(await api('admin'))).inventory;
   for (const sort of ['name', '-name', 'status', 'capacity', '-devices', 'seen']) {
@@ -58,7 +58,7 @@ test('the tree counts what the lists below it hold', async ({ api }) => {
   expect(sum, 'no room is lost').toBe(tree.all.rooms);
 });
 
-test('rooms are narrowed by state, by lack and by words', async ({ api }) => {
+test('filters rooms by status, by missing devices and by words', async ({ api }) => {
   const viewer = await api('viewer');
   const whole = (await (await viewer.get('/api/v1/rooms?limit=1')).json()) as Rooms;
   for (const { value, count } of whole.facets.status) {
@@ -75,7 +75,7 @@ test('rooms are narrowed by state, by lack and by words', async ({ api }) => {
   expect(named.map(({ id }) => id)).toContain('7263xxxxx');
 });
 
-test('a room says what its list says and more; one that nobody knows is not found', async ({ api, app }) => {
+test('a room has the members of its list row and more; an unknown one is not found', async ({ api, app }) => {
   const viewer = await api('viewer');
   const { roomId, deviceId } = await app.scenario('wired');
   const response = await viewer.get(`/api/v1/rooms/${roomId}`);
@@ -96,7 +96,7 @@ test('a room says what its list says and more; one that nobody knows is not foun
   expect(long.status()).toBe(400);
 });
 
-test('what somebody pins is theirs alone, and goes when it is unpinned', async ({ api, app }) => {
+test('pins belong to one person and go when they are removed', async ({ api, app }) => {
   const [viewer, support] = await Promise.all([api('viewer'), api('support')]);
   const { roomId } = await app.scenario('wired');
   const device = { kind: 'device', key: '1234' };
@@ -120,7 +120,7 @@ test('what somebody pins is theirs alone, and goes when it is unpinned', async (
   }
 });
 
-test('a view is kept under its name, replaced by its name, and only ever one of this desk', async ({
+test('saves a view under its name, replaces it by its name, and accepts only pages of Rooms Desk', async ({
   api,
 }) => {
   const [viewer, support] = await Promise.all([api('viewer'), api('support')]);
@@ -150,7 +150,7 @@ test('a view is kept under its name, replaced by its name, and only ever one of 
   expect((await viewer.delete('/api/v1/views/not-an-id')).status()).toBe(400);
 });
 
-test('a body that is none, too long or another thing is refused', async ({ api }) => {
+test('refuses an invalid body and one that is too long', async ({ api }) => {
   const viewer = await api('viewer');
   const send = (data: string) =>
     viewer.post('/api/v1/search', { data, headers: { 'content-type': 'application/json' } });

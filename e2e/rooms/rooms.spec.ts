@@ -19,7 +19,7 @@ const places = (page: Page) =>
 const tree = (page: Page) => page.getByRole('navigation', { name: en.rooms.groups });
 const box = (page: Page) => page.getByRole('main').getByRole('textbox', { name: en.rooms.find });
 
-test('the tree opens down to a floor, whose rooms are then the list and the address', async ({
+test('opens the tree down to a floor, whose rooms become the list and the address', async ({
   page,
   enter,
   api,
@@ -49,7 +49,7 @@ test('the tree opens down to a floor, whose rooms are then the list and the addr
   expect(await app.calls()).toBe(0);
 });
 
-test('states, words and orders narrow and turn the list, and leave it again', async ({ page, enter }) => {
+test('statuses, words and orders filter and sort the list, and can be removed', async ({ page, enter }) => {
   await enter('viewer');
   await page.goto('/rooms');
   const states = page.getByRole('navigation', { name: en.rooms.byState });
@@ -69,7 +69,7 @@ test('states, words and orders narrow and turn the list, and leave it again', as
   await expect.poll(() => places(page)).toEqual(['/rooms/7263xxxxx']);
 });
 
-test('a room’s page shows its devices and its place, and each leads on', async ({ page, enter, app }) => {
+test('a room’s page shows its devices and its place, with links', async ({ page, enter, app }) => {
   const { roomId, deviceId, controllerIds } = await app.scenario('wrongRoomController');
   await enter('support');
   await page.goto(`/rooms?q=${roomId}`);
@@ -89,13 +89,13 @@ test('a room’s page shows its devices and its place, and each leads on', async
   await expect(title(page)).toContainText(group);
 });
 
-test('a room that nobody knows is said to be none, in the room’s own words', async ({ page, enter }) => {
+test('an unknown room says that it does not exist', async ({ page, enter }) => {
   await enter('viewer');
   await page.goto('/rooms/nobody-knows');
   await expect(title(page)).toHaveText(problemTexts('room-not-found.room').title);
 });
 
-test('a room is pinned on its page, stands on the first one and is let go there', async ({
+test('pins a room on its page, shows it on the home page and unpins it there', async ({
   page,
   enter,
   app,
@@ -120,7 +120,7 @@ test('a room is pinned on its page, stands on the first one and is let go there'
   await expect(page.getByRole('region', { name: en.search.groups.pinned })).toHaveCount(0);
 });
 
-test('an open list of rooms shows a new reading of a device from elsewhere', async ({
+test('an open list of rooms shows a new reading of a device', async ({
   page,
   enter,
   api,
@@ -146,7 +146,7 @@ test('an open list of rooms shows a new reading of a device from elsewhere', asy
   await becomes(record.deviceStatus);
 });
 
-test('a filter pressed while the page is still waking narrows the list all the same', async ({
+test('a filter pressed before the page is interactive still narrows the list', async ({
   page,
   enter,
 }) => {
@@ -169,7 +169,7 @@ test('a filter pressed while the page is still waking narrows the list all the s
   await expect.poll(() => places(page)).toHaveLength(ringing.length);
 });
 
-test('the rooms and one of them as they were known, with the tree and the links of that moment', async ({
+test('shows rooms and one room as they were known, with the tree and the links of that moment', async ({
   page,
   enter,
 }) => {

@@ -13,8 +13,8 @@ import {
 import { KNOWING, untilFound, untilRun } from '../support/inventory.ts';
 import { guardedRoutes } from '../support/routes.ts';
 import { LIST_SCREENS } from './list-screens.ts';
+import { expectIntact, watch } from './page-integrity.ts';
 import { checkScreens, test } from './screen-check.ts';
-import { expectUnharmed, watch } from './unharmed.ts';
 
 const env = { ...KNOWING.env, DINGTALK_EVENTS: 'stream' };
 // More rooms and devices than a list shows at once, and no more: axe looks at each of them.
@@ -95,7 +95,7 @@ function openings(allowed: Account[], reader: Account) {
 }
 
 for (const { pattern, path, allowed } of guardedRoutes().pages) {
-  test(`${pattern} and its past show hostile text as text`, async ({ page, app, enter }) => {
+  test(`${pattern} and its snapshot show hostile text as text`, async ({ page, app, enter }) => {
     const reader = readerOf(pattern);
     const watched = await watch(page, app.url);
     for (const { account, search } of openings(allowed, reader)) {
@@ -104,14 +104,14 @@ for (const { pattern, path, allowed } of guardedRoutes().pages) {
       await page.getByRole('heading', { level: 1 }).waitFor();
       const shows = search === '' && SHOWS_IT.test(pattern) && account === reader;
       if (shows) await expect(page.getByRole('main')).toContainText('hacked');
-      await expectUnharmed(page, watched, `${path}${search} for a ${account}`);
+      await expectIntact(page, watched, `${path}${search} for a ${account}`);
     }
   });
 }
 
 checkScreens(LIST_SCREENS);
 
-test('the hostile device is found by the palette and shown as text there', async ({ page, app, enter }) => {
+test('the palette finds the hostile device and shows it as text', async ({ page, app, enter }) => {
   await enter('admin');
   const watched = await watch(page, app.url);
   await page.goto('/devices');
@@ -123,10 +123,10 @@ test('the hostile device is found by the palette and shown as text there', async
   }).toPass();
   await box.fill(`device id ${HOSTILE_DEVICE}\n${script(17)}${RTL}`);
   await expect(page.getByRole('option').first()).toContainText('onerror');
-  await expectUnharmed(page, watched, 'palette');
+  await expectIntact(page, watched, 'palette');
 });
 
-test('no cell of a file begins what a spreadsheet would work out', async ({ api }) => {
+test('no cell of a file begins with a formula', async ({ api }) => {
   const response = await (await api('support')).get('/api/v1/devices.csv');
   const text = (await response.body()).toString('utf8').slice(1);
   expect(text).toContain('onerror');
@@ -136,7 +136,7 @@ test('no cell of a file begins what a spreadsheet would work out', async ({ api 
 
 // A copied summary and a QR code join these when there are any: what they hold is what a device says of itself.
 
-test('a name of a megabyte is shown, listed and found again without breaking a page', async ({
+test('a name of a megabyte is shown, listed and found without breaking a page', async ({
   page,
   app,
   enter,
@@ -155,7 +155,7 @@ test('a name of a megabyte is shown, listed and found again without breaking a p
   for (const path of [`/devices/${deviceId}`, `/devices?q=${deviceId}`, '/']) {
     await page.goto(path);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await expectUnharmed(page, watched, path);
+    await expectIntact(page, watched, path);
   }
   expect((await set(kept.deviceName)).status()).toBe(200);
 });

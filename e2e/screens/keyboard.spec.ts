@@ -3,7 +3,7 @@ import { expect, test } from '../support/app.ts';
 import { focusedName, startAtTheTop, tabTo } from '../support/by-keyboard.ts';
 import { en } from '../support/texts.ts';
 
-test('from signing in to a copied fact without a mouse', async ({ page, app, context }) => {
+test('signs in and copies a fact without a mouse', async ({ page, app, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('/');
   await tabTo(page, /^Support/);
@@ -33,7 +33,7 @@ test('from signing in to a copied fact without a mouse', async ({ page, app, con
   await tabTo(page, /^\{ "result"/);
 });
 
-test('refreshing leaves the keyboard where it was', async ({ page, enter }) => {
+test('refreshing keeps the keyboard focus', async ({ page, enter }) => {
   await enter('support');
   await page.goto('/devices/1234');
   const refresh = page.getByRole('button', { name: en.device.refresh });
@@ -47,7 +47,7 @@ test('refreshing leaves the keyboard where it was', async ({ page, enter }) => {
 
 const palette = (page: Page) => page.getByRole('dialog', { name: en.search.title });
 
-test('the slash key opens the search over a page that has no box', async ({ page, enter }) => {
+test('the slash key opens the search on a page without a search box', async ({ page, enter }) => {
   await enter('support');
   // The page listens once its script runs, and only then does it hear keys.
   const listening = page.waitForRequest('**/api/v1/live*');
@@ -64,7 +64,7 @@ test('the slash key opens the search over a page that has no box', async ({ page
   await expect(palette(page)).toBeHidden();
 });
 
-test('the slash key goes to the box of the first page', async ({ page, enter }) => {
+test('the slash key moves to the box of the home page', async ({ page, enter }) => {
   await enter('support');
   const listening = page.waitForRequest('**/api/v1/live*');
   await page.goto('/');
@@ -78,7 +78,7 @@ test('the slash key goes to the box of the first page', async ({ page, enter }) 
 });
 
 for (const keys of ['Control+k', 'Meta+k']) {
-  test(`${keys} opens the search anywhere, Esc closes it and the keyboard is back`, async ({
+  test(`${keys} opens the search anywhere, and Esc closes it and restores the focus`, async ({
     page,
     enter,
   }) => {
@@ -95,7 +95,7 @@ for (const keys of ['Control+k', 'Meta+k']) {
   });
 }
 
-test('the first stop skips what every page repeats', async ({ page, enter }) => {
+test('the first tab stop skips what every page repeats', async ({ page, enter }) => {
   await enter('support');
   await page.goto('/devices/1234');
   await page.keyboard.press('Tab');

@@ -1,7 +1,7 @@
 import { expect, test } from '../support/app.ts';
 import { en, zh } from '../support/texts.ts';
 
-test('a browser that asks for British English gets English', async ({ browser, app }) => {
+test('a browser that prefers British English gets English', async ({ browser, app }) => {
   const context = await browser.newContext({ baseURL: app.url, locale: 'en-GB' });
   const page = await context.newPage();
   await page.goto('/sign-in');
@@ -10,7 +10,7 @@ test('a browser that asks for British English gets English', async ({ browser, a
   await context.close();
 });
 
-test('a browser that asks for neither gets English', async ({ request }) => {
+test('a browser that prefers neither language gets English', async ({ request }) => {
   const html = await (
     await request.get('/sign-in', { headers: { 'accept-language': 'fr,de;q=0.5' } })
   ).text();

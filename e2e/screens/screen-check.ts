@@ -2,8 +2,8 @@ import type { BrowserContext } from '@playwright/test';
 import { expectNoBarrier, LANGUAGES } from '../support/accessibility.ts';
 import { test as base } from '../support/app.ts';
 import { expectOneLanguage } from './one-language.ts';
+import { expectIntact, watch } from './page-integrity.ts';
 import type { Screen } from './screen.ts';
-import { expectUnharmed, watch } from './unharmed.ts';
 
 /**
  * Tests that share a browser context for each language, so that scripts and styles are fetched and compiled once. Each
@@ -51,9 +51,9 @@ export function checkScreens(screens: readonly Screen[]): void {
           const watched = await watch(page, app.url);
           await screen.open(page, app);
           await expectOneLanguage(page, lang);
-          await expectUnharmed(page, watched, `${screen.name}, 360 px`);
+          await expectIntact(page, watched, `${screen.name}, 360 px`);
           await expectNoBarrier(page, screen.name);
-          await expectUnharmed(page, watched, `${screen.name}, 1,440 px`);
+          await expectIntact(page, watched, `${screen.name}, 1,440 px`);
         });
       }
     });

@@ -1,8 +1,8 @@
 import { expect } from '../support/app.ts';
 import { hostileFields, leaveHostileNote, RTL, sayHostile } from '../support/hostile.ts';
+import { turnedTexts, watch } from './page-integrity.ts';
 import { checkScreens, test } from './screen-check.ts';
 import { prepareScreens, SCREENS } from './screens.ts';
-import { turnedTexts, watch } from './unharmed.ts';
 
 // Its device 1234 and the note about it stay hostile, so no other file may share this server.
 test.use({ appOptions: { own: 'hostile screens' } });
@@ -16,7 +16,7 @@ test.beforeAll(async ({ app, api }) => {
 
 checkScreens(SCREENS);
 
-test('what these tests look for would be seen', async ({ page, app }) => {
+test('the checks of these tests detect what they look for', async ({ page, app }) => {
   const { violations } = await watch(page, app.url);
   await page.goto('/sign-in');
   await page.evaluate((mark) => {

@@ -14,7 +14,7 @@ async function open(page: Page, path: string) {
   await listening;
 }
 
-test('the sheet lists what is true of this page and person, and closes where it was opened', async ({
+test('the sheet lists the shortcuts of this page and person, and closes where it was opened', async ({
   page,
   enter,
 }) => {
@@ -42,7 +42,7 @@ test('the sheet lists what is true of this page and person, and closes where it 
   await expect(page.getByRole('button', { name: words.sheet.title })).toBeFocused();
 });
 
-test('a viewer’s sheet has no key for what a viewer may not, an admin’s leads to the service', async ({
+test('a viewer’s sheet has no shortcut that a viewer may not use, and an admin’s leads to the admin page', async ({
   page,
   enter,
   api,
@@ -62,7 +62,7 @@ test('a viewer’s sheet has no key for what a viewer may not, an admin’s lead
   await expect(page).toHaveURL(/\/admin$/);
 });
 
-test('keys press what is on the page, lead on two at a time, and are letters where somebody writes', async ({
+test('shortcuts press what is on the page, lead on two keys at a time, and are letters in text fields', async ({
   page,
   context,
   app,
@@ -106,7 +106,7 @@ test('keys press what is on the page, lead on two at a time, and are letters whe
   await expect(page).toHaveURL(/\/devices\?q=/);
 });
 
-test('switched off they do nothing, here and on the next page, until they are switched on again', async ({
+test('switched off, shortcuts do nothing here and on the next page until switched on again', async ({
   page,
   enter,
 }) => {

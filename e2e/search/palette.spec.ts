@@ -14,7 +14,7 @@ const box = (page: Page) => palette(page).getByRole('textbox', { name: en.home.l
 const options = (page: Page) => palette(page).getByRole('option');
 
 for (const path of ['/devices', '/rooms', '/rooms/7263xxxxx', '/devices/1234', '/admin']) {
-  test(`from ${path} any spelling of a MAC opens its device`, async ({ page, enter, api, app }) => {
+  test(`opens a device from ${path} by any spelling of its MAC`, async ({ page, enter, api, app }) => {
     const { deviceId } = await app.scenario('wired');
     const [device] = await wholeList<Row>(await api('support'), `/api/v1/devices?q=${deviceId}`);
     const bare = (device?.mac ?? '').replace(/[^0-9a-f]/gi, '');
@@ -39,7 +39,7 @@ for (const path of ['/devices', '/rooms', '/rooms/7263xxxxx', '/devices/1234', '
   });
 }
 
-test('a ticket is pasted, its devices stand as cards, and the arrows choose one', async ({
+test('shows the devices of a pasted ticket as cards, and the arrows choose one', async ({
   page,
   enter,
   api,
@@ -71,7 +71,7 @@ test('a ticket is pasted, its devices stand as cards, and the arrows choose one'
   await expect(page).toHaveURL(new RegExp(`/devices/${expected?.deviceId}$`));
 });
 
-test('an id that nobody knows is asked of DingTalk only when somebody chooses it', async ({
+test('queries DingTalk for an unknown ID only when a person chooses it', async ({
   page,
   enter,
   app,
@@ -90,7 +90,7 @@ test('an id that nobody knows is asked of DingTalk only when somebody chooses it
   expect(await app.calls()).toBe(1);
 });
 
-test('a viewer is offered no question, and finds by name and id alone', async ({ page, enter, api }) => {
+test('offers a viewer no query, and finds by name and ID alone', async ({ page, enter, api }) => {
   const [device] = await wholeList<Row>(await api('support'), '/api/v1/devices?status=whiteboard');
   await enter('viewer');
   await page.goto('/devices');

@@ -19,7 +19,7 @@ test.beforeAll(async ({ app, api }) => {
 
 type Entry = { action: string; outcome: string; about: string | null; target: { id: string | null } | null };
 
-test('typing a cast code searches by no secret; the button does, once, and says so in the audit log', async ({
+test('typing a cast code searches no secrets; the button does, once, and is audited', async ({
   page,
   enter,
   app,
@@ -49,7 +49,7 @@ test('typing a cast code searches by no secret; the button does, once, and says 
   expect(JSON.stringify(items)).not.toContain(CODE);
 });
 
-test('support is not offered it, and no API token may do it, an admin’s neither', async ({
+test('support and API tokens, also an admin’s, cannot search by secret', async ({
   page,
   enter,
   api,
@@ -80,7 +80,7 @@ test('support is not offered it, and no API token may do it, an admin’s neithe
   expect(plain.matches).toEqual([]);
 });
 
-test('beyond the limit an admin is told how long to wait, and the service page names them', async ({
+test('beyond the limit an admin sees how long to wait, and the admin page names them', async ({
   page,
   enter,
   api,

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Simulator } from '../support/app-process.ts';
+import type { Failures } from './failures.ts';
 import type { Person } from './person.ts';
-import type { Verdict } from './verdict.ts';
 
 /** What the desk says that it spent, and what DingTalk has counted. */
 export type Spending = { limit: number; spent: number; counted: number };
@@ -38,14 +38,14 @@ export async function untilFound(admin: Person): Promise<void> {
 export async function compareLedgers(
   simulator: Simulator,
   admin: Person,
-  verdict: Verdict,
+  failures: Failures,
 ): Promise<Spending | null> {
   const counted = await countedBy(simulator);
   const said = await readService(admin);
   if (!said) return null;
   const { limit, spent } = said.budget;
-  if (spent > limit) verdict.wrong('more was spent than allowed', `${spent} of ${limit}`);
-  if (counted > limit) verdict.wrong('DingTalk counted more than allowed', `${counted} of ${limit}`);
-  if (spent < counted) verdict.wrong('the ledger is short', `${spent} written down, ${counted} counted`);
+  if (spent > limit) failures.add('more was spent than allowed', `${spent} of ${limit}`);
+  if (counted > limit) failures.add('DingTalk counted more than allowed', `${counted} of ${limit}`);
+  if (spent < counted) failures.add('the ledger is short', `${spent} written down, ${counted} counted`);
   return { limit, spent, counted };
 }

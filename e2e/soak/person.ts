@@ -1,5 +1,5 @@
+import type { Failures } from './failures.ts';
 import type { Servers } from './servers.ts';
-import type { Verdict } from './verdict.ts';
 
 export type Role = 'viewer' | 'support' | 'admin';
 
@@ -23,14 +23,14 @@ export class Person {
   failedOver = 0;
   #cookies = new Map<string, string>();
   readonly #servers: Servers;
-  readonly #verdict: Verdict;
+  readonly #failures: Failures;
   readonly #preferred: number;
 
-  constructor(role: Role, preferred: number, servers: Servers, verdict: Verdict) {
+  constructor(role: Role, preferred: number, servers: Servers, failures: Failures) {
     this.role = role;
     this.#preferred = preferred;
     this.#servers = servers;
-    this.#verdict = verdict;
+    this.#failures = failures;
   }
 
   /** Comes in as the sign-in page's form does. */
@@ -56,7 +56,7 @@ export class Person {
       return await this.#receive(url, path, init, askedAt);
     } catch (thrown) {
       const away = this.#servers.wasAway(place, askedAt, Date.now());
-      if (!away) this.#verdict.wrong('no answer', `${path} of ${url}: ${why(thrown)}`);
+      if (!away) this.#failures.add('no answer', `${path} of ${url}: ${why(thrown)}`);
       this.failedOver += 1;
       return away ? this.#askSurvivor(path, init) : null;
     }
@@ -72,7 +72,7 @@ export class Person {
       for await (const chunk of response.body ?? []) onText(decoder.decode(chunk, { stream: true }));
     } catch (thrown) {
       if (signal.aborted || this.#servers.wasAway(place, from, Date.now())) return;
-      this.#verdict.wrong('a live feed that broke', `${path} of ${url}: ${why(thrown)}`);
+      this.#failures.add('a live feed that broke', `${path} of ${url}: ${why(thrown)}`);
     }
   }
 
@@ -81,7 +81,7 @@ export class Person {
     try {
       return await this.#receive(this.#servers.url(0).url, path, init, askedAt);
     } catch (thrown) {
-      this.#verdict.wrong('no answer', `${path} of the server that lives: ${why(thrown)}`);
+      this.#failures.add('no answer', `${path} of the server that lives: ${why(thrown)}`);
       return null;
     }
   }

@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { openSimulator, type Simulator } from '../support/app-process.ts';
-import { Judge } from './judge.ts';
+import { ACTIONS } from './actions.ts';
+import { AnswerChecker } from './answer-checker.ts';
+import { World } from './expected-world.ts';
+import { collectFailures, type Failures } from './failures.ts';
+import { injectFaults } from './fault-injection.ts';
 import { compareLedgers, type Spending, untilFound } from './ledger.ts';
 import { type Machine, watchMachine } from './machine.ts';
 import { Person, type Role } from './person.ts';
-import { DOINGS } from './questions.ts';
 import { type MemorySample, Servers } from './servers.ts';
-import { World } from './truth.ts';
-import { createVerdict, type Verdict } from './verdict.ts';
-import { makeWeather } from './weather.ts';
 
 export type SoakOptions = {
   minutes: number;
@@ -36,7 +36,7 @@ export type SoakReport = {
   spending: Spending | null;
   memory: MemorySample[];
   machine: Machine;
-  wrong: ReturnType<Verdict['list']>;
+  wrong: ReturnType<Failures['list']>;
 };
 
 const ROOMS = 120;
@@ -59,12 +59,12 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
     '--monthly',
     '1000000',
   ]);
-  const verdict = createVerdict();
-  const servers = new Servers(simulator, environment(options), verdict);
+  const failures = collectFailures();
+  const servers = new Servers(simulator, environment(options), failures);
   try {
     await simulator.control('PUT', '/events/stream', { speed: 10 });
     await servers.open();
-    return await soak(options, { simulator, servers, verdict });
+    return await soak(options, { simulator, servers, failures });
   } finally {
     await servers.close();
     await close();
@@ -81,18 +81,18 @@ const environment = ({ minutes, databaseUrl }: SoakOptions): Record<string, stri
   FRESH_FOR_SECONDS: '20',
 });
 
-type Parts = { simulator: Simulator; servers: Servers; verdict: Verdict };
+type Parts = { simulator: Simulator; servers: Servers; failures: Failures };
 
-async function soak(options: SoakOptions, { simulator, servers, verdict }: Parts): Promise<SoakReport> {
+async function soak(options: SoakOptions, { simulator, servers, failures }: Parts): Promise<SoakReport> {
   const world = new World(simulator);
   await world.learn(ROOMS);
-  const judge = new Judge(world, verdict);
-  const admin = new Person('admin', 0, servers, verdict);
+  const checker = new AnswerChecker(world, failures);
+  const admin = new Person('admin', 0, servers, failures);
   await admin.signIn();
   await untilFound(admin);
   const people = Array.from(
     { length: options.people },
-    (_, at) => new Person(roleOf(at), at % 2, servers, verdict),
+    (_, at) => new Person(roleOf(at), at % 2, servers, failures),
   );
   await Promise.all(people.map((person) => person.signIn()));
   options.say(`${people.length} people are in, ${world.ids.length} devices are known.`);
@@ -101,34 +101,34 @@ async function soak(options: SoakOptions, { simulator, servers, verdict }: Parts
   const end = began + options.minutes * 60_000;
   const over = new AbortController();
   const done: Record<string, number> = {};
-  const weather = makeWeather(simulator, world);
+  const faultInjection = injectFaults(simulator, world);
   const machineSeen = watchMachine();
   let spending: Spending | null = null;
   const feed = { messages: 0 };
   const running = [
-    ...people.map((person) => live(person, { end, done, world, judge, began, thinkMs: options.thinkMs })),
-    ...people.slice(0, LISTENERS).map((person) => listen(person, over.signal, judge, feed)),
+    ...people.map((person) => live(person, { end, done, world, checker, began, thinkMs: options.thinkMs })),
+    ...people.slice(0, LISTENERS).map((person) => listen(person, over.signal, checker, feed)),
     repeatUntil(end, options.killEveryMs, async () => {
       options.say(`${Math.round((Date.now() - began) / 1000)} s: the second server is killed.`);
       await servers.killOne();
     }),
     repeatUntil(end, COMPARE_EVERY_MS, async () => {
-      spending = (await compareLedgers(simulator, admin, verdict)) ?? spending;
+      spending = (await compareLedgers(simulator, admin, failures)) ?? spending;
     }),
   ];
   await pause(end - Date.now());
   over.abort();
   await Promise.all(running);
   const machine = machineSeen();
-  const faults = await weather.stop();
-  spending = (await compareLedgers(simulator, admin, verdict)) ?? spending;
-  const { problems, sources, slowestMs } = judge;
+  const faults = await faultInjection.stop();
+  spending = (await compareLedgers(simulator, admin, failures)) ?? spending;
+  const { problems, sources, slowestMs } = checker;
   const { kills, longestOutageMs, memory } = servers;
   const failedOver = people.reduce((sum, person) => sum + person.failedOver, 0);
   const counts = { done, problems, sources, faults, liveMessages: feed.messages, slowestMs, failedOver };
   // What is in the logs is read when the servers have ended.
   await servers.close();
-  return { ...counts, kills, longestOutageMs, spending, memory, machine, wrong: verdict.list() };
+  return { ...counts, kills, longestOutageMs, spending, memory, machine, wrong: failures.list() };
 }
 
 const roleOf = (at: number): Role => (at % 20 < 10 ? 'support' : at % 20 < 17 ? 'viewer' : 'admin');
@@ -137,21 +137,21 @@ type Life = {
   end: number;
   done: Record<string, number>;
   world: World;
-  judge: Judge;
+  checker: AnswerChecker;
   began: number;
   thinkMs: number;
 };
 
 /** One person, who does one thing after another and thinks in between. */
 async function live(person: Person, { end, done, thinkMs, ...context }: Life): Promise<void> {
-  const mine = DOINGS.filter(({ roles }) => roles.includes(person.role));
-  const chances = mine.flatMap((doing) => Array.from({ length: doing.weight }, () => doing));
+  const mine = ACTIONS.filter(({ roles }) => roles.includes(person.role));
+  const chances = mine.flatMap((action) => Array.from({ length: action.weight }, () => action));
   await pause(Math.random() * thinkMs);
   while (Date.now() < end) {
-    const doing = chances[Math.floor(Math.random() * chances.length)];
-    if (!doing) return;
-    await doing.run(person, context);
-    done[doing.name] = (done[doing.name] ?? 0) + 1;
+    const action = chances[Math.floor(Math.random() * chances.length)];
+    if (!action) return;
+    await action.run(person, context);
+    done[action.name] = (done[action.name] ?? 0) + 1;
     await pause(Math.min(thinkMs * (0.5 + Math.random()), Math.max(0, end - Date.now())));
   }
 }
@@ -160,13 +160,13 @@ async function live(person: Person, { end, done, thinkMs, ...context }: Life): P
 async function listen(
   person: Person,
   over: AbortSignal,
-  judge: Judge,
+  checker: AnswerChecker,
   feed: { messages: number },
 ): Promise<void> {
   while (!over.aborted) {
     await person.listen('/api/v1/live', over, (text) => {
       feed.messages += text.split('\nevent: ').length - 1 + Number(text.startsWith('event: '));
-      judge.conceals(person, '/api/v1/live', text);
+      checker.conceals(person, '/api/v1/live', text);
     });
     await pause(500);
   }

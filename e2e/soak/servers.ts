@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Instance, openInstance, type Simulator } from '../support/app-process.ts';
-import type { Verdict } from './verdict.ts';
+import type { Failures } from './failures.ts';
 
 type Env = Record<string, string>;
 /** What the server in that place was and how long nobody could reach it; milliseconds since the epoch. */
@@ -22,16 +22,16 @@ export class Servers {
   longestOutageMs = 0;
   readonly #simulator: Simulator;
   readonly #env: Env;
-  readonly #verdict: Verdict;
+  readonly #failures: Failures;
   readonly #places: Place[] = [];
   #over = false;
   #sampling: Promise<void> = Promise.resolve();
   readonly #began = Date.now();
 
-  constructor(simulator: Simulator, env: Env, verdict: Verdict) {
+  constructor(simulator: Simulator, env: Env, failures: Failures) {
     this.#simulator = simulator;
     this.#env = env;
-    this.#verdict = verdict;
+    this.#failures = failures;
   }
 
   /** Starts the one that will be killed first, so that it holds the desk's own work when that happens. */
@@ -94,8 +94,8 @@ export class Servers {
   /** What nobody caught, and what the product itself calls a fault. */
   #readLogs(instance: Instance): void {
     for (const line of instance.logs().split('\n')) {
-      if (/unhandled|uncaught|out of memory/i.test(line)) this.#verdict.wrong('nobody caught it', line);
-      else if (line.includes('"level":"error"')) this.#verdict.wrong('a fault in the log', line);
+      if (/unhandled|uncaught|out of memory/i.test(line)) this.#failures.add('nobody caught it', line);
+      else if (line.includes('"level":"error"')) this.#failures.add('a fault in the log', line);
     }
   }
 

@@ -2,7 +2,7 @@ import { expect, test } from '../support/app.ts';
 import { runSoak } from './run-soak.ts';
 
 // A short form of `npm run soak`, which goes on for ten minutes: as many requests as in a minute of it.
-test('answers are right while DingTalk fails and one of two servers is killed again and again', async ({
+test('answers are correct while DingTalk fails and one of two servers is killed repeatedly', async ({
   newDatabase,
 }) => {
   const report = await runSoak({

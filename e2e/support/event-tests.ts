@@ -23,7 +23,7 @@ export function eventTests(transport: Transport): void {
     await app.simulator.control('PUT', '/events/hostility', { duplicates: 1, shuffle: 0, forge: null });
   });
 
-  test('an offline alarm shows at once on the pages of the device, its room and the fleet, without a call', async ({
+  test('an offline alarm appears at once on the pages of the device, its room and the fleet, without a call', async ({
     page,
     context,
     app,
@@ -62,7 +62,7 @@ export function eventTests(transport: Transport): void {
 }
 
 function storedEventTests(transport: Transport): void {
-  test('an event that comes three times and out of order is there once, and the newest has the last word', async ({
+  test('stores a repeated event once, and out of order the newest wins', async ({
     app,
     api,
   }) => {
@@ -92,7 +92,7 @@ function storedEventTests(transport: Transport): void {
     // The window ends now; the transport stands open, so the newest state has lasted until then.
     expect(history.spans.at(-1)).toMatchObject({ state: 'casting', source: 'event' });
   });
-  test('what is unrecognised is kept and shown, and what is about an unknown device asks for it', async ({
+  test('keeps and shows an unknown event, and an event about an unknown device starts a query', async ({
     app,
     api,
   }) => {
@@ -114,7 +114,7 @@ function storedEventTests(transport: Transport): void {
     expect(outcome('new-2')).toMatchObject({ outcome: 'asks', deviceId: '31415926' });
   });
 
-  test('the service screen says how events come and what they cost', async ({ page, enter }) => {
+  test('the admin page shows how events arrive and what they cost', async ({ page, enter }) => {
     await enter('admin');
     await page.goto('/admin');
     const part = page.getByRole('region', { name: en.admin.events.title });

@@ -12,7 +12,7 @@ const BANNED: Fault = {
   status: 503,
 };
 
-test('a ban of the address is explained, ends no known page, and nothing more is asked', async ({
+test('explains a ban of the address, keeps known pages open, and makes no more calls', async ({
   page,
   app,
   api,

@@ -16,17 +16,17 @@ test.use({ appOptions: { env: FAST_CLOCK } });
 test.beforeEach(({ enter }) => enter('support'));
 
 for (const fault of [NO_CONNECTION, ...BROKEN_CONNECTIONS]) {
-  test(`says so on the screen when DingTalk ${fault.says}, and keeps what was known`, ({ page, app }) =>
+  test(`shows the error when DingTalk ${fault.says}, and keeps the last known data`, ({ page, app }) =>
     liveThrough(page, app, fault));
 }
 
 // What breaks on the way to the token breaks alike; the fault matrix has each.
 for (const fault of TOKEN_FAULTS.filter((each) => each.upstreamCode !== undefined)) {
-  test(`says so on the screen when DingTalk ${fault.says}, and keeps what was known`, ({ page, app }) =>
+  test(`shows the error when DingTalk ${fault.says}, and keeps the last known data`, ({ page, app }) =>
     liveThrough(page, app, fault));
 }
 
-test('says that the desk itself cannot be reached, and comes back', async ({ page, app, context }) => {
+test('shows that Rooms Desk itself cannot be reached, and recovers', async ({ page, app, context }) => {
   await page.goto(`/devices/${await app.unseenDevice()}`);
   await expect(page.getByTitle(en.sourceWhy.live)).toBeVisible();
   await expect(page.getByRole('heading', { name: en.history.changes.title })).toBeVisible();

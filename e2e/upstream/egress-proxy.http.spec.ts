@@ -95,7 +95,7 @@ async function testChannel(
   return (await admin.post(`/api/v1/alerts/channels/${channelId}/test`, { data: {} })).json();
 }
 
-test('everything that goes out goes through the proxy and through nothing else', async ({
+test('all outgoing connections use the proxy', async ({
   api,
   app,
   world: { proxy, hook, mail, provider },
@@ -142,7 +142,7 @@ test('everything that goes out goes through the proxy and through nothing else',
   ]);
 });
 
-test('the health check says that there is a proxy and tries it', async ({ api, world: { proxy } }) => {
+test('the health check names the proxy and tries it', async ({ api, world: { proxy } }) => {
   const answer = await (await api('admin')).post('/api/v1/system/health-check', { data: {} });
   const steps = (await answer.text()).split('\n').filter(Boolean);
   const address = new URL(proxy.url).host;
@@ -151,7 +151,7 @@ test('the health check says that there is a proxy and tries it', async ({ api, w
   expect(steps.join()).not.toMatch(/canary/);
 });
 
-test('a proxy that refuses is named as the reason, in the answer and on the service screen', async ({
+test('names a refusing proxy as the reason, in the response and on the admin page', async ({
   api,
   world: { proxy },
 }) => {

@@ -133,14 +133,14 @@ function expectLastKnown(known: Answer, live: Answer, row: Fault): void {
 const codeOf = ({ reason }: Fault) => reason.split('.')[0];
 
 for (const row of ROWS) {
-  test(`when DingTalk ${row.says} (${row.fault}): ${row.reason}, and what was known stays`, () => {
+  test(`when DingTalk ${row.says} (${row.fault}): ${row.reason}, and the last known data stays`, () => {
     const { unseen, live, known } = played.get(row.fault) as Played;
     expectProblem(unseen, row);
     expectLastKnown(known, live, row);
   });
 }
 
-test('a device that DingTalk does not know is never answered from the record', async ({ app }) => {
+test('a device that DingTalk does not know is never answered from stored data', async ({ app }) => {
   const deviceId = await app.unseenDevice();
   expect((await ask(`deviceId=${deviceId}`)).status).toBe(200);
   await app.simulator.control('DELETE', `/devices/${deviceId}`);
@@ -155,7 +155,7 @@ test('a device that DingTalk does not know is never answered from the record', a
 });
 
 for (const { says, fault, args } of SUCCEEDS) {
-  test(`when DingTalk ${says} (${fault}) it is still an answer`, async ({ app }) => {
+  test(`when DingTalk ${says} (${fault}) the response is still usable`, async ({ app }) => {
     const deviceId = await app.unseenDevice();
     await app.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault, ...args });
     const answer = await ask(`deviceId=${deviceId}`);
@@ -164,7 +164,7 @@ for (const { says, fault, args } of SUCCEEDS) {
   });
 }
 
-test('fields of wrong types cost themselves and not the answer', async ({ app }) => {
+test('fields of wrong types lose only themselves', async ({ app }) => {
   const deviceId = await app.unseenDevice();
   const fields = { activeTime: 'yesterday', deviceStatus: 3, deviceName: ['a', 'list'] };
   await app.simulator.control('PUT', '/faults', {
@@ -191,7 +191,7 @@ for (const [way, seconds] of [
   ['behind', -3_600],
   ['so far ahead that every token is over', 10_000],
 ] as const) {
-  test(`when DingTalk's clock is ${way} it is still an answer`, async ({ app }) => {
+  test(`when DingTalk's clock is ${way} the response is still usable`, async ({ app }) => {
     await app.simulator.control('POST', '/clock', { advanceSeconds: seconds });
     const answer = await ask(`deviceId=${await app.unseenDevice()}`);
     await app.simulator.control('POST', '/clock', { advanceSeconds: -seconds });
@@ -200,14 +200,14 @@ for (const [way, seconds] of [
   });
 }
 
-test('a token that is revoked under way is replaced without anybody noticing', async ({ app }) => {
+test('replaces a token that is revoked during a query without an error', async ({ app }) => {
   await app.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'token-revoked' });
   const answer = await ask(`deviceId=${await app.unseenDevice()}`);
   expect(answer.status).toBe(200);
   expect(answer.body.source).toBe('live');
 });
 
-test('when connections are refused: dingtalk-unreachable.no-connection, and what was known stays', async ({
+test('when connections are refused: dingtalk-unreachable.no-connection, and the last known data stays', async ({
   app,
 }) => {
   const row: Fault = {
@@ -224,7 +224,7 @@ test('when connections are refused: dingtalk-unreachable.no-connection, and what
 });
 
 for (const row of TOKEN_FAULTS) {
-  test(`when DingTalk ${row.says} (${row.fault}): ${row.reason}, and what was known stays`, async ({
+  test(`when DingTalk ${row.says} (${row.fault}): ${row.reason}, and the last known data stays`, async ({
     app,
   }) => {
     const deviceId = await app.unseenDevice();
@@ -237,7 +237,7 @@ for (const row of TOKEN_FAULTS) {
   });
 }
 
-test('every way to fail that the simulated DingTalk knows is a row somewhere', async ({ app }) => {
+test('every fault of the simulator has a row in a table', async ({ app }) => {
   // A ban keeps back every query of a server; e2e/upstream/ban.spec.ts has one of its own. What a text may hold: e2e/devices/answers.spec.ts.
   const elsewhere = ['ip-ban', 'json-200', 'refuse', 'token-revoked'];
   const rows = [...ROWS, ...SUCCEEDS, ...TOKEN_FAULTS].map(({ fault }) => fault);
@@ -245,7 +245,7 @@ test('every way to fail that the simulated DingTalk knows is a row somewhere', a
   expect(Object.keys(kinds).sort()).toEqual([...new Set([...rows, ...elsewhere])].sort());
 });
 
-test('no connection to DingTalk or to a client is left open after all requests have ended', async ({
+test('no connection to DingTalk or to a client stays open after all requests have ended', async ({
   app,
 }) => {
   const towards = Number(new URL(app.simulator.origin).port);

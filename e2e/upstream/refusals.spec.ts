@@ -8,11 +8,11 @@ test.use({ appOptions: { env: FAST_CLOCK } });
 test.beforeEach(({ enter }) => enter('support'));
 
 for (const fault of REFUSALS) {
-  test(`says so on the screen when DingTalk ${fault.says}, and keeps what was known`, ({ page, app }) =>
+  test(`shows the error when DingTalk ${fault.says}, and keeps the last known data`, ({ page, app }) =>
     liveThrough(page, app, fault));
 }
 
-test('says how long to wait where DingTalk asks for patience', async ({ page, app }) => {
+test('shows how long to wait where DingTalk asks for it', async ({ page, app }) => {
   await app.simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'qpm' });
   await page.goto(`/devices/${await app.unseenDevice()}`);
   await expect(page.getByText('Try again in 60 seconds.')).toBeVisible();
@@ -30,7 +30,7 @@ test('names the permission that is missing', async ({ page, app }) => {
   await expect(page.getByRole('main')).toContainText(hint);
 });
 
-test('a device that DingTalk does not know can be asked for under the other name', async ({ page }) => {
+test('a device that DingTalk does not know can be queried under the other ID', async ({ page }) => {
   await page.goto('/devices/lmvUxxxxx');
   const words = problemTexts('device-not-found.device');
   await expect(page.getByRole('heading', { level: 1, name: words.title })).toBeVisible();
@@ -42,7 +42,7 @@ test('a device that DingTalk does not know can be asked for under the other name
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('DingTalk Meeting Device_xxxx');
 });
 
-test('says that a known device is gone, and keeps its last reading in sight', async ({ page, app }) => {
+test('shows that a known device was removed, and keeps its last reading', async ({ page, app }) => {
   const deviceId = await app.unseenDevice();
   await page.goto(`/devices/${deviceId}`);
   await expect(page.getByTitle(en.sourceWhy.live)).toBeVisible();

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Simulator } from '../support/app-process.ts';
-import { pick, type World } from './truth.ts';
+import { pick, type World } from './expected-world.ts';
 
 /** Faults of DingTalk's that end by themselves; a ban would only keep everybody quiet for five minutes. */
 const ON_DEVICES = [
@@ -12,10 +12,10 @@ const ON_EVERYTHING = ['reset', 'http-500', 'html-502', 'busy', 'token-expired',
 const ON_THE_STREAM = ['close', 'cut', 'disconnect', 'garbage', 'expire-tickets'];
 
 /** How often each kind of trouble was ordered. */
-export type Weather = { stop(): Promise<Record<string, number>> };
+export type FaultInjection = { stop(): Promise<Record<string, number>> };
 
 /** Changes the world and breaks DingTalk in one way after another until it is stopped. */
-export function makeWeather(simulator: Simulator, world: World): Weather {
+export function injectFaults(simulator: Simulator, world: World): FaultInjection {
   const ordered: Record<string, number> = {};
   const over = new AbortController();
   const order = async (name: string, method: string, path: string, body: object) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { couldBe, stateOf, type World } from './expected-world.ts';
+import type { Failures } from './failures.ts';
 import type { Person, ReceivedResponse } from './person.ts';
-import { couldBe, stateOf, type World } from './truth.ts';
-import type { Verdict } from './verdict.ts';
 
 /** An answer left DingTalk so long before it is said to be from, at most: one attempt, and a slow one. */
 const ON_THE_WAY_MS = 6_000;
@@ -66,17 +66,17 @@ export const history = z.object({
 type Row = z.output<typeof row>;
 
 /** Holds answers against the world and the list of errors; what does not agree is told to the verdict. */
-export class Judge {
+export class AnswerChecker {
   /** Problems that were answered or noticed, by code. */
   readonly problems: Record<string, number> = {};
   readonly sources: Record<string, number> = {};
   slowestMs = 0;
   readonly #world: World;
-  readonly #verdict: Verdict;
+  readonly #failures: Failures;
 
-  constructor(world: World, verdict: Verdict) {
+  constructor(world: World, failures: Failures) {
     this.#world = world;
-    this.#verdict = verdict;
+    this.#failures = failures;
   }
 
   /** The parsed answer, null when it was a problem or is none that was promised. Looks for what the role may not see. */
@@ -97,7 +97,7 @@ export class Judge {
 
   conceals(person: Person, where: string, text: string): void {
     const found = (person.role === 'viewer' ? NOT_FOR_VIEWERS : NOT_FOR_ANYBODY).exec(text);
-    if (found) this.#verdict.wrong(`a ${person.role} saw what is not for them`, `${where}: ${found[0]}`);
+    if (found) this.#failures.add(`a ${person.role} saw what is not for them`, `${where}: ${found[0]}`);
   }
 
   /** The device that was asked for, as it could have been when it is said to have been seen. */
@@ -120,16 +120,16 @@ export class Judge {
   /** Each row says of its device what could have been known of it. */
   rows(response: ReceivedResponse, rows: Row[]): void {
     for (const { deviceId, name, status, software, observedAt } of rows) {
-      const truth = this.#world.of(deviceId ?? '');
-      if (!truth || observedAt === null) continue;
+      const expected = this.#world.of(deviceId ?? '');
+      if (!expected || observedAt === null) continue;
       const from = Date.parse(observedAt) - ON_THE_WAY_MS;
       const about = `${deviceId} seen ${observedAt}`;
-      if (name !== truth.name) this.#wrong('another name', response, `${about}: ${name}`);
-      if (!couldBe(truth.software, software, from, Date.parse(observedAt) + 50)) {
+      if (name !== expected.name) this.#wrong('another name', response, `${about}: ${name}`);
+      if (!couldBe(expected.software, software, from, Date.parse(observedAt) + 50)) {
         this.#wrong('software that it did not have then', response, `${about}: ${software}`);
       }
       if (
-        !couldBe(truth.status, status.raw, from, response.answeredAt) ||
+        !couldBe(expected.status, status.raw, from, response.answeredAt) ||
         status.state !== stateOf(status.raw ?? '')
       ) {
         this.#wrong('a state that it was not in', response, `${about}: ${JSON.stringify(status)}`);
@@ -161,7 +161,7 @@ export class Judge {
   }
 
   #wrong(kind: string, response: ReceivedResponse, detail: string): void {
-    this.#verdict.wrong(
+    this.#failures.add(
       kind,
       `${response.status} ${response.path} at ${new Date(response.askedAt).toISOString()}: ${detail}`,
     );

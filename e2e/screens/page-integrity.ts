@@ -37,7 +37,7 @@ export async function watch(page: Page, url: string): Promise<Watch> {
 }
 
 /** The page as it stands ran nothing, drew nothing but text of what it was told, and holds it in its place. */
-export async function expectUnharmed(page: Page, { violations }: Watch, where: string): Promise<void> {
+export async function expectIntact(page: Page, { violations }: Watch, where: string): Promise<void> {
   const found = await page.evaluate(() => {
     const spots = 'iframe, object, embed, img, [onerror], [onload], [onclick], a[href^="javascript" i]';
     const strange = [...document.body.querySelectorAll(spots)].map((each) => each.outerHTML.slice(0, 120));

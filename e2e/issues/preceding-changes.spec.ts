@@ -18,7 +18,7 @@ async function becomes(page: Page, app: App, deviceId: string, said: object) {
 
 test.beforeEach(({ enter }) => enter('support'));
 
-test('what changed in the day before a microphone was lost is said to have come before it', async ({
+test('lists what changed in the 24 hours before a microphone was lost', async ({
   page,
   app,
 }) => {
@@ -39,7 +39,7 @@ test('what changed in the day before a microphone was lost is said to have come 
   await expectNoBarrier(page, 'what came before a trouble');
 });
 
-test('that nothing changed before, and that nobody looked, are two things', async ({ page, app }) => {
+test('distinguishes between no changes and no data before an issue', async ({ page, app }) => {
   const [seen, unseen] = [await app.unseenDevice(), await app.unseenDevice()];
   await becomes(page, app, seen, { deviceStatus: 'idle' });
   await becomes(page, app, seen, { deviceStatus: 'offline' });
@@ -50,7 +50,7 @@ test('that nothing changed before, and that nobody looked, are two things', asyn
   await expect(around(page)).toContainText(words.before.notObserved);
 });
 
-test('a healthy device of the same model stands beside the one that is ill', async ({ page, app }) => {
+test('shows a healthy device of the same model beside the affected one', async ({ page, app }) => {
   const [ill, well] = [await app.unseenDevice(), await app.unseenDevice()];
   await becomes(page, app, ill, { deviceStatus: 'offline', deviceModel: 'one-of-two' });
   await page.goto(`/devices/${ill}`);
@@ -70,7 +70,7 @@ test('a healthy device of the same model stands beside the one that is ill', asy
   await expect(page.getByRole('columnheader').nth(1)).toContainText('Well screen');
 });
 
-test('a device with which nothing is wrong has nothing around it', async ({ page, app }) => {
+test('a device without issues shows no related section', async ({ page, app }) => {
   await page.goto(`/devices/${(await app.scenario('idle')).deviceId}`);
   await expect(page.getByRole('article')).toBeVisible();
   await expect(around(page)).toHaveCount(0);

@@ -5,7 +5,7 @@ import type { Simulator } from '../support/app-process.ts';
 type TimedValue = { value: string; from: number; until: number };
 
 /** A device as the simulated world has it, and what it could have been said to be at any moment. */
-export type Truth = {
+export type ExpectedDevice = {
   deviceId: string;
   name: string;
   roomId: string;
@@ -28,7 +28,7 @@ export const stateOf = (word: string): string => STATES[word] ?? word;
 /** The world that the soak is about: it changes, and remembers what it said when. */
 export class World {
   readonly #simulator: Simulator;
-  readonly #truths = new Map<string, Truth>();
+  readonly #devices = new Map<string, ExpectedDevice>();
   #changes = 0;
 
   constructor(simulator: Simulator) {
@@ -50,7 +50,7 @@ export class World {
       const recordChange = (value = ''): TimedValue[] => [
         { value, from: 0, until: Number.POSITIVE_INFINITY },
       ];
-      this.#truths.set(deviceId, {
+      this.#devices.set(deviceId, {
         deviceId,
         name: record.deviceName ?? '',
         roomId: record.openRoomId ?? '',
@@ -62,29 +62,29 @@ export class World {
   }
 
   get ids(): string[] {
-    return [...this.#truths.keys()];
+    return [...this.#devices.keys()];
   }
 
-  of(deviceId: string): Truth | undefined {
-    return this.#truths.get(deviceId);
+  of(deviceId: string): ExpectedDevice | undefined {
+    return this.#devices.get(deviceId);
   }
 
   /** Changes one device: its software, of which nobody is told, or its state, of which an event tells. */
   async change(): Promise<void> {
-    const truth = this.#truths.get(pick(this.ids));
-    if (!truth) return;
+    const expected = this.#devices.get(pick(this.ids));
+    if (!expected) return;
     this.#changes += 1;
     if (this.#changes % 2 === 0) {
       const softwareVersion = `7.${this.#changes}.0`;
-      const path = `/devices/${truth.deviceId}`;
-      await recordChange(truth.software, softwareVersion, () =>
+      const path = `/devices/${expected.deviceId}`;
+      await recordChange(expected.software, softwareVersion, () =>
         this.#simulator.control('PATCH', path, { softwareVersion }),
       );
     } else {
       const status = pick(WORDS);
       const properties = { dev_app_status: status };
-      const event = { type: 'property', deviceId: truth.deviceId, properties };
-      await recordChange(truth.status, status, () => this.#simulator.control('POST', '/events', event));
+      const event = { type: 'property', deviceId: expected.deviceId, properties };
+      await recordChange(expected.status, status, () => this.#simulator.control('POST', '/events', event));
     }
   }
 }

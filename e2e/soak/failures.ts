@@ -1,17 +1,17 @@
 /** What went wrong, by kind, with the first of each told in full. */
-export type Verdict = {
+export type Failures = {
   /** A thing that must not happen did. */
-  wrong(kind: string, detail: string): void;
+  add(kind: string, detail: string): void;
   list(): { kind: string; times: number; examples: string[] }[];
 };
 
 const MOST_EXAMPLES = 3;
 const MOST_LETTERS = 600;
 
-export function createVerdict(): Verdict {
+export function collectFailures(): Failures {
   const kinds = new Map<string, { times: number; examples: string[] }>();
   return {
-    wrong(kind, detail) {
+    add(kind, detail) {
       const known = kinds.get(kind) ?? { times: 0, examples: [] };
       known.times += 1;
       if (known.examples.length < MOST_EXAMPLES) known.examples.push(detail.slice(0, MOST_LETTERS));

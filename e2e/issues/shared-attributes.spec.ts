@@ -44,7 +44,7 @@ async function everyDevice(support: APIRequestContext, admin: APIRequestContext)
   return wholeList<Row>(support, '/api/v1/devices?limit=200');
 }
 
-test('a floor’s switch is down: what they have in common is the subnet, and nobody says that it is why', async ({
+test('when a floor’s switch fails, shows the subnet as a shared attribute without calling it the cause', async ({
   page,
   app,
   api,
@@ -83,7 +83,7 @@ test('a floor’s switch is down: what they have in common is the subnet, and no
   await expect(around(page).getByRole('link', { name: /^Compare with/ })).toBeVisible();
 });
 
-test('a bad firmware went out in a wave: it is what they share, and what came before each', async ({
+test('when a firmware update breaks devices, shows the firmware as shared attribute and as preceding change of each', async ({
   page,
   app,
   api,
